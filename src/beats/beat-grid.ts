@@ -1,0 +1,55 @@
+/**
+ * @file The beat grid: beats are the truth, seconds are derived here and nowhere else.
+ * A grid is piecewise constant in tempo: each anchor holds from its beat to the next anchor's, the last one to the end;
+ * before the first anchor its tempo holds backwards. A constant-tempo track has exactly one anchor.
+ * Conventions: beat indices are 0-based, beat 0 is the first beat at or after 0 s; seconds count from the first decoded sample.
+ */
+import type { Beats, Bpm, Seconds } from '../units/units.ts'
+
+export type GridAnchor = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
+
+export type BeatGrid = {
+  /** In rising order of beat, at least one. */
+  readonly anchors: readonly GridAnchor[]
+  /** Number of beats whose time lies in the track. */
+  readonly beatCount: number
+  readonly beatsPerBar: number
+  /** Index of the first downbeat, 0 ≤ firstDownbeat < beatsPerBar. */
+  readonly firstDownbeat: number
+  /** Index of the first beat that starts a 4-bar phrase, 0 ≤ firstPhrase < 4 · beatsPerBar, congruent to firstDownbeat. */
+  readonly firstPhrase: number
+  /** Calibrated probabilities that tempo, downbeat and phrase phase are right, each 0 to 1. */
+  readonly tempoConfidence: number
+  readonly downbeatConfidence: number
+  readonly phraseConfidence: number
+}
+
+const anchorAtBeat = (grid: BeatGrid, beat: Beats): GridAnchor => {
+  let found = grid.anchors[0]!
+  for (const anchor of grid.anchors) if (anchor.beat <= beat) found = anchor
+  return found
+}
+
+const anchorAtSeconds = (grid: BeatGrid, seconds: Seconds): GridAnchor => {
+  let found = grid.anchors[0]!
+  for (const anchor of grid.anchors) if (anchor.seconds <= seconds) found = anchor
+  return found
+}
+
+/** @returns the time of a beat position; fractions and positions outside the track are extrapolated. */
+export const beatsToSeconds = (grid: BeatGrid, beat: Beats): Seconds => {
+  const anchor = anchorAtBeat(grid, beat)
+  return anchor.seconds + ((beat - anchor.beat) * 60) / anchor.bpm
+}
+
+/** Inverse of `beatsToSeconds`. */
+export const secondsToBeats = (grid: BeatGrid, seconds: Seconds): Beats => {
+  const anchor = anchorAtSeconds(grid, seconds)
+  return anchor.beat + ((seconds - anchor.seconds) * anchor.bpm) / 60
+}
+
+/** @returns times of beats 0 … beatCount − 1, strictly rising. */
+export const beatTimes = (grid: BeatGrid): Float64Array =>
+  Float64Array.from({ length: grid.beatCount }, (_, beat) => beatsToSeconds(grid, beat))
+
+export const isConstantTempo = (grid: BeatGrid): boolean => grid.anchors.length === 1

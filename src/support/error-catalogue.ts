@@ -1,0 +1,67 @@
+type Entry = { readonly title: string; readonly hint: string; readonly exit: 1 | 4 }
+
+const entry = (title: string, hint: string, exit: 1 | 4 = 1): Entry => ({ title, hint, exit })
+
+/** Every error a user can meet, in one list: constant title, what to do, and the exit code of the command line. */
+export const errorCatalogue = {
+  // audio
+  AUDIO_NOT_FOUND: entry('File not found', 'Check the path; if the drive was unplugged, connect it and scan again.'),
+  AUDIO_UNREADABLE: entry('File cannot be read', 'Check the permissions of the file and its folder.'),
+  NOT_A_FILE: entry('Not a file', 'Name an audio file, not a folder, device or pipe.'),
+  AUDIO_EMPTY: entry('Empty file', 'The file holds no bytes: copy or download it again.'),
+  AUDIO_FORMAT_UNKNOWN: entry('Not an audio file', 'The contents are no known audio format, whatever the name says.'),
+  AUDIO_NO_STREAM: entry('No audio in the file', 'The file holds tags or a cover, but no sound.'),
+  AUDIO_DECODE_FAILED: entry('Audio cannot be decoded', 'The file is damaged: rip or download it again.'),
+  AUDIO_TRUNCATED: entry('Audio is truncated', 'The file ends early: rip or download it again.'),
+  AUDIO_TOO_SHORT: entry('Audio too short', 'At least 5 seconds are needed for a beat grid.'),
+  AUDIO_TOO_LONG: entry('Audio too long', 'Split mixes into tracks, or raise the limit in the settings.'),
+  AUDIO_SILENT: entry('Audio is silent', 'There is nothing to analyse: check the file in a player.'),
+  AUDIO_NOT_FINITE: entry('Audio holds invalid samples', 'The file holds NaN or infinite samples: export it again.'),
+  DECODER_MISSING: entry('No decoder for this format', 'Install ffmpeg so that it is on the PATH, or convert to FLAC.'),
+  DECODER_TIMEOUT: entry('Decoding took too long', 'The file may be damaged; raise the limit if the machine is slow.'),
+  DECODER_CRASHED: entry('Decoder crashed', 'The file made the decoder crash; other files are not affected.'),
+  DECODER_OUT_OF_MEMORY: entry('Decoding needs too much memory', 'The file is damaged or far too long.'),
+  // grid
+  BEATS_NOT_FOUND: entry('No beat found', 'There is no steady pulse to build a beat grid on.'),
+  GRID_EDIT_INVALID: entry('Grid edit not possible', 'See the detail.'),
+  // library
+  ROOT_NOT_FOUND: entry('Folder not found', 'Check the path of the folder.'),
+  ROOT_NOT_A_FOLDER: entry('Not a folder', 'Add a folder that holds music.'),
+  ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
+  TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
+  ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
+  // labels
+  LABEL_NOT_FOUND: entry('Label not found', 'List the labels with `algiers labels list`.'),
+  LABEL_KIND_UNKNOWN: entry('Unknown section kind', 'Use intro, build, drop, break, outro, verse or chorus.'),
+  LABEL_SPAN_INVALID: entry('Invalid span', 'The end must come after the start, and both must be finite numbers.'),
+  LABEL_TOO_SHORT: entry('Section too short', 'A section has at least 4 beats; 8 or more are better.'),
+  LABEL_OUT_OF_TRACK: entry('Span beyond the track', 'Keep the span between beat 0 and the last beat of the track.'),
+  LABEL_OVERLAP: entry('Labels overlap', 'Trim or delete the other label first, or use --overlap trim.'),
+  LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
+  // interop
+  FORMAT_UNKNOWN: entry('Unknown file format', 'Use the corpus JSON, JAMS, an Audacity label track, or CSV.'),
+  IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
+  EXPORT_EXISTS: entry('File exists already', 'Choose another name, or add --overwrite.'),
+  // training and models
+  NEED_MORE_LABELS: entry('Need more labels', 'Add at least 10 samples per class', 4),
+  NEED_MORE_CLASSES: entry('Need 2+ classes', 'Label at least 2 different section types', 4),
+  TRAINING_TIMEOUT: entry('Training timeout', 'Reduce dataset size or check memory'),
+  TRAINING_CANCELLED: entry('Training cancelled', 'Start it again when you like; nothing was changed.'),
+  TRAINING_AUDIO_MISSING: entry('Labelled audio is gone', 'Connect the drive or scan again; the labels are kept.'),
+  MODEL_EXPORT_FAILED: entry('Model export failed', 'Check disk space, restart'),
+  MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
+  MODEL_CORRUPT: entry('Model not found', 'The file is damaged: delete this version and train again.'),
+  INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
+  MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
+  // system
+  ALREADY_RUNNING: entry(
+    'Data directory is in use',
+    'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',
+  ),
+  SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
+  DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
+  STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
+  CANCELLED: entry('Cancelled', 'Start it again when you like.'),
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,40 @@
+import { type ErrorCode, errorCatalogue } from './error-catalogue.ts'
+
+/**
+ * An error the user can act on. `title` is constant per code (the catalogue's words), `message` (the detail) says what and
+ * where for this occurrence, `hint` what to do. Anything else that is thrown is a bug.
+ */
+export class UserError extends Error {
+  readonly code: ErrorCode
+  readonly title: string
+  readonly hint: string
+  /** Machine-readable members of this occurrence, e.g. `{ missing: { drop: 7 } }`. */
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, detail: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(detail, cause === undefined ? undefined : { cause })
+    this.name = 'UserError'
+    this.code = code
+    this.title = errorCatalogue[code].title
+    this.hint = errorCatalogue[code].hint
+    this.details = details
+  }
+}
+
+/** The shape every interface shows an error in: `analyze --json`, failed jobs, problem+json. */
+export type ErrorReport = {
+  readonly code: ErrorCode | 'INTERNAL'
+  readonly title: string
+  readonly detail: string
+  readonly hint: string
+}
+
+export const toErrorReport = (error: unknown): ErrorReport =>
+  error instanceof UserError
+    ? { code: error.code, title: error.title, detail: error.message, hint: error.hint }
+    : {
+        code: 'INTERNAL',
+        title: 'Internal error',
+        detail: error instanceof Error ? error.message : String(error),
+        hint: 'This is a bug in Algiers: please report it with the command you ran.',
+      }
