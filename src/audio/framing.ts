@@ -1,0 +1,36 @@
+/**
+ * @file Cutting a signal into overlapping frames.
+ * Conventions: frame t is centred on sample t · hop; samples outside the signal are zero; there are as many frames as centres
+ * inside the signal. So the time of frame t is exactly t · hop / sampleRate, whatever the frame size.
+ */
+import type { Seconds } from '../units/units.ts'
+
+export type FrameShape = { readonly frameSize: number; readonly hopSamples: number }
+
+/** @returns the number of frames whose centre lies inside a signal of `sampleCount` samples. */
+export const countFrames = (sampleCount: number, hopSamples: number): number =>
+  sampleCount === 0 ? 0 : Math.floor((sampleCount - 1) / hopSamples) + 1
+
+export const frameToSeconds = (frame: number, hopSamples: number, sampleRate: number): Seconds =>
+  (frame * hopSamples) / sampleRate
+
+/** Periodic Hann window, shape (size), peak 1: its copies at a hop of size / 2 add up to 1. */
+export const hannWindow = (size: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size))
+
+/** Writes the windowed frame centred on `centre` into `frame`, zero-padding at the edges; all of shape (window.length). */
+export const writeFrame = (
+  frame: Float32Array,
+  source: { readonly samples: Float32Array; readonly window: Float32Array; readonly centre: number },
+): void => {
+  const { samples, window, centre } = source
+  const start = centre - (window.length >> 1)
+  if (start >= 0 && start + window.length <= samples.length) {
+    for (let n = 0; n < window.length; n++) frame[n] = samples[start + n]! * window[n]!
+    return
+  }
+  for (let n = 0; n < window.length; n++) {
+    const at = start + n
+    frame[n] = at >= 0 && at < samples.length ? samples[at]! * window[n]! : 0
+  }
+}
