@@ -24,26 +24,29 @@ export type BeatGrid = {
   readonly phraseConfidence: number
 }
 
-const anchorAtBeat = (grid: BeatGrid, beat: Beats): GridAnchor => {
+/** All that conversion needs of a grid. */
+export type Anchored = Pick<BeatGrid, 'anchors'>
+
+const anchorAtBeat = (grid: Anchored, beat: Beats): GridAnchor => {
   let found = grid.anchors[0]!
   for (const anchor of grid.anchors) if (anchor.beat <= beat) found = anchor
   return found
 }
 
-const anchorAtSeconds = (grid: BeatGrid, seconds: Seconds): GridAnchor => {
+const anchorAtSeconds = (grid: Anchored, seconds: Seconds): GridAnchor => {
   let found = grid.anchors[0]!
   for (const anchor of grid.anchors) if (anchor.seconds <= seconds) found = anchor
   return found
 }
 
 /** @returns the time of a beat position; fractions and positions outside the track are extrapolated. */
-export const beatsToSeconds = (grid: BeatGrid, beat: Beats): Seconds => {
+export const beatsToSeconds = (grid: Anchored, beat: Beats): Seconds => {
   const anchor = anchorAtBeat(grid, beat)
   return anchor.seconds + ((beat - anchor.beat) * 60) / anchor.bpm
 }
 
 /** Inverse of `beatsToSeconds`. */
-export const secondsToBeats = (grid: BeatGrid, seconds: Seconds): Beats => {
+export const secondsToBeats = (grid: Anchored, seconds: Seconds): Beats => {
   const anchor = anchorAtSeconds(grid, seconds)
   return anchor.beat + ((seconds - anchor.seconds) * anchor.bpm) / 60
 }

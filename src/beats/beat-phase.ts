@@ -1,0 +1,97 @@
+/**
+ * @file Where in the period the beat lies: the onsets of the whole track folded at the beat period, per frequency group; the beat is
+ * where all three groups strike together (their geometric mean is highest), because a kick or snare is broad-band while an off-beat
+ * bass or hat is not. Half-beat errors by this rule: 2 of 36 corpus tracks (decision 0002).
+ * Conventions: phase in beats, 0 ≤ phase < 1, of beat 0 relative to time 0; histograms have mean 1.
+ */
+import type { OnsetStrength } from './onset-strength.ts'
+
+export const PHASE_BINS = 96
+/** Smoothing of the histogram, standard deviation in bins (10 ms at 120 BPM). */
+const SMOOTHING_BINS = 2
+
+export type LinearGrid = {
+  /** Beats per second. */
+  readonly beatHertz: number
+  /** Time of beat 0. */
+  readonly origin: number
+}
+
+export type FrameRange = { readonly firstFrame: number; readonly endFrame: number }
+
+/** @returns smoothed onset histograms over the beat, each of shape (PHASE_BINS), mean 1. */
+export const foldOnsets = (onsets: OnsetStrength, grid: LinearGrid, range?: FrameRange): readonly Float64Array[] => {
+  const { firstFrame, endFrame } = range ?? { firstFrame: 0, endFrame: onsets.frames }
+  return onsets.groups.map((group) => {
+    const histogram = new Float64Array(PHASE_BINS)
+    for (let frame = firstFrame; frame < endFrame; frame++) {
+      const beat = (frame / onsets.framesPerSecond - grid.origin) * grid.beatHertz
+      const position = (beat - Math.floor(beat)) * PHASE_BINS
+      const bin = Math.floor(position)
+      const share = position - bin
+      histogram[bin % PHASE_BINS]! += group[frame]! * (1 - share)
+      histogram[(bin + 1) % PHASE_BINS]! += group[frame]! * share
+    }
+    return smoothCircular(scaleToMeanOne(histogram))
+  })
+}
+
+const scaleToMeanOne = (histogram: Float64Array): Float64Array => {
+  const sum = histogram.reduce((total, value) => total + value, 0)
+  return sum > 0 ? histogram.map((value) => (value * histogram.length) / sum) : histogram.fill(1)
+}
+
+const smoothCircular = (histogram: Float64Array): Float64Array => {
+  const reach = 3 * SMOOTHING_BINS
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, n) => Math.exp(-0.5 * ((n - reach) / SMOOTHING_BINS) ** 2))
+  const sum = kernel.reduce((total, value) => total + value, 0)
+  return histogram.map((_, bin) => {
+    let value = 0
+    for (let n = -reach; n <= reach; n++)
+      value += histogram[(bin + n + histogram.length) % histogram.length]! * kernel[n + reach]!
+    return value / sum
+  })
+}
+
+/** Geometric mean of the groups, shape (PHASE_BINS): high only where all strike. */
+export const strikeTogether = (folded: readonly Float64Array[]): Float64Array =>
+  Float64Array.from({ length: PHASE_BINS }, (_, bin) =>
+    Math.cbrt(folded[0]![bin]! * folded[1]![bin]! * folded[2]![bin]!),
+  )
+
+/** @returns the place of the highest value between samples, by a parabola through its neighbours; circular. */
+export const circularPeak = (values: Float64Array): number => {
+  let top = 0
+  for (let bin = 1; bin < values.length; bin++) if (values[bin]! > values[top]!) top = bin
+  return refinePeak(values, top)
+}
+
+export const refinePeak = (values: Float64Array, top: number): number => {
+  const before = values[(top - 1 + values.length) % values.length]!
+  const after = values[(top + 1) % values.length]!
+  const curvature = before - 2 * values[top]! + after
+  return curvature < 0 ? top + (0.5 * (before - after)) / curvature : top
+}
+
+/** @returns the grid moved so that its beats fall where the groups strike together. */
+export const alignToOnsets = (onsets: OnsetStrength, grid: LinearGrid): LinearGrid => {
+  const peak = circularPeak(strikeTogether(foldOnsets(onsets, grid)))
+  return { beatHertz: grid.beatHertz, origin: grid.origin + peak / PHASE_BINS / grid.beatHertz }
+}
+
+/** @returns the grid moved so that its onsets lie over the beat as in the template: another piece of the same track keeps its pattern. */
+export const alignToTemplate = (
+  onsets: OnsetStrength,
+  grid: LinearGrid,
+  template: readonly Float64Array[],
+): LinearGrid => {
+  const folded = foldOnsets(onsets, grid)
+  const products = Float64Array.from({ length: PHASE_BINS }, (_, shift) => {
+    let product = 0
+    for (let group = 0; group < folded.length; group++)
+      for (let bin = 0; bin < PHASE_BINS; bin++)
+        product += (template[group]![bin]! - 1) * folded[group]![(bin + shift) % PHASE_BINS]!
+    return product
+  })
+  return { beatHertz: grid.beatHertz, origin: grid.origin + circularPeak(products) / PHASE_BINS / grid.beatHertz }
+}

@@ -1,0 +1,138 @@
+/**
+ * @file From audio to a beat raster: onset strength → metrical family → exact period and phase. What needs a trained model (octave,
+ * half-beat, bar and phrase phase) comes after, in `place-bars.ts`, so that an evaluation can retrain that model per fold.
+ */
+import type { MonoAudio } from '../audio/audio.ts'
+import type { Progress } from '../support/progress.ts'
+import { UserError } from '../support/user-error.ts'
+import type { Bpm, Seconds } from '../units/units.ts'
+import { beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
+import { alignToOnsets, type LinearGrid } from './beat-phase.ts'
+import { type BeatRaster, chromaFrames, excerptRaster, observeRaster, ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import { fitGrid } from './fit-tempo.ts'
+import { compressedMel, onsetStrength } from './onset-strength.ts'
+import { anchorPieces } from './piecewise-grid.ts'
+import { beatSignal, MIN_TEMPO_BPM, strongestFamily, tempoSpectrum } from './tempo-candidates.ts'
+import { findTempoRegions } from './tempo-regions.ts'
+
+const MIN_SECONDS = 5
+/** Noise, drones and random clicks stay below 5, ten seconds of random clicks below 9; a click track of 5 s has 13. */
+const MIN_SALIENCE = 6
+/** Below −80 dBFS after the mean is taken off there is nothing to hear: silence, or a constant offset. */
+const SILENCE_AMPLITUDE = 1e-4
+/** A beat measured this little before the first sample is on it. */
+export const START_TOLERANCE_SECONDS = 0.006
+
+export type BeatTracking = {
+  readonly durationSeconds: Seconds
+  /** Tempo of most of the track, in base beats. */
+  readonly baseBpm: Bpm
+  /** Anchors in base beats: the slowest octave of the metrical family that is at least `MIN_TEMPO_BPM`. */
+  readonly baseAnchors: readonly GridAnchor[]
+  /** Row of the raster that holds the first base beat, 0 … 7. */
+  readonly phaseRow: number
+  readonly raster: BeatRaster
+  /** How clearly the tempo stands out of chance (white onsets give about 3). */
+  readonly tempoSalience: number
+  /** How clearly it stands out of other metrical families, at least 1. */
+  readonly tempoMargin: number
+}
+
+export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTracking => {
+  const durationSeconds = audio.samples.length / audio.sampleRate
+  refuseUnusable(audio, durationSeconds)
+  const { onProgress, signal } = progress
+  const share = (from: number, to: number): Progress => ({
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress: (fraction: number) => onProgress(from + (to - from) * fraction) }),
+  })
+  const mel = compressedMel(audio, share(0, 0.6))
+  const onsets = onsetStrength(mel, audio.sampleRate)
+  const beats = beatSignal(onsets)
+  const tempo = strongestFamily(tempoSpectrum(beats, onsets.framesPerSecond))
+  if (tempo === null || tempo.salience < MIN_SALIENCE)
+    throw new UserError('BEATS_NOT_FOUND', `No pulse stands out in ${durationSeconds.toFixed(0)} s of audio.`)
+  signal?.throwIfAborted()
+  const fitted = fitGrid(onsets, { beatHertz: tempo.bpm / 60, origin: 0 })
+  const grid = alignToOnsets(onsets, fastestOctave(fitted))
+  const regions = findTempoRegions(onsets, beats, grid.beatHertz)
+  const baseAnchors = anchorPieces(onsets, beats, { grid, regions }).map(toSlowestOctave)
+  signal?.throwIfAborted()
+  const { rowSeconds, phaseRow } = layRows(baseAnchors, durationSeconds)
+  const chroma = chromaFrames(audio, share(0.7, 0.95))
+  const raster = observeRaster({
+    onsets,
+    mel,
+    chroma,
+    sampleRate: audio.sampleRate,
+    rowSeconds,
+    soundStartSeconds: findSoundStart(audio),
+  })
+  onProgress?.(1)
+  return {
+    durationSeconds,
+    baseBpm: grid.beatHertz * 30,
+    baseAnchors,
+    phaseRow,
+    raster,
+    tempoSalience: tempo.salience,
+    tempoMargin: tempo.margin,
+  }
+}
+
+const refuseUnusable = ({ samples }: MonoAudio, durationSeconds: Seconds): void => {
+  if (durationSeconds < MIN_SECONDS)
+    throw new UserError('AUDIO_TOO_SHORT', `The audio lasts ${durationSeconds.toFixed(1)} s.`, { durationSeconds })
+  let sum = 0
+  for (const sample of samples) sum += sample
+  const mean = sum / samples.length
+  let peak = 0
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample - mean))
+  if (peak < SILENCE_AMPLITUDE)
+    throw new UserError('AUDIO_SILENT', `No sample is above ${20 * Math.log10(SILENCE_AMPLITUDE)} dBFS.`)
+}
+
+/** The first sample 40 dB below the peak; the time before it must be quiet or absent. */
+const START_SHARE_OF_PEAK = 0.01
+
+const findSoundStart = ({ samples, sampleRate }: MonoAudio): Seconds => {
+  let peak = 0
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+  return (
+    Math.max(
+      0,
+      samples.findIndex((sample) => Math.abs(sample) >= START_SHARE_OF_PEAK * peak),
+    ) / sampleRate
+  )
+}
+
+/** @returns an excerpt that starts in the middle of the music, for training and for tests; rows [firstRow, endRow). */
+export const excerptTracking = (tracking: BeatTracking, firstRow: number, endRow: number): BeatTracking => ({
+  ...tracking,
+  phaseRow: (((tracking.phaseRow - firstRow) % ROWS_PER_BASE_BEAT) + ROWS_PER_BASE_BEAT) % ROWS_PER_BASE_BEAT,
+  raster: excerptRaster(tracking.raster, firstRow, endRow),
+})
+
+/** Twice the slowest octave: at half the true rate a swung sixteenth can outweigh the beat, at twice it cannot. */
+const toSlowestOctave = ({ beat, seconds, bpm }: GridAnchor): GridAnchor => ({ beat: beat / 2, seconds, bpm: bpm / 2 })
+
+const fastestOctave = (grid: LinearGrid): LinearGrid => {
+  let { beatHertz } = grid
+  while (beatHertz * 60 >= 4 * MIN_TEMPO_BPM) beatHertz /= 2
+  while (beatHertz * 60 < 2 * MIN_TEMPO_BPM) beatHertz *= 2
+  return { beatHertz, origin: grid.origin }
+}
+
+/** Rows from the first at or after time 0 to the last that starts within the track. */
+const layRows = (
+  baseAnchors: readonly GridAnchor[],
+  durationSeconds: Seconds,
+): { readonly rowSeconds: Float64Array; readonly phaseRow: number } => {
+  const grid = { anchors: baseAnchors }
+  const first = Math.ceil(secondsToBeats(grid, -START_TOLERANCE_SECONDS) * ROWS_PER_BASE_BEAT)
+  const end = Math.ceil(secondsToBeats(grid, durationSeconds) * ROWS_PER_BASE_BEAT)
+  const rowSeconds = Float64Array.from({ length: Math.max(1, end - first) + 1 }, (_, row) =>
+    beatsToSeconds(grid, (first + row) / ROWS_PER_BASE_BEAT),
+  )
+  return { rowSeconds, phaseRow: ((-first % ROWS_PER_BASE_BEAT) + ROWS_PER_BASE_BEAT) % ROWS_PER_BASE_BEAT }
+}
