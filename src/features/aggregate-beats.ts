@@ -1,0 +1,63 @@
+/**
+ * @file From values a frame to values a beat.
+ * Conventions: a beat takes the frames whose centres lie in it, at least one; results have shape (beats, width), row-major.
+ */
+export type BeatFrames = { readonly beats: number; readonly beatFrames: Float64Array; readonly frames: number }
+
+/** The frames of a fraction of a beat, `[first, end)`, never empty if the track has frames. */
+export const framesBetween = (
+  { beatFrames, frames }: BeatFrames,
+  beat: number,
+  [from, to]: readonly [number, number] = [0, 1],
+): readonly [number, number] => {
+  const start = beatFrames[beat]!
+  const length = beatFrames[beat + 1]! - start
+  const first = Math.max(0, Math.min(frames - 1, Math.ceil(start + from * length)))
+  return [first, Math.max(first + 1, Math.min(frames, Math.ceil(start + to * length)))]
+}
+
+/** Mean over each beat; with `early`, over the frames that begin and end this fraction of a beat earlier. */
+export const beatMeans = (track: BeatFrames, values: Float32Array, width = 1, early = 0): Float32Array => {
+  const means = new Float32Array(track.beats * width)
+  for (let beat = 0; beat < track.beats; beat++) {
+    const [first, end] = framesBetween(track, beat, [-early, 1 - early])
+    for (let column = 0; column < width; column++) {
+      let sum = 0
+      for (let frame = first; frame < end; frame++) sum += values[frame * width + column]!
+      means[beat * width + column] = sum / (end - first)
+    }
+  }
+  return means
+}
+
+/** Largest value within a part of each beat, e.g. [−0.125, 0.125] around its start. */
+export const beatMaxima = (
+  track: BeatFrames,
+  values: Float32Array,
+  part: readonly [number, number] = [0, 1],
+): Float32Array =>
+  Float32Array.from({ length: track.beats }, (_, beat) => {
+    const [first, end] = framesBetween(track, beat, part)
+    let highest = Number.NEGATIVE_INFINITY
+    for (let frame = first; frame < end; frame++) highest = Math.max(highest, values[frame]!)
+    return highest
+  })
+
+/** Value below which a share of each beat's frames lies. */
+export const beatQuantiles = (track: BeatFrames, values: Float32Array, share: number): Float32Array =>
+  Float32Array.from({ length: track.beats }, (_, beat) => {
+    const [first, end] = framesBetween(track, beat)
+    const sorted = values.slice(first, end).sort()
+    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+  })
+
+/** Puts columns of shape (beats) side by side, shape (beats, columns). */
+export const joinColumns = (columns: readonly Float32Array[]): Float32Array => {
+  const width = columns.length
+  const joined = new Float32Array(width * (columns[0]?.length ?? 0))
+  for (let column = 0; column < width; column++) {
+    const values = columns[column]!
+    for (let beat = 0; beat < values.length; beat++) joined[beat * width + column] = values[beat]!
+  }
+  return joined
+}

@@ -1,0 +1,27 @@
+/**
+ * @file Level of six wide bands (sub to air) within the beat: its mean power, and its 20 % quantile, which is what sounds
+ * on between the hits (a bass line between kicks, a pad between hats).
+ * Conventions: dB re full scale.
+ */
+import { powerToDecibels } from '../units/units.ts'
+import { beatMeans, beatQuantiles, joinColumns } from './aggregate-beats.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { BAND_NAMES, POWER_FLOOR } from './track-frames.ts'
+
+const HELD_SHARE = 0.2
+
+const toDecibels = (power: Float32Array): Float32Array => power.map((value) => powerToDecibels(value + POWER_FLOOR))
+
+export const bandLevels: FeatureExtractor = {
+  columns: [...BAND_NAMES.map((name) => `level ${name}`), ...BAND_NAMES.map((name) => `held ${name}`)],
+  parameters: { heldShare: HELD_SHARE },
+  extract: (track) => {
+    const bands = BAND_NAMES.map((_, band) =>
+      Float32Array.from({ length: track.frames }, (_, frame) => track.bandPower[frame * BAND_NAMES.length + band]!),
+    )
+    return joinColumns([
+      ...bands.map((power) => toDecibels(beatMeans(track, power))),
+      ...bands.map((power) => toDecibels(beatQuantiles(track, power, HELD_SHARE))),
+    ])
+  },
+}

@@ -1,0 +1,31 @@
+/**
+ * @file From audio and beat grid to the beat-synchronous feature matrix: frames once, then one extractor after the other.
+ * Conventions: raw values; row b describes beat b, `[b, b + 1)` on the grid.
+ */
+import type { MonoAudio } from '../audio/audio.ts'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { Progress } from '../support/progress.ts'
+import type { FeatureMatrix } from './feature-matrix.ts'
+import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
+import { measureFrames, type TrackFrames } from './track-frames.ts'
+
+/** @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
+export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): FeatureMatrix => {
+  const { columns } = FEATURE_SPEC
+  const values = new Float32Array(track.beats * columns.length)
+  let first = 0
+  for (const [index, extractor] of EXTRACTORS.entries()) {
+    options.signal?.throwIfAborted()
+    const width = extractor.columns.length
+    const group = extractor.extract(track)
+    for (let beat = 0; beat < track.beats; beat++)
+      for (let column = 0; column < width; column++)
+        values[beat * columns.length + first + column] = group[beat * width + column]!
+    first += width
+    options.onProgress?.(0.9 + (0.1 * (index + 1)) / EXTRACTORS.length)
+  }
+  return { columns, beats: track.beats, values }
+}
+
+export const extractFeatures = (mono: MonoAudio, grid: BeatGrid, options: Progress = {}): FeatureMatrix =>
+  featuresOfFrames(measureFrames(mono, grid, options), options)

@@ -1,0 +1,12 @@
+/**
+ * @file Mean level of each mel band within the beat, in dB re full scale: the plain picture of the sound.
+ */
+import { beatMeans } from './aggregate-beats.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { FRAME_SHAPE } from './track-frames.ts'
+
+export const melLevels: FeatureExtractor = {
+  columns: Array.from({ length: FRAME_SHAPE.melBands }, (_, band) => `mel ${band}`),
+  parameters: {},
+  extract: (track) => beatMeans(track, track.melDb, FRAME_SHAPE.melBands),
+}

@@ -1,0 +1,48 @@
+/**
+ * @file Novelty at each beat: how far the mean of the next 4, 8, 16 and 32 beats lies from the mean of as many before, in
+ * timbre and in harmony (the checkerboard kernel of Foote 2000 in its cheap form, Serrà et al. 2014 §2).
+ * Conventions: root mean square difference of z-scores; 0 at the first beat; windows shrink at the ends of the track.
+ */
+import { beatMeans, joinColumns } from './aggregate-beats.ts'
+import { beatChroma } from './beat-chroma.ts'
+import { standardise } from './beat-vectors.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { FRAME_SHAPE } from './track-frames.ts'
+
+const NOVELTY_BEATS = [4, 8, 16, 32] as const
+
+/** @param vectors shape (beats, width) */
+const noveltyCurve = (vectors: Float32Array, width: number, reach: number): Float32Array => {
+  const beats = vectors.length / width
+  const sums = new Float64Array((beats + 1) * width)
+  for (let at = 0; at < vectors.length; at++) sums[at + width] = sums[at]! + vectors[at]!
+  const mean = (column: number, start: number, end: number): number =>
+    (sums[end * width + column]! - sums[start * width + column]!) / (end - start)
+  return Float32Array.from({ length: beats }, (_, beat) => {
+    if (beat === 0) return 0
+    const start = Math.max(0, beat - reach)
+    const end = Math.min(beats, beat + reach)
+    // A short window's mean is noisier: shrink its differences as the standard error grows.
+    const sure = Math.sqrt(Math.min(beat - start, end - beat) / reach)
+    let squares = 0
+    for (let column = 0; column < width; column++) squares += (mean(column, beat, end) - mean(column, start, beat)) ** 2
+    return sure * Math.sqrt(squares / width)
+  })
+}
+
+export const novelty: FeatureExtractor = {
+  columns: [
+    ...NOVELTY_BEATS.map((beats) => `novelty timbre ${beats}`),
+    ...NOVELTY_BEATS.map((beats) => `novelty harmony ${beats}`),
+  ],
+  parameters: { beats: NOVELTY_BEATS },
+  extract: (track) => {
+    const bands = FRAME_SHAPE.melBands
+    const timbre = standardise(beatMeans(track, track.melDb, bands), bands)
+    const chroma = standardise(beatChroma(track), 12)
+    return joinColumns([
+      ...NOVELTY_BEATS.map((beats) => noveltyCurve(timbre, bands, beats)),
+      ...NOVELTY_BEATS.map((beats) => noveltyCurve(chroma, 12, beats)),
+    ])
+  },
+}

@@ -1,0 +1,39 @@
+/**
+ * @file How much is struck within a beat: mean and largest onset strength of each group, and onsets counted.
+ * Method: an onset is a local maximum of the group's strength over ±2 frames of at least 6 dB.
+ * Conventions: a beat's onsets are those from an eighth before it to an eighth before the next one, since an onset shows in
+ * the frame around it and a player may be early; strengths in dB, density in onsets a beat.
+ */
+import { beatMaxima, beatMeans, joinColumns } from './aggregate-beats.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { groupOnsets, ONSET_GROUP_NAMES, ONSET_SHAPE } from './onset-strength-bands.ts'
+
+const EARLY_BEATS = 1 / 8
+
+/** 1 at each onset, else 0; shape (frames). */
+const markOnsets = (strength: Float32Array): Float32Array =>
+  strength.map((value, frame) => {
+    if (value < ONSET_SHAPE.onsetDb) return 0
+    for (let apart = 1; apart <= ONSET_SHAPE.reachFrames; apart++)
+      if ((strength[frame - apart] ?? 0) >= value || (strength[frame + apart] ?? 0) > value) return 0
+    return 1
+  })
+
+export const onsetActivity: FeatureExtractor = {
+  columns: ONSET_GROUP_NAMES.flatMap((name) => [`onset mean ${name}`, `onset peak ${name}`, `density ${name}`]),
+  parameters: { earlyBeats: EARLY_BEATS },
+  extract: (track) =>
+    joinColumns(
+      ONSET_GROUP_NAMES.flatMap((name) => {
+        const strength = groupOnsets(track, name)
+        const counts = beatMeans(track, markOnsets(strength), 1, EARLY_BEATS).map(
+          (mean, beat) => mean * Math.max(1, track.beatFrames[beat + 1]! - track.beatFrames[beat]!),
+        )
+        return [
+          beatMeans(track, strength, 1, EARLY_BEATS),
+          beatMaxima(track, strength, [-EARLY_BEATS, 1 - EARLY_BEATS]),
+          counts,
+        ]
+      }),
+    ),
+}

@@ -1,0 +1,102 @@
+/**
+ * @file Repetition: does what sounds in the 8 beats from here come again, how often and how soon?
+ * Method: beat-by-beat similarity of z-scored vectors, averaged along diagonals of 8 beats, so that sequences are compared,
+ * not single chords (Goto 2003, Paulus et al. 2010 §4.2); for timbre and harmony apart.
+ * Conventions: similarities −1 to 1; the recurrence rank is the share of all windows of the track at least 16 beats off that
+ * are as similar as the track's top tenth of pairs.
+ */
+import { beatMeans, joinColumns } from './aggregate-beats.ts'
+import { beatChroma } from './beat-chroma.ts'
+import { normaliseRows, standardise } from './beat-vectors.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { FRAME_SHAPE } from './track-frames.ts'
+
+const WINDOW_BEATS = 8
+const LONG_WINDOW_BEATS = 16
+const FAR_BEATS = 16
+const LAGS_BEATS = [4, 8, 16, 32] as const
+
+/** Mean similarity of the windows that begin at two beats, shape (windows, windows), symmetric. */
+export const windowSimilarity = (vectors: Float32Array, width: number, windowBeats: number): Float32Array => {
+  const beats = vectors.length / width
+  const windows = Math.max(0, beats - windowBeats + 1)
+  const similarity = new Float32Array(windows * windows)
+  const diagonal = new Float64Array(beats)
+  for (let lag = 0; lag < windows; lag++) {
+    for (let beat = 0; beat + lag < beats; beat++) {
+      let dot = 0
+      const here = beat * width
+      const there = (beat + lag) * width
+      for (let column = 0; column < width; column++) dot += vectors[here + column]! * vectors[there + column]!
+      diagonal[beat] = dot
+    }
+    let sum = 0
+    for (let beat = 0; beat + lag < beats; beat++) {
+      sum += diagonal[beat]!
+      const start = beat - windowBeats + 1
+      if (start < 0) continue
+      similarity[start * windows + start + lag] = similarity[(start + lag) * windows + start] = sum / windowBeats
+      sum -= diagonal[start]!
+    }
+  }
+  return similarity
+}
+
+const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEATS): readonly Float32Array[] => {
+  const beats = vectors.length / width
+  const similarity = windowSimilarity(vectors, width, windowBeats)
+  const windows = Math.max(0, beats - windowBeats + 1)
+  const at = (a: number, b: number): number => similarity[a * windows + b]!
+  const sample: number[] = []
+  for (let a = 0; a < windows; a += 3) for (let b = a + FAR_BEATS; b < windows; b += 3) sample.push(at(a, b))
+  const threshold = Float32Array.from(sample).sort()[Math.floor(0.9 * sample.length)] ?? 1
+  const best = new Float32Array(beats)
+  const rank = new Float32Array(beats)
+  const lags = LAGS_BEATS.map(() => new Float32Array(beats))
+  for (let beat = 0; beat < beats && windows > 0; beat++) {
+    const here = Math.min(beat, windows - 1)
+    let [count, all, highest] = [0, 0, -1]
+    for (let there = 0; there < windows; there++) {
+      if (Math.abs(there - here) < FAR_BEATS) continue
+      all++
+      highest = Math.max(highest, at(here, there))
+      if (at(here, there) >= threshold) count++
+    }
+    best[beat] = all > 0 ? highest : 0
+    rank[beat] = all > 0 ? count / all : 0
+    for (let lag = 0; lag < LAGS_BEATS.length; lag++) {
+      const before = here - LAGS_BEATS[lag]!
+      const after = here + LAGS_BEATS[lag]!
+      lags[lag]![beat] = Math.max(before >= 0 ? at(here, before) : -1, after < windows ? at(here, after) : -1)
+    }
+  }
+  return [best, rank, ...lags]
+}
+
+const namesOf = (name: string): readonly string[] => [
+  `repeat best ${name}`,
+  `repeat rank ${name}`,
+  ...LAGS_BEATS.map((lag) => `repeat lag ${lag} ${name}`),
+]
+
+export const repetition: FeatureExtractor = {
+  columns: [...namesOf('timbre'), ...namesOf('harmony'), 'repeat best long', 'repeat rank long'],
+  parameters: {
+    windowBeats: WINDOW_BEATS,
+    longWindowBeats: LONG_WINDOW_BEATS,
+    farBeats: FAR_BEATS,
+    lagsBeats: LAGS_BEATS,
+  },
+  extract: (track) => {
+    const bands = FRAME_SHAPE.melBands
+    const timbre = normaliseRows(standardise(beatMeans(track, track.melDb, bands), bands), bands)
+    const chroma = normaliseRows(standardise(beatChroma(track), 12), 12)
+    const both = new Float32Array(track.beats * (bands + 12))
+    for (let beat = 0; beat < track.beats; beat++) {
+      both.set(timbre.subarray(beat * bands, (beat + 1) * bands), beat * (bands + 12))
+      both.set(chroma.subarray(beat * 12, (beat + 1) * 12), beat * (bands + 12) + bands)
+    }
+    const long = measure(normaliseRows(both, bands + 12), bands + 12, LONG_WINDOW_BEATS)
+    return joinColumns([...measure(timbre, bands), ...measure(chroma, 12), ...long.slice(0, 2)])
+  },
+}

@@ -1,0 +1,56 @@
+/**
+ * @file Shape of the spectrum within the beat: centroid and its slope, rolloff (85 % of the power), flatness over the mel
+ * bands (geometric over arithmetic mean, in dB; Peeters 2004) overall and above 2 kHz, and the rate of zero crossings.
+ * Conventions: frequencies in octaves over 100 Hz, as the ear and a tree's threshold like them; slope in octaves a beat.
+ */
+import { beatMeans, framesBetween, joinColumns } from './aggregate-beats.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { FRAME_SHAPE, type TrackFrames } from './track-frames.ts'
+
+const HIGH_HZ = 2000
+
+const octaves = (hertz: Float32Array): Float32Array => hertz.map((value) => Math.log2(Math.max(value, 20) / 100))
+
+/** Regression slope of the values over each beat, in units a beat. */
+const beatSlopes = (track: TrackFrames, values: Float32Array): Float32Array =>
+  Float32Array.from({ length: track.beats }, (_, beat) => {
+    const [first, end] = framesBetween(track, beat)
+    const count = end - first
+    if (count < 2) return 0
+    const centre = (first + end - 1) / 2
+    let moment = 0
+    for (let frame = first; frame < end; frame++) moment += (frame - centre) * values[frame]!
+    return ((moment * 12) / (count * (count * count - 1))) * count
+  })
+
+/** Flatness over the bands from `firstBand` on, shape (frames), 0 dB for equal levels and below it else. */
+const melFlatness = (track: Pick<TrackFrames, 'melDb' | 'frames'>, firstBand: number): Float32Array => {
+  const bands = FRAME_SHAPE.melBands
+  return Float32Array.from({ length: track.frames }, (_, frame) => {
+    let logs = 0
+    let powers = 0
+    for (let band = firstBand; band < bands; band++) {
+      const level = track.melDb[frame * bands + band]!
+      logs += level
+      powers += Math.exp(level * (Math.LN10 / 10))
+    }
+    return logs / (bands - firstBand) - 10 * Math.log10(powers / (bands - firstBand))
+  })
+}
+
+export const spectralShape: FeatureExtractor = {
+  columns: ['centroid', 'centroid slope', 'rolloff', 'flatness', 'flatness high', 'zero crossings'],
+  parameters: { highHz: HIGH_HZ },
+  extract: (track) => {
+    const centroid = octaves(track.centroidHz)
+    const firstHigh = track.melCentresHz.findIndex((hertz) => hertz >= HIGH_HZ)
+    return joinColumns([
+      beatMeans(track, centroid),
+      beatSlopes(track, centroid),
+      beatMeans(track, octaves(track.rolloffHz)),
+      beatMeans(track, melFlatness(track, 0)),
+      beatMeans(track, melFlatness(track, firstHigh)),
+      beatMeans(track, track.zeroCrossings),
+    ])
+  },
+}

@@ -1,0 +1,162 @@
+/**
+ * @file One pass over the audio that measures everything the extractors need: a short-time power spectrum at 2048 / 512
+ * samples (43 frames a second, bins of 10.8 Hz) condensed to mel levels, band powers and spectral shape, and the pitch
+ * peaks of a second, finer one. The extractors of this folder turn these frames into columns a beat.
+ * Conventions: frame t is centred on sample t · hop; beat b covers the frames from `beatFrames[b]` to `beatFrames[b + 1]`.
+ */
+import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
+import { countFrames } from '../audio/framing.ts'
+import { applyMel, createMelFilterbank } from '../audio/mel.ts'
+import { eachPowerFrame } from '../audio/spectrogram.ts'
+import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import type { Progress } from '../support/progress.ts'
+import { estimateTuning } from './estimate-tuning.ts'
+import { collectGlides, type Glides } from './partial-glides.ts'
+import { findPitchPeaks, type PitchPeaks } from './pitch-peaks.ts'
+
+export const FRAME_SHAPE = {
+  sampleRateHz: ANALYSIS_SAMPLE_RATE_HZ,
+  frameSize: 2048,
+  hopSamples: 512,
+  melBands: 32,
+  melMinHz: 30,
+  melMaxHz: 10500,
+  /** Edges of the wide bands: sub, bass, low-mid, mid, high, air. */
+  bandEdgesHz: [20, 60, 150, 500, 2000, 6000, 11000],
+  rolloffShare: 0.85,
+} as const
+
+export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as const
+
+/** Added to every power before a logarithm: −100 dB re full scale, below the noise of 16 bits in a band. */
+export const POWER_FLOOR = 1e-10
+
+export type TrackFrames = {
+  readonly beats: number
+  readonly beatsPerBar: number
+  /** Shape (beats + 1): positions of the beats in frames, fractional, the last one within the track. */
+  readonly beatFrames: Float64Array
+  readonly frames: number
+  readonly framesPerSecond: number
+  /** Shape (frames, melBands), dB re full scale. */
+  readonly melDb: Float32Array
+  readonly melCentresHz: Float32Array
+  /** Shape (frames, 6): summed power of each wide band. */
+  readonly bandPower: Float32Array
+  /** Shape (frames): power-weighted mean frequency, and the frequency below which 85 % of the power lies. */
+  readonly centroidHz: Float32Array
+  readonly rolloffHz: Float32Array
+  /** Shape (frames): mean square, largest magnitude and share of sign changes of the hop around the frame's centre. */
+  readonly meanSquare: Float32Array
+  readonly peak: Float32Array
+  readonly zeroCrossings: Float32Array
+  readonly glides: Glides
+  readonly pitches: PitchPeaks
+  readonly tuningCents: number
+}
+
+const locateBeats = (grid: BeatGrid, frames: number, framesPerSecond: number): Float64Array =>
+  Float64Array.from({ length: grid.beatCount + 1 }, (_, beat) =>
+    Math.max(0, Math.min(frames, beatsToSeconds(grid, beat) * framesPerSecond)),
+  )
+
+const measureSamples = (
+  samples: Float32Array,
+  frames: number,
+): Pick<TrackFrames, 'meanSquare' | 'peak' | 'zeroCrossings'> => {
+  const hop = FRAME_SHAPE.hopSamples
+  const meanSquare = new Float32Array(frames)
+  const peak = new Float32Array(frames)
+  const zeroCrossings = new Float32Array(frames)
+  for (let frame = 0; frame < frames; frame++) {
+    const start = Math.max(0, frame * hop - (hop >> 1))
+    const end = Math.min(samples.length, frame * hop + (hop >> 1))
+    let sum = 0
+    let highest = 0
+    let changes = 0
+    let positive = start > 0 && samples[start - 1]! >= 0
+    for (let at = start; at < end; at++) {
+      const sample = samples[at]!
+      sum += sample * sample
+      highest = Math.max(highest, Math.abs(sample))
+      if (sample >= 0 !== positive) {
+        changes++
+        positive = !positive
+      }
+    }
+    const count = Math.max(1, end - start)
+    meanSquare[frame] = sum / count
+    peak[frame] = highest
+    zeroCrossings[frame] = changes / count
+  }
+  return { meanSquare, peak, zeroCrossings }
+}
+
+/** Power of a Hann-windowed frame's bins sums to 1.5 times the mean square of a sine, whose power is 1 by eachPowerFrame's scale. */
+const HANN_POWER_SUM = 1.5
+
+export const measureFrames = (mono: MonoAudio, grid: BeatGrid, options: Progress = {}): TrackFrames => {
+  const { frameSize, hopSamples, melBands, bandEdgesHz, rolloffShare } = FRAME_SHAPE
+  const frames = countFrames(mono.samples.length, hopSamples)
+  const framesPerSecond = mono.sampleRate / hopSamples
+  const binHz = mono.sampleRate / frameSize
+  const bands = BAND_NAMES.length
+  const edgeBins = bandEdgesHz.map((hertz) => Math.min((frameSize >> 1) + 1, Math.round(hertz / binHz)))
+  const [lowestBin, highestBin] = [edgeBins[0]!, edgeBins[bands]!]
+  const filterbank = createMelFilterbank({
+    sampleRate: mono.sampleRate,
+    frameSize,
+    bands: melBands,
+    minHz: FRAME_SHAPE.melMinHz,
+    maxHz: FRAME_SHAPE.melMaxHz,
+  })
+  const melDb = new Float32Array(frames * melBands)
+  const bandPower = new Float32Array(frames * bands)
+  const centroidHz = new Float32Array(frames)
+  const rolloffHz = new Float32Array(frames)
+  const mel = new Float32Array(melBands)
+  const glides = collectGlides(frames, binHz)
+  const share = (part: number): Progress => ({
+    ...options,
+    onProgress: (fraction) => options.onProgress?.(part === 0 ? 0.6 * fraction : 0.6 + 0.3 * fraction),
+  })
+  eachPowerFrame(mono, { frameSize, hopSamples, ...share(0) }, (power, frame) => {
+    applyMel(filterbank, power, mel)
+    for (let band = 0; band < melBands; band++)
+      melDb[frame * melBands + band] = 10 * Math.log10(mel[band]! + POWER_FLOOR)
+    let total = 0
+    let weighted = 0
+    for (let band = 0; band < bands; band++) {
+      let sum = 0
+      for (let bin = edgeBins[band]!; bin < edgeBins[band + 1]!; bin++) {
+        sum += power[bin]!
+        weighted += bin * power[bin]!
+      }
+      bandPower[frame * bands + band] = sum / HANN_POWER_SUM
+      total += sum
+    }
+    let bin = lowestBin
+    let below = 0
+    while (bin < highestBin && below + power[bin]! < rolloffShare * total) below += power[bin++]!
+    centroidHz[frame] = total > POWER_FLOOR ? (weighted / total) * binHz : 0
+    rolloffHz[frame] = total > POWER_FLOOR ? bin * binHz : 0
+    glides.visit(power, frame)
+  })
+  const pitches = findPitchPeaks(mono, share(1))
+  return {
+    beats: grid.beatCount,
+    beatsPerBar: grid.beatsPerBar,
+    beatFrames: locateBeats(grid, frames, framesPerSecond),
+    frames,
+    framesPerSecond,
+    melDb,
+    melCentresHz: filterbank.centresHz,
+    bandPower,
+    centroidHz,
+    rolloffHz,
+    ...measureSamples(mono.samples, frames),
+    glides: glides.glides,
+    pitches,
+    tuningCents: estimateTuning(pitches),
+  }
+}

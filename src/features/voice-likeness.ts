@@ -1,0 +1,79 @@
+/**
+ * @file Signs of a singing voice in a mono mix: partials that glide instead of standing still, tones in the middle band, a
+ * timbre that changes from syllable to syllable (vocal variance: Lehner et al., ICASSP 2014), and the level of the band that
+ * carries speech. Proxies, not a voice detector: strings with vibrato and lead synths with portamento raise them too.
+ * Conventions: shares 0 to 1; levels in dB.
+ */
+import { beatMeans, joinColumns } from './aggregate-beats.ts'
+import { cepstrum } from './cepstrum.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+import { FRAME_SHAPE, type TrackFrames } from './track-frames.ts'
+
+const VARIANCE_COEFFICIENTS = 5
+const VARIANCE_REACH_FRAMES = 5
+const SPEECH_HZ = [300, 3400] as const
+
+/** Summed standard deviation of the first five MFCCs over 11 frames (0.26 s), shape (frames). */
+const timbreVariance = (track: Pick<TrackFrames, 'melDb' | 'frames'>): Float32Array => {
+  const width = VARIANCE_COEFFICIENTS
+  const coefficients = cepstrum(track.melDb, FRAME_SHAPE.melBands, width)
+  return Float32Array.from({ length: track.frames }, (_, frame) => {
+    const first = Math.max(0, frame - VARIANCE_REACH_FRAMES)
+    const end = Math.min(track.frames, frame + VARIANCE_REACH_FRAMES + 1)
+    let total = 0
+    for (let coefficient = 0; coefficient < width; coefficient++) {
+      let [sum, squares] = [0, 0]
+      for (let at = first; at < end; at++) {
+        const value = coefficients[at * width + coefficient]!
+        sum += value
+        squares += value * value
+      }
+      total += Math.sqrt(Math.max(0, squares / (end - first) - (sum / (end - first)) ** 2))
+    }
+    return total
+  })
+}
+
+const meanBands = (track: TrackFrames, low: number, high: number): Float32Array => {
+  const bands = FRAME_SHAPE.melBands
+  const chosen = [...track.melCentresHz.keys()].filter(
+    (band) => track.melCentresHz[band]! >= low && track.melCentresHz[band]! < high,
+  )
+  return Float32Array.from({ length: track.frames }, (_, frame) => {
+    let sum = 0
+    for (const band of chosen) sum += track.melDb[frame * bands + band]!
+    return sum / chosen.length
+  })
+}
+
+export const voiceLikeness: FeatureExtractor = {
+  columns: [
+    'voice common glide',
+    'voice gliding',
+    'voice steady',
+    'voice tonal',
+    'voice variance',
+    'voice band',
+    'voice modulation',
+  ],
+  parameters: { coefficients: VARIANCE_COEFFICIENTS, reachFrames: VARIANCE_REACH_FRAMES, speechHz: SPEECH_HZ },
+  extract: (track) => {
+    const speech = meanBands(track, ...SPEECH_HZ)
+    const others = meanBands(track, 0, 20000)
+    const relative = speech.map((level, frame) => level - others[frame]!)
+    const squares = beatMeans(
+      track,
+      speech.map((level) => level * level),
+    )
+    const means = beatMeans(track, speech)
+    return joinColumns([
+      beatMeans(track, track.glides.commonGlide),
+      beatMeans(track, track.glides.glidingShare),
+      beatMeans(track, track.glides.steadyShare),
+      beatMeans(track, track.glides.tonalShare),
+      beatMeans(track, timbreVariance(track)),
+      beatMeans(track, relative),
+      squares.map((square, beat) => Math.sqrt(Math.max(0, square - means[beat]! ** 2))),
+    ])
+  },
+}
