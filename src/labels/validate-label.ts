@@ -1,0 +1,118 @@
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { UserError } from '../support/user-error.ts'
+import type { Beats } from '../units/units.ts'
+import { findInnerChange } from './inner-change.ts'
+import type { Label, LabelSource } from './label.ts'
+import { describeLabel, MIN_LABEL_BEATS } from './label-edit.ts'
+import { type ResolvedEdge, resolveSpan, type SpanRequest } from './resolve-span.ts'
+import { isSectionKind, type SectionKind } from './section-kind.ts'
+import { type Span, spanLength, spansOverlap } from './span.ts'
+
+/** The guide asks for at least 8 beats a section. */
+const GOOD_LABEL_BEATS: Beats = 8
+/** A position given in seconds may lie this far outside the grid: another program's start or end of the same file. */
+const EDGE_TOLERANCE_BEATS: Beats = 1
+/** Closer to a beat than this is the beat: no snapping worth a word. */
+const ON_BEAT_TOLERANCE_BEATS: Beats = 0.05
+
+export type LabelRequest = SpanRequest & { readonly kind: unknown; readonly source?: LabelSource }
+
+/** What a new label is checked against. */
+export type LabelContext = {
+  readonly grid: BeatGrid
+  /** Labels of the track that are there already; ids are named where labels have them. */
+  readonly labels: readonly (Label & { readonly id?: number })[]
+  /** What to do about labels under the new one: refuse it, or let `paintLabel` trim them. @default 'refuse' */
+  readonly overlap?: 'refuse' | 'trim'
+  /** Where the track is analysed: a strong change inside the span is then reported. */
+  readonly features?: FeatureMatrix | null
+}
+
+export type LabelWarning = {
+  readonly code: 'SNAPPED_TO_BEAT' | 'SHORT_SECTION' | 'PERHAPS_TWO_TYPES'
+  readonly message: string
+}
+
+export type ValidLabel = { readonly label: Label; readonly warnings: readonly LabelWarning[] }
+
+const requireKind = (kind: unknown): SectionKind => {
+  if (!isSectionKind(kind))
+    throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(kind) ?? 'Nothing'} is no section kind.`)
+  return kind
+}
+
+const snapEdge = ({ beat, givenIn }: ResolvedEdge, grid: BeatGrid): Beats => {
+  const snapped = Math.round(beat)
+  const tolerance = givenIn === 'seconds' ? EDGE_TOLERANCE_BEATS : 0
+  const nearest = Math.min(Math.max(snapped, 0), grid.beatCount)
+  if (Math.abs(nearest - snapped) > tolerance)
+    throw new UserError(
+      'LABEL_OUT_OF_TRACK',
+      `Beat ${snapped} lies outside the track: it has beats 0 to ${grid.beatCount}.`,
+    )
+  return nearest
+}
+
+const requireLength = (span: Span): void => {
+  if (spanLength(span) < MIN_LABEL_BEATS)
+    throw new UserError(
+      'LABEL_TOO_SHORT',
+      `Beats ${span.startBeat}–${span.endBeat} are ${spanLength(span)} beats; a section has at least ${MIN_LABEL_BEATS}.`,
+    )
+}
+
+const requireFreeSpan = (label: Label, labels: LabelContext['labels']): void => {
+  const covered = labels.filter((other) => spansOverlap(other, label))
+  if (covered.length === 0) return
+  const names = covered.map((other) => describeLabel(other) + (other.id === undefined ? '' : ` (label ${other.id})`))
+  const ids = covered.flatMap(({ id }) => (id === undefined ? [] : [id]))
+  throw new UserError('LABEL_OVERLAP', `${describeLabel(label)} overlaps ${names.join(', ')}.`, { overlapping: ids })
+}
+
+const snapWarnings = (given: readonly ResolvedEdge[], span: Span): LabelWarning[] => {
+  const snapped = [span.startBeat, span.endBeat]
+  const moves = given.flatMap(({ beat }, edge) =>
+    Math.abs(beat - snapped[edge]!) > ON_BEAT_TOLERANCE_BEATS ? [`${beat.toFixed(2)} to ${snapped[edge]}`] : [],
+  )
+  return moves.length === 0
+    ? []
+    : [{ code: 'SNAPPED_TO_BEAT', message: `Snapped to the nearest beat: ${moves.join(', ')}.` }]
+}
+
+const lengthWarnings = (span: Span): LabelWarning[] =>
+  spanLength(span) >= GOOD_LABEL_BEATS
+    ? []
+    : [{ code: 'SHORT_SECTION', message: `Only ${spanLength(span)} beats: sections of 8 beats or more train better.` }]
+
+const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined): LabelWarning[] => {
+  const change = features ? findInnerChange(features, span) : null
+  return change === null
+    ? []
+    : [
+        {
+          code: 'PERHAPS_TWO_TYPES',
+          message: `The sound changes at beat ${change.beat}: perhaps these are two sections.`,
+        },
+      ]
+}
+
+/**
+ * Turns what a person or a file gives into a label on beats of the track, or says what is wrong with it.
+ * @throws LABEL_KIND_UNKNOWN, LABEL_SPAN_INVALID, LABEL_TIMES_DISAGREE, LABEL_OUT_OF_TRACK, LABEL_TOO_SHORT, and
+ * LABEL_OVERLAP (details: the ids) unless `overlap` is 'trim'
+ */
+export const validateLabel = (request: LabelRequest, context: LabelContext): ValidLabel => {
+  const kind = requireKind(request.kind)
+  const { start, end } = resolveSpan(context.grid, request)
+  const span = { startBeat: snapEdge(start, context.grid), endBeat: snapEdge(end, context.grid) }
+  requireLength(span)
+  const label: Label = { ...span, kind, source: request.source ?? 'user' }
+  if (context.overlap !== 'trim') requireFreeSpan(label, context.labels)
+  const warnings = [
+    ...snapWarnings([start, end], span),
+    ...lengthWarnings(span),
+    ...contentWarnings(span, context.features),
+  ]
+  return { label, warnings }
+}
