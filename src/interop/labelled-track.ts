@@ -1,0 +1,54 @@
+import type { LabelSource } from '../labels/label.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+import type { Beats, Bpm, Seconds } from '../units/units.ts'
+
+/** A span with a name, as a file holds it: not yet checked against a track or its grid. */
+export type ForeignLabel = {
+  /** Null where the file gives beats only. */
+  readonly startSeconds: Seconds | null
+  /** Null where the file gives beats only, and for a last marker that lasts to the end of the track. */
+  readonly endSeconds: Seconds | null
+  readonly startBeat: Beats | null
+  readonly endBeat: Beats | null
+  /** As written in the file. */
+  readonly name: string
+  /** What the name means, null when the table does not know it. */
+  readonly kind: SectionKind | null
+  /** Where the label came from, if the file says so. */
+  readonly source: LabelSource | null
+  /** ISO 8601. */
+  readonly createdAt: string | null
+  /** The file marks it as for reading only: not to be trained on or measured by. */
+  readonly isDoubtful: boolean
+}
+
+/** What a file says about one track; what it does not say is null. */
+export type LabelledTrack = {
+  /** Path or name of the audio file as the file gives it, which may be from another machine. */
+  readonly path: string | null
+  readonly contentHash: string | null
+  readonly title: string | null
+  readonly artist: string | null
+  readonly durationSeconds: Seconds | null
+  readonly tempoBpm: Bpm | null
+  readonly beatsPerBar: number | null
+  readonly beatTimes: readonly Seconds[] | null
+  readonly downbeatTimes: readonly Seconds[] | null
+  /** As tags write it: "F#m", "C". */
+  readonly key: string | null
+  readonly labels: readonly ForeignLabel[]
+}
+
+export const UNKNOWN_TRACK: LabelledTrack = {
+  path: null,
+  contentHash: null,
+  title: null,
+  artist: null,
+  durationSeconds: null,
+  tempoBpm: null,
+  beatsPerBar: null,
+  beatTimes: null,
+  downbeatTimes: null,
+  key: null,
+  labels: [],
+}
