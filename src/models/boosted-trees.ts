@@ -1,0 +1,155 @@
+/**
+ * Sums of regression trees, one sum an output, in flat typed arrays. A row goes left where `row[feature] <= threshold`;
+ * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly alike.
+ */
+export type BoostedTrees = {
+  /** Classes the outputs speak of. Two classes have one output (the logit of class 1), more have one output each. */
+  readonly classCount: number
+  readonly columnCount: number
+  /** Log-prior of each output, added before the trees. */
+  readonly baseScores: Float32Array
+  /** First node of each tree, rising. */
+  readonly treeRoots: Int32Array
+  /** Output each tree adds to. */
+  readonly treeOutputs: Uint8Array
+  /** Column each node asks, −1 in a leaf. */
+  readonly features: Int16Array
+  readonly thresholds: Float32Array
+  /** Node indices; 0 in a leaf. */
+  readonly lefts: Int32Array
+  readonly rights: Int32Array
+  /** What a leaf adds; 0 in an inner node. */
+  readonly values: Float32Array
+  /** Training rows that passed each node. */
+  readonly covers: Float32Array
+}
+
+export const outputCount = (classCount: number): number => (classCount === 2 ? 1 : classCount)
+
+/** @param rows shape (rowCount, columnCount) @returns shape (rowCount, outputCount) */
+export const predictLogits = (trees: BoostedTrees, rows: Float32Array, rowCount: number): Float32Array => {
+  const { columnCount, treeRoots, treeOutputs, features, thresholds, lefts, rights, values } = trees
+  const outputs = outputCount(trees.classCount)
+  const logits = new Float32Array(rowCount * outputs)
+  const sums = new Float64Array(outputs)
+  for (let row = 0; row < rowCount; row++) {
+    const offset = row * columnCount
+    sums.set(trees.baseScores)
+    for (let tree = 0; tree < treeRoots.length; tree++) {
+      let node = treeRoots[tree]!
+      for (let column = features[node]!; column >= 0; column = features[node]!)
+        node = rows[offset + column]! <= thresholds[node]! ? lefts[node]! : rights[node]!
+      sums[treeOutputs[tree]!]! += values[node]!
+    }
+    for (let output = 0; output < outputs; output++) logits[row * outputs + output] = sums[output]!
+  }
+  return logits
+}
+
+/** Softmax (or the logistic function for two classes) of logits over a temperature. @returns shape (rowCount, classCount) */
+export const logitsToProbabilities = (logits: Float32Array, classCount: number, temperature: number): Float32Array => {
+  const outputs = outputCount(classCount)
+  const rowCount = logits.length / outputs
+  const probabilities = new Float32Array(rowCount * classCount)
+  for (let row = 0; row < rowCount; row++) {
+    if (outputs === 1) {
+      const second = 1 / (1 + Math.exp(-logits[row]! / temperature))
+      probabilities[row * 2] = 1 - second
+      probabilities[row * 2 + 1] = second
+      continue
+    }
+    let top = -Infinity
+    for (let output = 0; output < outputs; output++) top = Math.max(top, logits[row * outputs + output]!)
+    let sum = 0
+    for (let output = 0; output < outputs; output++)
+      sum += probabilities[row * outputs + output] = Math.exp((logits[row * outputs + output]! - top) / temperature)
+    for (let output = 0; output < outputs; output++) probabilities[row * outputs + output]! /= sum
+  }
+  return probabilities
+}
+
+/** @returns shape (rowCount, classCount), rows sum to 1 */
+export const predictProbabilities = (
+  trees: BoostedTrees,
+  rows: Float32Array,
+  rowCount: number,
+  temperature = 1,
+): Float32Array => logitsToProbabilities(predictLogits(trees, rows, rowCount), trees.classCount, temperature)
+
+/** The ensemble as it was after its first trees: what it would have been with fewer rounds. */
+export const firstTrees = (trees: BoostedTrees, count: number): BoostedTrees => {
+  const nodes = trees.treeRoots[count] ?? trees.features.length
+  return {
+    ...trees,
+    treeRoots: trees.treeRoots.slice(0, count),
+    treeOutputs: trees.treeOutputs.slice(0, count),
+    features: trees.features.slice(0, nodes),
+    thresholds: trees.thresholds.slice(0, nodes),
+    lefts: trees.lefts.slice(0, nodes),
+    rights: trees.rights.slice(0, nodes),
+    values: trees.values.slice(0, nodes),
+    covers: trees.covers.slice(0, nodes),
+  }
+}
+
+const concatenate = <Values extends Int32Array | Int16Array | Uint8Array | Float32Array>(
+  parts: readonly Values[],
+  whole: Values,
+): Values => {
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/** The ensemble whose logits are the mean of the members' logits: what bagging over seeds ships as one model. */
+export const averageTrees = (members: readonly BoostedTrees[]): BoostedTrees => {
+  const first = members[0]!
+  const nodeCount = members.reduce((sum, { features }) => sum + features.length, 0)
+  const treeCount = members.reduce((sum, { treeRoots }) => sum + treeRoots.length, 0)
+  const starts: number[] = []
+  for (let index = 0, start = 0; index < members.length; start += members[index++]!.features.length) starts.push(start)
+  const shifted = (pick: (trees: BoostedTrees) => Int32Array): Int32Array[] =>
+    members.map((member, index) => pick(member).map((node) => node + starts[index]!))
+  return {
+    classCount: first.classCount,
+    columnCount: first.columnCount,
+    baseScores: first.baseScores.map(
+      (_, output) => members.reduce((sum, { baseScores }) => sum + baseScores[output]!, 0) / members.length,
+    ),
+    treeRoots: concatenate(
+      shifted((member) => member.treeRoots),
+      new Int32Array(treeCount),
+    ),
+    treeOutputs: concatenate(
+      members.map((member) => member.treeOutputs),
+      new Uint8Array(treeCount),
+    ),
+    features: concatenate(
+      members.map((member) => member.features),
+      new Int16Array(nodeCount),
+    ),
+    thresholds: concatenate(
+      members.map((member) => member.thresholds),
+      new Float32Array(nodeCount),
+    ),
+    lefts: concatenate(
+      shifted((member) => member.lefts),
+      new Int32Array(nodeCount),
+    ),
+    rights: concatenate(
+      shifted((member) => member.rights),
+      new Int32Array(nodeCount),
+    ),
+    values: concatenate(
+      members.map((member) => member.values.map((value) => value / members.length)),
+      new Float32Array(nodeCount),
+    ),
+    covers: concatenate(
+      members.map((member) => member.covers),
+      new Float32Array(nodeCount),
+    ),
+  }
+}

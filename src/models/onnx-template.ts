@@ -1,0 +1,43 @@
+/** What our ONNX graph looks like; encode and decode agree here. A change of the graph, or of the columns of span or beat rows, raises TEMPLATE_VERSION. */
+export const PRODUCER = 'algiers'
+export const TEMPLATE_VERSION = '1'
+export const IR_VERSION = 8
+export const OPSETS = [
+  { domain: '', version: 15 },
+  { domain: 'ai.onnx.ml', version: 3 },
+] as const
+
+export type HeadName = 'span' | 'beat' | 'boundary'
+
+/** Which input feeds a head; the beat and boundary heads read the same rows. */
+export const HEAD_INPUTS: Readonly<Record<HeadName, string>> = {
+  span: 'span_features',
+  beat: 'beat_features',
+  boundary: 'beat_features',
+}
+
+export const outputName = (head: HeadName): string => `${head}_probabilities`
+
+/** Field numbers of onnx.proto3 (onnx 1.17). */
+export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, metadata: 14 } as const
+export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const
+export const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const
+export const ATTRIBUTE = { name: 1, integer: 3, text: 4, floats: 7, integers: 8, texts: 9, type: 20 } as const
+export const ATTRIBUTE_TYPE = { integer: 2, text: 3, floats: 6, integers: 7, texts: 8 } as const
+export const TENSOR = { dimensions: 1, type: 2, floats: 4, name: 8 } as const
+export const OPERATOR_SET = { domain: 1, version: 2 } as const
+export const ENTRY = { key: 1, value: 2 } as const
+export const VALUE_INFO = { name: 1, type: 2 } as const
+export const TYPE_TENSOR = 1
+export const TENSOR_TYPE = { element: 1, shape: 2 } as const
+export const SHAPE_DIMENSION = 1
+export const DIMENSION = { value: 1, name: 2 } as const
+export const FLOAT = 1
+
+export const METADATA = {
+  template: 'algiers.template',
+  kinds: 'algiers.kinds',
+  featureSpec: 'algiers.feature_spec',
+  durations: 'algiers.durations',
+  order: 'algiers.order',
+} as const

@@ -1,0 +1,95 @@
+/**
+ * @file What to do when a figure is poor, in words.
+ * Conventions: codes are stable; texts name the figures they speak of. All figures are out-of-fold unless they say "training".
+ */
+import type { ClassificationScores } from '../evaluation/classification-scores.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+
+export type AdviceCode =
+  | 'LOW_ACCURACY'
+  | 'FEW_TRACKS'
+  | 'CLASSES_CONFUSED'
+  | 'OVERFIT_SUSPECTED'
+  | 'CLASS_IMBALANCE'
+  | 'NOT_BETTER_THAN_POSITION'
+
+export type Advice = { readonly code: AdviceCode; readonly text: string }
+
+type Figures = {
+  readonly kinds: readonly SectionKind[]
+  readonly scores: ClassificationScores
+  readonly trainAccuracy: number
+  readonly baselines: readonly { readonly name: string; readonly accuracy: number }[]
+}
+
+/** Below it the user guide calls a model poor. */
+const POOR_ACCURACY = 0.6
+/** Labels of fewer tracks than this say more of those tracks than of the kind. */
+const FEW_TRACKS = 5
+/** Share of a kind's labels taken for one other kind that is worth a word. */
+const CONFUSED_SHARE = 0.2
+const CONFUSED_LABELS = 3
+/** Trees always know their training rows well: only a gap this wide on top of a poor figure speaks of too little data. */
+const WIDE_GAP = 0.25
+/** The user guide's limit. */
+const IMBALANCE = 5
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+const confusionAdvice = ({ kinds, scores }: Figures): Advice[] =>
+  kinds.flatMap((truth, row) =>
+    kinds.flatMap((taken, column) => {
+      const count = scores.confusion[row]![column]!
+      const { support } = scores.classes[row]!
+      if (row === column || count < CONFUSED_LABELS || count < CONFUSED_SHARE * support) return []
+      return [
+        {
+          code: 'CLASSES_CONFUSED' as const,
+          text: `${count} of ${support} ${truth} labels are taken for ${taken}: check these labels, and add ${truth} labels from more tracks.`,
+        },
+      ]
+    }),
+  )
+
+const fewTracksAdvice = (kinds: readonly SectionKind[], tracksOfKind: readonly number[]): Advice[] =>
+  kinds.flatMap((kind, index) =>
+    tracksOfKind[index]! < FEW_TRACKS
+      ? [
+          {
+            code: 'FEW_TRACKS' as const,
+            text: `${kind} is labelled in ${tracksOfKind[index]} track${tracksOfKind[index] === 1 ? '' : 's'} only: label it in at least ${FEW_TRACKS}, so that the model learns the kind and not the track.`,
+          },
+        ]
+      : [],
+  )
+
+/** @param tracksOfKind tracks with labels of each kind */
+export const adviseOn = (figures: Figures, tracksOfKind: readonly number[]): Advice[] => {
+  const { kinds, scores, trainAccuracy, baselines } = figures
+  const advice: Advice[] = []
+  if (scores.accuracy < POOR_ACCURACY)
+    advice.push({
+      code: 'LOW_ACCURACY',
+      text: `Only ${percent(scores.accuracy)} of the labels are predicted right: add labels, best from new tracks, and check that labels of a kind mean the same everywhere.`,
+    })
+  const position = baselines.find(({ name }) => name === 'position only')
+  if (position && scores.accuracy <= position.accuracy)
+    advice.push({
+      code: 'NOT_BETTER_THAN_POSITION',
+      text: `Knowing only where a section lies is right on ${percent(position.accuracy)}: the model has learnt nothing from the sound yet. Label more tracks.`,
+    })
+  advice.push(...fewTracksAdvice(kinds, tracksOfKind), ...confusionAdvice(figures))
+  if (trainAccuracy - scores.accuracy >= WIDE_GAP)
+    advice.push({
+      code: 'OVERFIT_SUSPECTED',
+      text: `${percent(trainAccuracy)} right in training, but ${percent(scores.accuracy)} on tracks not seen: more tracks help, more labels of the same tracks do not.`,
+    })
+  const supports = scores.classes.map(({ support }) => support)
+  const [most, least] = [Math.max(...supports), Math.min(...supports)]
+  if (most > IMBALANCE * least)
+    advice.push({
+      code: 'CLASS_IMBALANCE',
+      text: `${kinds[supports.indexOf(most)]} has ${most} labels and ${kinds[supports.indexOf(least)]} ${least}: add some of the latter.`,
+    })
+  return advice
+}

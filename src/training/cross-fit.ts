@@ -1,0 +1,125 @@
+/**
+ * @file Boosted trees whose figures are honest: every row is predicted by a model that never saw its group.
+ * Method: k grouped folds; each fold's model is watched on the fold it never saw, round by round, and stopped where the curves
+ * of the *other* folds are lowest, so that no fold chooses its own end; the final model on all rows stops where all curves are lowest.
+ * Conventions: rows belong to samples (their owner), folds are of samples; weights are class weights times a row's share.
+ */
+import { type BoostedTrees, firstTrees, outputCount, predictLogits } from '../models/boosted-trees.ts'
+import type { Progress } from '../support/progress.ts'
+import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
+import { binRows } from './histogram-bins.ts'
+import { classWeights, type RowBlock } from './label-rows.ts'
+
+export type CrossFitRequest = {
+  readonly block: RowBlock
+  /** Class of each sample. */
+  readonly targets: ArrayLike<number>
+  readonly classCount: number
+  /** Fold of each sample. */
+  readonly folds: ArrayLike<number>
+  readonly options: Omit<BoostingOptions, 'earlyStoppingRounds'>
+  /** 0: every label weighs alike, 1: every class does. */
+  readonly balance: number
+}
+
+export type CrossFit = {
+  /** Trained on all rows. */
+  readonly trees: BoostedTrees
+  readonly rounds: number
+  /** Shape (rows, outputs): logits by models that never saw the row's fold. */
+  readonly logits: Float32Array
+  /** Shape (rows, outputs): logits of the final model on the rows it was trained on; to see overfitting. */
+  readonly fittedLogits: Float32Array
+}
+
+export type CrossFitProgress = Progress & {
+  /** `fold` counts from 0; null for the final model, which has no held-out rows. */
+  readonly onRound?: (at: {
+    readonly fold: number | null
+    readonly round: number
+    readonly trainLoss: number
+    readonly validationLoss: number | null
+  }) => void
+}
+
+/** Rounds every model gets at least: the first few curves are noise at a few dozen labels. */
+const MIN_ROUNDS = 20
+
+/** Weights by row; those of rows outside the members stay 0. */
+const weigh = (members: Int32Array, { block, targets, classCount, balance }: CrossFitRequest): Float32Array => {
+  const samples = [...new Set(members.map((row) => block.owners[row]!))]
+  const ofSample = classWeights(
+    samples.map((sample) => targets[sample]!),
+    classCount,
+    balance,
+  )
+  const weightOf = new Map(samples.map((sample, index) => [sample, ofSample[index]!]))
+  const weights = new Float32Array(block.rowCount)
+  for (const row of members) weights[row] = weightOf.get(block.owners[row]!)! * block.shares[row]!
+  // A row's share of its label would make hessians tiny and regularisation strong: scale to a mean weight of 1.
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, members.length)
+  return weights.map((weight) => weight / mean)
+}
+
+/** The round with the lowest mean of the curves, at least MIN_ROUNDS. */
+const bestRounds = (curves: readonly (readonly number[])[]): number => {
+  const rounds = curves[0]?.length ?? 0
+  let best = Math.min(MIN_ROUNDS, rounds) - 1
+  const mean = (round: number): number => curves.reduce((sum, curve) => sum + curve[round]!, 0)
+  for (let round = best + 1; round < rounds; round++) if (mean(round) < mean(best)) best = round
+  return best + 1
+}
+
+export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgress = {}): Promise<CrossFit> => {
+  const { block, folds, classCount } = request
+  const { signal, onProgress, onRound } = progress
+  const outputs = outputCount(classCount)
+  const options: BoostingOptions = { ...request.options, earlyStoppingRounds: null }
+  const foldCount = Math.max(0, ...Array.from(folds)) + 1
+  // One set of bins for all folds: cuts see no labels, and binning is a fifth of the work.
+  const binned = binRows(block.rows, block.rowCount, options.maxBins ?? 63)
+  const targets = Uint8Array.from(block.owners, (owner) => request.targets[owner]!)
+  const rowsWhere = (isIn: (fold: number) => boolean): Int32Array =>
+    Int32Array.from(block.owners.keys()).filter((row) => isIn(folds[block.owners[row]!]!))
+  const setOf = (members: Int32Array): BinnedSet => ({ binned, members, targets, weights: weigh(members, request) })
+  const curves: number[][] = []
+  const models: BoostedTrees[] = []
+  const steps = foldCount + 1
+  for (let fold = 0; fold < foldCount; fold++) {
+    const curve: number[] = []
+    const train = setOf(rowsWhere((other) => other !== fold))
+    const validation = setOf(rowsWhere((other) => other === fold))
+    const model = await fitBinnedTrees(
+      { train, validation, classCount, options },
+      {
+        ...(signal && { signal }),
+        onProgress: (fraction) => onProgress?.((fold + fraction) / steps),
+        onRound: (round, trainLoss, validationLoss) => {
+          curve.push(validationLoss ?? trainLoss)
+          onRound?.({ fold, round, trainLoss, validationLoss })
+        },
+      },
+    )
+    models.push(model)
+    curves.push(curve)
+  }
+  const logits = new Float32Array(block.rowCount * outputs)
+  models.forEach((model, fold) => {
+    const others = curves.filter((_, other) => other !== fold)
+    const trees = firstTrees(model, bestRounds(others.length > 0 ? others : curves) * outputs)
+    for (const row of rowsWhere((other) => other === fold)) {
+      const values = block.rows.subarray(row * block.columnCount, (row + 1) * block.columnCount)
+      logits.set(predictLogits(trees, values, 1), row * outputs)
+    }
+  })
+  const rounds = bestRounds(curves)
+  const trees = await fitBinnedTrees(
+    { train: setOf(rowsWhere(() => true)), classCount, options: { ...options, rounds } },
+    {
+      ...(signal && { signal }),
+      onProgress: (fraction) => onProgress?.((foldCount + fraction) / steps),
+      onRound: (round, trainLoss) => onRound?.({ fold: null, round, trainLoss, validationLoss: null }),
+    },
+  )
+  return { trees, rounds, logits, fittedLogits: predictLogits(trees, block.rows, block.rowCount) }
+}

@@ -1,0 +1,113 @@
+/**
+ * @file From tracks with labels to rows with classes, for the span head and the beat head.
+ * Conventions: one row a label for the span head; for the beat head one row a bar of the label, counted from its start, whose weights sum
+ * to the label's weight, so that a long section says no more than a short one.
+ */
+import { beatRow, beatRowLength } from '../features/beat-context.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { spanRow, spanRowLength, wholeBeats } from '../features/span-features.ts'
+import { prepareTrack, type TrackContext } from '../features/track-context.ts'
+import type { Label } from '../labels/label.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+
+export type TrainingLabel = Label & { readonly id: string }
+
+export type TrainingTrack = {
+  readonly trackId: string
+  /** From the tags; null when they name none. */
+  readonly artist: string | null
+  readonly matrix: FeatureMatrix
+  readonly grid: TrackContext['grid']
+  readonly labels: readonly TrainingLabel[]
+}
+
+/** `context` is computed when asked for and only the latest one is kept: contexts are ten times the size of their rows. */
+export type PreparedTrack = TrainingTrack & { readonly context: TrackContext }
+
+export type LabelSample = {
+  readonly track: PreparedTrack
+  readonly label: TrainingLabel
+  /** Index into the model's kinds. */
+  readonly target: number
+}
+
+export type RowBlock = {
+  readonly rows: Float32Array
+  readonly rowCount: number
+  readonly columnCount: number
+  /** Index into the samples of each row. */
+  readonly owners: Int32Array
+  /** Share of its sample each row carries; sums to 1 per sample. */
+  readonly shares: Float32Array
+}
+
+export const prepareTracks = (tracks: readonly TrainingTrack[]): PreparedTrack[] => {
+  let latest: { readonly track: TrainingTrack; readonly context: TrackContext } | null = null
+  return tracks.map((track) => ({
+    ...track,
+    get context(): TrackContext {
+      if (latest?.track !== track) latest = { track, context: prepareTrack(track.matrix, track.grid) }
+      return latest.context
+    },
+  }))
+}
+
+/** All labels of the given kinds, in the order of the tracks. */
+export const collectSamples = (tracks: readonly PreparedTrack[], kinds: readonly SectionKind[]): LabelSample[] =>
+  tracks.flatMap((track) =>
+    track.labels.flatMap((label) => {
+      const target = kinds.indexOf(label.kind)
+      return target < 0 ? [] : [{ track, label, target }]
+    }),
+  )
+
+export const spanRowsOf = (samples: readonly LabelSample[]): RowBlock => {
+  const columnCount = spanRowLength(samples[0]!.track.context)
+  const rows = new Float32Array(samples.length * columnCount)
+  samples.forEach(({ track, label }, index) => {
+    spanRow(track.context, label, rows, index * columnCount)
+  })
+  return {
+    rows,
+    rowCount: samples.length,
+    columnCount,
+    owners: Int32Array.from(samples.keys()),
+    shares: new Float32Array(samples.length).fill(1),
+  }
+}
+
+const barsOf = ({ track, label }: LabelSample, most: number): number[] => {
+  const [start, end] = wholeBeats(label, track.matrix.beats)
+  const bar = track.grid.beatsPerBar
+  const bars = Math.max(1, Math.floor((end - start) / bar))
+  const step = Math.max(1, bars / most)
+  return Array.from({ length: Math.min(bars, most) }, (_, index) => start + Math.floor(index * step) * bar)
+}
+
+/** @param most bars a label may give; longer ones are thinned evenly */
+export const beatRowsOf = (samples: readonly LabelSample[], most: number): RowBlock => {
+  const columnCount = beatRowLength(samples[0]!.track.context)
+  const bars = samples.map((sample) => barsOf(sample, most))
+  const rowCount = bars.reduce((sum, { length }) => sum + length, 0)
+  const rows = new Float32Array(rowCount * columnCount)
+  const owners = new Int32Array(rowCount)
+  const shares = new Float32Array(rowCount)
+  let row = 0
+  samples.forEach(({ track }, index) => {
+    for (const beat of bars[index]!) {
+      beatRow(track.context, beat, rows, row * columnCount)
+      owners[row] = index
+      shares[row++] = 1 / bars[index]!.length
+    }
+  })
+  return { rows, rowCount, columnCount, owners, shares }
+}
+
+/** Weights that let every class weigh alike at `balance` 1, and every label alike at 0; their mean is 1. */
+export const classWeights = (targets: ArrayLike<number>, classCount: number, balance: number): Float32Array => {
+  const counts = new Float64Array(classCount)
+  for (let sample = 0; sample < targets.length; sample++) counts[targets[sample]!]!++
+  const raw = Float64Array.from(targets, (target) => (1 / counts[target]!) ** balance)
+  const mean = raw.reduce((sum, weight) => sum + weight, 0) / raw.length
+  return Float32Array.from(raw, (weight) => weight / mean)
+}

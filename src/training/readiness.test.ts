@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { requireEnoughLabels } from './readiness.ts'
+
+describe('what is missing', () => {
+  test('no labels at all asks for labels, not for classes', () => {
+    expect(() => requireEnoughLabels({})).toThrowError(
+      expect.objectContaining({ code: 'NEED_MORE_LABELS', message: 'There are no labels yet.' }),
+    )
+  })
+
+  test('one class, however many labels', () => {
+    expect(() => requireEnoughLabels({ drop: 40 })).toThrowError(
+      expect.objectContaining({ code: 'NEED_MORE_CLASSES', message: 'All labels are drop.' }),
+    )
+  })
+
+  test('one class with too few labels says both', () => {
+    expect(() => requireEnoughLabels({ drop: 3 })).toThrowError(
+      expect.objectContaining({
+        code: 'NEED_MORE_CLASSES',
+        message: 'All labels are drop, and drop has 3 of 10 samples (7 missing).',
+      }),
+    )
+  })
+
+  test('a class with 3 of 10 is named with what it lacks', () => {
+    expect(() => requireEnoughLabels({ intro: 25, drop: 3, build: 9 })).toThrowError(
+      expect.objectContaining({
+        code: 'NEED_MORE_LABELS',
+        message: 'build has 9 of 10 samples (1 missing) and drop has 3 of 10 samples (7 missing).',
+        details: {
+          min_samples_required: 10,
+          label_counts: { intro: 25, drop: 3, build: 9 },
+          missing: { build: 1, drop: 7 },
+          classes_present: ['intro', 'build', 'drop'],
+        },
+      }),
+    )
+  })
+})
+
+test('ready: the kinds that have labels, in their order', () => {
+  expect(requireEnoughLabels({ drop: 10, intro: 12 })).toEqual(['intro', 'drop'])
+})

@@ -1,0 +1,261 @@
+/**
+ * @file From labelled tracks to a section model that knows how good it is.
+ * Method: boosted trees on span rows and on bars, out-of-fold by track (and artist), temperature scaling on the out-of-fold logits, the
+ * final heads on everything; beside them the boundary head, durations and order. Everything shown as a score is out-of-fold.
+ * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
+ */
+import type { SectionKind } from '../labels/section-kind.ts'
+import type { Head, SectionModel } from '../models/section-model.ts'
+import type { Progress } from '../support/progress.ts'
+import type { Beats } from '../units/units.ts'
+import { type CrossFit, type CrossFitProgress, crossFit } from './cross-fit.ts'
+import { trainDurationPrior } from './duration-prior.ts'
+import { fitTemperature } from './fit-temperature.ts'
+import { groupedFolds, groupOf } from './grouped-folds.ts'
+import {
+  beatRowsOf,
+  collectSamples,
+  type LabelSample,
+  type PreparedTrack,
+  prepareTracks,
+  spanRowsOf,
+  type TrainingTrack,
+} from './label-rows.ts'
+import { trainOrderPrior } from './order-prior.ts'
+import { countKinds, type LabelCounts, MIN_SAMPLES, requireEnoughLabels } from './readiness.ts'
+import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
+import { columnFraction, spanHeadOptions } from './span-head-options.ts'
+import { trainBoundaryHead } from './train-boundaries.ts'
+
+export type TrainingOptions = {
+  /** Digest of the FeatureSpec the matrices were made with. */
+  readonly featureSpec: string
+  readonly seed: number
+  /** Kinds to leave out. */
+  readonly exclude?: readonly SectionKind[]
+  /** Most rounds of boosting. @default 60 */
+  readonly epochs?: number
+  /** Fewest labels of every kind. @default 10 */
+  readonly minSamples?: number
+  /** @default 5 */
+  readonly folds?: number
+  readonly previous?: PreviousModel
+  /** False: no baselines and bands, for models that are only a step of an evaluation. @default true */
+  readonly scoreboard?: boolean
+  /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
+  readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
+}
+
+export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
+
+export type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores'
+
+export type TrainingReport = {
+  readonly stage: TrainingStage
+  /** Rounds done in this stage, all folds together. */
+  readonly epoch: number
+  readonly totalEpochs: number
+  readonly trainLoss: number
+  /** Loss on the fold the model never saw; null where the model is trained on everything. */
+  readonly validationLoss: number | null
+}
+
+export type TrainingProgress = Progress & { readonly onReport?: (report: TrainingReport) => void }
+
+/** What the span head said of a label while its group was held out. */
+export type OutOfFoldPrediction = {
+  readonly labelId: string
+  readonly trackId: string
+  readonly kind: SectionKind
+  readonly fold: number
+  /** In the order of the model's kinds. */
+  readonly probabilities: readonly number[]
+}
+
+export type TrainedSections = {
+  readonly model: SectionModel
+  /** Null if `scoreboard` was false. */
+  readonly scoreboard: Scoreboard | null
+  readonly labelCounts: LabelCounts
+  /** Rounds of the final span head. */
+  readonly epochs: number
+  readonly outOfFold: readonly OutOfFoldPrediction[]
+}
+
+/** As the span head's, with stronger regularisation: bars of one label are nearly alike. */
+const BEAT_OPTIONS = {
+  leaves: 8,
+  learningRate: 0.12,
+  minLeaf: 8,
+  l2: 2,
+  rowFraction: 0.5,
+  maxBins: 16,
+} as const
+const DEFAULT_EPOCHS = 60
+const DEFAULT_FOLDS = 5
+/** Every class weighs alike: a DJ's builds are as dear as the many drops. */
+const BALANCE = 1
+/** Most rows of the beat head; beyond it longer labels give fewer bars, for time and memory. */
+const MAX_BEAT_ROWS = 2500
+const MAX_BARS_PER_LABEL = 8
+/** The beat head's folds only serve its temperature. */
+const BEAT_FOLDS = 2
+/** Shares of the whole work, for the progress bar. */
+const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
+  sections: 0.4,
+  bars: 0.25,
+  boundaries: 0.25,
+  scores: 0.1,
+}
+
+type StageProgress = (stage: TrainingStage, epochs: number, folds: number) => CrossFitProgress
+
+const stageProgress = (progress: TrainingProgress): StageProgress => {
+  let done = 0
+  let latest: TrainingStage | null = null
+  return (stage, epochs, folds) => {
+    if (latest !== null) done += STAGE_SHARES[latest]
+    latest = stage
+    const start = done
+    return {
+      ...(progress.signal && { signal: progress.signal }),
+      onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * STAGE_SHARES[stage])),
+      onRound: ({ fold, round, trainLoss, validationLoss }) =>
+        progress.onReport?.({
+          stage,
+          epoch: (fold ?? folds) * epochs + round,
+          totalEpochs: (folds + 1) * epochs,
+          trainLoss,
+          validationLoss,
+        }),
+    }
+  }
+}
+
+const headOf = (fit: CrossFit, rowTargets: ArrayLike<number>, classCount: number): Head => ({
+  trees: fit.trees,
+  temperature: fitTemperature(fit.logits, rowTargets, classCount),
+})
+
+const edgeTracks = (
+  tracks: readonly PreparedTrack[],
+  doubtful: TrainingOptions['doubtfulBeats'],
+): Parameters<typeof trainBoundaryHead>[0] =>
+  tracks
+    .filter(({ labels }) => labels.length > 0)
+    .map((track) => ({
+      get context() {
+        return track.context
+      },
+      labels: track.labels,
+      doubtfulBeats: doubtful?.get(track.trackId) ?? [],
+    }))
+
+const foldsOf = (samples: readonly LabelSample[], classCount: number, foldCount: number, seed: number): Uint8Array =>
+  groupedFolds({
+    groups: samples.map(({ track }) => groupOf(track)),
+    classes: samples.map(({ target }) => target),
+    classCount,
+    foldCount,
+    seed,
+  })
+
+/**
+ * @throws UserError NEED_MORE_LABELS or NEED_MORE_CLASSES before any work; `progress.signal`'s reason when aborted
+ */
+export const trainSections = async (
+  { tracks, options }: TrainingInput,
+  progress: TrainingProgress = {},
+): Promise<TrainedSections> => {
+  const excluded = options.exclude ?? []
+  const counts = countKinds(tracks.flatMap(({ labels }) => labels).filter(({ kind }) => !excluded.includes(kind)))
+  const kinds = requireEnoughLabels(counts, options.minSamples ?? MIN_SAMPLES)
+  progress.signal?.throwIfAborted()
+  const prepared = prepareTracks(tracks)
+  const samples = collectSamples(prepared, kinds)
+  const targets = samples.map(({ target }) => target)
+  const classCount = kinds.length
+  const epochs = options.epochs ?? DEFAULT_EPOCHS
+  const { seed } = options
+  const stage = stageProgress(progress)
+
+  const foldCount = options.folds ?? DEFAULT_FOLDS
+  const folds = foldsOf(samples, classCount, foldCount, seed)
+  const shared = { targets, classCount, balance: BALANCE }
+  const spanBlock = spanRowsOf(samples)
+  const spanFit = await crossFit(
+    { ...shared, block: spanBlock, folds, options: { ...spanHeadOptions(samples.length), rounds: epochs, seed } },
+    stage('sections', epochs, foldCount),
+  )
+
+  const barsEach = Math.max(2, Math.min(MAX_BARS_PER_LABEL, Math.floor(MAX_BEAT_ROWS / samples.length)))
+  const beatBlock = beatRowsOf(samples, barsEach)
+  const beatEpochs = Math.max(1, Math.round(epochs / 2))
+  const beatFit = await crossFit(
+    {
+      ...shared,
+      block: beatBlock,
+      folds: foldsOf(samples, classCount, BEAT_FOLDS, seed),
+      options: { ...BEAT_OPTIONS, columnFraction: columnFraction(beatBlock.rowCount), rounds: beatEpochs, seed },
+    },
+    stage('bars', beatEpochs, BEAT_FOLDS),
+  )
+
+  const { signal, onProgress, onRound } = stage('boundaries', epochs, 0)
+  const boundaryHead = await trainBoundaryHead(
+    edgeTracks(prepared, options.doubtfulBeats),
+    { seed },
+    {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+      onRound: (round, trainLoss, validationLoss) => onRound?.({ fold: 0, round, trainLoss, validationLoss }),
+    },
+  )
+
+  const kept = samples.map(({ label }) => label)
+  const model: SectionModel = {
+    kinds,
+    featureSpec: options.featureSpec,
+    spanHead: headOf(spanFit, targets, classCount),
+    beatHead: headOf(
+      beatFit,
+      Array.from(beatBlock.owners, (owner) => targets[owner]!),
+      classCount,
+    ),
+    boundaryHead,
+    durations: trainDurationPrior(kept, kinds),
+    order: trainOrderPrior(
+      prepared.map(({ matrix, labels }) => ({
+        beatCount: matrix.beats,
+        labels: labels.toSorted((a, b) => a.startBeat - b.startBeat),
+      })),
+      kinds,
+    ),
+  }
+  const evaluated = { samples, kinds, folds, spanBlock, fit: spanFit }
+  const { probabilities, scoreboard } = await scoreSections(
+    evaluated,
+    {
+      seed,
+      balance: BALANCE,
+      previous: options.previous ?? null,
+      featureSpec: options.featureSpec,
+      withBaselines: options.scoreboard ?? true,
+    },
+    stage('scores', epochs, foldCount),
+  )
+  progress.onProgress?.(1)
+  return {
+    model,
+    scoreboard,
+    labelCounts: counts,
+    epochs: spanFit.rounds,
+    outOfFold: samples.map(({ label, track }, index) => ({
+      labelId: label.id,
+      trackId: track.trackId,
+      kind: label.kind,
+      fold: folds[index]!,
+      probabilities: [...probabilities.subarray(index * classCount, (index + 1) * classCount)],
+    })),
+  }
+}
