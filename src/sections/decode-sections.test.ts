@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { prepareTrack, type TrackContext } from '../features/track-context.ts'
+import { SECTION_KINDS } from '../labels/section-kind.ts'
+import type { SectionModel } from '../models/section-model.ts'
+import type { TrainingTrack } from '../training/label-rows.ts'
+import { trainSections } from '../training/train-sections.ts'
+import { decodeSections, type Section } from './decode-sections.ts'
+import { paintLibrary, paintTrack, paintTwoKinds } from './painted-track.fixture.ts'
+
+const options = { featureSpec: 'painted', seed: 1, scoreboard: false } as const
+
+const contextOf = ({ matrix, grid }: TrainingTrack): TrackContext => prepareTrack(matrix, grid)
+
+const decode = (model: SectionModel, track: TrainingTrack): Section[] =>
+  decodeSections(model, contextOf(track), { beatCount: track.matrix.beats })
+
+let model: SectionModel
+
+beforeAll(async () => {
+  model = (await trainSections({ tracks: paintLibrary(16, 100), options })).model
+})
+
+test('sections of unseen tracks are found on the beat, with their kinds', () => {
+  let boundaries = 0
+  let found = 0
+  let rightBeats = 0
+  let beats = 0
+  for (const track of paintLibrary(8, 900)) {
+    const sections = decode(model, track)
+    const starts = new Set(sections.map(({ startBeat }) => startBeat))
+    for (const label of track.labels.slice(1)) {
+      boundaries++
+      if (starts.has(label.startBeat)) found++
+    }
+    for (let beat = 0; beat < track.matrix.beats; beat++) {
+      const holds = ({ startBeat, endBeat }: Section | TrainingTrack['labels'][number]): boolean =>
+        startBeat <= beat && beat < endBeat
+      beats++
+      if (sections.find(holds)!.label === track.labels.find(holds)!.kind) rightBeats++
+    }
+  }
+  expect(found / boundaries).toBeGreaterThan(0.9)
+  expect(rightBeats / beats).toBeGreaterThan(0.95)
+})
+
+test('whatever the sound: sections are contiguous, on beats, and cover the track', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.integer(), (beats, seed) => {
+      const noise = paintTrack('noise', [['verse', beats]], { seed, noise: 5 })
+      const sections = decode(model, noise)
+      expect(sections[0]!.startBeat).toBe(0)
+      expect(sections.at(-1)!.endBeat).toBe(beats)
+      for (const [n, { startBeat, endBeat }] of sections.entries()) {
+        expect(Number.isInteger(startBeat)).toBe(true)
+        expect(endBeat).toBeGreaterThan(startBeat)
+        if (n > 0) expect(startBeat).toBe(sections[n - 1]!.endBeat)
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('probabilities sum to 1, the confidence is the label’s, the runner-up is the best of the others', () => {
+  for (const { label, confidence, runnerUp, probabilities } of decode(model, paintLibrary(1, 77)[0]!)) {
+    expect(SECTION_KINDS.reduce((sum, kind) => sum + probabilities[kind], 0)).toBeCloseTo(1, 6)
+    expect(confidence).toBe(probabilities[label])
+    expect(runnerUp).not.toBe(label)
+    for (const kind of SECTION_KINDS)
+      if (kind !== label) expect(probabilities[kind]).toBeLessThanOrEqual(probabilities[runnerUp])
+  }
+})
+
+test('two kinds are enough', async () => {
+  const { model: two } = await trainSections({ tracks: paintTwoKinds(10, 40), options })
+  for (const unseen of paintTwoKinds(4, 60)) {
+    const expected = unseen.labels.map(({ kind, startBeat }) => [kind, startBeat])
+    expect(decode(two, unseen).map(({ label, startBeat }) => [label, startBeat])).toEqual(expected)
+  }
+})
+
+test('labels of parts of tracks are enough', async () => {
+  const partial = paintLibrary(24, 300).map((track, n) => ({
+    ...track,
+    labels: track.labels.filter((_, label) => (label + n) % 2 === 0),
+  }))
+  const { model: part } = await trainSections({ tracks: partial, options })
+  const unseen = paintLibrary(4, 950)
+  const found = unseen.flatMap((track) => {
+    const starts = new Set(decode(part, track).map(({ startBeat }) => startBeat))
+    return track.labels.slice(1).map(({ startBeat }) => starts.has(startBeat))
+  })
+  expect(found.filter(Boolean).length / found.length).toBeGreaterThan(0.8)
+})
+
+test('a model without a boundary head cuts where the sound is new', () => {
+  const track = paintTrack(
+    'plain',
+    [
+      ['break', 64],
+      ['drop', 64],
+      ['break', 64],
+    ],
+    { seed: 8, noise: 0.02 },
+  )
+  const sections = decode({ ...model, boundaryHead: null }, track)
+  const starts = sections.map(({ startBeat }) => startBeat)
+  expect(starts).toContain(64)
+  expect(starts).toContain(128)
+})
+
+test('features of another grid are refused', () => {
+  const track = paintLibrary(1, 5)[0]!
+  expect(() => decodeSections(model, contextOf(track), { beatCount: 3 })).toThrow('The grid has 3 beats')
+})

@@ -1,0 +1,55 @@
+/**
+ * @file What a model hears in a track before anything is decided: candidate boundaries, and how well each kind fits each beat and each span
+ * between two candidates. The costly half of the decode; build-lattice.ts weighs it.
+ * Conventions: nodes are candidate boundaries in beats, 0 and the beat count included; logs are natural, floored at 1e-6.
+ */
+import type { TrackContext } from '../features/track-context.ts'
+import type { Span } from '../labels/span.ts'
+import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
+import { noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
+
+/** One candidate in so many beats finds 90 % of the boundaries of unseen tracks within half a second (decision 0004); limits bound the cost. */
+const BEATS_PER_CANDIDATE = 10
+const MIN_CANDIDATES = 24
+const MAX_CANDIDATES = 72
+
+export const logOf = (probability: number): number => Math.log(Math.max(probability, 1e-6))
+
+export type Heard = {
+  readonly nodes: readonly number[]
+  readonly boundaries: Float32Array
+  /** Shape (beats + 1, kinds): sums of log p(kind | beat) over the beats before. */
+  readonly beatSums: Float64Array
+  /** Shape (nodes, nodes, kinds). */
+  readonly spanLogs: Float64Array
+}
+
+const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64Array => {
+  const sums = new Float64Array((beats + 1) * count)
+  for (let beat = 0; beat < beats; beat++)
+    for (let kind = 0; kind < count; kind++)
+      sums[(beat + 1) * count + kind] = sums[beat * count + kind]! + logOf(kinds[beat * count + kind]!)
+  return sums
+}
+
+export const hearTrack = (model: SectionModel, context: TrackContext): Heard => {
+  const count = model.kinds.length
+  const predicted = predictBeats(model, context)
+  const boundaries = predicted.boundaries ?? noveltyBoundaries(context)
+  const limit = Math.round(context.beats / BEATS_PER_CANDIDATE)
+  const nodes = pickCandidates(boundaries, Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, limit)))
+  const spans: Span[] = []
+  const cells: number[] = []
+  nodes.forEach((startBeat, from) => {
+    for (let to = from + 1; to < nodes.length; to++) {
+      spans.push({ startBeat, endBeat: nodes[to]! })
+      cells.push(from * nodes.length + to)
+    }
+  })
+  const spanLogs = new Float64Array(nodes.length ** 2 * count).fill(-Infinity)
+  const probabilities = predictSpans(model, context, spans)
+  cells.forEach((cell, span) => {
+    for (let kind = 0; kind < count; kind++) spanLogs[cell * count + kind] = logOf(probabilities[span * count + kind]!)
+  })
+  return { nodes, boundaries, beatSums: sumBeatLogs(predicted.kinds, context.beats, count), spanLogs }
+}
