@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises'
+import { carrySpan } from '../beats/grid-edits.ts'
+import { presentLocation, type Track, type TrackLocation } from '../library/track.ts'
+import { gridDigest } from '../store/grid-store.ts'
+import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
+import type { TaskOutput } from '../workers/tasks.ts'
+import { type AnalysisStatus, allAnalysisStatus } from './analysis-state.ts'
+import type { FileFailure } from './crawl.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { runConcurrently } from './run-concurrently.ts'
+import type { JobOptions, Workspace } from './workspace.ts'
+
+export type AnalysisReport = {
+  readonly analysed: number
+  readonly upToDate: number
+  /** Stale, but their files are missing or their drive is offline. */
+  readonly unreachable: number
+  readonly failures: readonly FileFailure[]
+}
+
+export type AnalyseOptions = JobOptions & {
+  /** Only these tracks; all when left out. */
+  readonly only?: ReadonlySet<number>
+}
+
+/** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
+export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
+  const { store } = workspace
+  const featureSpecDigest = currentFeatureSpecDigest()
+  const all = allAnalysisStatus(store, featureSpecDigest).filter(({ track }) => options.only?.has(track.id) ?? true)
+  const stale = all.filter((status) => status.stale !== null)
+  const reachable = stale.filter(({ track }) => presentLocation(track) !== null)
+  const failures: FileFailure[] = []
+  let done = 0
+  const analyse = async (status: AnalysisStatus): Promise<void> => {
+    const { path } = presentLocation(status.track)!
+    options.onProgress?.({ stage: 'analysing', done, total: reachable.length, item: path })
+    const failure = await analyseTrack(workspace, status, options.signal)
+    if (failure) {
+      store.analyses.putFailure(status.track.id, failure)
+      failures.push({ file: path, error: failure })
+    }
+    options.onProgress?.({ stage: 'analysing', done: ++done, total: reachable.length, item: path })
+  }
+  await runConcurrently(reachable, analyse, { concurrency: workspace.pool.size, signal: options.signal })
+  return {
+    analysed: reachable.length - failures.length,
+    upToDate: all.length - stale.length,
+    unreachable: stale.length - reachable.length,
+    failures,
+  }
+}
+
+/** @returns why the file could not be analysed, or null. Whatever goes wrong with one file must not keep the others out. */
+const analyseTrack = async (
+  { store, pool }: Workspace,
+  { track, grid }: AnalysisStatus,
+  signal: AbortSignal | undefined,
+): Promise<ErrorReport | null> => {
+  const location = presentLocation(track)!
+  const { path } = location
+  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds }
+  let found: TaskOutput<'analyseFile'>
+  try {
+    found = await pool.run('analyseFile', input, signal ? { signal } : {})
+  } catch (error) {
+    signal?.throwIfAborted()
+    return toErrorReport(error)
+  }
+  if (!(await isUnchanged(location)))
+    return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
+  // The grid was edited meanwhile: the result belongs to a grid that is no longer in force.
+  const isCurrent = (store.grids.current(track.id)?.digest ?? null) === (grid?.digest ?? null)
+  if (isCurrent) record(store, track, found)
+  return null
+}
+
+const isUnchanged = async ({ path, sizeBytes, modifiedMs }: TrackLocation): Promise<boolean> => {
+  const status = await stat(path).catch(() => null)
+  return status?.size === sizeBytes && status.mtimeMs === modifiedMs
+}
+
+const record = (store: Workspace['store'], track: Track, found: TaskOutput<'analyseFile'>): void => {
+  const key = {
+    audioDigest: track.audioDigest,
+    gridDigest: gridDigest(found.grid),
+    featureSpecDigest: currentFeatureSpecDigest(),
+  }
+  store.features.write(key, found.features)
+  const before = store.grids.current(track.id)
+  store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
+    before ? carrySpan(span, before.grid, found.grid) : span,
+  )
+  store.analyses.put({ ...key, trackId: track.id, durationSeconds: found.durationSeconds, facts: found.facts })
+}

@@ -1,0 +1,118 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { beatsToSeconds, beatTimes } from '../beats/beat-grid.ts'
+import { formatLabelDocument, LABEL_FORMAT_TRAITS, LABEL_FORMATS, type LabelFormat } from '../interop/label-document.ts'
+import type { LabelledTrack } from '../interop/labelled-track.ts'
+import { type Track, trackTitle } from '../library/track.ts'
+import { type DiskEffects, diskEffects } from '../store/disk-effects.ts'
+import type { StoredLabel } from '../store/label-store.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+import { requireGrid } from './label-operations.ts'
+import { mainTempo } from './main-tempo.ts'
+import { requireTrack } from './track-reference.ts'
+
+export type ExportOptions = {
+  /** A file, or a folder that exists: then one file a track. */
+  readonly target: string
+  /** Told by the ending of the file where left out. */
+  readonly format?: LabelFormat
+  /** Only this track; all that have labels when left out. */
+  readonly track?: string
+  readonly overwrite?: boolean
+  readonly effects?: DiskEffects
+}
+
+export type ExportReport = {
+  readonly format: LabelFormat
+  readonly files: readonly string[]
+  readonly tracks: number
+  readonly labels: number
+}
+
+/** @throws FORMAT_UNKNOWN, EXPORT_EXISTS, TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
+export const exportLabels = (store: Store, options: ExportOptions): ExportReport => {
+  const target = resolve(options.target)
+  const isFolder = existsSync(target) && statSync(target).isDirectory()
+  const format = options.format ?? formatOf(target, isFolder)
+  const tracks = (options.track ? [requireTrack(store, options.track)] : store.tracks.list())
+    .map((track) => ({ track, labels: store.labels.list({ trackId: track.id }) }))
+    .filter(({ labels }) => labels.length > 0)
+  if (tracks.length === 0) throw new UserError('LABEL_NOT_FOUND', 'There are no labels to export.')
+  if (!isFolder && tracks.length > 1 && !LABEL_FORMAT_TRAITS[format].isForMany)
+    throw new UserError('FORMAT_UNKNOWN', `${format} holds one track a file: name a track, or a folder as the target.`)
+  const documents = isFolder
+    ? tracks.map((one) => ({ path: join(target, fileNameOf(one.track, format)), tracks: [one] }))
+    : [{ path: target, tracks }]
+  requireFree(documents, options.overwrite ?? false)
+  for (const { path, tracks: content } of documents) {
+    const labelled = content.map(({ track, labels }) => toLabelledTrack(store, track, labels))
+    writeWhole(path, formatLabelDocument({ format, tracks: labelled }), options.effects ?? diskEffects)
+  }
+  const labels = tracks.reduce((sum, one) => sum + one.labels.length, 0)
+  return { format, files: documents.map(({ path }) => path), tracks: tracks.length, labels }
+}
+
+const formatOf = (target: string, isFolder: boolean): LabelFormat => {
+  const format = LABEL_FORMATS.find((one) => LABEL_FORMAT_TRAITS[one].extension === extname(target).toLowerCase())
+  if (isFolder || format === undefined)
+    throw new UserError(
+      'FORMAT_UNKNOWN',
+      `The ending of ${target} names no format: add --format ${LABEL_FORMATS.join('|')}.`,
+    )
+  return format
+}
+
+const fileNameOf = (track: Track, format: LabelFormat): string => {
+  const path = track.locations[0]?.path
+  return `${path ? basename(path, extname(path)) : `track-${track.id}`}${LABEL_FORMAT_TRAITS[format].extension}`
+}
+
+const requireFree = (documents: readonly { readonly path: string }[], overwrite: boolean): void => {
+  const paths = documents.map(({ path }) => path)
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index)
+  if (twice) throw new UserError('EXPORT_EXISTS', `Two tracks would be written to ${twice}.`)
+  const existing = overwrite ? undefined : paths.find((path) => existsSync(path))
+  if (existing) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
+}
+
+const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
+  const partial = join(dirname(path), `.${basename(path)}.partial`)
+  try {
+    effects.writeDurably(partial, Buffer.from(text))
+    effects.rename(partial, path)
+  } catch (error) {
+    effects.remove(partial)
+    const { code } = error as NodeJS.ErrnoException
+    throw new UserError(code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE', `${path}: ${code}`, {}, error)
+  }
+}
+
+const toLabelledTrack = (store: Store, track: Track, labels: readonly StoredLabel[]): LabelledTrack => {
+  const { grid } = requireGrid(store, track)
+  const analysis = store.analyses.get(track.id)
+  const times = beatTimes(grid)
+  return {
+    path: track.locations[0]?.path ?? null,
+    contentHash: track.audioDigest,
+    title: trackTitle(track),
+    artist: track.tags.artist,
+    durationSeconds: analysis?.durationSeconds ?? null,
+    tempoBpm: mainTempo(grid),
+    beatsPerBar: grid.beatsPerBar,
+    beatTimes: [...times],
+    downbeatTimes: [...times].filter((_, beat) => beat % grid.beatsPerBar === grid.firstDownbeat),
+    key: analysis?.facts.key ?? null,
+    labels: labels.map(({ startBeat, endBeat, kind, source, createdAt }) => ({
+      startSeconds: beatsToSeconds(grid, startBeat),
+      endSeconds: beatsToSeconds(grid, endBeat),
+      startBeat,
+      endBeat,
+      name: kind,
+      kind,
+      source,
+      createdAt,
+      isDoubtful: false,
+    })),
+  }
+}

@@ -1,0 +1,112 @@
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import type { Label } from '../labels/label.ts'
+import { type LabelStats, labelStats } from '../labels/label-stats.ts'
+import { paintLabel } from '../labels/paint-label.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+import { type LabelRequest, type LabelWarning, validateLabel } from '../labels/validate-label.ts'
+import type { Track } from '../library/track.ts'
+import type { GridVersion } from '../store/grid-store.ts'
+import type { LabelFilter, StoredLabel } from '../store/label-store.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+
+/** A label as every interface shows it; the times come from the grid in force. */
+export type LabelView = {
+  readonly id: number
+  readonly track_id: number
+  readonly content_hash: string
+  readonly track_path: string | null
+  readonly label_value: SectionKind
+  readonly start_beat: number
+  readonly end_beat: number
+  readonly start_time_seconds: number
+  readonly end_time_seconds: number
+  readonly source: string
+  readonly created_at: string
+}
+
+export type AddedLabels = {
+  readonly labels: readonly LabelView[]
+  readonly warnings: readonly LabelWarning[]
+}
+
+export type AddLabelOptions = {
+  readonly overlap?: 'refuse' | 'trim'
+  /** A label that is there already, with the same span and kind, is left as it is instead of being an overlap. */
+  readonly keepEqual?: boolean
+}
+
+/** @throws ANALYSIS_REQUIRED */
+export const requireGrid = (store: Store, track: Track): GridVersion => {
+  const grid = store.grids.current(track.id)
+  if (grid === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} has no beat grid yet.`)
+  return grid
+}
+
+const viewOf = (store: Store, label: StoredLabel, track: Track): LabelView => {
+  const { grid } = requireGrid(store, track)
+  return {
+    id: label.id,
+    track_id: track.id,
+    content_hash: track.audioDigest,
+    track_path: track.locations[0]?.path ?? null,
+    label_value: label.kind,
+    start_beat: label.startBeat,
+    end_beat: label.endBeat,
+    start_time_seconds: beatsToSeconds(grid, label.startBeat),
+    end_time_seconds: beatsToSeconds(grid, label.endBeat),
+    source: label.source,
+    created_at: label.createdAt,
+  }
+}
+
+export const listLabels = (store: Store, filter: LabelFilter = {}): readonly LabelView[] => {
+  const tracks = new Map(store.tracks.list().map((track) => [track.id, track]))
+  return store.labels.list(filter).map((label) => viewOf(store, label, tracks.get(label.trackId)!))
+}
+
+type AddRequest = AddLabelOptions & { readonly requests: readonly LabelRequest[] }
+
+/** Adds labels to a track as one step: all of them or, when one is wrong, none. @throws as `validateLabel` does */
+export const addLabels = (
+  store: Store,
+  track: Track,
+  { requests, overlap = 'refuse', keepEqual = false }: AddRequest,
+): AddedLabels => {
+  const { grid, digest } = requireGrid(store, track)
+  const analysis = store.analyses.get(track.id)
+  const features = analysis?.gridDigest === digest ? store.features.read(analysis) : null
+  const warnings: LabelWarning[] = []
+  const before = new Set(store.labels.list({ trackId: track.id }).map(({ id }) => id))
+  const after = store.labels.edit(track.id, (existing) =>
+    requests.reduce<readonly EditedLabel[]>((labels, request) => {
+      const valid = validateLabel(request, { grid, labels, overlap: keepEqual ? 'trim' : overlap, features })
+      if (keepEqual && labels.some((label) => isEqual(label, valid.label))) return labels
+      if (keepEqual && overlap === 'refuse') validateLabel(request, { grid, labels })
+      warnings.push(...valid.warnings)
+      return paintLabel(labels, valid.label).labels
+    }, existing),
+  )
+  const added = after.filter(({ id }) => !before.has(id))
+  return { labels: added.map((label) => viewOf(store, label, track)), warnings }
+}
+
+type EditedLabel = Label & { readonly id?: number }
+
+const isEqual = (a: Label, b: Label): boolean =>
+  a.kind === b.kind && a.startBeat === b.startBeat && a.endBeat === b.endBeat
+
+/** @throws LABEL_NOT_FOUND */
+export const deleteLabel = (store: Store, id: number): void => {
+  if (!store.labels.delete(id)) throw new UserError('LABEL_NOT_FOUND', `There is no label ${id}.`)
+}
+
+export const currentLabelStats = (store: Store, exclude: readonly SectionKind[] = []): LabelStats => {
+  const grids = store.grids.allCurrent()
+  const counted = store.labels.list().map(({ trackId, kind, startBeat, endBeat }) => {
+    const grid = grids.get(trackId)?.grid
+    const durationSeconds = grid ? beatsToSeconds(grid, endBeat) - beatsToSeconds(grid, startBeat) : null
+    return { trackId, kind, durationSeconds }
+  })
+  return labelStats(counted, { exclude })
+}

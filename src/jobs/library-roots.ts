@@ -1,0 +1,24 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Root } from '../store/root-store.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+
+/** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+export const addRoot = async (store: Store, folder: string): Promise<Root> => {
+  const path = resolve(folder)
+  const status = await stat(path).catch(() => null)
+  if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
+  if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
+  return store.roots.add(path)
+}
+
+/** @param reference id or path of the root @throws ROOT_NOT_FOUND */
+export const removeRoot = (store: Store, reference: string): Root => {
+  const roots = store.roots.list()
+  const root =
+    roots.find(({ path }) => path === resolve(reference)) ?? roots.find(({ id }) => String(id) === reference) ?? null
+  if (root === null) throw new UserError('ROOT_NOT_FOUND', `${reference} is no folder of the library.`)
+  store.roots.remove(root.id)
+  return root
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import packageJson from '../../package.json' with { type: 'json' }
+import { SECTION_KINDS } from '../labels/section-kind.ts'
+import type { ModelSummary } from '../store/model-store.ts'
+import { UserError } from '../support/user-error.ts'
+import type { TrainingTrack } from '../training/label-rows.ts'
+import type { TrainedModel } from '../workers/train-sections.ts'
+
+const band = z.object({ low: z.number(), high: z.number() })
+const line = z.object({
+  name: z.string(),
+  samples: z.number(),
+  accuracy: z.number(),
+  macroF1: z.number(),
+  accuracyBand: band,
+  macroF1Band: band,
+  calibrationError: z.number().nullable(),
+})
+const kind = z.enum(SECTION_KINDS)
+const scores = z.object({ precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() })
+
+const scoreboardSchema = z.object({
+  kinds: z.array(kind),
+  tracks: z.number(),
+  scores: z.object({
+    samples: z.number(),
+    accuracy: z.number(),
+    macroF1: z.number(),
+    classes: z.array(scores),
+    confusion: z.array(z.array(z.number())),
+  }),
+  calibrationError: z.number(),
+  model: line,
+  baselines: z.array(line),
+  previous: z.object({ line, modelOnSame: line }).nullable(),
+  previousReason: z.string().nullable(),
+  trainAccuracy: z.number(),
+  advice: z.array(z.object({ code: z.string(), text: z.string() })),
+})
+
+/** What `dj_section_vN.json` says beside the checksum: what the model is, what it was made from, and how good it is. */
+const cardSchema = z.object({
+  model_type: z.literal('dj_section'),
+  version: z.number(),
+  created_at: z.string(),
+  code_version: z.string(),
+  feature_spec_digest: z.string(),
+  labels: z.array(kind),
+  seed: z.number(),
+  epochs: z.number(),
+  training_seconds: z.number(),
+  excluded: z.array(kind),
+  previous_version: z.number().nullable(),
+  label_counts: z.partialRecord(kind, z.number()),
+  accuracy: z.number(),
+  f1_score: z.number(),
+  scoreboard: scoreboardSchema,
+  lineage: z.object({
+    tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
+    labels: z.array(
+      z.object({
+        id: z.number(),
+        track: z.number(),
+        label: kind,
+        start_beat: z.number(),
+        end_beat: z.number(),
+        source: z.string(),
+      }),
+    ),
+  }),
+})
+
+export type ModelCard = z.infer<typeof cardSchema>
+
+export type CardInput = {
+  readonly version: number
+  readonly previousVersion: number | null
+  readonly trained: TrainedModel
+  readonly tracks: readonly TrainingTrack[]
+  readonly featureSpecDigest: string
+  readonly seed: number
+  readonly excluded: readonly (typeof SECTION_KINDS)[number][]
+  readonly trainingSeconds: number
+}
+
+/** Labels name their track by its place in `lineage.tracks`. */
+const lineageOf = (tracks: readonly TrainingTrack[]): ModelCard['lineage'] => ({
+  tracks: tracks.map(({ trackId, artist }) => ({ audio_digest: trackId, artist })),
+  labels: tracks.flatMap(({ labels }, track) =>
+    labels.map((label) => ({
+      id: Number(label.id),
+      track,
+      label: label.kind,
+      start_beat: label.startBeat,
+      end_beat: label.endBeat,
+      source: label.source,
+    })),
+  ),
+})
+
+export const createModelCard = ({ trained, tracks, version, ...input }: CardInput): ModelCard => {
+  const scoreboard = scoreboardSchema.parse(trained.scoreboard)
+  return {
+    model_type: 'dj_section',
+    version,
+    created_at: new Date().toISOString(),
+    code_version: packageJson.version,
+    feature_spec_digest: input.featureSpecDigest,
+    labels: [...trained.kinds],
+    seed: input.seed,
+    epochs: trained.epochs,
+    training_seconds: Math.round(input.trainingSeconds * 1000) / 1000,
+    excluded: [...input.excluded],
+    previous_version: input.previousVersion,
+    label_counts: trained.labelCounts,
+    accuracy: scoreboard.scores.accuracy,
+    f1_score: scoreboard.scores.macroF1,
+    scoreboard,
+    lineage: lineageOf(tracks),
+  }
+}
+
+/** @throws MODEL_CORRUPT when the card is not one of ours */
+export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
+  const parsed = cardSchema.safeParse(card)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  throw new UserError('MODEL_CORRUPT', `The card of version ${version}: ${issue.path.join('.')}: ${issue.message}.`)
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { decodeOnnx } from '../models/onnx-decode.ts'
+import { assertCompatible, type SectionModel } from '../models/section-model.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+
+const compatible = (bytes: Uint8Array): SectionModel => {
+  const model = decodeOnnx(bytes)
+  assertCompatible(model, currentFeatureSpecDigest())
+  return model
+}
+
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+export const readModelFile = (path: string): SectionModel => {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new UserError('MODEL_NOT_FOUND', `${path}: ${(error as NodeJS.ErrnoException).code}`, {}, error)
+  }
+  return compatible(bytes)
+}
+
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+export const readModelVersion = (store: Store, version: number): SectionModel =>
+  compatible(store.models.read(version).onnx)
+
+/** @throws MODEL_NOT_FOUND when no version is active */
+export const readActiveModel = (store: Store): { readonly version: number; readonly model: SectionModel } => {
+  const version = store.models.activeVersion()
+  if (version === null)
+    throw new UserError(
+      'MODEL_NOT_FOUND',
+      'No model version is active: train one, or activate one of `algiers models list`.',
+    )
+  return { version, model: readModelVersion(store, version) }
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import { type Track, trackTitle } from '../library/track.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+
+const MOST_CANDIDATES = 5
+
+/**
+ * The track a person means: its id, the path of one of its files, or a part of its title or file name that fits just one.
+ * @returns null when nothing fits
+ * @throws TRACK_NOT_FOUND when several fit
+ */
+export const findTrack = (store: Store, reference: string): Track | null => {
+  if (/^\d+$/.test(reference)) return store.tracks.get(Number(reference))
+  const byPath = store.tracks.findByPath(resolve(reference))
+  if (byPath) return byPath
+  const wanted = reference.normalize('NFC').toLowerCase()
+  const names = (track: Track): readonly string[] => [trackTitle(track), ...track.locations.map(({ path }) => path)]
+  const candidates = store.tracks
+    .list()
+    .filter((track) => names(track).some((name) => name.normalize('NFC').toLowerCase().includes(wanted)))
+  if (candidates.length <= 1) return candidates[0] ?? null
+  const shown = candidates.slice(0, MOST_CANDIDATES).map((track) => `${track.id} ${trackTitle(track)}`)
+  throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits ${candidates.length} tracks: ${shown.join(', ')}.`, {
+    candidates: candidates.map(({ id }) => id),
+  })
+}
+
+/** @throws TRACK_NOT_FOUND */
+export const requireTrack = (store: Store, reference: string): Track => {
+  const track = findTrack(store, reference)
+  if (track === null) throw new UserError('TRACK_NOT_FOUND', `No track has the id, path or name "${reference}".`)
+  return track
+}

@@ -1,0 +1,216 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { FEATURE_SPEC } from '../features/feature-spec.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+import { decodeOnnx } from '../models/onnx-decode.ts'
+import { encodeOnnx } from '../models/onnx-encode.ts'
+import { type DiskEffects, diskEffects } from '../store/disk-effects.ts'
+import { gridDigest } from '../store/grid-store.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { createRandom } from '../support/random.ts'
+import { WorkerPool } from '../workers/worker-pool.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { activateModel, compareModels, showModel } from './model-operations.ts'
+import { trainModel } from './train-model.ts'
+
+const BEATS = 96
+let folder = ''
+let store: Store
+let pool: WorkerPool
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-train-'))
+  store = openStore(folder)
+  pool = new WorkerPool({ size: 1 })
+})
+afterEach(async () => {
+  await pool.close()
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const grid: BeatGrid = {
+  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
+  beatCount: BEATS,
+  beatsPerBar: 4,
+  firstDownbeat: 0,
+  firstPhrase: 0,
+  tempoConfidence: 1,
+  downbeatConfidence: 1,
+  phraseConfidence: 1,
+}
+
+/** All columns rise by 3 in the middle third, with noise: a drop that anyone would hear. */
+const features = (seed: number): FeatureMatrix => {
+  const random = createRandom(seed)
+  const { columns } = FEATURE_SPEC
+  const values = Float32Array.from({ length: BEATS * columns.length }, (_, index) => {
+    const beat = Math.floor(index / columns.length)
+    return random() + (beat >= 32 && beat < 64 ? 3 : 0)
+  })
+  return { columns, beats: BEATS, values }
+}
+
+/** A track as an analysis leaves it, whose file lies nowhere. */
+const addTrack = (index: number): number => {
+  const root = store.roots.add('/gone')
+  const audioDigest = `audio-${index}`
+  const { trackId } = store.tracks.recordFile(root.id, {
+    path: `${index}.wav`,
+    sizeBytes: 1,
+    modifiedMs: 1,
+    audioDigest,
+    fileDigest: audioDigest,
+    tags: { title: null, artist: null, album: null, genre: null, year: null, bpm: null, key: null },
+  })
+  store.roots.markOffline(root.id)
+  const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
+  store.grids.add({ trackId, origin: 'estimated', edit: null, grid }, (span) => span)
+  store.features.write(key, features(index))
+  const facts = {
+    key: null,
+    camelot: null,
+    tuningCents: null,
+    keyConfidence: null,
+    energy: null,
+    energyCurve: [],
+    loudnessLufs: null,
+    truePeakDb: null,
+    decoder: 'wav',
+    warnings: [],
+  }
+  store.analyses.put({ ...key, trackId, durationSeconds: BEATS / 2, facts })
+  return trackId
+}
+
+const label = (trackId: number, kinds: readonly SectionKind[]): void => {
+  store.labels.edit(trackId, () =>
+    kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
+  )
+}
+const addLabelled = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => {
+    const trackId = addTrack(index)
+    label(trackId, ['intro', 'drop', 'outro'])
+    return trackId
+  })
+const train = (options: Parameters<typeof trainModel>[1] = {}): ReturnType<typeof trainModel> =>
+  trainModel({ store, pool }, { epochs: 8, ...options })
+const code = (value: string): unknown => expect.objectContaining({ code: value })
+
+test('the model is published with its figures and with every label it was trained on', async () => {
+  const tracks = addLabelled(10)
+  const { card, labelsWithoutAudio } = await train({ seed: 3 })
+  expect(labelsWithoutAudio).toBe(0)
+  expect(card).toMatchObject({ version: 1, seed: 3, label_counts: { intro: 10, drop: 10, outro: 10 } })
+  expect(card.lineage.labels.map(({ id }) => id)).toEqual(store.labels.list().map(({ id }) => id))
+  expect(card.lineage.tracks).toHaveLength(tracks.length)
+  // The three parts could not be easier to tell apart.
+  expect(card.accuracy).toBeGreaterThan(0.9)
+  expect(store.models.activeVersion()).toBeNull()
+  const { featureSpec, kinds } = decodeOnnx(store.models.read(1).onnx)
+  expect(featureSpec).toBe(currentFeatureSpecDigest())
+  expect(kinds).toEqual(['intro', 'drop', 'outro'])
+  expect(showModel(store, 1).card).toEqual(card)
+})
+
+test('the same labels and seed give the same model, and versions compare', async () => {
+  addLabelled(10)
+  await train({ seed: 3 })
+  await train({ seed: 3 })
+  expect(store.models.read(2).onnx).toEqual(store.models.read(1).onnx)
+  expect(compareModels(store, 1, 2)).toMatchObject({ same_labels: true, difference: { accuracy: 0, f1_score: 0 } })
+})
+
+test('without labels, with one kind, or with too few of a kind, it says what is missing', async () => {
+  await expect(train()).rejects.toEqual(code('NEED_MORE_LABELS'))
+  const tracks = addLabelled(10)
+  for (const track of tracks) label(track, ['drop'])
+  await expect(train()).rejects.toEqual(code('NEED_MORE_CLASSES'))
+  for (const track of tracks) label(track, ['intro', 'drop'])
+  for (const track of tracks.slice(0, 3)) label(track, ['intro', 'drop', 'build'])
+  await expect(train()).rejects.toEqual(
+    expect.objectContaining({ code: 'NEED_MORE_LABELS', details: expect.objectContaining({ missing: { build: 7 } }) }),
+  )
+  expect((await train({ exclude: ['build'] })).card.labels).toEqual(['intro', 'drop'])
+})
+
+test('labels whose audio is gone are left out and counted; when the rest is not enough, that is the error', async () => {
+  const tracks = addLabelled(11)
+  const forget = (track: number): void => {
+    const analysis = store.analyses.get(track)!
+    store.analyses.put({ ...analysis, featureSpecDigest: 'of an older version' })
+  }
+  forget(tracks[0]!)
+  expect(await train()).toMatchObject({ labelsWithoutAudio: 3, card: { label_counts: { drop: 10 } } })
+  forget(tracks[1]!)
+  await expect(train()).rejects.toEqual(code('TRAINING_AUDIO_MISSING'))
+  expect(store.labels.list()).toHaveLength(33)
+})
+
+test('a training past its time limit is ended, leaves nothing, and the next one works', async () => {
+  addLabelled(10)
+  await expect(train({ epochs: 100_000, timeoutSeconds: 0.5 })).rejects.toEqual(code('TRAINING_TIMEOUT'))
+  expect(readdirSync(join(folder, 'models'))).toEqual([])
+  expect((await train()).card.version).toBe(1)
+})
+
+test('a cancelled training ends with the reason and leaves nothing', async () => {
+  addLabelled(10)
+  const cancel = new AbortController()
+  const cancelled = train({
+    epochs: 100_000,
+    signal: cancel.signal,
+    onProgress: ({ report }) => report && cancel.abort('enough'),
+  })
+  await expect(cancelled).rejects.toBe('enough')
+  expect(store.models.list()).toEqual([])
+})
+
+test('progress rises and carries real losses', async () => {
+  addLabelled(10)
+  const fractions: number[] = []
+  const losses: number[] = []
+  await train({
+    onProgress: ({ stage, fraction, report }) => {
+      if (stage !== 'preparing') fractions.push(fraction)
+      if (report?.stage === 'sections' && report.epoch <= 8) losses.push(report.trainLoss)
+    },
+  })
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
+  expect(fractions.at(-1)).toBe(1)
+  expect(losses.at(-1)!).toBeLessThan(losses[0]!)
+})
+
+test('when the disk is full, the version before stays active and readable', async () => {
+  addLabelled(10)
+  await train()
+  store.models.activate(1)
+  const before = store.models.read(1).onnx
+  store.close()
+  const full: DiskEffects = {
+    ...diskEffects,
+    writeDurably: () => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    },
+  }
+  store = openStore(folder, full)
+  await expect(train()).rejects.toEqual(code('MODEL_EXPORT_FAILED'))
+  expect(store.models.activeVersion()).toBe(1)
+  expect(store.models.read(1).onnx).toEqual(before)
+  expect(readdirSync(join(folder, 'models')).sort()).toEqual(['dj_section_v1.json', 'dj_section_v1.onnx'])
+})
+
+test('a model made for other features is refused, and the active one stays', async () => {
+  addLabelled(10)
+  await train()
+  activateModel(store, 1)
+  const { card, onnx } = store.models.read(1)
+  const foreign = encodeOnnx({ ...decodeOnnx(onnx), featureSpec: '0'.repeat(64) })
+  store.models.publish({ version: 2, onnx: foreign, card: { ...card, version: 2 } })
+  expect(() => activateModel(store, 2)).toThrow(code('INCOMPATIBLE_MODEL') as Error)
+  expect(store.models.activeVersion()).toBe(1)
+})

@@ -1,0 +1,35 @@
+import type { TrackTags } from './track-tags.ts'
+
+/** Where a file of a track lies. */
+export type TrackLocation = {
+  readonly rootId: number
+  /** Absolute. */
+  readonly path: string
+  readonly fileDigest: string
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+  /** When a scan of the reachable root did not find the file any more. */
+  readonly missingSince: string | null
+  /** The root's drive was not there at the last scan. */
+  readonly offline: boolean
+}
+
+/** A recording. Identity is the encoded audio without its tags: a file that is renamed, moved or re-tagged stays the same track. */
+export type Track = {
+  readonly id: number
+  readonly audioDigest: string
+  readonly tags: TrackTags
+  readonly addedAt: string
+  readonly locations: readonly TrackLocation[]
+}
+
+/** The location to read the audio from, or null while the file is missing or its drive offline. */
+export const presentLocation = (track: Track): TrackLocation | null =>
+  track.locations.find((location) => location.missingSince === null && !location.offline) ?? null
+
+/** Last part of a path in the manner of either operating system. */
+const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+
+/** Title as tagged, else the file's name, else the start of the digest: never empty. */
+export const trackTitle = (track: Track): string =>
+  track.tags.title || (track.locations[0] ? fileName(track.locations[0].path) : track.audioDigest.slice(0, 12))

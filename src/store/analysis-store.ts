@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ErrorReport } from '../support/user-error.ts'
+import { inTransaction } from './database.ts'
+
+/** What one analysis found beside the grid and the features. */
+export type TrackFacts = {
+  readonly key: string | null
+  readonly camelot: string | null
+  readonly tuningCents: number | null
+  readonly keyConfidence: number | null
+  /** 1 to 10. */
+  readonly energy: number | null
+  readonly energyCurve: readonly number[]
+  readonly loudnessLufs: number | null
+  readonly truePeakDb: number | null
+  readonly decoder: string
+  readonly warnings: readonly string[]
+}
+
+/** An analysis and the digests of what it was made from: whether it is stale is computed, never remembered. */
+export type Analysis = {
+  readonly trackId: number
+  readonly audioDigest: string
+  readonly gridDigest: string
+  readonly featureSpecDigest: string
+  readonly durationSeconds: number
+  readonly facts: TrackFacts
+  readonly analysedAt: string
+}
+
+export type AnalysisFailure = Pick<ErrorReport, 'code' | 'detail'>
+
+type AnalysisRow = Omit<Analysis, 'facts'> & { readonly facts: string }
+
+const COLUMNS = `track_id AS trackId, audio_digest AS audioDigest, grid_digest AS gridDigest,
+  feature_spec_digest AS featureSpecDigest, duration_seconds AS durationSeconds, facts, analysed_at AS analysedAt`
+
+const toAnalysis = (row: AnalysisRow): Analysis => ({ ...row, facts: JSON.parse(row.facts) as TrackFacts })
+
+export class AnalysisStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  get(trackId: number): Analysis | null {
+    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM analyses WHERE track_id = ?`).get(trackId)
+    return row ? toAnalysis(row as AnalysisRow) : null
+  }
+
+  list(): ReadonlyMap<number, Analysis> {
+    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM analyses`).all() as AnalysisRow[]
+    return new Map(rows.map((row) => [row.trackId, toAnalysis(row)]))
+  }
+
+  put(analysis: Omit<Analysis, 'analysedAt'>): void {
+    inTransaction(this.#database, () => {
+      this.#database
+        .prepare(
+          `INSERT OR REPLACE INTO analyses
+             (track_id, audio_digest, grid_digest, feature_spec_digest, duration_seconds, facts, analysed_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          analysis.trackId,
+          analysis.audioDigest,
+          analysis.gridDigest,
+          analysis.featureSpecDigest,
+          analysis.durationSeconds,
+          JSON.stringify(analysis.facts),
+          new Date().toISOString(),
+        )
+      this.#database.prepare('DELETE FROM analysis_failures WHERE track_id = ?').run(analysis.trackId)
+    })
+  }
+
+  putFailure(trackId: number, failure: AnalysisFailure): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)')
+      .run(trackId, failure.code, failure.detail, new Date().toISOString())
+  }
+
+  failures(): ReadonlyMap<number, AnalysisFailure> {
+    const rows = this.#database.prepare('SELECT track_id AS trackId, code, detail FROM analysis_failures').all()
+    return new Map(rows.map((row) => [row.trackId as number, row as unknown as AnalysisFailure]))
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../support/user-error.ts'
+import { migrations as allMigrations } from './migrations.ts'
+
+export type OpenDatabaseOptions = {
+  readonly path: string
+  /** Folder for the copy that is made before a database is migrated. */
+  readonly backups: string
+  readonly migrations?: readonly string[]
+}
+
+/** 3.51.3 repaired a corruption of the write-ahead log (sqlite.org/releaselog, 13 March 2026). */
+const MINIMUM_SQLITE = [3, 51, 3] as const
+
+const assertSqliteVersion = (database: DatabaseSync): void => {
+  const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  const found = version.split('.').map(Number)
+  const differing = MINIMUM_SQLITE.findIndex((part, position) => found[position] !== part)
+  if (differing >= 0 && found[differing]! < MINIMUM_SQLITE[differing]!)
+    throw new Error(`SQLite ${version} is too old: ${MINIMUM_SQLITE.join('.')} or later is needed`)
+}
+
+export const schemaVersion = (database: DatabaseSync): number =>
+  (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+/** All or nothing; nesting is a bug and SQLite says so. */
+export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = run()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw storageError(error)
+  }
+}
+
+const SQLITE_FULL = 13
+
+/** A full disk is the user's business; every other failure of SQLite is a bug or a broken disk and keeps its words. */
+const storageError = (error: unknown): unknown =>
+  (error as { errcode?: number }).errcode === SQLITE_FULL
+    ? new UserError('STORAGE_FULL', 'The database could not grow.', {}, error)
+    : error
+
+const backUp = (database: DatabaseSync, backups: string, version: number): void => {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  database.prepare('VACUUM INTO ?').run(join(backups, `algiers-schema-${version}-${stamp}.db`))
+}
+
+const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations }: OpenDatabaseOptions): void => {
+  const version = schemaVersion(database)
+  if (version > migrations.length)
+    throw new UserError(
+      'SCHEMA_TOO_NEW',
+      `${path} has schema ${version}; this Algiers knows up to ${migrations.length}.`,
+      { found: version, supported: migrations.length },
+    )
+  if (version > 0 && version < migrations.length) backUp(database, backups, version)
+  for (let step = version; step < migrations.length; step++)
+    inTransaction(database, () => {
+      database.exec(migrations[step]!)
+      database.exec(`PRAGMA user_version = ${step + 1}`)
+    })
+}
+
+/** Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new. */
+export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
+  const isNew = !existsSync(options.path)
+  const database = new DatabaseSync(options.path, { enableForeignKeyConstraints: true, timeout: 2000 })
+  try {
+    assertSqliteVersion(database)
+    if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
+    database.exec('PRAGMA journal_mode = WAL')
+    // Explicit: in WAL the default may be NORMAL, which loses acknowledged writes at a power cut.
+    database.exec('PRAGMA synchronous = FULL')
+    migrate(database, options)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+
+/** The writes that publishing needs, as a parameter: tests hand in ones that fail. */
+export type DiskEffects = {
+  /** Writes all bytes and waits until they are on the disk. */
+  readonly writeDurably: (path: string, bytes: Uint8Array) => void
+  readonly rename: (from: string, to: string) => void
+  /** Waits until the names in the folder are on the disk. */
+  readonly syncFolder: (path: string) => void
+  readonly remove: (path: string) => void
+}
+
+const withFile = (path: string, flags: string, use: (descriptor: number) => void): void => {
+  const descriptor = openSync(path, flags, 0o600)
+  try {
+    use(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+export const diskEffects: DiskEffects = {
+  writeDurably: (path, bytes) =>
+    withFile(path, 'w', (descriptor) => {
+      writeFileSync(descriptor, bytes)
+      fsyncSync(descriptor)
+    }),
+  rename: renameSync,
+  syncFolder: (path) => {
+    // Windows cannot open a folder, and journals the rename by itself.
+    if (process.platform !== 'win32') withFile(path, 'r', fsyncSync)
+  },
+  remove: (path) => rmSync(path, { force: true }),
+}

@@ -1,0 +1,90 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { Span } from '../labels/span.ts'
+import { inTransaction } from './database.ts'
+import { digestOf } from './digest.ts'
+
+export type GridVersion = {
+  readonly trackId: number
+  /** Counts from 1 within the track. */
+  readonly version: number
+  readonly digest: string
+  readonly origin: 'estimated' | 'edited'
+  /** How it came from the version before, e.g. `shift 1`; null for an estimate. */
+  readonly edit: string | null
+  readonly grid: BeatGrid
+  readonly createdAt: string
+}
+
+export type NewGrid = Pick<GridVersion, 'trackId' | 'origin' | 'edit' | 'grid'>
+
+type GridRow = Omit<GridVersion, 'grid'> & { readonly grid: string }
+
+const COLUMNS = 'track_id AS trackId, version, digest, origin, edit, grid, created_at AS createdAt'
+const toGridVersion = (row: GridRow): GridVersion => ({ ...row, grid: JSON.parse(row.grid) as BeatGrid })
+
+/** Equal grids have equal digests. */
+export const gridDigest = (grid: BeatGrid): string => digestOf(JSON.stringify(grid))
+
+/** Versions of beat grids; labels are carried along when a new one comes into force. */
+export class GridStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  current(trackId: number): GridVersion | null {
+    const row = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version DESC LIMIT 1`)
+      .get(trackId)
+    return row ? toGridVersion(row as GridRow) : null
+  }
+
+  /** The grids in force of all tracks, by track id. */
+  allCurrent(): ReadonlyMap<number, GridVersion> {
+    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM grids ORDER BY version`).all() as GridRow[]
+    return new Map(rows.map((row) => [row.trackId, toGridVersion(row)]))
+  }
+
+  versions(trackId: number): readonly GridVersion[] {
+    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version`).all(trackId)
+    return rows.map((row) => toGridVersion(row as GridRow))
+  }
+
+  /** Adds a version and moves the track's labels onto it in the same transaction; an equal grid adds nothing. */
+  add(newGrid: NewGrid, carry: (span: Span) => Span): GridVersion {
+    const before = this.current(newGrid.trackId)
+    const digest = gridDigest(newGrid.grid)
+    if (before?.digest === digest) return before
+    return inTransaction(this.#database, () => {
+      const row = this.#database
+        .prepare(
+          `INSERT INTO grids (track_id, version, digest, origin, edit, grid, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+           RETURNING ${COLUMNS}`,
+        )
+        .get(
+          newGrid.trackId,
+          (before?.version ?? 0) + 1,
+          digest,
+          newGrid.origin,
+          newGrid.edit,
+          JSON.stringify(newGrid.grid),
+          new Date().toISOString(),
+        )
+      this.#carryLabels(newGrid.trackId, carry)
+      return toGridVersion(row as GridRow)
+    })
+  }
+
+  #carryLabels(trackId: number, carry: (span: Span) => Span): void {
+    const labels = this.#database
+      .prepare('SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM labels WHERE track_id = ?')
+      .all(trackId) as (Span & { id: number })[]
+    const move = this.#database.prepare('UPDATE labels SET start_beat = ?, end_beat = ? WHERE id = ?')
+    for (const label of labels) {
+      const { startBeat, endBeat } = carry({ startBeat: label.startBeat, endBeat: label.endBeat })
+      move.run(startBeat, endBeat, label.id)
+    }
+  }
+}

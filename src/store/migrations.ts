@@ -1,0 +1,89 @@
+/**
+ * The schema, as numbered steps that only go forward: a database at version n has had the first n steps.
+ * A step that was released is never edited.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE roots (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    added_at TEXT NOT NULL,
+    scanned_at TEXT,
+    offline_since TEXT
+  ) STRICT;
+
+  CREATE TABLE tracks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    audio_digest TEXT NOT NULL UNIQUE,
+    tags TEXT NOT NULL,
+    added_at TEXT NOT NULL
+  ) STRICT;
+
+  -- Where the audio of a track lies: several for copies, none when its root was removed.
+  CREATE TABLE locations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE RESTRICT,
+    root_id INTEGER NOT NULL REFERENCES roots(id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    file_digest TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    modified_ms REAL NOT NULL,
+    missing_since TEXT,
+    UNIQUE (root_id, path)
+  ) STRICT;
+  CREATE INDEX locations_by_track ON locations(track_id);
+
+  -- Every version of a track's beat grid; the highest is in force.
+  CREATE TABLE grids (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE RESTRICT,
+    version INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('estimated', 'edited')),
+    edit TEXT,
+    grid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (track_id, version)
+  ) STRICT;
+
+  CREATE TABLE analyses (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE RESTRICT,
+    audio_digest TEXT NOT NULL,
+    grid_digest TEXT NOT NULL,
+    feature_spec_digest TEXT NOT NULL,
+    duration_seconds REAL NOT NULL,
+    facts TEXT NOT NULL,
+    analysed_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE analysis_failures (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE RESTRICT,
+    code TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    failed_at TEXT NOT NULL
+  ) STRICT;
+
+  -- RESTRICT: nothing that deletes a track may take labels with it.
+  CREATE TABLE labels (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE RESTRICT,
+    start_beat REAL NOT NULL,
+    end_beat REAL NOT NULL CHECK (end_beat > start_beat),
+    kind TEXT NOT NULL CHECK (kind IN ('intro', 'build', 'drop', 'break', 'outro', 'verse', 'chorus')),
+    source TEXT NOT NULL CHECK (source IN ('user', 'imported', 'auto_detected')),
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX labels_by_track ON labels(track_id, start_beat);
+
+  -- Numbers that were ever published; the files in models/ are the truth about what exists.
+  CREATE TABLE model_versions (
+    version INTEGER PRIMARY KEY,
+    published_at TEXT NOT NULL,
+    deleted_at TEXT,
+    active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1))
+  ) STRICT;
+  CREATE UNIQUE INDEX one_active_model ON model_versions(active) WHERE active = 1;
+
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  `,
+]

@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { UserError } from '../support/user-error.ts'
+import { digestOf } from './digest.ts'
+import { type DiskEffects, diskEffects } from './disk-effects.ts'
+
+/** A version as it lies on the disk: the network, and a card that says what it is and how good. */
+export type ModelFile = {
+  readonly version: number
+  readonly onnx: Uint8Array
+  /** The card's own members; `model_file`, `sha256` and `bytes` are added when it is published. */
+  readonly card: Readonly<Record<string, unknown>>
+}
+
+const cardSchema = z.looseObject({ model_file: z.string(), sha256: z.string(), bytes: z.number() })
+const PARTIAL = '.partial-'
+const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
+
+const nameOf = (version: number, extension: 'onnx' | 'json'): string => `dj_section_v${version}.${extension}`
+
+/** The files of model versions. The card is published last: a version exists once its card is there. */
+export class ModelFiles {
+  readonly folder: string
+  readonly #effects: DiskEffects
+
+  constructor(folder: string, effects: DiskEffects = diskEffects) {
+    this.folder = folder
+    this.#effects = effects
+  }
+
+  versions(): readonly number[] {
+    return readdirSync(this.folder)
+      .map((name) => Number(CARD_NAME.exec(name)?.[1] ?? Number.NaN))
+      .filter(Number.isInteger)
+      .sort((a, b) => a - b)
+  }
+
+  pathOf(version: number): string {
+    return join(this.folder, nameOf(version, 'onnx'))
+  }
+
+  /** @throws MODEL_EXPORT_FAILED when the disk refuses; what was there before is untouched */
+  publish({ version, onnx, card }: ModelFile): void {
+    const fullCard = { ...card, model_file: nameOf(version, 'onnx'), sha256: digestOf(onnx), bytes: onnx.byteLength }
+    try {
+      this.#publishFile(nameOf(version, 'onnx'), onnx)
+      this.#publishFile(nameOf(version, 'json'), Buffer.from(`${JSON.stringify(fullCard, null, 1)}\n`))
+    } catch (error) {
+      this.#removeQuietly(version)
+      const cause = (error as NodeJS.ErrnoException).code ?? String(error)
+      const detail = `Version ${version} (${onnx.byteLength} bytes) could not be written to ${this.folder}: ${cause}.`
+      throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, needed_bytes: onnx.byteLength }, error)
+    }
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+  readCard(version: number): Readonly<Record<string, unknown>> {
+    const path = join(this.folder, nameOf(version, 'json'))
+    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `There is no version ${version}: ${path} is missing.`)
+    const card = cardSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
+    if (!card.success) throw new UserError('MODEL_CORRUPT', `${path} is not the card of a model.`)
+    return card.data
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT when the bytes are not the ones that were published */
+  read(version: number): ModelFile {
+    const card = this.readCard(version)
+    const path = this.pathOf(version)
+    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `The file of version ${version} is missing: ${path}.`)
+    const onnx = new Uint8Array(readFileSync(path))
+    const found = digestOf(onnx)
+    if (found !== card.sha256)
+      throw new UserError('MODEL_CORRUPT', `${path} has checksum ${found.slice(0, 12)}…, not that of its card.`)
+    return { version, onnx, card }
+  }
+
+  /** The card goes first, so that no card is ever left without its network. */
+  remove(version: number): void {
+    for (const extension of ['json', 'onnx'] as const) {
+      this.#effects.remove(join(this.folder, nameOf(version, extension)))
+      this.#effects.syncFolder(this.folder)
+    }
+  }
+
+  /** Removes what an interrupted publication or deletion left: partial files and networks without a card. */
+  sweep(): void {
+    const names = new Set(readdirSync(this.folder))
+    for (const name of names) {
+      const isOrphan = /^dj_section_v\d+\.onnx$/.test(name) && !names.has(name.replace('.onnx', '.json'))
+      if (name.startsWith(PARTIAL) || isOrphan) this.#effects.remove(join(this.folder, name))
+    }
+  }
+
+  #publishFile(name: string, bytes: Uint8Array): void {
+    const partial = join(this.folder, `${PARTIAL}${name}`)
+    this.#effects.writeDurably(partial, bytes)
+    this.#effects.rename(partial, join(this.folder, name))
+    this.#effects.syncFolder(this.folder)
+  }
+
+  #removeQuietly(version: number): void {
+    const names = [nameOf(version, 'json'), nameOf(version, 'onnx')]
+    for (const name of [...names, ...names.map((base) => `${PARTIAL}${base}`)])
+      try {
+        this.#effects.remove(join(this.folder, name))
+      } catch {
+        // The disk fails already; the next start sweeps. The first error is the one to tell.
+      }
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

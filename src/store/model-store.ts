@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../support/user-error.ts'
+import { inTransaction } from './database.ts'
+import type { ModelFile, ModelFiles } from './model-files.ts'
+
+export type ModelSummary = {
+  readonly version: number
+  readonly active: boolean
+  readonly publishedAt: string
+  readonly card: Readonly<Record<string, unknown>>
+}
+
+/** Model versions: numbers are never used twice, exactly one version or none is active, the active one cannot be deleted. */
+export class ModelStore {
+  readonly #database: DatabaseSync
+  readonly #files: ModelFiles
+
+  constructor(database: DatabaseSync, files: ModelFiles) {
+    this.#database = database
+    this.#files = files
+    files.sweep()
+    for (const version of files.versions()) this.#record(version)
+  }
+
+  /** Where the files lie. */
+  get folder(): string {
+    return this.#files.folder
+  }
+
+  pathOf(version: number): string {
+    return this.#files.pathOf(version)
+  }
+
+  list(): readonly ModelSummary[] {
+    return this.#files.versions().map((version) => this.summary(version))
+  }
+
+  activeVersion(): number | null {
+    const row = this.#database.prepare('SELECT version FROM model_versions WHERE active = 1').get()
+    return (row?.version as number | undefined) ?? null
+  }
+
+  /** @throws MODEL_NOT_FOUND */
+  summary(version: number): ModelSummary {
+    const card = this.#files.readCard(version)
+    const row = this.#database
+      .prepare('SELECT published_at AS publishedAt, active FROM model_versions WHERE version = ?')
+      .get(version) as { publishedAt: string; active: number } | undefined
+    return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
+  }
+
+  nextVersion(): number {
+    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) + 1 AS next FROM model_versions').get()
+    return row!.next as number
+  }
+
+  /** @throws MODEL_EXPORT_FAILED; older versions and the active one are untouched */
+  publish(file: ModelFile): void {
+    this.#files.publish(file)
+    this.#record(file.version)
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+  read(version: number): ModelFile {
+    return this.#files.read(version)
+  }
+
+  /** Also the way back to an older version. Refused, with the old one still active, when the files are missing or damaged. */
+  activate(version: number): void {
+    this.#files.read(version)
+    inTransaction(this.#database, () => {
+      this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1').run()
+      this.#database.prepare('UPDATE model_versions SET active = 1 WHERE version = ?').run(version)
+    })
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+  delete(version: number): void {
+    if (!this.#files.versions().includes(version))
+      throw new UserError('MODEL_NOT_FOUND', `There is no version ${version} in ${this.#files.folder}.`)
+    if (this.activeVersion() === version)
+      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
+    this.#files.remove(version)
+    this.#database
+      .prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
+      .run(new Date().toISOString(), version)
+  }
+
+  #record(version: number): void {
+    this.#database
+      .prepare('INSERT INTO model_versions (version, published_at) VALUES (?, ?) ON CONFLICT (version) DO NOTHING')
+      .run(version, new Date().toISOString())
+  }
+}

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+export type Root = {
+  readonly id: number
+  readonly path: string
+  readonly addedAt: string
+  readonly scannedAt: string | null
+  readonly offlineSince: string | null
+}
+
+const COLUMNS = 'id, path, added_at AS addedAt, scanned_at AS scannedAt, offline_since AS offlineSince'
+
+export class RootStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  list(): readonly Root[] {
+    return this.#database.prepare(`SELECT ${COLUMNS} FROM roots ORDER BY path`).all() as Root[]
+  }
+
+  get(id: number): Root | null {
+    return (this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE id = ?`).get(id) as Root | undefined) ?? null
+  }
+
+  /** Adding a folder twice gives the first root again. */
+  add(path: string): Root {
+    this.#database
+      .prepare('INSERT INTO roots (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING')
+      .run(path, new Date().toISOString())
+    return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
+  }
+
+  /** Forgets the folder and where its files lay; tracks, labels and grids stay. */
+  remove(id: number): void {
+    this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id)
+  }
+
+  markScanned(id: number): void {
+    this.#database
+      .prepare('UPDATE roots SET scanned_at = ?, offline_since = NULL WHERE id = ?')
+      .run(new Date().toISOString(), id)
+  }
+
+  markOffline(id: number): void {
+    this.#database
+      .prepare('UPDATE roots SET offline_since = COALESCE(offline_since, ?) WHERE id = ?')
+      .run(new Date().toISOString(), id)
+  }
+}

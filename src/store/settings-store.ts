@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+
+/** Everything that can be set, with its limits and what holds at first. */
+const settingsSchema = z.object({
+  /** Wall time after which a training is ended. */
+  training_timeout_seconds: z.coerce.number().min(1).max(86_400).default(600),
+  /** Longer files are refused: a track, not a recorded night. */
+  max_duration_seconds: z.coerce.number().min(60).max(86_400).default(7200),
+  /** Threads that analyse; 0 = one per core. */
+  workers: z.coerce.number().int().min(0).max(64).default(0),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+type SettingKey = keyof Settings
+
+const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settingsSchema.shape, key)
+
+export class SettingsStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  all(): Settings {
+    const rows = this.#database.prepare('SELECT key, value FROM settings').all() as { key: string; value: string }[]
+    return settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)])))
+  }
+
+  /** @returns all settings; null for an unknown key; what is wrong with the value, if it is not allowed */
+  set(key: string, value: unknown): Settings | null | string {
+    if (!isSettingKey(key)) return null
+    const parsed = settingsSchema.shape[key].safeParse(value)
+    if (!parsed.success) return parsed.error.issues[0]!.message
+    this.#database
+      .prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, JSON.stringify(parsed.data))
+    return this.all()
+  }
+}

@@ -1,0 +1,64 @@
+import { AnalysisStore } from './analysis-store.ts'
+import { createDataDirectory, type DataDirectory } from './data-directory.ts'
+import { lockDataDirectory } from './data-directory-lock.ts'
+import { openDatabase } from './database.ts'
+import { type DiskEffects, diskEffects } from './disk-effects.ts'
+import { FeatureCache } from './feature-cache.ts'
+import { GridStore } from './grid-store.ts'
+import { LabelStore } from './label-store.ts'
+import { ModelFiles } from './model-files.ts'
+import { ModelStore } from './model-store.ts'
+import { RootStore } from './root-store.ts'
+import { SettingsStore } from './settings-store.ts'
+import { TrackStore } from './track-store.ts'
+
+export type Store = {
+  readonly directory: DataDirectory
+  readonly roots: RootStore
+  readonly tracks: TrackStore
+  readonly grids: GridStore
+  readonly analyses: AnalysisStore
+  readonly labels: LabelStore
+  readonly models: ModelStore
+  readonly settings: SettingsStore
+  readonly features: FeatureCache
+  /** Reads the whole database; null when it is sound, else what SQLite found. */
+  readonly checkIntegrity: () => string | null
+  readonly close: () => void
+}
+
+/**
+ * Takes the data directory for this process and opens what lies in it.
+ * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
+ */
+export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
+  const directory = createDataDirectory(dataDirectory)
+  const lock = lockDataDirectory(directory.lock)
+  try {
+    const database = openDatabase({ path: directory.database, backups: directory.backups })
+    const features = new FeatureCache(directory.cache)
+    features.sweep()
+    return {
+      directory,
+      roots: new RootStore(database),
+      tracks: new TrackStore(database),
+      grids: new GridStore(database),
+      analyses: new AnalysisStore(database),
+      labels: new LabelStore(database),
+      models: new ModelStore(database, new ModelFiles(directory.models, effects)),
+      settings: new SettingsStore(database),
+      features,
+      checkIntegrity: () => {
+        const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
+        return found === 'ok' ? null : found!
+      },
+      close: () => {
+        database.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

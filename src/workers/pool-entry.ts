@@ -1,0 +1,32 @@
+import { constants, setPriority } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Reply, type Request, toFailure } from './protocol.ts'
+import { type AnyTask, type TaskName, tasks } from './tasks.ts'
+
+const cancellations = new Map<number, AbortController>()
+const answer = (reply: Reply, transfer: readonly ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(reply, [...transfer])
+
+const run = async (id: number, name: TaskName, input: unknown): Promise<void> => {
+  const task = tasks[name] as unknown as AnyTask
+  const cancellation = new AbortController()
+  cancellations.set(id, cancellation)
+  try {
+    const report = (progress: unknown): void => answer({ kind: 'progress', id, progress })
+    const output = await task.run(input, { report, signal: cancellation.signal })
+    answer({ kind: 'done', id, output }, task.transfer(output))
+  } catch (error) {
+    answer({ kind: 'failed', id, failure: toFailure(error) })
+  } finally {
+    cancellations.delete(id)
+  }
+}
+
+// Only Linux has a priority per thread; elsewhere this would slow the whole process down.
+if (process.platform === 'linux' && (workerData as { lowPriority: boolean }).lowPriority)
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+
+parentPort?.on('message', (request: Request) => {
+  if (request.kind === 'cancel') cancellations.get(request.id)?.abort()
+  else void run(request.id, request.name, request.input)
+})

@@ -1,0 +1,5 @@
+/** What a task gets beside its input: where to report measured progress, and when to stop. */
+export type TaskContext<Progress> = {
+  readonly report: (progress: Progress) => void
+  readonly signal: AbortSignal
+}

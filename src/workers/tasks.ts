@@ -1,0 +1,49 @@
+import type { Section } from '../sections/decode-sections.ts'
+import type { TrainingInput } from '../training/train-sections.ts'
+import type { AnalyseFileInput, FileAnalysis } from './analyse-file.ts'
+import type { ClassifyTrackInput } from './classify-track.ts'
+import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
+import type { TaskContext } from './task-context.ts'
+import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
+
+type Task<Input, Output, Progress = never> = {
+  readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
+  /** Buffers of the output that move to the caller instead of being copied. */
+  readonly transfer: (output: Output) => readonly ArrayBuffer[]
+}
+
+/** A task as the thread sees it: the caller's types have been checked already. */
+export type AnyTask = {
+  readonly run: (input: unknown, context: TaskContext<unknown>) => Promise<unknown>
+  readonly transfer: (output: unknown) => readonly ArrayBuffer[]
+}
+
+const nothing = (): readonly ArrayBuffer[] => []
+
+const identifyTrack: Task<IdentifyTrackInput, IdentifiedTrack> = {
+  run: async (input) => (await import('./identify-track.ts')).identifyTrack(input),
+  transfer: nothing,
+}
+
+const analyseFile: Task<AnalyseFileInput, FileAnalysis> = {
+  run: async (input, context) => (await import('./analyse-file.ts')).analyseFile(input, context),
+  transfer: ({ features }) => [features.values.buffer as ArrayBuffer],
+}
+
+const classifyTrack: Task<ClassifyTrackInput, readonly Section[]> = {
+  run: async (input) => (await import('./classify-track.ts')).classifyTrack(input),
+  transfer: nothing,
+}
+
+const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
+  run: async (input, context) => (await import('./train-sections.ts')).trainSections(input, context),
+  transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
+}
+
+/** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
+export const tasks = { identifyTrack, analyseFile, classifyTrack, trainSections } as const
+
+export type TaskName = keyof typeof tasks
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]['run']>[0]
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]['run']>>
+export type TaskProgress<Name extends TaskName> = Parameters<Parameters<(typeof tasks)[Name]['run']>[1]['report']>[0]

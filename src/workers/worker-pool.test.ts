@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { type TaskName, tasks } from './tasks.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+let folder = ''
+let pool: WorkerPool
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-pool-'))
+  writeTestTrack(join(folder, 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeEach(() => {
+  pool = new WorkerPool({ size: 2 })
+})
+afterEach(() => pool.close())
+
+const path = (name: string): string => join(folder, name)
+
+test('every task runs in a thread, and what it gives is whole', async () => {
+  const ran = new Set<TaskName>()
+  const run: typeof pool.run = (name, input, options) => {
+    ran.add(name)
+    return pool.run(name, input, options)
+  }
+  const { audioDigest } = await run('identifyTrack', { path: path('a.wav') })
+  expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
+  const { features, grid } = await run('analyseFile', { path: path('a.wav'), grid: null })
+  expect(features.values.length).toBe(features.beats * features.columns.length)
+  expect(features.beats).toBe(grid.beatCount)
+  const again = await run('analyseFile', { path: path('a.wav'), grid })
+  expect(again.features.values).toEqual(features.values)
+  const tracks = Array.from({ length: 10 }, (_, index) => ({
+    trackId: String(index),
+    artist: null,
+    matrix: features,
+    grid,
+    labels: (['intro', 'drop'] as const).map((kind, half) => ({
+      id: `${index}-${half}`,
+      kind,
+      source: 'user' as const,
+      startBeat: half * 8,
+      endBeat: half * 8 + 8,
+    })),
+  }))
+  const { onnx } = await run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
+  const { decodeOnnx } = await import('../models/onnx-decode.ts')
+  const sections = await run('classifyTrack', { model: decodeOnnx(onnx), features, grid })
+  expect(sections[0]!.startBeat).toBe(0)
+  expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
+  expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
+})
+
+test('an error crosses with its code and words, and the thread works on', async () => {
+  const absent = pool.run('analyseFile', { path: path('absent.wav'), grid: null })
+  await expect(absent).rejects.toMatchObject({ name: 'UserError', code: 'AUDIO_NOT_FOUND', hint: expect.any(String) })
+  expect((await pool.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
+})
+
+test('aborting ends a task under way and one that waits, and others go on', async () => {
+  const cancel = new AbortController()
+  const { signal } = cancel
+  const endless = { tracks: [], options: { featureSpec: '', seed: 1 } }
+  const input = { path: path('a.wav'), grid: null }
+  const running = [pool.run('analyseFile', input, { signal }), pool.run('analyseFile', input, { signal })]
+  const waiting = [pool.run('trainSections', endless, { signal }), pool.run('identifyTrack', { path: path('a.wav') })]
+  cancel.abort('stop')
+  const settled = await Promise.allSettled([...running, ...waiting])
+  expect(settled.map((one) => (one.status === 'rejected' ? one.reason : 'done'))).toEqual([
+    'stop',
+    'stop',
+    'stop',
+    'done',
+  ])
+})
+
+test('closing ends what runs', async () => {
+  const running = pool.run('analyseFile', { path: path('a.wav'), grid: null })
+  const refused = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+  await pool.close()
+  await refused
+})

@@ -1,0 +1,141 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { UserError } from '../support/user-error.ts'
+import { fromFailure, type Reply, type Request } from './protocol.ts'
+import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
+
+const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
+/** A task that listens to its signal ends in this time and can end its child processes; any other is terminated. */
+const CANCEL_GRACE_MS = 250
+
+export type RunOptions<Name extends TaskName> = {
+  readonly onProgress?: (progress: TaskProgress<Name>) => void
+  /** Aborting rejects with `signal.reason` once the task has ended or its thread was terminated. */
+  readonly signal?: AbortSignal
+}
+
+export type WorkerPoolOptions = { readonly size: number; readonly lowPriority?: boolean }
+
+type Task = {
+  readonly id: number
+  readonly request: Request
+  readonly onProgress: (progress: unknown) => void
+  readonly resolve: (output: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Threads that run tasks of the registry, one at a time each. A thread that dies fails its own task only. */
+export class WorkerPool {
+  readonly #size: number
+  readonly #lowPriority: boolean
+  readonly #queue: Task[] = []
+  readonly #idle: Worker[] = []
+  readonly #running = new Map<Worker, Task>()
+  #lastId = 0
+
+  constructor({ size, lowPriority = false }: WorkerPoolOptions) {
+    this.#size = Math.max(1, size)
+    this.#lowPriority = lowPriority
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  async run<Name extends TaskName>(
+    name: Name,
+    input: TaskInput<Name>,
+    { onProgress, signal }: RunOptions<Name> = {},
+  ): Promise<TaskOutput<Name>> {
+    signal?.throwIfAborted()
+    const id = ++this.#lastId
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const request: Request = { kind: 'run', id, name, input }
+    const task: Task = { id, request, resolve, reject, onProgress: (progress) => onProgress?.(progress as never) }
+    const cancel = (): void => void this.#cancel(task, signal!.reason)
+    signal?.addEventListener('abort', cancel, { once: true })
+    this.#queue.push(task)
+    this.#assign()
+    try {
+      return (await promise) as TaskOutput<Name>
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** Ends everything at once; tasks under way are rejected. */
+  async close(): Promise<void> {
+    const closed = new UserError('CANCELLED', 'The worker threads were closed.')
+    for (const task of this.#queue.splice(0)) task.reject(closed)
+    const workers = [...this.#idle.splice(0), ...this.#running.keys()]
+    for (const task of this.#running.values()) task.reject(closed)
+    this.#running.clear()
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+
+  #assign(): void {
+    while (this.#queue.length > 0 && this.#running.size < this.#size) {
+      const worker = this.#idle.pop() ?? this.#start()
+      const task = this.#queue.shift()!
+      this.#running.set(worker, task)
+      worker.ref()
+      worker.postMessage(task.request)
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(ENTRY, { workerData: { lowPriority: this.#lowPriority } })
+    worker.on('message', (reply: Reply) => this.#receive(worker, reply))
+    worker.on('error', (error) => this.#lose(worker, crashOf(error)))
+    worker.on('exit', (code) => this.#lose(worker, new Error(`A worker thread ended with code ${code}`)))
+    return worker
+  }
+
+  #receive(worker: Worker, reply: Reply): void {
+    const task = this.#running.get(worker)
+    if (task?.id !== reply.id) return
+    if (reply.kind === 'progress') {
+      task.onProgress(reply.progress)
+      return
+    }
+    this.#running.delete(worker)
+    worker.unref()
+    this.#idle.push(worker)
+    if (reply.kind === 'done') task.resolve(reply.output)
+    else task.reject(fromFailure(reply.failure))
+    this.#assign()
+  }
+
+  #lose(worker: Worker, error: Error): void {
+    const idle = this.#idle.indexOf(worker)
+    if (idle >= 0) this.#idle.splice(idle, 1)
+    this.#running.get(worker)?.reject(error)
+    this.#running.delete(worker)
+    this.#assign()
+  }
+
+  async #cancel(task: Task, reason: unknown): Promise<void> {
+    const queued = this.#queue.indexOf(task)
+    if (queued >= 0) {
+      this.#queue.splice(queued, 1)
+      return task.reject(reason)
+    }
+    const worker = [...this.#running].find(([, running]) => running === task)?.[0]
+    if (worker === undefined) return
+    worker.postMessage({ kind: 'cancel', id: task.id } satisfies Request)
+    await new Promise((resolve) => setTimeout(resolve, CANCEL_GRACE_MS))
+    if (this.#running.get(worker) === task) {
+      this.#running.delete(worker)
+      await worker.terminate()
+      this.#assign()
+    }
+    task.reject(reason)
+  }
+}
+
+const crashOf = (error: unknown): Error =>
+  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new UserError('DECODER_OUT_OF_MEMORY', 'The worker thread ran out of memory.', {}, error)
+    : (error as Error)
