@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from 'commander'
+
+const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!Number.isFinite(value) || !isAllowed(value)) throw new InvalidArgumentError(`Wanted is ${wanted}.`)
+  return value
+}
+
+export const parseWholeNumber = (text: string): number => parseNumber(text, Number.isInteger, 'a whole number')
+
+export const parsePositiveInteger = (text: string): number =>
+  parseNumber(text, (value) => Number.isInteger(value) && value > 0, 'a whole number above 0')
+
+export const parseFinite = (text: string): number => parseNumber(text, () => true, 'a number')
+
+/** Model versions are shown as `v3`; both `v3` and `3` are understood. */
+export const parseModelVersion = (text: string): number => parsePositiveInteger(text.replace(/^v/i, ''))

@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream'
+import { Command } from 'commander'
+import type { App } from '../app.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
+
+/** 0 ok · 1 error · 2 usage · 3 some files failed · 4 not enough labels · 130 interrupted */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130
+
+export type CliStreams = {
+  readonly stdout: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly signal: AbortSignal
+  /** Where the library lies. @default `ALGIERS_DATA_DIR`, else the data folder of the operating system */
+  readonly dataDir?: string
+}
+
+type CommandText = {
+  readonly name: string
+  readonly description: string
+  readonly examples: readonly string[]
+}
+
+/** Options are checked by their argument parsers; a command names the type of what it declared. */
+type CommandRun<Options> = (
+  terminal: Terminal,
+  options: Options,
+  ...operands: never[]
+  // biome-ignore lint/suspicious/noConfusingVoidType: most commands have nothing to say about their exit code
+) => Promise<ExitCode | void>
+
+/** What every command is built with. */
+export type Cli = {
+  readonly command: (text: CommandText) => Command
+  readonly run: <Options>(run: CommandRun<Options>) => (...received: unknown[]) => Promise<void>
+  /** The library is opened only by the commands that need it, and its code loaded only then. */
+  readonly withApp: <Result>(use: (app: App) => Promise<Result>, dataDir?: string) => Promise<Result>
+  readonly exitCode: () => ExitCode
+}
+
+export const createCli = (streams: CliStreams): Cli => {
+  let exitCode: ExitCode = 0
+  return {
+    command: ({ name, description, examples }) =>
+      new Command(name)
+        .description(description)
+        .option('--json', 'print one JSON document on stdout, everything else on stderr')
+        .addHelpText('after', `\nExample:\n${examples.map((example) => `  $ ${example}`).join('\n')}`),
+    run:
+      (run) =>
+      async (...received) => {
+        const command = received.at(-1) as Command
+        const options = command.opts()
+        const terminal = createTerminal({ ...streams, json: options.json === true })
+        exitCode = (await run(terminal, options as never, ...(received.slice(0, -2) as never[]))) ?? 0
+      },
+    withApp: async (use, dataDir = streams.dataDir) => {
+      const { openApp } = await import('../app.ts')
+      const app = await openApp(dataDir === undefined ? {} : { dataDir })
+      try {
+        return await use(app)
+      } finally {
+        await app.close()
+      }
+    },
+    exitCode: () => exitCode,
+  }
+}

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import type { FileOutcome } from '../../jobs/analyse-files.ts'
+import type { SectionModel } from '../../models/section-model.ts'
+import { type AnalysisDocument, analysisDocument } from '../analysis-document.ts'
+import type { Cli } from '../cli.ts'
+import { failureLines } from '../failure-lines.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { sectionLines } from '../section-lines.ts'
+
+type Options = { readonly model?: string }
+type FileDocument = AnalysisDocument | Extract<FileOutcome, { error: unknown }>
+
+const readModel = async (cli: Cli, source: string): Promise<SectionModel> => {
+  if (source === 'active') return cli.withApp(async (app) => app.models.readActive())
+  const { readModelFile } = await import('../../jobs/section-model-file.ts')
+  return readModelFile(source)
+}
+
+const toDocument = (outcome: FileOutcome): FileDocument =>
+  'error' in outcome
+    ? outcome
+    : analysisDocument({ file: outcome.file, ...outcome.analysis, sections: outcome.sections })
+
+const describe = (document: AnalysisDocument): readonly string[] => [
+  printable(document.file),
+  `  ${document.tempo_bpm.toFixed(2)} BPM${document.constant_tempo ? '' : ' (varies)'} · key ${document.key ?? 'not found'} ${
+    document.camelot ?? ''
+  } · energy ${document.energy ?? '–'} · ${document.loudness_lufs?.toFixed(1) ?? '–'} LUFS`,
+  ...(document.sections === null ? [] : sectionLines(document.sections).map((line) => `  ${line}`)),
+]
+
+export const analyze = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'analyze',
+      description: 'Analyse files without a library. With --json: an array with one entry a file, in the order given.',
+      examples: ['algiers analyze track.flac --json', 'algiers analyze *.mp3 --json --model active'],
+    })
+    .argument('<file...>', 'audio files')
+    .option('--model <path>', 'also find the sections, with this model file, or "active" for that of your library')
+    .action(
+      cli.run(async (terminal, options: Options, files: readonly string[]) => {
+        const model = options.model === undefined ? null : await readModel(cli, options.model)
+        const { WorkerPool } = await import('../../workers/worker-pool.ts')
+        const { analyseFiles } = await import('../../jobs/analyse-files.ts')
+        const pool = new WorkerPool({ size: Math.min(files.length, availableParallelism()) })
+        try {
+          const outcomes = await withProgressBar(terminal, 'Analysis', (update) =>
+            analyseFiles(pool, files, {
+              model,
+              signal: terminal.signal,
+              onProgress: (done, file) => update(done / files.length, file),
+            }),
+          )
+          const documents = outcomes.map(toDocument)
+          const failures = outcomes.filter((outcome) => 'error' in outcome)
+          terminal.result(documents, () =>
+            documents.flatMap((document) => ('error' in document ? [] : describe(document))),
+          )
+          for (const line of failureLines(failures)) terminal.note(line)
+          return failures.length > 0 ? 3 : 0
+        } finally {
+          await pool.close()
+        }
+      }),
+    )

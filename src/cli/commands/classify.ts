@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { sectionDocuments } from '../analysis-document.ts'
+import { parseModelVersion } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { sectionLines } from '../section-lines.ts'
+
+type Options = { readonly model?: number }
+
+export const classify = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'classify',
+      description: 'Find the sections of a track of the library, or of any audio file, with the active model.',
+      examples: ['algiers classify "Summer Nights"', 'algiers classify ~/Downloads/new.flac --model v2 --json'],
+    })
+    .argument('<track>', 'id, path or name of a track, or a file')
+    .option('--model <version>', 'use this model version instead of the active one', parseModelVersion)
+    .action(
+      cli.run(async (terminal, options: Options, reference: string) =>
+        cli.withApp(async (app) => {
+          const { version, classification } = await withProgressBar(terminal, 'Classify', () =>
+            app.classify(reference, {
+              signal: terminal.signal,
+              ...(options.model === undefined ? {} : { version: options.model }),
+            }),
+          )
+          const sections = sectionDocuments(classification.sections, classification)
+          const { trackId, title, path, durationSeconds } = classification
+          terminal.result(
+            {
+              track_id: trackId,
+              title,
+              file: path,
+              duration_seconds: durationSeconds,
+              model_version: version,
+              sections,
+            },
+            () => [`${printable(title)} (v${version})`, ...sectionLines(sections)],
+          )
+        }),
+      ),
+    )

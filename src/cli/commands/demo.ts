@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { App } from '../../app.ts'
+import type { DemoTrack } from '../../demo/demo-library.ts'
+import type { TimedKind } from '../../jobs/held-back.ts'
+import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { percent, scoreboardLines } from '../scoreboard-lines.ts'
+import { clock } from '../section-lines.ts'
+import { snakeCase } from '../snake-case.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { fractionOf, progressText } from './library-scan.ts'
+import { trainingFraction, trainingText } from './train.ts'
+
+type Options = { readonly folder?: string; readonly count: number; readonly seed: number }
+
+type HeldBackTrack = {
+  readonly id: string
+  readonly agreement: number
+  readonly truth: readonly TimedKind[]
+  readonly sections: readonly TimedKind[]
+}
+
+/** Beside each other in the order of time: what was planned, and what was found. */
+const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly string[] => {
+  const cells = (spans: readonly TimedKind[], index: number): readonly [string, string] => {
+    const span = spans[index]
+    return span ? [`${clock(span.start)}–${clock(span.end)}`, span.kind] : ['', '']
+  }
+  const rows = Array.from({ length: Math.max(truth.length, sections.length) }, (_, index) => [
+    ...cells(truth, index),
+    ...cells(sections, index),
+  ])
+  return [
+    '',
+    `${id}: ${percent(agreement)} of the time right`,
+    ...formatTable(['truth', '', 'found', ''], rows).map((line) => `  ${line}`),
+  ]
+}
+
+const prepare = async (app: App, terminal: Terminal, music: string): Promise<void> => {
+  await app.library.add(music)
+  const { failures } = await withProgressBar(terminal, 'Analysing ', (update) =>
+    app.library.scan({
+      signal: terminal.signal,
+      onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
+    }),
+  )
+  if (failures[0]) throw new Error(`${failures[0].file}: ${failures[0].error.detail}`)
+}
+
+const hearHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
+  const { agreement, readTruth, timedSections } = await import('../../jobs/held-back.ts')
+  const heard: HeldBackTrack[] = []
+  for (const track of tracks) {
+    const { classification } = await app.classify(track.audioPath, { signal: terminal.signal })
+    const truth = readTruth(track)
+    const sections = timedSections(classification)
+    heard.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
+  }
+  return heard
+}
+
+export const demo = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'demo',
+      description:
+        'Generate dance tracks with known sections, learn from two thirds of them, and find the sections of the rest.',
+      examples: ['algiers demo', 'algiers demo --count 12 --folder /tmp/algiers-demo'],
+    })
+    .option('--folder <path>', 'where tracks and their library go (a cache folder); your own library is not touched')
+    .option('--count <tracks>', 'how many tracks', parsePositiveInteger, 24)
+    .option('--seed <number>', 'another seed, other tracks', parseWholeNumber, 1)
+    .action(
+      cli.run(async (terminal, { folder, count, seed }: Options) => {
+        const { default: envPaths } = await import('env-paths')
+        const { writeDemoLibrary } = await import('../../demo/demo-library.ts')
+        const { splitDemo } = await import('../../jobs/held-back.ts')
+        // Another seed or count is another library: labels of one never leak into the held-back tracks of the other.
+        const home = join(
+          folder ?? join(envPaths('algiers', { suffix: '' }).cache, 'demo'),
+          `${count}-tracks-seed-${seed}`,
+        )
+        const music = join(home, 'music')
+        const started = performance.now()
+        terminal.note(`The demo lies in ${home}`)
+        const tracks = await withProgressBar(terminal, 'Generating', (update) =>
+          writeDemoLibrary(music, {
+            count,
+            seed,
+            signal: terminal.signal,
+            onProgress: (fraction) => update(fraction, `${Math.round(fraction * count)}/${count}`),
+          }),
+        )
+        const { labelled, heldBack } = splitDemo(tracks)
+        await cli.withApp(
+          async (app) => {
+            await prepare(app, terminal, music)
+            const imported = await app.labels.import(labelled.map(({ truthPath }) => truthPath))
+            terminal.note(`${labelled.length} tracks labelled from the known truth, ${heldBack.length} held back`)
+            const { card } = await withProgressBar(terminal, 'Training  ', (update) =>
+              app.train({
+                seed,
+                signal: terminal.signal,
+                onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+              }),
+            )
+            app.models.activate(card.version)
+            const heard = await hearHeldBack(app, terminal, heldBack)
+            const right = heard.reduce((sum, track) => sum + track.agreement, 0) / heard.length
+            const seconds = (performance.now() - started) / 1000
+            terminal.result(
+              snakeCase({
+                folder: home,
+                seconds,
+                imported,
+                model: app.models.show(card.version),
+                heldBack: heard,
+                heldBackAgreement: right,
+              }),
+              () => [
+                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s`,
+                ...scoreboardLines(card.scoreboard),
+                '',
+                `The ${heard.length} held-back tracks, never labelled, with their truth beside:`,
+                ...heard.flatMap(trackLines),
+                '',
+                `${percent(right)} of the time right on held-back tracks, ${seconds.toFixed(0)} s in all`,
+              ],
+            )
+          },
+          join(home, 'data'),
+        )
+      }),
+    )

@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { showGrid } from '../grid-result.ts'
+
+export const gridDouble = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'double',
+      description: 'Double the tempo of a track.',
+      examples: ['algiers grid double "Summer Nights"'],
+    })
+    .argument('<track>', 'id, path or name of the track')
+    .action(
+      cli.run(async (terminal, _options: object, track: string) =>
+        cli.withApp(async (app) => showGrid(terminal, app.grids.edit(track, { kind: 'double' }))),
+      ),
+    )

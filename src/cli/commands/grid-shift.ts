@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { parseWholeNumber } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { showGrid } from '../grid-result.ts'
+import { UsageError } from '../usage-error.ts'
+
+type Options = { readonly beats?: number; readonly bars?: number; readonly milliseconds?: number }
+
+export const gridShift = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'shift',
+      description:
+        'Move the downbeat by beats, the phrase by bars, or the whole grid by milliseconds; negative is earlier.',
+      examples: ['algiers grid shift "Summer Nights" --beats 1', 'algiers grid shift 12 --milliseconds=-15'],
+    })
+    .argument('<track>', 'id, path or name of the track')
+    .option('--beats <count>', 'move the downbeat', parseWholeNumber)
+    .option('--bars <count>', 'move the start of the 4-bar phrase', parseWholeNumber)
+    .option('--milliseconds <count>', 'move all beats', parseWholeNumber)
+    .action(
+      cli.run(async (terminal, { beats, bars, milliseconds }: Options, track: string) => {
+        if ([beats, bars, milliseconds].filter((given) => given !== undefined).length !== 1)
+          throw new UsageError('Give one of --beats, --bars and --milliseconds.')
+        return cli.withApp(async (app) => {
+          if (beats !== undefined) showGrid(terminal, app.grids.edit(track, { kind: 'shift', beats }))
+          else if (bars !== undefined) showGrid(terminal, app.grids.edit(track, { kind: 'shift-phrase', bars }))
+          else showGrid(terminal, app.grids.edit(track, { kind: 'nudge', seconds: milliseconds! / 1000 }))
+        })
+      }),
+    )

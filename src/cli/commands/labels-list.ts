@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander'
+import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import type { Cli } from '../cli.ts'
+import { labelLines } from '../label-lines.ts'
+
+type Options = { readonly track?: string; readonly label?: SectionKind }
+
+export const labelsList = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'list',
+      description: 'List labels, of all tracks or of one.',
+      examples: ['algiers labels list', 'algiers labels list --track "Summer Nights" --label drop'],
+    })
+    .option('--track <track>', 'id, path or name of a track')
+    .addOption(new Option('--label <kind>', 'only this kind').choices(SECTION_KINDS))
+    .action(
+      cli.run(async (terminal, options: Options) =>
+        cli.withApp(async (app) => {
+          const labels = app.labels.list(options)
+          terminal.result({ labels }, () =>
+            labels.length === 0
+              ? ['No labels. Add one with: algiers labels add <track> <kind> <start> <end>']
+              : labelLines(labels),
+          )
+        }),
+      ),
+    )

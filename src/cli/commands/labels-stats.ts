@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import type { Cli } from '../cli.ts'
+import { snakeCase } from '../snake-case.ts'
+import { formatTable } from '../table.ts'
+
+export const labelsStats = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'stats',
+      description: 'Count the labels of each kind and say whether they suffice for a training.',
+      examples: ['algiers labels stats'],
+    })
+    .action(
+      cli.run(async (terminal) =>
+        cli.withApp(async (app) => {
+          const stats = app.labels.stats()
+          terminal.result(snakeCase(stats), () => [
+            ...formatTable(
+              ['section', 'labels', 'tracks', 'minutes'],
+              SECTION_KINDS.map((kind) => {
+                const { labels, tracks, minutes } = stats.perClass[kind]
+                return [kind, `${labels}/${stats.minSamplesRequired}`, tracks, minutes]
+              }),
+            ),
+            `${stats.totalLabels} labels on ${stats.tracksCovered} tracks, ${stats.avgPerTrack} per track`,
+            ...(stats.readyForTraining ? ['Ready for training.'] : stats.missing),
+          ])
+        }),
+      ),
+    )

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { snakeCase } from '../snake-case.ts'
+
+export const libraryAdd = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'add',
+      description: 'Add a folder of music to the library. Its files are only ever read.',
+      examples: ['algiers library add ~/Music/Techno', 'algiers library scan'],
+    })
+    .argument('<folder>', 'folder that holds the music')
+    .action(
+      cli.run(async (terminal, _options: object, folder: string) =>
+        cli.withApp(async (app) => {
+          const root = await app.library.add(folder)
+          terminal.result({ root: snakeCase(root) }, () => [
+            `Added ${printable(root.path)}. Read it with: algiers library scan`,
+          ])
+        }),
+      ),
+    )

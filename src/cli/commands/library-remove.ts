@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { snakeCase } from '../snake-case.ts'
+
+export const libraryRemove = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'remove',
+      description:
+        'Forget a folder. No file is deleted; tracks, grids and labels are kept and return when it is added again.',
+      examples: ['algiers library remove ~/Music/Techno', 'algiers library remove 2'],
+    })
+    .argument('<folder>', 'path or id of the folder')
+    .action(
+      cli.run(async (terminal, _options: object, folder: string) =>
+        cli.withApp(async (app) => {
+          const root = app.library.remove(folder)
+          terminal.result({ removed: snakeCase(root) }, () => [`Removed ${printable(root.path)}.`])
+        }),
+      ),
+    )

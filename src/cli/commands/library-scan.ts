@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import type { LibraryScan } from '../../jobs/scan-library.ts'
+import type { JobProgress } from '../../jobs/workspace.ts'
+import type { Cli } from '../cli.ts'
+import { failureLines } from '../failure-lines.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { snakeCase } from '../snake-case.ts'
+
+type Options = { readonly analyse: boolean }
+
+/** Reading is a tenth of the work: hashing runs at disk speed, analysis at the CPU's. */
+const READING_SHARE = 0.1
+
+export const fractionOf = ({ stage, done, total }: JobProgress): number => {
+  const part = total === 0 ? 0 : done / total
+  if (stage === 'listing') return 0
+  return stage === 'reading' ? part * READING_SHARE : READING_SHARE + part * (1 - READING_SHARE)
+}
+
+export const progressText = ({ stage, done, total, item }: JobProgress): string =>
+  total === 0 ? `${stage} ${item ?? ''}` : `${stage} ${done}/${total} ${item ?? ''}`
+
+const summary = (scan: LibraryScan): readonly string[] => [
+  ...scan.roots.map((root) =>
+    root.offline
+      ? `${printable(root.root)}: offline, nothing was changed`
+      : `${printable(root.root)}: ${root.filesFound} files, ${root.tracksAdded} new tracks, ${root.filesMissing} missing`,
+  ),
+  `${scan.analysed} analysed, ${scan.upToDate} up to date, ${scan.unreachable} not reachable`,
+]
+
+export const libraryScan = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'scan',
+      description: 'Find new, changed, moved and missing files in all folders, and analyse what is new or out of date.',
+      examples: ['algiers library scan', 'algiers library scan --no-analyse --json'],
+    })
+    .option('--no-analyse', 'only look at the files')
+    .action(
+      cli.run(async (terminal, options: Options) =>
+        cli.withApp(async (app) => {
+          const scan = await withProgressBar(terminal, 'Scan', (update) =>
+            app.library.scan({
+              analyse: options.analyse,
+              signal: terminal.signal,
+              onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
+            }),
+          )
+          terminal.result(snakeCase(scan), () => summary(scan))
+          for (const line of failureLines(scan.failures)) terminal.note(line)
+          return scan.failures.length > 0 ? 3 : 0
+        }),
+      ),
+    )

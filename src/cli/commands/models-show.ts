@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { parseModelVersion } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { scoreboardLines } from '../scoreboard-lines.ts'
+import { snakeCase } from '../snake-case.ts'
+
+export const modelsShow = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'show',
+      description: 'Show how good a version is and what it was made from.',
+      examples: ['algiers models show v3', 'algiers models show 3 --json'],
+    })
+    .argument('<version>', 'number of the version, e.g. v3', parseModelVersion)
+    .action(
+      cli.run(async (terminal, _options: object, version: number) =>
+        cli.withApp(async (app) => {
+          const model = app.models.show(version)
+          const { card } = model
+          terminal.result({ model: snakeCase(model) }, () => [
+            `v${version}${model.is_active ? ' (active)' : ''}, trained ${card.created_at.slice(0, 16).replace('T', ' ')} on ${
+              card.lineage.labels.length
+            } labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`,
+            printable(model.model_path),
+            '',
+            ...scoreboardLines(card.scoreboard),
+          ])
+        }),
+      ),
+    )

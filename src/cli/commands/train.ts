@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { TrainProgress } from '../../jobs/train-model.ts'
+import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
+import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { scoreboardLines } from '../scoreboard-lines.ts'
+import { snakeCase } from '../snake-case.ts'
+
+type Options = {
+  readonly exclude?: readonly SectionKind[]
+  readonly seed?: number
+  readonly epochs?: number
+  readonly timeout?: number
+  readonly activate?: boolean
+}
+
+const parseKinds = (text: string, before: readonly SectionKind[] = []): readonly SectionKind[] => {
+  const kinds = text.split(',').map((kind) => kind.trim())
+  const unknown = kinds.find((kind) => !isSectionKind(kind))
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no section kind.`)
+  return [...before, ...(kinds as SectionKind[])]
+}
+
+/** Preparing is most of the time when tracks have to be analysed first, and none of it when not. */
+const PREPARING_SHARE = 0.3
+
+export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
+  stage === 'preparing' ? fraction * PREPARING_SHARE : PREPARING_SHARE + fraction * (1 - PREPARING_SHARE)
+
+export const trainingText = ({ stage, report }: TrainProgress): string =>
+  report === null
+    ? stage
+    : `${report.stage} epoch ${report.epoch}/${report.totalEpochs} loss ${report.trainLoss.toFixed(4)}`
+
+export const train = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'train',
+      description: 'Train a section model on your labels, measure it honestly, and keep it as a new version.',
+      examples: [
+        'algiers train',
+        'algiers train --exclude build --activate',
+        'algiers train --seed 7 --timeout 1200 --json',
+      ],
+    })
+    .option('--exclude <kinds>', 'leave out these section kinds (repeat, or separate by commas)', parseKinds)
+    .option('--seed <number>', 'the same labels and seed give the same model', parseWholeNumber)
+    .option('--epochs <count>', 'most rounds', parsePositiveInteger)
+    .option('--timeout <seconds>', 'end the training after this time', parsePositiveInteger)
+    .option('--activate', 'use the new version from now on')
+    .action(
+      cli.run(async (terminal, { timeout, activate, ...options }: Options) =>
+        cli.withApp(async (app) => {
+          const { card, labelsWithoutAudio } = await withProgressBar(terminal, 'Training', (update) =>
+            app.train({
+              ...options,
+              ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+              signal: terminal.signal,
+              onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+            }),
+          )
+          if (activate) app.models.activate(card.version)
+          if (labelsWithoutAudio > 0)
+            terminal.note(`${labelsWithoutAudio} labels were left out: the files of their tracks cannot be reached.`)
+          const model = app.models.show(card.version)
+          terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
+            `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.training_seconds.toFixed(1)} s`,
+            ...scoreboardLines(card.scoreboard),
+            '',
+            activate ? `v${card.version} is active.` : `Use it with: algiers models activate v${card.version}`,
+          ])
+        }),
+      ),
+    )

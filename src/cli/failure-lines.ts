@@ -1,0 +1,11 @@
+import type { ErrorReport } from '../support/user-error.ts'
+import { printable } from './printable.ts'
+
+/** What went wrong with which file, for people. */
+export const failureLines = (
+  failures: readonly { readonly file: string; readonly error: ErrorReport }[],
+): readonly string[] =>
+  failures.flatMap(({ file, error }) => [
+    `${printable(file)}: ${error.title}. ${printable(error.detail)}`,
+    `  ${error.hint}`,
+  ])

@@ -1,0 +1,21 @@
+import type { LabelView } from '../jobs/label-operations.ts'
+import { printable } from './printable.ts'
+import { clock } from './section-lines.ts'
+import { formatTable } from './table.ts'
+
+const fileName = (path: string | null): string => (path === null ? '–' : printable(path.split(/[/\\]/).at(-1)!))
+
+export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
+  formatTable(
+    ['id', 'track', 'file', 'label', 'beats', 'from', 'to', 'source'],
+    labels.map((label) => [
+      label.id,
+      label.track_id,
+      fileName(label.track_path),
+      label.label_value,
+      `${label.start_beat}–${label.end_beat}`,
+      clock(label.start_time_seconds),
+      clock(label.end_time_seconds),
+      label.source,
+    ]),
+  )

@@ -1,0 +1,97 @@
+import { Command } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { Cli, CliStreams } from './cli.ts'
+import { analyze } from './commands/analyze.ts'
+import { classify } from './commands/classify.ts'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { gridDouble } from './commands/grid-double.ts'
+import { gridHalve } from './commands/grid-halve.ts'
+import { gridReAnchor } from './commands/grid-re-anchor.ts'
+import { gridShift } from './commands/grid-shift.ts'
+import { labelsAdd } from './commands/labels-add.ts'
+import { labelsDelete } from './commands/labels-delete.ts'
+import { labelsExport } from './commands/labels-export.ts'
+import { labelsImport } from './commands/labels-import.ts'
+import { labelsList } from './commands/labels-list.ts'
+import { labelsStats } from './commands/labels-stats.ts'
+import { libraryAdd } from './commands/library-add.ts'
+import { libraryList } from './commands/library-list.ts'
+import { libraryRemove } from './commands/library-remove.ts'
+import { libraryScan } from './commands/library-scan.ts'
+import { modelsActivate } from './commands/models-activate.ts'
+import { modelsCompare } from './commands/models-compare.ts'
+import { modelsDelete } from './commands/models-delete.ts'
+import { modelsList } from './commands/models-list.ts'
+import { modelsShow } from './commands/models-show.ts'
+import { settingsGet } from './commands/settings-get.ts'
+import { settingsSet } from './commands/settings-set.ts'
+import { tracks } from './commands/tracks.ts'
+import { train } from './commands/train.ts'
+
+type Group = {
+  readonly name: string
+  readonly description: string
+  readonly commands: readonly ((cli: Cli) => Command)[]
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    name: 'library',
+    description: 'the folders of your music',
+    commands: [libraryAdd, libraryList, libraryRemove, libraryScan],
+  },
+  {
+    name: 'labels',
+    description: 'the sections you marked',
+    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+  },
+  {
+    name: 'models',
+    description: 'the versions of your section model',
+    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDelete],
+  },
+  {
+    name: 'grid',
+    description: 'corrections of a beat grid; labels keep their place in the music',
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor],
+  },
+  { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
+]
+
+const SINGLE = [tracks, train, classify, analyze, doctor, demo] as const
+
+const EXIT_CODES = `
+Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
+The library lies in the data folder of your system, or where ALGIERS_DATA_DIR says.
+
+Example:
+  $ algiers library add ~/Music && algiers library scan
+  $ algiers labels import ~/Music/labels/*.json && algiers train --activate
+  $ algiers classify "Summer Nights"`
+
+/** Errors come back as exceptions, and output goes to the streams, for every command of the tree. */
+const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    outputError: () => {},
+  })
+  for (const child of command.commands) attach(child, { stdout, stderr } as CliStreams)
+}
+
+export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
+  const program = new Command('algiers')
+    .description(
+      'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
+    )
+    .version(packageJson.version)
+    .addHelpText('after', EXIT_CODES)
+  for (const { name, description, commands } of GROUPS) {
+    const group = program.command(name).description(description)
+    for (const build of commands) group.addCommand(build(cli))
+  }
+  for (const build of SINGLE) program.addCommand(build(cli))
+  attach(program, streams)
+  return program
+}

@@ -1,0 +1,59 @@
+import type { ModelCard } from '../jobs/model-card.ts'
+import { formatTable } from './table.ts'
+
+type Scoreboard = ModelCard['scoreboard']
+type ScoreLine = Scoreboard['model']
+
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const bandOf = ({ low, high }: ScoreLine['accuracyBand']): string =>
+  `${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}`
+
+const lineCells = (name: string, line: ScoreLine): readonly (string | number | null)[] => [
+  name,
+  percent(line.accuracy),
+  bandOf(line.accuracyBand),
+  percent(line.macroF1),
+  bandOf(line.macroF1Band),
+  line.calibrationError === null ? null : line.calibrationError.toFixed(3),
+  line.samples,
+]
+
+const comparison = ({ model, baselines, previous }: Scoreboard): readonly string[] =>
+  formatTable(
+    ['', 'accuracy', '90 %', 'macro-F1', '90 %', 'ECE', 'labels'],
+    [
+      lineCells('this model', model),
+      ...baselines.map((line) => lineCells(line.name, line)),
+      ...(previous
+        ? [lineCells(previous.line.name, previous.line), lineCells('this model, same labels', previous.modelOnSame)]
+        : []),
+    ],
+  )
+
+const classes = ({ kinds, scores }: Scoreboard): readonly string[] =>
+  formatTable(
+    ['section', 'precision', 'recall', 'F1', 'labels'],
+    kinds.map((kind, index) => {
+      const { precision, recall, f1, support } = scores.classes[index]!
+      return [kind, percent(precision), percent(recall), percent(f1), support]
+    }),
+  )
+
+const confusion = ({ kinds, scores }: Scoreboard): readonly string[] =>
+  formatTable(
+    ['labelled ↓ heard →', ...kinds],
+    kinds.map((kind, index) => [kind, ...scores.confusion[index]!]),
+  )
+
+/** How good a model is, on tracks it had not seen, beside what is easy to reach. */
+export const scoreboardLines = (scoreboard: Scoreboard): readonly string[] => [
+  `Measured on ${scoreboard.tracks} tracks, each by models that never saw it:`,
+  '',
+  ...comparison(scoreboard),
+  ...(scoreboard.previousReason ? [`Previous version: ${scoreboard.previousReason}`] : []),
+  '',
+  ...classes(scoreboard),
+  '',
+  ...confusion(scoreboard),
+  ...(scoreboard.advice.length > 0 ? ['', ...scoreboard.advice.map(({ text }) => `! ${text}`)] : []),
+]

@@ -1,0 +1,189 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CliRun, runAlgiers, startAlgiers } from './run-algiers.fixture.ts'
+import { TEST_TRACK_BEATS, TEST_TRACK_DROP_BEAT, TEST_TRACK_OUTRO_BEAT, writeTestTrack } from './test-track.fixture.ts'
+
+const TRACKS = 12
+let folder = ''
+let dataDir = ''
+const algiers = (...args: readonly string[]): Promise<CliRun> => runAlgiers(dataDir, args)
+const spawned = (...args: readonly string[]): Promise<CliRun> => startAlgiers(dataDir, args).finished
+const inFolder = (name: string): string => join(folder, name)
+const tempo = (index: number): number => 118 + 2 * index
+
+/** The track and, in the format of the corpus, its truth beside it. */
+const writeLabelled = (index: number): void => {
+  const bpm = tempo(index)
+  const seconds = (beat: number): number => (beat * 60) / bpm
+  writeTestTrack(inFolder(`music/${index}.wav`), { bpm, seed: index, rootHz: 41 * 2 ** (index / 12) })
+  const edges = [0, TEST_TRACK_DROP_BEAT, TEST_TRACK_OUTRO_BEAT, TEST_TRACK_BEATS]
+  const segments = ['intro', 'drop', 'outro'].map((label, part) => ({
+    start: seconds(edges[part]!),
+    end: seconds(edges[part + 1]!),
+    label,
+    confidence: 'high',
+  }))
+  writeFileSync(inFolder(`music/${index}.json`), JSON.stringify({ file: `${index}.wav`, segments }))
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-training-'))
+  dataDir = inFolder('data')
+  mkdirSync(inFolder('music'))
+  for (let index = 0; index < TRACKS; index++) writeLabelled(index)
+  await algiers('library', 'add', inFolder('music'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('Ctrl-C during a scan ends with 130, keeps what was done, and the next scan goes on', async () => {
+  const { child, finished } = startAlgiers(dataDir, ['library', 'scan', '--json'])
+  // Long enough to be under way, far shorter than a dozen analyses.
+  await sleep(1500)
+  child.kill('SIGINT')
+  const interrupted = await finished
+  expect(interrupted.code).toBe(130)
+  expect(interrupted.document()).toMatchObject({ error: { code: 'CANCELLED' } })
+  const scan = await algiers('library', 'scan', '--json')
+  expect(scan.code).toBe(0)
+  const { analysed, up_to_date } = scan.document<{ analysed: number; up_to_date: number }>()
+  expect(analysed + up_to_date).toBe(TRACKS)
+  expect((await algiers('library', 'scan', '--json')).document()).toMatchObject({ analysed: 0, up_to_date: TRACKS })
+})
+
+test('training without labels, or with too few, ends with 4 and says what is missing', async () => {
+  const none = await spawned('train', '--json')
+  expect([none.code, none.document()]).toMatchObject([
+    4,
+    { error: { code: 'NEED_MORE_LABELS', title: 'Need more labels' } },
+  ])
+  await algiers('labels', 'import', inFolder('music/0.json'))
+  const few = await algiers('train', '--json')
+  expect([few.code, few.document()]).toMatchObject([4, { error: { code: 'NEED_MORE_LABELS' } }])
+  expect(few.stderr).toContain('drop has 1 of 10')
+  const one = await algiers('train', '--exclude', 'intro,outro', '--json')
+  expect([one.code, one.document()]).toMatchObject([
+    4,
+    { error: { code: 'NEED_MORE_CLASSES', title: 'Need 2+ classes' } },
+  ])
+})
+
+test('labels, training, activation and the sections of a file that was never seen', async () => {
+  const files = Array.from({ length: TRACKS - 1 }, (_, index) => inFolder(`music/${index}.json`))
+  const imported = await algiers('labels', 'import', ...files, '--json')
+  expect(imported.document()).toMatchObject({ imported: 3 * (TRACKS - 2), unchanged: 3, refused: [], failures: [] })
+
+  const trained = await spawned('train', '--seed', '3', '--json')
+  expect(trained.code).toBe(0)
+  const { model } = trained.document<{ model: { version: number; accuracy: number; is_active: boolean } }>()
+  expect(model).toMatchObject({ version: 1, is_active: false })
+  expect(model.accuracy).toBeGreaterThan(0.8)
+
+  expect((await algiers('classify', inFolder('music/11.wav'), '--json')).document()).toMatchObject({
+    error: { code: 'MODEL_NOT_FOUND' },
+  })
+  expect((await algiers('models', 'activate', 'v1', '--json')).document()).toEqual({
+    active_version: 1,
+    previous_version: null,
+  })
+  const unseen = inFolder(`music/${TRACKS - 1}.wav`)
+  const classified = await spawned('classify', unseen, '--json')
+  const { sections, model_version } = classified.document<{
+    model_version: number
+    sections: { start_beat: number; end_beat: number; label: string; probabilities: Record<string, number> }[]
+  }>()
+  expect(model_version).toBe(1)
+  for (const [index, section] of sections.entries()) {
+    expect(section.start_beat).toBe(index === 0 ? 0 : sections[index - 1]!.end_beat)
+    expect(Object.values(section.probabilities).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4)
+  }
+  const analysed = await spawned('analyze', unseen, inFolder('absent.wav'), '--json', '--model', 'active')
+  expect(analysed.code).toBe(3)
+  const [found, failed] = analysed.document<Record<string, unknown>[]>()
+  expect(found).toMatchObject({ file: unseen, sections })
+  expect(failed).toEqual({
+    file: inFolder('absent.wav'),
+    error: { code: 'AUDIO_NOT_FOUND', title: 'File not found', detail: expect.any(String), hint: expect.any(String) },
+  })
+  expect(analysed.stderr).toContain('absent.wav')
+})
+
+test('analyze promises exactly these members, without a library', async () => {
+  const nowhere = inFolder('no-library')
+  const run = await runAlgiers(nowhere, ['analyze', inFolder('music/0.wav'), '--json'])
+  expect(run.code).toBe(0)
+  const documents = run.document<Record<string, unknown>[]>()
+  expect(documents).toHaveLength(1)
+  expect(Object.keys(documents[0]!)).toEqual(
+    (
+      'file duration_seconds tempo_bpm tempo_confidence constant_tempo beats_per_bar beat_times downbeat_times phrase_beats key ' +
+      'camelot tuning_cents key_confidence energy energy_curve loudness_lufs true_peak_db sections'
+    ).split(' '),
+  )
+  expect(documents[0]).toMatchObject({ constant_tempo: true, beats_per_bar: 4, sections: null })
+  expect(Math.abs((documents[0]!.duration_seconds as number) - (TEST_TRACK_BEATS * 60) / tempo(0))).toBeLessThan(0.01)
+  expect(readdirSync(folder)).not.toContain('no-library')
+})
+
+test('a model file that is missing, or is none, is told apart', async () => {
+  writeFileSync(inFolder('none.onnx'), 'this is no model')
+  const track = inFolder('music/0.wav')
+  expect((await algiers('analyze', track, '--model', inFolder('absent.onnx'), '--json')).document()).toMatchObject({
+    error: { code: 'MODEL_NOT_FOUND' },
+  })
+  const none = await algiers('analyze', track, '--model', inFolder('none.onnx'), '--json')
+  expect(none.code).toBe(1)
+  expect(none.document<{ error: { code: string } }>().error.code).toMatch(/^(MODEL_CORRUPT|INCOMPATIBLE_MODEL)$/)
+})
+
+test('versions are listed, shown, compared, activated and deleted, but never the active one', async () => {
+  expect((await algiers('train', '--seed', '4', '--epochs', '10', '--activate', '--json')).document()).toMatchObject({
+    model: { version: 2, is_active: true },
+  })
+  const { models } = (await algiers('models', 'list', '--json')).document<{ models: Record<string, unknown>[] }>()
+  expect(models.map(({ version, is_active }) => [version, is_active])).toEqual([
+    [1, false],
+    [2, true],
+  ])
+  expect((await algiers('models', 'show', 'v2')).stdout).toContain('position only')
+  expect((await algiers('models', 'compare', 'v1', 'v2', '--json')).document()).toMatchObject({ same_labels: true })
+  expect((await algiers('models', 'delete', 'v2', '--json')).document()).toMatchObject({
+    error: { code: 'MODEL_ACTIVE' },
+  })
+  expect((await algiers('models', 'delete', 'v1')).code).toBe(0)
+  expect((await algiers('models', 'show', 'v1', '--json')).document()).toMatchObject({
+    error: { code: 'MODEL_NOT_FOUND' },
+  })
+  expect((await algiers('doctor', '--json')).document()).toMatchObject({ healthy: true })
+})
+
+test('Ctrl-C during a training ends with 130 and leaves the models as they were', async () => {
+  const before = readdirSync(join(dataDir, 'models'))
+  const { child, finished } = startAlgiers(dataDir, ['train', '--epochs', '1000000'])
+  await sleep(2500)
+  child.kill('SIGINT')
+  expect((await finished).code).toBe(130)
+  expect(readdirSync(join(dataDir, 'models'))).toEqual(before)
+})
+
+test('a damaged model is found by doctor and refused by classify, and training still works', async () => {
+  const path = join(dataDir, 'models', 'dj_section_v2.onnx')
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(path, bytes)
+  const doctor = await algiers('doctor', '--json')
+  expect([doctor.code, doctor.document()]).toMatchObject([1, { healthy: false }])
+  expect((await algiers('classify', '0.wav', '--json')).document()).toMatchObject({ error: { code: 'MODEL_CORRUPT' } })
+  expect((await algiers('train', '--epochs', '10', '--activate')).code).toBe(0)
+  expect((await algiers('classify', inFolder('music/0.wav'))).code).toBe(0)
+})
+
+test('the reader of a pipe may leave early', async () => {
+  const { child, finished } = startAlgiers(dataDir, ['tracks', '--json'])
+  child.stdout!.destroy()
+  await once(child, 'exit')
+  expect((await finished).stderr).not.toContain('EPIPE')
+})
