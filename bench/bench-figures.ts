@@ -1,0 +1,43 @@
+/** One line of the bench's table, and how lines are measured and printed. */
+import { formatTable } from '../src/cli/table.ts'
+
+export type BenchFigure = {
+  readonly measure: string
+  /** Null where it could not be measured; `note` says why. */
+  readonly value: number | null
+  readonly unit: 's' | 'ms' | 'MB' | 'times'
+  /** At most this much; null for figures that only inform. */
+  readonly target: number | null
+  readonly note: string
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** @returns milliseconds of wall time */
+export const timeOf = async (work: () => unknown): Promise<number> => {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+const digits = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
+
+const verdict = ({ value, target }: BenchFigure): string =>
+  value === null ? 'not measured' : target === null ? '' : value <= target ? 'ok' : 'FALLS SHORT'
+
+export const benchTable = (figures: readonly BenchFigure[]): readonly string[] =>
+  formatTable(
+    ['measure', 'value', 'unit', 'target', '', 'note'],
+    figures.map((figure) => [
+      figure.measure,
+      figure.value === null ? null : digits(figure.value),
+      figure.unit,
+      figure.target === null ? '' : `≤ ${figure.target}`,
+      verdict(figure),
+      figure.note,
+    ]),
+  )

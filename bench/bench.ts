@@ -1,0 +1,45 @@
+/**
+ * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
+ * the targets of issue 3. Measured on generated audio; nothing leaves `.cache/bench/`.
+ */
+import { rm } from 'node:fs/promises'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchFiles, benchLibrary } from './bench-analysis.ts'
+import { prepareLibrary, prepareLongFiles } from './bench-audio.ts'
+import { benchClassification } from './bench-classification.ts'
+import { type BenchFigure, benchTable } from './bench-figures.ts'
+import { benchTraining } from './bench-training.ts'
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+say('Preparing the audio (once) …')
+const files = await prepareLongFiles()
+const library = await prepareLibrary(() => {})
+say('Analysing the library …')
+const analysed = await benchLibrary(library)
+const figures: BenchFigure[] = []
+try {
+  say('Training …')
+  const { model, figures: training } = await benchTraining(analysed.dataDir)
+  say('Files to sections …')
+  figures.push(...(await benchFiles(files, model)), ...analysed.figures, ...training)
+  figures.push(...(await benchClassification(files.WAV!, model)))
+} finally {
+  await rm(analysed.dataDir, { recursive: true })
+}
+
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+  /** Other programs' work makes every figure worse; over the number of cores they mean little. */
+  loadAverage: loadavg()[1]!,
+}
+if (values.json) process.stdout.write(`${JSON.stringify({ machine, figures }, null, 1)}\n`)
+else {
+  const text = `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node.slice(1)}, load ${machine.loadAverage.toFixed(1)}`
+  process.stdout.write(`${text}\n\n${benchTable(figures).join('\n')}\n`)
+}

@@ -1,0 +1,39 @@
+/** A thread of `npm run evaluate`: decodes a file once, then measures its beats, its features, or both. */
+import { parentPort } from 'node:worker_threads'
+import type { BeatGrid } from '../src/beats/beat-grid.ts'
+import { shippedBarPhaseModel } from '../src/beats/estimate-grid.ts'
+import { placeBars } from '../src/beats/place-bars.ts'
+import { type BeatTracking, trackBeats } from '../src/beats/track-beats.ts'
+import { decodeFile } from '../src/decoding/decode-file.ts'
+import { extractFeatures } from '../src/features/extract-features.ts'
+import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
+
+export type AnalysisRequest = {
+  readonly id: number
+  readonly path: string
+  /** The grid to measure features on; null: track the beats, and use the grid that the shipped bar-phase model makes of them. */
+  readonly grid: BeatGrid | null
+}
+
+export type AnalysisReply =
+  | {
+      readonly id: number
+      readonly tracking: BeatTracking | null
+      readonly grid: BeatGrid
+      readonly matrix: FeatureMatrix
+      readonly error?: undefined
+    }
+  | { readonly id: number; readonly error: string }
+
+const analyse = async ({ id, path, grid: known }: AnalysisRequest): Promise<AnalysisReply> => {
+  try {
+    const { mono } = await decodeFile(path)
+    const tracking = known ? null : trackBeats(mono)
+    const grid = known ?? placeBars(tracking!, shippedBarPhaseModel)
+    return { id, tracking, grid, matrix: extractFeatures(mono, grid) }
+  } catch (error) {
+    return { id, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+  }
+}
+
+parentPort?.on('message', async (request: AnalysisRequest) => parentPort?.postMessage(await analyse(request)))

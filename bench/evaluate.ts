@@ -1,0 +1,134 @@
+/**
+ * `npm run evaluate -- DIR` measures the whole loop by grouped cross-validation inside a folder in the corpus's format;
+ * `-- --train DIR --test DIR [--predictions out.json]` trains on one folder and measures on another.
+ */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { UserError } from '../src/support/user-error.ts'
+import { type CorpusTrack, readCorpus } from './corpus.ts'
+import { createAnalyser } from './evaluate-analysis.ts'
+import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPredict } from './evaluate-folds.ts'
+import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
+import { evaluatePeers } from './evaluate-peers.ts'
+import { formatPredictions } from './evaluate-predictions.ts'
+import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './evaluate-table.ts'
+
+const HELP = `Usage: npm run evaluate -- [DIR] [options]
+
+  DIR                  folder in the corpus's format; grouped 5-fold cross-validation inside it
+  --train DIR          train on this folder …
+  --test DIR           … and measure on that one
+  --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
+  --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --no-curve           leave out the learning curve
+  --seed N             shuffle of the folds (default 1)
+  --json               one JSON document on stdout
+
+Example: npm run evaluate -- ../shared/corpus`
+
+type Evaluation = Predicted & { readonly tracks: readonly CorpusTrack[] }
+
+const note = (text: string): void => void process.stderr.write(`${text}\n`)
+
+const evaluateOne = async (
+  folder: string,
+  { seed, withCurve }: { readonly seed: number; readonly withCurve: boolean },
+): Promise<Evaluation> => {
+  const corpus = await prepare(folder)
+  const predicted = await crossValidate(corpus, { seed, withCurve, onFold: note })
+  await corpus.close()
+  return {
+    ...predicted,
+    tracks: corpus.tracks.map(({ track }) => track),
+    notes: [...corpus.notes, ...predicted.notes],
+  }
+}
+
+const evaluateTwo = async (trainFolder: string, testFolder: string): Promise<Evaluation> => {
+  const train = await prepare(trainFolder)
+  const test = await prepare(testFolder)
+  const predicted = await trainAndPredict(train, test)
+  await Promise.all([train.close(), test.close()])
+  return {
+    ...predicted,
+    tracks: test.tracks.map(({ track }) => track),
+    notes: [...train.notes, ...test.notes, ...predicted.notes],
+  }
+}
+
+const prepare = async (folder: string): Promise<Prepared> => {
+  const tracks = await readCorpus(folder)
+  let done = 0
+  const analyser = await createAnalyser(() => {
+    done++
+    if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks in ${folder} `)
+    if (process.stderr.isTTY && done === tracks.length) process.stderr.write('\n')
+  })
+  return prepareCorpus(tracks, analyser)
+}
+
+const print = (outcomes: readonly TrackOutcome[], { notes, curve }: Evaluation): string => {
+  const parts = [formatFigures(figuresOf(outcomes))]
+  const spans = outcomes.flatMap((track) => track.spans)
+  if (spans.length > 0) parts.push('Labels of given spans (rows: truth)', formatClasses(scorePairs(spans)))
+  const bars = outcomes.flatMap((track) => track.bars)
+  if (bars.length > 0) parts.push('Bars without given spans (rows: truth)', formatClasses(scorePairs(bars)))
+  if (curve.length > 0)
+    parts.push('Learning curve: all sources, spans given, on the tracks left out', formatCurve(curve))
+  if (notes.length > 0) parts.push(notes.map((text) => `Note: ${text}`).join('\n'))
+  return parts.join('\n\n')
+}
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      train: { type: 'string' },
+      test: { type: 'string' },
+      predictions: { type: 'string' },
+      peers: { type: 'boolean', default: false },
+      curve: { type: 'boolean', default: true },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const [folder] = positionals
+  const isPair = values.train !== undefined && values.test !== undefined
+  if (values.help || (!isPair && folder === undefined)) {
+    process[values.help ? 'stdout' : 'stderr'].write(`${HELP}\n`)
+    process.exitCode = values.help ? 0 : 2
+    return
+  }
+  const evaluation = isPair
+    ? await evaluateTwo(values.train!, values.test!)
+    : await evaluateOne(folder!, { seed: Number(values.seed), withCurve: values.curve })
+  const { tracks, predictions } = evaluation
+  if (values.predictions !== undefined)
+    await writeFile(values.predictions, `${JSON.stringify(formatPredictions(tracks, predictions))}\n`)
+  const outcomes = tracks.flatMap((track) => {
+    const prediction = predictions.get(track.id)
+    return prediction ? [scoreTrack(track, prediction)] : []
+  })
+  const peers = values.peers ? await evaluatePeers(tracks) : null
+  if (values.json) {
+    const figures = figuresOf(outcomes)
+    const document = {
+      figures,
+      notes: evaluation.notes,
+      curve: evaluation.curve,
+      peers: peers?.figures ?? null,
+      tracks: outcomes,
+    }
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+  } else process.stdout.write(`${[print(outcomes, evaluation), ...(peers ? [peers.text] : [])].join('\n\n')}\n`)
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof UserError)) throw error
+  process.stderr.write(`${error.title}: ${error.message}\n${error.hint}\n`)
+  process.exitCode = 1
+}
