@@ -21,6 +21,7 @@ export const errorCatalogue = {
   DECODER_TIMEOUT: entry('Decoding took too long', 'The file may be damaged; raise the limit if the machine is slow.'),
   DECODER_CRASHED: entry('Decoder crashed', 'The file made the decoder crash; other files are not affected.'),
   DECODER_OUT_OF_MEMORY: entry('Decoding needs too much memory', 'The file is damaged or far too long.'),
+  AUDIO_CHANGED: entry('File has changed', 'Run `algiers library scan`, so that the new sound is read.'),
   // grid
   BEATS_NOT_FOUND: entry('No beat found', 'There is no steady pulse to build a beat grid on.'),
   GRID_EDIT_INVALID: entry('Grid edit not possible', 'See the detail.'),

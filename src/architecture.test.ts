@@ -1,0 +1,194 @@
+/** The layout of the code as rules that fail with their reason. Imports are found by regular expressions, on source without comments. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix, sep } from 'node:path'
+import { expect, test } from 'vitest'
+
+const PURE = [
+  'units',
+  'support',
+  'library',
+  'audio',
+  'beats',
+  'features',
+  'tags',
+  'quality',
+  'similarity',
+  'labels',
+  'models',
+  'evaluation',
+  'training',
+  'sections',
+  'setlist',
+  'interop',
+] as const
+const EFFECTS = ['decoding', 'inference', 'demo', 'store', 'workers', 'jobs', 'api', 'web', 'cli'] as const
+const ORDER: readonly string[] = [...PURE, ...EFFECTS]
+const WITH_HEADER: readonly string[] = ['audio', 'beats', 'features', 'evaluation', 'training', 'sections']
+const MOST_LINES = 400
+const VAGUE_NAME = /(?:^|[-.])(?:util|helper|common|misc|manager|service)s?(?:[-.]|$)/
+const DEFINES_FUNCTION = /\bconst \w+ = (?:async )?(?:<.*>)?\(/
+const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/
+
+/** Paths are relative to `src/`, with slashes. */
+type SourceFile = { readonly path: string; readonly text: string }
+type Rule = { readonly reason: string; readonly violations: (file: SourceFile) => readonly string[] }
+
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '')
+const isTest = ({ path }: SourceFile): boolean => /\.(?:test|fixture|test-fixture)\.ts$/.test(path)
+const isDeclaration = ({ path }: SourceFile): boolean => path.endsWith('.d.ts')
+const isPure = ({ path }: SourceFile): boolean => (PURE as readonly string[]).includes(folderOf(path))
+const isProduct = (file: SourceFile): boolean => !isTest(file) && !isDeclaration(file)
+
+/** A URL's slashes are no comment: the two slashes must follow a blank or begin the line. */
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+
+const IMPORTS = [
+  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+  /^\s*import\s*['"]([^'"]+)['"]/gm,
+  /\bimport\(\s*['"]([^'"]+)['"]/g,
+] as const
+const importsOf = ({ text }: SourceFile): string[] =>
+  IMPORTS.flatMap((pattern) => [...withoutComments(text).matchAll(pattern)].map(([, name]) => name!))
+
+const findAll = (text: string, pattern: RegExp): string[] =>
+  [...withoutComments(text).matchAll(pattern)].map(([found]) => found)
+
+const importViolations = (file: SourceFile): string[] =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => posix.join(posix.dirname(file.path), name))
+    .filter((target) => !target.startsWith('..'))
+    .flatMap((target) => {
+      const [from, to] = [folderOf(file.path), folderOf(target)]
+      if (from === '' || from === to) return []
+      if (to === '') return from === 'cli' ? [] : [`imports ${target}`]
+      return ORDER.indexOf(to) >= 0 && ORDER.indexOf(to) < ORDER.indexOf(from) ? [] : [`imports ${target}`]
+    })
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'a folder imports only folders above it': {
+    reason: 'the order of src/README.md keeps every part readable and testable without what is built on it',
+    violations: (file) => (isProduct(file) ? importViolations(file) : []),
+  },
+  'pure folders have no effects': {
+    reason: 'they run in threads, in the browser and in tests alike, and give the same result every time',
+    violations: (file) =>
+      !isPure(file) || isTest(file)
+        ? []
+        : [
+            ...importsOf(file).filter((name) => name.startsWith('node:')),
+            ...findAll(
+              file.text,
+              /\b(?:Date\.now|new Date\(\)|performance\.now|Math\.random|console\.\w+|process\.\w+|localStorage|document\.\w+\()/g,
+            ),
+          ],
+  },
+  'only store/ knows SQLite': {
+    reason: 'one thread and one folder own the database, so that a schema change has one place',
+    violations: (file) =>
+      isTest(file) || folderOf(file.path) === 'store'
+        ? []
+        : [
+            ...importsOf(file).filter((name) => name === 'node:sqlite'),
+            ...findAll(
+              file.text,
+              /\b(?:SELECT\s+[\w*,\s]+\s+FROM|INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|CREATE\s+TABLE)\b/g,
+            ),
+          ],
+  },
+  'only decoding/ starts ffmpeg': {
+    reason: 'limits of time and memory, and the way without it, are kept in one place',
+    violations: (file) =>
+      isTest(file) || folderOf(file.path) === 'decoding' || !importsOf(file).includes('node:child_process')
+        ? []
+        : findAll(file.text, /['"`]ff(?:mpeg|probe)['"`]/g),
+  },
+  [`no file has more than ${MOST_LINES} lines`]: {
+    reason: 'a file that long holds two things: split it',
+    violations: ({ text }) => {
+      const lines = text.split('\n').length - 1
+      return lines > MOST_LINES ? [`${lines} lines`] : []
+    },
+  },
+  'exports have names': {
+    reason: 'a default export is called something else by everyone who imports it',
+    violations: (file) => (isDeclaration(file) ? [] : findAll(file.text, /^export\s+default\b|\bas\s+default\b/gm)),
+  },
+  'names say what is inside': {
+    reason:
+      'kebab-case after the main export; utils, helpers, common, misc, manager and service say nothing, index.ts hides',
+    violations: ({ path }) =>
+      path
+        .split('/')
+        .filter((name) => VAGUE_NAME.test(name) || !KEBAB_CASE.test(name) || name === 'index.ts')
+        .map((name) => `is called ${name}`),
+  },
+  'files that compute begin with @file': {
+    reason: 'aim, method with its source, and conventions come before the code; files of types alone need none',
+    violations: (file) =>
+      !isProduct(file) ||
+      !WITH_HEADER.includes(folderOf(file.path)) ||
+      !DEFINES_FUNCTION.test(file.text) ||
+      /^\/\*\*\s(?:\* )?\s*(?:\* )?@file /.test(file.text)
+        ? []
+        : ['has no @file header'],
+  },
+}
+
+const SOURCE = import.meta.dirname
+const readSources = (): SourceFile[] =>
+  readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') || name.endsWith('.tsx'))
+    .map((name) => ({ path: name.split(sep).join('/'), text: readFileSync(join(SOURCE, name), 'utf8') }))
+const sources = readSources()
+
+test.each(Object.entries(RULES))('%s', (_name, { reason, violations }) => {
+  const found = sources.flatMap((file) => violations(file).map((violation) => `src/${file.path} ${violation}`))
+  expect(found, `${reason}:\n${found.join('\n')}\n`).toEqual([])
+})
+
+test('every folder is in src/README.md, in the order of the import rule, and none that is not there', () => {
+  const folders = [...new Set(sources.map(({ path }) => folderOf(path)))].filter((name) => name !== '')
+  const described = [...readFileSync(join(SOURCE, 'README.md'), 'utf8').matchAll(/^- `([a-z]+)\/` \S/gm)].map(
+    ([, name]) => name!,
+  )
+  expect(described).toEqual(ORDER.filter((name) => folders.includes(name)))
+  expect(folders.filter((name) => !ORDER.includes(name))).toEqual([])
+})
+
+test.each([
+  ['a folder imports only folders above it', 'labels/a.ts', "import { x } from '../training/x.ts'"],
+  ['a folder imports only folders above it', 'labels/a.ts', "import type {\n  X,\n} from '../training/x.ts'"],
+  ['a folder imports only folders above it', 'labels/a.ts', "const x = await import('../store/x.ts')"],
+  ['a folder imports only folders above it', 'labels/a.ts', "export { x } from '../unheard-of/x.ts'"],
+  ['a folder imports only folders above it', 'jobs/a.ts', "import { openApp } from '../app.ts'"],
+  ['pure folders have no effects', 'labels/a.ts', "import { join } from 'node:path'"],
+  ['pure folders have no effects', 'beats/a.ts', 'const now = Date.now()'],
+  ['pure folders have no effects', 'beats/a.ts', 'console.log(1) // why'],
+  ['only store/ knows SQLite', 'jobs/a.ts', 'const sql = `SELECT id, name\n FROM tracks`'],
+  ['only store/ knows SQLite', 'jobs/a.ts', "import { DatabaseSync } from 'node:sqlite'"],
+  ['only decoding/ starts ffmpeg', 'jobs/a.ts', "import { spawn } from 'node:child_process'\nspawn('ffmpeg')"],
+  [`no file has more than ${MOST_LINES} lines`, 'labels/a.ts', '\n'.repeat(MOST_LINES + 1)],
+  ['exports have names', 'labels/a.ts', 'export default 1'],
+  ['names say what is inside', 'labels/label-utils.ts', ''],
+  ['names say what is inside', 'labels/LabelStore.ts', ''],
+  ['names say what is inside', 'helpers/a.ts', ''],
+  [
+    'files that compute begin with @file',
+    'beats/a.ts',
+    '/** Beats. */\nexport const twice = (x: number): number => 2 * x',
+  ],
+])('the rule "%s" catches %s with %j', (name, path, text) => {
+  expect(RULES[name]!.violations({ path, text })).toHaveLength(1)
+})
+
+test.each([
+  ['labels/a.ts', "import { x } from '../units/x.ts'\nimport { y } from './y.ts'\nimport { z } from 'zod'"],
+  ['labels/a.ts', "// import { x } from '../store/x.ts'\nconst url = 'https://example.org'"],
+  ['cli/a.ts', "const { openApp } = await import('../app.ts')"],
+  ['beats/a.ts', '/** @file Aim. */\nconst one = () => 1'],
+  ['beats/a.ts', '/** A unit. */\nexport type Twice = (beats: number) => number'],
+  ['beats/a.ts', '/**\n * @file Aim.\n */'],
+])('%s with %j breaks no rule', (path, text) => {
+  expect(Object.values(RULES).flatMap(({ violations }) => violations({ path, text }))).toEqual([])
+})
