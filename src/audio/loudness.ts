@@ -60,20 +60,28 @@ const weightedEnergy = (
   range: { readonly start: number; readonly end: number },
   filter: { readonly shelf: Biquad; readonly pass: Biquad; readonly state: Float64Array },
 ): number => {
-  const { shelf, pass, state } = filter
-  let [s1, s2, p1, p2] = [state[0]!, state[1]!, state[2]!, state[3]!]
+  const { b0, b1, b2, a1, a2 } = filter.shelf
+  const { a1: c1, a2: c2 } = filter.pass
+  const { state } = filter
+  let s1 = state[0]!
+  let s2 = state[1]!
+  let p1 = state[2]!
+  let p2 = state[3]!
   let energy = 0
   for (let n = range.start; n < range.end; n++) {
     const x = plane[n]!
-    const y = shelf.b0 * x + s1
-    s1 = shelf.b1 * x - shelf.a1 * y + s2
-    s2 = shelf.b2 * x - shelf.a2 * y
+    const y = b0 * x + s1
+    s1 = b1 * x - a1 * y + s2
+    s2 = b2 * x - a2 * y
     const z = y + p1
-    p1 = -2 * y - pass.a1 * z + p2
-    p2 = y - pass.a2 * z
+    p1 = -2 * y - c1 * z + p2
+    p2 = y - c2 * z
     energy += z * z
   }
-  state.set([s1, s2, p1, p2])
+  state[0] = s1
+  state[1] = s2
+  state[2] = p1
+  state[3] = p2
   return energy
 }
 

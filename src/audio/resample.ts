@@ -31,7 +31,7 @@ const besselI0 = (x: number): number => {
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
 /** One row of taps for each of `phases` fractional positions, each of unit gain at 0 Hz. */
-const designPhases = (sampleRate: Hertz, phases: number): { taps: number; half: number; rows: Float32Array } => {
+const designPhases = (sampleRate: Hertz, phases: number): { taps: number; half: number; rows: Float64Array } => {
   const upsampling = sampleRate <= ANALYSIS_SAMPLE_RATE_HZ
   const pass = upsampling ? Math.min(PASS_HZ, sampleRate * 0.43) : PASS_HZ
   const stop = upsampling ? sampleRate - pass : STOP_HZ
@@ -39,7 +39,7 @@ const designPhases = (sampleRate: Hertz, phases: number): { taps: number; half: 
   const transition = (2 * Math.PI * (stop - pass)) / sampleRate
   const half = Math.ceil((72 - 8) / (2.285 * transition) / 2) + 1
   const taps = 2 * half
-  const rows = new Float32Array(phases * taps)
+  const rows = new Float64Array(phases * taps)
   for (let phase = 0; phase < phases; phase++) {
     let gain = 0
     const row = new Float64Array(taps)
@@ -57,6 +57,10 @@ const designPhases = (sampleRate: Hertz, phases: number): { taps: number; half: 
   return { taps, half, rows }
 }
 
+/** From 44.1 kHz the cut-off is a quarter of the rate: every second tap but the centre is zero, and the rest is symmetric. */
+const halfBandTaps = (row: Float64Array, half: number): Float64Array =>
+  Float64Array.from({ length: half >> 1 }, (_, k) => row[half - 1 + 2 * k + 1]!)
+
 const createPassThrough = (): Resampler => ({ push: (block) => block, finish: () => new Float32Array(0) })
 
 /** @param sampleRate of the input, 1 kHz to 768 kHz, a whole number of hertz. */
@@ -66,6 +70,8 @@ export const createResampler = (sampleRate: Hertz): Resampler => {
   const phases = ANALYSIS_SAMPLE_RATE_HZ / divisor
   const step = sampleRate / divisor
   const { taps, half, rows } = designPhases(sampleRate, phases)
+  const centreTap = rows[half - 1]!
+  const oddTaps = step === 2 && phases === 1 ? halfBandTaps(rows, half) : null
   // `history` holds the input from index `base` on; half − 1 zeros stand before the first sample.
   let history = new Float32Array(half - 1)
   let base = -(half - 1)
@@ -84,10 +90,18 @@ export const createResampler = (sampleRate: Hertz): Resampler => {
     let phase = (produced * step) % phases
     while (produced < limit && position - half + 1 - base + taps <= samples.length) {
       const start = position - half + 1 - base
-      const row = phase * taps
-      let sum = 0
-      for (let tap = 0; tap < taps; tap++) sum += rows[row + tap]! * samples[start + tap]!
-      output[count++] = sum
+      if (oddTaps !== null) {
+        const centre = start + half - 1
+        let sum = centreTap * samples[centre]!
+        for (let k = 0, away = 1; k < oddTaps.length; k++, away += 2)
+          sum += oddTaps[k]! * (samples[centre - away]! + samples[centre + away]!)
+        output[count++] = sum
+      } else {
+        const row = phase * taps
+        let sum = 0
+        for (let tap = 0; tap < taps; tap++) sum += rows[row + tap]! * samples[start + tap]!
+        output[count++] = sum
+      }
       produced++
       phase += step
       position += Math.floor(phase / phases)

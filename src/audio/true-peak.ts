@@ -25,6 +25,7 @@ const designPhase = (fraction: number): Float64Array => {
 }
 
 const PHASES = [0.25, 0.5, 0.75].map(designPhase)
+const [QUARTER, MIDDLE, LAST] = PHASES as [Float64Array, Float64Array, Float64Array]
 const gainBound = (row: Float64Array): number => row.reduce((sum, tap) => sum + Math.abs(tap), 0)
 const BLOCK_BOUND = Math.max(...PHASES.map(gainBound))
 /** The two taps around the point weigh most: |y| ≤ CENTRE · (|x[n]| + |x[n+1]|) + REST · max|x|. */
@@ -36,12 +37,17 @@ export const createTruePeakMeter = (channels: number): TruePeakMeter => {
   let peak = 0
 
   const oversample = (samples: Float32Array, first: number): void => {
-    for (const row of PHASES) {
-      let sum = 0
-      for (let tap = 0; tap < TAPS; tap++) sum += row[tap]! * samples[first + tap]!
-      if (sum > peak) peak = sum
-      else if (-sum > peak) peak = -sum
+    let quarter = 0
+    let middle = 0
+    let last = 0
+    for (let tap = 0; tap < TAPS; tap++) {
+      const sample = samples[first + tap]!
+      quarter += QUARTER[tap]! * sample
+      middle += MIDDLE[tap]! * sample
+      last += LAST[tap]! * sample
     }
+    const largest = Math.max(Math.abs(quarter), Math.abs(middle), Math.abs(last))
+    if (largest > peak) peak = largest
   }
 
   const push = (channel: number, block: Float32Array): void => {
