@@ -17,12 +17,25 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** @returns milliseconds of wall time */
-export const timeOf = async (work: () => unknown): Promise<number> => {
+export type Cost = {
+  readonly wallMilliseconds: number
+  /** Of this process's threads, not of programs it started; far below the wall time, the machine was busy with other things. */
+  readonly cpuMilliseconds: number
+}
+
+export const costOf = async (work: () => unknown): Promise<Cost> => {
+  const cpuBefore = process.cpuUsage()
   const start = performance.now()
   await work()
-  return performance.now() - start
+  const wallMilliseconds = performance.now() - start
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return { wallMilliseconds, cpuMilliseconds: (user + system) / 1000 }
 }
+
+export const medianCost = (costs: readonly Cost[]): Cost => ({
+  wallMilliseconds: median(costs.map(({ wallMilliseconds }) => wallMilliseconds)),
+  cpuMilliseconds: median(costs.map(({ cpuMilliseconds }) => cpuMilliseconds)),
+})
 
 const digits = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
 

@@ -1,12 +1,12 @@
 /**
  * One training in a process of its own, so that its peak memory is its own: `node --expose-gc bench-training-child.ts DATA_DIR
- * LABELS [MODEL_FILE]` prints a TrainingCost as JSON.
+ * LABELS [MODEL_FILE]` prints a TrainingCost as JSON; with a file it is also cancelled a few times.
  */
 import { writeFileSync } from 'node:fs'
 import { currentFeatureSpecDigest } from '../src/jobs/feature-spec-digest.ts'
 import { encodeOnnx } from '../src/models/onnx-encode.ts'
 import { trainSections } from '../src/training/train-sections.ts'
-import { timeOf } from './bench-figures.ts'
+import { costOf } from './bench-figures.ts'
 import { readLabelledTracks, takeLabels } from './bench-labelled.ts'
 
 export type TrainingCost = {
@@ -17,8 +17,8 @@ export type TrainingCost = {
   readonly cpuMilliseconds: number
   /** Highest resident memory of the process, less what it held before the training began. */
   readonly peakBytes: number
-  /** The slowest of several cancellations. */
-  readonly cancelMilliseconds: number
+  /** The slowest of several cancellations; null where none was tried. */
+  readonly cancelMilliseconds: number | null
   readonly modelBytes: number
 }
 
@@ -32,11 +32,9 @@ const options = { featureSpec: currentFeatureSpecDigest(), seed: 1, minSamples: 
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 let trained: Awaited<ReturnType<typeof trainSections>> | null = null
-const cpuBefore = process.cpuUsage()
-const milliseconds = await timeOf(async () => {
+const { wallMilliseconds: milliseconds, cpuMilliseconds } = await costOf(async () => {
   trained = await trainSections({ tracks, options })
 })
-const cpu = process.cpuUsage(cpuBefore)
 const peakBytes = process.resourceUsage().maxRSS * 1024 - before
 
 /** @returns milliseconds from the moment the abort was due, however long the event loop was held up, to the end of the training */
@@ -56,7 +54,7 @@ const cancelAfter = async (delay: number): Promise<number> => {
 }
 
 const cancellations: number[] = []
-for (const share of CANCEL_AT) cancellations.push(await cancelAfter(share * milliseconds))
+if (modelPath) for (const share of CANCEL_AT) cancellations.push(await cancelAfter(share * milliseconds))
 
 const onnx = encodeOnnx(trained!.model)
 if (modelPath) writeFileSync(modelPath, onnx)
@@ -64,9 +62,9 @@ const cost: TrainingCost = {
   labels: tracks.reduce((sum, { labels }) => sum + labels.length, 0),
   tracks: tracks.length,
   milliseconds,
-  cpuMilliseconds: (cpu.user + cpu.system) / 1000,
+  cpuMilliseconds,
   peakBytes,
-  cancelMilliseconds: Math.max(...cancellations),
+  cancelMilliseconds: cancellations.length > 0 ? Math.max(...cancellations) : null,
   modelBytes: onnx.length,
 }
 process.stdout.write(JSON.stringify(cost))

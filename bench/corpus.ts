@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { isSectionKind, type SectionKind } from '../src/labels/section-kind.ts'
 import { UserError } from '../src/support/user-error.ts'
@@ -24,7 +24,7 @@ const segmentSchema = z.object({
 })
 
 const trackSchema = z.object({
-  id: z.string(),
+  id: z.string().nullish(),
   file: z.string().nullish(),
   source: z.string().nullish(),
   artist: z.string().nullish(),
@@ -81,7 +81,7 @@ const parseTrack = (jsonPath: string, json: unknown): CorpusTrack => {
   const track = parsed.data
   const source = track.source ?? 'unknown'
   return {
-    id: track.id,
+    id: track.id ?? basename(jsonPath, '.json'),
     audioPath: findAudio(jsonPath, track.file),
     source,
     artist: track.artist ? track.artist : null,
@@ -101,6 +101,17 @@ const parseTrack = (jsonPath: string, json: unknown): CorpusTrack => {
   }
 }
 
+const parseJson = (path: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UserError('IMPORT_MALFORMED', `${path}: ${(error as Error).message}`, {}, error)
+  }
+}
+
+const isTrack = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && ['id', 'file', 'segments'].some((field) => field in json)
+
 /** @returns the tracks in order of id; JSON files that are no track (a manifest) are passed over. */
 export const readCorpus = async (folder: string): Promise<CorpusTrack[]> => {
   if (!existsSync(folder)) throw new UserError('ROOT_NOT_FOUND', `${folder} does not exist`)
@@ -108,8 +119,8 @@ export const readCorpus = async (folder: string): Promise<CorpusTrack[]> => {
   const tracks: CorpusTrack[] = []
   for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
     const path = join(folder, name)
-    const json: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (typeof json === 'object' && json !== null && 'id' in json) tracks.push(parseTrack(path, json))
+    const json = parseJson(path, await readFile(path, 'utf8'))
+    if (isTrack(json)) tracks.push(parseTrack(path, json))
   }
   if (tracks.length === 0) throw new UserError('IMPORT_MALFORMED', `${folder} holds no track in the corpus's format`)
   return tracks.sort((a, b) => (a.id < b.id ? -1 : 1))

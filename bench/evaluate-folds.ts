@@ -111,7 +111,7 @@ type Sides = {
 }
 type Side = Pick<Prepared, 'tracks' | 'features'>
 
-export const laySides = async (train: Side, test: Side): Promise<Sides> => {
+const laySides = async (train: Side, test: Side): Promise<Sides> => {
   const { model, note } = learnBarPhase(train.tracks)
   return {
     train: await layGrids(train.tracks, model, train.features),

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../src/support/random.ts'
 import type { TrackOutcome } from './evaluate-measures.ts'
 
+/** Each test starts the whole program, which analyses six tracks: seconds on an idle machine, more on a busy one. */
+const TIMEOUT = { timeout: 300_000 }
 const RATE_HZ = 22050
 const SECTIONS = [
   { label: 'intro', bars: 4, kick: 1, bass: 0, pad: 0 },
@@ -121,7 +123,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-test('cross-validation inside a folder: exact tempi, beats in place, labels learnt', () => {
+test('cross-validation inside a folder: exact tempi, beats in place, labels learnt', TIMEOUT, () => {
   const { status, stdout, stderr } = evaluate(folder('all'), '--no-curve', '--json')
   expect(stderr).toContain('fold 5 of 5')
   expect(status).toBe(0)
@@ -134,7 +136,7 @@ test('cross-validation inside a folder: exact tempi, beats in place, labels lear
   expect(JSON.parse(stdout).notes.join()).toContain('shipped model')
 })
 
-test('predictions come from audio and span edges alone, whatever else a test track claims', () => {
+test('predictions come from audio and span edges alone, whatever else a test track claims', TIMEOUT, () => {
   const predict = (name: string): { stdout: string; predictions: Predictions } => {
     const out = folder(`${name}.json`)
     const { status, stdout, stderr } = evaluate(
@@ -165,7 +167,7 @@ test('predictions come from audio and span edges alone, whatever else a test tra
   }
 })
 
-test('a folder that is not there, and no folder at all, are said so', () => {
+test('a folder that is not there, and no folder at all, are said so', TIMEOUT, () => {
   const missing = evaluate(folder('nowhere'))
   expect(missing.status).toBe(1)
   expect(missing.stderr).toContain('Folder not found')

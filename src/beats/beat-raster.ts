@@ -4,6 +4,7 @@
  * Conventions: rows are an eighth of a base beat long (68–136 ms); tables are row-major; levels are natural logs of compressed power.
  */
 import type { MonoAudio } from '../audio/audio.ts'
+import { countFrames } from '../audio/framing.ts'
 import { eachPowerFrame, type Spectrogram } from '../audio/spectrogram.ts'
 import type { Progress } from '../support/progress.ts'
 import type { Seconds } from '../units/units.ts'
@@ -46,14 +47,13 @@ export const chromaFrames = (audio: MonoAudio, progress: Progress = {}): Float32
     const semitones = Math.round(12 * Math.log2((bin * binHz) / REFERENCE_A_HZ))
     return bin === 0 ? 0 : ((semitones % 12) + 12) % 12
   })
-  const rows: number[] = []
+  const rows = new Float32Array(countFrames(audio.samples.length, CHROMA_HOP_SAMPLES) * CHROMA_BINS)
   const shape = { ...progress, frameSize: CHROMA_FRAME_SAMPLES, hopSamples: CHROMA_HOP_SAMPLES }
-  eachPowerFrame(audio, shape, (power) => {
-    const sums = new Array<number>(CHROMA_BINS).fill(0)
-    for (let bin = firstBin; bin <= lastBin; bin++) sums[pitchClass[bin]!]! += Math.sqrt(power[bin]!)
-    rows.push(...sums)
+  eachPowerFrame(audio, shape, (power, frame) => {
+    for (let bin = firstBin; bin <= lastBin; bin++)
+      rows[frame * CHROMA_BINS + pitchClass[bin]!]! += Math.sqrt(power[bin]!)
   })
-  return Float32Array.from(rows)
+  return rows
 }
 
 export type RasterSources = {
@@ -89,10 +89,14 @@ export const observeRaster = (sources: RasterSources): BeatRaster => {
         peak = Math.max(peak, strength[frame]!)
       raster.onsets[row * 3 + group] = peak
     }
-    for (let frame = first; frame < end; frame++)
-      for (let band = 0; band < mel.bands; band++)
-        raster.levels[row * LEVEL_BANDS + Math.floor(band / MEL_BANDS_PER_LEVEL)]! +=
-          mel.values[frame * mel.bands + band]! / (MEL_BANDS_PER_LEVEL * (end - first))
+    const share = 1 / (MEL_BANDS_PER_LEVEL * (end - first))
+    for (let level = 0; level < LEVEL_BANDS; level++) {
+      let sum = 0
+      for (let frame = first; frame < end; frame++)
+        for (let n = 0; n < MEL_BANDS_PER_LEVEL; n++)
+          sum += mel.values[frame * mel.bands + level * MEL_BANDS_PER_LEVEL + n]!
+      raster.levels[row * LEVEL_BANDS + level] = sum * share
+    }
     writeChroma(raster, row, { chroma, framesPerSecond: sampleRate / CHROMA_HOP_SAMPLES })
   }
   return raster

@@ -18,8 +18,14 @@ export type RotationExample = {
   readonly group: string
 }
 
-export const rotationProbabilities = (model: RotationModel, features: readonly Float64Array[]): number[] =>
-  softmax(features.map((row) => dot(model.weights, row) / model.temperature))
+export const rotationProbabilities = (model: RotationModel, features: readonly Float64Array[]): number[] => {
+  for (const row of features)
+    if (row.length !== model.weights.length)
+      throw new Error(
+        `The bar-phase model has ${model.weights.length} weights for ${row.length} features: train it anew`,
+      )
+  return softmax(features.map((row) => dot(model.weights, row) / model.temperature))
+}
 
 const dot = (weights: ArrayLike<number>, row: Float64Array): number => {
   let sum = 0

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { storageError } from '../store/storage-error.ts'
 import { errorCatalogue } from '../support/error-catalogue.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import { type CliStreams, createCli, type ExitCode } from './cli.ts'
@@ -17,8 +18,9 @@ const toFailure = (error: unknown, interrupted: boolean): Failure => {
   if (error instanceof CommanderError) return usageFailure(error.message.replace(/^error: /, ''))
   if (error instanceof UsageError) return usageFailure(error.message)
   if (interrupted) return { exit: 130, report: toErrorReport(new UserError('CANCELLED', 'Interrupted.')) }
-  const exit = error instanceof UserError ? errorCatalogue[error.code].exit : 1
-  return { exit, report: toErrorReport(error) }
+  const told = storageError(error)
+  const exit = told instanceof UserError ? errorCatalogue[told.code].exit : 1
+  return { exit, report: toErrorReport(told) }
 }
 
 /** Help that was asked for is no error, though commander ends by throwing. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,6 +30,14 @@ const writeLabelled = (index: number): void => {
   writeFileSync(inFolder(`music/${index}.json`), JSON.stringify({ file: `${index}.wav`, segments }))
 }
 
+const cachedFeatures = (): number => {
+  const cache = join(dataDir, 'cache', 'features')
+  return existsSync(cache) ? readdirSync(cache).length : 0
+}
+const until = async (isTrue: () => boolean): Promise<void> => {
+  while (!isTrue()) await sleep(20)
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-training-'))
   dataDir = inFolder('data')
@@ -41,8 +49,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test('Ctrl-C during a scan ends with 130, keeps what was done, and the next scan goes on', async () => {
   const { child, finished } = startAlgiers(dataDir, ['library', 'scan', '--json'])
-  // Long enough to be under way, far shorter than a dozen analyses.
-  await sleep(1500)
+  await until(() => cachedFeatures() > 0)
   child.kill('SIGINT')
   const interrupted = await finished
   expect(interrupted.code).toBe(130)
@@ -163,7 +170,8 @@ test('versions are listed, shown, compared, activated and deleted, but never the
 test('Ctrl-C during a training ends with 130 and leaves the models as they were', async () => {
   const before = readdirSync(join(dataDir, 'models'))
   const { child, finished } = startAlgiers(dataDir, ['train', '--epochs', '1000000'])
-  await sleep(2500)
+  // The database is open, so the command is past its start; the training takes far longer than what follows.
+  await until(() => existsSync(join(dataDir, 'algiers.db-wal')))
   child.kill('SIGINT')
   expect((await finished).code).toBe(130)
   expect(readdirSync(join(dataDir, 'models'))).toEqual(before)

@@ -4,7 +4,7 @@
  * (Sokolova & Lapalme, Information Processing & Management 45(4), 2009).
  * Conventions: classes are 0 … classCount − 1; a ratio with nothing below the line counts as 0.
  */
-export type ClassScores = {
+type ClassScores = {
   readonly precision: number
   readonly recall: number
   readonly f1: number
@@ -23,11 +23,7 @@ export type ClassificationScores = {
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
-export const confusionMatrix = (
-  truth: ArrayLike<number>,
-  predicted: ArrayLike<number>,
-  classCount: number,
-): number[][] => {
+const confusionMatrix = (truth: ArrayLike<number>, predicted: ArrayLike<number>, classCount: number): number[][] => {
   if (truth.length !== predicted.length)
     throw new Error(`${truth.length} true classes, but ${predicted.length} predictions`)
   const counts = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))

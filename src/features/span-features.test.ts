@@ -93,7 +93,7 @@ describe('a span row', () => {
     expect(at('rms presence: step at end')).toBeGreaterThan(0.9)
     expect(at('position: start')).toBe(0)
     expect(at('position: end')).toBe(0.25)
-    expect(at('position: beats to end')).toBe(96)
+    expect(at('position: beats long')).toBe(32)
   })
 
   test('a quiet span between full ones has both', () => {

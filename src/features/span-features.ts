@@ -10,17 +10,13 @@ import { type TrackContext, windowDeviation, windowMean, windowRise } from './tr
 
 type BeatSpan = { readonly startBeat: Beats; readonly endBeat: Beats }
 
-/** Columns every span row ends with: where it lies and how long it is. */
+/** Columns every span row ends with: where it lies, as shares of the track, and how long it is. Distances in beats did not help. */
 export const POSITION_COLUMNS = [
   'position: start',
   'position: centre',
   'position: end',
   'position: length',
-  'position: beats from start',
-  'position: beats to end',
   'position: beats long',
-  'position: bars beyond a multiple of 4',
-  'position: track beats',
 ] as const
 
 const COLUMN_PARTS = ['mean', 'spread', 'rise', 'minus 16 before', 'minus 16 after', 'last 4 minus next 4'] as const
@@ -146,20 +142,8 @@ const writeSound = (context: TrackContext, row: Float32Array): void => {
   })
 }
 
-const writePosition = (context: TrackContext, [start, end]: readonly [number, number], row: Float32Array): void => {
-  const { beats, grid } = context
-  const bars = Math.round((end - start) / grid.beatsPerBar)
-  row.set([
-    start / beats,
-    (start + end) / 2 / beats,
-    end / beats,
-    (end - start) / beats,
-    start,
-    beats - end,
-    end - start,
-    bars % 4,
-    beats,
-  ])
+const writePosition = (beats: number, [start, end]: readonly [number, number], row: Float32Array): void => {
+  row.set([start / beats, (start + end) / 2 / beats, end / beats, (end - start) / beats, end - start])
 }
 
 /** The span in whole beats within the track, at least one long. */
@@ -177,5 +161,5 @@ export const spanRow = (context: TrackContext, span: BeatSpan, out: Float32Array
   writeColumns(context, window, out.subarray(offset, levelStart))
   writeLevels(context, window, out.subarray(levelStart, soundStart))
   writeSound(context, out.subarray(soundStart, positionStart))
-  writePosition(context, window, out.subarray(positionStart, positionStart + POSITION_COLUMNS.length))
+  writePosition(context.beats, window, out.subarray(positionStart, positionStart + POSITION_COLUMNS.length))
 }

@@ -26,7 +26,7 @@ export type TrackContext = {
 }
 
 /** Columns whose level tells which layers sound; those a matrix lacks are left out. */
-export const PRESENCE_COLUMNS: readonly string[] = [
+const PRESENCE_COLUMNS: readonly string[] = [
   'rms',
   'level bass',
   'level mid',

@@ -21,13 +21,17 @@ export type AnalysisReport = {
 export type AnalyseOptions = JobOptions & {
   /** Only these tracks; all when left out. */
   readonly only?: ReadonlySet<number>
+  /** Estimate anew every grid that no person has edited; labels are carried by time. */
+  readonly newGrids?: boolean
 }
 
 /** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
   const featureSpecDigest = currentFeatureSpecDigest()
-  const all = allAnalysisStatus(store, featureSpecDigest).filter(({ track }) => options.only?.has(track.id) ?? true)
+  const all = allAnalysisStatus(store, featureSpecDigest)
+    .filter(({ track }) => options.only?.has(track.id) ?? true)
+    .map((status) => (options.newGrids ? forgetEstimate(status) : status))
   const stale = all.filter((status) => status.stale !== null)
   const reachable = stale.filter(({ track }) => presentLocation(track) !== null)
   const failures: FileFailure[] = []
@@ -51,6 +55,9 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   }
 }
 
+const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
+  status.grid?.origin === 'estimated' ? { ...status, grid: null, stale: 'not analysed' } : status
+
 /** @returns why the file could not be analysed, or null. Whatever goes wrong with one file must not keep the others out. */
 const analyseTrack = async (
   { store, pool }: Workspace,
@@ -71,8 +78,9 @@ const analyseTrack = async (
   if (!(await isUnchanged(location)))
     return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
   // The grid was edited meanwhile: the result belongs to a grid that is no longer in force.
-  const isCurrent = (store.grids.current(track.id)?.digest ?? null) === (grid?.digest ?? null)
-  if (isCurrent) record(store, track, found)
+  const current = store.grids.current(track.id)
+  const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
+  if (!wasEdited) record(store, track, found)
   return null
 }
 

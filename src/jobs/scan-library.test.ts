@@ -19,6 +19,7 @@ import { presentLocation } from '../library/track.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
 import { analyseTracks } from './analyse-tracks.ts'
+import { editGrid } from './edit-grid.ts'
 import { addRoot } from './library-roots.ts'
 import { type LibraryScan, scanLibrary } from './scan-library.ts'
 
@@ -232,4 +233,18 @@ test('a file that is replaced after the scan is not analysed as the old track', 
   expect(analysed).toBe(0)
   expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
   expect(store.analyses.get(1)).toBeNull()
+})
+
+test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
+  write('a.wav', 1, 128)
+  write('b.wav', 2, 132)
+  await scanLibrary({ store, pool })
+  const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
+  const estimated = grids()
+  editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
+  const edited = grids()
+  expect(edited[0]).not.toBe(estimated[0])
+  expect(await scanLibrary({ store, pool }, { newGrids: true })).toMatchObject({ analysed: 2, failures: [] })
+  expect(grids()).toEqual(edited)
+  expect(store.analyses.get(1)?.gridDigest).toBe(edited[0])
 })

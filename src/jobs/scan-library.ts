@@ -5,7 +5,7 @@ import type { JobOptions, Workspace } from './workspace.ts'
 
 export type LibraryScan = AnalysisReport & { readonly roots: readonly Omit<ScanReport, 'failures'>[] }
 
-export type LibraryScanOptions = JobOptions & { readonly analyse?: boolean }
+export type LibraryScanOptions = JobOptions & { readonly analyse?: boolean; readonly newGrids?: boolean }
 
 /** Looks at every root, then analyses what is new or out of date. */
 export const scanLibrary = async (workspace: Workspace, options: LibraryScanOptions = {}): Promise<LibraryScan> => {

@@ -6,10 +6,8 @@
  */
 import { type TrackContext, windowMean } from '../features/track-context.ts'
 
-/** Neighbouring candidates closer than this compete for one boundary (decision 0004). */
-const MIN_DISTANCE_BEATS = 3
-/** No section is shorter at the ends of the track: the shortest one a person may paint. */
-const END_DISTANCE_BEATS = 4
+/** Neighbouring candidates closer than this compete for one boundary: the shortest section a person may paint. */
+const MIN_DISTANCE_BEATS = 4
 const NOVELTY_BARS = [4, 8, 16] as const
 /** Share of beats that start a section in dance music: 11.5 sections in about 560 beats (Harmonix, shared method notes §3d). */
 const BOUNDARY_RATE = 0.02
@@ -43,7 +41,7 @@ export const noveltyBoundaries = (context: TrackContext): Float32Array => {
 export const pickCandidates = (probabilities: Float32Array, limit: number): number[] => {
   const beats = probabilities.length
   const order = Array.from(probabilities.keys())
-    .filter((beat) => beat >= END_DISTANCE_BEATS && beat <= beats - END_DISTANCE_BEATS)
+    .filter((beat) => beat >= MIN_DISTANCE_BEATS && beat <= beats - MIN_DISTANCE_BEATS)
     .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b)
   const taken = new Uint8Array(beats + 1)
   const inner: number[] = []

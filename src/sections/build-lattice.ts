@@ -24,12 +24,12 @@ export type DecodeWeights = {
 /** Measured on grouped folds of the public corpus, decision 0004. */
 const WEIGHTS: DecodeWeights = {
   span: 2,
-  beat: 0.05,
-  boundary: 1.5,
-  boundaryBias: 0,
+  beat: 0.04,
+  boundary: 1.7,
+  boundaryBias: 0.3,
   duration: 0.4,
   multiple: 0.1,
-  order: 1,
+  order: 1.2,
 }
 
 const MIN_SECTION_BEATS = 4

@@ -8,10 +8,10 @@ import type { Span } from '../labels/span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import { noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
 
-/** One candidate in so many beats finds 90 % of the boundaries of unseen tracks within half a second (decision 0004); limits bound the cost. */
-const BEATS_PER_CANDIDATE = 10
+/** One candidate in so many beats, within limits; more find more true boundaries but decode no better (decision 0004), and cost time. */
+const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
-const MAX_CANDIDATES = 72
+const MAX_CANDIDATES = 60
 
 export const logOf = (probability: number): number => Math.log(Math.max(probability, 1e-6))
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
 import { migrations as allMigrations } from './migrations.ts'
+import { storageError } from './storage-error.ts'
 
 export type OpenDatabaseOptions = {
   readonly path: string
@@ -37,14 +38,6 @@ export const inTransaction = <Result>(database: DatabaseSync, run: () => Result)
     throw storageError(error)
   }
 }
-
-const SQLITE_FULL = 13
-
-/** A full disk is the user's business; every other failure of SQLite is a bug or a broken disk and keeps its words. */
-const storageError = (error: unknown): unknown =>
-  (error as { errcode?: number }).errcode === SQLITE_FULL
-    ? new UserError('STORAGE_FULL', 'The database could not grow.', {}, error)
-    : error
 
 const backUp = (database: DatabaseSync, backups: string, version: number): void => {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')

@@ -5,7 +5,7 @@
 import type { ClassificationScores } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 
-export type AdviceCode =
+type AdviceCode =
   | 'LOW_ACCURACY'
   | 'FEW_TRACKS'
   | 'CLASSES_CONFUSED'

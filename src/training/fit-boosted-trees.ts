@@ -32,7 +32,7 @@ export type BoostingOptions = {
 
 const DEFAULT_BINS = 63
 
-export type LabelledRows = {
+type LabelledRows = {
   /** Shape (rowCount, columnCount), finite. */
   readonly rows: Float32Array
   readonly rowCount: number

@@ -10,7 +10,7 @@ import { prepareTrack, type TrackContext } from '../features/track-context.ts'
 import type { Label } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 
-export type TrainingLabel = Label & { readonly id: string }
+type TrainingLabel = Label & { readonly id: string }
 
 export type TrainingTrack = {
   readonly trackId: string

@@ -14,7 +14,7 @@ import { groupedFolds, groupOf } from './grouped-folds.ts'
 import { classWeights, collectSamples, prepareTracks, spanRowsOf, type TrainingTrack } from './label-rows.ts'
 import { spanHeadOptions } from './span-head-options.ts'
 
-export const CURVE_SIZES: readonly number[] = [3, 5, 10, 20, 30]
+const CURVE_SIZES: readonly number[] = [3, 5, 10, 20, 30]
 
 export type CurvePoint = {
   /** Tracks each model was trained on. */

@@ -17,7 +17,7 @@ export const countKinds = (labels: readonly { readonly kind: SectionKind }[]): L
 }
 
 /** How many labels each kind that has some still lacks; empty when none lacks any. */
-export const missingLabels = (counts: LabelCounts, minSamples: number = MIN_SAMPLES): LabelCounts =>
+const missingLabels = (counts: LabelCounts, minSamples: number = MIN_SAMPLES): LabelCounts =>
   Object.fromEntries(
     SECTION_KINDS.flatMap((kind) => {
       const count = counts[kind] ?? 0

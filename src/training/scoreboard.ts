@@ -24,7 +24,7 @@ export type PreviousModel = {
   readonly trackIds: ReadonlySet<string>
 }
 
-export type ScoreLine = {
+type ScoreLine = {
   readonly name: string
   readonly samples: number
   readonly accuracy: number

@@ -8,6 +8,7 @@
 import { beatRowLength, beatRows } from '../features/beat-context.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { type Span, spanLength } from '../labels/span.ts'
+import { averageTrees, type BoostedTrees } from '../models/boosted-trees.ts'
 import type { Head } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { type BoostingOptions, type BoostingProgress, fitBoostedTreesAsync } from './fit-boosted-trees.ts'
@@ -29,6 +30,8 @@ const END_MARGIN_BEATS = 4
 const MAX_INSIDE_BEATS = 6000
 /** Steps are odd, so that they visit all beats of a bar. */
 const MIN_STEP_BEATS = 3
+/** Ensembles of other seeds whose mean decides: edges are few, so that a single one depends on its draw of rows and columns. */
+const MEMBERS = 3
 /** All edges together weigh this share of all insides, so that a rare class is heard and probabilities stay moderate. */
 const EDGE_WEIGHT_SHARE = 0.25
 
@@ -98,9 +101,15 @@ export const trainBoundaryHead = async (
       weights[row++] = isEdge ? (EDGE_WEIGHT_SHARE * (rowCount - edgeCount)) / edgeCount : 1
     }
   })
-  const trees = await fitBoostedTreesAsync(
-    { rows, rowCount, targets: classes, weights, columnCount, classCount: 2, options: { ...OPTIONS, ...options } },
-    progress,
-  )
-  return { trees, temperature: 1 }
+  const input = { rows, rowCount, targets: classes, weights, columnCount, classCount: 2 }
+  const seed = options.seed ?? OPTIONS.seed
+  const members: BoostedTrees[] = []
+  for (let member = 0; member < MEMBERS; member++)
+    members.push(
+      await fitBoostedTreesAsync(
+        { ...input, options: { ...OPTIONS, ...options, seed: seed + member } },
+        { ...progress, onProgress: (fraction) => progress.onProgress?.((member + fraction) / MEMBERS) },
+      ),
+    )
+  return { trees: averageTrees(members), temperature: 1 }
 }

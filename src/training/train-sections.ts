@@ -27,13 +27,13 @@ import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { trainBoundaryHead } from './train-boundaries.ts'
 
-export type TrainingOptions = {
+type TrainingOptions = {
   /** Digest of the FeatureSpec the matrices were made with. */
   readonly featureSpec: string
   readonly seed: number
   /** Kinds to leave out. */
   readonly exclude?: readonly SectionKind[]
-  /** Most rounds of boosting. @default 60 */
+  /** Most rounds of boosting. @default 80 */
   readonly epochs?: number
   /** Fewest labels of every kind. @default 10 */
   readonly minSamples?: number
@@ -48,7 +48,7 @@ export type TrainingOptions = {
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
 
-export type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores'
+type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores'
 
 export type TrainingReport = {
   readonly stage: TrainingStage
@@ -63,7 +63,7 @@ export type TrainingReport = {
 export type TrainingProgress = Progress & { readonly onReport?: (report: TrainingReport) => void }
 
 /** What the span head said of a label while its group was held out. */
-export type OutOfFoldPrediction = {
+type OutOfFoldPrediction = {
   readonly labelId: string
   readonly trackId: string
   readonly kind: SectionKind
@@ -91,7 +91,7 @@ const BEAT_OPTIONS = {
   rowFraction: 0.5,
   maxBins: 16,
 } as const
-const DEFAULT_EPOCHS = 60
+const DEFAULT_EPOCHS = 80
 const DEFAULT_FOLDS = 5
 /** Every class weighs alike: a DJ's builds are as dear as the many drops. */
 const BALANCE = 1
@@ -190,7 +190,7 @@ export const trainSections = async (
 
   const barsEach = Math.max(2, Math.min(MAX_BARS_PER_LABEL, Math.floor(MAX_BEAT_ROWS / samples.length)))
   const beatBlock = beatRowsOf(samples, barsEach)
-  const beatEpochs = Math.max(1, Math.round(epochs / 2))
+  const beatEpochs = Math.max(1, Math.round(epochs / 2.5))
   const beatFit = await crossFit(
     {
       ...shared,

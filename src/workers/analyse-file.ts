@@ -3,9 +3,10 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import { estimateGrid } from '../beats/estimate-grid.ts'
 import { decodeFile } from '../decoding/decode-file.ts'
 import { estimateEnergy } from '../features/energy.ts'
-import { extractFeatures } from '../features/extract-features.ts'
+import { featuresOfFrames } from '../features/extract-features.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import { estimateKey } from '../features/key.ts'
+import { type KeyEstimate, keyOfPeaks } from '../features/key.ts'
+import { measureFrames } from '../features/track-frames.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -31,14 +32,21 @@ export const analyseFile = async (
 ): Promise<FileAnalysis> => {
   const decoded = await decodeFile(path, { ...limits, signal })
   const grid = known ?? estimateGrid(decoded.mono, { signal })
-  const features = extractFeatures(decoded.mono, grid, { signal })
+  const frames = measureFrames(decoded.mono, grid, { signal })
+  const features = featuresOfFrames(frames, { signal })
   // A value that is not finite would be kept, and would spoil every model that is trained on it.
   if (!features.values.every(Number.isFinite)) throw new Error(`${path}: the features are not all finite`)
-  return { durationSeconds: decoded.durationSeconds, grid, features, facts: factsOf(decoded, grid, features) }
+  return {
+    durationSeconds: decoded.durationSeconds,
+    grid,
+    features,
+    facts: factsOf(decoded, { grid, features, key: keyOfPeaks(frames.pitches) }),
+  }
 }
 
-const factsOf = (decoded: DecodedAudio, grid: BeatGrid, features: FeatureMatrix): TrackFacts => {
-  const key = estimateKey(decoded.mono)
+type Heard = Pick<FileAnalysis, 'grid' | 'features'> & { readonly key: KeyEstimate | null }
+
+const factsOf = (decoded: DecodedAudio, { grid, features, key }: Heard): TrackFacts => {
   const { energy, curve } = estimateEnergy(features, grid)
   return {
     key: key?.key ?? null,

@@ -44,6 +44,8 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
   await app.library.add(music)
   const { failures } = await withProgressBar(terminal, 'Analysing ', (update) =>
     app.library.scan({
+      // A demo of an older version may lie there: this one shows what this version hears.
+      newGrids: true,
       signal: terminal.signal,
       onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
     }),
@@ -99,7 +101,10 @@ export const demo = (cli: Cli): Command =>
         await cli.withApp(
           async (app) => {
             await prepare(app, terminal, music)
-            const imported = await app.labels.import(labelled.map(({ truthPath }) => truthPath))
+            const imported = await app.labels.import(
+              labelled.map(({ truthPath }) => truthPath),
+              { overlap: 'trim' },
+            )
             terminal.note(`${labelled.length} tracks labelled from the known truth, ${heldBack.length} held back`)
             const { card } = await withProgressBar(terminal, 'Training  ', (update) =>
               app.train({

@@ -7,7 +7,7 @@ import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { snakeCase } from '../snake-case.ts'
 
-type Options = { readonly analyse: boolean }
+type Options = { readonly analyse: boolean; readonly newGrids?: boolean }
 
 /** Reading is a tenth of the work: hashing runs at disk speed, analysis at the CPU's. */
 const READING_SHARE = 0.1
@@ -38,12 +38,14 @@ export const libraryScan = (cli: Cli): Command =>
       examples: ['algiers library scan', 'algiers library scan --no-analyse --json'],
     })
     .option('--no-analyse', 'only look at the files')
+    .option('--new-grids', 'estimate anew all grids that were not edited by hand; labels keep their place in the music')
     .action(
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
           const scan = await withProgressBar(terminal, 'Scan', (update) =>
             app.library.scan({
               analyse: options.analyse,
+              newGrids: options.newGrids ?? false,
               signal: terminal.signal,
               onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
             }),

@@ -1,0 +1,86 @@
+import type { MonoAudio } from '../audio/audio.ts'
+import { createRandom, type Random } from '../support/random.ts'
+
+const SAMPLE_RATE = 22050
+
+/** 16 steps a bar; `x` strikes. Bass notes change every bar, the chord every fourth bar, a crash marks each eight bars. */
+export type DrumPattern = {
+  readonly kick: string
+  readonly snare: string
+  readonly hat: string
+  readonly bass: string
+}
+
+export const HOUSE: DrumPattern = {
+  kick: 'x...x...x...x...',
+  snare: '....x.......x...',
+  hat: '..x...x...x...x.',
+  bass: '..x...x...x...x.',
+}
+
+export const BREAKS: DrumPattern = {
+  kick: 'x.........x.....',
+  snare: '....x.......x...',
+  hat: 'x.x.x.x.x.x.x.x.',
+  bass: 'x..x..x...x.....',
+}
+
+export type DrumTrack = {
+  readonly pattern: DrumPattern
+  readonly bpm: number
+  readonly seconds: number
+  readonly offsetSeconds?: number
+  /** Delay of every second step as a fraction of a step. */
+  readonly swing?: number
+  readonly seed?: number
+}
+
+const strike = (samples: Float32Array, seconds: number, voice: (time: number) => number): void => {
+  const start = Math.ceil(seconds * SAMPLE_RATE)
+  for (let n = Math.max(0, start); n < Math.min(samples.length, start + 0.25 * SAMPLE_RATE); n++)
+    samples[n]! += voice(n / SAMPLE_RATE - seconds)
+}
+
+const kick = (time: number): number =>
+  0.8 * Math.exp(-time * 18) * Math.sin(2 * Math.PI * (50 * time + 3 * (1 - Math.exp(-time * 40))))
+const noise =
+  (random: Random, level: number, decay: number) =>
+  (time: number): number =>
+    level * Math.exp(-time * decay) * (2 * random() - 1)
+const tone =
+  (hertz: number, level: number) =>
+  (time: number): number =>
+    level * Math.exp(-time * 12) * Math.sin(2 * Math.PI * hertz * time)
+
+const ROOTS_HZ = [55, 65.4, 49, 73.4] as const
+
+/** A dance loop with exactly known beats; the first step of the first bar is at the offset. */
+export const drumTrack = (options: DrumTrack): MonoAudio => {
+  const { pattern, bpm, seconds, offsetSeconds = 0, swing = 0, seed = 1 } = options
+  const random = createRandom(seed)
+  const samples = new Float32Array(Math.round(seconds * SAMPLE_RATE))
+  const stepSeconds = 15 / bpm
+  for (let step = 0; offsetSeconds + step * stepSeconds < seconds; step++) {
+    const time = offsetSeconds + (step + (step % 2 === 1 ? swing : 0)) * stepSeconds
+    const place = step % 16
+    const bar = Math.floor(step / 16)
+    if (pattern.kick[place] === 'x') strike(samples, time, kick)
+    if (pattern.snare[place] === 'x') strike(samples, time, noise(random, 0.4, 25))
+    if (pattern.hat[place] === 'x') strike(samples, time, noise(random, 0.12, 70))
+    if (pattern.bass[place] === 'x') strike(samples, time, tone(ROOTS_HZ[bar % 4]!, 0.3))
+    if (place === 0 && bar % 8 === 0) strike(samples, time, noise(random, 0.3, 8))
+    if (place === 0) for (const ratio of [4, 5, 6]) strike(samples, time, tone(ROOTS_HZ[bar % 4]! * ratio, 0.08))
+  }
+  return { samples, sampleRate: SAMPLE_RATE }
+}
+
+/** The parts one after the other. */
+export const joinAudio = (parts: readonly MonoAudio[]): MonoAudio => {
+  const samples = new Float32Array(parts.reduce((sum, part) => sum + part.samples.length, 0))
+  let at = 0
+  for (const part of parts) {
+    samples.set(part.samples, at)
+    at += part.samples.length
+  }
+  return { samples, sampleRate: SAMPLE_RATE }
+}
