@@ -1,4 +1,5 @@
 import type { LabelView } from '../jobs/label-operations.ts'
+import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
 import { clock } from './section-lines.ts'
 import { formatTable } from './table.ts'
@@ -12,7 +13,7 @@ export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
       label.id,
       label.track_id,
       fileName(label.track_path),
-      label.label_value,
+      kindText(label.label_value),
       `${label.start_beat}–${label.end_beat}`,
       clock(label.start_time_seconds),
       clock(label.end_time_seconds),

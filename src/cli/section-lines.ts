@@ -1,4 +1,5 @@
 import type { SectionDocument } from './analysis-document.ts'
+import { kindText } from './kind-text.ts'
 import { formatTable } from './table.ts'
 
 export const clock = (seconds: number): string =>
@@ -12,8 +13,8 @@ export const sectionLines = (sections: readonly SectionDocument[]): readonly str
       clock(section.start_seconds),
       clock(section.end_seconds),
       `${section.start_beat}–${section.end_beat}`,
-      section.label,
+      kindText(section.label),
       `${Math.round(section.confidence * 100)} %`,
-      section.runner_up,
+      section.runner_up && kindText(section.runner_up),
     ]),
   )

@@ -5,6 +5,7 @@ import type { DemoTrack } from '../../demo/demo-library.ts'
 import type { TimedKind } from '../../jobs/held-back.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { kindText } from '../kind-text.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { percent, scoreboardLines } from '../scoreboard-lines.ts'
 import { clock } from '../section-lines.ts'
@@ -27,7 +28,7 @@ type HeldBackTrack = {
 const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly string[] => {
   const cells = (spans: readonly TimedKind[], index: number): readonly [string, string] => {
     const span = spans[index]
-    return span ? [`${clock(span.start)}–${clock(span.end)}`, span.kind] : ['', '']
+    return span ? [`${clock(span.start)}–${clock(span.end)}`, kindText(span.kind)] : ['', '']
   }
   const rows = Array.from({ length: Math.max(truth.length, sections.length) }, (_, index) => [
     ...cells(truth, index),
