@@ -3,16 +3,11 @@
  * Conventions: frame t is centred on sample t · hop; samples outside the signal are zero; there are as many frames as centres
  * inside the signal. So the time of frame t is exactly t · hop / sampleRate, whatever the frame size.
  */
-import type { Seconds } from '../units/units.ts'
-
 export type FrameShape = { readonly frameSize: number; readonly hopSamples: number }
 
 /** @returns the number of frames whose centre lies inside a signal of `sampleCount` samples. */
 export const countFrames = (sampleCount: number, hopSamples: number): number =>
   sampleCount === 0 ? 0 : Math.floor((sampleCount - 1) / hopSamples) + 1
-
-export const frameToSeconds = (frame: number, hopSamples: number, sampleRate: number): Seconds =>
-  (frame * hopSamples) / sampleRate
 
 /** Periodic Hann window, shape (size), peak 1: its copies at a hop of size / 2 add up to 1. */
 export const hannWindow = (size: number): Float32Array =>

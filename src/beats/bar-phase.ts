@@ -25,7 +25,7 @@ export type BarPhaseDecision = 'octave' | 'halfBeat' | 'bar' | 'phrase'
 /** Where the beats lie on the raster: beat b starts at row `firstBeatRow + b · rowsPerBeat`, 0 ≤ firstBeatRow < rowsPerBeat. */
 export type BeatPlacement = { readonly firstBeatRow: number; readonly rowsPerBeat: number }
 
-export const rowsPerBeatOf = (doubled: boolean): number => (doubled ? ROWS_PER_BASE_BEAT / 2 : ROWS_PER_BASE_BEAT)
+const rowsPerBeatOf = (doubled: boolean): number => (doubled ? ROWS_PER_BASE_BEAT / 2 : ROWS_PER_BASE_BEAT)
 
 /** @returns the placement with the beat on the raster's own phase (rotation 0) or half a beat off (1). */
 export const placeBeats = (tracking: BeatTracking, doubled: boolean, rotation: number): BeatPlacement => {

@@ -54,19 +54,19 @@ const smoothCircular = (histogram: Float64Array): Float64Array => {
 }
 
 /** Geometric mean of the groups, shape (PHASE_BINS): high only where all strike. */
-export const strikeTogether = (folded: readonly Float64Array[]): Float64Array =>
+const strikeTogether = (folded: readonly Float64Array[]): Float64Array =>
   Float64Array.from({ length: PHASE_BINS }, (_, bin) =>
     Math.cbrt(folded[0]![bin]! * folded[1]![bin]! * folded[2]![bin]!),
   )
 
 /** @returns the place of the highest value between samples, by a parabola through its neighbours; circular. */
-export const circularPeak = (values: Float64Array): number => {
+const circularPeak = (values: Float64Array): number => {
   let top = 0
   for (let bin = 1; bin < values.length; bin++) if (values[bin]! > values[top]!) top = bin
   return refinePeak(values, top)
 }
 
-export const refinePeak = (values: Float64Array, top: number): number => {
+const refinePeak = (values: Float64Array, top: number): number => {
   const before = values[(top - 1 + values.length) % values.length]!
   const after = values[(top + 1) % values.length]!
   const curvature = before - 2 * values[top]! + after

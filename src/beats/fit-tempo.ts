@@ -13,7 +13,7 @@ const PASSES = 3
 /** Points beyond this many times the median residual are left out (breaks, fills). */
 const OUTLIER_FACTOR = 3
 
-export type LocalLag = {
+type LocalLag = {
   /** Middle of the window, in beats. */
   readonly beat: number
   /** How much later than the grid the onsets come, in beats. */
@@ -23,7 +23,7 @@ export type LocalLag = {
 }
 
 /** @returns one lag per window of 16 beats, windows overlapping by half. */
-export const localLags = (onsets: OnsetStrength, grid: LinearGrid): LocalLag[] => {
+const localLags = (onsets: OnsetStrength, grid: LinearGrid): LocalLag[] => {
   const template = foldOnsets(onsets, grid)
   const framesPerBeat = onsets.framesPerSecond / grid.beatHertz
   const windowFrames = Math.min(onsets.frames, Math.round(WINDOW_BEATS * framesPerBeat))
@@ -57,10 +57,10 @@ const bestLag = (
   return { lag: (fine - MAX_LAG_BINS) / PHASE_BINS, contrast: Math.max(0, products[top]!) }
 }
 
-export type Line = { readonly slope: number; readonly offset: number }
+type Line = { readonly slope: number; readonly offset: number }
 
 /** Weighted least squares, twice without the points that lie far off; null with fewer than two usable points. */
-export const robustLine = (points: readonly LocalLag[]): Line | null => {
+const robustLine = (points: readonly LocalLag[]): Line | null => {
   let used = points.filter((point) => point.weight > 0)
   let line: Line | null = null
   for (let pass = 0; pass < PASSES; pass++) {
@@ -95,7 +95,7 @@ const weightedLine = (points: readonly LocalLag[]): Line | null => {
 }
 
 /** @returns the grid with period and origin corrected by the line: beat b moves to b + offset + slope · b. */
-export const applyLine = (grid: LinearGrid, line: Line): LinearGrid => ({
+const applyLine = (grid: LinearGrid, line: Line): LinearGrid => ({
   beatHertz: grid.beatHertz / (1 + line.slope),
   origin: grid.origin + line.offset / grid.beatHertz,
 })

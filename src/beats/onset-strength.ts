@@ -8,11 +8,11 @@ import type { MonoAudio } from '../audio/audio.ts'
 import { melSpectrogram, type Spectrogram } from '../audio/spectrogram.ts'
 import type { Progress } from '../support/progress.ts'
 
-export const ONSET_HOP_SAMPLES = 128
+const ONSET_HOP_SAMPLES = 128
 const ONSET_FRAME_SAMPLES = 512
-export const ONSET_BANDS = 36
+const ONSET_BANDS = 36
 /** Bands below `GROUP_FIRST_BANDS[1]` are low (under about 230 Hz), below `[2]` middle (under about 2.4 kHz), the rest high. */
-export const GROUP_FIRST_BANDS = [0, 4, 20, ONSET_BANDS] as const
+const GROUP_FIRST_BANDS = [0, 4, 20, ONSET_BANDS] as const
 /** Power at this level below the track's mean is half compressed: chosen so that quiet hats count and noise does not. */
 const COMPRESSION_GAIN = 1000
 /** The rise is taken over this many frames (12 ms): less than the window, so that attacks stay narrow. */

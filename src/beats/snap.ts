@@ -16,7 +16,7 @@ const DEFAULT_UNCERTAINTY_BEATS = 1 / 3
 const REACH_DEVIATIONS = 6
 
 /** @returns how much less likely a boundary on this beat is than on a phrase start, as a negative log. */
-export const boundaryReluctance = (grid: BeatGrid, beat: Beats): number => {
+const boundaryReluctance = (grid: BeatGrid, beat: Beats): number => {
   const { beatsPerBar, firstDownbeat, firstPhrase } = grid
   if ((beat - firstPhrase) % (beatsPerBar * BARS_PER_PHRASE) === 0) return 0
   if ((beat - firstDownbeat) % beatsPerBar === 0)

@@ -21,7 +21,7 @@ const MIN_SALIENCE = 6
 /** Below −80 dBFS after the mean is taken off there is nothing to hear: silence, or a constant offset. */
 const SILENCE_AMPLITUDE = 1e-4
 /** A beat measured this little before the first sample is on it. */
-export const START_TOLERANCE_SECONDS = 0.006
+const START_TOLERANCE_SECONDS = 0.006
 
 export type BeatTracking = {
   readonly durationSeconds: Seconds

@@ -57,7 +57,7 @@ const LONGEST_EXCERPT = 0.75
 const EXCERPT_SEED = 3
 
 /** @returns the examples followed by random excerpts of each, the same for the same examples. */
-export const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExample[] => {
+const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExample[] => {
   const random = createRandom(EXCERPT_SEED)
   const excerpts = examples.flatMap((example) =>
     Array.from({ length: EXCERPTS_PER_TRACK }, () => {
@@ -74,7 +74,7 @@ export const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExam
   return [...examples, ...excerpts]
 }
 
-export const trainDecisions = (training: BarPhaseTraining, prior: BarPhaseModel | null): BarPhaseModel => {
+const trainDecisions = (training: BarPhaseTraining, prior: BarPhaseModel | null): BarPhaseModel => {
   const train = (decision: BarPhaseDecision): RotationModel => {
     const options = { penalty: PENALTIES[decision], prior: prior?.[decision] ?? null }
     return calibrate(trainRotationModel(training[decision], options), training[decision], options)

@@ -6,9 +6,9 @@
  */
 import type { Seconds } from '../units/units.ts'
 
-export const BEAT_TOLERANCE_SECONDS: Seconds = 0.07
+const BEAT_TOLERANCE_SECONDS: Seconds = 0.07
 /** Listeners need a few seconds to find the beat, so mir_eval does not score the first five. */
-export const UNSCORED_SECONDS: Seconds = 5
+const UNSCORED_SECONDS: Seconds = 5
 
 export type BeatScore = { readonly fMeasure: number; readonly precision: number; readonly recall: number }
 
