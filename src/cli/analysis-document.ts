@@ -13,6 +13,8 @@ export type SectionDocument = {
   readonly confidence: number
   readonly runner_up: string | null
   readonly probabilities: Readonly<Record<string, number>>
+  /** What spoke for the label (weight above 0) and against it, the strongest first. */
+  readonly evidence: readonly { readonly group: string; readonly weight: number }[]
 }
 
 export type AnalysisDocument = {
@@ -68,6 +70,7 @@ export const sectionDocuments = (
     probabilities: Object.fromEntries(
       Object.entries(section.probabilities).map(([kind, share]) => [kind, round(share)]),
     ),
+    evidence: section.evidence.map(({ group, weight }) => ({ group, weight: round(weight) })),
   }))
 
 export const analysisDocument = (analysed: AnalysedFile): AnalysisDocument => {

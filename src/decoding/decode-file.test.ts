@@ -103,3 +103,11 @@ test.runIf(findFfmpeg() !== null)('AAC decodes through ffmpeg', async () => {
   expect(decoder).toBe('ffmpeg')
   expect(Math.abs(durationSeconds - 2)).toBeLessThan(0.05)
 })
+
+test.runIf(findFfmpeg() !== null)('a WAV with compressed samples goes to ffmpeg', async () => {
+  const muLaw = wavBytes([sine(440, 44100, 1)], { bits: 8 })
+  muLaw.writeUInt16LE(7, 20)
+  const path = put('mu-law.wav', muLaw)
+  expect((await decodeFile(path)).decoder).toBe('ffmpeg')
+  await expect(decodeFile(path, { decoder: 'builtin' })).rejects.toMatchObject({ code: 'DECODER_MISSING' })
+})

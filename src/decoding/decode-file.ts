@@ -57,9 +57,15 @@ export const decodeFile = async (path: string, options: DecodeOptions = {}): Pro
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal])
   try {
-    if (plan === 'pcm') return await decodePcm(sniffed!, limits, signal)
+    if (plan === 'pcm') {
+      const pcm = await decodePcm(sniffed!, limits, signal).catch((error: unknown) => {
+        if (ffmpeg !== null && error instanceof UserError && error.code === 'DECODER_MISSING') return null
+        throw error
+      })
+      if (pcm !== null) return pcm
+    }
     const audio =
-      plan === 'ffmpeg'
+      plan !== 'wasm'
         ? await decodeWithFfmpeg(ffmpeg!, limits, signal)
         : await decodeInOwnProcess({ sniffed: sniffed!, limits, maxMemoryBytes }, signal)
     const truncation = sniffed === null ? null : await describeTruncation(path, sniffed, audio.durationSeconds)

@@ -10,8 +10,6 @@ export type Evidence = {
   readonly group: string
   /** Part of the kind's logit against the mean of all kinds; above 0 speaks for it. */
   readonly weight: number
-  /** One sentence part, e.g. `what follows speaks for build`. */
-  readonly words: string
 }
 
 /** First match wins; a column's name is `group: part`. */
@@ -94,9 +92,5 @@ export const explainSpan = (
   return [...sums]
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
     .slice(0, most)
-    .map(([group, weight]) => ({
-      group,
-      weight,
-      words: `${group} ${weight >= 0 ? 'speaks for' : 'speaks against'} ${kind}`,
-    }))
+    .map(([group, weight]) => ({ group, weight }))
 }

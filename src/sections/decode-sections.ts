@@ -9,9 +9,9 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
+import { type Evidence, explainSpan } from '../models/explain-span.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights } from './build-lattice.ts'
-import { explainSpan, type SpokenFeature } from './explain-span.ts'
 import { hearTrack } from './hear-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
 
@@ -22,8 +22,8 @@ export type Section = Span & {
   readonly runnerUp: SectionKind
   /** Over the model's kinds, sum 1; kinds the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
-  /** The features that moved the label's score most, strongest first. */
-  readonly evidence: readonly SpokenFeature[]
+  /** What moved the label's score most, for and against it, the strongest first. */
+  readonly evidence: readonly Evidence[]
 }
 
 /** Divides the lattice's scores for the posteriors: least calibration error on grouped folds of the public corpus, decision 0004. */
@@ -93,7 +93,7 @@ export const decodeSections = (
       confidence: shares[segment.label]!,
       runnerUp: model.kinds[runnerUp]!,
       probabilities: byKind(model, shares),
-      evidence: explainSpan(model, context, { span, label }),
+      evidence: explainSpan(model, context, { span, kind: label }),
     }
   })
 }
