@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApp } from '../app.ts'
+import { crawl } from '../jobs/crawl.ts'
 import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
 import { writeTestTrack } from './test-track.fixture.ts'
 
@@ -149,6 +150,19 @@ test('help ends with 0 and shows an example, for every command', async () => {
     for (const child of children)
       expect((await algiers(name, child, '--help')).stdout).toContain(`$ algiers ${name} ${child}`)
   }
+})
+
+test('what cannot be a folder of music is refused with its reason', async () => {
+  const codeOf = async (...args: readonly string[]): Promise<unknown> => {
+    const run = await algiers(...args, '--json')
+    expect(run.code).toBe(1)
+    return run.document<{ error: { code: string } }>().error.code
+  }
+  expect(await codeOf('library', 'add', inFolder('nowhere'))).toBe('ROOT_NOT_FOUND')
+  expect(await codeOf('library', 'add', inFolder('music/one.wav'))).toBe('ROOT_NOT_A_FOLDER')
+  expect(await codeOf('labels', 'add', 'broken.mp3', 'drop', '0', '32')).toBe('ANALYSIS_REQUIRED')
+  expect(await codeOf('grid', 'shift', 'one', '--milliseconds', '999999')).toBe('GRID_EDIT_INVALID')
+  await expect(crawl(inFolder('nowhere'))).rejects.toMatchObject({ code: 'ROOT_OFFLINE' })
 })
 
 test('settings are kept, and limits hold', async () => {

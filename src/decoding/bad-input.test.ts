@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeFile } from './decode-file.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
 import { wavBytes } from './wav-bytes.fixture.ts'
@@ -129,6 +130,14 @@ test('a decoder that eats memory is ended', async () => {
   const path = put('fat.flac', fixture('flac'))
   const fat = decodeFile(path, { decoder: 'builtin', maxMemoryBytes: 30 * 2 ** 20 })
   await expect(fat).rejects.toMatchObject({ code: 'DECODER_OUT_OF_MEMORY' })
+})
+
+test('a decoder that crashes harms only its own file', async () => {
+  const limits = { path: put('crash.flac', fixture('flac')), maxDurationSeconds: 60 }
+  // There is no built-in decoder for this format: the child throws what nothing catches.
+  const sniffed = { format: 'other', streamStart: 0, sizeBytes: 1 } as const
+  const decoding = decodeInOwnProcess({ sniffed, limits, maxMemoryBytes: 2 ** 30 }, new AbortController().signal)
+  await expect(decoding).rejects.toMatchObject({ code: 'DECODER_CRASHED' })
 })
 
 test('an abort ends decoding with its reason', async () => {

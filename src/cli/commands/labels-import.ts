@@ -26,7 +26,7 @@ export const labelsImport = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const report = await app.labels.import(files, options)
           terminal.result(snakeCase(report), () => [
-            `${report.imported} labels imported on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} skipped`,
+            `${report.imported} labels imported on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
           ])
           for (const warning of report.warnings) terminal.note(printable(warning))
           for (const { file, label, error } of report.refused)
