@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { z } from 'zod'
+import { type CorpusTrack as CorpusDocument, parseCorpusTracks } from '../src/interop/corpus-json.ts'
+import { parseJsonText } from '../src/interop/json-text.ts'
 import { isSectionKind, type SectionKind } from '../src/labels/section-kind.ts'
 import { UserError } from '../src/support/user-error.ts'
 
@@ -14,27 +15,6 @@ const SONG_SOURCES: ReadonlySet<string> = new Set(['ultrastar-cc'])
 const AUDIO_EXTENSIONS = ['.ogg', '.flac', '.mp3', '.wav', '.opus', '.m4a', '.aiff'] as const
 /** Below it a grid half a beat off fits the sound better than the claimed beats: the corpus's README asks not to score these. */
 const MIN_ZERO_VS_BEST = 0.75
-
-const segmentSchema = z.object({
-  start: z.number(),
-  end: z.number(),
-  label: z.string().nullish(),
-  confidence: z.string().nullish(),
-  inner_boundaries: z.array(z.number()).nullish(),
-})
-
-const trackSchema = z.object({
-  id: z.string().nullish(),
-  file: z.string().nullish(),
-  source: z.string().nullish(),
-  artist: z.string().nullish(),
-  tempo_bpm: z.number().nullish(),
-  beat_times: z.array(z.number()).nullish(),
-  downbeat_times: z.array(z.number()).nullish(),
-  tempo_constant: z.boolean().nullish(),
-  segments: z.array(segmentSchema).nullish(),
-  beat_check: z.object({ zero_vs_best: z.number().nullish() }).nullish(),
-})
 
 export type CorpusSegment = {
   readonly start: number
@@ -63,7 +43,7 @@ export type CorpusTrack = {
 const present = (times: readonly number[] | null | undefined): readonly number[] | null =>
   times && times.length > 0 ? times : null
 
-const findAudio = (jsonPath: string, file: string | null | undefined): string => {
+const findAudio = (jsonPath: string, file: string | null): string => {
   const stem = jsonPath.slice(0, -'.json'.length)
   const candidates = [
     ...(file ? [join(dirname(jsonPath), file)] : []),
@@ -75,37 +55,31 @@ const findAudio = (jsonPath: string, file: string | null | undefined): string =>
   return found
 }
 
-const parseTrack = (jsonPath: string, json: unknown): CorpusTrack => {
-  const parsed = trackSchema.safeParse(json)
-  if (!parsed.success) throw new UserError('IMPORT_MALFORMED', `${jsonPath}: ${z.prettifyError(parsed.error)}`)
-  const track = parsed.data
-  const source = track.source ?? 'unknown'
-  return {
-    id: track.id ?? basename(jsonPath, '.json'),
-    audioPath: findAudio(jsonPath, track.file),
-    source,
-    artist: track.artist ? track.artist : null,
-    isSong: SONG_SOURCES.has(source),
-    tempoBpm: track.tempo_bpm ?? null,
-    hasConstantTempo: track.tempo_constant ?? true,
-    beatTimes: present(track.beat_times),
-    downbeatTimes: present(track.downbeat_times),
-    beatsCount: (track.beat_check?.zero_vs_best ?? 1) >= MIN_ZERO_VS_BEST,
-    segments: (track.segments ?? []).map((segment) => ({
-      start: segment.start,
-      end: segment.end,
-      label: isSectionKind(segment.label) ? segment.label : null,
-      counts: segment.confidence !== 'low',
-      innerBoundaries: segment.inner_boundaries ?? [],
-    })),
-  }
-}
+const toTrack = (jsonPath: string, track: CorpusDocument): CorpusTrack => ({
+  id: track.id ?? basename(jsonPath, '.json'),
+  audioPath: findAudio(jsonPath, track.file),
+  source: track.source ?? 'unknown',
+  artist: track.artist || null,
+  isSong: SONG_SOURCES.has(track.source ?? ''),
+  tempoBpm: track.tempoBpm,
+  hasConstantTempo: track.hasConstantTempo ?? true,
+  beatTimes: present(track.beatTimes),
+  downbeatTimes: present(track.downbeatTimes),
+  beatsCount: (track.zeroVsBest ?? 1) >= MIN_ZERO_VS_BEST,
+  segments: track.segments.map(({ label, confidence, ...edges }) => ({
+    ...edges,
+    label: isSectionKind(label) ? label : null,
+    counts: confidence !== 'low',
+  })),
+})
 
-const parseJson = (path: string, text: string): unknown => {
+const readTrack = async (path: string): Promise<CorpusTrack | null> => {
   try {
-    return JSON.parse(text)
+    const json = parseJsonText(await readFile(path, 'utf8'))
+    return isTrack(json) ? toTrack(path, parseCorpusTracks(json)[0]!) : null
   } catch (error) {
-    throw new UserError('IMPORT_MALFORMED', `${path}: ${(error as Error).message}`, {}, error)
+    if (!(error instanceof UserError) || error.code !== 'IMPORT_MALFORMED') throw error
+    throw new UserError('IMPORT_MALFORMED', `${path}: ${error.message}`, {}, error)
   }
 }
 
@@ -118,9 +92,8 @@ export const readCorpus = async (folder: string): Promise<CorpusTrack[]> => {
   const names = await readdir(folder, { recursive: true })
   const tracks: CorpusTrack[] = []
   for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
-    const path = join(folder, name)
-    const json = parseJson(path, await readFile(path, 'utf8'))
-    if (isTrack(json)) tracks.push(parseTrack(path, json))
+    const track = await readTrack(join(folder, name))
+    if (track) tracks.push(track)
   }
   if (tracks.length === 0) throw new UserError('IMPORT_MALFORMED', `${folder} holds no track in the corpus's format`)
   return tracks.sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -11,7 +11,7 @@ import { sectionKindOfName } from './section-names.ts'
 const segmentSchema = z.object({
   start: z.number(),
   end: z.number(),
-  label: z.string(),
+  label: z.string().nullish(),
   confidence: z.string().nullish(),
   inner_boundaries: z.array(z.number()).nullish(),
 })
@@ -25,6 +25,7 @@ const trackSchema = z.object({
   artist: z.string().nullish(),
   duration_seconds: z.number().nonnegative().nullish(),
   tempo_bpm: z.number().positive().nullish(),
+  tempo_constant: z.boolean().nullish(),
   beats_per_bar: z.number().int().positive().nullish(),
   beat_times: z.array(z.number()).nullish(),
   downbeat_times: z.array(z.number()).nullish(),
@@ -38,7 +39,8 @@ const tracksSchema = z.object({ tracks: z.array(trackSchema) })
 type CorpusSegment = {
   readonly start: Seconds
   readonly end: Seconds
-  readonly label: string
+  /** Null where only the edges are given. */
+  readonly label: string | null
   /** 'high', 'medium' or 'low'; low is for reading only. */
   readonly confidence: string | null
   readonly innerBoundaries: readonly Seconds[]
@@ -54,6 +56,8 @@ export type CorpusTrack = {
   readonly artist: string | null
   readonly durationSeconds: Seconds | null
   readonly tempoBpm: Bpm | null
+  /** Null where the file does not say. */
+  readonly hasConstantTempo: boolean | null
   readonly beatsPerBar: number | null
   readonly beatTimes: readonly Seconds[] | null
   readonly downbeatTimes: readonly Seconds[] | null
@@ -72,12 +76,14 @@ const toCorpusTrack = (track: z.infer<typeof trackSchema>): CorpusTrack => ({
   artist: track.artist ?? null,
   durationSeconds: track.duration_seconds ?? null,
   tempoBpm: track.tempo_bpm ?? null,
+  hasConstantTempo: track.tempo_constant ?? null,
   beatsPerBar: track.beats_per_bar ?? null,
   beatTimes: track.beat_times ?? null,
   downbeatTimes: track.downbeat_times ?? null,
   key: track.key ?? null,
-  segments: (track.segments ?? []).map(({ inner_boundaries, confidence, ...segment }) => ({
-    ...segment,
+  segments: (track.segments ?? []).map(({ inner_boundaries, label, confidence, ...edges }) => ({
+    ...edges,
+    label: label ?? null,
     confidence: confidence ?? null,
     innerBoundaries: inner_boundaries ?? [],
   })),
@@ -104,6 +110,7 @@ const toDocument = (track: CorpusTrack): Record<string, unknown> =>
     artist: track.artist,
     duration_seconds: track.durationSeconds,
     tempo_bpm: track.tempoBpm,
+    tempo_constant: track.hasConstantTempo,
     beats_per_bar: track.beatsPerBar,
     key: track.key,
     beat_times: track.beatTimes,
@@ -135,8 +142,8 @@ export const corpusToLabelled = (track: CorpusTrack): LabelledTrack => ({
     endSeconds: end,
     startBeat: null,
     endBeat: null,
-    name: label,
-    kind: sectionKindOfName(label),
+    name: label ?? '',
+    kind: label === null ? null : sectionKindOfName(label),
     source: null,
     createdAt: null,
     isDoubtful: confidence === 'low',
@@ -153,6 +160,7 @@ export const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
   artist: track.artist,
   durationSeconds: track.durationSeconds,
   tempoBpm: track.tempoBpm,
+  hasConstantTempo: null,
   beatsPerBar: track.beatsPerBar,
   beatTimes: track.beatTimes,
   downbeatTimes: track.downbeatTimes,

@@ -22,7 +22,7 @@ export const readTruth = ({ truthPath }: DemoTrack): readonly TimedKind[] =>
   parseCorpusTracks(parseJsonText(readFileSync(truthPath, 'utf8')))[0]!.segments.map(({ start, end, label }) => ({
     start,
     end,
-    kind: label,
+    kind: label ?? '',
   }))
 
 export const timedSections = ({ sections, grid }: Classification): readonly TimedKind[] =>
