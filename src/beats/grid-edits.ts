@@ -94,7 +94,11 @@ const refuseTempo = (grid: BeatGrid, factor: number): void => {
 
 /** Moves the whole grid later by so many seconds; negative = earlier. */
 export const nudge = (grid: BeatGrid, seconds: Seconds, durationSeconds: Seconds): BeatGrid => {
-  if (!Number.isFinite(seconds)) throw new UserError('GRID_EDIT_INVALID', `A grid cannot move by ${seconds} s.`)
+  if (!(Math.abs(seconds) < durationSeconds))
+    throw new UserError(
+      'GRID_EDIT_INVALID',
+      `The grid of a track of ${durationSeconds.toFixed(3)} s cannot move by ${seconds} s.`,
+    )
   const moved = { ...grid, anchors: grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + seconds })) }
   return renumber(moved, durationSeconds)
 }
