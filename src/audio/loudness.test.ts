@@ -7,9 +7,14 @@ const tone = (levelDb: number, seconds: number, rate = 48000, hertz = 1000): Flo
     { length: seconds * rate },
     (_, n) => 10 ** (levelDb / 20) * Math.sin((2 * Math.PI * hertz * n) / rate),
   )
+const interleave = (planes: readonly Float32Array[]): Float32Array =>
+  Float32Array.from(
+    { length: planes.length * planes[0]!.length },
+    (_, n) => planes[n % planes.length]![Math.floor(n / planes.length)]!,
+  )
 const measure = (parts: readonly Float32Array[], channels = 2, rate = 48000): number | null => {
   const meter = createLoudnessMeter(rate, channels)
-  for (const part of parts) meter.push(Array.from({ length: channels }, () => part))
+  for (const part of parts) meter.push(interleave(Array.from({ length: channels }, () => part)))
   return meter.integrated()
 }
 
@@ -26,7 +31,7 @@ describe('EBU Tech 3341', () => {
   test('case 6: five channels, surround ones weigh 1.5 dB more', () => {
     const meter = createLoudnessMeter(48000, 6)
     const [front, centre, surround] = [tone(-28, 20), tone(-24, 20), tone(-30, 20)]
-    meter.push([front, front, centre, new Float32Array(front.length), surround, surround])
+    meter.push(interleave([front, front, centre, new Float32Array(front.length), surround, surround]))
     expect(meter.integrated()).toBeCloseTo(-23, 1)
   })
 })
@@ -45,7 +50,7 @@ test('silence has no loudness', () => expect(measure([new Float32Array(96000)]))
 
 const peakOf = (samples: Float32Array): number => {
   const meter = createTruePeakMeter(1)
-  meter.push(0, samples)
+  meter.push(samples)
   return meter.peakDb()
 }
 const shifted = (samplesPerPeriod: number, degrees: number): Float32Array =>
@@ -74,7 +79,7 @@ test('skipping what cannot exceed the maximum finds the same peak as a plain, lo
       (Math.sin(n * 0.9) + 0.7 * Math.sin(n * 1.7 + 1) + 0.3 * Math.sin(n * 0.21)),
   )
   const meter = createTruePeakMeter(1)
-  for (let start = 0; start < wave.length; start += 777) meter.push(0, wave.subarray(start, start + 777))
+  for (let start = 0; start < wave.length; start += 777) meter.push(wave.subarray(start, start + 777))
   let largest = 0
   for (let at = 100; at < wave.length - 100; at += 0.25) {
     let sum = 0
@@ -85,4 +90,13 @@ test('skipping what cannot exceed the maximum finds the same peak as a plain, lo
     largest = Math.max(largest, Math.abs(sum))
   }
   expect(Math.abs(meter.peakDb() - 20 * Math.log10(largest))).toBeLessThan(0.1)
+})
+
+test.each([2, 3, 5])('the true peak of %i channels is that of the one that peaks highest', (channels) => {
+  const planes = Array.from({ length: channels }, (_, channel) =>
+    shifted(4 + channel, 45).map((sample) => sample * (channel === 1 ? 1 : 0.7)),
+  )
+  const meter = createTruePeakMeter(channels)
+  meter.push(interleave(planes))
+  expect(meter.peakDb()).toBeCloseTo(Math.max(...planes.map(peakOf)), 5)
 })

@@ -1,9 +1,10 @@
 /**
  * @file Integrated loudness by EBU R128 / ITU-R BS.1770-4: K-weighting, 400 ms blocks with 75 % overlap, absolute gate at
  * −70 LUFS and relative gate at −10 LU. K-weighting at any rate by the analogue prototypes of the standard's two filters
- * (parameters as in De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145, 2018).
+ * (parameters as in De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145, 2018). Frames are interleaved.
  */
 import type { Decibels, Hertz } from '../units/units.ts'
+import { createSampleKernels } from './sample-kernels.ts'
 
 type Biquad = {
   readonly b0: number
@@ -14,8 +15,7 @@ type Biquad = {
 }
 
 export type LoudnessMeter = {
-  /** Takes the next block of all channels, planes of equal length. */
-  readonly push: (planes: readonly Float32Array[]) => void
+  readonly push: (frames: Float32Array) => void
   /** Integrated loudness so far in LUFS; null when no block passes the absolute gate. */
   readonly integrated: () => Decibels | null
 }
@@ -39,83 +39,107 @@ const highShelf = (sampleRate: Hertz): Biquad => {
   }
 }
 
-const highPass = (sampleRate: Hertz): Biquad => {
+/** Its numerator is 1 −2 1. */
+const highPass = (sampleRate: Hertz): { readonly c1: number; readonly c2: number } => {
   const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate)
   const q = 0.5003270373238773
   const a0 = 1 + k / q + k * k
-  return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / q + k * k) / a0 }
+  return { c1: (2 * (k * k - 1)) / a0, c2: (1 - k / q + k * k) / a0 }
 }
 
 /** Weights of BS.1770 for mono, stereo, and 5.1 in the order L R C LFE Ls Rs; further channels count as front ones. */
 const channelWeight = (channel: number, channels: number): number => {
+  if (channel >= channels) return 0
   if (channels < 5) return 1
   const lfe = channels === 5 ? -1 : 3
   if (channel === lfe) return 0
   return channel > 3 || (channels === 5 && channel > 2) ? 1.41 : 1
 }
 
-/** Sum of squares of the K-weighted samples from `start` to `end`; `state` holds the two filters' delays. */
-const weightedEnergy = (
-  plane: Float32Array,
-  range: { readonly start: number; readonly end: number },
-  filter: { readonly shelf: Biquad; readonly pass: Biquad; readonly state: Float64Array },
-): number => {
-  const { b0, b1, b2, a1, a2 } = filter.shelf
-  const { a1: c1, a2: c2 } = filter.pass
-  const { state } = filter
-  let s1 = state[0]!
-  let s2 = state[1]!
-  let p1 = state[2]!
-  let p2 = state[3]!
-  let energy = 0
-  for (let n = range.start; n < range.end; n++) {
-    const x = plane[n]!
-    const y = b0 * x + s1
-    s1 = b1 * x - a1 * y + s2
-    s2 = b2 * x - a2 * y
-    const z = y + p1
-    p1 = -2 * y - c1 * z + p2
-    p2 = y - c2 * z
-    energy += z * z
+const SAMPLE_BYTES = 4
+const DOUBLE_BYTES = 8
+/** Frames worked on at once. */
+const PIECE_FRAMES = 8192
+/** The kernel filters two channels at once; its record holds pairs: four states, the energy, seven coefficients. */
+const PAIR = 2
+const ENERGY_DOUBLE = PAIR * 4
+const COEFFICIENTS_DOUBLE = PAIR * 5
+const FILTER_DOUBLES = PAIR * 12
+/** Filter states below this (−600 dB) are set to zero: after a sound stops they would fade into slow, denormal numbers. */
+const SILENT_STATE = 1e-30
+
+type Weighting = {
+  /** Takes frames in for `weigh` to refer to. */
+  readonly load: (frames: Float32Array) => void
+  readonly weigh: (start: number, count: number) => void
+  /** Sum of squares of the K-weighted channels since the last call, each by its weight. */
+  readonly takeEnergy: () => number
+}
+
+/** One filter record for each pair of channels, then the frames; a last odd channel is paired with what lies behind it, weighing 0. */
+const createWeighting = (sampleRate: Hertz, channels: number): Weighting => {
+  const pairs = Math.ceil(channels / PAIR)
+  const framesAt = pairs * FILTER_DOUBLES * DOUBLE_BYTES
+  const { samples, doubles, run } = createSampleKernels(framesAt + (PIECE_FRAMES * channels + PAIR) * SAMPLE_BYTES)
+  const { b0, b1, b2, a1, a2 } = highShelf(sampleRate)
+  const { c1, c2 } = highPass(sampleRate)
+  const coefficients = [b0, b1, b2, a1, a2, c1, c2].flatMap((value) => [value, value])
+  const records = Array.from({ length: pairs }, (_, pair) => pair * FILTER_DOUBLES)
+  for (const record of records) doubles.set(coefficients, record + COEFFICIENTS_DOUBLE)
+  const weights = Array.from({ length: pairs * PAIR }, (_, channel) => channelWeight(channel, channels))
+
+  return {
+    load: (frames) => samples.set(frames, framesAt / SAMPLE_BYTES),
+    weigh: (start, count) => {
+      for (const [pair, record] of records.entries()) {
+        const from = framesAt + (start * channels + pair * PAIR) * SAMPLE_BYTES
+        run.weighPair(from, count, channels * SAMPLE_BYTES, record * DOUBLE_BYTES)
+      }
+    },
+    takeEnergy: () => {
+      let energy = 0
+      for (const [pair, record] of records.entries()) {
+        const at = record + ENERGY_DOUBLE
+        for (let lane = 0; lane < PAIR; lane++) {
+          const weight = weights[pair * PAIR + lane]!
+          if (weight > 0) energy += weight * doubles[at + lane]!
+        }
+        doubles.fill(0, at, at + PAIR)
+        for (let n = record; n < at; n++) if (Math.abs(doubles[n]!) < SILENT_STATE) doubles[n] = 0
+      }
+      return energy
+    },
   }
-  state[0] = s1
-  state[1] = s2
-  state[2] = p1
-  state[3] = p2
-  return energy
 }
 
 const toLufs = (power: number): number => -0.691 + 10 * Math.log10(power)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 export const createLoudnessMeter = (sampleRate: Hertz, channels: number): LoudnessMeter => {
-  const stepSamples = Math.round(sampleRate / 10)
-  const filters = Array.from({ length: channels }, () => ({
-    shelf: highShelf(sampleRate),
-    pass: highPass(sampleRate),
-    state: new Float64Array(4),
-  }))
+  const stepFrames = Math.round(sampleRate / 10)
+  const weighting = createWeighting(sampleRate, channels)
   /** Weighted energy of each finished 100 ms step. */
   const steps: number[] = []
-  let stepEnergy = 0
   let stepFill = 0
 
-  const push = (planes: readonly Float32Array[]): void => {
-    const length = planes[0]?.length ?? 0
+  const takePiece = (frames: Float32Array): void => {
+    weighting.load(frames)
+    const length = frames.length / channels
     for (let start = 0; start < length; ) {
-      const end = Math.min(length, start + stepSamples - stepFill)
-      for (let channel = 0; channel < channels; channel++) {
-        const weight = channelWeight(channel, channels)
-        if (weight > 0) stepEnergy += weight * weightedEnergy(planes[channel]!, { start, end }, filters[channel]!)
-      }
-      stepFill += end - start
-      start = end
-      if (stepFill === stepSamples) {
-        steps.push(stepEnergy)
-        stepEnergy = 0
+      const count = Math.min(length - start, stepFrames - stepFill)
+      weighting.weigh(start, count)
+      start += count
+      stepFill += count
+      if (stepFill === stepFrames) {
+        steps.push(weighting.takeEnergy())
         stepFill = 0
       }
     }
+  }
+
+  const push = (frames: Float32Array): void => {
+    const pieceSamples = PIECE_FRAMES * channels
+    for (let at = 0; at < frames.length; at += pieceSamples) takePiece(frames.subarray(at, at + pieceSamples))
   }
 
   const integrated = (): Decibels | null => {
@@ -123,7 +147,7 @@ export const createLoudnessMeter = (sampleRate: Hertz, channels: number): Loudne
     for (let last = STEPS_PER_BLOCK - 1; last < steps.length; last++) {
       let energy = 0
       for (let step = last - STEPS_PER_BLOCK + 1; step <= last; step++) energy += steps[step]!
-      blocks.push(energy / (STEPS_PER_BLOCK * stepSamples))
+      blocks.push(energy / (STEPS_PER_BLOCK * stepFrames))
     }
     const audible = blocks.filter((power) => toLufs(power) > ABSOLUTE_GATE_LUFS)
     if (audible.length === 0) return null

@@ -42,3 +42,20 @@ test('blocks of any size give the same as one block', () => {
   parts.push(...resampler.finish())
   expect(Float32Array.from(parts)).toEqual(resample(whole, 44100))
 })
+
+test.each([2, 3, 6])('the mono mix of %i channels is their mean, in blocks of any size', (channels) => {
+  const planes = Array.from({ length: channels }, (_, channel) => sine(200 + 311 * channel, 44100))
+  const mean = planes[0]!.map((_, n) => planes.reduce((sum, plane) => sum + plane[n]!, 0) / channels)
+  const frames = Float32Array.from(
+    { length: channels * 44100 },
+    (_, n) => planes[n % channels]![Math.floor(n / channels)]!,
+  )
+  const resampler = createResampler(44100, channels)
+  const got: number[] = []
+  for (let frame = 0; frame < 44100; frame += 1009)
+    got.push(...resampler.push(frames.subarray(frame * channels, Math.min(44100, frame + 1009) * channels)))
+  got.push(...resampler.finish())
+  const want = resample(mean, 44100)
+  expect(got.length).toBe(want.length)
+  for (const [n, sample] of got.entries()) expect(Math.abs(sample - want[n]!)).toBeLessThan(1e-6)
+})

@@ -1,20 +1,29 @@
 /**
- * @file Streaming resampling to the analysis rate by a polyphase windowed-sinc FIR (Kaiser window; Crochiere and Rabiner,
- * "Multirate Digital Signal Processing", 1983). Flat to 9.5 kHz, more than 70 dB down from 12.55 kHz: what folds back lies above 9.5 kHz.
- * Zero net delay: output sample k is the input at time k / 22,050 s.
+ * @file Streaming mono mix and resampling to the analysis rate by a polyphase windowed-sinc FIR (Kaiser window; Crochiere and
+ * Rabiner, "Multirate Digital Signal Processing", 1983). Flat to 9.5 kHz, 72 dB down from 12.55 kHz: what folds back lies above 9.5 kHz.
+ * Zero net delay: output sample k is the input at time k / 22,050 s. Frames are interleaved.
  */
 import type { Hertz } from '../units/units.ts'
 import { ANALYSIS_SAMPLE_RATE_HZ } from './audio.ts'
+import { createSampleKernels } from './sample-kernels.ts'
 
 const PASS_HZ = 9500
 const STOP_HZ = ANALYSIS_SAMPLE_RATE_HZ - PASS_HZ
-/** Kaiser's β for 72 dB of stop-band attenuation: 0.1102 · (72 − 8.7). */
-const KAISER_BETA = 6.976
+const STOP_DB = 72
+/** Kaiser's β and length for an attenuation (Oppenheim and Schafer, "Discrete-Time Signal Processing", §7.5.3). */
+const KAISER_BETA = 0.1102 * (STOP_DB - 8.7)
+const kaiserTaps = (transitionRadians: number): number => (STOP_DB - 8) / (2.285 * transitionRadians)
+
+const SAMPLE_BYTES = 4
+/** Numbers that the kernels take at once. */
+const LANES = 4
+/** Frames worked on at once: they and their mix stay in the processor's cache. */
+const PIECE_FRAMES = 16384
 
 export type Resampler = {
-  /** Takes the next block; returns what became ready, a view that the next call overwrites. */
-  readonly push: (block: Float32Array) => Float32Array
-  /** Returns the rest: in all, ceil(samples · 22,050 / rate) samples have come out. */
+  /** Takes the next frames; returns the mono samples that became ready, a view that the next call overwrites. */
+  readonly push: (frames: Float32Array) => Float32Array
+  /** Returns the rest: in all, ceil(frames · 22,050 / rate) samples have come out. */
   readonly finish: () => Float32Array
 }
 
@@ -30,99 +39,144 @@ const besselI0 = (x: number): number => {
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
-/** One row of taps for each of `phases` fractional positions, each of unit gain at 0 Hz. */
-const designPhases = (sampleRate: Hertz, phases: number): { taps: number; half: number; rows: Float64Array } => {
+type Design = {
+  /** Taps on either side of a position; a row has twice as many. */
+  readonly half: number
+  /** Output k lies k · step / phases input samples from the start. */
+  readonly step: number
+  readonly phases: number
+  /** Shape (phases, 2 · half); each row has unit gain at 0 Hz. */
+  readonly rows: Float32Array
+}
+
+const designFilter = (sampleRate: Hertz): Design => {
+  const divisor = greatestCommonDivisor(sampleRate, ANALYSIS_SAMPLE_RATE_HZ)
+  const phases = ANALYSIS_SAMPLE_RATE_HZ / divisor
   const upsampling = sampleRate <= ANALYSIS_SAMPLE_RATE_HZ
   const pass = upsampling ? Math.min(PASS_HZ, sampleRate * 0.43) : PASS_HZ
   const stop = upsampling ? sampleRate - pass : STOP_HZ
   const cutoff = (pass + stop) / 2 / sampleRate
-  const transition = (2 * Math.PI * (stop - pass)) / sampleRate
-  const half = Math.ceil((72 - 8) / (2.285 * transition) / 2) + 1
-  const taps = 2 * half
-  const rows = new Float64Array(phases * taps)
+  const shortest = kaiserTaps((2 * Math.PI * (stop - pass)) / sampleRate)
+  const half = (LANES / 2) * Math.ceil((shortest / 2 + 1) / (LANES / 2))
+  const rows = new Float32Array(phases * 2 * half)
+  const peak = besselI0(KAISER_BETA)
   for (let phase = 0; phase < phases; phase++) {
-    let gain = 0
-    const row = new Float64Array(taps)
-    for (let tap = 0; tap < taps; tap++) {
+    const row = Float64Array.from({ length: 2 * half }, (_, tap) => {
       const distance = tap - (half - 1) - phase / phases
-      const ratio = distance / half
-      const window =
-        Math.abs(ratio) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - ratio * ratio)) / besselI0(KAISER_BETA)
+      const window = besselI0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - (distance / half) ** 2))) / peak
       const angle = 2 * Math.PI * cutoff * distance
-      row[tap] = window * 2 * cutoff * (distance === 0 ? 1 : Math.sin(angle) / angle)
-      gain += row[tap]!
-    }
-    for (let tap = 0; tap < taps; tap++) rows[phase * taps + tap] = row[tap]! / gain
+      return Math.abs(distance) >= half ? 0 : window * (distance === 0 ? 1 : Math.sin(angle) / angle)
+    })
+    const gain = row.reduce((sum, tap) => sum + tap, 0)
+    rows.set(
+      row.map((tap) => tap / gain),
+      phase * 2 * half,
+    )
   }
-  return { taps, half, rows }
+  return { half, step: sampleRate / divisor, phases, rows }
 }
 
-/** From 44.1 kHz the cut-off is a quarter of the rate: every second tap but the centre is zero, and the rest is symmetric. */
-const halfBandTaps = (row: Float64Array, half: number): Float64Array =>
-  Float64Array.from({ length: half >> 1 }, (_, k) => row[half - 1 + 2 * k + 1]!)
-
-const createPassThrough = (): Resampler => ({ push: (block) => block, finish: () => new Float32Array(0) })
+/** Mono samples of one piece, written to `mono` on; channels beyond two are summed one frame at a time. */
+const mixInto = (mono: Float32Array, frames: Float32Array, channels: number): void => {
+  for (let n = 0, at = 0; at < frames.length; n++) {
+    let sum = 0
+    for (let channel = 0; channel < channels; channel++) sum += frames[at++]!
+    mono[n] = sum / channels
+  }
+}
 
 /** @param sampleRate of the input, 1 kHz to 768 kHz, a whole number of hertz. */
-export const createResampler = (sampleRate: Hertz): Resampler => {
-  if (sampleRate === ANALYSIS_SAMPLE_RATE_HZ) return createPassThrough()
-  const divisor = greatestCommonDivisor(sampleRate, ANALYSIS_SAMPLE_RATE_HZ)
-  const phases = ANALYSIS_SAMPLE_RATE_HZ / divisor
-  const step = sampleRate / divisor
-  const { taps, half, rows } = designPhases(sampleRate, phases)
-  const centreTap = rows[half - 1]!
-  const oddTaps = step === 2 && phases === 1 ? halfBandTaps(rows, half) : null
-  // `history` holds the input from index `base` on; half − 1 zeros stand before the first sample.
-  let history = new Float32Array(half - 1)
-  let base = -(half - 1)
+export const createResampler = (sampleRate: Hertz, channels = 1): Resampler => {
+  const { half, step, phases, rows } = designFilter(sampleRate)
+  const passThrough = sampleRate === ANALYSIS_SAMPLE_RATE_HZ
+  const mostOutputs = Math.ceil((PIECE_FRAMES * phases) / step) + 1
+  const monoCapacity = 2 * half + PIECE_FRAMES + LANES
+  // Indices in samples of the instance's memory: rows, interleaved frames, mono history and piece, output.
+  const framesAt = rows.length
+  const monoAt = framesAt + 2 * PIECE_FRAMES + LANES
+  const outputAt = monoAt + monoCapacity
+  const { samples, run } = createSampleKernels((outputAt + mostOutputs) * SAMPLE_BYTES)
+  samples.set(rows)
+  /** The mono buffer holds `held` samples, the first being input index `base`; half − 1 zeros stand before the input. */
+  let held = half - 1
+  let base = 1 - half
   let received = 0
   let produced = 0
   let output = new Float32Array(0)
 
-  const advance = (input: Float32Array, limit: number): Float32Array => {
-    const samples = new Float32Array(history.length + input.length)
-    samples.set(history)
-    samples.set(input, history.length)
-    const capacity = Math.ceil((samples.length * phases) / step) + 2
+  const mix = (frames: Float32Array, to: number): void => {
+    if (channels === 1) samples.set(frames, to)
+    else if (channels > 2) mixInto(samples.subarray(to), frames, channels)
+    else {
+      samples.set(frames, framesAt)
+      const vectors = Math.ceil(frames.length / 2 / LANES)
+      run.mixStereo(framesAt * SAMPLE_BYTES, to * SAMPLE_BYTES, vectors)
+    }
+  }
+
+  /** Filters what the mono buffer allows, at most up to output index `limit`, and drops what no later output needs. */
+  const filter = (limit: number): Float32Array => {
+    const end = Math.min(limit, Math.ceil(((base + held - half) * phases) / step))
+    const count = Math.max(0, end - produced)
+    if (count > 0) {
+      const from = monoAt + Math.floor((produced * step) / phases) - (half - 1) - base
+      run.filterPhases(
+        0,
+        (2 * half) / LANES,
+        from * SAMPLE_BYTES,
+        outputAt * SAMPLE_BYTES,
+        count,
+        (produced * step) % phases,
+        Math.floor(step / phases),
+        step % phases,
+        phases,
+      )
+      produced += count
+    }
+    const needed = Math.floor((produced * step) / phases) - (half - 1)
+    const dropped = Math.min(Math.max(needed - base, 0), held)
+    samples.copyWithin(monoAt, monoAt + dropped, monoAt + held)
+    held -= dropped
+    base += dropped
+    return samples.subarray(outputAt, outputAt + count)
+  }
+
+  const takePiece = (frames: Float32Array): Float32Array => {
+    const count = frames.length / channels
+    received += count
+    if (passThrough) {
+      mix(frames, monoAt)
+      return samples.subarray(monoAt, monoAt + count)
+    }
+    mix(frames, monoAt + held)
+    held += count
+    return filter(Number.POSITIVE_INFINITY)
+  }
+
+  const push = (frames: Float32Array): Float32Array => {
+    const pieceSamples = PIECE_FRAMES * channels
+    if (frames.length <= pieceSamples) return takePiece(frames)
+    const capacity = Math.ceil(frames.length / pieceSamples) * mostOutputs
     if (output.length < capacity) output = new Float32Array(capacity)
     let count = 0
-    let position = Math.floor((produced * step) / phases)
-    let phase = (produced * step) % phases
-    while (produced < limit && position - half + 1 - base + taps <= samples.length) {
-      const start = position - half + 1 - base
-      if (oddTaps !== null) {
-        const centre = start + half - 1
-        let sum = centreTap * samples[centre]!
-        for (let k = 0, away = 1; k < oddTaps.length; k++, away += 2)
-          sum += oddTaps[k]! * (samples[centre - away]! + samples[centre + away]!)
-        output[count++] = sum
-      } else {
-        const row = phase * taps
-        let sum = 0
-        for (let tap = 0; tap < taps; tap++) sum += rows[row + tap]! * samples[start + tap]!
-        output[count++] = sum
-      }
-      produced++
-      phase += step
-      position += Math.floor(phase / phases)
-      phase %= phases
+    for (let at = 0; at < frames.length; at += pieceSamples) {
+      const ready = takePiece(frames.subarray(at, at + pieceSamples))
+      output.set(ready, count)
+      count += ready.length
     }
-    const keep = Math.min(Math.max(position - half + 1 - base, 0), samples.length)
-    history = samples.slice(keep)
-    base += keep
     return output.subarray(0, count)
   }
 
-  return {
-    push: (block) => {
-      received += block.length
-      return advance(block, Number.POSITIVE_INFINITY)
-    },
-    finish: () => advance(new Float32Array(taps + step), Math.ceil((received * phases) / step)),
+  const finish = (): Float32Array => {
+    if (passThrough) return new Float32Array(0)
+    samples.fill(0, monoAt + held, monoAt + held + half)
+    held += half
+    return filter(Math.ceil((received * phases) / step))
   }
+  return { push, finish }
 }
 
-/** @returns the whole signal at the analysis rate. */
+/** @returns the whole mono signal at the analysis rate. */
 export const resample = (samples: Float32Array, sampleRate: Hertz): Float32Array => {
   const resampler = createResampler(sampleRate)
   const head = resampler.push(samples).slice()

@@ -7,43 +7,33 @@ import type { Hertz, Seconds } from '../units/units.ts'
 
 /** Takes decoded blocks at the source rate and keeps only what the analysis needs: mono at 22,050 Hz and loudness. */
 export type AnalysisSink = {
-  /** @param planes one per channel, of equal length; read before the call returns. */
-  readonly push: (planes: readonly Float32Array[]) => void
+  /** @param frames interleaved, whole; read before the call returns. */
+  readonly push: (frames: Float32Array) => void
   readonly finish: () => { readonly mono: MonoAudio; readonly durationSeconds: Seconds; readonly loudness: Loudness }
 }
 
 export type SinkLimits = { readonly path: string; readonly maxDurationSeconds: Seconds }
 
+/** Most tracks fit, so that the room for them need not grow. */
+const STARTING_SECONDS = 600
+
 export const tooLong = ({ path, maxDurationSeconds }: SinkLimits): UserError =>
   new UserError('AUDIO_TOO_LONG', `${path}: longer than the limit of ${Math.round(maxDurationSeconds / 60)} minutes`)
 
-const mixToMono = (planes: readonly Float32Array[]): Float32Array => {
-  if (planes.length === 1) return planes[0]!
-  const mono = new Float32Array(planes[0]!.length)
-  if (planes.length === 2) {
-    const [left, right] = planes as [Float32Array, Float32Array]
-    for (let n = 0; n < mono.length; n++) mono[n] = 0.5 * (left[n]! + right[n]!)
-    return mono
+/** Room for the mono samples, which doubles when it is full. */
+const createStore = (): { readonly append: (part: Float32Array) => void; readonly all: () => Float32Array } => {
+  let room = new Float32Array(STARTING_SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
+  let length = 0
+  const append = (part: Float32Array): void => {
+    if (length + part.length > room.length) {
+      const larger = new Float32Array(Math.max(2 * room.length, length + part.length))
+      larger.set(room.subarray(0, length))
+      room = larger
+    }
+    room.set(part, length)
+    length += part.length
   }
-  for (const plane of planes) for (let n = 0; n < mono.length; n++) mono[n]! += plane[n]! / planes.length
-  return mono
-}
-
-/** NaN and ±Infinity survive a sum, so one sum tells of a whole block. */
-const isFinitePlane = (plane: Float32Array): boolean => {
-  let sum = 0
-  for (let n = 0; n < plane.length; n++) sum += plane[n]! * 0
-  return sum === 0
-}
-
-const join = (parts: readonly Float32Array[]): Float32Array => {
-  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
+  return { append, all: () => room.subarray(0, length) }
 }
 
 /** @throws UserError AUDIO_NOT_FINITE, AUDIO_TOO_LONG, AUDIO_NO_STREAM (nothing came) */
@@ -52,31 +42,30 @@ export const createAnalysisSink = (
   limits: SinkLimits,
 ): AnalysisSink => {
   const { sampleRate, channels } = format
-  const resampler = createResampler(sampleRate)
+  const resampler = createResampler(sampleRate, channels)
   const loudness = createLoudnessMeter(sampleRate, channels)
   const truePeak = createTruePeakMeter(channels)
-  const parts: Float32Array[] = []
-  let samples = 0
+  const mono = createStore()
+  let count = 0
 
-  const push = (planes: readonly Float32Array[]): void => {
-    const at = (samples / sampleRate).toFixed(1)
-    for (const [channel, plane] of planes.entries()) {
-      if (!isFinitePlane(plane))
-        throw new UserError('AUDIO_NOT_FINITE', `${limits.path}: NaN or infinite samples near ${at} s`)
-      truePeak.push(channel, plane)
+  const push = (frames: Float32Array): void => {
+    truePeak.push(frames)
+    if (!Number.isFinite(truePeak.peak())) {
+      const at = (count / sampleRate).toFixed(1)
+      throw new UserError('AUDIO_NOT_FINITE', `${limits.path}: NaN or infinite samples near ${at} s`)
     }
-    samples += planes[0]!.length
-    if (samples / sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
-    loudness.push(planes)
-    parts.push(resampler.push(mixToMono(planes)).slice())
+    count += frames.length / channels
+    if (count / sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
+    loudness.push(frames)
+    mono.append(resampler.push(frames))
   }
 
   const finish: AnalysisSink['finish'] = () => {
-    if (samples === 0) throw new UserError('AUDIO_NO_STREAM', `${limits.path}: no sound could be decoded`)
-    parts.push(resampler.finish().slice())
+    if (count === 0) throw new UserError('AUDIO_NO_STREAM', `${limits.path}: no sound could be decoded`)
+    mono.append(resampler.finish())
     return {
-      mono: { samples: join(parts), sampleRate: ANALYSIS_SAMPLE_RATE_HZ },
-      durationSeconds: samples / sampleRate,
+      mono: { samples: mono.all(), sampleRate: ANALYSIS_SAMPLE_RATE_HZ },
+      durationSeconds: count / sampleRate,
       loudness: { integratedLufs: loudness.integrated(), truePeakDb: truePeak.peakDb() },
     }
   }

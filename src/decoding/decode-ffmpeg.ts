@@ -2,27 +2,23 @@ import { spawn } from 'node:child_process'
 import type { DecodedAudio } from '../audio/audio.ts'
 import { UserError } from '../support/user-error.ts'
 import { type AnalysisSink, createAnalysisSink, type SinkLimits } from './analysis-sink.ts'
-import { createFrameCutter, type PcmLayout } from './pcm-stream.ts'
+import { createFrameCutter, type FrameCutter, type PcmLayout } from './pcm-stream.ts'
 import { readWavLayout } from './wav-layout.ts'
 
 /** ffmpeg's WAV header with its LIST chunk is under 200 bytes. */
 const HEADER_BYTES = 512
 const KEPT_MESSAGES = 5
 
-type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly push: (chunk: Uint8Array) => void }
+type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly cutter: FrameCutter }
 
 const openStream = async (head: Uint8Array, limits: SinkLimits): Promise<Stream> => {
   const read = async (position: number, length: number): Promise<Uint8Array> =>
     head.subarray(position, position + length)
   const layout: PcmLayout = { ...(await readWavLayout(read, 0, limits.path)), dataBytes: Number.POSITIVE_INFINITY }
   const sink = createAnalysisSink(layout, limits)
-  const cut = createFrameCutter(layout)
-  const push = (chunk: Uint8Array): void => {
-    const planes = cut(chunk)
-    if (planes !== null) sink.push(planes)
-  }
-  push(head.subarray(layout.dataStart))
-  return { layout, sink, push }
+  const cutter = createFrameCutter(layout, sink.push)
+  cutter.push(head.subarray(layout.dataStart))
+  return { layout, sink, cutter }
 }
 
 const explain = (path: string, messages: string): UserError => {
@@ -70,14 +66,14 @@ export const decodeWithFfmpeg = async (
     let head = new Uint8Array(0)
     for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
       if (stream !== null) {
-        stream.push(chunk)
+        stream.cutter.push(chunk)
         continue
       }
       head = Uint8Array.from([...head, ...chunk.subarray(0, HEADER_BYTES)])
       const rest = chunk.subarray(HEADER_BYTES)
       if (head.length < HEADER_BYTES) continue
       stream = await openStream(head, limits)
-      stream.push(rest)
+      stream.cutter.push(rest)
     }
     const code = await exited
     signal.throwIfAborted()
@@ -85,6 +81,7 @@ export const decodeWithFfmpeg = async (
     if (stream === null) throw explain(limits.path, messages)
     const warnings = messages.trim().split('\n').filter(Boolean).slice(0, KEPT_MESSAGES)
     if (code !== 0) warnings.unshift(`ffmpeg stopped early (exit ${code})`)
+    stream.cutter.finish()
     const { channels, sampleRate } = stream.layout
     return { ...stream.sink.finish(), channels, sourceSampleRate: sampleRate, decoder: 'ffmpeg', warnings }
   } finally {

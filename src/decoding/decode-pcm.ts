@@ -22,15 +22,15 @@ export const decodePcm = async (
       limits.path,
     )
     const sink = createAnalysisSink(layout, limits)
-    const cut = createFrameCutter(layout)
+    const cutter = createFrameCutter(layout, sink.push)
     const held = Math.min(layout.dataBytes, sizeBytes - layout.dataStart)
     const frameBytes = (layout.encoding.bits / 8) * layout.channels
     if (held / frameBytes / layout.sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
     for (let done = 0; done < held; done += CHUNK_BYTES) {
       signal.throwIfAborted()
-      const planes = cut(await readAt(file, layout.dataStart + done, Math.min(CHUNK_BYTES, held - done)))
-      if (planes !== null) sink.push(planes)
+      cutter.push(await readAt(file, layout.dataStart + done, Math.min(CHUNK_BYTES, held - done)))
     }
+    cutter.finish()
     const missing = Number.isFinite(layout.dataBytes) ? layout.dataBytes - held : 0
     return {
       ...sink.finish(),

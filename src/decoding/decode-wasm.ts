@@ -11,6 +11,14 @@ const CHUNK_BYTES = 1 << 18
 
 type Intake = { sink: AnalysisSink | null; channels: number; sampleRate: number; damaged: number }
 
+const interleave = (planes: readonly Float32Array[]): Float32Array => {
+  if (planes.length === 1) return planes[0]!
+  const frames = new Float32Array(planes.length * planes[0]!.length)
+  for (const [channel, plane] of planes.entries())
+    for (let n = 0, at = channel; n < plane.length; n++, at += planes.length) frames[at] = plane[n]!
+  return frames
+}
+
 const takeBlock = (intake: Intake, block: DecodedBlock, request: ChildRequest & { readonly mono: boolean }): void => {
   intake.damaged += block.errors.length
   if (process.memoryUsage.rss() > request.maxMemoryBytes)
@@ -30,7 +38,7 @@ const takeBlock = (intake: Intake, block: DecodedBlock, request: ChildRequest & 
       'AUDIO_DECODE_FAILED',
       `${request.limits.path}: rate or channels change in the middle of the file`,
     )
-  intake.sink.push(planes)
+  intake.sink.push(interleave(planes))
 }
 
 const decodeAll = async (file: FileHandle, request: ChildRequest, sizeBytes: number): Promise<Intake> => {

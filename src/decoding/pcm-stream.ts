@@ -1,6 +1,6 @@
 import { UserError } from '../support/user-error.ts'
 import type { Hertz } from '../units/units.ts'
-import { type PcmEncoding, readPlanes } from './pcm-samples.ts'
+import { type PcmEncoding, readSamples } from './pcm-samples.ts'
 
 /** Facts of a WAV or AIFF file's sound, and where its samples lie. */
 export type PcmLayout = {
@@ -32,22 +32,43 @@ export const checkLayout = (layout: PcmLayout, path: string): PcmLayout => {
   )
 }
 
-/** Cuts a byte stream of samples into planes of whole frames, carrying odd bytes over. */
-export const createFrameCutter = (layout: PcmLayout): ((chunk: Uint8Array) => Float32Array[] | null) => {
-  const frameBytes = (layout.encoding.bits / 8) * layout.channels
-  let carried = new Uint8Array(0)
+export type FrameCutter = {
+  readonly push: (chunk: Uint8Array) => void
+  /** Hands on what has gathered; bytes of an unfinished frame are dropped. */
+  readonly finish: () => void
+}
+
+/** Bytes gathered before they are handed on: pipes bring them in pieces too small to be quick. */
+const GATHERED_BYTES = 1 << 18
+
+/** Cuts a byte stream of samples into whole interleaved frames, which `take` must have read when it returns. */
+export const createFrameCutter = (layout: PcmLayout, take: (frames: Float32Array) => void): FrameCutter => {
+  const { encoding, channels } = layout
+  const frameBytes = (encoding.bits / 8) * channels
+  const capacity = frameBytes * Math.ceil(GATHERED_BYTES / frameBytes)
+  const gathered = new Uint8Array(capacity)
+  const samples = new Float32Array((capacity / frameBytes) * channels)
+  let fill = 0
   let left = layout.dataBytes
-  return (chunk) => {
+
+  const handOn = (): void => {
+    const frames = Math.floor(fill / frameBytes)
+    if (frames === 0) return
+    const whole = samples.subarray(0, frames * channels)
+    readSamples(gathered, encoding, whole)
+    fill = 0
+    take(whole)
+  }
+  const push = (chunk: Uint8Array): void => {
     const wanted = chunk.subarray(0, Math.min(chunk.length, left))
     left -= wanted.length
-    let bytes = wanted
-    if (carried.length > 0) {
-      bytes = new Uint8Array(carried.length + wanted.length)
-      bytes.set(carried)
-      bytes.set(wanted, carried.length)
+    for (let at = 0; at < wanted.length; ) {
+      const part = wanted.subarray(at, at + capacity - fill)
+      gathered.set(part, fill)
+      fill += part.length
+      at += part.length
+      if (fill === capacity) handOn()
     }
-    const whole = bytes.length - (bytes.length % frameBytes)
-    carried = bytes.slice(whole)
-    return whole === 0 ? null : readPlanes(bytes.subarray(0, whole), layout.encoding, layout.channels)
   }
+  return { push, finish: handOn }
 }

@@ -1,0 +1,139 @@
+/**
+ * The inner loops over samples at the source's rate, four or two numbers at a time. AssemblyScript, compiled by build.ts.
+ * Conventions: addresses in bytes into the instance's memory; samples are float32; counts are at least 1. Reading may go up to
+ * one vector beyond what is asked for.
+ */
+const VECTOR: usize = 16
+const SAMPLE: usize = 4
+/** Taps of the true-peak interpolator per phase. */
+const PEAK_TAPS: usize = 12
+
+function largestLane(values: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(values, 0), f32x4.extract_lane(values, 1)),
+    max(f32x4.extract_lane(values, 2), f32x4.extract_lane(values, 3)),
+  )
+}
+
+/** Mean of left and right of interleaved stereo, four frames for each of `vectors`. */
+export function mixStereo(from: usize, to: usize, vectors: i32): void {
+  const half = f32x4.splat(0.5)
+  for (let n = 0; n < vectors; n++) {
+    const early = v128.load(from)
+    const late = v128.load(from, 16)
+    const left = v128.shuffle<f32>(early, late, 0, 2, 4, 6)
+    const right = v128.shuffle<f32>(early, late, 1, 3, 5, 7)
+    v128.store(to, f32x4.mul(f32x4.add(left, right), half))
+    from += 2 * VECTOR
+    to += VECTOR
+  }
+}
+
+/** Largest magnitude of `vectors` vectors; NaN when a sample is NaN. */
+export function largestMagnitude(from: usize, vectors: i32): f32 {
+  let largest = f32x4.splat(0)
+  for (let n = 0; n < vectors; n++) {
+    largest = f32x4.max(largest, f32x4.abs(v128.load(from)))
+    from += VECTOR
+  }
+  return largestLane(largest)
+}
+
+/**
+ * Largest magnitude of three interpolated phases at `vectors` vectors of interleaved samples, `stride` bytes from one frame to
+ * the next. At `taps` lie the first phase's taps, then the first half of the middle (symmetric) phase's; the third mirrors the first.
+ */
+export function largestBetween(from: usize, vectors: i32, stride: usize, taps: usize): f32 {
+  let largest = f32x4.splat(0)
+  for (let n = 0; n < vectors; n++) {
+    let first = f32x4.splat(0)
+    let middle = f32x4.splat(0)
+    let last = f32x4.splat(0)
+    let early = from
+    let late = from + (PEAK_TAPS - 1) * stride
+    for (let tap = taps; tap < taps + (PEAK_TAPS / 2) * SAMPLE; tap += SAMPLE) {
+      const one = v128.load(early)
+      const other = v128.load(late)
+      const near = v128.load32_splat(tap)
+      // The mirrored tap lies as far from the row's end as this one from its start.
+      const far = v128.load32_splat(2 * taps + (PEAK_TAPS - 1) * SAMPLE - tap)
+      first = f32x4.add(first, f32x4.add(f32x4.mul(near, one), f32x4.mul(far, other)))
+      last = f32x4.add(last, f32x4.add(f32x4.mul(far, one), f32x4.mul(near, other)))
+      middle = f32x4.add(middle, f32x4.mul(v128.load32_splat(tap + PEAK_TAPS * SAMPLE), f32x4.add(one, other)))
+      early += stride
+      late -= stride
+    }
+    largest = f32x4.max(largest, f32x4.max(f32x4.abs(first), f32x4.max(f32x4.abs(middle), f32x4.abs(last))))
+    from += VECTOR
+  }
+  return largestLane(largest)
+}
+
+/**
+ * Runs two channels, neighbours in memory, through a biquad b0 b1 b2 / a1 a2 and then one with numerator 1 −2 1 over c1 c2
+ * (transposed direct form II), adding the squares of what comes out to an energy. `stride` is in bytes from frame to frame.
+ * At `filter` lie pairs of float64: s1 s2 p1 p2 energy, which change, and b0 b1 b2 a1 a2 c1 c2.
+ */
+export function weighPair(from: usize, frames: i32, stride: usize, filter: usize): void {
+  let s1 = v128.load(filter)
+  let s2 = v128.load(filter, 16)
+  let p1 = v128.load(filter, 32)
+  let p2 = v128.load(filter, 48)
+  let energy = v128.load(filter, 64)
+  const b0 = v128.load(filter, 80)
+  const b1 = v128.load(filter, 96)
+  const b2 = v128.load(filter, 112)
+  const a1 = v128.load(filter, 128)
+  const a2 = v128.load(filter, 144)
+  const c1 = v128.load(filter, 160)
+  const c2 = v128.load(filter, 176)
+  for (let n = 0; n < frames; n++) {
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(from))
+    const y = f64x2.add(f64x2.mul(b0, x), s1)
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y))
+    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+    const z = f64x2.add(y, p1)
+    p1 = f64x2.sub(f64x2.sub(p2, f64x2.add(y, y)), f64x2.mul(c1, z))
+    p2 = f64x2.sub(y, f64x2.mul(c2, z))
+    energy = f64x2.add(energy, f64x2.mul(z, z))
+    from += stride
+  }
+  v128.store(filter, s1)
+  v128.store(filter, s2, 16)
+  v128.store(filter, p1, 32)
+  v128.store(filter, p2, 48)
+  v128.store(filter, energy, 64)
+}
+
+/**
+ * `count` outputs of a polyphase FIR: each the product of a row of taps with the samples from its position on. A row has
+ * `vectors` × 4 taps. After each output the position moves by `advance` samples and the phase by `part`, carrying over at `phases`.
+ */
+export function filterPhases(
+  rows: usize,
+  vectors: usize,
+  from: usize,
+  to: usize,
+  count: i32,
+  phase: i32,
+  advance: usize,
+  part: i32,
+  phases: i32,
+): void {
+  const rowBytes = vectors * VECTOR
+  for (let n = 0; n < count; n++) {
+    const row = rows + <usize>phase * rowBytes
+    let sum = f32x4.splat(0)
+    for (let at: usize = 0; at < rowBytes; at += VECTOR)
+      sum = f32x4.add(sum, f32x4.mul(v128.load(row + at), v128.load(from + at)))
+    sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1))
+    f32.store(to, f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1))
+    to += SAMPLE
+    from += advance * SAMPLE
+    phase += part
+    if (phase >= phases) {
+      phase -= phases
+      from += SAMPLE
+    }
+  }
+}
