@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { openApp } from '../src/app.ts'
 import { findFfmpeg } from '../src/decoding/find-ffmpeg.ts'
 import type { SectionModel } from '../src/models/section-model.ts'
+import { analyseFile } from '../src/workers/analyse-file.ts'
 import { WorkerPool } from '../src/workers/worker-pool.ts'
 import { BENCH_FOLDER, LIBRARY_TRACKS, type LongFile, type LongFiles } from './bench-audio.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './bench-figures.ts'
@@ -20,7 +21,7 @@ type Alternation = { readonly ours: Cost; readonly theirs: Cost; readonly first:
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
 const toSections = async (pool: WorkerPool, path: string, model: SectionModel): Promise<void> => {
-  const { features, grid } = await pool.run('analyseFile', { path, grid: null })
+  const { features, grid } = await analyseFile(pool, { path, grid: null })
   await pool.run('classifyTrack', { model, features, grid })
 }
 
@@ -52,7 +53,7 @@ const measureFile = async (
   const path = process.env.PATH
   // A thread takes the environment it is started in: without ffmpeg on the PATH the built-in decoders work.
   if (decoder === 'builtin') process.env.PATH = ''
-  const pool = new WorkerPool({ size: 1, lowPriority: false })
+  const pool = new WorkerPool({ size: WORKERS, lowPriority: false })
   try {
     const decode = (): Promise<unknown> =>
       promisify(execFile)(ffmpeg, ['-v', 'error', '-nostdin', '-i', file.path, '-f', 'null', '-'])

@@ -2,6 +2,7 @@
 
 import { prepareTrack } from '../src/features/track-context.ts'
 import { predictSpan, type SectionModel } from '../src/models/section-model.ts'
+import { analyseFile, type FileAnalysis } from '../src/workers/analyse-file.ts'
 import { classifyTrack } from '../src/workers/classify-track.ts'
 import { WorkerPool } from '../src/workers/worker-pool.ts'
 import type { LongFile } from './bench-audio.ts'
@@ -27,7 +28,7 @@ const benchCancel = async (pool: WorkerPool, path: string, wholeMilliseconds: nu
   const latencies: number[] = []
   for (const share of CANCEL_AT) {
     const cancellation = new AbortController()
-    const running = pool.run('analyseFile', { path, grid: null }, { signal: cancellation.signal }).catch(() => {})
+    const running = analyseFile(pool, { path, grid: null }, { signal: cancellation.signal }).catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, share * wholeMilliseconds))
     latencies.push(
       (
@@ -50,10 +51,10 @@ const benchCancel = async (pool: WorkerPool, path: string, wholeMilliseconds: nu
 export const benchClassification = async ({ path }: LongFile, model: SectionModel): Promise<BenchFigure[]> => {
   const pool = new WorkerPool({ size: 1, lowPriority: false })
   try {
-    await pool.run('analyseFile', { path, grid: null })
-    let analysis: Awaited<ReturnType<typeof pool.run<'analyseFile'>>> | null = null
+    await analyseFile(pool, { path, grid: null })
+    let analysis: FileAnalysis | null = null
     const { wallMilliseconds: whole } = await costOf(async () => {
-      analysis = await pool.run('analyseFile', { path, grid: null })
+      analysis = await analyseFile(pool, { path, grid: null })
     })
     const { features, grid } = analysis!
     const context = prepareTrack(features, grid)

@@ -5,7 +5,7 @@ import type { FeatureMatrix } from './feature-matrix.ts'
 import { FEATURE_SPEC } from './feature-spec.ts'
 import { estimateKey, keyOfPeaks } from './key.ts'
 import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-audio.fixture.ts'
-import { measureFrames } from './track-frames.ts'
+import { alignFrames, measureFrames } from './track-frames.ts'
 
 /** 120 BPM, so that a beat is half a second; 32 beats of kicks, hats between them and a tone. */
 const BEATS = 32
@@ -59,7 +59,7 @@ describe('extractFeatures', () => {
   })
 
   it('gives the same from frames measured once, which serve the key as well', () => {
-    const frames = measureFrames(track, constantGrid(120, BEATS))
+    const frames = alignFrames(measureFrames(track), constantGrid(120, BEATS))
     expect(featuresOfFrames(frames)).toEqual(matrix)
     expect(keyOfPeaks(frames.pitches)).toEqual(estimateKey(track))
   })

@@ -7,7 +7,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
-import { measureFrames, type TrackFrames } from './track-frames.ts'
+import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 
 /** @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
 export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): FeatureMatrix => {
@@ -28,4 +28,4 @@ export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): Fe
 }
 
 export const extractFeatures = (mono: MonoAudio, grid: BeatGrid, options: Progress = {}): FeatureMatrix =>
-  featuresOfFrames(measureFrames(mono, grid, options), options)
+  featuresOfFrames(alignFrames(measureFrames(mono, options), grid), options)

@@ -14,13 +14,13 @@ import { percussiveShare } from './percussive-share.ts'
 import { repetition } from './repetition.ts'
 import { spectralShape } from './spectral-shape.ts'
 import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-audio.fixture.ts'
-import { measureFrames } from './track-frames.ts'
+import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 import { voiceLikeness } from './voice-likeness.ts'
 
 /** At 120 BPM: a beat is half a second. Beat 0 begins with the audio, so ends of it are left out of assertions. */
 const BPM = 120
-const framesOf = (audio: MonoAudio): ReturnType<typeof measureFrames> =>
-  measureFrames(audio, constantGrid(BPM, Math.floor((audio.samples.length / audio.sampleRate) * 2)))
+const framesOf = (audio: MonoAudio): TrackFrames =>
+  alignFrames(measureFrames(audio), constantGrid(BPM, Math.floor((audio.samples.length / audio.sampleRate) * 2)))
 
 const columnOf = (extractor: FeatureExtractor, audio: MonoAudio, name: string): number[] => {
   const track = framesOf(audio)

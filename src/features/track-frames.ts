@@ -31,11 +31,8 @@ export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as co
 /** Added to every power before a logarithm: −100 dB re full scale, below the noise of 16 bits in a band. */
 export const POWER_FLOOR = 1e-10
 
-export type TrackFrames = {
-  readonly beats: number
-  readonly beatsPerBar: number
-  /** Shape (beats + 1): positions of the beats in frames, fractional, the last one within the track. */
-  readonly beatFrames: Float64Array
+/** What is measured without knowing the beats. */
+export type AudioFrames = {
   readonly frames: number
   readonly framesPerSecond: number
   /** Shape (frames, melBands), dB re full scale. */
@@ -55,15 +52,26 @@ export type TrackFrames = {
   readonly tuningCents: number
 }
 
-const locateBeats = (grid: BeatGrid, frames: number, framesPerSecond: number): Float64Array =>
-  Float64Array.from({ length: grid.beatCount + 1 }, (_, beat) =>
-    Math.max(0, Math.min(frames, beatsToSeconds(grid, beat) * framesPerSecond)),
-  )
+export type TrackFrames = AudioFrames & {
+  readonly beats: number
+  readonly beatsPerBar: number
+  /** Shape (beats + 1): positions of the beats in frames, fractional, the last one within the track. */
+  readonly beatFrames: Float64Array
+}
+
+export const alignFrames = (frames: AudioFrames, grid: BeatGrid): TrackFrames => ({
+  ...frames,
+  beats: grid.beatCount,
+  beatsPerBar: grid.beatsPerBar,
+  beatFrames: Float64Array.from({ length: grid.beatCount + 1 }, (_, beat) =>
+    Math.max(0, Math.min(frames.frames, beatsToSeconds(grid, beat) * frames.framesPerSecond)),
+  ),
+})
 
 const measureSamples = (
   samples: Float32Array,
   frames: number,
-): Pick<TrackFrames, 'meanSquare' | 'peak' | 'zeroCrossings'> => {
+): Pick<AudioFrames, 'meanSquare' | 'peak' | 'zeroCrossings'> => {
   const hop = FRAME_SHAPE.hopSamples
   const meanSquare = new Float32Array(frames)
   const peak = new Float32Array(frames)
@@ -95,7 +103,7 @@ const measureSamples = (
 /** Power of a Hann-windowed frame's bins sums to 1.5 times the mean square of a sine, whose power is 1 by eachPowerFrame's scale. */
 const HANN_POWER_SUM = 1.5
 
-export const measureFrames = (mono: MonoAudio, grid: BeatGrid, options: Progress = {}): TrackFrames => {
+export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFrames => {
   const { frameSize, hopSamples, melBands, bandEdgesHz, rolloffShare } = FRAME_SHAPE
   const frames = countFrames(mono.samples.length, hopSamples)
   const framesPerSecond = mono.sampleRate / hopSamples
@@ -144,9 +152,6 @@ export const measureFrames = (mono: MonoAudio, grid: BeatGrid, options: Progress
   })
   const pitches = findPitchPeaks(mono, share(1))
   return {
-    beats: grid.beatCount,
-    beatsPerBar: grid.beatsPerBar,
-    beatFrames: locateBeats(grid, frames, framesPerSecond),
     frames,
     framesPerSecond,
     melDb,

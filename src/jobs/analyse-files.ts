@@ -1,7 +1,7 @@
 import type { SectionModel } from '../models/section-model.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
-import type { FileAnalysis } from '../workers/analyse-file.ts'
+import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
 import { runConcurrently } from './run-concurrently.ts'
 
@@ -27,7 +27,7 @@ export const analyseFiles = async (
   let done = 0
   const analyse = async ([index, file]: readonly [number, string]): Promise<void> => {
     try {
-      const analysis = await pool.run('analyseFile', { path: file, grid: null }, cancellation)
+      const analysis = await analyseFile(pool, { path: file, grid: null }, cancellation)
       const { features, grid } = analysis
       const sections = model && (await pool.run('classifyTrack', { model, features, grid }, cancellation))
       outcomes[index] = { file, analysis, sections }

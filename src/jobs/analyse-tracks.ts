@@ -3,7 +3,7 @@ import { carrySpan } from '../beats/grid-edits.ts'
 import { presentLocation, type Track, type TrackLocation } from '../library/track.ts'
 import { gridDigest } from '../store/grid-store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
-import type { TaskOutput } from '../workers/tasks.ts'
+import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
 import { type AnalysisStatus, allAnalysisStatus } from './analysis-state.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
@@ -68,9 +68,9 @@ const analyseTrack = async (
   const { path } = location
   const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
   const input = { path, grid: grid?.grid ?? null, maxDurationSeconds }
-  let found: TaskOutput<'analyseFile'>
+  let found: FileAnalysis
   try {
-    found = await pool.run('analyseFile', input, signal ? { signal } : {})
+    found = await analyseFile(pool, input, signal ? { signal } : {})
   } catch (error) {
     signal?.throwIfAborted()
     return toErrorReport(error)
@@ -89,7 +89,7 @@ const isUnchanged = async ({ path, sizeBytes, modifiedMs }: TrackLocation): Prom
   return status?.size === sizeBytes && status.mtimeMs === modifiedMs
 }
 
-const record = (store: Workspace['store'], track: Track, found: TaskOutput<'analyseFile'>): void => {
+const record = (store: Workspace['store'], track: Track, found: FileAnalysis): void => {
   const key = {
     audioDigest: track.audioDigest,
     gridDigest: gridDigest(found.grid),

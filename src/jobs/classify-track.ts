@@ -5,6 +5,7 @@ import { presentLocation, type Track, trackTitle } from '../library/track.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import { UserError } from '../support/user-error.ts'
+import { analyseFile } from '../workers/analyse-file.ts'
 import { analyseTracks } from './analyse-tracks.ts'
 import { analysisStatus } from './analysis-state.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
@@ -34,11 +35,7 @@ export const classify = async (
   const path = resolve(reference)
   if (!existsSync(path)) requireTrack(workspace.store, reference)
   const cancellation = options.signal ? { signal: options.signal } : {}
-  const { features, grid, durationSeconds } = await workspace.pool.run(
-    'analyseFile',
-    { path, grid: null },
-    cancellation,
-  )
+  const { features, grid, durationSeconds } = await analyseFile(workspace.pool, { path, grid: null }, cancellation)
   const sections = await workspace.pool.run('classifyTrack', { model: options.model, features, grid }, cancellation)
   return { trackId: null, title: reference, path, durationSeconds, grid, sections }
 }

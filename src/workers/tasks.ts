@@ -1,7 +1,11 @@
+import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { AudioFrames } from '../features/track-frames.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import type { TrainingInput } from '../training/train-sections.ts'
-import type { AnalyseFileInput, FileAnalysis } from './analyse-file.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
+import type { DecodeAudioInput } from './decode-audio.ts'
+import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
@@ -25,8 +29,23 @@ const identifyTrack: Task<IdentifyTrackInput, IdentifiedTrack> = {
   transfer: nothing,
 }
 
-const analyseFile: Task<AnalyseFileInput, FileAnalysis> = {
-  run: async (input, context) => (await import('./analyse-file.ts')).analyseFile(input, context),
+const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
+  run: async (input, context) => (await import('./decode-audio.ts')).decodeAudio(input, context),
+  transfer: nothing,
+}
+
+const estimateGrid: Task<MonoAudio, BeatGrid> = {
+  run: async (mono, { signal }) => (await import('../beats/estimate-grid.ts')).estimateGrid(mono, { signal }),
+  transfer: nothing,
+}
+
+const measureFrames: Task<MonoAudio, AudioFrames> = {
+  run: async (mono, { signal }) => (await import('../features/track-frames.ts')).measureFrames(mono, { signal }),
+  transfer: ({ melDb }) => [melDb.buffer as ArrayBuffer],
+}
+
+const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
+  run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features }) => [features.values.buffer as ArrayBuffer],
 }
 
@@ -41,7 +60,15 @@ const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
 }
 
 /** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
-export const tasks = { identifyTrack, analyseFile, classifyTrack, trainSections } as const
+export const tasks = {
+  identifyTrack,
+  decodeAudio,
+  estimateGrid,
+  measureFrames,
+  describeTrack,
+  classifyTrack,
+  trainSections,
+} as const
 
 export type TaskName = keyof typeof tasks
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]['run']>[0]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { analyseFile } from './analyse-file.ts'
 import { type TaskName, tasks } from './tasks.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -22,16 +23,17 @@ const path = (name: string): string => join(folder, name)
 
 test('every task runs in a thread, and what it gives is whole', async () => {
   const ran = new Set<TaskName>()
-  const run: typeof pool.run = (name, input, options) => {
+  const run = pool.run.bind(pool)
+  pool.run = (name, input, options) => {
     ran.add(name)
-    return pool.run(name, input, options)
+    return run(name, input, options)
   }
-  const { audioDigest } = await run('identifyTrack', { path: path('a.wav') })
+  const { audioDigest } = await pool.run('identifyTrack', { path: path('a.wav') })
   expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
-  const { features, grid } = await run('analyseFile', { path: path('a.wav'), grid: null })
+  const { features, grid } = await analyseFile(pool, { path: path('a.wav'), grid: null })
   expect(features.values.length).toBe(features.beats * features.columns.length)
   expect(features.beats).toBe(grid.beatCount)
-  const again = await run('analyseFile', { path: path('a.wav'), grid })
+  const again = await analyseFile(pool, { path: path('a.wav'), grid })
   expect(again.features.values).toEqual(features.values)
   const tracks = Array.from({ length: 10 }, (_, index) => ({
     trackId: String(index),
@@ -46,16 +48,16 @@ test('every task runs in a thread, and what it gives is whole', async () => {
       endBeat: half * 8 + 8,
     })),
   }))
-  const { onnx } = await run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
+  const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
   const { decodeOnnx } = await import('../models/onnx-decode.ts')
-  const sections = await run('classifyTrack', { model: decodeOnnx(onnx), features, grid })
+  const sections = await pool.run('classifyTrack', { model: decodeOnnx(onnx), features, grid })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 
 test('an error crosses with its code and words, and the thread works on', async () => {
-  const absent = pool.run('analyseFile', { path: path('absent.wav'), grid: null })
+  const absent = analyseFile(pool, { path: path('absent.wav'), grid: null })
   await expect(absent).rejects.toMatchObject({ name: 'UserError', code: 'AUDIO_NOT_FOUND', hint: expect.any(String) })
   expect((await pool.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
 })
@@ -65,7 +67,7 @@ test('aborting ends a task under way and one that waits, and others go on', asyn
   const { signal } = cancel
   const endless = { tracks: [], options: { featureSpec: '', seed: 1 } }
   const input = { path: path('a.wav'), grid: null }
-  const running = [pool.run('analyseFile', input, { signal }), pool.run('analyseFile', input, { signal })]
+  const running = [analyseFile(pool, input, { signal }), analyseFile(pool, input, { signal })]
   const waiting = [pool.run('trainSections', endless, { signal }), pool.run('identifyTrack', { path: path('a.wav') })]
   cancel.abort('stop')
   const settled = await Promise.allSettled([...running, ...waiting])
@@ -78,7 +80,7 @@ test('aborting ends a task under way and one that waits, and others go on', asyn
 })
 
 test('closing ends what runs', async () => {
-  const running = pool.run('analyseFile', { path: path('a.wav'), grid: null })
+  const running = analyseFile(pool, { path: path('a.wav'), grid: null })
   const refused = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
   await pool.close()
   await refused

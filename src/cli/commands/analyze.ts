@@ -45,7 +45,7 @@ export const analyze = (cli: Cli): Command =>
         const model = options.model === undefined ? null : await readModel(cli, options.model)
         const { WorkerPool } = await import('../../workers/worker-pool.ts')
         const { analyseFiles } = await import('../../jobs/analyse-files.ts')
-        const pool = new WorkerPool({ size: Math.min(files.length, availableParallelism()) })
+        const pool = new WorkerPool({ size: availableParallelism() })
         try {
           const outcomes = await withProgressBar(terminal, 'Analysis', (update) =>
             analyseFiles(pool, files, {

@@ -1,0 +1,25 @@
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import { type EnergyEstimate, estimateEnergy } from '../features/energy.ts'
+import { featuresOfFrames } from '../features/extract-features.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { type KeyEstimate, keyOfPeaks } from '../features/key.ts'
+import { type AudioFrames, alignFrames } from '../features/track-frames.ts'
+import type { TaskContext } from './task-context.ts'
+
+export type DescribeTrackInput = { readonly frames: AudioFrames; readonly grid: BeatGrid }
+
+export type DescribedTrack = {
+  readonly features: FeatureMatrix
+  readonly key: KeyEstimate | null
+  readonly energy: EnergyEstimate
+}
+
+export const describeTrack = async (
+  { frames, grid }: DescribeTrackInput,
+  { signal }: TaskContext<never>,
+): Promise<DescribedTrack> => {
+  const features = featuresOfFrames(alignFrames(frames, grid), { signal })
+  // A value that is not finite would be kept, and would spoil every model that is trained on it.
+  if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
+  return { features, key: keyOfPeaks(frames.pitches), energy: estimateEnergy(features, grid) }
+}
