@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
+export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!Number.isFinite(value) || !isAllowed(value)) throw new InvalidArgumentError(`Wanted is ${wanted}.`)
   return value

@@ -6,6 +6,7 @@ export const failureLines = (
   failures: readonly { readonly file: string; readonly error: ErrorReport }[],
 ): readonly string[] =>
   failures.flatMap(({ file, error }) => [
-    `${printable(file)}: ${error.title}. ${printable(error.detail)}`,
+    // Many details begin with the file as well.
+    `${printable(file)}: ${error.title}. ${printable(error.detail.replace(`${file}: `, ''))}`,
     `  ${error.hint}`,
   ])

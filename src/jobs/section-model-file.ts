@@ -17,7 +17,9 @@ export const readModelFile = (path: string): SectionModel => {
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    throw new UserError('MODEL_NOT_FOUND', `${path}: ${(error as NodeJS.ErrnoException).code}`, {}, error)
+    const { code } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`
+    throw new UserError('MODEL_NOT_FOUND', `${path}: ${reason}`, {}, error)
   }
   return compatible(bytes)
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { App } from '../../app.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
 import type { TimedKind } from '../../jobs/held-back.ts'
-import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
+import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { kindText } from '../kind-text.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -14,6 +14,11 @@ import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { fractionOf, progressText } from './library-scan.ts'
 import { trainingFraction, trainingText } from './train.ts'
+
+/** Fewer leave some kind without the ten labels that training needs. */
+const FEWEST_TRACKS = 18
+const parseTrackCount = (text: string): number =>
+  parseNumber(text, (value) => Number.isInteger(value) && value >= FEWEST_TRACKS, `${FEWEST_TRACKS} or more`)
 
 type Options = { readonly folder?: string; readonly count: number; readonly seed: number }
 
@@ -72,10 +77,10 @@ export const demo = (cli: Cli): Command =>
       name: 'demo',
       description:
         'Generate dance tracks with known sections, learn from two thirds of them, and find the sections of the rest.',
-      examples: ['algiers demo', 'algiers demo --count 12 --folder /tmp/algiers-demo'],
+      examples: ['algiers demo', 'algiers demo --count 18 --folder /tmp/algiers-demo'],
     })
     .option('--folder <path>', 'where tracks and their library go (a cache folder); your own library is not touched')
-    .option('--count <tracks>', 'how many tracks', parsePositiveInteger, 24)
+    .option('--count <tracks>', `how many tracks, ${FEWEST_TRACKS} or more`, parseTrackCount, 24)
     .option('--seed <number>', 'another seed, other tracks', parseWholeNumber, 1)
     .action(
       cli.run(async (terminal, { folder, count, seed }: Options) => {
