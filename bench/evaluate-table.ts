@@ -31,15 +31,18 @@ const figureOf = (
   { count, measure }: { readonly count: string; readonly measure: (chosen: Tracks) => number },
 ): Figure[] => {
   if (tracks.length === 0) return [{ ...target, count: 'not scored', value: null, band: null }]
-  const choose = (chosen: readonly number[]): number => measure(chosen.map((track) => tracks[track]!))
-  return [{ ...target, count, value: measure(tracks), band: bootstrapBand(tracks.length, choose, { seed: BAND_SEED }) }]
+  // What several shuffles of the folds say of a track is drawn together: it is one track still.
+  const outcomes = [...Map.groupBy(tracks, ({ id }) => id).values()]
+  const choose = (chosen: readonly number[]): number => measure(chosen.flatMap((track) => outcomes[track]!))
+  const band = bootstrapBand(outcomes.length, choose, { seed: BAND_SEED })
+  return [{ ...target, count, value: measure(tracks), band }]
 }
 
 /** The mean over the tracks that have a value. */
 const meanFigure = (tracks: Tracks, target: Target, value: (track: TrackOutcome) => number | null): Figure[] => {
   const scored = tracks.filter((track) => value(track) !== null)
   return figureOf(scored, target, {
-    count: `${scored.length} tracks`,
+    count: `${new Set(scored.map(({ id }) => id)).size} tracks`,
     measure: (chosen) => mean(present(chosen.map(value))),
   })
 }
@@ -108,7 +111,10 @@ const target = (measure: string, floor: number | null, goal: number | null, peer
   peer,
 })
 
-/** Floors, goals and published peers: issue 3 and the corpus's README. Measures without any truth say so. */
+/**
+ * Floors, goals and published peers: issue 3 and the corpus's README. Measures without any truth say so.
+ * @param tracks outcomes, several a track where folds were shuffled several times
+ */
 export const figuresOf = (tracks: Tracks): Figure[] => {
   const dance = tracks.filter(({ isSong }) => !isSong)
   const spans = { pairs: spanPairs, unit: 'spans' } as const

@@ -21,24 +21,36 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
   --no-curve           leave out the learning curve
-  --seed N             shuffle of the folds (default 1)
+  --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
+  --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
   --json               one JSON document on stdout
 
 Example: npm run evaluate -- ../shared/corpus`
 
-type Evaluation = Predicted & { readonly tracks: readonly CorpusTrack[] }
+type Predictions = Predicted['predictions']
+type Evaluation = Predicted & {
+  readonly tracks: readonly CorpusTrack[]
+  /** Those of further shuffles. */
+  readonly again: readonly Predictions[]
+}
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const evaluateOne = async (
   folder: string,
-  { seed, withCurve }: { readonly seed: number; readonly withCurve: boolean },
+  { seed, shuffles, withCurve }: { readonly seed: number; readonly shuffles: number; readonly withCurve: boolean },
 ): Promise<Evaluation> => {
   const corpus = await prepare(folder)
   const predicted = await crossValidate(corpus, { seed, withCurve, onFold: note })
+  const again: Predictions[] = []
+  for (let shuffle = 1; shuffle < shuffles; shuffle++) {
+    note(`shuffle ${shuffle + 1} of ${shuffles}`)
+    again.push((await crossValidate(corpus, { seed: seed + shuffle, withCurve: false, onFold: note })).predictions)
+  }
   await corpus.close()
   return {
     ...predicted,
+    again,
     tracks: corpus.tracks.map(({ track }) => track),
     notes: [...corpus.notes, ...predicted.notes],
   }
@@ -51,6 +63,7 @@ const evaluateTwo = async (trainFolder: string, testFolder: string): Promise<Eva
   await Promise.all([train.close(), test.close()])
   return {
     ...predicted,
+    again: [],
     tracks: test.tracks.map(({ track }) => track),
     notes: [...train.notes, ...test.notes, ...predicted.notes],
   }
@@ -90,6 +103,7 @@ const main = async (): Promise<void> => {
       peers: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       seed: { type: 'string', default: '1' },
+      shuffles: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -103,14 +117,20 @@ const main = async (): Promise<void> => {
   }
   const evaluation = isPair
     ? await evaluateTwo(values.train!, values.test!)
-    : await evaluateOne(folder!, { seed: Number(values.seed), withCurve: values.curve })
+    : await evaluateOne(folder!, {
+        seed: Number(values.seed),
+        shuffles: Number(values.shuffles),
+        withCurve: values.curve,
+      })
   const { tracks, predictions } = evaluation
   if (values.predictions !== undefined)
     await writeFile(values.predictions, `${JSON.stringify(formatPredictions(tracks, predictions))}\n`)
-  const outcomes = tracks.flatMap((track) => {
-    const prediction = predictions.get(track.id)
-    return prediction ? [scoreTrack(track, prediction)] : []
-  })
+  const outcomes = [predictions, ...evaluation.again].flatMap((said) =>
+    tracks.flatMap((track) => {
+      const prediction = said.get(track.id)
+      return prediction ? [scoreTrack(track, prediction)] : []
+    }),
+  )
   const peers = values.peers ? await evaluatePeers(tracks) : null
   if (values.json) {
     const figures = figuresOf(outcomes)
