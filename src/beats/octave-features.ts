@@ -11,6 +11,8 @@ import type { BeatRaster } from './beat-raster.ts'
 const CENTRE_BPM = 120
 const GROUPS = 3
 const USED_GROUPS = [1, 2] as const
+/** The last features of a vector say how fast the level is, the others how it sounds. */
+export const TEMPO_FEATURES = 3
 
 /** @returns features of the hypothesis that a beat lasts `rowsPerBeat` rows (2 … 16) and the tempo is `bpm`. */
 export const octaveFeatures = (raster: BeatRaster, rowsPerBeat: number, bpm: Bpm): Float64Array => {

@@ -103,12 +103,11 @@ const refuseUnusable = ({ samples }: MonoAudio, durationSeconds: Seconds): void 
 const START_SHARE_OF_PEAK = 0.01
 
 const findSoundStart = ({ samples, sampleRate }: MonoAudio): Seconds => {
-  let peak = 0
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+  const audible = START_SHARE_OF_PEAK * peakAround(samples, 0)
   return (
     Math.max(
       0,
-      samples.findIndex((sample) => Math.abs(sample) >= START_SHARE_OF_PEAK * peak),
+      samples.findIndex((sample) => Math.abs(sample) >= audible),
     ) / sampleRate
   )
 }

@@ -17,6 +17,7 @@ import {
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
+import { TEMPO_FEATURES } from './octave-features.ts'
 import { calibrate, type RotationExample, type RotationModel, trainRotationModel } from './rotation-model.ts'
 import { type BeatTracking, excerptTracking } from './track-beats.ts'
 
@@ -38,7 +39,7 @@ export type BarPhaseExample = {
 export type BarPhaseTraining = Readonly<Record<BarPhaseDecision, readonly RotationExample[]>>
 
 /** Strength of the regularisation per decision: measured by leave-one-track-out, decision 0002. */
-const PENALTIES: Readonly<Record<BarPhaseDecision, number>> = { octave: 0.02, halfBeat: 0.2, bar: 0.2, phrase: 0.2 }
+const PENALTIES: Readonly<Record<BarPhaseDecision, number>> = { octave: 0.05, halfBeat: 0.2, bar: 0.2, phrase: 0.2 }
 
 /**
  * @param prior a model to start from and to stay near: by default the one learnt on generated tracks alone, so that real tracks
@@ -74,9 +75,16 @@ const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExample[] =
   return [...examples, ...excerpts]
 }
 
+/** How fast generated tracks are was our choice: which tempo is likely, real tracks alone say (decision 0002). */
+const withoutTempo = ({ weights, temperature }: RotationModel): RotationModel => ({
+  weights: weights.map((weight, n) => (n < weights.length - TEMPO_FEATURES ? weight : 0)),
+  temperature,
+})
+
 const trainDecisions = (training: BarPhaseTraining, prior: BarPhaseModel | null): BarPhaseModel => {
+  const priors = prior && { ...prior, octave: withoutTempo(prior.octave) }
   const train = (decision: BarPhaseDecision): RotationModel => {
-    const options = { penalty: PENALTIES[decision], prior: prior?.[decision] ?? null }
+    const options = { penalty: PENALTIES[decision], prior: priors?.[decision] ?? null }
     return calibrate(trainRotationModel(training[decision], options), training[decision], options)
   }
   return { octave: train('octave'), halfBeat: train('halfBeat'), bar: train('bar'), phrase: train('phrase') }
