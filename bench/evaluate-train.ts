@@ -9,6 +9,7 @@ import { predictProbabilities } from '../src/models/boosted-trees.ts'
 import type { SectionModel } from '../src/models/section-model.ts'
 import { fitBoostedTreesAsync } from '../src/training/fit-boosted-trees.ts'
 import { classWeights, collectSamples, spanRowsOf, type TrainingTrack } from '../src/training/label-rows.ts'
+import { spanHeadOptions } from '../src/training/span-head-options.ts'
 import { trainSections } from '../src/training/train-sections.ts'
 import { type CorpusTrack, referenceBoundaries } from './corpus.ts'
 import type { GriddedTrack } from './evaluate-folds.ts'
@@ -20,19 +21,8 @@ export type TrainedModels = {
   readonly byPosition: (context: TrackContext, span: Span) => SectionKind
 }
 
-/** As the span head's in `trainSections`, without its out-of-fold rounds. */
-const SPAN_OPTIONS = {
-  rounds: 60,
-  leaves: 8,
-  learningRate: 0.1,
-  minLeaf: 3,
-  l2: 1,
-  columnFraction: 0.3,
-  rowFraction: 0.6,
-  maxBins: 16,
-  seed: 1,
-  earlyStoppingRounds: null,
-} as const
+/** Instead of the rounds that `trainSections` finds out of fold, and about as many. */
+const ROUNDS = 60
 
 /** Segment edges in beats of our grid; the first starts with the track, the last ends with it. */
 export const spansInBeats = ({ track, grid }: Pick<GriddedTrack, 'track' | 'grid'>): Span[] =>
@@ -92,8 +82,11 @@ const fitSpans = async (tracks: readonly GriddedTrack[], firstColumn: number): P
     weights: classWeights(targets, kinds.length, 1),
     classCount: kinds.length,
     options: {
-      ...SPAN_OPTIONS,
-      columnFraction: columnCount <= POSITION_COLUMNS.length ? 1 : SPAN_OPTIONS.columnFraction,
+      ...spanHeadOptions(samples.length),
+      ...(columnCount <= POSITION_COLUMNS.length && { columnFraction: 1 }),
+      rounds: ROUNDS,
+      seed: 1,
+      earlyStoppingRounds: null,
     },
   })
   return { kinds, spanHead: { trees, temperature: 1 } }

@@ -1,8 +1,9 @@
+import { countLabels } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { StoredLabel } from '../store/label-store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
-import { countKinds, requireEnoughLabels } from '../training/readiness.ts'
+import { requireEnoughLabels } from '../training/readiness.ts'
 import type { PreviousModel } from '../training/scoreboard.ts'
 import type { TrainingReport } from '../training/train-sections.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
@@ -47,7 +48,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const { store } = workspace
   const excluded = options.exclude ?? []
   const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
-  requireEnoughLabels(countKinds(labels))
+  requireEnoughLabels(countLabels(labels))
   await prepareTracks(workspace, labels, options)
   const tracks = collectTracks(workspace, labels)
   const usable = tracks.flatMap((track) => track.labels)
@@ -121,7 +122,7 @@ const collectTracks = ({ store }: Workspace, labels: readonly StoredLabel[]): re
 
 const requireEnoughAudio = (usable: readonly { readonly kind: SectionKind }[], missing: number): void => {
   try {
-    requireEnoughLabels(countKinds(usable))
+    requireEnoughLabels(countLabels(usable))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`

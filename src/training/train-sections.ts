@@ -4,6 +4,7 @@
  * final heads on everything; beside them the boundary head, durations and order. Everything shown as a score is out-of-fold.
  * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
  */
+import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
 import type { Progress } from '../support/progress.ts'
@@ -22,7 +23,7 @@ import {
   type TrainingTrack,
 } from './label-rows.ts'
 import { trainOrderPrior } from './order-prior.ts'
-import { countKinds, type LabelCounts, MIN_SAMPLES, requireEnoughLabels } from './readiness.ts'
+import { requireEnoughLabels } from './readiness.ts'
 import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { trainBoundaryHead } from './train-boundaries.ts'
@@ -168,8 +169,8 @@ export const trainSections = async (
   progress: TrainingProgress = {},
 ): Promise<TrainedSections> => {
   const excluded = options.exclude ?? []
-  const counts = countKinds(tracks.flatMap(({ labels }) => labels).filter(({ kind }) => !excluded.includes(kind)))
-  const kinds = requireEnoughLabels(counts, options.minSamples ?? MIN_SAMPLES)
+  const counts = countLabels(tracks.flatMap(({ labels }) => labels).filter(({ kind }) => !excluded.includes(kind)))
+  const kinds = requireEnoughLabels(counts, options.minSamples)
   progress.signal?.throwIfAborted()
   const prepared = prepareTracks(tracks)
   const samples = collectSamples(prepared, kinds)
