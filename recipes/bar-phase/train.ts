@@ -1,5 +1,5 @@
 /**
- * Trains the bar-phase weights that ship: `node recipes/bar-phase/train.ts --corpus DIR [--generated 5]`. Deterministic for the same
+ * Trains the bar-phase weights that ship: `node recipes/bar-phase/train.ts --corpus DIR [--generated 7]`. Deterministic for the same
  * corpus, number of generated tracks and code. Writes both weight files of src/beats/ and card.json beside this file.
  */
 import { createHash } from 'node:crypto'
@@ -42,8 +42,8 @@ const crossValidate = (examples: readonly BarPhaseExample[], prior: BarPhaseMode
   return Object.fromEntries(DECISIONS.map((decision) => [decision, `${right[decision]} of ${asked[decision]}`]))
 }
 
-const { values } = parseArgs({ options: { corpus: { type: 'string' }, generated: { type: 'string', default: '5' } } })
-if (values.corpus === undefined) throw new Error('usage: node recipes/bar-phase/train.ts --corpus DIR [--generated 5]')
+const { values } = parseArgs({ options: { corpus: { type: 'string' }, generated: { type: 'string', default: '7' } } })
+if (values.corpus === undefined) throw new Error('usage: node recipes/bar-phase/train.ts --corpus DIR [--generated 7]')
 
 const generated: BarPhaseExample[] = []
 for await (const example of generatedExamples(Number(values.generated))) {

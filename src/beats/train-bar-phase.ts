@@ -75,14 +75,15 @@ const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExample[] =
   return [...examples, ...excerpts]
 }
 
-/** How fast generated tracks are was our choice: which tempo is likely, real tracks alone say (decision 0002). */
-const withoutTempo = ({ weights, temperature }: RotationModel): RotationModel => ({
-  weights: weights.map((weight, n) => (n < weights.length - TEMPO_FEATURES ? weight : 0)),
+/** How fast generated tracks are was our choice, so of which tempo is likely the prior says only half (decision 0002). */
+const TEMPO_SHARE = 0.5
+const doubtTempo = ({ weights, temperature }: RotationModel): RotationModel => ({
+  weights: weights.map((weight, n) => (n < weights.length - TEMPO_FEATURES ? weight : TEMPO_SHARE * weight)),
   temperature,
 })
 
 const trainDecisions = (training: BarPhaseTraining, prior: BarPhaseModel | null): BarPhaseModel => {
-  const priors = prior && { ...prior, octave: withoutTempo(prior.octave) }
+  const priors = prior && { ...prior, octave: doubtTempo(prior.octave) }
   const train = (decision: BarPhaseDecision): RotationModel => {
     const options = { penalty: PENALTIES[decision], prior: priors?.[decision] ?? null }
     return calibrate(trainRotationModel(training[decision], options), training[decision], options)
