@@ -42,8 +42,9 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     const failure = await analyseTrack(workspace, status, options.signal)
     if (failure) {
       store.analyses.putFailure(status.track.id, failure)
-      failures.push({ file: path, error: failure })
+      failures.push({ file: path, trackId: status.track.id, error: failure })
     }
+    workspace.emit({ type: 'analysis', trackId: status.track.id, failure: failure?.code ?? null })
     options.onProgress?.({ stage: 'analysing', done: ++done, total: reachable.length, item: path })
   }
   await runConcurrently(reachable, analyse, { concurrency: workspace.pool.size, signal: options.signal })
@@ -67,7 +68,8 @@ const analyseTrack = async (
   const location = presentLocation(track)!
   const { path } = location
   const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
-  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds }
+  const peaks = !store.peaks.has(track.audioDigest)
+  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks }
   let found: FileAnalysis
   try {
     found = await analyseFile(pool, input, signal ? { signal } : {})
@@ -96,6 +98,7 @@ const record = (store: Workspace['store'], track: Track, found: FileAnalysis): v
     featureSpecDigest: currentFeatureSpecDigest(),
   }
   store.features.write(key, found.features)
+  if (found.peaks) store.peaks.write(track.audioDigest, found.peaks)
   const before = store.grids.current(track.id)
   store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
     before ? carrySpan(span, before.grid, found.grid) : span,

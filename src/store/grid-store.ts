@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
-import { inTransaction } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
+import { refreshTrackRow } from './track-row.ts'
 
 export type GridVersion = {
   readonly trackId: number
@@ -35,9 +36,10 @@ export class GridStore {
   }
 
   current(trackId: number): GridVersion | null {
-    const row = this.#database
-      .prepare(`SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version DESC LIMIT 1`)
-      .get(trackId)
+    const row = prepared(
+      this.#database,
+      `SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version DESC LIMIT 1`,
+    ).get(trackId)
     return row ? toGridVersion(row as GridRow) : null
   }
 
@@ -52,7 +54,7 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
-  /** Adds a version and moves the track's labels onto it in the same transaction; an equal grid adds nothing. */
+  /** Adds a version and moves the track's labels and decisions onto it in the same transaction; an equal grid adds nothing. */
   add(newGrid: NewGrid, carry: (span: Span) => Span): GridVersion {
     const before = this.current(newGrid.trackId)
     const digest = gridDigest(newGrid.grid)
@@ -72,19 +74,20 @@ export class GridStore {
           JSON.stringify(newGrid.grid),
           new Date().toISOString(),
         )
-      this.#carryLabels(newGrid.trackId, carry)
+      for (const table of ['labels', 'suggestion_decisions'] as const) this.#carry(table, newGrid.trackId, carry)
+      refreshTrackRow(this.#database, newGrid.trackId)
       return toGridVersion(row as GridRow)
     })
   }
 
-  #carryLabels(trackId: number, carry: (span: Span) => Span): void {
-    const labels = this.#database
-      .prepare('SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM labels WHERE track_id = ?')
+  #carry(table: 'labels' | 'suggestion_decisions', trackId: number, carry: (span: Span) => Span): void {
+    const spans = this.#database
+      .prepare(`SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM ${table} WHERE track_id = ?`)
       .all(trackId) as (Span & { id: number })[]
-    const move = this.#database.prepare('UPDATE labels SET start_beat = ?, end_beat = ? WHERE id = ?')
-    for (const label of labels) {
-      const { startBeat, endBeat } = carry({ startBeat: label.startBeat, endBeat: label.endBeat })
-      move.run(startBeat, endBeat, label.id)
+    const move = this.#database.prepare(`UPDATE ${table} SET start_beat = ?, end_beat = ? WHERE id = ?`)
+    for (const span of spans) {
+      const { startBeat, endBeat } = carry({ startBeat: span.startBeat, endBeat: span.endBeat })
+      move.run(startBeat, endBeat, span.id)
     }
   }
 }

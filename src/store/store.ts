@@ -5,11 +5,15 @@ import { openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
+import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
+import { PeaksCache } from './peaks-cache.ts'
 import { RootStore } from './root-store.ts'
+import { SectionStore } from './section-store.ts'
 import { SettingsStore } from './settings-store.ts'
+import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 
 export type Store = {
@@ -21,7 +25,11 @@ export type Store = {
   readonly labels: LabelStore
   readonly models: ModelStore
   readonly settings: SettingsStore
+  readonly jobs: JobStore
+  readonly sections: SectionStore
+  readonly suggestions: SuggestionStore
   readonly features: FeatureCache
+  readonly peaks: PeaksCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
   readonly close: () => void
@@ -47,7 +55,11 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       settings: new SettingsStore(database),
+      jobs: new JobStore(database),
+      sections: new SectionStore(database),
+      suggestions: new SuggestionStore(database),
       features,
+      peaks: new PeaksCache(directory.cache),
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!

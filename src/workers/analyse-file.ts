@@ -4,11 +4,13 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { TaskRunner } from './worker-pool.ts'
 
 export type AnalyseFileInput = DecodeAudioInput & {
   /** The grid in force, edited or not; null to estimate one. */
   readonly grid: BeatGrid | null
+  /** Whether the waveform is wanted too. @default false */
+  readonly peaks?: boolean
 }
 
 export type FileAnalysis = {
@@ -16,6 +18,8 @@ export type FileAnalysis = {
   readonly grid: BeatGrid
   readonly features: FeatureMatrix
   readonly facts: TrackFacts
+  /** As `encodePeaks` writes them; null when they are not wanted. */
+  readonly peaks: Uint8Array | null
 }
 
 /**
@@ -24,14 +28,15 @@ export type FileAnalysis = {
  * @throws UserError of decoding or of the grid; `signal.reason` when aborted
  */
 export const analyseFile = async (
-  pool: WorkerPool,
-  { grid: known, ...source }: AnalyseFileInput,
+  pool: TaskRunner,
+  { grid: known, peaks: wantsPeaks = false, ...source }: AnalyseFileInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
-  const [grid, frames] = await Promise.all([
+  const [grid, frames, peaks] = await Promise.all([
     known ?? pool.run('estimateGrid', decoded.mono, options),
     pool.run('measureFrames', decoded.mono, options),
+    wantsPeaks ? pool.run('makePeaks', decoded.mono, options) : null,
   ])
   const described = await pool.run('describeTrack', { frames, grid }, options)
   return {
@@ -39,6 +44,7 @@ export const analyseFile = async (
     grid,
     features: described.features,
     facts: factsOf(decoded, described),
+    peaks,
   }
 }
 
