@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { LabelFormat } from '../../interop/label-document.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
-import { snakeCase } from '../snake-case.ts'
 
 /** Written out, since the formats' code is only loaded when it is needed. */
 const FORMATS: readonly LabelFormat[] = ['corpus', 'jams', 'audacity', 'csv']

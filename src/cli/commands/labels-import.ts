@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
-import { snakeCase } from '../snake-case.ts'
 
 type Options = { readonly track?: string; readonly overlap: 'refuse' | 'trim' }
 

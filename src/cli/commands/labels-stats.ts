@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
-import { snakeCase } from '../snake-case.ts'
 import { formatTable } from '../table.ts'
 
 export const labelsStats = (cli: Cli): Command =>

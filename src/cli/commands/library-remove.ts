@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
-import { snakeCase } from '../snake-case.ts'
 
 export const libraryRemove = (cli: Cli): Command =>
   cli

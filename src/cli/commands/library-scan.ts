@@ -2,11 +2,11 @@ import type { Command } from 'commander'
 import { scanFraction } from '../../jobs/job-progress.ts'
 import type { LibraryScan } from '../../jobs/scan-library.ts'
 import type { JobProgress } from '../../jobs/workspace.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
-import { snakeCase } from '../snake-case.ts'
 
 type Options = { readonly analyse: boolean; readonly newGrids?: boolean }
 

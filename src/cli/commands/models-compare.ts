@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../support/snake-case.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { percent } from '../scoreboard-lines.ts'
-import { snakeCase } from '../snake-case.ts'
 import { formatTable } from '../table.ts'
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)}`

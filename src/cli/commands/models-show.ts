@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../support/snake-case.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { scoreboardLines } from '../scoreboard-lines.ts'
-import { snakeCase } from '../snake-case.ts'
 
 export const modelsShow = (cli: Cli): Command =>
   cli

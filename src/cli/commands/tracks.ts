@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { TrackOverview } from '../../jobs/track-overview.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
-import { snakeCase } from '../snake-case.ts'
 import { type Cell, formatTable } from '../table.ts'
 
 const minutes = (seconds: number): string =>

@@ -2,11 +2,11 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { trainingFraction } from '../../jobs/job-progress.ts'
 import type { TrainProgress } from '../../jobs/train-model.ts'
 import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { scoreboardLines } from '../scoreboard-lines.ts'
-import { snakeCase } from '../snake-case.ts'
 
 type Options = {
   readonly exclude?: readonly SectionKind[]

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './common.ts'
+
+export const label = z.object({
+  id: z.number(),
+  track_id: z.number(),
+  content_hash: z.string(),
+  track_path: z.string().nullable(),
+  label_value: sectionKind,
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_time_seconds: z.number(),
+  end_time_seconds: z.number(),
+  source: z.string(),
+  created_at: timestamp,
+})
+
+const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
+const span = {
+  start_beat: beats.nullish(),
+  end_beat: beats.nullish(),
+  start_time_seconds: seconds.nullish(),
+  end_time_seconds: seconds.nullish(),
+}
+
+/** Beats or seconds, or both; what is left out is derived. An unknown kind is refused by name, so it is any text here. */
+export const newLabel = z.strictObject({
+  track_id: id,
+  label_value: z.string().max(40),
+  ...span,
+  source: z.enum(['user', 'imported', 'auto_detected']).default('user'),
+})
+export const addedLabel = label.extend({ message: z.string(), warnings })
+
+export const changedLabel = z.strictObject({ label_value: z.string().max(40).optional(), ...span })
+export const updatedLabel = label.extend({ warnings })
+
+export const paintedLabels = z.strictObject({
+  labels: z.array(z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span })).max(2000),
+})
+export const replacedLabels = z.object({ labels: z.array(label), warnings })
+
+export const overlapQuery = z.strictObject({ overlap: z.enum(['refuse', 'trim']).default('refuse') })
+export const labelQuery = z.strictObject({ track_id: id.optional(), label: sectionKind.optional() })
+
+export const statsQuery = z.strictObject({ exclude: z.string().optional() })
+export const labelStats = z.object({
+  total_labels: z.number(),
+  label_counts: labelCounts,
+  tracks_covered: z.number(),
+  avg_per_track: z.number(),
+  ready_for_training: z.boolean(),
+  min_samples_required: z.number(),
+  per_class: z.record(sectionKind, z.object({ labels: z.number(), tracks: z.number(), minutes: z.number() })),
+  missing: z.array(z.string()),
+})
+
+export const suggestion = z.object({
+  id: z.string(),
+  track_id: z.number(),
+  version: z.number(),
+  kind: sectionKind,
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+  confidence: z.number(),
+  runner_up: sectionKind,
+})
+export const suggestionQuery = z.strictObject({
+  track_id: id.optional(),
+  min_confidence: z.coerce.number().min(0).max(1).optional(),
+  order: z.enum(['position', 'teaching']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+})
+export const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
+export const acceptance = z.strictObject({ kind: z.string().max(40).optional() })
+export const decided = z.object({ labels: z.array(label), warnings })
+export const done = z.object({ message: z.string() })

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { flag, id, sectionKind, timestamp } from './common.ts'
+
+/** A line of the list; null is what was not analysed. */
+const track = z.object({
+  id: z.number(),
+  title: z.string(),
+  artist: z.string().nullable(),
+  path: z.string().nullable(),
+  duration_seconds: z.number().nullable(),
+  tempo_bpm: z.number().nullable(),
+  key: z.string().nullable(),
+  camelot: z.string().nullable(),
+  energy: z.number().nullable(),
+  loudness_lufs: z.number().nullable(),
+  labels: z.number(),
+  state: z.enum(['ok', 'stale', 'not analysed', 'failed', 'missing', 'offline']),
+  failure: z.object({ code: z.string(), detail: z.string() }).nullable(),
+})
+
+export const trackPage = z.object({ tracks: z.array(track), total: z.number(), limit: z.number(), offset: z.number() })
+export const trackQuery = z.strictObject({
+  q: z.string().max(500).optional(),
+  bpm_min: z.coerce.number().min(0).max(1000).optional(),
+  bpm_max: z.coerce.number().min(0).max(1000).optional(),
+  key: z.string().max(4).optional(),
+  compatible_with: z.string().max(4).optional(),
+  energy_min: z.coerce.number().min(0).max(10).optional(),
+  energy_max: z.coerce.number().min(0).max(10).optional(),
+  has_labels: flag.optional(),
+  needs_review: flag.optional(),
+  sort: z.enum(['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels']).default('title'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+})
+
+/** Id, or digest of the audio. */
+export const trackParams = z.object({ id: z.string().regex(/^(?:[1-9]\d{0,8}|[0-9a-f]{64})$/) })
+
+const grid = z.looseObject({ anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })) })
+export const gridVersion = z.object({
+  track_id: z.number(),
+  version: z.number(),
+  digest: z.string(),
+  origin: z.enum(['estimated', 'edited']),
+  edit: z.string().nullable(),
+  grid,
+  created_at: timestamp,
+})
+
+export const trackDetails = track.extend({
+  content_hash: z.string(),
+  added_at: timestamp,
+  tags: z.looseObject({}),
+  locations: z.array(z.looseObject({ path: z.string() })),
+  grid: gridVersion.nullable(),
+  facts: z.looseObject({}).nullable(),
+  analysed_at: timestamp.nullable(),
+})
+
+const section = z.looseObject({
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+  label: sectionKind,
+  confidence: z.number(),
+  runner_up: sectionKind,
+  probabilities: z.record(sectionKind, z.number()),
+})
+export const trackSections = z.object({
+  track_id: z.number(),
+  version: z.number(),
+  sections: z.array(section),
+  made_at: timestamp,
+})
+export const versionQuery = z.strictObject({ version: id.optional() })
+
+export const gridEdit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shift'), beats: z.number() }),
+  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number() }),
+  z.strictObject({ kind: z.literal('halve') }),
+  z.strictObject({ kind: z.literal('double') }),
+  z.strictObject({ kind: z.literal('nudge'), seconds: z.number() }),
+  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']) }),
+])
+
+export const audioQuery = z.strictObject({ path: z.string().min(1).max(8192) })
+
+export const root = z.object({
+  id: z.number(),
+  path: z.string(),
+  added_at: timestamp,
+  scanned_at: timestamp.nullable(),
+  offline_since: timestamp.nullable(),
+})
+export const newRoot = z.strictObject({ path: z.string().min(1).max(4096) })

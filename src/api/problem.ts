@@ -1,0 +1,62 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyReply } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { snakeCase } from '../support/snake-case.ts'
+import { UserError } from '../support/user-error.ts'
+import { statusOf } from './error-status.ts'
+
+/** What fastify refuses before a handler sees it, in the words of the catalogue. */
+const CODE_OF_STATUS = {
+  400: 'MALFORMED_REQUEST',
+  404: 'ROUTE_NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  414: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  416: 'RANGE_NOT_SATISFIABLE',
+} as const
+
+type FieldError = { readonly pointer: string; readonly message: string }
+
+const toUserError = (error: FastifyError): { error: UserError | null; fields: readonly FieldError[] } => {
+  if (error instanceof UserError) return { error, fields: [] }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map(({ instancePath, message }) => ({
+      pointer: `/${error.validationContext}${instancePath}`,
+      message: message ?? 'not valid',
+    }))
+    const detail = fields.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ')
+    return { error: new UserError('VALIDATION_FAILED', detail), fields }
+  }
+  const code = CODE_OF_STATUS[error.statusCode as keyof typeof CODE_OF_STATUS]
+  return { error: code === undefined ? null : new UserError(code, error.message), fields: [] }
+}
+
+/**
+ * Answers with problem+json (RFC 9457): `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`.
+ * What is no error of the catalogue is a bug: it is logged and told without any inside.
+ */
+export const sendProblem = (
+  reply: FastifyReply,
+  thrown: FastifyError | UserError,
+  report: (bug: unknown) => void,
+): FastifyReply => {
+  const { error, fields } = toUserError(thrown as FastifyError)
+  if (error === null) report(thrown)
+  const status = error === null ? 500 : statusOf(error.code)
+  const detail = error?.message ?? 'Something went wrong inside Algiers.'
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      ...(error ? (snakeCase(error.details) as object) : {}),
+      type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
+      title: error?.title ?? STATUS_CODES[500],
+      status,
+      code: error?.code ?? 'INTERNAL',
+      detail,
+      error: detail,
+      hint: error?.hint ?? 'This is a bug in Algiers: please report it with what you did.',
+      ...(fields.length > 0 && { errors: fields }),
+    })
+}

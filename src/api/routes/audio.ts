@@ -1,0 +1,55 @@
+import { basename, dirname, extname } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { UserError } from '../../support/user-error.ts'
+import { audioQuery, trackParams } from '../contract/tracks.ts'
+import type { ApiServer } from '../server.ts'
+
+/** Never what a browser would run, whatever the file's name says. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.mp3': 'audio/mpeg',
+  '.flac': 'audio/flac',
+  '.wav': 'audio/wav',
+  '.aif': 'audio/aiff',
+  '.aiff': 'audio/aiff',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.m4a': 'audio/mp4',
+  '.aac': 'audio/aac',
+}
+const UNKNOWN_TYPE = 'application/octet-stream'
+
+const sendAudio = (reply: FastifyReply, path: string): FastifyReply =>
+  reply
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
+    .type(TYPES[extname(path).toLowerCase()] ?? UNKNOWN_TYPE)
+    .sendFile(basename(path), dirname(path), { contentType: false, dotfiles: 'allow', cacheControl: false })
+
+/** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
+const requireRow = (app: App, path: string): string => {
+  const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file of this path.')
+  try {
+    const found = app.tracks
+      .get(path)
+      .locations.find((location) => location.path === path && location.missingSince === null && !location.offline)
+    if (found) return found.path
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+  }
+  throw unknown
+}
+
+export const audioRoutes = async (server: ApiServer, app: App): Promise<void> => {
+  await server.register(fastifyStatic, { root: app.dataDir, serve: false })
+  const response = { 200: z.any(), 206: z.any() }
+  server.get(
+    '/api/tracks/:id/audio',
+    { schema: { tags: ['tracks'], params: trackParams, response } },
+    ({ params }, reply) => sendAudio(reply, app.tracks.audio(params.id).path),
+  )
+  server.get('/api/audio', { schema: { tags: ['tracks'], querystring: audioQuery, response } }, ({ query }, reply) =>
+    sendAudio(reply, requireRow(app, query.path)),
+  )
+}

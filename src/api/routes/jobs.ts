@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import type { Job } from '../../jobs/job.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import { analysisRequest, job, jobParams, jobQuery, scanRequest, started } from '../contract/jobs.ts'
+import { requireJob } from '../require-job.ts'
+import type { ApiServer } from '../server.ts'
+
+type JobView = z.infer<typeof job>
+
+const jobView = (value: Job): JobView => snakeCase(value) as JobView
+
+export const jobRoutes = (server: ApiServer, app: App): void => {
+  server.get(
+    '/api/jobs',
+    { schema: { tags: ['jobs'], querystring: jobQuery, response: { 200: z.array(job) } } },
+    ({ query: { kind, limit } }) => app.jobs.list({ limit, ...(kind ? { kind } : {}) }).map(jobView),
+  )
+  server.get(
+    '/api/jobs/:job_id',
+    { schema: { tags: ['jobs'], params: jobParams, response: { 200: job } } },
+    ({ params }) => jobView(requireJob(app, params.job_id)),
+  )
+  server.post(
+    '/api/jobs/:job_id/cancel',
+    { schema: { tags: ['jobs'], params: jobParams, response: { 200: job } } },
+    async ({ params }) => jobView(await app.jobs.cancel(requireJob(app, params.job_id).id)),
+  )
+  server.post(
+    '/api/jobs/:job_id/retry',
+    { schema: { tags: ['jobs'], params: jobParams, response: { 202: job } } },
+    ({ params }, reply) => {
+      reply.code(202)
+      return jobView(app.jobs.retryFailed(requireJob(app, params.job_id).id))
+    },
+  )
+  server.post(
+    '/api/scan',
+    { schema: { tags: ['jobs'], body: scanRequest.nullish(), response: { 202: started } } },
+    ({ body }, reply) => {
+      const { analyse, new_grids: newGrids } = body ?? { analyse: true, new_grids: false }
+      reply.code(202)
+      return { job_id: app.jobs.start('scan', { analyse, newGrids }).jobId, message: 'scan started' }
+    },
+  )
+  server.post(
+    '/api/analyze',
+    { schema: { tags: ['jobs'], body: analysisRequest.nullish(), response: { 202: started } } },
+    ({ body }, reply) => {
+      const payload = { trackIds: body?.track_ids ?? null, newGrids: body?.new_grids ?? false }
+      const priority = payload.trackIds === null ? 'normal' : 'urgent'
+      reply.code(202)
+      return { job_id: app.jobs.start('analyse', payload, { priority }).jobId, message: 'analysis started' }
+    },
+  )
+}

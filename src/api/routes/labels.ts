@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import { UserError } from '../../support/user-error.ts'
+import { idParams } from '../contract/common.ts'
+import {
+  addedLabel,
+  changedLabel,
+  done,
+  label,
+  labelQuery,
+  labelStats,
+  newLabel,
+  overlapQuery,
+  paintedLabels,
+  replacedLabels,
+  statsQuery,
+  updatedLabel,
+} from '../contract/labels.ts'
+import type { ApiServer } from '../server.ts'
+
+type GivenSpan = {
+  readonly start_beat?: number | null | undefined
+  readonly end_beat?: number | null | undefined
+  readonly start_time_seconds?: number | null | undefined
+  readonly end_time_seconds?: number | null | undefined
+}
+
+const spanOf = (given: GivenSpan): Record<'startBeat' | 'endBeat' | 'startSeconds' | 'endSeconds', number | null> => ({
+  startBeat: given.start_beat ?? null,
+  endBeat: given.end_beat ?? null,
+  startSeconds: given.start_time_seconds ?? null,
+  endSeconds: given.end_time_seconds ?? null,
+})
+
+const kindsOf = (list: string | undefined): SectionKind[] =>
+  (list ?? '').split(',').flatMap((name) => {
+    if (name === '') return []
+    if (!isSectionKind(name)) throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(name)} is no section kind.`)
+    return [name]
+  })
+
+export const labelRoutes = (server: ApiServer, app: App): void => {
+  server.post(
+    '/api/training/labels',
+    {
+      schema: {
+        tags: ['labels'],
+        querystring: overlapQuery,
+        body: newLabel,
+        response: { 200: addedLabel, 201: addedLabel },
+      },
+    },
+    (request, reply) => {
+      const { track_id, label_value, source, ...span } = request.body
+      const added = app.labels.add(
+        String(track_id),
+        { kind: label_value, source, ...spanOf(span) },
+        { overlap: request.query.overlap, keepEqual: true },
+      )
+      const [created] = added.labels
+      const kept = added.unchanged[0]
+      // Trimmed neighbours are new labels too: the one that was asked for is the one of its kind and span.
+      const asked = added.labels.find((one) => one.label_value === label_value) ?? created
+      const isNew = kept === undefined
+      reply.code(isNew ? 201 : 200)
+      return {
+        ...(isNew ? asked! : kept),
+        message: isNew ? 'label created' : 'label exists already',
+        warnings: [...added.warnings],
+      }
+    },
+  )
+  server.get(
+    '/api/training/labels',
+    { schema: { tags: ['labels'], querystring: labelQuery, response: { 200: z.array(label) } } },
+    ({ query: { track_id, label: kind } }) => [
+      ...app.labels.list({
+        ...(track_id === undefined ? {} : { track: String(track_id) }),
+        ...(kind === undefined ? {} : { label: kind }),
+      }),
+    ],
+  )
+  server.get(
+    '/api/training/labels/stats',
+    { schema: { tags: ['labels'], querystring: statsQuery, response: { 200: labelStats } } },
+    ({ query }) => snakeCase(app.labels.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
+  )
+  server.patch(
+    '/api/training/labels/:id',
+    {
+      schema: {
+        tags: ['labels'],
+        params: idParams,
+        querystring: overlapQuery,
+        body: changedLabel,
+        response: { 200: updatedLabel },
+      },
+    },
+    ({ params, query, body: { label_value, ...span } }) => {
+      const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
+      const { labels, warnings } = app.labels.update(params.id, update, { overlap: query.overlap })
+      return { ...labels[0]!, warnings: [...warnings] }
+    },
+  )
+  server.delete(
+    '/api/training/labels/:id',
+    { schema: { tags: ['labels'], params: idParams, response: { 200: done } } },
+    ({ params }) => {
+      app.labels.delete(params.id)
+      return { message: 'label deleted' }
+    },
+  )
+  server.put(
+    '/api/tracks/:id/labels',
+    { schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } } },
+    ({ params, body }) => {
+      const requests = body.labels.map(({ id, label_value, ...span }) => ({ id, kind: label_value, ...spanOf(span) }))
+      const { labels, warnings } = app.labels.replace(String(params.id), requests)
+      return { labels: [...labels], warnings: [...warnings] }
+    },
+  )
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import { versionParams } from '../contract/common.ts'
+import { done } from '../contract/labels.ts'
+import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from '../contract/models.ts'
+import type { ApiServer } from '../server.ts'
+
+const BUNDLE_TYPE = 'application/octet-stream'
+/** A little above what a bundle may have, so that the bundle's own limit speaks. */
+const MOST_BUNDLE_BYTES = 40 << 20
+
+export const modelRoutes = (server: ApiServer, app: App): void => {
+  server.addContentTypeParser(
+    BUNDLE_TYPE,
+    { parseAs: 'buffer', bodyLimit: MOST_BUNDLE_BYTES },
+    (_request, body, done) => done(null, body),
+  )
+  server.get(
+    '/api/training/models',
+    { schema: { tags: ['models'], querystring: modelQuery, response: { 200: z.array(model) } } },
+    () => [...app.models.list()],
+  )
+  server.get(
+    '/api/training/models/:version',
+    { schema: { tags: ['models'], params: versionParams, response: { 200: modelDetails } } },
+    ({ params }) => snakeCase(app.models.show(params.version)) as z.infer<typeof modelDetails>,
+  )
+  server.post(
+    '/api/training/models/:version/activate',
+    { schema: { tags: ['models'], params: versionParams, response: { 200: activated } } },
+    ({ params: { version } }) => ({
+      previous_version: app.models.activate(version),
+      version,
+      message: `version ${version} is active`,
+    }),
+  )
+  server.delete(
+    '/api/training/models/:version',
+    { schema: { tags: ['models'], params: versionParams, response: { 200: done } } },
+    ({ params: { version } }) => {
+      app.models.delete(version)
+      return { message: `version ${version} deleted` }
+    },
+  )
+  server.get(
+    '/api/training/models/:version/export',
+    { schema: { tags: ['models'], params: versionParams, produces: [BUNDLE_TYPE], response: { 200: z.any() } } },
+    ({ params }, reply) => {
+      const { fileName, bytes } = app.models.exportBundle(params.version)
+      return reply
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .type(BUNDLE_TYPE)
+        .serializer((body: unknown) => body as string)
+        .send(Buffer.from(bytes))
+    },
+  )
+  server.post(
+    '/api/training/models/import',
+    {
+      bodyLimit: MOST_BUNDLE_BYTES,
+      schema: {
+        tags: ['models'],
+        consumes: [BUNDLE_TYPE],
+        body: z.instanceof(Buffer),
+        response: { 201: modelDetails },
+      },
+    },
+    ({ body }, reply) => {
+      reply.code(201)
+      return snakeCase(app.models.importBundle(body)) as z.infer<typeof modelDetails>
+    },
+  )
+  server.get(
+    '/api/compare',
+    { schema: { tags: ['models'], querystring: comparisonQuery, response: { 200: comparison } } },
+    async ({ query: { one, other, track_id } }) => {
+      const read = (version: number): Promise<unknown> => app.sections.read(String(track_id), { version })
+      const sections = track_id === undefined ? null : [await read(one), await read(other)]
+      return snakeCase({ ...app.models.compare(one, other), sections }) as z.infer<typeof comparison>
+    },
+  )
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import { acceptance, decided, done, suggestion, suggestionParams, suggestionQuery } from '../contract/labels.ts'
+import type { ApiServer } from '../server.ts'
+
+export const suggestionRoutes = (server: ApiServer, app: App): void => {
+  server.get(
+    '/api/suggestions',
+    { schema: { tags: ['suggestions'], querystring: suggestionQuery, response: { 200: z.array(suggestion) } } },
+    ({ query }) =>
+      snakeCase(
+        app.suggestions.list({
+          trackId: query.track_id,
+          minConfidence: query.min_confidence,
+          order: query.order,
+          limit: query.limit,
+        }),
+      ) as z.infer<typeof suggestion>[],
+  )
+  server.post(
+    '/api/tracks/:id/suggestions/:suggestion/accept',
+    {
+      schema: {
+        tags: ['suggestions'],
+        params: suggestionParams,
+        body: acceptance.nullish(),
+        response: { 201: decided },
+      },
+    },
+    ({ params, body }, reply) => {
+      const { labels, warnings } = app.suggestions.accept(String(params.id), params.suggestion, body?.kind)
+      reply.code(201)
+      return { labels: [...labels], warnings: [...warnings] }
+    },
+  )
+  server.post(
+    '/api/tracks/:id/suggestions/:suggestion/reject',
+    { schema: { tags: ['suggestions'], params: suggestionParams, response: { 200: done } } },
+    ({ params }) => {
+      app.suggestions.reject(String(params.id), params.suggestion)
+      return { message: 'suggestion rejected' }
+    },
+  )
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import { idParams } from '../contract/common.ts'
+import {
+  gridEdit,
+  gridVersion,
+  trackDetails,
+  trackPage,
+  trackParams,
+  trackQuery,
+  trackSections,
+  versionQuery,
+} from '../contract/tracks.ts'
+import type { ApiServer } from '../server.ts'
+
+/** Peaks of the same digest never change. */
+const FOREVER = 'private, max-age=31536000, immutable'
+
+export const trackRoutes = (server: ApiServer, app: App): void => {
+  server.get(
+    '/api/tracks',
+    { schema: { tags: ['tracks'], querystring: trackQuery, response: { 200: trackPage } } },
+    ({ query }) => {
+      const { limit, offset } = query
+      const page = app.tracks.search({
+        text: query.q,
+        bpmMin: query.bpm_min,
+        bpmMax: query.bpm_max,
+        camelots: query.key === undefined ? undefined : [query.key],
+        compatibleWith: query.compatible_with,
+        energyMin: query.energy_min,
+        energyMax: query.energy_max,
+        hasLabels: query.has_labels,
+        needsReview: query.needs_review,
+        sort: query.sort,
+        descending: query.order === 'desc',
+        limit,
+        offset,
+      })
+      return { ...(snakeCase(page) as Pick<z.infer<typeof trackPage>, 'tracks' | 'total'>), limit, offset }
+    },
+  )
+  server.get(
+    '/api/tracks/:id',
+    { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
+    ({ params }) => snakeCase(app.tracks.get(params.id)) as z.infer<typeof trackDetails>,
+  )
+  server.get(
+    '/api/tracks/:id/sections',
+    { schema: { tags: ['tracks'], params: trackParams, querystring: versionQuery, response: { 200: trackSections } } },
+    async ({ params, query }) => snakeCase(await app.sections.read(params.id, query)) as z.infer<typeof trackSections>,
+  )
+  server.get(
+    '/api/tracks/:id/waveform',
+    { schema: { tags: ['tracks'], params: trackParams, response: { 200: z.any(), 304: z.any() } } },
+    async ({ params, headers }, reply) => {
+      const { audioDigest, bytes } = await app.waveform(params.id)
+      const tag = `"${audioDigest}"`
+      reply.header('etag', tag).header('cache-control', FOREVER)
+      if (headers['if-none-match'] === tag) return reply.code(304).send()
+      return reply
+        .type('application/octet-stream')
+        .serializer((body: unknown) => body as string)
+        .send(Buffer.from(bytes))
+    },
+  )
+  server.post(
+    '/api/tracks/:id/grid',
+    { schema: { tags: ['tracks'], params: idParams, body: gridEdit, response: { 201: gridVersion } } },
+    ({ params, body }, reply) => {
+      reply.code(201)
+      return snakeCase(app.grids.edit(String(params.id), body)) as z.infer<typeof gridVersion>
+    },
+  )
+}

@@ -1,0 +1,100 @@
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyInstance, type RawServerDefault } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { App } from '../app.ts'
+import { UserError } from '../support/user-error.ts'
+import { problem } from './contract/common.ts'
+import { type GuardOptions, guard } from './guard.ts'
+import { sendProblem } from './problem.ts'
+import { audioRoutes } from './routes/audio.ts'
+import { eventRoutes } from './routes/events.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { labelRoutes } from './routes/labels.ts'
+import { libraryRoutes } from './routes/library.ts'
+import { modelRoutes } from './routes/models.ts'
+import { suggestionRoutes } from './routes/suggestions.ts'
+import { systemRoutes } from './routes/system.ts'
+import { trackRoutes } from './routes/tracks.ts'
+import { trainingRoutes } from './routes/training.ts'
+
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  import('fastify').FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+export type ServerOptions = Omit<GuardOptions, 'port'> & {
+  /** Asked at every request: the port is known only when the server listens. */
+  readonly port: () => number
+  /** What went wrong inside. */
+  readonly report: (bug: unknown) => void
+}
+
+/** JSON of a few thousand labels fits; model bundles have a limit of their own. */
+const MOST_BODY_BYTES = 1 << 20
+const MOST_PARAMETER_LENGTH = 200
+const REQUEST_TIMEOUT_MS = 30_000
+
+const SECURITY_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const
+
+const ROUTES = [
+  systemRoutes,
+  libraryRoutes,
+  trackRoutes,
+  audioRoutes,
+  labelRoutes,
+  suggestionRoutes,
+  trainingRoutes,
+  modelRoutes,
+  jobRoutes,
+  eventRoutes,
+] as const
+
+/** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
+export const createServer = async (app: App, { report, port, ...guarded }: ServerOptions): Promise<ApiServer> => {
+  const server = fastify({
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, report),
+  }).withTypeProvider<ZodTypeProvider>() as ApiServer
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new UserError('ROUTE_NOT_FOUND', `${request.method} ${request.url.split('?')[0]}`), report),
+  )
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+    guard(request.raw, { ...guarded, port: port() })
+  })
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Algiers', version: packageJson.version, description: packageJson.description },
+    },
+    // Every answer but a good one is a problem document, whatever the route.
+    transform: (route) => {
+      const schema = { ...route.schema, response: { ...(route.schema.response as object), '4xx': problem } }
+      return jsonSchemaTransform({ ...route, schema } as Parameters<typeof jsonSchemaTransform>[0])
+    },
+  })
+  for (const routes of ROUTES) await server.register(async (scope) => routes(scope as unknown as ApiServer, app))
+  server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
+  return server
+}

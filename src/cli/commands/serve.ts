@@ -1,0 +1,41 @@
+import { once } from 'node:events'
+import type { Command } from 'commander'
+import { parseNumber } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+
+type Options = { readonly port: number; readonly host: string }
+
+const DEFAULT_PORT = 4747
+const HIGHEST_PORT = 65_535
+const parsePort = (text: string): number =>
+  parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
+
+export const serve = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'serve',
+      description: 'Serve the library over HTTP on this machine, until Ctrl-C. The addresses: GET /api/openapi.json.',
+      examples: ['algiers serve', 'algiers serve --port 0'],
+    })
+    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
+    .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
+    .option('--no-open', 'open no browser; there is no page to open yet')
+    .action(
+      cli.run(async (terminal, { port, host }: Options) =>
+        cli.withApp(async (app) => {
+          const { startServer } = await import('../../api/start-server.ts')
+          const server = await startServer(app, {
+            host,
+            port,
+            report: (bug) => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)),
+          })
+          const { address, token } = server
+          terminal.result({ address, token }, () => [
+            `Algiers serves ${address}`,
+            ...(token === null ? [] : [`Open to the network; its token is ${token}`]),
+          ])
+          if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
+          await server.close()
+        }),
+      ),
+    )
