@@ -3,21 +3,30 @@ import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit } from './jobs/edit-grid.ts'
+import { createEventLog, type EventLog } from './jobs/event-log.ts'
 import { type ExportOptions, type ExportReport, exportLabels } from './jobs/export-labels.ts'
 import { type ImportOptions, type ImportReport, importLabels } from './jobs/import-labels.ts'
+import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
+import { type JobFilterOptions, JobQueue } from './jobs/job-queue.ts'
 import {
   type AddedLabels,
   type AddLabelOptions,
   addLabels,
   currentLabelStats,
   deleteLabel,
+  getLabel,
+  type LabelReplacement,
+  type LabelUpdate,
   type LabelView,
   listLabels,
+  replaceLabels,
+  updateLabel,
 } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
 import {
   activateModel,
   compareModels,
+  deleteModel,
   listModels,
   type ModelComparison,
   type ModelDetails,
@@ -26,13 +35,31 @@ import {
 } from './jobs/model-operations.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
-import { type TrackOverview, trackOverviews } from './jobs/track-overview.ts'
+import {
+  acceptSuggestion,
+  listSuggestions,
+  rejectSuggestion,
+  type Suggestion,
+  type SuggestionFilter,
+} from './jobs/suggestions.ts'
+import {
+  audioOf,
+  searchTracks,
+  type TrackDetails,
+  type TrackOverview,
+  type TrackPage,
+  type TrackSearch,
+  trackDetails,
+  trackOverviews,
+} from './jobs/track-overview.ts'
 import { requireTrack } from './jobs/track-reference.ts'
+import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './jobs/track-sections.ts'
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
 import type { Workspace } from './jobs/workspace.ts'
 import type { LabelStats } from './labels/label-stats.ts'
 import type { SectionKind } from './labels/section-kind.ts'
-import type { LabelRequest } from './labels/validate-label.ts'
+import type { LabelRequest, LabelWarning } from './labels/validate-label.ts'
+import type { TrackLocation } from './library/track.ts'
 import type { SectionModel } from './models/section-model.ts'
 import { defaultDataDirectory } from './store/data-directory.ts'
 import type { DiskEffects } from './store/disk-effects.ts'
@@ -59,15 +86,59 @@ export type App = {
     readonly remove: (reference: string) => Root
     readonly scan: (options?: LibraryScanOptions) => Promise<LibraryScan>
   }
-  readonly tracks: { readonly list: () => readonly TrackOverview[] }
+  readonly tracks: {
+    readonly list: () => readonly TrackOverview[]
+    /** A page of the tracks that fit, and how many there are in all. */
+    readonly search: (search?: TrackSearch) => TrackPage
+    /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
+    readonly get: (track: string) => TrackDetails
+    /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
+    readonly audio: (track: string) => TrackLocation
+  }
   readonly labels: {
     readonly add: (track: string, request: LabelRequest, options?: AddLabelOptions) => AddedLabels
+    /** Adds several as one step: all or, when one is wrong, none. */
+    readonly paint: (track: string, requests: readonly LabelRequest[], options?: AddLabelOptions) => AddedLabels
+    /** Makes the labels of a track exactly these. */
+    readonly replace: (
+      track: string,
+      requests: readonly LabelReplacement[],
+    ) => { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] }
+    readonly update: (id: number, update: LabelUpdate, options?: Pick<AddLabelOptions, 'overlap'>) => AddedLabels
+    /** @throws LABEL_NOT_FOUND */
+    readonly get: (id: number) => LabelView
     readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
     readonly delete: (id: number) => void
     readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
     readonly export: (options: ExportOptions) => ExportReport
     readonly stats: (exclude?: readonly SectionKind[]) => LabelStats
   }
+  readonly suggestions: {
+    readonly list: (filter?: SuggestionFilter) => readonly Suggestion[]
+    /** @param kind of the label, where the user corrects the suggestion */
+    readonly accept: (track: string, id: string, kind?: string) => AddedLabels
+    readonly reject: (track: string, id: string) => void
+  }
+  readonly sections: {
+    /** Those that are kept and still hold, else null; of the active version where none is named. */
+    readonly stored: (track: string, version?: number) => TrackSections | null
+    /** Those that are kept, else made now. */
+    readonly read: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
+  }
+  readonly jobs: {
+    readonly start: <Kind extends JobKind>(
+      kind: Kind,
+      payload: JobPayloads[Kind],
+      options?: { readonly priority?: JobPriority },
+    ) => JobOf<Kind>
+    readonly get: (id: number) => Job
+    readonly list: (filter?: JobFilterOptions) => readonly Job[]
+    readonly cancel: (id: number) => Promise<Job>
+    readonly retryFailed: (id: number) => Job
+    /** Begins to run what waits, also from earlier; before that, jobs are only put in the queue. */
+    readonly resume: () => void
+  }
+  readonly events: Omit<EventLog, 'append'>
   readonly grids: {
     /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID */
     readonly edit: (track: string, edit: GridEdit) => GridVersion
@@ -97,33 +168,115 @@ export type App = {
 }
 
 const libraryOf = (workspace: Workspace): App['library'] => ({
-  add: (folder) => addRoot(workspace.store, folder),
+  add: async (folder) => {
+    const root = await addRoot(workspace.store, folder)
+    workspace.emit({ type: 'roots' })
+    return root
+  },
   list: () => workspace.store.roots.list(),
-  remove: (reference) => removeRoot(workspace.store, reference),
+  remove: (reference) => {
+    const root = removeRoot(workspace.store, reference)
+    workspace.emit({ type: 'roots' })
+    return root
+  },
   scan: (options) => scanLibrary(workspace, options),
 })
 
-const labelsOf = (store: Store): App['labels'] => ({
-  add: (track, request, options) => addLabels(store, requireTrack(store, track), { ...options, requests: [request] }),
-  list: ({ track, label } = {}) =>
-    listLabels(store, {
-      ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
-      ...(label === undefined ? {} : { kind: label }),
-    }),
-  delete: (id) => deleteLabel(store, id),
-  import: (files, options) => importLabels(store, files, options),
-  export: (options) => exportLabels(store, options),
-  stats: (exclude) => currentLabelStats(store, exclude),
+const tracksOf = (store: Store): App['tracks'] => ({
+  list: () => trackOverviews(store),
+  search: (search) => searchTracks(store, search),
+  get: (track) => trackDetails(store, requireTrack(store, track)),
+  audio: (track) => audioOf(requireTrack(store, track)),
 })
 
-const modelsOf = (store: Store): App['models'] => ({
-  list: () => listModels(store),
-  show: (version) => showModel(store, version),
-  compare: (one, other) => compareModels(store, one, other),
-  readActive: () => readActiveModel(store).model,
-  delete: (version) => store.models.delete(version),
-  activate: (version) => activateModel(store, version),
+const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
+  const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
+  const paint: App['labels']['paint'] = (reference, requests, options) => {
+    const track = requireTrack(store, reference)
+    const added = addLabels(store, track, { ...options, requests })
+    if (added.labels.length > 0) changed(track.id)
+    return added
+  }
+  return {
+    paint,
+    add: (track, request, options) => paint(track, [request], options),
+    replace: (reference, requests) => {
+      const track = requireTrack(store, reference)
+      const replaced = replaceLabels(store, track, requests)
+      changed(track.id)
+      return replaced
+    },
+    update: (id, update, options) => {
+      const { trackId, ...updated } = updateLabel(store, id, { ...update, ...options })
+      changed(trackId)
+      return updated
+    },
+    get: (id) => getLabel(store, id),
+    list: ({ track, label } = {}) =>
+      listLabels(store, {
+        ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
+        ...(label === undefined ? {} : { kind: label }),
+      }),
+    delete: (id) => {
+      const { track_id: trackId } = getLabel(store, id)
+      deleteLabel(store, id)
+      changed(trackId)
+    },
+    import: async (files, options) => {
+      const report = await importLabels(store, files, options)
+      if (report.tracks.length > 0) emit({ type: 'labels', trackIds: report.tracks })
+      return report
+    },
+    export: (options) => exportLabels(store, options),
+    stats: (exclude) => currentLabelStats(store, exclude),
+  }
+}
+
+const suggestionsOf = ({ store, emit }: Workspace): App['suggestions'] => ({
+  list: (filter) => listSuggestions(store, filter),
+  accept: (reference, id, kind) => {
+    const track = requireTrack(store, reference)
+    const added = acceptSuggestion(store, track, id, kind)
+    emit({ type: 'labels', trackIds: [track.id] })
+    return added
+  },
+  reject: (reference, id) => rejectSuggestion(store, requireTrack(store, reference), id),
 })
+
+const sectionsOf = (workspace: Workspace): App['sections'] => ({
+  stored: (reference, version) => {
+    const track = requireTrack(workspace.store, reference)
+    const wanted = version ?? workspace.store.models.activeVersion()
+    return wanted === null ? null : storedSections(workspace.store, track, wanted)
+  },
+  read: (reference, options) => readSections(workspace, requireTrack(workspace.store, reference), options),
+})
+
+/** What another version still had to read is not wanted any more. */
+const rereadLibrary = (jobs: JobQueue, version: number): void => {
+  for (const { id } of jobs.list({ kind: 'classify', statuses: LIVE_STATUSES })) void jobs.cancel(id)
+  jobs.start('classify', { version, trackIds: null }, { priority: 'background' })
+}
+
+const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
+  const { store, emit } = workspace
+  return {
+    list: () => listModels(store),
+    show: (version) => showModel(store, version),
+    compare: (one, other) => compareModels(store, one, other),
+    readActive: () => readActiveModel(store).model,
+    delete: (version) => {
+      deleteModel(store, version)
+      emit({ type: 'models', change: 'deleted', version })
+    },
+    activate: (version) => {
+      const previous = activateModel(store, version)
+      emit({ type: 'models', change: 'activated', version })
+      rereadLibrary(jobs, version)
+      return previous
+    },
+  }
+}
 
 /**
  * Opens a library for this process.
@@ -133,15 +286,35 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const store = openStore(dataDir, effects)
   const { workers } = store.settings.all()
   const pool = new WorkerPool({ size: workers || availableParallelism(), lowPriority: true })
-  const workspace: Workspace = { store, pool }
+  const { append, ...events } = createEventLog()
+  const workspace: Workspace = { store, pool, emit: append }
+  const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))
   return {
     dataDir,
+    events,
+    jobs: {
+      start: (kind, payload, options) => jobs.start(kind, payload, options),
+      get: (id) => jobs.get(id),
+      list: (filter) => jobs.list(filter),
+      cancel: (id) => jobs.cancel(id),
+      retryFailed: (id) => jobs.retryFailed(id),
+      resume: () => jobs.resume(),
+    },
     library: libraryOf(workspace),
-    tracks: { list: () => trackOverviews(store) },
-    labels: labelsOf(store),
-    grids: { edit: (track, edit) => editGrid(store, requireTrack(store, track), edit) },
+    tracks: tracksOf(store),
+    labels: labelsOf(workspace),
+    suggestions: suggestionsOf(workspace),
+    sections: sectionsOf(workspace),
+    grids: {
+      edit: (track, edit) => {
+        const grid = editGrid(store, requireTrack(store, track), edit)
+        append({ type: 'grid', trackId: grid.trackId, version: grid.version })
+        jobs.start('analyse', { trackIds: [grid.trackId], newGrids: false }, { priority: 'urgent' })
+        return grid
+      },
+    },
     train: (options) => trainModel(workspace, options),
-    models: modelsOf(store),
+    models: modelsOf(workspace, jobs),
     classify: async (reference, { version: wanted, signal } = {}) => {
       const { version, model } =
         wanted === undefined ? readActiveModel(store) : { version: wanted, model: readModelVersion(store, wanted) }
@@ -151,6 +324,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
     doctor: () => examine(workspace),
     close: async () => {
+      await jobs.close()
       await pool.close()
       store.close()
     },

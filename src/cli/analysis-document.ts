@@ -1,5 +1,5 @@
 import { type BeatGrid, beatsToSeconds, beatTimes, isConstantTempo } from '../beats/beat-grid.ts'
-import { mainTempo } from '../jobs/main-tempo.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 

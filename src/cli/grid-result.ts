@@ -1,4 +1,4 @@
-import { mainTempo } from '../jobs/main-tempo.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -2,7 +2,7 @@ import type { SectionModel } from '../models/section-model.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
 import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
-import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { TaskRunner } from '../workers/worker-pool.ts'
 import { runConcurrently } from './run-concurrently.ts'
 
 /** One file of a run outside the library: its analysis, or why there is none. */
@@ -18,7 +18,7 @@ export type AnalyseFilesOptions = {
 
 /** Analyses files without a library, in the order given; a file that fails does not keep the others from going on. */
 export const analyseFiles = async (
-  pool: WorkerPool,
+  pool: TaskRunner,
   files: readonly string[],
   { model, onProgress, signal }: AnalyseFilesOptions,
 ): Promise<readonly FileOutcome[]> => {

@@ -42,8 +42,9 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     const failure = await analyseTrack(workspace, status, options.signal)
     if (failure) {
       store.analyses.putFailure(status.track.id, failure)
-      failures.push({ file: path, error: failure })
+      failures.push({ file: path, trackId: status.track.id, error: failure })
     }
+    workspace.emit({ type: 'analysis', trackId: status.track.id, failure: failure?.code ?? null })
     options.onProgress?.({ stage: 'analysing', done: ++done, total: reachable.length, item: path })
   }
   await runConcurrently(reachable, analyse, { concurrency: workspace.pool.size, signal: options.signal })

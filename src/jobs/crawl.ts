@@ -6,7 +6,12 @@ import { AUDIO_EXTENSIONS } from '../decoding/audio-files.ts'
 import type { FoundFile } from '../library/scan-plan.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 
-export type FileFailure = { readonly file: string; readonly error: ErrorReport }
+export type FileFailure = {
+  readonly file: string
+  /** Where it is known which track it is. */
+  readonly trackId?: number
+  readonly error: ErrorReport
+}
 export type CrawlResult = { readonly files: readonly FoundFile[]; readonly failures: readonly FileFailure[] }
 
 const isAudioName = (path: string): boolean => AUDIO_EXTENSIONS.has(extname(path).slice(1).toLowerCase())

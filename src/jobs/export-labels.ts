@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { beatsToSeconds, beatTimes } from '../beats/beat-grid.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
 import { formatLabelDocument, LABEL_FORMAT_TRAITS, LABEL_FORMATS, type LabelFormat } from '../interop/label-document.ts'
 import type { LabelledTrack } from '../interop/labelled-track.ts'
 import { type Track, trackTitle } from '../library/track.ts'
@@ -9,7 +10,6 @@ import type { StoredLabel } from '../store/label-store.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import { requireGrid } from './label-operations.ts'
-import { mainTempo } from './main-tempo.ts'
 import { requireTrack } from './track-reference.ts'
 
 export type ExportOptions = {

@@ -27,6 +27,8 @@ export type LabelView = {
 
 export type AddedLabels = {
   readonly labels: readonly LabelView[]
+  /** Labels that were there already, with the same span and kind; only with `keepEqual`. */
+  readonly unchanged: readonly LabelView[]
   readonly warnings: readonly LabelWarning[]
 }
 
@@ -77,24 +79,103 @@ export const addLabels = (
   const analysis = store.analyses.get(track.id)
   const features = analysis?.gridDigest === digest ? store.features.read(analysis) : null
   const warnings: LabelWarning[] = []
+  const unchanged: Label[] = []
   const before = new Set(store.labels.list({ trackId: track.id }).map(({ id }) => id))
   const after = store.labels.edit(track.id, (existing) =>
     requests.reduce<readonly EditedLabel[]>((labels, request) => {
       const valid = validateLabel(request, { grid, labels, overlap: keepEqual ? 'trim' : overlap, features })
-      if (keepEqual && labels.some((label) => isEqual(label, valid.label))) return labels
+      if (keepEqual && labels.some((label) => isEqual(label, valid.label))) {
+        unchanged.push(valid.label)
+        return labels
+      }
       if (keepEqual && overlap === 'refuse') validateLabel(request, { grid, labels })
       warnings.push(...valid.warnings)
       return paintLabel(labels, valid.label).labels
     }, existing),
   )
-  const added = after.filter(({ id }) => !before.has(id))
-  return { labels: added.map((label) => viewOf(store, label, track)), warnings }
+  const view = (label: StoredLabel): LabelView => viewOf(store, label, track)
+  const kept = after.filter((label) => unchanged.some((one) => isEqual(one, label)))
+  return { labels: after.filter(({ id }) => !before.has(id)).map(view), unchanged: kept.map(view), warnings }
 }
 
 type EditedLabel = Label & { readonly id?: number }
 
 const isEqual = (a: Label, b: Label): boolean =>
   a.kind === b.kind && a.startBeat === b.startBeat && a.endBeat === b.endBeat
+
+/** A label of a whole set: with its id, it is the one that was there, changed or not. */
+export type LabelReplacement = LabelRequest & { readonly id?: number | undefined }
+
+/**
+ * Makes the labels of a track exactly these, as one step. @returns all labels of the track
+ * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id the track does not have
+ */
+export const replaceLabels = (
+  store: Store,
+  track: Track,
+  requests: readonly LabelReplacement[],
+): { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] } => {
+  const { grid } = requireGrid(store, track)
+  const warnings: LabelWarning[] = []
+  const after = store.labels.edit(track.id, (existing) => {
+    const labels: EditedLabel[] = []
+    for (const { id, ...request } of requests) {
+      const before = existing.find((label) => label.id === id)
+      if (id !== undefined && !before) throw new UserError('LABEL_NOT_FOUND', `Track ${track.id} has no label ${id}.`)
+      const valid = validateLabel(request, { grid, labels })
+      warnings.push(...valid.warnings)
+      const isKept = before !== undefined && isEqual(before, valid.label)
+      labels.push(isKept ? before : { ...valid.label, ...(before ? { id: before.id } : {}) })
+    }
+    return labels
+  })
+  return { labels: after.map((label) => viewOf(store, label, track)), warnings }
+}
+
+export type LabelUpdate = Omit<LabelRequest, 'kind' | 'source'> & { readonly kind?: unknown }
+
+/**
+ * Gives a label another kind or span; it is then the user's. What is left out stays.
+ * @throws LABEL_NOT_FOUND, and as `validateLabel` does
+ */
+export const updateLabel = (
+  store: Store,
+  id: number,
+  { overlap = 'refuse', ...update }: LabelUpdate & Pick<AddLabelOptions, 'overlap'>,
+): AddedLabels & { readonly trackId: number } => {
+  const before = requireLabel(store, id)
+  const track = store.tracks.get(before.trackId)!
+  const { grid } = requireGrid(store, track)
+  const request = {
+    kind: update.kind ?? before.kind,
+    startBeat: update.startBeat ?? (update.startSeconds == null ? before.startBeat : null),
+    endBeat: update.endBeat ?? (update.endSeconds == null ? before.endBeat : null),
+    startSeconds: update.startSeconds,
+    endSeconds: update.endSeconds,
+  }
+  let warnings: readonly LabelWarning[] = []
+  const after = store.labels.edit(track.id, (existing) => {
+    const others = existing.filter((label) => label.id !== id)
+    const valid = validateLabel(request, { grid, labels: others, overlap })
+    warnings = valid.warnings
+    const label = isEqual(before, valid.label) ? before : { ...valid.label, id }
+    return paintLabel(others, label).labels
+  })
+  const changed = after.find((label) => label.id === id)!
+  return { trackId: track.id, labels: [viewOf(store, changed, track)], unchanged: [], warnings }
+}
+
+const requireLabel = (store: Store, id: number): StoredLabel => {
+  const label = store.labels.get(id)
+  if (label === null) throw new UserError('LABEL_NOT_FOUND', `There is no label ${id}.`)
+  return label
+}
+
+/** @throws LABEL_NOT_FOUND */
+export const getLabel = (store: Store, id: number): LabelView => {
+  const label = requireLabel(store, id)
+  return viewOf(store, label, store.tracks.get(label.trackId)!)
+}
 
 /** @throws LABEL_NOT_FOUND */
 export const deleteLabel = (store: Store, id: number): void => {

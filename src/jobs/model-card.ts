@@ -2,6 +2,7 @@ import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import { SECTION_KINDS } from '../labels/section-kind.ts'
 import type { ModelSummary } from '../store/model-store.ts'
+import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
@@ -51,6 +52,10 @@ const cardSchema = z.object({
   training_seconds: z.number(),
   excluded: z.array(kind),
   previous_version: z.number().nullable(),
+  /** Null: trained from the command line, or by an older Algiers. */
+  training_job_id: z.string().nullable().default(null),
+  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  labels_without_audio: z.number().default(0),
   label_counts: z.partialRecord(kind, z.number()),
   accuracy: z.number(),
   f1_score: z.number(),
@@ -81,6 +86,8 @@ export type CardInput = {
   readonly seed: number
   readonly excluded: readonly (typeof SECTION_KINDS)[number][]
   readonly trainingSeconds: number
+  readonly trainingJobId: string | null
+  readonly labelsWithoutAudio: number
 }
 
 /** Labels name their track by its place in `lineage.tracks`. */
@@ -112,6 +119,8 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     training_seconds: Math.round(input.trainingSeconds * 1000) / 1000,
     excluded: [...input.excluded],
     previous_version: input.previousVersion,
+    training_job_id: input.trainingJobId,
+    labels_without_audio: input.labelsWithoutAudio,
     label_counts: trained.labelCounts,
     accuracy: scoreboard.scores.accuracy,
     f1_score: scoreboard.scores.macroF1,
@@ -126,4 +135,16 @@ export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' |
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
   throw new UserError('MODEL_CORRUPT', `The card of version ${version}: ${issue.path.join('.')}: ${issue.message}.`)
+}
+
+/** The card of the version that a training job made, however it ended; cards that cannot be read are not it. */
+export const findTrained = (store: Store, trainingJobId: string): ModelCard | null => {
+  for (const version of store.models.versions().toReversed())
+    try {
+      const card = parseModelCard(store.models.summary(version))
+      if (card.training_job_id === trainingJobId) return card
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+  return null
 }

@@ -14,6 +14,7 @@ export type ModelView = {
   readonly f1_score: number
   readonly is_active: boolean
   readonly label_counts: Readonly<Partial<Record<SectionKind, number>>>
+  readonly training_job_id: string | null
   readonly created_at: string
 }
 
@@ -38,6 +39,7 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
     f1_score: card.f1_score,
     is_active: summary.active,
     label_counts: card.label_counts,
+    training_job_id: card.training_job_id,
     created_at: card.created_at,
     card,
   }
@@ -73,6 +75,12 @@ export const compareModels = (store: Store, one: number, other: number): ModelCo
     },
     same_labels: labelKeys(first) === labelKeys(second),
   }
+}
+
+/** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+export const deleteModel = (store: Store, version: number): void => {
+  store.models.delete(version)
+  store.sections.deleteVersion(version)
 }
 
 /** Refused, with the old one still active, when the version is missing, damaged or made for other features. */

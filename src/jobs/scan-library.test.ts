@@ -45,7 +45,7 @@ const write = (name: string, seed = 1, bpm = 480): void => {
   mkdirSync(dirname(music(name)), { recursive: true })
   writeTestTrack(music(name), { bpm, seed, rootHz: 55 })
 }
-const scan = (): Promise<LibraryScan> => scanLibrary({ store, pool }, { analyse: false })
+const scan = (): Promise<LibraryScan> => scanLibrary({ store, pool, emit: () => {} }, { analyse: false })
 const label = (trackId: number): void => {
   store.labels.edit(trackId, () => [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
 }
@@ -188,7 +188,7 @@ test('text renamed to .mp3 and an empty file are reported, the others go on', as
   write('good.wav', 1, 128)
   writeFileSync(music('text.mp3'), 'this is no music at all\n'.repeat(100))
   writeFileSync(music('empty.wav'), '')
-  const { failures, roots } = await scanLibrary({ store, pool })
+  const { failures, roots } = await scanLibrary({ store, pool, emit: () => {} })
   expect(roots[0]).toMatchObject({ filesFound: 3 })
   expect(failures.map(({ file }) => relative(music(''), file)).sort()).toEqual(['empty.wav', 'text.mp3'])
   expect(new Set(failures.map(({ error }) => error.code))).not.toContain('INTERNAL')
@@ -212,7 +212,7 @@ test('a cancelled scan keeps what it read, and the next one goes on from there',
   for (let seed = 0; seed < 6; seed++) write(`${seed}.wav`, seed)
   const cancel = new AbortController()
   const cancelled = scanLibrary(
-    { store, pool },
+    { store, pool, emit: () => {} },
     {
       signal: cancel.signal,
       onProgress: ({ stage, done }) => stage === 'reading' && done === 2 && cancel.abort('stop'),
@@ -229,7 +229,7 @@ test('a file that is replaced after the scan is not analysed as the old track', 
   write('a.wav', 1, 128)
   await scan()
   write('a.wav', 2, 132)
-  const { analysed, failures } = await analyseTracks({ store, pool })
+  const { analysed, failures } = await analyseTracks({ store, pool, emit: () => {} })
   expect(analysed).toBe(0)
   expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
   expect(store.analyses.get(1)).toBeNull()
@@ -238,13 +238,16 @@ test('a file that is replaced after the scan is not analysed as the old track', 
 test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
   write('a.wav', 1, 128)
   write('b.wav', 2, 132)
-  await scanLibrary({ store, pool })
+  await scanLibrary({ store, pool, emit: () => {} })
   const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
   const estimated = grids()
   editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
   const edited = grids()
   expect(edited[0]).not.toBe(estimated[0])
-  expect(await scanLibrary({ store, pool }, { newGrids: true })).toMatchObject({ analysed: 2, failures: [] })
+  expect(await scanLibrary({ store, pool, emit: () => {} }, { newGrids: true })).toMatchObject({
+    analysed: 2,
+    failures: [],
+  })
   expect(grids()).toEqual(edited)
   expect(store.analyses.get(1)?.gridDigest).toBe(edited[0])
 })

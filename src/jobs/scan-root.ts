@@ -34,6 +34,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
   const listing = await listRoot(root, known.length, options.signal)
   if (listing === null) {
     store.roots.markOffline(root.id)
+    workspace.emit({ type: 'scan', root: root.path, offline: true, tracksAdded: 0, filesMissing: 0 })
     return emptyReport(root, true)
   }
   const plan = keepUnreadable(planScan(listing.files, known), root, listing.failures)
@@ -53,13 +54,15 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
   await runConcurrently(plan.toIdentify, read, { concurrency: workspace.pool.size, signal: options.signal })
   store.tracks.settleScan(root.id, plan.vanished, plan.returned)
   store.roots.markScanned(root.id)
+  const filesMissing = plan.vanished.length
+  workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })
   return {
     ...emptyReport(root, false),
     filesFound: listing.files.length,
     tracksAdded,
     filesRead: plan.toIdentify.length,
     filesUnchanged: plan.unchangedCount,
-    filesMissing: plan.vanished.length,
+    filesMissing,
     failures,
   }
 }

@@ -1,8 +1,14 @@
-import { presentLocation, trackTitle } from '../library/track.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
+import { compatibleKeys } from '../library/compatible-keys.ts'
+import { presentLocation, type Track, type TrackLocation, trackTitle } from '../library/track.ts'
+import type { TrackTags } from '../library/track-tags.ts'
+import type { TrackFacts } from '../store/analysis-store.ts'
+import type { GridVersion } from '../store/grid-store.ts'
 import type { Store } from '../store/store.ts'
-import { type AnalysisStatus, allAnalysisStatus } from './analysis-state.ts'
+import type { TrackQuery } from '../store/track-query.ts'
+import { UserError } from '../support/user-error.ts'
+import { type AnalysisStatus, analysisStatus } from './analysis-state.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
-import { mainTempo } from './main-tempo.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -24,6 +30,28 @@ export type TrackOverview = {
   readonly failure: { readonly code: string; readonly detail: string } | null
 }
 
+/** All that is known of one track but its labels and sections. */
+export type TrackDetails = TrackOverview & {
+  readonly contentHash: string
+  readonly addedAt: string
+  readonly tags: TrackTags
+  readonly locations: readonly TrackLocation[]
+  readonly grid: GridVersion | null
+  readonly facts: TrackFacts | null
+  readonly analysedAt: string | null
+}
+
+export type TrackSearch = TrackQuery & {
+  /** Only tracks whose keys mix with this one, e.g. `8A`; what is no key fits nothing. */
+  readonly compatibleWith?: string | undefined
+}
+
+export type TrackPage = {
+  readonly tracks: readonly TrackOverview[]
+  /** Of all pages. */
+  readonly total: number
+}
+
 const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState => {
   const place = presentLocation(track)
   if (place === null) return track.locations.some(({ offline }) => offline) ? 'offline' : 'missing'
@@ -32,26 +60,62 @@ const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState 
   return stale === 'not analysed' ? 'not analysed' : 'stale'
 }
 
-export const trackOverviews = (store: Store): readonly TrackOverview[] => {
-  const failures = store.analyses.failures()
-  const labelCounts = Map.groupBy(store.labels.list(), ({ trackId }) => trackId)
-  return allAnalysisStatus(store, currentFeatureSpecDigest()).map((status) => {
-    const { track, grid, analysis } = status
-    const failure = failures.get(track.id) ?? null
-    return {
-      id: track.id,
-      title: trackTitle(track),
-      artist: track.tags.artist,
-      path: track.locations[0]?.path ?? null,
-      durationSeconds: analysis?.durationSeconds ?? null,
-      tempoBpm: grid ? mainTempo(grid.grid) : null,
-      key: analysis?.facts.key ?? null,
-      camelot: analysis?.facts.camelot ?? null,
-      energy: analysis?.facts.energy ?? null,
-      loudnessLufs: analysis?.facts.loudnessLufs ?? null,
-      labels: labelCounts.get(track.id)?.length ?? 0,
-      state: stateOf(status, failure !== null),
-      failure,
-    }
+const overviewOf = (store: Store, status: AnalysisStatus, labels: number): TrackOverview => {
+  const { track, grid, analysis } = status
+  const failure = store.analyses.failure(track.id)
+  return {
+    id: track.id,
+    title: trackTitle(track),
+    artist: track.tags.artist,
+    path: track.locations[0]?.path ?? null,
+    durationSeconds: analysis?.durationSeconds ?? null,
+    tempoBpm: grid ? mainTempo(grid.grid) : null,
+    key: analysis?.facts.key ?? null,
+    camelot: analysis?.facts.camelot ?? null,
+    energy: analysis?.facts.energy ?? null,
+    loudnessLufs: analysis?.facts.loudnessLufs ?? null,
+    labels,
+    state: stateOf(status, failure !== null),
+    failure,
+  }
+}
+
+/** A page of the tracks that fit. */
+export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSearch = {}): TrackPage => {
+  const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
+  const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
+  const { ids, total } = store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
+  const labelCounts = store.labels.counts(ids)
+  const featureSpecDigest = currentFeatureSpecDigest()
+  const tracks = ids.map((id) => {
+    const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
+    return overviewOf(store, status, labelCounts.get(id) ?? 0)
   })
+  return { tracks, total }
+}
+
+export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
+
+export const trackDetails = (store: Store, track: Track): TrackDetails => {
+  const status = analysisStatus(store, track, currentFeatureSpecDigest())
+  const { grid, analysis } = status
+  return {
+    ...overviewOf(store, status, store.labels.counts([track.id]).get(track.id) ?? 0),
+    contentHash: track.audioDigest,
+    addedAt: track.addedAt,
+    tags: track.tags,
+    locations: track.locations,
+    grid,
+    facts: analysis?.facts ?? null,
+    analysedAt: analysis?.analysedAt ?? null,
+  }
+}
+
+/** Where to read the audio of a track from. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND */
+export const audioOf = (track: Track): TrackLocation => {
+  const location = presentLocation(track)
+  if (location !== null) return location
+  const offline = track.locations.find(({ offline }) => offline)
+  if (offline) throw new UserError('ROOT_OFFLINE', `The drive of ${offline.path} is offline.`)
+  throw new UserError('AUDIO_NOT_FOUND', `The file of track ${track.id} is missing.`)
 }

@@ -6,12 +6,13 @@ import { UserError } from '../support/user-error.ts'
 const MOST_CANDIDATES = 5
 
 /**
- * The track a person means: its id, the path of one of its files, or a part of its title or file name that fits just one.
+ * The track a person means: its id, the digest of its audio, the path of one of its files, or a part of its title or file name that fits just one.
  * @returns null when nothing fits
  * @throws TRACK_NOT_FOUND when several fit
  */
 export const findTrack = (store: Store, reference: string): Track | null => {
   if (/^\d+$/.test(reference)) return store.tracks.get(Number(reference))
+  if (/^[0-9a-f]{64}$/.test(reference)) return store.tracks.findByDigest(reference)
   const byPath = store.tracks.findByPath(resolve(reference))
   if (byPath) return byPath
   const wanted = reference.normalize('NFC').toLowerCase()

@@ -2,22 +2,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import { FEATURE_SPEC } from '../features/feature-spec.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { type DiskEffects, diskEffects } from '../store/disk-effects.ts'
-import { gridDigest } from '../store/grid-store.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { createRandom } from '../support/random.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { addLabelledTracks } from './library.fixture.ts'
 import { activateModel, compareModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
-const BEATS = 96
 let folder = ''
 let store: Store
 let pool: WorkerPool
@@ -32,73 +27,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: BEATS,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
-
-/** All columns rise by 3 in the middle third, with noise: a drop that anyone would hear. */
-const features = (seed: number): FeatureMatrix => {
-  const random = createRandom(seed)
-  const { columns } = FEATURE_SPEC
-  const values = Float32Array.from({ length: BEATS * columns.length }, (_, index) => {
-    const beat = Math.floor(index / columns.length)
-    return random() + (beat >= 32 && beat < 64 ? 3 : 0)
-  })
-  return { columns, beats: BEATS, values }
-}
-
-/** A track as an analysis leaves it, whose file lies nowhere. */
-const addTrack = (index: number): number => {
-  const root = store.roots.add('/gone')
-  const audioDigest = `audio-${index}`
-  const { trackId } = store.tracks.recordFile(root.id, {
-    path: `${index}.wav`,
-    sizeBytes: 1,
-    modifiedMs: 1,
-    audioDigest,
-    fileDigest: audioDigest,
-    tags: { title: null, artist: null, album: null, genre: null, year: null, bpm: null, key: null },
-  })
-  store.roots.markOffline(root.id)
-  const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
-  store.grids.add({ trackId, origin: 'estimated', edit: null, grid }, (span) => span)
-  store.features.write(key, features(index))
-  const facts = {
-    key: null,
-    camelot: null,
-    tuningCents: null,
-    keyConfidence: null,
-    energy: null,
-    energyCurve: [],
-    loudnessLufs: null,
-    truePeakDb: null,
-    decoder: 'wav',
-    warnings: [],
-  }
-  store.analyses.put({ ...key, trackId, durationSeconds: BEATS / 2, facts })
-  return trackId
-}
-
 const label = (trackId: number, kinds: readonly SectionKind[]): void => {
   store.labels.edit(trackId, () =>
     kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
   )
 }
-const addLabelled = (count: number): readonly number[] =>
-  Array.from({ length: count }, (_, index) => {
-    const trackId = addTrack(index)
-    label(trackId, ['intro', 'drop', 'outro'])
-    return trackId
-  })
+const addLabelled = (count: number): readonly number[] => addLabelledTracks(store, count)
 const train = (options: Parameters<typeof trainModel>[1] = {}): ReturnType<typeof trainModel> =>
-  trainModel({ store, pool }, { epochs: 8, ...options })
+  trainModel({ store, pool, emit: () => {} }, { epochs: 8, ...options })
 const code = (value: string): unknown => expect.objectContaining({ code: value })
 
 test('the model is published with its figures and with every label it was trained on', async () => {

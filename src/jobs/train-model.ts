@@ -28,6 +28,8 @@ export type TrainOptions = {
   readonly epochs?: number
   /** The setting where left out. */
   readonly timeoutSeconds?: number
+  /** Kept in the card. */
+  readonly trainingJobId?: string
   readonly onProgress?: (progress: TrainProgress) => void
   readonly signal?: AbortSignal
 }
@@ -80,8 +82,11 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     seed,
     excluded,
     trainingSeconds: (performance.now() - started) / 1000,
+    trainingJobId: options.trainingJobId ?? null,
+    labelsWithoutAudio,
   })
   store.models.publish({ version, onnx: trained.onnx, card })
+  workspace.emit({ type: 'models', change: 'published', version })
   return { card, labelsWithoutAudio }
 }
 

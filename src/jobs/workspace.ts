@@ -1,12 +1,17 @@
 import type { Store } from '../store/store.ts'
-import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { TaskRunner } from '../workers/worker-pool.ts'
+import type { AppEvent } from './event-log.ts'
 
-/** What every job works with: the store on this thread, and the threads that compute. */
-export type Workspace = { readonly store: Store; readonly pool: WorkerPool }
+/** What every job works with: the store on this thread, the threads that compute, and who is told what changed. */
+export type Workspace = {
+  readonly store: Store
+  readonly pool: TaskRunner
+  readonly emit: (event: AppEvent) => void
+}
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {
-  readonly stage: 'listing' | 'reading' | 'analysing'
+  readonly stage: 'listing' | 'reading' | 'analysing' | 'classifying'
   readonly done: number
   readonly total: number
   /** What was finished last. */

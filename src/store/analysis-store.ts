@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorReport } from '../support/user-error.ts'
 import { inTransaction } from './database.ts'
+import { refreshTrackRow } from './track-row.ts'
 
 /** What one analysis found beside the grid and the features. */
 export type TrackFacts = {
@@ -72,6 +73,7 @@ export class AnalysisStore {
           new Date().toISOString(),
         )
       this.#database.prepare('DELETE FROM analysis_failures WHERE track_id = ?').run(analysis.trackId)
+      refreshTrackRow(this.#database, analysis.trackId)
     })
   }
 
@@ -79,6 +81,11 @@ export class AnalysisStore {
     this.#database
       .prepare('INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)')
       .run(trackId, failure.code, failure.detail, new Date().toISOString())
+  }
+
+  failure(trackId: number): AnalysisFailure | null {
+    const row = this.#database.prepare('SELECT code, detail FROM analysis_failures WHERE track_id = ?').get(trackId)
+    return (row as AnalysisFailure | undefined) ?? null
   }
 
   failures(): ReadonlyMap<number, AnalysisFailure> {

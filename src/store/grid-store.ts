@@ -3,6 +3,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
 import { inTransaction } from './database.ts'
 import { digestOf } from './digest.ts'
+import { refreshTrackRow } from './track-row.ts'
 
 export type GridVersion = {
   readonly trackId: number
@@ -52,7 +53,7 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
-  /** Adds a version and moves the track's labels onto it in the same transaction; an equal grid adds nothing. */
+  /** Adds a version and moves the track's labels and decisions onto it in the same transaction; an equal grid adds nothing. */
   add(newGrid: NewGrid, carry: (span: Span) => Span): GridVersion {
     const before = this.current(newGrid.trackId)
     const digest = gridDigest(newGrid.grid)
@@ -72,19 +73,20 @@ export class GridStore {
           JSON.stringify(newGrid.grid),
           new Date().toISOString(),
         )
-      this.#carryLabels(newGrid.trackId, carry)
+      for (const table of ['labels', 'suggestion_decisions'] as const) this.#carry(table, newGrid.trackId, carry)
+      refreshTrackRow(this.#database, newGrid.trackId)
       return toGridVersion(row as GridRow)
     })
   }
 
-  #carryLabels(trackId: number, carry: (span: Span) => Span): void {
-    const labels = this.#database
-      .prepare('SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM labels WHERE track_id = ?')
+  #carry(table: 'labels' | 'suggestion_decisions', trackId: number, carry: (span: Span) => Span): void {
+    const spans = this.#database
+      .prepare(`SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM ${table} WHERE track_id = ?`)
       .all(trackId) as (Span & { id: number })[]
-    const move = this.#database.prepare('UPDATE labels SET start_beat = ?, end_beat = ? WHERE id = ?')
-    for (const label of labels) {
-      const { startBeat, endBeat } = carry({ startBeat: label.startBeat, endBeat: label.endBeat })
-      move.run(startBeat, endBeat, label.id)
+    const move = this.#database.prepare(`UPDATE ${table} SET start_beat = ?, end_beat = ? WHERE id = ?`)
+    for (const span of spans) {
+      const { startBeat, endBeat } = carry({ startBeat: span.startBeat, endBeat: span.endBeat })
+      move.run(startBeat, endBeat, span.id)
     }
   }
 }

@@ -29,6 +29,17 @@ export class LabelStore {
       .all({ trackId: filter.trackId ?? null, kind: filter.kind ?? null }) as StoredLabel[]
   }
 
+  /** Number of labels of each of the tracks that has any. */
+  counts(trackIds: readonly number[]): ReadonlyMap<number, number> {
+    const rows = this.#database
+      .prepare(
+        `SELECT track_id AS trackId, count(*) AS labels FROM labels
+         WHERE track_id IN (SELECT value FROM json_each(?)) GROUP BY track_id`,
+      )
+      .all(JSON.stringify(trackIds)) as { trackId: number; labels: number }[]
+    return new Map(rows.map(({ trackId, labels }) => [trackId, labels]))
+  }
+
   get(id: number): StoredLabel | null {
     return (this.#database.prepare(`SELECT ${COLUMNS} FROM labels WHERE id = ?`).get(id) as StoredLabel) ?? null
   }

@@ -86,4 +86,62 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
+  `
+  -- What runs or ran. Payload, progress, result and error are JSON; jobs/job.ts says what they hold for each kind.
+  CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    payload TEXT NOT NULL,
+    progress TEXT NOT NULL,
+    result TEXT,
+    error TEXT,
+    attempt INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    completed_at TEXT
+  ) STRICT;
+  CREATE INDEX jobs_by_status ON jobs(status, priority DESC, id);
+  CREATE UNIQUE INDEX one_live_training ON jobs(kind)
+    WHERE kind = 'train' AND status NOT IN ('completed', 'failed', 'cancelled');
+
+  -- What a model version made of a track, and the digests of what it was made from.
+  CREATE TABLE sections (
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    model_version INTEGER NOT NULL,
+    grid_digest TEXT NOT NULL,
+    feature_spec_digest TEXT NOT NULL,
+    sections TEXT NOT NULL,
+    lowest_confidence REAL NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (track_id, model_version)
+  ) STRICT;
+
+  -- What a person said about a proposed span: it is not proposed again.
+  CREATE TABLE suggestion_decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE RESTRICT,
+    start_beat REAL NOT NULL,
+    end_beat REAL NOT NULL CHECK (end_beat > start_beat),
+    kind TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('accepted', 'rejected')),
+    model_version INTEGER,
+    decided_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_track ON suggestion_decisions(track_id);
+
+  -- What lists are searched, filtered and sorted by; derived from the other tables, and filled in at every start where it lacks rows.
+  CREATE TABLE track_rows (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE CASCADE,
+    title_key TEXT NOT NULL,
+    artist_key TEXT,
+    search_text TEXT NOT NULL,
+    bpm REAL,
+    camelot TEXT,
+    energy REAL,
+    duration_seconds REAL
+  ) STRICT;
+  CREATE INDEX track_rows_by_title ON track_rows(title_key);
+  `,
 ]

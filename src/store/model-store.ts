@@ -31,8 +31,16 @@ export class ModelStore {
     return this.#files.pathOf(version)
   }
 
+  versions(): readonly number[] {
+    return this.#files.versions()
+  }
+
+  exists(version: number): boolean {
+    return this.#files.versions().includes(version)
+  }
+
   list(): readonly ModelSummary[] {
-    return this.#files.versions().map((version) => this.summary(version))
+    return this.versions().map((version) => this.summary(version))
   }
 
   activeVersion(): number | null {
@@ -76,7 +84,7 @@ export class ModelStore {
 
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   delete(version: number): void {
-    if (!this.#files.versions().includes(version))
+    if (!this.exists(version))
       throw new UserError('MODEL_NOT_FOUND', `There is no version ${version} in ${this.#files.folder}.`)
     if (this.activeVersion() === version)
       throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })

@@ -5,11 +5,14 @@ import { openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
+import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
 import { RootStore } from './root-store.ts'
+import { SectionStore } from './section-store.ts'
 import { SettingsStore } from './settings-store.ts'
+import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 
 export type Store = {
@@ -21,6 +24,9 @@ export type Store = {
   readonly labels: LabelStore
   readonly models: ModelStore
   readonly settings: SettingsStore
+  readonly jobs: JobStore
+  readonly sections: SectionStore
+  readonly suggestions: SuggestionStore
   readonly features: FeatureCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
@@ -47,6 +53,9 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       settings: new SettingsStore(database),
+      jobs: new JobStore(database),
+      sections: new SectionStore(database),
+      suggestions: new SuggestionStore(database),
       features,
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>

@@ -4,6 +4,8 @@ import type { FoundFile, KnownFile } from '../library/scan-plan.ts'
 import type { Track, TrackLocation } from '../library/track.ts'
 import type { TrackTags } from '../library/track-tags.ts'
 import { inTransaction } from './database.ts'
+import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { fillTrackRows, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes told about it. */
 export type IdentifiedFile = FoundFile & {
@@ -55,6 +57,12 @@ export class TrackStore {
 
   constructor(database: DatabaseSync) {
     this.#database = database
+    fillTrackRows(database)
+  }
+
+  /** A page of ids; the rest about them is read by id. */
+  find(query: TrackQuery): TrackMatches {
+    return findTrackIds(this.#database, query)
   }
 
   list(): readonly Track[] {
@@ -121,6 +129,7 @@ export class TrackStore {
              size_bytes = excluded.size_bytes, modified_ms = excluded.modified_ms, missing_since = NULL`,
         )
         .run(trackId, rootId, file.path, file.fileDigest, file.sizeBytes, file.modifiedMs)
+      refreshTrackRow(this.#database, trackId)
       return { trackId, isNew: existing === undefined }
     })
   }

@@ -38,6 +38,7 @@ export const errorCatalogue = {
   LABEL_OUT_OF_TRACK: entry('Span beyond the track', 'Keep the span between beat 0 and the last beat of the track.'),
   LABEL_OVERLAP: entry('Labels overlap', 'Trim or delete the other label first, or use --overlap trim.'),
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
+  SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
   // interop
   FORMAT_UNKNOWN: entry('Unknown file format', 'Use the corpus JSON, JAMS, an Audacity label track, or CSV.'),
   IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
@@ -51,7 +52,17 @@ export const errorCatalogue = {
   MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
   MODEL_CORRUPT: entry('Model not found', 'The file is damaged: delete this version and train again.'),
   INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
+  BUNDLE_INVALID: entry('Not a model bundle', 'Ask for a new export of the model.'),
+  BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
+  BUNDLE_TOO_LARGE: entry('Model bundle too large', 'A model of Algiers takes a few megabytes at most.'),
   MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
+  // jobs
+  TRAINING_IN_PROGRESS: entry('A training is running', 'Wait for it to end, or cancel it.'),
+  JOB_NOT_FOUND: entry('Job not found', 'List the jobs; ids look like job_12.'),
+  JOB_NOT_CANCELLABLE: entry('Job has ended already', 'A job that has ended stays as it is.'),
+  JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only what failed or was cancelled can be tried again.'),
+  INTERRUPTED: entry('Interrupted', 'Algiers was ended while the job ran: start it again.'),
+  QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // system
   ALREADY_RUNNING: entry(
     'Data directory is in use',

@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { TaskRunner } from './worker-pool.ts'
 
 export type AnalyseFileInput = DecodeAudioInput & {
   /** The grid in force, edited or not; null to estimate one. */
@@ -24,7 +24,7 @@ export type FileAnalysis = {
  * @throws UserError of decoding or of the grid; `signal.reason` when aborted
  */
 export const analyseFile = async (
-  pool: WorkerPool,
+  pool: TaskRunner,
   { grid: known, ...source }: AnalyseFileInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {

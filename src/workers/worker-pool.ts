@@ -12,13 +12,19 @@ export type RunOptions<Name extends TaskName> = {
   readonly onProgress?: (progress: TaskProgress<Name>) => void
   /** Aborting rejects with `signal.reason` once the task has ended or its thread was terminated. */
   readonly signal?: AbortSignal
+  /** Of those that wait, the highest is taken first. @default 0 */
+  readonly priority?: number
 }
+
+/** What runs tasks: the pool, or the pool with a priority of its own. */
+export type TaskRunner = Pick<WorkerPool, 'run' | 'size'>
 
 export type WorkerPoolOptions = { readonly size: number; readonly lowPriority?: boolean }
 
 type Task = {
   readonly id: number
   readonly request: Request
+  readonly priority: number
   readonly onProgress: (progress: unknown) => void
   readonly resolve: (output: unknown) => void
   readonly reject: (error: unknown) => void
@@ -45,16 +51,17 @@ export class WorkerPool {
   async run<Name extends TaskName>(
     name: Name,
     input: TaskInput<Name>,
-    { onProgress, signal }: RunOptions<Name> = {},
+    { onProgress, signal, priority = 0 }: RunOptions<Name> = {},
   ): Promise<TaskOutput<Name>> {
     signal?.throwIfAborted()
     const id = ++this.#lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const request: Request = { kind: 'run', id, name, input }
-    const task: Task = { id, request, resolve, reject, onProgress: (progress) => onProgress?.(progress as never) }
+    const report = (progress: unknown): void => onProgress?.(progress as never)
+    const task: Task = { id, request, priority, resolve, reject, onProgress: report }
     const cancel = (): void => void this.#cancel(task, signal!.reason)
     signal?.addEventListener('abort', cancel, { once: true })
-    this.#queue.push(task)
+    this.#enqueue(task)
     this.#assign()
     try {
       return (await promise) as TaskOutput<Name>
@@ -65,6 +72,11 @@ export class WorkerPool {
     }
   }
 
+  /** The same threads, for tasks that matter more or less than others. */
+  withPriority(priority: number): TaskRunner {
+    return { size: this.#size, run: (name, input, options) => this.run(name, input, { priority, ...options }) }
+  }
+
   /** Ends everything at once; tasks under way are rejected. */
   async close(): Promise<void> {
     const closed = new UserError('CANCELLED', 'The worker threads were closed.')
@@ -73,6 +85,12 @@ export class WorkerPool {
     for (const task of this.#running.values()) task.reject(closed)
     this.#running.clear()
     await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+
+  /** Behind those of the same priority. */
+  #enqueue(task: Task): void {
+    const before = this.#queue.findIndex(({ priority }) => priority < task.priority)
+    this.#queue.splice(before < 0 ? this.#queue.length : before, 0, task)
   }
 
   #assign(): void {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { App } from '../../app.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
 import type { TimedKind } from '../../jobs/held-back.ts'
+import { scanFraction, trainingFraction } from '../../jobs/job-progress.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { kindText } from '../kind-text.ts'
@@ -12,8 +13,8 @@ import { clock } from '../section-lines.ts'
 import { snakeCase } from '../snake-case.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
-import { fractionOf, progressText } from './library-scan.ts'
-import { trainingFraction, trainingText } from './train.ts'
+import { progressText } from './library-scan.ts'
+import { trainingText } from './train.ts'
 
 /** Fewer leave some kind without the ten labels that training needs. */
 const FEWEST_TRACKS = 18
@@ -53,7 +54,7 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
       // A demo of an older version may lie there: this one shows what this version hears.
       newGrids: true,
       signal: terminal.signal,
-      onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
+      onProgress: (progress) => update(scanFraction(progress), progressText(progress)),
     }),
   )
   if (failures[0]) throw new Error(`${failures[0].file}: ${failures[0].error.detail}`)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { scanFraction } from '../../jobs/job-progress.ts'
 import type { LibraryScan } from '../../jobs/scan-library.ts'
 import type { JobProgress } from '../../jobs/workspace.ts'
 import type { Cli } from '../cli.ts'
@@ -8,15 +9,6 @@ import { withProgressBar } from '../progress-bar.ts'
 import { snakeCase } from '../snake-case.ts'
 
 type Options = { readonly analyse: boolean; readonly newGrids?: boolean }
-
-/** Reading is a tenth of the work: hashing runs at disk speed, analysis at the CPU's. */
-const READING_SHARE = 0.1
-
-export const fractionOf = ({ stage, done, total }: JobProgress): number => {
-  const part = total === 0 ? 0 : done / total
-  if (stage === 'listing') return 0
-  return stage === 'reading' ? part * READING_SHARE : READING_SHARE + part * (1 - READING_SHARE)
-}
 
 export const progressText = ({ stage, done, total, item }: JobProgress): string =>
   total === 0 ? `${stage} ${item ?? ''}` : `${stage} ${done}/${total} ${item ?? ''}`
@@ -47,7 +39,7 @@ export const libraryScan = (cli: Cli): Command =>
               analyse: options.analyse,
               newGrids: options.newGrids ?? false,
               signal: terminal.signal,
-              onProgress: (progress) => update(fractionOf(progress), progressText(progress)),
+              onProgress: (progress) => update(scanFraction(progress), progressText(progress)),
             }),
           )
           terminal.result(snakeCase(scan), () => summary(scan))

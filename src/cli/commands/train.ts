@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { trainingFraction } from '../../jobs/job-progress.ts'
 import type { TrainProgress } from '../../jobs/train-model.ts'
 import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
@@ -21,12 +22,6 @@ const parseKinds = (text: string, before: readonly SectionKind[] = []): readonly
   if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no section kind.`)
   return [...before, ...(kinds as SectionKind[])]
 }
-
-/** Preparing is most of the time when tracks have to be analysed first, and none of it when not. */
-const PREPARING_SHARE = 0.3
-
-export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
-  stage === 'preparing' ? fraction * PREPARING_SHARE : PREPARING_SHARE + fraction * (1 - PREPARING_SHARE)
 
 export const trainingText = ({ stage, report }: TrainProgress): string =>
   report === null

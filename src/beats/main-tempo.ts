@@ -1,5 +1,10 @@
-import type { BeatGrid } from '../beats/beat-grid.ts'
+/**
+ * @file One tempo for a whole track, for lists and exports.
+ * Convention: BPM of the anchor that most beats follow.
+ */
+
 import type { Bpm } from '../units/units.ts'
+import type { BeatGrid } from './beat-grid.ts'
 
 /** The tempo of most beats: the only one where the tempo is constant. */
 export const mainTempo = ({ anchors, beatCount }: BeatGrid): Bpm => {

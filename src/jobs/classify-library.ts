@@ -1,0 +1,83 @@
+import { presentLocation, trackTitle } from '../library/track.ts'
+import type { SectionModel } from '../models/section-model.ts'
+import { toErrorReport } from '../support/user-error.ts'
+import { type AnalysisStatus, allAnalysisStatus, analysisStatus } from './analysis-state.ts'
+import type { FileFailure } from './crawl.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { runConcurrently } from './run-concurrently.ts'
+import { readModelVersion } from './section-model-file.ts'
+import type { JobOptions, Workspace } from './workspace.ts'
+
+export type LibraryClassification = {
+  readonly version: number
+  readonly classified: number
+  readonly upToDate: number
+  /** Not analysed or out of date: a scan comes first. */
+  readonly notAnalysed: number
+  readonly failures: readonly FileFailure[]
+}
+
+export type ClassifyLibraryOptions = JobOptions & {
+  readonly version: number
+  /** Only these tracks; all when left out. */
+  readonly only?: ReadonlySet<number>
+}
+
+/**
+ * Reads every analysed track with a model version and keeps the sections; what is up to date already is left.
+ * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+ */
+export const classifyLibrary = async (
+  workspace: Workspace,
+  { version, only, onProgress, signal }: ClassifyLibraryOptions,
+): Promise<LibraryClassification> => {
+  const { store, pool } = workspace
+  const model = readModelVersion(store, version)
+  const origins = store.sections.origins(version)
+  const all = allAnalysisStatus(store, currentFeatureSpecDigest()).filter(({ track }) => only?.has(track.id) ?? true)
+  const analysed = all.filter(({ stale }) => stale === null)
+  const due = analysed.filter(({ track, analysis }) => {
+    const origin = origins.get(track.id)
+    return origin?.gridDigest !== analysis?.gridDigest || origin?.featureSpecDigest !== analysis?.featureSpecDigest
+  })
+  const failures: FileFailure[] = []
+  let done = 0
+  onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
+  const classify = async (status: AnalysisStatus): Promise<void> => {
+    const item = presentLocation(status.track)?.path ?? trackTitle(status.track)
+    try {
+      await classifyOne(workspace, status, { version, model, ...(signal ? { signal } : {}) })
+    } catch (error) {
+      signal?.throwIfAborted()
+      failures.push({ file: item, trackId: status.track.id, error: toErrorReport(error) })
+    }
+    onProgress?.({ stage: 'classifying', done: ++done, total: due.length, item })
+  }
+  await runConcurrently(due, classify, { concurrency: pool.size, signal })
+  return {
+    version,
+    classified: due.length - failures.length,
+    upToDate: analysed.length - due.length,
+    notAnalysed: all.length - analysed.length,
+    failures,
+  }
+}
+
+type ClassifyOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
+
+/** Keeps the sections unless the grid was edited or the version deleted meanwhile. */
+const classifyOne = async (
+  { store, pool, emit }: Workspace,
+  { track, grid, analysis }: AnalysisStatus,
+  { version, model, signal }: ClassifyOne,
+): Promise<void> => {
+  const features = store.features.read(analysis!)
+  if (features === null) return
+  const input = { model, features, grid: grid!.grid }
+  const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
+  const { gridDigest, featureSpecDigest } = analysis!
+  const now = analysisStatus(store, store.tracks.get(track.id)!, currentFeatureSpecDigest())
+  if (now.grid?.digest !== gridDigest || !store.models.exists(version)) return
+  store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
+  emit({ type: 'sections', trackId: track.id, version })
+}

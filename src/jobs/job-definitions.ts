@@ -1,0 +1,135 @@
+import { countLabels } from '../labels/label-counts.ts'
+import { requireEnoughLabels } from '../training/readiness.ts'
+import type { TrainingReport } from '../training/train-sections.ts'
+import { analyseTracks } from './analyse-tracks.ts'
+import { classifyLibrary } from './classify-library.ts'
+import type { FileFailure } from './crawl.ts'
+import { formatJobId, type JobKind, type JobResults, type TrainingMeasure } from './job.ts'
+import type { FollowingJob, JobContext, JobDefinition } from './job-definition.ts'
+import { scanFraction, stageFraction, trainingFraction } from './job-progress.ts'
+import { findTrained, type ModelCard } from './model-card.ts'
+import { scanLibrary } from './scan-library.ts'
+import { readModelVersion } from './section-model-file.ts'
+import { trainModel } from './train-model.ts'
+import type { JobProgress, Workspace } from './workspace.ts'
+
+const failedTracks = (failures: readonly FileFailure[]): readonly number[] =>
+  failures.flatMap(({ trackId }) => (trackId === undefined ? [] : [trackId]))
+
+const analyseAgain = (failures: readonly FileFailure[]): FollowingJob | null =>
+  failures.length === 0 ? null : { kind: 'analyse', payload: { trackIds: failedTracks(failures), newGrids: false } }
+
+/** New tracks get the sections of the active version. */
+const classifyNew = ({ store }: Workspace, { analysed }: { readonly analysed: number }): FollowingJob | null => {
+  const version = store.models.activeVersion()
+  return version === null || analysed === 0 ? null : { kind: 'classify', payload: { version, trackIds: null } }
+}
+
+/** Items of the last stage tell by their pace when the job ends; those of earlier stages do not. */
+const reportItems =
+  ({ report }: JobContext, fractionOf: (progress: JobProgress) => number, lastStage: JobProgress['stage']) =>
+  (progress: JobProgress): void =>
+    report({
+      ...progress,
+      fraction: fractionOf(progress),
+      pace: progress.stage === lastStage ? stageFraction(progress) : null,
+    })
+
+const scan: JobDefinition<'scan'> = {
+  lane: 'library',
+  firstStatus: 'running',
+  isResumed: true,
+  run: (workspace, payload, context) =>
+    scanLibrary(workspace, {
+      ...payload,
+      signal: context.signal,
+      onProgress: reportItems(context, scanFraction, payload.analyse ? 'analysing' : 'reading'),
+    }),
+  retry: ({ failures }, payload) =>
+    failures.some(({ trackId }) => trackId === undefined) ? { kind: 'scan', payload } : analyseAgain(failures),
+  next: classifyNew,
+}
+
+const analyse: JobDefinition<'analyse'> = {
+  lane: 'library',
+  firstStatus: 'running',
+  isResumed: true,
+  run: (workspace, { trackIds, newGrids }, context) =>
+    analyseTracks(workspace, {
+      newGrids,
+      ...(trackIds === null ? {} : { only: new Set(trackIds) }),
+      signal: context.signal,
+      onProgress: reportItems(context, stageFraction, 'analysing'),
+    }),
+  retry: ({ failures }) => analyseAgain(failures),
+  next: classifyNew,
+}
+
+const classify: JobDefinition<'classify'> = {
+  lane: 'classification',
+  firstStatus: 'running',
+  isResumed: true,
+  prepare: ({ store }, { version }) => {
+    readModelVersion(store, version)
+    return null
+  },
+  run: (workspace, { version, trackIds }, context) =>
+    classifyLibrary(workspace, {
+      version,
+      ...(trackIds === null ? {} : { only: new Set(trackIds) }),
+      signal: context.signal,
+      onProgress: reportItems(context, stageFraction, 'classifying'),
+    }),
+  retry: ({ failures, version }) =>
+    failures.length === 0 ? null : { kind: 'classify', payload: { version, trackIds: failedTracks(failures) } },
+}
+
+const resultOf = (card: ModelCard): JobResults['train'] => ({
+  version: card.version,
+  accuracy: card.accuracy,
+  f1Score: card.f1_score,
+  labelsWithoutAudio: card.labels_without_audio,
+})
+
+const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({
+  epoch: report.epoch,
+  totalEpochs: report.totalEpochs,
+  loss: report.trainLoss,
+  validationLoss: report.validationLoss,
+})
+
+const train: JobDefinition<'train'> = {
+  lane: 'training',
+  firstStatus: 'preparing',
+  isResumed: false,
+  prepare: ({ store }, { exclude }) => {
+    const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
+    requireEnoughLabels(labelCounts)
+    return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
+  },
+  run: async (workspace, { exclude, seed, epochs }, { id, report, signal }) => {
+    const { card } = await trainModel(workspace, {
+      exclude,
+      ...(seed === null ? {} : { seed }),
+      ...(epochs === null ? {} : { epochs }),
+      trainingJobId: formatJobId(id),
+      signal,
+      onProgress: (progress) =>
+        report({
+          status: progress.stage,
+          stage: progress.report?.stage ?? progress.stage,
+          fraction: trainingFraction(progress),
+          pace: progress.stage === 'preparing' ? null : progress.fraction,
+          ...(progress.report ? { training: measureOf(progress.report) } : {}),
+        }),
+    })
+    return resultOf(card)
+  },
+  recover: ({ store }, id) => {
+    const card = findTrained(store, formatJobId(id))
+    return card && resultOf(card)
+  },
+}
+
+/** Everything the queue can do: exactly one definition a kind. */
+export const jobDefinitions: { readonly [Kind in JobKind]: JobDefinition<Kind> } = { scan, analyse, train, classify }

@@ -1,0 +1,146 @@
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import { isSectionKind, type SectionKind } from '../labels/section-kind.ts'
+import { type Span, spanLength, spansOverlap } from '../labels/span.ts'
+import type { Track } from '../library/track.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../support/user-error.ts'
+import { type AddedLabels, addLabels, requireGrid } from './label-operations.ts'
+import { storedSections } from './track-sections.ts'
+
+/** A section of the active model that no person has decided on: never counted, never trained on. */
+export type Suggestion = {
+  /** Within its track, as long as model and grid stay. */
+  readonly id: string
+  readonly trackId: number
+  readonly version: number
+  readonly kind: SectionKind
+  readonly startBeat: number
+  readonly endBeat: number
+  readonly startSeconds: number
+  readonly endSeconds: number
+  /** Calibrated probability that the kind is right. */
+  readonly confidence: number
+  readonly runnerUp: SectionKind
+}
+
+export type SuggestionFilter = {
+  readonly trackId?: number | undefined
+  readonly minConfidence?: number | undefined
+  /** @default 'position'; 'teaching': what the model is least sure of first, one a track before the second of any */
+  readonly order?: 'position' | 'teaching' | undefined
+  readonly limit?: number | undefined
+}
+
+/** What labels leave of a section must be long enough to be a good label (the guide: 8 beats). */
+const LEAST_BEATS = 8
+/** A section that shares this much with a rejected span of its kind is the same proposal again. */
+const SAME_SPAN_OVERLAP = 0.6
+
+const overlapOf = (a: Span, b: Span): number => {
+  const common = Math.min(a.endBeat, b.endBeat) - Math.max(a.startBeat, b.startBeat)
+  return Math.max(0, common) / (spanLength(a) + spanLength(b) - Math.max(0, common))
+}
+
+/** The longest part of a span that no label covers; labels in order. */
+const largestFree = (span: Span, labels: readonly Span[]): Span => {
+  const free: Span[] = []
+  let start = span.startBeat
+  for (const label of labels.filter((one) => spansOverlap(one, span))) {
+    free.push({ startBeat: start, endBeat: Math.max(start, label.startBeat) })
+    start = Math.max(start, label.endBeat)
+  }
+  free.push({ startBeat: start, endBeat: Math.max(start, span.endBeat) })
+  return free.reduce((longest, one) => (spanLength(one) > spanLength(longest) ? one : longest))
+}
+
+const suggestionsOf = (store: Store, track: Track, version: number): readonly Suggestion[] => {
+  const read = storedSections(store, track, version)
+  if (read === null) return []
+  const { grid } = requireGrid(store, track)
+  const labels = store.labels.list({ trackId: track.id })
+  const rejected = store.suggestions.decisions(track.id).filter(({ decision }) => decision === 'rejected')
+  return read.sections.flatMap((section) => {
+    const span = largestFree(section, labels)
+    const isRejected = rejected.some(
+      (one) => one.kind === section.label && overlapOf(one, section) >= SAME_SPAN_OVERLAP,
+    )
+    if (spanLength(span) < LEAST_BEATS || isRejected) return []
+    return [
+      {
+        id: `v${version}-${section.label}-${span.startBeat}-${span.endBeat}`,
+        trackId: track.id,
+        version,
+        kind: section.label,
+        ...span,
+        startSeconds: beatsToSeconds(grid, span.startBeat),
+        endSeconds: beatsToSeconds(grid, span.endBeat),
+        confidence: section.confidence,
+        runnerUp: section.runnerUp,
+      },
+    ]
+  })
+}
+
+/** The unsurest first, but the n-th of a track only after the (n−1)-th of every other: many tracks teach more than one. */
+const inTeachingOrder = (suggestions: readonly Suggestion[]): readonly Suggestion[] => {
+  const rounds = [...Map.groupBy(suggestions, ({ trackId }) => trackId).values()].flatMap((own) =>
+    own.toSorted((a, b) => a.confidence - b.confidence).map((suggestion, round) => ({ suggestion, round })),
+  )
+  return rounds
+    .sort((a, b) => a.round - b.round || a.suggestion.confidence - b.suggestion.confidence)
+    .map(({ suggestion }) => suggestion)
+}
+
+/** What the active version proposes; nothing when none is active. */
+export const listSuggestions = (
+  store: Store,
+  { trackId, minConfidence = 0, order = 'position', limit = Number.POSITIVE_INFINITY }: SuggestionFilter = {},
+): readonly Suggestion[] => {
+  const version = store.models.activeVersion()
+  if (version === null) return []
+  const ids = trackId === undefined ? [...store.sections.origins(version).keys()] : [trackId]
+  const found = ids
+    .flatMap((id) => {
+      const track = store.tracks.get(id)
+      return track ? suggestionsOf(store, track, version) : []
+    })
+    .filter(({ confidence }) => confidence >= minConfidence)
+  return (order === 'teaching' ? inTeachingOrder(found) : found).slice(0, limit)
+}
+
+const requireSuggestion = (store: Store, track: Track, id: string): Suggestion => {
+  const found = listSuggestions(store, { trackId: track.id }).find((one) => one.id === id)
+  if (!found) throw new UserError('SUGGESTION_NOT_FOUND', `Track ${track.id} has no suggestion ${id}.`)
+  return found
+}
+
+/** Makes a label of a suggestion, of another kind where the user says so. @throws SUGGESTION_NOT_FOUND, LABEL_KIND_UNKNOWN */
+export const acceptSuggestion = (store: Store, track: Track, id: string, kind?: string): AddedLabels => {
+  const suggestion = requireSuggestion(store, track, id)
+  const { startBeat, endBeat, version } = suggestion
+  const request = { kind: kind ?? suggestion.kind, startBeat, endBeat, source: 'auto_detected' as const }
+  const added = addLabels(store, track, { requests: [request] })
+  const isOther = kind !== undefined && isSectionKind(kind) && kind !== suggestion.kind
+  store.suggestions.decide({
+    trackId: track.id,
+    startBeat,
+    endBeat,
+    kind: suggestion.kind,
+    modelVersion: version,
+    decision: isOther ? 'rejected' : 'accepted',
+  })
+  return added
+}
+
+/** It does not come back, from this version or a later one. @throws SUGGESTION_NOT_FOUND */
+export const rejectSuggestion = (store: Store, track: Track, id: string): void => {
+  const { startBeat, endBeat, kind, version } = requireSuggestion(store, track, id)
+  store.suggestions.decide({
+    trackId: track.id,
+    startBeat,
+    endBeat,
+    kind,
+    modelVersion: version,
+    decision: 'rejected',
+  })
+}

@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** A job as it is kept; what the JSON members hold is the business of `jobs/job.ts`. */
+export type StoredJob = {
+  readonly id: number
+  readonly kind: string
+  readonly status: string
+  /** The higher is run first. */
+  readonly priority: number
+  readonly payload: unknown
+  readonly progress: unknown
+  readonly result: unknown
+  readonly error: unknown
+  /** How often it was begun. */
+  readonly attempt: number
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly completedAt: string | null
+}
+
+export type JobChange = Partial<Omit<StoredJob, 'id' | 'kind' | 'payload' | 'createdAt'>>
+export type NewJob = Pick<StoredJob, 'kind' | 'status' | 'priority' | 'payload' | 'progress'>
+export type JobFilter = {
+  readonly kind?: string | undefined
+  readonly statuses?: readonly string[] | undefined
+  readonly limit?: number | undefined
+}
+
+type JobRow = Omit<StoredJob, 'payload' | 'progress' | 'result' | 'error'> & {
+  readonly payload: string
+  readonly progress: string
+  readonly result: string | null
+  readonly error: string | null
+}
+
+const COLUMNS = `id, kind, status, priority, payload, progress, result, error, attempt,
+  created_at AS createdAt, started_at AS startedAt, completed_at AS completedAt`
+
+const parseOptional = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+const formatOptional = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)
+
+const toJob = (row: JobRow): StoredJob => ({
+  ...row,
+  payload: JSON.parse(row.payload),
+  progress: JSON.parse(row.progress),
+  result: parseOptional(row.result),
+  error: parseOptional(row.error),
+})
+
+/** The queue and the history of jobs. */
+export class JobStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  add({ kind, status, priority, payload, progress }: NewJob): StoredJob {
+    const row = this.#database
+      .prepare(
+        `INSERT INTO jobs (kind, status, priority, payload, progress, created_at) VALUES (?, ?, ?, ?, ?, ?)
+         RETURNING ${COLUMNS}`,
+      )
+      .get(kind, status, priority, JSON.stringify(payload), JSON.stringify(progress), new Date().toISOString())
+    return toJob(row as JobRow)
+  }
+
+  get(id: number): StoredJob | null {
+    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`).get(id)
+    return row ? toJob(row as JobRow) : null
+  }
+
+  /** The newest first. */
+  list({ kind, statuses, limit = -1 }: JobFilter = {}): readonly StoredJob[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT ${COLUMNS} FROM jobs
+         WHERE (:kind IS NULL OR kind = :kind)
+           AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+         ORDER BY id DESC LIMIT :limit`,
+      )
+      .all({ kind: kind ?? null, statuses: formatOptional(statuses), limit }) as JobRow[]
+    return rows.map(toJob)
+  }
+
+  /** Jobs of a status in the order in which they are to be run. */
+  queued(status: string): readonly StoredJob[] {
+    const rows = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
+      .all(status) as JobRow[]
+    return rows.map(toJob)
+  }
+
+  /** Writes the given members, leaves the others. */
+  update(id: number, change: JobChange): StoredJob {
+    const before = this.get(id)
+    if (before === null) throw new Error(`There is no job ${id}`)
+    const after = { ...before, ...change }
+    this.#database
+      .prepare(
+        `UPDATE jobs SET status = ?, priority = ?, progress = ?, result = ?, error = ?, attempt = ?,
+           started_at = ?, completed_at = ? WHERE id = ?`,
+      )
+      .run(
+        after.status,
+        after.priority,
+        JSON.stringify(after.progress),
+        formatOptional(after.result),
+        formatOptional(after.error),
+        after.attempt,
+        after.startedAt,
+        after.completedAt,
+        id,
+      )
+    return after
+  }
+}

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Section } from '../sections/decode-sections.ts'
+
+/** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
+export type StoredSections = {
+  readonly trackId: number
+  readonly modelVersion: number
+  readonly gridDigest: string
+  readonly featureSpecDigest: string
+  readonly sections: readonly Section[]
+  readonly madeAt: string
+}
+
+type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: string }
+
+const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
+  feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
+
+const toStored = (row: SectionsRow): StoredSections => ({ ...row, sections: JSON.parse(row.sections) as Section[] })
+
+export class SectionStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  get(trackId: number, modelVersion: number): StoredSections | null {
+    const row = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM sections WHERE track_id = ? AND model_version = ?`)
+      .get(trackId, modelVersion)
+    return row ? toStored(row as SectionsRow) : null
+  }
+
+  /** Of all tracks, by track id: the digests only, since the sections themselves are large. */
+  origins(modelVersion: number): ReadonlyMap<number, Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'>> {
+    const rows = this.#database
+      .prepare(
+        `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest
+         FROM sections WHERE model_version = ?`,
+      )
+      .all(modelVersion) as Pick<StoredSections, 'trackId' | 'gridDigest' | 'featureSpecDigest'>[]
+    return new Map(rows.map((row) => [row.trackId, row]))
+  }
+
+  put(stored: Omit<StoredSections, 'madeAt'>): void {
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO sections
+           (track_id, model_version, grid_digest, feature_spec_digest, sections, lowest_confidence, made_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        stored.trackId,
+        stored.modelVersion,
+        stored.gridDigest,
+        stored.featureSpecDigest,
+        JSON.stringify(stored.sections),
+        Math.min(...stored.sections.map(({ confidence }) => confidence)),
+        new Date().toISOString(),
+      )
+  }
+
+  deleteVersion(modelVersion: number): void {
+    this.#database.prepare('DELETE FROM sections WHERE model_version = ?').run(modelVersion)
+  }
+}
