@@ -7,7 +7,7 @@ import { createEventLog, type EventLog } from './jobs/event-log.ts'
 import { type ExportOptions, type ExportReport, exportLabels } from './jobs/export-labels.ts'
 import { type ImportOptions, type ImportReport, importLabels } from './jobs/import-labels.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
-import { type JobFilterOptions, JobQueue } from './jobs/job-queue.ts'
+import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import {
   type AddedLabels,
   type AddLabelOptions,
@@ -23,6 +23,7 @@ import {
   updateLabel,
 } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
+import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
 import {
   activateModel,
   compareModels,
@@ -55,6 +56,7 @@ import {
 import { requireTrack } from './jobs/track-reference.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './jobs/track-sections.ts'
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
+import { readWaveform, type Waveform } from './jobs/waveform.ts'
 import type { Workspace } from './jobs/workspace.ts'
 import type { LabelStats } from './labels/label-stats.ts'
 import type { SectionKind } from './labels/section-kind.ts'
@@ -119,6 +121,8 @@ export type App = {
     readonly accept: (track: string, id: string, kind?: string) => AddedLabels
     readonly reject: (track: string, id: string) => void
   }
+  /** What a waveform display draws; made now where it is not there. */
+  readonly waveform: (track: string) => Promise<Waveform>
   readonly sections: {
     /** Those that are kept and still hold, else null; of the active version where none is named. */
     readonly stored: (track: string, version?: number) => TrackSections | null
@@ -151,8 +155,12 @@ export type App = {
     readonly compare: (one: number, other: number) => ModelComparison
     readonly readActive: () => SectionModel
     readonly delete: (version: number) => void
-    /** @returns the version that was active before */
+    /** Reads the library again with it, as a job. @returns the version that was active before */
     readonly activate: (version: number) => number | null
+    /** A version as one file to give away. */
+    readonly exportBundle: (version: number) => ExportedBundle
+    /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
+    readonly importBundle: (bytes: Uint8Array) => ModelDetails
   }
   readonly classify: (
     reference: string,
@@ -275,6 +283,12 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
       rereadLibrary(jobs, version)
       return previous
     },
+    exportBundle: (version) => exportBundle(store, version),
+    importBundle: (bytes) => {
+      const model = importBundle(store, bytes)
+      emit({ type: 'models', change: 'imported', version: model.version })
+      return model
+    },
   }
 }
 
@@ -304,6 +318,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     tracks: tracksOf(store),
     labels: labelsOf(workspace),
     suggestions: suggestionsOf(workspace),
+    waveform: (track) =>
+      readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
     grids: {
       edit: (track, edit) => {

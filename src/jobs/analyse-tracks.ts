@@ -68,7 +68,8 @@ const analyseTrack = async (
   const location = presentLocation(track)!
   const { path } = location
   const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
-  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds }
+  const peaks = !store.peaks.has(track.audioDigest)
+  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks }
   let found: FileAnalysis
   try {
     found = await analyseFile(pool, input, signal ? { signal } : {})
@@ -97,6 +98,7 @@ const record = (store: Workspace['store'], track: Track, found: FileAnalysis): v
     featureSpecDigest: currentFeatureSpecDigest(),
   }
   store.features.write(key, found.features)
+  if (found.peaks) store.peaks.write(track.audioDigest, found.peaks)
   const before = store.grids.current(track.id)
   store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
     before ? carrySpan(span, before.grid, found.grid) : span,

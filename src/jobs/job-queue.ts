@@ -23,6 +23,8 @@ export type JobFilterOptions = {
 }
 
 const PRIORITIES: readonly JobPriority[] = ['background', 'normal', 'urgent']
+/** As the threads know it: whoever waits for an answer comes first. */
+export const URGENT_PRIORITY = PRIORITIES.indexOf('urgent')
 const MOST_WAITING = 1000
 /** A job that was interrupted this often is not begun again by itself: perhaps it is what ends the process. */
 const MOST_ATTEMPTS = 3

@@ -56,6 +56,8 @@ const cardSchema = z.object({
   training_job_id: z.string().nullable().default(null),
   /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
   labels_without_audio: z.number().default(0),
+  /** Of a bundle of someone else, under the number it had there; null for what was trained here. */
+  imported: z.object({ at: z.string(), version: z.number() }).nullable().default(null),
   label_counts: z.partialRecord(kind, z.number()),
   accuracy: z.number(),
   f1_score: z.number(),
@@ -121,6 +123,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     previous_version: input.previousVersion,
     training_job_id: input.trainingJobId,
     labels_without_audio: input.labelsWithoutAudio,
+    imported: null,
     label_counts: trained.labelCounts,
     accuracy: scoreboard.scores.accuracy,
     f1_score: scoreboard.scores.macroF1,
@@ -129,12 +132,21 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
   }
 }
 
-/** @throws MODEL_CORRUPT when the card is not one of ours */
-export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
-  const parsed = cardSchema.safeParse(card)
+/** @throws Error that says what is wrong, when it is no card */
+export const parseCard = (json: unknown): ModelCard => {
+  const parsed = cardSchema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
-  throw new UserError('MODEL_CORRUPT', `The card of version ${version}: ${issue.path.join('.')}: ${issue.message}.`)
+  throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
+}
+
+/** @throws MODEL_CORRUPT when the card is not one of ours */
+export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
+  try {
+    return parseCard(card)
+  } catch (error) {
+    throw new UserError('MODEL_CORRUPT', `The card of version ${version}: ${(error as Error).message}`)
+  }
 }
 
 /** The card of the version that a training job made, however it ended; cards that cannot be read are not it. */

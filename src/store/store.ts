@@ -9,6 +9,7 @@ import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
+import { PeaksCache } from './peaks-cache.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SettingsStore } from './settings-store.ts'
@@ -28,6 +29,7 @@ export type Store = {
   readonly sections: SectionStore
   readonly suggestions: SuggestionStore
   readonly features: FeatureCache
+  readonly peaks: PeaksCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
   readonly close: () => void
@@ -57,6 +59,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       sections: new SectionStore(database),
       suggestions: new SuggestionStore(database),
       features,
+      peaks: new PeaksCache(directory.cache),
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!

@@ -9,6 +9,8 @@ import type { TaskRunner } from './worker-pool.ts'
 export type AnalyseFileInput = DecodeAudioInput & {
   /** The grid in force, edited or not; null to estimate one. */
   readonly grid: BeatGrid | null
+  /** Whether the waveform is wanted too. @default false */
+  readonly peaks?: boolean
 }
 
 export type FileAnalysis = {
@@ -16,6 +18,8 @@ export type FileAnalysis = {
   readonly grid: BeatGrid
   readonly features: FeatureMatrix
   readonly facts: TrackFacts
+  /** As `encodePeaks` writes them; null when they are not wanted. */
+  readonly peaks: Uint8Array | null
 }
 
 /**
@@ -25,13 +29,14 @@ export type FileAnalysis = {
  */
 export const analyseFile = async (
   pool: TaskRunner,
-  { grid: known, ...source }: AnalyseFileInput,
+  { grid: known, peaks: wantsPeaks = false, ...source }: AnalyseFileInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
-  const [grid, frames] = await Promise.all([
+  const [grid, frames, peaks] = await Promise.all([
     known ?? pool.run('estimateGrid', decoded.mono, options),
     pool.run('measureFrames', decoded.mono, options),
+    wantsPeaks ? pool.run('makePeaks', decoded.mono, options) : null,
   ])
   const described = await pool.run('describeTrack', { frames, grid }, options)
   return {
@@ -39,6 +44,7 @@ export const analyseFile = async (
     grid,
     features: described.features,
     facts: factsOf(decoded, described),
+    peaks,
   }
 }
 

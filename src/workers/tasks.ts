@@ -44,6 +44,14 @@ const measureFrames: Task<MonoAudio, AudioFrames> = {
   transfer: ({ melDb }) => [melDb.buffer as ArrayBuffer],
 }
 
+const makePeaks: Task<MonoAudio, Uint8Array> = {
+  run: async (mono) => {
+    const { encodePeaks, waveformPeaks } = await import('../audio/waveform-peaks.ts')
+    return encodePeaks(waveformPeaks(mono))
+  },
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features }) => [features.values.buffer as ArrayBuffer],
@@ -65,6 +73,7 @@ export const tasks = {
   decodeAudio,
   estimateGrid,
   measureFrames,
+  makePeaks,
   describeTrack,
   classifyTrack,
   trainSections,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { decodePeaks } from '../audio/waveform-peaks.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { analyseFile } from './analyse-file.ts'
 import { type TaskName, tasks } from './tasks.ts'
@@ -30,7 +31,8 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   }
   const { audioDigest } = await pool.run('identifyTrack', { path: path('a.wav') })
   expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
-  const { features, grid } = await analyseFile(pool, { path: path('a.wav'), grid: null })
+  const { features, grid, peaks } = await analyseFile(pool, { path: path('a.wav'), grid: null, peaks: true })
+  expect(decodePeaks(peaks!)!.durationSeconds).toBeCloseTo(30, 1)
   expect(features.values.length).toBe(features.beats * features.columns.length)
   expect(features.beats).toBe(grid.beatCount)
   const again = await analyseFile(pool, { path: path('a.wav'), grid })

@@ -1,0 +1,127 @@
+/**
+ * A model version as one file that can be given away: `ALGMODEL`, the length of the header (uint32, little-endian), the header
+ * (JSON), the model. The header says what the model is and carries its card and the checksums of both. Bytes of others are only
+ * ever read as numbers: `decodeOnnx` takes the trees out of them, checks them, and `encodeOnnx` builds a new graph.
+ */
+import { z } from 'zod'
+import { SECTION_KINDS } from '../labels/section-kind.ts'
+import { UserError } from '../support/user-error.ts'
+import { decodeOnnx } from './onnx-decode.ts'
+import { encodeOnnx } from './onnx-encode.ts'
+import type { SectionModel } from './section-model.ts'
+
+const MAGIC = 'ALGMODEL'
+const HEADER_AT = MAGIC.length + 4
+const FORMAT_VERSION = 1
+/** As `decodeOnnx` refuses larger models: the card has what they leave. */
+export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const headerSchema = z.strictObject({
+  format: z.literal('algiers-model'),
+  format_version: z.literal(FORMAT_VERSION),
+  model_type: z.literal('dj_section'),
+  labels: z.array(z.enum(SECTION_KINDS)).min(2),
+  feature_spec: z.string().max(200),
+  model_sha256: sha256,
+  card_sha256: sha256,
+  card: z.string(),
+})
+
+type Digest = (content: string | Uint8Array) => string
+
+export type ModelBundle = {
+  /** What its maker says about the model: JSON text, to be read as that of a stranger. */
+  readonly card: string
+  readonly model: SectionModel
+  /** Built anew. */
+  readonly onnx: Uint8Array
+}
+
+const invalid = (detail: string, reason: string): UserError => new UserError('BUNDLE_INVALID', detail, { reason })
+
+/** @param onnx of a version, with its checksum verified */
+export const encodeBundle = (onnx: Uint8Array, card: string, digestOf: Digest): Uint8Array => {
+  const { kinds, featureSpec } = decodeOnnx(onnx)
+  const header: z.input<typeof headerSchema> = {
+    format: 'algiers-model',
+    format_version: FORMAT_VERSION,
+    model_type: 'dj_section',
+    labels: [...kinds],
+    feature_spec: featureSpec,
+    model_sha256: digestOf(onnx),
+    card_sha256: digestOf(card),
+    card,
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const bytes = new Uint8Array(HEADER_AT + text.length + onnx.length)
+  bytes.set(new TextEncoder().encode(MAGIC))
+  new DataView(bytes.buffer).setUint32(MAGIC.length, text.length, true)
+  bytes.set(text, HEADER_AT)
+  bytes.set(onnx, HEADER_AT + text.length)
+  return bytes
+}
+
+const decodeText = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw invalid('The header of the bundle is no UTF-8 text.', 'header')
+  }
+}
+
+const parseHeader = (text: string): z.infer<typeof headerSchema> => {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw invalid(`The header of the bundle is no JSON: ${(error as Error).message}.`, 'header')
+  }
+  const { format_version: found } = (json ?? {}) as { format_version?: unknown }
+  if (typeof found === 'number' && found > FORMAT_VERSION)
+    throw new UserError('INCOMPATIBLE_MODEL', `The bundle has format ${found}; this version reads ${FORMAT_VERSION}.`, {
+      found: { bundle_format: found },
+      supported: { bundle_format: FORMAT_VERSION },
+    })
+  const header = headerSchema.safeParse(json)
+  if (header.success) return header.data
+  const { path, message } = header.error.issues[0]!
+  throw invalid(`The header of the bundle: ${path.join('.') || 'all of it'}: ${message}.`, 'header')
+}
+
+/**
+ * Reads a bundle of anyone.
+ * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL
+ */
+export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle => {
+  if (bytes.length > MAX_BUNDLE_BYTES)
+    throw new UserError('BUNDLE_TOO_LARGE', `The bundle has ${bytes.length} bytes; ${MAX_BUNDLE_BYTES} are allowed.`)
+  const isOurs = bytes.length > HEADER_AT && new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) === MAGIC
+  if (!isOurs) throw invalid('The file is no model bundle of Algiers.', 'magic')
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
+  if (HEADER_AT + length > bytes.length) throw invalid('The bundle ends within its header.', 'truncated')
+  const header = parseHeader(decodeText(bytes.subarray(HEADER_AT, HEADER_AT + length)))
+  const foreign = bytes.subarray(HEADER_AT + length)
+  for (const [what, content, expected] of [
+    ['model', foreign, header.model_sha256],
+    ['card', header.card, header.card_sha256],
+  ] as const)
+    if (digestOf(content) !== expected)
+      throw new UserError('BUNDLE_CHECKSUM_MISMATCH', `The ${what} in the bundle is not what was exported.`)
+  const model = rebuild(foreign)
+  if (model.kinds.join() !== header.labels.join() || model.featureSpec !== header.feature_spec)
+    throw invalid('The header of the bundle speaks of another model.', 'header')
+  return { card: header.card, model, onnx: encodeOnnx(model) }
+}
+
+const rebuild = (bytes: Uint8Array): SectionModel => {
+  try {
+    const model = decodeOnnx(bytes)
+    const isTable = model.order.every((row) => row.length === model.kinds.length + 1)
+    if (!isTable) throw invalid(`The order prior is not for ${model.kinds.length} kinds.`, 'weights')
+    return model
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'MODEL_CORRUPT') throw invalid(error.message, 'weights')
+    throw error
+  }
+}
