@@ -1,4 +1,4 @@
-import type { StoredJob } from '../store/job-store.ts'
+import type { JobChange, StoredJob } from '../store/job-store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import {
   formatJobId,
@@ -12,7 +12,7 @@ import {
   type JobStatus,
   LIVE_STATUSES,
 } from './job.ts'
-import type { JobDefinition, JobUpdate } from './job-definition.ts'
+import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobDefinitions } from './job-definitions.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -65,6 +65,8 @@ export class JobQueue {
   readonly #workspace: Workspace
   readonly #withPriority: (priority: number) => Workspace['pool']
   readonly #running = new Map<number, Running>()
+  /** Jobs whose last state could not be written yet, on a full disk. */
+  readonly #unwritten = new Map<number, Job>()
   #isRunning = false
 
   /** Settles what an earlier process left under way; nothing runs before `resume`. */
@@ -109,14 +111,14 @@ export class JobQueue {
 
   /** As it is now. @throws JOB_NOT_FOUND */
   get(id: number): Job {
-    const job = this.#running.get(id)?.job ?? this.#workspace.store.jobs.get(id)
+    const job = this.#current(id) ?? this.#workspace.store.jobs.get(id)
     if (job === null) throw new UserError('JOB_NOT_FOUND', `There is no job ${formatJobId(id)}.`)
     return 'jobId' in job ? job : toJob(job)
   }
 
   /** The newest first. */
   list(filter: JobFilterOptions = {}): readonly Job[] {
-    return this.#workspace.store.jobs.list(filter).map((stored) => this.#running.get(stored.id)?.job ?? toJob(stored))
+    return this.#workspace.store.jobs.list(filter).map((stored) => this.#current(stored.id) ?? toJob(stored))
   }
 
   /**
@@ -159,14 +161,20 @@ export class JobQueue {
     await Promise.race([Promise.all(settled), new Promise((resolve) => setTimeout(resolve, CLOSING_LIMIT_MS).unref())])
   }
 
+  #current(id: number): Job | undefined {
+    return this.#running.get(id)?.job ?? this.#unwritten.get(id)
+  }
+
   #requireNoTraining(): void {
-    const live = this.list({ kind: 'train', statuses: LIVE_STATUSES, limit: 1 })[0]
+    this.#writeSettled()
+    const live = this.list({ kind: 'train', statuses: LIVE_STATUSES }).find((job) => !isTerminal(job))
     if (live) throw new UserError('TRAINING_IN_PROGRESS', `${live.jobId} is ${live.status}.`, { job_id: live.jobId })
   }
 
   /** Urgent jobs do not wait for their lane; of the others, one a lane runs. */
   #dispatch(): void {
     if (!this.#isRunning) return
+    this.#writeSettled()
     for (const job of this.#workspace.store.jobs.queued('pending').map(toJob)) {
       const { lane } = jobDefinitions[job.kind]
       const isTaken = [...this.#running.values()].some(
@@ -179,14 +187,15 @@ export class JobQueue {
 
   #begin(job: Job): void {
     const definition = jobDefinitions[job.kind] as AnyDefinition
-    const started = this.#workspace.store.jobs.update(job.id, {
+    const begun = {
       status: definition.firstStatus,
       attempt: job.attempt + 1,
       startedAt: new Date().toISOString(),
-    })
+    }
+    if (!this.#write(job.id, begun)) return
     const cancel = new AbortController()
     const { promise, resolve } = Promise.withResolvers<void>()
-    const running: Running = { job: toJob(started), cancel, settled: promise, toldAt: 0, paceStart: null }
+    const running: Running = { job: { ...job, ...begun }, cancel, settled: promise, toldAt: 0, paceStart: null }
     this.#running.set(job.id, running)
     this.#tell(running)
     void this.#run(running, definition).finally(resolve)
@@ -200,8 +209,7 @@ export class JobQueue {
       const report = (update: JobUpdate): void => this.#update(running, update)
       const result = await definition.run({ ...this.#workspace, pool }, payload, { id, report, signal })
       this.#end(running, { status: 'completed', result: result as Job['result'] })
-      const next = definition.next?.(this.#workspace, result)
-      if (next) this.start(next.kind, next.payload, { priority: 'background' })
+      this.#follow(definition.next?.(this.#workspace, result) ?? null)
     } catch (error) {
       if (signal.reason === SHUTDOWN) this.#interrupt(running.job, running.job.attempt - 1)
       else if (signal.reason === CANCELLED) this.#end(running, { status: 'cancelled' })
@@ -222,7 +230,7 @@ export class JobQueue {
     }
     const isNewStatus = status !== undefined && status !== job.status
     running.job = { ...job, status: status ?? job.status, progress } as Job
-    if (isNewStatus) this.#workspace.store.jobs.update(job.id, { status, progress })
+    if (isNewStatus) this.#write(job.id, { status, progress })
     if (isNewStatus || performance.now() - running.toldAt >= TELL_EVERY_MS) this.#tell(running)
   }
 
@@ -238,10 +246,38 @@ export class JobQueue {
   }
 
   #finish(job: Job, { status, result = null, error = null }: JobEnd): void {
-    const completedAt = new Date().toISOString()
-    const { progress, attempt } = job
-    const ended = this.#workspace.store.jobs.update(job.id, { status, result, error, progress, attempt, completedAt })
-    this.#workspace.emit({ type: 'job', job: toJob(ended) })
+    this.#settle({ ...job, status, result, error, completedAt: new Date().toISOString() } as Job)
+  }
+
+  #settle(job: Job): void {
+    this.#unwritten.set(job.id, job)
+    this.#writeSettled()
+    this.#workspace.emit({ type: 'job', job })
+  }
+
+  #writeSettled(): void {
+    for (const { id, status, result, error, progress, attempt, completedAt } of [...this.#unwritten.values()])
+      if (this.#write(id, { status, result, error, progress, attempt, completedAt })) this.#unwritten.delete(id)
+  }
+
+  /** @returns false when the disk takes nothing: jobs go on all the same, and it is tried again with whatever is done next */
+  #write(id: number, change: JobChange): boolean {
+    try {
+      this.#workspace.store.jobs.update(id, change)
+      return true
+    } catch (error) {
+      if (error instanceof UserError) return false
+      throw error
+    }
+  }
+
+  #follow(next: FollowingJob | null): void {
+    try {
+      if (next) this.start(next.kind, next.payload, { priority: 'background' })
+    } catch (error) {
+      // The job before has ended well: that nothing can follow now is found out again by the next scan.
+      if (!(error instanceof UserError)) throw error
+    }
   }
 
   /** A job whose process ended: done after all, to be begun again by itself, or failed. */
@@ -249,11 +285,9 @@ export class JobQueue {
     const definition = jobDefinitions[job.kind] as AnyDefinition
     const recovered = definition.recover?.(this.#workspace, job.id) ?? null
     if (recovered) this.#finish(job, { status: 'completed', result: recovered })
-    else if (definition.isResumed && attempt < MOST_ATTEMPTS) {
-      const { store, emit } = this.#workspace
-      const progress = { ...NOTHING_DONE, training: job.progress.training }
-      emit({ type: 'job', job: toJob(store.jobs.update(job.id, { status: 'pending', attempt, progress })) })
-    } else {
+    else if (definition.isResumed && attempt < MOST_ATTEMPTS)
+      this.#settle({ ...job, status: 'pending', attempt, progress: NOTHING_DONE })
+    else {
       const interrupted = new UserError('INTERRUPTED', `Algiers was ended while ${job.jobId} ran.`)
       this.#finish(job, { status: 'failed', error: toErrorReport(interrupted) })
     }

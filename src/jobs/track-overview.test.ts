@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/store.ts'
@@ -98,7 +99,6 @@ test('an edited grid and new tags are found at once', () => {
 test('rows are made for tracks of a database that had none', () => {
   addSome()
   store.close()
-  const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
   const database = new DatabaseSync(join(folder, 'algiers.db'))
   database.exec('DELETE FROM track_rows')
   database.close()

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from './database.ts'
 
 /** A job as it is kept; what the JSON members hold is the business of `jobs/job.ts`. */
 export type StoredJob = {
@@ -57,13 +58,12 @@ export class JobStore {
   }
 
   add({ kind, status, priority, payload, progress }: NewJob): StoredJob {
-    const row = this.#database
-      .prepare(
-        `INSERT INTO jobs (kind, status, priority, payload, progress, created_at) VALUES (?, ?, ?, ?, ?, ?)
-         RETURNING ${COLUMNS}`,
-      )
-      .get(kind, status, priority, JSON.stringify(payload), JSON.stringify(progress), new Date().toISOString())
-    return toJob(row as JobRow)
+    const insert = this.#database.prepare(
+      `INSERT INTO jobs (kind, status, priority, payload, progress, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       RETURNING ${COLUMNS}`,
+    )
+    const values = [kind, status, priority, JSON.stringify(payload), JSON.stringify(progress)]
+    return toJob(inTransaction(this.#database, () => insert.get(...values, new Date().toISOString())) as JobRow)
   }
 
   get(id: number): StoredJob | null {
@@ -97,22 +97,15 @@ export class JobStore {
     const before = this.get(id)
     if (before === null) throw new Error(`There is no job ${id}`)
     const after = { ...before, ...change }
-    this.#database
-      .prepare(
-        `UPDATE jobs SET status = ?, priority = ?, progress = ?, result = ?, error = ?, attempt = ?,
-           started_at = ?, completed_at = ? WHERE id = ?`,
-      )
-      .run(
-        after.status,
-        after.priority,
-        JSON.stringify(after.progress),
-        formatOptional(after.result),
-        formatOptional(after.error),
-        after.attempt,
-        after.startedAt,
-        after.completedAt,
-        id,
-      )
+    const write = this.#database.prepare(
+      `UPDATE jobs SET status = ?, priority = ?, progress = ?, result = ?, error = ?, attempt = ?,
+         started_at = ?, completed_at = ? WHERE id = ?`,
+    )
+    const { status, priority, attempt, startedAt, completedAt } = after
+    const [progress, result, error] = [after.progress, after.result, after.error].map(formatOptional)
+    inTransaction(this.#database, () =>
+      write.run(status, priority, progress!, result!, error!, attempt, startedAt, completedAt, id),
+    )
     return after
   }
 }
