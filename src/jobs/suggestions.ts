@@ -28,9 +28,11 @@ export type SuggestionFilter = {
   readonly minConfidence?: number | undefined
   /** @default 'position'; 'teaching': what the model is least sure of first, one a track before the second of any */
   readonly order?: 'position' | 'teaching' | undefined
+  /** @default 200 */
   readonly limit?: number | undefined
 }
 
+const DEFAULT_LIMIT = 200
 /** What labels leave of a section must be long enough to be a good label (the guide: 8 beats). */
 const LEAST_BEATS = 8
 /** A section that shares this much with a rejected span of its kind is the same proposal again. */
@@ -94,17 +96,20 @@ const inTeachingOrder = (suggestions: readonly Suggestion[]): readonly Suggestio
 /** What the active version proposes; nothing when none is active. */
 export const listSuggestions = (
   store: Store,
-  { trackId, minConfidence = 0, order = 'position', limit = Number.POSITIVE_INFINITY }: SuggestionFilter = {},
+  { trackId, minConfidence = 0, order = 'position', limit = DEFAULT_LIMIT }: SuggestionFilter = {},
 ): readonly Suggestion[] => {
   const version = store.models.activeVersion()
   if (version === null) return []
-  const ids = trackId === undefined ? [...store.sections.origins(version).keys()] : [trackId]
-  const found = ids
-    .flatMap((id) => {
-      const track = store.tracks.get(id)
-      return track ? suggestionsOf(store, track, version) : []
-    })
-    .filter(({ confidence }) => confidence >= minConfidence)
+  const found: Suggestion[] = []
+  let tracks = 0
+  for (const id of trackId === undefined ? store.sections.trackIds(version, order) : [trackId]) {
+    // In teaching order the unsurest of each of the first tracks fill the list by themselves.
+    if ((order === 'teaching' ? tracks : found.length) >= limit) break
+    const own = suggestionsOf(store, store.tracks.get(id)!, version)
+    const wanted = own.filter(({ confidence }) => confidence >= minConfidence)
+    found.push(...wanted)
+    if (wanted.length > 0) tracks++
+  }
   return (order === 'teaching' ? inTeachingOrder(found) : found).slice(0, limit)
 }
 

@@ -43,6 +43,15 @@ export class SectionStore {
     return new Map(rows.map((row) => [row.trackId, row]))
   }
 
+  /** Tracks that a version has read, by id or those with the least sure section first. */
+  trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
+    const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'
+    const rows = this.#database
+      .prepare(`SELECT track_id AS trackId FROM sections WHERE model_version = ? ORDER BY ${by}`)
+      .all(modelVersion) as { trackId: number }[]
+    return rows.map(({ trackId }) => trackId)
+  }
+
   put(stored: Omit<StoredSections, 'madeAt'>): void {
     this.#database
       .prepare(
