@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorReport } from '../support/user-error.ts'
-import { inTransaction } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 /** What one analysis found beside the grid and the features. */
@@ -46,7 +46,7 @@ export class AnalysisStore {
   }
 
   get(trackId: number): Analysis | null {
-    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM analyses WHERE track_id = ?`).get(trackId)
+    const row = prepared(this.#database, `SELECT ${COLUMNS} FROM analyses WHERE track_id = ?`).get(trackId)
     return row ? toAnalysis(row as AnalysisRow) : null
   }
 
@@ -84,7 +84,7 @@ export class AnalysisStore {
   }
 
   failure(trackId: number): AnalysisFailure | null {
-    const row = this.#database.prepare('SELECT code, detail FROM analysis_failures WHERE track_id = ?').get(trackId)
+    const row = prepared(this.#database, 'SELECT code, detail FROM analysis_failures WHERE track_id = ?').get(trackId)
     return (row as AnalysisFailure | undefined) ?? null
   }
 

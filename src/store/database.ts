@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
 import { migrations as allMigrations } from './migrations.ts'
 import { storageError } from './storage-error.ts'
@@ -25,6 +25,17 @@ const assertSqliteVersion = (database: DatabaseSync): void => {
 
 export const schemaVersion = (database: DatabaseSync): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** A statement that is compiled once: for what is asked for every line of a list. */
+export const prepared = (database: DatabaseSync, sql: string): StatementSync => {
+  const known = statements.get(database) ?? new Map<string, StatementSync>()
+  statements.set(database, known)
+  const statement = known.get(sql) ?? database.prepare(sql)
+  known.set(sql, statement)
+  return statement
+}
 
 /** All or nothing; nesting is a bug and SQLite says so. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
-import { inTransaction } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
 import { refreshTrackRow } from './track-row.ts'
 
@@ -36,9 +36,10 @@ export class GridStore {
   }
 
   current(trackId: number): GridVersion | null {
-    const row = this.#database
-      .prepare(`SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version DESC LIMIT 1`)
-      .get(trackId)
+    const row = prepared(
+      this.#database,
+      `SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version DESC LIMIT 1`,
+    ).get(trackId)
     return row ? toGridVersion(row as GridRow) : null
   }
 

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { FoundFile, KnownFile } from '../library/scan-plan.ts'
 import type { Track, TrackLocation } from '../library/track.ts'
 import type { TrackTags } from '../library/track-tags.ts'
-import { inTransaction } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, refreshTrackRow } from './track-row.ts'
 
@@ -151,12 +151,13 @@ export class TrackStore {
   }
 
   #read(column: 'id' | 'audio_digest', value: number | string): Track | null {
-    const row = this.#database.prepare(`SELECT ${TRACK_COLUMNS} FROM tracks WHERE ${column} = ?`).get(value)
+    const row = prepared(this.#database, `SELECT ${TRACK_COLUMNS} FROM tracks WHERE ${column} = ?`).get(value)
     if (!row) return null
     const { id } = row as TrackRow
-    const locations = this.#database
-      .prepare(`${LOCATIONS} WHERE track_id = ? ORDER BY missing_since IS NOT NULL, locations.id`)
-      .all(id) as LocationRow[]
+    const locations = prepared(
+      this.#database,
+      `${LOCATIONS} WHERE track_id = ? ORDER BY missing_since IS NOT NULL, locations.id`,
+    ).all(id) as LocationRow[]
     return toTrack(row as TrackRow, locations.map(toLocation))
   }
 }
