@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type App, openApp } from './app.ts'
+import { decodePeaks } from './audio/waveform-peaks.ts'
+import {
+  TEST_TRACK_BEATS,
+  TEST_TRACK_DROP_BEAT,
+  TEST_TRACK_OUTRO_BEAT,
+  writeTestTrack,
+} from './cli/test-track.fixture.ts'
+import { isTerminal, type Job } from './jobs/job.ts'
+
+let folder = ''
+let app: App
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-app-'))
+  mkdirSync(join(folder, 'music'))
+  app = await openApp({ dataDir: join(folder, 'data') })
+  app.jobs.resume()
+})
+afterEach(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const ended = (id: number): Promise<Job> =>
+  new Promise((resolve) => {
+    const look = (job: Job): void => {
+      if (job.id !== id || !isTerminal(job)) return
+      stop()
+      resolve(job)
+    }
+    const stop = app.events.subscribe(({ event }) => event.type === 'job' && look(event.job))
+    queueMicrotask(() => look(app.jobs.get(id)))
+  })
+const typesSince = (id: number): readonly string[] => [
+  ...new Set(app.events.since(id).events.map(({ event }) => event.type)),
+]
+const scan = (): Promise<Job> => ended(app.jobs.start('scan', { analyse: true, newGrids: false }).id)
+
+const addTracks = async (count: number): Promise<void> => {
+  for (let seed = 1; seed <= count; seed++)
+    writeTestTrack(join(folder, 'music', `${seed}.wav`), { bpm: 128, seed, rootHz: 55 })
+  await app.library.add(join(folder, 'music'))
+  await scan()
+}
+
+const LABELS = [
+  { kind: 'intro', startBeat: 0, endBeat: TEST_TRACK_DROP_BEAT },
+  { kind: 'drop', startBeat: TEST_TRACK_DROP_BEAT, endBeat: TEST_TRACK_OUTRO_BEAT },
+  { kind: 'outro', startBeat: TEST_TRACK_OUTRO_BEAT, endBeat: TEST_TRACK_BEATS - 4 },
+]
+
+test('from a folder to a model, its sections, suggestions and a bundle for others, all as jobs with events', async () => {
+  await addTracks(11)
+  const tracks = app.tracks.search({ sort: 'title' }).tracks
+  expect(tracks.map(({ state }) => state)).toEqual(tracks.map(() => 'ok'))
+  const labelled = tracks.slice(0, 10).map(({ id }) => String(id))
+  const other = String(tracks[10]!.id)
+  for (const track of labelled) app.labels.paint(track, LABELS)
+  expect(app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
+  const trained = await ended(app.jobs.start('train', { exclude: [], seed: 1, epochs: 20 }).id)
+  expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
+  expect(app.models.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
+  expect(app.sections.stored(other)).toBeNull()
+  await expect(app.sections.read(other)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
+
+  const before = app.events.lastId()
+  app.models.activate(1)
+  const reread = app.jobs.list({ kind: 'classify' })[0]!
+  expect(reread).toMatchObject({ priority: 'background', payload: { version: 1 } })
+  expect(await ended(reread.id)).toMatchObject({ result: { classified: 11 } })
+  expect(typesSince(before)).toEqual(['models', 'job', 'sections'])
+
+  const read = app.sections.stored(other)!
+  const at = (beat: number): string | undefined =>
+    read.sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.label
+  expect([at(4), at(30), at(58)]).toEqual(['intro', 'drop', 'outro'])
+  expect(await app.sections.read(other)).toEqual(read)
+
+  const [first, ...rest] = app.suggestions.list({ trackId: Number(other) })
+  expect(app.suggestions.accept(other, first!.id).labels).toMatchObject([{ source: 'auto_detected' }])
+  app.suggestions.reject(other, rest[0]!.id)
+  expect(app.suggestions.list({ trackId: Number(other) }).map(({ id }) => id)).toEqual(
+    rest.slice(1).map(({ id }) => id),
+  )
+
+  const { fileName, bytes } = app.models.exportBundle(1)
+  expect(fileName).toBe('dj_section_v1.algiers-model')
+  expect(app.models.importBundle(bytes)).toMatchObject({ version: 2, is_active: false })
+  expect(app.models.show(2).card.imported).toMatchObject({ version: 1 })
+  expect(() => app.models.delete(1)).toThrow(expect.objectContaining({ code: 'MODEL_ACTIVE' }))
+  app.models.delete(2)
+  expect(app.models.list()).toHaveLength(1)
+})
+
+test('an edited grid is analysed again at once, and labels stay with the music', async () => {
+  await addTracks(1)
+  const { id } = app.tracks.search().tracks[0]!
+  app.labels.paint(String(id), LABELS)
+  const grid = app.grids.edit(String(id), { kind: 'double' })
+  const job = app.jobs.list({ kind: 'analyse' })[0]!
+  expect(job).toMatchObject({ priority: 'urgent', payload: { trackIds: [id] } })
+  expect(app.tracks.get(String(id)).state).toBe('stale')
+  expect(await ended(job.id)).toMatchObject({ result: { analysed: 1 } })
+  const details = app.tracks.get(String(id))
+  expect(details).toMatchObject({ state: 'ok', grid: { version: grid.version, origin: 'edited' } })
+  expect(app.labels.list().map(({ start_beat }) => start_beat)).toEqual([0, 32, 96])
+})
+
+test('a grid that was edited while its analysis ran is not overwritten by it', async () => {
+  await addTracks(1)
+  const id = String(app.tracks.search().tracks[0]!.id)
+  const again = app.jobs.start('analyse', { trackIds: null, newGrids: true })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const edited = app.grids.edit(id, { kind: 'shift', beats: 1 })
+  await ended(again.id)
+  await ended(app.jobs.list({ kind: 'analyse' })[0]!.id)
+  expect(app.tracks.get(id)).toMatchObject({ state: 'ok', grid: { digest: edited.digest } })
+})
+
+test('the waveform is made by the analysis, made again when it is gone, and the same for all who ask at once', async () => {
+  await addTracks(1)
+  const id = String(app.tracks.search().tracks[0]!.id)
+  const peaks = join(folder, 'data', 'cache', 'peaks')
+  expect(readdirSync(peaks)).toHaveLength(1)
+  const { bytes } = await app.waveform(id)
+  const { durationSeconds, levels } = decodePeaks(bytes)!
+  expect(durationSeconds).toBeCloseTo(app.tracks.get(id).durationSeconds!, 2)
+  // The drop is loud, and it alone has bass all the time.
+  const loudness = (fromBeat: number, toBeat: number): number => {
+    const { values, peaksPerSecond } = levels[3]!
+    const [from, to] = [fromBeat, toBeat].map((beat) => Math.floor(((beat * 60) / 128) * peaksPerSecond))
+    const wholes = [...values.keys()].filter((index) => index % 4 === 0).map((index) => values[index]!)
+    const part = wholes.slice(from, to)
+    return part.reduce((sum, value) => sum + value, 0) / part.length
+  }
+  expect(loudness(20, 44)).toBeGreaterThan(loudness(0, 12))
+  rmSync(peaks, { recursive: true })
+  const [one, two] = await Promise.all([app.waveform(id), app.waveform(id)])
+  expect(one.bytes).toEqual(bytes)
+  expect(two.bytes).toBe(one.bytes)
+  rmSync(peaks, { recursive: true })
+  rmSync(join(folder, 'music', '1.wav'))
+  await scan()
+  await expect(app.waveform(id)).rejects.toMatchObject({ code: expect.stringMatching(/AUDIO_NOT_FOUND|ROOT_OFFLINE/) })
+})
+
+test('what changes is told to whoever listens, and only that', async () => {
+  await addTracks(1)
+  const id = app.tracks.search().tracks[0]!.id
+  const before = app.events.lastId()
+  app.labels.add(String(id), LABELS[0]!)
+  app.labels.update(1, { kind: 'verse' })
+  app.labels.delete(1)
+  expect(() => app.labels.delete(1)).toThrow()
+  app.labels.replace(String(id), LABELS)
+  const { events, complete } = app.events.since(before)
+  expect(complete).toBe(true)
+  expect(events.map(({ event }) => event)).toEqual(
+    Array.from({ length: 4 }, () => ({ type: 'labels', trackIds: [id] })),
+  )
+})
+
+test('a job that waits when the process ends runs in the next one', async () => {
+  await app.library.add(join(folder, 'music'))
+  writeTestTrack(join(folder, 'music', 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  const { id } = app.jobs.start('scan', { analyse: true, newGrids: false })
+  await app.close()
+  app = await openApp({ dataDir: join(folder, 'data') })
+  expect(app.jobs.get(id)).toMatchObject({ status: 'pending', attempt: 0 })
+  app.jobs.resume()
+  expect(await ended(id)).toMatchObject({ status: 'completed', result: { analysed: 1 } })
+})
