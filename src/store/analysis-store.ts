@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorReport } from '../support/user-error.ts'
 import { inTransaction, prepared } from './database.ts'
+import { changing } from './storage-error.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 /** What one analysis found beside the grid and the features. */
@@ -78,9 +79,10 @@ export class AnalysisStore {
   }
 
   putFailure(trackId: number, failure: AnalysisFailure): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)')
-      .run(trackId, failure.code, failure.detail, new Date().toISOString())
+    const insert = this.#database.prepare(
+      'INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)',
+    )
+    changing(() => insert.run(trackId, failure.code, failure.detail, new Date().toISOString()))
   }
 
   failure(trackId: number): AnalysisFailure | null {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { changing } from './storage-error.ts'
 
 /** Everything that can be set, with its limits and what holds at first. */
 const settingsSchema = z.object({
@@ -33,9 +34,10 @@ export class SettingsStore {
     if (!isSettingKey(key)) return null
     const parsed = settingsSchema.shape[key].safeParse(value)
     if (!parsed.success) return parsed.error.issues[0]!.message
-    this.#database
-      .prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-      .run(key, JSON.stringify(parsed.data))
+    const insert = this.#database.prepare(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    )
+    changing(() => insert.run(key, JSON.stringify(parsed.data)))
     return this.all()
   }
 }

@@ -71,6 +71,8 @@ export const errorCatalogue = {
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
+  STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),
+  STORAGE_IO_ERROR: entry('Disk error', 'The disk may be failing: check it, and copy the data directory elsewhere.'),
   CANCELLED: entry('Cancelled', 'Start it again when you like.'),
 } as const satisfies Record<string, Entry>
 
