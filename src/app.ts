@@ -171,7 +171,7 @@ export type App = {
     /** @returns all settings; null for an unknown key; what is wrong with the value, if it is not allowed */
     readonly set: (key: string, value: unknown) => Settings | null | string
   }
-  readonly doctor: () => readonly Check[]
+  readonly doctor: () => Promise<readonly Check[]>
   readonly close: () => Promise<void>
 }
 

@@ -51,11 +51,6 @@ export class AnalysisStore {
     return row ? toAnalysis(row as AnalysisRow) : null
   }
 
-  list(): ReadonlyMap<number, Analysis> {
-    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM analyses`).all() as AnalysisRow[]
-    return new Map(rows.map((row) => [row.trackId, toAnalysis(row)]))
-  }
-
   put(analysis: Omit<Analysis, 'analysedAt'>): void {
     inTransaction(this.#database, () => {
       this.#database
@@ -88,10 +83,5 @@ export class AnalysisStore {
   failure(trackId: number): AnalysisFailure | null {
     const row = prepared(this.#database, 'SELECT code, detail FROM analysis_failures WHERE track_id = ?').get(trackId)
     return (row as AnalysisFailure | undefined) ?? null
-  }
-
-  failures(): ReadonlyMap<number, AnalysisFailure> {
-    const rows = this.#database.prepare('SELECT track_id AS trackId, code, detail FROM analysis_failures').all()
-    return new Map(rows.map((row) => [row.trackId as number, row as unknown as AnalysisFailure]))
   }
 }
