@@ -35,7 +35,7 @@ export const analysisStatus = (store: Store, track: Track, featureSpecDigest: st
   })
 
 /** So many statuses take some milliseconds; then others have their turn. */
-const AT_ONCE = 50
+const AT_ONCE = 20
 
 /**
  * Looks at tracks one after the other, and lets the event loop go on in between: a library has thousands.

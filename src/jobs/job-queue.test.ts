@@ -241,6 +241,24 @@ test('new tracks are read with the active version once they are analysed', async
   expect(again.result).toMatchObject({ classified: 0, upToDate: 11 })
 })
 
+test('of jobs that have ended the newest 500 are kept, and every training', () => {
+  const end = (kind: JobKind, status = 'completed'): number => {
+    const { id } = store.jobs.add({ kind, status: 'pending', priority: 0, payload: {}, progress: {} })
+    store.jobs.update(id, { status })
+    return id
+  }
+  const train = end('train')
+  const waiting = end('scan', 'pending')
+  const scans = Array.from({ length: 510 }, () => end('scan'))
+  const kept = new Set(
+    open()
+      .list()
+      .map(({ id }) => id),
+  )
+  expect([train, waiting].every((id) => kept.has(id))).toBe(true)
+  expect(scans.filter((id) => kept.has(id))).toEqual(scans.slice(-500))
+})
+
 test('a thousand jobs may wait, not more', () => {
   for (let index = 0; index < 1000; index++)
     store.jobs.add({ kind: 'analyse', status: 'pending', priority: 0, payload: { index }, progress: {} })

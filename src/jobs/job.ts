@@ -99,7 +99,7 @@ export type JobOf<Kind extends JobKind> = {
 
 export type Job = { readonly [Kind in JobKind]: JobOf<Kind> }[JobKind]
 
-const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled']
+export const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled']
 export const LIVE_STATUSES: readonly JobStatus[] = JOB_STATUSES.filter((status) => !TERMINAL_STATUSES.includes(status))
 export const isTerminal = ({ status }: Pick<Job, 'status'>): boolean => TERMINAL_STATUSES.includes(status)
 

@@ -10,6 +10,10 @@ const settingsSchema = z.object({
   max_duration_seconds: z.coerce.number().min(60).max(86_400).default(7200),
   /** Threads that analyse; 0 = one per core. */
   workers: z.coerce.number().int().min(0).max(64).default(0),
+  /** Read the library by itself with a version that was activated, and new tracks with the active one. */
+  auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
+  /** Sections the model is less sure of are not suggested. */
+  suggestion_min_confidence: z.coerce.number().min(0).max(1).default(0),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
