@@ -155,7 +155,7 @@ export type App = {
     readonly compare: (one: number, other: number) => ModelComparison
     readonly readActive: () => SectionModel
     readonly delete: (version: number) => void
-    /** Reads the library again with it, as a job. @returns the version that was active before */
+    /** Reads the library again with it, as a job, unless `auto_classify` is off. @returns the version that was active before */
     readonly activate: (version: number) => number | null
     /** A version as one file to give away. */
     readonly exportBundle: (version: number) => ExportedBundle
@@ -171,7 +171,7 @@ export type App = {
     /** @returns all settings; null for an unknown key; what is wrong with the value, if it is not allowed */
     readonly set: (key: string, value: unknown) => Settings | null | string
   }
-  readonly doctor: () => readonly Check[]
+  readonly doctor: () => Promise<readonly Check[]>
   readonly close: () => Promise<void>
 }
 
@@ -280,7 +280,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
     activate: (version) => {
       const previous = activateModel(store, version)
       emit({ type: 'models', change: 'activated', version })
-      rereadLibrary(jobs, version)
+      if (store.settings.all().auto_classify) rereadLibrary(jobs, version)
       return previous
     },
     exportBundle: (version) => exportBundle(store, version),

@@ -4,7 +4,7 @@ import { presentLocation, type Track, type TrackLocation } from '../library/trac
 import { gridDigest } from '../store/grid-store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
-import { type AnalysisStatus, allAnalysisStatus } from './analysis-state.ts'
+import { type AnalysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
@@ -28,11 +28,14 @@ export type AnalyseOptions = JobOptions & {
 /** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
-  const featureSpecDigest = currentFeatureSpecDigest()
-  const all = allAnalysisStatus(store, featureSpecDigest)
-    .filter(({ track }) => options.only?.has(track.id) ?? true)
-    .map((status) => (options.newGrids ? forgetEstimate(status) : status))
-  const stale = all.filter((status) => status.stale !== null)
+  const stale: AnalysisStatus[] = []
+  let upToDate = 0
+  const sort = (found: AnalysisStatus): void => {
+    const status = options.newGrids ? forgetEstimate(found) : found
+    if (status.stale === null) upToDate++
+    else stale.push(status)
+  }
+  await visitAnalysisStatus(store, sort, { only: options.only, signal: options.signal })
   const reachable = stale.filter(({ track }) => presentLocation(track) !== null)
   const failures: FileFailure[] = []
   let done = 0
@@ -50,7 +53,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   await runConcurrently(reachable, analyse, { concurrency: workspace.pool.size, signal: options.signal })
   return {
     analysed: reachable.length - failures.length,
-    upToDate: all.length - stale.length,
+    upToDate,
     unreachable: stale.length - reachable.length,
     failures,
   }

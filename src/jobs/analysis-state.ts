@@ -2,6 +2,7 @@ import type { Track } from '../library/track.ts'
 import type { Analysis } from '../store/analysis-store.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { Store } from '../store/store.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { type StaleReason, staleReason } from './stale.ts'
 
 /** What is recorded about a track, and whether it still holds. */
@@ -33,14 +34,23 @@ export const analysisStatus = (store: Store, track: Track, featureSpecDigest: st
     analysis: store.analyses.get(track.id),
   })
 
-export const allAnalysisStatus = (store: Store, featureSpecDigest: string): readonly AnalysisStatus[] => {
-  const grids = store.grids.allCurrent()
-  const analyses = store.analyses.list()
-  return store.tracks.list().map((track) =>
-    statusOf(store, featureSpecDigest, {
-      track,
-      grid: grids.get(track.id) ?? null,
-      analysis: analyses.get(track.id) ?? null,
-    }),
-  )
+/** So many statuses take some milliseconds; then others have their turn. */
+const AT_ONCE = 20
+
+/**
+ * Looks at tracks one after the other, and lets the event loop go on in between: a library has thousands.
+ * @param only these tracks; all when left out
+ */
+export const visitAnalysisStatus = async (
+  store: Store,
+  visit: (status: AnalysisStatus) => void,
+  { only, signal }: { readonly only?: ReadonlySet<number> | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<void> => {
+  const featureSpecDigest = currentFeatureSpecDigest()
+  for (const [index, id] of (only ? [...only] : store.tracks.ids()).entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+    signal?.throwIfAborted()
+    const track = store.tracks.get(id)
+    if (track !== null) visit(analysisStatus(store, track, featureSpecDigest))
+  }
 }

@@ -1,7 +1,7 @@
-import { presentLocation, trackTitle } from '../library/track.ts'
+import { presentLocation, type Track, trackTitle } from '../library/track.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { toErrorReport } from '../support/user-error.ts'
-import { type AnalysisStatus, allAnalysisStatus, analysisStatus } from './analysis-state.ts'
+import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
@@ -34,22 +34,27 @@ export const classifyLibrary = async (
   const { store, pool } = workspace
   const model = readModelVersion(store, version)
   const origins = store.sections.origins(version)
-  const all = allAnalysisStatus(store, currentFeatureSpecDigest()).filter(({ track }) => only?.has(track.id) ?? true)
-  const analysed = all.filter(({ stale }) => stale === null)
-  const due = analysed.filter(({ track, analysis }) => {
+  const due: number[] = []
+  let [upToDate, notAnalysed] = [0, 0]
+  const sort = ({ track, analysis, stale }: AnalysisStatus): void => {
     const origin = origins.get(track.id)
-    return origin?.gridDigest !== analysis?.gridDigest || origin?.featureSpecDigest !== analysis?.featureSpecDigest
-  })
+    if (stale !== null || analysis === null) notAnalysed++
+    else if (origin?.gridDigest === analysis.gridDigest && origin.featureSpecDigest === analysis.featureSpecDigest)
+      upToDate++
+    else due.push(track.id)
+  }
+  await visitAnalysisStatus(store, sort, { only, signal })
   const failures: FileFailure[] = []
   let done = 0
   onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
-  const classify = async (status: AnalysisStatus): Promise<void> => {
-    const item = presentLocation(status.track)?.path ?? trackTitle(status.track)
+  const classify = async (trackId: number): Promise<void> => {
+    const track = store.tracks.get(trackId)!
+    const item = presentLocation(track)?.path ?? trackTitle(track)
     try {
-      await classifyOne(workspace, status, { version, model, ...(signal ? { signal } : {}) })
+      await classifyOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
     } catch (error) {
       signal?.throwIfAborted()
-      failures.push({ file: item, trackId: status.track.id, error: toErrorReport(error) })
+      failures.push({ file: item, trackId, error: toErrorReport(error) })
     }
     onProgress?.({ stage: 'classifying', done: ++done, total: due.length, item })
   }
@@ -57,8 +62,8 @@ export const classifyLibrary = async (
   return {
     version,
     classified: due.length - failures.length,
-    upToDate: analysed.length - due.length,
-    notAnalysed: all.length - analysed.length,
+    upToDate,
+    notAnalysed,
     failures,
   }
 }
@@ -68,14 +73,15 @@ type ClassifyOne = { readonly version: number; readonly model: SectionModel; rea
 /** Keeps the sections unless the grid was edited or the version deleted meanwhile. */
 const classifyOne = async (
   { store, pool, emit }: Workspace,
-  { track, grid, analysis }: AnalysisStatus,
+  track: Track,
   { version, model, signal }: ClassifyOne,
 ): Promise<void> => {
-  const features = store.features.read(analysis!)
-  if (features === null) return
-  const input = { model, features, grid: grid!.grid }
+  const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
+  const features = analysis && store.features.read(analysis)
+  if (!features || !grid) return
+  const input = { model, features, grid: grid.grid }
   const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
-  const { gridDigest, featureSpecDigest } = analysis!
+  const { gridDigest, featureSpecDigest } = analysis
   const now = analysisStatus(store, store.tracks.get(track.id)!, currentFeatureSpecDigest())
   if (now.grid?.digest !== gridDigest || !store.models.exists(version)) return
   store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })

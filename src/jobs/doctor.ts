@@ -1,8 +1,7 @@
 import { findFfmpeg } from '../decoding/find-ffmpeg.ts'
 import { presentLocation } from '../library/track.ts'
 import { UserError } from '../support/user-error.ts'
-import { allAnalysisStatus } from './analysis-state.ts'
-import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { visitAnalysisStatus } from './analysis-state.ts'
 import { readModelVersion } from './section-model-file.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -51,11 +50,14 @@ const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
 }
 
-const checkTracks = ({ store }: Workspace): Check => {
-  const all = allAnalysisStatus(store, currentFeatureSpecDigest())
-  const stale = all.filter((status) => status.stale !== null).length
-  const absent = all.filter(({ track }) => presentLocation(track) === null).length
-  const detail = `${all.length} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
+const checkTracks = async ({ store }: Workspace): Promise<Check> => {
+  let [all, stale, absent] = [0, 0, 0]
+  await visitAnalysisStatus(store, (status) => {
+    all++
+    if (status.stale !== null) stale++
+    if (presentLocation(status.track) === null) absent++
+  })
+  const detail = `${all} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
   const hint = stale > 0 ? 'Run `algiers library scan`.' : null
   return { name: 'tracks', state: stale > 0 ? 'warning' : 'ok', detail, hint }
 }
@@ -68,11 +70,11 @@ const checkFfmpeg = (): Check => {
 }
 
 /** Looks at everything that can be wrong from outside, changing nothing. */
-export const examine = (workspace: Workspace): readonly Check[] => [
+export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
   checkDatabase(workspace),
   ...checkRoots(workspace),
-  checkTracks(workspace),
+  await checkTracks(workspace),
   ...checkModels(workspace),
   ...checkActiveModel(workspace),
   checkFfmpeg(),

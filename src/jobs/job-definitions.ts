@@ -22,7 +22,8 @@ const analyseAgain = (failures: readonly FileFailure[]): FollowingJob | null =>
 /** New tracks get the sections of the active version. */
 const classifyNew = ({ store }: Workspace, { analysed }: { readonly analysed: number }): FollowingJob | null => {
   const version = store.models.activeVersion()
-  return version === null || analysed === 0 ? null : { kind: 'classify', payload: { version, trackIds: null } }
+  const isWanted = store.settings.all().auto_classify && analysed > 0
+  return version === null || !isWanted ? null : { kind: 'classify', payload: { version, trackIds: null } }
 }
 
 /** Items of the last stage tell by their pace when the job ends; those of earlier stages do not. */

@@ -222,7 +222,7 @@ test('closing lets analysis wait for the next start without counting it as a cra
   const next = open()
   next.resume()
   expect((await ended(id)).result).toMatchObject({ roots: [{ filesFound: 3 }] })
-  expect(store.analyses.list().size).toBe(3)
+  expect(store.tracks.ids().map((track) => store.analyses.get(track)?.trackId)).toEqual([1, 2, 3])
 })
 
 test('new tracks are read with the active version once they are analysed', async () => {
@@ -239,6 +239,24 @@ test('new tracks are read with the active version once they are analysed', async
   expect((await ended(follower.id)).result).toMatchObject({ classified: 11, failures: [] })
   const again = await ended(queue.start('classify', { version: 1, trackIds: null }).id)
   expect(again.result).toMatchObject({ classified: 0, upToDate: 11 })
+})
+
+test('of jobs that have ended the newest 500 are kept, and every training', () => {
+  const end = (kind: JobKind, status = 'completed'): number => {
+    const { id } = store.jobs.add({ kind, status: 'pending', priority: 0, payload: {}, progress: {} })
+    store.jobs.update(id, { status })
+    return id
+  }
+  const train = end('train')
+  const waiting = end('scan', 'pending')
+  const scans = Array.from({ length: 510 }, () => end('scan'))
+  const kept = new Set(
+    open()
+      .list()
+      .map(({ id }) => id),
+  )
+  expect([train, waiting].every((id) => kept.has(id))).toBe(true)
+  expect(scans.filter((id) => kept.has(id))).toEqual(scans.slice(-500))
 })
 
 test('a thousand jobs may wait, not more', () => {

@@ -11,6 +11,7 @@ import {
   type JobPriority,
   type JobStatus,
   LIVE_STATUSES,
+  TERMINAL_STATUSES,
 } from './job.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobDefinitions } from './job-definitions.ts'
@@ -26,6 +27,8 @@ const PRIORITIES: readonly JobPriority[] = ['background', 'normal', 'urgent']
 /** As the threads know it: whoever waits for an answer comes first. */
 export const URGENT_PRIORITY = PRIORITIES.indexOf('urgent')
 const MOST_WAITING = 1000
+/** Ended jobs beside trainings. */
+const MOST_KEPT = 500
 /** A job that was interrupted this often is not begun again by itself: perhaps it is what ends the process. */
 const MOST_ATTEMPTS = 3
 /** Progress is told at most this often; every change of status is. */
@@ -74,6 +77,7 @@ export class JobQueue {
     this.#workspace = workspace
     this.#withPriority = withPriority
     this.#settleInterrupted()
+    this.#forgetOld()
   }
 
   /** Begins to run what waits, now and from now on. */
@@ -290,6 +294,15 @@ export class JobQueue {
     else {
       const interrupted = new UserError('INTERRUPTED', `Algiers was ended while ${job.jobId} ran.`)
       this.#finish(job, { status: 'failed', error: toErrorReport(interrupted) })
+    }
+  }
+
+  /** Trainings are kept for ever: model versions name them. */
+  #forgetOld(): void {
+    try {
+      this.#workspace.store.jobs.forgetOld(TERMINAL_STATUSES, { keep: MOST_KEPT, but: 'train' })
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
     }
   }
 

@@ -70,7 +70,7 @@ export type JobMeasure = {
 
 export type TrainingMeasure = {
   /** As they were when the job was made. */
-  readonly labelCounts: Partial<LabelCounts>
+  readonly labelCounts: LabelCounts
   /** Rounds of the part that is trained now: spans, bars, boundaries. Null before the first. */
   readonly epoch: number | null
   readonly totalEpochs: number | null
@@ -99,7 +99,7 @@ export type JobOf<Kind extends JobKind> = {
 
 export type Job = { readonly [Kind in JobKind]: JobOf<Kind> }[JobKind]
 
-const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled']
+export const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled']
 export const LIVE_STATUSES: readonly JobStatus[] = JOB_STATUSES.filter((status) => !TERMINAL_STATUSES.includes(status))
 export const isTerminal = ({ status }: Pick<Job, 'status'>): boolean => TERMINAL_STATUSES.includes(status)
 

@@ -1,4 +1,4 @@
-import { beatsToSeconds } from '../beats/beat-grid.ts'
+import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Label } from '../labels/label.ts'
 import { type LabelStats, labelStats } from '../labels/label-stats.ts'
 import { paintLabel } from '../labels/paint-label.ts'
@@ -45,27 +45,26 @@ export const requireGrid = (store: Store, track: Track): GridVersion => {
   return grid
 }
 
-const viewOf = (store: Store, label: StoredLabel, track: Track): LabelView => {
-  const { grid } = requireGrid(store, track)
-  return {
-    id: label.id,
-    track_id: track.id,
-    content_hash: track.audioDigest,
-    track_path: track.locations[0]?.path ?? null,
-    label_value: label.kind,
-    start_beat: label.startBeat,
-    end_beat: label.endBeat,
-    start_time_seconds: beatsToSeconds(grid, label.startBeat),
-    end_time_seconds: beatsToSeconds(grid, label.endBeat),
-    source: label.source,
-    created_at: label.createdAt,
-  }
-}
+const viewOf = (label: StoredLabel, track: Track, grid: BeatGrid): LabelView => ({
+  id: label.id,
+  track_id: track.id,
+  content_hash: track.audioDigest,
+  track_path: track.locations[0]?.path ?? null,
+  label_value: label.kind,
+  start_beat: label.startBeat,
+  end_beat: label.endBeat,
+  start_time_seconds: beatsToSeconds(grid, label.startBeat),
+  end_time_seconds: beatsToSeconds(grid, label.endBeat),
+  source: label.source,
+  created_at: label.createdAt,
+})
 
-export const listLabels = (store: Store, filter: LabelFilter = {}): readonly LabelView[] => {
-  const tracks = new Map(store.tracks.list().map((track) => [track.id, track]))
-  return store.labels.list(filter).map((label) => viewOf(store, label, tracks.get(label.trackId)!))
-}
+export const listLabels = (store: Store, filter: LabelFilter = {}): readonly LabelView[] =>
+  [...Map.groupBy(store.labels.list(filter), ({ trackId }) => trackId)].flatMap(([trackId, labels]) => {
+    const track = store.tracks.get(trackId)!
+    const { grid } = requireGrid(store, track)
+    return labels.map((label) => viewOf(label, track, grid))
+  })
 
 type AddRequest = AddLabelOptions & { readonly requests: readonly LabelRequest[] }
 
@@ -93,7 +92,7 @@ export const addLabels = (
       return paintLabel(labels, valid.label).labels
     }, existing),
   )
-  const view = (label: StoredLabel): LabelView => viewOf(store, label, track)
+  const view = (label: StoredLabel): LabelView => viewOf(label, track, grid)
   const kept = after.filter((label) => unchanged.some((one) => isEqual(one, label)))
   return { labels: after.filter(({ id }) => !before.has(id)).map(view), unchanged: kept.map(view), warnings }
 }
@@ -129,7 +128,7 @@ export const replaceLabels = (
     }
     return labels
   })
-  return { labels: after.map((label) => viewOf(store, label, track)), warnings }
+  return { labels: after.map((label) => viewOf(label, track, grid)), warnings }
 }
 
 export type LabelUpdate = Omit<LabelRequest, 'kind' | 'source'> & { readonly kind?: unknown }
@@ -162,7 +161,7 @@ export const updateLabel = (
     return paintLabel(others, label).labels
   })
   const changed = after.find((label) => label.id === id)!
-  return { trackId: track.id, labels: [viewOf(store, changed, track)], unchanged: [], warnings }
+  return { trackId: track.id, labels: [viewOf(changed, track, grid)], unchanged: [], warnings }
 }
 
 const requireLabel = (store: Store, id: number): StoredLabel => {
@@ -174,7 +173,8 @@ const requireLabel = (store: Store, id: number): StoredLabel => {
 /** @throws LABEL_NOT_FOUND */
 export const getLabel = (store: Store, id: number): LabelView => {
   const label = requireLabel(store, id)
-  return viewOf(store, label, store.tracks.get(label.trackId)!)
+  const track = store.tracks.get(label.trackId)!
+  return viewOf(label, track, requireGrid(store, track).grid)
 }
 
 /** @throws LABEL_NOT_FOUND */
@@ -183,11 +183,13 @@ export const deleteLabel = (store: Store, id: number): void => {
 }
 
 export const currentLabelStats = (store: Store, exclude: readonly SectionKind[] = []): LabelStats => {
-  const grids = store.grids.allCurrent()
-  const counted = store.labels.list().map(({ trackId, kind, startBeat, endBeat }) => {
-    const grid = grids.get(trackId)?.grid
-    const durationSeconds = grid ? beatsToSeconds(grid, endBeat) - beatsToSeconds(grid, startBeat) : null
-    return { trackId, kind, durationSeconds }
+  const byTrack = Map.groupBy(store.labels.list(), ({ trackId }) => trackId)
+  const counted = [...byTrack].flatMap(([trackId, labels]) => {
+    const grid = store.grids.current(trackId)?.grid
+    return labels.map(({ kind, startBeat, endBeat }) => {
+      const durationSeconds = grid ? beatsToSeconds(grid, endBeat) - beatsToSeconds(grid, startBeat) : null
+      return { trackId, kind, durationSeconds }
+    })
   })
   return labelStats(counted, { exclude })
 }

@@ -129,6 +129,9 @@ test('in teaching order the unsurest of every track comes before the second of a
   expect(shown({ order: 'teaching' })).toEqual(['intro 0–32', 'build 0–48', 'drop 32–64', 'break 48–96', 'outro 64–96'])
   expect(shown({ order: 'teaching', limit: 2 })).toEqual(['intro 0–32', 'build 0–48'])
   expect(shown({ minConfidence: 0.9 })).toEqual(['outro 64–96', 'break 48–96'])
+  store.settings.set('suggestion_min_confidence', 0.95)
+  expect(shown()).toEqual(['break 48–96'])
+  expect(shown({ minConfidence: 0.9 })).toHaveLength(2)
 })
 
 test('however short the list, it is the beginning of the whole one', () => {

@@ -25,6 +25,7 @@ export type Suggestion = {
 
 export type SuggestionFilter = {
   readonly trackId?: number | undefined
+  /** @default the setting */
   readonly minConfidence?: number | undefined
   /** @default 'position'; 'teaching': what the model is least sure of first, one a track before the second of any */
   readonly order?: 'position' | 'teaching' | undefined
@@ -96,17 +97,18 @@ const inTeachingOrder = (suggestions: readonly Suggestion[]): readonly Suggestio
 /** What the active version proposes; nothing when none is active. */
 export const listSuggestions = (
   store: Store,
-  { trackId, minConfidence = 0, order = 'position', limit = DEFAULT_LIMIT }: SuggestionFilter = {},
+  { trackId, minConfidence, order = 'position', limit = DEFAULT_LIMIT }: SuggestionFilter = {},
 ): readonly Suggestion[] => {
   const version = store.models.activeVersion()
   if (version === null) return []
+  const least = minConfidence ?? store.settings.all().suggestion_min_confidence
   const found: Suggestion[] = []
   let tracks = 0
   for (const id of trackId === undefined ? store.sections.trackIds(version, order) : [trackId]) {
     // In teaching order the unsurest of each of the first tracks fill the list by themselves.
     if ((order === 'teaching' ? tracks : found.length) >= limit) break
     const own = suggestionsOf(store, store.tracks.get(id)!, version)
-    const wanted = own.filter(({ confidence }) => confidence >= minConfidence)
+    const wanted = own.filter(({ confidence }) => confidence >= least)
     found.push(...wanted)
     if (wanted.length > 0) tracks++
   }
@@ -114,7 +116,7 @@ export const listSuggestions = (
 }
 
 const requireSuggestion = (store: Store, track: Track, id: string): Suggestion => {
-  const found = listSuggestions(store, { trackId: track.id }).find((one) => one.id === id)
+  const found = listSuggestions(store, { trackId: track.id, minConfidence: 0 }).find((one) => one.id === id)
   if (!found) throw new UserError('SUGGESTION_NOT_FOUND', `Track ${track.id} has no suggestion ${id}.`)
   return found
 }

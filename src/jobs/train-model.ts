@@ -1,6 +1,5 @@
 import { countLabels } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import type { StoredLabel } from '../store/label-store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
 import { requireEnoughLabels } from '../training/readiness.ts'
@@ -8,7 +7,7 @@ import type { PreviousModel } from '../training/scoreboard.ts'
 import type { TrainingReport } from '../training/train-sections.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
 import { analyseTracks } from './analyse-tracks.ts'
-import { allAnalysisStatus } from './analysis-state.ts'
+import { type AnalysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { createModelCard, type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
@@ -51,10 +50,11 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const excluded = options.exclude ?? []
   const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
   requireEnoughLabels(countLabels(labels))
-  await prepareTracks(workspace, labels, options)
-  const tracks = collectTracks(workspace, labels)
+  const trackIds = new Set(labels.map(({ trackId }) => trackId))
+  await prepareTracks(workspace, trackIds, options)
+  const tracks = await collectTracks(workspace, trackIds, options)
   const usable = tracks.flatMap((track) => track.labels)
-  const labelsWithoutAudio = labels.length - usable.length
+  const labelsWithoutAudio = Math.max(0, labels.length - usable.length)
   if (labelsWithoutAudio > 0) requireEnoughAudio(usable, labelsWithoutAudio)
 
   const seed = options.seed ?? DEFAULT_SEED
@@ -93,10 +93,9 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
 /** Analyses labelled tracks that are out of date and reachable, so that every label that can count does. */
 const prepareTracks = async (
   workspace: Workspace,
-  labels: readonly StoredLabel[],
+  only: ReadonlySet<number>,
   { onProgress, signal }: TrainOptions,
 ): Promise<void> => {
-  const only = new Set(labels.map(({ trackId }) => trackId))
   const report = (fraction: number): void => onProgress?.({ stage: 'preparing', fraction, report: null })
   report(0)
   await analyseTracks(workspace, {
@@ -107,22 +106,27 @@ const prepareTracks = async (
   report(1)
 }
 
-/** Tracks are named by their audio, which outlives ids, paths and this library. */
-const collectTracks = ({ store }: Workspace, labels: readonly StoredLabel[]): readonly TrainingTrack[] => {
-  const labelsOf = Map.groupBy(labels, ({ trackId }) => trackId)
-  return allAnalysisStatus(store, currentFeatureSpecDigest()).flatMap(({ track, grid, analysis, stale }) => {
-    const own = labelsOf.get(track.id)
-    const matrix = own && stale === null && analysis ? store.features.read(analysis) : null
-    if (!own || !matrix || !grid) return []
-    const trainingLabels = own.map(({ id, startBeat, endBeat, kind, source }) => ({
-      id: String(id),
-      startBeat,
-      endBeat,
-      kind,
-      source,
-    }))
-    return [{ trackId: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels: trainingLabels }]
-  })
+/**
+ * Labels and grid of a track are read in the same moment, since an edit of the grid moves the labels. Tracks are named by their audio, which
+ * outlives ids, paths and this library.
+ */
+const collectTracks = async (
+  { store }: Workspace,
+  trackIds: ReadonlySet<number>,
+  { exclude = [], signal }: TrainOptions,
+): Promise<readonly TrainingTrack[]> => {
+  const tracks: TrainingTrack[] = []
+  const collect = ({ track, grid, analysis, stale }: AnalysisStatus): void => {
+    const matrix = stale === null && analysis ? store.features.read(analysis) : null
+    if (!matrix || !grid) return
+    const labels = store.labels
+      .list({ trackId: track.id })
+      .filter(({ kind }) => !exclude.includes(kind))
+      .map(({ id, startBeat, endBeat, kind, source }) => ({ id: String(id), startBeat, endBeat, kind, source }))
+    tracks.push({ trackId: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
+  }
+  await visitAnalysisStatus(store, collect, { only: trackIds, signal })
+  return tracks
 }
 
 const requireEnoughAudio = (usable: readonly { readonly kind: SectionKind }[], missing: number): void => {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorReport } from '../support/user-error.ts'
 import { inTransaction, prepared } from './database.ts'
+import { changing } from './storage-error.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 /** What one analysis found beside the grid and the features. */
@@ -50,11 +51,6 @@ export class AnalysisStore {
     return row ? toAnalysis(row as AnalysisRow) : null
   }
 
-  list(): ReadonlyMap<number, Analysis> {
-    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM analyses`).all() as AnalysisRow[]
-    return new Map(rows.map((row) => [row.trackId, toAnalysis(row)]))
-  }
-
   put(analysis: Omit<Analysis, 'analysedAt'>): void {
     inTransaction(this.#database, () => {
       this.#database
@@ -78,18 +74,14 @@ export class AnalysisStore {
   }
 
   putFailure(trackId: number, failure: AnalysisFailure): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)')
-      .run(trackId, failure.code, failure.detail, new Date().toISOString())
+    const insert = this.#database.prepare(
+      'INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)',
+    )
+    changing(() => insert.run(trackId, failure.code, failure.detail, new Date().toISOString()))
   }
 
   failure(trackId: number): AnalysisFailure | null {
     const row = prepared(this.#database, 'SELECT code, detail FROM analysis_failures WHERE track_id = ?').get(trackId)
     return (row as AnalysisFailure | undefined) ?? null
-  }
-
-  failures(): ReadonlyMap<number, AnalysisFailure> {
-    const rows = this.#database.prepare('SELECT track_id AS trackId, code, detail FROM analysis_failures').all()
-    return new Map(rows.map((row) => [row.trackId as number, row as unknown as AnalysisFailure]))
   }
 }

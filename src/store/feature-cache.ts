@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { digestOf } from './digest.ts'
+import { storageError } from './storage-error.ts'
 
 /** A matrix is valid for exactly these three: when one of them changes, it is simply not found. */
 export type FeatureKey = {
@@ -50,6 +51,8 @@ export class FeatureCache {
     try {
       writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytesOf(values)]))
       renameSync(partial, this.#pathOf(key))
+    } catch (error) {
+      throw storageError(error)
     } finally {
       rmSync(partial, { force: true })
     }

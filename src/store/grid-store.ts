@@ -43,12 +43,6 @@ export class GridStore {
     return row ? toGridVersion(row as GridRow) : null
   }
 
-  /** The grids in force of all tracks, by track id. */
-  allCurrent(): ReadonlyMap<number, GridVersion> {
-    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM grids ORDER BY version`).all() as GridRow[]
-    return new Map(rows.map((row) => [row.trackId, toGridVersion(row)]))
-  }
-
   versions(trackId: number): readonly GridVersion[] {
     const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM grids WHERE track_id = ? ORDER BY version`).all(trackId)
     return rows.map((row) => toGridVersion(row as GridRow))

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction } from './database.ts'
+import { changing } from './storage-error.ts'
 
 /** A job as it is kept; what the JSON members hold is the business of `jobs/job.ts`. */
 export type StoredJob = {
@@ -90,6 +91,15 @@ export class JobStore {
       .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
       .all(status) as JobRow[]
     return rows.map(toJob)
+  }
+
+  /** Forgets all but the newest of the given statuses; of a kind that is to be kept, none. */
+  forgetOld(statuses: readonly string[], { keep, but }: { readonly keep: number; readonly but: string }): void {
+    const remove = this.#database.prepare(
+      `DELETE FROM jobs WHERE kind <> :but AND id IN (
+         SELECT id FROM jobs WHERE status IN (SELECT value FROM json_each(:statuses)) ORDER BY id DESC LIMIT -1 OFFSET :keep)`,
+    )
+    changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but }))
   }
 
   /** Writes the given members, leaves the others. */

@@ -3,6 +3,7 @@ import type { Label } from '../labels/label.ts'
 import { isSameLabel } from '../labels/label-edit.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { inTransaction } from './database.ts'
+import { changing } from './storage-error.ts'
 
 /** A label as it is kept: with an id that stays while it is trimmed or changes its kind. */
 export type StoredLabel = Label & { readonly id: number; readonly trackId: number; readonly createdAt: string }
@@ -71,7 +72,7 @@ export class LabelStore {
 
   /** @returns whether there was such a label */
   delete(id: number): boolean {
-    return this.#database.prepare('DELETE FROM labels WHERE id = ?').run(id).changes === 1
+    return changing(() => this.#database.prepare('DELETE FROM labels WHERE id = ?').run(id).changes === 1)
   }
 
   #update({ id, startBeat, endBeat, kind, source }: Label & { readonly id: number }): void {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
 import { inTransaction } from './database.ts'
 import type { ModelFile, ModelFiles } from './model-files.ts'
+import { changing } from './storage-error.ts'
 
 export type ModelSummary = {
   readonly version: number
@@ -88,15 +89,17 @@ export class ModelStore {
       throw new UserError('MODEL_NOT_FOUND', `There is no version ${version} in ${this.#files.folder}.`)
     if (this.activeVersion() === version)
       throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
-    this.#files.remove(version)
-    this.#database
-      .prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
-      .run(new Date().toISOString(), version)
+    const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
+    changing(() => {
+      this.#files.remove(version)
+      update.run(new Date().toISOString(), version)
+    })
   }
 
   #record(version: number): void {
-    this.#database
-      .prepare('INSERT INTO model_versions (version, published_at) VALUES (?, ?) ON CONFLICT (version) DO NOTHING')
-      .run(version, new Date().toISOString())
+    const insert = this.#database.prepare(
+      'INSERT INTO model_versions (version, published_at) VALUES (?, ?) ON CONFLICT (version) DO NOTHING',
+    )
+    changing(() => insert.run(version, new Date().toISOString()))
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf } from './digest.ts'
+import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
 
@@ -33,6 +34,8 @@ export class PeaksCache {
     try {
       writeFileSync(partial, Buffer.concat([bytes, Buffer.from(digestOf(bytes), 'latin1')]), { mode: 0o600 })
       renameSync(partial, this.#pathOf(audioDigest))
+    } catch (error) {
+      throw storageError(error)
     } finally {
       rmSync(partial, { force: true })
     }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './storage-error.ts'
 
 export type Root = {
   readonly id: number
@@ -27,26 +28,25 @@ export class RootStore {
 
   /** Adding a folder twice gives the first root again. */
   add(path: string): Root {
-    this.#database
-      .prepare('INSERT INTO roots (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING')
-      .run(path, new Date().toISOString())
+    const insert = this.#database.prepare(
+      'INSERT INTO roots (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING',
+    )
+    changing(() => insert.run(path, new Date().toISOString()))
     return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
   }
 
   /** Forgets the folder and where its files lay; tracks, labels and grids stay. */
   remove(id: number): void {
-    this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id)
+    changing(() => this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id))
   }
 
   markScanned(id: number): void {
-    this.#database
-      .prepare('UPDATE roots SET scanned_at = ?, offline_since = NULL WHERE id = ?')
-      .run(new Date().toISOString(), id)
+    const update = this.#database.prepare('UPDATE roots SET scanned_at = ?, offline_since = NULL WHERE id = ?')
+    changing(() => update.run(new Date().toISOString(), id))
   }
 
   markOffline(id: number): void {
-    this.#database
-      .prepare('UPDATE roots SET offline_since = COALESCE(offline_since, ?) WHERE id = ?')
-      .run(new Date().toISOString(), id)
+    const update = this.#database.prepare('UPDATE roots SET offline_since = COALESCE(offline_since, ?) WHERE id = ?')
+    changing(() => update.run(new Date().toISOString(), id))
   }
 }

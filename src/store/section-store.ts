@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Section } from '../sections/decode-sections.ts'
+import { changing } from './storage-error.ts'
 
 /** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
 export type StoredSections = {
@@ -53,24 +54,20 @@ export class SectionStore {
   }
 
   put(stored: Omit<StoredSections, 'madeAt'>): void {
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO sections
-           (track_id, model_version, grid_digest, feature_spec_digest, sections, lowest_confidence, made_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        stored.trackId,
-        stored.modelVersion,
-        stored.gridDigest,
-        stored.featureSpecDigest,
-        JSON.stringify(stored.sections),
-        Math.min(...stored.sections.map(({ confidence }) => confidence)),
-        new Date().toISOString(),
-      )
+    const insert = this.#database.prepare(
+      `INSERT OR REPLACE INTO sections
+         (track_id, model_version, grid_digest, feature_spec_digest, sections, lowest_confidence, made_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    const lowest = Math.min(...stored.sections.map(({ confidence }) => confidence))
+    const { trackId, modelVersion, gridDigest, featureSpecDigest } = stored
+    const sections = JSON.stringify(stored.sections)
+    const madeAt = new Date().toISOString()
+    changing(() => insert.run(trackId, modelVersion, gridDigest, featureSpecDigest, sections, lowest, madeAt))
   }
 
   deleteVersion(modelVersion: number): void {
-    this.#database.prepare('DELETE FROM sections WHERE model_version = ?').run(modelVersion)
+    const remove = this.#database.prepare('DELETE FROM sections WHERE model_version = ?')
+    changing(() => remove.run(modelVersion))
   }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { changing } from './storage-error.ts'
 
 /** Everything that can be set, with its limits and what holds at first. */
 const settingsSchema = z.object({
@@ -9,6 +10,10 @@ const settingsSchema = z.object({
   max_duration_seconds: z.coerce.number().min(60).max(86_400).default(7200),
   /** Threads that analyse; 0 = one per core. */
   workers: z.coerce.number().int().min(0).max(64).default(0),
+  /** Read the library by itself with a version that was activated, and new tracks with the active one. */
+  auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
+  /** Sections the model is less sure of are not suggested. */
+  suggestion_min_confidence: z.coerce.number().min(0).max(1).default(0),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -33,9 +38,10 @@ export class SettingsStore {
     if (!isSettingKey(key)) return null
     const parsed = settingsSchema.shape[key].safeParse(value)
     if (!parsed.success) return parsed.error.issues[0]!.message
-    this.#database
-      .prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-      .run(key, JSON.stringify(parsed.data))
+    const insert = this.#database.prepare(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    )
+    changing(() => insert.run(key, JSON.stringify(parsed.data)))
     return this.all()
   }
 }

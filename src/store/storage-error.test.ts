@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { inTransaction } from './database.ts'
-import { storageError } from './storage-error.ts'
+import { changing, storageError } from './storage-error.ts'
 
 test('a database that cannot grow says that the disk is full, and keeps what was acknowledged', () => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-full-'))
@@ -23,8 +23,31 @@ test('a database that cannot grow says that the disk is full, and keeps what was
 })
 
 test('other failures keep their words', () => {
-  const failure = Object.assign(new Error('EIO'), { code: 'EIO' })
+  const failure = Object.assign(new Error('EBADF'), { code: 'EBADF' })
   expect(storageError(failure)).toBe(failure)
   expect(storageError(undefined)).toBeUndefined()
-  expect(storageError(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }))).toMatchObject({ code: 'STORAGE_FULL' })
+  const constraint = Object.assign(new Error('constraint'), { code: 'ERR_SQLITE_ERROR', errcode: 2067 })
+  expect(storageError(constraint)).toBe(constraint)
+})
+
+test.each([
+  ['ENOSPC', 'STORAGE_FULL'],
+  ['EROFS', 'STORAGE_READ_ONLY'],
+  ['EIO', 'STORAGE_IO_ERROR'],
+])('%s of the file system is %s', (code, expected) => {
+  const refuse = (): never => {
+    throw Object.assign(new Error(code), { code })
+  }
+  expect(() => changing(refuse)).toThrow(expect.objectContaining({ code: expected }))
+})
+
+test('a database that is opened for reading says so when it is written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'algiers-read-only-'))
+  const path = join(folder, 'one.db')
+  new DatabaseSync(path).exec('CREATE TABLE notes (text TEXT)')
+  const database = new DatabaseSync(path, { readOnly: true })
+  const write = (): void => changing(() => database.exec("INSERT INTO notes VALUES ('x')"))
+  expect(write).toThrow(expect.objectContaining({ code: 'STORAGE_READ_ONLY' }))
+  database.close()
+  rmSync(folder, { recursive: true })
 })

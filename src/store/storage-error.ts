@@ -1,10 +1,32 @@
+import type { ErrorCode } from '../support/error-catalogue.ts'
 import { UserError } from '../support/user-error.ts'
 
-const SQLITE_FULL = 13
+/** Primary result codes of SQLite (sqlite.org/rescode.html); the extended ones add to the bits above the lowest eight. */
+const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
+  8: 'STORAGE_READ_ONLY',
+  10: 'STORAGE_IO_ERROR',
+  13: 'STORAGE_FULL',
+}
+const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'STORAGE_FULL',
+  EDQUOT: 'STORAGE_FULL',
+  EROFS: 'STORAGE_READ_ONLY',
+  EIO: 'STORAGE_IO_ERROR',
+}
 
-/** A full disk is the user's business; every other failure of SQLite or the file system is a bug or a broken disk and keeps its words. */
+/** A disk that refuses is the user's business; every other failure of SQLite or the file system is a bug and keeps its words. */
 export const storageError = (error: unknown): unknown => {
   const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
-  if (error instanceof UserError || (errcode !== SQLITE_FULL && code !== 'ENOSPC')) return error
-  return new UserError('STORAGE_FULL', 'Nothing more could be written; what was acknowledged is kept.', {}, error)
+  const found = SQLITE_CODES[(errcode ?? 0) & 0xff] ?? SYSTEM_CODES[code ?? '']
+  if (error instanceof UserError || found === undefined) return error
+  return new UserError(found, 'This could not be written; what was acknowledged is kept.', {}, error)
+}
+
+/** Runs what writes. @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR */
+export const changing = <Result>(write: () => Result): Result => {
+  try {
+    return write()
+  } catch (error) {
+    throw storageError(error)
+  }
 }

@@ -75,6 +75,11 @@ export class TrackStore {
     return rows.map((row) => toTrack(row, locations.get(row.id) ?? []))
   }
 
+  ids(): readonly number[] {
+    const rows = this.#database.prepare('SELECT id FROM tracks ORDER BY id').all() as { id: number }[]
+    return rows.map(({ id }) => id)
+  }
+
   get(id: number): Track | null {
     return this.#read('id', id)
   }

@@ -1,0 +1,113 @@
+/** A disk that fills up under an app that runs on, and a read-only one: right code, old state intact, and it works again afterwards. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, openApp } from '../../src/app.ts'
+import { isTerminal, type Job } from '../../src/jobs/job.ts'
+import { openStore } from '../../src/store/store.ts'
+import { prepareTrials } from './kill-trials.ts'
+import { remount, whileMounted } from './mounted.ts'
+
+const codeOf = (run: () => unknown): string => {
+  try {
+    run()
+    return 'none'
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error)
+  }
+}
+
+const ended = (app: App, id: number): Promise<Job> =>
+  new Promise((resolve) => {
+    const stop = app.events.subscribe(({ event }) => {
+      if (event.type !== 'job' || event.job.id !== id || !isTerminal(event.job)) return
+      stop()
+      resolve(event.job)
+    })
+  })
+
+const labelsText = (app: App): string => JSON.stringify(app.labels.list())
+/** Another end for the first label, so that a write is not the same as before. */
+const relabel = (app: App, endBeat: number): unknown => app.labels.update(1, { endBeat })
+
+export type DiskReport = {
+  /** What each attempt on the refusing disk was answered with. */
+  readonly codes: Readonly<Record<string, string>>
+  readonly isStateIntact: boolean
+  readonly worksAfterwards: boolean
+}
+
+const fill = (folder: string): void => {
+  // Ever smaller pieces, so that not one page is left.
+  for (let bytes = 1 << 20; bytes >= 1; bytes >>= 1)
+    for (let piece = 0; ; piece++)
+      try {
+        writeFileSync(join(folder, `ballast-${bytes}-${piece}`), Buffer.alloc(bytes))
+      } catch {
+        break
+      }
+}
+
+/** On 16 MB in memory. */
+const onSmallDisk = async <Result>(use: (folder: string, dataDir: string) => Promise<Result>): Promise<Result> => {
+  const folder = mkdtempSync(join(tmpdir(), 'algiers-disk-'))
+  const result = await whileMounted(['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs'], folder, async () => {
+    const { dataDir } = await prepareTrials(folder)
+    return use(folder, dataDir)
+  })
+  rmSync(folder, { recursive: true })
+  return result
+}
+
+const isSound = (dataDir: string, labels: string): boolean => {
+  const store = openStore(dataDir)
+  const sound = store.checkIntegrity() === null && store.labels.list().length === JSON.parse(labels).length
+  store.close()
+  return sound
+}
+
+export const fullDiskTrial = (): Promise<DiskReport> =>
+  onSmallDisk(async (folder, dataDir) => {
+    const app = await openApp({ dataDir })
+    app.jobs.resume()
+    relabel(app, 28)
+    const before = labelsText(app)
+    const { bytes } = app.models.exportBundle(1)
+    fill(folder)
+    const codes = {
+      label: codeOf(() => relabel(app, 24)),
+      setting: codeOf(() => app.settings.set('workers', 1)),
+      import: codeOf(() => app.models.importBundle(bytes)),
+      activate: codeOf(() => app.models.activate(1)),
+      job: codeOf(() => app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })),
+    }
+    const isReadable = labelsText(app) === before && app.models.list().length === 1 && app.tracks.search().total === 10
+    remount(folder, 'size=64m')
+    relabel(app, 24)
+    const trained = await ended(app, app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 }).id)
+    const after = labelsText(app)
+    await app.close()
+    return {
+      codes,
+      isStateIntact: isReadable && isSound(dataDir, after),
+      worksAfterwards: after !== before && trained.status === 'completed',
+    }
+  })
+
+export const readOnlyTrial = (): Promise<DiskReport> =>
+  onSmallDisk(async (folder, dataDir) => {
+    remount(folder, 'ro')
+    const codes = {
+      open: await openApp({ dataDir }).then(
+        () => 'none',
+        ({ code }: { code?: string }) => code ?? 'other',
+      ),
+    }
+    remount(folder, 'rw')
+    const app = await openApp({ dataDir })
+    const before = labelsText(app)
+    relabel(app, 28)
+    const after = labelsText(app)
+    await app.close()
+    return { codes, isStateIntact: isSound(dataDir, before), worksAfterwards: after !== before }
+  })

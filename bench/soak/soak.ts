@@ -1,0 +1,75 @@
+/**
+ * `npm run soak -- [--kill 200] [--power 100] [--list 10000]`: long trials of what must never be lost. Every one of them is also run without
+ * the protection it tries: a trial that cannot fail proves nothing.
+ */
+import { parseArgs } from 'node:util'
+import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
+import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
+import { listTrial } from './list-trial.ts'
+import { canMount } from './mounted.ts'
+import { powerTrials } from './power-trials.ts'
+import { type Control, TRIAL_MODES } from './trial-protocol.ts'
+
+const { values } = parseArgs({
+  options: {
+    kill: { type: 'string', default: '40' },
+    power: { type: 'string', default: '20' },
+    list: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const seed = Number(values.seed)
+/** A control that finds nothing in so many trials has shown that it cannot. */
+const MOST_CONTROL_TRIALS = 40
+const PAGE_LIMIT_MS = 50
+
+const failures: string[] = []
+const tell = (line: string): void => void process.stdout.write(`${line}\n`)
+const expectThat = (holds: boolean, what: string): void => {
+  if (!holds) failures.push(what)
+  tell(`${holds ? 'ok  ' : 'FAIL'} ${what}`)
+}
+
+type Run = (options: KillOptions) => Promise<KillReport>
+
+const runTrials = async (name: string, run: Run, trials: number): Promise<void> => {
+  for (const mode of TRIAL_MODES) {
+    const report = await run({ mode, trials: Math.ceil(trials / TRIAL_MODES.length), seed })
+    const { acknowledged, midway, problems } = report
+    const detail = `${report.trials} trials, seed ${seed}, ${acknowledged} acknowledged, ${midway} hit midway`
+    expectThat(problems.length === 0, `${name}, ${mode}: ${detail}, ${problems.length} problems`)
+    for (const problem of problems) tell(`     ${problem}`)
+  }
+}
+
+const runControl = async (name: string, run: Run, options: Pick<KillOptions, 'mode' | 'control'>): Promise<void> => {
+  const report = await run({ ...options, trials: MOST_CONTROL_TRIALS, seed, untilFound: true })
+  const what = `${name} without ${options.control}, ${options.mode}: ${report.problems[0] ?? 'nothing'} after ${report.trials} trials`
+  expectThat(report.problems.length > 0, `control: ${what}`)
+}
+
+const without = (control: Control): Pick<KillOptions, 'control'> => ({ control })
+
+await runTrials('kill -9', killTrials, Number(values.kill))
+await runControl('kill -9', killTrials, { mode: 'labels', ...without('transactions') })
+await runControl('kill -9', killTrials, { mode: 'models', ...without('renaming') })
+if (canMount()) {
+  await runTrials('power cut', powerTrials, Number(values.power))
+  for (const mode of TRIAL_MODES) await runControl('power cut', powerTrials, { mode, ...without('syncing') })
+  for (const [name, run] of [
+    ['full disk', fullDiskTrial],
+    ['read-only disk', readOnlyTrial],
+  ] as const) {
+    const { codes, isStateIntact, worksAfterwards } = await run()
+    const isRefused = Object.values(codes).every((code) => /^(?:STORAGE_|MODEL_EXPORT_FAILED|DATA_DIR_)/.test(code))
+    expectThat(isRefused && isStateIntact && worksAfterwards, `${name}: ${JSON.stringify(codes)}`)
+  }
+} else tell('skip power cuts and full disks: nothing can be mounted here')
+const list = listTrial(Number(values.list))
+const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed(1)} ms, max ${list.maxMs.toFixed(1)} ms`
+expectThat(
+  list.p99Ms <= PAGE_LIMIT_MS,
+  `a page of 100 of ${list.tracks} tracks: ${figures}; opened in ${list.openMs.toFixed(0)} ms`,
+)
+tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
+process.exitCode = failures.length === 0 ? 0 : 1
