@@ -63,6 +63,17 @@ export const errorCatalogue = {
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only what failed or was cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was ended while the job ran: start it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
+  // requests
+  HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
+  ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages of Algiers itself may ask for this.'),
+  UNAUTHENTICATED: entry('Token missing or wrong', 'Send the token that Algiers printed: Authorization: Bearer …'),
+  MALFORMED_REQUEST: entry('Malformed request', 'See the detail; the address and the body must be well-formed.'),
+  VALIDATION_FAILED: entry('Request not valid', 'See errors for the fields that must change.'),
+  PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
+  UNSUPPORTED_MEDIA_TYPE: entry('Unsupported content type', 'Send JSON as application/json.'),
+  ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
+  RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
+  SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
   ALREADY_RUNNING: entry(
     'Data directory is in use',

@@ -1,15 +1,27 @@
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { App } from '../../app.ts'
 import { UserError } from '../../support/user-error.ts'
-import { changedSettings, health, ready, settings } from '../contract/system.ts'
+import { changedMlSettings, changedSettings, health, mlSettings, ready, settings } from '../contract/system.ts'
 import type { ApiServer } from '../server.ts'
+
+type AllSettings = ReturnType<App['settings']['all']>
+
+/** @throws SETTING_INVALID */
+const change = (app: App, wanted: Readonly<Record<string, unknown>>): AllSettings => {
+  for (const [key, value] of Object.entries(wanted)) {
+    const problem = app.settings.set(key, value)
+    if (typeof problem === 'string') throw new UserError('SETTING_INVALID', `${key}: ${problem}`)
+  }
+  return app.settings.all()
+}
 
 export const systemRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/ready', { schema: { tags: ['system'], response: { 200: ready } } }, () => ({ ready: true as const }))
-  server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, () => {
-    const checks = app.doctor().map((check) => ({ ...check }))
+  server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, async () => {
+    const checks = [...(await app.doctor())]
+    const isOk = checks.every(({ state }) => state === 'ok')
     return {
-      status: checks.every(({ state }) => state === 'ok') ? ('ok' as const) : ('attention' as const),
+      status: isOk ? ('ok' as const) : ('attention' as const),
       version: packageJson.version,
       data_dir: app.dataDir,
       checks,
@@ -19,12 +31,14 @@ export const systemRoutes = (server: ApiServer, app: App): void => {
   server.patch(
     '/api/settings',
     { schema: { tags: ['system'], body: changedSettings, response: { 200: settings } } },
-    ({ body }) => {
-      for (const [key, value] of Object.entries(body)) {
-        const problem = app.settings.set(key, value)
-        if (typeof problem === 'string') throw new UserError('SETTING_INVALID', `${key}: ${problem}`)
-      }
-      return app.settings.all()
-    },
+    ({ body }) => change(app, body),
+  )
+  server.get('/api/ml/settings', { schema: { tags: ['system'], response: { 200: mlSettings } } }, () =>
+    app.settings.all(),
+  )
+  server.put(
+    '/api/ml/settings',
+    { schema: { tags: ['system'], body: changedMlSettings, response: { 200: mlSettings } } },
+    ({ body }) => change(app, body),
   )
 }

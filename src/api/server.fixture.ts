@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, openApp } from '../app.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+
+export type TestServer = {
+  readonly app: App
+  readonly address: string
+  readonly dataDir: string
+  /** What went wrong inside. */
+  readonly bugs: readonly unknown[]
+  readonly request: (method: string, path: string, body?: unknown) => Promise<Response>
+  /** @returns the status and the document */
+  readonly json: <Document>(method: string, path: string, body?: unknown) => Promise<{ status: number; body: Document }>
+  readonly close: () => Promise<void>
+}
+
+/** A real server on a free port over a data directory of its own; `fill` puts into it what is there before it starts. */
+export const startTestServer = async (fill: (store: Store) => void = () => {}): Promise<TestServer> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'algiers-api-'))
+  const store = openStore(dataDir)
+  fill(store)
+  store.close()
+  const app = await openApp({ dataDir })
+  const bugs: unknown[] = []
+  const server: RunningServer = await startServer(app, { port: 0, report: (bug) => bugs.push(bug) })
+  const request: TestServer['request'] = (method, path, body) =>
+    fetch(server.address + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+  return {
+    app,
+    address: server.address,
+    dataDir,
+    bugs,
+    request,
+    json: async <Document>(method: string, path: string, body?: unknown) => {
+      const response = await request(method, path, body)
+      return { status: response.status, body: (await response.json()) as Document }
+    },
+    close: async () => {
+      await server.close()
+      await app.close()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** @returns what `ask` gives once it is more than null; tests end by their own limit. */
+export const until = async <Value>(ask: () => Promise<Value | null>): Promise<Value> => {
+  for (;;) {
+    const value = await ask()
+    if (value !== null) return value
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

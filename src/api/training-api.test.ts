@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
+import { startTestServer, type TestServer, until } from './server.fixture.ts'
+
+let server: TestServer
+let bare = 0
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store)
+    bare = addFixtureTrack(store, { index: 50, bpm: 120 })
+  })
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+})
+
+type Label = { id: number; label_value: string; start_beat: number; end_beat: number; start_time_seconds: number }
+type Problem = { code: string; title: string; detail: string; error: string; hint: string; overlapping: number[] }
+const LABELS = '/api/training/labels'
+const drop = { label_value: 'drop', start_beat: 32, end_beat: 64 }
+
+test('a label is created once: the same again is the same label, and what the guide documents is there', async () => {
+  const first = await server.json<Label & { message: string }>('POST', LABELS, {
+    track_id: bare,
+    ...drop,
+    source: 'user',
+  })
+  expect(first).toMatchObject({ status: 201, body: { message: expect.any(String), label_value: 'drop' } })
+  const again = await server.json<Label>('POST', LABELS, { track_id: bare, ...drop })
+  expect(again).toMatchObject({ status: 200, body: { id: first.body.id } })
+  const { body: list } = await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}&label=drop`)
+  expect(list).toEqual([
+    {
+      id: first.body.id,
+      track_id: bare,
+      content_hash: 'audio-50',
+      track_path: expect.stringContaining('50.wav'),
+      label_value: 'drop',
+      start_beat: 32,
+      end_beat: 64,
+      start_time_seconds: 16,
+      end_time_seconds: 32,
+      source: 'user',
+      created_at: expect.any(String),
+    },
+  ])
+})
+
+test('seconds alone give the beats, and both must agree', async () => {
+  const seconds = { start_time_seconds: 34, end_time_seconds: 40 }
+  const made = await server.json<Label>('POST', LABELS, { track_id: bare, label_value: 'outro', ...seconds })
+  expect(made).toMatchObject({ status: 201, body: { start_beat: 68, end_beat: 80 } })
+  const wrong = { track_id: bare, label_value: 'outro', start_beat: 10, end_beat: 20, ...seconds }
+  expect(await server.json<Problem>('POST', LABELS, wrong)).toMatchObject({
+    status: 422,
+    body: { code: 'LABEL_TIMES_DISAGREE' },
+  })
+})
+
+test('an overlap is refused with the ids in the way, or trims them when asked to', async () => {
+  const break_ = { track_id: bare, label_value: 'break', start_beat: 48, end_beat: 60 }
+  const refused = await server.json<Problem>('POST', LABELS, break_)
+  const [{ id }] = (await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}&label=drop`)).body as [Label]
+  expect(refused).toMatchObject({ status: 409, body: { code: 'LABEL_OVERLAP', overlapping: [id] } })
+  expect(refused.body.error).toBe(refused.body.detail)
+  expect((await server.json('POST', `${LABELS}?overlap=trim`, break_)).status).toBe(201)
+  const { body: after } = await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}`)
+  expect(after.map(({ label_value, start_beat, end_beat }) => [label_value, start_beat, end_beat])).toEqual([
+    ['drop', 32, 48],
+    ['break', 48, 60],
+    ['drop', 60, 64],
+    ['outro', 68, 80],
+  ])
+})
+
+test('kind and span change, all labels of a track are replaced as one step, and a label goes', async () => {
+  const { body: before } = await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}&label=outro`)
+  const { id } = before[0]!
+  const changed = await server.json<Label>('PATCH', `${LABELS}/${id}`, { label_value: 'verse', end_beat: 84 })
+  expect(changed).toMatchObject({ status: 200, body: { id, label_value: 'verse', start_beat: 68, end_beat: 84 } })
+  const bad = {
+    labels: [
+      { label_value: 'intro', start_beat: 0, end_beat: 32 },
+      { label_value: 'drop', start_beat: 9, end_beat: 10 },
+    ],
+  }
+  expect((await server.json<Problem>('PUT', `/api/tracks/${bare}/labels`, bad)).body.code).toMatch(/^LABEL_/)
+  expect((await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}`)).body).toHaveLength(4)
+  const painted = {
+    labels: [
+      { id, label_value: 'verse', start_beat: 68, end_beat: 84 },
+      { label_value: 'intro', start_beat: 0, end_beat: 32 },
+    ],
+  }
+  const { status, body } = await server.json<{ labels: Label[] }>('PUT', `/api/tracks/${bare}/labels`, painted)
+  expect({ status, kinds: body.labels.map((one) => [one.label_value, one.id === id]) }).toEqual({
+    status: 200,
+    kinds: [
+      ['intro', false],
+      ['verse', true],
+    ],
+  })
+  for (const one of body.labels) expect((await server.request('DELETE', `${LABELS}/${one.id}`)).status).toBe(200)
+  expect((await server.json<Problem>('DELETE', `${LABELS}/${id}`)).body.code).toBe('LABEL_NOT_FOUND')
+})
+
+test.each([
+  [{ track_id: 999999, ...drop }, 404, 'TRACK_NOT_FOUND'],
+  [{ label_value: 'chill', start_beat: 0, end_beat: 32 }, 422, 'LABEL_KIND_UNKNOWN'],
+  [{ label_value: 'drop', start_beat: 32, end_beat: 32 }, 422, 'LABEL_SPAN_INVALID'],
+  [{ label_value: 'drop', start_beat: 0, end_beat: 4000 }, 422, 'LABEL_OUT_OF_TRACK'],
+  [{ label_value: 'drop', start_beat: 0, end_beat: 2 }, 422, 'LABEL_TOO_SHORT'],
+  [{ label_value: 'drop', start_beat: 'zero' }, 422, 'VALIDATION_FAILED'],
+  [{ ...drop, colour: 'red' }, 422, 'VALIDATION_FAILED'],
+])('%j is refused with %i %s', async (label, status, code) => {
+  expect(await server.json<Problem>('POST', LABELS, { track_id: bare, ...label })).toMatchObject({
+    status,
+    body: { code, status, title: expect.any(String), hint: expect.any(String) },
+  })
+})
+
+test('statistics are those of the guide', async () => {
+  const { body } = await server.json<Record<string, unknown>>('GET', `${LABELS}/stats`)
+  expect(body).toMatchObject({
+    total_labels: 30,
+    label_counts: { intro: 10, build: 0, drop: 10, break: 0, outro: 10, verse: 0, chorus: 0 },
+    tracks_covered: 10,
+    avg_per_track: 3,
+    ready_for_training: true,
+    min_samples_required: 10,
+  })
+})
+
+type Training = {
+  job_id: string
+  status: string
+  accuracy: number | null
+  f1_score: number | null
+  current_loss: number | null
+  model_version: number | null
+  model_path: string | null
+  total_epochs: number | null
+}
+type Model = { version: number; is_active: boolean; training_job_id: string | null; accuracy: number }
+const MODELS = '/api/training/models'
+
+test('a training runs as a job with real figures, and its model is listed, activated, given away and taken back', async () => {
+  const begun = await server.json<{ job_id: string; message: string }>('POST', '/api/training/start', { seed: 4 })
+  expect(begun).toEqual({
+    status: 202,
+    body: { job_id: expect.stringMatching(/^job_\d+$/), message: 'training job started' },
+  })
+  const { job_id } = begun.body
+  const second = await server.json<Problem & { job_id: string }>('POST', '/api/training/start')
+  expect(second).toMatchObject({ status: 409, body: { code: 'TRAINING_IN_PROGRESS', job_id } })
+  const seen = new Set<string>()
+  const ended = await until(async () => {
+    const { body } = await server.json<Training>('GET', `/api/training/jobs/${job_id}`)
+    seen.add(body.status)
+    if (body.status !== 'completed') expect(body).toMatchObject({ accuracy: null, model_version: null })
+    return ['completed', 'failed'].includes(body.status) ? body : null
+  })
+  expect(ended).toMatchObject({
+    status: 'completed',
+    model_version: 1,
+    model_path: expect.stringContaining('dj_section_v1.onnx'),
+  })
+  expect(ended.accuracy).toBeGreaterThan(0.9)
+  expect(ended.current_loss).toBeGreaterThan(0)
+  for (const status of seen) expect(['pending', 'preparing', 'training', 'evaluating', 'completed']).toContain(status)
+
+  const { body: models } = await server.json<Model[]>('GET', `${MODELS}?type=dj_section`)
+  expect(models).toMatchObject([{ version: 1, is_active: false, training_job_id: job_id, accuracy: ended.accuracy }])
+  expect((await server.json('POST', `${MODELS}/1/activate`)).body).toMatchObject({ version: 1, previous_version: null })
+  expect((await server.json<Problem>('DELETE', `${MODELS}/1`)).body.code).toBe('MODEL_ACTIVE')
+  const bundle = await (await server.request('GET', `${MODELS}/1/export`)).arrayBuffer()
+  const taken = await fetch(`${server.address}${MODELS}/import`, {
+    method: 'POST',
+    body: bundle,
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  expect(taken.status).toBe(201)
+  expect(await taken.json()).toMatchObject({ version: 2, is_active: false })
+  const comparison = await server.json(`GET`, `/api/compare?one=1&other=2&track_id=${bare}`)
+  expect(comparison.body).toMatchObject({ difference: { accuracy: 0 }, sections: [{ version: 1 }, { version: 2 }] })
+  expect((await server.request('DELETE', `${MODELS}/2`)).status).toBe(200)
+  expect((await server.json<Model[]>('GET', MODELS)).body).toHaveLength(1)
+  expect((await server.json<{ card: { scoreboard: object } }>('GET', `${MODELS}/1`)).body.card.scoreboard).toBeTruthy()
+})
+
+test('the active model suggests sections, and what was decided stays decided', async () => {
+  type Suggestion = { id: string; kind: string }
+  const list = async (): Promise<Suggestion[]> =>
+    (await server.json<Suggestion[]>('GET', `/api/suggestions?track_id=${bare}`)).body
+  const [first, other] = await until(async () => {
+    const found = await list()
+    return found.length >= 2 ? found : null
+  })
+  const accepted = await server.json<{ labels: Label[] }>('POST', `/api/tracks/${bare}/suggestions/${first!.id}/accept`)
+  expect(accepted).toMatchObject({
+    status: 201,
+    body: { labels: [{ label_value: first!.kind, source: 'auto_detected' }] },
+  })
+  expect((await server.request('POST', `/api/tracks/${bare}/suggestions/${other!.id}/reject`)).status).toBe(200)
+  const left = (await list()).map(({ id }) => id)
+  expect(left).not.toContain(first!.id)
+  expect(left).not.toContain(other!.id)
+})
+
+test('cancelling is idempotent and quick, and no job is 404', async () => {
+  const { body } = await server.json<{ job_id: string }>('POST', '/api/training/start')
+  const cancel = (): Promise<{ status: number; body: Training }> =>
+    server.json<Training>('POST', `/api/training/jobs/${body.job_id}/cancel`)
+  expect((await cancel()).body.status).toBe('cancelled')
+  expect(await cancel()).toMatchObject({ status: 200, body: { status: 'cancelled', model_version: null } })
+  for (const job of ['job_9999', 'nonsense', 'job_1e9'])
+    expect(await server.json<Problem>('GET', `/api/training/jobs/${job}`)).toMatchObject({
+      status: 404,
+      body: { code: 'JOB_NOT_FOUND' },
+    })
+})
