@@ -73,6 +73,8 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
     routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, report),
   }).withTypeProvider<ZodTypeProvider>() as ApiServer
+  // A page of another origin can send plain text without asking first.
+  server.removeContentTypeParser('text/plain')
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))

@@ -1,0 +1,195 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { UserError } from '../support/user-error.ts'
+import { type GuardOptions, guard } from './guard.ts'
+import { startTestServer, type TestServer } from './server.fixture.ts'
+import { createServer } from './server.ts'
+
+const OWN: GuardOptions = { host: '127.0.0.1', port: 4747, token: null }
+
+/** @returns the code of the refusal, or null */
+const refusal = (headers: readonly (readonly [string, string])[], options: GuardOptions = OWN): string | null => {
+  try {
+    const named = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+    guard({ headers: named, rawHeaders: headers.flat() }, options)
+    return null
+  } catch (error) {
+    return error instanceof UserError ? error.code : String(error)
+  }
+}
+
+describe('who may ask', () => {
+  test.each(['127.0.0.1:4747', 'localhost:4747', '[::1]:4747', 'LOCALHOST:4747'])(
+    'the host %s is this server',
+    (host) => {
+      expect(refusal([['Host', host]])).toBeNull()
+      expect(
+        refusal([
+          ['Host', host],
+          ['Origin', `http://${host.toLowerCase()}`],
+        ]),
+      ).toBeNull()
+    },
+  )
+
+  test.each([
+    'evil.com',
+    'evil.com:4747',
+    '127.0.0.1',
+    '127.0.0.1:4748',
+    '127.0.0.1.nip.io:4747',
+    'localhost.evil.com:4747',
+    'localhost.:4747',
+    '0.0.0.0:4747',
+    '127.0.0.1:4747@evil.com',
+    '',
+  ])('the host %j is not', (host) => expect(refusal([['Host', host]])).toBe('HOST_NOT_ALLOWED'))
+
+  test('two hosts are none, and no host is malformed', () => {
+    expect(
+      refusal([
+        ['Host', 'localhost:4747'],
+        ['host', 'evil.com'],
+      ]),
+    ).toBe('HOST_NOT_ALLOWED')
+    expect(refusal([])).toBe('MALFORMED_REQUEST')
+  })
+
+  test.each([
+    'null',
+    'http://evil.com',
+    'https://localhost:4747',
+    'http://localhost:4748',
+    'http://localhost:4747.evil.com',
+    '',
+  ])('the origin %j is refused', (origin) =>
+    expect(
+      refusal([
+        ['Host', 'localhost:4747'],
+        ['Origin', origin],
+      ]),
+    ).toBe('ORIGIN_NOT_ALLOWED'),
+  )
+
+  test.each([
+    ['cross-site', 'ORIGIN_NOT_ALLOWED'],
+    ['same-site', 'ORIGIN_NOT_ALLOWED'],
+    ['same-origin', null],
+    ['none', null],
+  ])('fetch metadata %s', (site, code) =>
+    expect(
+      refusal([
+        ['Host', 'localhost:4747'],
+        ['Sec-Fetch-Site', site],
+      ]),
+    ).toBe(code),
+  )
+
+  test('beyond loopback the token is asked for, and only the whole one will do', () => {
+    const open: GuardOptions = { host: '192.168.1.5', port: 4747, token: 'secret' }
+    const ask = (authorization?: string): string | null =>
+      refusal(
+        [
+          ['Host', '192.168.1.5:4747'],
+          ...(authorization === undefined ? [] : [['Authorization', authorization] as const]),
+        ],
+        open,
+      )
+    expect(ask()).toBe('UNAUTHENTICATED')
+    for (const wrong of ['Bearer ', 'Bearer secre', 'Bearer secrets', 'secret', 'Basic secret'])
+      expect(ask(wrong)).toBe('UNAUTHENTICATED')
+    expect(ask('Bearer secret')).toBeNull()
+    expect(refusal([['Host', '192.168.1.5:4747']])).toBe('HOST_NOT_ALLOWED')
+  })
+})
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+})
+
+/** Sends bytes as they are. @returns all that came back */
+const raw = async (text: string): Promise<string> => {
+  const socket = connect(Number(new URL(server.address).port), '127.0.0.1')
+  socket.end(text)
+  let answer = ''
+  socket.setEncoding('utf8').on('data', (chunk) => {
+    answer += chunk
+  })
+  await once(socket, 'close')
+  return answer
+}
+
+test('the guard stands before every route, also before those that are not there', async () => {
+  const { port } = new URL(server.address)
+  for (const path of [
+    '/api/ready',
+    '/api/tracks',
+    '/nowhere',
+    '/api/openapi.json',
+    '/api/events',
+    '/%2e%2e/etc/passwd',
+  ])
+    for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
+      const answer = await raw(`${method} ${path} HTTP/1.1\r\nHost: evil.com:${port}\r\nConnection: close\r\n\r\n`)
+      expect(answer, `${method} ${path}`).toMatch(/^HTTP\/1\.1 403 /)
+      expect(answer).toContain('HOST_NOT_ALLOWED')
+      expect(answer.toLowerCase()).not.toContain('access-control-')
+    }
+})
+
+test('what is no HTTP, or names no host, is refused without a word from inside', async () => {
+  for (const text of [
+    'GET /api/ready HTTP/1.1\r\n\r\n',
+    'GET /api/ready HTTP/1.0\r\n\r\n',
+    'HELO\r\n\r\n',
+    'POST /api/scan HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+  ]) {
+    const answer = await raw(text)
+    expect(answer).toMatch(/^HTTP\/1\.[01] 4\d\d /)
+    expect(answer).not.toMatch(/\bat .*\.ts|node_modules/)
+  }
+})
+
+test.each([
+  ['POST', '/api/scan', 'text/plain', 'x', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['POST', '/api/scan', 'application/json', '{', 400, 'MALFORMED_REQUEST'],
+  ['POST', '/api/scan', 'application/json', `"${'x'.repeat(2 << 20)}"`, 413, 'PAYLOAD_TOO_LARGE'],
+  ['POST', '/api/scan', 'application/json', '{"__proto__":{"admin":true}}', 400, 'MALFORMED_REQUEST'],
+  ['DELETE', '/api/scan', 'application/json', '{}', 404, 'ROUTE_NOT_FOUND'],
+])('%s %s with %s is told %i %s', async (method, path, type, body, status, code) => {
+  const answer = await fetch(server.address + path, { method, body, headers: { 'content-type': type } })
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(await answer.json()).toMatchObject({ status, code, hint: expect.any(String) })
+})
+
+test('a bug is reported to the terminal, and tells the client nothing', async () => {
+  const bugs: unknown[] = []
+  const broken = {
+    ...server.app,
+    tracks: {
+      ...server.app.tracks,
+      search: () => {
+        throw new Error('secret of /home/me')
+      },
+    },
+  }
+  const inner = await createServer(broken, {
+    host: '127.0.0.1',
+    token: null,
+    port: () => 80,
+    report: (bug) => bugs.push(bug),
+  })
+  const answer = await inner.inject({ url: '/api/tracks', headers: { host: '127.0.0.1:80' } })
+  expect(answer.json()).toMatchObject({ status: 500, code: 'INTERNAL' })
+  expect(answer.body).not.toContain('secret')
+  expect(bugs).toHaveLength(1)
+  await inner.close()
+})

@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { createRandom } from '../support/random.ts'
+import { startTestServer, type TestServer, until } from './server.fixture.ts'
+
+/** Requests of the fast version. */
+const REQUESTS = 1500
+/** Stands in every file that must not be read; nothing that is served may hold it. */
+const SECRET = 'S3CRET-OUTSIDE-THE-LIBRARY'
+
+let server: TestServer
+let outside = ''
+beforeAll(async () => {
+  outside = mkdtempSync(join(tmpdir(), 'algiers-outside-'))
+  mkdirSync(join(outside, 'music'))
+  mkdirSync(join(outside, 'music-private'))
+  writeTestTrack(join(outside, 'music/one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  for (const name of ['secret.txt', 'music-private/secret.wav', 'music/notes.txt'])
+    writeFileSync(join(outside, name), SECRET)
+  symlinkSync(join(outside, 'secret.txt'), join(outside, 'music/link.txt'))
+  server = await startTestServer()
+  await server.json('POST', '/api/roots', { path: join(outside, 'music') })
+  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
+  await until(async () =>
+    (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body.status === 'completed'
+      ? true
+      : null,
+  )
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(outside, { recursive: true })
+})
+
+type Hostile = {
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body: string | null
+}
+type Answer = { readonly status: number; readonly text: string }
+
+/** As it is: `fetch` would tidy the path up. A connection that is cut off has no answer, status 0. */
+const send = ({ method, path, headers, body }: Hostile): Promise<Answer> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(server.address)
+    const call = request({ hostname, port, method, path, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk
+        if (path.startsWith('/api/events')) call.destroy()
+      })
+      response.on('close', () => resolve({ status: response.statusCode ?? 0, text }))
+    })
+    call.on('error', () => resolve({ status: 0, text: '' }))
+    call.end(body ?? undefined)
+  })
+
+const climbs = (): string[] => {
+  const ups = ['../', '..\\', '%2e%2e/', '%2e%2e%2f', '..%2f', '..%5c', '....//', '%252e%252e%252f', '..%00/', '..;/']
+  const targets = [
+    'secret.txt',
+    'music-private/secret.wav',
+    'music/notes.txt',
+    'music/link.txt',
+    'etc/passwd',
+    'proc/self/environ',
+  ]
+  return ups.flatMap((up) => targets.map((target) => up.repeat(6) + target))
+}
+
+const hostileRequests = (): Hostile[] => {
+  const random = createRandom(7)
+  const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)]!
+  const paths = [
+    ...climbs(),
+    join(outside, 'secret.txt'),
+    join(outside, 'music-private/secret.wav'),
+    join(outside, 'music/../secret.txt'),
+    join(outside, 'music/notes.txt'),
+    '/proc/self/environ',
+    '/etc/passwd',
+    `${server.dataDir}/algiers.db`,
+    'file:///etc/passwd',
+    '\\\\?\\C:\\secret',
+    '\u0000',
+    "' OR 1=1 --",
+    '%',
+    '_'.repeat(9000),
+  ]
+  const ids = [
+    '1',
+    '0',
+    '-1',
+    '1e3',
+    '9'.repeat(30),
+    'NaN',
+    '1;DROP TABLE tracks',
+    '%00',
+    '..%2f..',
+    '{}',
+    '1 OR 1=1',
+    'a'.repeat(64),
+  ]
+  const bodies = [
+    '{',
+    '[]',
+    'null',
+    '{"__proto__":{"x":1}}',
+    '{"constructor":{"prototype":{"x":1}}}',
+    `{"path":"${'/'.repeat(5000)}"}`,
+    `{"path":"${outside}/secret.txt"}`,
+    '{"track_id":1,"label_value":"drop","start_beat":-1e308,"end_beat":1e308}',
+    '{"track_id":1,"label_value":"<img onerror=alert(1)>","start_beat":0,"end_beat":32}',
+    '{"labels":[{"label_value":"drop","start_beat":null}]}',
+    `{"labels":${'['.repeat(2000)}${']'.repeat(2000)}}`,
+    '{"workers":"1; rm -rf /"}',
+    '{"exclude":["intro","__proto__"]}',
+    `"${'x'.repeat(1 << 21)}"`,
+    '\u0000\u0001\u0002',
+  ]
+  const encode = (text: string): string => (random() < 0.5 ? encodeURIComponent(text) : text)
+  const makers: readonly (() => string)[] = [
+    () => `/api/audio?path=${encode(pick(paths))}`,
+    () => `/api/tracks/${encode(pick(paths))}/audio`,
+    () => `/${encode(pick(paths))}`,
+    () => `/api/${encode(pick(paths))}`,
+    () => `/api/tracks/${encode(pick(ids))}${pick(['', '/audio', '/waveform', '/sections', '/grid', '/labels'])}`,
+    () =>
+      `/api/tracks?${pick(['q', 'sort', 'limit', 'bpm_min', "x' OR '1'='1", '__proto__'])}=${encode(pick([...paths, ...ids]))}`,
+    () => `/api/training/models/${encode(pick(ids))}${pick(['', '/export', '/activate'])}`,
+    () => `/api/training/jobs/${encode(pick(ids))}${pick(['', '/cancel'])}`,
+    () => `/api/training/labels/${encode(pick(ids))}`,
+    () =>
+      pick([
+        '/api/training/labels',
+        '/api/roots',
+        '/api/scan',
+        '/api/analyze',
+        '/api/settings',
+        '/api/training/models/import',
+      ]),
+    () => `/api/suggestions?limit=${encode(pick(ids))}`,
+  ]
+  return Array.from({ length: REQUESTS }, () => {
+    const method = pick(['GET', 'GET', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+    const hasBody = !['GET', 'HEAD'].includes(method) && random() < 0.8
+    return {
+      method,
+      // All that the client's own parser does not let through.
+      path: pick(makers)().replace(/[^\x21-\x7e]/g, (one) => encodeURIComponent(one)),
+      body: hasBody ? pick(bodies) : null,
+      headers: {
+        ...(hasBody
+          ? { 'content-type': pick(['application/json', 'application/json', 'application/octet-stream', 'text/xml']) }
+          : {}),
+        ...(random() < 0.3
+          ? {
+              range: pick([
+                'bytes=0-',
+                'bytes=-1',
+                'bytes=9-1',
+                'bytes=a-b',
+                'bytes=0-1,5-9',
+                `bytes=${'9'.repeat(40)}-`,
+                'lines=1-2',
+              ]),
+            }
+          : {}),
+        ...(random() < 0.1 ? { host: pick(['evil.com', 'localhost', '127.0.0.1.nip.io:80']) } : {}),
+        ...(random() < 0.1 ? { origin: pick(['null', 'http://evil.com', 'http://localhost:1']) } : {}),
+      },
+    }
+  })
+}
+
+/** What is wrong with an answer, however it was asked for. */
+const faultOf = ({ status, text }: Answer): string | null => {
+  if (status >= 500 && status !== 503 && status !== 507) return `status ${status}`
+  if (text.includes(SECRET) || /root:.*:0:0:/.test(text) || text.includes('SQLite format 3'))
+    return 'reads outside the library'
+  if (/\n\s+at .+:\d+:\d+|node_modules/.test(text)) return 'tells its inside'
+  return null
+}
+
+test(`${REQUESTS} hostile requests read nothing, break nothing and learn nothing`, async () => {
+  const faults: string[] = []
+  for (const hostile of hostileRequests()) {
+    const fault = faultOf(await send(hostile))
+    if (fault !== null)
+      faults.push(`${hostile.method} ${hostile.path.slice(0, 120)} ${hostile.body?.slice(0, 80)}: ${fault}`)
+  }
+  expect(faults).toEqual([])
+  expect(server.bugs).toEqual([])
+  expect(({} as { x?: number }).x).toBeUndefined()
+  // Whoever knows the way still gets in.
+  expect((await server.json<{ total: number }>('GET', '/api/tracks')).body.total).toBe(1)
+})
+
+test('the detector would see it: each fault is found where there is one', () => {
+  expect(faultOf({ status: 200, text: `x ${SECRET}` })).toBe('reads outside the library')
+  expect(faultOf({ status: 200, text: 'root:x:0:0:root:/root:/bin/bash' })).toBe('reads outside the library')
+  expect(faultOf({ status: 500, text: '' })).toBe('status 500')
+  expect(faultOf({ status: 400, text: 'Error\n    at a (/b/c.ts:1:2)' })).toBe('tells its inside')
+  expect(faultOf({ status: 507, text: '{}' })).toBeNull()
+})
