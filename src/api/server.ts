@@ -9,7 +9,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' }
 import type { App } from '../app.ts'
 import { UserError } from '../support/user-error.ts'
-import { problem } from './contract/common.ts'
+import { problem } from './contract/fields.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { sendProblem } from './problem.ts'
 import { audioRoutes } from './routes/audio.ts'

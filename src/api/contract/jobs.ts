@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, labelCounts, sectionKind, timestamp } from './common.ts'
+import { id, labelCounts, sectionKind, timestamp } from './fields.ts'
 
 const jobId = z.string()
 export const jobParams = z.object({ job_id: z.string().max(24) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './common.ts'
+import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './fields.ts'
 
 export const label = z.object({
   id: z.number(),

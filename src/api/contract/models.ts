@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, labelCounts, timestamp } from './common.ts'
+import { id, labelCounts, timestamp } from './fields.ts'
 
 export const model = z.object({
   id: z.number(),

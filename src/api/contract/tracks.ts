@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, id, sectionKind, timestamp } from './common.ts'
+import { flag, id, sectionKind, timestamp } from './fields.ts'
 
 /** A line of the list; null is what was not analysed. */
 const track = z.object({

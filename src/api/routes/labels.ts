@@ -3,7 +3,7 @@ import type { App } from '../../app.ts'
 import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { UserError } from '../../support/user-error.ts'
-import { idParams } from '../contract/common.ts'
+import { idParams } from '../contract/fields.ts'
 import {
   addedLabel,
   changedLabel,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { idParams } from '../contract/common.ts'
+import { idParams } from '../contract/fields.ts'
 import { done } from '../contract/labels.ts'
 import { newRoot, root } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { versionParams } from '../contract/common.ts'
+import { versionParams } from '../contract/fields.ts'
 import { done } from '../contract/labels.ts'
 import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from '../contract/models.ts'
 import type { ApiServer } from '../server.ts'

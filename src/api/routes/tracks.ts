@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { idParams } from '../contract/common.ts'
+import { idParams } from '../contract/fields.ts'
 import {
   gridEdit,
   gridVersion,
