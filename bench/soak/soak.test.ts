@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { killTrials } from './kill-trials.ts'
 import { canMount } from './mounted.ts'
+import { mutationTrial } from './mutation-trial.ts'
 import { powerTrials } from './power-trials.ts'
 import { TRIAL_MODES } from './trial-protocol.ts'
 
@@ -51,3 +52,11 @@ test.skipIf(!canMount())(
     })
   },
 )
+
+test('damaged files are each told what is wrong with them, and harm nobody else', async () => {
+  const { analysed, codes, untold } = await mutationTrial(70)
+  expect(untold).toEqual([])
+  // Some damage spoils little: of a few the music is still there.
+  expect(analysed).toBeGreaterThan(0)
+  for (const code of Object.keys(codes)) expect(code).toMatch(/^(?:AUDIO|BEATS|DECODER)_/)
+})

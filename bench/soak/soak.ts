@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--list 10000]`: long trials of what must never be lost. Every one of them is also run without
+ * `npm run soak -- [--kill 200] [--power 100] [--list 10000] [--mutate 500]`: long trials of what must never be lost. Every one of them is also run without
  * the protection it tries: a trial that cannot fail proves nothing.
  */
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { listTrial } from './list-trial.ts'
 import { canMount } from './mounted.ts'
+import { mutationTrial } from './mutation-trial.ts'
 import { powerTrials } from './power-trials.ts'
 import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     list: { type: 'string', default: '10000' },
+    mutate: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -65,6 +67,12 @@ if (canMount()) {
     expectThat(isRefused && isStateIntact && worksAfterwards, `${name}: ${JSON.stringify(codes)}`)
   }
 } else tell('skip power cuts and full disks: nothing can be mounted here')
+const mutated = await mutationTrial(Number(values.mutate), seed)
+const unknown = Object.keys(mutated.codes).filter((code) => !/^(?:AUDIO|BEATS|DECODER)_/.test(code))
+expectThat(
+  mutated.untold.length === 0 && unknown.length === 0,
+  `${mutated.files} damaged files: ${mutated.analysed} analysed, ${JSON.stringify(mutated.codes)}, ${mutated.untold.length} untold, longest pause ${mutated.slowestSeconds.toFixed(1)} s`,
+)
 const list = listTrial(Number(values.list))
 const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed(1)} ms, max ${list.maxMs.toFixed(1)} ms`
 expectThat(
