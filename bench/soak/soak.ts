@@ -9,6 +9,8 @@ import { listTrial } from './list-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
 import { powerTrials } from './power-trials.ts'
+import { scanTrial } from './scan-trial.ts'
+import { serverTrial } from './server-trial.ts'
 import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
@@ -78,6 +80,24 @@ const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed
 expectThat(
   list.p99Ms <= PAGE_LIMIT_MS,
   `a page of 100 of ${list.tracks} tracks: ${figures}; opened in ${list.openMs.toFixed(0)} ms`,
+)
+const scan = await scanTrial(Number(values.list))
+expectThat(
+  scan.tracks === scan.files && scan.scanSeconds <= 90 && (scan.peakMegabytes ?? 0) <= 300 && scan.rescanSeconds <= 3,
+  `scan of ${scan.files} small files: ${scan.scanSeconds.toFixed(1)} s (limit 90), ${scan.peakMegabytes?.toFixed(0) ?? 'unknown'} MB (300); unchanged again: ${scan.rescanSeconds.toFixed(1)} s (3)`,
+)
+const served = await serverTrial(Number(values.list))
+expectThat(
+  served.readyMs <= 1500 && served.exitMs <= 5000,
+  `server over ${served.tracks} tracks: ready in ${served.readyMs.toFixed(0)} ms (limit 1500), gone in ${served.exitMs.toFixed(0)} ms (5000)`,
+)
+expectThat(
+  served.wasBusy && served.listP99Ms <= 80 && served.labelP99Ms <= 100,
+  `while it analyses: p99 of a page ${served.listP99Ms.toFixed(0)} ms (80), of a label ${served.labelP99Ms.toFixed(0)} ms (100)`,
+)
+expectThat(
+  served.eventsLost === 0 && served.eventP99Ms <= 150,
+  `100 listeners, 10 events a second: p99 ${served.eventP99Ms.toFixed(0)} ms (150), ${served.eventsLost} lost`,
 )
 tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
 process.exitCode = failures.length === 0 ? 0 : 1

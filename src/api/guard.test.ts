@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -168,6 +169,15 @@ test.each([
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
   expect(await answer.json()).toMatchObject({ status, code, hint: expect.any(String) })
+})
+
+test('the tests themselves reach this machine only, and so do the processes they start', async () => {
+  await expect(fetch('http://192.0.2.1/')).rejects.toThrow('fetch failed')
+  expect(() => connect(80, '192.0.2.1')).toThrow('tried to reach')
+  const child = spawnSync(process.execPath, ['-e', "require('node:net').connect(80, '192.0.2.1')"], {
+    encoding: 'utf8',
+  })
+  expect(child.stderr).toContain('tried to reach')
 })
 
 test('a bug is reported to the terminal, and tells the client nothing', async () => {
