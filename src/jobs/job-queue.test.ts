@@ -207,6 +207,15 @@ test('what a killed process left: analysis waits again, training has failed, and
   expect(queue.list({ statuses: ['running', 'preparing', 'training', 'evaluating'] })).toEqual([])
 })
 
+test('a training that was accepted but not begun is run by the next process', async () => {
+  addLabelledTracks(store)
+  const { id, jobId } = open().start('train', TRAIN)
+  const queue = open()
+  expect(queue.get(id).status).toBe('pending')
+  queue.resume()
+  expect(await ended(id)).toMatchObject({ status: 'completed', jobId, attempt: 1 })
+})
+
 test('a job that was interrupted three times is not begun again by itself, but may be retried', () => {
   const scan = leave('scan', SCAN, 3)
   const queue = open()
