@@ -164,6 +164,24 @@ test('what changes is told to whoever listens, and only that', async () => {
   )
 })
 
+test('health says what is there and what is going on', async () => {
+  await addTracks(2)
+  const { freeBytes, threads, ...health } = app.health()
+  expect(health).toEqual({
+    tracks: 2,
+    roots: { online: 1, offline: 0 },
+    jobs: { waiting: 0, running: 0 },
+    activeVersion: null,
+  })
+  expect(freeBytes).toBeGreaterThan(0)
+  app.jobs.start('scan', { analyse: true, newGrids: true })
+  app.jobs.start('scan', { analyse: false, newGrids: false })
+  expect(app.health().jobs).toEqual({ waiting: 1, running: 1 })
+  rmSync(join(folder, 'music'), { recursive: true })
+  await ended(app.jobs.list()[0]!.id)
+  expect(app.health()).toMatchObject({ roots: { online: 0, offline: 1 }, threads })
+})
+
 test('a job that waits when the process ends runs in the next one', async () => {
   await app.library.add(join(folder, 'music'))
   writeTestTrack(join(folder, 'music', 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })

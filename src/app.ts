@@ -5,6 +5,7 @@ import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
 import { type ExportOptions, type ExportReport, exportLabels } from './jobs/export-labels.ts'
+import { type Health, healthOf } from './jobs/health.ts'
 import { type ImportOptions, type ImportReport, importLabels } from './jobs/import-labels.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
@@ -154,6 +155,8 @@ export type App = {
     readonly show: (version: number) => ModelDetails
     readonly compare: (one: number, other: number) => ModelComparison
     readonly readActive: () => SectionModel
+    /** Where the file of a version lies or would lie. */
+    readonly pathOf: (version: number) => string
     readonly delete: (version: number) => void
     /** Reads the library again with it, as a job, unless `auto_classify` is off. @returns the version that was active before */
     readonly activate: (version: number) => number | null
@@ -171,6 +174,8 @@ export type App = {
     /** @returns all settings; null for an unknown key; what is wrong with the value, if it is not allowed */
     readonly set: (key: string, value: unknown) => Settings | null | string
   }
+  /** How it goes, in a millisecond. */
+  readonly health: () => Health
   readonly doctor: () => Promise<readonly Check[]>
   readonly close: () => Promise<void>
 }
@@ -273,6 +278,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
     show: (version) => showModel(store, version),
     compare: (one, other) => compareModels(store, one, other),
     readActive: () => readActiveModel(store).model,
+    pathOf: (version) => store.models.pathOf(version),
     delete: (version) => {
       deleteModel(store, version)
       emit({ type: 'models', change: 'deleted', version })
@@ -338,6 +344,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       return { version, classification: await classify(workspace, reference, { model, ...cancellation }) }
     },
     settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
+    health: () => healthOf(workspace, jobs),
     doctor: () => examine(workspace),
     close: async () => {
       await jobs.close()

@@ -13,6 +13,8 @@ export type Expected = {
   readonly versions: Set<number>
   readonly deleted: Set<number>
   active: number | null
+  /** Trainings that were accepted but not begun: the next process runs them. */
+  readonly waitingTrainings: number
   attempt: Attempt | null
 }
 
@@ -26,6 +28,7 @@ export const readState = (store: Store): Expected => ({
   versions: new Set(store.models.versions()),
   deleted: new Set(),
   active: store.models.activeVersion(),
+  waitingTrainings: store.jobs.list({ kind: 'train', statuses: ['pending'] }).length,
   attempt: null,
 })
 
@@ -50,10 +53,11 @@ const labelProblems = (store: Store, { labels, attempt }: Expected): readonly st
     return allowed.includes(kept) ? [] : [`track ${track} has ${kept || 'no labels'}, not ${allowed.join(' or ')}`]
   })
 
-const modelProblems = (store: Store, { versions, deleted, active, attempt }: Expected): readonly string[] => {
+const modelProblems = (store: Store, expected: Expected): readonly string[] => {
+  const { versions, deleted, active, waitingTrainings, attempt } = expected
   const kept = store.models.versions()
   const isGoing = (version: number): boolean => attempt?.op === 'delete' && attempt.version === version
-  const mayCome = attempt?.op === 'import' || attempt?.op === 'train' ? 1 : 0
+  const mayCome = waitingTrainings + (attempt?.op === 'import' || attempt?.op === 'train' ? 1 : 0)
   const come = kept.filter((version) => !versions.has(version) && !isGoing(version))
   const now = store.models.activeVersion()
   const mayBeActive = attempt?.op === 'activate' ? [active, attempt.version] : [active]
@@ -86,7 +90,7 @@ const jobProblems = (store: Store): readonly string[] => {
   const queue = new JobQueue({ store, pool: new WorkerPool({ size: 1 }), emit: () => {} })
   return queue
     .list({ statuses: LIVE_STATUSES })
-    .filter(({ kind, status }) => status !== 'pending' || kind === 'train')
+    .filter(({ status }) => status !== 'pending')
     .map(({ jobId, kind, status }) => `${jobId} (${kind}) is ${status} for ever`)
 }
 

@@ -1,8 +1,9 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--list 10000] [--mutate 500]`: long trials of what must never be lost. Every one of them is also run without
- * the protection it tries: a trial that cannot fail proves nothing.
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000]`: long trials of what must never be lost. What
+ * protects is taken away in control runs: a trial that cannot fail proves nothing.
  */
 import { parseArgs } from 'node:util'
+import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { listTrial } from './list-trial.ts'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
+    cancel: { type: 'string', default: '20' },
     list: { type: 'string', default: '10000' },
     mutate: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
@@ -26,6 +28,7 @@ const seed = Number(values.seed)
 /** A control that finds nothing in so many trials has shown that it cannot. */
 const MOST_CONTROL_TRIALS = 40
 const PAGE_LIMIT_MS = 50
+const CANCEL_LIMIT_MS = 1000
 
 const failures: string[] = []
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -74,6 +77,11 @@ const unknown = Object.keys(mutated.codes).filter((code) => !/^(?:AUDIO|BEATS|DE
 expectThat(
   mutated.untold.length === 0 && unknown.length === 0,
   `${mutated.files} damaged files: ${mutated.analysed} analysed, ${JSON.stringify(mutated.codes)}, ${mutated.untold.length} untold, longest pause ${mutated.slowestSeconds.toFixed(1)} s`,
+)
+const cancelled = await cancelTrial(Number(values.cancel), seed)
+expectThat(
+  cancelled.slowestMs <= CANCEL_LIMIT_MS && cancelled.notCancelled.length === 0,
+  `${cancelled.cancels} scans and trainings cancelled, the slowest in ${cancelled.slowestMs.toFixed(0)} ms`,
 )
 const list = listTrial(Number(values.list))
 const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed(1)} ms, max ${list.maxMs.toFixed(1)} ms`

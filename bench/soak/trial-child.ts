@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, openApp } from '../../src/app.ts'
-import { isTerminal } from '../../src/jobs/job.ts'
+import { isTerminal, LIVE_STATUSES } from '../../src/jobs/job.ts'
 import { SECTION_KINDS } from '../../src/labels/section-kind.ts'
 import { type DiskEffects, diskEffects } from '../../src/store/disk-effects.ts'
 import { createRandom } from '../../src/support/random.ts'
@@ -68,6 +68,9 @@ const nextAttempt = (app: App): Attempt => {
   return { op: 'import' }
 }
 
+const isTraining = (app: App): boolean => app.jobs.list({ kind: 'train', statuses: LIVE_STATUSES }).length > 0
+
+/** @returns the version that the training which is under way, or now begun, gives */
 const train = (app: App): Promise<number | null> =>
   new Promise((resolve) => {
     const stop = app.events.subscribe(({ event }) => {
@@ -75,7 +78,7 @@ const train = (app: App): Promise<number | null> =>
       stop()
       resolve(event.job.result?.version ?? null)
     })
-    app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })
+    if (!isTraining(app)) app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })
   })
 
 const perform = async (app: App, attempt: Attempt): Promise<number | null> => {
@@ -98,6 +101,8 @@ const perform = async (app: App, attempt: Attempt): Promise<number | null> => {
 
 const app = await openApp({ dataDir, effects })
 app.jobs.resume()
+// One that was accepted but not begun before the kill.
+if (isTraining(app)) await train(app)
 say({ say: 'ready' })
 for (;;) {
   const attempt = nextAttempt(app)

@@ -138,6 +138,16 @@ test('without a model there are no sections, and it says so', async () => {
   })
 })
 
+test('health counts, and the doctor looks', async () => {
+  expect((await server.json('GET', '/api/health')).body).toMatchObject({
+    status: 'ok',
+    tracks: 3,
+    roots: { online: 1, offline: 0 },
+    active_version: null,
+  })
+  expect((await server.json('GET', '/api/doctor')).body).toMatchObject({ healthy: true, checks: expect.any(Array) })
+})
+
 test('settings are kept within their limits', async () => {
   expect(await server.json('PATCH', '/api/settings', { workers: 1 })).toMatchObject({
     status: 200,

@@ -27,52 +27,75 @@ type PeakLevel = {
 /** Finest level first. */
 export type WaveformPeaks = { readonly durationSeconds: number; readonly levels: readonly PeakLevel[] }
 
-type Filter = (sample: number) => number
+/** Second-order section, direct form II transposed: coefficients, and the two values it remembers. */
+type Filter = {
+  readonly b0: number
+  readonly b1: number
+  readonly a1: number
+  readonly a2: number
+  readonly state: Float64Array
+}
 
-/** Second-order section, direct form II transposed. */
 const butterworth = (kind: 'low' | 'high', cutoff: Hertz, sampleRate: Hertz): Filter => {
   const omega = (2 * Math.PI * cutoff) / sampleRate
   const cosine = Math.cos(omega)
   const alpha = Math.sin(omega) / Math.SQRT2
   const a0 = 1 + alpha
-  const a1 = (-2 * cosine) / a0
-  const a2 = (1 - alpha) / a0
   const b1 = (kind === 'low' ? 1 - cosine : -(1 + cosine)) / a0
-  const b0 = Math.abs(b1) / 2
-  let first = 0
-  let second = 0
-  return (sample) => {
-    const output = b0 * sample + first
-    first = b1 * sample - a1 * output + second
-    second = b0 * sample - a2 * output
-    return output
+  // b2 equals b0.
+  return { b0: Math.abs(b1) / 2, b1, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0, state: new Float64Array(2) }
+}
+
+/** Less than this is silence: denormal numbers take many times as long. */
+const SILENCE = 1e-30
+
+/** Filters a stretch into `output` of the same length. @returns the largest magnitude that came out */
+const filterStretch = ({ b0, b1, a1, a2, state }: Filter, input: Float32Array, output: Float32Array): number => {
+  let [first, second] = state as unknown as [number, number]
+  let peak = 0
+  for (let index = 0; index < input.length; index++) {
+    const sample = input[index]!
+    const filtered = b0 * sample + first
+    first = b1 * sample - a1 * filtered + second
+    second = b0 * sample - a2 * filtered
+    output[index] = filtered
+    const magnitude = filtered < 0 ? -filtered : filtered
+    if (magnitude > peak) peak = magnitude
   }
+  state[0] = Math.abs(first) < SILENCE ? 0 : first
+  state[1] = Math.abs(second) < SILENCE ? 0 : second
+  return peak
+}
+
+const peakOf = (samples: Float32Array): number => {
+  let peak = 0
+  for (let index = 0; index < samples.length; index++) {
+    const magnitude = Math.abs(samples[index]!)
+    if (magnitude > peak) peak = magnitude
+  }
+  return peak
 }
 
 const toByte = (magnitude: number): number => Math.min(255, Math.round(magnitude * 255))
 
 const finestLevel = ({ samples, sampleRate }: MonoAudio): PeakLevel => {
   const hop = sampleRate / FINEST_PER_SECOND
-  const values = new Uint8Array(Math.ceil(samples.length / hop) * BYTES_PER_PEAK)
+  const count = Math.ceil(samples.length / hop)
+  const values = new Uint8Array(count * BYTES_PER_PEAK)
   const low = butterworth('low', LOW_BELOW_HZ, sampleRate)
   const aboveLow = butterworth('high', LOW_BELOW_HZ, sampleRate)
   const belowHigh = butterworth('low', HIGH_ABOVE_HZ, sampleRate)
   const high = butterworth('high', HIGH_ABOVE_HZ, sampleRate)
-  for (let peak = 0, index = 0; index < samples.length; peak++) {
-    const end = Math.min(samples.length, Math.round((peak + 1) * hop))
-    let [whole, lows, middles, highs] = [0, 0, 0, 0]
-    for (; index < end; index++) {
-      const sample = samples[index]!
-      whole = Math.max(whole, Math.abs(sample))
-      lows = Math.max(lows, Math.abs(low(sample)))
-      middles = Math.max(middles, Math.abs(belowHigh(aboveLow(sample))))
-      highs = Math.max(highs, Math.abs(high(sample)))
-    }
+  const scratch = new Float32Array(Math.ceil(hop) + 1)
+  for (let peak = 0; peak < count; peak++) {
+    const stretch = samples.subarray(Math.round(peak * hop), Math.round((peak + 1) * hop))
     const at = peak * BYTES_PER_PEAK
-    values[at] = toByte(whole)
-    values[at + 1] = toByte(lows)
-    values[at + 2] = toByte(middles)
-    values[at + 3] = toByte(highs)
+    values[at] = toByte(peakOf(stretch))
+    values[at + 1] = toByte(filterStretch(low, stretch, scratch))
+    filterStretch(aboveLow, stretch, scratch)
+    const middle = scratch.subarray(0, stretch.length)
+    values[at + 2] = toByte(filterStretch(belowHigh, middle, middle))
+    values[at + 3] = toByte(filterStretch(high, stretch, scratch))
   }
   return { peaksPerSecond: FINEST_PER_SECOND, values }
 }

@@ -4,7 +4,7 @@ import { presentLocation, type Track, type TrackLocation } from '../library/trac
 import { gridDigest } from '../store/grid-store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
-import { type AnalysisStatus, visitAnalysisStatus } from './analysis-state.ts'
+import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
@@ -28,39 +28,43 @@ export type AnalyseOptions = JobOptions & {
 /** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
-  const stale: AnalysisStatus[] = []
-  let upToDate = 0
-  const sort = (found: AnalysisStatus): void => {
-    const status = options.newGrids ? forgetEstimate(found) : found
-    if (status.stale === null) upToDate++
-    else stale.push(status)
+  const { only, newGrids = false, signal } = options
+  const due: number[] = []
+  let [upToDate, unreachable] = [0, 0]
+  const sort = (status: AnalysisStatus): void => {
+    if (!isDue(status, newGrids)) upToDate++
+    else if (presentLocation(status.track) === null) unreachable++
+    else due.push(status.track.id)
   }
-  await visitAnalysisStatus(store, sort, { only: options.only, signal: options.signal })
-  const reachable = stale.filter(({ track }) => presentLocation(track) !== null)
+  await visitAnalysisStatus(store, sort, { only, signal })
   const failures: FileFailure[] = []
-  let done = 0
-  const analyse = async (status: AnalysisStatus): Promise<void> => {
-    const { path } = presentLocation(status.track)!
-    options.onProgress?.({ stage: 'analysing', done, total: reachable.length, item: path })
-    const failure = await analyseTrack(workspace, status, options.signal)
-    if (failure) {
-      store.analyses.putFailure(status.track.id, failure)
-      failures.push({ file: path, trackId: status.track.id, error: failure })
+  let [done, analysed] = [0, 0]
+  const analyse = async (trackId: number): Promise<void> => {
+    // As it is now: an urgent job may have been faster, the grid may have been edited, the file may have gone.
+    const status = analysisStatus(store, store.tracks.get(trackId)!, currentFeatureSpecDigest())
+    const path = presentLocation(status.track)?.path ?? null
+    options.onProgress?.({ stage: 'analysing', done, total: due.length, item: path })
+    if (!isDue(status, newGrids)) upToDate++
+    else if (path === null) unreachable++
+    else {
+      const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, signal)
+      if (failure) {
+        store.analyses.putFailure(trackId, failure)
+        failures.push({ file: path, trackId, error: failure })
+      } else analysed++
+      workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
     }
-    workspace.emit({ type: 'analysis', trackId: status.track.id, failure: failure?.code ?? null })
-    options.onProgress?.({ stage: 'analysing', done: ++done, total: reachable.length, item: path })
+    options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }
-  await runConcurrently(reachable, analyse, { concurrency: workspace.pool.size, signal: options.signal })
-  return {
-    analysed: reachable.length - failures.length,
-    upToDate,
-    unreachable: stale.length - reachable.length,
-    failures,
-  }
+  await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
+  return { analysed, upToDate, unreachable, failures }
 }
 
+const isDue = ({ stale, grid }: AnalysisStatus, newGrids: boolean): boolean =>
+  stale !== null || (newGrids && grid?.origin === 'estimated')
+
 const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
-  status.grid?.origin === 'estimated' ? { ...status, grid: null, stale: 'not analysed' } : status
+  status.grid?.origin === 'estimated' ? { ...status, grid: null } : status
 
 /** @returns why the file could not be analysed, or null. Whatever goes wrong with one file must not keep the others out. */
 const analyseTrack = async (

@@ -1,5 +1,5 @@
 import type { Track } from '../library/track.ts'
-import type { Analysis } from '../store/analysis-store.ts'
+import type { AnalysisSummary } from '../store/analysis-store.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { Store } from '../store/store.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
@@ -9,7 +9,7 @@ import { type StaleReason, staleReason } from './stale.ts'
 export type AnalysisStatus = {
   readonly track: Track
   readonly grid: GridVersion | null
-  readonly analysis: Analysis | null
+  readonly analysis: AnalysisSummary | null
   readonly stale: StaleReason | null
 }
 
@@ -31,7 +31,7 @@ export const analysisStatus = (store: Store, track: Track, featureSpecDigest: st
   statusOf(store, featureSpecDigest, {
     track,
     grid: store.grids.current(track.id),
-    analysis: store.analyses.get(track.id),
+    analysis: store.analyses.summary(track.id),
   })
 
 /** So many statuses take some milliseconds; then others have their turn. */

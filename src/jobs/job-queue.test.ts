@@ -154,6 +154,20 @@ test('an equal job that waits is not put in twice; what the user looks at comes 
   expect([...new Set(begun)]).toEqual([first, second, last])
 })
 
+test('what an urgent job has analysed is not analysed again by the scan that it overtook', async () => {
+  await addRoot(store, join(folder, 'music'))
+  for (let seed = 1; seed <= 8; seed++) writeTestTrack(music(`${seed}.wav`), { bpm: 128, seed, rootHz: 55 })
+  const queue = open()
+  queue.resume()
+  await ended(queue.start('scan', { analyse: false, newGrids: false }).id)
+  const scan = queue.start('scan', SCAN)
+  await reached(scan.id, 'running')
+  const urgent = queue.start('analyse', { trackIds: [8], newGrids: false }, { priority: 'urgent' })
+  expect(await ended(urgent.id)).toMatchObject({ result: { analysed: 1 } })
+  expect(queue.get(scan.id).status).toBe('running')
+  expect(await ended(scan.id)).toMatchObject({ result: { analysed: 7, upToDate: 1, failures: [] } })
+})
+
 test('only the tracks whose analysis failed are tried again, and nothing where nothing failed', async () => {
   await addRoot(store, join(folder, 'music'))
   const silence = Buffer.alloc(44 + 22050 * 2 * 8)
@@ -191,6 +205,15 @@ test('what a killed process left: analysis waits again, training has failed, and
   expect(queue.get(scan)).toMatchObject({ status: 'pending', progress: { fraction: 0 } })
   expect(queue.get(train)).toMatchObject({ status: 'failed', error: { code: 'INTERRUPTED' } })
   expect(queue.list({ statuses: ['running', 'preparing', 'training', 'evaluating'] })).toEqual([])
+})
+
+test('a training that was accepted but not begun is run by the next process', async () => {
+  addLabelledTracks(store)
+  const { id, jobId } = open().start('train', TRAIN)
+  const queue = open()
+  expect(queue.get(id).status).toBe('pending')
+  queue.resume()
+  expect(await ended(id)).toMatchObject({ status: 'completed', jobId, attempt: 1 })
 })
 
 test('a job that was interrupted three times is not begun again by itself, but may be retried', () => {

@@ -113,6 +113,10 @@ export class JobQueue {
     return this.get(job.id) as JobOf<Kind>
   }
 
+  get runningCount(): number {
+    return this.#running.size
+  }
+
   /** As it is now. @throws JOB_NOT_FOUND */
   get(id: number): Job {
     const job = this.#current(id) ?? this.#workspace.store.jobs.get(id)

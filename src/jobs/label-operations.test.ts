@@ -72,6 +72,17 @@ test('adding what is there already gives the label that is there', () => {
   expect(shown()).toEqual(before)
 })
 
+test('the label that was asked for comes first, also when it splits one of its own kind', () => {
+  const { labels } = addLabels(store, track, {
+    requests: [{ kind: 'drop', startBeat: 44, endBeat: 52 }],
+    overlap: 'trim',
+  })
+  expect(labels.map(({ start_beat, end_beat }) => [start_beat, end_beat])).toEqual([
+    [44, 52],
+    [52, 64],
+  ])
+})
+
 test('painting several is one step: all or none', () => {
   const requests = [
     { kind: 'build', startBeat: 16, endBeat: 40 },

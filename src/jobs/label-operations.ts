@@ -26,6 +26,7 @@ export type LabelView = {
 }
 
 export type AddedLabels = {
+  /** Those that were asked for, then what is new because a label was split. */
   readonly labels: readonly LabelView[]
   /** Labels that were there already, with the same span and kind; only with `keepEqual`. */
   readonly unchanged: readonly LabelView[]
@@ -79,6 +80,7 @@ export const addLabels = (
   const features = analysis?.gridDigest === digest ? store.features.read(analysis) : null
   const warnings: LabelWarning[] = []
   const unchanged: Label[] = []
+  const asked: Label[] = []
   const before = new Set(store.labels.list({ trackId: track.id }).map(({ id }) => id))
   const after = store.labels.edit(track.id, (existing) =>
     requests.reduce<readonly EditedLabel[]>((labels, request) => {
@@ -89,12 +91,16 @@ export const addLabels = (
       }
       if (keepEqual && overlap === 'refuse') validateLabel(request, { grid, labels })
       warnings.push(...valid.warnings)
+      asked.push(valid.label)
       return paintLabel(labels, valid.label).labels
     }, existing),
   )
   const view = (label: StoredLabel): LabelView => viewOf(label, track, grid)
   const kept = after.filter((label) => unchanged.some((one) => isEqual(one, label)))
-  return { labels: after.filter(({ id }) => !before.has(id)).map(view), unchanged: kept.map(view), warnings }
+  const isAsked = (label: Label): boolean => asked.some((one) => isEqual(one, label))
+  const added = after.filter(({ id }) => !before.has(id))
+  const labels = [...added.filter(isAsked), ...added.filter((label) => !isAsked(label))]
+  return { labels: labels.map(view), unchanged: kept.map(view), warnings }
 }
 
 type EditedLabel = Label & { readonly id?: number }

@@ -140,10 +140,17 @@ export const parseCard = (json: unknown): ModelCard => {
   throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
 }
 
+/** By the card as the store gave it: the same object as long as the file is the same. */
+const parsed = new WeakMap<object, ModelCard>()
+
 /** @throws MODEL_CORRUPT when the card is not one of ours */
 export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
+  const known = parsed.get(card)
+  if (known) return known
   try {
-    return parseCard(card)
+    const fresh = parseCard(card)
+    parsed.set(card, fresh)
+    return fresh
   } catch (error) {
     throw new UserError('MODEL_CORRUPT', `The card of version ${version}: ${(error as Error).message}`)
   }

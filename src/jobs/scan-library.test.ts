@@ -107,6 +107,18 @@ test('two copies are one track with two locations; deleting one leaves the other
   expect(places()).toEqual({ 'copy.wav': '1' })
 })
 
+test('a folder that is taken out of the library while it is scanned stays out, and the scan ends well', async () => {
+  for (let seed = 1; seed <= 6; seed++) write(`${seed}.wav`, seed)
+  const [root] = store.roots.list()
+  const onProgress = ({ done }: { readonly done: number }): void => {
+    if (done === 2) store.roots.remove(root!.id)
+  }
+  const report = await scanLibrary({ store, pool, emit: () => {} }, { analyse: false, onProgress })
+  expect(report.failures).toEqual([])
+  expect(store.roots.list()).toEqual([])
+  expect(store.tracks.list().flatMap(({ locations }) => locations)).toEqual([])
+})
+
 test('a deleted file is missing, its track and labels stay, and it returns', async () => {
   write('a.wav')
   write('b.wav', 2)

@@ -48,7 +48,9 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
       failures.push({ file: path, error: toErrorReport(error) })
       return null
     })
-    if (identified && store.tracks.recordFile(root.id, { ...file, ...identified }).isNew) tracksAdded++
+    // The folder may have been taken out of the library meanwhile.
+    const isWanted = identified && store.roots.get(root.id) !== null
+    if (isWanted && store.tracks.recordFile(root.id, { ...file, ...identified }).isNew) tracksAdded++
     options.onProgress?.({ stage: 'reading', done: ++done, total: plan.toIdentify.length, item: path })
   }
   await runConcurrently(plan.toIdentify, read, { concurrency: workspace.pool.size, signal: options.signal })

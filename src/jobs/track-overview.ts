@@ -98,7 +98,8 @@ export const trackOverviews = (store: Store): readonly TrackOverview[] => search
 
 export const trackDetails = (store: Store, track: Track): TrackDetails => {
   const status = analysisStatus(store, track, currentFeatureSpecDigest())
-  const { grid, analysis } = status
+  const { grid } = status
+  const analysis = store.analyses.get(track.id)
   return {
     ...overviewOf(store, status, store.labels.counts([track.id]).get(track.id) ?? 0),
     contentHash: track.audioDigest,

@@ -30,12 +30,15 @@ export type Analysis = {
   readonly analysedAt: string
 }
 
+/** Without what is long: for lists. */
+export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve'> }
+
 export type AnalysisFailure = Pick<ErrorReport, 'code' | 'detail'>
 
 type AnalysisRow = Omit<Analysis, 'facts'> & { readonly facts: string }
 
 const COLUMNS = `track_id AS trackId, audio_digest AS audioDigest, grid_digest AS gridDigest,
-  feature_spec_digest AS featureSpecDigest, duration_seconds AS durationSeconds, facts, analysed_at AS analysedAt`
+  feature_spec_digest AS featureSpecDigest, duration_seconds AS durationSeconds, analysed_at AS analysedAt`
 
 const toAnalysis = (row: AnalysisRow): Analysis => ({ ...row, facts: JSON.parse(row.facts) as TrackFacts })
 
@@ -47,7 +50,15 @@ export class AnalysisStore {
   }
 
   get(trackId: number): Analysis | null {
-    const row = prepared(this.#database, `SELECT ${COLUMNS} FROM analyses WHERE track_id = ?`).get(trackId)
+    const row = prepared(this.#database, `SELECT ${COLUMNS}, facts FROM analyses WHERE track_id = ?`).get(trackId)
+    return row ? toAnalysis(row as AnalysisRow) : null
+  }
+
+  summary(trackId: number): AnalysisSummary | null {
+    const row = prepared(
+      this.#database,
+      `SELECT ${COLUMNS}, json_remove(facts, '$.energyCurve') AS facts FROM analyses WHERE track_id = ?`,
+    ).get(trackId)
     return row ? toAnalysis(row as AnalysisRow) : null
   }
 

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EMPTY_TAGS } from '../library/track-tags.ts'
 import { openDatabase, schemaVersion } from './database.ts'
+import { migrations } from './migrations.ts'
+import { openStore } from './store.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -38,6 +41,21 @@ test('migrating keeps the rows and makes a backup of the state before, which ope
   expect(schemaVersion(backup)).toBe(1)
   expect(backup.prepare('SELECT * FROM notes').all()).toEqual([{ text: 'drop at 64' }])
   backup.close()
+})
+
+test('a library of the first schema keeps its tracks and labels, and its tracks can be searched', () => {
+  const old = openDatabase({ path: join(folder, 'algiers.db'), backups: folder, migrations: migrations.slice(0, 1) })
+  const tags = JSON.stringify({ ...EMPTY_TAGS, title: 'Élan' })
+  old.prepare("INSERT INTO tracks (audio_digest, tags, added_at) VALUES ('a', ?, '2026')").run(tags)
+  old.exec(`INSERT INTO labels (track_id, start_beat, end_beat, kind, source, created_at)
+    VALUES (1, 0, 16, 'drop', 'user', '2026')`)
+  old.close()
+  const store = openStore(folder)
+  expect(store.tracks.find({ text: 'elan' })).toEqual({ ids: [1], total: 1 })
+  expect(store.labels.list()).toMatchObject([{ id: 1, trackId: 1, kind: 'drop', endBeat: 16 }])
+  expect(store.jobs.list()).toEqual([])
+  expect(store.checkIntegrity()).toBeNull()
+  store.close()
 })
 
 test('a new database needs no backup, an up-to-date one neither', () => {

@@ -85,6 +85,10 @@ export class JobStore {
     return rows.map(toJob)
   }
 
+  count(status: string): number {
+    return this.#database.prepare('SELECT count(*) AS jobs FROM jobs WHERE status = ?').get(status)!.jobs as number
+  }
+
   /** Jobs of a status in the order in which they are to be run. */
   queued(status: string): readonly StoredJob[] {
     const rows = this.#database

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../support/user-error.ts'
@@ -14,6 +14,8 @@ export type ModelFile = {
 }
 
 const cardSchema = z.looseObject({ model_file: z.string(), sha256: z.string(), bytes: z.number() })
+/** A card that was read; it names every label of its training, and lists of models ask for it again and again. */
+type KnownCard = { readonly modifiedMs: number; readonly sizeBytes: number; readonly card: z.infer<typeof cardSchema> }
 const PARTIAL = '.partial-'
 const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
 
@@ -23,6 +25,7 @@ const nameOf = (version: number, extension: 'onnx' | 'json'): string => `dj_sect
 export class ModelFiles {
   readonly folder: string
   readonly #effects: DiskEffects
+  readonly #cards = new Map<number, KnownCard>()
 
   constructor(folder: string, effects: DiskEffects = diskEffects) {
     this.folder = folder
@@ -57,9 +60,13 @@ export class ModelFiles {
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
   readCard(version: number): Readonly<Record<string, unknown>> {
     const path = join(this.folder, nameOf(version, 'json'))
-    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `There is no version ${version}: ${path} is missing.`)
+    const status = statSync(path, { throwIfNoEntry: false })
+    if (!status) throw new UserError('MODEL_NOT_FOUND', `There is no version ${version}: ${path} is missing.`)
+    const known = this.#cards.get(version)
+    if (known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
     const card = cardSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
     if (!card.success) throw new UserError('MODEL_CORRUPT', `${path} is not the card of a model.`)
+    this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
     return card.data
   }
 

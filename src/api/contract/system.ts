@@ -12,9 +12,21 @@ export const settings = mlSettings.extend({ max_duration_seconds: z.number(), wo
 export const changedSettings = z.strictObject(settings.partial().shape)
 
 export const ready = z.object({ ready: z.literal(true) })
+/** Told in a millisecond. */
 export const health = z.object({
-  status: z.enum(['ok', 'attention']),
+  status: z.literal('ok'),
   version: z.string(),
   data_dir: z.string(),
+  tracks: z.number(),
+  roots: z.object({ online: z.number(), offline: z.number() }),
+  jobs: z.object({ waiting: z.number(), running: z.number() }),
+  active_version: z.number().nullable(),
+  threads: z.number(),
+  free_bytes: z.number(),
+})
+
+/** Everything is looked at, which takes its time. */
+export const examination = z.object({
+  healthy: z.boolean(),
   checks: z.array(z.object({ name: z.string(), state: z.string(), detail: z.string(), hint: z.string().nullable() })),
 })

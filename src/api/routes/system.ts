@@ -1,7 +1,17 @@
+import type { z } from 'zod'
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { App } from '../../app.ts'
+import { snakeCase } from '../../support/snake-case.ts'
 import { UserError } from '../../support/user-error.ts'
-import { changedMlSettings, changedSettings, health, mlSettings, ready, settings } from '../contract/system.ts'
+import {
+  changedMlSettings,
+  changedSettings,
+  examination,
+  health,
+  mlSettings,
+  ready,
+  settings,
+} from '../contract/system.ts'
 import type { ApiServer } from '../server.ts'
 
 type AllSettings = ReturnType<App['settings']['all']>
@@ -17,15 +27,13 @@ const change = (app: App, wanted: Readonly<Record<string, unknown>>): AllSetting
 
 export const systemRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/ready', { schema: { tags: ['system'], response: { 200: ready } } }, () => ({ ready: true as const }))
-  server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, async () => {
+  server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, () => {
+    const measured = snakeCase(app.health()) as Omit<z.infer<typeof health>, 'status' | 'version' | 'data_dir'>
+    return { status: 'ok' as const, version: packageJson.version, data_dir: app.dataDir, ...measured }
+  })
+  server.get('/api/doctor', { schema: { tags: ['system'], response: { 200: examination } } }, async () => {
     const checks = [...(await app.doctor())]
-    const isOk = checks.every(({ state }) => state === 'ok')
-    return {
-      status: isOk ? ('ok' as const) : ('attention' as const),
-      version: packageJson.version,
-      data_dir: app.dataDir,
-      checks,
-    }
+    return { healthy: checks.every(({ state }) => state !== 'error'), checks }
   })
   server.get('/api/settings', { schema: { tags: ['system'], response: { 200: settings } } }, () => app.settings.all())
   server.patch(
