@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addLabelledTracks } from '../jobs/library.fixture.ts'
+import { ApiProblem, type Client, createClient } from './contract/client.ts'
+import { operations } from './contract/operations.ts'
+import { startTestServer, type TestServer } from './server.fixture.ts'
+
+let server: TestServer
+let client: Client
+beforeAll(async () => {
+  server = await startTestServer((store) => void addLabelledTracks(store))
+  client = createClient(server.address)
+})
+afterAll(() => server.close())
+
+test('the client asks for what the routes answer, and for all of it that is JSON', async () => {
+  type Content = { content?: Record<string, { schema?: object }> }
+  type Operation = { requestBody?: Content; responses: Record<string, Content> }
+  const { body } = await server.json<{ paths: Record<string, Record<string, Operation>> }>('GET', '/api/openapi.json')
+  const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { requestBody, responses }]) => {
+      const good = Object.entries(responses).find(([status]) => /^20/.test(status))?.[1]
+      const schema = good?.content?.['application/json']?.schema ?? {}
+      const isJson = !requestBody || requestBody.content?.['application/json'] !== undefined
+      return Object.keys(schema).length === 0 || !isJson ? [] : [`${method.toUpperCase()} ${path}`]
+    }),
+  )
+  const asked = Object.values(operations).map(
+    ({ method, path }) => `${method} ${path.replaceAll(/:([a-z_]+)/g, '{$1}')}`,
+  )
+  expect(asked.sort()).toEqual(routes.sort())
+})
+
+test('calls are typed and answers are checked', async () => {
+  const { tracks, total } = await client.listTracks({ query: { limit: 3, sort: 'added' } })
+  expect([tracks.length, total]).toEqual([3, 10])
+  const { id } = tracks[0]!
+  expect((await client.track({ params: { id } })).content_hash).toBe('audio-0')
+  const replaced = await client.replaceLabels({
+    params: { id },
+    body: { labels: [{ label_value: 'break', start_beat: 0, end_beat: 32 }] },
+  })
+  expect(replaced.labels.map(({ label_value }) => label_value)).toEqual(['break'])
+  expect((await client.labelStats({ query: {} })).total_labels).toBe(28)
+  expect(await client.ready()).toEqual({ ready: true })
+})
+
+test('a refusal is thrown with the words of the server', async () => {
+  const refused = client.changeLabel({ params: { id: 4711 }, query: {}, body: { label_value: 'drop' } })
+  await expect(refused).rejects.toBeInstanceOf(ApiProblem)
+  await expect(refused).rejects.toMatchObject({ problem: { code: 'LABEL_NOT_FOUND', status: 404 } })
+})
