@@ -19,6 +19,7 @@ import { curveOfFold, type FoldCurve, joinCurves } from './evaluate-curve.ts'
 import { spanSeconds, type TimedPrediction, type TrackPrediction } from './evaluate-measures.ts'
 import type { CurvePoint } from './evaluate-table.ts'
 import { labelSpans, spansInBeats, type TrainedModels, trainModels } from './evaluate-train.ts'
+import { phraseTimesOf } from './phrase-times.ts'
 
 export type HeardTrack = { readonly track: CorpusTrack; readonly tracking: BeatTracking }
 
@@ -34,7 +35,6 @@ export type GriddedTrack = HeardTrack & { readonly grid: BeatGrid; readonly cont
 /** Fewer tracks with beats teach less than what the shipped bar-phase model has learnt elsewhere. */
 const MIN_BAR_PHASE_TRACKS = 20
 const FOLD_COUNT = 5
-const PHRASE_BEATS = 16
 
 export const prepareCorpus = async (tracks: readonly CorpusTrack[], analyser: Analyser): Promise<Prepared> => {
   const notes: string[] = []
@@ -51,24 +51,23 @@ export const prepareCorpus = async (tracks: readonly CorpusTrack[], analyser: An
   return { tracks: heard.filter((track) => track !== null), notes, features: analyser.features, close: analyser.close }
 }
 
-/** Beats of the phase, of sixteen, that most segments start on; none when they do not agree. */
-const phraseTimesOf = ({ beatTimes, segments }: CorpusTrack): number[] => {
-  if (!beatTimes) return []
-  const votes = new Array<number>(PHRASE_BEATS).fill(0)
-  for (const { start } of segments) {
-    const distances = beatTimes.map((time) => Math.abs(time - start))
-    votes[distances.indexOf(Math.min(...distances)) % PHRASE_BEATS]!++
-  }
-  const most = Math.max(...votes)
-  if (segments.length < 3 || most < 0.6 * segments.length) return []
-  return beatTimes.filter((_, beat) => beat % PHRASE_BEATS === votes.indexOf(most))
-}
-
 const learnBarPhase = (tracks: readonly HeardTrack[]): { model: BarPhaseModel; note: string | null } => {
   const examples = tracks.flatMap(({ track, tracking }): BarPhaseExample[] => {
     const { beatTimes, downbeatTimes, beatsCount } = track
     if (!beatTimes || !downbeatTimes || !beatsCount) return []
-    return [{ tracking, beatTimes, downbeatTimes, phraseTimes: phraseTimesOf(track), group: track.id, weight: 1 }]
+    return [
+      {
+        tracking,
+        beatTimes,
+        downbeatTimes,
+        phraseTimes: phraseTimesOf(
+          beatTimes,
+          track.segments.map(({ start }) => start),
+        ),
+        group: track.id,
+        weight: 1,
+      },
+    ]
   })
   if (examples.length >= MIN_BAR_PHASE_TRACKS) return { model: trainBarPhase(examples), note: null }
   const few = `only ${examples.length} training tracks have beats: bars were placed by the shipped model`

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type CorpusTrack, readCorpus } from '../../bench/corpus.ts'
+import { phraseTimesOf } from '../../bench/phrase-times.ts'
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio, type PlanarAudio } from '../../src/audio/audio.ts'
 import { resample } from '../../src/audio/resample.ts'
 import { trackBeats } from '../../src/beats/track-beats.ts'
@@ -12,22 +13,6 @@ import { GENRES } from '../../src/demo/genre.ts'
 
 /** Free in the sense of this recipe: neither non-commercial nor no-derivatives. */
 const isFree = (licence: string): boolean => !/\bN[CD]\b/.test(licence)
-
-const PHRASE_BEATS = 16
-const MIN_SECTIONS = 3
-const MIN_AGREEMENT = 0.6
-
-/** Every 16th beat, in the phase that most section starts share; none where they do not agree. */
-const phraseTimesOf = (beatTimes: readonly number[], sectionStarts: readonly number[]): number[] => {
-  const votes = new Array<number>(PHRASE_BEATS).fill(0)
-  for (const start of sectionStarts) {
-    const distances = beatTimes.map((time) => Math.abs(time - start))
-    votes[distances.indexOf(Math.min(...distances)) % PHRASE_BEATS]!++
-  }
-  const most = Math.max(...votes)
-  if (sectionStarts.length < MIN_SECTIONS || most < MIN_AGREEMENT * sectionStarts.length) return []
-  return beatTimes.filter((_, beat) => beat % PHRASE_BEATS === votes.indexOf(most))
-}
 
 export type FreeTrack = { readonly track: CorpusTrack; readonly licence: string }
 
