@@ -298,6 +298,9 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
   }
 }
 
+/** Beside a training, which keeps one busy for minutes, there must be one for what the user looks at. */
+const LEAST_THREADS = 2
+
 /**
  * Opens a library for this process.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
@@ -305,7 +308,8 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
 export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: AppOptions = {}): Promise<App> => {
   const store = openStore(dataDir, effects)
   const { workers } = store.settings.all()
-  const pool = new WorkerPool({ size: workers || availableParallelism(), lowPriority: true })
+  const size = workers || Math.max(LEAST_THREADS, availableParallelism())
+  const pool = new WorkerPool({ size, lowPriority: true })
   const { append, ...events } = createEventLog()
   const workspace: Workspace = { store, pool, emit: append }
   const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))

@@ -230,6 +230,7 @@ export class JobQueue {
 
   #update(running: Running, { status, pace, training, ...measure }: JobUpdate): void {
     const { job } = running
+    if (this.#running.get(job.id) !== running) return
     const progress: JobMeasure = {
       ...job.progress,
       ...measure,
