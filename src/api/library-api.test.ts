@@ -153,7 +153,7 @@ test('settings are kept within their limits', async () => {
     status: 200,
     body: { workers: 1 },
   })
-  expect(await server.json('PATCH', '/api/settings', { workers: 4000 })).toMatchObject({
+  expect(await server.json('PATCH', '/api/settings', { training_timeout_seconds: 7, workers: 4000 })).toMatchObject({
     status: 422,
     body: { code: 'SETTING_INVALID' },
   })
@@ -161,7 +161,11 @@ test('settings are kept within their limits', async () => {
     status: 200,
     body: { auto_classify: false },
   })
-  expect((await server.json('GET', '/api/settings')).body).toMatchObject({ workers: 1, auto_classify: false })
+  expect((await server.json('GET', '/api/settings')).body).toMatchObject({
+    workers: 1,
+    auto_classify: false,
+    training_timeout_seconds: 600,
+  })
 })
 
 type Event = { id: number; name: string; data: Record<string, unknown> }

@@ -16,11 +16,14 @@ import type { ApiServer } from '../server.ts'
 
 type AllSettings = ReturnType<App['settings']['all']>
 
-/** @throws SETTING_INVALID */
+/** All or, when one is not allowed, none. @throws SETTING_INVALID */
 const change = (app: App, wanted: Readonly<Record<string, unknown>>): AllSettings => {
+  const before = app.settings.all()
   for (const [key, value] of Object.entries(wanted)) {
     const problem = app.settings.set(key, value)
-    if (typeof problem === 'string') throw new UserError('SETTING_INVALID', `${key}: ${problem}`)
+    if (typeof problem !== 'string') continue
+    for (const [changed, old] of Object.entries(before)) app.settings.set(changed, old)
+    throw new UserError('SETTING_INVALID', `${key}: ${problem}`)
   }
   return app.settings.all()
 }
