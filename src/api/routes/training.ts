@@ -11,7 +11,6 @@ type TrainingJob = z.infer<typeof trainingJob>
 const viewOf = (app: App, job: JobOf<'train'>): TrainingJob => {
   const { progress, result, error } = job
   const measure = progress.training
-  const model = result && app.models.list().find(({ version }) => version === result.version)
   return {
     id: job.id,
     job_id: job.jobId,
@@ -25,7 +24,7 @@ const viewOf = (app: App, job: JobOf<'train'>): TrainingJob => {
     eta_seconds: progress.etaSeconds,
     accuracy: result?.accuracy ?? null,
     f1_score: result?.f1Score ?? null,
-    model_path: model?.model_path ?? null,
+    model_path: result && app.models.pathOf(result.version),
     model_version: result?.version ?? null,
     error_message: error?.detail ?? null,
     error_code: error?.code ?? null,
