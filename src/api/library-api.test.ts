@@ -74,6 +74,7 @@ test('one track is found by id and by its digest, with its grid', async () => {
     `/api/tracks/${id}`,
   )
   expect(body.grid.grid.anchors[0]!.bpm).toBeCloseTo(128, 2)
+  expect(body).toMatchObject({ label_count: 0, labels: [], sections: null, suggestions: [] })
   const same = await server.json<{ id: number }>('GET', `/api/tracks/${body.content_hash}`)
   expect(same.body.id).toBe(id)
   expect(await server.json('GET', '/api/tracks/4711')).toMatchObject({ status: 404, body: { code: 'TRACK_NOT_FOUND' } })

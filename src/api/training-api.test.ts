@@ -197,6 +197,9 @@ test('the active model suggests sections, and what was decided stays decided', a
     const found = await list()
     return found.length >= 2 ? found : null
   })
+  const whole = await server.json<{ suggestions: Suggestion[] }>('GET', `/api/tracks/${bare}`)
+  expect(whole.body).toMatchObject({ label_count: 0, labels: [], sections: { version: 1 } })
+  expect(whole.body.suggestions[0]!.id).toBe(first!.id)
   const accepted = await server.json<{ labels: Label[] }>('POST', `/api/tracks/${bare}/suggestions/${first!.id}/accept`)
   expect(accepted).toMatchObject({
     status: 201,

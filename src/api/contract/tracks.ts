@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { flag, id, sectionKind, timestamp } from './fields.ts'
+import { label, suggestion } from './labels.ts'
 
 /** A line of the list; null is what was not analysed. */
 const track = z.object({
@@ -49,16 +50,6 @@ export const gridVersion = z.object({
   created_at: timestamp,
 })
 
-export const trackDetails = track.extend({
-  content_hash: z.string(),
-  added_at: timestamp,
-  tags: z.looseObject({}),
-  locations: z.array(z.looseObject({ path: z.string() })),
-  grid: gridVersion.nullable(),
-  facts: z.looseObject({}).nullable(),
-  analysed_at: timestamp.nullable(),
-})
-
 const section = z.looseObject({
   start_beat: z.number(),
   end_beat: z.number(),
@@ -75,6 +66,21 @@ export const trackSections = z.object({
   sections: z.array(section),
   made_at: timestamp,
 })
+export const trackDetails = track.omit({ labels: true }).extend({
+  content_hash: z.string(),
+  added_at: timestamp,
+  tags: z.looseObject({}),
+  locations: z.array(z.looseObject({ path: z.string() })),
+  grid: gridVersion.nullable(),
+  facts: z.looseObject({}).nullable(),
+  analysed_at: timestamp.nullable(),
+  label_count: z.number(),
+  labels: z.array(label),
+  /** What the active version makes of it; null where that is not known or does not hold any more. */
+  sections: trackSections.nullable(),
+  suggestions: z.array(suggestion),
+})
+
 export const versionQuery = z.strictObject({ version: id.optional() })
 
 export const gridEdit = z.discriminatedUnion('kind', [

@@ -44,7 +44,17 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks/:id',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
-    ({ params }) => snakeCase(app.tracks.get(params.id)) as z.infer<typeof trackDetails>,
+    ({ params }) => {
+      const { labels: labelCount, ...track } = app.tracks.get(params.id)
+      const details = {
+        ...track,
+        labelCount,
+        labels: app.labels.list({ track: params.id }),
+        sections: app.sections.stored(params.id),
+        suggestions: app.suggestions.list({ trackId: track.id }),
+      }
+      return snakeCase(details) as z.infer<typeof trackDetails>
+    },
   )
   server.get(
     '/api/tracks/:id/sections',
