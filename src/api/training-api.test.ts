@@ -211,6 +211,17 @@ test('the active model suggests sections, and what was decided stays decided', a
   expect(left).not.toContain(other!.id)
 })
 
+test('the library is read again on demand, by a version that is there', async () => {
+  const asked = await server.json<{ job_id: string }>('POST', '/api/classify', { version: 1, track_ids: [bare] })
+  expect(asked.status).toBe(202)
+  const ended = await until(async () => {
+    const { body } = await server.json<{ status: string }>('GET', `/api/jobs/${asked.body.job_id}`)
+    return body.status === 'completed' ? body : null
+  })
+  expect(ended).toMatchObject({ kind: 'classify', progress: { fraction: 1 } })
+  expect((await server.json<Problem>('POST', '/api/classify', { version: 77 })).body.code).toBe('MODEL_NOT_FOUND')
+})
+
 test('cancelling is idempotent and quick, and no job is 404', async () => {
   const { body } = await server.json<{ job_id: string }>('POST', '/api/training/start')
   const cancel = (): Promise<{ status: number; body: Training }> =>

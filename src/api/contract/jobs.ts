@@ -70,3 +70,10 @@ export const analysisRequest = z.strictObject({
   track_ids: z.array(id).max(100_000).nullish(),
   new_grids: z.boolean().default(false),
 })
+
+export const classificationRequest = z.strictObject({
+  /** The active version where left out. */
+  version: id.nullish(),
+  /** All analysed tracks where left out. */
+  track_ids: z.array(id).max(100_000).nullish(),
+})

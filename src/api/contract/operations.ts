@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   analysisRequest,
+  classificationRequest,
   job,
   jobQuery,
   limitQuery,
@@ -83,6 +84,7 @@ export const operations = {
   removeRoot: remove('/api/roots/:id', { response: done }),
   scan: post('/api/scan', { body: scanRequest, response: started }),
   analyse: post('/api/analyze', { body: analysisRequest, response: started }),
+  classify: post('/api/classify', { body: classificationRequest, response: started }),
   listJobs: get('/api/jobs', { query: jobQuery, response: z.array(job) }),
   job: get('/api/jobs/:job_id', { response: job }),
   cancelJob: post('/api/jobs/:job_id/cancel', { response: job }),

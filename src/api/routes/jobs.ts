@@ -2,7 +2,16 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import type { Job } from '../../jobs/job.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { analysisRequest, job, jobParams, jobQuery, scanRequest, started } from '../contract/jobs.ts'
+import { UserError } from '../../support/user-error.ts'
+import {
+  analysisRequest,
+  classificationRequest,
+  job,
+  jobParams,
+  jobQuery,
+  scanRequest,
+  started,
+} from '../contract/jobs.ts'
 import { requireJob } from '../require-job.ts'
 import type { ApiServer } from '../server.ts'
 
@@ -51,6 +60,18 @@ export const jobRoutes = (server: ApiServer, app: App): void => {
       const priority = payload.trackIds === null ? 'normal' : 'urgent'
       reply.code(202)
       return { job_id: app.jobs.start('analyse', payload, { priority }).jobId, message: 'analysis started' }
+    },
+  )
+  server.post(
+    '/api/classify',
+    { schema: { tags: ['jobs'], body: classificationRequest.nullish(), response: { 202: started } } },
+    ({ body }, reply) => {
+      const version = body?.version ?? app.models.list().find((model) => model.is_active)?.version
+      if (version === undefined) throw new UserError('MODEL_NOT_FOUND', 'No model version is active.')
+      app.models.show(version)
+      reply.code(202)
+      const { jobId } = app.jobs.start('classify', { version, trackIds: body?.track_ids ?? null })
+      return { job_id: jobId, message: 'classification started' }
     },
   )
 }
