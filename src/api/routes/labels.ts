@@ -59,15 +59,11 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
         { kind: label_value, source, ...spanOf(span) },
         { overlap: request.query.overlap, keepEqual: true },
       )
-      const [created] = added.labels
-      const kept = added.unchanged[0]
-      // Trimmed neighbours are new labels too: the one that was asked for is the one of its kind and span.
-      const asked = added.labels.find((one) => one.label_value === label_value) ?? created
-      const isNew = kept === undefined
-      reply.code(isNew ? 201 : 200)
+      const [kept] = added.unchanged
+      reply.code(kept ? 200 : 201)
       return {
-        ...(isNew ? asked! : kept),
-        message: isNew ? 'label created' : 'label exists already',
+        ...(kept ?? added.labels[0]!),
+        message: kept ? 'label exists already' : 'label created',
         warnings: [...added.warnings],
       }
     },
