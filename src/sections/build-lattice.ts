@@ -23,8 +23,8 @@ export type DecodeWeights = {
 
 /** Measured on grouped folds of the public corpus, decision 0004. */
 const WEIGHTS: DecodeWeights = {
-  span: 2,
-  beat: 0.04,
+  span: 3,
+  beat: 0.06,
   boundary: 1.7,
   boundaryBias: 0.3,
   duration: 0.4,

@@ -27,7 +27,7 @@ export type Section = Span & {
 }
 
 /** Divides the lattice's scores for the posteriors: least calibration error on grouped folds of the public corpus, decision 0004. */
-const POSTERIOR_TEMPERATURE = 2.5
+const POSTERIOR_TEMPERATURE = 3.3
 
 export type DecodeOptions = { readonly weights?: Partial<DecodeWeights> }
 
