@@ -37,6 +37,7 @@ import {
 } from './jobs/model-operations.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
+import { type SimilarTrack, similarTracks } from './jobs/similar-tracks.ts'
 import {
   acceptSuggestion,
   listSuggestions,
@@ -95,6 +96,8 @@ export type App = {
     readonly search: (search?: TrackSearch) => TrackPage
     /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
     readonly get: (track: string) => TrackDetails
+    /** Those that sound most like it, the nearest first. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
+    readonly similar: (track: string, options?: { readonly limit?: number | undefined }) => readonly SimilarTrack[]
     /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
     readonly audio: (track: string) => TrackLocation
   }
@@ -199,6 +202,7 @@ const tracksOf = (store: Store): App['tracks'] => ({
   list: () => trackOverviews(store),
   search: (search) => searchTracks(store, search),
   get: (track) => trackDetails(store, requireTrack(store, track)),
+  similar: (track, options) => similarTracks(store, requireTrack(store, track), options),
   audio: (track) => audioOf(requireTrack(store, track)),
 })
 

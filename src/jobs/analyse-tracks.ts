@@ -8,6 +8,7 @@ import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './anal
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
+import { currentVectorSpecDigest, fillTrackVector } from './similar-tracks.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
 
 export type AnalysisReport = {
@@ -32,8 +33,10 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   const due: number[] = []
   let [upToDate, unreachable] = [0, 0]
   const sort = (status: AnalysisStatus): void => {
-    if (!isDue(status, newGrids)) upToDate++
-    else if (presentLocation(status.track) === null) unreachable++
+    if (!isDue(status, newGrids)) {
+      fillTrackVector(store, status)
+      upToDate++
+    } else if (presentLocation(status.track) === null) unreachable++
     else due.push(status.track.id)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
@@ -110,5 +113,6 @@ const record = (store: Workspace['store'], track: Track, found: FileAnalysis): v
   store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
     before ? carrySpan(span, before.grid, found.grid) : span,
   )
+  store.vectors.put({ ...key, trackId: track.id, specDigest: currentVectorSpecDigest() }, found.vector)
   store.analyses.put({ ...key, trackId: track.id, durationSeconds: found.durationSeconds, facts: found.facts })
 }

@@ -9,6 +9,7 @@ import type { Root } from '../store/root-store.ts'
 import type { Store } from '../store/store.ts'
 import { createRandom } from '../support/random.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { currentVectorSpecDigest } from './similar-tracks.ts'
 
 /** Beats of a track of the fixture: three parts of 32. */
 const FIXTURE_BEATS = 96
@@ -43,6 +44,8 @@ export type FixtureTrack = {
   readonly facts?: Partial<TrackFacts>
   /** False: an analysis is recorded, its features are not in the cache. @default true */
   readonly cached?: boolean
+  /** How it sounds, in any dimensions; none when left out. */
+  readonly vector?: readonly number[]
   readonly kinds?: readonly SectionKind[]
 }
 
@@ -54,7 +57,7 @@ const addOfflineRoot = (store: Store): Root => {
 
 /** A track as scan and analysis leave it, in a folder whose drive is not there. @returns its id */
 export const addFixtureTrack = (store: Store, options: FixtureTrack): number => {
-  const { index, tags = {}, path = `${index}.wav`, bpm = 120, facts = {}, cached = true, kinds = [] } = options
+  const { index, tags = {}, path = `${index}.wav`, bpm = 120, facts = {}, cached = true, vector, kinds = [] } = options
   const root = store.roots.list()[0] ?? addOfflineRoot(store)
   const audioDigest = `audio-${index}`
   const { trackId } = store.tracks.recordFile(root.id, {
@@ -69,6 +72,7 @@ export const addFixtureTrack = (store: Store, options: FixtureTrack): number => 
   const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
   store.grids.add({ trackId, origin: 'estimated', edit: null, grid }, (span) => span)
   if (cached) store.features.write(key, featuresOf(index))
+  if (vector) store.vectors.put({ ...key, trackId, specDigest: currentVectorSpecDigest() }, Float32Array.from(vector))
   const noFacts = {
     key: null,
     camelot: null,

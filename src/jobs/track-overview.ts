@@ -80,18 +80,22 @@ const overviewOf = (store: Store, status: AnalysisStatus, labels: number): Track
   }
 }
 
+/** In the order of the ids, all of which are there. */
+export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
+  const labelCounts = store.labels.counts(ids)
+  const featureSpecDigest = currentFeatureSpecDigest()
+  return ids.map((id) => {
+    const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
+    return overviewOf(store, status, labelCounts.get(id) ?? 0)
+  })
+}
+
 /** A page of the tracks that fit. */
 export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSearch = {}): TrackPage => {
   const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
   const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
   const { ids, total } = store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
-  const labelCounts = store.labels.counts(ids)
-  const featureSpecDigest = currentFeatureSpecDigest()
-  const tracks = ids.map((id) => {
-    const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
-    return overviewOf(store, status, labelCounts.get(id) ?? 0)
-  })
-  return { tracks, total }
+  return { tracks: trackOverviewsOf(store, ids), total }
 }
 
 export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks

@@ -144,4 +144,13 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX track_rows_by_title ON track_rows(title_key);
   `,
+  `
+  -- How a track sounds, in little-endian float32; vectors of one spec are compared with each other.
+  CREATE TABLE track_vectors (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE CASCADE,
+    grid_digest TEXT NOT NULL,
+    spec_digest TEXT NOT NULL,
+    vector BLOB NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -15,6 +15,7 @@ import { SectionStore } from './section-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
+import { VectorStore } from './vector-store.ts'
 
 export type Store = {
   readonly directory: DataDirectory
@@ -22,6 +23,7 @@ export type Store = {
   readonly tracks: TrackStore
   readonly grids: GridStore
   readonly analyses: AnalysisStore
+  readonly vectors: VectorStore
   readonly labels: LabelStore
   readonly models: ModelStore
   readonly settings: SettingsStore
@@ -52,6 +54,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       tracks: new TrackStore(database),
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
+      vectors: new VectorStore(database),
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       settings: new SettingsStore(database),

@@ -17,6 +17,8 @@ export type FileAnalysis = {
   readonly durationSeconds: number
   readonly grid: BeatGrid
   readonly features: FeatureMatrix
+  /** How it sounds as a whole, to compare it with other tracks. */
+  readonly vector: Float32Array
   readonly facts: TrackFacts
   /** As `encodePeaks` writes them; null when they are not wanted. */
   readonly peaks: Uint8Array | null
@@ -43,6 +45,7 @@ export const analyseFile = async (
     durationSeconds: decoded.durationSeconds,
     grid,
     features: described.features,
+    vector: described.vector,
     facts: factsOf(decoded, described),
     peaks,
   }

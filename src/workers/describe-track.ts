@@ -4,6 +4,7 @@ import { featuresOfFrames } from '../features/extract-features.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { type KeyEstimate, keyOfPeaks } from '../features/key.ts'
 import { type AudioFrames, alignFrames } from '../features/track-frames.ts'
+import { trackVector } from '../similarity/track-vector.ts'
 import type { TaskContext } from './task-context.ts'
 
 export type DescribeTrackInput = { readonly frames: AudioFrames; readonly grid: BeatGrid }
@@ -12,6 +13,8 @@ export type DescribedTrack = {
   readonly features: FeatureMatrix
   readonly key: KeyEstimate | null
   readonly energy: EnergyEstimate
+  /** As `trackVector` makes it. */
+  readonly vector: Float32Array
 }
 
 export const describeTrack = async (
@@ -21,5 +24,10 @@ export const describeTrack = async (
   const features = featuresOfFrames(alignFrames(frames, grid), { signal })
   // A value that is not finite would be kept, and would spoil every model that is trained on it.
   if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
-  return { features, key: keyOfPeaks(frames.pitches), energy: estimateEnergy(features, grid) }
+  return {
+    features,
+    key: keyOfPeaks(frames.pitches),
+    energy: estimateEnergy(features, grid),
+    vector: trackVector(features),
+  }
 }

@@ -54,7 +54,7 @@ const makePeaks: Task<MonoAudio, Uint8Array> = {
 
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
-  transfer: ({ features }) => [features.values.buffer as ArrayBuffer],
+  transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
 }
 
 const classifyTrack: Task<ClassifyTrackInput, readonly Section[]> = {

@@ -1,0 +1,65 @@
+/**
+ * @file One vector a track, of how it sounds and how it moves: for each of some columns of the feature matrix its mean and its
+ * standard deviation over the beats, the "bag of frames" of Tzanetakis & Cook 2002 with beats for frames.
+ * Columns: spectral envelope (MFCC, without the level), brightness and noisiness, dynamics within the beat, what share is
+ * struck, how often and how hard, and where within the beat. Not key, not level, and nothing counted by the second, so that
+ * the same music at another gain or tempo stays near. A grid of half or double the tempo moves it, since it is counted by beats.
+ * Conventions: shape (2 · columns): all means, then all deviations, in the units of the columns. Only vectors of the same
+ * `trackVectorSpecString` are comparable. To be replaced by a learnt embedding.
+ */
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { featureSpecString } from '../features/feature-spec.ts'
+
+const GROUPS = ['kick', 'mid', 'snare', 'hat'] as const
+const PATTERN_GROUPS = ['kick', 'snare', 'hat'] as const
+
+const COLUMNS: readonly string[] = [
+  ...Array.from({ length: 12 }, (_, coefficient) => `mfcc ${coefficient + 1}`),
+  ...['centroid', 'rolloff', 'flatness', 'flatness high'],
+  ...['crest', 'dynamic range', 'second half over first'],
+  ...['low', 'mid', 'high'].map((name) => `struck share ${name}`),
+  ...GROUPS.flatMap((name) => [`onset mean ${name}`, `density ${name}`]),
+  ...PATTERN_GROUPS.flatMap((name) => [0, 1, 2, 3].map((slot) => `pattern ${name} ${slot}/4`)),
+]
+
+/** Beats this far below the loud ones are pauses and fades, which say nothing of the sound; as far as onsets are sought (`ONSET_SHAPE`). */
+const HEARD_WITHIN_DB = 40
+/** What counts as loud: 95 % of the beats are not louder. */
+const LOUD_SHARE = 0.95
+/** Raise it when the computation changes in a way that the columns do not show. */
+const VERSION = 1
+
+/** @returns a string that is equal for comparable vectors; the store hashes it. */
+export const trackVectorSpecString = (): string =>
+  JSON.stringify([VERSION, HEARD_WITHIN_DB, LOUD_SHARE, COLUMNS, featureSpecString()])
+
+const placesOf = (features: FeatureMatrix, names: readonly string[]): readonly number[] =>
+  names.map((name) => {
+    const place = features.columns.indexOf(name)
+    if (place < 0) throw new Error(`There is no column "${name}"`)
+    return place
+  })
+
+/** Rows of the beats that are loud enough to be heard beside the loud ones. */
+const heardRows = ({ beats, values, columns }: FeatureMatrix, rms: number): readonly number[] => {
+  const levels = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + rms]!)
+  const least = levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - HEARD_WITHIN_DB
+  return [...levels.keys()].filter((beat) => levels[beat]! >= least).map((beat) => beat * columns.length)
+}
+
+/** @param features of at least one beat @returns shape (2 · columns) */
+export const trackVector = (features: FeatureMatrix): Float32Array => {
+  if (features.beats === 0) throw new Error('A track without beats has no vector')
+  const [rms, ...places] = placesOf(features, ['rms', ...COLUMNS])
+  const rows = heardRows(features, rms!)
+  const vector = new Float32Array(2 * places.length)
+  for (const [at, place] of places.entries()) {
+    let [sum, squares] = [0, 0]
+    for (const row of rows) sum += features.values[row + place]!
+    const mean = sum / rows.length
+    for (const row of rows) squares += (features.values[row + place]! - mean) ** 2
+    vector[at] = mean
+    vector[places.length + at] = Math.sqrt(squares / rows.length)
+  }
+  return vector
+}
