@@ -50,6 +50,19 @@ export const gridVersion = z.object({
   created_at: timestamp,
 })
 
+/** How far the others are from one track, the nearest first; null is what is not known of one of the two. */
+export const similarTracks = z.array(
+  z.object({
+    track,
+    /** In standard deviations of the library: 0 is the same sound, about 1.4 usual. */
+    distance: z.number(),
+    /** At the nearest octave; positive where the other is faster. */
+    tempo_difference_percent: z.number().nullable(),
+    key_compatible: z.boolean().nullable(),
+  }),
+)
+export const similarQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+
 const section = z.looseObject({
   start_beat: z.number(),
   end_beat: z.number(),

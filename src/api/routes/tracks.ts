@@ -5,6 +5,8 @@ import { idParams } from '../contract/fields.ts'
 import {
   gridEdit,
   gridVersion,
+  similarQuery,
+  similarTracks,
   trackDetails,
   trackPage,
   trackParams,
@@ -60,6 +62,11 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     '/api/tracks/:id/sections',
     { schema: { tags: ['tracks'], params: trackParams, querystring: versionQuery, response: { 200: trackSections } } },
     async ({ params, query }) => snakeCase(await app.sections.read(params.id, query)) as z.infer<typeof trackSections>,
+  )
+  server.get(
+    '/api/tracks/:id/similar',
+    { schema: { tags: ['tracks'], params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
+    ({ params, query }) => snakeCase(app.tracks.similar(params.id, query)) as z.infer<typeof similarTracks>,
   )
   server.get(
     '/api/tracks/:id/waveform',
