@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addFixtureTrack } from '../../src/jobs/library.fixture.ts'
+import { similarTracks } from '../../src/jobs/similar-tracks.ts'
 import { searchTracks, type TrackSearch } from '../../src/jobs/track-overview.ts'
 import { openStore } from '../../src/store/store.ts'
 import { createRandom } from '../../src/support/random.ts'
@@ -17,6 +18,8 @@ const QUERIES: readonly TrackSearch[] = [
 ]
 const PAGE = 100
 const REPEATS = 60
+/** As long as a real one. */
+const VECTOR_WIDTH = 84
 
 export type ListReport = {
   readonly tracks: number
@@ -24,9 +27,23 @@ export type ListReport = {
   readonly medianMs: number
   readonly p99Ms: number
   readonly maxMs: number
+  readonly similarMedianMs: number
+  readonly similarP99Ms: number
 }
 
-/** Pages of a library of so many tracks, by every kind of filter and order. */
+/** Milliseconds that each run took, rising. */
+const timesOf = (runs: readonly (() => void)[]): readonly number[] =>
+  runs
+    .map((run) => {
+      const begun = performance.now()
+      run()
+      return performance.now() - begun
+    })
+    .sort((a, b) => a - b)
+
+const quantile = (times: readonly number[], share: number): number => times[Math.ceil(times.length * share) - 1]!
+
+/** Pages of a library of so many tracks, by every kind of filter and order, and what sounds like some of them. */
 export const listTrial = (tracks: number): ListReport => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-list-'))
   const random = createRandom(1)
@@ -43,21 +60,29 @@ export const listTrial = (tracks: number): ListReport => {
         energy: (index % 10) + 1,
         energyCurve: Array.from({ length: 700 }, random),
       },
+      vector: Array.from({ length: VECTOR_WIDTH }, random),
       kinds: index % 5 === 0 ? ['intro', 'drop', 'outro'] : [],
     })
   filling.close()
   const started = performance.now()
   const store = openStore(folder)
   const openMs = performance.now() - started
-  const times = QUERIES.flatMap((query) =>
-    Array.from({ length: REPEATS }, () => {
-      const begun = performance.now()
-      searchTracks(store, { limit: PAGE, ...query })
-      return performance.now() - begun
-    }),
-  ).sort((a, b) => a - b)
+  const pages = timesOf(
+    QUERIES.flatMap((query) =>
+      Array.from({ length: REPEATS }, () => () => searchTracks(store, { limit: PAGE, ...query })),
+    ),
+  )
+  const chosen = store.tracks.ids().filter((_, index) => index % Math.ceil(tracks / (3 * REPEATS)) === 0)
+  const similar = timesOf(chosen.map((id) => () => similarTracks(store, store.tracks.get(id)!)))
   store.close()
   rmSync(folder, { recursive: true })
-  const at = (share: number): number => times[Math.ceil(times.length * share) - 1]!
-  return { tracks, openMs, medianMs: at(0.5), p99Ms: at(0.99), maxMs: at(1) }
+  return {
+    tracks,
+    openMs,
+    medianMs: quantile(pages, 0.5),
+    p99Ms: quantile(pages, 0.99),
+    maxMs: quantile(pages, 1),
+    similarMedianMs: quantile(similar, 0.5),
+    similarP99Ms: quantile(similar, 0.99),
+  }
 }

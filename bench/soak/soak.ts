@@ -28,6 +28,7 @@ const seed = Number(values.seed)
 /** A control that finds nothing in so many trials has shown that it cannot. */
 const MOST_CONTROL_TRIALS = 40
 const PAGE_LIMIT_MS = 50
+const SIMILAR_LIMIT_MS = 50
 const CANCEL_LIMIT_MS = 1000
 
 const failures: string[] = []
@@ -88,6 +89,10 @@ const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed
 expectThat(
   list.p99Ms <= PAGE_LIMIT_MS,
   `a page of 100 of ${list.tracks} tracks: ${figures}; opened in ${list.openMs.toFixed(0)} ms`,
+)
+expectThat(
+  list.similarMedianMs <= SIMILAR_LIMIT_MS,
+  `the 20 most similar of ${list.tracks} tracks: median ${list.similarMedianMs.toFixed(1)} ms (limit ${SIMILAR_LIMIT_MS}), p99 ${list.similarP99Ms.toFixed(1)} ms`,
 )
 const scan = await scanTrial(Number(values.list))
 expectThat(
