@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { UserError } from '../../support/user-error.ts'
 import { audioQuery, trackParams } from '../contract/tracks.ts'
+import { requireFile } from '../require-file.ts'
 import type { ApiServer } from '../server.ts'
 
 /** Never what a browser would run, whatever the file's name says. */
@@ -28,13 +29,13 @@ const sendAudio = (reply: FastifyReply, path: string): FastifyReply =>
     .sendFile(basename(path), dirname(path), { contentType: false, dotfiles: 'allow', cacheControl: false })
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
-const requireRow = (app: App, path: string): string => {
+const requireRow = async (app: App, path: string): Promise<string> => {
   const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file of this path.')
   try {
     const found = app.tracks
       .get(path)
       .locations.find((location) => location.path === path && location.missingSince === null && !location.offline)
-    if (found) return found.path
+    if (found) return await requireFile(app, found)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
   }
@@ -47,9 +48,11 @@ export const audioRoutes = async (server: ApiServer, app: App): Promise<void> =>
   server.get(
     '/api/tracks/:id/audio',
     { schema: { tags: ['tracks'], params: trackParams, response } },
-    ({ params }, reply) => sendAudio(reply, app.tracks.audio(params.id).path),
+    async ({ params }, reply) => sendAudio(reply, await requireFile(app, app.tracks.audio(params.id))),
   )
-  server.get('/api/audio', { schema: { tags: ['tracks'], querystring: audioQuery, response } }, ({ query }, reply) =>
-    sendAudio(reply, requireRow(app, query.path)),
+  server.get(
+    '/api/audio',
+    { schema: { tags: ['tracks'], querystring: audioQuery, response } },
+    async ({ query }, reply) => sendAudio(reply, await requireRow(app, query.path)),
   )
 }

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { startTestServer, type TestServer, until } from './server.fixture.ts'
+
+const SECRET = 'what lies outside'
+
+let server: TestServer
+let home = ''
+const path = (name: string): string => join(home, name)
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'algiers-place-'))
+  for (const folder of ['music/album', 'elsewhere']) mkdirSync(path(folder), { recursive: true })
+  const names = ['music/tagged.wav', 'music/swapped.wav', 'music/pipe.wav', 'music/gone.wav', 'music/album/moved.wav']
+  for (const [seed, name] of [...names, 'elsewhere/linked.wav'].entries())
+    writeTestTrack(path(name), { bpm: 120 + seed, seed, rootHz: 55 })
+  symlinkSync(path('elsewhere/linked.wav'), path('music/linked.wav'))
+  writeFileSync(path('elsewhere/moved.wav'), SECRET)
+  writeFileSync(path('elsewhere/secret.txt'), SECRET)
+  server = await startTestServer()
+  await server.json('POST', '/api/roots', { path: path('music') })
+  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
+  await until(async () => {
+    const { status } = (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body
+    return status === 'completed' ? true : null
+  })
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+  rmSync(home, { recursive: true })
+})
+
+/** Asks for a file in both ways there are. @returns status and bytes of each */
+const ask = async (name: string): Promise<readonly (readonly [number, string])[]> => {
+  const { tracks } = (await server.json<{ tracks: { id: number; path: string }[] }>('GET', '/api/tracks')).body
+  const { id } = tracks.find((track) => track.path === path(name))!
+  const addresses = [`/api/tracks/${id}/audio`, `/api/audio?path=${encodeURIComponent(path(name))}`]
+  return Promise.all(
+    addresses.map(async (address) => {
+      const response = await server.request('GET', address)
+      return [response.status, await response.text()] as const
+    }),
+  )
+}
+const codes = async (name: string): Promise<(number | string)[][]> =>
+  (await ask(name)).map(([status, text]) => [status, (JSON.parse(text) as { code: string }).code])
+
+const MISSING = [404, 'AUDIO_NOT_FOUND']
+
+test('a file whose tags were written meanwhile is served, and so is a link that leads to what was scanned', async () => {
+  appendFileSync(path('music/tagged.wav'), 'TAG')
+  for (const name of ['music/tagged.wav', 'music/linked.wav'])
+    for (const [status, text] of await ask(name))
+      expect([status, text.length]).toEqual([200, readFileSync(path(name)).toString().length])
+})
+
+test('a link in place of the file leads nowhere', async () => {
+  rmSync(path('music/swapped.wav'))
+  symlinkSync(path('elsewhere/secret.txt'), path('music/swapped.wav'))
+  expect(await codes('music/swapped.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
+  writeFileSync(path('elsewhere/linked.wav'), SECRET)
+  expect(await codes('music/linked.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
+})
+
+test('a link in place of the folder leads nowhere', async () => {
+  renameSync(path('music/album'), path('album'))
+  symlinkSync(path('elsewhere'), path('music/album'))
+  expect(await codes('music/album/moved.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
+})
+
+test('a file that is gone is not found', async () => {
+  rmSync(path('music/gone.wav'))
+  expect(await codes('music/gone.wav')).toEqual([MISSING, MISSING])
+})
+
+test.skipIf(process.platform === 'win32')('a pipe is no file, and nobody waits for it', async () => {
+  rmSync(path('music/pipe.wav'))
+  expect(spawnSync('mkfifo', [path('music/pipe.wav')]).status).toBe(0)
+  expect(await codes('music/pipe.wav')).toEqual([MISSING, MISSING])
+})

@@ -1,0 +1,27 @@
+import { realpath, stat } from 'node:fs/promises'
+import { relative } from 'node:path'
+import type { App } from '../app.ts'
+import type { TrackLocation } from '../library/track.ts'
+import { UserError } from '../support/user-error.ts'
+
+/** Whether no link lies between the folder and the file. */
+const liesInPlace = async (folder: string, path: string): Promise<boolean> =>
+  relative(await realpath(folder), await realpath(path)) === relative(folder, path)
+
+/**
+ * A row says what lay there at the last scan; since then a link, a pipe or another folder may have taken its place. A file in
+ * its place may have changed (players write tags), but what a link leads to must still be what was scanned.
+ * @throws AUDIO_NOT_FOUND, AUDIO_CHANGED
+ */
+export const requireFile = async (
+  app: App,
+  { rootId, path, sizeBytes, modifiedMs }: TrackLocation,
+): Promise<string> => {
+  const root = app.library.list().find(({ id }) => id === rootId)
+  // Asked before it is opened: to open a pipe would wait for ever.
+  const status = await stat(path).catch(() => null)
+  if (!root || !status?.isFile()) throw new UserError('AUDIO_NOT_FOUND', 'There is no such file any more.')
+  const isAsScanned = status.size === sizeBytes && status.mtimeMs === modifiedMs
+  if (isAsScanned || (await liesInPlace(root.path, path).catch(() => false))) return path
+  throw new UserError('AUDIO_CHANGED', 'Something else lies now where the file of this track was.')
+}
