@@ -145,6 +145,15 @@ type Training = {
 type Model = { version: number; is_active: boolean; training_job_id: string | null; accuracy: number }
 const MODELS = '/api/training/models'
 
+test.each([
+  [['intro', 'outro'], 'NEED_MORE_CLASSES', 'Need 2+ classes'],
+  [['intro', 'drop', 'outro'], 'NEED_MORE_LABELS', 'Need more labels'],
+])('without %j there is too little to learn from, and no job begins', async (exclude, code, title) => {
+  const refused = await server.json<Problem>('POST', '/api/training/start', { exclude })
+  expect(refused).toMatchObject({ status: 409, body: { code, title, min_samples_required: 10 } })
+  expect((await server.json('GET', '/api/training/jobs')).body).toEqual([])
+})
+
 test('a training runs as a job with real figures, and its model is listed, activated, given away and taken back', async () => {
   const begun = await server.json<{ job_id: string; message: string }>('POST', '/api/training/start', { seed: 4 })
   expect(begun).toEqual({
