@@ -105,6 +105,47 @@ describe('who may ask', () => {
   })
 })
 
+describe('a server bound to every address of the machine', () => {
+  const everywhere: GuardOptions = { host: '0.0.0.0', port: 4747, token: 'secret' }
+  const ask = (host: string, origin = `http://${host}`): string | null =>
+    refusal(
+      [
+        ['Host', host],
+        ['Origin', origin],
+        ['Authorization', 'Bearer secret'],
+      ],
+      everywhere,
+    )
+
+  test.each(['192.168.1.5:4747', '10.0.0.1:4747', '[fe80::1]:4747', '0.0.0.0:4747', 'localhost:4747'])(
+    'is asked for by its address %s',
+    (host) => expect(ask(host)).toBeNull(),
+  )
+
+  test.each([
+    'evil.com:4747',
+    '192.168.1.5:4748',
+    '192.168.1.5',
+    '192.168.1.5.nip.io:4747',
+    '1.2.3.4@evil.com:4747',
+    '999.1.1.1:4747',
+    'fe80::1:4747',
+    '[evil]:4747',
+  ])('is not asked for by %s', (host) => expect(ask(host)).toBe('HOST_NOT_ALLOWED'))
+
+  test('answers no page of another origin, and no one without the token', () => {
+    for (const origin of ['http://evil.com:4747', 'https://192.168.1.5:4747', 'http://192.168.1.5:80', 'null'])
+      expect(ask('192.168.1.5:4747', origin)).toBe('ORIGIN_NOT_ALLOWED')
+    expect(refusal([['Host', '192.168.1.5:4747']], everywhere)).toBe('UNAUTHENTICATED')
+  })
+
+  test('one address only is that address only', () => {
+    const one: GuardOptions = { ...everywhere, host: 'fe80::1', token: null }
+    expect(refusal([['Host', '[fe80::1]:4747']], one)).toBeNull()
+    expect(refusal([['Host', '[fe80::2]:4747']], one)).toBe('HOST_NOT_ALLOWED')
+  })
+})
+
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { isIP, isIPv6 } from 'node:net'
 import { UserError } from '../support/user-error.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
@@ -20,6 +21,17 @@ export type GuardedRequest = {
 
 export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
 
+/** As it stands in an address. */
+export const urlHost = (host: string): string => (isIPv6(host) ? `[${host}]` : host)
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
+
+/** Bound to every address of the machine, a server is asked for by any of them, but by no name: names can be bent to lead here. */
+const isAddress = (asked: string, port: number): boolean => {
+  const [, six, four] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+)):\d+$/.exec(asked) ?? []
+  return asked.endsWith(`:${port}`) && isIP(six ?? four ?? '') !== 0
+}
+
 const count = ({ rawHeaders }: GuardedRequest, name: string): number =>
   rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length
 
@@ -36,13 +48,17 @@ const isToken = (given: string | undefined, token: string): boolean => {
  * @throws HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, UNAUTHENTICATED, MALFORMED_REQUEST
  */
 export const guard = (request: GuardedRequest, { host, port, token }: GuardOptions): void => {
-  const names = isLoopback(host) ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, host]
-  const own = names.map((name) => `${name}:${port}`)
+  const names = isLoopback(host) ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, urlHost(host)]
+  const isOwn = (asked: string): boolean =>
+    names.some((name) => asked === `${name}:${port}`) || (isWildcard(host) && isAddress(asked, port))
   const { host: asked, origin, authorization } = request.headers
   if (asked === undefined) throw new UserError('MALFORMED_REQUEST', 'The request names no host.')
-  if (count(request, 'host') !== 1 || !own.includes(asked.toLowerCase()))
+  if (count(request, 'host') !== 1 || !isOwn(asked.toLowerCase()))
     throw new UserError('HOST_NOT_ALLOWED', 'The request is meant for another host.')
-  if (count(request, 'origin') > 1 || (origin !== undefined && !own.some((name) => origin === `http://${name}`)))
+  if (
+    count(request, 'origin') > 1 ||
+    (origin !== undefined && !(origin.startsWith('http://') && isOwn(origin.slice('http://'.length))))
+  )
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another origin.')
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none')

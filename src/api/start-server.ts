@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { App } from '../app.ts'
-import { isLoopback } from './guard.ts'
+import { isLoopback, urlHost } from './guard.ts'
 import { createServer } from './server.ts'
 
 export type RunningServer = {
@@ -33,5 +33,5 @@ export const startServer = async (
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
   app.jobs.resume()
-  return { address: `http://${host}:${bound}`, token, close: () => server.close() }
+  return { address: `http://${urlHost(host)}:${bound}`, token, close: () => server.close() }
 }
