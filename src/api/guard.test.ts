@@ -185,18 +185,24 @@ test('the guard stands before every route, also before those that are not there'
     }
 })
 
-test('what is no HTTP, or names no host, is refused without a word from inside', async () => {
-  for (const text of [
-    'GET /api/ready HTTP/1.1\r\n\r\n',
-    'GET /api/ready HTTP/1.0\r\n\r\n',
-    'HELO\r\n\r\n',
+test.each([
+  ['GET /api/ready HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+  ['GET /api/ready HTTP/1.0\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+  ['HELO\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+  [
     'POST /api/scan HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-    `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
-  ]) {
-    const answer = await raw(text)
-    expect(answer).toMatch(/^HTTP\/1\.[01] 4\d\d /)
-    expect(answer).not.toMatch(/\bat .*\.ts|node_modules/)
-  }
+    400,
+    'MALFORMED_REQUEST',
+  ],
+  [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 413, 'PAYLOAD_TOO_LARGE'],
+  ['GET /%zz HTTP/1.1\r\nHost: evil.com\r\nConnection: close\r\n\r\n', 403, 'HOST_NOT_ALLOWED'],
+  ['GET /%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+])('what is no proper request is told so like anything else: %#', async (text, status, code) => {
+  const answer = await raw(text.replace('PORT', new URL(server.address).port))
+  const [head, body] = answer.split('\r\n\r\n') as [string, string]
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head.toLowerCase()).toContain('content-type: application/problem+json')
+  expect(JSON.parse(body)).toMatchObject({ status, code, title: expect.any(String), hint: expect.any(String) })
 })
 
 test.each([

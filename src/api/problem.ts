@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { snakeCase } from '../support/snake-case.ts'
 import { UserError } from '../support/user-error.ts'
+import type { problem } from './contract/fields.ts'
 import { statusOf } from './error-status.ts'
 
 /** What fastify refuses before a handler sees it, in the words of the catalogue. */
@@ -31,10 +33,25 @@ const toUserError = (error: FastifyError): { error: UserError | null; fields: re
   return { error: code === undefined ? null : new UserError(code, error.message), fields: [] }
 }
 
-/**
- * Answers with problem+json (RFC 9457): `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`.
- * What is no error of the catalogue is a bug: it is logged and told without any inside.
- */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
+export const problemOf = (error: UserError | null, fields: readonly FieldError[] = []): z.output<typeof problem> => {
+  const detail = error?.message ?? 'Something went wrong inside Algiers.'
+  return {
+    ...(error ? (snakeCase(error.details) as object) : {}),
+    type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    title: error?.title ?? STATUS_CODES[500]!,
+    status: error === null ? 500 : statusOf(error.code),
+    code: error?.code ?? 'INTERNAL',
+    detail,
+    error: detail,
+    hint: error?.hint ?? 'This is a bug in Algiers: please report it with what you did.',
+    ...(fields.length > 0 && { errors: [...fields] }),
+  }
+}
+
+/** Answers with a problem document. What is no error of the catalogue is a bug: it is reported, and told without any inside. */
 export const sendProblem = (
   reply: FastifyReply,
   thrown: FastifyError | UserError,
@@ -42,21 +59,6 @@ export const sendProblem = (
 ): FastifyReply => {
   const { error, fields } = toUserError(thrown as FastifyError)
   if (error === null) report(thrown)
-  const status = error === null ? 500 : statusOf(error.code)
-  const detail = error?.message ?? 'Something went wrong inside Algiers.'
-  return reply
-    .code(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .serializer(JSON.stringify)
-    .send({
-      ...(error ? (snakeCase(error.details) as object) : {}),
-      type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
-      title: error?.title ?? STATUS_CODES[500],
-      status,
-      code: error?.code ?? 'INTERNAL',
-      detail,
-      error: detail,
-      hint: error?.hint ?? 'This is a bug in Algiers: please report it with what you did.',
-      ...(fields.length > 0 && { errors: fields }),
-    })
+  const document = problemOf(error, fields)
+  return reply.code(document.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(document)
 }

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyInstance, type RawServerDefault } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type RawServerDefault } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -10,8 +10,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import type { App } from '../app.ts'
 import { UserError } from '../support/user-error.ts'
 import { problem } from './contract/fields.ts'
-import { type GuardOptions, guard } from './guard.ts'
+import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
 import { sendProblem } from './problem.ts'
+import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
 import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -66,12 +67,27 @@ const ROUTES = [
 
 /** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
 export const createServer = async (app: App, { report, port, ...guarded }: ServerOptions): Promise<ApiServer> => {
+  const admit = (request: GuardedRequest, reply: FastifyReply): void => {
+    reply.headers(SECURITY_HEADERS)
+    guard(request, { ...guarded, port: port() })
+  }
   const server = fastify({
+    // The guard says it, in the words of the catalogue.
+    http: { requireHostHeader: false },
+    clientErrorHandler: refuseConnection,
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, report),
+    // An address that cannot be read is refused before the hooks: strangers are told first that they are strangers.
+    frameworkErrors: (error, request, reply) => {
+      try {
+        admit(request.raw, reply as FastifyReply)
+        sendProblem(reply as FastifyReply, error, report)
+      } catch (refusal) {
+        sendProblem(reply as FastifyReply, refusal as UserError, report)
+      }
+    },
   }).withTypeProvider<ZodTypeProvider>() as ApiServer
   // A page of another origin can send plain text without asking first.
   server.removeContentTypeParser('text/plain')
@@ -81,10 +97,7 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new UserError('ROUTE_NOT_FOUND', `${request.method} ${request.url.split('?')[0]}`), report),
   )
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-    guard(request.raw, { ...guarded, port: port() })
-  })
+  server.addHook('onRequest', async (request, reply) => admit(request.raw, reply as never))
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

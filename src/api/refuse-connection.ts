@@ -1,0 +1,26 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { UserError } from '../support/user-error.ts'
+import { PROBLEM_TYPE, problemOf } from './problem.ts'
+
+const reasonOf = (code: string | undefined): UserError =>
+  code === 'HPE_HEADER_OVERFLOW'
+    ? new UserError('PAYLOAD_TOO_LARGE', 'The address and the headers together are too long.')
+    : new UserError('MALFORMED_REQUEST', 'This is no HTTP, or it came too slowly.')
+
+/** What is no HTTP never becomes a request: its refusal is written to the socket, as the same kind of document. */
+export const refuseConnection = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const document = problemOf(reasonOf(error.code))
+  const body = JSON.stringify(document)
+  const head = [
+    `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
