@@ -1,11 +1,15 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { createServer as createProxy, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from '../app.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { createRandom } from '../support/random.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
+import { startServer } from './start-server.ts'
 
 /** The fast version; `HOSTILE_REQUESTS=5000 npx vitest run src/api/hostile.test.ts` is the long one. */
 const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 1500)
@@ -45,9 +49,9 @@ type Hostile = {
 type Answer = { readonly status: number; readonly text: string }
 
 /** As it is: `fetch` would tidy the path up. A connection that is cut off has no answer, status 0. */
-const send = ({ method, path, headers, body }: Hostile): Promise<Answer> =>
+const send = ({ method, path, headers, body }: Hostile, address = server.address): Promise<Answer> =>
   new Promise((resolve) => {
-    const { hostname, port } = new URL(server.address)
+    const { hostname, port } = new URL(address)
     const call = request({ hostname, port, method, path, headers }, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk) => {
@@ -178,8 +182,11 @@ const hostileRequests = (): Hostile[] => {
   })
 }
 
-/** What is wrong with an answer, however it was asked for. */
-const faultOf = ({ status, text }: Answer): string | null => {
+const isStranger = ({ headers }: Hostile): boolean => headers.host !== undefined || headers.origin !== undefined
+
+/** What is wrong with an answer. */
+const faultOf = ({ status, text }: Answer, isFromStranger = false): string | null => {
+  if (isFromStranger && status < 400 && status !== 0) return 'answers a stranger'
   if (status >= 500 && status !== 503 && status !== 507) return `status ${status}`
   if (text.includes(SECRET) || /root:.*:0:0:/.test(text) || text.includes('SQLite format 3'))
     return 'reads outside the library'
@@ -187,13 +194,22 @@ const faultOf = ({ status, text }: Answer): string | null => {
   return null
 }
 
+const faultsOf = async function* (address?: string): AsyncGenerator<string> {
+  for (const hostile of hostileRequests()) {
+    const fault = faultOf(await send(hostile, address), isStranger(hostile))
+    if (fault !== null) yield `${fault}: ${hostile.method} ${hostile.path.slice(0, 120)} ${hostile.body?.slice(0, 80)}`
+  }
+}
+
+/** A control may stop at the first fault of its kind. */
+const firstFault = async (address: string, kind: string): Promise<string | null> => {
+  for await (const fault of faultsOf(address)) if (fault.startsWith(kind)) return fault
+  return null
+}
+
 test(`${REQUESTS} hostile requests read nothing, break nothing and learn nothing`, async () => {
   const faults: string[] = []
-  for (const hostile of hostileRequests()) {
-    const fault = faultOf(await send(hostile))
-    if (fault !== null)
-      faults.push(`${hostile.method} ${hostile.path.slice(0, 120)} ${hostile.body?.slice(0, 80)}: ${fault}`)
-  }
+  for await (const fault of faultsOf()) faults.push(fault)
   expect(faults).toEqual([])
   expect(server.bugs).toEqual([])
   expect(({} as { x?: number }).x).toBeUndefined()
@@ -201,9 +217,41 @@ test(`${REQUESTS} hostile requests read nothing, break nothing and learn nothing
   expect((await server.json<{ total: number }>('GET', '/api/tracks')).body.total).toBe(1)
 })
 
-test('the detector would see it: each fault is found where there is one', () => {
-  expect(faultOf({ status: 200, text: `x ${SECRET}` })).toBe('reads outside the library')
-  expect(faultOf({ status: 200, text: 'root:x:0:0:root:/root:/bin/bash' })).toBe('reads outside the library')
+test('control: behind a proxy that hides who asks, the guard is blind, and strangers are seen to get in', async () => {
+  const proxy = createProxy((call, answer) => {
+    const { hostname, port } = new URL(server.address)
+    const { host, origin, ...headers } = call.headers
+    const inner = request({ hostname, port, method: call.method, path: call.url, headers }, (response) => {
+      answer.writeHead(response.statusCode!, response.headers)
+      response.pipe(answer)
+    })
+    inner.on('error', () => answer.destroy())
+    answer.on('close', () => inner.destroy())
+    call.pipe(inner)
+  })
+  await once(proxy.listen(0, '127.0.0.1'), 'listening')
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  expect(await firstFault(address, 'answers a stranger')).not.toBeNull()
+  proxy.closeAllConnections()
+  proxy.close()
+})
+
+test('control: where any path is taken for a row, files outside the library are seen to be read', async () => {
+  const { app } = server
+  const open = {
+    ...app,
+    library: { ...app.library, list: () => [{ id: 1, path: '/' }] },
+    tracks: {
+      ...app.tracks,
+      get: (path: string) => ({ locations: [{ rootId: 1, path, missingSince: null, offline: false }] }),
+    },
+  } as unknown as App
+  const careless = await startServer(open, { port: 0, report: () => {} })
+  expect(await firstFault(careless.address, 'reads outside')).not.toBeNull()
+  await careless.close()
+})
+
+test('the detector sees what else may go wrong', () => {
   expect(faultOf({ status: 500, text: '' })).toBe('status 500')
   expect(faultOf({ status: 400, text: 'Error\n    at a (/b/c.ts:1:2)' })).toBe('tells its inside')
   expect(faultOf({ status: 507, text: '{}' })).toBeNull()
