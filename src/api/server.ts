@@ -8,9 +8,10 @@ import {
 } from 'fastify-type-provider-zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { App } from '../app.ts'
-import { UserError } from '../support/user-error.ts'
+import type { UserError } from '../support/user-error.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
+import { type Page, readPage, sendPage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
@@ -37,6 +38,8 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
   readonly port: () => number
   /** What went wrong inside. */
   readonly report: (bug: unknown) => void
+  /** @default what the bundler made */
+  readonly page?: Page
 }
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
@@ -66,7 +69,10 @@ const ROUTES = [
 ] as const
 
 /** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
-export const createServer = async (app: App, { report, port, ...guarded }: ServerOptions): Promise<ApiServer> => {
+export const createServer = async (
+  app: App,
+  { report, port, page = readPage(), ...guarded }: ServerOptions,
+): Promise<ApiServer> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): void => {
     reply.headers(SECURITY_HEADERS)
     guard(request, { ...guarded, port: port() })
@@ -94,9 +100,7 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
-  server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new UserError('ROUTE_NOT_FOUND', `${request.method} ${request.url.split('?')[0]}`), report),
-  )
+  server.setNotFoundHandler((request, reply) => sendPage(page, request, reply as never))
   server.addHook('onRequest', async (request, reply) => admit(request.raw, reply as never))
   await server.register(swagger, {
     openapi: {

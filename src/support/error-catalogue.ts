@@ -72,6 +72,7 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
   UNSUPPORTED_MEDIA_TYPE: entry('Unsupported content type', 'Send JSON as application/json.'),
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
+  PAGE_NOT_BUILT: entry('No page here', 'Run `npm start`, which builds the page; the API works without it.'),
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
