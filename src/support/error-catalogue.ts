@@ -76,6 +76,7 @@ export const errorCatalogue = {
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
+  PORT_IN_USE: entry('Port is in use', 'Leave --port out, or name another: a free one is taken then.'),
   ALREADY_RUNNING: entry(
     'Data directory is in use',
     'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',

@@ -1,15 +1,35 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import openBrowser from 'open'
+import type { RunningServer } from '../../api/start-server.ts'
+import type { App } from '../../app.ts'
+import { defaultDataDirectory } from '../../store/data-directory.ts'
+import { UserError } from '../../support/user-error.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import type { Terminal } from '../terminal.ts'
 
-type Options = { readonly port: number; readonly host: string; readonly open: boolean }
+type Options = { readonly port?: number; readonly host: string; readonly open: boolean }
 
-const DEFAULT_PORT = 4747
+const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
 const parsePort = (text: string): number =>
   parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
+
+const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+/** The usual port, or any free one where something else has it; a port that was asked for is taken or refused. */
+const start = async (app: App, terminal: Terminal, { port, host }: Options): Promise<RunningServer> => {
+  const { startServer } = await import('../../api/start-server.ts')
+  const report = (bug: unknown): void => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  try {
+    return await startServer(app, { host, port: port ?? USUAL_PORT, report })
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else listens on port ${port}.`)
+    return startServer(app, { host, port: 0, report })
+  }
+}
 
 export const serve = (cli: Cli): Command =>
   cli
@@ -19,26 +39,40 @@ export const serve = (cli: Cli): Command =>
         'Open the page, and serve the library over HTTP on this machine until Ctrl-C. The API: GET /api/openapi.json.',
       examples: ['algiers serve', 'algiers serve --port 0'],
     })
-    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
+    .option(
+      '--port <number>',
+      `port to listen on (default: ${USUAL_PORT}, or a free one); 0 takes a free one`,
+      parsePort,
+    )
     .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
     .option('--no-open', 'open no browser (none is opened either where no person sits at a terminal)')
     .action(
-      cli.run(async (terminal, { port, host, open }: Options) =>
-        cli.withApp(async (app) => {
-          const { startServer } = await import('../../api/start-server.ts')
-          const server = await startServer(app, {
-            host,
-            port,
-            report: (bug) => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)),
+      cli.run(async (terminal, options: Options) => {
+        const open = async (address: string): Promise<void> => {
+          if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
+        }
+        try {
+          await cli.withApp(async (app) => {
+            const server = await start(app, terminal, options)
+            const { address, token } = server
+            const { announceServer } = await import('../../api/running-server.ts')
+            const withdraw = announceServer(app.dataDir, address)
+            terminal.result({ address, token }, () => [
+              `Algiers serves ${address}`,
+              ...(token === null ? [] : [`Open to the network; its token is ${token}`]),
+            ])
+            await open(address)
+            if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
+            withdraw()
+            await server.close()
           })
-          const { address, token } = server
-          terminal.result({ address, token }, () => [
-            `Algiers serves ${address}`,
-            ...(token === null ? [] : [`Open to the network; its token is ${token}`]),
-          ])
-          if (open && terminal.interactive && !process.env.CI) await openBrowser(address)
-          if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
-          await server.close()
-        }),
-      ),
+        } catch (error) {
+          if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
+          const { findRunningServer } = await import('../../api/running-server.ts')
+          const address = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
+          if (address === null) throw error
+          terminal.result({ address, token: null }, () => [`Algiers already serves ${address}`])
+          await open(address)
+        }
+      }),
     )
