@@ -19,7 +19,9 @@ import {
   type LabelReplacement,
   type LabelUpdate,
   type LabelView,
+  labelsRevision,
   listLabels,
+  type ReplaceLabelsOptions,
   replaceLabels,
   updateLabel,
 } from './jobs/label-operations.ts'
@@ -109,11 +111,14 @@ export type App = {
     readonly replace: (
       track: string,
       requests: readonly LabelReplacement[],
+      options?: ReplaceLabelsOptions,
     ) => { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] }
     readonly update: (id: number, update: LabelUpdate, options?: Pick<AddLabelOptions, 'overlap'>) => AddedLabels
     /** @throws LABEL_NOT_FOUND */
     readonly get: (id: number) => LabelView
     readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
+    /** Changes with any label of the track. */
+    readonly revision: (track: string) => string
     readonly delete: (id: number) => void
     readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
     readonly export: (options: ExportOptions) => ExportReport
@@ -217,9 +222,9 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
   return {
     paint,
     add: (track, request, options) => paint(track, [request], options),
-    replace: (reference, requests) => {
+    replace: (reference, requests, options) => {
       const track = requireTrack(store, reference)
-      const replaced = replaceLabels(store, track, requests)
+      const replaced = replaceLabels(store, track, { requests, ...options })
       changed(track.id)
       return replaced
     },
@@ -234,6 +239,7 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
         ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
         ...(label === undefined ? {} : { kind: label }),
       }),
+    revision: (track) => labelsRevision(listLabels(store, { trackId: requireTrack(store, track).id })),
     delete: (id) => {
       const { track_id: trackId } = getLabel(store, id)
       deleteLabel(store, id)

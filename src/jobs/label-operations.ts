@@ -5,6 +5,7 @@ import { paintLabel } from '../labels/paint-label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { type LabelRequest, type LabelWarning, validateLabel } from '../labels/validate-label.ts'
 import type { Track } from '../library/track.ts'
+import { digestOf } from '../store/digest.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { LabelFilter, StoredLabel } from '../store/label-store.ts'
 import type { Store } from '../store/store.ts'
@@ -67,6 +68,12 @@ export const listLabels = (store: Store, filter: LabelFilter = {}): readonly Lab
     return labels.map((label) => viewOf(label, track, grid))
   })
 
+/** The same for the same labels: what an editor was looking at when it changed them. */
+export const labelsRevision = (labels: readonly LabelView[]): string =>
+  digestOf(
+    JSON.stringify(labels.map(({ id, label_value, start_beat, end_beat }) => [id, label_value, start_beat, end_beat])),
+  ).slice(0, 16)
+
 type AddRequest = AddLabelOptions & { readonly requests: readonly LabelRequest[] }
 
 /** Adds labels to a track as one step: all of them or, when one is wrong, none. @throws as `validateLabel` does */
@@ -111,16 +118,26 @@ const isEqual = (a: Label, b: Label): boolean =>
 /** A label of a whole set: with its id, it is the one that was there, changed or not. */
 export type LabelReplacement = LabelRequest & { readonly id?: number | undefined }
 
+export type ReplaceLabelsOptions = {
+  /** What `labelsRevision` said of the labels that were edited; left out, nobody else's edit is looked for. */
+  readonly revision?: string | undefined
+}
+
 /**
  * Makes the labels of a track exactly these, as one step. @returns all labels of the track
- * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id the track does not have
+ * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id the track does not have, LABELS_CHANGED
  */
 export const replaceLabels = (
   store: Store,
   track: Track,
-  requests: readonly LabelReplacement[],
+  { requests, revision }: ReplaceLabelsOptions & { readonly requests: readonly LabelReplacement[] },
 ): { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] } => {
   const { grid } = requireGrid(store, track)
+  const current = listLabels(store, { trackId: track.id })
+  if (revision !== undefined && revision !== labelsRevision(current))
+    throw new UserError('LABELS_CHANGED', `The labels of track ${track.id} are not those that were edited.`, {
+      labels: current,
+    })
   const warnings: LabelWarning[] = []
   const after = store.labels.edit(track.id, (existing) => {
     const labels: EditedLabel[] = []

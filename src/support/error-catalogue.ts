@@ -31,6 +31,7 @@ export const errorCatalogue = {
   TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
   // labels
+  LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
   LABEL_NOT_FOUND: entry('Label not found', 'List the labels with `algiers labels list`.'),
   LABEL_KIND_UNKNOWN: entry('Unknown section kind', 'Use intro, build, drop, break, outro, verse or chorus.'),
   LABEL_SPAN_INVALID: entry('Invalid span', 'The end must come after the start, and both must be finite numbers.'),

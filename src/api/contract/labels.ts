@@ -15,6 +15,7 @@ export const label = z.object({
   created_at: timestamp,
 })
 
+const labelSource = z.enum(['user', 'imported', 'auto_detected'])
 const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
 const span = {
   start_beat: beats.nullish(),
@@ -28,17 +29,25 @@ export const newLabel = z.strictObject({
   track_id: id,
   label_value: z.string().max(40),
   ...span,
-  source: z.enum(['user', 'imported', 'auto_detected']).default('user'),
+  source: labelSource.default('user'),
 })
 export const addedLabel = label.extend({ message: z.string(), warnings })
 
 export const changedLabel = z.strictObject({ label_value: z.string().max(40).optional(), ...span })
 export const updatedLabel = label.extend({ warnings })
 
+/** What the labels of a track were when they were read. */
+const revision = z.string().max(64)
 export const paintedLabels = z.strictObject({
-  labels: z.array(z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span })).max(2000),
+  /** Of the labels that were edited: 409 where they are others by now. Left out, the last who writes wins. */
+  revision: revision.optional(),
+  labels: z
+    .array(
+      z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span, source: labelSource.optional() }),
+    )
+    .max(2000),
 })
-export const replacedLabels = z.object({ labels: z.array(label), warnings })
+export const replacedLabels = z.object({ labels: z.array(label), labels_revision: revision, warnings })
 
 export const overlapQuery = z.strictObject({ overlap: z.enum(['refuse', 'trim']).default('refuse') })
 export const labelQuery = z.strictObject({ track_id: id.optional(), label: sectionKind.optional() })

@@ -39,7 +39,16 @@ export const trackQuery = z.strictObject({
 /** Id, or digest of the audio. */
 export const trackParams = z.object({ id: z.string().regex(/^(?:[1-9]\d{0,8}|[0-9a-f]{64})$/) })
 
-const grid = z.looseObject({ anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })) })
+const grid = z.object({
+  anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
+  beat_count: z.number(),
+  beats_per_bar: z.number(),
+  first_downbeat: z.number(),
+  first_phrase: z.number(),
+  tempo_confidence: z.number(),
+  downbeat_confidence: z.number(),
+  phrase_confidence: z.number(),
+})
 export const gridVersion = z.object({
   track_id: z.number(),
   version: z.number(),
@@ -85,10 +94,20 @@ export const trackDetails = track.omit({ labels: true }).extend({
   tags: z.looseObject({}),
   locations: z.array(z.looseObject({ path: z.string() })),
   grid: gridVersion.nullable(),
-  facts: z.looseObject({}).nullable(),
+  facts: z
+    .looseObject({
+      energy_curve: z.array(z.number()),
+      tuning_cents: z.number().nullable(),
+      key_confidence: z.number().nullable(),
+      true_peak_db: z.number().nullable(),
+      warnings: z.array(z.string()),
+    })
+    .nullable(),
   analysed_at: timestamp.nullable(),
   label_count: z.number(),
   labels: z.array(label),
+  /** To be sent back with an edit of them. */
+  labels_revision: z.string(),
   /** What the active version makes of it; null where that is not known or does not hold any more. */
   sections: trackSections.nullable(),
   suggestions: z.array(suggestion),

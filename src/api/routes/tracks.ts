@@ -52,6 +52,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         ...track,
         labelCount,
         labels: app.labels.list({ track: params.id }),
+        labelsRevision: app.labels.revision(params.id),
         sections: app.sections.stored(params.id),
         suggestions: app.suggestions.list({ trackId: track.id }),
       }
