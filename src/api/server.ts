@@ -11,6 +11,7 @@ import type { App } from '../app.ts'
 import { UserError } from '../support/user-error.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
+import { createKnownAddresses } from './known-addresses.ts'
 import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
@@ -94,9 +95,15 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
-  server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new UserError('ROUTE_NOT_FOUND', `${request.method} ${request.url.split('?')[0]}`), report),
-  )
+  const addresses = createKnownAddresses()
+  server.addHook('onRoute', ({ url, method }) => addresses.add(url, method))
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]!
+    const allowed = addresses.methodsOf(path)
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
+    const code = allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'ROUTE_NOT_FOUND'
+    return sendProblem(reply, new UserError(code, `${request.method} ${path}`), report)
+  })
   server.addHook('onRequest', async (request, reply) => admit(request.raw, reply as never))
   await server.register(swagger, {
     openapi: {

@@ -72,6 +72,7 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
   UNSUPPORTED_MEDIA_TYPE: entry('Unsupported content type', 'Send JSON as application/json.'),
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
+  METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The header Allow names the methods of this address.'),
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
