@@ -51,6 +51,15 @@ export const problemOf = (error: UserError | null, fields: readonly FieldError[]
   }
 }
 
+/** A full queue or a disk that refuses is worth another try after a while. */
+const RETRY_AFTER_SECONDS = 5
+
+/** What a status wants beside the document. */
+const headersOf = (status: number): Readonly<Record<string, string>> => {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="Algiers"' }
+  return status === 429 || status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
+}
+
 /** Answers with a problem document. What is no error of the catalogue is a bug: it is reported, and told without any inside. */
 export const sendProblem = (
   reply: FastifyReply,
@@ -60,5 +69,10 @@ export const sendProblem = (
   const { error, fields } = toUserError(thrown as FastifyError)
   if (error === null) report(thrown)
   const document = problemOf(error, fields)
-  return reply.code(document.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(document)
+  return reply
+    .code(document.status)
+    .headers(headersOf(document.status))
+    .header('content-type', PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(document)
 }

@@ -68,9 +68,9 @@ const ROUTES = [
 
 /** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
 export const createServer = async (app: App, { report, port, ...guarded }: ServerOptions): Promise<ApiServer> => {
-  const admit = (request: GuardedRequest, reply: FastifyReply): void => {
+  const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
-    guard(request, { ...guarded, port: port() })
+    return guard(request, { ...guarded, port: port() })
   }
   const server = fastify({
     // The guard says it, in the words of the catalogue.
@@ -104,7 +104,10 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
     const code = allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'ROUTE_NOT_FOUND'
     return sendProblem(reply, new UserError(code, `${request.method} ${path}`), report)
   })
-  server.addHook('onRequest', async (request, reply) => admit(request.raw, reply as never))
+  server.addHook('onRequest', async (request, reply) => {
+    const cookie = admit(request.raw, reply as never)
+    if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
+  })
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

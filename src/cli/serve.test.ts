@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -27,5 +27,20 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then lets the data d
   }
   await serve()
   await serve()
+  rmSync(dataDir, { recursive: true })
+})
+
+test('open to the network, it prints addresses that let a browser in', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'algiers-serve-'))
+  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--no-open', '--host', '0.0.0.0'], {
+    env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [text] = (await once(child.stdout, 'data')) as [Buffer]
+  const [link, token] = /http:\/\/127\.0\.0\.1:\d+\/\?token=([\w-]{43})/.exec(text.toString()) ?? []
+  expect((await fetch(link!, { redirect: 'manual' })).status).toBe(303)
+  expect(readFileSync(join(dataDir, 'token'), 'utf8').trim()).toBe(token)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
   rmSync(dataDir, { recursive: true })
 })

@@ -66,7 +66,10 @@ export const errorCatalogue = {
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
   ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages of Algiers itself may ask for this.'),
-  UNAUTHENTICATED: entry('Token missing or wrong', 'Send the token that Algiers printed: Authorization: Bearer …'),
+  UNAUTHENTICATED: entry(
+    'Token missing or wrong',
+    'Open the whole address that Algiers printed, or send Authorization: Bearer …',
+  ),
   MALFORMED_REQUEST: entry('Malformed request', 'See the detail; the address and the body must be well-formed.'),
   VALIDATION_FAILED: entry('Request not valid', 'See errors for the fields that must change.'),
   PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
@@ -79,6 +82,10 @@ export const errorCatalogue = {
   ALREADY_RUNNING: entry(
     'Data directory is in use',
     'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',
+  ),
+  TOKEN_UNAVAILABLE: entry(
+    'No access token',
+    'Start with --new-token to make another, or serve this machine only: --host 127.0.0.1.',
   ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),

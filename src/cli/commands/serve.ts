@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 
-type Options = { readonly port: number; readonly host: string }
+type Options = { readonly port: number; readonly host: string; readonly newToken?: boolean }
 
 const DEFAULT_PORT = 4747
 const HIGHEST_PORT = 65_535
@@ -19,20 +19,23 @@ export const serve = (cli: Cli): Command =>
     })
     .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
+    .option('--new-token', 'make another token, so that whoever has the old one is out')
     .option('--no-open', 'open no browser; there is no page to open yet')
     .action(
-      cli.run(async (terminal, { port, host }: Options) =>
+      cli.run(async (terminal, { port, host, newToken = false }: Options) =>
         cli.withApp(async (app) => {
           const { startServer } = await import('../../api/start-server.ts')
+          const { pageAddress } = await import('../../api/guard.ts')
           const server = await startServer(app, {
             host,
             port,
+            newToken,
             report: (bug) => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)),
           })
-          const { address, token } = server
-          terminal.result({ address, token }, () => [
-            `Algiers serves ${address}`,
-            ...(token === null ? [] : [`Open to the network; its token is ${token}`]),
+          const { address, addresses, token } = server
+          terminal.result({ address, addresses, token }, () => [
+            ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
+            ...(token === null ? [] : ['Open to the network: these addresses let everyone in who has one of them.']),
           ])
           if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
           await server.close()
