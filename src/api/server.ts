@@ -9,6 +9,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' }
 import type { App } from '../app.ts'
 import { UserError } from '../support/user-error.ts'
+import { createAdmission } from './admission.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
@@ -79,6 +80,8 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
+    // The admission says it, as a problem document.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
     // An address that cannot be read is refused before the hooks: strangers are told first that they are strangers.
     frameworkErrors: (error, request, reply) => {
@@ -95,6 +98,7 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
+  const admission = createAdmission()
   const addresses = createKnownAddresses()
   server.addHook('onRoute', ({ url, method }) => addresses.add(url, method))
   server.setNotFoundHandler((request, reply) => {
@@ -107,7 +111,9 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.addHook('onRequest', async (request, reply) => {
     const cookie = admit(request.raw, reply as never)
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
+    admission.admit(request.url.split('?')[0]!, reply.raw)
   })
+  server.addHook('preClose', async () => admission.end())
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -77,6 +77,8 @@ export const errorCatalogue = {
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
   METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The header Allow names the methods of this address.'),
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
+  OVERLOADED: entry('Too many requests at once', 'Wait until some are answered, then ask again.'),
+  SHUTTING_DOWN: entry('Algiers is ending', 'Start it again; what was acknowledged is kept.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
   ALREADY_RUNNING: entry(
