@@ -27,6 +27,10 @@ export const errorCatalogue = {
   // library
   ROOT_NOT_FOUND: entry('Folder not found', 'Check the path of the folder.'),
   ROOT_NOT_A_FOLDER: entry('Not a folder', 'Add a folder that holds music.'),
+  OUTSIDE_LIBRARY: entry(
+    'Link leads out of the library',
+    'Add the folder that it leads to, or put the files themselves in its place.',
+  ),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
   TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
