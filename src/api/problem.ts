@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
+import type { ErrorCode } from '../support/error-catalogue.ts'
 import { snakeCase } from '../support/snake-case.ts'
 import { UserError } from '../support/user-error.ts'
 import type { problem } from './contract/fields.ts'
@@ -35,14 +36,28 @@ const toUserError = (error: FastifyError): { error: UserError | null; fields: re
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
+type Statuses = Readonly<Partial<Record<ErrorCode, number>>>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Where a code means something else to this route than to the others. */
+    readonly statuses?: Statuses
+  }
+}
+
+type ProblemParts = { readonly fields?: readonly FieldError[]; readonly statuses?: Statuses | undefined }
+
 /** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
-export const problemOf = (error: UserError | null, fields: readonly FieldError[] = []): z.output<typeof problem> => {
+export const problemOf = (
+  error: UserError | null,
+  { fields = [], statuses = {} }: ProblemParts = {},
+): z.output<typeof problem> => {
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
     ...(error ? (snakeCase(error.details) as object) : {}),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: error?.title ?? STATUS_CODES[500]!,
-    status: error === null ? 500 : statusOf(error.code),
+    status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),
     code: error?.code ?? 'INTERNAL',
     detail,
     error: detail,
@@ -68,7 +83,7 @@ export const sendProblem = (
 ): FastifyReply => {
   const { error, fields } = toUserError(thrown as FastifyError)
   if (error === null) report(thrown)
-  const document = problemOf(error, fields)
+  const document = problemOf(error, { fields, statuses: reply.routeOptions?.config.statuses })
   return reply
     .code(document.status)
     .headers(headersOf(document.status))

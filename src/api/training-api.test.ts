@@ -1,5 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
+import { decodeOnnx } from '../models/onnx-decode.ts'
+import { encodeOnnx } from '../models/onnx-encode.ts'
+import { digestOf } from '../store/digest.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer
@@ -191,11 +196,46 @@ test('a training runs as a job with real figures, and its model is listed, activ
   })
   expect(taken.status).toBe(201)
   expect(await taken.json()).toMatchObject({ version: 2, is_active: false })
+  const newer = Buffer.from(bundle).toString('latin1').replace('"format_version":1', '"format_version":2')
+  const refused = await fetch(`${server.address}${MODELS}/import`, {
+    method: 'POST',
+    body: Buffer.from(newer, 'latin1'),
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+    status: 422,
+    body: { code: 'INCOMPATIBLE_MODEL', status: 422, found: { bundle_format: 2 } },
+  })
   const comparison = await server.json(`GET`, `/api/compare?one=1&other=2&track_id=${bare}`)
   expect(comparison.body).toMatchObject({ difference: { accuracy: 0 }, sections: [{ version: 1 }, { version: 2 }] })
   expect((await server.request('DELETE', `${MODELS}/2`)).status).toBe(200)
   expect((await server.json<Model[]>('GET', MODELS)).body).toHaveLength(1)
   expect((await server.json<{ card: { scoreboard: object } }>('GET', `${MODELS}/1`)).body.card.scoreboard).toBeTruthy()
+})
+
+test('a version of other features is refused as a state of this library, and the detail names no folder', async () => {
+  const file = (version: number, ending: string): string =>
+    join(server.dataDir, 'models', `dj_section_v${version}.${ending}`)
+  const onnx = encodeOnnx({ ...decodeOnnx(readFileSync(file(1, 'onnx'))), featureSpec: '0'.repeat(64) })
+  const card = { ...JSON.parse(readFileSync(file(1, 'json'), 'utf8')), version: 9, sha256: digestOf(onnx) }
+  writeFileSync(file(9, 'onnx'), onnx)
+  writeFileSync(file(9, 'json'), JSON.stringify(card))
+  expect(await server.json('POST', `${MODELS}/9/activate`)).toMatchObject({
+    status: 409,
+    body: { code: 'INCOMPATIBLE_MODEL', status: 409 },
+  })
+  const [, whole] = [await server.request('DELETE', `${MODELS}/9`), await server.json<Problem>('GET', `${MODELS}/9`)]
+  expect(whole).toMatchObject({ status: 404, body: { code: 'MODEL_NOT_FOUND' } })
+  for (const [method, path] of [
+    ['GET', '/77'],
+    ['DELETE', '/77'],
+    ['POST', '/77/activate'],
+    ['GET', '/77/export'],
+  ] as const) {
+    const answer = await server.request(method, MODELS + path)
+    const text = await answer.text()
+    expect([method, path, answer.status, text.includes(server.dataDir)]).toEqual([method, path, 404, false])
+  }
 })
 
 test('the active model suggests sections, and what was decided stays decided', async () => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
 import { inTransaction } from './database.ts'
-import type { ModelFile, ModelFiles } from './model-files.ts'
+import { type ModelFile, type ModelFiles, unknownVersion } from './model-files.ts'
 import { changing } from './storage-error.ts'
 
 export type ModelSummary = {
@@ -85,8 +85,7 @@ export class ModelStore {
 
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   delete(version: number): void {
-    if (!this.exists(version))
-      throw new UserError('MODEL_NOT_FOUND', `There is no version ${version} in ${this.#files.folder}.`)
+    if (!this.exists(version)) throw unknownVersion(version)
     if (this.activeVersion() === version)
       throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
     const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')

@@ -59,6 +59,8 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
     '/api/training/models/import',
     {
       bodyLimit: MOST_BUNDLE_BYTES,
+      // Here it is the request's content that does not fit; elsewhere the state of this library.
+      config: { statuses: { INCOMPATIBLE_MODEL: 422 } },
       schema: {
         tags: ['models'],
         consumes: [BUNDLE_TYPE],
