@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodePeaks, PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
@@ -111,14 +112,26 @@ test('audio is served whole, in ranges, and only where the library has a row', a
   expect(JSON.parse(answers[0]!)).toMatchObject({ status: 404, code: 'AUDIO_NOT_FOUND' })
 })
 
-test('peaks of a waveform are made once and never asked for again', async () => {
+test('peaks are kept for ever by an address that names the sound and the format, and asked about by any other', async () => {
   const id = await idOf('one')
-  const first = await server.request('GET', `/api/tracks/${id}/waveform`)
-  expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(1000)
-  const etag = first.headers.get('etag')!
-  expect(first.headers.get('cache-control')).toContain('immutable')
-  const again = await fetch(`${server.address}/api/tracks/${id}/waveform`, { headers: { 'if-none-match': etag } })
-  expect(again.status).toBe(304)
+  const { body } = await server.json<{ content_hash: string }>('GET', `/api/tracks/${id}`)
+  const ask = (address: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${server.address}/api/tracks/${address}`, { headers })
+  const named = await ask(`${body.content_hash}/waveform?format=1`)
+  const bytes = new Uint8Array(await named.arrayBuffer())
+  expect(decodePeaks(bytes)!.levels).toHaveLength(4)
+  const etag = named.headers.get('etag')!
+  expect(etag).toBe(`"${body.content_hash}-${PEAKS_FORMAT}"`)
+  expect(named.headers.get('cache-control')).toContain('immutable')
+  for (const address of [`${id}/waveform`, `${id}/waveform?format=1`, `${body.content_hash}/waveform`]) {
+    const other = await ask(address)
+    expect(new Uint8Array(await other.arrayBuffer())).toEqual(bytes)
+    expect([address, other.headers.get('cache-control')]).toEqual([address, 'private, no-cache'])
+    expect((await ask(address, { 'if-none-match': etag })).status).toBe(304)
+    const stale = etag.replace(/-\d+"$/, '-0"')
+    expect((await ask(address, { 'if-none-match': stale })).status).toBe(200)
+  }
+  expect((await ask(`${id}/waveform?format=2`)).status).toBe(422)
 })
 
 test('a grid edit is a new version, and a wrong one changes nothing', async () => {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { digestOf } from './digest.ts'
 import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
 
-/** Waveforms as files by audio digest: the bytes of `encodePeaks`, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
+/** Waveforms as files by audio digest and format: the bytes of `encodePeaks`, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
 export class PeaksCache {
   readonly #folder: string
 
@@ -42,6 +43,6 @@ export class PeaksCache {
   }
 
   #pathOf(audioDigest: string): string {
-    return join(this.#folder, `${digestOf(audioDigest)}.peaks`)
+    return join(this.#folder, `${digestOf(`${audioDigest}\n${PEAKS_FORMAT}`)}.peaks`)
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { flag, id, sectionKind, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 
@@ -38,6 +39,9 @@ export const trackQuery = z.strictObject({
 
 /** Id, or digest of the audio. */
 export const trackParams = z.object({ id: z.string().regex(/^(?:[1-9]\d{0,8}|[0-9a-f]{64})$/) })
+
+/** `PEAKS_FORMAT` of `audio/waveform-peaks.ts`: with it and a digest as id, the address names these bytes for ever. */
+export const waveformQuery = z.strictObject({ format: z.coerce.number().pipe(z.literal(PEAKS_FORMAT)).optional() })
 
 const grid = z.looseObject({ anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })) })
 export const gridVersion = z.object({

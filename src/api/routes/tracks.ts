@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { idParams } from '../contract/fields.ts'
 import {
@@ -13,11 +14,14 @@ import {
   trackQuery,
   trackSections,
   versionQuery,
+  waveformQuery,
 } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'
 
-/** Peaks of the same digest never change. */
+/** An address that names digest and format names the bytes. */
 const FOREVER = 'private, max-age=31536000, immutable'
+/** An id is of this library only, and the next version may draw more: ask whether it is still the same. */
+const ASK_AGAIN = 'private, no-cache'
 
 export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
@@ -70,11 +74,19 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   )
   server.get(
     '/api/tracks/:id/waveform',
-    { schema: { tags: ['tracks'], params: trackParams, response: { 200: z.any(), 304: z.any() } } },
-    async ({ params, headers }, reply) => {
+    {
+      schema: {
+        tags: ['tracks'],
+        params: trackParams,
+        querystring: waveformQuery,
+        response: { 200: z.any(), 304: z.any() },
+      },
+    },
+    async ({ params, query, headers }, reply) => {
       const { audioDigest, bytes } = await app.waveform(params.id)
-      const tag = `"${audioDigest}"`
-      reply.header('etag', tag).header('cache-control', FOREVER)
+      const tag = `"${audioDigest}-${PEAKS_FORMAT}"`
+      const isNamed = params.id === audioDigest && query.format !== undefined
+      reply.header('etag', tag).header('cache-control', isNamed ? FOREVER : ASK_AGAIN)
       if (headers['if-none-match'] === tag) return reply.code(304).send()
       return reply
         .type('application/octet-stream')
