@@ -34,7 +34,7 @@ type SourceFile = { readonly path: string; readonly text: string }
 type Rule = { readonly reason: string; readonly violations: (file: SourceFile) => readonly string[] }
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '')
-const isTest = ({ path }: SourceFile): boolean => /\.(?:test|fixture|test-fixture)\.ts$/.test(path)
+const isTest = ({ path }: SourceFile): boolean => /\.(?:test|fixture|test-fixture)\.tsx?$/.test(path)
 const isDeclaration = ({ path }: SourceFile): boolean => path.endsWith('.d.ts')
 const isPure = ({ path }: SourceFile): boolean => (PURE as readonly string[]).includes(folderOf(path))
 const isProduct = (file: SourceFile): boolean => !isTest(file) && !isDeclaration(file)
@@ -82,6 +82,21 @@ const RULES: Readonly<Record<string, Rule>> = {
               /\b(?:Date\.now|new Date\(\)|performance\.now|Math\.random|console\.\w+|process\.\w+|localStorage|document\.\w+\()/g,
             ),
           ],
+  },
+  'web/ sees pure folders and the contract of the API': {
+    reason: 'what runs in the browser reaches the engine through HTTP alone',
+    violations: (file) =>
+      folderOf(file.path) !== 'web' || isTest(file)
+        ? []
+        : importsOf(file)
+            .filter((name) => name.startsWith('node:') || name.startsWith('.'))
+            .map((name) => (name.startsWith('node:') ? name : posix.join(posix.dirname(file.path), name)))
+            .filter(
+              (target) =>
+                !(PURE as readonly string[]).includes(folderOf(target)) &&
+                !target.startsWith('web/') &&
+                !target.startsWith('api/contract/'),
+            ),
   },
   'only store/ knows SQLite': {
     reason: 'one thread and one folder own the database, so that a schema change has one place',

@@ -19,6 +19,10 @@ const PERMISSIVE: ReadonlySet<string> = new Set([
 
 /** Packages with another licence, and why they may stay. */
 const EXCEPTIONS: Readonly<Record<string, { readonly licence: string; readonly reason: string }>> = {
+  '@fontsource-variable/inter': {
+    licence: 'OFL-1.1',
+    reason: 'a font: the licence lets it be bundled with any program and asks only that it is not sold by itself',
+  },
   'codec-parser': {
     licence: 'LGPL-3.0-or-later',
     reason:

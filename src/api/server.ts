@@ -13,6 +13,7 @@ import { createAdmission } from './admission.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
+import { type Page, readPage, sendPage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
@@ -39,6 +40,8 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
   readonly port: () => number
   /** What went wrong inside. */
   readonly report: (bug: unknown) => void
+  /** @default what the bundler made */
+  readonly page?: Page
 }
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
@@ -68,7 +71,10 @@ const ROUTES = [
 ] as const
 
 /** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
-export const createServer = async (app: App, { report, port, ...guarded }: ServerOptions): Promise<ApiServer> => {
+export const createServer = async (
+  app: App,
+  { report, port, page = readPage(), ...guarded }: ServerOptions,
+): Promise<ApiServer> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
     return guard(request, { ...guarded, port: port() })
@@ -104,9 +110,9 @@ export const createServer = async (app: App, { report, port, ...guarded }: Serve
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!
     const allowed = addresses.methodsOf(path)
-    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
-    const code = allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'ROUTE_NOT_FOUND'
-    return sendProblem(reply, new UserError(code, `${request.method} ${path}`), report)
+    if (allowed.length === 0) return sendPage(page, request, reply as never)
+    reply.header('allow', allowed.join(', '))
+    throw new UserError('METHOD_NOT_ALLOWED', `${request.method} ${path}`)
   })
   server.addHook('onRequest', async (request, reply) => {
     const cookie = admit(request.raw, reply as never)

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+/** The browser of this machine; without one, the tests that drive it are skipped and say so. */
+export const browserPath: string | undefined = (process.env.PATH ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((path) => existsSync(path))
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+export type OpenedPage = {
+  readonly page: Page
+  /** What the page complained of: errors of scripts, refused resources, violations of its policy. */
+  readonly complaints: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** A fresh browser with an empty profile, looking at an address. */
+export const openPage = async (
+  address: string,
+  { width = 1440, height = 900 }: { readonly width?: number; readonly height?: number } = {},
+): Promise<OpenedPage> => {
+  const browser: Browser = await chromium.launch({ executablePath: browserPath!, headless: true, args: FLAGS })
+  const page = await browser.newPage({ viewport: { width, height } })
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(address)
+  return { page, complaints, close: () => browser.close() }
+}

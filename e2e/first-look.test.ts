@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+test.skipIf(browserPath === undefined)(
+  'the screens are there, by name, and the page has nothing to complain of',
+  async () => {
+    const { page, complaints, close } = await openPage(server.address)
+    for (const name of ['Settings', 'Training', 'Library']) {
+      await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name }).click()
+      await page.waitForURL(`**/${name.toLowerCase()}`)
+    }
+    expect(await page.title()).toContain('Algiers')
+    expect(complaints).toEqual([])
+    await close()
+  },
+)

@@ -1,0 +1,14 @@
+/** The first word of every query's key: what an event makes stale. Everything of one track begins with `['track', id]`. */
+export const keys = {
+  tracks: ['tracks'],
+  track: (id: number) => ['track', id],
+  labels: ['labels'],
+  labelStats: ['labels', 'stats'],
+  suggestions: ['suggestions'],
+  jobs: ['jobs'],
+  trainings: ['trainings'],
+  models: ['models'],
+  roots: ['roots'],
+  settings: ['settings'],
+  health: ['health'],
+} as const satisfies Record<string, readonly unknown[] | ((id: number) => readonly unknown[])>

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+
+export const TrainingScreen = (): ReactElement => {
+  const { data: stats } = useQuery({ queryKey: keys.labelStats, queryFn: () => client.labelStats({ query: {} }) })
+  return (
+    <Panel title="Training Dataset" aside={stats && `${stats.total_labels} labels`}>
+      {stats &&
+        SECTION_KINDS.map((kind) => (
+          <p key={kind}>
+            <KindChip kind={kind} /> {stats.label_counts[kind]}/{stats.min_samples_required}
+          </p>
+        ))}
+    </Panel>
+  )
+}
