@@ -98,6 +98,10 @@ test('audio is served whole, in ranges, and only where the library has a row', a
     expect(part.status).toBe(206)
     expect(Buffer.from(await part.arrayBuffer()).equals(expected)).toBe(true)
   }
+  // Several ranges at once may be answered by the whole (RFC 9110, 14.2).
+  const several = await range('0-9,20-29')
+  expect([several.status, several.headers.get('content-type')]).toEqual([200, 'audio/wav'])
+  expect(Buffer.from(await several.arrayBuffer()).equals(file)).toBe(true)
   const beyond = await range(`${file.length}-`)
   expect({ status: beyond.status, code: ((await beyond.json()) as { code: string }).code }).toEqual({
     status: 416,

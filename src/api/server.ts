@@ -127,7 +127,8 @@ export const createServer = async (
     },
     // Every answer but a good one is a problem document, whatever the route.
     transform: (route) => {
-      const schema = { ...route.schema, response: { ...(route.schema.response as object), '4xx': problem } }
+      const refused = { description: 'Refused.', content: { 'application/problem+json': { schema: problem } } }
+      const schema = { ...route.schema, response: { ...(route.schema.response as object), '4xx': refused } }
       return jsonSchemaTransform({ ...route, schema } as Parameters<typeof jsonSchemaTransform>[0])
     },
   })

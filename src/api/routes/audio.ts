@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { UserError } from '../../support/user-error.ts'
+import { media } from '../contract/fields.ts'
 import { audioQuery, trackParams } from '../contract/tracks.ts'
 import { requireFile } from '../require-file.ts'
 import type { ApiServer } from '../server.ts'
@@ -44,7 +45,12 @@ const requireRow = async (app: App, path: string): Promise<string> => {
 
 export const audioRoutes = async (server: ApiServer, app: App): Promise<void> => {
   await server.register(fastifyStatic, { root: app.dataDir, serve: false })
-  const response = { 200: z.any(), 206: z.any() }
+  const types = new Set([...Object.values(TYPES), UNKNOWN_TYPE])
+  const response = {
+    200: media('The whole file; also where several ranges are asked for.', ...types),
+    206: media('The range that was asked for.', ...types),
+    304: z.null().describe('The file is the one that If-None-Match or If-Modified-Since names.'),
+  }
   server.get(
     '/api/tracks/:id/audio',
     { schema: { tags: ['tracks'], params: trackParams, response } },

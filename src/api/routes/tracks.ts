@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { idParams } from '../contract/fields.ts'
+import { idParams, media } from '../contract/fields.ts'
 import {
   gridEdit,
   gridVersion,
@@ -79,7 +79,10 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         tags: ['tracks'],
         params: trackParams,
         querystring: waveformQuery,
-        response: { 200: z.any(), 304: z.any() },
+        response: {
+          200: media('As `audio/waveform-peaks.ts` encodes peaks.', 'application/octet-stream'),
+          304: z.null().describe('The peaks are those that If-None-Match names.'),
+        },
       },
     },
     async ({ params, query, headers }, reply) => {
@@ -87,7 +90,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
       const tag = `"${audioDigest}-${PEAKS_FORMAT}"`
       const isNamed = params.id === audioDigest && query.format !== undefined
       reply.header('etag', tag).header('cache-control', isNamed ? FOREVER : ASK_AGAIN)
-      if (headers['if-none-match'] === tag) return reply.code(304).send()
+      if (headers['if-none-match'] === tag) return reply.code(304).send(null)
       return reply
         .type('application/octet-stream')
         .serializer((body: unknown) => body as string)
