@@ -226,6 +226,18 @@ test('events tell of a job as it goes, and who comes back is told what was misse
   expect(await listen({ 'last-event-id': '12' }, ({ name }) => name === 'reset')).toMatchObject([{ name: 'reset' }])
 })
 
+test('tracks that are not there are named, and no job is made for them', async () => {
+  const jobs = async (): Promise<number> => (await server.json<unknown[]>('GET', '/api/jobs?limit=500')).body.length
+  const before = await jobs()
+  const id = await idOf('one')
+  expect(await server.json('POST', '/api/analyze', { track_ids: [4711, id, 4712, 4711] })).toMatchObject({
+    status: 404,
+    body: { code: 'TRACK_NOT_FOUND', track_ids: [4711, 4712], detail: 'There are no tracks 4711, 4712.' },
+  })
+  expect(await jobs()).toBe(before)
+  expect((await server.json('POST', '/api/analyze', { track_ids: [id] })).status).toBe(202)
+})
+
 test('a failed file is told on its job, and only what failed is tried again', async () => {
   const { body } = await server.json<{ job_id: string }>('POST', '/api/scan')
   const scan = await finished(body.job_id)

@@ -269,6 +269,10 @@ test('the library is read again on demand, by a version that is there', async ()
   })
   expect(ended).toMatchObject({ kind: 'classify', progress: { fraction: 1 } })
   expect((await server.json<Problem>('POST', '/api/classify', { version: 77 })).body.code).toBe('MODEL_NOT_FOUND')
+  expect(await server.json('POST', '/api/classify', { version: 1, track_ids: [bare, 4711] })).toMatchObject({
+    status: 404,
+    body: { code: 'TRACK_NOT_FOUND', track_ids: [4711] },
+  })
 })
 
 test('cancelling is idempotent and quick, and no job is 404', async () => {

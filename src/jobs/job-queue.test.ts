@@ -139,6 +139,7 @@ test('cancelling twice is cancelling once; what has ended and what never was are
 })
 
 test('an equal job that waits is not put in twice; what the user looks at comes first, the background last', async () => {
+  addLabelledTracks(store, 3)
   const queue = open()
   const start = (trackId: number, priority: JobPriority): number =>
     queue.start('analyse', { trackIds: [trackId], newGrids: false }, { priority }).id
