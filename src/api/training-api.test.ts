@@ -9,10 +9,15 @@ import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer
 let bare = 0
+let long = 0
 beforeAll(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store)
     bare = addFixtureTrack(store, { index: 50, bpm: 120 })
+    long = addFixtureTrack(store, { index: 51, bpm: 200 })
+    const { grid } = store.grids.current(long)!
+    const threeHours = { ...grid, beatCount: 36_000 }
+    store.grids.add({ trackId: long, origin: 'edited', edit: 'long', grid: threeHours }, (span) => span)
   })
 })
 afterAll(async () => {
@@ -108,6 +113,33 @@ test('kind and span change, all labels of a track are replaced as one step, and 
   })
   for (const one of body.labels) expect((await server.request('DELETE', `${LABELS}/${one.id}`)).status).toBe(200)
   expect((await server.json<Problem>('DELETE', `${LABELS}/${id}`)).body.code).toBe('LABEL_NOT_FOUND')
+})
+
+test('three hours of the shortest sections are painted in one step, and once more without a change', async () => {
+  const labels = Array.from({ length: 9000 }, (_, n) => ({
+    label_value: n % 2 === 0 ? 'break' : 'drop',
+    start_beat: 4 * n,
+    end_beat: 4 * n + 4,
+    start_time_seconds: (4 * n * 60) / 200,
+    end_time_seconds: ((4 * n + 4) * 60) / 200,
+  }))
+  const paint = async (): Promise<number[]> => {
+    const { status, body } = await server.json<{ labels: Label[] }>('PUT', `/api/tracks/${long}/labels`, { labels })
+    expect(status).toBe(200)
+    return body.labels.map(({ id }) => id)
+  }
+  const ids = await paint()
+  expect(ids).toHaveLength(9000)
+  expect(await paint()).toEqual(ids)
+  const [first, second] = labels as [object, object]
+  const twice = { labels: [...labels.slice(2), second, first, { label_value: 'verse', start_beat: 2, end_beat: 6 }] }
+  expect(await server.json('PUT', `/api/tracks/${long}/labels`, twice)).toMatchObject({
+    status: 409,
+    body: { code: 'LABEL_OVERLAP' },
+  })
+  expect((await server.json<{ labels: [] }>('PUT', `/api/tracks/${long}/labels`, { labels: [] })).body.labels).toEqual(
+    [],
+  )
 })
 
 test.each([

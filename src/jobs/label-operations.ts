@@ -123,18 +123,28 @@ export const replaceLabels = (
   const { grid } = requireGrid(store, track)
   const warnings: LabelWarning[] = []
   const after = store.labels.edit(track.id, (existing) => {
-    const labels: EditedLabel[] = []
-    for (const { id, ...request } of requests) {
-      const before = existing.find((label) => label.id === id)
+    const byId = new Map(existing.map((label) => [label.id, label]))
+    const labels = requests.map(({ id, ...request }): EditedLabel => {
+      const before = id === undefined ? undefined : byId.get(id)
       if (id !== undefined && !before) throw new UserError('LABEL_NOT_FOUND', `Track ${track.id} has no label ${id}.`)
-      const valid = validateLabel(request, { grid, labels })
+      const valid = validateLabel(request, { grid, labels: [], overlap: 'trim' })
       warnings.push(...valid.warnings)
       const isKept = before !== undefined && isEqual(before, valid.label)
-      labels.push(isKept ? before : { ...valid.label, ...(before ? { id: before.id } : {}) })
-    }
+      return isKept ? before : { ...valid.label, ...(before ? { id: before.id } : {}) }
+    })
+    requireApart(grid, labels)
     return labels
   })
   return { labels: after.map((label) => viewOf(label, track, grid)), warnings }
+}
+
+/** Only neighbours need to be compared: a track of three hours has thousands of labels. @throws LABEL_OVERLAP */
+const requireApart = (grid: BeatGrid, labels: readonly EditedLabel[]): void => {
+  const inOrder = labels.toSorted((a, b) => a.startBeat - b.startBeat)
+  for (const [at, label] of inOrder.entries()) {
+    const before = inOrder[at - 1]
+    if (before !== undefined) validateLabel(label, { grid, labels: [before] })
+  }
 }
 
 export type LabelUpdate = Omit<LabelRequest, 'kind' | 'source'> & { readonly kind?: unknown }

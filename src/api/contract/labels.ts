@@ -35,8 +35,10 @@ export const addedLabel = label.extend({ message: z.string(), warnings })
 export const changedLabel = z.strictObject({ label_value: z.string().max(40).optional(), ...span })
 export const updatedLabel = label.extend({ warnings })
 
+/** Sections of 4 beats, one after the other, through three hours at 200 BPM are 9,000. */
+const MOST_LABELS = 10_000
 export const paintedLabels = z.strictObject({
-  labels: z.array(z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span })).max(2000),
+  labels: z.array(z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span })).max(MOST_LABELS),
 })
 export const replacedLabels = z.object({ labels: z.array(label), warnings })
 
