@@ -6,8 +6,8 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import packageJson from '../../package.json' with { type: 'json' }
 import type { App } from '../app.ts'
+import { packageManifest } from '../jobs/package-manifest.ts'
 import { UserError } from '../support/user-error.ts'
 import { createAdmission } from './admission.ts'
 import { problem } from './contract/fields.ts'
@@ -123,7 +123,7 @@ export const createServer = async (
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Algiers', version: packageJson.version, description: packageJson.description },
+      info: { title: 'Algiers', version: packageManifest.version, description: packageManifest.description },
     },
     // Every answer but a good one is a problem document, whatever the route.
     transform: (route) => {

@@ -34,6 +34,8 @@ export type Cli = {
   readonly run: <Options>(run: CommandRun<Options>) => (...received: unknown[]) => Promise<void>
   /** The library is opened only by the commands that need it, and its code loaded only then. */
   readonly withApp: <Result>(use: (app: App) => Promise<Result>, dataDir?: string) => Promise<Result>
+  /** As given; left out, the default holds. */
+  readonly dataDir: string | undefined
   readonly exitCode: () => ExitCode
 }
 
@@ -62,6 +64,7 @@ export const createCli = (streams: CliStreams): Cli => {
         await app.close()
       }
     },
+    dataDir: streams.dataDir,
     exitCode: () => exitCode,
   }
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
+import { packageManifest } from '../jobs/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
 import { analyze } from './commands/analyze.ts'
 import { classify } from './commands/classify.ts'
@@ -86,13 +86,13 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
     .description(
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
-    .version(packageJson.version)
+    .version(packageManifest.version)
     .addHelpText('after', EXIT_CODES)
   for (const { name, description, commands } of GROUPS) {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))
   }
-  for (const build of SINGLE) program.addCommand(build(cli))
+  for (const build of SINGLE) program.addCommand(build(cli), { isDefault: build === serve })
   attach(program, streams)
   return program
 }

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { announceServer, findRunningServer } from '../api/running-server.ts'
+import { runAlgiers } from './run-algiers.fixture.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 
@@ -40,7 +43,48 @@ test('open to the network, it prints addresses that let a browser in', async () 
   const [link, token] = /http:\/\/127\.0\.0\.1:\d+\/\?token=([\w-]{43})/.exec(text.toString()) ?? []
   expect((await fetch(link!, { redirect: 'manual' })).status).toBe(303)
   expect(readFileSync(join(dataDir, 'token'), 'utf8').trim()).toBe(token)
+  expect(await findRunningServer(dataDir)).toEqual({ address: new URL(link!).origin, token })
   child.kill('SIGTERM')
   await once(child, 'exit')
+  rmSync(dataDir, { recursive: true })
+})
+
+type Served = { readonly address: string; readonly exit: Promise<readonly unknown[]>; readonly stop: () => void }
+
+const startServing = async (dataDir: string, ...options: readonly string[]): Promise<Served> => {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--no-open', '--json', ...options], {
+    env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const { address } = JSON.parse(line.toString()) as { address: string }
+  return { address, exit, stop: () => child.kill('SIGTERM') }
+}
+
+test('a second start says where the first serves, and a note of one that is gone leads nowhere', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'algiers-serve-'))
+  const first = await startServing(dataDir, '--port', '0')
+  expect(await findRunningServer(dataDir)).toEqual({ address: first.address, token: null })
+  const second = await startServing(dataDir, '--port', '0')
+  expect(second.address).toBe(first.address)
+  expect(await second.exit).toEqual([0, null])
+  expect((await fetch(`${first.address}/api/ready`)).status).toBe(200)
+  first.stop()
+  expect(await first.exit).toEqual([0, null])
+  expect(await findRunningServer(dataDir)).toBeNull()
+  announceServer(dataDir, first.address)
+  expect(await findRunningServer(dataDir)).toBeNull()
+  rmSync(dataDir, { recursive: true })
+})
+
+test('a port that was asked for and is taken is refused by its code', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'algiers-serve-'))
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const run = await runAlgiers(dataDir, ['serve', '--no-open', '--json', '--port', String(port)])
+  expect([run.code, run.document()]).toMatchObject([1, { error: { code: 'PORT_IN_USE' } }])
+  other.close()
   rmSync(dataDir, { recursive: true })
 })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import packageJson from '../../package.json' with { type: 'json' }
 import { SECTION_KINDS } from '../labels/section-kind.ts'
 import type { ModelSummary } from '../store/model-store.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
+import { packageManifest } from './package-manifest.ts'
 
 const band = z.object({ low: z.number(), high: z.number() })
 const line = z.object({
@@ -113,7 +113,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     model_type: 'dj_section',
     version,
     created_at: new Date().toISOString(),
-    code_version: packageJson.version,
+    code_version: packageManifest.version,
     feature_spec_digest: input.featureSpecDigest,
     labels: [...trained.kinds],
     seed: input.seed,

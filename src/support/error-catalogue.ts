@@ -86,6 +86,7 @@ export const errorCatalogue = {
   SHUTTING_DOWN: entry('Algiers is ending', 'Start it again; what was acknowledged is kept.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
+  PORT_IN_USE: entry('Port is in use', 'Leave --port out, or name another: a free one is taken then.'),
   ALREADY_RUNNING: entry(
     'Data directory is in use',
     'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import packageJson from '../../../package.json' with { type: 'json' }
 import type { App } from '../../app.ts'
+import { packageManifest } from '../../jobs/package-manifest.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { UserError } from '../../support/user-error.ts'
 import {
@@ -32,7 +32,7 @@ export const systemRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/ready', { schema: { tags: ['system'], response: { 200: ready } } }, () => ({ ready: true as const }))
   server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, () => {
     const measured = snakeCase(app.health()) as Omit<z.infer<typeof health>, 'status' | 'version' | 'data_dir'>
-    return { status: 'ok' as const, version: packageJson.version, data_dir: app.dataDir, ...measured }
+    return { status: 'ok' as const, version: packageManifest.version, data_dir: app.dataDir, ...measured }
   })
   server.get('/api/doctor', { schema: { tags: ['system'], response: { 200: examination } } }, async () => {
     const checks = [...(await app.doctor())]

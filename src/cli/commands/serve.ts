@@ -1,15 +1,39 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import openBrowser from 'open'
+import type { RunningServer } from '../../api/start-server.ts'
+import type { App } from '../../app.ts'
+import { defaultDataDirectory } from '../../store/data-directory.ts'
+import { UserError } from '../../support/user-error.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import type { Terminal } from '../terminal.ts'
 
-type Options = { readonly port: number; readonly host: string; readonly open: boolean; readonly newToken?: boolean }
+type Options = { readonly port?: number; readonly host: string; readonly open: boolean; readonly newToken?: boolean }
 
-const DEFAULT_PORT = 4747
+const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
 const parsePort = (text: string): number =>
   parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
+
+const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+/** The usual port, or any free one where something else has it; a port that was asked for is taken or refused. */
+const start = async (
+  app: App,
+  terminal: Terminal,
+  { port, host, newToken = false }: Options,
+): Promise<RunningServer> => {
+  const { startServer } = await import('../../api/start-server.ts')
+  const report = (bug: unknown): void => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  try {
+    return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else listens on port ${port}.`)
+    return startServer(app, { host, port: 0, report })
+  }
+}
 
 export const serve = (cli: Cli): Command =>
   cli
@@ -19,29 +43,43 @@ export const serve = (cli: Cli): Command =>
         'Open the page, and serve the library over HTTP on this machine until Ctrl-C. The API: GET /api/openapi.json.',
       examples: ['algiers serve', 'algiers serve --port 0'],
     })
-    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
+    .option(
+      '--port <number>',
+      `port to listen on (default: ${USUAL_PORT}, or a free one); 0 takes a free one`,
+      parsePort,
+    )
     .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
     .option('--new-token', 'make another token, so that whoever has the old one is out')
     .option('--no-open', 'open no browser (none is opened either where no person sits at a terminal)')
     .action(
-      cli.run(async (terminal, { port, host, open, newToken = false }: Options) =>
-        cli.withApp(async (app) => {
-          const { startServer } = await import('../../api/start-server.ts')
-          const { pageAddress } = await import('../../api/guard.ts')
-          const server = await startServer(app, {
-            host,
-            port,
-            newToken,
-            report: (bug) => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)),
+      cli.run(async (terminal, options: Options) => {
+        const open = async (address: string): Promise<void> => {
+          if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
+        }
+        const { pageAddress } = await import('../../api/guard.ts')
+        try {
+          await cli.withApp(async (app) => {
+            const server = await start(app, terminal, options)
+            const { address, addresses, token } = server
+            const { announceServer } = await import('../../api/running-server.ts')
+            const withdraw = announceServer(app.dataDir, address)
+            terminal.result({ address, addresses, token }, () => [
+              ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
+              ...(token === null ? [] : ['Open to the network: whoever has one of these addresses is let in.']),
+            ])
+            await open(pageAddress(address, token))
+            if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
+            withdraw()
+            await server.close()
           })
-          const { address, addresses, token } = server
-          terminal.result({ address, addresses, token }, () => [
-            ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
-            ...(token === null ? [] : ['Open to the network: these addresses let everyone in who has one of them.']),
-          ])
-          if (open && terminal.interactive && !process.env.CI) await openBrowser(pageAddress(address, token))
-          if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
-          await server.close()
-        }),
-      ),
+        } catch (error) {
+          if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
+          const { findRunningServer } = await import('../../api/running-server.ts')
+          const running = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
+          if (running === null) throw error
+          const page = pageAddress(running.address, running.token)
+          terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers already serves ${page}`])
+          await open(page)
+        }
+      }),
     )

@@ -1,0 +1,62 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const MOST_PACKED_BYTES = 10_000_000
+
+type Manifest = { readonly version: string; readonly dependencies: object; readonly optionalDependencies: object }
+type Lock = { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> }
+const read = <Document>(name: string): Document => JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as Document
+
+const folder = mkdtempSync(join(tmpdir(), 'algiers-package-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const npm = (cwd: string, ...args: readonly string[]): string => execFileSync('npm', args, { cwd, encoding: 'utf8' })
+
+/** The folder of a user who has nothing but the tarball; the lock names what it needs, so that no registry has to be asked. */
+const describeFolder = (tarball: string): void => {
+  const { version, dependencies, optionalDependencies } = read<Manifest>('package.json')
+  const dependency = { algiers: `file:${tarball}` }
+  const needed = Object.entries(read<Lock>('package-lock.json').packages).filter(
+    ([path, { dev }]) => path !== '' && !dev,
+  )
+  const packages = {
+    '': { dependencies: dependency },
+    'node_modules/algiers': {
+      version,
+      resolved: `file:${tarball}`,
+      dependencies,
+      optionalDependencies,
+      bin: { algiers: 'lib/cli/main.js' },
+    },
+    ...Object.fromEntries(needed),
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: dependency }))
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }))
+}
+
+test('the packed program installs into an empty folder, and serves its page and its engine from there', async () => {
+  const packed = npm(ROOT, 'pack', '--json', '--pack-destination', folder)
+  const [{ filename }] = JSON.parse(packed.slice(packed.lastIndexOf('\n[\n') + 1)) as [{ filename: string }]
+  expect(statSync(join(folder, filename)).size).toBeLessThan(MOST_PACKED_BYTES)
+  describeFolder(filename)
+  npm(folder, 'ci', '--offline', '--no-audit', '--no-fund', '--ignore-scripts')
+  const child = spawn(join(folder, 'node_modules', '.bin', 'algiers'), ['--port', '0', '--no-open', '--json'], {
+    cwd: folder,
+    env: { ...process.env, ALGIERS_DATA_DIR: join(folder, 'data') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const { address } = JSON.parse(line.toString()) as { address: string }
+  const page = await (await fetch(`${address}/library`)).text()
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)![1]!
+  expect((await fetch(address + script)).headers.get('content-type')).toContain('text/javascript')
+  expect(await (await fetch(`${address}/api/health`)).json()).toMatchObject({ status: 'ok', tracks: 0 })
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+})

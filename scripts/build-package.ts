@@ -1,0 +1,11 @@
+/** What `npm pack` takes besides this repository's texts: the page, and the engine as JavaScript. */
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import './build-page.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+
+rmSync(join(ROOT, 'lib'), { recursive: true, force: true })
+execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json')], { stdio: 'inherit' })
