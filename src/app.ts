@@ -1,12 +1,25 @@
 import { availableParallelism } from 'node:os'
+import type { LabelFormat } from './interop/label-document.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
-import { type ExportOptions, type ExportReport, exportLabels } from './jobs/export-labels.ts'
+import {
+  type ExportOptions,
+  type ExportReport,
+  exportLabels,
+  type LabelDownload,
+  labelDownload,
+} from './jobs/export-labels.ts'
 import { type Health, healthOf } from './jobs/health.ts'
-import { type ImportOptions, type ImportReport, importLabels } from './jobs/import-labels.ts'
+import {
+  type ImportOptions,
+  type ImportReport,
+  importLabels,
+  type LabelFile,
+  readLabelFiles,
+} from './jobs/import-labels.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import {
@@ -115,8 +128,13 @@ export type App = {
     readonly get: (id: number) => LabelView
     readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
     readonly delete: (id: number) => void
+    /** @param files paths */
     readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
+    /** @param files read already, by whoever has them */
+    readonly importTexts: (files: readonly LabelFile[], options?: ImportOptions) => Promise<ImportReport>
     readonly export: (options: ExportOptions) => ExportReport
+    /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
+    readonly download: (options: { readonly format: LabelFormat; readonly track?: string | undefined }) => LabelDownload
     readonly stats: (exclude?: readonly SectionKind[]) => LabelStats
   }
   readonly suggestions: {
@@ -214,6 +232,11 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
     if (added.labels.length > 0) changed(track.id)
     return added
   }
+  const importTexts: App['labels']['importTexts'] = async (files, options) => {
+    const report = await importLabels(store, files, options)
+    if (report.tracks.length > 0 && !report.dryRun) emit({ type: 'labels', trackIds: report.tracks })
+    return report
+  }
   return {
     paint,
     add: (track, request, options) => paint(track, [request], options),
@@ -239,12 +262,14 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
       deleteLabel(store, id)
       changed(trackId)
     },
-    import: async (files, options) => {
-      const report = await importLabels(store, files, options)
-      if (report.tracks.length > 0) emit({ type: 'labels', trackIds: report.tracks })
-      return report
+    importTexts,
+    import: async (paths, options) => {
+      const { files, failures } = await readLabelFiles(paths)
+      const report = await importTexts(files, options)
+      return { ...report, failures: [...report.failures, ...failures] }
     },
     export: (options) => exportLabels(store, options),
+    download: (options) => labelDownload(store, options),
     stats: (exclude) => currentLabelStats(store, exclude),
   }
 }

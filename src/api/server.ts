@@ -19,6 +19,7 @@ import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
 import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -63,6 +64,7 @@ const ROUTES = [
   trackRoutes,
   audioRoutes,
   labelRoutes,
+  labelFileRoutes,
   suggestionRoutes,
   trainingRoutes,
   modelRoutes,

@@ -104,6 +104,8 @@ test.each(['json', 'jams', 'txt', 'csv'])('labels survive export to .%s, deletio
   })
   const { labels } = (await algiers('labels', 'list', '--json')).document<{ labels: { id: number }[] }>()
   for (const { id } of labels) await algiers('labels', 'delete', String(id))
+  const rehearsed = await algiers('labels', 'import', file, '--track', 'one', '--dry-run')
+  expect(rehearsed.stdout).toContain('labels would be imported on 1 tracks')
   const imported = await algiers('labels', 'import', file, '--track', 'one', '--json')
   expect(imported.document()).toMatchObject({ imported: labels.length, refused: [], failures: [] })
   expect(await listed()).toEqual(before)

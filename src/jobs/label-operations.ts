@@ -1,4 +1,5 @@
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Label } from '../labels/label.ts'
 import { type LabelStats, labelStats } from '../labels/label-stats.ts'
 import { paintLabel } from '../labels/paint-label.ts'
@@ -67,17 +68,25 @@ export const listLabels = (store: Store, filter: LabelFilter = {}): readonly Lab
     return labels.map((label) => viewOf(label, track, grid))
   })
 
-type AddRequest = AddLabelOptions & { readonly requests: readonly LabelRequest[] }
+/** Of the grid in force, where they are in the cache. @throws ANALYSIS_REQUIRED */
+export const currentFeatures = (store: Store, track: Track): FeatureMatrix | null => {
+  const analysis = store.analyses.get(track.id)
+  return analysis?.gridDigest === requireGrid(store, track).digest ? store.features.read(analysis) : null
+}
+
+type AddRequest = AddLabelOptions & {
+  readonly requests: readonly LabelRequest[]
+  /** Read already, where many labels are added one by one. */
+  readonly features?: FeatureMatrix | null
+}
 
 /** Adds labels to a track as one step: all of them or, when one is wrong, none. @throws as `validateLabel` does */
 export const addLabels = (
   store: Store,
   track: Track,
-  { requests, overlap = 'refuse', keepEqual = false }: AddRequest,
+  { requests, overlap = 'refuse', keepEqual = false, features = currentFeatures(store, track) }: AddRequest,
 ): AddedLabels => {
-  const { grid, digest } = requireGrid(store, track)
-  const analysis = store.analyses.get(track.id)
-  const features = analysis?.gridDigest === digest ? store.features.read(analysis) : null
+  const { grid } = requireGrid(store, track)
   const warnings: LabelWarning[] = []
   const unchanged: Label[] = []
   const asked: Label[] = []

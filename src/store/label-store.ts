@@ -67,7 +67,8 @@ export class LabelStore {
         else inserted.push(label)
       }
       for (const id of unclaimed.keys()) this.delete(id)
-      for (const label of updated) this.#update(label)
+      const byId = new Map(before.map((label) => [label.id, label]))
+      for (const label of updated) if (!isSameLabel(label, byId.get(label.id)!)) this.#update(label)
       for (const label of inserted) this.#insert(trackId, label)
       return this.list({ trackId })
     })

@@ -1,7 +1,7 @@
 import { AnalysisStore } from './analysis-store.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, rehearse } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
@@ -34,6 +34,8 @@ export type Store = {
   readonly peaks: PeaksCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
+  /** Runs what writes to the database, and takes everything back. @param run must not wait */
+  readonly rehearse: <Result>(run: () => Result) => Result
   readonly close: () => void
 }
 
@@ -67,6 +69,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!
       },
+      rehearse: (run) => rehearse(database, run),
       close: () => {
         database.close()
         lock.release()
