@@ -3,7 +3,7 @@ import type { LabelFormat } from './interop/label-document.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { type Check, examine } from './jobs/doctor.ts'
-import { editGrid, type GridEdit } from './jobs/edit-grid.ts'
+import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
 import {
   type ExportOptions,
@@ -32,7 +32,9 @@ import {
   type LabelReplacement,
   type LabelUpdate,
   type LabelView,
+  labelsRevision,
   listLabels,
+  type ReplaceLabelsOptions,
   replaceLabels,
   updateLabel,
 } from './jobs/label-operations.ts'
@@ -122,11 +124,14 @@ export type App = {
     readonly replace: (
       track: string,
       requests: readonly LabelReplacement[],
+      options?: ReplaceLabelsOptions,
     ) => { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] }
     readonly update: (id: number, update: LabelUpdate, options?: Pick<AddLabelOptions, 'overlap'>) => AddedLabels
     /** @throws LABEL_NOT_FOUND */
     readonly get: (id: number) => LabelView
     readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
+    /** Changes with any label of the track, and with its grid. */
+    readonly revision: (track: string) => string
     readonly delete: (id: number) => void
     /** @param files paths */
     readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
@@ -166,8 +171,8 @@ export type App = {
   }
   readonly events: Omit<EventLog, 'append'>
   readonly grids: {
-    /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID */
-    readonly edit: (track: string, edit: GridEdit) => GridVersion
+    /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
+    readonly edit: (track: string, edit: GridEdit, options?: GridEditOptions) => GridVersion
   }
   /** Trains on all labels and publishes a new version; it is not activated. */
   readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
@@ -240,9 +245,9 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
   return {
     paint,
     add: (track, request, options) => paint(track, [request], options),
-    replace: (reference, requests) => {
+    replace: (reference, requests, options) => {
       const track = requireTrack(store, reference)
-      const replaced = replaceLabels(store, track, requests)
+      const replaced = replaceLabels(store, track, { requests, ...options })
       changed(track.id)
       return replaced
     },
@@ -257,6 +262,7 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
         ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
         ...(label === undefined ? {} : { kind: label }),
       }),
+    revision: (track) => labelsRevision(store, requireTrack(store, track)),
     delete: (id) => {
       const { track_id: trackId } = getLabel(store, id)
       deleteLabel(store, id)
@@ -361,8 +367,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
     grids: {
-      edit: (track, edit) => {
-        const grid = editGrid(store, requireTrack(store, track), edit)
+      edit: (track, edit, options) => {
+        const grid = editGrid(store, requireTrack(store, track), { ...edit, ...options })
         append({ type: 'grid', trackId: grid.trackId, version: grid.version })
         jobs.start('analyse', { trackIds: [grid.trackId], newGrids: false }, { priority: 'urgent' })
         return grid

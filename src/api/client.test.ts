@@ -44,6 +44,29 @@ test('calls are typed and answers are checked', async () => {
   expect(await client.ready()).toEqual({ ready: true })
 })
 
+test('who edits labels that someone else changed meanwhile is told so, and nothing is lost', async () => {
+  const { tracks } = await client.listTracks({ query: { limit: 1, offset: 3, sort: 'added' } })
+  const { id } = tracks[0]!
+  const { labels_revision: revision } = await client.track({ params: { id } })
+  const paint = (kind: string): ReturnType<typeof client.replaceLabels> =>
+    client.replaceLabels({
+      params: { id },
+      body: { revision, labels: [{ label_value: kind, start_beat: 0, end_beat: 32, source: 'imported' }] },
+    })
+  const first = await paint('drop')
+  expect(first.labels.map(({ label_value, source }) => [label_value, source])).toEqual([['drop', 'imported']])
+  expect(first.labels_revision).not.toBe(revision)
+  await expect(paint('break')).rejects.toMatchObject({
+    problem: { code: 'LABELS_CHANGED', status: 409, labels: [{ label_value: 'drop' }] },
+  })
+  const now = await client.track({ params: { id } })
+  expect([now.labels_revision, now.labels.length, now.labels[0]!.label_value]).toEqual([
+    first.labels_revision,
+    1,
+    'drop',
+  ])
+})
+
 test('a refusal is thrown with the words of the server', async () => {
   const refused = client.changeLabel({ params: { id: 4711 }, query: {}, body: { label_value: 'drop' } })
   await expect(refused).rejects.toBeInstanceOf(ApiProblem)

@@ -108,15 +108,15 @@ test('a whole set replaces the other; labels with an id keep it, and an unknown 
     { kind: 'build', startBeat: 16, endBeat: 32 },
     { id: 2, kind: 'drop', startBeat: 32, endBeat: 64 },
   ]
-  expect(replaceLabels(store, track, set).labels).toHaveLength(3)
+  expect(replaceLabels(store, track, { requests: set }).labels).toHaveLength(3)
   expect(shown()).toEqual(['1 intro 0–16', '4 build 16–32', '2 drop 32–64'])
-  expect(() => replaceLabels(store, track, [{ id: 77, kind: 'drop', startBeat: 0, endBeat: 8 }])).toThrow(
+  expect(() => replaceLabels(store, track, { requests: [{ id: 77, kind: 'drop', startBeat: 0, endBeat: 8 }] })).toThrow(
     code('LABEL_NOT_FOUND'),
   )
   const overlapping = [0, 8].map((startBeat) => ({ kind: 'drop', startBeat, endBeat: startBeat + 16 }))
-  expect(() => replaceLabels(store, track, overlapping)).toThrow(code('LABEL_OVERLAP'))
+  expect(() => replaceLabels(store, track, { requests: overlapping })).toThrow(code('LABEL_OVERLAP'))
   expect(shown()).toEqual(['1 intro 0–16', '4 build 16–32', '2 drop 32–64'])
-  expect(replaceLabels(store, track, []).labels).toEqual([])
+  expect(replaceLabels(store, track, { requests: [] }).labels).toEqual([])
 })
 
 test('whatever is done in whatever order, labels of a track never overlap and are never too short', () => {
@@ -135,7 +135,7 @@ test('whatever is done in whatever order, labels of a track never overlap and ar
         try {
           if (change === 'add') addLabels(store, track, { requests: [span], overlap })
           else if (change === 'update') updateLabel(store, id, { ...span, overlap })
-          else replaceLabels(store, track, [span])
+          else replaceLabels(store, track, { requests: [span] })
         } catch (error) {
           expect(error).toMatchObject({ name: 'UserError' })
         }

@@ -6,6 +6,7 @@ import { paintLabel } from '../labels/paint-label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { type LabelRequest, type LabelWarning, validateLabel } from '../labels/validate-label.ts'
 import type { Track } from '../library/track.ts'
+import { digestOf } from '../store/digest.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { LabelFilter, StoredLabel } from '../store/label-store.ts'
 import type { Store } from '../store/store.ts'
@@ -68,6 +69,16 @@ export const listLabels = (store: Store, filter: LabelFilter = {}): readonly Lab
     return labels.map((label) => viewOf(label, track, grid))
   })
 
+/**
+ * The same for the same labels on the same grid: what an editor was looking at when it changed them. On a new grid the old beats
+ * mean other places.
+ */
+export const labelsRevision = (store: Store, track: Track): string => {
+  const labels = store.labels.list({ trackId: track.id })
+  const spans = labels.map(({ id, kind, startBeat, endBeat, source }) => [id, kind, startBeat, endBeat, source])
+  return digestOf(JSON.stringify([store.grids.current(track.id)?.digest ?? null, spans])).slice(0, 16)
+}
+
 /** Of the grid in force, where they are in the cache. @throws ANALYSIS_REQUIRED */
 export const currentFeatures = (store: Store, track: Track): FeatureMatrix | null => {
   const analysis = store.analyses.get(track.id)
@@ -120,16 +131,25 @@ const isEqual = (a: Label, b: Label): boolean =>
 /** A label of a whole set: with its id, it is the one that was there, changed or not. */
 export type LabelReplacement = LabelRequest & { readonly id?: number | undefined }
 
+export type ReplaceLabelsOptions = {
+  /** What `labelsRevision` said of the labels that were edited; left out, nobody else's edit is looked for. */
+  readonly revision?: string | undefined
+}
+
 /**
  * Makes the labels of a track exactly these, as one step. @returns all labels of the track
- * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id the track does not have
+ * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id the track does not have, LABELS_CHANGED
  */
 export const replaceLabels = (
   store: Store,
   track: Track,
-  requests: readonly LabelReplacement[],
+  { requests, revision }: ReplaceLabelsOptions & { readonly requests: readonly LabelReplacement[] },
 ): { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] } => {
   const { grid } = requireGrid(store, track)
+  if (revision !== undefined && revision !== labelsRevision(store, track))
+    throw new UserError('LABELS_CHANGED', `Labels or grid of track ${track.id} are not those that were edited.`, {
+      labels: listLabels(store, { trackId: track.id }),
+    })
   const warnings: LabelWarning[] = []
   const after = store.labels.edit(track.id, (existing) => {
     const byId = new Map(existing.map((label) => [label.id, label]))

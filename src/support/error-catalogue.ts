@@ -23,6 +23,7 @@ export const errorCatalogue = {
   AUDIO_CHANGED: entry('File has changed', 'Run `algiers library scan`, so that the new sound is read.'),
   // grid
   BEATS_NOT_FOUND: entry('No beat found', 'There is no steady pulse to build a beat grid on.'),
+  GRID_CHANGED: entry('Grid was changed elsewhere', 'Load the track again and repeat the edit.'),
   GRID_EDIT_INVALID: entry('Grid edit not possible', 'See the detail.'),
   // library
   ROOT_NOT_FOUND: entry('Folder not found', 'Check the path of the folder.'),
@@ -35,6 +36,7 @@ export const errorCatalogue = {
   TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
   // labels
+  LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
   LABEL_NOT_FOUND: entry('Label not found', 'List the labels with `algiers labels list`.'),
   LABEL_KIND_UNKNOWN: entry('Unknown section kind', 'Use intro, build, drop, break, outro, verse or chorus.'),
   LABEL_SPAN_INVALID: entry('Invalid span', 'The end must come after the start, and both must be finite numbers.'),

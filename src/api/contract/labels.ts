@@ -16,6 +16,7 @@ export const label = z.object({
   created_at: timestamp,
 })
 
+const labelSource = z.enum(['user', 'imported', 'auto_detected'])
 const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
 const span = {
   start_beat: beats.nullish(),
@@ -29,7 +30,7 @@ export const newLabel = z.strictObject({
   track_id: id,
   label_value: z.string().max(40),
   ...span,
-  source: z.enum(['user', 'imported', 'auto_detected']).default('user'),
+  source: labelSource.default('user'),
 })
 export const addedLabel = label.extend({ message: z.string(), warnings })
 
@@ -38,10 +39,18 @@ export const updatedLabel = label.extend({ warnings })
 
 /** Sections of 4 beats, one after the other, through three hours at 200 BPM are 9,000. */
 const MOST_LABELS = 10_000
+/** What the labels of a track were when they were read. */
+const revision = z.string().max(64)
 export const paintedLabels = z.strictObject({
-  labels: z.array(z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span })).max(MOST_LABELS),
+  /** Of the labels that were edited: 409 where they are others by now. Left out, the last who writes wins. */
+  revision: revision.optional(),
+  labels: z
+    .array(
+      z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span, source: labelSource.optional() }),
+    )
+    .max(MOST_LABELS),
 })
-export const replacedLabels = z.object({ labels: z.array(label), warnings })
+export const replacedLabels = z.object({ labels: z.array(label), labels_revision: revision, warnings })
 
 export const overlapQuery = z.strictObject({ overlap: z.enum(['refuse', 'trim']).default('refuse') })
 export const labelQuery = z.strictObject({ track_id: id.optional(), label: sectionKind.optional() })

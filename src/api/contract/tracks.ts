@@ -43,7 +43,16 @@ export const trackParams = z.object({ id: z.string().regex(/^(?:[1-9]\d{0,8}|[0-
 /** `PEAKS_FORMAT` of `audio/waveform-peaks.ts`: with it and a digest as id, the address names these bytes for ever. */
 export const waveformQuery = z.strictObject({ format: z.coerce.number().pipe(z.literal(PEAKS_FORMAT)).optional() })
 
-const grid = z.looseObject({ anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })) })
+const grid = z.object({
+  anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
+  beat_count: z.number(),
+  beats_per_bar: z.number(),
+  first_downbeat: z.number(),
+  first_phrase: z.number(),
+  tempo_confidence: z.number(),
+  downbeat_confidence: z.number(),
+  phrase_confidence: z.number(),
+})
 export const gridVersion = z.object({
   track_id: z.number(),
   version: z.number(),
@@ -89,10 +98,20 @@ export const trackDetails = track.omit({ labels: true }).extend({
   tags: z.looseObject({}),
   locations: z.array(z.looseObject({ path: z.string() })),
   grid: gridVersion.nullable(),
-  facts: z.looseObject({}).nullable(),
+  facts: z
+    .looseObject({
+      energy_curve: z.array(z.number()),
+      tuning_cents: z.number().nullable(),
+      key_confidence: z.number().nullable(),
+      true_peak_db: z.number().nullable(),
+      warnings: z.array(z.string()),
+    })
+    .nullable(),
   analysed_at: timestamp.nullable(),
   label_count: z.number(),
   labels: z.array(label),
+  /** To be sent back with an edit of them. */
+  labels_revision: z.string(),
   /** What the active version makes of it; null where that is not known or does not hold any more. */
   sections: trackSections.nullable(),
   suggestions: z.array(suggestion),
@@ -100,13 +119,15 @@ export const trackDetails = track.omit({ labels: true }).extend({
 
 export const versionQuery = z.strictObject({ version: id.optional() })
 
+/** Of the grid that was edited: 409 where it is another by now, so that an edit that is sent twice is done once. */
+const version = id.optional()
 export const gridEdit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('shift'), beats: z.number() }),
-  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number() }),
-  z.strictObject({ kind: z.literal('halve') }),
-  z.strictObject({ kind: z.literal('double') }),
-  z.strictObject({ kind: z.literal('nudge'), seconds: z.number() }),
-  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']) }),
+  z.strictObject({ kind: z.literal('shift'), beats: z.number(), version }),
+  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number(), version }),
+  z.strictObject({ kind: z.literal('halve'), version }),
+  z.strictObject({ kind: z.literal('double'), version }),
+  z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), version }),
+  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), version }),
 ])
 
 export const audioQuery = z.strictObject({ path: z.string().min(1).max(8192) })

@@ -118,9 +118,15 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
       schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } },
     },
     ({ params, body }) => {
-      const requests = body.labels.map(({ id, label_value, ...span }) => ({ id, kind: label_value, ...spanOf(span) }))
-      const { labels, warnings } = app.labels.replace(String(params.id), requests)
-      return { labels: [...labels], warnings: [...warnings] }
+      const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
+        id,
+        kind: label_value,
+        ...(source ? { source } : {}),
+        ...spanOf(span),
+      }))
+      const track = String(params.id)
+      const { labels, warnings } = app.labels.replace(track, requests, { revision: body.revision })
+      return { labels: [...labels], labels_revision: app.labels.revision(track), warnings: [...warnings] }
     },
   )
 }

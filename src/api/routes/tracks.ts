@@ -56,6 +56,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         ...track,
         labelCount,
         labels: app.labels.list({ track: params.id }),
+        labelsRevision: app.labels.revision(params.id),
         sections: app.sections.stored(params.id),
         suggestions: app.suggestions.list({ trackId: track.id }),
       }
@@ -100,9 +101,9 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.post(
     '/api/tracks/:id/grid',
     { schema: { tags: ['tracks'], params: idParams, body: gridEdit, response: { 201: gridVersion } } },
-    ({ params, body }, reply) => {
+    ({ params, body: { version, ...edit } }, reply) => {
       reply.code(201)
-      return snakeCase(app.grids.edit(String(params.id), body)) as z.infer<typeof gridVersion>
+      return snakeCase(app.grids.edit(String(params.id), edit, { version })) as z.infer<typeof gridVersion>
     },
   )
 }
