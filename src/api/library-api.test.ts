@@ -39,6 +39,11 @@ test('a folder is added and scanned, and its tracks are there with what was hear
     status: 404,
     body: { code: 'ROOT_NOT_FOUND' },
   })
+  for (const own of [server.dataDir, join(server.dataDir, 'cache')])
+    expect(await server.json('POST', '/api/roots', { path: own })).toMatchObject({
+      status: 422,
+      body: { code: 'ROOT_NOT_ALLOWED' },
+    })
   const scan = await server.json<{ job_id: string }>('POST', '/api/scan')
   expect(scan.status).toBe(202)
   expect(await finished(scan.body.job_id)).toMatchObject({ status: 'completed', progress: { fraction: 1 } })

@@ -89,12 +89,28 @@ const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrat
     })
 }
 
-/** Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html) for a file that is not what it was. */
+const DAMAGE_CODES: readonly number[] = [11, 26]
+
+const damaged = (path: string, found: string, cause?: unknown): UserError =>
+  new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
+
+/** Better no library than one that loses labels as it is used. @throws DATABASE_DAMAGED */
+const requireSound = (database: DatabaseSync, path: string): void => {
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>
+  if (found !== 'ok') throw damaged(path, found!)
+}
+
+/**
+ * Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new or the file is damaged.
+ * @throws SCHEMA_TOO_NEW, DATABASE_DAMAGED
+ */
 export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
   const isNew = !existsSync(options.path)
   const database = new DatabaseSync(options.path, { enableForeignKeyConstraints: true, timeout: 2000 })
   try {
     assertSqliteVersion(database)
+    if (!isNew) requireSound(database, options.path)
     if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
     database.exec('PRAGMA journal_mode = WAL')
     // Explicit: in WAL the default may be NORMAL, which loses acknowledged writes at a power cut.
@@ -103,6 +119,7 @@ export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
     return database
   } catch (error) {
     database.close()
-    throw error
+    const { errcode, message } = error as { errcode?: number; message: string }
+    throw DAMAGE_CODES.includes((errcode ?? 0) & 0xff) ? damaged(options.path, message, error) : error
   }
 }
