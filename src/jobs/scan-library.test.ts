@@ -280,6 +280,22 @@ test('a file that is replaced after the scan is not analysed as the old track', 
   expect(store.analyses.get(1)).toBeNull()
 })
 
+test('a sound that the decoder could not bear is told at each scan, and tried again only when somebody asks', async () => {
+  write('a.wav', 1, 128)
+  write('b.wav', 2, 132)
+  await scan()
+  store.analyses.putFailure(1, { code: 'DECODER_TIMEOUT', detail: 'a.wav: not decoded after 120 s' })
+  store.analyses.putFailure(2, { code: 'AUDIO_DECODE_FAILED', detail: 'b.wav: damaged' })
+  for (const analysed of [1, 0]) {
+    const report = await scanLibrary({ store, pool, emit: () => {} })
+    expect(report).toMatchObject({ analysed, failures: [{ file: music('a.wav'), trackId: 1 }] })
+    expect(report.failures[0]!.error).toMatchObject({ code: 'DECODER_TIMEOUT', hint: expect.any(String) })
+  }
+  const asked = await analyseTracks({ store, pool, emit: () => {} }, { only: new Set([1]) })
+  expect(asked).toMatchObject({ analysed: 1, failures: [] })
+  expect((await scanLibrary({ store, pool, emit: () => {} })).failures).toEqual([])
+})
+
 test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
   write('a.wav', 1, 128)
   write('b.wav', 2, 132)
