@@ -303,7 +303,7 @@ const sectionsOf = (workspace: Workspace): App['sections'] => ({
 /** What another version still had to read is not wanted any more. */
 const rereadLibrary = (jobs: JobQueue, version: number): void => {
   for (const { id } of jobs.list({ kind: 'classify', statuses: LIVE_STATUSES })) void jobs.cancel(id)
-  jobs.start('classify', { version, trackIds: null }, { priority: 'background' })
+  jobs.follow({ kind: 'classify', payload: { version, trackIds: null } })
 }
 
 const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
@@ -370,7 +370,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       edit: (track, edit, options) => {
         const grid = editGrid(store, requireTrack(store, track), { ...edit, ...options })
         append({ type: 'grid', trackId: grid.trackId, version: grid.version })
-        jobs.start('analyse', { trackIds: [grid.trackId], newGrids: false }, { priority: 'urgent' })
+        jobs.follow({ kind: 'analyse', payload: { trackIds: [grid.trackId], newGrids: false } }, 'urgent')
         return grid
       },
     },

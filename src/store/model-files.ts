@@ -129,6 +129,7 @@ const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
+    // The schema of the card says what is wrong with null.
     return null
   }
 }

@@ -58,15 +58,21 @@ export class ModelStore {
     return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
   }
 
+  /** Above every number that was ever given, and above files that no row knows yet. */
   nextVersion(): number {
-    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) + 1 AS next FROM model_versions').get()
-    return row!.next as number
+    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) AS last FROM model_versions').get()
+    return Math.max(row!.last as number, ...this.#files.versions()) + 1
   }
 
-  /** @throws MODEL_EXPORT_FAILED; older versions and the active one are untouched */
+  /** @throws MODEL_EXPORT_FAILED, and what the disk says; older versions and the active one are untouched, and there is no half one */
   publish(file: ModelFile): void {
     this.#files.publish(file)
-    this.#record(file.version)
+    try {
+      this.#record(file.version)
+    } catch (error) {
+      this.#files.remove(file.version)
+      throw error
+    }
   }
 
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
@@ -77,6 +83,7 @@ export class ModelStore {
   /** Also the way back to an older version. Refused, with the old one still active, when the files are missing or damaged. */
   activate(version: number): void {
     this.#files.read(version)
+    this.#record(version)
     inTransaction(this.#database, () => {
       this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1').run()
       this.#database.prepare('UPDATE model_versions SET active = 1 WHERE version = ?').run(version)

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { digestOf } from './digest.ts'
+import { readIfThere } from './read-if-there.ts'
 import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
@@ -21,9 +22,8 @@ export class PeaksCache {
 
   /** @returns null when it is not there or damaged */
   read(audioDigest: string): Uint8Array | null {
-    const path = this.#pathOf(audioDigest)
-    if (!existsSync(path)) return null
-    const file = readFileSync(path)
+    const file = readIfThere(this.#pathOf(audioDigest))
+    if (file === null) return null
     const bytes = new Uint8Array(file.subarray(0, Math.max(0, file.length - SHA256_HEX_LENGTH)))
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
   }

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { AnalysisStore } from './analysis-store.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -46,8 +47,10 @@ export type Store = {
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
   const directory = createDataDirectory(dataDirectory)
   const lock = lockDataDirectory(directory.lock)
+  let opened: DatabaseSync | null = null
   try {
     const database = openDatabase({ path: directory.database, backups: directory.backups })
+    opened = database
     const features = new FeatureCache(directory.cache)
     features.sweep()
     return {
@@ -76,6 +79,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       },
     }
   } catch (error) {
+    opened?.close()
     lock.release()
     throw error
   }
