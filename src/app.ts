@@ -1,12 +1,25 @@
 import { availableParallelism } from 'node:os'
+import type { LabelFormat } from './interop/label-document.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { type Check, examine } from './jobs/doctor.ts'
-import { editGrid, type GridEdit } from './jobs/edit-grid.ts'
+import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
-import { type ExportOptions, type ExportReport, exportLabels } from './jobs/export-labels.ts'
+import {
+  type ExportOptions,
+  type ExportReport,
+  exportLabels,
+  type LabelDownload,
+  labelDownload,
+} from './jobs/export-labels.ts'
 import { type Health, healthOf } from './jobs/health.ts'
-import { type ImportOptions, type ImportReport, importLabels } from './jobs/import-labels.ts'
+import {
+  type ImportOptions,
+  type ImportReport,
+  importLabels,
+  type LabelFile,
+  readLabelFiles,
+} from './jobs/import-labels.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import {
@@ -117,11 +130,16 @@ export type App = {
     /** @throws LABEL_NOT_FOUND */
     readonly get: (id: number) => LabelView
     readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
-    /** Changes with any label of the track. */
+    /** Changes with any label of the track, and with its grid. */
     readonly revision: (track: string) => string
     readonly delete: (id: number) => void
+    /** @param files paths */
     readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
+    /** @param files read already, by whoever has them */
+    readonly importTexts: (files: readonly LabelFile[], options?: ImportOptions) => Promise<ImportReport>
     readonly export: (options: ExportOptions) => ExportReport
+    /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
+    readonly download: (options: { readonly format: LabelFormat; readonly track?: string | undefined }) => LabelDownload
     readonly stats: (exclude?: readonly SectionKind[]) => LabelStats
   }
   readonly suggestions: {
@@ -153,8 +171,8 @@ export type App = {
   }
   readonly events: Omit<EventLog, 'append'>
   readonly grids: {
-    /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID */
-    readonly edit: (track: string, edit: GridEdit) => GridVersion
+    /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
+    readonly edit: (track: string, edit: GridEdit, options?: GridEditOptions) => GridVersion
   }
   /** Trains on all labels and publishes a new version; it is not activated. */
   readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
@@ -219,6 +237,11 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
     if (added.labels.length > 0) changed(track.id)
     return added
   }
+  const importTexts: App['labels']['importTexts'] = async (files, options) => {
+    const report = await importLabels(store, files, options)
+    if (report.tracks.length > 0 && !report.dryRun) emit({ type: 'labels', trackIds: report.tracks })
+    return report
+  }
   return {
     paint,
     add: (track, request, options) => paint(track, [request], options),
@@ -239,18 +262,20 @@ const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
         ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
         ...(label === undefined ? {} : { kind: label }),
       }),
-    revision: (track) => labelsRevision(listLabels(store, { trackId: requireTrack(store, track).id })),
+    revision: (track) => labelsRevision(store, requireTrack(store, track)),
     delete: (id) => {
       const { track_id: trackId } = getLabel(store, id)
       deleteLabel(store, id)
       changed(trackId)
     },
-    import: async (files, options) => {
-      const report = await importLabels(store, files, options)
-      if (report.tracks.length > 0) emit({ type: 'labels', trackIds: report.tracks })
-      return report
+    importTexts,
+    import: async (paths, options) => {
+      const { files, failures } = await readLabelFiles(paths)
+      const report = await importTexts(files, options)
+      return { ...report, failures: [...report.failures, ...failures] }
     },
     export: (options) => exportLabels(store, options),
+    download: (options) => labelDownload(store, options),
     stats: (exclude) => currentLabelStats(store, exclude),
   }
 }
@@ -278,7 +303,7 @@ const sectionsOf = (workspace: Workspace): App['sections'] => ({
 /** What another version still had to read is not wanted any more. */
 const rereadLibrary = (jobs: JobQueue, version: number): void => {
   for (const { id } of jobs.list({ kind: 'classify', statuses: LIVE_STATUSES })) void jobs.cancel(id)
-  jobs.start('classify', { version, trackIds: null }, { priority: 'background' })
+  jobs.follow({ kind: 'classify', payload: { version, trackIds: null } })
 }
 
 const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
@@ -342,10 +367,10 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
     grids: {
-      edit: (track, edit) => {
-        const grid = editGrid(store, requireTrack(store, track), edit)
+      edit: (track, edit, options) => {
+        const grid = editGrid(store, requireTrack(store, track), { ...edit, ...options })
         append({ type: 'grid', trackId: grid.trackId, version: grid.version })
-        jobs.start('analyse', { trackIds: [grid.trackId], newGrids: false }, { priority: 'urgent' })
+        jobs.follow({ kind: 'analyse', payload: { trackIds: [grid.trackId], newGrids: false } }, 'urgent')
         return grid
       },
     },

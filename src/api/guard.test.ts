@@ -210,12 +210,26 @@ test.each([
   ['POST', '/api/scan', 'application/json', '{', 400, 'MALFORMED_REQUEST'],
   ['POST', '/api/scan', 'application/json', `"${'x'.repeat(2 << 20)}"`, 413, 'PAYLOAD_TOO_LARGE'],
   ['POST', '/api/scan', 'application/json', '{"__proto__":{"admin":true}}', 400, 'MALFORMED_REQUEST'],
-  ['DELETE', '/api/scan', 'application/json', '{}', 404, 'ROUTE_NOT_FOUND'],
+  ['DELETE', '/api/scan', 'application/json', '{}', 405, 'METHOD_NOT_ALLOWED'],
+  ['POST', '/api/nowhere', 'application/json', '{}', 404, 'ROUTE_NOT_FOUND'],
 ])('%s %s with %s is told %i %s', async (method, path, type, body, status, code) => {
   const answer = await fetch(server.address + path, { method, body, headers: { 'content-type': type } })
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
   expect(await answer.json()).toMatchObject({ status, code, hint: expect.any(String) })
+})
+
+test.each([
+  ['/api/scan', 'POST'],
+  ['/api/tracks/1?a=b', 'GET, HEAD'],
+  ['/api/training/labels', 'GET, HEAD, POST'],
+  ['/api/training/labels/1', 'DELETE, PATCH'],
+  ['/api/training/models/1', 'DELETE, GET, HEAD'],
+  ['/api/openapi.json', 'GET, HEAD'],
+])('a wrong method is told the right ones of %s', async (path, allowed) => {
+  const answer = await fetch(server.address + path, { method: 'PUT' })
+  expect(answer.headers.get('allow')).toBe(allowed)
+  expect(await answer.json()).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' })
 })
 
 test('the tests themselves reach this machine only, and so do the processes they start', async () => {

@@ -14,6 +14,9 @@ export type GuardOptions = {
 }
 
 export type GuardedRequest = {
+  readonly method?: string | undefined
+  /** Path and query. */
+  readonly url?: string | undefined
   readonly headers: IncomingHttpHeaders
   /** Names and values as they came, in turn: a header that came twice is here twice. */
   readonly rawHeaders: readonly string[]
@@ -24,7 +27,7 @@ export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', 
 /** As it stands in an address. */
 export const urlHost = (host: string): string => (isIPv6(host) ? `[${host}]` : host)
 
-const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
+export const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
 /** Bound to every address of the machine, a server is asked for by any of them, but by no name: names can be bent to lead here. */
 const isAddress = (asked: string, port: number): boolean => {
@@ -35,23 +38,53 @@ const isAddress = (asked: string, port: number): boolean => {
 const count = ({ rawHeaders }: GuardedRequest, name: string): number =>
   rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length
 
-const isToken = (given: string | undefined, token: string): boolean => {
-  const sent = Buffer.from(given?.startsWith('Bearer ') ? given.slice('Bearer '.length) : '')
-  const wanted = Buffer.from(token)
+const isToken = (given: string | null | undefined, token: string): boolean => {
+  const [sent, wanted] = [Buffer.from(given ?? ''), Buffer.from(token)]
   return sent.length === wanted.length && timingSafeEqual(sent, wanted)
+}
+
+const bearerOf = ({ headers: { authorization } }: GuardedRequest): string | undefined =>
+  authorization?.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined
+
+/** Cookies do not tell ports apart: servers on other ports of the same machine have theirs under other names. */
+const cookieName = (port: number): string => `algiers-${port}`
+
+const cookieOf = ({ headers: { cookie } }: GuardedRequest, port: number): string | undefined =>
+  cookie
+    ?.split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${cookieName(port)}=`))
+    ?.slice(cookieName(port).length + 1)
+
+const COOKIE_SECONDS = 365 * 24 * 3600
+
+/** The address that was printed carries the token once, since `<audio>` and EventSource can send no header. */
+export const pageAddress = (address: string, token: string | null): string =>
+  token === null ? address : `${address}/?token=${token}`
+
+const tokenInAddress = ({ method, url }: GuardedRequest): string | null =>
+  method === 'GET' && url?.startsWith('/?') ? new URLSearchParams(url.slice('/?'.length)).get('token') : null
+
+/** @returns the cookie to set, where the address carried the token @throws UNAUTHENTICATED */
+const requireToken = (request: GuardedRequest, port: number, token: string): string | null => {
+  if (isToken(tokenInAddress(request), token))
+    return `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}`
+  if (isToken(bearerOf(request), token) || isToken(cookieOf(request, port), token)) return null
+  throw new UserError('UNAUTHENTICATED', 'This server is open to the network: it asks for its token.')
 }
 
 /**
  * Refuses requests of strangers before anything is routed: loopback is no boundary, for every page in a browser can reach it.
  * Host must name this server (against DNS rebinding), Origin, where there is one, must be its own, and Fetch Metadata must not
- * speak of another site; beyond loopback a token is asked for.
+ * speak of another site; beyond loopback a token is asked for, as bearer, as cookie, or once in the address.
+ * @returns a cookie to set, with which the browser is to come back; null: go on
  * @throws HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, UNAUTHENTICATED, MALFORMED_REQUEST
  */
-export const guard = (request: GuardedRequest, { host, port, token }: GuardOptions): void => {
+export const guard = (request: GuardedRequest, { host, port, token }: GuardOptions): string | null => {
   const names = isLoopback(host) ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, urlHost(host)]
   const isOwn = (asked: string): boolean =>
     names.some((name) => asked === `${name}:${port}`) || (isWildcard(host) && isAddress(asked, port))
-  const { host: asked, origin, authorization } = request.headers
+  const { host: asked, origin } = request.headers
   if (asked === undefined) throw new UserError('MALFORMED_REQUEST', 'The request names no host.')
   if (count(request, 'host') !== 1 || !isOwn(asked.toLowerCase()))
     throw new UserError('HOST_NOT_ALLOWED', 'The request is meant for another host.')
@@ -63,6 +96,5 @@ export const guard = (request: GuardedRequest, { host, port, token }: GuardOptio
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another site.')
-  if (token !== null && !isToken(authorization, token))
-    throw new UserError('UNAUTHENTICATED', 'This server is open to the network: it asks for its token.')
+  return token === null ? null : requireToken(request, port, token)
 }

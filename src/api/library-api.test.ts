@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodePeaks, PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
@@ -38,6 +39,11 @@ test('a folder is added and scanned, and its tracks are there with what was hear
     status: 404,
     body: { code: 'ROOT_NOT_FOUND' },
   })
+  for (const own of [server.dataDir, join(server.dataDir, 'cache')])
+    expect(await server.json('POST', '/api/roots', { path: own })).toMatchObject({
+      status: 422,
+      body: { code: 'ROOT_NOT_ALLOWED' },
+    })
   const scan = await server.json<{ job_id: string }>('POST', '/api/scan')
   expect(scan.status).toBe(202)
   expect(await finished(scan.body.job_id)).toMatchObject({ status: 'completed', progress: { fraction: 1 } })
@@ -97,6 +103,10 @@ test('audio is served whole, in ranges, and only where the library has a row', a
     expect(part.status).toBe(206)
     expect(Buffer.from(await part.arrayBuffer()).equals(expected)).toBe(true)
   }
+  // Several ranges at once may be answered by the whole (RFC 9110, 14.2).
+  const several = await range('0-9,20-29')
+  expect([several.status, several.headers.get('content-type')]).toEqual([200, 'audio/wav'])
+  expect(Buffer.from(await several.arrayBuffer()).equals(file)).toBe(true)
   const beyond = await range(`${file.length}-`)
   expect({ status: beyond.status, code: ((await beyond.json()) as { code: string }).code }).toEqual({
     status: 416,
@@ -111,14 +121,26 @@ test('audio is served whole, in ranges, and only where the library has a row', a
   expect(JSON.parse(answers[0]!)).toMatchObject({ status: 404, code: 'AUDIO_NOT_FOUND' })
 })
 
-test('peaks of a waveform are made once and never asked for again', async () => {
+test('peaks are kept for ever by an address that names the sound and the format, and asked about by any other', async () => {
   const id = await idOf('one')
-  const first = await server.request('GET', `/api/tracks/${id}/waveform`)
-  expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(1000)
-  const etag = first.headers.get('etag')!
-  expect(first.headers.get('cache-control')).toContain('immutable')
-  const again = await fetch(`${server.address}/api/tracks/${id}/waveform`, { headers: { 'if-none-match': etag } })
-  expect(again.status).toBe(304)
+  const { body } = await server.json<{ content_hash: string }>('GET', `/api/tracks/${id}`)
+  const ask = (address: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${server.address}/api/tracks/${address}`, { headers })
+  const named = await ask(`${body.content_hash}/waveform?format=1`)
+  const bytes = new Uint8Array(await named.arrayBuffer())
+  expect(decodePeaks(bytes)!.levels).toHaveLength(4)
+  const etag = named.headers.get('etag')!
+  expect(etag).toBe(`"${body.content_hash}-${PEAKS_FORMAT}"`)
+  expect(named.headers.get('cache-control')).toContain('immutable')
+  for (const address of [`${id}/waveform`, `${id}/waveform?format=1`, `${body.content_hash}/waveform`]) {
+    const other = await ask(address)
+    expect(new Uint8Array(await other.arrayBuffer())).toEqual(bytes)
+    expect([address, other.headers.get('cache-control')]).toEqual([address, 'private, no-cache'])
+    expect((await ask(address, { 'if-none-match': etag })).status).toBe(304)
+    const stale = etag.replace(/-\d+"$/, '-0"')
+    expect((await ask(address, { 'if-none-match': stale })).status).toBe(200)
+  }
+  expect((await ask(`${id}/waveform?format=2`)).status).toBe(422)
 })
 
 test('a grid edit is a new version, and a wrong one changes nothing', async () => {
@@ -130,6 +152,23 @@ test('a grid edit is a new version, and a wrong one changes nothing', async () =
     body: { code: 'GRID_EDIT_INVALID' },
   })
   expect((await server.request('POST', `/api/tracks/${id}/grid`, { kind: 'explode' })).status).toBe(422)
+})
+
+test('an edit that names the grid it is of is done once, and not to a grid that someone else has edited', async () => {
+  const id = await idOf('one')
+  type Details = { grid: { version: number; grid: { first_downbeat: number } }; labels_revision: string }
+  const read = async (): Promise<Details> => (await server.json<Details>('GET', `/api/tracks/${id}`)).body
+  const before = await read()
+  const { version } = before.grid
+  const shift = (): Promise<{ status: number; body: unknown }> =>
+    server.json('POST', `/api/tracks/${id}/grid`, { kind: 'shift', beats: 1, version })
+  expect(await shift()).toMatchObject({ status: 201, body: { version: version + 1, edit: 'shift 1' } })
+  expect(await shift()).toMatchObject({ status: 409, body: { code: 'GRID_CHANGED', version: version + 1 } })
+  expect((await read()).grid.version).toBe(version + 1)
+  const labels = [{ label_value: 'drop', start_beat: 0, end_beat: 16 }]
+  expect(
+    await server.json('PUT', `/api/tracks/${id}/labels`, { labels, revision: before.labels_revision }),
+  ).toMatchObject({ status: 409, body: { code: 'LABELS_CHANGED', labels: [] } })
 })
 
 test('without a model there are no sections, and it says so', async () => {
@@ -207,6 +246,18 @@ test('events tell of a job as it goes, and who comes back is told what was misse
     missed.filter(({ id }) => id > later.id).map(({ id }) => id),
   )
   expect(await listen({ 'last-event-id': '12' }, ({ name }) => name === 'reset')).toMatchObject([{ name: 'reset' }])
+})
+
+test('tracks that are not there are named, and no job is made for them', async () => {
+  const jobs = async (): Promise<number> => (await server.json<unknown[]>('GET', '/api/jobs?limit=500')).body.length
+  const before = await jobs()
+  const id = await idOf('one')
+  expect(await server.json('POST', '/api/analyze', { track_ids: [4711, id, 4712, 4711] })).toMatchObject({
+    status: 404,
+    body: { code: 'TRACK_NOT_FOUND', track_ids: [4711, 4712], detail: 'There are no tracks 4711, 4712.' },
+  })
+  expect(await jobs()).toBe(before)
+  expect((await server.json('POST', '/api/analyze', { track_ids: [id] })).status).toBe(202)
 })
 
 test('a failed file is told on its job, and only what failed is tried again', async () => {

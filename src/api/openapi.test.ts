@@ -67,3 +67,18 @@ test('every operation has its answers, every part of an address a schema, every 
     if (['POST', 'PUT', 'PATCH'].includes(method) && !bodyless.test(path)) expect(requestBody, where).toBeTruthy()
   }
 })
+
+test('what is answered is described as what it is: sound, peaks, bundles, events, problems', () => {
+  const typesOf = (path: string, status: string): string[] => {
+    const { content } = document.paths[path]!.get!.responses[status] as { content: Record<string, object> }
+    return Object.keys(content)
+  }
+  for (const path of ['/api/tracks/{id}/audio', '/api/audio'])
+    for (const status of ['200', '206'])
+      expect(typesOf(path, status)).toEqual(expect.arrayContaining(['audio/mpeg', 'audio/flac', 'audio/wav']))
+  expect(typesOf('/api/tracks/{id}/waveform', '200')).toEqual(['application/octet-stream'])
+  expect(typesOf('/api/training/models/{version}/export', '200')).toEqual(['application/octet-stream'])
+  expect(typesOf('/api/events', '200')).toEqual(['text/event-stream'])
+  for (const [, , { responses }] of operations())
+    expect(Object.keys((responses['4XX'] as { content: object }).content)).toEqual(['application/problem+json'])
+})

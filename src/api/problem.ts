@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
+import type { ErrorCode } from '../support/error-catalogue.ts'
 import { snakeCase } from '../support/snake-case.ts'
 import { UserError } from '../support/user-error.ts'
 import type { problem } from './contract/fields.ts'
@@ -35,20 +36,43 @@ const toUserError = (error: FastifyError): { error: UserError | null; fields: re
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
+type Statuses = Readonly<Partial<Record<ErrorCode, number>>>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Where a code means something else to this route than to the others. */
+    readonly statuses?: Statuses
+  }
+}
+
+type ProblemParts = { readonly fields?: readonly FieldError[]; readonly statuses?: Statuses | undefined }
+
 /** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
-export const problemOf = (error: UserError | null, fields: readonly FieldError[] = []): z.output<typeof problem> => {
+export const problemOf = (
+  error: UserError | null,
+  { fields = [], statuses = {} }: ProblemParts = {},
+): z.output<typeof problem> => {
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
     ...(error ? (snakeCase(error.details) as object) : {}),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: error?.title ?? STATUS_CODES[500]!,
-    status: error === null ? 500 : statusOf(error.code),
+    status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),
     code: error?.code ?? 'INTERNAL',
     detail,
     error: detail,
     hint: error?.hint ?? 'This is a bug in Algiers: please report it with what you did.',
     ...(fields.length > 0 && { errors: [...fields] }),
   }
+}
+
+/** A full queue or a disk that refuses is worth another try after a while. */
+const RETRY_AFTER_SECONDS = 5
+
+/** What a status wants beside the document. */
+const headersOf = (status: number): Readonly<Record<string, string>> => {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="Algiers"' }
+  return status === 429 || status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
 }
 
 /** Answers with a problem document. What is no error of the catalogue is a bug: it is reported, and told without any inside. */
@@ -59,6 +83,11 @@ export const sendProblem = (
 ): FastifyReply => {
   const { error, fields } = toUserError(thrown as FastifyError)
   if (error === null) report(thrown)
-  const document = problemOf(error, fields)
-  return reply.code(document.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(document)
+  const document = problemOf(error, { fields, statuses: reply.routeOptions?.config.statuses })
+  return reply
+    .code(document.status)
+    .headers(headersOf(document.status))
+    .header('content-type', PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(document)
 }

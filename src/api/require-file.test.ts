@@ -22,15 +22,16 @@ let home = ''
 const path = (name: string): string => join(home, name)
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'algiers-place-'))
-  for (const folder of ['music/album', 'elsewhere']) mkdirSync(path(folder), { recursive: true })
+  for (const folder of ['music/album', 'elsewhere', 'second']) mkdirSync(path(folder), { recursive: true })
   const names = ['music/tagged.wav', 'music/swapped.wav', 'music/pipe.wav', 'music/gone.wav', 'music/album/moved.wav']
-  for (const [seed, name] of [...names, 'elsewhere/linked.wav'].entries())
+  for (const [seed, name] of [...names, 'second/linked.wav', 'elsewhere/outside.wav'].entries())
     writeTestTrack(path(name), { bpm: 120 + seed, seed, rootHz: 55 })
-  symlinkSync(path('elsewhere/linked.wav'), path('music/linked.wav'))
+  symlinkSync(path('second/linked.wav'), path('music/linked.wav'))
+  symlinkSync(path('elsewhere/outside.wav'), path('music/outside.wav'))
   writeFileSync(path('elsewhere/moved.wav'), SECRET)
   writeFileSync(path('elsewhere/secret.txt'), SECRET)
   server = await startTestServer()
-  await server.json('POST', '/api/roots', { path: path('music') })
+  for (const folder of ['music', 'second']) await server.json('POST', '/api/roots', { path: path(folder) })
   const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
   await until(async () => {
     const { status } = (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body
@@ -67,11 +68,25 @@ test('a file whose tags were written meanwhile is served, and so is a link that 
       expect([status, text.length]).toEqual([200, readFileSync(path(name)).toString().length])
 })
 
+test('a link that led out of the library when it was scanned is no track', async () => {
+  const { tracks } = (await server.json<{ tracks: { path: string }[] }>('GET', '/api/tracks')).body
+  expect(tracks.map((track) => track.path)).not.toContain(path('music/outside.wav'))
+  const answer = await server.json('GET', `/api/audio?path=${encodeURIComponent(path('music/outside.wav'))}`)
+  expect(answer).toMatchObject({ status: 404, body: { code: 'AUDIO_NOT_FOUND' } })
+})
+
+test('what a link leads to is served as long as its folder is one of the library', async () => {
+  const [, second] = server.app.library.list()
+  server.app.library.remove(second!.path)
+  expect(await codes('music/linked.wav')).toEqual([[409, 'OUTSIDE_LIBRARY'], MISSING])
+  await server.app.library.add(second!.path)
+})
+
 test('a link in place of the file leads nowhere', async () => {
   rmSync(path('music/swapped.wav'))
   symlinkSync(path('elsewhere/secret.txt'), path('music/swapped.wav'))
   expect(await codes('music/swapped.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
-  writeFileSync(path('elsewhere/linked.wav'), SECRET)
+  writeFileSync(path('second/linked.wav'), SECRET)
   expect(await codes('music/linked.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
 })
 

@@ -1,5 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { accessToken } from '../store/access-token.ts'
+import type { RunningServer } from './start-server.ts'
 
 const fileIn = (dataDir: string): string => join(dataDir, 'server.json')
 const ANSWERS_WITHIN_MS = 2000
@@ -20,14 +22,16 @@ const readNote = (dataDir: string): string | null => {
   }
 }
 
-/** The address of the server that owns the data directory, null where none answers: a note may outlive its server. */
-export const findRunningServer = async (dataDir: string): Promise<string | null> => {
+/** The server that owns the data directory, null where none answers: a note may outlive its server. */
+export const findRunningServer = async (dataDir: string): Promise<Pick<RunningServer, 'address' | 'token'> | null> => {
   const address = readNote(dataDir)
   if (address === null) return null
   try {
-    const { ok } = await fetch(`${address}/api/ready`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
-    return ok ? address : null
+    const { ok, status } = await fetch(`${address}/api/ready`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
+    if (status === 401) return { address, token: accessToken(dataDir) }
+    return ok ? { address, token: null } : null
   } catch {
+    // Nothing answers there, or not in time.
     return null
   }
 }

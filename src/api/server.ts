@@ -8,15 +8,18 @@ import {
 } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
 import { packageManifest } from '../jobs/package-manifest.ts'
-import type { UserError } from '../support/user-error.ts'
+import { UserError } from '../support/user-error.ts'
+import { createAdmission } from './admission.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
+import { createKnownAddresses } from './known-addresses.ts'
 import { type Page, readPage, sendPage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
 import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -61,6 +64,7 @@ const ROUTES = [
   trackRoutes,
   audioRoutes,
   labelRoutes,
+  labelFileRoutes,
   suggestionRoutes,
   trainingRoutes,
   modelRoutes,
@@ -73,9 +77,9 @@ export const createServer = async (
   app: App,
   { report, port, page = readPage(), ...guarded }: ServerOptions,
 ): Promise<ApiServer> => {
-  const admit = (request: GuardedRequest, reply: FastifyReply): void => {
+  const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
-    guard(request, { ...guarded, port: port() })
+    return guard(request, { ...guarded, port: port() })
   }
   const server = fastify({
     // The guard says it, in the words of the catalogue.
@@ -84,6 +88,8 @@ export const createServer = async (
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
+    // The admission says it, as a problem document.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
     // An address that cannot be read is refused before the hooks: strangers are told first that they are strangers.
     frameworkErrors: (error, request, reply) => {
@@ -100,8 +106,22 @@ export const createServer = async (
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
-  server.setNotFoundHandler((request, reply) => sendPage(page, request, reply as never))
-  server.addHook('onRequest', async (request, reply) => admit(request.raw, reply as never))
+  const admission = createAdmission()
+  const addresses = createKnownAddresses()
+  server.addHook('onRoute', ({ url, method }) => addresses.add(url, method))
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]!
+    const allowed = addresses.methodsOf(path)
+    if (allowed.length === 0) return sendPage(page, request, reply as never)
+    reply.header('allow', allowed.join(', '))
+    throw new UserError('METHOD_NOT_ALLOWED', `${request.method} ${path}`)
+  })
+  server.addHook('onRequest', async (request, reply) => {
+    const cookie = admit(request.raw, reply as never)
+    if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
+    admission.admit(request.url.split('?')[0]!, reply.raw)
+  })
+  server.addHook('preClose', async () => admission.end())
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -109,7 +129,8 @@ export const createServer = async (
     },
     // Every answer but a good one is a problem document, whatever the route.
     transform: (route) => {
-      const schema = { ...route.schema, response: { ...(route.schema.response as object), '4xx': problem } }
+      const refused = { description: 'Refused.', content: { 'application/problem+json': { schema: problem } } }
+      const schema = { ...route.schema, response: { ...(route.schema.response as object), '4xx': refused } }
       return jsonSchemaTransform({ ...route, schema } as Parameters<typeof jsonSchemaTransform>[0])
     },
   })

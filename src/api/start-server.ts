@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import type { App } from '../app.ts'
-import { isLoopback, urlHost } from './guard.ts'
+import { accessToken } from '../store/access-token.ts'
+import { isLoopback, isWildcard, urlHost } from './guard.ts'
 import { createServer } from './server.ts'
 
 export type RunningServer = {
-  /** Where to open it. */
+  /** Where to open it on this machine. */
   readonly address: string
+  /** Everywhere it can be opened, `address` among them. */
+  readonly addresses: readonly string[]
   /** Asked for where the server is open to the network; null on loopback. */
   readonly token: string | null
   readonly close: () => Promise<void>
@@ -17,21 +20,36 @@ type StartOptions = {
   readonly host?: string
   /** 0: any that is free. */
   readonly port: number
+  /** Makes another token, so that whoever has the old one is out. */
+  readonly newToken?: boolean
   readonly report: (bug: unknown) => void
 }
 
-const TOKEN_BYTES = 32
+/** What can be typed into a browser: link-local IPv6 addresses cannot, and 0.0.0.0 leads nowhere on other machines. */
+const hostsOf = (host: string): readonly string[] => {
+  if (!isWildcard(host)) return [host]
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const reachable = own.filter(
+    ({ internal, family, address }) =>
+      !internal && (family === 'IPv4' || (host === '::' && !address.toLowerCase().startsWith('fe80'))),
+  )
+  return ['127.0.0.1', ...reachable.map(({ address }) => address)]
+}
 
-/** Listens, then lets the jobs run that wait from before. @throws the error of the operating system when the port is taken */
+/**
+ * Listens, then lets the jobs run that wait from before.
+ * @throws TOKEN_UNAVAILABLE, and the error of the operating system when the port is taken
+ */
 export const startServer = async (
   app: App,
-  { host = '127.0.0.1', port, report }: StartOptions,
+  { host = '127.0.0.1', port, newToken = false, report }: StartOptions,
 ): Promise<RunningServer> => {
-  const token = isLoopback(host) ? null : randomBytes(TOKEN_BYTES).toString('base64url')
+  const token = isLoopback(host) ? null : accessToken(app.dataDir, { renew: newToken })
   let bound = port
   const server = await createServer(app, { host, token, report, port: () => bound })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
   app.jobs.resume()
-  return { address: `http://${urlHost(host)}:${bound}`, token, close: () => server.close() }
+  const addresses = hostsOf(host).map((name) => `http://${urlHost(name)}:${bound}`)
+  return { address: addresses[0]!, addresses, token, close: () => server.close() }
 }

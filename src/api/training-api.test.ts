@@ -1,13 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
+import { decodeOnnx } from '../models/onnx-decode.ts'
+import { encodeOnnx } from '../models/onnx-encode.ts'
+import { digestOf } from '../store/digest.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer
 let bare = 0
+let long = 0
 beforeAll(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store)
     bare = addFixtureTrack(store, { index: 50, bpm: 120 })
+    long = addFixtureTrack(store, { index: 51, bpm: 200 })
+    const { grid } = store.grids.current(long)!
+    const threeHours = { ...grid, beatCount: 36_000 }
+    store.grids.add({ trackId: long, origin: 'edited', edit: 'long', grid: threeHours }, (span) => span)
   })
 })
 afterAll(async () => {
@@ -105,6 +115,33 @@ test('kind and span change, all labels of a track are replaced as one step, and 
   expect((await server.json<Problem>('DELETE', `${LABELS}/${id}`)).body.code).toBe('LABEL_NOT_FOUND')
 })
 
+test('three hours of the shortest sections are painted in one step, and once more without a change', async () => {
+  const labels = Array.from({ length: 9000 }, (_, n) => ({
+    label_value: n % 2 === 0 ? 'break' : 'drop',
+    start_beat: 4 * n,
+    end_beat: 4 * n + 4,
+    start_time_seconds: (4 * n * 60) / 200,
+    end_time_seconds: ((4 * n + 4) * 60) / 200,
+  }))
+  const paint = async (): Promise<number[]> => {
+    const { status, body } = await server.json<{ labels: Label[] }>('PUT', `/api/tracks/${long}/labels`, { labels })
+    expect(status).toBe(200)
+    return body.labels.map(({ id }) => id)
+  }
+  const ids = await paint()
+  expect(ids).toHaveLength(9000)
+  expect(await paint()).toEqual(ids)
+  const [first, second] = labels as [object, object]
+  const twice = { labels: [...labels.slice(2), second, first, { label_value: 'verse', start_beat: 2, end_beat: 6 }] }
+  expect(await server.json('PUT', `/api/tracks/${long}/labels`, twice)).toMatchObject({
+    status: 409,
+    body: { code: 'LABEL_OVERLAP' },
+  })
+  expect((await server.json<{ labels: [] }>('PUT', `/api/tracks/${long}/labels`, { labels: [] })).body.labels).toEqual(
+    [],
+  )
+})
+
 test.each([
   [{ track_id: 999999, ...drop }, 404, 'TRACK_NOT_FOUND'],
   [{ label_value: 'chill', start_beat: 0, end_beat: 32 }, 422, 'LABEL_KIND_UNKNOWN'],
@@ -191,11 +228,46 @@ test('a training runs as a job with real figures, and its model is listed, activ
   })
   expect(taken.status).toBe(201)
   expect(await taken.json()).toMatchObject({ version: 2, is_active: false })
+  const newer = Buffer.from(bundle).toString('latin1').replace('"format_version":1', '"format_version":2')
+  const refused = await fetch(`${server.address}${MODELS}/import`, {
+    method: 'POST',
+    body: Buffer.from(newer, 'latin1'),
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+    status: 422,
+    body: { code: 'INCOMPATIBLE_MODEL', status: 422, found: { bundle_format: 2 } },
+  })
   const comparison = await server.json(`GET`, `/api/compare?one=1&other=2&track_id=${bare}`)
   expect(comparison.body).toMatchObject({ difference: { accuracy: 0 }, sections: [{ version: 1 }, { version: 2 }] })
   expect((await server.request('DELETE', `${MODELS}/2`)).status).toBe(200)
   expect((await server.json<Model[]>('GET', MODELS)).body).toHaveLength(1)
   expect((await server.json<{ card: { scoreboard: object } }>('GET', `${MODELS}/1`)).body.card.scoreboard).toBeTruthy()
+})
+
+test('a version of other features is refused as a state of this library, and the detail names no folder', async () => {
+  const file = (version: number, ending: string): string =>
+    join(server.dataDir, 'models', `dj_section_v${version}.${ending}`)
+  const onnx = encodeOnnx({ ...decodeOnnx(readFileSync(file(1, 'onnx'))), featureSpec: '0'.repeat(64) })
+  const card = { ...JSON.parse(readFileSync(file(1, 'json'), 'utf8')), version: 9, sha256: digestOf(onnx) }
+  writeFileSync(file(9, 'onnx'), onnx)
+  writeFileSync(file(9, 'json'), JSON.stringify(card))
+  expect(await server.json('POST', `${MODELS}/9/activate`)).toMatchObject({
+    status: 409,
+    body: { code: 'INCOMPATIBLE_MODEL', status: 409 },
+  })
+  const [, whole] = [await server.request('DELETE', `${MODELS}/9`), await server.json<Problem>('GET', `${MODELS}/9`)]
+  expect(whole).toMatchObject({ status: 404, body: { code: 'MODEL_NOT_FOUND' } })
+  for (const [method, path] of [
+    ['GET', '/77'],
+    ['DELETE', '/77'],
+    ['POST', '/77/activate'],
+    ['GET', '/77/export'],
+  ] as const) {
+    const answer = await server.request(method, MODELS + path)
+    const text = await answer.text()
+    expect([method, path, answer.status, text.includes(server.dataDir)]).toEqual([method, path, 404, false])
+  }
 })
 
 test('the active model suggests sections, and what was decided stays decided', async () => {
@@ -229,6 +301,10 @@ test('the library is read again on demand, by a version that is there', async ()
   })
   expect(ended).toMatchObject({ kind: 'classify', progress: { fraction: 1 } })
   expect((await server.json<Problem>('POST', '/api/classify', { version: 77 })).body.code).toBe('MODEL_NOT_FOUND')
+  expect(await server.json('POST', '/api/classify', { version: 1, track_ids: [bare, 4711] })).toMatchObject({
+    status: 404,
+    body: { code: 'TRACK_NOT_FOUND', track_ids: [4711] },
+  })
 })
 
 test('cancelling is idempotent and quick, and no job is 404', async () => {

@@ -16,7 +16,8 @@ const FINEST_PER_SECOND = 150
 const LEVELS = 4
 const HOPS_PER_COARSER = 4
 export const BYTES_PER_PEAK = 4
-const FORMAT_VERSION = 1
+/** Of the bytes and of what is measured: where either changes, peaks of the same sound are made and fetched anew. */
+export const PEAKS_FORMAT = 1
 
 type PeakLevel = {
   readonly peaksPerSecond: number
@@ -126,7 +127,7 @@ type Header = {
 /** As files and the API carry it: a line of JSON (`Header`), then the values of the levels one after the other. */
 export const encodePeaks = ({ durationSeconds, levels }: WaveformPeaks): Uint8Array => {
   const header: Header = {
-    version: FORMAT_VERSION,
+    version: PEAKS_FORMAT,
     duration_seconds: durationSeconds,
     bands: ['whole', 'low', 'middle', 'high'],
     levels: levels.map(({ peaksPerSecond, values }) => ({
@@ -162,8 +163,9 @@ export const decodePeaks = (bytes: Uint8Array): WaveformPeaks | null => {
 const parseHeader = (line: string): Header | null => {
   try {
     const header = JSON.parse(line) as Header
-    return header.version === FORMAT_VERSION ? header : null
+    return header.version === PEAKS_FORMAT ? header : null
   } catch {
+    // No JSON: bytes of something else, which is what null says.
     return null
   }
 }

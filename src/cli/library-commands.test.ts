@@ -104,6 +104,8 @@ test.each(['json', 'jams', 'txt', 'csv'])('labels survive export to .%s, deletio
   })
   const { labels } = (await algiers('labels', 'list', '--json')).document<{ labels: { id: number }[] }>()
   for (const { id } of labels) await algiers('labels', 'delete', String(id))
+  const rehearsed = await algiers('labels', 'import', file, '--track', 'one', '--dry-run')
+  expect(rehearsed.stdout).toContain('labels would be imported on 1 tracks')
   const imported = await algiers('labels', 'import', file, '--track', 'one', '--json')
   expect(imported.document()).toMatchObject({ imported: labels.length, refused: [], failures: [] })
   expect(await listed()).toEqual(before)
@@ -162,7 +164,7 @@ test('what cannot be a folder of music is refused with its reason', async () => 
   expect(await codeOf('library', 'add', inFolder('music/one.wav'))).toBe('ROOT_NOT_A_FOLDER')
   expect(await codeOf('labels', 'add', 'broken.mp3', 'drop', '0', '32')).toBe('ANALYSIS_REQUIRED')
   expect(await codeOf('grid', 'shift', 'one', '--milliseconds', '999999')).toBe('GRID_EDIT_INVALID')
-  await expect(crawl(inFolder('nowhere'))).rejects.toMatchObject({ code: 'ROOT_OFFLINE' })
+  await expect(crawl(inFolder('nowhere'), { folders: [] })).rejects.toMatchObject({ code: 'ROOT_OFFLINE' })
 })
 
 test('settings are kept, and limits hold', async () => {

@@ -27,6 +27,7 @@ import { modelsShow } from './commands/models-show.ts'
 import { serve } from './commands/serve.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
+import { similar } from './commands/similar.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 
@@ -60,7 +61,7 @@ const GROUPS: readonly Group[] = [
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]
 
-const SINGLE = [tracks, train, classify, analyze, serve, doctor, demo] as const
+const SINGLE = [tracks, similar, train, classify, analyze, serve, doctor, demo] as const
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted

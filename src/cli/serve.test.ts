@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +33,22 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then lets the data d
   rmSync(dataDir, { recursive: true })
 })
 
+test('open to the network, it prints addresses that let a browser in', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'algiers-serve-'))
+  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--no-open', '--host', '0.0.0.0'], {
+    env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [text] = (await once(child.stdout, 'data')) as [Buffer]
+  const [link, token] = /http:\/\/127\.0\.0\.1:\d+\/\?token=([\w-]{43})/.exec(text.toString()) ?? []
+  expect((await fetch(link!, { redirect: 'manual' })).status).toBe(303)
+  expect(readFileSync(join(dataDir, 'token'), 'utf8').trim()).toBe(token)
+  expect(await findRunningServer(dataDir)).toEqual({ address: new URL(link!).origin, token })
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  rmSync(dataDir, { recursive: true })
+})
+
 type Served = { readonly address: string; readonly exit: Promise<readonly unknown[]>; readonly stop: () => void }
 
 const startServing = async (dataDir: string, ...options: readonly string[]): Promise<Served> => {
@@ -49,7 +65,7 @@ const startServing = async (dataDir: string, ...options: readonly string[]): Pro
 test('a second start says where the first serves, and a note of one that is gone leads nowhere', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'algiers-serve-'))
   const first = await startServing(dataDir, '--port', '0')
-  expect(await findRunningServer(dataDir)).toBe(first.address)
+  expect(await findRunningServer(dataDir)).toEqual({ address: first.address, token: null })
   const second = await startServing(dataDir, '--port', '0')
   expect(second.address).toBe(first.address)
   expect(await second.exit).toEqual([0, null])

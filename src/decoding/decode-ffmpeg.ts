@@ -60,6 +60,7 @@ export const decodeWithFfmpeg = async (
     if (messages.length < 4000) messages += text
   })
   const exited = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  // Awaited below; when reading fails before, its own failure is not to end the process.
   exited.catch(() => {})
   try {
     let stream: Stream | null = null

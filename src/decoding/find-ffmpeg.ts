@@ -6,6 +6,7 @@ const isExecutable = (path: string): boolean => {
     accessSync(path, constants.X_OK)
     return true
   } catch {
+    // Not there, or not to be run by this user: the next folder may have one.
     return false
   }
 }

@@ -23,5 +23,6 @@ const readTagsOf = async (path: string): Promise<TrackTags> => {
 }
 
 parentPort?.on('message', async (path: string) => {
+  // Tags are shown and searched, no more: a track without them is a track.
   parentPort?.postMessage(await readTagsOf(path).catch(() => null))
 })

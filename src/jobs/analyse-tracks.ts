@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { carrySpan } from '../beats/grid-edits.ts'
 import { presentLocation, type Track, type TrackLocation } from '../library/track.ts'
 import { gridDigest } from '../store/grid-store.ts'
+import type { ErrorCode } from '../support/error-catalogue.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
@@ -31,16 +32,20 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   const { store } = workspace
   const { only, newGrids = false, signal } = options
   const due: number[] = []
+  const failures: FileFailure[] = []
   let [upToDate, unreachable] = [0, 0]
   const sort = (status: AnalysisStatus): void => {
+    const { id: trackId } = status.track
+    const place = presentLocation(status.track)
+    const harm = only === undefined ? knownHarm(store, trackId) : null
     if (!isDue(status, newGrids)) {
       fillTrackVector(store, status)
       upToDate++
-    } else if (presentLocation(status.track) === null) unreachable++
-    else due.push(status.track.id)
+    } else if (place === null) unreachable++
+    else if (harm) failures.push({ file: place.path, trackId, error: harm })
+    else due.push(trackId)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
-  const failures: FileFailure[] = []
   let [done, analysed] = [0, 0]
   const analyse = async (trackId: number): Promise<void> => {
     // As it is now: an urgent job may have been faster, the grid may have been edited, the file may have gone.
@@ -61,6 +66,16 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   }
   await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
   return { analysed, upToDate, unreachable, failures }
+}
+
+/** What makes a decoder crash, hang or swell does so every time, and takes minutes. */
+const HARMFUL: readonly string[] = ['DECODER_CRASHED', 'DECODER_TIMEOUT', 'DECODER_OUT_OF_MEMORY'] satisfies ErrorCode[]
+
+/** Why this sound is left alone until somebody asks for it: a track is its sound, so a repaired file is another. */
+const knownHarm = (store: Workspace['store'], trackId: number): ErrorReport | null => {
+  const failure = store.analyses.failure(trackId)
+  if (failure === null || !HARMFUL.includes(failure.code)) return null
+  return toErrorReport(new UserError(failure.code as ErrorCode, failure.detail))
 }
 
 const isDue = ({ stale, grid }: AnalysisStatus, newGrids: boolean): boolean =>

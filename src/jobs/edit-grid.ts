@@ -35,12 +35,21 @@ const apply = (grid: BeatGrid, edit: GridEdit, durationSeconds: Seconds): BeatGr
 
 const describe = ({ kind, ...amounts }: GridEdit): string => [kind, ...Object.values(amounts)].join(' ')
 
+export type GridEditOptions = {
+  /** Of the grid that was edited; left out, nobody else's edit is looked for. */
+  readonly version?: number | undefined
+}
+
 /**
  * Makes a new version of the track's grid and moves its labels onto it by time; older versions are kept.
- * @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID
+ * @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED
  */
-export const editGrid = (store: Store, track: Track, edit: GridEdit): GridVersion => {
-  const { grid } = requireGrid(store, track)
+export const editGrid = (store: Store, track: Track, { version, ...edit }: GridEdit & GridEditOptions): GridVersion => {
+  const { grid, version: current } = requireGrid(store, track)
+  if (version !== undefined && version !== current)
+    throw new UserError('GRID_CHANGED', `The grid of track ${track.id} has version ${current}, not ${version}.`, {
+      version: current,
+    })
   const analysis = store.analyses.get(track.id)
   if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed.`)
   const edited = apply(grid, edit, analysis.durationSeconds)

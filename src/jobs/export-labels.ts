@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { zipSync } from 'fflate'
 import { beatsToSeconds, beatTimes } from '../beats/beat-grid.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
 import { formatLabelDocument, LABEL_FORMAT_TRAITS, LABEL_FORMATS, type LabelFormat } from '../interop/label-document.ts'
@@ -35,10 +36,7 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
   const target = resolve(options.target)
   const isFolder = existsSync(target) && statSync(target).isDirectory()
   const format = options.format ?? formatOf(target, isFolder)
-  const tracks = (options.track ? [requireTrack(store, options.track)] : store.tracks.list())
-    .map((track) => ({ track, labels: store.labels.list({ trackId: track.id }) }))
-    .filter(({ labels }) => labels.length > 0)
-  if (tracks.length === 0) throw new UserError('LABEL_NOT_FOUND', 'There are no labels to export.')
+  const tracks = labelledTracks(store, options.track)
   if (!isFolder && tracks.length > 1 && !LABEL_FORMAT_TRAITS[format].isForMany)
     throw new UserError('FORMAT_UNKNOWN', `${format} holds one track a file: name a track, or a folder as the target.`)
   const documents = isFolder
@@ -51,6 +49,58 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
   }
   const labels = tracks.reduce((sum, one) => sum + one.labels.length, 0)
   return { format, files: documents.map(({ path }) => path), tracks: tracks.length, labels }
+}
+
+type Labelled = { readonly track: Track; readonly labels: readonly StoredLabel[] }
+
+/** @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
+const labelledTracks = (store: Store, reference: string | undefined): readonly Labelled[] => {
+  const only = reference === undefined ? {} : { trackId: requireTrack(store, reference).id }
+  const byTrack = Map.groupBy(store.labels.list(only), ({ trackId }) => trackId)
+  if (byTrack.size === 0) throw new UserError('LABEL_NOT_FOUND', 'There are no labels to export.')
+  return [...byTrack].map(([trackId, labels]) => ({ track: store.tracks.get(trackId)!, labels }))
+}
+
+export type LabelDownload = { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }
+
+const MEDIA_TYPES: Readonly<Record<LabelFormat, string>> = {
+  corpus: 'application/json',
+  jams: 'application/json',
+  audacity: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+}
+export const ZIP_TYPE = 'application/zip'
+
+/** Two tracks whose files have the same name are told apart by their ids. */
+const distinctNames = (tracks: readonly Labelled[], format: LabelFormat): readonly string[] => {
+  const names = tracks.map(({ track }) => fileNameOf(track, format))
+  const { extension } = LABEL_FORMAT_TRAITS[format]
+  return names.map((name, at) => {
+    const isShared = names.some((other, index) => index !== at && other.toLowerCase() === name.toLowerCase())
+    return isShared ? `${basename(name, extension)} (${tracks[at]!.track.id})${extension}` : name
+  })
+}
+
+/**
+ * Labels as one file to take away: of a format that holds one track a file, several tracks are an archive of such files.
+ * @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export
+ */
+export const labelDownload = (
+  store: Store,
+  { format, track }: { readonly format: LabelFormat; readonly track?: string | undefined },
+): LabelDownload => {
+  const tracks = labelledTracks(store, track)
+  const labelled = tracks.map((one) => toLabelledTrack(store, one.track, one.labels))
+  const encode = (own: readonly LabelledTrack[]): Uint8Array =>
+    new TextEncoder().encode(formatLabelDocument({ format, tracks: own }))
+  const { extension, isForMany } = LABEL_FORMAT_TRAITS[format]
+  if (isForMany || tracks.length === 1) {
+    const fileName = track === undefined ? `labels${extension}` : fileNameOf(tracks[0]!.track, format)
+    return { fileName, mediaType: MEDIA_TYPES[format], bytes: encode(labelled) }
+  }
+  const names = distinctNames(tracks, format)
+  const files = Object.fromEntries(labelled.map((one, at) => [names[at]!, encode([one])]))
+  return { fileName: `labels-${format}.zip`, mediaType: ZIP_TYPE, bytes: zipSync(files) }
 }
 
 const formatOf = (target: string, isFolder: boolean): LabelFormat => {

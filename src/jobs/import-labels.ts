@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { parseLabelDocument } from '../interop/label-document.ts'
 import type { ForeignLabel, LabelledTrack } from '../interop/labelled-track.ts'
 import type { LabelRequest } from '../labels/validate-label.ts'
@@ -7,22 +7,33 @@ import { type Track, trackTitle } from '../library/track.ts'
 import type { Store } from '../store/store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
 import type { FileFailure } from './crawl.ts'
-import { addLabels, requireGrid } from './label-operations.ts'
+import { createTrackFinder, type LabelFilePlace } from './find-labelled-track.ts'
+import { addLabels, currentFeatures, requireGrid } from './label-operations.ts'
 import { requireTrack } from './track-reference.ts'
+
+/** A file with labels, read already. */
+export type LabelFile = LabelFilePlace & { readonly text: string }
 
 /** A label of a file that was not taken, and why. */
 type RefusedLabel = { readonly file: string; readonly label: string; readonly error: ErrorReport }
 
-export type ImportReport = {
+type Tally = {
   readonly imported: number
   /** Labels that were there already. */
   readonly unchanged: number
   /** Names that are no section kind, and labels that the file itself marks as doubtful. */
   readonly skipped: number
+}
+
+export type ImportReport = Tally & {
+  /** Nothing was changed: this is what would be. */
+  readonly dryRun: boolean
   readonly tracks: readonly number[]
   readonly refused: readonly RefusedLabel[]
   readonly warnings: readonly string[]
   readonly failures: readonly FileFailure[]
+  /** In the order given. */
+  readonly files: readonly (Tally & { readonly file: string; readonly tracks: readonly number[] })[]
 }
 
 export type ImportOptions = {
@@ -30,97 +41,141 @@ export type ImportOptions = {
   readonly track?: string
   /** @default 'refuse': what is labelled already stays as it is. */
   readonly overlap?: 'refuse' | 'trim'
+  /** Says what would come of it, and changes nothing. */
+  readonly dryRun?: boolean
 }
 
-type Tally = { imported: number; unchanged: number; skipped: number }
+/** What a file says about a track of the library. */
+type Entry = { readonly file: LabelFile; readonly labelled: LabelledTrack; readonly track: Track }
 
-/** Takes the labels of files into the library. One label or file that is wrong does not keep the others out. */
-export const importLabels = async (
-  store: Store,
-  files: readonly string[],
-  options: ImportOptions = {},
-): Promise<ImportReport> => {
-  const tally: Tally = { imported: 0, unchanged: 0, skipped: 0 }
-  const touched = new Set<number>()
-  const refused: RefusedLabel[] = []
-  const warnings: string[] = []
-  const failures: FileFailure[] = []
-  for (const file of files)
-    try {
-      for (const labelled of parseLabelDocument(await readText(file)).tracks) {
-        const track = options.track ? requireTrack(store, options.track) : matchTrack(store, labelled, file)
-        const outcome = importTrack(store, track, { labelled, overlap: options.overlap ?? 'refuse' })
-        for (const key of ['imported', 'unchanged', 'skipped'] as const) tally[key] += outcome.tally[key]
-        if (outcome.tally.imported > 0) touched.add(track.id)
-        refused.push(...outcome.refused.map((one) => ({ file, ...one })))
-        warnings.push(...outcome.warnings.map((message) => `${trackTitle(track)}: ${message}`))
-      }
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      failures.push({ file, error: toErrorReport(error) })
-    }
-  return { ...tally, tracks: [...touched], refused, warnings, failures }
-}
-
-const readText = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new UserError(code === 'ENOENT' ? 'AUDIO_NOT_FOUND' : 'AUDIO_UNREADABLE', `${file}: ${code}`, {}, error)
-  }
-}
-
-const stem = (path: string): string => basename(path, extname(path)).normalize('NFC').toLowerCase()
-
-/** By what is surest first: the audio's digest, the path, the file's name, artist and title. */
-const matchTrack = (store: Store, labelled: LabelledTrack, file: string): Track => {
-  const tracks = store.tracks.list()
-  const only = (found: readonly Track[]): Track | null => (found.length === 1 ? found[0]! : null)
-  const wantedStem = stem(labelled.path ?? file)
-  const track =
-    (labelled.contentHash && store.tracks.findByDigest(labelled.contentHash)) ||
-    (labelled.path && store.tracks.findByPath(resolve(dirname(file), labelled.path))) ||
-    only(tracks.filter(({ locations }) => locations.some(({ path }) => stem(path) === wantedStem))) ||
-    only(
-      tracks.filter(
-        ({ tags }) => labelled.title !== null && tags.title === labelled.title && tags.artist === labelled.artist,
-      ),
-    )
-  if (track) return track
-  throw new UserError(
-    'TRACK_NOT_FOUND',
-    `No track, or more than one, fits ${labelled.path ?? file}: name it with --track.`,
-  )
-}
-
-type TrackOutcome = {
+type Outcome = {
+  readonly entry: Entry
   readonly tally: Tally
   readonly refused: readonly Omit<RefusedLabel, 'file'>[]
   readonly warnings: readonly string[]
 }
 
-const importTrack = (
+const NOTHING: Tally = { imported: 0, unchanged: 0, skipped: 0 }
+
+const sum = (tallies: readonly Tally[]): Tally =>
+  tallies.reduce(
+    (total, one) => ({
+      imported: total.imported + one.imported,
+      unchanged: total.unchanged + one.unchanged,
+      skipped: total.skipped + one.skipped,
+    }),
+    NOTHING,
+  )
+
+/**
+ * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out; others have their
+ * turn between two tracks.
+ */
+export const importLabels = async (
   store: Store,
-  track: Track,
-  { labelled, overlap }: { readonly labelled: LabelledTrack; readonly overlap: 'refuse' | 'trim' },
-): TrackOutcome => {
+  files: readonly LabelFile[],
+  { track: reference, overlap = 'refuse', dryRun = false }: ImportOptions = {},
+): Promise<ImportReport> => {
+  const failures: FileFailure[] = []
+  const entries = collectEntries(store, files, { reference, failures })
+  const outcomes: Outcome[] = []
+  // All that is said about one track is one step, so that a dry run sees what its own earlier labels would have done.
+  for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
+    const run = (): void => {
+      for (const entry of own)
+        try {
+          outcomes.push(importEntry(store, entry, overlap))
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error
+          failures.push({ file: entry.file.name, error: toErrorReport(error) })
+        }
+    }
+    if (dryRun) store.rehearse(run)
+    else run()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const changed = (own: readonly Outcome[]): readonly number[] => [
+    ...new Set(own.filter(({ tally }) => tally.imported > 0).map(({ entry }) => entry.track.id)),
+  ]
+  return {
+    dryRun,
+    ...sum(outcomes.map(({ tally }) => tally)),
+    tracks: changed(outcomes),
+    refused: outcomes.flatMap(({ entry, refused }) => refused.map((one) => ({ file: entry.file.name, ...one }))),
+    warnings: outcomes.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
+    failures,
+    files: files.map((file) => {
+      const own = outcomes.filter(({ entry }) => entry.file === file)
+      return { file: file.name, ...sum(own.map(({ tally }) => tally)), tracks: changed(own) }
+    }),
+  }
+}
+
+type CollectOptions = { readonly reference: string | undefined; readonly failures: FileFailure[] }
+
+const collectEntries = (
+  store: Store,
+  files: readonly LabelFile[],
+  { reference, failures }: CollectOptions,
+): readonly Entry[] => {
+  const meant = reference === undefined ? null : requireTrack(store, reference)
+  const find = meant ? () => meant : createTrackFinder(store)
+  const attempt = <Result>({ name }: LabelFile, work: () => readonly Result[]): readonly Result[] => {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      failures.push({ file: name, error: toErrorReport(error) })
+      return []
+    }
+  }
+  return files.flatMap((file) =>
+    attempt(file, () => parseLabelDocument(file.text).tracks).flatMap((labelled) =>
+      attempt(file, () => [{ file, labelled, track: find(labelled, file) }]),
+    ),
+  )
+}
+
+/** @returns files that could be read, and why the others could not */
+export const readLabelFiles = async (
+  paths: readonly string[],
+): Promise<{ readonly files: readonly LabelFile[]; readonly failures: readonly FileFailure[] }> => {
+  const files: LabelFile[] = []
+  const failures: FileFailure[] = []
+  for (const path of paths)
+    try {
+      files.push({ name: path, folder: dirname(path), text: await readFile(path, 'utf8') })
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const told = new UserError(code === 'ENOENT' ? 'AUDIO_NOT_FOUND' : 'AUDIO_UNREADABLE', `${path}: ${code}`)
+      failures.push({ file: path, error: toErrorReport(told) })
+    }
+  return { files, failures }
+}
+
+const importEntry = (store: Store, entry: Entry, overlap: 'refuse' | 'trim'): Outcome => {
+  const { track, labelled } = entry
+  const features = currentFeatures(store, track)
   const usable = labelled.labels.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
-  const tally: Tally = { imported: 0, unchanged: 0, skipped: labelled.labels.length - usable.length }
   const refused: Omit<RefusedLabel, 'file'>[] = []
   const warnings: string[] = []
+  let [imported, unchanged] = [0, 0]
   for (const foreign of usable)
     try {
-      const added = addLabels(store, track, { requests: [requestOf(store, track, foreign)], overlap, keepEqual: true })
-      if (added.labels.length > 0) tally.imported++
-      else tally.unchanged++
+      const requests = [requestOf(store, track, foreign)]
+      const added = addLabels(store, track, { requests, overlap, keepEqual: true, features })
+      if (added.labels.length > 0) imported++
+      else unchanged++
       warnings.push(...added.warnings.map(({ message }) => `${foreign.name}: ${message}`))
     } catch (error) {
-      if (!(error instanceof UserError) || error.code === 'ANALYSIS_REQUIRED') throw error
+      if (!(error instanceof UserError) || isOfStorage(error)) throw error
       refused.push({ label: describe(foreign), error: toErrorReport(error) })
     }
-  return { tally, refused, warnings }
+  return { entry, tally: { imported, unchanged, skipped: labelled.labels.length - usable.length }, refused, warnings }
 }
+
+/** The next label would fail likewise. */
+const isOfStorage = ({ code }: UserError): boolean => code.startsWith('STORAGE_')
 
 const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds }: ForeignLabel): string =>
   startBeat === null ? `${name} ${startSeconds}–${endSeconds} s` : `${name} ${startBeat}–${endBeat}`

@@ -10,6 +10,7 @@ import { scanFraction, stageFraction, trainingFraction } from './job-progress.ts
 import { findTrained, type ModelCard } from './model-card.ts'
 import { scanLibrary } from './scan-library.ts'
 import { readModelVersion } from './section-model-file.ts'
+import { requireTracks } from './track-reference.ts'
 import { trainModel } from './train-model.ts'
 import type { JobProgress, Workspace } from './workspace.ts'
 
@@ -55,6 +56,10 @@ const analyse: JobDefinition<'analyse'> = {
   lane: 'library',
   firstStatus: 'running',
   isResumed: true,
+  prepare: ({ store }, { trackIds }) => {
+    if (trackIds !== null) requireTracks(store, trackIds)
+    return null
+  },
   run: (workspace, { trackIds, newGrids }, context) =>
     analyseTracks(workspace, {
       newGrids,
@@ -70,8 +75,9 @@ const classify: JobDefinition<'classify'> = {
   lane: 'classification',
   firstStatus: 'running',
   isResumed: true,
-  prepare: ({ store }, { version }) => {
+  prepare: ({ store }, { version, trackIds }) => {
     readModelVersion(store, version)
+    if (trackIds !== null) requireTracks(store, trackIds)
     return null
   },
   run: (workspace, { version, trackIds }, context) =>

@@ -139,6 +139,7 @@ test('cancelling twice is cancelling once; what has ended and what never was are
 })
 
 test('an equal job that waits is not put in twice; what the user looks at comes first, the background last', async () => {
+  addLabelledTracks(store, 3)
   const queue = open()
   const start = (trackId: number, priority: JobPriority): number =>
     queue.start('analyse', { trackIds: [trackId], newGrids: false }, { priority }).id
@@ -287,4 +288,28 @@ test('a thousand jobs may wait, not more', () => {
     store.jobs.add({ kind: 'analyse', status: 'pending', priority: 0, payload: { index }, progress: {} })
   const queue = open()
   expect(() => queue.start('scan', SCAN)).toThrow(code('QUEUE_FULL') as Error)
+  // What only follows from something that is done is left out.
+  queue.follow({ kind: 'scan', payload: SCAN })
+  expect(queue.list({ kind: 'scan' })).toEqual([])
+})
+
+test('a job that does not end in time is left as it is, and harms nobody when it ends after all', async () => {
+  await addRoot(store, join(folder, 'music'))
+  writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stuck = new JobQueue({ store, pool: { size: 1, run: () => promise }, emit: () => {} })
+  stuck.resume()
+  const { id } = stuck.start('scan', SCAN)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await stuck.close()
+  store.close()
+  const unhandled: unknown[] = []
+  const onUnhandled = (error: unknown): void => void unhandled.push(error)
+  process.on('unhandledRejection', onUnhandled)
+  reject(new Error('too late'))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  process.off('unhandledRejection', onUnhandled)
+  expect(unhandled).toEqual([])
+  store = openStore(join(folder, 'data'))
+  expect(open().get(id)).toMatchObject({ status: 'pending' })
 })

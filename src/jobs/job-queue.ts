@@ -71,6 +71,7 @@ export class JobQueue {
   /** Jobs whose last state could not be written yet, on a full disk. */
   readonly #unwritten = new Map<number, Job>()
   #isRunning = false
+  #isClosed = false
 
   /** Settles what an earlier process left under way; nothing runs before `resume`. */
   constructor(workspace: Workspace, withPriority: (priority: number) => Workspace['pool'] = () => workspace.pool) {
@@ -111,6 +112,16 @@ export class JobQueue {
     this.#workspace.emit({ type: 'job', job })
     this.#dispatch()
     return this.get(job.id) as JobOf<Kind>
+  }
+
+  /** Starts what follows from something that is done, be it a job or an edit: that it cannot wait now does not undo that. */
+  follow(next: FollowingJob | null, priority: JobPriority = 'background'): void {
+    try {
+      if (next) this.start(next.kind, next.payload, { priority })
+    } catch (error) {
+      // A full queue or disk: what is out of date is found again by the next scan.
+      if (!(error instanceof UserError)) throw error
+    }
   }
 
   get runningCount(): number {
@@ -167,6 +178,7 @@ export class JobQueue {
       return settled
     })
     await Promise.race([Promise.all(settled), new Promise((resolve) => setTimeout(resolve, CLOSING_LIMIT_MS).unref())])
+    this.#isClosed = true
   }
 
   #current(id: number): Job | undefined {
@@ -217,8 +229,10 @@ export class JobQueue {
       const report = (update: JobUpdate): void => this.#update(running, update)
       const result = await definition.run({ ...this.#workspace, pool }, payload, { id, report, signal })
       this.#end(running, { status: 'completed', result: result as Job['result'] })
-      this.#follow(definition.next?.(this.#workspace, result) ?? null)
+      this.follow(definition.next?.(this.#workspace, result) ?? null)
     } catch (error) {
+      // What could not be ended in time: the next start finds it as it was left.
+      if (this.#isClosed) return
       if (signal.reason === SHUTDOWN) this.#interrupt(running.job, running.job.attempt - 1)
       else if (signal.reason === CANCELLED) this.#end(running, { status: 'cancelled' })
       else this.#end(running, { status: 'failed', error: toErrorReport(error) })
@@ -277,15 +291,6 @@ export class JobQueue {
     } catch (error) {
       if (error instanceof UserError) return false
       throw error
-    }
-  }
-
-  #follow(next: FollowingJob | null): void {
-    try {
-      if (next) this.start(next.kind, next.payload, { priority: 'background' })
-    } catch (error) {
-      // The job before has ended well: that nothing can follow now is found out again by the next scan.
-      if (!(error instanceof UserError)) throw error
     }
   }
 

@@ -1,4 +1,5 @@
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Label } from '../labels/label.ts'
 import { type LabelStats, labelStats } from '../labels/label-stats.ts'
 import { paintLabel } from '../labels/paint-label.ts'
@@ -68,23 +69,35 @@ export const listLabels = (store: Store, filter: LabelFilter = {}): readonly Lab
     return labels.map((label) => viewOf(label, track, grid))
   })
 
-/** The same for the same labels: what an editor was looking at when it changed them. */
-export const labelsRevision = (labels: readonly LabelView[]): string =>
-  digestOf(
-    JSON.stringify(labels.map(({ id, label_value, start_beat, end_beat }) => [id, label_value, start_beat, end_beat])),
-  ).slice(0, 16)
+/**
+ * The same for the same labels on the same grid: what an editor was looking at when it changed them. On a new grid the old beats
+ * mean other places.
+ */
+export const labelsRevision = (store: Store, track: Track): string => {
+  const labels = store.labels.list({ trackId: track.id })
+  const spans = labels.map(({ id, kind, startBeat, endBeat, source }) => [id, kind, startBeat, endBeat, source])
+  return digestOf(JSON.stringify([store.grids.current(track.id)?.digest ?? null, spans])).slice(0, 16)
+}
 
-type AddRequest = AddLabelOptions & { readonly requests: readonly LabelRequest[] }
+/** Of the grid in force, where they are in the cache. @throws ANALYSIS_REQUIRED */
+export const currentFeatures = (store: Store, track: Track): FeatureMatrix | null => {
+  const analysis = store.analyses.get(track.id)
+  return analysis?.gridDigest === requireGrid(store, track).digest ? store.features.read(analysis) : null
+}
+
+type AddRequest = AddLabelOptions & {
+  readonly requests: readonly LabelRequest[]
+  /** Read already, where many labels are added one by one. */
+  readonly features?: FeatureMatrix | null
+}
 
 /** Adds labels to a track as one step: all of them or, when one is wrong, none. @throws as `validateLabel` does */
 export const addLabels = (
   store: Store,
   track: Track,
-  { requests, overlap = 'refuse', keepEqual = false }: AddRequest,
+  { requests, overlap = 'refuse', keepEqual = false, features = currentFeatures(store, track) }: AddRequest,
 ): AddedLabels => {
-  const { grid, digest } = requireGrid(store, track)
-  const analysis = store.analyses.get(track.id)
-  const features = analysis?.gridDigest === digest ? store.features.read(analysis) : null
+  const { grid } = requireGrid(store, track)
   const warnings: LabelWarning[] = []
   const unchanged: Label[] = []
   const asked: Label[] = []
@@ -133,25 +146,34 @@ export const replaceLabels = (
   { requests, revision }: ReplaceLabelsOptions & { readonly requests: readonly LabelReplacement[] },
 ): { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] } => {
   const { grid } = requireGrid(store, track)
-  const current = listLabels(store, { trackId: track.id })
-  if (revision !== undefined && revision !== labelsRevision(current))
-    throw new UserError('LABELS_CHANGED', `The labels of track ${track.id} are not those that were edited.`, {
-      labels: current,
+  if (revision !== undefined && revision !== labelsRevision(store, track))
+    throw new UserError('LABELS_CHANGED', `Labels or grid of track ${track.id} are not those that were edited.`, {
+      labels: listLabels(store, { trackId: track.id }),
     })
   const warnings: LabelWarning[] = []
   const after = store.labels.edit(track.id, (existing) => {
-    const labels: EditedLabel[] = []
-    for (const { id, ...request } of requests) {
-      const before = existing.find((label) => label.id === id)
+    const byId = new Map(existing.map((label) => [label.id, label]))
+    const labels = requests.map(({ id, ...request }): EditedLabel => {
+      const before = id === undefined ? undefined : byId.get(id)
       if (id !== undefined && !before) throw new UserError('LABEL_NOT_FOUND', `Track ${track.id} has no label ${id}.`)
-      const valid = validateLabel(request, { grid, labels })
+      const valid = validateLabel(request, { grid, labels: [], overlap: 'trim' })
       warnings.push(...valid.warnings)
       const isKept = before !== undefined && isEqual(before, valid.label)
-      labels.push(isKept ? before : { ...valid.label, ...(before ? { id: before.id } : {}) })
-    }
+      return isKept ? before : { ...valid.label, ...(before ? { id: before.id } : {}) }
+    })
+    requireApart(grid, labels)
     return labels
   })
   return { labels: after.map((label) => viewOf(label, track, grid)), warnings }
+}
+
+/** Only neighbours need to be compared: a track of three hours has thousands of labels. @throws LABEL_OVERLAP */
+const requireApart = (grid: BeatGrid, labels: readonly EditedLabel[]): void => {
+  const inOrder = labels.toSorted((a, b) => a.startBeat - b.startBeat)
+  for (const [at, label] of inOrder.entries()) {
+    const before = inOrder[at - 1]
+    if (before !== undefined) validateLabel(label, { grid, labels: [before] })
+  }
 }
 
 export type LabelUpdate = Omit<LabelRequest, 'kind' | 'source'> & { readonly kind?: unknown }

@@ -1,15 +1,18 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Root } from '../store/root-store.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
+import { liesWithin } from './library-place.ts'
 
-/** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+/** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
 export const addRoot = async (store: Store, folder: string): Promise<Root> => {
   const path = resolve(folder)
   const status = await stat(path).catch(() => null)
   if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
+  if (liesWithin([await realpath(store.directory.path)], await realpath(path)))
+    throw new UserError('ROOT_NOT_ALLOWED', `${path} is the data directory, or lies in it.`)
   return store.roots.add(path)
 }
 

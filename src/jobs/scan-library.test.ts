@@ -196,6 +196,39 @@ test('links that loop, lead nowhere or to folders do no harm; folders named like
   expect(roots[0]).toMatchObject({ filesFound: 1 })
 })
 
+test('a link to a file of the library is a place of its track; one that leads out of it is told, and no row', async () => {
+  write('a.wav')
+  mkdirSync(join(folder, 'music-private/album'), { recursive: true })
+  renameSync(music('a.wav'), join(folder, 'music-private/secret.wav'))
+  write('a.wav', 2)
+  symlinkSync(music('a.wav'), music('inside.wav'))
+  symlinkSync(join(folder, 'music-private/secret.wav'), music('outside.wav'))
+  symlinkSync(join(folder, 'music-private/album'), music('album'))
+  symlinkSync(join(folder, 'music-private/album'), music('.hidden'))
+  const { failures } = await scan()
+  expect(places()).toEqual({ 'a.wav': '1', 'inside.wav': '1' })
+  expect(failures.map(({ file, error }) => [relative(music(''), file), error.code])).toEqual([
+    ['album', 'OUTSIDE_LIBRARY'],
+    ['outside.wav', 'OUTSIDE_LIBRARY'],
+  ])
+
+  const other = await addRoot(store, join(folder, 'music-private'))
+  expect((await scan()).failures).toEqual([])
+  expect(store.tracks.findByPath(music('outside.wav'))?.id).toBe(2)
+  store.roots.remove(other.id)
+  expect((await scan()).roots[0]).toMatchObject({ filesMissing: 1, offline: false })
+  expect(places()).toMatchObject({ 'a.wav': '1', 'outside.wav': '2 missing' })
+})
+
+test('a folder that holds nothing but links out of the library is not taken for a drive that is away', async () => {
+  mkdirSync(join(folder, 'elsewhere'))
+  write('a.wav')
+  await scan()
+  renameSync(music('a.wav'), join(folder, 'elsewhere/a.wav'))
+  symlinkSync(join(folder, 'elsewhere/a.wav'), music('a.wav'))
+  expect((await scan()).roots[0]).toMatchObject({ offline: false, filesMissing: 1 })
+})
+
 test('text renamed to .mp3 and an empty file are reported, the others go on', async () => {
   write('good.wav', 1, 128)
   writeFileSync(music('text.mp3'), 'this is no music at all\n'.repeat(100))
@@ -245,6 +278,22 @@ test('a file that is replaced after the scan is not analysed as the old track', 
   expect(analysed).toBe(0)
   expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
   expect(store.analyses.get(1)).toBeNull()
+})
+
+test('a sound that the decoder could not bear is told at each scan, and tried again only when somebody asks', async () => {
+  write('a.wav', 1, 128)
+  write('b.wav', 2, 132)
+  await scan()
+  store.analyses.putFailure(1, { code: 'DECODER_TIMEOUT', detail: 'a.wav: not decoded after 120 s' })
+  store.analyses.putFailure(2, { code: 'AUDIO_DECODE_FAILED', detail: 'b.wav: damaged' })
+  for (const analysed of [1, 0]) {
+    const report = await scanLibrary({ store, pool, emit: () => {} })
+    expect(report).toMatchObject({ analysed, failures: [{ file: music('a.wav'), trackId: 1 }] })
+    expect(report.failures[0]!.error).toMatchObject({ code: 'DECODER_TIMEOUT', hint: expect.any(String) })
+  }
+  const asked = await analyseTracks({ store, pool, emit: () => {} }, { only: new Set([1]) })
+  expect(asked).toMatchObject({ analysed: 1, failures: [] })
+  expect((await scanLibrary({ store, pool, emit: () => {} })).failures).toEqual([])
 })
 
 test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {

@@ -3,7 +3,8 @@ import { type FoundFile, planScan, type ScanPlan } from '../library/scan-plan.ts
 import type { Root } from '../store/root-store.ts'
 import { toErrorReport, UserError } from '../support/user-error.ts'
 import type { TaskOutput } from '../workers/tasks.ts'
-import { type CrawlResult, crawl, type FileFailure } from './crawl.ts'
+import { type CrawlOptions, type CrawlResult, crawl, type FileFailure } from './crawl.ts'
+import { liesWithin, realFolders } from './library-place.ts'
 import { runConcurrently } from './run-concurrently.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
 
@@ -31,7 +32,8 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
   const { store } = workspace
   const known = store.tracks.knownFiles(root.id)
   options.onProgress?.({ stage: 'listing', done: 0, total: 0, item: root.path })
-  const listing = await listRoot(root, known.length, options.signal)
+  const folders = await realFolders(store.roots.list())
+  const listing = await listRoot(root, known.length, { folders, signal: options.signal })
   if (listing === null) {
     store.roots.markOffline(root.id)
     workspace.emit({ type: 'scan', root: root.path, offline: true, tracksAdded: 0, filesMissing: 0 })
@@ -97,21 +99,21 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
 })
 
 /** @returns null for a root that is offline: not listable, or empty where files were (an unmounted drive leaves its folder). */
-const listRoot = async (root: Root, knownCount: number, signal?: AbortSignal): Promise<CrawlResult | null> => {
+const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): Promise<CrawlResult | null> => {
   try {
-    const listing = await crawl(root.path, signal)
-    return listing.files.length === 0 && knownCount > 0 ? null : listing
+    const listing = await crawl(root.path, options)
+    const isEmpty =
+      listing.files.length === 0 && !listing.failures.some(({ error }) => error.code === 'OUTSIDE_LIBRARY')
+    return isEmpty && knownCount > 0 ? null : listing
   } catch (error) {
     if (error instanceof UserError && error.code === 'ROOT_OFFLINE') return null
     throw error
   }
 }
 
-/** What lies under something that could not be read has not vanished: nobody looked. */
-const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => ({
-  ...plan,
-  vanished: plan.vanished.filter((file) => {
-    const path = join(root.path, ...file.path.split('/'))
-    return !failures.some((unread) => path.startsWith(unread.file))
-  }),
-})
+/** What lies under something that could not be read has not vanished: nobody looked. A link out of the library was looked at. */
+const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
+  const unread = failures.filter(({ error }) => error.code !== 'OUTSIDE_LIBRARY').map(({ file }) => file)
+  const vanished = plan.vanished.filter((file) => !liesWithin(unread, join(root.path, ...file.path.split('/'))))
+  return { ...plan, vanished }
+}

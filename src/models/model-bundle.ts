@@ -66,6 +66,7 @@ const decodeText = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
+    // Decoding says no more than that.
     throw invalid('The header of the bundle is no UTF-8 text.', 'header')
   }
 }

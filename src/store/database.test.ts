@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -82,4 +82,26 @@ test('a database of a newer version is refused and not changed by a byte', () =>
   const before = readFileSync(path())
   expect(() => open()).toThrow(expect.objectContaining({ code: 'SCHEMA_TOO_NEW' }))
   expect(readFileSync(path()).equals(before)).toBe(true)
+})
+
+test.each([
+  [
+    'whose head is something else',
+    (bytes: Buffer): Buffer => Buffer.concat([Buffer.alloc(100, 7), bytes.subarray(100)]),
+  ],
+  [
+    'whose pages are noise',
+    (bytes: Buffer): Buffer => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(20_000, 0xa5)]),
+  ],
+  ['that was cut off', (bytes: Buffer): Buffer => bytes.subarray(0, 5000)],
+])('a file %s is refused by its code and left as it is', (_, spoil) => {
+  open().close()
+  const spoilt = spoil(readFileSync(path()))
+  writeFileSync(path(), spoilt)
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
+  expect(readFileSync(path()).equals(spoilt)).toBe(true)
+  expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
+  rmSync(path())
+  // The lock is free again.
+  openStore(folder).close()
 })

@@ -37,16 +37,34 @@ export const prepared = (database: DatabaseSync, sql: string): StatementSync => 
   return statement
 }
 
-/** All or nothing; nesting is a bug and SQLite says so. */
+const rehearsing = new WeakSet<DatabaseSync>()
+
+const TRANSACTION = { begin: 'BEGIN IMMEDIATE', end: 'COMMIT', undo: 'ROLLBACK' } as const
+const STEP = { begin: 'SAVEPOINT step', end: 'RELEASE step', undo: 'ROLLBACK TO step; RELEASE step' } as const
+
+/** All or nothing; nesting is a bug and SQLite says so, but in a rehearsal. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
-  database.exec('BEGIN IMMEDIATE')
+  const { begin, end, undo } = rehearsing.has(database) ? STEP : TRANSACTION
+  database.exec(begin)
   try {
     const result = run()
-    database.exec('COMMIT')
+    database.exec(end)
     return result
   } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec(undo)
     throw storageError(error)
+  }
+}
+
+/** Runs what writes to the database, and takes everything back. @param run must not wait: what others wrote would be taken back too */
+export const rehearse = <Result>(database: DatabaseSync, run: () => Result): Result => {
+  database.exec('BEGIN IMMEDIATE')
+  rehearsing.add(database)
+  try {
+    return run()
+  } finally {
+    rehearsing.delete(database)
+    if (database.isTransaction) database.exec('ROLLBACK')
   }
 }
 
@@ -71,12 +89,28 @@ const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrat
     })
 }
 
-/** Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html) for a file that is not what it was. */
+const DAMAGE_CODES: readonly number[] = [11, 26]
+
+const damaged = (path: string, found: string, cause?: unknown): UserError =>
+  new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
+
+/** Better no library than one that loses labels as it is used. @throws DATABASE_DAMAGED */
+const requireSound = (database: DatabaseSync, path: string): void => {
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>
+  if (found !== 'ok') throw damaged(path, found!)
+}
+
+/**
+ * Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new or the file is damaged.
+ * @throws SCHEMA_TOO_NEW, DATABASE_DAMAGED
+ */
 export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
   const isNew = !existsSync(options.path)
   const database = new DatabaseSync(options.path, { enableForeignKeyConstraints: true, timeout: 2000 })
   try {
     assertSqliteVersion(database)
+    if (!isNew) requireSound(database, options.path)
     if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
     database.exec('PRAGMA journal_mode = WAL')
     // Explicit: in WAL the default may be NORMAL, which loses acknowledged writes at a power cut.
@@ -85,6 +119,7 @@ export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
     return database
   } catch (error) {
     database.close()
-    throw error
+    const { errcode, message } = error as { errcode?: number; message: string }
+    throw DAMAGE_CODES.includes((errcode ?? 0) & 0xff) ? damaged(options.path, message, error) : error
   }
 }

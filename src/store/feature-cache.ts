@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { digestOf } from './digest.ts'
+import { readIfThere } from './read-if-there.ts'
 import { storageError } from './storage-error.ts'
 
 /** A matrix is valid for exactly these three: when one of them changes, it is simply not found. */
@@ -32,9 +33,8 @@ export class FeatureCache {
 
   /** @returns null when it is not there or damaged */
   read(key: FeatureKey): FeatureMatrix | null {
-    const path = this.#pathOf(key)
-    if (!existsSync(path)) return null
-    const bytes = readFileSync(path)
+    const bytes = readIfThere(this.#pathOf(key))
+    if (bytes === null) return null
     const split = bytes.indexOf(NEWLINE)
     if (split < 0) return null
     const values = new Uint8Array(bytes.subarray(split + 1))
@@ -74,6 +74,7 @@ const parseHeader = (line: string): Header | null => {
   try {
     return JSON.parse(line) as Header
   } catch {
+    // Damaged, which is as good as not there: it is made again.
     return null
   }
 }

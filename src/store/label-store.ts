@@ -55,15 +55,19 @@ export class LabelStore {
     return inTransaction(this.#database, () => {
       const before = this.list({ trackId })
       const unclaimed = new Map(before.map((label) => [label.id, label]))
+      // Labels of a track do not overlap: where one begins, none other does.
+      const byStart = new Map(before.map((label) => [label.startBeat, label]))
       const inserted: Label[] = []
       const updated: (Label & { readonly id: number })[] = []
       for (const label of edit(before)) {
-        const id = label.id ?? before.find((kept) => unclaimed.has(kept.id) && isSameLabel(kept, label))?.id
+        const there = byStart.get(label.startBeat)
+        const id = label.id ?? (there && isSameLabel(there, label) ? there.id : undefined)
         if (id !== undefined && unclaimed.delete(id)) updated.push({ ...label, id })
         else inserted.push(label)
       }
       for (const id of unclaimed.keys()) this.delete(id)
-      for (const label of updated) this.#update(label)
+      const byId = new Map(before.map((label) => [label.id, label]))
+      for (const label of updated) if (!isSameLabel(label, byId.get(label.id)!)) this.#update(label)
       for (const label of inserted) this.#insert(trackId, label)
       return this.list({ trackId })
     })

@@ -21,6 +21,10 @@ const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
 
 const nameOf = (version: number, extension: 'onnx' | 'json'): string => `dj_section_v${version}.${extension}`
 
+/** Details name no folder: they are told to clients. */
+export const unknownVersion = (version: number): UserError =>
+  new UserError('MODEL_NOT_FOUND', `There is no version ${version}.`, { reason: 'unknown_version' })
+
 /** The files of model versions. The card is published last: a version exists once its card is there. */
 export class ModelFiles {
   readonly folder: string
@@ -52,7 +56,7 @@ export class ModelFiles {
     } catch (error) {
       this.#removeQuietly(version)
       const cause = (error as NodeJS.ErrnoException).code ?? String(error)
-      const detail = `Version ${version} (${onnx.byteLength} bytes) could not be written to ${this.folder}: ${cause}.`
+      const detail = `Version ${version} (${onnx.byteLength} bytes) could not be written: ${cause}.`
       throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, needed_bytes: onnx.byteLength }, error)
     }
   }
@@ -61,11 +65,12 @@ export class ModelFiles {
   readCard(version: number): Readonly<Record<string, unknown>> {
     const path = join(this.folder, nameOf(version, 'json'))
     const status = statSync(path, { throwIfNoEntry: false })
-    if (!status) throw new UserError('MODEL_NOT_FOUND', `There is no version ${version}: ${path} is missing.`)
+    if (!status) throw unknownVersion(version)
     const known = this.#cards.get(version)
     if (known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
     const card = cardSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
-    if (!card.success) throw new UserError('MODEL_CORRUPT', `${path} is not the card of a model.`)
+    if (!card.success)
+      throw new UserError('MODEL_CORRUPT', `${nameOf(version, 'json')} is not the card of a model.`, { reason: 'card' })
     this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
     return card.data
   }
@@ -74,11 +79,14 @@ export class ModelFiles {
   read(version: number): ModelFile {
     const card = this.readCard(version)
     const path = this.pathOf(version)
-    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `The file of version ${version} is missing: ${path}.`)
+    const name = nameOf(version, 'onnx')
+    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `${name} is missing.`, { reason: 'file_missing' })
     const onnx = new Uint8Array(readFileSync(path))
     const found = digestOf(onnx)
     if (found !== card.sha256)
-      throw new UserError('MODEL_CORRUPT', `${path} has checksum ${found.slice(0, 12)}…, not that of its card.`)
+      throw new UserError('MODEL_CORRUPT', `${name} has checksum ${found.slice(0, 12)}…, not that of its card.`, {
+        reason: 'checksum',
+      })
     return { version, onnx, card }
   }
 
@@ -121,6 +129,7 @@ const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
+    // The schema of the card says what is wrong with null.
     return null
   }
 }

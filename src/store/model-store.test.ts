@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { openStore, type Store } from './store.ts'
@@ -129,4 +130,23 @@ test('what an interrupted publication left is swept at the next start and never 
   expect(store.models.list()).toHaveLength(1)
   open()
   expect(modelFiles()).toEqual(['dj_section_v1.json', 'dj_section_v1.onnx'])
+})
+
+test('a version that cannot be recorded leaves no files, and its number is free', () => {
+  publish(1)
+  const other = new DatabaseSync(join(folder, 'algiers.db'))
+  other.exec('BEGIN IMMEDIATE')
+  expect(() => publish(2)).toThrow(/locked/)
+  expect(modelFiles()).toEqual(['dj_section_v1.json', 'dj_section_v1.onnx'])
+  other.close()
+  expect(publish(3)).toBe(2)
+})
+
+test('files that were put there by hand are a version like others: never written over, and active once activated', () => {
+  publish(1)
+  for (const ending of ['onnx', 'json'])
+    copyFileSync(join(folder, 'models', `dj_section_v1.${ending}`), join(folder, 'models', `dj_section_v7.${ending}`))
+  expect(store.models.nextVersion()).toBe(8)
+  store.models.activate(7)
+  expect(store.models.activeVersion()).toBe(7)
 })

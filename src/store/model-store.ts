@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
 import { inTransaction } from './database.ts'
-import type { ModelFile, ModelFiles } from './model-files.ts'
+import { type ModelFile, type ModelFiles, unknownVersion } from './model-files.ts'
 import { changing } from './storage-error.ts'
 
 export type ModelSummary = {
@@ -58,15 +58,21 @@ export class ModelStore {
     return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
   }
 
+  /** Above every number that was ever given, and above files that no row knows yet. */
   nextVersion(): number {
-    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) + 1 AS next FROM model_versions').get()
-    return row!.next as number
+    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) AS last FROM model_versions').get()
+    return Math.max(row!.last as number, ...this.#files.versions()) + 1
   }
 
-  /** @throws MODEL_EXPORT_FAILED; older versions and the active one are untouched */
+  /** @throws MODEL_EXPORT_FAILED, and what the disk says; older versions and the active one are untouched, and there is no half one */
   publish(file: ModelFile): void {
     this.#files.publish(file)
-    this.#record(file.version)
+    try {
+      this.#record(file.version)
+    } catch (error) {
+      this.#files.remove(file.version)
+      throw error
+    }
   }
 
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
@@ -77,6 +83,7 @@ export class ModelStore {
   /** Also the way back to an older version. Refused, with the old one still active, when the files are missing or damaged. */
   activate(version: number): void {
     this.#files.read(version)
+    this.#record(version)
     inTransaction(this.#database, () => {
       this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1').run()
       this.#database.prepare('UPDATE model_versions SET active = 1 WHERE version = ?').run(version)
@@ -85,8 +92,7 @@ export class ModelStore {
 
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   delete(version: number): void {
-    if (!this.exists(version))
-      throw new UserError('MODEL_NOT_FOUND', `There is no version ${version} in ${this.#files.folder}.`)
+    if (!this.exists(version)) throw unknownVersion(version)
     if (this.activeVersion() === version)
       throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
     const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')

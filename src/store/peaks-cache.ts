@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { digestOf } from './digest.ts'
+import { readIfThere } from './read-if-there.ts'
 import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
 
-/** Waveforms as files by audio digest: the bytes of `encodePeaks`, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
+/** Waveforms as files by audio digest and format: the bytes of `encodePeaks`, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
 export class PeaksCache {
   readonly #folder: string
 
@@ -20,9 +22,8 @@ export class PeaksCache {
 
   /** @returns null when it is not there or damaged */
   read(audioDigest: string): Uint8Array | null {
-    const path = this.#pathOf(audioDigest)
-    if (!existsSync(path)) return null
-    const file = readFileSync(path)
+    const file = readIfThere(this.#pathOf(audioDigest))
+    if (file === null) return null
     const bytes = new Uint8Array(file.subarray(0, Math.max(0, file.length - SHA256_HEX_LENGTH)))
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
   }
@@ -42,6 +43,6 @@ export class PeaksCache {
   }
 
   #pathOf(audioDigest: string): string {
-    return join(this.#folder, `${digestOf(audioDigest)}.peaks`)
+    return join(this.#folder, `${digestOf(`${audioDigest}\n${PEAKS_FORMAT}`)}.peaks`)
   }
 }

@@ -1,7 +1,8 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { AnalysisStore } from './analysis-store.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, rehearse } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
@@ -34,6 +35,8 @@ export type Store = {
   readonly peaks: PeaksCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
+  /** Runs what writes to the database, and takes everything back. @param run must not wait */
+  readonly rehearse: <Result>(run: () => Result) => Result
   readonly close: () => void
 }
 
@@ -44,8 +47,10 @@ export type Store = {
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
   const directory = createDataDirectory(dataDirectory)
   const lock = lockDataDirectory(directory.lock)
+  let opened: DatabaseSync | null = null
   try {
     const database = openDatabase({ path: directory.database, backups: directory.backups })
+    opened = database
     const features = new FeatureCache(directory.cache)
     features.sweep()
     return {
@@ -67,12 +72,14 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!
       },
+      rehearse: (run) => rehearse(database, run),
       close: () => {
         database.close()
         lock.release()
       },
     }
   } catch (error) {
+    opened?.close()
     lock.release()
     throw error
   }

@@ -23,10 +23,16 @@ export const errorCatalogue = {
   AUDIO_CHANGED: entry('File has changed', 'Run `algiers library scan`, so that the new sound is read.'),
   // grid
   BEATS_NOT_FOUND: entry('No beat found', 'There is no steady pulse to build a beat grid on.'),
+  GRID_CHANGED: entry('Grid was changed elsewhere', 'Load the track again and repeat the edit.'),
   GRID_EDIT_INVALID: entry('Grid edit not possible', 'See the detail.'),
   // library
   ROOT_NOT_FOUND: entry('Folder not found', 'Check the path of the folder.'),
   ROOT_NOT_A_FOLDER: entry('Not a folder', 'Add a folder that holds music.'),
+  OUTSIDE_LIBRARY: entry(
+    'Link leads out of the library',
+    'Add the folder that it leads to, or put the files themselves in its place.',
+  ),
+  ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Add a folder of music: here Algiers keeps its own files.'),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
   TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
@@ -48,6 +54,7 @@ export const errorCatalogue = {
   NEED_MORE_LABELS: entry('Need more labels', 'Add at least 10 samples per class', 4),
   NEED_MORE_CLASSES: entry('Need 2+ classes', 'Label at least 2 different section types', 4),
   TRAINING_TIMEOUT: entry('Training timeout', 'Reduce dataset size or check memory'),
+  TRAINING_OUT_OF_MEMORY: entry('Training needs too much memory', 'Close other programs, or train on fewer tracks.'),
   TRAINING_AUDIO_MISSING: entry('Labelled audio is gone', 'Connect the drive or scan again; the labels are kept.'),
   MODEL_EXPORT_FAILED: entry('Model export failed', 'Check disk space, restart'),
   MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
@@ -67,14 +74,20 @@ export const errorCatalogue = {
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
   ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages of Algiers itself may ask for this.'),
-  UNAUTHENTICATED: entry('Token missing or wrong', 'Send the token that Algiers printed: Authorization: Bearer …'),
+  UNAUTHENTICATED: entry(
+    'Token missing or wrong',
+    'Open the whole address that Algiers printed, or send Authorization: Bearer …',
+  ),
   MALFORMED_REQUEST: entry('Malformed request', 'See the detail; the address and the body must be well-formed.'),
   VALIDATION_FAILED: entry('Request not valid', 'See errors for the fields that must change.'),
   PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
   UNSUPPORTED_MEDIA_TYPE: entry('Unsupported content type', 'Send JSON as application/json.'),
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
+  METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The header Allow names the methods of this address.'),
   PAGE_NOT_BUILT: entry('No page here', 'Run `npm start`, which builds the page; the API works without it.'),
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
+  OVERLOADED: entry('Too many requests at once', 'Wait until some are answered, then ask again.'),
+  SHUTTING_DOWN: entry('Algiers is ending', 'Start it again; what was acknowledged is kept.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
   PORT_IN_USE: entry('Port is in use', 'Leave --port out, or name another: a free one is taken then.'),
@@ -82,8 +95,16 @@ export const errorCatalogue = {
     'Data directory is in use',
     'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',
   ),
+  TOKEN_UNAVAILABLE: entry(
+    'No access token',
+    'Start with --new-token to make another, or serve this machine only: --host 127.0.0.1.',
+  ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
+  DATABASE_DAMAGED: entry(
+    'Library file is damaged',
+    'Keep a copy of it, and put the newest file of the folder backups in its place; nothing was changed.',
+  ),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
   STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),
   STORAGE_IO_ERROR: entry('Disk error', 'The disk may be failing: check it, and copy the data directory elsewhere.'),

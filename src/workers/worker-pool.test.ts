@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { decodePeaks } from '../audio/waveform-peaks.ts'
+import type { BeatGrid } from '../beats/beat-grid.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { analyseFile } from './analyse-file.ts'
 import { type TaskName, tasks } from './tasks.ts'
@@ -79,6 +80,20 @@ test('aborting ends a task under way and one that waits, and others go on', asyn
     'stop',
     'done',
   ])
+})
+
+test('a training that takes too much memory ends by itself, and others go on', async () => {
+  const small = new WorkerPool({ size: 1, heapMegabytes: 64 })
+  const label = { id: 'x', kind: 'drop', source: 'user', startBeat: 0, endBeat: 8 } as const
+  const labels = Array.from({ length: 1_000_000 }, () => ({ ...label }))
+  const matrix = { columns: [], beats: 0, values: new Float32Array() }
+  const grid = { anchors: [] } as unknown as BeatGrid
+  const tracks = [{ trackId: 'a', artist: null, matrix, grid, labels }]
+  await expect(small.run('trainSections', { tracks, options: { featureSpec: '', seed: 1 } })).rejects.toMatchObject({
+    code: 'TRAINING_OUT_OF_MEMORY',
+  })
+  expect((await small.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
+  await small.close()
 })
 
 test('closing ends what runs', async () => {

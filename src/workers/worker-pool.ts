@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { UserError } from '../support/user-error.ts'
 import { fromFailure, type Reply, type Request } from './protocol.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
@@ -19,7 +19,12 @@ export type RunOptions<Name extends TaskName> = {
 /** What runs tasks: the pool, or the pool with a priority of its own. */
 export type TaskRunner = Pick<WorkerPool, 'run' | 'size'>
 
-export type WorkerPoolOptions = { readonly size: number; readonly lowPriority?: boolean }
+export type WorkerPoolOptions = {
+  readonly size: number
+  readonly lowPriority?: boolean
+  /** Of a thread's objects; what Node gives where left out. */
+  readonly heapMegabytes?: number
+}
 
 type Task = {
   readonly id: number
@@ -34,14 +39,16 @@ type Task = {
 export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
+  readonly #resourceLimits: ResourceLimits
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
   #lastId = 0
 
-  constructor({ size, lowPriority = false }: WorkerPoolOptions) {
+  constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
     this.#size = Math.max(1, size)
     this.#lowPriority = lowPriority
+    this.#resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
   }
 
   get size(): number {
@@ -104,9 +111,12 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(ENTRY, { workerData: { lowPriority: this.#lowPriority } })
+    const worker = new Worker(ENTRY, {
+      workerData: { lowPriority: this.#lowPriority },
+      resourceLimits: this.#resourceLimits,
+    })
     worker.on('message', (reply: Reply) => this.#receive(worker, reply))
-    worker.on('error', (error) => this.#lose(worker, crashOf(error)))
+    worker.on('error', (error) => this.#lose(worker, crashOf(error, this.#running.get(worker)?.request)))
     worker.on('exit', (code) => this.#lose(worker, new Error(`A worker thread ended with code ${code}`)))
     return worker
   }
@@ -153,7 +163,9 @@ export class WorkerPool {
   }
 }
 
-const crashOf = (error: unknown): Error =>
-  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? new UserError('DECODER_OUT_OF_MEMORY', 'The worker thread ran out of memory.', {}, error)
-    : (error as Error)
+const crashOf = (error: unknown, request: Request | undefined): Error => {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error
+  const isTraining = request?.kind === 'run' && request.name === 'trainSections'
+  const code = isTraining ? 'TRAINING_OUT_OF_MEMORY' : 'DECODER_OUT_OF_MEMORY'
+  return new UserError(code, 'The worker thread ran out of memory.', {}, error)
+}

@@ -41,3 +41,12 @@ export const problem = z
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
   })
   .loose()
+
+/** An answer that is no JSON, as OpenAPI describes it. */
+export const media = (
+  description: string,
+  ...types: readonly string[]
+): { readonly description: string; readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>> } => ({
+  description,
+  content: Object.fromEntries(types.map((type) => [type, { schema: z.any() }])),
+})

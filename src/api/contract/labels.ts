@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LabelFormat } from '../../interop/label-document.ts'
 import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './fields.ts'
 
 export const label = z.object({
@@ -36,6 +37,8 @@ export const addedLabel = label.extend({ message: z.string(), warnings })
 export const changedLabel = z.strictObject({ label_value: z.string().max(40).optional(), ...span })
 export const updatedLabel = label.extend({ warnings })
 
+/** Sections of 4 beats, one after the other, through three hours at 200 BPM are 9,000. */
+const MOST_LABELS = 10_000
 /** What the labels of a track were when they were read. */
 const revision = z.string().max(64)
 export const paintedLabels = z.strictObject({
@@ -45,7 +48,7 @@ export const paintedLabels = z.strictObject({
     .array(
       z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span, source: labelSource.optional() }),
     )
-    .max(2000),
+    .max(MOST_LABELS),
 })
 export const replacedLabels = z.object({ labels: z.array(label), labels_revision: revision, warnings })
 
@@ -86,3 +89,29 @@ export const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
 export const acceptance = z.strictObject({ kind: z.string().max(40).optional() })
 export const decided = z.object({ labels: z.array(label), warnings })
 export const done = z.object({ message: z.string() })
+
+/** Files as they were read by the client: corpus JSON, JAMS, Audacity label tracks, CSV, told by their contents. */
+export const labelFiles = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(1000), text: z.string() }))
+    .min(1)
+    .max(1000),
+  /** All labels are for this track; else it is found by audio, path or name. */
+  track_id: id.optional(),
+  overlap: z.enum(['refuse', 'trim']).default('refuse'),
+  /** Says what would come of it, and changes nothing. */
+  dry_run: z.boolean().default(false),
+})
+const tally = { imported: z.number(), unchanged: z.number(), skipped: z.number(), tracks: z.array(z.number()) }
+const report = z.object({ code: z.string(), title: z.string(), detail: z.string(), hint: z.string() })
+export const labelImport = z.object({
+  dry_run: z.boolean(),
+  ...tally,
+  refused: z.array(z.object({ file: z.string(), label: z.string(), error: report })),
+  warnings: z.array(z.string()),
+  failures: z.array(z.object({ file: z.string(), error: report })),
+  files: z.array(z.object({ file: z.string(), ...tally })),
+})
+/** Written out: the page needs the names, not the code of the formats. */
+const formats = ['corpus', 'jams', 'audacity', 'csv'] as const satisfies readonly LabelFormat[]
+export const exportQuery = z.strictObject({ format: z.enum(formats), track_id: id.optional() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { flag, id, sectionKind, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 
@@ -44,6 +45,9 @@ export const trackQuery = z.strictObject({
 
 /** Id, or digest of the audio. */
 export const trackParams = z.object({ id: z.string().regex(/^(?:[1-9]\d{0,8}|[0-9a-f]{64})$/) })
+
+/** `PEAKS_FORMAT` of `audio/waveform-peaks.ts`: with it and a digest as id, the address names these bytes for ever. */
+export const waveformQuery = z.strictObject({ format: z.coerce.number().pipe(z.literal(PEAKS_FORMAT)).optional() })
 
 const grid = z.object({
   anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
@@ -120,13 +124,15 @@ export const trackDetails = track.omit({ labels: true }).extend({
 
 export const versionQuery = z.strictObject({ version: id.optional() })
 
+/** Of the grid that was edited: 409 where it is another by now, so that an edit that is sent twice is done once. */
+const version = id.optional()
 export const gridEdit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('shift'), beats: z.number() }),
-  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number() }),
-  z.strictObject({ kind: z.literal('halve') }),
-  z.strictObject({ kind: z.literal('double') }),
-  z.strictObject({ kind: z.literal('nudge'), seconds: z.number() }),
-  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']) }),
+  z.strictObject({ kind: z.literal('shift'), beats: z.number(), version }),
+  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number(), version }),
+  z.strictObject({ kind: z.literal('halve'), version }),
+  z.strictObject({ kind: z.literal('double'), version }),
+  z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), version }),
+  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), version }),
 ])
 
 export const audioQuery = z.strictObject({ path: z.string().min(1).max(8192) })

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { UserError } from '../../support/user-error.ts'
+import { media } from '../contract/fields.ts'
 import { audioQuery, trackParams } from '../contract/tracks.ts'
 import { requireFile } from '../require-file.ts'
 import type { ApiServer } from '../server.ts'
@@ -22,11 +23,12 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const UNKNOWN_TYPE = 'application/octet-stream'
 
-const sendAudio = (reply: FastifyReply, path: string): FastifyReply =>
+/** @param place where the file of that path really lies */
+const sendAudio = (reply: FastifyReply, path: string, place: string): FastifyReply =>
   reply
     .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
     .type(TYPES[extname(path).toLowerCase()] ?? UNKNOWN_TYPE)
-    .sendFile(basename(path), dirname(path), { contentType: false, dotfiles: 'allow', cacheControl: false })
+    .sendFile(basename(place), dirname(place), { contentType: false, dotfiles: 'allow', cacheControl: false })
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
 const requireRow = async (app: App, path: string): Promise<string> => {
@@ -44,15 +46,23 @@ const requireRow = async (app: App, path: string): Promise<string> => {
 
 export const audioRoutes = async (server: ApiServer, app: App): Promise<void> => {
   await server.register(fastifyStatic, { root: app.dataDir, serve: false })
-  const response = { 200: z.any(), 206: z.any() }
+  const types = new Set([...Object.values(TYPES), UNKNOWN_TYPE])
+  const response = {
+    200: media('The whole file; also where several ranges are asked for.', ...types),
+    206: media('The range that was asked for.', ...types),
+    304: z.null().describe('The file is the one that If-None-Match or If-Modified-Since names.'),
+  }
   server.get(
     '/api/tracks/:id/audio',
     { schema: { tags: ['tracks'], params: trackParams, response } },
-    async ({ params }, reply) => sendAudio(reply, await requireFile(app, app.tracks.audio(params.id))),
+    async ({ params }, reply) => {
+      const location = app.tracks.audio(params.id)
+      return sendAudio(reply, location.path, await requireFile(app, location))
+    },
   )
   server.get(
     '/api/audio',
     { schema: { tags: ['tracks'], querystring: audioQuery, response } },
-    async ({ query }, reply) => sendAudio(reply, await requireRow(app, query.path)),
+    async ({ query }, reply) => sendAudio(reply, query.path, await requireRow(app, query.path)),
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { media } from '../contract/fields.ts'
 import type { ApiServer } from '../server.ts'
 import { streamEvents } from '../stream-events.ts'
 
@@ -11,7 +12,7 @@ export const eventRoutes = (server: ApiServer, app: App): void => {
         tags: ['events'],
         description: 'Server-sent events: job, scan, analysis, sections, grid, labels, models, roots; hello and reset.',
         querystring: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
-        response: { 200: z.any() },
+        response: { 200: media('Events with ids, a comment now and then.', 'text/event-stream') },
       },
     },
     (request, reply) => {

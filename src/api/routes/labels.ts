@@ -20,6 +20,9 @@ import {
 } from '../contract/labels.ts'
 import type { ApiServer } from '../server.ts'
 
+/** As many labels as one body may hold, with beats and seconds. */
+const MOST_BULK_BYTES = 4 << 20
+
 type GivenSpan = {
   readonly start_beat?: number | null | undefined
   readonly end_beat?: number | null | undefined
@@ -110,7 +113,10 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
   )
   server.put(
     '/api/tracks/:id/labels',
-    { schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } } },
+    {
+      bodyLimit: MOST_BULK_BYTES,
+      schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } },
+    },
     ({ params, body }) => {
       const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
         id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { versionParams } from '../contract/fields.ts'
+import { media, versionParams } from '../contract/fields.ts'
 import { done } from '../contract/labels.ts'
 import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from '../contract/models.ts'
 import type { ApiServer } from '../server.ts'
@@ -45,7 +45,7 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
   )
   server.get(
     '/api/training/models/:version/export',
-    { schema: { tags: ['models'], params: versionParams, produces: [BUNDLE_TYPE], response: { 200: z.any() } } },
+    { schema: { tags: ['models'], params: versionParams, response: { 200: media('A model bundle.', BUNDLE_TYPE) } } },
     ({ params }, reply) => {
       const { fileName, bytes } = app.models.exportBundle(params.version)
       return reply
@@ -59,6 +59,8 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
     '/api/training/models/import',
     {
       bodyLimit: MOST_BUNDLE_BYTES,
+      // Here it is the request's content that does not fit; elsewhere the state of this library.
+      config: { statuses: { INCOMPATIBLE_MODEL: 422 } },
       schema: {
         tags: ['models'],
         consumes: [BUNDLE_TYPE],

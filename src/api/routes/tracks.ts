@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { idParams } from '../contract/fields.ts'
+import { idParams, media } from '../contract/fields.ts'
 import {
   gridEdit,
   gridVersion,
@@ -13,11 +14,14 @@ import {
   trackQuery,
   trackSections,
   versionQuery,
+  waveformQuery,
 } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'
 
-/** Peaks of the same digest never change. */
+/** An address that names digest and format names the bytes. */
 const FOREVER = 'private, max-age=31536000, immutable'
+/** An id is of this library only, and the next version may draw more: ask whether it is still the same. */
+const ASK_AGAIN = 'private, no-cache'
 
 export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
@@ -71,12 +75,23 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   )
   server.get(
     '/api/tracks/:id/waveform',
-    { schema: { tags: ['tracks'], params: trackParams, response: { 200: z.any(), 304: z.any() } } },
-    async ({ params, headers }, reply) => {
+    {
+      schema: {
+        tags: ['tracks'],
+        params: trackParams,
+        querystring: waveformQuery,
+        response: {
+          200: media('As `audio/waveform-peaks.ts` encodes peaks.', 'application/octet-stream'),
+          304: z.null().describe('The peaks are those that If-None-Match names.'),
+        },
+      },
+    },
+    async ({ params, query, headers }, reply) => {
       const { audioDigest, bytes } = await app.waveform(params.id)
-      const tag = `"${audioDigest}"`
-      reply.header('etag', tag).header('cache-control', FOREVER)
-      if (headers['if-none-match'] === tag) return reply.code(304).send()
+      const tag = `"${audioDigest}-${PEAKS_FORMAT}"`
+      const isNamed = params.id === audioDigest && query.format !== undefined
+      reply.header('etag', tag).header('cache-control', isNamed ? FOREVER : ASK_AGAIN)
+      if (headers['if-none-match'] === tag) return reply.code(304).send(null)
       return reply
         .type('application/octet-stream')
         .serializer((body: unknown) => body as string)
@@ -86,9 +101,9 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.post(
     '/api/tracks/:id/grid',
     { schema: { tags: ['tracks'], params: idParams, body: gridEdit, response: { 201: gridVersion } } },
-    ({ params, body }, reply) => {
+    ({ params, body: { version, ...edit } }, reply) => {
       reply.code(201)
-      return snakeCase(app.grids.edit(String(params.id), body)) as z.infer<typeof gridVersion>
+      return snakeCase(app.grids.edit(String(params.id), edit, { version })) as z.infer<typeof gridVersion>
     },
   )
 }

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
 
-type Options = { readonly track?: string; readonly overlap: 'refuse' | 'trim' }
+type Options = { readonly track?: string; readonly overlap: 'refuse' | 'trim'; readonly dryRun?: boolean }
 
 export const labelsImport = (cli: Cli): Command =>
   cli
@@ -16,6 +16,7 @@ export const labelsImport = (cli: Cli): Command =>
     })
     .argument('<file...>', 'files with labels')
     .option('--track <track>', 'all labels are for this track')
+    .option('--dry-run', 'say what would come of it, and change nothing')
     .addOption(
       new Option('--overlap <what>', 'what to do about labels that are there already')
         .choices(['refuse', 'trim'])
@@ -26,7 +27,7 @@ export const labelsImport = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const report = await app.labels.import(files, options)
           terminal.result(snakeCase(report), () => [
-            `${report.imported} labels imported on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
+            `${report.imported} labels ${report.dryRun ? 'would be imported' : 'imported'} on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
           ])
           for (const warning of report.warnings) terminal.note(printable(warning))
           for (const { file, label, error } of report.refused)

@@ -9,7 +9,7 @@ import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Options = { readonly port?: number; readonly host: string; readonly open: boolean }
+type Options = { readonly port?: number; readonly host: string; readonly open: boolean; readonly newToken?: boolean }
 
 const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
@@ -19,11 +19,15 @@ const parsePort = (text: string): number =>
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 /** The usual port, or any free one where something else has it; a port that was asked for is taken or refused. */
-const start = async (app: App, terminal: Terminal, { port, host }: Options): Promise<RunningServer> => {
+const start = async (
+  app: App,
+  terminal: Terminal,
+  { port, host, newToken = false }: Options,
+): Promise<RunningServer> => {
   const { startServer } = await import('../../api/start-server.ts')
   const report = (bug: unknown): void => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
   try {
-    return await startServer(app, { host, port: port ?? USUAL_PORT, report })
+    return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
     if (!isTaken(error)) throw error
     if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else listens on port ${port}.`)
@@ -45,23 +49,25 @@ export const serve = (cli: Cli): Command =>
       parsePort,
     )
     .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
+    .option('--new-token', 'make another token, so that whoever has the old one is out')
     .option('--no-open', 'open no browser (none is opened either where no person sits at a terminal)')
     .action(
       cli.run(async (terminal, options: Options) => {
         const open = async (address: string): Promise<void> => {
           if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
         }
+        const { pageAddress } = await import('../../api/guard.ts')
         try {
           await cli.withApp(async (app) => {
             const server = await start(app, terminal, options)
-            const { address, token } = server
+            const { address, addresses, token } = server
             const { announceServer } = await import('../../api/running-server.ts')
             const withdraw = announceServer(app.dataDir, address)
-            terminal.result({ address, token }, () => [
-              `Algiers serves ${address}`,
-              ...(token === null ? [] : [`Open to the network; its token is ${token}`]),
+            terminal.result({ address, addresses, token }, () => [
+              ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
+              ...(token === null ? [] : ['Open to the network: whoever has one of these addresses is let in.']),
             ])
-            await open(address)
+            await open(pageAddress(address, token))
             if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
             withdraw()
             await server.close()
@@ -69,10 +75,11 @@ export const serve = (cli: Cli): Command =>
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')
-          const address = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
-          if (address === null) throw error
-          terminal.result({ address, token: null }, () => [`Algiers already serves ${address}`])
-          await open(address)
+          const running = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
+          if (running === null) throw error
+          const page = pageAddress(running.address, running.token)
+          terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers already serves ${page}`])
+          await open(page)
         }
       }),
     )
