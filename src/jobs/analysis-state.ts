@@ -13,6 +13,9 @@ export type AnalysisStatus = {
   readonly stale: StaleReason | null
 }
 
+/** The features may have been deleted from the cache: what was made of them still holds. */
+export const isStillTrue = (stale: StaleReason | null): boolean => stale === null || stale === 'cache is missing'
+
 const statusOf = (
   store: Store,
   featureSpecDigest: string,

@@ -4,11 +4,14 @@ import { presentLocation, type Track, type TrackLocation, trackTitle } from '../
 import type { TrackTags } from '../library/track-tags.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { GridVersion } from '../store/grid-store.ts'
+import type { StoredLabel } from '../store/label-store.ts'
+import type { SectionsOutline } from '../store/section-store.ts'
 import type { Store } from '../store/store.ts'
 import type { TrackQuery } from '../store/track-query.ts'
 import { UserError } from '../support/user-error.ts'
-import { type AnalysisStatus, analysisStatus } from './analysis-state.ts'
+import { type AnalysisStatus, analysisStatus, isStillTrue } from './analysis-state.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { type StripPart, trackStrip } from './track-strip.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -24,7 +27,11 @@ export type TrackOverview = {
   readonly camelot: string | null
   readonly energy: number | null
   readonly loudnessLufs: number | null
+  readonly album: string | null
+  readonly addedAt: string
   readonly labels: number
+  /** What is where: labels, else sections of the active version; null where neither is known. */
+  readonly strip: readonly StripPart[] | null
   readonly state: TrackState
   /** Why the last analysis failed. */
   readonly failure: { readonly code: string; readonly detail: string } | null
@@ -33,7 +40,6 @@ export type TrackOverview = {
 /** All that is known of one track but its labels and sections. */
 export type TrackDetails = TrackOverview & {
   readonly contentHash: string
-  readonly addedAt: string
   readonly tags: TrackTags
   readonly locations: readonly TrackLocation[]
   readonly grid: GridVersion | null
@@ -60,21 +66,36 @@ const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState 
   return stale === 'not analysed' ? 'not analysed' : 'stale'
 }
 
-const overviewOf = (store: Store, status: AnalysisStatus, labels: number): TrackOverview => {
+type Known = { readonly labels: readonly StoredLabel[]; readonly outline: SectionsOutline | null }
+
+const stripOf = ({ grid, analysis, stale }: AnalysisStatus, { labels, outline }: Known): TrackOverview['strip'] => {
+  if (grid === null || analysis === null) return null
+  const holds =
+    isStillTrue(stale) &&
+    outline?.gridDigest === grid.digest &&
+    outline.featureSpecDigest === analysis.featureSpecDigest
+  const { durationSeconds } = analysis
+  return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
+}
+
+const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOverview => {
   const { track, grid, analysis } = status
   const failure = store.analyses.failure(track.id)
   return {
     id: track.id,
     title: trackTitle(track),
     artist: track.tags.artist,
+    album: track.tags.album,
     path: track.locations[0]?.path ?? null,
+    addedAt: track.addedAt,
     durationSeconds: analysis?.durationSeconds ?? null,
     tempoBpm: grid ? mainTempo(grid.grid) : null,
     key: analysis?.facts.key ?? null,
     camelot: analysis?.facts.camelot ?? null,
     energy: analysis?.facts.energy ?? null,
     loudnessLufs: analysis?.facts.loudnessLufs ?? null,
-    labels,
+    labels: known.labels.length,
+    strip: stripOf(status, known),
     state: stateOf(status, failure !== null),
     failure,
   }
@@ -82,11 +103,13 @@ const overviewOf = (store: Store, status: AnalysisStatus, labels: number): Track
 
 /** In the order of the ids, all of which are there. */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
-  const labelCounts = store.labels.counts(ids)
+  const labels = store.labels.ofTracks(ids)
+  const version = store.models.activeVersion()
+  const outlines = version === null ? null : store.sections.outlines(ids, version)
   const featureSpecDigest = currentFeatureSpecDigest()
   return ids.map((id) => {
     const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
-    return overviewOf(store, status, labelCounts.get(id) ?? 0)
+    return overviewOf(store, status, { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null })
   })
 }
 
@@ -101,13 +124,11 @@ export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSe
 export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
 
 export const trackDetails = (store: Store, track: Track): TrackDetails => {
-  const status = analysisStatus(store, track, currentFeatureSpecDigest())
-  const { grid } = status
+  const grid = store.grids.current(track.id)
   const analysis = store.analyses.get(track.id)
   return {
-    ...overviewOf(store, status, store.labels.counts([track.id]).get(track.id) ?? 0),
+    ...trackOverviewsOf(store, [track.id])[0]!,
     contentHash: track.audioDigest,
-    addedAt: track.addedAt,
     tags: track.tags,
     locations: track.locations,
     grid,

@@ -4,7 +4,7 @@ import type { Section } from '../sections/decode-sections.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import { analyseTracks } from './analyse-tracks.ts'
-import { analysisStatus } from './analysis-state.ts'
+import { analysisStatus, isStillTrue } from './analysis-state.ts'
 import { classifyLibrary } from './classify-library.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { requireGrid } from './label-operations.ts'
@@ -23,9 +23,7 @@ export const storedSections = (store: Store, track: Track, version: number): Tra
   const stored = store.sections.get(track.id, version)
   const { stale, analysis, grid } = analysisStatus(store, track, currentFeatureSpecDigest())
   if (stored === null || grid === null || stored.gridDigest !== grid.digest) return null
-  // The features may have been deleted from the cache: what was made of them still holds.
-  const isCurrent = stale === null || stale === 'cache is missing'
-  if (!isCurrent || stored.featureSpecDigest !== analysis?.featureSpecDigest) return null
+  if (!isStillTrue(stale) || stored.featureSpecDigest !== analysis?.featureSpecDigest) return null
   return {
     trackId: track.id,
     version,

@@ -30,15 +30,14 @@ export class LabelStore {
       .all({ trackId: filter.trackId ?? null, kind: filter.kind ?? null }) as StoredLabel[]
   }
 
-  /** Number of labels of each of the tracks that has any. */
-  counts(trackIds: readonly number[]): ReadonlyMap<number, number> {
+  /** Of each of the tracks that has any, in the order of the track. */
+  ofTracks(trackIds: readonly number[]): ReadonlyMap<number, readonly StoredLabel[]> {
     const rows = this.#database
       .prepare(
-        `SELECT track_id AS trackId, count(*) AS labels FROM labels
-         WHERE track_id IN (SELECT value FROM json_each(?)) GROUP BY track_id`,
+        `SELECT ${COLUMNS} FROM labels WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, start_beat`,
       )
-      .all(JSON.stringify(trackIds)) as { trackId: number; labels: number }[]
-    return new Map(rows.map(({ trackId, labels }) => [trackId, labels]))
+      .all(JSON.stringify(trackIds)) as StoredLabel[]
+    return Map.groupBy(rows, ({ trackId }) => trackId)
   }
 
   get(id: number): StoredLabel | null {

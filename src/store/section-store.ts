@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { SectionKind } from '../labels/section-kind.ts'
+import type { Span } from '../labels/span.ts'
 import type { Section } from '../sections/decode-sections.ts'
+import { prepared } from './database.ts'
 import { changing } from './storage-error.ts'
 
 /** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
@@ -13,6 +16,12 @@ export type StoredSections = {
 }
 
 type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: string }
+
+/** A model's reading of a track in a few words; the spans are in order. */
+export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'> & {
+  readonly spans: readonly (Span & { readonly kind: SectionKind })[]
+}
+type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: string }
 
 const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
   feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
@@ -31,6 +40,18 @@ export class SectionStore {
       .prepare(`SELECT ${COLUMNS} FROM sections WHERE track_id = ? AND model_version = ?`)
       .get(trackId, modelVersion)
     return row ? toStored(row as SectionsRow) : null
+  }
+
+  /** Of some tracks, by track id: where each section lies and what it is, without all that goes with it. */
+  outlines(trackIds: readonly number[], modelVersion: number): ReadonlyMap<number, SectionsOutline> {
+    const rows = prepared(
+      this.#database,
+      `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest,
+         (SELECT json_group_array(json_object('kind', value ->> 'label', 'startBeat', value ->> 'startBeat',
+            'endBeat', value ->> 'endBeat')) FROM json_each(sections)) AS spans
+       FROM sections WHERE model_version = ? AND track_id IN (SELECT value FROM json_each(?))`,
+    ).all(modelVersion, JSON.stringify(trackIds)) as (SectionsOutlineRow & { readonly trackId: number })[]
+    return new Map(rows.map(({ trackId, ...row }) => [trackId, { ...row, spans: JSON.parse(row.spans) }]))
   }
 
   /** Of all tracks, by track id: the digests only, since the sections themselves are large. */

@@ -15,7 +15,13 @@ const track = z.object({
   camelot: z.string().nullable(),
   energy: z.number().nullable(),
   loudness_lufs: z.number().nullable(),
+  album: z.string().nullable(),
+  added_at: timestamp,
   labels: z.number(),
+  /** What is where, as shares of the duration: labels, else sections of the active version; null where neither is known. */
+  strip: z
+    .array(z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() }))
+    .nullable(),
   state: z.enum(['ok', 'stale', 'not analysed', 'failed', 'missing', 'offline']),
   failure: z.object({ code: z.string(), detail: z.string() }).nullable(),
 })
@@ -94,7 +100,6 @@ export const trackSections = z.object({
 })
 export const trackDetails = track.omit({ labels: true }).extend({
   content_hash: z.string(),
-  added_at: timestamp,
   tags: z.looseObject({}),
   locations: z.array(z.looseObject({ path: z.string() })),
   grid: gridVersion.nullable(),

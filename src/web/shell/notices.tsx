@@ -19,7 +19,7 @@ const dismiss = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 
 /** Says something at the edge of the screen until it is read or, when it is no problem, for a while. */
-const notify = (notice: Omit<Notice, 'id'>): void =>
+export const notify = (notice: Omit<Notice, 'id'>): void =>
   useNotices.setState(({ notices }) => ({ notices: [...notices.slice(-3), { ...notice, id: ++lastId }] }))
 
 /** What failed, why, and what to do: in the server's words where it has some. */

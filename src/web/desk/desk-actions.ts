@@ -1,0 +1,103 @@
+import { beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
+import { position, setLoop, toggle } from '../player/player.ts'
+import {
+  acceptGhost,
+  acceptSurer,
+  closeTap,
+  type DeskTools,
+  deleteSelected,
+  labelWith,
+  loopSelection,
+  mergeSelected,
+  moveSelectedEdge,
+  playheadBeat,
+  seekBeat,
+  selectedSpan,
+  selectNext,
+  splitAtPlayhead,
+  stepThrough,
+} from './desk-edits.ts'
+import { redo, undo } from './desk-store.ts'
+import { SNAPS } from './gestures.ts'
+import type { DeskAction } from './key-map.ts'
+import { zoomBy, zoomTo } from './view.ts'
+
+/** @returns false where there was nothing to do, so that the key keeps its usual meaning */
+type Perform = (tools: DeskTools) => boolean
+
+const ZOOM_STEP = 1.6
+const BARS_PER_LEAP = 8
+
+const always =
+  (run: (tools: DeskTools) => void): Perform =>
+  (tools) => {
+    run(tools)
+    return true
+  }
+
+const move = (beatsOf: (beatsPerBar: number) => number): Perform =>
+  always((tools) => {
+    const { grid } = tools.desk.getState()
+    seekBeat(tools, Math.round(secondsToBeats(grid, position())) + beatsOf(grid.beatsPerBar))
+  })
+
+const withGhost = (run: (tools: DeskTools, ghost: Parameters<DeskTools['reject']>[0]) => void): Perform =>
+  always((tools) => {
+    const { ghosts, selectedGhost } = tools.desk.getState()
+    const ghost = ghosts.find(({ id }) => id === selectedGhost)
+    if (ghost) run(tools, ghost)
+  })
+
+const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
+  'label intro': always((tools) => labelWith(tools, 'intro')),
+  'label build': always((tools) => labelWith(tools, 'build')),
+  'label drop': always((tools) => labelWith(tools, 'drop')),
+  'label break': always((tools) => labelWith(tools, 'break')),
+  'label outro': always((tools) => labelWith(tools, 'outro')),
+  'label verse': always((tools) => labelWith(tools, 'verse')),
+  'label chorus': always((tools) => labelWith(tools, 'chorus')),
+  play: always(toggle),
+  'play section': always((tools) => loopSelection(tools, true)),
+  loop: always((tools) => loopSelection(tools, false)),
+  back: move(() => -1),
+  forward: move(() => 1),
+  'bar back': move((bar) => -bar),
+  'bar forward': move((bar) => bar),
+  'phrase back': move((bar) => -bar * BARS_PER_LEAP),
+  'phrase forward': move((bar) => bar * BARS_PER_LEAP),
+  'set start': always((tools) => moveSelectedEdge(tools, 'start', () => playheadBeat(tools))),
+  'set end': always((tools) => moveSelectedEdge(tools, 'end', () => playheadBeat(tools))),
+  'start earlier': always((tools) => moveSelectedEdge(tools, 'start', ({ startBeat }) => startBeat - 1)),
+  'end later': always((tools) => moveSelectedEdge(tools, 'end', ({ endBeat }) => endBeat + 1)),
+  'next section': (tools) => selectNext(tools, 1),
+  'previous section': (tools) => selectNext(tools, -1),
+  split: always(splitAtPlayhead),
+  merge: always(mergeSelected),
+  accept: withGhost((tools, ghost) => acceptGhost(tools, ghost)),
+  'accept all': always((tools) => acceptSurer(tools, 0)),
+  reject: withGhost((tools, ghost) => tools.reject(ghost)),
+  delete: always(deleteSelected),
+  confirm: always(closeTap),
+  cancel: always(({ desk }) => {
+    desk.setState({ selectedBeat: null, selectedGhost: null, tap: null, preview: null })
+    setLoop(null)
+  }),
+  undo: always((tools) => stepThrough(tools, undo)),
+  redo: always((tools) => stepThrough(tools, redo)),
+  'zoom in': always(({ desk }) => zoomBy(desk, ZOOM_STEP, position())),
+  'zoom out': always(({ desk }) => zoomBy(desk, 1 / ZOOM_STEP, position())),
+  'whole track': always(({ desk }) =>
+    desk.setState(({ durationSeconds }) => ({ view: { from: 0, to: durationSeconds } })),
+  ),
+  'zoom to section': always((tools) => {
+    const span = selectedSpan(tools)
+    const { grid } = tools.desk.getState()
+    if (span) zoomTo(tools.desk, { from: beatsToSeconds(grid, span.startBeat), to: beatsToSeconds(grid, span.endBeat) })
+  }),
+  snap: always(({ desk }) => desk.setState(({ snap }) => ({ snap: SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length]! }))),
+  'bar later': always((tools) => tools.editGrid({ kind: 'shift', beats: 1 })),
+  'next track': always((tools) => tools.nextTrack()),
+}
+
+/** Does what a key or a button asks for. @returns false where there was nothing to do */
+export const perform = (tools: DeskTools, action: DeskAction): boolean => ACTIONS[action](tools)

@@ -1,0 +1,184 @@
+import type { z } from 'zod'
+import type { gridEdit } from '../../api/contract/tracks.ts'
+import { beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
+import type { Label } from '../../labels/label.ts'
+import { describeLabel } from '../../labels/label-edit.ts'
+import { mergeLabels, relabel, splitLabel } from '../../labels/reshape-labels.ts'
+import type { SectionKind } from '../../labels/section-kind.ts'
+import type { Span } from '../../labels/span.ts'
+import { UserError } from '../../support/user-error.ts'
+import { play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
+import { notify } from '../shell/notices.tsx'
+import type { Ghost } from '../waveform/paint-spans.ts'
+import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
+import { type Edit, edgeEdit, meantBeat, paintEdit } from './gestures.ts'
+import { moveView } from './view.ts'
+
+type GridEdit = z.input<typeof gridEdit>
+
+/** What the desk needs of the world around it. */
+export type DeskTools = {
+  readonly desk: DeskStore
+  readonly save: (last: Edit) => void
+  readonly reject: (ghost: Ghost) => void
+  readonly editGrid: (edit: GridEdit) => void
+  readonly nextTrack: () => void
+}
+
+const AUDITION_BEATS = 2
+
+/** A refused edit is told; it changes nothing. */
+export const changeLabels = ({ desk, save }: DeskTools, edit: Edit, said: string): boolean => {
+  try {
+    const isChanged = commit(desk, edit, said)
+    if (isChanged) save(edit)
+    return isChanged
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    notify({ tone: 'problem', title: error.title, detail: `${error.message} ${error.hint}` })
+    return false
+  }
+}
+
+export const playheadBeat = ({ desk }: DeskTools): number => {
+  const { grid, snap } = desk.getState()
+  return meantBeat(grid, secondsToBeats(grid, position()), { snap: snap === 'bar' ? 'beat' : snap, pixelsPerBeat: 1 })
+}
+
+export const seekBeat = (tools: DeskTools, beat: number): void => {
+  const { grid } = tools.desk.getState()
+  seek(beatsToSeconds(grid, Math.max(0, Math.min(grid.beatCount, beat))))
+  moveView(tools.desk, position())
+}
+
+/** Two beats either side of an edge that was moved by key, so that the ear decides. */
+const audition = ({ desk }: DeskTools, beat: number): void => {
+  const { grid } = desk.getState()
+  playStretch({ from: beatsToSeconds(grid, beat - AUDITION_BEATS), to: beatsToSeconds(grid, beat + AUDITION_BEATS) })
+}
+
+export const moveSelectedEdge = (tools: DeskTools, edge: 'start' | 'end', to: (label: Label) => number): void => {
+  const label = selectedLabel(tools.desk.getState())
+  if (label === null) return
+  const beat = to(label)
+  if (!changeLabels(tools, edgeEdit(label, edge, beat), `${edge === 'start' ? 'Start' : 'End'} at beat ${beat}.`))
+    return
+  if (edge === 'start') tools.desk.setState({ selectedBeat: beat })
+  audition(tools, beat)
+}
+
+/** Ends the section that is being tapped at the playhead. */
+export const closeTap = (tools: DeskTools): void => {
+  const { tap } = tools.desk.getState()
+  const end = playheadBeat(tools)
+  tools.desk.setState({ tap: null })
+  if (tap === null || end <= tap.startBeat) return
+  const span = { startBeat: tap.startBeat, endBeat: end }
+  if (changeLabels(tools, paintEdit(span, tap.kind), `${tap.kind}, beats ${span.startBeat} to ${span.endBeat}.`))
+    tools.desk.setState({ selectedBeat: span.startBeat })
+}
+
+export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = ghost.kind): void => {
+  const { startBeat, endBeat } = ghost
+  const label: Label = { startBeat, endBeat, kind, source: 'auto_detected' }
+  const edit: Edit = (labels) => [...labels, label].toSorted((a, b) => a.startBeat - b.startBeat)
+  if (changeLabels(tools, edit, `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
+}
+
+/** With a suggestion or a label selected the key says what it is; else it starts a section here and ends the one before. */
+export const labelWith = (tools: DeskTools, kind: SectionKind): void => {
+  const { desk } = tools
+  const { ghosts, selectedGhost } = desk.getState()
+  const ghost = ghosts.find(({ id }) => id === selectedGhost)
+  const label = selectedLabel(desk.getState())
+  desk.setState({ kind })
+  if (ghost) {
+    acceptGhost(tools, ghost, kind)
+    return
+  }
+  if (label && !usePlayer.getState().isPlaying) {
+    changeLabels(tools, (labels) => relabel(labels, label, kind).labels, `Now ${kind}.`)
+    return
+  }
+  closeTap(tools)
+  desk.setState({ tap: { kind, startBeat: playheadBeat(tools) }, selectedBeat: null, said: `${kind} starts here.` })
+}
+
+/** Labels and suggestions together, in the order of the track. */
+const stops = ({ desk }: DeskTools): readonly (Span & { readonly ghostId: string | null })[] => {
+  const { history, ghosts } = desk.getState()
+  const labels = history.present.map(({ startBeat, endBeat }) => ({ startBeat, endBeat, ghostId: null }))
+  const proposed = ghosts.map(({ startBeat, endBeat, id }) => ({ startBeat, endBeat, ghostId: id }))
+  return [...labels, ...proposed].toSorted((a, b) => a.startBeat - b.startBeat)
+}
+
+/** @returns false at the end, where the focus may leave */
+export const selectNext = (tools: DeskTools, direction: 1 | -1): boolean => {
+  const { desk } = tools
+  const { selectedBeat, selectedGhost, ghosts } = desk.getState()
+  const current = ghosts.find(({ id }) => id === selectedGhost)?.startBeat ?? selectedBeat
+  const all = stops(tools)
+  const next =
+    direction === 1
+      ? all.find(({ startBeat }) => current === null || startBeat > current)
+      : all.findLast(({ startBeat }) => current === null || startBeat < current)
+  if (next === undefined) return false
+  desk.setState({ selectedBeat: next.ghostId ? null : next.startBeat, selectedGhost: next.ghostId })
+  if (!usePlayer.getState().isPlaying) seekBeat(tools, next.startBeat)
+  return true
+}
+
+export const selectedSpan = ({ desk }: DeskTools): Span | null => {
+  const state = desk.getState()
+  return state.ghosts.find(({ id }) => id === state.selectedGhost) ?? selectedLabel(state)
+}
+
+export const loopSelection = (tools: DeskTools, isStarting: boolean): void => {
+  const span = selectedSpan(tools)
+  const { grid } = tools.desk.getState()
+  const isLooping = usePlayer.getState().loop !== null
+  if (isLooping && !isStarting) setLoop(null)
+  else if (span !== null)
+    setLoop({ from: beatsToSeconds(grid, span.startBeat), to: beatsToSeconds(grid, span.endBeat) })
+  if (isStarting && span !== null) play()
+}
+
+export const mergeSelected = (tools: DeskTools): void => {
+  const { desk } = tools
+  const label = selectedLabel(desk.getState())
+  const next = desk.getState().history.present.find(({ startBeat }) => label !== null && startBeat > label.startBeat)
+  if (label && next) changeLabels(tools, (labels) => mergeLabels(labels, label, next).labels, 'Merged.')
+}
+
+export const deleteSelected = (tools: DeskTools): void => {
+  const label = selectedLabel(tools.desk.getState())
+  if (label === null) return
+  changeLabels(
+    tools,
+    (labels) => labels.filter((one) => one.startBeat !== label.startBeat),
+    `${describeLabel(label)} deleted.`,
+  )
+  tools.desk.setState({ selectedBeat: null })
+}
+
+/** As one step: what is open and at least so sure becomes labels. */
+export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => {
+  const accepted = tools.desk
+    .getState()
+    .ghosts.filter(({ confidence }) => confidence >= leastConfidence)
+    .map(({ startBeat, endBeat, kind }): Label => ({ startBeat, endBeat, kind, source: 'auto_detected' }))
+  if (accepted.length === 0) return
+  const edit: Edit = (labels) => [...labels, ...accepted].toSorted((a, b) => a.startBeat - b.startBeat)
+  changeLabels(tools, edit, `${accepted.length} suggestions accepted.`)
+}
+
+/** Undo and redo are saved like any other edit. */
+export const stepThrough = (tools: DeskTools, done: (desk: DeskStore) => void): void => {
+  done(tools.desk)
+  const { present } = tools.desk.getState().history
+  tools.save(() => present)
+}
+
+export const splitAtPlayhead = (tools: DeskTools): void => {
+  changeLabels(tools, (labels) => splitLabel(labels, playheadBeat(tools)).labels, 'Split.')
+}

@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react'
+import type { TrackDocument } from '../queries/use-track.ts'
+import { useDesk } from './desk-context.ts'
+import styles from './desk-header.module.css'
+
+const SAVING = { saved: 'Saved', saving: 'Saving…', waiting: 'Not saved yet: tries again' } as const
+
+/** Which track it is, what is known of it, and whether everything is saved. */
+export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactElement => {
+  const saving = useDesk((state) => state.saving)
+  const said = useDesk((state) => state.said)
+  const tap = useDesk((state) => state.tap)
+  return (
+    <header className={styles.header}>
+      <h2>
+        {track.title}
+        {track.artist && <span className="quiet"> {track.artist}</span>}
+      </h2>
+      <span className="figures">{track.tempo_bpm === null ? '–' : `${track.tempo_bpm.toFixed(2)} BPM`}</span>
+      <span className="figures">{track.camelot ?? '–'}</span>
+      {tap && (
+        <strong>
+          {tap.kind} since beat {tap.startBeat}: the next key ends it, Enter too
+        </strong>
+      )}
+      <span className={styles.saving} data-saving={saving}>
+        {SAVING[saving]}
+      </span>
+      <span className="sr-only" role="status">
+        {said}
+      </span>
+    </header>
+  )
+}

@@ -1,0 +1,61 @@
+import { type PointerEvent, type ReactElement, useCallback, useMemo, useRef } from 'react'
+import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import { seek } from '../player/player.ts'
+import { Canvas, themeColour } from '../waveform/canvas.tsx'
+import { paintPeaks, secondsAt, xOf } from '../waveform/paint-peaks.ts'
+import { paintLabels } from '../waveform/paint-spans.ts'
+import { Playhead } from '../waveform/playhead.tsx'
+import { useDesk, useDeskTools } from './desk-context.ts'
+import styles from './desk-overview.module.css'
+import { scrollBy } from './view.ts'
+
+const STRIP_PIXELS = 10
+
+/** The whole track, small: what is labelled, and which part the large waveform shows; dragging moves that part. */
+export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefined }): ReactElement => {
+  const { desk } = useDeskTools()
+  const durationSeconds = useDesk((state) => state.durationSeconds)
+  const view = useDesk((state) => state.view)
+  const grid = useDesk((state) => state.grid)
+  const labels = useDesk((state) => state.preview ?? state.history.present)
+  const box = useRef<HTMLDivElement>(null)
+  const whole = useMemo(() => ({ from: 0, to: durationSeconds }), [durationSeconds])
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
+      const colour = themeColour()
+      const frame = { left: 0, top: 0, width, height: height - STRIP_PIXELS - 2, from: 0, to: durationSeconds, colour }
+      if (peaks) paintPeaks(context, peaks, frame)
+      paintLabels(
+        context,
+        { grid, labels, selected: null },
+        { ...frame, top: height - STRIP_PIXELS, height: STRIP_PIXELS },
+      )
+      const [left, right] = [xOf(frame, view.from), xOf(frame, view.to)]
+      context.strokeStyle = colour('--accent')
+      context.lineWidth = 2
+      if (right - left < width - 1) context.strokeRect(left + 1, 1, right - left - 2, height - 2)
+    },
+    [peaks, grid, labels, view, durationSeconds],
+  )
+  const go = (event: PointerEvent<HTMLDivElement>): void => {
+    const { left, width, height } = box.current!.getBoundingClientRect()
+    const seconds = secondsAt({ left: 0, top: 0, width, height, ...whole }, event.clientX - left)
+    const { from, to } = desk.getState().view
+    scrollBy(desk, seconds - (from + to) / 2)
+    if (event.type === 'pointerdown') seek(seconds)
+  }
+  return (
+    <div
+      ref={box}
+      className={styles.overview}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        go(event)
+      }}
+      onPointerMove={(event) => event.buttons === 1 && go(event)}
+    >
+      <Canvas paint={paint} className={styles.canvas} aria-hidden="true" />
+      <Playhead view={whole} />
+    </div>
+  )
+}

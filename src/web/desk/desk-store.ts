@@ -1,0 +1,99 @@
+import { createStore, type StoreApi } from 'zustand'
+import type { BeatGrid } from '../../beats/beat-grid.ts'
+import type { Label } from '../../labels/label.ts'
+import {
+  commitGesture,
+  createHistory,
+  type LabelHistory,
+  redoGesture,
+  undoGesture,
+} from '../../labels/label-history.ts'
+import type { SectionKind } from '../../labels/section-kind.ts'
+import type { Ghost } from '../waveform/paint-spans.ts'
+import type { Edit, Snap } from './gestures.ts'
+import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
+
+export type Saving = 'saved' | 'saving' | 'waiting'
+
+/** A section that is being tapped while the track plays: it ends at the next tap. */
+export type Tap = { readonly kind: SectionKind; readonly startBeat: number }
+
+export type DeskState = {
+  readonly trackId: number
+  readonly grid: BeatGrid
+  readonly durationSeconds: number
+  /** Where the track ends, in whole beats. */
+  readonly history: LabelHistory
+  /** The labels of the server that `history.present` grew out of. */
+  readonly revision: string
+  readonly saving: Saving
+  /** The beat at which the selected label starts. */
+  readonly selectedBeat: number | null
+  readonly ghosts: readonly Ghost[]
+  readonly selectedGhost: string | null
+  readonly kind: SectionKind
+  readonly snap: Snap
+  readonly tap: Tap | null
+  /** What is shown of the track, in seconds. */
+  readonly view: { readonly from: number; readonly to: number }
+  /** Shown while a gesture is not finished yet. */
+  readonly preview: readonly Label[] | null
+  /** The last edit, as said to those who do not see it. */
+  readonly said: string
+}
+
+export type DeskStore = StoreApi<DeskState>
+
+type Start = Pick<DeskState, 'trackId' | 'grid' | 'durationSeconds' | 'revision'> & {
+  readonly labels: readonly Label[]
+}
+
+export const createDeskStore = ({ labels, ...rest }: Start): DeskStore =>
+  createStore<DeskState>(() => ({
+    ...rest,
+    history: readHistory(rest.trackId, labels) ?? createHistory(labels),
+    saving: 'saved',
+    selectedBeat: null,
+    ghosts: [],
+    selectedGhost: null,
+    kind: 'intro',
+    snap: 'bar',
+    tap: null,
+    view: { from: 0, to: rest.durationSeconds },
+    preview: null,
+    said: '',
+  }))
+
+/** Ends a gesture. @returns whether anything changed */
+export const commit = (desk: DeskStore, edit: Edit, said: string): boolean => {
+  const { history } = desk.getState()
+  const next = commitGesture(history, edit(history.present))
+  const isChanged = next !== history
+  desk.setState({ history: next, preview: null, ...(isChanged ? { saving: 'waiting', said } : {}) })
+  if (isChanged) writeHistory(desk.getState().trackId, next)
+  return isChanged
+}
+
+const step =
+  (move: (history: LabelHistory) => LabelHistory | null, said: string) =>
+  (desk: DeskStore): void => {
+    const { history, trackId } = desk.getState()
+    const next = move(history)
+    if (next === null) return
+    desk.setState({ history: next, saving: 'waiting', said })
+    writeHistory(trackId, next)
+  }
+export const undo = step(undoGesture, 'Undone.')
+export const redo = step(redoGesture, 'Done again.')
+
+/** Labels that came from elsewhere are a step of their own, so that undo leads back behind them too. */
+export const adopt = (desk: DeskStore, labels: readonly Label[], revision: string): void => {
+  const { history, trackId } = desk.getState()
+  const next = commitGesture(history, labels)
+  desk.setState({ history: next, revision, saving: 'saved' })
+  if (next.past.length === 0) forgetHistory(trackId)
+  else writeHistory(trackId, next)
+}
+
+export const selectedLabel = ({ history, selectedBeat }: DeskState): Label | null =>
+  history.present.find(({ startBeat }) => startBeat === selectedBeat) ?? null

@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react'
+import { Button } from '../elements/button.tsx'
+import { usePlayer } from '../player/player.ts'
+import { perform } from './desk-actions.ts'
+import { useDesk, useDeskTools } from './desk-context.ts'
+import type { DeskAction } from './key-map.ts'
+
+type ToolProps = {
+  readonly action: DeskAction
+  readonly children: string
+  readonly pressed?: boolean
+  readonly title?: string
+}
+
+const Tool = ({ action, children, pressed, title }: ToolProps): ReactElement => {
+  const tools = useDeskTools()
+  return (
+    <Button aria-pressed={pressed} title={title} onClick={() => perform(tools, action)}>
+      {children}
+    </Button>
+  )
+}
+
+/** What the keys do, for the hand at the mouse. */
+export const DeskToolbar = (): ReactElement => {
+  const { isPlaying, loop } = usePlayer()
+  const snap = useDesk((state) => state.snap)
+  const canUndo = useDesk((state) => state.history.past.length > 0)
+  const canRedo = useDesk((state) => state.history.future.length > 0)
+  const tools = useDeskTools()
+  return (
+    <>
+      <Tool action="play" pressed={isPlaying} title="Space">
+        {isPlaying ? 'Pause' : 'Play'}
+      </Tool>
+      <Tool action="loop" pressed={loop !== null} title="L">
+        Loop
+      </Tool>
+      <Button disabled={!canUndo} title="Ctrl or Cmd + Z" onClick={() => perform(tools, 'undo')}>
+        Undo
+      </Button>
+      <Button disabled={!canRedo} title="Shift + Ctrl or Cmd + Z" onClick={() => perform(tools, 'redo')}>
+        Redo
+      </Button>
+      <Tool action="split" title="S">
+        Split
+      </Tool>
+      <Tool action="merge" title="M">
+        Merge
+      </Tool>
+      <Tool action="snap" title=". — hold Alt while dragging for single beats">
+        {snap === 'bar' ? 'Snaps to bars' : 'Snaps to beats'}
+      </Tool>
+      <Tool action="zoom out" title="-">
+        −
+      </Tool>
+      <Tool action="zoom in" title="+">
+        +
+      </Tool>
+      <Tool action="whole track" title="0">
+        Whole track
+      </Tool>
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { type PointerEvent, type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
+import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import { secondsToBeats } from '../../beats/beat-grid.ts'
+import { seek } from '../player/player.ts'
+import { Canvas, themeColour } from '../waveform/canvas.tsx'
+import { barOf, paintGrid } from '../waveform/paint-grid.ts'
+import { type Frame, paintPeaks, secondsAt } from '../waveform/paint-peaks.ts'
+import { paintGhosts, paintLabels } from '../waveform/paint-spans.ts'
+import { Playhead } from '../waveform/playhead.tsx'
+import { useDesk, useDeskTools } from './desk-context.ts'
+import styles from './desk-waveform.module.css'
+import { paintEnergy } from './paint-energy.ts'
+import { usePainting } from './use-painting.ts'
+import { scrollBy, zoomBy } from './view.ts'
+
+const RULER_PIXELS = 20
+const LABELS_PIXELS = 26
+const GHOSTS_PIXELS = 22
+const ZOOM_PER_WHEEL_PIXEL = 1.003
+
+const time = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+
+type WaveformProps = { readonly peaks: WaveformPeaks | undefined; readonly energyCurve: readonly number[] }
+
+/** The part of the track that is worked on: sound, bars, labels below it, and what the model proposes below these. */
+export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElement => {
+  const tools = useDeskTools()
+  const { desk } = tools
+  const view = useDesk((state) => state.view)
+  const grid = useDesk((state) => state.grid)
+  const labels = useDesk((state) => state.preview ?? state.history.present)
+  const selectedBeat = useDesk((state) => state.selectedBeat)
+  const ghosts = useDesk((state) => state.ghosts)
+  const selectedGhost = useDesk((state) => state.selectedGhost)
+  const box = useRef<HTMLDivElement>(null)
+  const [heard, setHeard] = useState(0)
+
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
+      const colour = themeColour()
+      const lanes = LABELS_PIXELS + GHOSTS_PIXELS
+      const frame: Frame = { left: 0, width, ...view, top: RULER_PIXELS, height: height - RULER_PIXELS - lanes - 4 }
+      if (peaks) paintPeaks(context, peaks, { ...frame, colour })
+      paintEnergy(context, { curve: energyCurve, grid }, { ...frame, colour })
+      paintGrid(context, grid, { ...frame, height: frame.height + LABELS_PIXELS, colour, rulerHeight: RULER_PIXELS })
+      const labelLane = { ...frame, top: height - lanes - 2, height: LABELS_PIXELS, colour }
+      const selected = labels.find(({ startBeat }) => startBeat === selectedBeat) ?? null
+      paintLabels(context, { grid, labels, selected }, labelLane)
+      const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
+      paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
+    },
+    [peaks, energyCurve, view, grid, labels, selectedBeat, ghosts, selectedGhost],
+  )
+
+  const frameOf = (): Frame => {
+    const { width, height } = box.current!.getBoundingClientRect()
+    return { left: 0, top: 0, width, height, ...desk.getState().view }
+  }
+  const secondsUnder = (event: { readonly clientX: number }): number =>
+    secondsAt(frameOf(), event.clientX - box.current!.getBoundingClientRect().left)
+  const painting = usePainting(tools, {
+    beatAt: (event) => secondsToBeats(grid, secondsUnder(event)),
+    pixelsPerBeat: () => {
+      const { width, from, to } = frameOf()
+      return width / (secondsToBeats(grid, to) - secondsToBeats(grid, from))
+    },
+    isOnGhosts: (event) => event.clientY > box.current!.getBoundingClientRect().bottom - GHOSTS_PIXELS,
+  })
+
+  // React listens to the wheel passively, and a page that scrolls while one zooms is no use.
+  useEffect(() => {
+    const element = box.current!
+    const turn = (event: WheelEvent): void => {
+      event.preventDefault()
+      const { left, width } = element.getBoundingClientRect()
+      const { from, to } = desk.getState().view
+      const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
+      if (isSideways) scrollBy(desk, ((event.deltaX || event.deltaY) / width) * (to - from))
+      else zoomBy(desk, ZOOM_PER_WHEEL_PIXEL ** -event.deltaY, from + ((event.clientX - left) / width) * (to - from))
+    }
+    element.addEventListener('wheel', turn, { passive: false })
+    return () => element.removeEventListener('wheel', turn)
+  }, [desk])
+
+  const beat = secondsToBeats(grid, heard)
+  const here = labels.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)
+  const bars = Math.ceil(grid.beatCount / grid.beatsPerBar)
+  const words = `bar ${barOf(grid, Math.floor(beat + 0.001))} of ${bars}, ${time(heard)}${here ? `, ${here.kind}` : ''}`
+  return (
+    <div
+      ref={box}
+      className={styles.waveform}
+      role="slider"
+      tabIndex={0}
+      aria-label="Waveform"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(desk.getState().durationSeconds)}
+      aria-valuenow={Math.round(heard)}
+      aria-valuetext={words}
+      data-desk-focus
+      onPointerDown={(event: PointerEvent<HTMLDivElement>) =>
+        painting.begin(event, () => seek(Math.max(0, secondsUnder(event))))
+      }
+      onPointerMove={painting.move}
+      onPointerUp={painting.end}
+      onPointerCancel={painting.cancel}
+    >
+      <Canvas paint={paint} className={styles.canvas} aria-hidden="true" />
+      <Playhead view={view} onMoved={setHeard} />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { usePeaks, useTrack } from '../queries/use-track.ts'
+import styles from './desk.module.css'
+import { OpenDesk } from './open-desk.tsx'
+
+/** The labelling desk of one track, as soon as the track has a grid to put labels on. */
+export const Desk = ({ trackId }: { readonly trackId: number }): ReactElement => {
+  const { data: track, error } = useTrack(trackId)
+  const { data: peaks, error: unheard } = usePeaks(trackId)
+  if (error) return <ProblemNote error={error} />
+  if (track === undefined) return <p className={styles.waiting}>Loading…</p>
+  if (track.grid === null || track.duration_seconds === null)
+    return (
+      <p className={styles.waiting}>
+        {track.title} has no beat grid yet
+        {track.failure ? `: ${track.failure.detail}` : '. It can be labelled once it is analysed.'}
+      </p>
+    )
+  return (
+    <>
+      {unheard && <ProblemNote error={unheard} />}
+      <OpenDesk key={`${trackId}:${track.grid.version}`} track={track} grid={track.grid} peaks={peaks} />
+    </>
+  )
+}

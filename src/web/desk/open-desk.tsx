@@ -1,0 +1,121 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import type { z } from 'zod'
+import type { gridVersion } from '../../api/contract/tracks.ts'
+import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import { beatsToSeconds } from '../../beats/beat-grid.ts'
+import { load, seek } from '../player/player.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { type TrackDocument, toBeatGrid } from '../queries/use-track.ts'
+import { notifyProblem } from '../shell/notices.tsx'
+import styles from './desk.module.css'
+import { DeskContext } from './desk-context.ts'
+import type { DeskTools } from './desk-edits.ts'
+import { DeskHeader } from './desk-header.tsx'
+import { DeskOverview } from './desk-overview.tsx'
+import { adopt, createDeskStore } from './desk-store.ts'
+import { DeskToolbar } from './desk-toolbar.tsx'
+import { DeskWaveform } from './desk-waveform.tsx'
+import { GridTools } from './grid-tools.tsx'
+import { PlainEditor } from './plain-editor.tsx'
+import { createAutosave, toLabel } from './save-labels.ts'
+import { SectionTable } from './section-table.tsx'
+import { SuggestionBar } from './suggestion-bar.tsx'
+import { useDeskKeys } from './use-desk-keys.ts'
+import { useNextTrack } from './use-next-track.ts'
+import { moveView } from './view.ts'
+
+type OpenDeskProps = {
+  readonly track: TrackDocument
+  readonly grid: z.output<typeof gridVersion>
+  readonly peaks: WaveformPeaks | undefined
+}
+
+/** The beat that the address names, e.g. of a label in a list. */
+const askedBeat = (): number | null => {
+  const beat = Number(new URLSearchParams(location.search).get('beat') ?? Number.NaN)
+  return Number.isFinite(beat) ? beat : null
+}
+
+/** A desk over one version of a track's grid: another version is another desk, for every beat moved. */
+export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement => {
+  const queries = useQueryClient()
+  const nextTrack = useNextTrack(track.id)
+  const root = useRef<HTMLElement>(null)
+  const [desk] = useState(() =>
+    createDeskStore({
+      trackId: track.id,
+      grid: toBeatGrid(grid),
+      durationSeconds: track.duration_seconds!,
+      labels: track.labels.map(toLabel),
+      revision: track.labels_revision,
+    }),
+  )
+  const autosave = useMemo(() => createAutosave(desk), [desk])
+  useEffect(() => autosave.close, [autosave])
+
+  const tools = useMemo((): DeskTools => {
+    const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.track(track.id) })
+    return {
+      desk,
+      save: autosave.save,
+      nextTrack,
+      reject: ({ id }) => {
+        desk.setState({ ghosts: desk.getState().ghosts.filter((one) => one.id !== id), selectedGhost: null })
+        client
+          .rejectSuggestion({ params: { id: track.id, suggestion: id } })
+          .catch(notifyProblem)
+          .finally(() => void refresh())
+      },
+      editGrid: (edit) => void client.editGrid({ params: { id: track.id }, body: edit }).then(refresh, notifyProblem),
+    }
+  }, [desk, autosave, nextTrack, queries, track.id])
+  useDeskKeys(tools, root)
+
+  useEffect(() => {
+    load(track.id, track.title)
+    const beat = askedBeat()
+    if (beat !== null) {
+      seek(beatsToSeconds(desk.getState().grid, beat))
+      moveView(desk, beatsToSeconds(desk.getState().grid, beat))
+      desk.setState({ selectedBeat: beat })
+    }
+    root.current?.querySelector<HTMLElement>('[data-desk-focus]')?.focus({ preventScroll: true })
+  }, [desk, track.id, track.title])
+
+  useEffect(() => {
+    const { revision, saving, selectedGhost } = desk.getState()
+    if (saving === 'saved' && revision !== track.labels_revision)
+      adopt(desk, track.labels.map(toLabel), track.labels_revision)
+    const ghosts = track.suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up }) => ({
+      id,
+      kind,
+      startBeat: start_beat,
+      endBeat: end_beat,
+      confidence,
+      runnerUp: runner_up,
+    }))
+    desk.setState({ ghosts, selectedGhost: ghosts.some(({ id }) => id === selectedGhost) ? selectedGhost : null })
+  }, [desk, track])
+
+  return (
+    <DeskContext value={tools}>
+      <section ref={root} className={styles.desk} aria-label="Labelling desk">
+        <DeskHeader track={track} />
+        <DeskOverview peaks={peaks} />
+        <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
+        <div className={styles.tools}>
+          <DeskToolbar />
+          <GridTools />
+        </div>
+        <PlainEditor />
+        <SuggestionBar />
+        <details className={styles.table}>
+          <summary>Sections as a table</summary>
+          <SectionTable />
+        </details>
+      </section>
+    </DeskContext>
+  )
+}

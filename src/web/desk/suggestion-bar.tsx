@@ -1,0 +1,56 @@
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { perform } from './desk-actions.ts'
+import { useDesk, useDeskTools } from './desk-context.ts'
+import { acceptSurer } from './desk-edits.ts'
+import styles from './suggestion-bar.module.css'
+
+/** What the active model proposes for what is not labelled: decide on one, or take all that it is sure enough of. */
+export const SuggestionBar = (): ReactElement | null => {
+  const tools = useDeskTools()
+  const ghosts = useDesk((state) => state.ghosts)
+  const selectedGhost = useDesk((state) => state.selectedGhost)
+  const [percent, setPercent] = useState(80)
+  if (ghosts.length === 0) return null
+  const ghost = ghosts.find(({ id }) => id === selectedGhost)
+  const surer = ghosts.filter(({ confidence }) => confidence * 100 >= percent)
+  return (
+    <section className={styles.bar} aria-label="Suggestions">
+      {ghost ? (
+        <>
+          <span>
+            Suggested: <KindChip kind={ghost.kind} /> {Math.round(ghost.confidence * 100)} % sure, beats{' '}
+            {ghost.startBeat}–{ghost.endBeat}, else {ghost.runnerUp}
+          </span>
+          <Button look="main" title="Y" onClick={() => perform(tools, 'accept')}>
+            Accept
+          </Button>
+          <Button title="N" onClick={() => perform(tools, 'reject')}>
+            Reject
+          </Button>
+          <span className="quiet">1–7 accept it as another kind</span>
+        </>
+      ) : (
+        <span>
+          {ghosts.length} {ghosts.length === 1 ? 'suggestion' : 'suggestions'}: <kbd>Tab</kbd> goes through them
+        </span>
+      )}
+      <label className={styles.threshold}>
+        at least{' '}
+        <input
+          type="number"
+          min={0}
+          max={100}
+          step={5}
+          value={percent}
+          onChange={({ target }) => setPercent(Number(target.value))}
+        />{' '}
+        % sure
+      </label>
+      <Button disabled={surer.length === 0} onClick={() => acceptSurer(tools, percent / 100)}>
+        Accept {surer.length}
+      </Button>
+    </section>
+  )
+}

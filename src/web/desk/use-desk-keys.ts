@@ -1,0 +1,41 @@
+import { useEffect } from 'react'
+import { useKeyPreferences } from '../shell/key-preferences.ts'
+import { perform } from './desk-actions.ts'
+import type { DeskTools } from './desk-edits.ts'
+import { actionOf } from './key-map.ts'
+
+const isTyping = (target: Element): boolean =>
+  target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+/** Buttons and lists keep the keys that work them. */
+const OWN_KEYS: readonly string[] = [
+  'Space',
+  ' ',
+  'Enter',
+  'Tab',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Delete',
+  'Backspace',
+]
+
+/** The keys of the desk: heard while the focus is in it, or nowhere; `Tab` only on the waveform itself, whence it can leave. */
+export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElement | null }): void => {
+  const { keys, areSingleKeysOn } = useKeyPreferences()
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const target = event.target as Element
+      const isInDesk = root.current?.contains(target) === true
+      const isOnWaveform = target.closest('[data-desk-focus]') !== null
+      if (event.defaultPrevented || isTyping(target) || !(isInDesk || target === document.body)) return
+      if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
+      const action = actionOf(event, keys)
+      if (action === null || (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && event.key.length === 1)) return
+      if (event.key === 'Tab' && !isOnWaveform) return
+      if (perform(tools, action)) event.preventDefault()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [tools, root, keys, areSingleKeysOn])
+}

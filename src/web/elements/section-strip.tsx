@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react'
+import { SECTION_COLOURS } from '../../labels/section-kind.ts'
+import type { TrackRow } from '../queries/use-tracks.ts'
+import styles from './section-strip.module.css'
+
+const WIDTH = 1000
+
+/** The sections of a track in little: labels solid, what a model found a little lower and fainter; in words for those who ask. */
+export const SectionStrip = ({ strip }: { readonly strip: TrackRow['strip'] }): ReactElement => {
+  if (strip === null)
+    return (
+      <span className="quiet" title="No sections: not labelled, and no model has read it">
+        –
+      </span>
+    )
+  const words = strip.map(({ label, is_label }) => (is_label ? label : `${label}?`)).join(', ')
+  return (
+    <svg className={styles.strip} viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" role="img" aria-label={words}>
+      <title>{words}</title>
+      {strip.map(({ label, start, end, is_label }) => (
+        <rect
+          key={start}
+          x={start * WIDTH}
+          width={Math.max(0, (end - start) * WIDTH - 2)}
+          y={is_label ? 0 : 2}
+          height={is_label ? 10 : 6}
+          fill={SECTION_COLOURS[label]}
+          opacity={is_label ? 1 : 0.75}
+        />
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,78 @@
+import { Play } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { KeyBadge } from '../elements/key-badge.tsx'
+import { SectionStrip } from '../elements/section-strip.tsx'
+import { timeText } from '../elements/time-text.ts'
+import type { TrackRow } from '../queries/use-tracks.ts'
+import type { Column } from './library-state.ts'
+import styles from './track-cells.module.css'
+
+const STATES: Readonly<Record<TrackRow['state'], string>> = {
+  ok: 'analysed',
+  stale: 'out of date',
+  'not analysed': 'not analysed',
+  failed: 'failed',
+  missing: 'file missing',
+  offline: 'drive offline',
+}
+
+const Missing = (): ReactElement => (
+  <span className="quiet" title="not analysed">
+    –
+  </span>
+)
+
+const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
+  artist: ({ artist }) => artist ?? <span className="quiet">–</span>,
+  bpm: ({ tempo_bpm }) => (tempo_bpm === null ? <Missing /> : tempo_bpm.toFixed(1)),
+  key: ({ camelot, key }) => <KeyBadge camelot={camelot} name={key} />,
+  energy: ({ energy }) =>
+    energy === null ? (
+      <Missing />
+    ) : (
+      <span className={styles.energy}>
+        <meter min={0} max={10} value={energy} aria-label={`Energy ${energy} of 10`} />
+        {energy}
+      </span>
+    ),
+  duration: ({ duration_seconds }) => (duration_seconds === null ? <Missing /> : timeText(duration_seconds)),
+  sections: ({ strip }) => <SectionStrip strip={strip} />,
+  labels: ({ labels }) => (labels === 0 ? <span className="quiet">0</span> : labels),
+  status: ({ state, failure }) => (
+    <span className={styles.state} data-state={state} title={failure?.detail}>
+      {STATES[state]}
+    </span>
+  ),
+}
+
+type TrackCellsProps = {
+  readonly track: TrackRow
+  readonly columns: readonly Column[]
+  readonly onPlay: (track: TrackRow) => void
+}
+
+/** One track, as far as it is known. */
+export const TrackCells = ({ track, columns, onPlay }: TrackCellsProps): ReactElement => (
+  <>
+    <div role="gridcell" className={styles.title}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.play}
+        aria-label={`Play ${track.title}`}
+        onClick={(event) => {
+          event.stopPropagation()
+          onPlay(track)
+        }}
+      >
+        <Play size={13} aria-hidden="true" />
+      </button>
+      <span title={track.path ?? undefined}>{track.title}</span>
+    </div>
+    {columns.map((column) => (
+      <div key={column} role="gridcell" className="figures">
+        {CELLS[column](track)}
+      </div>
+    ))}
+  </>
+)

@@ -1,0 +1,92 @@
+import { create } from 'zustand'
+import { notify } from '../shell/notices.tsx'
+
+/** In seconds. */
+export type Stretch = { readonly from: number; readonly to: number }
+
+type PlayerState = {
+  readonly trackId: number | null
+  readonly title: string
+  readonly isPlaying: boolean
+  readonly durationSeconds: number
+  /** What is played again and again. */
+  readonly loop: Stretch | null
+}
+
+export const usePlayer = create<PlayerState>(() => ({
+  trackId: null,
+  title: '',
+  isPlaying: false,
+  durationSeconds: 0,
+  loop: null,
+}))
+
+const audio = new Audio()
+audio.preload = 'auto'
+/** Where to stop by itself, for what is only to be heard once. */
+let stopAt: number | null = null
+
+audio.addEventListener('play', () => usePlayer.setState({ isPlaying: true }))
+audio.addEventListener('pause', () => usePlayer.setState({ isPlaying: false }))
+audio.addEventListener('durationchange', () => {
+  if (Number.isFinite(audio.duration)) usePlayer.setState({ durationSeconds: audio.duration })
+})
+audio.addEventListener('error', () => {
+  if (usePlayer.getState().trackId === null) return
+  notify({
+    tone: 'problem',
+    title: 'This track cannot be played',
+    detail:
+      'Its file is missing, changed, or of a format that this browser does not play. The library says more about it.',
+  })
+})
+
+/** Loops turn and stretches end within a frame of the screen: the element's own events come four times a second only. */
+const watch = (): void => {
+  const { loop } = usePlayer.getState()
+  if (loop && audio.currentTime >= loop.to) audio.currentTime = loop.from
+  if (stopAt !== null && audio.currentTime >= stopAt) pause()
+  if (!audio.paused) requestAnimationFrame(watch)
+}
+audio.addEventListener('play', () => requestAnimationFrame(watch))
+
+/** In seconds. */
+export const position = (): number => audio.currentTime
+
+export const seek = (seconds: number): void => {
+  audio.currentTime = Math.max(0, seconds)
+}
+
+export const pause = (): void => {
+  stopAt = null
+  audio.pause()
+}
+
+/** Makes a track the one that is played, silent until `play`. */
+export const load = (trackId: number, title: string): void => {
+  if (usePlayer.getState().trackId === trackId) return
+  pause()
+  audio.src = `/api/tracks/${trackId}/audio`
+  usePlayer.setState({ trackId, title, loop: null, durationSeconds: 0 })
+}
+
+export const play = (): void => {
+  stopAt = null
+  // A refusal is told by the error event; a play that a pause overtook is none.
+  audio.play().catch(() => {})
+}
+
+export const toggle = (): void => (audio.paused ? play() : pause())
+
+export const setLoop = (loop: Stretch | null): void => {
+  usePlayer.setState({ loop })
+  if (loop && (audio.currentTime < loop.from || audio.currentTime >= loop.to)) seek(loop.from)
+}
+
+/** Plays a stretch once and stops. */
+export const playStretch = ({ from, to }: Stretch): void => {
+  usePlayer.setState({ loop: null })
+  seek(from)
+  play()
+  stopAt = to
+}

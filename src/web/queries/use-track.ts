@@ -1,0 +1,36 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { gridVersion, trackDetails } from '../../api/contract/tracks.ts'
+import { decodePeaks, type WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import type { BeatGrid } from '../../beats/beat-grid.ts'
+import { client } from './client.ts'
+import { keys } from './query-keys.ts'
+
+export type TrackDocument = z.output<typeof trackDetails>
+
+export const useTrack = (id: number): UseQueryResult<TrackDocument> =>
+  useQuery({ queryKey: keys.track(id), queryFn: () => client.track({ params: { id } }) })
+
+/** The grid as the engine's own beat maths takes it. */
+export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => ({
+  anchors: grid.anchors,
+  beatCount: grid.beat_count,
+  beatsPerBar: grid.beats_per_bar,
+  firstDownbeat: grid.first_downbeat,
+  firstPhrase: grid.first_phrase,
+  tempoConfidence: grid.tempo_confidence,
+  downbeatConfidence: grid.downbeat_confidence,
+  phraseConfidence: grid.phrase_confidence,
+})
+
+const readPeaks = async (id: number): Promise<WaveformPeaks> => {
+  const answer = await fetch(`/api/tracks/${id}/waveform`)
+  if (!answer.ok) throw new Error(((await answer.json()) as { readonly detail: string }).detail)
+  const peaks = decodePeaks(new Uint8Array(await answer.arrayBuffer()))
+  if (peaks === null) throw new Error('The waveform is of another version of Algiers: load the page again.')
+  return peaks
+}
+
+/** What never changes as long as the sound is the same. */
+export const usePeaks = (id: number | null): UseQueryResult<WaveformPeaks> =>
+  useQuery({ queryKey: ['peaks', id], queryFn: () => readPeaks(id!), enabled: id !== null })

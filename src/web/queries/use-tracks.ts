@@ -1,0 +1,37 @@
+import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { trackPage, trackQuery } from '../../api/contract/tracks.ts'
+import { client } from './client.ts'
+import { keys } from './query-keys.ts'
+
+type TrackPage = z.output<typeof trackPage>
+export type TrackRow = TrackPage['tracks'][number]
+/** What is asked for, without which page. */
+export type TrackSearch = Omit<z.input<typeof trackQuery>, 'limit' | 'offset'>
+
+export const PAGE_ROWS = 100
+
+const pageQuery = (search: TrackSearch, page: number) =>
+  ({
+    queryKey: [...keys.tracks, search, page],
+    queryFn: () => client.listTracks({ query: { ...search, limit: PAGE_ROWS, offset: page * PAGE_ROWS } }),
+    placeholderData: keepPreviousData,
+  }) as const
+
+/** How many tracks there are in all. */
+export const useTrackCount = (search: TrackSearch): UseQueryResult<TrackPage> => useQuery(pageQuery(search, 0))
+
+/** The rows of the pages from `first` to `last`; null where one is not there yet. */
+export const useTrackRows = (
+  search: TrackSearch,
+  { first, last }: { readonly first: number; readonly last: number },
+): ((index: number) => TrackRow | null) => {
+  const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at)
+  const pages = useQueries({ queries: numbers.map((page) => pageQuery(search, page)) })
+  return (index) => {
+    const page = pages[Math.floor(index / PAGE_ROWS) - first]
+    if (!page?.data || (page.isPlaceholderData && page.data.offset !== Math.floor(index / PAGE_ROWS) * PAGE_ROWS))
+      return null
+    return page.data.tracks[index % PAGE_ROWS] ?? null
+  }
+}

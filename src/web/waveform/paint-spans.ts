@@ -1,0 +1,108 @@
+import { type BeatGrid, beatsToSeconds } from '../../beats/beat-grid.ts'
+import type { Label } from '../../labels/label.ts'
+import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import type { Span } from '../../labels/span.ts'
+import { type Frame, xOf } from './paint-peaks.ts'
+
+export type Lane = Frame & { readonly colour: (name: string) => string }
+
+/** Text on the colour of a kind: black everywhere but on the dark grey of verses. */
+export const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
+
+const rectangleOf = (lane: Lane, grid: BeatGrid, span: Span): { readonly x: number; readonly width: number } => {
+  const x = xOf(lane, beatsToSeconds(grid, span.startBeat))
+  return { x, width: xOf(lane, beatsToSeconds(grid, span.endBeat)) - x }
+}
+
+/** The longest of the texts that has room. */
+const writeIn = (
+  context: CanvasRenderingContext2D,
+  texts: readonly string[],
+  box: { readonly x: number; readonly width: number; readonly y: number },
+): void => {
+  const start = Math.max(box.x, 0) + 6
+  const fitting = texts.find((text) => start + context.measureText(text).width + 4 < box.x + box.width)
+  if (fitting !== undefined) context.fillText(fitting, start, box.y)
+}
+
+/** Labels as solid bars with the key and the word of their kind; the selected one has a bright frame. */
+export const paintLabels = (
+  context: CanvasRenderingContext2D,
+  {
+    grid,
+    labels,
+    selected,
+  }: { readonly grid: BeatGrid; readonly labels: readonly Label[]; readonly selected: Span | null },
+  lane: Lane,
+): void => {
+  context.font = '600 12px "Inter Variable", system-ui, sans-serif'
+  context.textBaseline = 'middle'
+  for (const label of labels) {
+    const { x, width } = rectangleOf(lane, grid, label)
+    if (x > lane.left + lane.width || x + width < lane.left) continue
+    context.fillStyle = SECTION_COLOURS[label.kind]
+    context.fillRect(x, lane.top, width, lane.height)
+    context.strokeStyle = lane.colour('--section-outline')
+    context.lineWidth = 1
+    context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
+    context.fillStyle = textOn(label.kind)
+    const key = SECTION_KINDS.indexOf(label.kind) + 1
+    writeIn(context, [`${key} ${label.kind}`, `${key}`], { x, width, y: lane.top + lane.height / 2 })
+    if (selected?.startBeat !== label.startBeat) continue
+    context.strokeStyle = lane.colour('--text')
+    context.lineWidth = 3
+    context.strokeRect(x + 1.5, lane.top + 1.5, Math.max(0, width - 3), lane.height - 3)
+  }
+}
+
+export type Ghost = Span & {
+  readonly id: string
+  readonly kind: SectionKind
+  readonly confidence: number
+  readonly runnerUp: SectionKind
+}
+
+const HATCH_PIXELS = 7
+
+/** Suggestions: hatched, in the colour of their kind, with how sure the model is. */
+export const paintGhosts = (
+  context: CanvasRenderingContext2D,
+  {
+    grid,
+    ghosts,
+    selectedId,
+  }: { readonly grid: BeatGrid; readonly ghosts: readonly Ghost[]; readonly selectedId: string | null },
+  lane: Lane,
+): void => {
+  context.font = '12px "Inter Variable", system-ui, sans-serif'
+  context.textBaseline = 'middle'
+  for (const ghost of ghosts) {
+    const { x, width } = rectangleOf(lane, grid, ghost)
+    if (x > lane.left + lane.width || x + width < lane.left) continue
+    context.save()
+    context.beginPath()
+    context.rect(x, lane.top, width, lane.height)
+    context.clip()
+    context.strokeStyle = SECTION_COLOURS[ghost.kind]
+    context.lineWidth = 2
+    context.globalAlpha = 0.55
+    const [begin, end] = [Math.max(x, lane.left) - lane.height, Math.min(x + width, lane.left + lane.width)]
+    context.beginPath()
+    for (let at = begin - (begin % HATCH_PIXELS); at < end; at += HATCH_PIXELS) {
+      context.moveTo(at, lane.top + lane.height)
+      context.lineTo(at + lane.height, lane.top)
+    }
+    context.stroke()
+    context.restore()
+    context.strokeStyle = ghost.id === selectedId ? lane.colour('--text') : SECTION_COLOURS[ghost.kind]
+    context.lineWidth = ghost.id === selectedId ? 2 : 1
+    context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
+    context.fillStyle = lane.colour('--text')
+    const percent = Math.round(ghost.confidence * 100)
+    writeIn(context, [`${ghost.kind}? ${percent} %`, `${ghost.kind}?`, `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`], {
+      x,
+      width,
+      y: lane.top + lane.height / 2,
+    })
+  }
+}
