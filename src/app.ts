@@ -203,6 +203,8 @@ export type App = {
   /** How it goes, in a millisecond. */
   readonly health: () => Health
   readonly doctor: () => Promise<readonly Check[]>
+  /** Copies the database into `backups`, once a day. @returns the copy; null where there is one of today */
+  readonly backUp: () => Promise<string | null>
   readonly close: () => Promise<void>
 }
 
@@ -385,8 +387,10 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
     health: () => healthOf(workspace, jobs),
     doctor: () => examine(workspace),
+    backUp: () => store.backups.run(),
     close: async () => {
       await jobs.close()
+      await store.backups.settled()
       await pool.close()
       store.close()
     },
