@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { LabelFormat } from './interop/label-document.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
+import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
@@ -39,6 +40,7 @@ import {
   updateLabel,
 } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
+import { type FolderListing, listFolders } from './jobs/list-folders.ts'
 import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
 import {
   activateModel,
@@ -104,6 +106,14 @@ export type App = {
     /** @param reference id or path */
     readonly remove: (reference: string) => Root
     readonly scan: (options?: LibraryScanOptions) => Promise<LibraryScan>
+    /** Sub-folders of a folder of this machine, to choose one from. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+    readonly folders: (path?: string) => Promise<FolderListing>
+  }
+  readonly demo: {
+    /** Null where there is none. */
+    readonly root: () => Root | null
+    /** @throws ROOT_NOT_FOUND */
+    readonly remove: () => Promise<void>
   }
   readonly tracks: {
     readonly list: () => readonly TrackOverview[]
@@ -221,6 +231,7 @@ const libraryOf = (workspace: Workspace): App['library'] => ({
     return root
   },
   scan: (options) => scanLibrary(workspace, options),
+  folders: (path) => listFolders(path),
 })
 
 const tracksOf = (store: Store): App['tracks'] => ({
@@ -362,6 +373,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       resume: () => jobs.resume(),
     },
     library: libraryOf(workspace),
+    demo: { root: () => findDemoRoot(workspace), remove: () => removeDemo(workspace) },
     tracks: tracksOf(store),
     labels: labelsOf(workspace),
     suggestions: suggestionsOf(workspace),

@@ -15,7 +15,7 @@ export type FileFailure = {
 }
 export type CrawlResult = { readonly files: readonly FoundFile[]; readonly failures: readonly FileFailure[] }
 
-const isAudioName = (path: string): boolean => AUDIO_EXTENSIONS.has(extname(path).slice(1).toLowerCase())
+export const hasAudioName = (path: string): boolean => AUDIO_EXTENSIONS.has(extname(path).slice(1).toLowerCase())
 /** Rubbish of operating systems: resource forks, thumbnails, waste bins. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '@eaDir' || name === '$RECYCLE.BIN'
 
@@ -65,7 +65,7 @@ export const crawl = async (root: string, { folders, signal }: CrawlOptions): Pr
   const paths = await new fdir({ fs: watchedFileSystem({ onError, onEntries }) })
     .withFullPaths()
     .exclude((name) => isHidden(name))
-    .filter((path) => isAudioName(path) && !isHidden(path.slice(path.lastIndexOf(sep) + 1)))
+    .filter((path) => hasAudioName(path) && !isHidden(path.slice(path.lastIndexOf(sep) + 1)))
     .crawl(root)
     .withPromise()
   const files: FoundFile[] = []
@@ -73,7 +73,7 @@ export const crawl = async (root: string, { folders, signal }: CrawlOptions): Pr
     signal?.throwIfAborted()
     try {
       const status = await stat(path)
-      const isAudio = status.isFile() && isAudioName(path)
+      const isAudio = status.isFile() && hasAudioName(path)
       if (!isAudio && !(status.isDirectory() && links.has(path))) continue
       if (links.has(path) && !liesWithin(folders, await realpath(path))) failures.push(outside(path))
       else if (isAudio) {

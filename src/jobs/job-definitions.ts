@@ -4,9 +4,10 @@ import type { TrainingReport } from '../training/train-sections.ts'
 import { analyseTracks } from './analyse-tracks.ts'
 import { classifyLibrary } from './classify-library.ts'
 import type { FileFailure } from './crawl.ts'
+import { makeDemo } from './demo-library.ts'
 import { formatJobId, type JobKind, type JobResults, type TrainingMeasure } from './job.ts'
 import type { FollowingJob, JobContext, JobDefinition } from './job-definition.ts'
-import { scanFraction, stageFraction, trainingFraction } from './job-progress.ts'
+import { demoFraction, scanFraction, stageFraction, trainingFraction } from './job-progress.ts'
 import { findTrained, type ModelCard } from './model-card.ts'
 import { scanLibrary } from './scan-library.ts'
 import { readModelVersion } from './section-model-file.ts'
@@ -66,6 +67,19 @@ const analyse: JobDefinition<'analyse'> = {
       ...(trackIds === null ? {} : { only: new Set(trackIds) }),
       signal: context.signal,
       onProgress: reportItems(context, stageFraction, 'analysing'),
+    }),
+  retry: ({ failures }) => analyseAgain(failures),
+  next: classifyNew,
+}
+
+const demo: JobDefinition<'demo'> = {
+  lane: 'library',
+  firstStatus: 'running',
+  isResumed: true,
+  run: (workspace, payload, context) =>
+    makeDemo(workspace, payload, {
+      signal: context.signal,
+      onProgress: reportItems(context, demoFraction, 'analysing'),
     }),
   retry: ({ failures }) => analyseAgain(failures),
   next: classifyNew,
@@ -139,4 +153,10 @@ const train: JobDefinition<'train'> = {
 }
 
 /** Everything the queue can do: exactly one definition a kind. */
-export const jobDefinitions: { readonly [Kind in JobKind]: JobDefinition<Kind> } = { scan, analyse, train, classify }
+export const jobDefinitions: { readonly [Kind in JobKind]: JobDefinition<Kind> } = {
+  scan,
+  analyse,
+  train,
+  demo,
+  classify,
+}

@@ -15,6 +15,10 @@ export const scanFraction = (progress: JobProgress): number => {
   return progress.stage === 'reading' ? part * READING_SHARE : READING_SHARE + part * (1 - READING_SHARE)
 }
 
+/** Of a demo library that is generated and then read, 0 to 1: half the time each on one thread. */
+export const demoFraction = (progress: JobProgress): number =>
+  progress.stage === 'generating' ? partDone(progress) / 2 : 1 / 2 + scanFraction(progress) / 2
+
 /** Of a job of one stage, 0 to 1. */
 export const stageFraction = partDone
 

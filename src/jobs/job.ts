@@ -3,6 +3,7 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import type { ErrorReport } from '../support/user-error.ts'
 import type { AnalysisReport } from './analyse-tracks.ts'
 import type { LibraryClassification } from './classify-library.ts'
+import type { DemoPayload, DemoReport } from './demo-library.ts'
 import type { LibraryScan } from './scan-library.ts'
 
 /** What each kind of job is asked to do. */
@@ -17,6 +18,8 @@ export type JobPayloads = {
     readonly seed: number | null
     readonly epochs: number | null
   }
+  /** Generate the demo library and read it. */
+  readonly demo: DemoPayload
   /** Read the library again with a model version. `trackIds` null: every analysed track. */
   readonly classify: { readonly version: number; readonly trackIds: readonly number[] | null }
 }
@@ -31,6 +34,7 @@ export type JobResults = {
     readonly f1Score: number
     readonly labelsWithoutAudio: number
   }
+  readonly demo: DemoReport
   readonly classify: LibraryClassification
 }
 

@@ -11,7 +11,7 @@ export type Workspace = {
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {
-  readonly stage: 'listing' | 'reading' | 'analysing' | 'classifying'
+  readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying'
   readonly done: number
   readonly total: number
   /** What was finished last. */

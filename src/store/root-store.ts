@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from './database.ts'
 import { changing } from './storage-error.ts'
 
 export type Root = {
@@ -33,6 +34,17 @@ export class RootStore {
     )
     changing(() => insert.run(path, new Date().toISOString()))
     return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
+  }
+
+  /** Forgets the folder, and tracks with all that was made of them, labels too: for music that Algiers made itself. */
+  removeWithTracks(id: number, trackIds: readonly number[]): void {
+    const ids = JSON.stringify(trackIds)
+    inTransaction(this.#database, () => {
+      for (const table of ['labels', 'suggestion_decisions', 'analysis_failures', 'analyses', 'grids', 'locations'])
+        this.#database.prepare(`DELETE FROM ${table} WHERE track_id IN (SELECT value FROM json_each(?))`).run(ids)
+      this.#database.prepare('DELETE FROM tracks WHERE id IN (SELECT value FROM json_each(?))').run(ids)
+      this.remove(id)
+    })
   }
 
   /** Forgets the folder and where its files lay; tracks, labels and grids stay. */

@@ -27,11 +27,13 @@ export const trainingJob = z.object({
   created_at: timestamp,
 })
 
+const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
+
 /** Any job: what it does now, how far it is, and how it ended. */
 export const job = z.object({
   id: z.number(),
   job_id: jobId,
-  kind: z.enum(['scan', 'analyse', 'train', 'classify']),
+  kind: jobKind,
   status: z.string(),
   priority: z.enum(['urgent', 'normal', 'background']),
   progress: z.object({
@@ -62,7 +64,7 @@ export const trainingRequest = z.strictObject({
 })
 export const started = z.object({ job_id: jobId, message: z.string() })
 export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) })
-export const jobQuery = limitQuery.extend({ kind: z.enum(['scan', 'analyse', 'train', 'classify']).optional() })
+export const jobQuery = limitQuery.extend({ kind: jobKind.optional() })
 
 export const scanRequest = z.strictObject({ analyse: z.boolean().default(true), new_grids: z.boolean().default(false) })
 export const analysisRequest = z.strictObject({
@@ -70,6 +72,9 @@ export const analysisRequest = z.strictObject({
   track_ids: z.array(id).max(100_000).nullish(),
   new_grids: z.boolean().default(false),
 })
+
+/** Whether two thirds of the demo tracks come labelled, so that a training can start at once. */
+export const demoRequest = z.strictObject({ labelled: z.boolean().default(false) })
 
 export const classificationRequest = z.strictObject({
   /** The active version where left out. */

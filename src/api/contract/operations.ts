@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   analysisRequest,
   classificationRequest,
+  demoRequest,
   job,
   jobQuery,
   limitQuery,
@@ -33,6 +34,8 @@ import {
 import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from './models.ts'
 import { changedMlSettings, changedSettings, examination, health, mlSettings, ready, settings } from './system.ts'
 import {
+  folderListing,
+  folderQuery,
   gridEdit,
   gridVersion,
   newRoot,
@@ -86,6 +89,9 @@ export const operations = {
   listRoots: get('/api/roots', { response: z.array(root) }),
   addRoot: post('/api/roots', { body: newRoot, response: root }),
   removeRoot: remove('/api/roots/:id', { response: done }),
+  listFolders: get('/api/folders', { query: folderQuery, response: folderListing }),
+  makeDemo: post('/api/demo', { body: demoRequest, response: started }),
+  removeDemo: remove('/api/demo', { response: done }),
   scan: post('/api/scan', { body: scanRequest, response: started }),
   analyse: post('/api/analyze', { body: analysisRequest, response: started }),
   classify: post('/api/classify', { body: classificationRequest, response: started }),

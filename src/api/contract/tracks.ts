@@ -143,5 +143,17 @@ export const root = z.object({
   added_at: timestamp,
   scanned_at: timestamp.nullable(),
   offline_since: timestamp.nullable(),
+  /** The demo library, which can be taken away whole. */
+  is_demo: z.boolean(),
+})
+export const folderQuery = z.strictObject({ path: z.string().min(1).max(4096).optional() })
+const folder = z.object({ name: z.string(), path: z.string() })
+/** What a folder picker shows of the machine that the server runs on. */
+export const folderListing = z.object({
+  path: z.string(),
+  parent: z.string().nullable(),
+  folders: z.array(folder),
+  audio_files: z.number(),
+  places: z.array(folder),
 })
 export const newRoot = z.strictObject({ path: z.string().min(1).max(4096) })

@@ -1,16 +1,23 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import type { Root } from '../../store/root-store.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { idParams } from '../contract/fields.ts'
+import { demoRequest, started } from '../contract/jobs.ts'
 import { done } from '../contract/labels.ts'
-import { newRoot, root } from '../contract/tracks.ts'
+import { folderListing, folderQuery, newRoot, root } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'
 
 type RootView = z.infer<typeof root>
 
+const viewOf = (app: App, root: Root): RootView => {
+  const isDemo = app.demo.root()?.id === root.id
+  return snakeCase({ ...root, isDemo }) as RootView
+}
+
 export const libraryRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/roots', { schema: { tags: ['library'], response: { 200: z.array(root) } } }, () =>
-    app.library.list().map((one) => snakeCase(one) as RootView),
+    app.library.list().map((one) => viewOf(app, one)),
   )
   server.post(
     '/api/roots',
@@ -18,7 +25,7 @@ export const libraryRoutes = (server: ApiServer, app: App): void => {
     async ({ body }, reply) => {
       const added = await app.library.add(body.path)
       reply.code(201)
-      return snakeCase(added) as RootView
+      return viewOf(app, added)
     },
   )
   server.delete(
@@ -29,4 +36,22 @@ export const libraryRoutes = (server: ApiServer, app: App): void => {
       return { message: `${path} is not read any more; its files and labels stay` }
     },
   )
+  server.get(
+    '/api/folders',
+    { schema: { tags: ['library'], querystring: folderQuery, response: { 200: folderListing } } },
+    async ({ query }) => snakeCase(await app.library.folders(query.path)) as z.infer<typeof folderListing>,
+  )
+  server.post(
+    '/api/demo',
+    { schema: { tags: ['library'], body: demoRequest.nullish(), response: { 202: started } } },
+    ({ body }, reply) => {
+      reply.code(202)
+      const { jobId } = app.jobs.start('demo', { labelled: body?.labelled ?? false }, { priority: 'urgent' })
+      return { job_id: jobId, message: 'demo library started' }
+    },
+  )
+  server.delete('/api/demo', { schema: { tags: ['library'], response: { 200: done } } }, async () => {
+    await app.demo.remove()
+    return { message: 'the demo library is gone' }
+  })
 }
