@@ -62,6 +62,10 @@ const cardSchema = z.object({
   accuracy: z.number(),
   f1_score: z.number(),
   scoreboard: scoreboardSchema,
+  /** What was said of each label by a model that never saw its track; none in cards of older versions. */
+  out_of_fold: z.array(z.object({ label_id: z.number(), predicted: kind, confidence: z.number() })).default([]),
+  /** Losses of the folds, averaged, round by round. */
+  losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
   lineage: z.object({
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
@@ -107,6 +111,8 @@ const lineageOf = (tracks: readonly TrainingTrack[]): ModelCard['lineage'] => ({
   ),
 })
 
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
+
 export const createModelCard = ({ trained, tracks, version, ...input }: CardInput): ModelCard => {
   const scoreboard = scoreboardSchema.parse(trained.scoreboard)
   return {
@@ -128,6 +134,16 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     accuracy: scoreboard.scores.accuracy,
     f1_score: scoreboard.scores.macroF1,
     scoreboard,
+    out_of_fold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
+      label_id: Number(labelId),
+      predicted,
+      confidence: rounded(confidence),
+    })),
+    losses: trained.losses.map(({ round, train, validation }) => ({
+      round,
+      train: rounded(train),
+      validation: rounded(validation),
+    })),
     lineage: lineageOf(tracks),
   }
 }

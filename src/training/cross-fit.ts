@@ -32,15 +32,15 @@ export type CrossFit = {
   readonly fittedLogits: Float32Array
 }
 
-export type CrossFitProgress = Progress & {
-  /** `fold` counts from 0; null for the final model, which has no held-out rows. */
-  readonly onRound?: (at: {
-    readonly fold: number | null
-    readonly round: number
-    readonly trainLoss: number
-    readonly validationLoss: number | null
-  }) => void
+/** `fold` counts from 0; null for the final model, which has no held-out rows. */
+export type FoldRound = {
+  readonly fold: number | null
+  readonly round: number
+  readonly trainLoss: number
+  readonly validationLoss: number | null
 }
+
+export type CrossFitProgress = Progress & { readonly onRound?: (at: FoldRound) => void }
 
 /** Rounds every model gets at least: the first few curves are noise at a few dozen labels. */
 const MIN_ROUNDS = 20

@@ -22,6 +22,7 @@ import {
   spanRowsOf,
   type TrainingTrack,
 } from './label-rows.ts'
+import { createLossCurve, type LossPoint } from './loss-curve.ts'
 import { trainOrderPrior } from './order-prior.ts'
 import { requireEnoughLabels } from './readiness.ts'
 import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
@@ -81,6 +82,8 @@ export type TrainedSections = {
   /** Rounds of the final span head. */
   readonly epochs: number
   readonly outOfFold: readonly OutOfFoldPrediction[]
+  /** Of the span head. */
+  readonly losses: readonly LossPoint[]
 }
 
 /** As the span head's, with stronger regularisation: bars of one label are nearly alike. */
@@ -184,9 +187,17 @@ export const trainSections = async (
   const folds = foldsOf(samples, classCount, foldCount, seed)
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
+  const losses = createLossCurve()
+  const spanProgress = stage('sections', epochs, foldCount)
   const spanFit = await crossFit(
     { ...shared, block: spanBlock, folds, options: { ...spanHeadOptions(samples.length), rounds: epochs, seed } },
-    stage('sections', epochs, foldCount),
+    {
+      ...spanProgress,
+      onRound: (round) => {
+        losses.add(round)
+        spanProgress.onRound?.(round)
+      },
+    },
   )
 
   const barsEach = Math.max(2, Math.min(MAX_BARS_PER_LABEL, Math.floor(MAX_BEAT_ROWS / samples.length)))
@@ -251,6 +262,7 @@ export const trainSections = async (
     scoreboard,
     labelCounts: counts,
     epochs: spanFit.rounds,
+    losses: losses.points(),
     outOfFold: samples.map(({ label, track }, index) => ({
       labelId: label.id,
       trackId: track.trackId,

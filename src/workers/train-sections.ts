@@ -1,3 +1,4 @@
+import type { SectionKind } from '../labels/section-kind.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import {
   type TrainedSections,
@@ -15,17 +16,25 @@ export type TrainingTaskProgress =
 export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
   readonly kinds: TrainedSections['model']['kinds']
   readonly onnx: Uint8Array
+  readonly outOfFold: readonly LabelGuess[]
 }
+
+/** What a model that never saw its track or artist said of a label. */
+export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
 
 /** Trains a model and encodes it; what comes back is ready to be published. */
 export const trainSections = async (
   input: TrainingInput,
   { report, signal }: TaskContext<TrainingTaskProgress>,
 ): Promise<TrainedModel> => {
-  const { model, scoreboard, labelCounts, epochs } = await train(input, {
+  const { model, outOfFold, ...trained } = await train(input, {
     signal,
     onProgress: (fraction) => report({ kind: 'fraction', fraction }),
     onReport: (at) => report({ kind: 'report', report: at }),
   })
-  return { kinds: model.kinds, onnx: encodeOnnx(model), scoreboard, labelCounts, epochs }
+  const guess = ({ labelId, probabilities }: TrainedSections['outOfFold'][number]): LabelGuess => {
+    const confidence = Math.max(...probabilities)
+    return { labelId, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence }
+  }
+  return { ...trained, kinds: model.kinds, onnx: encodeOnnx(model), outOfFold: outOfFold.map(guess) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, labelCounts, timestamp } from './fields.ts'
+import { modelCard } from './scoreboard.ts'
 
 export const model = z.object({
   id: z.number(),
@@ -15,7 +16,7 @@ export const model = z.object({
 })
 
 /** With the whole card: lineage, scoreboard, advice. */
-export const modelDetails = model.extend({ card: z.looseObject({}) })
+export const modelDetails = model.extend({ card: modelCard })
 
 export const modelQuery = z.strictObject({ type: z.literal('dj_section').optional() })
 export const activated = z.object({ message: z.string(), version: z.number(), previous_version: z.number().nullable() })

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { sectionKind, timestamp } from './fields.ts'
+
+const band = z.object({ low: z.number(), high: z.number() })
+const line = z.object({
+  name: z.string(),
+  samples: z.number(),
+  accuracy: z.number(),
+  macro_f1: z.number(),
+  accuracy_band: band,
+  macro_f1_band: band,
+  /** Null for lines that give no confidence. */
+  calibration_error: z.number().nullable(),
+})
+
+/** How good a model is on tracks it never saw, beside what is easy to reach and what was there before. */
+export const scoreboard = z.object({
+  kinds: z.array(sectionKind),
+  tracks: z.number(),
+  scores: z.object({
+    samples: z.number(),
+    accuracy: z.number(),
+    macro_f1: z.number(),
+    /** In the order of `kinds`. */
+    classes: z.array(z.object({ precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() })),
+    /** Rows are what is true, columns what was said. */
+    confusion: z.array(z.array(z.number())),
+  }),
+  calibration_error: z.number(),
+  model: line,
+  baselines: z.array(line),
+  previous: z.object({ line, model_on_same: line }).nullable(),
+  previous_reason: z.string().nullable(),
+  train_accuracy: z.number(),
+  advice: z.array(z.object({ code: z.string(), text: z.string() })),
+})
+
+/** Everything that is known of a model version: what it was made from, and how good it is. */
+export const modelCard = z.looseObject({
+  version: z.number(),
+  created_at: timestamp,
+  code_version: z.string(),
+  labels: z.array(sectionKind),
+  seed: z.number(),
+  epochs: z.number(),
+  training_seconds: z.number(),
+  excluded: z.array(sectionKind),
+  previous_version: z.number().nullable(),
+  labels_without_audio: z.number(),
+  imported: z.object({ at: timestamp, version: z.number() }).nullable(),
+  scoreboard,
+  out_of_fold: z.array(z.object({ label_id: z.number(), predicted: sectionKind, confidence: z.number() })),
+  losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
+  lineage: z.object({
+    tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
+    labels: z.array(
+      z.object({
+        id: z.number(),
+        /** Place in `tracks`. */
+        track: z.number(),
+        label: sectionKind,
+        start_beat: z.number(),
+        end_beat: z.number(),
+        source: z.string(),
+      }),
+    ),
+  }),
+})
