@@ -1,44 +1,15 @@
 import { availableParallelism } from 'node:os'
-import type { LabelFormat } from './interop/label-document.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
-import {
-  type ExportOptions,
-  type ExportReport,
-  exportLabels,
-  type LabelDownload,
-  labelDownload,
-} from './jobs/export-labels.ts'
 import { type Health, healthOf } from './jobs/health.ts'
-import {
-  type ImportOptions,
-  type ImportReport,
-  importLabels,
-  type LabelFile,
-  readLabelFiles,
-} from './jobs/import-labels.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
-import {
-  type AddedLabels,
-  type AddLabelOptions,
-  addLabels,
-  currentLabelStats,
-  deleteLabel,
-  getLabel,
-  type LabelReplacement,
-  type LabelUpdate,
-  type LabelView,
-  labelsRevision,
-  listLabels,
-  type ReplaceLabelsOptions,
-  replaceLabels,
-  updateLabel,
-} from './jobs/label-operations.ts'
+import { type LabelActions, labelActions } from './jobs/label-actions.ts'
+import type { AddedLabels } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
 import { type FolderListing, listFolders } from './jobs/list-folders.ts'
 import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
@@ -77,9 +48,6 @@ import { type ReadSectionsOptions, readSections, storedSections, type TrackSecti
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
 import { readWaveform, type Waveform } from './jobs/waveform.ts'
 import type { Workspace } from './jobs/workspace.ts'
-import type { LabelStats } from './labels/label-stats.ts'
-import type { SectionKind } from './labels/section-kind.ts'
-import type { LabelRequest, LabelWarning } from './labels/validate-label.ts'
 import type { TrackLocation } from './library/track.ts'
 import type { SectionModel } from './models/section-model.ts'
 import { defaultDataDirectory } from './store/data-directory.ts'
@@ -126,32 +94,7 @@ export type App = {
     /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
     readonly audio: (track: string) => TrackLocation
   }
-  readonly labels: {
-    readonly add: (track: string, request: LabelRequest, options?: AddLabelOptions) => AddedLabels
-    /** Adds several as one step: all or, when one is wrong, none. */
-    readonly paint: (track: string, requests: readonly LabelRequest[], options?: AddLabelOptions) => AddedLabels
-    /** Makes the labels of a track exactly these. */
-    readonly replace: (
-      track: string,
-      requests: readonly LabelReplacement[],
-      options?: ReplaceLabelsOptions,
-    ) => { readonly labels: readonly LabelView[]; readonly warnings: readonly LabelWarning[] }
-    readonly update: (id: number, update: LabelUpdate, options?: Pick<AddLabelOptions, 'overlap'>) => AddedLabels
-    /** @throws LABEL_NOT_FOUND */
-    readonly get: (id: number) => LabelView
-    readonly list: (filter?: { readonly track?: string; readonly label?: SectionKind }) => readonly LabelView[]
-    /** Changes with any label of the track, and with its grid. */
-    readonly revision: (track: string) => string
-    readonly delete: (id: number) => void
-    /** @param files paths */
-    readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
-    /** @param files read already, by whoever has them */
-    readonly importTexts: (files: readonly LabelFile[], options?: ImportOptions) => Promise<ImportReport>
-    readonly export: (options: ExportOptions) => ExportReport
-    /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
-    readonly download: (options: { readonly format: LabelFormat; readonly track?: string | undefined }) => LabelDownload
-    readonly stats: (exclude?: readonly SectionKind[]) => LabelStats
-  }
+  readonly labels: LabelActions
   readonly suggestions: {
     readonly list: (filter?: SuggestionFilter) => readonly Suggestion[]
     /** @param kind of the label, where the user corrects the suggestion */
@@ -213,6 +156,8 @@ export type App = {
   /** How it goes, in a millisecond. */
   readonly health: () => Health
   readonly doctor: () => Promise<readonly Check[]>
+  /** Copies the database into `backups`, once a day. @returns the copy; null where there is one of today */
+  readonly backUp: () => Promise<string | null>
   readonly close: () => Promise<void>
 }
 
@@ -239,57 +184,6 @@ const tracksOf = (store: Store): App['tracks'] => ({
   similar: (track, options) => similarTracks(store, requireTrack(store, track), options),
   audio: (track) => audioOf(requireTrack(store, track)),
 })
-
-const labelsOf = ({ store, emit }: Workspace): App['labels'] => {
-  const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
-  const paint: App['labels']['paint'] = (reference, requests, options) => {
-    const track = requireTrack(store, reference)
-    const added = addLabels(store, track, { ...options, requests })
-    if (added.labels.length > 0) changed(track.id)
-    return added
-  }
-  const importTexts: App['labels']['importTexts'] = async (files, options) => {
-    const report = await importLabels(store, files, options)
-    if (report.tracks.length > 0 && !report.dryRun) emit({ type: 'labels', trackIds: report.tracks })
-    return report
-  }
-  return {
-    paint,
-    add: (track, request, options) => paint(track, [request], options),
-    replace: (reference, requests, options) => {
-      const track = requireTrack(store, reference)
-      const replaced = replaceLabels(store, track, { requests, ...options })
-      changed(track.id)
-      return replaced
-    },
-    update: (id, update, options) => {
-      const { trackId, ...updated } = updateLabel(store, id, { ...update, ...options })
-      changed(trackId)
-      return updated
-    },
-    get: (id) => getLabel(store, id),
-    list: ({ track, label } = {}) =>
-      listLabels(store, {
-        ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
-        ...(label === undefined ? {} : { kind: label }),
-      }),
-    revision: (track) => labelsRevision(store, requireTrack(store, track)),
-    delete: (id) => {
-      const { track_id: trackId } = getLabel(store, id)
-      deleteLabel(store, id)
-      changed(trackId)
-    },
-    importTexts,
-    import: async (paths, options) => {
-      const { files, failures } = await readLabelFiles(paths)
-      const report = await importTexts(files, options)
-      return { ...report, failures: [...report.failures, ...failures] }
-    },
-    export: (options) => exportLabels(store, options),
-    download: (options) => labelDownload(store, options),
-    stats: (exclude) => currentLabelStats(store, exclude),
-  }
-}
 
 const suggestionsOf = ({ store, emit }: Workspace): App['suggestions'] => ({
   list: (filter) => listSuggestions(store, filter),
@@ -373,7 +267,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     library: libraryOf(workspace),
     demo: { root: () => findDemoRoot(workspace), remove: () => removeDemo(workspace) },
     tracks: tracksOf(store),
-    labels: labelsOf(workspace),
+    labels: labelActions(workspace),
     suggestions: suggestionsOf(workspace),
     waveform: (track) =>
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
@@ -397,8 +291,10 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
     health: () => healthOf(workspace, jobs),
     doctor: () => examine(workspace),
+    backUp: () => store.backups.run(),
     close: async () => {
       await jobs.close()
+      await store.backups.settled()
       await pool.close()
       store.close()
     },

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,10 +12,11 @@ import { openStore } from '../../src/store/store.ts'
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const REQUESTS = 300
 /** Files that keep the workers busy while others ask. */
-const LOAD_FILES = 40
+const LOAD_FILES = 100
 const LISTENERS = 100
 const EVENTS = 50
 const EVENT_INTERVAL_MS = 100
+const DECODER_LOOKS = 3000
 
 export type ServerReport = {
   readonly tracks: number
@@ -30,6 +31,8 @@ export type ServerReport = {
   /** From SIGTERM, with an analysis under way, to the end of the process. */
   readonly exitMs: number
   readonly wasBusy: boolean
+  /** Decoders that ran when the server was told to end, and those of them that were still there afterwards; null where that cannot be seen. */
+  readonly decoders: { readonly before: number; readonly after: number } | null
 }
 
 const p99 = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(0.99 * times.length)]!
@@ -81,14 +84,46 @@ const measureEvents = async (
   return { eventP99Ms: p99(delays), eventsLost: LISTENERS * EVENTS - delays.length }
 }
 
+/** Processes that were started with a path of the folder. */
+const processesOf = (folder: string): readonly string[] =>
+  readdirSync('/proc').filter((id) => {
+    try {
+      return /^\d+$/.test(id) && readFileSync(join('/proc', id, 'cmdline'), 'utf8').includes(folder)
+    } catch {
+      // It has ended meanwhile.
+      return false
+    }
+  })
+
+/** Waits until a decoder runs as a process of its own. @returns how many do; null where processes cannot be seen */
+const awaitDecoder = async (music: string): Promise<number | null> => {
+  if (process.platform !== 'linux') return null
+  for (let look = 0; look < DECODER_LOOKS; look++) {
+    const found = processesOf(music).length
+    if (found > 0) return found
+    await sleep(10)
+  }
+  return 0
+}
+
+/** FLAC is decoded by a process of its own, WAV is not. */
+const writeLoad = (music: string): void => {
+  for (let file = 0; file < LOAD_FILES; file++) {
+    const wav = join(music, `${file}.wav`)
+    writeTestTrack(wav, { bpm: 100 + 2 * file, seed: file, rootHz: 55 })
+    const flac = spawnSync('ffmpeg', ['-loglevel', 'error', '-i', wav, join(music, `${file}.flac`)])
+    if (flac.status === 0 && file % 2 === 0) rmSync(wav)
+    else rmSync(join(music, `${file}.flac`), { force: true })
+  }
+}
+
 /** A real server process over a library of so many tracks, asked while it analyses. */
 export const serverTrial = async (tracks: number): Promise<ServerReport> => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-server-'))
   const dataDir = join(folder, 'data')
   const music = join(folder, 'music')
   mkdirSync(music)
-  for (let file = 0; file < LOAD_FILES; file++)
-    writeTestTrack(join(music, `${file}.wav`), { bpm: 100 + 2 * file, seed: file, rootHz: 55 })
+  writeLoad(music)
   const store = openStore(dataDir)
   for (let index = 0; index < tracks; index++)
     addFixtureTrack(store, { index, cached: false, tags: { title: `Title ${index}` } })
@@ -117,7 +152,7 @@ export const serverTrial = async (tracks: number): Promise<ServerReport> => {
     const events = await measureEvents(address, 1)
     const { status } = (await (await fetch(`${address}/api/jobs/${job_id}`)).json()) as { status: string }
     await post(`${address}/api/analyze`, { new_grids: true })
-    await sleep(300)
+    const before = await awaitDecoder(music)
     const exitMs = await timed(async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')
@@ -130,6 +165,7 @@ export const serverTrial = async (tracks: number): Promise<ServerReport> => {
       ...events,
       exitMs,
       wasBusy: status === 'running',
+      decoders: before === null ? null : { before, after: processesOf(music).length },
     }
   } finally {
     child.kill('SIGKILL')

@@ -87,6 +87,40 @@ describe('who may ask', () => {
     ).toBe(code),
   )
 
+  const follow = (change: { method?: string; url?: string } & Record<string, string> = {}): string | null => {
+    const { method = 'GET', url = '/library?q=x', ...other } = change
+    const headers = {
+      host: 'localhost:4747',
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+      ...other,
+    }
+    try {
+      return guard({ method, url, headers, rawHeaders: Object.entries(headers).flat() }, OWN)
+    } catch (error) {
+      return error instanceof UserError ? error.code : String(error)
+    }
+  }
+
+  test('a link on a page of another site opens the page, and nothing else does', () => {
+    expect(follow()).toBeNull()
+    expect(follow({ 'sec-fetch-site': 'same-site', url: '/' })).toBeNull()
+    for (const change of [
+      { method: 'POST' },
+      { url: '/api/tracks' },
+      { url: '/%61pi/tracks' },
+      { url: '/library/../api/tracks' },
+      { url: '/unknown' },
+      { origin: 'http://evil.com' },
+      { 'sec-fetch-mode': 'no-cors' },
+      { 'sec-fetch-dest': 'iframe' },
+      { 'sec-fetch-dest': 'image' },
+    ])
+      expect([change, follow(change)]).toEqual([change, 'ORIGIN_NOT_ALLOWED'])
+    expect(follow({ host: 'evil.com:4747' })).toBe('HOST_NOT_ALLOWED')
+  })
+
   test('beyond loopback the token is asked for, and only the whole one will do', () => {
     const open: GuardOptions = { host: '192.168.1.5', port: 4747, token: 'secret' }
     const ask = (authorization?: string): string | null =>

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
 import { UserError } from '../support/user-error.ts'
+import { SCREENS } from './contract/screens.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
 
@@ -73,10 +74,18 @@ const requireToken = (request: GuardedRequest, port: number, token: string): str
   throw new UserError('UNAUTHENTICATED', 'This server is open to the network: it asks for its token.')
 }
 
+/** Whoever clicks a link elsewhere that leads here opens the page, which does nothing by itself and is in no frame. */
+const isLinkToPage = ({ method, url, headers }: GuardedRequest): boolean =>
+  method === 'GET' &&
+  (SCREENS as readonly (string | undefined)[]).includes(url?.split('?')[0]) &&
+  headers.origin === undefined &&
+  headers['sec-fetch-mode'] === 'navigate' &&
+  headers['sec-fetch-dest'] === 'document'
+
 /**
  * Refuses requests of strangers before anything is routed: loopback is no boundary, for every page in a browser can reach it.
  * Host must name this server (against DNS rebinding), Origin, where there is one, must be its own, and Fetch Metadata must not
- * speak of another site; beyond loopback a token is asked for, as bearer, as cookie, or once in the address.
+ * speak of another site, unless a link is followed to the page; beyond loopback a token is asked for, as bearer, as cookie, or once in the address.
  * @returns a cookie to set, with which the browser is to come back; null: go on
  * @throws HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, UNAUTHENTICATED, MALFORMED_REQUEST
  */
@@ -94,7 +103,7 @@ export const guard = (request: GuardedRequest, { host, port, token }: GuardOptio
   )
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another origin.')
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isLinkToPage(request))
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another site.')
   return token === null ? null : requireToken(request, port, token)
 }

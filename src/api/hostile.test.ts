@@ -123,6 +123,8 @@ const hostileRequests = (): Hostile[] => {
     '{"labels":[{"label_value":"drop","start_beat":null}]}',
     `{"labels":${'['.repeat(2000)}${']'.repeat(2000)}}`,
     '{"workers":"1; rm -rf /"}',
+    `{"files":[{"name":"${outside}/secret.txt","text":"track_path,label,start_beat,end_beat\\n../secret.txt,drop,0,32"}]}`,
+    '{"files":[{"name":"../../../etc/passwd","text":""},{"name":"a","text":"{\\"__proto__\\":{\\"x\\":1},\\"segments\\":[]}"}]}',
     '{"exclude":["intro","__proto__"]}',
     `"${'x'.repeat(1 << 21)}"`,
     '\u0000\u0001\u0002',
@@ -147,7 +149,10 @@ const hostileRequests = (): Hostile[] => {
         '/api/analyze',
         '/api/settings',
         '/api/training/models/import',
+        '/api/training/labels/import',
       ]),
+    () =>
+      `/api/training/labels/export?${pick(['format', 'path', 'track_id'])}=${encode(pick([...paths, ...ids, 'csv']))}`,
     () => `/api/suggestions?limit=${encode(pick(ids))}`,
   ]
   return Array.from({ length: REQUESTS }, () => {

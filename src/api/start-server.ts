@@ -15,6 +15,8 @@ export type RunningServer = {
   readonly close: () => Promise<void>
 }
 
+const BACKUP_LOOK_MS = 3600_000
+
 type StartOptions = {
   /** @default '127.0.0.1' */
   readonly host?: string
@@ -50,6 +52,14 @@ export const startServer = async (
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
   app.jobs.resume()
+  const backUp = (): void => void app.backUp().catch(report)
+  backUp()
+  // Who lets it run for weeks is asked more often than once a day: of one day there is one copy.
+  const daily = setInterval(backUp, BACKUP_LOOK_MS).unref()
+  const close = async (): Promise<void> => {
+    clearInterval(daily)
+    await server.close()
+  }
   const addresses = hostsOf(host).map((name) => `http://${urlHost(name)}:${bound}`)
-  return { address: addresses[0]!, addresses, token, close: () => server.close() }
+  return { address: addresses[0]!, addresses, token, close }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +30,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then lets the data d
   }
   await serve()
   await serve()
+  // The labels of today are there twice, whatever happens to the library file.
+  expect(readdirSync(join(dataDir, 'backups'))).toEqual([expect.stringMatching(/^algiers-day-[-\d]{10}\.db$/)])
   rmSync(dataDir, { recursive: true })
 })
 

@@ -96,7 +96,7 @@ const damaged = (path: string, found: string, cause?: unknown): UserError =>
   new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
 
 /** Better no library than one that loses labels as it is used. @throws DATABASE_DAMAGED */
-const requireSound = (database: DatabaseSync, path: string): void => {
+export const requireSound = (database: DatabaseSync, path: string): void => {
   const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>
   if (found !== 'ok') throw damaged(path, found!)
 }

@@ -19,6 +19,9 @@ const withFile = (path: string, flags: string, use: (descriptor: number) => void
   }
 }
 
+/** Waits until what someone else wrote to a file is on the disk. */
+export const syncFile = (path: string): void => withFile(path, 'r+', fsyncSync)
+
 export const diskEffects: DiskEffects = {
   writeDurably: (path, bytes) =>
     withFile(path, 'w', (descriptor) => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AnalysisStore } from './analysis-store.ts'
+import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { openDatabase, rehearse } from './database.ts'
@@ -35,6 +36,7 @@ export type Store = {
   readonly peaks: PeaksCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
+  readonly backups: DailyBackups
   /** Runs what writes to the database, and takes everything back. @param run must not wait */
   readonly rehearse: <Result>(run: () => Result) => Result
   readonly close: () => void
@@ -72,6 +74,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!
       },
+      backups: createDailyBackups(database, directory.backups),
       rehearse: (run) => rehearse(database, run),
       close: () => {
         database.close()

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { requireSound } from './database.ts'
+import { diskEffects, syncFile } from './disk-effects.ts'
+import { storageError } from './storage-error.ts'
+
+/** A week: time enough to see that labels are gone. */
+const KEPT = 7
+const DAILY = /^algiers-day-\d{4}-\d{2}-\d{2}\.db$/
+const PARTIAL = '.partial-'
+
+const removeDatabase = (path: string): void => {
+  for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(path + ending, { force: true })
+}
+
+/** One file that opens by itself. @throws DATABASE_DAMAGED */
+const finish = (path: string): void => {
+  const copy = new DatabaseSync(path)
+  try {
+    copy.exec('PRAGMA journal_mode = DELETE')
+    requireSound(copy, path)
+  } finally {
+    copy.close()
+  }
+}
+
+/**
+ * Copies the database once a day while it is used, a few pages at a time, and keeps the copies of the last week.
+ * @param day e.g. `2026-11-23` @returns the copy; null where there is one of this day already
+ * @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR
+ */
+export const backUpDaily = async (database: DatabaseSync, folder: string, day: string): Promise<string | null> => {
+  const path = join(folder, `algiers-day-${day}.db`)
+  if (existsSync(path)) return null
+  const partial = join(folder, `${PARTIAL}algiers-day-${day}.db`)
+  try {
+    removeDatabase(partial)
+    await backup(database, partial)
+    finish(partial)
+    syncFile(partial)
+    diskEffects.rename(partial, path)
+    diskEffects.syncFolder(folder)
+  } catch (error) {
+    removeDatabase(partial)
+    throw storageError(error)
+  }
+  const old = readdirSync(folder)
+    .filter((name) => DAILY.test(name))
+    .sort()
+    .reverse()
+    .slice(KEPT)
+  for (const name of old) rmSync(join(folder, name), { force: true })
+  return path
+}
+
+export type DailyBackups = {
+  /** Copies the database unless there is a copy of today; whoever asks meanwhile waits for the same. */
+  readonly run: () => Promise<string | null>
+  /** Resolves once no copy is under way: before that the database must stay open. */
+  readonly settled: () => Promise<void>
+}
+
+export const createDailyBackups = (database: DatabaseSync, folder: string): DailyBackups => {
+  let underWay: Promise<string | null> | null = null
+  const copy = async (): Promise<string | null> => {
+    try {
+      return await backUpDaily(database, folder, new Date().toISOString().slice(0, 10))
+    } finally {
+      underWay = null
+    }
+  }
+  return {
+    run: () => {
+      underWay ??= copy()
+      return underWay
+    },
+    // Whoever started it hears what went wrong.
+    settled: async () => void (await underWay?.catch(() => null)),
+  }
+}
