@@ -86,10 +86,11 @@ expectThat(
   `${cancelled.cancels} scans and trainings cancelled, the slowest in ${cancelled.slowestMs.toFixed(0)} ms`,
 )
 const list = listTrial(Number(values.list))
-const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed(1)} ms, max ${list.maxMs.toFixed(1)} ms`
+const pageP99 = list.p99sMs[Math.floor(list.p99sMs.length / 2)]!
+const p99s = list.p99sMs.map((ms) => ms.toFixed(0)).join(', ')
 expectThat(
-  list.p99Ms <= PAGE_LIMIT_MS,
-  `a page of 100 of ${list.tracks} tracks: ${figures}; opened in ${list.openMs.toFixed(0)} ms`,
+  pageP99 <= PAGE_LIMIT_MS,
+  `a page of 100 of ${list.tracks} tracks: median ${list.medianMs.toFixed(1)} ms; p99 ${pageP99.toFixed(0)} ms (limit ${PAGE_LIMIT_MS}), the median of ${p99s}; max ${list.maxMs.toFixed(0)} ms; opened in ${list.openMs.toFixed(0)} ms`,
 )
 expectThat(
   list.similarMedianMs <= SIMILAR_LIMIT_MS,
