@@ -2,19 +2,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import asc from 'assemblyscript/asc'
 
-const SOURCE = join(import.meta.dirname, 'kernels.ts')
 const OPTIONS = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd']
 
-/** @returns the WebAssembly module of kernels.ts. @throws when it does not compile */
-export const compileKernels = async (): Promise<Uint8Array> => {
+/** Each source here and what it becomes: the file's name in `src/audio/`, and the name of its constant. */
+export const KERNELS = [
+  { source: 'kernels.ts', target: 'sample-kernels.wasm.ts', constant: 'SAMPLE_KERNELS_BASE64' },
+  { source: 'spectrum.ts', target: 'spectrum-kernels.wasm.ts', constant: 'SPECTRUM_KERNELS_BASE64' },
+] as const
+
+/** @returns the WebAssembly module of a source. @throws when it does not compile */
+export const compileKernels = async (source: (typeof KERNELS)[number]['source']): Promise<Uint8Array> => {
   let wasm: Uint8Array | null = null
-  const { error, stderr } = await asc.main(['kernels.ts', ...OPTIONS, '--outFile', 'kernels.wasm'], {
-    readFile: (name) => (name === 'kernels.ts' ? readFileSync(SOURCE, 'utf8') : null),
+  const { error, stderr } = await asc.main([source, ...OPTIONS, '--outFile', 'kernels.wasm'], {
+    readFile: (name) => (name === source ? readFileSync(join(import.meta.dirname, source), 'utf8') : null),
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') wasm = contents
     },
     listFiles: () => [],
   })
-  if (error !== null || wasm === null) throw new Error(`kernels.ts does not compile: ${stderr.toString()}`)
+  if (error !== null || wasm === null) throw new Error(`${source} does not compile: ${stderr.toString()}`)
   return wasm
 }

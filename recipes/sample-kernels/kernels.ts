@@ -8,13 +8,6 @@ const SAMPLE: usize = 4
 /** Taps of the true-peak interpolator per phase. */
 const PEAK_TAPS: usize = 12
 
-function largestLane(values: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(values, 0), f32x4.extract_lane(values, 1)),
-    max(f32x4.extract_lane(values, 2), f32x4.extract_lane(values, 3)),
-  )
-}
-
 /** Mean of left and right of interleaved stereo, four frames for each of `vectors`. */
 export function mixStereo(from: usize, to: usize, vectors: i32): void {
   const half = f32x4.splat(0.5)
@@ -29,11 +22,31 @@ export function mixStereo(from: usize, to: usize, vectors: i32): void {
   }
 }
 
+/** Samples of 16 bits as parts of full scale, eight for each of `vectors`. */
+export function scaleInt16(from: usize, to: usize, vectors: i32): void {
+  const scale = f32x4.splat(1.0 / 32768.0)
+  for (let n = 0; n < vectors; n++) {
+    const eight = v128.load(from)
+    v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(eight)), scale))
+    v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(eight)), scale), 16)
+    from += VECTOR
+    to += 2 * VECTOR
+  }
+}
+
+function largestLane(values: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(values, 0), f32x4.extract_lane(values, 1)),
+    max(f32x4.extract_lane(values, 2), f32x4.extract_lane(values, 3)),
+  )
+}
+
 /** Largest magnitude of `vectors` vectors; NaN when a sample is NaN. */
 export function largestMagnitude(from: usize, vectors: i32): f32 {
-  let largest = f32x4.splat(0)
+  // Magnitudes are in the same order as their bits read as whole numbers, NaN above all: one instruction instead of six.
+  let largest = i32x4.splat(0)
   for (let n = 0; n < vectors; n++) {
-    largest = f32x4.max(largest, f32x4.abs(v128.load(from)))
+    largest = i32x4.max_s(largest, f32x4.abs(v128.load(from)))
     from += VECTOR
   }
   return largestLane(largest)
@@ -135,5 +148,36 @@ export function filterPhases(
       phase -= phases
       from += SAMPLE
     }
+  }
+}
+
+/**
+ * `count` outputs, rounded up to fours, of a FIR that halves the rate and whose taps at even distances from the middle are zero.
+ * At `taps` lie the middle one and those at the odd distances 1, 3 …, `pairs` of them; `from` is the sample in the middle of the
+ * first output. `odd` has room for `count` + 2 · `pairs` + 8 samples.
+ */
+export function filterHalfBand(taps: usize, pairs: i32, from: usize, odd: usize, to: usize, count: i32): void {
+  let sample = from - <usize>(2 * pairs - 1) * SAMPLE
+  const oddEnd = odd + <usize>(count + 2 * pairs + 3) * SAMPLE
+  for (let at = odd; at < oddEnd; at += VECTOR) {
+    v128.store(at, v128.shuffle<f32>(v128.load(sample), v128.load(sample, 16), 0, 2, 4, 6))
+    sample += 2 * VECTOR
+  }
+  const middle = v128.load32_splat(taps)
+  const tapsEnd = taps + <usize>(pairs + 1) * SAMPLE
+  let left = odd + <usize>(pairs - 1) * SAMPLE
+  for (let n = 0; n < count; n += 4) {
+    let sum = f32x4.mul(middle, v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6))
+    let before = left
+    let after = left + SAMPLE
+    for (let tap = taps + SAMPLE; tap < tapsEnd; tap += SAMPLE) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(tap), f32x4.add(v128.load(before), v128.load(after))))
+      before -= SAMPLE
+      after += SAMPLE
+    }
+    v128.store(to, sum)
+    to += VECTOR
+    from += 2 * VECTOR
+    left += VECTOR
   }
 }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { SAMPLE_KERNELS_BASE64 } from '../../src/audio/sample-kernels.wasm.ts'
+import { SPECTRUM_KERNELS_BASE64 } from '../../src/audio/spectrum-kernels.wasm.ts'
 import { compileKernels } from './compile.ts'
 
-test('what is shipped is what the source compiles to', async () => {
-  expect(Buffer.from(await compileKernels()).toString('base64')).toBe(SAMPLE_KERNELS_BASE64)
+test.each([
+  ['kernels.ts', SAMPLE_KERNELS_BASE64],
+  ['spectrum.ts', SPECTRUM_KERNELS_BASE64],
+] as const)('what is shipped of %s is what it compiles to', async (source, shipped) => {
+  expect(Buffer.from(await compileKernels(source)).toString('base64')).toBe(shipped)
 })

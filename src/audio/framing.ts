@@ -12,20 +12,3 @@ export const countFrames = (sampleCount: number, hopSamples: number): number =>
 /** Periodic Hann window, shape (size), peak 1: its copies at a hop of size / 2 add up to 1. */
 export const hannWindow = (size: number): Float32Array =>
   Float32Array.from({ length: size }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size))
-
-/** Writes the windowed frame centred on `centre` into `frame`, zero-padding at the edges; all of shape (window.length). */
-export const writeFrame = (
-  frame: Float32Array,
-  source: { readonly samples: Float32Array; readonly window: Float32Array; readonly centre: number },
-): void => {
-  const { samples, window, centre } = source
-  const start = centre - (window.length >> 1)
-  if (start >= 0 && start + window.length <= samples.length) {
-    for (let n = 0; n < window.length; n++) frame[n] = samples[start + n]! * window[n]!
-    return
-  }
-  for (let n = 0; n < window.length; n++) {
-    const at = start + n
-    frame[n] = at >= 0 && at < samples.length ? samples[at]! * window[n]! : 0
-  }
-}

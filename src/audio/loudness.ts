@@ -4,7 +4,7 @@
  * (parameters as in De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145, 2018). Frames are interleaved.
  */
 import type { Decibels, Hertz } from '../units/units.ts'
-import { createSampleKernels } from './sample-kernels.ts'
+import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
 
 type Biquad = {
   readonly b0: number
@@ -16,6 +16,8 @@ type Biquad = {
 
 export type LoudnessMeter = {
   readonly push: (frames: Float32Array) => void
+  /** The same for so many frames that the room holds already. */
+  readonly take: (count: number) => void
   /** Integrated loudness so far in LUFS; null when no block passes the absolute gate. */
   readonly integrated: () => Decibels | null
 }
@@ -58,8 +60,6 @@ const channelWeight = (channel: number, channels: number): number => {
 
 const SAMPLE_BYTES = 4
 const DOUBLE_BYTES = 8
-/** Frames worked on at once. */
-const PIECE_FRAMES = 8192
 /** The kernel filters two channels at once; its record holds pairs: four states, the energy, seven coefficients. */
 const PAIR = 2
 const ENERGY_DOUBLE = PAIR * 4
@@ -69,43 +69,42 @@ const FILTER_DOUBLES = PAIR * 12
 const SILENT_STATE = 1e-30
 
 type Weighting = {
-  /** Takes frames in for `weigh` to refer to. */
-  readonly load: (frames: Float32Array) => void
+  /** Reads `count` of the room's frames from `start` on. */
   readonly weigh: (start: number, count: number) => void
   /** Sum of squares of the K-weighted channels since the last call, each by its weight. */
   readonly takeEnergy: () => number
 }
 
-/** One filter record for each pair of channels, then the frames; a last odd channel is paired with what lies behind it, weighing 0. */
-const createWeighting = (sampleRate: Hertz, channels: number): Weighting => {
+/** One filter record for each pair of channels; a last odd channel is paired with what lies behind it, weighing 0. */
+const createWeighting = (sampleRate: Hertz, room: SampleRoom): Weighting => {
+  const { channels, run, doubles } = room
   const pairs = Math.ceil(channels / PAIR)
-  const framesAt = pairs * FILTER_DOUBLES * DOUBLE_BYTES
-  const { samples, doubles, run } = createSampleKernels(framesAt + (PIECE_FRAMES * channels + PAIR) * SAMPLE_BYTES)
+  const filtersAt = room.place(pairs * FILTER_DOUBLES * DOUBLE_BYTES) / DOUBLE_BYTES
   const { b0, b1, b2, a1, a2 } = highShelf(sampleRate)
   const { c1, c2 } = highPass(sampleRate)
   const coefficients = [b0, b1, b2, a1, a2, c1, c2].flatMap((value) => [value, value])
-  const records = Array.from({ length: pairs }, (_, pair) => pair * FILTER_DOUBLES)
-  for (const record of records) doubles.set(coefficients, record + COEFFICIENTS_DOUBLE)
+  const records = Array.from({ length: pairs }, (_, pair) => filtersAt + pair * FILTER_DOUBLES)
+  for (const record of records) doubles().set(coefficients, record + COEFFICIENTS_DOUBLE)
   const weights = Array.from({ length: pairs * PAIR }, (_, channel) => channelWeight(channel, channels))
 
   return {
-    load: (frames) => samples.set(frames, framesAt / SAMPLE_BYTES),
     weigh: (start, count) => {
       for (const [pair, record] of records.entries()) {
-        const from = framesAt + (start * channels + pair * PAIR) * SAMPLE_BYTES
+        const from = room.framesAt + (start * channels + pair * PAIR) * SAMPLE_BYTES
         run.weighPair(from, count, channels * SAMPLE_BYTES, record * DOUBLE_BYTES)
       }
     },
     takeEnergy: () => {
+      const memory = doubles()
       let energy = 0
       for (const [pair, record] of records.entries()) {
         const at = record + ENERGY_DOUBLE
         for (let lane = 0; lane < PAIR; lane++) {
           const weight = weights[pair * PAIR + lane]!
-          if (weight > 0) energy += weight * doubles[at + lane]!
+          if (weight > 0) energy += weight * memory[at + lane]!
         }
-        doubles.fill(0, at, at + PAIR)
-        for (let n = record; n < at; n++) if (Math.abs(doubles[n]!) < SILENT_STATE) doubles[n] = 0
+        memory.fill(0, at, at + PAIR)
+        for (let n = record; n < at; n++) if (Math.abs(memory[n]!) < SILENT_STATE) memory[n] = 0
       }
       return energy
     },
@@ -115,16 +114,18 @@ const createWeighting = (sampleRate: Hertz, channels: number): Weighting => {
 const toLufs = (power: number): number => -0.691 + 10 * Math.log10(power)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-export const createLoudnessMeter = (sampleRate: Hertz, channels: number): LoudnessMeter => {
+export const createLoudnessMeter = (
+  sampleRate: Hertz,
+  channels: number,
+  room: SampleRoom = createSampleRoom(channels),
+): LoudnessMeter => {
   const stepFrames = Math.round(sampleRate / 10)
-  const weighting = createWeighting(sampleRate, channels)
+  const weighting = createWeighting(sampleRate, room)
   /** Weighted energy of each finished 100 ms step. */
   const steps: number[] = []
   let stepFill = 0
 
-  const takePiece = (frames: Float32Array): void => {
-    weighting.load(frames)
-    const length = frames.length / channels
+  const take = (length: number): void => {
     for (let start = 0; start < length; ) {
       const count = Math.min(length - start, stepFrames - stepFill)
       weighting.weigh(start, count)
@@ -135,11 +136,6 @@ export const createLoudnessMeter = (sampleRate: Hertz, channels: number): Loudne
         stepFill = 0
       }
     }
-  }
-
-  const push = (frames: Float32Array): void => {
-    const pieceSamples = PIECE_FRAMES * channels
-    for (let at = 0; at < frames.length; at += pieceSamples) takePiece(frames.subarray(at, at + pieceSamples))
   }
 
   const integrated = (): Decibels | null => {
@@ -155,5 +151,5 @@ export const createLoudnessMeter = (sampleRate: Hertz, channels: number): Loudne
     return toLufs(mean(audible.filter((power) => toLufs(power) > gate)))
   }
 
-  return { push, integrated }
+  return { push: (frames) => readPieces(room, frames, take), take, integrated }
 }

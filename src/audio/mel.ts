@@ -47,14 +47,3 @@ export const createMelFilterbank = (options: MelOptions): MelFilterbank => {
   }
   return { bands, firstBins, weights, centresHz: Float32Array.from({ length: bands }, (_, band) => edgeHz(band + 1)) }
 }
-
-/** Writes the mean power of each band, shape (bands), from a power spectrum, shape (frameSize / 2 + 1). */
-export const applyMel = (filterbank: MelFilterbank, power: Float32Array, into: Float32Array): void => {
-  for (let band = 0; band < filterbank.bands; band++) {
-    const weights = filterbank.weights[band]!
-    const first = filterbank.firstBins[band]!
-    let sum = 0
-    for (let n = 0; n < weights.length; n++) sum += power[first + n]! * weights[n]!
-    into[band] = sum
-  }
-}

@@ -5,7 +5,7 @@
  */
 import type { Hertz } from '../units/units.ts'
 import { ANALYSIS_SAMPLE_RATE_HZ } from './audio.ts'
-import { createSampleKernels } from './sample-kernels.ts'
+import { createSampleRoom, PIECE_FRAMES, readPieces, type SampleRoom } from './sample-room.ts'
 
 const PASS_HZ = 9500
 const STOP_HZ = ANALYSIS_SAMPLE_RATE_HZ - PASS_HZ
@@ -17,12 +17,12 @@ const kaiserTaps = (transitionRadians: number): number => (STOP_DB - 8) / (2.285
 const SAMPLE_BYTES = 4
 /** Numbers that the kernels take at once. */
 const LANES = 4
-/** Frames worked on at once: they and their mix stay in the processor's cache. */
-const PIECE_FRAMES = 16384
 
 export type Resampler = {
-  /** Takes the next frames; returns the mono samples that became ready, a view that the next call overwrites. */
+  /** Takes the next frames; returns the mono samples that became ready. */
   readonly push: (frames: Float32Array) => Float32Array
+  /** The same for so many frames that the room holds already; a view that the next call overwrites. */
+  readonly take: (count: number) => Float32Array
   /** Returns the rest: in all, ceil(frames · 22,050 / rate) samples have come out. */
   readonly finish: () => Float32Array
 }
@@ -85,33 +85,59 @@ const mixInto = (mono: Float32Array, frames: Float32Array, channels: number): vo
   }
 }
 
+/**
+ * A filter that halves the rate, cut off at a quarter of it, has no taps at even distances from its middle: that of 44.1 kHz.
+ * @returns the middle tap and those at 1, 3 …; null for all other filters
+ */
+const halfBandTaps = ({ half, step, phases, rows }: Design): Float32Array | null => {
+  if (step !== 2 || phases !== 1) return null
+  const middle = half - 1
+  for (let distance = 2; distance < half; distance += 2) if (Math.abs(rows[middle + distance]!) > 1e-9) return null
+  return Float32Array.from({ length: half / 2 + 1 }, (_, n) => rows[n === 0 ? middle : middle + 2 * n - 1]!)
+}
+
 /** @param sampleRate of the input, 1 kHz to 768 kHz, a whole number of hertz. */
-export const createResampler = (sampleRate: Hertz, channels = 1): Resampler => {
-  const { half, step, phases, rows } = designFilter(sampleRate)
+export const createResampler = (
+  sampleRate: Hertz,
+  channels = 1,
+  room: SampleRoom = createSampleRoom(channels),
+): Resampler => {
+  const design = designFilter(sampleRate)
+  const { half, step, phases, rows } = design
+  const halfBand = halfBandTaps(design)
   const passThrough = sampleRate === ANALYSIS_SAMPLE_RATE_HZ
   const mostOutputs = Math.ceil((PIECE_FRAMES * phases) / step) + 1
-  const monoCapacity = 2 * half + PIECE_FRAMES + LANES
-  // Indices in samples of the instance's memory: rows, interleaved frames, mono history and piece, output.
-  const framesAt = rows.length
-  const monoAt = framesAt + 2 * PIECE_FRAMES + LANES
-  const outputAt = monoAt + monoCapacity
-  const { samples, run } = createSampleKernels((outputAt + mostOutputs) * SAMPLE_BYTES)
-  samples.set(rows)
+  const { run, samples, framesAt } = room
+  const placeSamples = (count: number): number => room.place(count * SAMPLE_BYTES) / SAMPLE_BYTES
+  // Indices in samples: taps, mono history and piece, every second sample of it, output.
+  const tapsAt = placeSamples((halfBand ?? rows).length)
+  const monoAt = placeSamples(3 * half + PIECE_FRAMES + 2 * LANES)
+  const oddAt = placeSamples(mostOutputs + half + 2 * LANES)
+  const outputAt = placeSamples(mostOutputs + LANES)
+  samples().set(halfBand ?? rows, tapsAt)
   /** The mono buffer holds `held` samples, the first being input index `base`; half − 1 zeros stand before the input. */
   let held = half - 1
   let base = 1 - half
   let received = 0
   let produced = 0
-  let output = new Float32Array(0)
 
-  const mix = (frames: Float32Array, to: number): void => {
-    if (channels === 1) samples.set(frames, to)
-    else if (channels > 2) mixInto(samples.subarray(to), frames, channels)
-    else {
-      samples.set(frames, framesAt)
-      const vectors = Math.ceil(frames.length / 2 / LANES)
-      run.mixStereo(framesAt * SAMPLE_BYTES, to * SAMPLE_BYTES, vectors)
+  const mix = (count: number, to: number): void => {
+    const first = framesAt / SAMPLE_BYTES
+    if (channels === 1) samples().copyWithin(to, first, first + count)
+    else if (channels === 2) run.mixStereo(framesAt, to * SAMPLE_BYTES, Math.ceil(count / LANES))
+    else mixInto(samples().subarray(to), samples().subarray(first, first + count * channels), channels)
+  }
+
+  /** @param middle index of the mono sample in the middle of the first output */
+  const filterFrom = (middle: number, count: number): void => {
+    const [taps, to] = [tapsAt * SAMPLE_BYTES, outputAt * SAMPLE_BYTES]
+    if (halfBand !== null) {
+      run.filterHalfBand(taps, halfBand.length - 1, middle * SAMPLE_BYTES, oddAt * SAMPLE_BYTES, to, count)
+      return
     }
+    const from = (middle - (half - 1)) * SAMPLE_BYTES
+    const [advance, part] = [Math.floor(step / phases), step % phases]
+    run.filterPhases(taps, (2 * half) / LANES, from, to, count, (produced * step) % phases, advance, part, phases)
   }
 
   /** Filters what the mono buffer allows, at most up to output index `limit`, and drops what no later output needs. */
@@ -119,70 +145,55 @@ export const createResampler = (sampleRate: Hertz, channels = 1): Resampler => {
     const end = Math.min(limit, Math.ceil(((base + held - half) * phases) / step))
     const count = Math.max(0, end - produced)
     if (count > 0) {
-      const from = monoAt + Math.floor((produced * step) / phases) - (half - 1) - base
-      run.filterPhases(
-        0,
-        (2 * half) / LANES,
-        from * SAMPLE_BYTES,
-        outputAt * SAMPLE_BYTES,
-        count,
-        (produced * step) % phases,
-        Math.floor(step / phases),
-        step % phases,
-        phases,
-      )
+      filterFrom(monoAt + Math.floor((produced * step) / phases) - base, count)
       produced += count
     }
     const needed = Math.floor((produced * step) / phases) - (half - 1)
     const dropped = Math.min(Math.max(needed - base, 0), held)
-    samples.copyWithin(monoAt, monoAt + dropped, monoAt + held)
+    samples().copyWithin(monoAt, monoAt + dropped, monoAt + held)
     held -= dropped
     base += dropped
-    return samples.subarray(outputAt, outputAt + count)
+    return samples().subarray(outputAt, outputAt + count)
   }
 
-  const takePiece = (frames: Float32Array): Float32Array => {
-    const count = frames.length / channels
+  const take = (count: number): Float32Array => {
     received += count
     if (passThrough) {
-      mix(frames, monoAt)
-      return samples.subarray(monoAt, monoAt + count)
+      mix(count, monoAt)
+      return samples().subarray(monoAt, monoAt + count)
     }
-    mix(frames, monoAt + held)
+    mix(count, monoAt + held)
     held += count
     return filter(Number.POSITIVE_INFINITY)
   }
 
   const push = (frames: Float32Array): Float32Array => {
-    const pieceSamples = PIECE_FRAMES * channels
-    if (frames.length <= pieceSamples) return takePiece(frames)
-    const capacity = Math.ceil(frames.length / pieceSamples) * mostOutputs
-    if (output.length < capacity) output = new Float32Array(capacity)
-    let count = 0
-    for (let at = 0; at < frames.length; at += pieceSamples) {
-      const ready = takePiece(frames.subarray(at, at + pieceSamples))
-      output.set(ready, count)
-      count += ready.length
-    }
-    return output.subarray(0, count)
+    const parts: Float32Array[] = []
+    readPieces(room, frames, (count) => void parts.push(take(count).slice()))
+    return joinParts(parts)
   }
 
   const finish = (): Float32Array => {
     if (passThrough) return new Float32Array(0)
-    samples.fill(0, monoAt + held, monoAt + held + half)
+    samples().fill(0, monoAt + held, monoAt + held + half)
     held += half
     return filter(Math.ceil((received * phases) / step))
   }
-  return { push, finish }
+  return { push, take, finish }
+}
+
+const joinParts = (parts: readonly Float32Array[]): Float32Array => {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
 }
 
 /** @returns the whole mono signal at the analysis rate. */
 export const resample = (samples: Float32Array, sampleRate: Hertz): Float32Array => {
   const resampler = createResampler(sampleRate)
-  const head = resampler.push(samples).slice()
-  const tail = resampler.finish()
-  const joined = new Float32Array(head.length + tail.length)
-  joined.set(head)
-  joined.set(tail, head.length)
-  return joined
+  return joinParts([resampler.push(samples), resampler.finish()])
 }

@@ -4,43 +4,44 @@
  */
 import type { Progress } from '../support/progress.ts'
 import type { MonoAudio } from './audio.ts'
-import { realFft } from './fft.ts'
-import { countFrames, type FrameShape, hannWindow, writeFrame } from './framing.ts'
-import { applyMel, createMelFilterbank } from './mel.ts'
+import { createFourFrames, FOUR, type FourFrames } from './four-frames.ts'
+import { countFrames, type FrameShape } from './framing.ts'
+import { createMelFilterbank, type MelFilterbank } from './mel.ts'
 
-/** Receives one frame's power, shape (frameSize / 2 + 1); the array is reused for the next frame. */
-export type VisitPowerFrame = (power: Float32Array, frame: number) => void
+/** Receives one frame's power, shape (frameSize / 2 + 1), and its bands, shape (bands); both are reused for later frames. */
+export type VisitPowerFrame = (power: Float32Array, frame: number, bands: Float32Array) => void
+
+/** With a filterbank, the mean power of its bands is measured too. `frameSize` is a power of two. */
+export type PowerShape = FrameShape & Progress & { readonly filterbank?: MelFilterbank }
 
 /** Progress is reported and abort is checked once per so many frames (a few milliseconds of work). */
 const FRAMES_PER_CHECK = 1024
 
-export const eachPowerFrame = (audio: MonoAudio, shape: FrameShape & Progress, visit: VisitPowerFrame): void => {
-  const { frameSize, hopSamples, onProgress, signal } = shape
-  const { samples } = audio
-  const frames = countFrames(samples.length, hopSamples)
-  const fft = realFft(frameSize)
-  const window = hannWindow(frameSize)
-  const scale = (4 / frameSize) ** 2
-  const half = frameSize >> 1
-  const power = new Float32Array(half + 1)
-  for (let frame = 0; frame < frames; frame++) {
-    if (frame % FRAMES_PER_CHECK === 0) {
+/** Visits the frames in fours; `count` of them are within the signal. */
+const eachFourFrames = (
+  audio: MonoAudio,
+  { onProgress, signal, ...shape }: PowerShape,
+  visit: (four: FourFrames, first: number, count: number) => void,
+): void => {
+  const frames = countFrames(audio.samples.length, shape.hopSamples)
+  const four = createFourFrames(audio.samples, shape)
+  for (let first = 0; first < frames; first += FOUR) {
+    if (first % FRAMES_PER_CHECK === 0) {
       signal?.throwIfAborted()
-      onProgress?.(frame / frames)
+      onProgress?.(first / frames)
     }
-    writeFrame(fft.input(), { samples, window, centre: frame * hopSamples })
-    const spectrum = fft.transform()
-    power[0] = spectrum[0]! ** 2 * scale
-    power[half] = spectrum[1]! ** 2 * scale
-    for (let bin = 1; bin < half; bin++) {
-      const real = spectrum[2 * bin]!
-      const imaginary = spectrum[2 * bin + 1]!
-      power[bin] = (real * real + imaginary * imaginary) * scale
-    }
-    visit(power, frame)
+    four.measure(first)
+    visit(four, first, Math.min(FOUR, frames - first))
   }
   onProgress?.(1)
 }
+
+export const eachPowerFrame = (audio: MonoAudio, shape: PowerShape, visit: VisitPowerFrame): void =>
+  eachFourFrames(audio, shape, (four, first, count) => {
+    const powers = four.readPowers()
+    const bands = four.readBands()
+    for (let lane = 0; lane < count; lane++) visit(powers[lane]!, first + lane, bands[lane]!)
+  })
 
 /** Values in row-major order, shape (frames, bands). */
 export type Spectrogram = {
@@ -54,12 +55,13 @@ export type MelShape = FrameShape & { readonly bands: number; readonly minHz: nu
 
 /** @returns mean power per mel band and frame, linear. */
 export const melSpectrogram = (audio: MonoAudio, shape: MelShape & Progress): Spectrogram => {
-  const { frameSize, hopSamples, bands } = shape
+  const { hopSamples, bands } = shape
   const filterbank = createMelFilterbank({ ...shape, sampleRate: audio.sampleRate })
   const frames = countFrames(audio.samples.length, hopSamples)
   const values = new Float32Array(frames * bands)
-  eachPowerFrame(audio, { ...shape, frameSize }, (power, frame) =>
-    applyMel(filterbank, power, values.subarray(frame * bands, (frame + 1) * bands)),
-  )
+  eachFourFrames(audio, { ...shape, filterbank }, (four, first, count) => {
+    const rows = four.readBands()
+    for (let lane = 0; lane < count; lane++) values.set(rows[lane]!, (first + lane) * bands)
+  })
   return { values, frames, bands, hopSamples }
 }

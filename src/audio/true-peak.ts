@@ -4,10 +4,12 @@
  * Frames are interleaved: a channel's neighbouring samples lie `channels` apart, so that all channels go through at once.
  */
 import { amplitudeToDecibels, type Decibels } from '../units/units.ts'
-import { createSampleKernels } from './sample-kernels.ts'
+import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
 
 export type TruePeakMeter = {
   readonly push: (frames: Float32Array) => void
+  /** The same for so many frames that the room holds already. */
+  readonly take: (count: number) => void
   /** Full scale is 1; NaN or infinite when a sample was. */
   readonly peak: () => number
   readonly peakDb: () => Decibels
@@ -19,8 +21,6 @@ const HALF = PEAK_TAPS / 2
 const SAMPLE_BYTES = 4
 const LANES = 4
 const BLOCK_SAMPLES = 128
-/** Samples worked on at once: small enough for the processor's cache. */
-const PIECE_SAMPLES = 16384
 
 const designPhase = (fraction: number): Float64Array => {
   const row = Float64Array.from({ length: PEAK_TAPS }, (_, tap) => {
@@ -38,45 +38,52 @@ const gainOf = (row: Float64Array): number => row.reduce((sum, tap) => sum + Mat
 /** No interpolated value exceeds the largest of its samples by more; a little on top for the rounding of float32. */
 const GAIN_BOUND = 1.0001 * Math.max(gainOf(QUARTER), gainOf(MIDDLE))
 
-export const createTruePeakMeter = (channels: number): TruePeakMeter => {
+export const createTruePeakMeter = (channels: number, room: SampleRoom = createSampleRoom(channels)): TruePeakMeter => {
+  const { run, samples, framesAt } = room
   const history = (PEAK_TAPS - 1) * channels
   const stride = channels * SAMPLE_BYTES
-  const inputAt = PEAK_TAPS + HALF
-  const capacity = history + LANES + PIECE_SAMPLES
-  const { samples, run } = createSampleKernels((inputAt + capacity + history + BLOCK_SAMPLES) * SAMPLE_BYTES)
-  samples.set(QUARTER)
-  samples.set(MIDDLE.subarray(0, HALF), PEAK_TAPS)
-  /** Samples in the buffer: those before the next value to interpolate, zeros before the first frame. */
-  let held = history
+  const tapsAt = room.place((PEAK_TAPS + HALF) * SAMPLE_BYTES)
+  samples().set(QUARTER, tapsAt / SAMPLE_BYTES)
+  samples().set(MIDDLE.subarray(0, HALF), tapsAt / SAMPLE_BYTES + PEAK_TAPS)
+  const first = framesAt / SAMPLE_BYTES
+  /** Samples in front of the frames, from the next value to interpolate on; zeros before the first frame. */
+  const carried = new Float32Array(history + LANES)
+  let carriedCount = history
   let peak = 0
 
   const largestOf = (at: number, count: number): number =>
     run.largestMagnitude(at * SAMPLE_BYTES, Math.ceil(count / LANES))
 
-  const takePiece = (frames: Float32Array): void => {
-    samples.set(frames, inputAt + held)
-    held += frames.length
-    const ready = held - history - ((held - history) % LANES)
+  const take = (count: number): void => {
+    const memory = samples()
+    const start = first - carriedCount
+    const end = first + count * channels
+    memory.set(carried.subarray(0, carriedCount), start)
+    const ready = end - start - history - ((end - start - history) % LANES)
     // The last vector may reach beyond what is held.
-    samples.fill(0, inputAt + held, inputAt + held + LANES)
-    for (let start = 0; start < ready; start += BLOCK_SAMPLES) {
-      const count = Math.min(BLOCK_SAMPLES, ready - start)
-      const largest = largestOf(inputAt + start, count + history)
+    memory.fill(0, end, end + LANES)
+    for (let at = start; at < start + ready; at += BLOCK_SAMPLES) {
+      const block = Math.min(BLOCK_SAMPLES, start + ready - at)
+      const largest = largestOf(at, block + history)
       // Written so that NaN is not skipped.
       if (largest * GAIN_BOUND <= peak) continue
-      const between = run.largestBetween((inputAt + start) * SAMPLE_BYTES, count / LANES, stride, 0)
+      const between = run.largestBetween(at * SAMPLE_BYTES, block / LANES, stride, tapsAt)
       peak = Math.max(peak, largest, between)
     }
-    samples.copyWithin(inputAt, inputAt + ready, inputAt + held)
-    held -= ready
+    carriedCount = end - start - ready
+    carried.set(memory.subarray(start + ready, end))
   }
 
-  const push = (frames: Float32Array): void => {
-    for (let at = 0; at < frames.length; at += PIECE_SAMPLES) takePiece(frames.subarray(at, at + PIECE_SAMPLES))
-  }
   const current = (): number => {
-    samples.fill(0, inputAt + held, inputAt + held + LANES)
-    return Math.max(peak, largestOf(inputAt, held))
+    let largest = peak
+    // Math.max keeps NaN.
+    for (let n = 0; n < carriedCount; n++) largest = Math.max(largest, Math.abs(carried[n]!))
+    return largest
   }
-  return { push, peak: current, peakDb: () => amplitudeToDecibels(current()) }
+  return {
+    push: (frames) => readPieces(room, frames, take),
+    take,
+    peak: current,
+    peakDb: () => amplitudeToDecibels(current()),
+  }
 }

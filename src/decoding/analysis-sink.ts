@@ -1,6 +1,7 @@
 import { ANALYSIS_SAMPLE_RATE_HZ, type Loudness, type MonoAudio } from '../audio/audio.ts'
 import { createLoudnessMeter } from '../audio/loudness.ts'
 import { createResampler } from '../audio/resample.ts'
+import { createSampleRoom, PIECE_FRAMES } from '../audio/sample-room.ts'
 import { createTruePeakMeter } from '../audio/true-peak.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Hertz, Seconds } from '../units/units.ts'
@@ -9,6 +10,8 @@ import type { Hertz, Seconds } from '../units/units.ts'
 export type AnalysisSink = {
   /** @param frames interleaved, whole; read before the call returns. */
   readonly push: (frames: Float32Array) => void
+  /** The same for samples of 16 bits. */
+  readonly pushInt16: (frames: Int16Array) => void
   readonly finish: () => { readonly mono: MonoAudio; readonly durationSeconds: Seconds; readonly loudness: Loudness }
 }
 
@@ -42,22 +45,38 @@ export const createAnalysisSink = (
   limits: SinkLimits,
 ): AnalysisSink => {
   const { sampleRate, channels } = format
-  const resampler = createResampler(sampleRate, channels)
-  const loudness = createLoudnessMeter(sampleRate, channels)
-  const truePeak = createTruePeakMeter(channels)
+  const room = createSampleRoom(channels)
+  const resampler = createResampler(sampleRate, channels, room)
+  const loudness = createLoudnessMeter(sampleRate, channels, room)
+  const truePeak = createTruePeakMeter(channels, room)
   const mono = createStore()
   let count = 0
 
-  const push = (frames: Float32Array): void => {
-    truePeak.push(frames)
+  const takePiece = (frames: number): void => {
+    truePeak.take(frames)
     if (!Number.isFinite(truePeak.peak())) {
       const at = (count / sampleRate).toFixed(1)
       throw new UserError('AUDIO_NOT_FINITE', `${limits.path}: NaN or infinite samples near ${at} s`)
     }
-    count += frames.length / channels
+    count += frames
     if (count / sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
-    loudness.push(frames)
-    mono.append(resampler.push(frames))
+    loudness.take(frames)
+    mono.append(resampler.take(frames))
+  }
+  const pieceSamples = PIECE_FRAMES * channels
+  const push = (frames: Float32Array): void => {
+    for (let at = 0; at < frames.length; at += pieceSamples) {
+      const piece = frames.subarray(at, at + pieceSamples)
+      room.load(piece)
+      takePiece(piece.length / channels)
+    }
+  }
+  const pushInt16 = (frames: Int16Array): void => {
+    for (let at = 0; at < frames.length; at += pieceSamples) {
+      const piece = frames.subarray(at, at + pieceSamples)
+      room.loadInt16(piece)
+      takePiece(piece.length / channels)
+    }
   }
 
   const finish: AnalysisSink['finish'] = () => {
@@ -69,5 +88,5 @@ export const createAnalysisSink = (
       loudness: { integratedLufs: loudness.integrated(), truePeakDb: truePeak.peakDb() },
     }
   }
-  return { push, finish }
+  return { push, pushInt16, finish }
 }

@@ -16,7 +16,7 @@ const openStream = async (head: Uint8Array, limits: SinkLimits): Promise<Stream>
     head.subarray(position, position + length)
   const layout: PcmLayout = { ...(await readWavLayout(read, 0, limits.path)), dataBytes: Number.POSITIVE_INFINITY }
   const sink = createAnalysisSink(layout, limits)
-  const cutter = createFrameCutter(layout, sink.push)
+  const cutter = createFrameCutter(layout, sink)
   cutter.push(head.subarray(layout.dataStart))
   return { layout, sink, cutter }
 }

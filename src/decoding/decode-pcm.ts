@@ -22,7 +22,7 @@ export const decodePcm = async (
       limits.path,
     )
     const sink = createAnalysisSink(layout, limits)
-    const cutter = createFrameCutter(layout, sink.push)
+    const cutter = createFrameCutter(layout, sink)
     const held = Math.min(layout.dataBytes, sizeBytes - layout.dataStart)
     const frameBytes = (layout.encoding.bits / 8) * layout.channels
     if (held / frameBytes / layout.sampleRate > limits.maxDurationSeconds) throw tooLong(limits)

@@ -23,34 +23,32 @@ const readerFor = ({ kind, bits, bigEndian, unsigned }: PcmEncoding): SampleRead
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
-const scaleInt16 = (from: Int16Array, to: Float32Array): void => {
-  for (let n = 0; n < from.length; n++) to[n] = from[n]! * (1 / 32768)
-}
 const scaleInt24 = (from: Uint8Array, to: Float32Array): void => {
   for (let n = 0, at = 0; n < to.length; n++, at += 3)
     to[n] = ((from[at]! << 8) | (from[at + 1]! << 16) | (from[at + 2]! << 24)) * (1 / 2147483648)
 }
 
-/** The encodings nearly all files have, several times faster than a DataView a sample. @returns false for all others */
-const readQuickly = (bytes: Uint8Array, { kind, bits, bigEndian }: PcmEncoding, to: Float32Array): boolean => {
-  if (bigEndian || !IS_LITTLE_ENDIAN) return false
-  if (kind === 'int' && bits === 24) {
-    scaleInt24(bytes, to)
-    return true
-  }
-  const isAligned = bytes.byteOffset % (bits / 8) === 0
-  if (kind === 'int' && bits === 16 && isAligned) {
-    scaleInt16(new Int16Array(bytes.buffer, bytes.byteOffset, to.length), to)
-    return true
-  }
-  if (kind !== 'float' || bits !== 32 || !isAligned) return false
-  to.set(new Float32Array(bytes.buffer, bytes.byteOffset, to.length))
-  return true
+/**
+ * Samples that need no decoding: 16-bit whole numbers or 32-bit floats of this machine.
+ * @param bytes begin at a multiple of 4
+ * @returns null for all other encodings
+ */
+export const viewSamples = (bytes: Uint8Array, encoding: PcmEncoding): Int16Array | Float32Array | null => {
+  if (encoding.bigEndian || !IS_LITTLE_ENDIAN) return null
+  if (encoding.kind === 'int' && encoding.bits === 16)
+    return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  if (encoding.kind === 'float' && encoding.bits === 32)
+    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  return null
 }
 
 /** Reads as many samples as `to` holds. */
 export const readSamples = (bytes: Uint8Array, encoding: PcmEncoding, to: Float32Array): void => {
-  if (readQuickly(bytes, encoding, to)) return
+  // Several times faster than a DataView a sample, for the one encoding of many files that is left here.
+  if (encoding.kind === 'int' && encoding.bits === 24 && !encoding.bigEndian) {
+    scaleInt24(bytes, to)
+    return
+  }
   const sampleBytes = encoding.bits / 8
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const read = readerFor(encoding)

@@ -1,6 +1,6 @@
 import { UserError } from '../support/user-error.ts'
 import type { Hertz } from '../units/units.ts'
-import { type PcmEncoding, readSamples } from './pcm-samples.ts'
+import { type PcmEncoding, readSamples, viewSamples } from './pcm-samples.ts'
 
 /** Facts of a WAV or AIFF file's sound, and where its samples lie. */
 export type PcmLayout = {
@@ -41,8 +41,14 @@ export type FrameCutter = {
 /** Bytes gathered before they are handed on: pipes bring them in pieces too small to be quick. */
 const GATHERED_BYTES = 1 << 18
 
-/** Cuts a byte stream of samples into whole interleaved frames, which `take` must have read when it returns. */
-export const createFrameCutter = (layout: PcmLayout, take: (frames: Float32Array) => void): FrameCutter => {
+/** Takes whole interleaved frames, and has read them when it returns. */
+type FrameSink = {
+  readonly push: (frames: Float32Array) => void
+  readonly pushInt16: (frames: Int16Array) => void
+}
+
+/** Cuts a byte stream of samples into whole interleaved frames. */
+export const createFrameCutter = (layout: PcmLayout, sink: FrameSink): FrameCutter => {
   const { encoding, channels } = layout
   const frameBytes = (encoding.bits / 8) * channels
   const capacity = frameBytes * Math.ceil(GATHERED_BYTES / frameBytes)
@@ -51,13 +57,19 @@ export const createFrameCutter = (layout: PcmLayout, take: (frames: Float32Array
   let fill = 0
   let left = layout.dataBytes
 
+  const decode = (bytes: Uint8Array): Float32Array => {
+    const frames = samples.subarray(0, (bytes.length / frameBytes) * channels)
+    readSamples(bytes, encoding, frames)
+    return frames
+  }
   const handOn = (): void => {
     const frames = Math.floor(fill / frameBytes)
     if (frames === 0) return
-    const whole = samples.subarray(0, frames * channels)
-    readSamples(gathered, encoding, whole)
+    const bytes = gathered.subarray(0, frames * frameBytes)
     fill = 0
-    take(whole)
+    const held = viewSamples(bytes, encoding)
+    if (held instanceof Int16Array) sink.pushInt16(held)
+    else sink.push(held ?? decode(bytes))
   }
   const push = (chunk: Uint8Array): void => {
     const wanted = chunk.subarray(0, Math.min(chunk.length, left))

@@ -6,7 +6,7 @@
  */
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
 import { countFrames } from '../audio/framing.ts'
-import { applyMel, createMelFilterbank } from '../audio/mel.ts'
+import { createMelFilterbank } from '../audio/mel.ts'
 import { eachPowerFrame } from '../audio/spectrogram.ts'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
@@ -122,14 +122,12 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
   const bandPower = new Float32Array(frames * bands)
   const centroidHz = new Float32Array(frames)
   const rolloffHz = new Float32Array(frames)
-  const mel = new Float32Array(melBands)
   const glides = collectGlides(frames, binHz)
   const share = (part: number): Progress => ({
     ...options,
     onProgress: (fraction) => options.onProgress?.(part === 0 ? 0.6 * fraction : 0.6 + 0.3 * fraction),
   })
-  eachPowerFrame(mono, { frameSize, hopSamples, ...share(0) }, (power, frame) => {
-    applyMel(filterbank, power, mel)
+  eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...share(0) }, (power, frame, mel) => {
     for (let band = 0; band < melBands; band++)
       melDb[frame * melBands + band] = 10 * Math.log10(mel[band]! + POWER_FLOOR)
     let total = 0

@@ -1,7 +1,7 @@
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { isSectionKind, type SectionKind } from '../labels/section-kind.ts'
 import { type Span, spanLength, spansOverlap } from '../labels/span.ts'
-import type { Track } from '../library/track.ts'
+import { type Track, trackTitle } from '../library/track.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import { type AddedLabels, addLabels, requireGrid } from './label-operations.ts'
@@ -12,6 +12,7 @@ export type Suggestion = {
   /** Within its track, as long as model and grid stay. */
   readonly id: string
   readonly trackId: number
+  readonly trackTitle: string
   readonly version: number
   readonly kind: SectionKind
   readonly startBeat: number
@@ -72,6 +73,7 @@ const suggestionsOf = (store: Store, track: Track, version: number): readonly Su
       {
         id: `v${version}-${section.label}-${span.startBeat}-${span.endBeat}`,
         trackId: track.id,
+        trackTitle: trackTitle(track),
         version,
         kind: section.label,
         ...span,

@@ -22,7 +22,8 @@ export const createLossCurve = (): LossCurve => {
     add: ({ round, trainLoss, validationLoss }) => {
       // The last fit, on everything, has nothing held out.
       if (validationLoss === null) return
-      const sum = (sums[round - 1] ??= { folds: 0, train: 0, validation: 0 })
+      sums[round - 1] ??= { folds: 0, train: 0, validation: 0 }
+      const sum = sums[round - 1]!
       sum.folds++
       sum.train += trainLoss
       sum.validation += validationLoss

@@ -70,6 +70,7 @@ export const labelStats = z.object({
 export const suggestion = z.object({
   id: z.string(),
   track_id: z.number(),
+  track_title: z.string(),
   version: z.number(),
   kind: sectionKind,
   start_beat: z.number(),

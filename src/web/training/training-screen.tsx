@@ -1,29 +1,37 @@
-import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { SECTION_KINDS } from '../../labels/section-kind.ts'
 import { Desk } from '../desk/desk.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { client } from '../queries/client.ts'
-import { keys } from '../queries/query-keys.ts'
+import { Comparison } from './comparison.tsx'
+import { DatasetPanel } from './dataset-panel.tsx'
+import { LabelList } from './label-list.tsx'
+import { ModelReport } from './model-report.tsx'
+import { ModelsPanel } from './models-panel.tsx'
+import { ReviewQueue } from './review-queue.tsx'
+import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
 
+/** The desk of one track above; what all labels make together below. */
 export const TrainingScreen = (): ReactElement => {
   const [search] = useSearchParams()
   const trackId = Number(search.get('track'))
-  const { data: stats } = useQuery({ queryKey: keys.labelStats, queryFn: () => client.labelStats({ query: {} }) })
+  const [report, setReport] = useState<number | null>(null)
+  const [compared, setCompared] = useState<readonly [number, number] | null>(null)
   return (
     <div className={styles.screen}>
-      {trackId > 0 && <Desk key={trackId} trackId={trackId} />}
-      <Panel title="Training Dataset" aside={stats && `${stats.total_labels} labels`}>
-        {stats &&
-          SECTION_KINDS.map((kind) => (
-            <p key={kind}>
-              <KindChip kind={kind} /> {stats.label_counts[kind]}/{stats.min_samples_required}
-            </p>
-          ))}
-      </Panel>
+      <h1 className="sr-only">Training</h1>
+      {trackId > 0 ? <Desk key={`${trackId}:${search.get('beat')}`} trackId={trackId} /> : <ReviewQueue />}
+      {report !== null && <ModelReport version={report} onClose={() => setReport(null)} />}
+      {compared !== null && <Comparison versions={compared} onClose={() => setCompared(null)} />}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <DatasetPanel />
+          <LabelList />
+        </div>
+        <div className={styles.column}>
+          <TrainingPanel />
+          <ModelsPanel open={report} onOpen={setReport} onCompare={setCompared} />
+        </div>
+      </div>
     </div>
   )
 }

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Button } from '../elements/button.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import reportStyles from './model-report.module.css'
+
+type ComparisonProps = { readonly versions: readonly [number, number]; readonly onClose: () => void }
+
+const signed = (difference: number): string => `${difference >= 0 ? '+' : '−'}${percentText(Math.abs(difference))}`
+
+/** Two versions beside each other. */
+export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps): ReactElement => {
+  const { data, error } = useQuery({
+    queryKey: [...keys.models, 'compare', one, other],
+    queryFn: () => client.compareModels({ query: { one, other } }),
+  })
+  const rows =
+    data &&
+    ([
+      ['Accuracy', data.versions.map(({ accuracy }) => accuracy), data.difference.accuracy],
+      ['F1 Score', data.versions.map(({ f1_score }) => f1_score), data.difference.f1_score],
+      [
+        'Calibration error',
+        data.versions.map(({ card }) => card.scoreboard.calibration_error),
+        data.difference.calibration_error,
+      ],
+    ] as const)
+  return (
+    <Panel
+      title={`v${one} and v${other}`}
+      aside={
+        <Button look="bare" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      {error && <ProblemNote error={error} />}
+      {rows && (
+        <table className={reportStyles.table}>
+          <thead>
+            <tr>
+              <th scope="col">measure</th>
+              <th scope="col">v{one}</th>
+              <th scope="col">v{other}</th>
+              <th scope="col">difference</th>
+            </tr>
+          </thead>
+          <tbody className="figures">
+            {rows.map(([name, values, difference]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {values.map((value, at) => (
+                  <td key={at === 0 ? 'one' : 'other'}>{percentText(value)}</td>
+                ))}
+                <td>{signed(difference)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {data && !data.same_labels && (
+        <p className="quiet">They were measured on different labels: a small difference may come from that.</p>
+      )}
+    </Panel>
+  )
+}

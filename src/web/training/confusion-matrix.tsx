@@ -1,0 +1,106 @@
+import { type ReactElement, useState } from 'react'
+import { Link } from 'react-router'
+import type { SectionKind } from '../../labels/section-kind.ts'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { type ModelDetails, useLabels } from '../queries/use-training.ts'
+import styles from './confusion-matrix.module.css'
+
+type Card = ModelDetails['card']
+/** Percent of the colour: a single mistake is still to be seen. */
+const [LEAST_TINT, MOST_TINT] = [22, 70]
+
+type Cell = { readonly truth: SectionKind; readonly said: SectionKind }
+
+/** The labels of a cell, each a way to its place on the desk; those that are not there any more are counted. */
+const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): ReactElement => {
+  const { data: labels } = useLabels()
+  const trained = new Map(card.lineage.labels.map((label) => [label.id, label]))
+  const guesses = card.out_of_fold.filter(
+    ({ label_id, predicted }) => predicted === said && trained.get(label_id)?.label === truth,
+  )
+  const known = new Map(labels?.map((label) => [label.id, label]))
+  const there = guesses.flatMap(({ label_id, confidence }) => {
+    const label = known.get(label_id)
+    return label ? [{ label, confidence }] : []
+  })
+  return (
+    <div className={styles.cellLabels} aria-live="polite">
+      <p>
+        <KindChip kind={truth} /> taken for <KindChip kind={said} />: {guesses.length}
+      </p>
+      <ul>
+        {there.map(({ label, confidence }) => (
+          <li key={label.id}>
+            <Link to={`/training?track=${label.track_id}&beat=${label.start_beat}`}>
+              {label.track_path?.split(/[\\/]/).at(-1)}, beats {label.start_beat}–{label.end_beat}
+            </Link>{' '}
+            <span className="quiet">{percentText(confidence)} sure</span>
+          </li>
+        ))}
+      </ul>
+      {there.length < guesses.length && (
+        <p className="quiet">
+          {guesses.length - there.length} of these labels are not there any more, or of someone else's library.
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Rows are what the sections are, columns what was heard in them; a cell opens its sections, to listen to. */
+export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement => {
+  const { kinds, scores } = card.scoreboard
+  const [open, setOpen] = useState<Cell | null>(null)
+  return (
+    <>
+      <table className={styles.matrix}>
+        <thead>
+          <tr>
+            <th scope="col" className="quiet">
+              is ↓ said →
+            </th>
+            {kinds.map((kind) => (
+              <th key={kind} scope="col">
+                {kind}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="figures">
+          {kinds.map((truth, row) => {
+            const total = scores.confusion[row]!.reduce((sum, count) => sum + count, 0)
+            return (
+              <tr key={truth}>
+                <th scope="row">{truth}</th>
+                {kinds.map((said, column) => {
+                  const count = scores.confusion[row]![column]!
+                  const share = total === 0 ? 0 : count / total
+                  return (
+                    <td key={said} data-right={row === column || undefined}>
+                      <button
+                        type="button"
+                        disabled={count === 0}
+                        aria-label={`${count} ${truth} taken for ${said}`}
+                        aria-pressed={open?.truth === truth && open.said === said}
+                        style={
+                          {
+                            '--share': `${count === 0 ? 0 : Math.round(LEAST_TINT + share * (MOST_TINT - LEAST_TINT))}%`,
+                          } as object
+                        }
+                        onClick={() => setOpen({ truth, said })}
+                      >
+                        {count || '·'}
+                      </button>
+                    </td>
+                  )
+                })}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {open && <CellLabels card={card} {...open} />}
+    </>
+  )
+}

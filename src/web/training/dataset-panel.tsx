@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react'
+import { SECTION_COLOURS, SECTION_KINDS } from '../../labels/section-kind.ts'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { type LabelStats, useLabelStats } from '../queries/use-training.ts'
+import styles from './dataset-panel.module.css'
+
+/** The largest kind has so many times the labels of the smallest that the small one is hardly learnt. */
+const IMBALANCE = 4
+
+const imbalanceOf = ({ label_counts }: LabelStats): string | null => {
+  const used = SECTION_KINDS.filter((kind) => label_counts[kind] > 0).toSorted(
+    (a, b) => label_counts[a] - label_counts[b],
+  )
+  const [least, most] = [used[0], used.at(-1)]
+  if (least === undefined || most === undefined || label_counts[most] < IMBALANCE * label_counts[least]) return null
+  return `${label_counts[most]} ${most} labels against ${label_counts[least]} of ${least}: more of the rare kind help most.`
+}
+
+const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
+  <ul className={styles.grid}>
+    {SECTION_KINDS.map((kind) => {
+      const [count, least] = [stats.label_counts[kind], stats.min_samples_required]
+      const { tracks, minutes } = stats.per_class[kind] ?? { tracks: 0, minutes: 0 }
+      return (
+        <li key={kind} className={styles.kind} style={{ borderTopColor: SECTION_COLOURS[kind] }}>
+          <KindChip kind={kind} />
+          <strong className="figures">
+            {count}/{least} {count >= least ? '✓' : ''}
+          </strong>
+          <span className="quiet figures">
+            {tracks} {tracks === 1 ? 'track' : 'tracks'}, {minutes.toFixed(1)} min
+          </span>
+        </li>
+      )
+    })}
+  </ul>
+)
+
+/** How much there is to learn from, and what is missing for a training. */
+export const DatasetPanel = (): ReactElement => {
+  const { data: stats, error } = useLabelStats()
+  const imbalance = stats ? imbalanceOf(stats) : null
+  return (
+    <Panel
+      title="Training Dataset"
+      aside={
+        stats &&
+        `${stats.total_labels} labels on ${stats.tracks_covered} ${stats.tracks_covered === 1 ? 'track' : 'tracks'}`
+      }
+    >
+      {error && <ProblemNote error={error} />}
+      {stats && <Counts stats={stats} />}
+      {stats?.ready_for_training && (
+        <p className={styles.ready}>✓ Ready for training (all classes have {stats.min_samples_required}+ samples)</p>
+      )}
+      {stats && !stats.ready_for_training && (
+        <ul className={styles.missing}>
+          {stats.missing.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {imbalance && <p className={styles.warning}>{imbalance}</p>}
+    </Panel>
+  )
+}

@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactElement, useMemo, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import { Button } from '../elements/button.tsx'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { type LabelRow, useLabels } from '../queries/use-training.ts'
+import { notify, notifyProblem } from '../shell/notices.tsx'
+import styles from './label-list.module.css'
+
+const ROW_PIXELS = 34
+const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imported', auto_detected: 'suggested' }
+
+const trackName = ({ track_path }: LabelRow): string => track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
+
+/** Every label there is; each leads to its place on the desk. */
+export const LabelList = (): ReactElement => {
+  const queries = useQueryClient()
+  const { data: labels, error } = useLabels()
+  const [kind, setKind] = useState('')
+  const [text, setText] = useState('')
+  const box = useRef<HTMLDivElement>(null)
+  const shown = useMemo(() => {
+    const wanted = text.trim().toLowerCase()
+    return (labels ?? []).filter(
+      (label) => (kind === '' || label.label_value === kind) && trackName(label).toLowerCase().includes(wanted),
+    )
+  }, [labels, kind, text])
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PIXELS,
+    overscan: 8,
+  })
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.labels })
+  const restore = ({ track_id, label_value, start_beat, end_beat, source }: LabelRow): void => {
+    const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
+    client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
+  }
+  const remove = (label: LabelRow): void => {
+    const deleted = async (): Promise<void> => {
+      await client.deleteLabel({ params: { id: label.id } })
+      await refresh()
+      const title = `${label.label_value} of ${trackName(label)} deleted`
+      notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
+    }
+    deleted().catch(notifyProblem)
+  }
+  return (
+    <Panel
+      title="Labels"
+      aside={labels && (shown.length === labels.length ? shown.length : `${shown.length} of ${labels.length}`)}
+    >
+      {error && <ProblemNote error={error} />}
+      <div className={styles.filters}>
+        <input
+          type="search"
+          aria-label="Search by track"
+          placeholder="Track…"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <select aria-label="Kind" value={kind} onChange={({ target }) => setKind(target.value)}>
+          <option value="">all kinds</option>
+          {SECTION_KINDS.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </div>
+      {labels?.length === 0 && (
+        <p className="quiet">
+          No labels yet. Choose a track in the <Link to="/library">library</Link> and paint its sections.
+        </p>
+      )}
+      <div ref={box} className={styles.list} role="table" aria-label="Labels" aria-rowcount={shown.length + 1}>
+        <div role="row" className={styles.head}>
+          {['Track', 'Label', 'Beats', 'Source', ''].map((name) => (
+            <span key={name} role="columnheader">
+              {name || <span className="sr-only">Actions</span>}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" className={styles.rows} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const label = shown[index]!
+            return (
+              <div
+                key={label.id}
+                role="row"
+                aria-rowindex={index + 2}
+                className={styles.row}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Link
+                  role="cell"
+                  to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
+                  title={label.track_path ?? ''}
+                >
+                  {trackName(label)}
+                </Link>
+                <span role="cell">
+                  <KindChip kind={label.label_value} />
+                </span>
+                <span role="cell" className="figures">
+                  {label.start_beat}–{label.end_beat}
+                </span>
+                <span role="cell" className="quiet">
+                  {SOURCES[label.source] ?? label.source}
+                </span>
+                <span role="cell">
+                  <Button
+                    look="bare"
+                    aria-label={`Delete ${label.label_value} of ${trackName(label)}`}
+                    onClick={() => remove(label)}
+                  >
+                    ✕
+                  </Button>
+                </span>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,162 @@
+import type { ReactElement } from 'react'
+import { SECTION_COLOURS } from '../../labels/section-kind.ts'
+import { Button } from '../elements/button.tsx'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { dateText } from '../elements/time-text.ts'
+import { type ModelDetails, useModel } from '../queries/use-training.ts'
+import { CalibrationPlot } from './calibration-plot.tsx'
+import { ConfusionMatrix } from './confusion-matrix.tsx'
+import { LossChart } from './loss-chart.tsx'
+import styles from './model-report.module.css'
+
+type Scoreboard = ModelDetails['card']['scoreboard']
+type Line = Scoreboard['model']
+
+const ScoreLine = ({ line, isOurs = false }: { readonly line: Line; readonly isOurs?: boolean }): ReactElement => (
+  <tr data-ours={isOurs || undefined}>
+    <th scope="row">{line.name}</th>
+    <td>{percentText(line.accuracy)}</td>
+    <td className="quiet">
+      {percentText(line.accuracy_band.low)} – {percentText(line.accuracy_band.high)}
+    </td>
+    <td>{percentText(line.macro_f1)}</td>
+    <td className="quiet">
+      {percentText(line.macro_f1_band.low)} – {percentText(line.macro_f1_band.high)}
+    </td>
+    <td>{line.samples}</td>
+  </tr>
+)
+
+const Scores = ({ board }: { readonly board: Scoreboard }): ReactElement => (
+  <>
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">on tracks it never saw</th>
+          <th scope="col">accuracy</th>
+          <th scope="col">90 % band</th>
+          <th scope="col">macro F1</th>
+          <th scope="col">90 % band</th>
+          <th scope="col">labels</th>
+        </tr>
+      </thead>
+      <tbody className="figures">
+        <ScoreLine line={board.model} isOurs />
+        {board.baselines.map((line) => (
+          <ScoreLine key={line.name} line={line} />
+        ))}
+        {board.previous && <ScoreLine line={board.previous.line} />}
+        {board.previous && <ScoreLine line={board.previous.model_on_same} isOurs />}
+      </tbody>
+    </table>
+    {board.previous_reason && <p className="quiet">{board.previous_reason}</p>}
+  </>
+)
+
+const Classes = ({ board }: { readonly board: Scoreboard }): ReactElement => (
+  <table className={styles.table}>
+    <thead>
+      <tr>
+        <th scope="col">kind</th>
+        <th scope="col">F1</th>
+        <th scope="col">precision</th>
+        <th scope="col">recall</th>
+        <th scope="col">labels</th>
+      </tr>
+    </thead>
+    <tbody className="figures">
+      {board.kinds.map((kind, at) => {
+        const { f1, precision, recall, support } = board.scores.classes[at]!
+        return (
+          <tr key={kind}>
+            <th scope="row">
+              <KindChip kind={kind} />
+            </th>
+            <td className={styles.bar}>
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect width={f1 * 100} height="8" fill={SECTION_COLOURS[kind]} />
+              </svg>
+              {percentText(f1)}
+            </td>
+            <td>{percentText(precision)}</td>
+            <td>{percentText(recall)}</td>
+            <td>{support}</td>
+          </tr>
+        )
+      })}
+    </tbody>
+  </table>
+)
+
+const Lineage = ({ model }: { readonly model: ModelDetails }): ReactElement => {
+  const { card } = model
+  return (
+    <p className="quiet">
+      Made {dateText(card.created_at)} from {card.lineage.labels.length} labels of {card.lineage.tracks.length} tracks
+      in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
+      {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
+      {card.previous_version !== null && `, after v${card.previous_version}`}
+      {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
+      {card.labels_without_audio > 0 && `. ${card.labels_without_audio} labels could not be used: their audio is gone`}.
+    </p>
+  )
+}
+
+/** How good a version is, and where it errs: every figure is of tracks (and artists) that the model which was asked had not seen. */
+export const ModelReport = ({
+  version,
+  onClose,
+}: {
+  readonly version: number
+  readonly onClose: () => void
+}): ReactElement => {
+  const { data: model, error } = useModel(version)
+  return (
+    <Panel
+      title={`Report of v${version}`}
+      aside={
+        <Button look="bare" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      {error && <ProblemNote error={error} />}
+      {model && (
+        <div className={styles.report}>
+          {model.card.scoreboard.advice.length > 0 && (
+            <ul className={styles.advice}>
+              {model.card.scoreboard.advice.map(({ code, text }) => (
+                <li key={code + text}>{text}</li>
+              ))}
+            </ul>
+          )}
+          <Scores board={model.card.scoreboard} />
+          <div className={styles.columns}>
+            <section>
+              <h3>Per kind</h3>
+              <Classes board={model.card.scoreboard} />
+            </section>
+            <section>
+              <h3>What was taken for what</h3>
+              <ConfusionMatrix card={model.card} />
+            </section>
+            <section>
+              <h3>Does its confidence hold?</h3>
+              <CalibrationPlot card={model.card} />
+            </section>
+            {model.card.losses.length > 1 && (
+              <section>
+                <h3>Loss, epoch by epoch</h3>
+                <LossChart losses={model.card.losses} />
+              </section>
+            )}
+          </div>
+          <Lineage model={model} />
+        </div>
+      )}
+    </Panel>
+  )
+}

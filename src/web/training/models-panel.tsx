@@ -1,0 +1,129 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useRef, useState } from 'react'
+import { ApiProblem } from '../../api/contract/client.ts'
+import { Button } from '../elements/button.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { dateText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { type ModelRow, useModels } from '../queries/use-training.ts'
+import { notify, notifyProblem } from '../shell/notices.tsx'
+import styles from './models-panel.module.css'
+
+type ModelsPanelProps = {
+  /** The version whose report is open. */
+  readonly open: number | null
+  readonly onOpen: (version: number | null) => void
+  readonly onCompare: (versions: readonly [number, number]) => void
+}
+
+/** A bundle goes up as bytes, which the typed client does not send. */
+const importBundle = async (file: File): Promise<number> => {
+  const answer = await fetch('/api/training/models/import', {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  })
+  const document = await answer.json()
+  if (!answer.ok) throw new ApiProblem(document)
+  return (document as ModelRow).version
+}
+
+/** All versions there are: which one reads the library, and what each is worth. */
+export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): ReactElement => {
+  const queries = useQueryClient()
+  const { data: models, error } = useModels()
+  const [asked, setAsked] = useState<number | null>(null)
+  const file = useRef<HTMLInputElement>(null)
+  const active = models?.find(({ is_active }) => is_active)
+  const run = (work: Promise<unknown>): void =>
+    void work.then(() => queries.invalidateQueries({ queryKey: keys.models }), notifyProblem)
+  const activate = (version: number): void =>
+    run(
+      client.activateModel({ params: { version } }).then(({ previous_version: before }) =>
+        notify({
+          tone: 'plain',
+          title: `v${version} is active`,
+          detail: 'The library is read again in the background. Your labels stay as they are.',
+          ...(before === null ? {} : { action: { name: `Back to v${before}`, run: () => activate(before) } }),
+        }),
+      ),
+    )
+  const remove = (version: number): void => {
+    setAsked(null)
+    if (open === version) onOpen(null)
+    run(client.deleteModel({ params: { version } }))
+  }
+  const take = (chosen: File | undefined): void => {
+    if (chosen) run(importBundle(chosen).then((version) => notify({ tone: 'plain', title: `Imported as v${version}` })))
+  }
+  return (
+    <Panel
+      title="Model Versions"
+      aside={
+        <>
+          <input
+            ref={file}
+            type="file"
+            accept=".zip"
+            hidden
+            onChange={({ target }) => {
+              take(target.files?.[0])
+              target.value = ''
+            }}
+          />
+          <Button look="bare" onClick={() => file.current?.click()}>
+            Import…
+          </Button>
+        </>
+      }
+    >
+      {error && <ProblemNote error={error} />}
+      {models?.length === 0 && <p className="quiet">No model yet. Label sections, then start a training.</p>}
+      <ul className={styles.models}>
+        {models?.toReversed().map(({ version, accuracy, f1_score, is_active, created_at }) => (
+          <li key={version} data-active={is_active || undefined} className={styles.model}>
+            <div className={styles.line}>
+              <strong>v{version}</strong>
+              <span className="figures">
+                Accuracy: {percentText(accuracy)} · F1: {percentText(f1_score)}
+              </span>
+              {is_active && <span className={styles.active}>Active</span>}
+            </div>
+            <p className="quiet">{dateText(created_at)}</p>
+            <div className={styles.actions}>
+              <Button aria-expanded={open === version} onClick={() => onOpen(open === version ? null : version)}>
+                Report
+              </Button>
+              {!is_active && <Button onClick={() => activate(version)}>Activate</Button>}
+              {!is_active && active && (
+                <Button onClick={() => onCompare([active.version, version])}>Compare with v{active.version}</Button>
+              )}
+              <a className={styles.export} href={`/api/training/models/${version}/export`} download>
+                Export
+              </a>
+              {asked === version ? (
+                <>
+                  <Button look="danger" onClick={() => remove(version)}>
+                    Delete v{version} for good
+                  </Button>
+                  <Button onClick={() => setAsked(null)}>Keep it</Button>
+                </>
+              ) : (
+                <Button
+                  disabled={is_active}
+                  title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
+                  onClick={() => setAsked(version)}
+                >
+                  Delete
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Link } from 'react-router'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { useTrackCount } from '../queries/use-tracks.ts'
+import styles from './review-queue.module.css'
+
+const SHOWN = 8
+
+/** Where to begin: the sections that the model is least sure of teach it most; without a model, any track of the library. */
+export const ReviewQueue = (): ReactElement => {
+  const { data: suggestions } = useQuery({
+    queryKey: [...keys.suggestions, 'teaching'],
+    queryFn: () => client.listSuggestions({ query: { order: 'teaching', limit: SHOWN } }),
+  })
+  const { data: tracks } = useTrackCount({ has_labels: 'false' })
+  return (
+    <Panel title="What to label next">
+      {suggestions && suggestions.length > 0 ? (
+        <ol className={styles.queue}>
+          {suggestions.map(({ id, track_id, track_title, kind, confidence, start_beat, end_beat }) => (
+            <li key={`${track_id}${id}`}>
+              <Link to={`/training?track=${track_id}&beat=${start_beat}`}>{track_title}</Link>
+              <span className="figures">
+                beats {start_beat}–{end_beat}
+              </span>
+              <KindChip kind={kind} />
+              <span className="quiet">only {percentText(confidence)} sure</span>
+            </li>
+          ))}
+        </ol>
+      ) : tracks && tracks.tracks.length > 0 ? (
+        <ul className={styles.queue}>
+          {tracks.tracks.slice(0, SHOWN).map(({ id, title, artist }) => (
+            <li key={id}>
+              <Link to={`/training?track=${id}`}>{title}</Link>
+              <span className="quiet">{artist}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="quiet">
+          Choose a track in the <Link to="/library">library</Link>: double-click it, or press Enter on it.
+        </p>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,156 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import { Button } from '../elements/button.tsx'
+import { Panel } from '../elements/panel.tsx'
+import { percentText } from '../elements/percent-text.ts'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { remainingText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { isTraining, type TrainingJob, useLabelStats, useLatestTraining } from '../queries/use-training.ts'
+import { notifyProblem } from '../shell/notices.tsx'
+import { LossChart } from './loss-chart.tsx'
+import styles from './training-panel.module.css'
+import { useLiveLosses } from './use-live-losses.ts'
+
+const STAGES: Readonly<Record<TrainingJob['status'], string>> = {
+  pending: 'Queued',
+  preparing: 'Reading the features of labelled tracks',
+  training: 'Training',
+  evaluating: 'Measuring on tracks it was not trained on',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
+  const losses = useLiveLosses(job)
+  return (
+    <div className={styles.running}>
+      <p aria-live="polite">{STAGES[job.status]}</p>
+      <progress aria-label="Progress of the training" max={1} value={job.progress} />
+      <p className="figures">
+        {Math.round(job.progress * 100)} %{job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
+      </p>
+      <p className="figures">
+        Epoch {job.current_epoch ?? '–'} / {job.total_epochs ?? '–'}
+        <br />
+        Loss: {job.current_loss?.toFixed(4) ?? '–'}
+        {job.validation_loss !== null && ` · held out: ${job.validation_loss.toFixed(4)}`}
+      </p>
+      {losses.length > 1 && <LossChart losses={losses} />}
+      <Button
+        look="danger"
+        onClick={() => client.cancelTraining({ params: { job_id: job.job_id } }).catch(notifyProblem)}
+      >
+        Cancel
+      </Button>
+    </div>
+  )
+}
+
+const Ended = ({ job }: { readonly job: TrainingJob }): ReactElement => (
+  <dl className={styles.result}>
+    {job.status === 'completed' && job.accuracy !== null && job.f1_score !== null ? (
+      <>
+        <dt>Accuracy</dt>
+        <dd className="figures">{percentText(job.accuracy)}</dd>
+        <dt>F1 Score</dt>
+        <dd className="figures">{percentText(job.f1_score)}</dd>
+        <dt>Model Version</dt>
+        <dd>v{job.model_version}</dd>
+      </>
+    ) : (
+      <>
+        <dt>{STAGES[job.status]}</dt>
+        <dd>
+          {job.error_message ?? (job.status === 'cancelled' ? 'Nothing was changed; the models are as before.' : '')}
+        </dd>
+      </>
+    )}
+  </dl>
+)
+
+/** One training at a time: started here, and seen here by every window that is open. */
+export const TrainingPanel = (): ReactElement => {
+  const queries = useQueryClient()
+  const { data: job, error } = useLatestTraining()
+  const { data: stats } = useLabelStats()
+  const [excluded, setExcluded] = useState<readonly SectionKind[]>([])
+  const [seed, setSeed] = useState('')
+  const [epochs, setEpochs] = useState('')
+  const isRunning = job ? isTraining(job) : false
+  const used = SECTION_KINDS.filter((kind) => (stats?.label_counts[kind] ?? 0) > 0)
+  const short = used.filter(
+    (kind) => !excluded.includes(kind) && (stats?.label_counts[kind] ?? 0) < (stats?.min_samples_required ?? 0),
+  )
+  const start = (): void => {
+    const body = {
+      exclude: [...excluded],
+      ...(seed === '' ? {} : { seed: Number(seed) }),
+      ...(epochs === '' ? {} : { epochs: Number(epochs) }),
+    }
+    client
+      .train({ body })
+      .then(() => queries.invalidateQueries({ queryKey: keys.trainings }))
+      .catch(notifyProblem)
+  }
+  return (
+    <Panel title="Model Training" aside={job?.status}>
+      {error && <ProblemNote error={error} />}
+      {job && (isRunning ? <Running job={job} /> : <Ended job={job} />)}
+      {!isRunning && (
+        <>
+          <Button look="main" onClick={start} disabled={used.length - excluded.length < 2 || short.length > 0}>
+            Start Training
+          </Button>
+          {short.length > 0 && (
+            <p className="quiet">
+              Too few labels of {short.join(', ')}: add more, or leave {short.length === 1 ? 'it' : 'them'} out below.
+            </p>
+          )}
+          <details className={styles.more}>
+            <summary>More</summary>
+            <fieldset>
+              <legend>Leave out</legend>
+              {used.map((kind) => (
+                <label key={kind}>
+                  <input
+                    type="checkbox"
+                    checked={excluded.includes(kind)}
+                    onChange={({ target }) =>
+                      setExcluded(target.checked ? [...excluded, kind] : excluded.filter((one) => one !== kind))
+                    }
+                  />{' '}
+                  {kind}
+                </label>
+              ))}
+            </fieldset>
+            <label>
+              Seed{' '}
+              <input
+                type="number"
+                min={0}
+                placeholder="1"
+                value={seed}
+                onChange={({ target }) => setSeed(target.value)}
+              />
+            </label>{' '}
+            <label>
+              Epochs{' '}
+              <input
+                type="number"
+                min={1}
+                max={1000}
+                placeholder="80"
+                value={epochs}
+                onChange={({ target }) => setEpochs(target.value)}
+              />
+            </label>
+          </details>
+        </>
+      )}
+    </Panel>
+  )
+}
