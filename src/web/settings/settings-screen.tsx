@@ -1,16 +1,17 @@
 import type { ReactElement } from 'react'
-import { Panel } from '../elements/panel.tsx'
-import { chooseTheme, currentTheme, THEMES } from '../shell/theme.ts'
+import { AppearancePanel } from './appearance-panel.tsx'
+import { KeysPanel } from './keys-panel.tsx'
+import { LearningPanel } from './learning-panel.tsx'
+import { MachinePanel } from './machine-panel.tsx'
+import styles from './settings-screen.module.css'
 
+/** Everything that can be set: each change is saved at once. */
 export const SettingsScreen = (): ReactElement => (
-  <Panel title="Appearance">
-    <label>
-      Theme{' '}
-      <select defaultValue={currentTheme()} onChange={({ target }) => chooseTheme(THEMES[target.selectedIndex]!)}>
-        {THEMES.map((theme) => (
-          <option key={theme}>{theme}</option>
-        ))}
-      </select>
-    </label>
-  </Panel>
+  <div className={styles.screen}>
+    <h1 className="sr-only">Settings</h1>
+    <LearningPanel />
+    <MachinePanel />
+    <AppearancePanel />
+    <KeysPanel />
+  </div>
 )

@@ -1,0 +1,29 @@
+import { type ReactElement, useState } from 'react'
+import { Panel } from '../elements/panel.tsx'
+import { chooseTheme, currentTheme, THEMES } from '../shell/theme.ts'
+import styles from './setting-rows.module.css'
+
+export const AppearancePanel = (): ReactElement => {
+  const [chosen, setChosen] = useState(currentTheme)
+  return (
+    <Panel title="Appearance">
+      <fieldset className={styles.rows} style={{ border: 0, margin: 0, padding: 0 }}>
+        <legend className="sr-only">Theme</legend>
+        {THEMES.map((theme) => (
+          <label key={theme}>
+            <input
+              type="radio"
+              name="theme"
+              checked={theme === chosen}
+              onChange={() => {
+                chooseTheme(theme)
+                setChosen(theme)
+              }}
+            />{' '}
+            {theme === 'system' ? 'as the system has it' : theme}
+          </label>
+        ))}
+      </fieldset>
+    </Panel>
+  )
+}
