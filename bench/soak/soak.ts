@@ -2,6 +2,7 @@
  * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000]`: long trials of what must never be lost. What
  * protects is taken away in control runs: a trial that cannot fail proves nothing.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
@@ -108,7 +109,9 @@ const inOrder = (figure: Figure): readonly number[] => rounds.map((round) => rou
 const median = (figure: Figure): number => inOrder(figure)[Math.floor(rounds.length / 2)]!
 const show = (figure: Figure): string =>
   `${median(figure).toFixed(0)} ms (${inOrder(figure)[0]!.toFixed(0)}–${inOrder(figure).at(-1)!.toFixed(0)})`
-tell(`medians of ${rounds.length} runs, least and most in brackets:`)
+// Above the number of cores, others kept the machine busy beside the trial.
+const load = loadavg()[1]!.toFixed(1)
+tell(`load ${load} on ${availableParallelism()} cores; medians of ${rounds.length} runs, least and most in brackets:`)
 expectThat(
   median('readyMs') <= 1500 && median('exitMs') <= 5000,
   `server over ${values.list} tracks: ready in ${show('readyMs')}, limit 1500; gone in ${show('exitMs')}, limit 5000`,
