@@ -57,7 +57,7 @@ export const seek = (seconds: number): void => {
   audio.currentTime = Math.max(0, seconds)
 }
 
-export const pause = (): void => {
+const pause = (): void => {
   stopAt = null
   audio.pause()
 }
