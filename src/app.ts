@@ -5,6 +5,7 @@ import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
+import { explainSpan, repeatsOf } from './jobs/explain-span.ts'
 import { type Health, healthOf } from './jobs/health.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
@@ -48,8 +49,11 @@ import { type ReadSectionsOptions, readSections, storedSections, type TrackSecti
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
 import { readWaveform, type Waveform } from './jobs/waveform.ts'
 import type { Workspace } from './jobs/workspace.ts'
+import type { Span } from './labels/span.ts'
 import type { TrackLocation } from './library/track.ts'
 import type { SectionModel } from './models/section-model.ts'
+import type { SectionExplanation } from './sections/explain-section.ts'
+import type { Repeat } from './sections/find-repeats.ts'
 import { defaultDataDirectory } from './store/data-directory.ts'
 import type { DiskEffects } from './store/disk-effects.ts'
 import type { GridVersion } from './store/grid-store.ts'
@@ -108,6 +112,13 @@ export type App = {
     readonly stored: (track: string, version?: number) => TrackSections | null
     /** Those that are kept, else made now. */
     readonly read: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
+    /** Why a version, the active one where none is named, calls a part of a track what it calls it. */
+    readonly explain: (
+      track: string,
+      span: Span & { readonly version?: number | undefined },
+    ) => Promise<SectionExplanation & { readonly version: number }>
+    /** Where else in the track a part of it is heard again, best first. */
+    readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
   }
   readonly jobs: {
     readonly start: <Kind extends JobKind>(
@@ -203,6 +214,8 @@ const sectionsOf = (workspace: Workspace): App['sections'] => ({
     return wanted === null ? null : storedSections(workspace.store, track, wanted)
   },
   read: (reference, options) => readSections(workspace, requireTrack(workspace.store, reference), options),
+  explain: (reference, span) => explainSpan(workspace, requireTrack(workspace.store, reference), span),
+  repeats: (reference, span) => repeatsOf(workspace, requireTrack(workspace.store, reference), span),
 })
 
 /** What another version still had to read is not wanted any more. */

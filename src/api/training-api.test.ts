@@ -319,3 +319,30 @@ test('cancelling is idempotent and quick, and no job is 404', async () => {
       body: { code: 'JOB_NOT_FOUND' },
     })
 })
+
+test('why a part of a track is called what it is called, and where it is heard again', async () => {
+  const evidence = await server.json<{
+    kinds: string[]
+    kind: string
+    bars: { probabilities: number[] }[]
+    evidence: object[]
+  }>('GET', '/api/tracks/1/evidence?start_beat=32&end_beat=64')
+  expect(evidence).toMatchObject({ status: 200, body: { kind: 'drop' } })
+  expect(evidence.body.bars).toHaveLength(8)
+  expect(evidence.body.bars[0]!.probabilities).toHaveLength(evidence.body.kinds.length)
+  expect(evidence.body.evidence.length).toBeGreaterThan(0)
+  const repeats = await server.json<{ start_beat: number; end_beat: number }[]>(
+    'GET',
+    '/api/tracks/1/repeats?start_beat=0&end_beat=16',
+  )
+  expect(repeats.status).toBe(200)
+  for (const { start_beat, end_beat } of repeats.body) expect(end_beat - start_beat).toBe(16)
+  expect(await server.json('GET', '/api/tracks/1/evidence?start_beat=64&end_beat=32')).toMatchObject({
+    status: 422,
+    body: { code: 'LABEL_SPAN_INVALID' },
+  })
+  expect(await server.json('GET', '/api/tracks/1/repeats?start_beat=0&end_beat=4000')).toMatchObject({
+    status: 422,
+    body: { code: 'LABEL_OUT_OF_TRACK' },
+  })
+})

@@ -2,11 +2,14 @@ import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { AudioFrames } from '../features/track-frames.ts'
 import type { Section } from '../sections/decode-sections.ts'
+import type { SectionExplanation } from '../sections/explain-section.ts'
+import type { Repeat } from '../sections/find-repeats.ts'
 import type { TrainingInput } from '../training/train-sections.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
+import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
 
@@ -62,6 +65,16 @@ const classifyTrack: Task<ClassifyTrackInput, readonly Section[]> = {
   transfer: nothing,
 }
 
+const explainSection: Task<ExplainSectionInput, SectionExplanation> = {
+  run: async (input) => (await import('./look-into-track.ts')).explainSection(input),
+  transfer: nothing,
+}
+
+const findRepeats: Task<FindRepeatsInput, readonly Repeat[]> = {
+  run: async (input) => (await import('./look-into-track.ts')).findRepeats(input),
+  transfer: nothing,
+}
+
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-sections.ts')).trainSections(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
@@ -76,6 +89,8 @@ export const tasks = {
   makePeaks,
   describeTrack,
   classifyTrack,
+  explainSection,
+  findRepeats,
   trainSections,
 } as const
 

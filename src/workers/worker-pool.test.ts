@@ -53,7 +53,11 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   }))
   const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
   const { decodeOnnx } = await import('../models/onnx-decode.ts')
-  const sections = await pool.run('classifyTrack', { model: decodeOnnx(onnx), features, grid })
+  const model = decodeOnnx(onnx)
+  const span = { startBeat: 0, endBeat: 16 }
+  expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
+  expect(await pool.run('findRepeats', { features, grid, span })).toBeInstanceOf(Array)
+  const sections = await pool.run('classifyTrack', { model, features, grid })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())

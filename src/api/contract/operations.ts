@@ -34,11 +34,15 @@ import {
 import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from './models.ts'
 import { changedMlSettings, changedSettings, examination, health, mlSettings, ready, settings } from './system.ts'
 import {
+  evidence,
+  evidenceQuery,
   folderListing,
   folderQuery,
   gridEdit,
   gridVersion,
   newRoot,
+  repeatQuery,
+  repeats,
   root,
   similarQuery,
   similarTracks,
@@ -103,6 +107,8 @@ export const operations = {
   track: get('/api/tracks/:id', { response: trackDetails }),
   trackSections: get('/api/tracks/:id/sections', { query: versionQuery, response: trackSections }),
   similarTracks: get('/api/tracks/:id/similar', { query: similarQuery, response: similarTracks }),
+  repeats: get('/api/tracks/:id/repeats', { query: repeatQuery, response: repeats }),
+  evidence: get('/api/tracks/:id/evidence', { query: evidenceQuery, response: evidence }),
   editGrid: post('/api/tracks/:id/grid', { body: gridEdit, response: gridVersion }),
   listLabels: get('/api/training/labels', { query: labelQuery, response: z.array(label) }),
   addLabel: post('/api/training/labels', { query: overlapQuery, body: newLabel, response: addedLabel }),

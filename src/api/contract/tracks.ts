@@ -157,3 +157,23 @@ export const folderListing = z.object({
   places: z.array(folder),
 })
 export const newRoot = z.strictObject({ path: z.string().min(1).max(4096) })
+
+/** Part of a track, in beats. */
+const spanOfBeats = {
+  start_beat: z.coerce.number().min(0).max(1_000_000),
+  end_beat: z.coerce.number().min(0).max(1_000_000),
+}
+export const repeatQuery = z.strictObject(spanOfBeats)
+export const repeats = z.array(z.object({ start_beat: z.number(), end_beat: z.number(), similarity: z.number() }))
+export const evidenceQuery = z.strictObject({ ...spanOfBeats, version: id.optional() })
+/** Why a version calls a part of a track what it calls it. */
+export const evidence = z.object({
+  version: z.number(),
+  kinds: z.array(sectionKind),
+  kind: sectionKind,
+  /** Of the span as a whole, in the order of `kinds`. */
+  probabilities: z.array(z.number()),
+  bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()) })),
+  /** For (above 0) and against `kind`, the strongest first. */
+  evidence: z.array(z.object({ group: z.string(), weight: z.number() })),
+})

@@ -4,8 +4,12 @@ import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { idParams, media } from '../contract/fields.ts'
 import {
+  evidence,
+  evidenceQuery,
   gridEdit,
   gridVersion,
+  repeatQuery,
+  repeats,
   similarQuery,
   similarTracks,
   trackDetails,
@@ -97,6 +101,20 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         .serializer((body: unknown) => body as string)
         .send(Buffer.from(bytes))
     },
+  )
+  server.get(
+    '/api/tracks/:id/repeats',
+    { schema: { tags: ['tracks'], params: trackParams, querystring: repeatQuery, response: { 200: repeats } } },
+    async ({ params, query }) =>
+      snakeCase(
+        await app.sections.repeats(params.id, { startBeat: query.start_beat, endBeat: query.end_beat }),
+      ) as z.infer<typeof repeats>,
+  )
+  server.get(
+    '/api/tracks/:id/evidence',
+    { schema: { tags: ['tracks'], params: trackParams, querystring: evidenceQuery, response: { 200: evidence } } },
+    async ({ params, query: { version, start_beat: startBeat, end_beat: endBeat } }) =>
+      snakeCase(await app.sections.explain(params.id, { startBeat, endBeat, version })) as z.infer<typeof evidence>,
   )
   server.post(
     '/api/tracks/:id/grid',

@@ -1,9 +1,11 @@
 import { beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
 import { position, setLoop, toggle } from '../player/player.ts'
+import { notifyProblem } from '../shell/notices.tsx'
 import {
   acceptGhost,
   acceptSurer,
   closeTap,
+  copyToRepeats,
   type DeskTools,
   deleteSelected,
   labelWith,
@@ -73,6 +75,8 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   'previous section': (tools) => selectNext(tools, -1),
   split: always(splitAtPlayhead),
   merge: always(mergeSelected),
+  repeat: always((tools) => void copyToRepeats(tools).catch(notifyProblem)),
+  why: always(({ desk }) => desk.setState(({ isAskingWhy }) => ({ isAskingWhy: !isAskingWhy }))),
   accept: withGhost((tools, ghost) => acceptGhost(tools, ghost)),
   'accept all': always((tools) => acceptSurer(tools, 0)),
   reject: withGhost((tools, ghost) => tools.reject(ghost)),

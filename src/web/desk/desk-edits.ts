@@ -5,7 +5,7 @@ import type { Label } from '../../labels/label.ts'
 import { describeLabel } from '../../labels/label-edit.ts'
 import { mergeLabels, relabel, splitLabel } from '../../labels/reshape-labels.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import type { Span } from '../../labels/span.ts'
+import { type Span, spansOverlap } from '../../labels/span.ts'
 import { UserError } from '../../support/user-error.ts'
 import { play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import { notify } from '../shell/notices.tsx'
@@ -22,6 +22,8 @@ export type DeskTools = {
   readonly save: (last: Edit) => void
   readonly reject: (ghost: Ghost) => void
   readonly editGrid: (edit: GridEdit) => void
+  /** Where else the span is heard, best first. */
+  readonly findRepeats: (span: Span) => Promise<readonly Span[]>
   readonly nextTrack: () => void
 }
 
@@ -170,6 +172,30 @@ export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => 
   if (accepted.length === 0) return
   const edit: Edit = (labels) => [...labels, ...accepted].toSorted((a, b) => a.startBeat - b.startBeat)
   changeLabels(tools, edit, `${accepted.length} suggestions accepted.`)
+}
+
+/** The label of the selection, wherever the same is heard again and nothing is labelled yet: one step. */
+export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
+  const label = selectedLabel(tools.desk.getState())
+  if (label === null) return
+  const repeats = await tools.findRepeats(label)
+  const edit: Edit = (labels) => {
+    const free = repeats.filter((repeat) => !labels.some((one) => spansOverlap(one, repeat)))
+    const copies = free.map(
+      ({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind: label.kind, source: 'user' }),
+    )
+    return [...labels, ...copies].toSorted((a, b) => a.startBeat - b.startBeat)
+  }
+  const before = tools.desk.getState().history.present.length
+  changeLabels(tools, edit, `${label.kind} copied to its repeats.`)
+  const count = tools.desk.getState().history.present.length - before
+  notify({
+    tone: 'plain',
+    title:
+      count === 0
+        ? 'No free place sounds enough like this section'
+        : `${label.kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
+  })
 }
 
 /** Undo and redo are saved like any other edit. */

@@ -34,6 +34,8 @@ export type DeskState = {
   readonly kind: SectionKind
   readonly snap: Snap
   readonly tap: Tap | null
+  /** Whether the evidence of the selection is shown. */
+  readonly isAskingWhy: boolean
   /** What is shown of the track, in seconds. */
   readonly view: { readonly from: number; readonly to: number }
   /** Shown while a gesture is not finished yet. */
@@ -59,6 +61,7 @@ export const createDeskStore = ({ labels, ...rest }: Start): DeskStore =>
     kind: 'intro',
     snap: 'bar',
     tap: null,
+    isAskingWhy: false,
     view: { from: 0, to: rest.durationSeconds },
     preview: null,
     said: '',

@@ -25,6 +25,7 @@ const Tool = ({ action, children, pressed, title }: ToolProps): ReactElement => 
 export const DeskToolbar = (): ReactElement => {
   const { isPlaying, loop } = usePlayer()
   const snap = useDesk((state) => state.snap)
+  const isAskingWhy = useDesk((state) => state.isAskingWhy)
   const canUndo = useDesk((state) => state.history.past.length > 0)
   const canRedo = useDesk((state) => state.history.future.length > 0)
   const tools = useDeskTools()
@@ -47,6 +48,12 @@ export const DeskToolbar = (): ReactElement => {
       </Tool>
       <Tool action="merge" title="M">
         Merge
+      </Tool>
+      <Tool action="repeat" title="D — copy the label to where the section is heard again">
+        Copy to repeats
+      </Tool>
+      <Tool action="why" pressed={isAskingWhy} title="W">
+        Why?
       </Tool>
       <Tool action="snap" title=". — hold Alt while dragging for single beats">
         {snap === 'bar' ? 'Snaps to bars' : 'Snaps to beats'}

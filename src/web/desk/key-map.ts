@@ -23,6 +23,8 @@ export const DESK_KEYS = {
   'previous section': { keys: ['Shift+Tab'], does: 'the one before' },
   split: { keys: ['S'], does: 'split at the playhead' },
   merge: { keys: ['M'], does: 'merge with the next section' },
+  repeat: { keys: ['D'], does: 'copy the label to where the section is heard again' },
+  why: { keys: ['W'], does: 'why the model calls the section what it does' },
   loop: { keys: ['L'], does: 'loop the section, on or off' },
   accept: { keys: ['Y'], does: 'accept the suggestion' },
   'accept all': { keys: ['Shift+Y'], does: 'accept all suggestions shown' },

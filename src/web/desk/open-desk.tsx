@@ -21,6 +21,7 @@ import { GridTools } from './grid-tools.tsx'
 import { PlainEditor } from './plain-editor.tsx'
 import { createAutosave, toLabel } from './save-labels.ts'
 import { SectionTable } from './section-table.tsx'
+import { SelectionWhy } from './selection-why.tsx'
 import { SuggestionBar } from './suggestion-bar.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNextTrack } from './use-next-track.ts'
@@ -68,6 +69,11 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
           .catch(notifyProblem)
           .finally(() => void refresh())
       },
+      findRepeats: async ({ startBeat, endBeat }) => {
+        const query = { start_beat: startBeat, end_beat: endBeat }
+        const repeats = await client.repeats({ params: { id: track.id }, query })
+        return repeats.map(({ start_beat, end_beat }) => ({ startBeat: start_beat, endBeat: end_beat }))
+      },
       editGrid: (edit) => void client.editGrid({ params: { id: track.id }, body: edit }).then(refresh, notifyProblem),
     }
   }, [desk, autosave, nextTrack, queries, track.id])
@@ -111,6 +117,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         </div>
         <PlainEditor />
         <SuggestionBar />
+        <SelectionWhy trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>
           <SectionTable />

@@ -1,0 +1,58 @@
+/**
+ * @file Why a span is called what it is called: how well every kind fits each bar of it, and which groups of features spoke for and
+ * against the kind.
+ * Method: the bar head's probabilities, averaged over the beats of a bar; path contributions of the span head (Saabas, 2014), summed by
+ * group. Conventions: bars are those of the grid; the first and the last may be cut short by the span.
+ */
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { prepareTrack } from '../features/track-context.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+import type { Span } from '../labels/span.ts'
+import { type Evidence, explainSpan } from '../models/explain-span.ts'
+import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
+import type { Beats } from '../units/units.ts'
+
+export type SectionExplanation = {
+  readonly kinds: readonly SectionKind[]
+  /** What the span is most like, as a whole. */
+  readonly kind: SectionKind
+  /** Of the span as a whole, in the order of `kinds`. */
+  readonly probabilities: readonly number[]
+  readonly bars: readonly { readonly startBeat: Beats; readonly probabilities: readonly number[] }[]
+  /** For and against `kind`, the strongest first. */
+  readonly evidence: readonly Evidence[]
+}
+
+const MOST_GROUPS = 8
+
+/** Starts of the bars of a span; its own start counts as one. */
+const barStarts = ({ firstDownbeat, beatsPerBar }: BeatGrid, { startBeat, endBeat }: Span): readonly Beats[] => {
+  const starts = [startBeat]
+  for (let beat = startBeat + 1; beat < endBeat; beat++)
+    if ((beat - firstDownbeat) % beatsPerBar === 0) starts.push(beat)
+  return starts
+}
+
+export const explainSection = (
+  model: SectionModel,
+  { features, grid, span }: { readonly features: FeatureMatrix; readonly grid: BeatGrid; readonly span: Span },
+): SectionExplanation => {
+  const context = prepareTrack(features, grid)
+  const { kinds } = model
+  const starts = barStarts(grid, span)
+  const beats = Int32Array.from({ length: span.endBeat - span.startBeat }, (_, offset) => span.startBeat + offset)
+  const fits = predictBeats(model, context, beats).kinds
+  const bars = starts.map((startBeat, at) => {
+    const end = starts[at + 1] ?? span.endBeat
+    const probabilities = kinds.map((_, kind) => {
+      let sum = 0
+      for (let beat = startBeat; beat < end; beat++) sum += fits[(beat - span.startBeat) * kinds.length + kind]!
+      return sum / (end - startBeat)
+    })
+    return { startBeat, probabilities }
+  })
+  const probabilities = [...predictSpans(model, context, [span])]
+  const kind = kinds[probabilities.indexOf(Math.max(...probabilities))]!
+  return { kinds, kind, probabilities, bars, evidence: explainSpan(model, context, { span, kind, most: MOST_GROUPS }) }
+}

@@ -1,0 +1,13 @@
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import type { Span } from '../labels/span.ts'
+import type { SectionModel } from '../models/section-model.ts'
+import { explainSection as explain, type SectionExplanation } from '../sections/explain-section.ts'
+import { findRepeats as find, type Repeat } from '../sections/find-repeats.ts'
+
+export type FindRepeatsInput = { readonly features: FeatureMatrix; readonly grid: BeatGrid; readonly span: Span }
+export type ExplainSectionInput = FindRepeatsInput & { readonly model: SectionModel }
+
+export const findRepeats = ({ features, grid, span }: FindRepeatsInput): readonly Repeat[] => find(features, grid, span)
+
+export const explainSection = ({ model, ...track }: ExplainSectionInput): SectionExplanation => explain(model, track)
