@@ -14,7 +14,7 @@ const line = z.object({
 })
 
 /** How good a model is on tracks it never saw, beside what is easy to reach and what was there before. */
-export const scoreboard = z.object({
+const scoreboard = z.object({
   kinds: z.array(sectionKind),
   tracks: z.number(),
   scores: z.object({

@@ -13,10 +13,10 @@ import type { Ghost } from '../waveform/paint-spans.ts'
 import type { Edit, Snap } from './gestures.ts'
 import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
 
-export type Saving = 'saved' | 'saving' | 'waiting'
+type Saving = 'saved' | 'saving' | 'waiting'
 
 /** A section that is being tapped while the track plays: it ends at the next tap. */
-export type Tap = { readonly kind: SectionKind; readonly startBeat: number }
+type Tap = { readonly kind: SectionKind; readonly startBeat: number }
 
 export type DeskState = {
   readonly trackId: number

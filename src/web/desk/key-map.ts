@@ -1,5 +1,3 @@
-import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
-
 /** Everything the desk can do, in the order of its help; several keys may do the same. */
 export const DESK_KEYS = {
   'label intro': { keys: ['1'], does: 'intro: label the selection, or start a section at the playhead' },
@@ -68,7 +66,3 @@ export const actionOf = (pressed: Pressed, map: KeyMap = USUAL_KEYS): DeskAction
   const name = nameOfKey(pressed)
   return DESK_ACTIONS.find((action) => map[action].includes(name)) ?? null
 }
-
-/** The kind that an action labels with, null for all others. */
-export const kindOf = (action: DeskAction): SectionKind | null =>
-  SECTION_KINDS.find((kind) => action === `label ${kind}`) ?? null

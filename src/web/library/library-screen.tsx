@@ -1,13 +1,73 @@
-import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
-import { client } from '../queries/client.ts'
-import { keys } from '../queries/query-keys.ts'
-import { notifyProblem } from '../shell/notices.tsx'
+import { FolderPlus, RefreshCw } from 'lucide-react'
+import { type ReactElement, useCallback, useMemo } from 'react'
+import { useNavigate } from 'react-router'
+import { Button } from '../elements/button.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { playTrack } from '../player/player.ts'
+import { useHealth } from '../queries/use-health.ts'
+import { isLive, useJobs } from '../queries/use-jobs.ts'
+import { useRoots } from '../queries/use-roots.ts'
+import { type TrackRow, useTrackCount } from '../queries/use-tracks.ts'
+import { EmptyLibrary } from './empty-library.tsx'
+import { openFolders } from './folders-state.ts'
+import { countText, scanAgain } from './library-actions.ts'
+import { LibraryFilters } from './library-filters.tsx'
+import styles from './library-screen.module.css'
+import { changeFilters, NO_FILTERS, searchOf, useLibrary } from './library-state.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { TrackTable } from './track-table.tsx'
+import { Welcome } from './welcome.tsx'
 
+/** All tracks, as they are listed now, with what can be done with them. */
 export const LibraryScreen = (): ReactElement => {
-  const { data, error } = useQuery({ queryKey: keys.tracks, queryFn: () => client.listTracks({ query: {} }) })
-  useEffect(() => {
-    if (error) notifyProblem(error)
-  }, [error])
-  return <h1>{data ? `${data.total} tracks` : 'Library'}</h1>
+  const navigate = useNavigate()
+  const sort = useLibrary((state) => state.sort)
+  const order = useLibrary((state) => state.order)
+  const filters = useLibrary((state) => state.filters)
+  const search = useMemo(() => searchOf({ sort, order, filters }), [sort, order, filters])
+  const { data: page, error } = useTrackCount(search)
+  const { data: health } = useHealth()
+  const { data: roots } = useRoots()
+  const { data: jobs } = useJobs()
+  const open = useCallback((track: TrackRow) => void navigate(`/training?track=${track.id}`), [navigate])
+  if (error) return <ProblemNote error={error} />
+  if (!page || !health || !roots || !jobs) return <p className={styles.waiting}>Loading the library…</p>
+  const isEmpty = health.tracks === 0 && page.total === 0
+  if (isEmpty && roots.length === 0 && !jobs.some(isLive)) return <Welcome />
+  return (
+    <div className={styles.screen}>
+      <header className={styles.header}>
+        <h1>Library</h1>
+        <span className="quiet figures" role="status">
+          {page.total === health.tracks
+            ? countText(page.total)
+            : `${page.total.toLocaleString('en-GB')} of ${countText(health.tracks)}`}
+        </span>
+        <SelectionBar />
+        <span className={styles.end}>
+          <Button onClick={() => void scanAgain()} disabled={roots.length === 0}>
+            <RefreshCw size={14} aria-hidden="true" /> Scan again
+          </Button>
+          <Button onClick={() => openFolders()}>
+            <FolderPlus size={15} aria-hidden="true" /> Folders
+          </Button>
+        </span>
+      </header>
+      {isEmpty ? (
+        <EmptyLibrary roots={roots} isBusy={jobs.some(isLive)} />
+      ) : (
+        <>
+          <LibraryFilters />
+          {page.total === 0 ? (
+            <div className={styles.nothing}>
+              <p>No track fits these filters.</p>
+              <Button onClick={() => changeFilters(NO_FILTERS)}>Show all {countText(health.tracks)}</Button>
+            </div>
+          ) : (
+            <TrackTable search={search} total={page.total} onOpen={open} onPlay={playTrack} />
+          )}
+        </>
+      )}
+    </div>
+  )
 }

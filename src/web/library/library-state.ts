@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { create } from 'zustand'
 import type { TrackSearch } from '../queries/use-tracks.ts'
 
-export const SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
+const SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
 export type Sort = (typeof SORTS)[number]
 export const COLUMNS = ['artist', 'bpm', 'key', 'energy', 'duration', 'sections', 'labels', 'status'] as const
 export type Column = (typeof COLUMNS)[number]
@@ -69,6 +69,8 @@ export const changeFilters = (change: Partial<Filters>): void =>
   useLibrary.setState((state) => ({ filters: { ...state.filters, ...change } }))
 
 const numberIn = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text.replace(',', '.')))
+
+export const isNumberOrEmpty = (text: string): boolean => !Number.isNaN(numberIn(text) ?? 0)
 
 /** What the server is asked for; a filter that is not filled in is left out, and one that is no number is not asked. */
 export const searchOf = ({

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { SectionStrip } from '../elements/section-strip.tsx'
 import { timeText } from '../elements/time-text.ts'
@@ -22,16 +22,31 @@ const Missing = (): ReactElement => (
   </span>
 )
 
+/** As DJs write it: "A min", "F♯ maj". */
+const shortKey = (key: string): string => key.replace(' minor', ' min').replace(' major', ' maj')
+
 const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
-  artist: ({ artist }) => artist ?? <span className="quiet">–</span>,
+  artist: ({ artist }) =>
+    artist ?? (
+      <span className="quiet" title="not named in the file">
+        –
+      </span>
+    ),
   bpm: ({ tempo_bpm }) => (tempo_bpm === null ? <Missing /> : tempo_bpm.toFixed(1)),
-  key: ({ camelot, key }) => <KeyBadge camelot={camelot} name={key} />,
+  key: ({ camelot, key }) => (
+    <>
+      <KeyBadge camelot={camelot} name={key} />
+      {key !== null && <span className={styles.word}>{shortKey(key)}</span>}
+    </>
+  ),
   energy: ({ energy }) =>
     energy === null ? (
       <Missing />
     ) : (
-      <span className={styles.energy}>
-        <meter min={0} max={10} value={energy} aria-label={`Energy ${energy} of 10`} />
+      <span className={styles.energy} title={`Energy ${energy} of 10`}>
+        <span aria-hidden="true" className={styles.bar}>
+          <span style={{ width: `${energy * 10}%` }} />
+        </span>
         {energy}
       </span>
     ),
@@ -52,27 +67,32 @@ type TrackCellsProps = {
 }
 
 /** One track, as far as it is known. */
-export const TrackCells = ({ track, columns, onPlay }: TrackCellsProps): ReactElement => (
-  <>
-    <div role="gridcell" className={styles.title}>
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles.play}
-        aria-label={`Play ${track.title}`}
-        onClick={(event) => {
-          event.stopPropagation()
-          onPlay(track)
-        }}
-      >
-        <Play size={13} aria-hidden="true" />
-      </button>
-      <span title={track.path ?? undefined}>{track.title}</span>
-    </div>
-    {columns.map((column) => (
-      <div key={column} role="gridcell" className="figures">
-        {CELLS[column](track)}
+export const TrackCells = memo(
+  ({ track, columns, onPlay }: TrackCellsProps): ReactElement => (
+    <>
+      <div role="gridcell" className={styles.title}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.play}
+          aria-label={`Play ${track.title}`}
+          // The table keeps the focus, and with it its keys.
+          onMouseDown={(event) => event.preventDefault()}
+          onDoubleClick={(event) => event.stopPropagation()}
+          onClick={(event) => {
+            event.stopPropagation()
+            onPlay(track)
+          }}
+        >
+          <Play size={13} aria-hidden="true" />
+        </button>
+        <span title={track.path ?? undefined}>{track.title}</span>
       </div>
-    ))}
-  </>
+      {columns.map((column) => (
+        <div key={column} role="gridcell" className="figures">
+          {CELLS[column](track)}
+        </div>
+      ))}
+    </>
+  ),
 )

@@ -1,35 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { PAGE_ROWS, type TrackRow, type TrackSearch, useTrackRows } from '../queries/use-tracks.ts'
-import { COLUMNS, type Column, type Sort, sortBy, useLibrary } from './library-state.ts'
-import { TrackCells } from './track-cells.tsx'
+import { useKeyPreferences } from '../shell/key-preferences.ts'
+import { COLUMNS, useLibrary } from './library-state.ts'
+import { takingOf } from './selection.ts'
+import { templateOf } from './table-columns.ts'
+import { TableHead } from './table-head.tsx'
+import { isExtending, rowAfter, type TableAction, tableActionOf } from './table-keys.ts'
+import { type RowActions, rowId, TableRow } from './table-row.tsx'
+import { TrackMenu } from './track-menu.tsx'
 import styles from './track-table.module.css'
+import { useSelecting } from './use-selecting.ts'
 
 const ROW_PIXELS = 34
 const ROWS_BEYOND_VIEW = 12
-
-const HEADINGS: Readonly<Record<'title' | Column, { readonly name: string; readonly sort: Sort | null }>> = {
-  title: { name: 'Title', sort: 'title' },
-  artist: { name: 'Artist', sort: 'artist' },
-  bpm: { name: 'BPM', sort: 'bpm' },
-  key: { name: 'Key', sort: 'key' },
-  energy: { name: 'Energy', sort: 'energy' },
-  duration: { name: 'Length', sort: 'duration' },
-  sections: { name: 'Sections', sort: null },
-  labels: { name: 'Labels', sort: 'labels' },
-  status: { name: 'Status', sort: null },
-}
-const WIDTHS: Readonly<Record<'title' | Column, string>> = {
-  title: 'minmax(180px, 3fr)',
-  artist: 'minmax(110px, 2fr)',
-  bpm: '74px',
-  key: '64px',
-  energy: '72px',
-  duration: '66px',
-  sections: 'minmax(160px, 3fr)',
-  labels: '64px',
-  status: 'minmax(96px, 1fr)',
-}
+const HEAD_PIXELS = 31
 
 type TrackTableProps = {
   readonly search: TrackSearch
@@ -38,126 +23,107 @@ type TrackTableProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
+const pageOf = (index: number | undefined): number => Math.floor((index ?? 0) / PAGE_ROWS)
+
 /** However many tracks there are, only those in view are asked for and drawn. */
 export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): ReactElement => {
-  const { hidden, sort, order, selected } = useLibrary()
+  const hidden = useLibrary((state) => state.hidden)
+  const selected = useLibrary((state) => state.selected)
+  const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
   const box = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
-  const anchor = useRef(0)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PIXELS,
     overscan: ROWS_BEYOND_VIEW,
+    scrollPaddingEnd: HEAD_PIXELS,
   })
   const items = rows.getVirtualItems()
-  const pageOf = (index: number | undefined): number => Math.floor((index ?? 0) / PAGE_ROWS)
   const rowAt = useTrackRows(search, { first: pageOf(items[0]?.index), last: pageOf(items.at(-1)?.index) })
-  const columns = COLUMNS.filter((column) => !hidden.includes(column))
-  const template = ['title' as const, ...columns].map((column) => WIDTHS[column]).join(' ')
+  const latestRowAt = useRef(rowAt)
+  latestRowAt.current = rowAt
+  const idAt = useCallback((index: number) => latestRowAt.current(index)?.id, [])
+  const { take, takeAll, clear } = useSelecting(search, total, idAt)
+  const columns = useMemo(() => COLUMNS.filter((column) => !hidden.includes(column)), [hidden])
+  const template = templateOf(['title', ...columns])
   useEffect(() => {
     setCurrent((index) => Math.min(index, Math.max(0, total - 1)))
   }, [total])
 
-  const select = (index: number, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): void => {
-    const range = event.shiftKey ? [Math.min(anchor.current, index), Math.max(anchor.current, index)] : [index, index]
-    const ids = Array.from({ length: range[1]! - range[0]! + 1 }, (_, at) => rowAt(range[0]! + at)?.id).filter(
-      (id) => id !== undefined,
-    )
-    const isAdding = event.ctrlKey || event.metaKey
-    const kept = isAdding || event.shiftKey ? [...selected] : []
-    const isTakingOff = isAdding && ids.length === 1 && selected.has(ids[0]!)
-    useLibrary.setState({ selected: new Set(isTakingOff ? kept.filter((id) => id !== ids[0]) : [...kept, ...ids]) })
-    if (!event.shiftKey) anchor.current = index
-    setCurrent(index)
-  }
-  const go = (index: number, event: KeyboardEvent): void => {
-    const target = Math.max(0, Math.min(total - 1, index))
-    rows.scrollToIndex(target)
-    if (event.shiftKey) select(target, event)
-    else setCurrent(target)
-  }
-  const press = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: current + 1,
-      j: current + 1,
-      ArrowUp: current - 1,
-      k: current - 1,
-      PageDown: current + 15,
-      PageUp: current - 15,
-      Home: 0,
-      End: total - 1,
-    }
+  const onTake: RowActions['onTake'] = useCallback(
+    (index, event) => {
+      take(index, takingOf(event))
+      setCurrent(index)
+    },
+    [take],
+  )
+  const perform = (action: TableAction): void => {
     const track = rowAt(current)
-    const target = steps[event.key]
-    if (target !== undefined) go(target, event)
-    else if (event.key === ' ' && track) select(current, { shiftKey: false, ctrlKey: true, metaKey: false })
-    else if (event.key === 'Enter' && track) onOpen(track)
-    else if (event.key === 'p' && track) onPlay(track)
-    else return
+    const pageRows = Math.max(1, Math.floor((box.current!.clientHeight - HEAD_PIXELS) / ROW_PIXELS) - 1)
+    const target = rowAfter(action, { current, total, pageRows })
+    if (target !== null) {
+      rows.scrollToIndex(target)
+      setCurrent(target)
+      if (isExtending(action)) take(target, 'range')
+    } else if (action === 'select all') takeAll()
+    else if (action === 'clear') clear()
+    else if (action === 'select') take(current, 'toggle')
+    else if (action === 'open' && track) onOpen(track)
+    else if (action === 'play' && track) onPlay(track)
+  }
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== box.current) return
+    const action = tableActionOf(event.nativeEvent, areSingleKeysOn)
+    if (action === null) return
+    perform(action)
     event.preventDefault()
   }
-  const heading = (column: 'title' | Column): ReactElement => {
-    const { name, sort: by } = HEADINGS[column]
-    const isSorted = by === sort
-    return (
-      <div
-        key={column}
-        role="columnheader"
-        aria-sort={isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}
-        className={styles.heading}
-      >
-        {by === null ? (
-          name
-        ) : (
-          <button type="button" onClick={() => sortBy(by)}>
-            {name} {isSorted && <span aria-hidden="true">{order === 'asc' ? '↑' : '↓'}</span>}
-          </button>
-        )}
-      </div>
-    )
-  }
+  const isCurrentDrawn = items.some(({ index }) => index === current)
   return (
-    <div
-      ref={box}
-      className={styles.table}
-      role="grid"
-      aria-label="Tracks"
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={`track-${current}`}
-      tabIndex={0}
-      onKeyDown={press}
+    <TrackMenu
+      rowAt={rowAt}
+      current={current}
+      onTarget={(index) => {
+        setCurrent(index)
+        if (!selected.has(rowAt(index)?.id ?? -1)) take(index, 'replace')
+      }}
+      onOpen={onOpen}
+      onPlay={onPlay}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: template }}>
-          {heading('title')}
-          {columns.map(heading)}
+      <div
+        ref={box}
+        className={styles.table}
+        role="grid"
+        aria-label="Tracks"
+        aria-rowcount={total + 1}
+        aria-multiselectable="true"
+        {...(isCurrentDrawn ? { 'aria-activedescendant': rowId(current) } : {})}
+        tabIndex={0}
+        onKeyDown={press}
+      >
+        <TableHead columns={['title', ...columns]} />
+        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const track = rowAt(index)
+            return (
+              <TableRow
+                key={index}
+                index={index}
+                top={start}
+                track={track}
+                columns={columns}
+                template={template}
+                isSelected={track !== null && selected.has(track.id)}
+                isCurrent={index === current}
+                onTake={onTake}
+                onOpen={onOpen}
+                onPlay={onPlay}
+              />
+            )
+          })}
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const track = rowAt(index)
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys for its rows
-            <div
-              key={index}
-              id={`track-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={track !== null && selected.has(track.id)}
-              tabIndex={-1}
-              data-current={index === current || undefined}
-              className={styles.row}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-              onClick={(event: MouseEvent) => select(index, event)}
-              onDoubleClick={() => track && onOpen(track)}
-            >
-              {track ? <TrackCells track={track} columns={columns} onPlay={onPlay} /> : <div role="gridcell">…</div>}
-            </div>
-          )
-        })}
-      </div>
-    </div>
+    </TrackMenu>
   )
 }

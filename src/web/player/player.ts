@@ -57,7 +57,7 @@ export const seek = (seconds: number): void => {
   audio.currentTime = Math.max(0, seconds)
 }
 
-export const pause = (): void => {
+const pause = (): void => {
   stopAt = null
   audio.pause()
 }
@@ -90,3 +90,32 @@ export const playStretch = ({ from, to }: Stretch): void => {
   play()
   stopAt = to
 }
+
+/** Plays a track from its beginning; the one that is loaded already goes on, or pauses. */
+export const playTrack = ({ id, title }: { readonly id: number; readonly title: string }): void => {
+  const isLoaded = usePlayer.getState().trackId === id
+  load(id, title)
+  if (isLoaded) toggle()
+  else play()
+}
+
+/** Lets go of the track. */
+export const unload = (): void => {
+  pause()
+  usePlayer.setState({ trackId: null, title: '', loop: null, durationSeconds: 0 })
+  audio.removeAttribute('src')
+  audio.load()
+}
+
+const VOLUME_STORED_AS = 'algiers.volume'
+
+/** 0 to 1. */
+export const volume = (): number => audio.volume
+
+export const changeVolume = (share: number): void => {
+  audio.volume = Math.max(0, Math.min(1, share))
+  localStorage.setItem(VOLUME_STORED_AS, String(audio.volume))
+}
+
+const keptVolume = Number(localStorage.getItem(VOLUME_STORED_AS) ?? 1)
+if (keptVolume >= 0 && keptVolume <= 1) audio.volume = keptVolume

@@ -35,3 +35,20 @@ export const useTrackRows = (
     return page.data.tracks[index % PAGE_ROWS] ?? null
   }
 }
+
+/** As many as the server gives at once. */
+const MOST_ROWS = 500
+
+/** The ids of the rows from one to another, both included, also of those that were never in view. */
+export const readTrackIds = async (
+  search: TrackSearch,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly number[]> => {
+  const ids: number[] = []
+  for (let offset = from; offset <= to; offset += MOST_ROWS) {
+    const limit = Math.min(MOST_ROWS, to - offset + 1)
+    const { tracks } = await client.listTracks({ query: { ...search, limit, offset } })
+    ids.push(...tracks.map(({ id }) => id))
+  }
+  return ids
+}

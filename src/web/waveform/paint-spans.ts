@@ -7,7 +7,7 @@ import { type Frame, xOf } from './paint-peaks.ts'
 export type Lane = Frame & { readonly colour: (name: string) => string }
 
 /** Text on the colour of a kind: black everywhere but on the dark grey of verses. */
-export const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
+const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
 
 const rectangleOf = (lane: Lane, grid: BeatGrid, span: Span): { readonly x: number; readonly width: number } => {
   const x = xOf(lane, beatsToSeconds(grid, span.startBeat))

@@ -1,0 +1,32 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { Button } from './button.tsx'
+import styles from './dialog.module.css'
+
+type DialogFrameProps = {
+  readonly title: string
+  /** @default 'usual' */
+  readonly size?: 'usual' | 'wide'
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** A dialog over the screen: keeps the focus, closes with Escape, and gives the focus back. */
+export const DialogFrame = ({ title, size = 'usual', isOpen, onClose, children }: DialogFrameProps): ReactElement => (
+  <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Portal>
+      <Dialog.Backdrop className={styles.backdrop} />
+      <Dialog.Popup className={styles.popup} data-size={size}>
+        <header className={styles.header}>
+          <Dialog.Title>{title}</Dialog.Title>
+          <Dialog.Close render={<Button look="bare" aria-label="Close" />}>
+            <X size={16} aria-hidden="true" />
+          </Dialog.Close>
+        </header>
+        <div className={styles.content}>{children}</div>
+      </Dialog.Popup>
+    </Dialog.Portal>
+  </Dialog.Root>
+)

@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { CornerLeftUp, Folder } from 'lucide-react'
+import { type FormEvent, type ReactElement, useId, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { client } from '../queries/client.ts'
+import { notify } from '../shell/notices.tsx'
+import styles from './add-folder.module.css'
+import { DroppedMatches } from './dropped-matches.tsx'
+import { closeFolders } from './folders-state.ts'
+import { countText, scanAgain } from './library-actions.ts'
+import type { DroppedFolder } from './match-folder.ts'
+
+/** Chooses a folder of the machine that Algiers runs on: by its path, or by walking there. */
+export const AddFolder = ({ dropped }: { readonly dropped: DroppedFolder | null }): ReactElement => {
+  /** Null: where the server begins. */
+  const [place, setPlace] = useState<string | null>(null)
+  /** Null: what is listed. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const fieldId = useId()
+  const listing = useQuery({
+    queryKey: ['folders', place],
+    queryFn: () => client.listFolders({ query: place === null ? {} : { path: place } }),
+    staleTime: 0,
+  })
+  const path = typed ?? listing.data?.path ?? ''
+  const add = useMutation({
+    mutationFn: () => client.addRoot({ body: { path: path.trim() } }),
+    onSuccess: (root) => {
+      closeFolders()
+      notify({ tone: 'plain', title: 'Folder added', detail: `${root.path} is being read.` })
+      void scanAgain()
+    },
+  })
+  const go = (to: string): void => {
+    setPlace(to)
+    setTyped(null)
+    add.reset()
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    add.mutate()
+  }
+  const { parent = null, folders = [], places = [], audio_files: audioFiles = 0 } = listing.data ?? {}
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {dropped && <DroppedMatches dropped={dropped} onChoose={go} />}
+      <div className={styles.path}>
+        <label htmlFor={fieldId}>Folder to add</label>
+        <input
+          id={fieldId}
+          value={path}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="Paste the path of a folder"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <Button look="main" type="submit" disabled={path.trim() === '' || add.isPending}>
+          {add.isPending ? 'Adding…' : 'Add this folder'}
+        </Button>
+      </div>
+      {add.error && <ProblemNote error={add.error} />}
+      {listing.error && <ProblemNote error={listing.error} />}
+      <div className={styles.picker}>
+        <ul className={styles.places} aria-label="Places">
+          {places.map(({ name, path: to }) => (
+            <li key={to}>
+              <Button look="bare" onClick={() => go(to)}>
+                {name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <ul className={styles.folders} aria-label={`Folders in ${listing.data?.path ?? ''}`}>
+          {parent !== null && (
+            <li>
+              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(parent)}>
+                <CornerLeftUp size={15} aria-hidden="true" /> Up to {parent}
+              </Button>
+            </li>
+          )}
+          {folders.map(({ name, path: to }) => (
+            <li key={to}>
+              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(to)}>
+                <Folder size={15} aria-hidden="true" /> {name}
+              </Button>
+            </li>
+          ))}
+          {listing.data && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
+        </ul>
+      </div>
+      <p className="quiet" role="status">
+        {listing.data &&
+          `${countText(audioFiles, 'audio file')} directly in it. Folders inside are read too. Nothing is copied, moved or changed.`}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react'
+import { DialogFrame } from '../elements/dialog-frame.tsx'
+import { AddFolder } from './add-folder.tsx'
+import { closeFolders, useFolders } from './folders-state.ts'
+import { RootList } from './root-list.tsx'
+
+/** Which folders the library reads, and how to add one. */
+export const FoldersDialog = (): ReactElement => {
+  const { isOpen, dropped } = useFolders()
+  return (
+    <DialogFrame title="Folders of the library" size="wide" isOpen={isOpen} onClose={closeFolders}>
+      <RootList />
+      <AddFolder key={dropped?.name ?? ''} dropped={dropped} />
+    </DialogFrame>
+  )
+}

@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { dateText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { type RootDocument, useRoots } from '../queries/use-roots.ts'
+import { notify } from '../shell/notices.tsx'
+import { scanAgain } from './library-actions.ts'
+import styles from './root-list.module.css'
+
+const stateOf = ({ offline_since, scanned_at }: RootDocument): string => {
+  if (offline_since !== null) return `offline since ${dateText(offline_since)}: connect the drive and scan again`
+  return scanned_at === null ? 'not read yet' : `read ${dateText(scanned_at)}`
+}
+
+const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
+  const [isAsking, setIsAsking] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => (root.is_demo ? client.removeDemo() : client.removeRoot({ params: { id: root.id } })),
+    onSuccess: ({ message }) => notify({ tone: 'plain', title: 'Folder removed', detail: `${message}.` }),
+  })
+  const name = root.is_demo ? 'Demo library' : root.path
+  return (
+    <li className={styles.root}>
+      <span className={styles.dot} data-offline={root.offline_since !== null} aria-hidden="true" />
+      <span className={styles.path}>
+        {name} {root.is_demo && <span className={styles.mark}>demo</span>}
+        <span className="quiet">{stateOf(root)}</span>
+      </span>
+      {isAsking ? (
+        <>
+          <span>
+            {root.is_demo
+              ? 'Delete the demo tracks with their labels?'
+              : 'Take it out of the library? Files and labels stay.'}
+          </span>
+          <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+            {root.is_demo ? 'Delete the demo' : 'Take it out'}
+          </Button>
+          <Button onClick={() => setIsAsking(false)}>Keep it</Button>
+        </>
+      ) : (
+        <Button onClick={() => setIsAsking(true)} aria-label={`Remove ${name}`}>
+          Remove
+        </Button>
+      )}
+      {remove.error && <ProblemNote error={remove.error} />}
+    </li>
+  )
+}
+
+/** The folders that the library reads: whether they are there, and when they were read last. */
+export const RootList = (): ReactElement | null => {
+  const { data: roots, error } = useRoots()
+  if (error) return <ProblemNote error={error} />
+  if (!roots || roots.length === 0) return null
+  return (
+    <section aria-label="Folders in the library">
+      <ul className={styles.roots}>
+        {roots.map((root) => (
+          <Root key={root.id} root={root} />
+        ))}
+      </ul>
+      <Button onClick={() => void scanAgain()}>Scan again</Button>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { nameOfKey } from '../desk/key-map.ts'
+
+/** Everything the keyboard does in the table, in the order of its help. */
+export const TABLE_KEYS = {
+  down: { keys: ['ArrowDown', 'J'], does: 'next track' },
+  up: { keys: ['ArrowUp', 'K'], does: 'track before' },
+  'page down': { keys: ['PageDown'], does: 'a page down' },
+  'page up': { keys: ['PageUp'], does: 'a page up' },
+  first: { keys: ['Home'], does: 'first track' },
+  last: { keys: ['End'], does: 'last track' },
+  play: { keys: ['Space', 'P'], does: 'play the track, or pause' },
+  open: { keys: ['Enter'], does: 'open the track in Training' },
+  select: { keys: ['X', 'Mod+Space', 'Shift+Space'], does: 'select the track, or let it go' },
+  'extend down': { keys: ['Shift+ArrowDown', 'Shift+J'], does: 'select down to the next track' },
+  'extend up': { keys: ['Shift+ArrowUp', 'Shift+K'], does: 'select up to the track before' },
+  'extend to first': { keys: ['Shift+Home'], does: 'select up to the first track' },
+  'extend to last': { keys: ['Shift+End'], does: 'select down to the last track' },
+  'select all': { keys: ['Mod+A'], does: 'select all tracks that are listed' },
+  clear: { keys: ['Escape'], does: 'select nothing' },
+} as const satisfies Record<string, { readonly keys: readonly string[]; readonly does: string }>
+
+export type TableAction = keyof typeof TABLE_KEYS
+type Pressed = Parameters<typeof nameOfKey>[0]
+
+const ACTIONS = Object.keys(TABLE_KEYS) as TableAction[]
+
+/** @param areSingleKeysOn false: letters alone mean nothing */
+export const tableActionOf = (pressed: Pressed, areSingleKeysOn: boolean): TableAction | null => {
+  const name = nameOfKey(pressed)
+  const isSingleLetter = /^(?:Shift\+)?[A-Z]$/.test(name)
+  if (isSingleLetter && !areSingleKeysOn) return null
+  return ACTIONS.find((action) => (TABLE_KEYS[action].keys as readonly string[]).includes(name)) ?? null
+}
+
+const STEPS: Readonly<Partial<Record<TableAction, (page: number) => number>>> = {
+  down: () => 1,
+  'extend down': () => 1,
+  up: () => -1,
+  'extend up': () => -1,
+  'page down': (page) => page,
+  'page up': (page) => -page,
+  first: () => Number.NEGATIVE_INFINITY,
+  'extend to first': () => Number.NEGATIVE_INFINITY,
+  last: () => Number.POSITIVE_INFINITY,
+  'extend to last': () => Number.POSITIVE_INFINITY,
+}
+
+type Place = { readonly current: number; readonly total: number; readonly pageRows: number }
+
+/** The row that an action leads to, null where it does not move. */
+export const rowAfter = (action: TableAction, { current, total, pageRows }: Place): number | null => {
+  const step = STEPS[action]
+  return step === undefined ? null : Math.max(0, Math.min(total - 1, current + step(pageRows)))
+}
+
+export const isExtending = (action: TableAction): boolean => action.startsWith('extend')

@@ -1,0 +1,60 @@
+import { type MouseEvent, memo, type ReactElement } from 'react'
+import type { TrackRow } from '../queries/use-tracks.ts'
+import type { Column } from './library-state.ts'
+import { TrackCells } from './track-cells.tsx'
+import styles from './track-table.module.css'
+
+export type RowActions = {
+  readonly onTake: (index: number, event: MouseEvent) => void
+  readonly onOpen: (track: TrackRow) => void
+  readonly onPlay: (track: TrackRow) => void
+}
+
+type TableRowProps = RowActions & {
+  readonly index: number
+  readonly top: number
+  readonly track: TrackRow | null
+  readonly columns: readonly Column[]
+  readonly template: string
+  readonly isSelected: boolean
+  readonly isCurrent: boolean
+}
+
+export const rowId = (index: number): string => `track-row-${index}`
+
+/** Drawn again only when something in it changed: while the table scrolls, rows that stay are left alone. */
+export const TableRow = memo(
+  ({
+    index,
+    top,
+    track,
+    columns,
+    template,
+    isSelected,
+    isCurrent,
+    onTake,
+    onOpen,
+    onPlay,
+  }: TableRowProps): ReactElement => (
+    <div
+      id={rowId(index)}
+      data-index={index}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-current={isCurrent || undefined}
+      className={styles.row}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      onClick={(event) => onTake(index, event)}
+      onDoubleClick={() => track && onOpen(track)}
+    >
+      {track ? (
+        <TrackCells track={track} columns={columns} onPlay={onPlay} />
+      ) : (
+        <div role="gridcell" className="quiet">
+          …
+        </div>
+      )}
+    </div>
+  ),
+)

@@ -1,0 +1,76 @@
+import { ContextMenu } from '@base-ui/react/context-menu'
+import { type MouseEvent, type ReactElement, type ReactNode, useState } from 'react'
+import menu from '../elements/menu.module.css'
+import { useHealth } from '../queries/use-health.ts'
+import type { TrackRow } from '../queries/use-tracks.ts'
+import { analyseAgain, countText, listMixable, readSectionsAgain } from './library-actions.ts'
+import { useLibrary } from './library-state.ts'
+import { SimilarDialog } from './similar-dialog.tsx'
+import styles from './track-table.module.css'
+
+type TrackMenuProps = {
+  readonly rowAt: (index: number) => TrackRow | null
+  readonly current: number
+  /** The menu was asked for on this row. */
+  readonly onTarget: (index: number) => void
+  readonly onOpen: (track: TrackRow) => void
+  readonly onPlay: (track: TrackRow) => void
+  readonly children: ReactNode
+}
+
+type ItemProps = { readonly name: string; readonly shortcut?: string; readonly run: () => void; readonly why?: string }
+
+/** @param why says why it cannot be done now */
+const Item = ({ name, shortcut, run, why }: ItemProps): ReactElement => (
+  <ContextMenu.Item className={menu.item} disabled={why !== undefined} title={why} onClick={run}>
+    {name}
+    {why && <span className="sr-only">: {why}</span>}
+    {shortcut && <kbd>{shortcut}</kbd>}
+  </ContextMenu.Item>
+)
+
+/** What can be done with a track, or with all that are selected: by right click, long press or the menu key. */
+export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }: TrackMenuProps): ReactElement => {
+  const selected = useLibrary((state) => state.selected)
+  const { data: health } = useHealth()
+  const [similarTo, setSimilarTo] = useState<TrackRow | null>(null)
+  const track = rowAt(current)
+  const ids = track && !selected.has(track.id) ? [track.id] : [...selected]
+  const aim = (event: MouseEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-index]')
+    if (row) onTarget(Number(row.dataset.index))
+  }
+  const noModel = health?.active_version === null ? 'no model version is active yet' : undefined
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger className={styles.area} onContextMenuCapture={aim}>
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className={menu.positioner}>
+          <ContextMenu.Popup className={menu.popup}>
+            <div className={menu.title}>{ids.length > 1 ? countText(ids.length) : track?.title}</div>
+            {track && ids.length === 1 && (
+              <>
+                <Item name="Play" shortcut="Space" run={() => onPlay(track)} />
+                <Item name="Open in Training" shortcut="Enter" run={() => onOpen(track)} />
+                <Item name="Show similar tracks" run={() => setSimilarTo(track)} />
+                <Item name="List what mixes with it" run={() => listMixable(track)} />
+                <ContextMenu.Separator className={menu.line} />
+              </>
+            )}
+            <Item name="Analyse again" run={() => void analyseAgain(ids)} />
+            <Item
+              name="Read sections again"
+              run={() => void readSectionsAgain(ids)}
+              {...(noModel ? { why: noModel } : {})}
+            />
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+      {similarTo && (
+        <SimilarDialog track={similarTo} onClose={() => setSimilarTo(null)} onOpen={onOpen} onPlay={onPlay} />
+      )}
+    </ContextMenu.Root>
+  )
+}

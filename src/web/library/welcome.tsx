@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query'
+import { FolderPlus, Sparkles } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { client } from '../queries/client.ts'
+import { useTray } from '../shell/tray-state.ts'
+import { openFolders } from './folders-state.ts'
+import styles from './welcome.module.css'
+
+/** The first screen of a new library: two ways to begin. */
+export const Welcome = (): ReactElement => {
+  const [isLabelled, setIsLabelled] = useState(true)
+  const demo = useMutation({
+    mutationFn: () => client.makeDemo({ body: { labelled: isLabelled } }),
+    onSuccess: () => useTray.setState({ isOpen: true }),
+  })
+  return (
+    <div className={styles.welcome}>
+      <h1>Welcome to Algiers</h1>
+      <p>
+        It finds beat grid, key, energy and sections of your tracks, and learns from you what <em>you</em> call a drop.
+        Everything stays on this machine.
+      </p>
+      <div className={styles.ways}>
+        <section aria-labelledby="own-music">
+          <h2 id="own-music">Your music</h2>
+          <p className="quiet">
+            Choose the folder that your tracks are in, or drop it here. The files are read where they are; none is
+            copied or changed.
+          </p>
+          <Button look="main" onClick={() => openFolders()}>
+            <FolderPlus size={16} aria-hidden="true" /> Add your music
+          </Button>
+        </section>
+        <section aria-labelledby="demo-music">
+          <h2 id="demo-music">Just looking</h2>
+          <p className="quiet">
+            24 generated tracks, made on this machine in a few minutes, kept apart and removable as a whole.
+          </p>
+          <label className={styles.tick}>
+            <input type="checkbox" checked={isLabelled} onChange={({ target }) => setIsLabelled(target.checked)} />
+            <span>With labels on two thirds of them, so that you can train a model at once</span>
+          </label>
+          <Button disabled={demo.isPending || demo.isSuccess} onClick={() => demo.mutate()}>
+            <Sparkles size={16} aria-hidden="true" /> Try the demo library
+          </Button>
+          {demo.error && <ProblemNote error={demo.error} />}
+        </section>
+      </div>
+    </div>
+  )
+}

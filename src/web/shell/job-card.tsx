@@ -1,0 +1,101 @@
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { dateText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { isLive, type JobDocument } from '../queries/use-jobs.ts'
+import styles from './job-tray.module.css'
+import { etaText, type FileFailure, failuresOf, isRetryable, jobTitle, outcomeText, stageText } from './job-words.ts'
+import { notifyProblem } from './notices.tsx'
+import { dismissJobs } from './tray-state.ts'
+
+/** More are told by their number only. */
+const MOST_FAILURES = 100
+
+const Failures = ({ failures }: { readonly failures: readonly FileFailure[] }): ReactElement => (
+  <details className={styles.failures}>
+    <summary>
+      {failures.length} {failures.length === 1 ? 'file' : 'files'} failed
+    </summary>
+    <ul>
+      {failures.slice(0, MOST_FAILURES).map(({ file, error }) => (
+        <li key={file}>
+          <strong title={file}>{file.split(/[\\/]/).at(-1)}</strong>
+          <span>
+            {error.title}: {error.detail}
+          </span>
+          <span className="quiet">{error.hint}</span>
+        </li>
+      ))}
+      {failures.length > MOST_FAILURES && <li>and {failures.length - MOST_FAILURES} more</li>}
+    </ul>
+  </details>
+)
+
+const Running = ({ job }: { readonly job: JobDocument }): ReactElement => {
+  const eta = etaText(job)
+  const percent = Math.round(job.progress.fraction * 100)
+  return (
+    <>
+      <div
+        className={styles.progress}
+        role="progressbar"
+        aria-label={jobTitle(job)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+      >
+        <span style={{ width: `${job.progress.fraction * 100}%` }} />
+      </div>
+      <p className={styles.doing}>{stageText(job)}</p>
+      <p className="quiet figures">
+        {percent} %{eta && `, ${eta}`}
+      </p>
+    </>
+  )
+}
+
+/** One job: what it does and how far it is, or how it ended and what can be done about it. */
+export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement => {
+  const [isAsked, setIsAsked] = useState(false)
+  const ask = (answer: Promise<unknown>): void => {
+    setIsAsked(true)
+    answer.catch(notifyProblem).finally(() => setIsAsked(false))
+  }
+  const params = { job_id: job.job_id }
+  const failures = failuresOf(job)
+  return (
+    <li className={styles.job} aria-label={jobTitle(job)}>
+      <header className={styles.header}>
+        <strong>{jobTitle(job)}</strong>
+        {isLive(job) ? (
+          <Button disabled={isAsked} onClick={() => ask(client.cancelJob({ params }))}>
+            {isAsked ? 'Cancelling…' : 'Cancel'}
+          </Button>
+        ) : (
+          <Button look="bare" aria-label={`Dismiss ${jobTitle(job)}`} onClick={() => dismissJobs([job.id])}>
+            ✕
+          </Button>
+        )}
+      </header>
+      {isLive(job) ? (
+        <Running job={job} />
+      ) : (
+        <p data-trouble={job.status === 'failed'}>
+          {outcomeText(job)}
+          {job.completed_at && <span className="quiet"> · {dateText(job.completed_at)}</span>}
+        </p>
+      )}
+      {job.error && (
+        <p className="quiet">
+          {job.error.detail} {job.error.hint}
+        </p>
+      )}
+      {failures.length > 0 && <Failures failures={failures} />}
+      {isRetryable(job) && (
+        <Button disabled={isAsked} onClick={() => ask(client.retryJob({ params }).then(() => dismissJobs([job.id])))}>
+          {failures.length > 0 ? 'Retry failed only' : 'Try again'}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,101 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { type ReactElement, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { KeyBadge } from '../elements/key-badge.tsx'
+import { playTrack } from '../player/player.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import styles from './palette.module.css'
+import { type PaletteAction, paletteActions } from './palette-actions.ts'
+import { closeOverlay } from './shell-state.ts'
+
+const MOST_TRACKS = 8
+
+const fits = ({ name, words }: PaletteAction, text: string): boolean => {
+  const said = `${name} ${words}`.toLowerCase()
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word))
+}
+
+/** Finds a track, a screen or an action by a few letters. */
+export const Palette = (): ReactElement => {
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const wanted = text.trim()
+  const { data: page } = useQuery({
+    queryKey: [...keys.tracks, 'palette', wanted],
+    queryFn: () => client.listTracks({ query: { q: wanted, limit: MOST_TRACKS } }),
+    enabled: wanted !== '',
+    placeholderData: (before) => before,
+  })
+  const tracks = wanted === '' ? [] : (page?.tracks ?? [])
+  const actions = paletteActions((path) => void navigate(path)).filter((action) => fits(action, wanted))
+  const choose = (run: () => void): void => {
+    closeOverlay()
+    run()
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && closeOverlay()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={styles.popup} aria-label="Find a track, a screen or an action">
+          <Command shouldFilter={false} loop label="Find a track, a screen or an action">
+            <Command.Input
+              className={styles.input}
+              placeholder="Track, screen or action"
+              value={text}
+              onValueChange={setText}
+            />
+            <Command.List className={styles.list}>
+              <Command.Empty className={styles.empty}>Nothing is called that.</Command.Empty>
+              {tracks.length > 0 && (
+                <Command.Group heading="Tracks" className={styles.group}>
+                  {tracks.map((track) => (
+                    <Command.Item
+                      key={track.id}
+                      value={`track ${track.id}`}
+                      className={styles.item}
+                      onSelect={() => choose(() => void navigate(`/training?track=${track.id}`))}
+                    >
+                      <span>
+                        {track.title} <span className="quiet">{track.artist}</span>
+                      </span>
+                      <span className={styles.end}>
+                        <KeyBadge camelot={track.camelot} name={track.key} />
+                        <button
+                          type="button"
+                          tabIndex={-1}
+                          className={styles.play}
+                          onClick={(event) => {
+                            event.stopPropagation()
+                            choose(() => playTrack(track))
+                          }}
+                        >
+                          Play
+                        </button>
+                      </span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {actions.length > 0 && (
+                <Command.Group heading="Screens and actions" className={styles.group}>
+                  {actions.map(({ name, shortcut, run }) => (
+                    <Command.Item key={name} value={name} className={styles.item} onSelect={() => choose(run)}>
+                      {name}
+                      {shortcut && <kbd>{shortcut}</kbd>}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+            </Command.List>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { shellActionOf, stepTowardsScreen } from './shell-keys.ts'
+
+const press = (key: string, modifiers: object = {}) => ({
+  key,
+  code: '',
+  shiftKey: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...modifiers,
+})
+
+test('Ctrl or Cmd and K opens the palette, a question mark the keys, space plays', () => {
+  expect(shellActionOf(press('k', { ctrlKey: true }), true)).toBe('palette')
+  expect(shellActionOf(press('K', { metaKey: true }), true)).toBe('palette')
+  expect(shellActionOf(press('?', { shiftKey: true }), true)).toBe('help')
+  expect(shellActionOf(press('?', { shiftKey: true }), false)).toBeNull()
+  expect(shellActionOf(press(' '), false)).toBe('play')
+  expect(shellActionOf(press('k'), true)).toBeNull()
+})
+
+test('G and a letter soon after lead to a screen', () => {
+  const first = stepTowardsScreen(press('g'), null, 1000)
+  expect(first).toEqual({ leading: 1000, goTo: null, isTaken: true })
+  expect(stepTowardsScreen(press('t'), first.leading, 1400)).toEqual({
+    leading: null,
+    goTo: '/training',
+    isTaken: true,
+  })
+  expect(stepTowardsScreen(press('q'), first.leading, 1400)).toEqual({ leading: null, goTo: null, isTaken: false })
+  expect(stepTowardsScreen(press('t'), first.leading, 4000).goTo).toBeNull()
+  expect(stepTowardsScreen(press('s'), null, 1000).isTaken).toBe(false)
+})

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import { useNavigate } from 'react-router'
+import { toggle, usePlayer } from '../player/player.ts'
+import { isTyping } from './is-typing.ts'
+import { useKeyPreferences } from './key-preferences.ts'
+import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
+import { useShell } from './shell-state.ts'
+
+/** What is worked by the space bar itself. */
+const HAS_OWN_SPACE = 'button, a, summary, [role="menuitem"], [role="slider"], [role="grid"]'
+
+/** The keys of every screen. Those that lead to a screen are heard first, so that their second letter does nothing else. */
+export const useShellKeys = (): void => {
+  const navigate = useNavigate()
+  const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
+  const leading = useRef<Leading>(null)
+  useEffect(() => {
+    const hearFirst = (event: KeyboardEvent): void => {
+      const target = event.target as Element
+      if (shellActionOf(event, areSingleKeysOn) === 'palette') {
+        event.preventDefault()
+        event.stopPropagation()
+        useShell.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? null : 'palette' }))
+        return
+      }
+      if (!areSingleKeysOn || isTyping(target)) return
+      const step = stepTowardsScreen(event, leading.current, event.timeStamp)
+      leading.current = step.leading
+      if (!step.isTaken) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (step.goTo !== null) void navigate(step.goTo)
+    }
+    const hearLast = (event: KeyboardEvent): void => {
+      const target = event.target as Element
+      if (event.defaultPrevented || isTyping(target)) return
+      const action = shellActionOf(event, areSingleKeysOn)
+      if (action === 'help') useShell.setState({ overlay: 'keys' })
+      else if (action === 'play' && usePlayer.getState().trackId !== null && !target.closest(HAS_OWN_SPACE)) toggle()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', hearFirst, true)
+    window.addEventListener('keydown', hearLast)
+    return () => {
+      window.removeEventListener('keydown', hearFirst, true)
+      window.removeEventListener('keydown', hearLast)
+    }
+  }, [navigate, areSingleKeysOn])
+}
