@@ -297,10 +297,15 @@ test('a job that does not end in time is left as it is, and harms nobody when it
   await addRoot(store, join(folder, 'music'))
   writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   const { promise, reject } = Promise.withResolvers<never>()
-  const stuck = new JobQueue({ store, pool: { size: 1, run: () => promise }, emit: () => {} })
+  const asked = Promise.withResolvers<void>()
+  const run = (): Promise<never> => {
+    asked.resolve()
+    return promise
+  }
+  const stuck = new JobQueue({ store, pool: { size: 1, run }, emit: () => {} })
   stuck.resume()
   const { id } = stuck.start('scan', SCAN)
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await asked.promise
   await stuck.close()
   store.close()
   const unhandled: unknown[] = []
