@@ -4,7 +4,7 @@
  * conventions of the loops: `recipes/sample-kernels/kernels.ts`.
  * Conventions: frames are interleaved; places are in bytes.
  */
-import { compileKernels, createKernelMemory } from './kernel-memory.ts'
+import { compileKernels, createKernelMemory } from '../support/kernel-memory.ts'
 import { SAMPLE_KERNELS_BASE64 } from './sample-kernels.wasm.ts'
 
 type Kernels = {
@@ -49,7 +49,7 @@ export type SampleRoom = {
 /** Frames worked on at once: they and what is made of them stay in the processor's cache. */
 export const PIECE_FRAMES = 8192
 /** Frames that may stand around a piece: what came before it, and what a vector reads beyond it. */
-export const MARGIN_FRAMES = 16
+const MARGIN_FRAMES = 16
 
 const VECTOR_BYTES = 16
 const SAMPLE_BYTES = 4
