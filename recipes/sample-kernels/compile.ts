@@ -4,11 +4,12 @@ import asc from 'assemblyscript/asc'
 
 const OPTIONS = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd']
 
-/** Each source here and what it becomes: the file's name in `src/audio/`, and the name of its constant. */
+/** Each source here and what it becomes: the file in `src/`, and the name of its constant. */
 export const KERNELS = [
-  { source: 'kernels.ts', target: 'sample-kernels.wasm.ts', constant: 'SAMPLE_KERNELS_BASE64' },
-  { source: 'spectrum.ts', target: 'spectrum-kernels.wasm.ts', constant: 'SPECTRUM_KERNELS_BASE64' },
-  { source: 'series.ts', target: 'series-kernels.wasm.ts', constant: 'SERIES_KERNELS_BASE64' },
+  { source: 'kernels.ts', target: 'audio/sample-kernels.wasm.ts', constant: 'SAMPLE_KERNELS_BASE64' },
+  { source: 'spectrum.ts', target: 'audio/spectrum-kernels.wasm.ts', constant: 'SPECTRUM_KERNELS_BASE64' },
+  { source: 'series.ts', target: 'audio/series-kernels.wasm.ts', constant: 'SERIES_KERNELS_BASE64' },
+  { source: 'trees.ts', target: 'models/tree-kernels.wasm.ts', constant: 'TREE_KERNELS_BASE64' },
 ] as const
 
 /** @returns the WebAssembly module of a source. @throws when it does not compile */

@@ -3,8 +3,9 @@
  * transform, powers and mel bands without leaving its memory. Source and method: `recipes/sample-kernels/spectrum.ts`.
  * Conventions: frames as in framing.ts; power is scaled so that a full-scale sine at a bin's centre gives 1.
  */
+
+import { compileKernels, createKernelMemory } from '../support/kernel-memory.ts'
 import { type FrameShape, hannWindow } from './framing.ts'
-import { compileKernels, createKernelMemory } from './kernel-memory.ts'
 import type { MelFilterbank } from './mel.ts'
 import { SPECTRUM_KERNELS_BASE64 } from './spectrum-kernels.wasm.ts'
 

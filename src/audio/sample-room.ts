@@ -4,7 +4,7 @@
  * conventions of the loops: `recipes/sample-kernels/kernels.ts`.
  * Conventions: frames are interleaved; places are in bytes.
  */
-import { compileKernels, createKernelMemory } from './kernel-memory.ts'
+import { compileKernels, createKernelMemory } from '../support/kernel-memory.ts'
 import { SAMPLE_KERNELS_BASE64 } from './sample-kernels.wasm.ts'
 
 type Kernels = {

@@ -2,7 +2,7 @@
  * @file Loops over the values of a whole track as WebAssembly with vector instructions (decision 0007): they run once a track, so
  * that JavaScript's compiler would hardly come to work on them. Source: `recipes/sample-kernels/series.ts`.
  */
-import { compileKernels, createKernelMemory, type KernelMemory } from './kernel-memory.ts'
+import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
 import { SERIES_KERNELS_BASE64 } from './series-kernels.wasm.ts'
 
 type Kernels = {

@@ -1,3 +1,5 @@
+import { addTrees } from './add-trees.ts'
+
 /**
  * Sums of regression trees, one sum an output, in flat typed arrays. A row goes left where `row[feature] <= threshold`;
  * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly alike.
@@ -26,25 +28,31 @@ export type BoostedTrees = {
 
 export const outputCount = (classCount: number): number => (classCount === 2 ? 1 : classCount)
 
+/** From so many rows on the trees are asked by WebAssembly; below, writing them there costs more than it saves. */
+const MANY_ROWS = 48
+
 /** @param rows shape (rowCount, columnCount) @returns shape (rowCount, outputCount) */
 export const predictLogits = (trees: BoostedTrees, rows: Float32Array, rowCount: number): Float32Array => {
-  const { columnCount, treeRoots, treeOutputs, features, thresholds, lefts, rights, values } = trees
   const outputs = outputCount(trees.classCount)
   const sums = new Float64Array(rowCount * outputs)
   for (let row = 0; row < rowCount; row++) sums.set(trees.baseScores, row * outputs)
-  // Tree by tree: the nodes of one stay in the processor's cache for all rows.
+  if (rowCount >= MANY_ROWS) addTrees(trees, rows.subarray(0, rowCount * trees.columnCount), sums)
+  else askTrees(trees, rows, sums)
+  return new Float32Array(sums)
+}
+
+/** As `addTrees`. */
+const askTrees = (trees: BoostedTrees, rows: Float32Array, sums: Float64Array): void => {
+  const { columnCount, treeRoots, treeOutputs, features, thresholds, lefts, rights, values } = trees
+  const outputs = outputCount(trees.classCount)
   for (let tree = 0; tree < treeRoots.length; tree++) {
-    const root = treeRoots[tree]!
-    const output = treeOutputs[tree]!
-    for (let row = 0; row < rowCount; row++) {
-      const offset = row * columnCount
-      let node = root
+    for (let at = treeOutputs[tree]!, offset = 0; at < sums.length; at += outputs, offset += columnCount) {
+      let node = treeRoots[tree]!
       for (let column = features[node]!; column >= 0; column = features[node]!)
         node = rows[offset + column]! <= thresholds[node]! ? lefts[node]! : rights[node]!
-      sums[row * outputs + output]! += values[node]!
+      sums[at]! += values[node]!
     }
   }
-  return new Float32Array(sums)
 }
 
 /** Softmax (or the logistic function for two classes) of logits over a temperature. @returns shape (rowCount, classCount) */

@@ -124,7 +124,18 @@ const sample = (all: Int32Array, fraction: number, random: Random): Int32Array =
     picked[index] = picked[pick]!
     picked[pick] = held
   }
-  return picked.subarray(0, take).sort()
+  return sortDistinct(picked.subarray(0, take))
+}
+
+/** Rising order of different whole numbers from 0 on: marking them takes a fraction of the time of a sort. */
+const sortDistinct = (picked: Int32Array): Int32Array => {
+  let largest = 0
+  for (let index = 0; index < picked.length; index++) if (picked[index]! > largest) largest = picked[index]!
+  const isPicked = new Uint8Array(largest + 1)
+  for (let index = 0; index < picked.length; index++) isPicked[picked[index]!] = 1
+  let at = 0
+  for (let value = 0; value <= largest; value++) if (isPicked[value] === 1) picked[at++] = value
+  return picked
 }
 
 const fillGradients = (
@@ -209,7 +220,7 @@ function* boostingRounds(input: BinnedInput, progress: BoostingProgress): Genera
     for (let output = 0; output < outputs; output++) {
       fillGradients(train, { classCount, output, smoothing: options.labelSmoothing ?? 0 }, into)
       const columns = sample(allColumns, options.columnFraction, random)
-      const nodes = grow({ members: members.slice(), columns, ...into })
+      const nodes = grow({ members, columns, ...into })
       for (const node of nodes) node.value = Math.fround(node.value * options.learningRate)
       grown.push({ output, nodes })
     }

@@ -4,6 +4,7 @@
  * Chen & Guestrin, XGBoost, KDD 2016). As in LightGBM, the rows of a bin are estimated from its hessian.
  * Conventions: a row goes left where its bin ≤ the split's bin.
  */
+import { createTreeMemory } from '../models/tree-kernels.ts'
 import type { BinnedRows } from './histogram-bins.ts'
 
 export type TreeOptions = {
@@ -31,7 +32,8 @@ type OpenLeaf = Sums & {
   readonly node: number
   readonly start: number
   readonly end: number
-  readonly histogram: Float64Array
+  /** Where it lies in the kernel's memory. */
+  readonly histogram: number
   readonly gain: number
   readonly column: number
   readonly bin: number
@@ -43,7 +45,7 @@ const MIN_HESSIAN = 1e-3
 const MIN_GAIN = 1e-9
 
 export type TreeGrower = (request: {
-  /** Rows of the sample; reordered in place. */
+  /** Rows of the sample. */
   readonly members: Int32Array
   /** Columns this tree may ask. */
   readonly columns: Int32Array
@@ -51,80 +53,78 @@ export type TreeGrower = (request: {
   readonly hessians: Float64Array
 }) => TreeNode[]
 
-/** The returned function reuses its histograms, so trees of one grower are grown one after the other. */
+const PAIR_BYTES = 16
+const INDEX_BYTES = 4
+
+/** The returned function reuses its memory, so trees of one grower are grown one after the other. */
 export const createTreeGrower = (binned: BinnedRows, options: TreeOptions): TreeGrower => {
-  const { bins, cuts, rowCount } = binned
-  const width = cuts.reduce((most, edges) => Math.max(most, edges.length + 1), 1)
-  const pool: Float64Array[] = []
+  const { bins, cuts, rowCount, columnCount } = binned
+  const columnBytes = PAIR_BYTES * cuts.reduce((most, edges) => Math.max(most, edges.length + 1), 1)
+  const { run, place, buffer } = createTreeMemory()
+  const binsAt = place(bins.length)
+  const pairsAt = place(rowCount * PAIR_BYTES)
+  const gatheredAt = place(rowCount * PAIR_BYTES)
+  const membersAt = place(rowCount * INDEX_BYTES)
+  const columnsAt = place(columnCount * INDEX_BYTES)
+  const edgesAt = place(columnCount * INDEX_BYTES)
+  const bestAt = place(PAIR_BYTES)
+  // Every leaf but one of the last two has a histogram of its own.
+  const histogramsAt = Array.from({ length: options.leaves }, () => place(columnCount * columnBytes))
+  new Uint8Array(buffer()).set(bins, binsAt)
+  const pairs = new Float64Array(buffer(), pairsAt, 2 * rowCount)
+  const allMembers = new Int32Array(buffer(), membersAt, rowCount)
+  const columnPlaces = new Int32Array(buffer(), columnsAt, columnCount)
+  const edgeCounts = new Int32Array(buffer(), edgesAt, columnCount)
+  const bestGain = new Float64Array(buffer(), bestAt, 1)
+  const bestPlace = new Int32Array(buffer(), bestAt + 8, 2)
   const scratch = new Int32Array(rowCount)
-  const gathered = new Float64Array(rowCount * 2)
 
-  return ({ members, columns, gradients, hessians }) => {
-    const size = columns.length * width * 2
-    const takeHistogram = (): Float64Array => {
-      const held = pool.pop()
-      return held === undefined || held.length < size ? new Float64Array(size) : held
+  return ({ members: sampled, columns: asked, gradients, hessians }) => {
+    const members = allMembers.subarray(0, sampled.length)
+    members.set(sampled)
+    for (let index = 0; index < sampled.length; index++) {
+      const row = sampled[index]!
+      pairs[2 * row] = gradients[row]!
+      pairs[2 * row + 1] = hessians[row]!
     }
+    const columns: number[] = []
+    for (let index = 0; index < asked.length; index++) {
+      const column = asked[index]!
+      const edges = cuts[column]!.length
+      // A column with one bin cannot part anything.
+      if (edges === 0) continue
+      columnPlaces[columns.length] = binsAt + column * rowCount
+      edgeCounts[columns.length] = edges
+      columns.push(column)
+    }
+    let used = 0
+    const takeHistogram = (): number => histogramsAt[used++]!
 
-    const fill = (histogram: Float64Array, start: number, end: number): void => {
-      histogram.fill(0, 0, size)
-      for (let index = start; index < end; index++) {
-        const row = members[index]!
-        gathered[index * 2] = gradients[row]!
-        gathered[index * 2 + 1] = hessians[row]!
-      }
-      for (let pick = 0; pick < columns.length; pick++) {
-        const columnStart = columns[pick]! * rowCount
-        const base = pick * width
-        for (let index = start; index < end; index++) {
-          const slot = (base + bins[columnStart + members[index]!]!) << 1
-          histogram[slot]! += gathered[index * 2]!
-          histogram[slot + 1]! += gathered[index * 2 + 1]!
-        }
-      }
+    const fill = (histogram: number, start: number, end: number): void => {
+      const from = membersAt + start * INDEX_BYTES
+      run.fillHistogram(from, end - start, pairsAt, gatheredAt, columnsAt, columns.length, histogram, columnBytes)
     }
 
     const openLeaf = (leaf: Omit<OpenLeaf, 'gain' | 'column' | 'bin'>): OpenLeaf => {
       const { start, end, gradient, hessian, histogram } = leaf
-      const own = (gradient * gradient) / (hessian + options.l2)
       const smallest = Math.max(MIN_HESSIAN, (hessian * (options.minLeaf - 0.5)) / (end - start))
-      let gain = MIN_GAIN
-      let column = -1
-      let bin = 0
+      bestGain[0] = MIN_GAIN
+      bestPlace[0] = -1
+      bestPlace[1] = 0
       if (end - start >= 2 * options.minLeaf) {
-        for (let pick = 0; pick < columns.length; pick++) {
-          const edges = cuts[columns[pick]!]!.length
-          const base = pick * width
-          let leftGradient = 0
-          let leftHessian = 0
-          for (let edge = 0; edge < edges; edge++) {
-            const slot = (base + edge) << 1
-            leftGradient += histogram[slot]!
-            leftHessian += histogram[slot + 1]!
-            if (leftHessian < smallest) continue
-            const rightHessian = hessian - leftHessian
-            if (rightHessian < smallest) break
-            const rightGradient = gradient - leftGradient
-            const found =
-              (leftGradient * leftGradient) / (leftHessian + options.l2) +
-              (rightGradient * rightGradient) / (rightHessian + options.l2) -
-              own
-            if (found <= gain) continue
-            gain = found
-            column = pick
-            bin = edge
-          }
-        }
+        const { l2 } = options
+        run.findSplit(histogram, columnBytes, columns.length, edgesAt, gradient, hessian, smallest, l2, bestAt)
       }
-      return { ...leaf, gain, column, bin }
+      return { ...leaf, gain: bestGain[0], column: bestPlace[0]!, bin: bestPlace[1]! }
     }
 
     const sums = (start: number, end: number): Sums => {
       let gradient = 0
       let hessian = 0
       for (let index = start; index < end; index++) {
-        gradient += gradients[members[index]!]!
-        hessian += hessians[members[index]!]!
+        const at = 2 * members[index]!
+        gradient += pairs[at]!
+        hessian += pairs[at + 1]!
       }
       return { gradient, hessian }
     }
@@ -176,12 +176,11 @@ export const createTreeGrower = (binned: BinnedRows, options: TreeOptions): Tree
       if (leftIsSmall) fill(small, leaf.start, middle)
       else fill(small, middle, leaf.end)
       const large = leaf.histogram
-      for (let slot = 0; slot < size; slot++) large[slot]! -= small[slot]!
+      run.subtractHistogram(large, small, (columns.length * columnBytes) / PAIR_BYTES)
       const [leftHistogram, rightHistogram] = leftIsSmall ? [small, large] : [large, small]
       open[best] = openLeaf({ node: left, start: leaf.start, end: middle, ...leftSums, histogram: leftHistogram })
       open.push(openLeaf({ node: left + 1, start: middle, end: leaf.end, ...rightSums, histogram: rightHistogram }))
     }
-    for (const { histogram } of open) pool.push(histogram)
     return nodes
   }
 }

@@ -21,7 +21,7 @@ export type TrainingTrack = {
   readonly labels: readonly TrainingLabel[]
 }
 
-/** `context` is computed when asked for and only the latest one is kept: contexts are ten times the size of their rows. */
+/** `context` is computed when asked for: contexts are ten times the size of their rows. */
 export type PreparedTrack = TrainingTrack & { readonly context: TrackContext }
 
 export type LabelSample = {
@@ -41,13 +41,20 @@ export type RowBlock = {
   readonly shares: Float32Array
 }
 
+/** Contexts that are kept, about 1.5 MB each; of further tracks only the latest is. */
+const KEPT_CONTEXTS = 24
+
 export const prepareTracks = (tracks: readonly TrainingTrack[]): PreparedTrack[] => {
+  const kept = new Map<TrainingTrack, TrackContext>()
   let latest: { readonly track: TrainingTrack; readonly context: TrackContext } | null = null
-  return tracks.map((track) => ({
+  return tracks.map((track, index) => ({
     ...track,
     get context(): TrackContext {
-      if (latest?.track !== track) latest = { track, context: prepareTrack(track.matrix, track.grid) }
-      return latest.context
+      const held = latest?.track === track ? latest.context : kept.get(track)
+      const context = held ?? prepareTrack(track.matrix, track.grid)
+      if (index < KEPT_CONTEXTS) kept.set(track, context)
+      else latest = { track, context }
+      return context
     },
   }))
 }

@@ -11,7 +11,8 @@ import { type Span, spanLength } from '../labels/span.ts'
 import { averageTrees, type BoostedTrees } from '../models/boosted-trees.ts'
 import type { Head } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
-import { type BoostingOptions, type BoostingProgress, fitBoostedTreesAsync } from './fit-boosted-trees.ts'
+import { type BinnedSet, type BoostingOptions, type BoostingProgress, fitBinnedTrees } from './fit-boosted-trees.ts'
+import { binRows } from './histogram-bins.ts'
 
 export type BoundaryTrack = {
   readonly context: TrackContext
@@ -36,7 +37,7 @@ const MEMBERS = 3
 const EDGE_WEIGHT_SHARE = 0.25
 
 /** Measured on grouped folds of the public corpus, decision 0004. */
-const OPTIONS: BoostingOptions = {
+const OPTIONS = {
   rounds: 80,
   leaves: 8,
   learningRate: 0.08,
@@ -47,7 +48,7 @@ const OPTIONS: BoostingOptions = {
   maxBins: 16,
   seed: 1,
   earlyStoppingRounds: null,
-}
+} as const satisfies BoostingOptions
 
 const oddStep = (tracks: readonly BoundaryTrack[]): number => {
   const inside = tracks.reduce(
@@ -101,13 +102,19 @@ export const trainBoundaryHead = async (
       weights[row++] = isEdge ? (EDGE_WEIGHT_SHARE * (rowCount - edgeCount)) / edgeCount : 1
     }
   })
-  const input = { rows, rowCount, targets: classes, weights, columnCount, classCount: 2 }
+  // One set of bins for all members: binning takes as long as growing the trees.
+  const train: BinnedSet = {
+    binned: binRows(rows, rowCount, options.maxBins ?? OPTIONS.maxBins),
+    members: Int32Array.from(classes.keys()),
+    targets: classes,
+    weights,
+  }
   const seed = options.seed ?? OPTIONS.seed
   const members: BoostedTrees[] = []
   for (let member = 0; member < MEMBERS; member++)
     members.push(
-      await fitBoostedTreesAsync(
-        { ...input, options: { ...OPTIONS, ...options, seed: seed + member } },
+      await fitBinnedTrees(
+        { train, classCount: 2, options: { ...OPTIONS, ...options, seed: seed + member } },
         { ...progress, onProgress: (fraction) => progress.onProgress?.((member + fraction) / MEMBERS) },
       ),
     )
