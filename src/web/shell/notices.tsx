@@ -70,10 +70,12 @@ const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement =
 export const Notices = (): ReactElement => {
   const { notices } = useNotices()
   return (
-    <ul className={styles.notices} aria-label="Notices">
-      {notices.map((notice) => (
-        <NoticeCard key={notice.id} {...notice} />
-      ))}
-    </ul>
+    <section aria-label="Notices">
+      <ul className={styles.notices}>
+        {notices.map((notice) => (
+          <NoticeCard key={notice.id} {...notice} />
+        ))}
+      </ul>
+    </section>
   )
 }
