@@ -12,7 +12,7 @@ type Report = {
 }
 
 /** What axe-core has against the page as it is now, one line a place: empty is what tests ask for. */
-export const violationsOf = async (page: Page): Promise<readonly string[]> => {
+const violationsOf = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(source)
   const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as Report
   return violations.flatMap(({ id, nodes }) =>
@@ -26,9 +26,7 @@ const THEMES = ['dark', 'light'] as const
 export const violationsInBothThemes = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = []
   for (const theme of [...THEMES].reverse()) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name
-    }, theme)
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     found.push(...(await violationsOf(page)).map((line) => `${theme} ${line}`))
   }
   return found
