@@ -36,7 +36,9 @@ export const openPage = async (
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    // What the server refuses, the page tells in its own words; that the browser notes it too is no fault of the page.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
   })
   await page.goto(address)
   return { page, complaints, close: () => browser.close() }

@@ -265,7 +265,14 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       resume: () => jobs.resume(),
     },
     library: libraryOf(workspace),
-    demo: { root: () => findDemoRoot(workspace), remove: () => removeDemo(workspace) },
+    demo: {
+      root: () => findDemoRoot(workspace),
+      remove: async () => {
+        // What is still being made would come back.
+        await Promise.all(jobs.list({ kind: 'demo', statuses: LIVE_STATUSES }).map(({ id }) => jobs.cancel(id)))
+        await removeDemo(workspace)
+      },
+    },
     tracks: tracksOf(store),
     labels: labelActions(workspace),
     suggestions: suggestionsOf(workspace),

@@ -2,6 +2,7 @@
  * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000]`: long trials of what must never be lost. What
  * protects is taken away in control runs: a trial that cannot fail proves nothing.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
@@ -86,10 +87,11 @@ expectThat(
   `${cancelled.cancels} scans and trainings cancelled, the slowest in ${cancelled.slowestMs.toFixed(0)} ms`,
 )
 const list = listTrial(Number(values.list))
-const figures = `median ${list.medianMs.toFixed(1)} ms, p99 ${list.p99Ms.toFixed(1)} ms, max ${list.maxMs.toFixed(1)} ms`
+const pageP99 = list.p99sMs[Math.floor(list.p99sMs.length / 2)]!
+const p99s = list.p99sMs.map((ms) => ms.toFixed(0)).join(', ')
 expectThat(
-  list.p99Ms <= PAGE_LIMIT_MS,
-  `a page of 100 of ${list.tracks} tracks: ${figures}; opened in ${list.openMs.toFixed(0)} ms`,
+  pageP99 <= PAGE_LIMIT_MS,
+  `a page of 100 of ${list.tracks} tracks: median ${list.medianMs.toFixed(1)} ms; p99 ${pageP99.toFixed(0)} ms (limit ${PAGE_LIMIT_MS}), the median of ${p99s}; max ${list.maxMs.toFixed(0)} ms; opened in ${list.openMs.toFixed(0)} ms`,
 )
 expectThat(
   list.similarMedianMs <= SIMILAR_LIMIT_MS,
@@ -107,7 +109,9 @@ const inOrder = (figure: Figure): readonly number[] => rounds.map((round) => rou
 const median = (figure: Figure): number => inOrder(figure)[Math.floor(rounds.length / 2)]!
 const show = (figure: Figure): string =>
   `${median(figure).toFixed(0)} ms (${inOrder(figure)[0]!.toFixed(0)}–${inOrder(figure).at(-1)!.toFixed(0)})`
-tell(`medians of ${rounds.length} runs, least and most in brackets:`)
+// Above the number of cores, others kept the machine busy beside the trial.
+const load = loadavg()[1]!.toFixed(1)
+tell(`load ${load} on ${availableParallelism()} cores; medians of ${rounds.length} runs, least and most in brackets:`)
 expectThat(
   median('readyMs') <= 1500 && median('exitMs') <= 5000,
   `server over ${values.list} tracks: ready in ${show('readyMs')}, limit 1500; gone in ${show('exitMs')}, limit 5000`,

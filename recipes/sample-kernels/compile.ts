@@ -8,6 +8,7 @@ const OPTIONS = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--i
 export const KERNELS = [
   { source: 'kernels.ts', target: 'sample-kernels.wasm.ts', constant: 'SAMPLE_KERNELS_BASE64' },
   { source: 'spectrum.ts', target: 'spectrum-kernels.wasm.ts', constant: 'SPECTRUM_KERNELS_BASE64' },
+  { source: 'series.ts', target: 'series-kernels.wasm.ts', constant: 'SERIES_KERNELS_BASE64' },
 ] as const
 
 /** @returns the WebAssembly module of a source. @throws when it does not compile */

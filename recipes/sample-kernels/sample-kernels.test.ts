@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { SAMPLE_KERNELS_BASE64 } from '../../src/audio/sample-kernels.wasm.ts'
+import { SERIES_KERNELS_BASE64 } from '../../src/audio/series-kernels.wasm.ts'
 import { SPECTRUM_KERNELS_BASE64 } from '../../src/audio/spectrum-kernels.wasm.ts'
 import { compileKernels } from './compile.ts'
 
 test.each([
   ['kernels.ts', SAMPLE_KERNELS_BASE64],
+  ['series.ts', SERIES_KERNELS_BASE64],
   ['spectrum.ts', SPECTRUM_KERNELS_BASE64],
 ] as const)('what is shipped of %s is what it compiles to', async (source, shipped) => {
   expect(Buffer.from(await compileKernels(source)).toString('base64')).toBe(shipped)

@@ -4,6 +4,7 @@
  * Conventions: frames as in framing.ts; power is scaled so that a full-scale sine at a bin's centre gives 1.
  */
 import { type FrameShape, hannWindow } from './framing.ts'
+import { compileKernels, createKernelMemory } from './kernel-memory.ts'
 import type { MelFilterbank } from './mel.ts'
 import { SPECTRUM_KERNELS_BASE64 } from './spectrum-kernels.wasm.ts'
 
@@ -17,16 +18,13 @@ type Kernels = {
 
 /** Frames measured at once. */
 export const FOUR = 4
-const PAGE_BYTES = 65536
 const SAMPLE_BYTES = 4
 const VECTOR_BYTES = 16
 /** Samples copied in at once, or as many as four frames need: they stay in the processor's cache. */
 const PIECE_SAMPLES = 16384
 const LONGEST_FRAME = 2 ** 16
 
-const compiled = new WebAssembly.Module(
-  Uint8Array.from(atob(SPECTRUM_KERNELS_BASE64), (letter) => letter.charCodeAt(0)),
-)
+const compiled = compileKernels(SPECTRUM_KERNELS_BASE64)
 
 /** Turns e^(−2πi · n / of) as float32 pairs. */
 const turnsOf = (count: number, of: number): Float32Array =>
@@ -36,17 +34,6 @@ const turnsOf = (count: number, of: number): Float32Array =>
   })
 
 const upToFour = (count: number): number => FOUR * Math.ceil(count / FOUR)
-
-/** Hands out places in a memory, each at a vector's boundary, in bytes. */
-const createLayout = (): { readonly place: (bytes: number) => number; readonly size: () => number } => {
-  let end = 0
-  const place = (bytes: number): number => {
-    const at = end
-    end += VECTOR_BYTES * Math.ceil(bytes / VECTOR_BYTES)
-    return at
-  }
-  return { place, size: () => end }
-}
 
 export type FourFrames = {
   /** Measures frames `first` … `first` + 3; `first` is a multiple of 4 and rises from call to call. */
@@ -70,7 +57,7 @@ export const createFourFrames = (
   const powerVectors = upToFour(half + 1)
   const bandVectors = upToFour(bands)
   const weights = filterbank?.weights ?? []
-  const { place, size } = createLayout()
+  const { run, place, buffer } = createKernelMemory<Kernels>(compiled)
   const windowAt = place(frameSize * SAMPLE_BYTES)
   const turnsAt = place((half + (half >> 1) + 1) * 2 * SAMPLE_BYTES)
   const workAt = place(2 * frameSize * VECTOR_BYTES)
@@ -81,17 +68,15 @@ export const createFourFrames = (
   const bandsAt = place(bandVectors * VECTOR_BYTES)
   const bandRowsAt = place(bandVectors * VECTOR_BYTES)
   const pieceAt = place(pieceSamples * SAMPLE_BYTES)
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(size() / PAGE_BYTES) })
-  const run = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels
 
-  const floats = (at: number, count: number): Float32Array => new Float32Array(memory.buffer, at, count)
+  const floats = (at: number, count: number): Float32Array => new Float32Array(buffer(), at, count)
   const rows = (at: number, vectors: number, width: number): readonly Float32Array[] =>
     Array.from({ length: FOUR }, (_, lane) => floats(at + lane * vectors * SAMPLE_BYTES, width))
   // A full-scale sine has a magnitude of frameSize / 4 under this window; the kernel wants half of it.
   floats(windowAt, frameSize).set(hannWindow(frameSize).map((value) => (value * 2) / frameSize))
   floats(turnsAt, 2 * half).set(turnsOf(half, half))
   floats(turnsAt + 2 * half * SAMPLE_BYTES, half + 2).set(turnsOf((half >> 1) + 1, frameSize))
-  new Int32Array(memory.buffer, runsAt, 2 * bands).set(
+  new Int32Array(buffer(), runsAt, 2 * bands).set(
     weights.flatMap(({ length }, band) => [filterbank!.firstBins[band]!, length]),
   )
   let weightAt = weightsAt

@@ -4,6 +4,7 @@
  * conventions of the loops: `recipes/sample-kernels/kernels.ts`.
  * Conventions: frames are interleaved; places are in bytes.
  */
+import { compileKernels, createKernelMemory } from './kernel-memory.ts'
 import { SAMPLE_KERNELS_BASE64 } from './sample-kernels.wasm.ts'
 
 type Kernels = {
@@ -50,30 +51,12 @@ export const PIECE_FRAMES = 8192
 /** Frames that may stand around a piece: what came before it, and what a vector reads beyond it. */
 export const MARGIN_FRAMES = 16
 
-const PAGE_BYTES = 65536
 const VECTOR_BYTES = 16
 const SAMPLE_BYTES = 4
-/** What the types of Node leave out. */
-type GrowingMemory = WebAssembly.Memory & { readonly grow: (pages: number) => number }
-const compiled = new WebAssembly.Module(Uint8Array.from(atob(SAMPLE_KERNELS_BASE64), (letter) => letter.charCodeAt(0)))
+const compiled = compileKernels(SAMPLE_KERNELS_BASE64)
 
 export const createSampleRoom = (channels: number): SampleRoom => {
-  const memory = new WebAssembly.Memory({ initial: 1 }) as GrowingMemory
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })
-  const run = exports as unknown as Kernels
-  let end = 0
-  const place = (bytes: number): number => {
-    const at = end
-    end += VECTOR_BYTES * Math.ceil(bytes / VECTOR_BYTES)
-    const missing = end - memory.buffer.byteLength
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
-    return at
-  }
-  let floats = new Float32Array(memory.buffer)
-  const samples = (): Float32Array => {
-    if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer)
-    return floats
-  }
+  const { run, place, floats, buffer } = createKernelMemory<Kernels>(compiled)
   const marginBytes = MARGIN_FRAMES * channels * SAMPLE_BYTES
   const pieceSamples = PIECE_FRAMES * channels
   const framesAt = place(2 * marginBytes + pieceSamples * SAMPLE_BYTES) + marginBytes
@@ -83,11 +66,11 @@ export const createSampleRoom = (channels: number): SampleRoom => {
     run,
     framesAt,
     place,
-    samples,
-    doubles: () => new Float64Array(memory.buffer),
-    load: (frames) => samples().set(frames, framesAt / SAMPLE_BYTES),
+    samples: floats,
+    doubles: () => new Float64Array(buffer()),
+    load: (frames) => floats().set(frames, framesAt / SAMPLE_BYTES),
     loadInt16: (frames) => {
-      new Int16Array(memory.buffer, integersAt, pieceSamples).set(frames)
+      new Int16Array(buffer(), integersAt, pieceSamples).set(frames)
       run.scaleInt16(integersAt, framesAt, Math.ceil(frames.length / (2 * 4)))
     },
   }

@@ -5,6 +5,7 @@
  * Conventions: hop 128 (172 frames/s at 22,050 Hz); frame t stands for sample t · 128; each group is scaled to a mean of 1.
  */
 import type { MonoAudio } from '../audio/audio.ts'
+import { scaleToLogarithms } from '../audio/logarithms.ts'
 import { melSpectrogram, type Spectrogram } from '../audio/spectrogram.ts'
 import type { Progress } from '../support/progress.ts'
 
@@ -41,7 +42,7 @@ export const compressedMel = (audio: MonoAudio, progress: Progress = {}): Spectr
   let sum = 0
   for (let n = 0; n < values.length; n++) sum += values[n]!
   const gain = sum > 0 ? (COMPRESSION_GAIN * values.length) / sum : 0
-  for (let n = 0; n < values.length; n++) values[n] = Math.log(1 + gain * values[n]!)
+  scaleToLogarithms(values, { gain, offset: 1, factor: 1 })
   return mel
 }
 
@@ -62,8 +63,10 @@ export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStreng
       const now = frame * bands
       const before = now - RISE_FRAMES * bands
       let rise = 0
-      for (let band = first; band < end; band++)
-        rise += Math.max(0, values[now + band]! - values[before + band]! - MIN_RISE)
+      for (let band = first; band < end; band++) {
+        const step = values[now + band]! - values[before + band]! - MIN_RISE
+        rise += step > 0 ? step : 0
+      }
       // the rise between t − 2 and t stands for t − 1
       strength[frame - (RISE_FRAMES >> 1)] = rise
     }

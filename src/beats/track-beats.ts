@@ -3,6 +3,7 @@
  * half-beat, bar and phrase phase) comes after, in `place-bars.ts`, so that an evaluation can retrain that model per fold.
  */
 import type { MonoAudio } from '../audio/audio.ts'
+import { findExtremes, type SampleExtremes } from '../audio/sample-extremes.ts'
 import type { Progress } from '../support/progress.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
@@ -40,7 +41,10 @@ export type BeatTracking = {
 
 export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTracking => {
   const durationSeconds = audio.samples.length / audio.sampleRate
-  refuseUnusable(audio, durationSeconds)
+  if (durationSeconds < MIN_SECONDS)
+    throw new UserError('AUDIO_TOO_SHORT', `The audio lasts ${durationSeconds.toFixed(1)} s.`, { durationSeconds })
+  const extremes = findExtremes(audio.samples)
+  refuseSilence(extremes)
   const { onProgress, signal } = progress
   const share = (from: number, to: number): Progress => ({
     ...(signal && { signal }),
@@ -66,7 +70,7 @@ export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTrack
     chroma,
     sampleRate: audio.sampleRate,
     rowSeconds,
-    soundStartSeconds: findSoundStart(audio),
+    soundStartSeconds: findSoundStart(audio, extremes),
   })
   onProgress?.(1)
   return {
@@ -80,30 +84,16 @@ export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTrack
   }
 }
 
-/** Indexed on purpose: `for … of` over millions of samples costs ten times as much. */
-const peakAround = (samples: Float32Array, centre: number): number => {
-  let peak = 0
-  for (let n = 0; n < samples.length; n++) {
-    const distance = Math.abs(samples[n]! - centre)
-    if (distance > peak) peak = distance
-  }
-  return peak
-}
-
-const refuseUnusable = ({ samples }: MonoAudio, durationSeconds: Seconds): void => {
-  if (durationSeconds < MIN_SECONDS)
-    throw new UserError('AUDIO_TOO_SHORT', `The audio lasts ${durationSeconds.toFixed(1)} s.`, { durationSeconds })
-  let sum = 0
-  for (let n = 0; n < samples.length; n++) sum += samples[n]!
-  if (peakAround(samples, sum / samples.length) < SILENCE_AMPLITUDE)
+const refuseSilence = ({ lowest, highest, mean }: SampleExtremes): void => {
+  if (Math.max(highest - mean, mean - lowest) < SILENCE_AMPLITUDE)
     throw new UserError('AUDIO_SILENT', `No sample is above ${20 * Math.log10(SILENCE_AMPLITUDE)} dBFS.`)
 }
 
 /** The first sample 40 dB below the peak; the time before it must be quiet or absent. */
 const START_SHARE_OF_PEAK = 0.01
 
-const findSoundStart = ({ samples, sampleRate }: MonoAudio): Seconds => {
-  const audible = START_SHARE_OF_PEAK * peakAround(samples, 0)
+const findSoundStart = ({ samples, sampleRate }: MonoAudio, { lowest, highest }: SampleExtremes): Seconds => {
+  const audible = START_SHARE_OF_PEAK * Math.max(highest, -lowest)
   return (
     Math.max(
       0,

@@ -4,6 +4,7 @@
  * Conventions: dB a frame pair, 0 or more, shape (frames) a group. Levels are taken above a floor 40 dB under the band's
  * loud frames (95 %) and 70 dB under the track's, so that the strength does not depend on the gain and hiss is no onset.
  */
+import { powersToDecibels, scaleToLogarithms } from '../audio/logarithms.ts'
 import { BAND_NAMES, POWER_FLOOR, type TrackFrames } from './track-frames.ts'
 
 const ONSET_GROUPS = { kick: [0, 1], mid: [2, 3], snare: [3, 4], hat: [5] } as const
@@ -42,8 +43,8 @@ export const groupOnsets = (track: Pick<TrackFrames, 'bandPower' | 'frames'>, gr
   const levels = new Float32Array(frames)
   for (const band of ONSET_GROUPS[group]) {
     const floor = Math.max(POWER_FLOOR, trackFloor, loudPower(track, [band]) * 10 ** (-floorBelowBandDb / 10))
-    for (let frame = 0; frame < frames; frame++)
-      levels[frame] = 10 * Math.log10(bandPower[frame * width + band]! + floor)
+    for (let frame = 0; frame < frames; frame++) levels[frame] = bandPower[frame * width + band]!
+    scaleToLogarithms(levels, powersToDecibels(floor))
     for (let frame = framesApart; frame < frames; frame++)
       strength[frame]! += Math.max(0, levels[frame]! - levels[frame - framesApart]!) / ONSET_GROUPS[group].length
   }

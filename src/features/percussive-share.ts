@@ -4,8 +4,10 @@
  * median over 7 bands the struck part; their power ratio is the soft mask.
  * Conventions: shares 0 to 1, weighted by power; held level in dB.
  */
+
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
+import { columnMedians, rowMedians } from './sliding-medians.ts'
 import { FRAME_SHAPE, type TrackFrames } from './track-frames.ts'
 
 const TIME_FRAMES = 15
@@ -13,47 +15,15 @@ const FREQUENCY_BANDS = 7
 const GROUP_EDGES_HZ = [0, 200, 2000, 20000] as const
 const GROUP_NAMES = ['low', 'mid', 'high'] as const
 
-/** Median over a sliding window along one line of values, the window shrinking at the ends. */
-export const slidingMedian = (
-  values: Float32Array,
-  line: { readonly offset: number; readonly stride: number; readonly length: number; readonly window: number },
-  into: Float32Array,
-): void => {
-  const { offset, stride, length, window } = line
-  const half = window >> 1
-  const sorted = new Float64Array(window)
-  let count = 0
-  for (let at = -half; at < length; at++) {
-    const leaves = at - half - 1
-    if (leaves >= 0) {
-      const value = values[offset + leaves * stride]!
-      let place = 0
-      while (sorted[place] !== value) place++
-      for (count--; place < count; place++) sorted[place] = sorted[place + 1]!
-    }
-    const enters = at + half
-    if (enters >= 0 && enters < length) {
-      const value = values[offset + enters * stride]!
-      let place = count++
-      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!
-      sorted[place] = value
-    }
-    if (at >= 0) into[offset + at * stride] = sorted[count >> 1]!
-  }
-}
-
 /** Held and struck levels of each mel band and frame, both of shape (frames, melBands), dB. */
 const separateHeldAndStruck = (
   track: Pick<TrackFrames, 'melDb' | 'frames'>,
 ): { readonly held: Float32Array; readonly struck: Float32Array } => {
-  const bands = FRAME_SHAPE.melBands
-  const held = new Float32Array(track.melDb.length)
-  const struck = new Float32Array(track.melDb.length)
-  for (let band = 0; band < bands; band++)
-    slidingMedian(track.melDb, { offset: band, stride: bands, length: track.frames, window: TIME_FRAMES }, held)
-  for (let frame = 0; frame < track.frames; frame++)
-    slidingMedian(track.melDb, { offset: frame * bands, stride: 1, length: bands, window: FREQUENCY_BANDS }, struck)
-  return { held, struck }
+  const shape = { rows: track.frames, columns: FRAME_SHAPE.melBands }
+  return {
+    held: columnMedians(track.melDb, { ...shape, window: TIME_FRAMES }),
+    struck: rowMedians(track.melDb, { ...shape, window: FREQUENCY_BANDS }),
+  }
 }
 
 export const percussiveShare: FeatureExtractor = {

@@ -51,11 +51,12 @@ export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPe
   let count = 0
   eachPowerFrame(mono, { frameSize, hopSamples, ...options }, (power, frame) => {
     let highest = 0
-    for (let bin = firstBin; bin <= lastBin; bin++) highest = Math.max(highest, power[bin]!)
+    for (let bin = firstBin; bin <= lastBin; bin++) if (power[bin]! > highest) highest = power[bin]!
+    const lowest = Math.max(highest * range, 1e-10)
     let found = 0
     for (let bin = firstBin; bin <= lastBin; bin++) {
       const height = power[bin]!
-      if (height <= highest * range || height <= 1e-10) continue
+      if (height <= lowest) continue
       // A Hann peak is the highest of five bins; this drops most noise maxima.
       if (height <= power[bin - 1]! || height < power[bin + 1]!) continue
       if (height <= power[bin - 2]! || height < power[bin + 2]!) continue

@@ -5,6 +5,7 @@
  * Conventions: similarities −1 to 1; the recurrence rank is the share of all windows of the track at least 16 beats off that
  * are as similar as the track's top tenth of pairs.
  */
+import { createSeriesMemory, FLOAT_BYTES, LANES } from '../audio/series-kernels.ts'
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
 import { beatChroma } from './beat-chroma.ts'
 import { normaliseRows, standardise } from './beat-vectors.ts'
@@ -16,20 +17,29 @@ const LONG_WINDOW_BEATS = 16
 const FAR_BEATS = 16
 const LAGS_BEATS = [4, 8, 16, 32] as const
 
+/** @returns the product of each row with the one `lag` rows after it, shape (rows − lag), valid until the next call */
+const laggedProducts = (vectors: Float32Array, width: number): ((lag: number) => Float64Array) => {
+  const rows = vectors.length / width
+  const stride = LANES * Math.ceil(width / LANES)
+  const { run, place, floats, buffer } = createSeriesMemory()
+  const rowsAt = place(rows * stride * FLOAT_BYTES)
+  const productsAt = place(rows * 8)
+  for (let row = 0; row < rows; row++)
+    floats().set(vectors.subarray(row * width, (row + 1) * width), rowsAt / FLOAT_BYTES + row * stride)
+  return (lag) => {
+    run.multiplyRows(rowsAt, stride / LANES, lag * stride * FLOAT_BYTES, rows - lag, productsAt)
+    return new Float64Array(buffer(), productsAt, rows - lag)
+  }
+}
+
 /** Mean similarity of the windows that begin at two beats, shape (windows, windows), symmetric. */
 export const windowSimilarity = (vectors: Float32Array, width: number, windowBeats: number): Float32Array => {
   const beats = vectors.length / width
   const windows = Math.max(0, beats - windowBeats + 1)
   const similarity = new Float32Array(windows * windows)
-  const diagonal = new Float64Array(beats)
+  const products = laggedProducts(vectors, width)
   for (let lag = 0; lag < windows; lag++) {
-    for (let beat = 0; beat + lag < beats; beat++) {
-      let dot = 0
-      const here = beat * width
-      const there = (beat + lag) * width
-      for (let column = 0; column < width; column++) dot += vectors[here + column]! * vectors[there + column]!
-      diagonal[beat] = dot
-    }
+    const diagonal = products(lag)
     let sum = 0
     for (let beat = 0; beat + lag < beats; beat++) {
       sum += diagonal[beat]!

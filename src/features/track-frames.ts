@@ -6,7 +6,9 @@
  */
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
 import { countFrames } from '../audio/framing.ts'
+import { powersToDecibels, scaleToLogarithms } from '../audio/logarithms.ts'
 import { createMelFilterbank } from '../audio/mel.ts'
+import { measureHops } from '../audio/sample-hops.ts'
 import { eachPowerFrame } from '../audio/spectrogram.ts'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
@@ -68,38 +70,6 @@ export const alignFrames = (frames: AudioFrames, grid: BeatGrid): TrackFrames =>
   ),
 })
 
-const measureSamples = (
-  samples: Float32Array,
-  frames: number,
-): Pick<AudioFrames, 'meanSquare' | 'peak' | 'zeroCrossings'> => {
-  const hop = FRAME_SHAPE.hopSamples
-  const meanSquare = new Float32Array(frames)
-  const peak = new Float32Array(frames)
-  const zeroCrossings = new Float32Array(frames)
-  for (let frame = 0; frame < frames; frame++) {
-    const start = Math.max(0, frame * hop - (hop >> 1))
-    const end = Math.min(samples.length, frame * hop + (hop >> 1))
-    let sum = 0
-    let highest = 0
-    let changes = 0
-    let positive = start > 0 && samples[start - 1]! >= 0
-    for (let at = start; at < end; at++) {
-      const sample = samples[at]!
-      sum += sample * sample
-      highest = Math.max(highest, Math.abs(sample))
-      if (sample >= 0 !== positive) {
-        changes++
-        positive = !positive
-      }
-    }
-    const count = Math.max(1, end - start)
-    meanSquare[frame] = sum / count
-    peak[frame] = highest
-    zeroCrossings[frame] = changes / count
-  }
-  return { meanSquare, peak, zeroCrossings }
-}
-
 /** Power of a Hann-windowed frame's bins sums to 1.5 times the mean square of a sine, whose power is 1 by eachPowerFrame's scale. */
 const HANN_POWER_SUM = 1.5
 
@@ -128,8 +98,7 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
     onProgress: (fraction) => options.onProgress?.(part === 0 ? 0.6 * fraction : 0.6 + 0.3 * fraction),
   })
   eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...share(0) }, (power, frame, mel) => {
-    for (let band = 0; band < melBands; band++)
-      melDb[frame * melBands + band] = 10 * Math.log10(mel[band]! + POWER_FLOOR)
+    melDb.set(mel, frame * melBands)
     let total = 0
     let weighted = 0
     for (let band = 0; band < bands; band++) {
@@ -148,6 +117,7 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
     rolloffHz[frame] = total > POWER_FLOOR ? bin * binHz : 0
     glides.visit(power, frame)
   })
+  scaleToLogarithms(melDb, powersToDecibels(POWER_FLOOR))
   const pitches = findPitchPeaks(mono, share(1))
   return {
     frames,
@@ -157,7 +127,7 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
     bandPower,
     centroidHz,
     rolloffHz,
-    ...measureSamples(mono.samples, frames),
+    ...measureHops(mono.samples, hopSamples),
     glides: glides.glides,
     pitches,
     tuningCents: estimateTuning(pitches),

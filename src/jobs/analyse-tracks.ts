@@ -48,15 +48,18 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   await visitAnalysisStatus(store, sort, { only, signal })
   let [done, analysed] = [0, 0]
   const analyse = async (trackId: number): Promise<void> => {
-    // As it is now: an urgent job may have been faster, the grid may have been edited, the file may have gone.
-    const status = analysisStatus(store, store.tracks.get(trackId)!, currentFeatureSpecDigest())
-    const path = presentLocation(status.track)?.path ?? null
+    // As it is now: an urgent job may have been faster, the grid may have been edited, the file or the track may have gone.
+    const track = store.tracks.get(trackId)
+    const status = track && analysisStatus(store, track, currentFeatureSpecDigest())
+    const path = (track && presentLocation(track)?.path) ?? null
     options.onProgress?.({ stage: 'analysing', done, total: due.length, item: path })
-    if (!isDue(status, newGrids)) upToDate++
-    else if (path === null) unreachable++
+    if (status !== null && !isDue(status, newGrids)) upToDate++
+    else if (status === null || path === null) unreachable++
     else {
       const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, signal)
-      if (failure) {
+      // Taken away meanwhile, with all that was known of it.
+      if (store.tracks.get(trackId) === null) unreachable++
+      else if (failure) {
         store.analyses.putFailure(trackId, failure)
         failures.push({ file: path, trackId, error: failure })
       } else analysed++
@@ -106,6 +109,7 @@ const analyseTrack = async (
     return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
   // The grid was edited meanwhile: the result belongs to a grid that is no longer in force.
   const current = store.grids.current(track.id)
+  if (store.tracks.get(track.id) === null) return null
   const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
   if (!wasEdited) record(store, track, found)
   return null

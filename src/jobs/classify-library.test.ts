@@ -79,6 +79,15 @@ test('sections of a version that was deleted meanwhile are dropped, and with a v
   expect(read()).toEqual([])
 })
 
+test('tracks that are taken away meanwhile are dropped, and the others are read', async () => {
+  const away = tracks.slice(3)
+  const removals = [(): void => store.roots.removeWithTracks(store.roots.list()[0]!.id, away)]
+  const removing = meanwhile(() => removals.pop()?.())
+  expect((await classifyLibrary({ ...workspace, pool: removing }, { version: 1 })).failures).toEqual([])
+  expect(removals).toEqual([])
+  expect(read()).toHaveLength(3)
+})
+
 test('a cancelled reading keeps what it has read', async () => {
   const cancel = new AbortController()
   const { signal } = cancel

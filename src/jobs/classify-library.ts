@@ -48,13 +48,13 @@ export const classifyLibrary = async (
   let done = 0
   onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
   const classify = async (trackId: number): Promise<void> => {
-    const track = store.tracks.get(trackId)!
-    const item = presentLocation(track)?.path ?? trackTitle(track)
+    const track = store.tracks.get(trackId)
+    const item = track && (presentLocation(track)?.path ?? trackTitle(track))
     try {
-      await classifyOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
+      if (track !== null) await classifyOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
     } catch (error) {
       signal?.throwIfAborted()
-      failures.push({ file: item, trackId, error: toErrorReport(error) })
+      failures.push({ file: item ?? `track ${trackId}`, trackId, error: toErrorReport(error) })
     }
     onProgress?.({ stage: 'classifying', done: ++done, total: due.length, item })
   }
@@ -70,7 +70,7 @@ export const classifyLibrary = async (
 
 type ClassifyOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
 
-/** Keeps the sections unless the grid was edited or the version deleted meanwhile. */
+/** Keeps the sections unless the grid was edited, or the version deleted or the track taken away meanwhile. */
 const classifyOne = async (
   { store, pool, emit }: Workspace,
   track: Track,
@@ -82,8 +82,8 @@ const classifyOne = async (
   const input = { model, features, grid: grid.grid }
   const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
   const { gridDigest, featureSpecDigest } = analysis
-  const now = analysisStatus(store, store.tracks.get(track.id)!, currentFeatureSpecDigest())
-  if (now.grid?.digest !== gridDigest || !store.models.exists(version)) return
+  const isThere = store.tracks.get(track.id) !== null && store.models.exists(version)
+  if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
   store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
   emit({ type: 'sections', trackId: track.id, version })
 }

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { presentLocation } from '../library/track.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { WorkerPool } from '../workers/worker-pool.ts'
+import { type TaskRunner, WorkerPool } from '../workers/worker-pool.ts'
 import { analyseTracks } from './analyse-tracks.ts'
 import { editGrid } from './edit-grid.ts'
 import { addRoot } from './library-roots.ts'
@@ -294,6 +294,24 @@ test('a sound that the decoder could not bear is told at each scan, and tried ag
   const asked = await analyseTracks({ store, pool, emit: () => {} }, { only: new Set([1]) })
   expect(asked).toMatchObject({ analysed: 1, failures: [] })
   expect((await scanLibrary({ store, pool, emit: () => {} })).failures).toEqual([])
+})
+
+test('tracks that are taken away while they are analysed do not keep the others out', async () => {
+  for (let seed = 1; seed <= 3; seed++) write(`${seed}.wav`, seed, 126 + seed)
+  await scan()
+  const [one, two, three] = store.tracks.ids()
+  const taken = [one!, three!]
+  const removing: TaskRunner = {
+    size: 1,
+    run: async (name, input, options) => {
+      const output = await pool.run(name, input, options)
+      if (name === 'decodeAudio' && taken.length > 0) store.roots.removeWithTracks(-1, taken.splice(0))
+      return output as never
+    },
+  }
+  const report = await analyseTracks({ store, pool: removing, emit: () => {} })
+  expect(report).toMatchObject({ analysed: 1, unreachable: 2, failures: [] })
+  expect(store.analyses.get(two!)?.trackId).toBe(two)
 })
 
 test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {

@@ -26,9 +26,11 @@ export type WorkerPoolOptions = {
   readonly heapMegabytes?: number
 }
 
+type RunRequest = Extract<Request, { readonly kind: 'run' }>
+
 type Task = {
   readonly id: number
-  readonly request: Request
+  readonly request: RunRequest
   readonly priority: number
   readonly onProgress: (progress: unknown) => void
   readonly resolve: (output: unknown) => void
@@ -43,6 +45,8 @@ export class WorkerPool {
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
+  /** What each thread has run: it has the code at hand, and in part compiled for speed. */
+  readonly #practised = new Map<Worker, Set<TaskName>>()
   #lastId = 0
 
   constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
@@ -63,7 +67,7 @@ export class WorkerPool {
     signal?.throwIfAborted()
     const id = ++this.#lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const request: Request = { kind: 'run', id, name, input }
+    const request: RunRequest = { kind: 'run', id, name, input }
     const report = (progress: unknown): void => onProgress?.(progress as never)
     const task: Task = { id, request, priority, resolve, reject, onProgress: report }
     const cancel = (): void => void this.#cancel(task, signal!.reason)
@@ -102,12 +106,19 @@ export class WorkerPool {
 
   #assign(): void {
     while (this.#queue.length > 0 && this.#running.size < this.#size) {
-      const worker = this.#idle.pop() ?? this.#start()
       const task = this.#queue.shift()!
+      const worker = this.#takeIdle(task.request.name) ?? this.#start()
+      this.#practised.get(worker)?.add(task.request.name)
       this.#running.set(worker, task)
       worker.ref()
       worker.postMessage(task.request)
     }
+  }
+
+  /** A thread that ran this task before, if one is free. */
+  #takeIdle(name: TaskName): Worker | undefined {
+    const practised = this.#idle.findLastIndex((worker) => this.#practised.get(worker)?.has(name))
+    return practised < 0 ? this.#idle.pop() : this.#idle.splice(practised, 1)[0]
   }
 
   #start(): Worker {
@@ -115,6 +126,7 @@ export class WorkerPool {
       workerData: { lowPriority: this.#lowPriority },
       resourceLimits: this.#resourceLimits,
     })
+    this.#practised.set(worker, new Set())
     worker.on('message', (reply: Reply) => this.#receive(worker, reply))
     worker.on('error', (error) => this.#lose(worker, crashOf(error, this.#running.get(worker)?.request)))
     worker.on('exit', (code) => this.#lose(worker, new Error(`A worker thread ended with code ${code}`)))
@@ -141,6 +153,7 @@ export class WorkerPool {
     if (idle >= 0) this.#idle.splice(idle, 1)
     this.#running.get(worker)?.reject(error)
     this.#running.delete(worker)
+    this.#practised.delete(worker)
     this.#assign()
   }
 

@@ -65,6 +65,8 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       const { width, from, to } = frameOf()
       return width / (secondsToBeats(grid, to) - secondsToBeats(grid, from))
     },
+    isOnLabels: (event) =>
+      event.clientY > box.current!.getBoundingClientRect().bottom - GHOSTS_PIXELS - LABELS_PIXELS - 4,
     isOnGhosts: (event) => event.clientY > box.current!.getBoundingClientRect().bottom - GHOSTS_PIXELS,
   })
 

@@ -19,6 +19,8 @@ type Place = {
   /** Not rounded. */
   readonly beatAt: (event: Pointed) => number
   readonly pixelsPerBeat: () => number
+  /** In the lanes below the sound: there edges are moved, above them sections are painted. */
+  readonly isOnLabels: (event: Pointed) => boolean
   readonly isOnGhosts: (event: Pointed) => boolean
 }
 type Painting = {
@@ -35,7 +37,7 @@ const DRAG_PIXELS = 4
 type Drag = { readonly x: number; readonly beat: number; readonly grabbed: GrabbedEdge | null; isMoved: boolean }
 
 /** From pointer to labels: painting, moving an edge, selecting. What is shown on the way is what the release will keep. */
-export const usePainting = (tools: DeskTools, { beatAt, pixelsPerBeat, isOnGhosts }: Place): Painting => {
+export const usePainting = (tools: DeskTools, { beatAt, pixelsPerBeat, isOnLabels, isOnGhosts }: Place): Painting => {
   const { desk, save } = tools
   const drag = useRef<Drag | null>(null)
 
@@ -44,7 +46,7 @@ export const usePainting = (tools: DeskTools, { beatAt, pixelsPerBeat, isOnGhost
     return meantBeat(grid, beatAt(event), { snap: event.altKey ? 'beat' : snap, pixelsPerBeat: pixelsPerBeat() })
   }
   const grabbedAt = (event: Pointed): GrabbedEdge | null =>
-    edgeNear(desk.getState().history.present, beatAt(event), GRAB_PIXELS / pixelsPerBeat())
+    isOnLabels(event) ? edgeNear(desk.getState().history.present, beatAt(event), GRAB_PIXELS / pixelsPerBeat()) : null
   const editOf = ({ beat, grabbed }: Drag, event: Pointed): Edit =>
     grabbed
       ? edgeEdit(grabbed.label, grabbed.edge, meant(event))

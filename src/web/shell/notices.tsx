@@ -70,12 +70,12 @@ const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement =
 export const Notices = (): ReactElement => {
   const { notices } = useNotices()
   return (
-    <section aria-label="Notices">
+    <aside aria-label="Notices">
       <ul className={styles.notices}>
         {notices.map((notice) => (
           <NoticeCard key={notice.id} {...notice} />
         ))}
       </ul>
-    </section>
+    </aside>
   )
 }

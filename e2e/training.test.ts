@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '../src/api/contract/client.ts'
+import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { addFixtureTrack, addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+let client: Client
+let opened: OpenedPage
+let page: Page
+let unlabelled: number
+
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store)
+    unlabelled = addFixtureTrack(store, { index: 99 })
+  })
+  client = createClient(server.address)
+})
+afterAll(() => server.close())
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const trainings = (): Promise<Awaited<ReturnType<Client['listTrainings']>>> => client.listTrainings({ query: {} })
+const start = (): Promise<void> => page.getByRole('button', { name: 'Start Training' }).click()
+
+describe.skipIf(browserPath === undefined)('training in the page', () => {
+  beforeEach(async () => {
+    opened = await openPage(`${server.address}/training`)
+    ;({ page } = opened)
+    await page.getByText('Ready for training').waitFor()
+  })
+  afterEach(async () => {
+    expect(opened.complaints).toEqual([])
+    await opened.close()
+  })
+
+  test('the figures on the screen are those of the server, and the version is activated, reported and read with', async () => {
+    expect(await page.getByText('30 labels on 10 tracks').count()).toBe(1)
+    await start()
+    await page.getByText('Model Version', { exact: true }).waitFor()
+    const [job] = await trainings()
+    expect(job).toMatchObject({ status: 'completed', model_version: 1 })
+    for (const figure of [job!.accuracy!, job!.f1_score!]) await page.getByText(percent(figure)).first().waitFor()
+
+    await page.getByRole('button', { name: 'Activate' }).click()
+    await page.getByText('Active', { exact: true }).waitFor()
+    expect((await client.listModels({ query: {} }))[0]).toMatchObject({ version: 1, is_active: true })
+
+    await page.getByRole('button', { name: 'Report' }).click()
+    const { card } = await client.model({ params: { version: 1 } })
+    const report = page.getByRole('region', { name: 'Report of v1' })
+    for (const { name, accuracy } of [card.scoreboard.model, ...card.scoreboard.baselines])
+      await report.getByRole('row', { name: new RegExp(`${name} ${percent(accuracy)}`) }).waitFor()
+    const [row, column] = [0, 0]
+    const [kind] = card.scoreboard.kinds
+    const count = card.scoreboard.scores.confusion[row]![column]!
+    await report.getByRole('button', { name: `${count} ${kind} taken for ${kind}` }).click()
+    expect(await report.getByRole('listitem').getByRole('link').count()).toBe(count)
+    await report.getByRole('link').first().click()
+    await page.waitForURL(/training\?track=\d+&beat=\d+/)
+
+    // After the activation the library is read by itself: what nobody labelled has suggestions now.
+    await expect
+      .poll(async () => (await client.track({ params: { id: unlabelled } })).suggestions.length, { timeout: 20_000 })
+      .toBeGreaterThan(0)
+  })
+
+  test('a second version can be compared, rolled back from and deleted, the active one cannot', async () => {
+    await start()
+    await page.getByText('v2', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'Compare with v1' }).click()
+    await page
+      .getByRole('region', { name: 'v1 and v2' })
+      .getByRole('row', { name: /Accuracy/ })
+      .waitFor()
+    await page.getByRole('button', { name: 'Activate' }).click()
+    await page.getByRole('button', { name: 'Back to v1' }).click()
+    await expect
+      .poll(async () => (await client.listModels({ query: {} })).find(({ is_active }) => is_active)?.version)
+      .toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'Delete', exact: true }).nth(1).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Delete', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Delete v2 for good' }).click()
+    await expect.poll(async () => (await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([1])
+  })
+
+  test('a training is seen again after the page was loaded anew, and can be cancelled from there', async () => {
+    await page.getByText('More', { exact: true }).click()
+    await page.getByLabel('Epochs').fill('1000')
+    await start()
+    await page.getByRole('progressbar', { name: 'Progress of the training' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Nothing was changed').waitFor()
+    expect((await trainings())[0]).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('what is missing for a training is said in numbers, and nothing can be started', async () => {
+    const [label] = await client.listLabels({ query: { label: 'drop' } })
+    await client.deleteLabel({ params: { id: label!.id } })
+    await page.getByText('9/10').waitFor()
+    expect(await page.getByRole('button', { name: 'Start Training' }).isDisabled()).toBe(true)
+    await page.getByText('Too few labels of drop').waitFor()
+    await page.getByText('More', { exact: true }).click()
+    await page.getByRole('checkbox', { name: 'drop' }).check()
+    expect(await page.getByRole('button', { name: 'Start Training' }).isEnabled()).toBe(true)
+  })
+})
