@@ -19,12 +19,12 @@ export const DialogFrame = ({ title, size = 'usual', isOpen, onClose, children }
     <Dialog.Portal>
       <Dialog.Backdrop className={styles.backdrop} />
       <Dialog.Popup className={styles.popup} data-size={size}>
-        <header className={styles.header}>
+        <div className={styles.header}>
           <Dialog.Title>{title}</Dialog.Title>
           <Dialog.Close render={<Button look="bare" aria-label="Close" />}>
             <X size={16} aria-hidden="true" />
           </Dialog.Close>
-        </header>
+        </div>
         <div className={styles.content}>{children}</div>
       </Dialog.Popup>
     </Dialog.Portal>

@@ -44,7 +44,7 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
       <div className={styles.track}>
         <strong title={title}>{title}</strong>
         <span className="quiet figures">
-          {track?.artist ?? ''} {track?.tempo_bpm != null && `${track.tempo_bpm.toFixed(1)} BPM`}
+          {[track?.tempo_bpm && `${track.tempo_bpm.toFixed(1)} BPM`, track?.artist].filter(Boolean).join(' · ')}
         </span>
       </div>
       {track && <KeyBadge camelot={track.camelot} name={track.key} />}

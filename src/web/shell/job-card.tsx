@@ -65,7 +65,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
   const failures = failuresOf(job)
   return (
     <li className={styles.job} aria-label={jobTitle(job)}>
-      <header className={styles.header}>
+      <div className={styles.header}>
         <strong>{jobTitle(job)}</strong>
         {isLive(job) ? (
           <Button disabled={isAsked} onClick={() => ask(client.cancelJob({ params }))}>
@@ -76,7 +76,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
             ✕
           </Button>
         )}
-      </header>
+      </div>
       {isLive(job) ? (
         <Running job={job} />
       ) : (

@@ -40,14 +40,14 @@ export const JobTray = (): ReactElement => {
       <Popover.Portal>
         <Popover.Positioner className={styles.positioner} align="end" sideOffset={6} collisionPadding={12}>
           <Popover.Popup className={styles.popup}>
-            <header className={styles.header}>
+            <div className={styles.header}>
               <Popover.Title>Jobs</Popover.Title>
               {ended.length > 0 && (
                 <Button look="bare" onClick={() => dismissJobs(ended.map(({ id }) => id))}>
                   Clear finished
                 </Button>
               )}
-            </header>
+            </div>
             {shown.length === 0 ? (
               <p className="quiet">Nothing is going on. Scans, analyses and trainings show up here.</p>
             ) : (
