@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import { changing } from './storage-error.ts'
 
 /** Everything that can be set, with its limits and what holds at first. */
 const settingsSchema = z.object({
+  /** A kind with fewer labels holds a training up, unless it is left out; the guide asks for 10. Fewer than 2 cannot be held out. */
+  min_samples_per_class: z.coerce.number().int().min(2).max(1000).default(MIN_SAMPLES_PER_CLASS),
   /** Wall time after which a training is ended. */
   training_timeout_seconds: z.coerce.number().min(1).max(86_400).default(600),
   /** Longer files are refused: a track, not a recorded night. */

@@ -20,6 +20,7 @@ const NUMBERS: readonly {
   readonly per: number
   readonly step: number
 }[] = [
+  { name: 'min_samples_per_class', words: 'Labels of a kind that a training needs', unit: '', per: 1, step: 1 },
   {
     name: 'suggestion_min_confidence',
     words: 'Show suggestions that are at least this sure',
