@@ -59,7 +59,9 @@ import type { DiskEffects } from './store/disk-effects.ts'
 import type { GridVersion } from './store/grid-store.ts'
 import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
+import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
 import { openStore, type Store } from './store/store.ts'
+import { UserError } from './support/user-error.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
 export type AppOptions = {
@@ -167,6 +169,13 @@ export type App = {
   /** How it goes, in a millisecond. */
   readonly health: () => Health
   readonly doctor: () => Promise<readonly Check[]>
+  readonly storage: {
+    readonly sizes: () => Promise<StorageSizes>
+    /** Waveforms and features are made again where they are needed. @throws LIBRARY_BUSY while a job may be using them */
+    readonly clearCache: () => Promise<void>
+    /** The newest of the daily copies of the database. */
+    readonly newestBackup: () => string | null
+  }
   /** Copies the database into `backups`, once a day. @returns the copy; null where there is one of today */
   readonly backUp: () => Promise<string | null>
   readonly close: () => Promise<void>
@@ -251,6 +260,17 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
   }
 }
 
+const storageOf = ({ store: { directory } }: Workspace, jobs: JobQueue): App['storage'] => ({
+  sizes: () => storageSizes(directory),
+  clearCache: async () => {
+    const live = jobs.list({ statuses: LIVE_STATUSES })
+    if (live.length > 0)
+      throw new UserError('LIBRARY_BUSY', `${live.map(({ kind }) => kind).join(', ')}: under way or waiting.`)
+    await clearCache(directory)
+  },
+  newestBackup: () => newestBackup(directory),
+})
+
 /** Beside a training, which keeps one busy for minutes, there must be one for what the user looks at. */
 const LEAST_THREADS = 2
 
@@ -311,6 +331,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
     health: () => healthOf(workspace, jobs),
     doctor: () => examine(workspace),
+    storage: storageOf(workspace, jobs),
     backUp: () => store.backups.run(),
     close: async () => {
       await jobs.close()

@@ -125,7 +125,7 @@ const train: JobDefinition<'train'> = {
   isResumed: false,
   prepare: ({ store }, { exclude }) => {
     const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
-    requireEnoughLabels(labelCounts)
+    requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
   run: async (workspace, { exclude, seed, epochs }, { id, report, signal }) => {

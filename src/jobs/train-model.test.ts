@@ -9,7 +9,8 @@ import { type DiskEffects, diskEffects } from '../store/disk-effects.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
-import { addLabelledTracks } from './library.fixture.ts'
+import { currentLabelStats } from './label-operations.ts'
+import { addFixtureTrack, addLabelledTracks } from './library.fixture.ts'
 import { activateModel, compareModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
@@ -149,4 +150,13 @@ test('a model made for other features is refused, and the active one stays', asy
   store.models.publish({ version: 2, onnx: foreign, card: { ...card, version: 2 } })
   expect(() => activateModel(store, 2)).toThrow(code('INCOMPATIBLE_MODEL') as Error)
   expect(store.models.activeVersion()).toBe(1)
+})
+
+test.each([2, 3])('with a minimum of %i the few labels there are will do, and one less will not', async (least) => {
+  store.settings.set('min_samples_per_class', least)
+  addLabelled(least - 1)
+  await expect(train()).rejects.toEqual(code('NEED_MORE_LABELS'))
+  label(addFixtureTrack(store, { index: 9 }), ['intro', 'drop', 'outro'])
+  expect((await train()).card.label_counts).toMatchObject({ intro: least, drop: least, outro: least })
+  expect(currentLabelStats(store)).toMatchObject({ minSamplesRequired: least, readyForTraining: true })
 })

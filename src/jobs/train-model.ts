@@ -1,4 +1,4 @@
-import { countLabels } from '../labels/label-counts.ts'
+import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
@@ -49,13 +49,14 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const { store } = workspace
   const excluded = options.exclude ?? []
   const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
-  requireEnoughLabels(countLabels(labels))
+  const minSamples = store.settings.all().min_samples_per_class
+  requireEnoughLabels(countLabels(labels), minSamples)
   const trackIds = new Set(labels.map(({ trackId }) => trackId))
   await prepareTracks(workspace, trackIds, options)
   const tracks = await collectTracks(workspace, trackIds, options)
   const usable = tracks.flatMap((track) => track.labels)
   const labelsWithoutAudio = Math.max(0, labels.length - usable.length)
-  if (labelsWithoutAudio > 0) requireEnoughAudio(usable, labelsWithoutAudio)
+  if (labelsWithoutAudio > 0) requireEnoughAudio(countLabels(usable), minSamples, labelsWithoutAudio)
 
   const seed = options.seed ?? DEFAULT_SEED
   const featureSpecDigest = currentFeatureSpecDigest()
@@ -68,6 +69,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       featureSpec: featureSpecDigest,
       seed,
       exclude: excluded,
+      minSamples,
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
       ...(previous === null ? {} : { previous }),
     },
@@ -129,9 +131,9 @@ const collectTracks = async (
   return tracks
 }
 
-const requireEnoughAudio = (usable: readonly { readonly kind: SectionKind }[], missing: number): void => {
+const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: number): void => {
   try {
-    requireEnoughLabels(countLabels(usable))
+    requireEnoughLabels(usable, minSamples)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`

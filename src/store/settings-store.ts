@@ -1,19 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import { changing } from './storage-error.ts'
+
+const between = (low: number, high: number, unit = ''): z.ZodCoercedNumber => {
+  const words = `must lie between ${low} and ${high}${unit}`
+  return z.coerce.number(words).min(low, words).max(high, words)
+}
 
 /** Everything that can be set, with its limits and what holds at first. */
 const settingsSchema = z.object({
+  /** A kind with fewer labels holds a training up, unless it is left out; the guide asks for 10. Fewer than 2 cannot be held out. */
+  min_samples_per_class: between(2, 1000).int('must be a whole number').default(MIN_SAMPLES_PER_CLASS),
   /** Wall time after which a training is ended. */
-  training_timeout_seconds: z.coerce.number().min(1).max(86_400).default(600),
+  training_timeout_seconds: between(1, 86_400, ' seconds').default(600),
   /** Longer files are refused: a track, not a recorded night. */
-  max_duration_seconds: z.coerce.number().min(60).max(86_400).default(7200),
+  max_duration_seconds: between(60, 86_400, ' seconds').default(7200),
   /** Threads that analyse; 0 = one per core. */
-  workers: z.coerce.number().int().min(0).max(64).default(0),
+  workers: between(0, 64).int('must be a whole number').default(0),
   /** Read the library by itself with a version that was activated, and new tracks with the active one. */
   auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
   /** Sections the model is less sure of are not suggested. */
-  suggestion_min_confidence: z.coerce.number().min(0).max(1).default(0),
+  suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -66,6 +66,7 @@ export const errorCatalogue = {
   MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
   // jobs
   TRAINING_IN_PROGRESS: entry('A training is running', 'Wait for it to end, or cancel it.'),
+  LIBRARY_BUSY: entry('Algiers is at work', 'Wait until the jobs have ended, or cancel them.'),
   JOB_NOT_FOUND: entry('Job not found', 'List the jobs; ids look like job_12.'),
   JOB_NOT_CANCELLABLE: entry('Job has ended already', 'A job that has ended stays as it is.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only what failed or was cancelled can be tried again.'),

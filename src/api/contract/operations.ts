@@ -32,7 +32,16 @@ import {
   updatedLabel,
 } from './labels.ts'
 import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from './models.ts'
-import { changedMlSettings, changedSettings, examination, health, mlSettings, ready, settings } from './system.ts'
+import {
+  changedMlSettings,
+  changedSettings,
+  examination,
+  health,
+  mlSettings,
+  ready,
+  settings,
+  storage,
+} from './system.ts'
 import {
   evidence,
   evidenceQuery,
@@ -90,6 +99,8 @@ export const operations = {
   changeSettings: patch('/api/settings', { body: changedSettings, response: settings }),
   mlSettings: get('/api/ml/settings', { response: mlSettings }),
   changeMlSettings: put('/api/ml/settings', { body: changedMlSettings, response: mlSettings }),
+  storage: get('/api/storage', { response: storage }),
+  clearCache: remove('/api/storage/cache', { response: storage }),
   listRoots: get('/api/roots', { response: z.array(root) }),
   addRoot: post('/api/roots', { body: newRoot, response: root }),
   removeRoot: remove('/api/roots/:id', { response: done }),

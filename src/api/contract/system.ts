@@ -5,6 +5,7 @@ export const mlSettings = z.object({
   auto_classify: z.boolean(),
   suggestion_min_confidence: z.number(),
   training_timeout_seconds: z.number(),
+  min_samples_per_class: z.number(),
 })
 export const changedMlSettings = z.strictObject(mlSettings.partial().shape)
 
@@ -23,6 +24,17 @@ export const health = z.object({
   active_version: z.number().nullable(),
   threads: z.number(),
   free_bytes: z.number(),
+})
+
+/** Bytes in the data directory, and the newest of the daily copies of the database. */
+export const storage = z.object({
+  data_dir: z.string(),
+  database: z.number(),
+  models: z.number(),
+  cache: z.number(),
+  backups: z.number(),
+  other: z.number(),
+  newest_backup: z.string().nullable(),
 })
 
 /** Everything is looked at, which takes its time. */

@@ -11,6 +11,7 @@ import {
   mlSettings,
   ready,
   settings,
+  storage,
 } from '../contract/system.ts'
 import type { ApiServer } from '../server.ts'
 
@@ -28,6 +29,15 @@ const change = (app: App, wanted: Readonly<Record<string, unknown>>): AllSetting
   return app.settings.all()
 }
 
+const storageDocument = async ({
+  dataDir,
+  storage: { sizes, newestBackup },
+}: App): Promise<z.infer<typeof storage>> => ({
+  data_dir: dataDir,
+  ...(await sizes()),
+  newest_backup: newestBackup(),
+})
+
 export const systemRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/ready', { schema: { tags: ['system'], response: { 200: ready } } }, () => ({ ready: true as const }))
   server.get('/api/health', { schema: { tags: ['system'], response: { 200: health } } }, () => {
@@ -37,6 +47,11 @@ export const systemRoutes = (server: ApiServer, app: App): void => {
   server.get('/api/doctor', { schema: { tags: ['system'], response: { 200: examination } } }, async () => {
     const checks = [...(await app.doctor())]
     return { healthy: checks.every(({ state }) => state !== 'error'), checks }
+  })
+  server.get('/api/storage', { schema: { tags: ['system'], response: { 200: storage } } }, () => storageDocument(app))
+  server.delete('/api/storage/cache', { schema: { tags: ['system'], response: { 200: storage } } }, async () => {
+    await app.storage.clearCache()
+    return storageDocument(app)
   })
   server.get('/api/settings', { schema: { tags: ['system'], response: { 200: settings } } }, () => app.settings.all())
   server.patch(

@@ -11,4 +11,6 @@ export const keys = {
   roots: ['roots'],
   settings: ['settings'],
   health: ['health'],
+  doctor: ['doctor'],
+  storage: ['storage'],
 } as const satisfies Record<string, readonly unknown[] | ((id: number) => readonly unknown[])>

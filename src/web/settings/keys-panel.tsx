@@ -3,6 +3,7 @@ import { DESK_ACTIONS, DESK_KEYS, type DeskAction, nameOfKey } from '../desk/key
 import { Button } from '../elements/button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { assignKey, restoreKeys, switchSingleKeys, useKeyPreferences } from '../shell/key-preferences.ts'
+import { keyText } from '../shell/key-text.ts'
 import styles from './keys-panel.module.css'
 
 const MODIFIERS: readonly string[] = ['Shift', 'Control', 'Alt', 'Meta']
@@ -17,7 +18,7 @@ export const KeysPanel = (): ReactElement => {
     event.preventDefault()
     const key = nameOfKey(event)
     const taken = event.key === 'Escape' ? null : assignKey(asking, key)
-    setRefusal(taken === null ? '' : `${key} does “${DESK_KEYS[taken].does}” already.`)
+    setRefusal(taken === null ? '' : `${keyText(key)} does “${DESK_KEYS[taken].does}” already.`)
     setAsking(null)
   }
   return (
@@ -36,12 +37,12 @@ export const KeysPanel = (): ReactElement => {
             <button
               type="button"
               className={styles.key}
-              aria-label={`Key for: ${DESK_KEYS[action].does}. Now ${keys[action].join(' or ')}`}
+              aria-label={`Key for: ${DESK_KEYS[action].does}. Now ${keys[action].map((key) => keyText(key)).join(' or ')}`}
               onClick={() => setAsking(action)}
               onKeyDown={take}
               onBlur={() => setAsking(null)}
             >
-              {asking === action ? 'press a key…' : keys[action].map((key) => <kbd key={key}>{key}</kbd>)}
+              {asking === action ? 'press a key…' : keys[action].map((key) => <kbd key={key}>{keyText(key)}</kbd>)}
             </button>
           </li>
         ))}

@@ -1,37 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { Button } from '../elements/button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
+import { useHealth } from '../queries/use-health.ts'
 import styles from './setting-rows.module.css'
 
-const GIGABYTE = 1e9
-const SIGNS: Readonly<Record<string, string>> = { ok: '✓', warning: '!', error: '✕' }
+const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = {
+  ok: ['✓', 'well'],
+  warning: ['!', 'look at this'],
+  error: ['✕', 'broken'],
+}
 
-/** Where everything lies, and whether it is well. */
+/** Whether everything is well, and what to do where it is not. */
 export const MachinePanel = (): ReactElement => {
-  const { data: health, error } = useQuery({ queryKey: keys.health, queryFn: () => client.health() })
-  const { data: doctor } = useQuery({ queryKey: ['doctor'], queryFn: () => client.doctor(), staleTime: 0 })
+  const { data: health } = useHealth()
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: keys.doctor,
+    queryFn: () => client.doctor(),
+    staleTime: 0,
+  })
   return (
-    <Panel title="This machine" aside={health && `Algiers ${health.version}`}>
+    <Panel title="Is all well?" aside={health && `Algiers ${health.version}`}>
       {error && <ProblemNote error={error} />}
-      {health && (
+      {data && (
         <dl className={styles.facts}>
-          <dt>Data</dt>
-          <dd>{health.data_dir}</dd>
-          <dt>Free</dt>
-          <dd className="figures">{(health.free_bytes / GIGABYTE).toFixed(1)} GB</dd>
-          <dt>Tracks</dt>
-          <dd className="figures">{health.tracks}</dd>
-          <dt>Folders</dt>
-          <dd>
-            {health.roots.online} reachable{health.roots.offline > 0 && `, ${health.roots.offline} offline`}
-          </dd>
-          {doctor?.checks.map(({ name, state, detail, hint }) => (
-            <div key={name} style={{ display: 'contents' }}>
+          {data.checks.map(({ name, state, detail, hint }) => (
+            <div key={`${name} ${detail}`} className={styles.fact} data-state={state}>
               <dt>
-                {SIGNS[state] ?? '·'} {name}
+                <span aria-hidden="true">{SIGNS[state]?.[0] ?? '·'}</span>
+                <span className="sr-only">{SIGNS[state]?.[1] ?? state}:</span> {name}
               </dt>
               <dd>
                 {detail} {hint && <span className="quiet">{hint}</span>}
@@ -40,6 +40,11 @@ export const MachinePanel = (): ReactElement => {
           ))}
         </dl>
       )}
+      <p className={styles.actions}>
+        <Button disabled={isFetching} onClick={() => void refetch()}>
+          {isFetching ? 'Looking…' : 'Look again'}
+        </Button>
+      </p>
     </Panel>
   )
 }

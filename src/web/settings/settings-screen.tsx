@@ -1,17 +1,21 @@
 import type { ReactElement } from 'react'
 import { AppearancePanel } from './appearance-panel.tsx'
+import { FoldersPanel } from './folders-panel.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import { LearningPanel } from './learning-panel.tsx'
 import { MachinePanel } from './machine-panel.tsx'
 import styles from './settings-screen.module.css'
+import { StoragePanel } from './storage-panel.tsx'
 
 /** Everything that can be set: each change is saved at once. */
 export const SettingsScreen = (): ReactElement => (
   <div className={styles.screen}>
     <h1 className="sr-only">Settings</h1>
     <LearningPanel />
-    <MachinePanel />
+    <FoldersPanel />
     <AppearancePanel />
+    <StoragePanel />
+    <MachinePanel />
     <KeysPanel />
   </div>
 )
