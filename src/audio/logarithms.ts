@@ -1,3 +1,7 @@
+/**
+ * @file Values on a logarithmic scale, many at once: powers as decibels (10 · log10), magnitudes as the compressed scale of onset strength.
+ * Conventions: in place, float32.
+ */
 import { createSeriesMemory, FLOAT_BYTES, LANES, PIECE_VALUES } from './series-kernels.ts'
 
 /** `factor` · ln(`offset` + `gain` · value), where the logarithm is taken of positive numbers only. */

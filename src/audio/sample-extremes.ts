@@ -1,3 +1,4 @@
+/** @file Lowest and highest sample and the mean of a signal, samples from −1 to 1; the mean is the offset of its direct current. */
 import { createSeriesMemory, FLOAT_BYTES, LANES, PIECE_VALUES } from './series-kernels.ts'
 
 export type SampleExtremes = { readonly lowest: number; readonly highest: number; readonly mean: number }

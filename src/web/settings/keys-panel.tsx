@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactElement, useState } from 'react'
 import { DESK_ACTIONS, DESK_KEYS, type DeskAction, nameOfKey } from '../desk/key-map.ts'
 import { Button } from '../elements/button.tsx'
 import { Panel } from '../elements/panel.tsx'
@@ -7,6 +7,14 @@ import { keyText } from '../shell/key-text.ts'
 import styles from './keys-panel.module.css'
 
 const MODIFIERS: readonly string[] = ['Shift', 'Control', 'Alt', 'Meta']
+
+const Keys = ({ names }: { readonly names: readonly string[] }): ReactElement[] =>
+  names.map((name, index) => (
+    <Fragment key={name}>
+      {index > 0 && ' or '}
+      <kbd>{keyText(name)}</kbd>
+    </Fragment>
+  ))
 
 /** The keys of the desk: press the one that is wanted; a key that does something else already is refused, and that is said. */
 export const KeysPanel = (): ReactElement => {
@@ -42,7 +50,7 @@ export const KeysPanel = (): ReactElement => {
               onKeyDown={take}
               onBlur={() => setAsking(null)}
             >
-              {asking === action ? 'press a key…' : keys[action].map((key) => <kbd key={key}>{keyText(key)}</kbd>)}
+              {asking === action ? 'press a key…' : <Keys names={keys[action]} />}
             </button>
           </li>
         ))}

@@ -96,13 +96,14 @@ export const LabelList = (): ReactElement => {
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Link
-                  role="cell"
-                  to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
-                  title={label.track_path ?? ''}
-                >
-                  {trackName(label)}
-                </Link>
+                <span role="cell" className={styles.track}>
+                  <Link
+                    to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
+                    title={label.track_path ?? ''}
+                  >
+                    {trackName(label)}
+                  </Link>
+                </span>
                 <span role="cell">
                   <KindChip kind={label.label_value} />
                 </span>
