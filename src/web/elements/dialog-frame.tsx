@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
 
@@ -10,15 +10,24 @@ type DialogFrameProps = {
   readonly size?: 'usual' | 'wide'
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** Has the focus at first. @default the close button */
+  readonly focused?: RefObject<HTMLElement | null>
   readonly children: ReactNode
 }
 
 /** A dialog over the screen: keeps the focus, closes with Escape, and gives the focus back. */
-export const DialogFrame = ({ title, size = 'usual', isOpen, onClose, children }: DialogFrameProps): ReactElement => (
+export const DialogFrame = ({
+  title,
+  size = 'usual',
+  isOpen,
+  onClose,
+  focused,
+  children,
+}: DialogFrameProps): ReactElement => (
   <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
     <Dialog.Portal>
       <Dialog.Backdrop className={styles.backdrop} />
-      <Dialog.Popup className={styles.popup} data-size={size}>
+      <Dialog.Popup className={styles.popup} data-size={size} {...(focused ? { initialFocus: focused } : {})}>
         <div className={styles.header}>
           <Dialog.Title>{title}</Dialog.Title>
           <Dialog.Close render={<Button look="bare" aria-label="Close" />}>

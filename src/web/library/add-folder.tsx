@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { CornerLeftUp, Folder } from 'lucide-react'
-import { type FormEvent, type ReactElement, useId, useState } from 'react'
+import { type FormEvent, type ReactElement, type RefObject, useId, useState } from 'react'
 import { Button } from '../elements/button.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
@@ -11,8 +11,14 @@ import { closeFolders } from './folders-state.ts'
 import { countText, scanAgain } from './library-actions.ts'
 import type { DroppedFolder } from './match-folder.ts'
 
+type AddFolderProps = {
+  readonly dropped: DroppedFolder | null
+  /** Where a path is typed. */
+  readonly field: RefObject<HTMLInputElement | null>
+}
+
 /** Chooses a folder of the machine that Algiers runs on: by its path, or by walking there. */
-export const AddFolder = ({ dropped }: { readonly dropped: DroppedFolder | null }): ReactElement => {
+export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
   /** Null: where the server begins. */
   const [place, setPlace] = useState<string | null>(null)
   /** Null: what is listed. */
@@ -48,6 +54,7 @@ export const AddFolder = ({ dropped }: { readonly dropped: DroppedFolder | null 
       <div className={styles.path}>
         <label htmlFor={fieldId}>Folder to add</label>
         <input
+          ref={field}
           id={fieldId}
           value={path}
           spellCheck={false}
@@ -55,6 +62,7 @@ export const AddFolder = ({ dropped }: { readonly dropped: DroppedFolder | null 
           placeholder="Paste the path of a folder"
           onChange={({ target }) => setTyped(target.value)}
         />
+        {typed !== null && <Button onClick={() => go(typed.trim())}>Look inside</Button>}
         <Button look="main" type="submit" disabled={path.trim() === '' || add.isPending}>
           {add.isPending ? 'Adding…' : 'Add this folder'}
         </Button>

@@ -1,24 +1,53 @@
 import type { ReactElement } from 'react'
 import { Button } from '../elements/button.tsx'
+import { client } from '../queries/client.ts'
+import type { JobDocument } from '../queries/use-jobs.ts'
 import type { RootDocument } from '../queries/use-roots.ts'
-import { useTray } from '../shell/tray-state.ts'
+import { JobProgress } from '../shell/job-progress.tsx'
+import { jobTitle } from '../shell/job-words.ts'
+import { notifyProblem } from '../shell/notices.tsx'
 import { openFolders } from './folders-state.ts'
 import { scanAgain } from './library-actions.ts'
 import styles from './library-screen.module.css'
 
-type EmptyLibraryProps = { readonly roots: readonly RootDocument[]; readonly isBusy: boolean }
+type EmptyLibraryProps = {
+  readonly roots: readonly RootDocument[]
+  /** Those under way. */
+  readonly jobs: readonly JobDocument[]
+}
+
+/** Makes what is missing of it; what was made already stays. */
+const goOnWithDemo = (): void => {
+  client.makeDemo({ body: { labelled: true } }).catch(notifyProblem)
+}
 
 /** There are folders but no tracks: why, and what to do next. */
-export const EmptyLibrary = ({ roots, isBusy }: EmptyLibraryProps): ReactElement => {
+export const EmptyLibrary = ({ roots, jobs }: EmptyLibraryProps): ReactElement => {
   const offline = roots.filter(({ offline_since }) => offline_since !== null)
-  if (isBusy)
+  const [running] = jobs
+  if (running)
     return (
       <div className={styles.nothing}>
-        <p>Your folders are being read. Tracks appear here as they are found.</p>
-        <Button onClick={() => useTray.setState({ isOpen: true })}>Show what is going on</Button>
+        <h2>{jobTitle(running)}</h2>
+        <div className={styles.running}>
+          <JobProgress job={running} />
+        </div>
+        <p className="quiet">Tracks appear here as soon as they are found.</p>
       </div>
     )
-  if (roots.length > 0 && offline.length === roots.length)
+  if (roots.every(({ is_demo }) => is_demo))
+    return (
+      <div className={styles.nothing}>
+        <p>The demo library is not finished. It can go on where it stopped, or be removed under Folders.</p>
+        <span className={styles.selection}>
+          <Button look="main" onClick={goOnWithDemo}>
+            Go on with the demo
+          </Button>
+          <Button onClick={() => openFolders()}>Add your music</Button>
+        </span>
+      </div>
+    )
+  if (offline.length === roots.length)
     return (
       <div className={styles.nothing}>
         <p>{offline.map(({ path }) => path).join(', ')} cannot be reached. Connect the drive, then scan again.</p>

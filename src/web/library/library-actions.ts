@@ -1,12 +1,10 @@
 import { client } from '../queries/client.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'
-import { useTray } from '../shell/tray-state.ts'
 import { changeFilters, NO_FILTERS } from './library-state.ts'
 
-/** What was asked for goes on in the job tray; what was refused is told. */
-const inTray = (started: Promise<unknown>): Promise<void> =>
-  started.then(() => useTray.setState({ isOpen: true }), notifyProblem)
+/** What was asked for shows up in the job tray; what was refused is told. */
+const inTray = (started: Promise<unknown>): Promise<void> => started.then(() => {}, notifyProblem)
 
 /** "1 track", "12 tracks". */
 export const countText = (count: number, one = 'track', many = `${one}s`): string =>

@@ -54,7 +54,7 @@ export const LibraryScreen = (): ReactElement => {
         </span>
       </header>
       {isEmpty ? (
-        <EmptyLibrary roots={roots} isBusy={jobs.some(isLive)} />
+        <EmptyLibrary roots={roots} jobs={jobs.filter(isLive)} />
       ) : (
         <>
           <LibraryFilters />

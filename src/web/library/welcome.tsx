@@ -4,17 +4,13 @@ import { type ReactElement, useState } from 'react'
 import { Button } from '../elements/button.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
-import { useTray } from '../shell/tray-state.ts'
 import { openFolders } from './folders-state.ts'
 import styles from './welcome.module.css'
 
 /** The first screen of a new library: two ways to begin. */
 export const Welcome = (): ReactElement => {
   const [isLabelled, setIsLabelled] = useState(true)
-  const demo = useMutation({
-    mutationFn: () => client.makeDemo({ body: { labelled: isLabelled } }),
-    onSuccess: () => useTray.setState({ isOpen: true }),
-  })
+  const demo = useMutation({ mutationFn: () => client.makeDemo({ body: { labelled: isLabelled } }) })
   return (
     <div className={styles.welcome}>
       <h1>Welcome to Algiers</h1>

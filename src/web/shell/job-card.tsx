@@ -3,8 +3,9 @@ import { Button } from '../elements/button.tsx'
 import { dateText } from '../elements/time-text.ts'
 import { client } from '../queries/client.ts'
 import { isLive, type JobDocument } from '../queries/use-jobs.ts'
+import { JobProgress } from './job-progress.tsx'
 import styles from './job-tray.module.css'
-import { etaText, type FileFailure, failuresOf, isRetryable, jobTitle, outcomeText, stageText } from './job-words.ts'
+import { type FileFailure, failuresOf, isRetryable, jobTitle, outcomeText } from './job-words.ts'
 import { notifyProblem } from './notices.tsx'
 import { dismissJobs } from './tray-state.ts'
 
@@ -31,29 +32,6 @@ const Failures = ({ failures }: { readonly failures: readonly FileFailure[] }): 
   </details>
 )
 
-const Running = ({ job }: { readonly job: JobDocument }): ReactElement => {
-  const eta = etaText(job)
-  const percent = Math.round(job.progress.fraction * 100)
-  return (
-    <>
-      <div
-        className={styles.progress}
-        role="progressbar"
-        aria-label={jobTitle(job)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-      >
-        <span style={{ width: `${job.progress.fraction * 100}%` }} />
-      </div>
-      <p className={styles.doing}>{stageText(job)}</p>
-      <p className="quiet figures">
-        {percent} %{eta && `, ${eta}`}
-      </p>
-    </>
-  )
-}
-
 /** One job: what it does and how far it is, or how it ended and what can be done about it. */
 export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement => {
   const [isAsked, setIsAsked] = useState(false)
@@ -78,7 +56,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
         )}
       </div>
       {isLive(job) ? (
-        <Running job={job} />
+        <JobProgress job={job} />
       ) : (
         <p data-trouble={job.status === 'failed'}>
           {outcomeText(job)}

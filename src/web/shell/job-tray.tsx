@@ -5,15 +5,17 @@ import { Button } from '../elements/button.tsx'
 import { isLive, type JobDocument, useJobs } from '../queries/use-jobs.ts'
 import { JobCard } from './job-card.tsx'
 import styles from './job-tray.module.css'
-import { failuresOf, overallFraction } from './job-words.ts'
+import { failuresOf, jobTitle, overallFraction } from './job-words.ts'
 import { dismissJobs, useTray } from './tray-state.ts'
 import { useJobOutcomes } from './use-job-outcomes.ts'
 
 const hasTrouble = (job: JobDocument): boolean => job.status === 'failed' || failuresOf(job).length > 0
 
-const buttonText = (live: number, troubled: number): string => {
-  if (live > 0) return `${live} ${live === 1 ? 'job' : 'jobs'} running`
-  return troubled > 0 ? `${troubled} with failures` : 'Jobs'
+const buttonText = (jobs: readonly JobDocument[]): string => {
+  const [live, troubled] = [jobs.filter(isLive), jobs.filter(hasTrouble)]
+  if (live.length === 1) return `${jobTitle(live[0]!)} ${Math.round(live[0]!.progress.fraction * 100)} %`
+  if (live.length > 1) return `${live.length} jobs running`
+  return troubled.length > 0 ? `Jobs: ${troubled.length} with failures` : 'Jobs'
 }
 
 /** What goes on in the background, from every screen. The jobs are the server's: a reload shows the same. */
@@ -28,9 +30,7 @@ export const JobTray = (): ReactElement => {
     <Popover.Root open={isOpen} onOpenChange={(open) => useTray.setState({ isOpen: open })}>
       <Popover.Trigger render={<Button look="bare" className={styles.trigger ?? ''} />}>
         <ListChecks size={16} aria-hidden="true" />
-        <span data-trouble={ended.some(hasTrouble) && fraction === null}>
-          {buttonText(shown.filter(isLive).length, ended.filter(hasTrouble).length)}
-        </span>
+        <span data-trouble={ended.some(hasTrouble) && fraction === null}>{buttonText(shown)}</span>
         {fraction !== null && (
           <span className={styles.small} aria-hidden="true">
             <span style={{ width: `${fraction * 100}%` }} />

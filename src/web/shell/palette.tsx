@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { playTrack } from '../player/player.ts'
@@ -25,6 +25,8 @@ const fits = ({ name, words }: PaletteAction, text: string): boolean => {
 export const Palette = (): ReactElement => {
   const navigate = useNavigate()
   const [text, setText] = useState('')
+  /** Whether what chooses now, a key or a click, does so with Shift. */
+  const isShifted = useRef(false)
   const wanted = text.trim()
   const { data: page } = useQuery({
     queryKey: [...keys.tracks, 'palette', wanted],
@@ -43,7 +45,17 @@ export const Palette = (): ReactElement => {
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Popup className={styles.popup} aria-label="Find a track, a screen or an action">
-          <Command shouldFilter={false} loop label="Find a track, a screen or an action">
+          <Command
+            shouldFilter={false}
+            loop
+            label="Find a track, a screen or an action"
+            onKeyDownCapture={({ shiftKey }) => {
+              isShifted.current = shiftKey
+            }}
+            onPointerDownCapture={({ shiftKey }) => {
+              isShifted.current = shiftKey
+            }}
+          >
             <Command.Input
               className={styles.input}
               placeholder="Track, screen or action"
@@ -59,25 +71,16 @@ export const Palette = (): ReactElement => {
                       key={track.id}
                       value={`track ${track.id}`}
                       className={styles.item}
-                      onSelect={() => choose(() => void navigate(`/training?track=${track.id}`))}
+                      onSelect={() =>
+                        choose(() =>
+                          isShifted.current ? playTrack(track) : void navigate(`/training?track=${track.id}`),
+                        )
+                      }
                     >
                       <span>
                         {track.title} <span className="quiet">{track.artist}</span>
                       </span>
-                      <span className={styles.end}>
-                        <KeyBadge camelot={track.camelot} name={track.key} />
-                        <button
-                          type="button"
-                          tabIndex={-1}
-                          className={styles.play}
-                          onClick={(event) => {
-                            event.stopPropagation()
-                            choose(() => playTrack(track))
-                          }}
-                        >
-                          Play
-                        </button>
-                      </span>
+                      <KeyBadge camelot={track.camelot} name={track.key} />
                     </Command.Item>
                   ))}
                 </Command.Group>
@@ -94,6 +97,11 @@ export const Palette = (): ReactElement => {
               )}
             </Command.List>
           </Command>
+          {tracks.length > 0 && (
+            <p className={styles.foot}>
+              <kbd>Enter</kbd> opens the track in Training, <kbd>Shift</kbd> <kbd>Enter</kbd> plays it
+            </p>
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
