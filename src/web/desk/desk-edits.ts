@@ -42,8 +42,14 @@ export const changeLabels = ({ desk, save }: DeskTools, edit: Edit, said: string
   }
 }
 
+/** Players of compressed sound end a little before the track does. */
+const END_TOLERANCE_SECONDS = 0.05
+
 export const playheadBeat = ({ desk }: DeskTools): number => {
-  const { grid, snap } = desk.getState()
+  const { grid, snap, durationSeconds } = desk.getState()
+  const soundEnds = Math.min(durationSeconds, usePlayer.getState().durationSeconds || durationSeconds)
+  // The last beat is cut off by the end of the sound: no playhead gets behind it.
+  if (position() >= soundEnds - END_TOLERANCE_SECONDS) return grid.beatCount
   return meantBeat(grid, secondsToBeats(grid, position()), { snap: snap === 'bar' ? 'beat' : snap, pixelsPerBeat: 1 })
 }
 
