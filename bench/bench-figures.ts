@@ -5,7 +5,7 @@ export type BenchFigure = {
   readonly measure: string
   /** Null where it could not be measured; `note` says why. */
   readonly value: number | null
-  readonly unit: 's' | 'ms' | 'MB' | 'times'
+  readonly unit: 's' | 'ms' | 'kB' | 'MB' | 'times'
   /** At most this much; null for figures that only inform. */
   readonly target: number | null
   readonly note: string

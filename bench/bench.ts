@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
  * the targets of issue 3. Measured on generated audio; nothing leaves `.cache/bench/`.
+ * `npm run bench -- --page`: the same for the page, in a browser, beside those of issue 5.
  */
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -9,26 +10,32 @@ import { benchFiles, benchLibrary } from './bench-analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './bench-audio.ts'
 import { benchClassification } from './bench-classification.ts'
 import { type BenchFigure, benchTable } from './bench-figures.ts'
+import { benchPage } from './bench-page.ts'
 import { benchTraining } from './bench-training.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
+})
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
-say('Preparing the audio (once) …')
-const files = await prepareLongFiles()
-const library = await prepareLibrary(() => {})
-say('Analysing the library …')
-const analysed = await benchLibrary(library)
-const figures: BenchFigure[] = []
-try {
-  say('Training …')
-  const { model, figures: training } = await benchTraining(analysed.dataDir)
-  say('Files to sections …')
-  figures.push(...(await benchFiles(files, model)), ...analysed.figures, ...training)
-  figures.push(...(await benchClassification(files.WAV!, model)))
-} finally {
-  await rm(analysed.dataDir, { recursive: true })
+const benchEngine = async (): Promise<readonly BenchFigure[]> => {
+  say('Preparing the audio (once) …')
+  const files = await prepareLongFiles()
+  const library = await prepareLibrary(() => {})
+  say('Analysing the library …')
+  const analysed = await benchLibrary(library)
+  try {
+    say('Training …')
+    const { model, figures: training } = await benchTraining(analysed.dataDir)
+    say('Files to sections …')
+    const perFile = await benchFiles(files, model)
+    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model))]
+  } finally {
+    await rm(analysed.dataDir, { recursive: true })
+  }
 }
+
+const figures = values.page ? await benchPage(say) : await benchEngine()
 
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',

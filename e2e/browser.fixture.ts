@@ -8,7 +8,8 @@ export const browserPath: string | undefined = (process.env.PATH ?? '')
   .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
   .find((path) => existsSync(path))
 
-const FLAGS = [
+/** No sandbox in containers, no calls home, sound without a gesture. */
+export const BROWSER_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -31,7 +32,11 @@ export const openPage = async (
   address: string,
   { width = 1440, height = 900 }: { readonly width?: number; readonly height?: number } = {},
 ): Promise<OpenedPage> => {
-  const browser: Browser = await chromium.launch({ executablePath: browserPath!, headless: true, args: FLAGS })
+  const browser: Browser = await chromium.launch({
+    executablePath: browserPath!,
+    headless: true,
+    args: [...BROWSER_FLAGS],
+  })
   const page = await browser.newPage({ viewport: { width, height } })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
