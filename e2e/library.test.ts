@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -122,6 +122,24 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
     await player.getByRole('button', { name: 'Pause' }).click()
     await player.getByRole('button', { name: 'Play', exact: true }).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
+  })
+
+  test('a folder that is dropped onto the page is found beside the others by its name and what is in it', async () => {
+    const crate = join(folder, 'Another crate')
+    // More than a browser hands out at once.
+    mkdirSync(join(crate, 'Old'), { recursive: true })
+    for (let file = 0; file < 120; file++) writeFileSync(join(crate, `${file}.mp3`), '')
+    const devtools = await page.context().newCDPSession(page)
+    const data = { items: [], files: [crate], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+    const told = page.getByRole('region', { name: 'You dropped Another crate' })
+    await told.getByText('holds what you dropped').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await told.getByRole('button', { name: crate }).click()
+    await page.getByText('120 audio files directly in it.').waitFor()
+    expect(await page.getByLabel('Folder to add').inputValue()).toBe(crate)
+    await page.keyboard.press('Escape')
     expect(opened.complaints).toEqual([])
   })
 })

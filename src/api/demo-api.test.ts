@@ -26,6 +26,7 @@ test('the folder picker shows folders by name, counts audio files, and leaves ou
     { name: 'Ambient', path: join(folder, 'Ambient') },
     { name: 'Techno', path: join(folder, 'Techno') },
   ])
+  expect([...listing.audio_names].sort()).toEqual(['a.mp3', 'b.flac'])
   expect([listing.path, listing.parent, listing.audio_files]).toEqual([folder, tmpdir(), 2])
   expect((await client.listFolders({ query: {} })).places.length).toBeGreaterThan(0)
 })

@@ -14,6 +14,8 @@ export type FolderListing = {
   readonly folders: readonly Folder[]
   /** Files directly in it that are called like audio. */
   readonly audioFiles: number
+  /** What they are called, in no order: a browser tells the names in a folder that was dropped onto it, not its place. */
+  readonly audioNames: readonly string[]
   /** Where music usually lies on such a machine, as far as it is there. */
   readonly places: readonly Folder[]
 }
@@ -41,7 +43,7 @@ export const listFolders = async (wanted: string = homedir()): Promise<FolderLis
   if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
   const folders: Folder[] = []
-  let audioFiles = 0
+  const audioNames: string[] = []
   let entries = 0
   try {
     for await (const entry of await opendir(path)) {
@@ -50,7 +52,7 @@ export const listFolders = async (wanted: string = homedir()): Promise<FolderLis
       const inside = join(path, entry.name)
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(inside))))
         folders.push({ name: entry.name, path: inside })
-      else if (hasAudioName(entry.name)) audioFiles++
+      else if (hasAudioName(entry.name)) audioNames.push(entry.name)
     }
   } catch (error) {
     throw new UserError('ROOT_NOT_FOUND', `${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
@@ -60,7 +62,8 @@ export const listFolders = async (wanted: string = homedir()): Promise<FolderLis
     path,
     parent: parent === path ? null : parent,
     folders: folders.sort((a, b) => a.name.localeCompare(b.name)),
-    audioFiles,
+    audioFiles: audioNames.length,
+    audioNames,
     places: await usualPlaces(),
   }
 }

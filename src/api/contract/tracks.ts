@@ -154,6 +154,7 @@ export const folderListing = z.object({
   parent: z.string().nullable(),
   folders: z.array(folder),
   audio_files: z.number(),
+  audio_names: z.array(z.string()),
   places: z.array(folder),
 })
 export const newRoot = z.strictObject({ path: z.string().min(1).max(4096) })

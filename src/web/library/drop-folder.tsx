@@ -4,15 +4,28 @@ import styles from './drop-folder.module.css'
 import { openFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'
 
-const entriesOf = (folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> =>
-  new Promise((resolve, reject) => folder.createReader().readEntries(resolve, reject))
+/** As many as the server looks at in one folder. */
+const MOST_ENTRIES = 5000
+
+const entriesOf = async (folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> => {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    // Browsers hand out a hundred at a time, and none in the end.
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    all.push(...some)
+    if (some.length === 0 || all.length >= MOST_ENTRIES) return all
+  }
+}
 
 const readDropped = async (folder: FileSystemDirectoryEntry): Promise<DroppedFolder> => {
   // A browser that refuses to list it still told its name.
   const entries = await entriesOf(folder).catch(() => [])
+  const shown = entries.filter(({ name }) => !name.startsWith('.'))
   return {
     name: folder.name,
-    folders: entries.filter(({ isDirectory, name }) => isDirectory && !name.startsWith('.')).map(({ name }) => name),
+    folders: shown.filter(({ isDirectory }) => isDirectory).map(({ name }) => name),
+    files: shown.filter(({ isFile }) => isFile).map(({ name }) => name),
   }
 }
 

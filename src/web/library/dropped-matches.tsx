@@ -4,15 +4,28 @@ import { Button } from '../elements/button.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import styles from './add-folder.module.css'
-import { type DroppedFolder, findDropped } from './match-folder.ts'
+import { type Candidate, type DroppedFolder, findDropped } from './match-folder.ts'
 
 const list = (path: string): ReturnType<typeof client.listFolders> => client.listFolders({ query: { path } })
 
+/** What speaks for a folder, and what does not. */
+const evidence = ({ isSureMatch, inside, shared }: Candidate): string => {
+  if (isSureMatch) return 'holds what you dropped'
+  return inside === 0 ? 'holds no music' : `holds ${shared} of what you dropped, and ${inside - shared} other`
+}
+
+/** The usual places, and where the folders of the library lie: what is added next is often beside them. */
+const placesToSearch = async (): Promise<readonly string[]> => {
+  const [{ places }, roots] = await Promise.all([client.listFolders({ query: {} }), client.listRoots()])
+  const known = roots.filter(({ is_demo, offline_since }) => !is_demo && offline_since === null)
+  const beside = await Promise.all(known.map(({ path }) => list(path).catch(() => null)))
+  return [...beside.flatMap((listing) => listing?.parent ?? []), ...places.map(({ path }) => path)]
+}
+
 const search = async (dropped: DroppedFolder): Promise<Awaited<ReturnType<typeof findDropped>>> => {
-  const { places } = await client.listFolders({ query: {} })
   return findDropped(
     dropped,
-    places.map(({ path }) => path),
+    await placesToSearch(),
     // What may not be read is not where the music lies.
     (path) => list(path).catch(() => null),
   )
@@ -28,19 +41,19 @@ export const DroppedMatches = ({ dropped, onChoose }: DroppedMatchesProps): Reac
     <section className={styles.matches} aria-label={`You dropped ${dropped.name}`}>
       <strong>You dropped “{dropped.name}”</strong>
       <p className="quiet">
-        A browser tells the name of a dropped folder, but not where it lies.{' '}
+        A browser tells the name of a dropped folder, and what is in it, but not where it lies.{' '}
         {data === undefined
-          ? 'Looking for it in the usual places…'
+          ? 'Looking for it in the usual places and beside the folders of the library…'
           : data.length === 0
-            ? 'No folder of that name is in the usual places: choose it below, or paste its path.'
+            ? 'No folder of that name is in the usual places or beside the folders of the library: choose it below, or paste its path.'
             : 'Which one is it?'}
       </p>
       {data && data.length > 0 && (
         <ul>
-          {data.map(({ path, isSureMatch }) => (
-            <li key={path}>
-              <Button onClick={() => onChoose(path)}>{path}</Button>{' '}
-              {isSureMatch && <span className="quiet">has the same folders inside</span>}
+          {data.map((candidate) => (
+            <li key={candidate.path}>
+              <Button onClick={() => onChoose(candidate.path)}>{candidate.path}</Button>{' '}
+              <span className="quiet">{evidence(candidate)}</span>
             </li>
           ))}
         </ul>
