@@ -108,12 +108,38 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await expect.poll(async () => (await latestJob(server))?.kind).toBe('analyse')
   })
 
+  test('by keys alone from the start: find, go down into the table, open, and come back', async () => {
+    await page.reload()
+    await page.getByText(pad(0)).waitFor()
+    await press('ArrowDown', 'ArrowDown', 'x')
+    await expect.poll(selected).toEqual([pad(1)])
+    await press('Escape', '/')
+    await page.keyboard.type('track 007')
+    await expect.poll(() => titlesOf('[data-index]')).toEqual([pad(7)])
+    await press('ArrowDown', 'Enter')
+    await page.waitForURL('**/training?track=8')
+    await press('g', 'l')
+    await page.getByText('1 of 250 tracks').waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+  })
+
   test('Enter opens the track in Training, and G L leads back', async () => {
     await focusTable()
     await press('Home', 'ArrowDown', 'ArrowDown', 'Enter')
     await page.waitForURL('**/training?track=3')
     await press('g', 'l')
     await page.waitForURL('**/library')
+  })
+
+  test('a track that cannot be played says why, and does not pretend to play', async () => {
+    await focusTable()
+    await press('Home', 'Space')
+    const told = page.getByRole('alert').filter({ hasText: 'The drive of /gone/0.wav is offline.' })
+    await told.waitFor()
+    const player = page.getByRole('region', { name: 'Player' })
+    await player.getByRole('button', { name: 'Play', exact: true }).waitFor()
+    await player.getByRole('button', { name: 'Close the player' }).click()
+    await told.getByRole('button').click()
   })
 
   test('the palette finds tracks and actions, and ? shows the keys', async () => {

@@ -10,15 +10,15 @@ type Heading = {
 }
 
 export const HEADINGS: Readonly<Record<TableColumn, Heading>> = {
-  title: { name: 'Title', sort: 'title', width: 'minmax(190px, 3fr)' },
-  artist: { name: 'Artist', sort: 'artist', width: 'minmax(110px, 2fr)' },
-  bpm: { name: 'BPM', sort: 'bpm', width: '66px' },
-  key: { name: 'Key', sort: 'key', width: '108px' },
-  energy: { name: 'Energy', sort: 'energy', width: '78px' },
-  duration: { name: 'Length', sort: 'duration', width: '66px' },
-  sections: { name: 'Sections', sort: null, width: 'minmax(150px, 3fr)' },
-  labels: { name: 'Labels', sort: 'labels', width: '66px' },
-  status: { name: 'Status', sort: null, width: 'minmax(100px, 1fr)' },
+  title: { name: 'Title', sort: 'title', width: 'minmax(130px, 3fr)' },
+  artist: { name: 'Artist', sort: 'artist', width: 'minmax(80px, 2fr)' },
+  bpm: { name: 'BPM', sort: 'bpm', width: '56px' },
+  key: { name: 'Key', sort: 'key', width: '92px' },
+  energy: { name: 'Energy', sort: 'energy', width: '72px' },
+  duration: { name: 'Length', sort: 'duration', width: '58px' },
+  sections: { name: 'Sections', sort: null, width: 'minmax(90px, 3fr)' },
+  labels: { name: 'Labels', sort: 'labels', width: '56px' },
+  status: { name: 'Status', sort: null, width: 'minmax(92px, 1fr)' },
 }
 
 export const templateOf = (columns: readonly TableColumn[]): string =>

@@ -10,6 +10,7 @@ import { isExtending, rowAfter, type TableAction, tableActionOf } from './table-
 import { type RowActions, rowId, TableRow } from './table-row.tsx'
 import { TrackMenu } from './track-menu.tsx'
 import styles from './track-table.module.css'
+import { useEnteringTable } from './use-entering-table.ts'
 import { useSelecting } from './use-selecting.ts'
 
 const ROW_PIXELS = 34
@@ -31,6 +32,7 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
   const selected = useLibrary((state) => state.selected)
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
   const box = useRef<HTMLDivElement>(null)
+  useEnteringTable(box)
   const [current, setCurrent] = useState(0)
   const rows = useVirtualizer({
     count: total,

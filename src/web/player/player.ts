@@ -1,5 +1,7 @@
 import { create } from 'zustand'
-import { notify } from '../shell/notices.tsx'
+import { ApiProblem } from '../../api/contract/client.ts'
+import { problem } from '../../api/contract/fields.ts'
+import { notify, notifyProblem } from '../shell/notices.tsx'
 
 /** In seconds. */
 export type Stretch = { readonly from: number; readonly to: number }
@@ -31,14 +33,21 @@ audio.addEventListener('pause', () => usePlayer.setState({ isPlaying: false }))
 audio.addEventListener('durationchange', () => {
   if (Number.isFinite(audio.duration)) usePlayer.setState({ durationSeconds: audio.duration })
 })
-audio.addEventListener('error', () => {
-  if (usePlayer.getState().trackId === null) return
+/** An audio element does not tell why it failed: the server is asked for a byte of the same, and gives its reason. */
+const tellWhy = async (trackId: number): Promise<void> => {
+  const answer = await fetch(`/api/tracks/${trackId}/audio`, { headers: { range: 'bytes=0-0' } })
+  if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
   notify({
     tone: 'problem',
-    title: 'This track cannot be played',
-    detail:
-      'Its file is missing, changed, or of a format that this browser does not play. The library says more about it.',
+    title: 'This browser cannot play the track',
+    detail: 'Its file is there, but of a format that only Algiers reads. It can be labelled all the same.',
   })
+}
+audio.addEventListener('error', () => {
+  const { trackId } = usePlayer.getState()
+  if (trackId === null) return
+  pause()
+  tellWhy(trackId).catch(notifyProblem)
 })
 
 /** Loops turn and stretches end within a frame of the screen: the element's own events come four times a second only. */
@@ -72,6 +81,7 @@ export const load = (trackId: number, title: string): void => {
 
 export const play = (): void => {
   stopAt = null
+  if (audio.error) audio.load()
   // A refusal is told by the error event; a play that a pause overtook is none.
   audio.play().catch(() => {})
 }
