@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
 import { until } from '../src/api/server.fixture.ts'
 import { type StartedCli, startAlgiers } from '../src/cli/run-algiers.fixture.ts'
+import { openStore } from '../src/store/store.ts'
 import { toBeatGrid } from '../src/web/queries/use-track.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 import { houseTrack, type TrueSection, trueSections, writeTrack } from './dance-tracks.fixture.ts'
@@ -66,6 +67,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-evening-'))
   mkdirSync(join(folder, 'music'))
   for (const { name, plan } of PLANS) await writeTrack(join(folder, 'music', `${name}.wav`), { ...plan, title: name })
+  // One track after the other, so that on any machine there is a middle to die in.
+  const store = openStore(join(folder, 'data'))
+  store.settings.set('workers', 1)
+  store.close()
   port = await freePort()
   client = createClient(`http://127.0.0.1:${port}`)
   await start()

@@ -27,7 +27,8 @@ beforeAll(async () => {
   writeTooShort(join(broken, 'Short.wav'))
   for (let seed = 1; seed <= TRACKS; seed++)
     writeTestTrack(join(whole, `Track ${seed}.wav`), { bpm: 124, seed, rootHz: 55 })
-  server = await startTestServer()
+  // One track after the other, so that on any machine there is a middle.
+  server = await startTestServer((store) => void store.settings.set('workers', 1))
   await server.json('POST', '/api/roots', { path: broken })
   await server.json('POST', '/api/scan', {})
   await endOfJob(server)
@@ -73,6 +74,7 @@ describe.skipIf(browserPath === undefined)('the job tray', () => {
   })
 
   test('finished jobs are put away for good', async () => {
+    await tray().getByRole('progressbar').waitFor({ state: 'hidden' })
     await tray().getByRole('button', { name: 'Clear finished' }).click()
     await tray().getByText('Nothing is going on.').waitFor()
     await page.reload()

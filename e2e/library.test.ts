@@ -30,7 +30,8 @@ beforeAll(async () => {
   for (let seed = 11; seed < 11 + MORE; seed++)
     writeTestTrack(join(music, 'Fast', `Fast ${seed}.wav`), { bpm: 170, seed, rootHz: 46.249 })
   writeTooShort(join(music, 'Short.wav'))
-  server = await startTestServer()
+  // One track after the other, so that on any machine there is a middle.
+  server = await startTestServer((store) => void store.settings.set('workers', 1))
   opened = await openPage(server.address)
   page = opened.page
   page.setDefaultTimeout(15_000)

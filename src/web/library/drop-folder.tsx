@@ -69,5 +69,9 @@ export const DropFolder = (): ReactElement | null => {
       window.removeEventListener('drop', drop)
     }
   }, [])
-  return isOver ? <div className={styles.over}>Drop a folder of music to add it to the library</div> : null
+  return isOver ? (
+    <div className={styles.over}>
+      <span className={styles.words}>Drop a folder of music to add it to the library</span>
+    </div>
+  ) : null
 }
