@@ -4,6 +4,7 @@ export const keys = {
   track: (id: number) => ['track', id],
   labels: ['labels'],
   labelStats: ['labels', 'stats'],
+  labelQuality: ['labels', 'quality'],
   suggestions: ['suggestions'],
   jobs: ['jobs'],
   trainings: ['trainings'],

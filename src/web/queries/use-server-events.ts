@@ -13,7 +13,7 @@ type ServerEvent = { readonly track_id?: number; readonly track_ids?: readonly n
 const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   job: [keys.jobs, keys.trainings],
   scan: [keys.tracks, keys.roots, keys.health],
-  analysis: [keys.tracks, keys.health],
+  analysis: [keys.tracks, keys.health, keys.labelQuality],
   sections: [keys.tracks, keys.suggestions],
   grid: [keys.tracks, keys.labels],
   labels: [keys.tracks, keys.labels, keys.suggestions],
