@@ -52,6 +52,10 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     const report = page.getByRole('region', { name: 'Report of v1' })
     for (const { name, accuracy } of [card.scoreboard.model, ...card.scoreboard.baselines])
       await report.getByRole('row', { name: new RegExp(`${name} ${percent(accuracy)}`) }).waitFor()
+    const { points, words } = card.learning_curve!
+    expect(points.map(({ share }) => share)).toEqual([0.25, 0.5, 0.75, 1])
+    for (const { accuracy } of points) await report.getByRole('img', { name: new RegExp(percent(accuracy)) }).waitFor()
+    for (const sentence of words) await report.getByText(sentence).waitFor()
     const [row, column] = [0, 0]
     const [kind] = card.scoreboard.kinds
     const count = card.scoreboard.scores.confusion[row]![column]!

@@ -128,11 +128,12 @@ const train: JobDefinition<'train'> = {
     requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
-  run: async (workspace, { exclude, seed, epochs }, { id, report, signal }) => {
+  run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {
     const { card } = await trainModel(workspace, {
       exclude,
       ...(seed === null ? {} : { seed }),
       ...(epochs === null ? {} : { epochs }),
+      learningCurve,
       trainingJobId: formatJobId(id),
       signal,
       onProgress: (progress) =>

@@ -61,6 +61,8 @@ export const trainingRequest = z.strictObject({
     .max(2 ** 31)
     .nullish(),
   epochs: z.number().int().min(1).max(1000).nullish(),
+  /** Also measure what more labels would be worth: about half as long again. */
+  learning_curve: z.boolean().default(false),
 })
 export const started = z.object({ job_id: jobId, message: z.string() })
 export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) })

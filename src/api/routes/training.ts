@@ -46,8 +46,8 @@ export const trainingRoutes = (server: ApiServer, app: App): void => {
     '/api/training/start',
     { schema: { tags: ['training'], body: trainingRequest.nullish(), response: { 202: started } } },
     (request, reply) => {
-      const { exclude = [], seed = null, epochs = null } = request.body ?? {}
-      const { jobId } = app.jobs.start('train', { exclude, seed: seed ?? null, epochs: epochs ?? null })
+      const { exclude = [], seed = null, epochs = null, learning_curve: learningCurve = false } = request.body ?? {}
+      const { jobId } = app.jobs.start('train', { exclude, seed: seed ?? null, epochs: epochs ?? null, learningCurve })
       reply.code(202)
       return { job_id: jobId, message: 'training job started' }
     },

@@ -80,6 +80,7 @@ export const TrainingPanel = (): ReactElement => {
   const [excluded, setExcluded] = useState<readonly SectionKind[]>([])
   const [seed, setSeed] = useState('')
   const [epochs, setEpochs] = useState('')
+  const [isCurveWanted, setIsCurveWanted] = useState(true)
   const isRunning = job ? isTraining(job) : false
   const used = SECTION_KINDS.filter((kind) => (stats?.label_counts[kind] ?? 0) > 0)
   const short = used.filter(
@@ -88,6 +89,7 @@ export const TrainingPanel = (): ReactElement => {
   const start = (): void => {
     const body = {
       exclude: [...excluded],
+      learning_curve: isCurveWanted,
       ...(seed === '' ? {} : { seed: Number(seed) }),
       ...(epochs === '' ? {} : { epochs: Number(epochs) }),
     }
@@ -127,6 +129,14 @@ export const TrainingPanel = (): ReactElement => {
                 </label>
               ))}
             </fieldset>
+            <label className={styles.wide}>
+              <input
+                type="checkbox"
+                checked={isCurveWanted}
+                onChange={({ target }) => setIsCurveWanted(target.checked)}
+              />{' '}
+              Measure what more labels are worth (takes about half as long again)
+            </label>
             <label>
               Seed{' '}
               <input
