@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
+import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
 import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
@@ -146,6 +147,12 @@ export type App = {
     readonly list: () => readonly ModelView[]
     readonly show: (version: number) => ModelDetails
     readonly compare: (one: number, other: number) => ModelComparison
+    /** What changes in the library from one to the other, where both have read it. */
+    readonly compareLibrary: (
+      one: number,
+      other: number,
+      options?: LibraryComparisonOptions,
+    ) => Promise<LibraryComparison>
     readonly readActive: () => SectionModel
     /** Where the file of a version lies or would lie. */
     readonly pathOf: (version: number) => string
@@ -239,6 +246,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
     list: () => listModels(store),
     show: (version) => showModel(store, version),
     compare: (one, other) => compareModels(store, one, other),
+    compareLibrary: (one, other, options) => compareLibrary(store, [one, other], options),
     readActive: () => readActiveModel(store).model,
     pathOf: (version) => store.models.pathOf(version),
     delete: (version) => {

@@ -32,7 +32,16 @@ import {
   suggestionQuery,
   updatedLabel,
 } from './labels.ts'
-import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from './models.ts'
+import {
+  activated,
+  comparison,
+  comparisonQuery,
+  libraryComparison,
+  libraryComparisonQuery,
+  model,
+  modelDetails,
+  modelQuery,
+} from './models.ts'
 import {
   changedMlSettings,
   changedSettings,
@@ -142,4 +151,5 @@ export const operations = {
   activateModel: post('/api/training/models/:version/activate', { response: activated }),
   deleteModel: remove('/api/training/models/:version', { response: done }),
   compareModels: get('/api/compare', { query: comparisonQuery, response: comparison }),
+  compareLibrary: get('/api/compare/library', { query: libraryComparisonQuery, response: libraryComparison }),
 } as const

@@ -6,6 +6,7 @@ export const keys = {
   labelStats: ['labels', 'stats'],
   labelQuality: ['labels', 'quality'],
   suggestions: ['suggestions'],
+  sections: ['sections'],
   jobs: ['jobs'],
   trainings: ['trainings'],
   models: ['models'],

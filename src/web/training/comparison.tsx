@@ -6,6 +6,7 @@ import { percentText } from '../elements/percent-text.ts'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
+import { LibraryChanges } from './library-changes.tsx'
 import reportStyles from './model-report.module.css'
 
 type ComparisonProps = { readonly versions: readonly [number, number]; readonly onClose: () => void }
@@ -65,6 +66,7 @@ export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps)
       {data && !data.same_labels && (
         <p className="quiet">They were measured on different labels: a small difference may come from that.</p>
       )}
+      {data && <LibraryChanges one={one} other={other} />}
     </Panel>
   )
 }
