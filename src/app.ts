@@ -25,6 +25,7 @@ import {
   type ModelView,
   showModel,
 } from './jobs/model-operations.ts'
+import { type RejectedSuggestion, rejectedSuggestions, restoreSuggestion } from './jobs/rejected-suggestions.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
 import { type SimilarTrack, similarTracks } from './jobs/similar-tracks.ts'
@@ -107,6 +108,10 @@ export type App = {
     /** @param kind of the label, where the user corrects the suggestion */
     readonly accept: (track: string, id: string, kind?: string) => AddedLabels
     readonly reject: (track: string, id: string) => void
+    /** What was rejected and could be suggested again. */
+    readonly rejected: (track: string) => readonly RejectedSuggestion[]
+    /** @throws SUGGESTION_NOT_FOUND */
+    readonly restore: (track: string, id: number) => void
   }
   /** What a waveform display draws; made now where it is not there. */
   readonly waveform: (track: string) => Promise<Waveform>
@@ -220,7 +225,17 @@ const suggestionsOf = ({ store, emit }: Workspace): App['suggestions'] => ({
     emit({ type: 'labels', trackIds: [track.id] })
     return added
   },
-  reject: (reference, id) => rejectSuggestion(store, requireTrack(store, reference), id),
+  reject: (reference, id) => {
+    const track = requireTrack(store, reference)
+    rejectSuggestion(store, track, id)
+    emit({ type: 'suggestions', trackId: track.id })
+  },
+  rejected: (reference) => rejectedSuggestions(store, requireTrack(store, reference)),
+  restore: (reference, id) => {
+    const track = requireTrack(store, reference)
+    restoreSuggestion(store, track, id)
+    emit({ type: 'suggestions', trackId: track.id })
+  },
 })
 
 const sectionsOf = (workspace: Workspace): App['sections'] => ({

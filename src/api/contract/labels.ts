@@ -108,6 +108,18 @@ export const suggestionQuery = z.strictObject({
   order: z.enum(['position', 'teaching']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
+/** A proposal that was turned down, and is therefore not made any more. */
+export const rejection = z.object({
+  id: z.number(),
+  version: z.number(),
+  kind: sectionKind,
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+  rejected_at: timestamp,
+})
+export const rejectionParams = z.object({ id, rejection: id })
 export const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
 export const acceptance = z.strictObject({ kind: z.string().max(40).optional() })
 export const decided = z.object({ labels: z.array(label), warnings })

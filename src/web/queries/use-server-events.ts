@@ -17,6 +17,7 @@ const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   sections: [keys.tracks, keys.suggestions, keys.sections],
   grid: [keys.tracks, keys.labels, keys.sections],
   labels: [keys.tracks, keys.labels, keys.suggestions],
+  suggestions: [keys.suggestions],
   models: [keys.models, keys.suggestions, keys.health],
   roots: [keys.roots, keys.tracks, keys.health],
 }
