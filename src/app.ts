@@ -49,6 +49,7 @@ import {
 import { requireTrack } from './jobs/track-reference.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './jobs/track-sections.ts'
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
+import { trainingLosses } from './jobs/training-losses.ts'
 import { readWaveform, type Waveform } from './jobs/waveform.ts'
 import type { Workspace } from './jobs/workspace.ts'
 import type { Span } from './labels/span.ts'
@@ -64,6 +65,7 @@ import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
 import { openStore, type Store } from './store/store.ts'
 import { UserError } from './support/user-error.ts'
+import type { LossPoint } from './training/loss-curve.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
 export type AppOptions = {
@@ -136,6 +138,8 @@ export type App = {
     ) => JobOf<Kind>
     readonly get: (id: number) => Job
     readonly list: (filter?: JobFilterOptions) => readonly Job[]
+    /** Of a training, round by round: so far, or as its model's card keeps them; none of one that ended without a model. */
+    readonly losses: (id: number) => readonly LossPoint[]
     readonly cancel: (id: number) => Promise<Job>
     readonly retryFailed: (id: number) => Job
     /** Begins to run what waits, also from earlier; before that, jobs are only put in the queue. */
@@ -316,6 +320,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       start: (kind, payload, options) => jobs.start(kind, payload, options),
       get: (id) => jobs.get(id),
       list: (filter) => jobs.list(filter),
+      losses: (id) => trainingLosses(store, jobs, id),
       cancel: (id) => jobs.cancel(id),
       retryFailed: (id) => jobs.retryFailed(id),
       resume: () => jobs.resume(),

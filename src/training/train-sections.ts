@@ -57,6 +57,10 @@ type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores' | 'curve'
 
 export type TrainingReport = {
   readonly stage: TrainingStage
+  /** Counts from 0; null for a model on everything, which has no held-out labels. */
+  readonly fold: number | null
+  /** Of this fold, from 1. */
+  readonly round: number
   /** Rounds done in this stage, all folds together. */
   readonly epoch: number
   readonly totalEpochs: number
@@ -136,6 +140,8 @@ const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProg
       onRound: ({ fold, round, trainLoss, validationLoss }) =>
         progress.onReport?.({
           stage,
+          fold,
+          round,
           epoch: (fold ?? folds) * epochs + round,
           totalEpochs: (folds + 1) * epochs,
           trainLoss,

@@ -27,6 +27,11 @@ export const trainingJob = z.object({
   created_at: timestamp,
 })
 
+/** With the losses of every round so far: on what was learnt from, and on what was held out. */
+export const trainingDetails = trainingJob.extend({
+  losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
+})
+
 const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
 
 /** Any job: what it does now, how far it is, and how it ended. */

@@ -8,6 +8,7 @@ import {
   limitQuery,
   scanRequest,
   started,
+  trainingDetails,
   trainingJob,
   trainingRequest,
 } from './jobs.ts'
@@ -147,7 +148,7 @@ export const operations = {
   restoreSuggestion: remove('/api/tracks/:id/rejections/:rejection', { response: done }),
   train: post('/api/training/start', { body: trainingRequest, response: started }),
   listTrainings: get('/api/training/jobs', { query: limitQuery, response: z.array(trainingJob) }),
-  training: get('/api/training/jobs/:job_id', { response: trainingJob }),
+  training: get('/api/training/jobs/:job_id', { response: trainingDetails }),
   cancelTraining: post('/api/training/jobs/:job_id/cancel', { response: trainingJob }),
   listModels: get('/api/training/models', { query: modelQuery, response: z.array(model) }),
   model: get('/api/training/models/:version', { response: modelDetails }),

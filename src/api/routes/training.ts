@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import type { JobOf } from '../../jobs/job.ts'
 import { UserError } from '../../support/user-error.ts'
-import { jobParams, limitQuery, started, trainingJob, trainingRequest } from '../contract/jobs.ts'
+import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../contract/jobs.ts'
 import { requireJob } from '../require-job.ts'
 import type { ApiServer } from '../server.ts'
 
@@ -62,8 +62,11 @@ export const trainingRoutes = (server: ApiServer, app: App): void => {
   )
   server.get(
     '/api/training/jobs/:job_id',
-    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingJob } } },
-    ({ params }) => viewOf(app, requireTraining(app, params.job_id)),
+    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingDetails } } },
+    ({ params }) => {
+      const job = requireTraining(app, params.job_id)
+      return { ...viewOf(app, job), losses: [...app.jobs.losses(job.id)] }
+    },
   )
   server.post(
     '/api/training/jobs/:job_id/cancel',

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { trainingJob } from '../../api/contract/jobs.ts'
+import type { trainingDetails, trainingJob } from '../../api/contract/jobs.ts'
 import type { label, labelQuality, labelStats } from '../../api/contract/labels.ts'
 import type { model, modelDetails } from '../../api/contract/models.ts'
 import { client } from './client.ts'
@@ -33,6 +33,13 @@ export const useLatestTraining = (): UseQueryResult<TrainingJob | null> =>
   useQuery({
     queryKey: keys.trainings,
     queryFn: async () => (await client.listTrainings({ query: { limit: 1 } }))[0] ?? null,
+  })
+
+/** Round by round, also of what ran before this page was loaded. */
+export const useTrainingLosses = (jobId: string): UseQueryResult<z.output<typeof trainingDetails>['losses']> =>
+  useQuery({
+    queryKey: [...keys.trainings, jobId],
+    queryFn: async () => (await client.training({ params: { job_id: jobId } })).losses,
   })
 
 export const isTraining = ({ status }: TrainingJob): boolean => !['completed', 'failed', 'cancelled'].includes(status)
