@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { type BackupActions, backupActions, requireIdle } from './jobs/backup-actions.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
@@ -11,7 +12,6 @@ import { type Health, healthOf } from './jobs/health.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import { type LabelActions, labelActions } from './jobs/label-actions.ts'
-import type { AddedLabels } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
 import { type FolderListing, listFolders } from './jobs/list-folders.ts'
 import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
@@ -25,17 +25,10 @@ import {
   type ModelView,
   showModel,
 } from './jobs/model-operations.ts'
-import { type RejectedSuggestion, rejectedSuggestions, restoreSuggestion } from './jobs/rejected-suggestions.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
 import { type SimilarTrack, similarTracks } from './jobs/similar-tracks.ts'
-import {
-  acceptSuggestion,
-  listSuggestions,
-  rejectSuggestion,
-  type Suggestion,
-  type SuggestionFilter,
-} from './jobs/suggestions.ts'
+import { type SuggestionActions, suggestionActions } from './jobs/suggestion-actions.ts'
 import {
   audioOf,
   searchTracks,
@@ -64,7 +57,6 @@ import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
 import { openStore, type Store } from './store/store.ts'
-import { UserError } from './support/user-error.ts'
 import type { LossPoint } from './training/loss-curve.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
@@ -105,16 +97,7 @@ export type App = {
     readonly audio: (track: string) => TrackLocation
   }
   readonly labels: LabelActions
-  readonly suggestions: {
-    readonly list: (filter?: SuggestionFilter) => readonly Suggestion[]
-    /** @param kind of the label, where the user corrects the suggestion */
-    readonly accept: (track: string, id: string, kind?: string) => AddedLabels
-    readonly reject: (track: string, id: string) => void
-    /** What was rejected and could be suggested again. */
-    readonly rejected: (track: string) => readonly RejectedSuggestion[]
-    /** @throws SUGGESTION_NOT_FOUND */
-    readonly restore: (track: string, id: number) => void
-  }
+  readonly suggestions: SuggestionActions
   /** What a waveform display draws; made now where it is not there. */
   readonly waveform: (track: string) => Promise<Waveform>
   readonly sections: {
@@ -194,6 +177,11 @@ export type App = {
   }
   /** Copies the database into `backups`, once a day. @returns the copy; null where there is one of today */
   readonly backUp: () => Promise<string | null>
+  readonly backups: BackupActions
+  /** Asks whoever opened the library to close it and open it anew. */
+  readonly renew: () => void
+  /** Aborted when that was asked for. */
+  readonly renewal: AbortSignal
   readonly close: () => Promise<void>
 }
 
@@ -219,27 +207,6 @@ const tracksOf = (store: Store): App['tracks'] => ({
   get: (track) => trackDetails(store, requireTrack(store, track)),
   similar: (track, options) => similarTracks(store, requireTrack(store, track), options),
   audio: (track) => audioOf(requireTrack(store, track)),
-})
-
-const suggestionsOf = ({ store, emit }: Workspace): App['suggestions'] => ({
-  list: (filter) => listSuggestions(store, filter),
-  accept: (reference, id, kind) => {
-    const track = requireTrack(store, reference)
-    const added = acceptSuggestion(store, track, id, kind)
-    emit({ type: 'labels', trackIds: [track.id] })
-    return added
-  },
-  reject: (reference, id) => {
-    const track = requireTrack(store, reference)
-    rejectSuggestion(store, track, id)
-    emit({ type: 'suggestions', trackId: track.id })
-  },
-  rejected: (reference) => rejectedSuggestions(store, requireTrack(store, reference)),
-  restore: (reference, id) => {
-    const track = requireTrack(store, reference)
-    restoreSuggestion(store, track, id)
-    emit({ type: 'suggestions', trackId: track.id })
-  },
 })
 
 const sectionsOf = (workspace: Workspace): App['sections'] => ({
@@ -290,9 +257,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
 const storageOf = ({ store: { directory } }: Workspace, jobs: JobQueue): App['storage'] => ({
   sizes: () => storageSizes(directory),
   clearCache: async () => {
-    const live = jobs.list({ statuses: LIVE_STATUSES })
-    if (live.length > 0)
-      throw new UserError('LIBRARY_BUSY', `${live.map(({ kind }) => kind).join(', ')}: under way or waiting.`)
+    requireIdle(jobs)
     await clearCache(directory)
   },
   newestBackup: () => newestBackup(directory),
@@ -311,6 +276,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const size = workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
   const { append, ...events } = createEventLog()
+  const renewal = new AbortController()
   const workspace: Workspace = { store, pool, emit: append }
   const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))
   return {
@@ -336,7 +302,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     },
     tracks: tracksOf(store),
     labels: labelActions(workspace),
-    suggestions: suggestionsOf(workspace),
+    suggestions: suggestionActions(workspace),
     waveform: (track) =>
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
@@ -361,6 +327,9 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     doctor: () => examine(workspace),
     storage: storageOf(workspace, jobs),
     backUp: () => store.backups.run(),
+    backups: backupActions(workspace, jobs),
+    renew: () => renewal.abort(),
+    renewal: renewal.signal,
     close: async () => {
       await jobs.close()
       await store.backups.settled()

@@ -102,6 +102,7 @@ export const errorCatalogue = {
   ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
+  BACKUP_NOT_FOUND: entry('Copy not found', 'List the copies of the library with GET /api/backups.'),
   DATABASE_DAMAGED: entry(
     'Library file is damaged',
     'Keep a copy of it, and put the newest file of the folder backups in its place; nothing was changed.',

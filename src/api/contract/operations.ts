@@ -45,12 +45,15 @@ import {
   modelQuery,
 } from './models.ts'
 import {
+  backups,
   changedMlSettings,
   changedSettings,
   examination,
   health,
+  madeBackup,
   mlSettings,
   ready,
+  restoring,
   settings,
   storage,
 } from './system.ts'
@@ -112,6 +115,9 @@ export const operations = {
   mlSettings: get('/api/ml/settings', { response: mlSettings }),
   changeMlSettings: put('/api/ml/settings', { body: changedMlSettings, response: mlSettings }),
   storage: get('/api/storage', { response: storage }),
+  listBackups: get('/api/backups', { response: backups }),
+  makeBackup: post('/api/backups', { response: madeBackup }),
+  restoreBackup: post('/api/backups/:name/restore', { response: restoring }),
   clearCache: remove('/api/storage/cache', { response: storage }),
   listRoots: get('/api/roots', { response: z.array(root) }),
   addRoot: post('/api/roots', { body: newRoot, response: root }),

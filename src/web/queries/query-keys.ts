@@ -15,4 +15,5 @@ export const keys = {
   health: ['health'],
   doctor: ['doctor'],
   storage: ['storage'],
+  backups: ['backups'],
 } as const satisfies Record<string, readonly unknown[] | ((id: number) => readonly unknown[])>

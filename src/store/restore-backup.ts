@@ -1,0 +1,102 @@
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../support/user-error.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { requireSound, schemaVersion } from './database.ts'
+import { diskEffects, syncFile } from './disk-effects.ts'
+import { listBackups } from './list-backups.ts'
+import { migrations } from './migrations.ts'
+import { storageError } from './storage-error.ts'
+
+const SIDES = ['-wal', '-shm', '-journal'] as const
+/** Copies of what a restore replaced: enough to go back a few times. */
+const KEPT = 5
+const BEFORE_RESTORE = 'algiers-before-restore-'
+
+/** @throws DATABASE_DAMAGED, SCHEMA_TOO_NEW */
+const requireUsable = (path: string): void => {
+  const copy = new DatabaseSync(path)
+  try {
+    requireSound(copy, path)
+    const found = schemaVersion(copy)
+    if (found > migrations.length)
+      throw new UserError(
+        'SCHEMA_TOO_NEW',
+        `${path} has schema ${found}; this Algiers knows up to ${migrations.length}.`,
+      )
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError('DATABASE_DAMAGED', `${path}: ${(error as Error).message}.`, {}, error)
+  } finally {
+    copy.close()
+  }
+}
+
+/** Versions whose files were deleted since cannot be active. */
+const dropMissingModel = (path: string, models: string): void => {
+  const copy = new DatabaseSync(path)
+  try {
+    const row = copy.prepare('SELECT version FROM model_versions WHERE active = 1').get()
+    if (row && !existsSync(join(models, `dj_section_v${row.version}.onnx`)))
+      copy.exec('UPDATE model_versions SET active = 0 WHERE active = 1')
+  } finally {
+    copy.close()
+  }
+}
+
+/**
+ * Lays a copy of the library ready, to take its place at the next start; nothing else is changed.
+ * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, and what the disk says
+ */
+export const stageRestore = ({ path, backups, models, restore }: DataDirectory, name: string): void => {
+  if (!listBackups(backups).some((one) => one.name === name))
+    throw new UserError('BACKUP_NOT_FOUND', `There is no copy ${name}.`)
+  const partial = `${restore}.partial`
+  try {
+    copyFileSync(join(backups, name), partial)
+    requireUsable(partial)
+    dropMissingModel(partial, models)
+    syncFile(partial)
+    diskEffects.rename(partial, restore)
+    diskEffects.syncFolder(path)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw error instanceof UserError ? error : storageError(error)
+  }
+}
+
+/** One file with everything, also what lay in the log beside it; of a damaged library the files as they are. */
+const putAside = (database: string, copy: string): void => {
+  try {
+    const present = new DatabaseSync(database)
+    try {
+      present.prepare('VACUUM INTO ?').run(copy)
+      syncFile(copy)
+    } finally {
+      // The last to close it empties the log, so that none is left that belongs to another database.
+      present.close()
+    }
+  } catch (error) {
+    rmSync(copy, { force: true })
+    // A disk that takes no copy leaves everything as it is; a damaged library is copied as it lies.
+    if (storageError(error) instanceof UserError) throw error
+    for (const side of ['', ...SIDES]) if (existsSync(database + side)) copyFileSync(database + side, copy + side)
+  }
+}
+
+/** Before the database is opened: where a copy was laid ready, it takes the place, and what was there is kept beside the others. */
+export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): void => {
+  if (!existsSync(restore)) return
+  try {
+    const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+    if (existsSync(database)) putAside(database, join(backups, `${BEFORE_RESTORE}${stamp}.db`))
+    for (const side of SIDES) rmSync(database + side, { force: true })
+    diskEffects.rename(restore, database)
+    diskEffects.syncFolder(path)
+    const old = readdirSync(backups).filter((name) => name.startsWith(BEFORE_RESTORE) && name.endsWith('.db'))
+    for (const name of old.sort().reverse().slice(KEPT)) rmSync(join(backups, name), { force: true })
+  } catch (error) {
+    throw storageError(error)
+  }
+}
