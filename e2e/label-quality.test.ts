@@ -13,7 +13,7 @@ let track = 0
 
 beforeAll(async () => {
   server = await startTestServer((store) => {
-    track = addFixtureTrack(store, { index: 1, kinds: ['intro', 'drop', 'outro'] })
+    track = addFixtureTrack(store, { index: 1, kinds: ['verse', 'drop', 'break'] })
     const analysis = store.analyses.get(track)!
     const features = store.features.read(analysis)!
     features.values.copyWithin(64 * features.columns.length, 0, 32 * features.columns.length)
@@ -27,14 +27,14 @@ describe.skipIf(browserPath === undefined)('label quality in the page', () => {
   test('a contradiction is told in words, leads to the desk, and is gone once the label is changed', async () => {
     const opened = await openPage(`${server.address}/training`)
     page = opened.page
-    const notes = page.getByRole('region', { name: 'Worth a second look: 2' })
+    const notes = page.getByRole('region', { name: 'Worth a second look: 1' })
     await notes.waitFor()
-    const outro = notes.getByRole('listitem').filter({ hasText: 'beats 0–32, which are labelled intro' })
+    const contradiction = notes.getByRole('listitem').filter({ hasText: 'beats 64–96, which are labelled break' })
     expect(await violationsInBothThemes(page)).toEqual([])
-    await outro.getByRole('link').click()
-    await page.waitForURL(`**/training?track=${track}&beat=64`)
+    await contradiction.getByRole('link').click()
+    await page.waitForURL(`**/training?track=${track}&beat=0`)
     const [, , last] = await client.listLabels({ query: { track_id: track } })
-    await client.changeLabel({ params: { id: last!.id }, query: {}, body: { label_value: 'intro' } })
+    await client.changeLabel({ params: { id: last!.id }, query: {}, body: { label_value: 'verse' } })
     await page.getByRole('region', { name: /Worth a second look/ }).waitFor({ state: 'detached' })
     expect(opened.complaints).toEqual([])
     await opened.close()
