@@ -2,11 +2,11 @@
  * @file What more labels are worth, as far as the learning curve tells.
  * Method: F1 of a kind = a + b · log2(its labels), fitted by least squares to the points from a half of the tracks up (a quarter would make
  * curves look steeper than they end); m more labels on n are worth b · log2((n + m) / n). The same for accuracy over tracks. Band: 1,000 times
- * tracks are drawn with repeats (paired: the same for all points) and in each fold one of the draws of the curve, which has the variance of their
- * mean; the ends are set so that all figures lie in their bands together with 90 % (Bonferroni; Dunn, JASA 56(293), 1961).
+ * tracks are drawn with repeats (paired: the same for all points) and in each fold one of the draws of the curve (at least the variance
+ * of their mean); the ends are set so that all figures lie in their bands together with 90 % (Bonferroni; Dunn, JASA 56(293), 1961).
  * Conventions: gains are shares (0.03: 3 points); never further than to twice the labels; only what the band holds above half a point
- * is said. More labels means labels of further tracks, other kinds included: that is what was measured. On the corpus (43 tracks, 250 labels)
- * 3 seeds of 3 say +3 to +4 points of accuracy for 10 more tracks; with its labels shuffled, none says anything.
+ * is said. More labels means labels of further tracks, other kinds included: that is what was measured, and a mean over such tracks: some
+ * bring more, some less. Whether it holds is measured by `npm run evaluate -- DIR --advice` (docs/figures.md).
  */
 import { type Band, bootstrapBand } from '../evaluation/bootstrap-band.ts'
 import { scoreConfusion } from '../evaluation/classification-scores.ts'

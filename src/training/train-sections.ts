@@ -45,7 +45,7 @@ type TrainingOptions = {
   readonly previous?: PreviousModel
   /** False: no baselines and bands, for models that are only a step of an evaluation. @default true */
   readonly scoreboard?: boolean
-  /** Measure what more labels would be worth, which takes half as long again or more. @default false */
+  /** Measure what more labels would be worth, which takes two to three times as long in all. @default false */
   readonly learningCurve?: boolean
   /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
   readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
@@ -120,7 +120,7 @@ const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
   boundaries: 0.25,
   scores: 0.1,
   /** On top of the others, where it is asked for. */
-  curve: 0.8,
+  curve: 1.8,
 }
 
 type StageProgress = (stage: TrainingStage, epochs: number, folds: number) => CrossFitProgress

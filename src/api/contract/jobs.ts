@@ -66,7 +66,7 @@ export const trainingRequest = z.strictObject({
     .max(2 ** 31)
     .nullish(),
   epochs: z.number().int().min(1).max(1000).nullish(),
-  /** Also measure what more labels would be worth: about half as long again. */
+  /** Also measure what more labels would be worth: two to three times as long in all. */
   learning_curve: z.boolean().default(false),
 })
 export const started = z.object({ job_id: jobId, message: z.string() })

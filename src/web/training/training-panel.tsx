@@ -143,7 +143,7 @@ export const TrainingPanel = (): ReactElement => {
                 checked={isCurveWanted}
                 onChange={({ target }) => setIsCurveWanted(target.checked)}
               />{' '}
-              Measure what more labels are worth (takes about half as long again)
+              Measure what more labels are worth (two to three times as long)
             </label>
             <label>
               Seed{' '}
