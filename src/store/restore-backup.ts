@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../support/user-error.ts'
-import type { DataDirectory } from './data-directory.ts'
+import { createDataDirectory, type DataDirectory } from './data-directory.ts'
+import { lockDataDirectory } from './data-directory-lock.ts'
 import { requireSound, schemaVersion } from './database.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 import { listBackups } from './list-backups.ts'
@@ -85,18 +86,34 @@ const putAside = (database: string, copy: string): void => {
   }
 }
 
-/** Before the database is opened: where a copy was laid ready, it takes the place, and what was there is kept beside the others. */
-export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): void => {
-  if (!existsSync(restore)) return
+/**
+ * Before the database is opened: where a copy was laid ready, it takes the place, and what was there is kept beside the others.
+ * @returns the name of what was there; null where nothing was laid ready or nothing was there
+ */
+export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): string | null => {
+  if (!existsSync(restore)) return null
   try {
-    const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-    if (existsSync(database)) putAside(database, join(backups, `${BEFORE_RESTORE}${stamp}.db`))
+    const kept = existsSync(database) ? `${BEFORE_RESTORE}${new Date().toISOString().replace(/[:.]/g, '-')}.db` : null
+    if (kept !== null) putAside(database, join(backups, kept))
     for (const side of SIDES) rmSync(database + side, { force: true })
     diskEffects.rename(restore, database)
     diskEffects.syncFolder(path)
     const old = readdirSync(backups).filter((name) => name.startsWith(BEFORE_RESTORE) && name.endsWith('.db'))
     for (const name of old.sort().reverse().slice(KEPT)) rmSync(join(backups, name), { force: true })
+    return kept
   } catch (error) {
     throw storageError(error)
+  }
+}
+
+/** While no Algiers uses the library. @returns the name of what was there before @throws ALREADY_RUNNING, and as `stageRestore` */
+export const restoreBackup = (dataDir: string, name: string): string | null => {
+  const directory = createDataDirectory(dataDir)
+  const lock = lockDataDirectory(directory.lock)
+  try {
+    stageRestore(directory, name)
+    return applyStagedRestore(directory)
+  } finally {
+    lock.release()
   }
 }
