@@ -39,7 +39,7 @@ test('the same sound under two names is told of both labels, until one of them i
       start_beat: 0,
       end_beat: 32,
       code: 'CONTRADICTS',
-      message: expect.stringContaining('beats 64–96, which are labelled break'),
+      message: expect.stringContaining('beats 64–96, labelled break'),
       other_label_id: pause!.id,
     },
   ])

@@ -92,7 +92,7 @@ const contradictionFlaws = (
         Math.min(endBeat, repeat.endBeat) - Math.max(startBeat, repeat.startBeat) >= SHARED_SHARE * spanLength(repeat),
     )
     if (!other) continue
-    const message = `Sounds like beats ${repeat.startBeat}–${repeat.endBeat}, which are labelled ${other.kind}: should both be the same?`
+    const message = `Sounds like beats ${repeat.startBeat}–${repeat.endBeat}, labelled ${other.kind}: should both be the same?`
     return [{ labelId: label.id, code: 'CONTRADICTS', message, otherId: other.id }]
   }
   return []

@@ -19,7 +19,9 @@ const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
             {count}/{least} {count >= least ? '✓' : ''}
           </strong>
           <span className="quiet figures">
-            {tracks} {tracks === 1 ? 'track' : 'tracks'}, {minutes.toFixed(1)} min
+            {tracks} {tracks === 1 ? 'track' : 'tracks'}
+            <br />
+            {minutes.toFixed(1)} min
           </span>
         </li>
       )
