@@ -87,6 +87,16 @@ describe.skipIf(browserPath === undefined)('in the page', () => {
     await expect.poll(labelCount, { timeout: 10_000 }).toBe(30)
     // The page hears of it by itself.
     await panel.getByText('29 labels, 10 tracks').nth(1).waitFor()
+    const hand = async (): Promise<number> =>
+      (await client.listBackups()).backups.filter(({ kind }) => kind === 'hand').length
+    const copies = await hand()
+    await panel
+      .getByRole('button', { name: /^Delete:.*made by hand/ })
+      .first()
+      .click()
+    expect(await hand()).toBe(copies)
+    await panel.getByRole('button', { name: /^Delete for good:/ }).click()
+    await expect.poll(hand).toBe(copies - 1)
     await close()
   })
 })

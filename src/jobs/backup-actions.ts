@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type Backup, type LibraryCounts, listBackups } from '../store/list-backups.ts'
+import { type Backup, deleteBackup, type LibraryCounts, listBackups } from '../store/list-backups.ts'
 import { stageRestore } from '../store/restore-backup.ts'
 import { UserError } from '../support/user-error.ts'
 import { LIVE_STATUSES } from './job.ts'
@@ -16,6 +16,8 @@ export type BackupActions = {
    * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, LIBRARY_BUSY
    */
   readonly restore: (name: string) => void
+  /** @throws BACKUP_NOT_FOUND */
+  readonly delete: (name: string) => void
 }
 
 /** @throws LIBRARY_BUSY while a job is under way or waits */
@@ -32,4 +34,5 @@ export const backupActions = ({ store }: Workspace, jobs: JobQueue): BackupActio
     requireIdle(jobs)
     stageRestore(store.directory, name)
   },
+  delete: (name) => deleteBackup(store.directory.backups, name),
 })

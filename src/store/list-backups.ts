@@ -1,6 +1,8 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../support/user-error.ts'
+import { changing } from './storage-error.ts'
 
 /** Why a copy was made; its name says it. */
 const KINDS = [
@@ -53,3 +55,16 @@ export const listBackups = (folder: string): readonly Backup[] =>
       return [{ name, kind, madeAt: stats.mtime.toISOString(), bytes: stats.size, holds }]
     })
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
+
+/** Where a copy of the list lies; nothing else is found by a name from outside. @throws BACKUP_NOT_FOUND */
+export const requireBackup = (folder: string, name: string): string => {
+  if (!listBackups(folder).some((one) => one.name === name))
+    throw new UserError('BACKUP_NOT_FOUND', `There is no copy ${name}.`)
+  return join(folder, name)
+}
+
+/** @throws BACKUP_NOT_FOUND, STORAGE_READ_ONLY */
+export const deleteBackup = (folder: string, name: string): void => {
+  const path = requireBackup(folder, name)
+  changing(() => rmSync(path))
+}

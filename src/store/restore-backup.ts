@@ -6,7 +6,7 @@ import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { requireSound, schemaVersion } from './database.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
-import { listBackups } from './list-backups.ts'
+import { requireBackup } from './list-backups.ts'
 import { migrations } from './migrations.ts'
 import { storageError } from './storage-error.ts'
 
@@ -51,11 +51,10 @@ const dropMissingModel = (path: string, models: string): void => {
  * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, and what the disk says
  */
 export const stageRestore = ({ path, backups, models, restore }: DataDirectory, name: string): void => {
-  if (!listBackups(backups).some((one) => one.name === name))
-    throw new UserError('BACKUP_NOT_FOUND', `There is no copy ${name}.`)
+  const copy = requireBackup(backups, name)
   const partial = `${restore}.partial`
   try {
-    copyFileSync(join(backups, name), partial)
+    copyFileSync(copy, partial)
     requireUsable(partial)
     dropMissingModel(partial, models)
     syncFile(partial)

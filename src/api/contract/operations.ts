@@ -117,6 +117,7 @@ export const operations = {
   storage: get('/api/storage', { response: storage }),
   listBackups: get('/api/backups', { response: backups }),
   makeBackup: post('/api/backups', { response: madeBackup }),
+  deleteBackup: remove('/api/backups/:name', { response: done }),
   restoreBackup: post('/api/backups/:name/restore', { response: restoring }),
   clearCache: remove('/api/storage/cache', { response: storage }),
   listRoots: get('/api/roots', { response: z.array(root) }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
+import { done } from '../contract/labels.ts'
 import { backupParams, backups, madeBackup, restoring } from '../contract/system.ts'
 import type { ApiServer } from '../server.ts'
 
@@ -27,6 +28,14 @@ export const backupRoutes = (server: ApiServer, app: App): void => {
       reply.raw.once('finish', () => app.renew())
       reply.code(202)
       return { message: 'the library is opened anew with the copy; what was there is kept as a copy', name }
+    },
+  )
+  server.delete(
+    '/api/backups/:name',
+    { schema: { tags: ['system'], params: backupParams, response: { 200: done } } },
+    ({ params: { name } }) => {
+      app.backups.delete(name)
+      return { message: `${name} deleted` }
     },
   )
 }

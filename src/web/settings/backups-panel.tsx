@@ -68,6 +68,7 @@ export const BackupsPanel = (): ReactElement => {
   const queries = useQueryClient()
   const { data, error } = useQuery({ queryKey: keys.backups, queryFn: () => client.listBackups(), staleTime: 0 })
   const [asked, setAsked] = useState<string | null>(null)
+  const [doomed, setDoomed] = useState<string | null>(null)
   const [isWhole, setIsWhole] = useState(false)
   const [isMaking, setIsMaking] = useState(false)
   const refresh = (): Promise<unknown> =>
@@ -79,6 +80,10 @@ export const BackupsPanel = (): ReactElement => {
       .then(refresh)
       .catch(notifyProblem)
       .finally(() => setIsMaking(false))
+  }
+  const remove = (name: string): void => {
+    setDoomed(null)
+    client.deleteBackup({ params: { name } }).then(refresh).catch(notifyProblem)
   }
   const shown = data?.backups.slice(0, isWhole ? undefined : FIRST_SHOWN) ?? []
   return (
@@ -114,13 +119,23 @@ export const BackupsPanel = (): ReactElement => {
                 }}
               />
             ) : (
-              <Button
-                disabled={backup.holds === null}
-                aria-label={`Restore… ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
-                onClick={() => setAsked(backup.name)}
-              >
-                Restore…
-              </Button>
+              <span className={styles.actions}>
+                <Button
+                  disabled={backup.holds === null}
+                  aria-label={`Restore… ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
+                  onClick={() => setAsked(backup.name)}
+                >
+                  Restore…
+                </Button>
+                <Button
+                  look={doomed === backup.name ? 'danger' : 'bare'}
+                  aria-label={`${doomed === backup.name ? 'Delete for good:' : 'Delete:'} ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
+                  onClick={() => (doomed === backup.name ? remove(backup.name) : setDoomed(backup.name))}
+                  onBlur={() => setDoomed(null)}
+                >
+                  {doomed === backup.name ? 'Delete for good' : 'Delete'}
+                </Button>
+              </span>
             )}
           </li>
         ))}
