@@ -5,6 +5,7 @@ import type { LabelFlaw } from '../sections/check-labels.ts'
 import type { StoredLabel } from '../store/label-store.ts'
 import { URGENT_PRIORITY } from './job-queue.ts'
 import { currentFeatures, currentLabelStats, labelsRevision, requireGrid } from './label-operations.ts'
+import { runConcurrently } from './run-concurrently.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
@@ -68,13 +69,16 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     known.set(track.id, checked)
     return checked
   }
-  return async () => {
-    const checked: Checked[] = []
-    for (const trackId of new Set(store.labels.list().map((label) => label.trackId))) {
+  const checkAll = async (): Promise<LabelQuality> => {
+    const trackIds = [...new Set(store.labels.list().map((label) => label.trackId))]
+    const found = new Map<number, Checked>()
+    const check = async (trackId: number): Promise<void> => {
       // It may be gone by the time it is its turn.
       const track = store.tracks.get(trackId)
-      if (track !== null) checked.push(await checkTrack(track))
+      if (track !== null) found.set(trackId, await checkTrack(track))
     }
+    await runConcurrently(trackIds, check, { concurrency: pool.size })
+    const checked = trackIds.flatMap((trackId) => found.get(trackId) ?? [])
     const { labelCounts } = currentLabelStats(store)
     const imbalance = findImbalance(labelCounts)
     return {
@@ -86,5 +90,12 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
       tracksChecked: checked.length,
       tracksUnheard: checked.filter(({ isHeard }) => !isHeard).length,
     }
+  }
+  let latest: Promise<unknown> = Promise.resolve()
+  // One after the other: who asks meanwhile gets what the one before has found out already.
+  return () => {
+    const asked = latest.then(checkAll, checkAll)
+    latest = asked
+    return asked
   }
 }
