@@ -114,7 +114,7 @@ export const LibraryChanges = ({ one, other }: { readonly one: number; readonly 
             <li key={`${before}${after}`}>
               <KindChip kind={before} /> <span aria-hidden="true">→</span>
               <span className="sr-only">becomes</span> <KindChip kind={after} />{' '}
-              <span className="figures">{minutes.toFixed(1)} min</span>
+              <span className="figures">{timeText(minutes * 60)}</span>
             </li>
           ))}
         </ul>
