@@ -74,7 +74,7 @@ const learnBarPhase = (tracks: readonly HeardTrack[]): { model: BarPhaseModel; n
   return { model: shippedBarPhaseModel, note: few }
 }
 
-const layGrids = (
+export const layGrids = (
   tracks: readonly HeardTrack[],
   barPhase: BarPhaseModel,
   features: Analyser['features'],

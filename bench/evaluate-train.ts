@@ -44,7 +44,7 @@ const labelledSpans = (gridded: GriddedTrack): LabelledSpan[] => {
   )
 }
 
-const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
+export const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
   trackId: gridded.track.id,
   artist: gridded.track.artist,
   grid: gridded.grid,

@@ -136,6 +136,15 @@ test('cross-validation inside a folder: exact tempi, beats in place, labels lear
   expect(JSON.parse(stdout).notes.join()).toContain('shipped model')
 })
 
+test('labels that are right are hardly asked about, and a handful of tracks promises nothing', TIMEOUT, () => {
+  const { status, stdout } = evaluate(folder('all'), '--advice')
+  expect(status).toBe(0)
+  const [, asked, all] = /asked about: (\d+) of (\d+)/.exec(stdout)!
+  expect(Number(all)).toBe(30)
+  expect(Number(asked)).toBeLessThanOrEqual(6)
+  expect(stdout).toContain('Too few tracks for a learning curve.')
+})
+
 test('predictions come from audio and span edges alone, whatever else a test track claims', TIMEOUT, () => {
   const predict = (name: string): { stdout: string; predictions: Predictions } => {
     const out = folder(`${name}.json`)

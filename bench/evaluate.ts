@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/support/user-error.ts'
 import { type CorpusTrack, readCorpus } from './corpus.ts'
+import { evaluateAdvice } from './evaluate-advice.ts'
 import { createAnalyser } from './evaluate-analysis.ts'
 import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPredict } from './evaluate-folds.ts'
 import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
@@ -21,6 +22,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
   --no-curve           leave out the learning curve
+  --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
   --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
   --json               one JSON document on stdout
@@ -33,6 +35,8 @@ type Evaluation = Predicted & {
   /** Those of further shuffles. */
   readonly again: readonly Predictions[]
 }
+
+const ADVICE_SEEDS = 8
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -102,6 +106,7 @@ const main = async (): Promise<void> => {
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
+      advice: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       shuffles: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -114,6 +119,11 @@ const main = async (): Promise<void> => {
     process[values.help ? 'stdout' : 'stderr'].write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 2
     return
+  }
+  if (values.advice && folder !== undefined) {
+    const corpus = await prepare(folder)
+    process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
+    return corpus.close()
   }
   const evaluation = isPair
     ? await evaluateTwo(values.train!, values.test!)

@@ -52,6 +52,10 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     const report = page.getByRole('region', { name: 'Report of v1' })
     for (const { name, accuracy } of [card.scoreboard.model, ...card.scoreboard.baselines])
       await report.getByRole('row', { name: new RegExp(`${name} ${percent(accuracy)}`) }).waitFor()
+    const { points, words } = card.learning_curve!
+    expect(points.map(({ share }) => share)).toEqual([0.25, 0.5, 0.75, 1])
+    for (const { accuracy } of points) await report.getByRole('img', { name: new RegExp(percent(accuracy)) }).waitFor()
+    for (const sentence of words) await report.getByText(sentence).waitFor()
     const [row, column] = [0, 0]
     const [kind] = card.scoreboard.kinds
     const count = card.scoreboard.scores.confusion[row]![column]!
@@ -90,7 +94,18 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     await page.getByLabel('Epochs').fill('1000')
     await start()
     await page.getByRole('progressbar', { name: 'Progress of the training' }).waitFor()
+    const curve = page.getByRole('img', { name: /^Loss after/ })
+    const epochsDrawn = async (): Promise<number> => {
+      const path = await curve.locator('path').last().getAttribute('d')
+      return path!.split(/[ML]/).length - 1
+    }
+    await expect.poll(async () => ((await curve.count()) > 0 ? epochsDrawn() : 0)).toBeGreaterThan(20)
+    const before = await epochsDrawn()
+    // What the page hears of later is not enough to draw the beginning.
+    await page.route('**/api/events', (route) => route.abort())
     await page.reload()
+    await curve.waitFor()
+    expect(await epochsDrawn()).toBeGreaterThanOrEqual(before)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Nothing was changed').waitFor()
     expect((await trainings())[0]).toMatchObject({ status: 'cancelled' })

@@ -26,8 +26,10 @@ const finish = async (app: App, id: number): Promise<void> => {
 /** Tracks with labels on two thirds, and two versions of a model. */
 const prepare = async (app: App): Promise<void> => {
   if (app.demo.root() === null) await finish(app, app.jobs.start('demo', { labelled: true }).id)
-  while (app.models.list().length < 2)
-    await finish(app, app.jobs.start('train', { exclude: [], seed: app.models.list().length + 1, epochs: null }).id)
+  while (app.models.list().length < 2) {
+    const seed = app.models.list().length + 1
+    await finish(app, app.jobs.start('train', { exclude: [], seed, epochs: null, learningCurve: true }).id)
+  }
   app.models.activate(1)
   await finish(app, app.jobs.start('classify', { version: 1, trackIds: null }).id)
 }

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { type BackupActions, backupActions, requireIdle } from './jobs/backup-actions.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
+import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
 import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
@@ -10,7 +12,6 @@ import { type Health, healthOf } from './jobs/health.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import { type LabelActions, labelActions } from './jobs/label-actions.ts'
-import type { AddedLabels } from './jobs/label-operations.ts'
 import { addRoot, removeRoot } from './jobs/library-roots.ts'
 import { type FolderListing, listFolders } from './jobs/list-folders.ts'
 import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
@@ -27,13 +28,7 @@ import {
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
 import { type SimilarTrack, similarTracks } from './jobs/similar-tracks.ts'
-import {
-  acceptSuggestion,
-  listSuggestions,
-  rejectSuggestion,
-  type Suggestion,
-  type SuggestionFilter,
-} from './jobs/suggestions.ts'
+import { type SuggestionActions, suggestionActions } from './jobs/suggestion-actions.ts'
 import {
   audioOf,
   searchTracks,
@@ -47,6 +42,7 @@ import {
 import { requireTrack } from './jobs/track-reference.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './jobs/track-sections.ts'
 import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
+import { trainingLosses } from './jobs/training-losses.ts'
 import { readWaveform, type Waveform } from './jobs/waveform.ts'
 import type { Workspace } from './jobs/workspace.ts'
 import type { Span } from './labels/span.ts'
@@ -61,7 +57,7 @@ import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
 import { openStore, type Store } from './store/store.ts'
-import { UserError } from './support/user-error.ts'
+import type { LossPoint } from './training/loss-curve.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
 export type AppOptions = {
@@ -101,12 +97,7 @@ export type App = {
     readonly audio: (track: string) => TrackLocation
   }
   readonly labels: LabelActions
-  readonly suggestions: {
-    readonly list: (filter?: SuggestionFilter) => readonly Suggestion[]
-    /** @param kind of the label, where the user corrects the suggestion */
-    readonly accept: (track: string, id: string, kind?: string) => AddedLabels
-    readonly reject: (track: string, id: string) => void
-  }
+  readonly suggestions: SuggestionActions
   /** What a waveform display draws; made now where it is not there. */
   readonly waveform: (track: string) => Promise<Waveform>
   readonly sections: {
@@ -130,6 +121,8 @@ export type App = {
     ) => JobOf<Kind>
     readonly get: (id: number) => Job
     readonly list: (filter?: JobFilterOptions) => readonly Job[]
+    /** Of a training, round by round: so far, or as its model's card keeps them; none of one that ended without a model. */
+    readonly losses: (id: number) => readonly LossPoint[]
     readonly cancel: (id: number) => Promise<Job>
     readonly retryFailed: (id: number) => Job
     /** Begins to run what waits, also from earlier; before that, jobs are only put in the queue. */
@@ -146,6 +139,12 @@ export type App = {
     readonly list: () => readonly ModelView[]
     readonly show: (version: number) => ModelDetails
     readonly compare: (one: number, other: number) => ModelComparison
+    /** What changes in the library from one to the other, where both have read it. */
+    readonly compareLibrary: (
+      one: number,
+      other: number,
+      options?: LibraryComparisonOptions,
+    ) => Promise<LibraryComparison>
     readonly readActive: () => SectionModel
     /** Where the file of a version lies or would lie. */
     readonly pathOf: (version: number) => string
@@ -178,6 +177,11 @@ export type App = {
   }
   /** Copies the database into `backups`, once a day. @returns the copy; null where there is one of today */
   readonly backUp: () => Promise<string | null>
+  readonly backups: BackupActions
+  /** Asks whoever opened the library to close it and open it anew. */
+  readonly renew: () => void
+  /** Aborted when that was asked for. */
+  readonly renewal: AbortSignal
   readonly close: () => Promise<void>
 }
 
@@ -205,17 +209,6 @@ const tracksOf = (store: Store): App['tracks'] => ({
   audio: (track) => audioOf(requireTrack(store, track)),
 })
 
-const suggestionsOf = ({ store, emit }: Workspace): App['suggestions'] => ({
-  list: (filter) => listSuggestions(store, filter),
-  accept: (reference, id, kind) => {
-    const track = requireTrack(store, reference)
-    const added = acceptSuggestion(store, track, id, kind)
-    emit({ type: 'labels', trackIds: [track.id] })
-    return added
-  },
-  reject: (reference, id) => rejectSuggestion(store, requireTrack(store, reference), id),
-})
-
 const sectionsOf = (workspace: Workspace): App['sections'] => ({
   stored: (reference, version) => {
     const track = requireTrack(workspace.store, reference)
@@ -239,6 +232,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
     list: () => listModels(store),
     show: (version) => showModel(store, version),
     compare: (one, other) => compareModels(store, one, other),
+    compareLibrary: (one, other, options) => compareLibrary(store, [one, other], options),
     readActive: () => readActiveModel(store).model,
     pathOf: (version) => store.models.pathOf(version),
     delete: (version) => {
@@ -263,9 +257,7 @@ const modelsOf = (workspace: Workspace, jobs: JobQueue): App['models'] => {
 const storageOf = ({ store: { directory } }: Workspace, jobs: JobQueue): App['storage'] => ({
   sizes: () => storageSizes(directory),
   clearCache: async () => {
-    const live = jobs.list({ statuses: LIVE_STATUSES })
-    if (live.length > 0)
-      throw new UserError('LIBRARY_BUSY', `${live.map(({ kind }) => kind).join(', ')}: under way or waiting.`)
+    requireIdle(jobs)
     await clearCache(directory)
   },
   newestBackup: () => newestBackup(directory),
@@ -284,6 +276,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const size = workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
   const { append, ...events } = createEventLog()
+  const renewal = new AbortController()
   const workspace: Workspace = { store, pool, emit: append }
   const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))
   return {
@@ -293,6 +286,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       start: (kind, payload, options) => jobs.start(kind, payload, options),
       get: (id) => jobs.get(id),
       list: (filter) => jobs.list(filter),
+      losses: (id) => trainingLosses(store, jobs, id),
       cancel: (id) => jobs.cancel(id),
       retryFailed: (id) => jobs.retryFailed(id),
       resume: () => jobs.resume(),
@@ -308,7 +302,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     },
     tracks: tracksOf(store),
     labels: labelActions(workspace),
-    suggestions: suggestionsOf(workspace),
+    suggestions: suggestionActions(workspace),
     waveform: (track) =>
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
@@ -333,6 +327,9 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     doctor: () => examine(workspace),
     storage: storageOf(workspace, jobs),
     backUp: () => store.backups.run(),
+    backups: backupActions(workspace, jobs),
+    renew: () => renewal.abort(),
+    renewal: renewal.signal,
     close: async () => {
       await jobs.close()
       await store.backups.settled()

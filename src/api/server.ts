@@ -17,6 +17,7 @@ import { type Page, readPage, sendPage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
+import { backupRoutes } from './routes/backups.ts'
 import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
@@ -69,6 +70,7 @@ const ROUTES = [
   trainingRoutes,
   modelRoutes,
   jobRoutes,
+  backupRoutes,
   eventRoutes,
 ] as const
 

@@ -2,6 +2,9 @@ import { Command } from 'commander'
 import { packageManifest } from '../jobs/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
 import { analyze } from './commands/analyze.ts'
+import { backupsList } from './commands/backups-list.ts'
+import { backupsMake } from './commands/backups-make.ts'
+import { backupsRestore } from './commands/backups-restore.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -57,6 +60,11 @@ const GROUPS: readonly Group[] = [
     name: 'grid',
     description: 'corrections of a beat grid; labels keep their place in the music',
     commands: [gridShift, gridHalve, gridDouble, gridReAnchor],
+  },
+  {
+    name: 'backups',
+    description: 'copies of the library, and the way back to them',
+    commands: [backupsList, backupsMake, backupsRestore],
   },
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]

@@ -147,8 +147,10 @@ test('a model file that is missing, or is none, is told apart', async () => {
 })
 
 test('versions are listed, shown, compared, activated and deleted, but never the active one', async () => {
-  expect((await algiers('train', '--seed', '4', '--epochs', '10', '--activate', '--json')).document()).toMatchObject({
-    model: { version: 2, is_active: true },
+  expect(
+    (await algiers('train', '--seed', '4', '--epochs', '10', '--learning-curve', '--activate', '--json')).document(),
+  ).toMatchObject({
+    model: { version: 2, is_active: true, card: { learning_curve: { points: { length: 4 } } } },
   })
   const { models } = (await algiers('models', 'list', '--json')).document<{ models: Record<string, unknown>[] }>()
   expect(models.map(({ version, is_active }) => [version, is_active])).toEqual([

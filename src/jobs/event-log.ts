@@ -18,6 +18,8 @@ export type AppEvent =
   | { readonly type: 'sections'; readonly trackId: number; readonly version: number }
   | { readonly type: 'grid'; readonly trackId: number; readonly version: number }
   | { readonly type: 'labels'; readonly trackIds: readonly number[] }
+  /** A suggestion was rejected, or may come back. */
+  | { readonly type: 'suggestions'; readonly trackId: number }
   | {
       readonly type: 'models'
       readonly change: 'published' | 'imported' | 'activated' | 'deleted'

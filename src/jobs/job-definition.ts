@@ -1,3 +1,4 @@
+import type { LossPoint } from '../training/loss-curve.ts'
 import type { JobKind, JobMeasure, JobPayloads, JobResults, JobStatus, TrainingMeasure } from './job.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -7,6 +8,8 @@ type JobLane = 'library' | 'training' | 'classification'
 export type JobUpdate = Partial<Omit<JobMeasure, 'etaSeconds' | 'training'>> & {
   readonly training?: Omit<TrainingMeasure, 'labelCounts'>
   readonly status?: JobStatus
+  /** The losses of a training so far; asked for when somebody looks, since they are many. */
+  readonly losses?: () => readonly LossPoint[]
   /** Done of the stage, 0 to 1, if its pace tells when the whole job ends. */
   readonly pace?: number | null
 }

@@ -1,4 +1,5 @@
 import { countLabels } from '../labels/label-counts.ts'
+import { createLossCurve } from '../training/loss-curve.ts'
 import { requireEnoughLabels } from '../training/readiness.ts'
 import type { TrainingReport } from '../training/train-sections.ts'
 import { analyseTracks } from './analyse-tracks.ts'
@@ -128,21 +129,26 @@ const train: JobDefinition<'train'> = {
     requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
-  run: async (workspace, { exclude, seed, epochs }, { id, report, signal }) => {
+  run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {
+    const losses = createLossCurve()
     const { card } = await trainModel(workspace, {
       exclude,
       ...(seed === null ? {} : { seed }),
       ...(epochs === null ? {} : { epochs }),
+      learningCurve,
       trainingJobId: formatJobId(id),
       signal,
-      onProgress: (progress) =>
+      onProgress: (progress) => {
+        if (progress.report?.stage === 'sections') losses.add(progress.report)
         report({
+          losses: losses.points,
           status: progress.stage,
           stage: progress.report?.stage ?? progress.stage,
           fraction: trainingFraction(progress),
           pace: progress.stage === 'preparing' ? null : progress.fraction,
           ...(progress.report ? { training: measureOf(progress.report) } : {}),
-        }),
+        })
+      },
     })
     return resultOf(card)
   },

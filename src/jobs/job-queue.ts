@@ -1,5 +1,6 @@
 import type { JobChange, StoredJob } from '../store/job-store.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
+import type { LossPoint } from '../training/loss-curve.ts'
 import {
   formatJobId,
   isTerminal,
@@ -48,6 +49,7 @@ type Running = {
   readonly settled: Promise<void>
   toldAt: number
   paceStart: { readonly at: number; readonly pace: number } | null
+  losses: () => readonly LossPoint[]
 }
 
 const toJob = (stored: StoredJob): Job =>
@@ -135,6 +137,11 @@ export class JobQueue {
     return 'jobId' in job ? job : toJob(job)
   }
 
+  /** Of a training that runs; none of one that does not. */
+  runningLosses(id: number): readonly LossPoint[] {
+    return this.#running.get(id)?.losses() ?? []
+  }
+
   /** The newest first. */
   list(filter: JobFilterOptions = {}): readonly Job[] {
     return this.#workspace.store.jobs.list(filter).map((stored) => this.#current(stored.id) ?? toJob(stored))
@@ -215,7 +222,14 @@ export class JobQueue {
     if (!this.#write(job.id, begun)) return
     const cancel = new AbortController()
     const { promise, resolve } = Promise.withResolvers<void>()
-    const running: Running = { job: { ...job, ...begun }, cancel, settled: promise, toldAt: 0, paceStart: null }
+    const running: Running = {
+      job: { ...job, ...begun },
+      cancel,
+      settled: promise,
+      toldAt: 0,
+      paceStart: null,
+      losses: () => [],
+    }
     this.#running.set(job.id, running)
     this.#tell(running)
     void this.#run(running, definition).finally(resolve)
@@ -242,9 +256,10 @@ export class JobQueue {
     }
   }
 
-  #update(running: Running, { status, pace, training, ...measure }: JobUpdate): void {
+  #update(running: Running, { status, pace, training, losses, ...measure }: JobUpdate): void {
     const { job } = running
     if (this.#running.get(job.id) !== running) return
+    if (losses) running.losses = losses
     const progress: JobMeasure = {
       ...job.progress,
       ...measure,

@@ -17,6 +17,8 @@ export type JobPayloads = {
     /** Null: the default. */
     readonly seed: number | null
     readonly epochs: number | null
+    /** Also measure what more labels would be worth. @default false */
+    readonly learningCurve?: boolean
   }
   /** Generate the demo library and read it. */
   readonly demo: DemoPayload

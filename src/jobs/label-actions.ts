@@ -26,6 +26,7 @@ import {
   replaceLabels,
   updateLabel,
 } from './label-operations.ts'
+import { createLabelChecks, type LabelChecks } from './label-quality.ts'
 import { requireTrack } from './track-reference.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -55,9 +56,12 @@ export type LabelActions = {
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: { readonly format: LabelFormat; readonly track?: string | undefined }) => LabelDownload
   readonly stats: (exclude?: readonly SectionKind[]) => LabelStats
+  /** What may be wrong with the labels: nothing of it is an error. */
+  readonly quality: LabelChecks
 }
 
-export const labelActions = ({ store, emit }: Workspace): LabelActions => {
+export const labelActions = (workspace: Workspace): LabelActions => {
+  const { store, emit } = workspace
   const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
   const paint: LabelActions['paint'] = (reference, requests, options) => {
     const track = requireTrack(store, reference)
@@ -105,5 +109,6 @@ export const labelActions = ({ store, emit }: Workspace): LabelActions => {
     export: (options) => exportLabels(store, options),
     download: (options) => labelDownload(store, options),
     stats: (exclude) => currentLabelStats(store, exclude),
+    quality: createLabelChecks(workspace),
   }
 }

@@ -39,6 +39,21 @@ const scoreboardSchema = z.object({
   advice: z.array(z.object({ code: z.string(), text: z.string() })),
 })
 
+const learningCurveSchema = z.object({
+  points: z.array(
+    z.object({
+      share: z.number(),
+      tracks: z.number(),
+      labels: z.number(),
+      accuracy: z.number(),
+      macroF1: z.number(),
+      kinds: z.array(z.object({ labels: z.number(), f1: z.number() })),
+    }),
+  ),
+  gains: z.array(z.object({ kind: kind.nullable(), more: z.number(), gain: z.number(), band })),
+  words: z.array(z.string()),
+})
+
 /** What `dj_section_vN.json` says beside the checksum: what the model is, what it was made from, and how good it is. */
 const cardSchema = z.object({
   model_type: z.literal('dj_section'),
@@ -66,6 +81,8 @@ const cardSchema = z.object({
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: kind, confidence: z.number() })).default([]),
   /** Losses of the folds, averaged, round by round. */
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
+  /** How good it would be with fewer labels; null where that was not measured. */
+  learning_curve: learningCurveSchema.nullable().default(null),
   lineage: z.object({
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
@@ -113,6 +130,24 @@ const lineageOf = (tracks: readonly TrainingTrack[]): ModelCard['lineage'] => ({
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
 
+const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learning_curve'] =>
+  curve && {
+    points: curve.points.map(({ share, kinds, ...point }) => ({
+      share,
+      tracks: rounded(point.tracks),
+      labels: rounded(point.labels),
+      accuracy: rounded(point.accuracy),
+      macroF1: rounded(point.macroF1),
+      kinds: kinds.map(({ labels, f1 }) => ({ labels: rounded(labels), f1: rounded(f1) })),
+    })),
+    gains: curve.gains.map(({ gain, band: { low, high }, ...of }) => ({
+      ...of,
+      gain: rounded(gain),
+      band: { low: rounded(low), high: rounded(high) },
+    })),
+    words: [...curve.words],
+  }
+
 export const createModelCard = ({ trained, tracks, version, ...input }: CardInput): ModelCard => {
   const scoreboard = scoreboardSchema.parse(trained.scoreboard)
   return {
@@ -144,6 +179,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       train: rounded(train),
       validation: rounded(validation),
     })),
+    learning_curve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks),
   }
 }

@@ -36,7 +36,7 @@ export type SuggestionFilter = {
 
 const DEFAULT_LIMIT = 200
 /** What labels leave of a section must be long enough to be a good label (the guide: 8 beats). */
-const LEAST_BEATS = 8
+export const LEAST_SUGGESTED_BEATS = 8
 /** A section that shares this much with a rejected span of its kind is the same proposal again. */
 const SAME_SPAN_OVERLAP = 0.6
 
@@ -46,7 +46,7 @@ const overlapOf = (a: Span, b: Span): number => {
 }
 
 /** The longest part of a span that no label covers; labels in order. */
-const largestFree = (span: Span, labels: readonly Span[]): Span => {
+export const largestFree = (span: Span, labels: readonly Span[]): Span => {
   const free: Span[] = []
   let start = span.startBeat
   for (const label of labels.filter((one) => spansOverlap(one, span))) {
@@ -68,7 +68,7 @@ const suggestionsOf = (store: Store, track: Track, version: number): readonly Su
     const isRejected = rejected.some(
       (one) => one.kind === section.label && overlapOf(one, section) >= SAME_SPAN_OVERLAP,
     )
-    if (spanLength(span) < LEAST_BEATS || isRejected) return []
+    if (spanLength(span) < LEAST_SUGGESTED_BEATS || isRejected) return []
     return [
       {
         id: `v${version}-${section.label}-${span.startBeat}-${span.endBeat}`,

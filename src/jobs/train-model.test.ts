@@ -51,6 +51,20 @@ test('the model is published with its figures and with every label it was traine
   const { featureSpec, kinds } = decodeOnnx(store.models.read(1).onnx)
   expect(featureSpec).toBe(currentFeatureSpecDigest())
   expect(kinds).toEqual(['intro', 'drop', 'outro'])
+  expect(card.learning_curve).toBeNull()
+  expect(showModel(store, 1).card).toEqual(card)
+})
+
+test('what more labels would be worth is kept in the card, where it was asked for', async () => {
+  addLabelled(10)
+  const { card } = await train({ learningCurve: true })
+  expect(card.learning_curve!.points.map(({ tracks, labels }) => [tracks, labels])).toEqual([
+    [2, 6],
+    [4, 12],
+    [6, 18],
+    [8, 24],
+  ])
+  expect(card.learning_curve!.words).toHaveLength(1)
   expect(showModel(store, 1).card).toEqual(card)
 })
 

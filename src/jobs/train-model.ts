@@ -25,6 +25,8 @@ export type TrainOptions = {
   readonly exclude?: readonly SectionKind[]
   readonly seed?: number
   readonly epochs?: number
+  /** Also measure what more labels would be worth. @default false */
+  readonly learningCurve?: boolean
   /** The setting where left out. */
   readonly timeoutSeconds?: number
   /** Kept in the card. */
@@ -70,6 +72,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       seed,
       exclude: excluded,
       minSamples,
+      learningCurve: options.learningCurve ?? false,
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
       ...(previous === null ? {} : { previous }),
     },
@@ -184,4 +187,5 @@ const runTraining = async (
   }
 }
 
-const stageOf = ({ stage }: TrainingReport): TrainProgress['stage'] => (stage === 'scores' ? 'evaluating' : 'training')
+const stageOf = ({ stage }: TrainingReport): TrainProgress['stage'] =>
+  stage === 'scores' || stage === 'curve' ? 'evaluating' : 'training'

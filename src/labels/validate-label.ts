@@ -10,7 +10,7 @@ import { isSectionKind, type SectionKind } from './section-kind.ts'
 import { type Span, spanLength, spansOverlap } from './span.ts'
 
 /** The guide asks for at least 8 beats a section. */
-const GOOD_LABEL_BEATS: Beats = 8
+export const GOOD_LABEL_BEATS: Beats = 8
 /** A position given in seconds may lie this far outside the grid: another program's start or end of the same file. */
 const EDGE_TOLERANCE_BEATS: Beats = 1
 /** Closer to a beat than this is the beat: no snapping worth a word. */
@@ -83,7 +83,12 @@ const snapWarnings = (given: readonly ResolvedEdge[], span: Span): LabelWarning[
 const lengthWarnings = (span: Span): LabelWarning[] =>
   spanLength(span) >= GOOD_LABEL_BEATS
     ? []
-    : [{ code: 'SHORT_SECTION', message: `Only ${spanLength(span)} beats: sections of 8 beats or more train better.` }]
+    : [
+        {
+          code: 'SHORT_SECTION',
+          message: `Only ${spanLength(span)} beats: sections of ${GOOD_LABEL_BEATS} beats or more train better.`,
+        },
+      ]
 
 const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined): LabelWarning[] => {
   const change = features ? findInnerChange(features, span) : null

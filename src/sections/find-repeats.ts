@@ -52,24 +52,32 @@ const similarityOf = (
   return sum / length
 }
 
+/** Finds repeats of many spans of one track: what they have in common is computed once. */
+export const createRepeatFinder = (
+  features: FeatureMatrix,
+  { beatsPerBar }: Pick<BeatGrid, 'beatsPerBar'>,
+): ((span: Span) => readonly Repeat[]) => {
+  const rows = unitRows(features)
+  const width = features.columns.length
+  return (span) => {
+    const length = spanLength(span)
+    const candidates: Repeat[] = []
+    for (let start = span.startBeat % beatsPerBar; start + length <= features.beats; start += beatsPerBar) {
+      const candidate = { startBeat: start, endBeat: start + length }
+      if (spansOverlap(candidate, span)) continue
+      const similarity = similarityOf(rows, width, [span.startBeat, start, length])
+      if (similarity >= LEAST_SIMILARITY) candidates.push({ ...candidate, similarity })
+    }
+    const taken: Repeat[] = []
+    for (const candidate of candidates.sort((a, b) => b.similarity - a.similarity))
+      if (!taken.some((other) => spansOverlap(other, candidate))) taken.push(candidate)
+    return taken
+  }
+}
+
 /** @returns the repeats of a span, best first */
 export const findRepeats = (
   features: FeatureMatrix,
-  { beatsPerBar }: Pick<BeatGrid, 'beatsPerBar'>,
+  grid: Pick<BeatGrid, 'beatsPerBar'>,
   span: Span,
-): readonly Repeat[] => {
-  const rows = unitRows(features)
-  const width = features.columns.length
-  const length = spanLength(span)
-  const candidates: Repeat[] = []
-  for (let start = span.startBeat % beatsPerBar; start + length <= features.beats; start += beatsPerBar) {
-    const candidate = { startBeat: start, endBeat: start + length }
-    if (spansOverlap(candidate, span)) continue
-    const similarity = similarityOf(rows, width, [span.startBeat, start, length])
-    if (similarity >= LEAST_SIMILARITY) candidates.push({ ...candidate, similarity })
-  }
-  const taken: Repeat[] = []
-  for (const candidate of candidates.sort((a, b) => b.similarity - a.similarity))
-    if (!taken.some((other) => spansOverlap(other, candidate))) taken.push(candidate)
-  return taken
-}
+): readonly Repeat[] => createRepeatFinder(features, grid)(span)

@@ -25,15 +25,10 @@ const finish = (path: string): void => {
   }
 }
 
-/**
- * Copies the database once a day while it is used, a few pages at a time, and keeps the copies of the last week.
- * @param day e.g. `2026-11-23` @returns the copy; null where there is one of this day already
- * @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR
- */
-export const backUpDaily = async (database: DatabaseSync, folder: string, day: string): Promise<string | null> => {
-  const path = join(folder, `algiers-day-${day}.db`)
-  if (existsSync(path)) return null
-  const partial = join(folder, `${PARTIAL}algiers-day-${day}.db`)
+/** Copies the database while it is used, a few pages at a time; others see the whole copy or none. @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR */
+const copyTo = async (database: DatabaseSync, folder: string, name: string): Promise<string> => {
+  const path = join(folder, name)
+  const partial = join(folder, PARTIAL + name)
   try {
     removeDatabase(partial)
     await backup(database, partial)
@@ -45,6 +40,17 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
     removeDatabase(partial)
     throw storageError(error)
   }
+  return path
+}
+
+/**
+ * Copies the database once a day, and keeps the copies of the last week.
+ * @param day e.g. `2026-11-23` @returns the copy; null where there is one of this day already @throws as `copyTo`
+ */
+export const backUpDaily = async (database: DatabaseSync, folder: string, day: string): Promise<string | null> => {
+  const name = `algiers-day-${day}.db`
+  if (existsSync(join(folder, name))) return null
+  const path = await copyTo(database, folder, name)
   const old = readdirSync(folder)
     .filter((name) => DAILY.test(name))
     .sort()
@@ -57,12 +63,15 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
 export type DailyBackups = {
   /** Copies the database unless there is a copy of today; whoever asks meanwhile waits for the same. */
   readonly run: () => Promise<string | null>
+  /** Copies the database now; such copies stay until the user takes them away. */
+  readonly make: () => Promise<string>
   /** Resolves once no copy is under way: before that the database must stay open. */
   readonly settled: () => Promise<void>
 }
 
 export const createDailyBackups = (database: DatabaseSync, folder: string): DailyBackups => {
   let underWay: Promise<string | null> | null = null
+  const byHand = new Set<Promise<string>>()
   const copy = async (): Promise<string | null> => {
     try {
       return await backUpDaily(database, folder, new Date().toISOString().slice(0, 10))
@@ -75,7 +84,16 @@ export const createDailyBackups = (database: DatabaseSync, folder: string): Dail
       underWay ??= copy()
       return underWay
     },
+    make: async () => {
+      const made = copyTo(database, folder, `algiers-hand-${new Date().toISOString().replace(/[:.]/g, '-')}.db`)
+      byHand.add(made)
+      try {
+        return await made
+      } finally {
+        byHand.delete(made)
+      }
+    },
     // Whoever started it hears what went wrong.
-    settled: async () => void (await underWay?.catch(() => null)),
+    settled: async () => void (await Promise.allSettled([underWay, ...byHand])),
   }
 }

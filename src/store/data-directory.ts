@@ -12,6 +12,8 @@ export type DataDirectory = {
   /** Deletable at any time. */
   readonly cache: string
   readonly backups: string
+  /** A copy that takes the database's place at the next start. */
+  readonly restore: string
 }
 
 /** `ALGIERS_DATA_DIR`, else the folder for application data of the operating system. */
@@ -27,6 +29,7 @@ export const createDataDirectory = (path: string): DataDirectory => {
     models: join(path, 'models'),
     cache: join(path, 'cache'),
     backups: join(path, 'backups'),
+    restore: join(path, 'restore.db'),
   }
   try {
     for (const folder of [path, directory.models, directory.cache, directory.backups]) {

@@ -9,9 +9,11 @@ import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
+import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
 import { PeaksCache } from './peaks-cache.ts'
+import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SettingsStore } from './settings-store.ts'
@@ -37,6 +39,7 @@ export type Store = {
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
   readonly backups: DailyBackups
+  readonly counts: () => LibraryCounts
   /** Runs what writes to the database, and takes everything back. @param run must not wait */
   readonly rehearse: <Result>(run: () => Result) => Result
   readonly close: () => void
@@ -51,6 +54,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
   const lock = lockDataDirectory(directory.lock)
   let opened: DatabaseSync | null = null
   try {
+    applyStagedRestore(directory)
     const database = openDatabase({ path: directory.database, backups: directory.backups })
     opened = database
     const features = new FeatureCache(directory.cache)
@@ -75,6 +79,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
         return found === 'ok' ? null : found!
       },
       backups: createDailyBackups(database, directory.backups),
+      counts: () => countLibrary(database),
       rehearse: (run) => rehearse(database, run),
       close: () => {
         database.close()

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Span } from '../labels/span.ts'
 import { inTransaction } from './database.ts'
+import { changing } from './storage-error.ts'
 
 /** What a person said about a proposed span; carried along with the labels when the grid changes. */
 export type SuggestionDecision = Span & {
@@ -10,6 +11,8 @@ export type SuggestionDecision = Span & {
   readonly modelVersion: number
 }
 
+type StoredDecision = SuggestionDecision & { readonly id: number; readonly decidedAt: string }
+
 export class SuggestionStore {
   readonly #database: DatabaseSync
 
@@ -17,14 +20,14 @@ export class SuggestionStore {
     this.#database = database
   }
 
-  decisions(trackId: number): readonly SuggestionDecision[] {
+  decisions(trackId: number): readonly StoredDecision[] {
     return this.#database
       .prepare(
-        `SELECT track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, decision,
-           model_version AS modelVersion
+        `SELECT id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, decision,
+           model_version AS modelVersion, decided_at AS decidedAt
          FROM suggestion_decisions WHERE track_id = ? ORDER BY id`,
       )
-      .all(trackId) as SuggestionDecision[]
+      .all(trackId) as StoredDecision[]
   }
 
   decide({ trackId, startBeat, endBeat, kind, decision, modelVersion }: SuggestionDecision): void {
@@ -36,5 +39,11 @@ export class SuggestionStore {
         )
         .run(trackId, startBeat, endBeat, kind, decision, modelVersion, new Date().toISOString()),
     )
+  }
+
+  /** As if it had never been decided. */
+  forget(id: number): void {
+    const remove = this.#database.prepare('DELETE FROM suggestion_decisions WHERE id = ?')
+    changing(() => remove.run(id))
   }
 }

@@ -102,9 +102,13 @@ export const errorCatalogue = {
   ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
+  BACKUP_NOT_FOUND: entry(
+    'Copy not found',
+    'List the copies of the library: GET /api/backups, or `algiers backups list`.',
+  ),
   DATABASE_DAMAGED: entry(
     'Library file is damaged',
-    'Keep a copy of it, and put the newest file of the folder backups in its place; nothing was changed.',
+    'Put a copy in its place: `algiers backups list`, then `algiers backups restore NAME`; nothing was changed.',
   ),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
   STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),

@@ -3,6 +3,7 @@
  * Conventions: codes are stable; texts name the figures they speak of. All figures are out-of-fold unless they say "training".
  */
 import type { ClassificationScores } from '../evaluation/classification-scores.ts'
+import { findImbalance } from '../labels/imbalance.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 
 type AdviceCode =
@@ -31,8 +32,6 @@ const CONFUSED_SHARE = 0.2
 const CONFUSED_LABELS = 3
 /** Trees always know their training rows well: only a gap this wide on top of a poor figure speaks of too little data. */
 const WIDE_GAP = 0.25
-/** The user guide's limit. */
-const IMBALANCE = 5
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
@@ -85,11 +84,11 @@ export const adviseOn = (figures: Figures, tracksOfKind: readonly number[]): Adv
       text: `${percent(trainAccuracy)} right in training, but ${percent(scores.accuracy)} on tracks not seen: more tracks help, more labels of the same tracks do not.`,
     })
   const supports = scores.classes.map(({ support }) => support)
-  const [most, least] = [Math.max(...supports), Math.min(...supports)]
-  if (most > IMBALANCE * least)
+  const imbalance = findImbalance(Object.fromEntries(kinds.map((kind, index) => [kind, supports[index]!])))
+  if (imbalance)
     advice.push({
       code: 'CLASS_IMBALANCE',
-      text: `${kinds[supports.indexOf(most)]} has ${most} labels and ${kinds[supports.indexOf(least)]} ${least}: add some of the latter.`,
+      text: `${imbalance.most} has ${Math.max(...supports)} labels and ${imbalance.least} ${Math.min(...supports)}: add some of the latter.`,
     })
   return advice
 }

@@ -7,7 +7,6 @@ import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictBeats, predictSpan } from '../models/section-model.ts'
 import { buildTracks } from './built-tracks.test-fixture.ts'
-import { learningCurve } from './learning-curve.ts'
 import { type TrainedSections, type TrainingReport, trainSections } from './train-sections.ts'
 
 const tracks = buildTracks(14)
@@ -184,11 +183,4 @@ describe('evidence', () => {
     expect(groupsFor(0)).toContain('what came before')
     expect(groupsFor(5)).toContain('what follows')
   })
-})
-
-test('the learning curve rises', async () => {
-  const points = await learningCurve({ tracks, kinds: trained.model.kinds, seed: 1, sizes: [1, 10, 50] })
-  expect(points.map((point) => point.tracks)).toEqual([1, 10])
-  expect(points[1]!.accuracy).toBeGreaterThan(points[0]!.accuracy)
-  expect(points[0]!.labels).toBe(6)
 })

@@ -22,6 +22,7 @@ import {
   spanRowsOf,
   type TrainingTrack,
 } from './label-rows.ts'
+import { curveFits, type LearningCurve, learningCurve } from './learning-curve.ts'
 import { createLossCurve, type LossPoint } from './loss-curve.ts'
 import { trainOrderPrior } from './order-prior.ts'
 import { requireEnoughLabels } from './readiness.ts'
@@ -44,16 +45,22 @@ type TrainingOptions = {
   readonly previous?: PreviousModel
   /** False: no baselines and bands, for models that are only a step of an evaluation. @default true */
   readonly scoreboard?: boolean
+  /** Measure what more labels would be worth, which takes two to three times as long in all. @default false */
+  readonly learningCurve?: boolean
   /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
   readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
 
-type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores'
+type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores' | 'curve'
 
 export type TrainingReport = {
   readonly stage: TrainingStage
+  /** Counts from 0; null for a model on everything, which has no held-out labels. */
+  readonly fold: number | null
+  /** Of this fold, from 1. */
+  readonly round: number
   /** Rounds done in this stage, all folds together. */
   readonly epoch: number
   readonly totalEpochs: number
@@ -78,6 +85,8 @@ export type TrainedSections = {
   readonly model: SectionModel
   /** Null if `scoreboard` was false. */
   readonly scoreboard: Scoreboard | null
+  /** Null if it was not asked for, or there are too few tracks for one. */
+  readonly learningCurve: LearningCurve | null
   readonly labelCounts: LabelCounts
   /** Rounds of the final span head. */
   readonly epochs: number
@@ -110,23 +119,29 @@ const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
   bars: 0.25,
   boundaries: 0.25,
   scores: 0.1,
+  /** On top of the others, where it is asked for. */
+  curve: 1.8,
 }
 
 type StageProgress = (stage: TrainingStage, epochs: number, folds: number) => CrossFitProgress
 
-const stageProgress = (progress: TrainingProgress): StageProgress => {
+const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
+  const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
+  const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole
   let done = 0
   let latest: TrainingStage | null = null
   return (stage, epochs, folds) => {
-    if (latest !== null) done += STAGE_SHARES[latest]
+    if (latest !== null) done += shareOf(latest)
     latest = stage
     const start = done
     return {
       ...(progress.signal && { signal: progress.signal }),
-      onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * STAGE_SHARES[stage])),
+      onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * shareOf(stage))),
       onRound: ({ fold, round, trainLoss, validationLoss }) =>
         progress.onReport?.({
           stage,
+          fold,
+          round,
           epoch: (fold ?? folds) * epochs + round,
           totalEpochs: (folds + 1) * epochs,
           trainLoss,
@@ -181,7 +196,7 @@ export const trainSections = async (
   const classCount = kinds.length
   const epochs = options.epochs ?? DEFAULT_EPOCHS
   const { seed } = options
-  const stage = stageProgress(progress)
+  const stage = stageProgress(progress, options.learningCurve ?? false)
 
   const foldCount = options.folds ?? DEFAULT_FOLDS
   const folds = foldsOf(samples, classCount, foldCount, seed)
@@ -256,10 +271,17 @@ export const trainSections = async (
     },
     stage('scores', epochs, foldCount),
   )
+  const curve = options.learningCurve
+    ? await learningCurve(
+        { samples, kinds, folds, block: spanBlock, rounds: spanFit.rounds, seed },
+        stage('curve', spanFit.rounds, curveFits(foldCount) - 1),
+      )
+    : null
   progress.onProgress?.(1)
   return {
     model,
     scoreboard,
+    learningCurve: curve,
     labelCounts: counts,
     epochs: spanFit.rounds,
     losses: losses.points(),

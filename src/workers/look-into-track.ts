@@ -2,6 +2,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
 import type { SectionModel } from '../models/section-model.ts'
+import { type CheckedTrack, checkLabels as check, type LabelFlaw } from '../sections/check-labels.ts'
 import { explainSection as explain, type SectionExplanation } from '../sections/explain-section.ts'
 import { findRepeats as find, type Repeat } from '../sections/find-repeats.ts'
 
@@ -11,3 +12,5 @@ export type ExplainSectionInput = FindRepeatsInput & { readonly model: SectionMo
 export const findRepeats = ({ features, grid, span }: FindRepeatsInput): readonly Repeat[] => find(features, grid, span)
 
 export const explainSection = ({ model, ...track }: ExplainSectionInput): SectionExplanation => explain(model, track)
+
+export const checkLabels = (track: CheckedTrack): readonly LabelFlaw[] => check(track)

@@ -1,6 +1,7 @@
 import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { AudioFrames } from '../features/track-frames.ts'
+import type { CheckedTrack, LabelFlaw } from '../sections/check-labels.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import type { SectionExplanation } from '../sections/explain-section.ts'
 import type { Repeat } from '../sections/find-repeats.ts'
@@ -75,6 +76,11 @@ const findRepeats: Task<FindRepeatsInput, readonly Repeat[]> = {
   transfer: nothing,
 }
 
+const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
+  run: async (track) => (await import('./look-into-track.ts')).checkLabels(track),
+  transfer: nothing,
+}
+
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-sections.ts')).trainSections(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
@@ -91,6 +97,7 @@ export const tasks = {
   classifyTrack,
   explainSection,
   findRepeats,
+  checkLabels,
   trainSections,
 } as const
 

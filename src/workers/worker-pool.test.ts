@@ -57,6 +57,10 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
   expect(await pool.run('findRepeats', { features, grid, span })).toBeInstanceOf(Array)
+  const short = [{ id: 7, kind: 'drop' as const, source: 'user' as const, startBeat: 16, endBeat: 20 }]
+  expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([
+    { labelId: 7, code: 'TOO_SHORT' },
+  ])
   const sections = await pool.run('classifyTrack', { model, features, grid })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)

@@ -25,6 +25,9 @@ export const labelCounts = z.object({
   chorus: z.number(),
 })
 
+/** A part of the strip that stands for a track: from and to as shares of its duration. */
+export const stripPart = z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() })
+
 /** RFC 9457, with what this program adds. */
 export const problem = z
   .object({

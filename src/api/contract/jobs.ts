@@ -27,6 +27,11 @@ export const trainingJob = z.object({
   created_at: timestamp,
 })
 
+/** With the losses of every round so far: on what was learnt from, and on what was held out. */
+export const trainingDetails = trainingJob.extend({
+  losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
+})
+
 const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
 
 /** Any job: what it does now, how far it is, and how it ended. */
@@ -61,6 +66,8 @@ export const trainingRequest = z.strictObject({
     .max(2 ** 31)
     .nullish(),
   epochs: z.number().int().min(1).max(1000).nullish(),
+  /** Also measure what more labels would be worth: two to three times as long in all. */
+  learning_curve: z.boolean().default(false),
 })
 export const started = z.object({ job_id: jobId, message: z.string() })
 export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) })

@@ -67,6 +67,28 @@ export const labelStats = z.object({
   missing: z.array(z.string()),
 })
 
+/** What may be wrong with labels, in the order in which to look at it; nothing of it is an error. */
+export const labelQuality = z.object({
+  flaws: z.array(
+    z.object({
+      label_id: z.number(),
+      track_id: z.number(),
+      track_title: z.string(),
+      label_value: sectionKind,
+      start_beat: z.number(),
+      end_beat: z.number(),
+      code: z.enum(['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
+      message: z.string(),
+      /** The label that says otherwise of the same sound. */
+      other_label_id: z.number().nullable(),
+    }),
+  ),
+  imbalance: z.object({ most: sectionKind, least: sectionKind, message: z.string() }).nullable(),
+  tracks_checked: z.number(),
+  /** Of these, tracks whose sound could not be looked at: they are not analysed as they are now. */
+  tracks_unheard: z.number(),
+})
+
 export const suggestion = z.object({
   id: z.string(),
   track_id: z.number(),
@@ -86,6 +108,18 @@ export const suggestionQuery = z.strictObject({
   order: z.enum(['position', 'teaching']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
+/** A proposal that was turned down, and is therefore not made any more. */
+export const rejection = z.object({
+  id: z.number(),
+  version: z.number(),
+  kind: sectionKind,
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+  rejected_at: timestamp,
+})
+export const rejectionParams = z.object({ id, rejection: id })
 export const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
 export const acceptance = z.strictObject({ kind: z.string().max(40).optional() })
 export const decided = z.object({ labels: z.array(label), warnings })

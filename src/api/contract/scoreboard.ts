@@ -35,6 +35,26 @@ const scoreboard = z.object({
   advice: z.array(z.object({ code: z.string(), text: z.string() })),
 })
 
+/** How good the model would be with fewer labels, and what more of them are worth. */
+const learningCurve = z.object({
+  points: z.array(
+    z.object({
+      /** Of the tracks that a model could be trained on. */
+      share: z.number(),
+      tracks: z.number(),
+      labels: z.number(),
+      accuracy: z.number(),
+      macro_f1: z.number(),
+      /** In the order of the scoreboard's `kinds`. */
+      kinds: z.array(z.object({ labels: z.number(), f1: z.number() })),
+    }),
+  ),
+  /** `kind` null: tracks of all kinds, worth accuracy; else labels of the kind, worth its F1. Shares: 0.03 is 3 points. */
+  gains: z.array(z.object({ kind: sectionKind.nullable(), more: z.number(), gain: z.number(), band })),
+  /** What of it is certain, in sentences. */
+  words: z.array(z.string()),
+})
+
 /** Everything that is known of a model version: what it was made from, and how good it is. */
 export const modelCard = z.looseObject({
   version: z.number(),
@@ -51,6 +71,8 @@ export const modelCard = z.looseObject({
   scoreboard,
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: sectionKind, confidence: z.number() })),
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
+  /** Null where it was not measured. */
+  learning_curve: learningCurve.nullable(),
   lineage: z.object({
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(

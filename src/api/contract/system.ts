@@ -37,6 +37,27 @@ export const storage = z.object({
   newest_backup: z.string().nullable(),
 })
 
+const libraryCounts = z.object({ tracks: z.number(), labels: z.number() })
+/** A copy of the library file: of a day, made by hand, before an update, before a restore. */
+export const backups = z.object({
+  /** What is in the library now. */
+  current: libraryCounts,
+  /** The newest first. */
+  backups: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['day', 'hand', 'update', 'restore']),
+      made_at: z.string(),
+      bytes: z.number(),
+      /** Null when it cannot be read. */
+      holds: libraryCounts.nullable(),
+    }),
+  ),
+})
+export const madeBackup = z.object({ name: z.string() })
+export const backupParams = z.object({ name: z.string().max(120) })
+export const restoring = z.object({ message: z.string(), name: z.string() })
+
 /** Everything is looked at, which takes its time. */
 export const examination = z.object({
   healthy: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
-import { flag, id, sectionKind, timestamp } from './fields.ts'
+import { flag, id, sectionKind, stripPart, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 
 /** A line of the list; null is what was not analysed. */
@@ -19,9 +19,7 @@ const track = z.object({
   added_at: timestamp,
   labels: z.number(),
   /** What is where, as shares of the duration: labels, else sections of the active version; null where neither is known. */
-  strip: z
-    .array(z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() }))
-    .nullable(),
+  strip: z.array(stripPart).nullable(),
   state: z.enum(['ok', 'stale', 'not analysed', 'failed', 'missing', 'offline']),
   failure: z.object({ code: z.string(), detail: z.string() }).nullable(),
 })

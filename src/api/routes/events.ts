@@ -10,7 +10,8 @@ export const eventRoutes = (server: ApiServer, app: App): void => {
     {
       schema: {
         tags: ['events'],
-        description: 'Server-sent events: job, scan, analysis, sections, grid, labels, models, roots; hello and reset.',
+        description:
+          'Server-sent events: job, scan, analysis, sections, grid, labels, suggestions, models, roots; hello and reset.',
         querystring: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
         response: { 200: media('Events with ids, a comment now and then.', 'text/event-stream') },
       },

@@ -9,6 +9,7 @@ import {
   changedLabel,
   done,
   label,
+  labelQuality,
   labelQuery,
   labelStats,
   newLabel,
@@ -85,6 +86,11 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
     '/api/training/labels/stats',
     { schema: { tags: ['labels'], querystring: statsQuery, response: { 200: labelStats } } },
     ({ query }) => snakeCase(app.labels.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
+  )
+  server.get(
+    '/api/training/labels/quality',
+    { schema: { tags: ['labels'], response: { 200: labelQuality } } },
+    async () => snakeCase(await app.labels.quality()) as z.infer<typeof labelQuality>,
   )
   server.patch(
     '/api/training/labels/:id',

@@ -3,7 +3,16 @@ import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
 import { media, versionParams } from '../contract/fields.ts'
 import { done } from '../contract/labels.ts'
-import { activated, comparison, comparisonQuery, model, modelDetails, modelQuery } from '../contract/models.ts'
+import {
+  activated,
+  comparison,
+  comparisonQuery,
+  libraryComparison,
+  libraryComparisonQuery,
+  model,
+  modelDetails,
+  modelQuery,
+} from '../contract/models.ts'
 import type { ApiServer } from '../server.ts'
 
 const BUNDLE_TYPE = 'application/octet-stream'
@@ -81,5 +90,11 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
       const sections = track_id === undefined ? null : [await read(one), await read(other)]
       return snakeCase({ ...app.models.compare(one, other), sections }) as z.infer<typeof comparison>
     },
+  )
+  server.get(
+    '/api/compare/library',
+    { schema: { tags: ['models'], querystring: libraryComparisonQuery, response: { 200: libraryComparison } } },
+    async ({ query: { one, other, ...page } }) =>
+      snakeCase(await app.models.compareLibrary(one, other, page)) as z.infer<typeof libraryComparison>,
   )
 }

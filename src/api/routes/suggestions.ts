@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../support/snake-case.ts'
-import { acceptance, decided, done, suggestion, suggestionParams, suggestionQuery } from '../contract/labels.ts'
+import { idParams } from '../contract/fields.ts'
+import {
+  acceptance,
+  decided,
+  done,
+  rejection,
+  rejectionParams,
+  suggestion,
+  suggestionParams,
+  suggestionQuery,
+} from '../contract/labels.ts'
 import type { ApiServer } from '../server.ts'
 
 export const suggestionRoutes = (server: ApiServer, app: App): void => {
@@ -40,6 +50,19 @@ export const suggestionRoutes = (server: ApiServer, app: App): void => {
     ({ params }) => {
       app.suggestions.reject(String(params.id), params.suggestion)
       return { message: 'suggestion rejected' }
+    },
+  )
+  server.get(
+    '/api/tracks/:id/rejections',
+    { schema: { tags: ['suggestions'], params: idParams, response: { 200: z.array(rejection) } } },
+    ({ params }) => snakeCase(app.suggestions.rejected(String(params.id))) as z.infer<typeof rejection>[],
+  )
+  server.delete(
+    '/api/tracks/:id/rejections/:rejection',
+    { schema: { tags: ['suggestions'], params: rejectionParams, response: { 200: done } } },
+    ({ params }) => {
+      app.suggestions.restore(String(params.id), params.rejection)
+      return { message: 'may be suggested again' }
     },
   )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import type { JobOf } from '../../jobs/job.ts'
 import { UserError } from '../../support/user-error.ts'
-import { jobParams, limitQuery, started, trainingJob, trainingRequest } from '../contract/jobs.ts'
+import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../contract/jobs.ts'
 import { requireJob } from '../require-job.ts'
 import type { ApiServer } from '../server.ts'
 
@@ -46,8 +46,8 @@ export const trainingRoutes = (server: ApiServer, app: App): void => {
     '/api/training/start',
     { schema: { tags: ['training'], body: trainingRequest.nullish(), response: { 202: started } } },
     (request, reply) => {
-      const { exclude = [], seed = null, epochs = null } = request.body ?? {}
-      const { jobId } = app.jobs.start('train', { exclude, seed: seed ?? null, epochs: epochs ?? null })
+      const { exclude = [], seed = null, epochs = null, learning_curve: learningCurve = false } = request.body ?? {}
+      const { jobId } = app.jobs.start('train', { exclude, seed: seed ?? null, epochs: epochs ?? null, learningCurve })
       reply.code(202)
       return { job_id: jobId, message: 'training job started' }
     },
@@ -62,8 +62,11 @@ export const trainingRoutes = (server: ApiServer, app: App): void => {
   )
   server.get(
     '/api/training/jobs/:job_id',
-    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingJob } } },
-    ({ params }) => viewOf(app, requireTraining(app, params.job_id)),
+    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingDetails } } },
+    ({ params }) => {
+      const job = requireTraining(app, params.job_id)
+      return { ...viewOf(app, job), losses: [...app.jobs.losses(job.id)] }
+    },
   )
   server.post(
     '/api/training/jobs/:job_id/cancel',

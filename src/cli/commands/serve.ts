@@ -35,6 +35,26 @@ const start = async (
   }
 }
 
+type Serving = {
+  readonly options: Options
+  /** Tells where it is served. */
+  readonly announce?: (server: RunningServer) => Promise<void>
+}
+
+/** Serves until the end, or until the library asks to be opened anew. @returns the port to go on with then, null at the end */
+const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | null> =>
+  cli.withApp(async (app) => {
+    const server = await start(app, terminal, options)
+    const { announceServer } = await import('../../api/running-server.ts')
+    const withdraw = announceServer(app.dataDir, server.address)
+    await announce?.(server)
+    const ended = AbortSignal.any([terminal.signal, app.renewal])
+    if (!ended.aborted) await once(ended, 'abort')
+    withdraw()
+    await server.close()
+    return terminal.signal.aborted ? null : Number(new URL(server.address).port)
+  })
+
 export const serve = (cli: Cli): Command =>
   cli
     .command({
@@ -57,21 +77,18 @@ export const serve = (cli: Cli): Command =>
           if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
         }
         const { pageAddress } = await import('../../api/guard.ts')
+        const announce = async ({ address, addresses, token }: RunningServer): Promise<void> => {
+          terminal.result({ address, addresses, token }, () => [
+            ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
+            ...(token === null ? [] : ['Open to the network: whoever has one of these addresses is let in.']),
+          ])
+          await open(pageAddress(address, token))
+        }
         try {
-          await cli.withApp(async (app) => {
-            const server = await start(app, terminal, options)
-            const { address, addresses, token } = server
-            const { announceServer } = await import('../../api/running-server.ts')
-            const withdraw = announceServer(app.dataDir, address)
-            terminal.result({ address, addresses, token }, () => [
-              ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
-              ...(token === null ? [] : ['Open to the network: whoever has one of these addresses is let in.']),
-            ])
-            await open(pageAddress(address, token))
-            if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
-            withdraw()
-            await server.close()
-          })
+          let again = await serveOnce(cli, terminal, { options, announce })
+          // The address stays: who has the page open finds the library again by itself.
+          while (again !== null)
+            again = await serveOnce(cli, terminal, { options: { ...options, port: again, newToken: false } })
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')

@@ -13,6 +13,7 @@ type Options = {
   readonly seed?: number
   readonly epochs?: number
   readonly timeout?: number
+  readonly learningCurve?: boolean
   readonly activate?: boolean
 }
 
@@ -43,6 +44,7 @@ export const train = (cli: Cli): Command =>
     .option('--seed <number>', 'the same labels and seed give the same model', parseWholeNumber)
     .option('--epochs <count>', 'most rounds', parsePositiveInteger)
     .option('--timeout <seconds>', 'end the training after this time', parsePositiveInteger)
+    .option('--learning-curve', 'also measure what more labels would be worth')
     .option('--activate', 'use the new version from now on')
     .action(
       cli.run(async (terminal, { timeout, activate, ...options }: Options) =>
@@ -62,6 +64,7 @@ export const train = (cli: Cli): Command =>
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
             `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.training_seconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),
+            ...(card.learning_curve ? ['', ...card.learning_curve.words] : []),
             '',
             activate ? `v${card.version} is active.` : `Use it with: algiers models activate v${card.version}`,
           ])

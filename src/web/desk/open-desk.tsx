@@ -19,6 +19,7 @@ import { DeskToolbar } from './desk-toolbar.tsx'
 import { DeskWaveform } from './desk-waveform.tsx'
 import { GridTools } from './grid-tools.tsx'
 import { PlainEditor } from './plain-editor.tsx'
+import { RejectedList } from './rejected-list.tsx'
 import { createAutosave, toLabel } from './save-labels.ts'
 import { SectionTable } from './section-table.tsx'
 import { SelectionWhy } from './selection-why.tsx'
@@ -117,6 +118,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         </div>
         <PlainEditor />
         <SuggestionBar />
+        <RejectedList trackId={track.id} />
         <SelectionWhy trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>

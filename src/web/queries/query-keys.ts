@@ -4,7 +4,9 @@ export const keys = {
   track: (id: number) => ['track', id],
   labels: ['labels'],
   labelStats: ['labels', 'stats'],
+  labelQuality: ['labels', 'quality'],
   suggestions: ['suggestions'],
+  sections: ['sections'],
   jobs: ['jobs'],
   trainings: ['trainings'],
   models: ['models'],
@@ -13,4 +15,5 @@ export const keys = {
   health: ['health'],
   doctor: ['doctor'],
   storage: ['storage'],
+  backups: ['backups'],
 } as const satisfies Record<string, readonly unknown[] | ((id: number) => readonly unknown[])>

@@ -13,10 +13,11 @@ type ServerEvent = { readonly track_id?: number; readonly track_ids?: readonly n
 const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   job: [keys.jobs, keys.trainings],
   scan: [keys.tracks, keys.roots, keys.health],
-  analysis: [keys.tracks, keys.health],
-  sections: [keys.tracks, keys.suggestions],
-  grid: [keys.tracks, keys.labels],
+  analysis: [keys.tracks, keys.health, keys.labelQuality],
+  sections: [keys.tracks, keys.suggestions, keys.sections],
+  grid: [keys.tracks, keys.labels, keys.sections],
   labels: [keys.tracks, keys.labels, keys.suggestions],
+  suggestions: [keys.suggestions],
   models: [keys.models, keys.suggestions, keys.health],
   roots: [keys.roots, keys.tracks, keys.health],
 }

@@ -1,12 +1,13 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { trainingJob } from '../../api/contract/jobs.ts'
-import type { label, labelStats } from '../../api/contract/labels.ts'
+import type { trainingDetails, trainingJob } from '../../api/contract/jobs.ts'
+import type { label, labelQuality, labelStats } from '../../api/contract/labels.ts'
 import type { model, modelDetails } from '../../api/contract/models.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'
 
 export type LabelStats = z.output<typeof labelStats>
+export type LabelQuality = z.output<typeof labelQuality>
 export type LabelRow = z.output<typeof label>
 export type ModelRow = z.output<typeof model>
 export type ModelDetails = z.output<typeof modelDetails>
@@ -14,6 +15,9 @@ export type TrainingJob = z.output<typeof trainingJob>
 
 export const useLabelStats = (): UseQueryResult<LabelStats> =>
   useQuery({ queryKey: keys.labelStats, queryFn: () => client.labelStats({ query: {} }) })
+
+export const useLabelQuality = (): UseQueryResult<LabelQuality> =>
+  useQuery({ queryKey: keys.labelQuality, queryFn: () => client.labelQuality() })
 
 export const useLabels = (): UseQueryResult<readonly LabelRow[]> =>
   useQuery({ queryKey: keys.labels, queryFn: () => client.listLabels({ query: {} }) })
@@ -29,6 +33,13 @@ export const useLatestTraining = (): UseQueryResult<TrainingJob | null> =>
   useQuery({
     queryKey: keys.trainings,
     queryFn: async () => (await client.listTrainings({ query: { limit: 1 } }))[0] ?? null,
+  })
+
+/** Round by round, also of what ran before this page was loaded. */
+export const useTrainingLosses = (jobId: string): UseQueryResult<z.output<typeof trainingDetails>['losses']> =>
+  useQuery({
+    queryKey: [...keys.trainings, jobId],
+    queryFn: async () => (await client.training({ params: { job_id: jobId } })).losses,
   })
 
 export const isTraining = ({ status }: TrainingJob): boolean => !['completed', 'failed', 'cancelled'].includes(status)

@@ -48,6 +48,17 @@ export const LearningPanel = (): ReactElement => {
     setSaid('Saved')
     await Promise.all(DECIDED.map((queryKey) => queries.invalidateQueries({ queryKey })))
   }
+  /** A switch moves at once, and back where the server refuses. */
+  const toggle = async (changed: Partial<Settings>): Promise<void> => {
+    const before = queries.getQueryData(keys.settings)
+    queries.setQueryData(keys.settings, { ...settings, ...changed })
+    try {
+      await change(changed)
+    } catch (refusal) {
+      queries.setQueryData(keys.settings, before)
+      notifyProblem(refusal)
+    }
+  }
   const changeNumber = async (name: NumberSetting, value: number): Promise<string | null> => {
     try {
       await change({ [name]: value })
@@ -68,7 +79,7 @@ export const LearningPanel = (): ReactElement => {
             <input
               type="checkbox"
               checked={settings.auto_classify}
-              onChange={({ target }) => void change({ auto_classify: target.checked }).catch(notifyProblem)}
+              onChange={({ target }) => void toggle({ auto_classify: target.checked })}
             />{' '}
             Read new tracks with the active model by itself
           </label>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { AppearancePanel } from './appearance-panel.tsx'
+import { BackupsPanel } from './backups-panel.tsx'
 import { FoldersPanel } from './folders-panel.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import { LearningPanel } from './learning-panel.tsx'
@@ -15,6 +16,7 @@ export const SettingsScreen = (): ReactElement => (
     <FoldersPanel />
     <AppearancePanel />
     <StoragePanel />
+    <BackupsPanel />
     <MachinePanel />
     <KeysPanel />
   </div>

@@ -49,14 +49,6 @@ export const StoragePanel = (): ReactElement => {
                 <dd className="figures">{bytesText(storage[part])}</dd>
               </div>
             ))}
-            <dt>Newest copy</dt>
-            <dd>
-              {storage.newest_backup ?? '–'}{' '}
-              <span className="quiet">
-                One a day is made, a week of them is kept. To go back to one: end Algiers, and put it in the place of
-                algiers.db.
-              </span>
-            </dd>
           </dl>
           <p className={styles.actions}>
             {isAsking ? (

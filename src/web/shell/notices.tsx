@@ -45,7 +45,7 @@ const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement =
     return () => clearTimeout(timer)
   }, [id, tone])
   return (
-    <li className={styles.notice} data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'}>
+    <div className={styles.notice} data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'}>
       <div>
         <strong>{title}</strong>
         {detail && <p className="quiet">{detail}</p>}
@@ -63,7 +63,7 @@ const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement =
       <Button look="bare" aria-label="Dismiss" onClick={() => dismiss(id)}>
         ✕
       </Button>
-    </li>
+    </div>
   )
 }
 
@@ -71,11 +71,11 @@ export const Notices = (): ReactElement => {
   const { notices } = useNotices()
   return (
     <aside aria-label="Notices">
-      <ul className={styles.notices}>
+      <div className={styles.notices}>
         {notices.map((notice) => (
           <NoticeCard key={notice.id} {...notice} />
         ))}
-      </ul>
+      </div>
     </aside>
   )
 }

@@ -6,11 +6,14 @@ import { percentText } from '../elements/percent-text.ts'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
+import { LibraryChanges } from './library-changes.tsx'
 import reportStyles from './model-report.module.css'
 
 type ComparisonProps = { readonly versions: readonly [number, number]; readonly onClose: () => void }
 
-const signed = (difference: number): string => `${difference >= 0 ? '+' : '−'}${percentText(Math.abs(difference))}`
+/** Of two shares: 0.053 → "+5.3 points". */
+const pointsText = (difference: number): string =>
+  `${difference >= 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(1)} points`
 
 /** Two versions beside each other. */
 export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps): ReactElement => {
@@ -24,7 +27,7 @@ export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps)
       ['Accuracy', data.versions.map(({ accuracy }) => accuracy), data.difference.accuracy],
       ['F1 Score', data.versions.map(({ f1_score }) => f1_score), data.difference.f1_score],
       [
-        'Calibration error',
+        'Calibration error (less is better)',
         data.versions.map(({ card }) => card.scoreboard.calibration_error),
         data.difference.calibration_error,
       ],
@@ -56,7 +59,7 @@ export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps)
                 {values.map((value, at) => (
                   <td key={at === 0 ? 'one' : 'other'}>{percentText(value)}</td>
                 ))}
-                <td>{signed(difference)}</td>
+                <td>{pointsText(difference)}</td>
               </tr>
             ))}
           </tbody>
@@ -65,6 +68,7 @@ export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps)
       {data && !data.same_labels && (
         <p className="quiet">They were measured on different labels: a small difference may come from that.</p>
       )}
+      {data && <LibraryChanges one={one} other={other} />}
     </Panel>
   )
 }

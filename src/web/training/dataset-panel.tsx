@@ -5,18 +5,7 @@ import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { type LabelStats, useLabelStats } from '../queries/use-training.ts'
 import styles from './dataset-panel.module.css'
-
-/** The largest kind has so many times the labels of the smallest that the small one is hardly learnt. */
-const IMBALANCE = 4
-
-const imbalanceOf = ({ label_counts }: LabelStats): string | null => {
-  const used = SECTION_KINDS.filter((kind) => label_counts[kind] > 0).toSorted(
-    (a, b) => label_counts[a] - label_counts[b],
-  )
-  const [least, most] = [used[0], used.at(-1)]
-  if (least === undefined || most === undefined || label_counts[most] < IMBALANCE * label_counts[least]) return null
-  return `${label_counts[most]} ${most} labels against ${label_counts[least]} of ${least}: more of the rare kind help most.`
-}
+import { LabelQualityNotes } from './label-quality-notes.tsx'
 
 const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
   <ul className={styles.grid}>
@@ -30,7 +19,9 @@ const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
             {count}/{least} {count >= least ? '✓' : ''}
           </strong>
           <span className="quiet figures">
-            {tracks} {tracks === 1 ? 'track' : 'tracks'}, {minutes.toFixed(1)} min
+            {tracks} {tracks === 1 ? 'track' : 'tracks'}
+            <br />
+            {minutes.toFixed(1)} min
           </span>
         </li>
       )
@@ -41,7 +32,6 @@ const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
 /** How much there is to learn from, and what is missing for a training. */
 export const DatasetPanel = (): ReactElement => {
   const { data: stats, error } = useLabelStats()
-  const imbalance = stats ? imbalanceOf(stats) : null
   return (
     <Panel
       title="Training Dataset"
@@ -62,7 +52,7 @@ export const DatasetPanel = (): ReactElement => {
           ))}
         </ul>
       )}
-      {imbalance && <p className={styles.warning}>{imbalance}</p>}
+      <LabelQualityNotes />
     </Panel>
   )
 }

@@ -23,14 +23,18 @@ export const LabelList = (): ReactElement => {
   const queries = useQueryClient()
   const { data: labels, error } = useLabels()
   const [kind, setKind] = useState('')
+  const [source, setSource] = useState('')
   const [text, setText] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => {
     const wanted = text.trim().toLowerCase()
     return (labels ?? []).filter(
-      (label) => (kind === '' || label.label_value === kind) && trackName(label).toLowerCase().includes(wanted),
+      (label) =>
+        (kind === '' || label.label_value === kind) &&
+        (source === '' || label.source === source) &&
+        trackName(label).toLowerCase().includes(wanted),
     )
-  }, [labels, kind, text])
+  }, [labels, kind, source, text])
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => box.current,
@@ -42,10 +46,16 @@ export const LabelList = (): ReactElement => {
     const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
     client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
   }
-  const remove = (label: LabelRow): void => {
+  /** Of the row that took the place of one that is gone, so that the next key goes on there. */
+  const focusRow = (index: number): void => {
+    const last = Math.max(0, Math.min(index, shown.length - 2))
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[aria-rowindex="${last + 2}"] a`)?.focus())
+  }
+  const remove = (label: LabelRow, index: number): void => {
     const deleted = async (): Promise<void> => {
       await client.deleteLabel({ params: { id: label.id } })
       await refresh()
+      focusRow(index)
       const title = `${label.label_value} of ${trackName(label)} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
     }
@@ -69,6 +79,14 @@ export const LabelList = (): ReactElement => {
           <option value="">all kinds</option>
           {SECTION_KINDS.map((one) => (
             <option key={one}>{one}</option>
+          ))}
+        </select>
+        <select aria-label="Source" value={source} onChange={({ target }) => setSource(target.value)}>
+          <option value="">all sources</option>
+          {Object.entries(SOURCES).map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
           ))}
         </select>
       </div>
@@ -99,6 +117,8 @@ export const LabelList = (): ReactElement => {
                 <span role="cell" className={styles.track}>
                   <Link
                     to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
+                    aria-keyshortcuts="Delete"
+                    onKeyDown={({ key }) => key === 'Delete' && remove(label, index)}
                     title={label.track_path ?? ''}
                   >
                     {trackName(label)}
@@ -117,7 +137,7 @@ export const LabelList = (): ReactElement => {
                   <Button
                     look="bare"
                     aria-label={`Delete ${label.label_value} of ${trackName(label)}`}
-                    onClick={() => remove(label)}
+                    onClick={() => remove(label, index)}
                   >
                     ✕
                   </Button>

@@ -1,28 +1,44 @@
 import type { ReactElement } from 'react'
 import styles from './loss-chart.module.css'
 
-export type LossPoint = { readonly round: number; readonly train: number; readonly validation: number | null }
+type LossPoint = { readonly round: number; readonly train: number; readonly validation: number }
 
-const [WIDTH, HEIGHT, MARGIN] = [320, 120, 4]
+const [WIDTH, HEIGHT] = [320, 130]
+/** Room for the words of the axes. */
+const [LEFT, RIGHT, TOP, BOTTOM] = [30, 6, 8, 18]
 
 /** Loss on what was learnt from, and on what was held out, round by round; where they part, learning by heart begins. */
 export const LossChart = ({ losses }: { readonly losses: readonly LossPoint[] }): ReactElement => {
-  const values = losses.flatMap(({ train, validation }) => (validation === null ? [train] : [train, validation]))
-  const highest = Math.max(...values)
+  const highest = Math.max(...losses.flatMap(({ train, validation }) => [train, validation]))
   const [first, last] = [losses[0]!.round, losses.at(-1)!.round]
-  const x = (round: number): number => MARGIN + ((round - first) / Math.max(1, last - first)) * (WIDTH - 2 * MARGIN)
-  const y = (loss: number): number => HEIGHT - MARGIN - (loss / highest) * (HEIGHT - 2 * MARGIN)
-  const line = (points: readonly (readonly [number, number])[]): string =>
-    points.map(([round, loss], at) => `${at === 0 ? 'M' : 'L'}${x(round).toFixed(1)} ${y(loss).toFixed(1)}`).join('')
-  const held = losses.flatMap(({ round, validation }) => (validation === null ? [] : [[round, validation] as const]))
+  const x = (round: number): number => LEFT + ((round - first) / Math.max(1, last - first)) * (WIDTH - LEFT - RIGHT)
+  const y = (loss: number): number => TOP + (1 - loss / highest) * (HEIGHT - TOP - BOTTOM)
+  const path = (figure: 'train' | 'validation'): string =>
+    losses
+      .map((point, at) => `${at === 0 ? 'M' : 'L'}${x(point.round).toFixed(1)} ${y(point[figure]).toFixed(1)}`)
+      .join('')
   const { train, validation } = losses.at(-1)!
-  const words = `Loss ${train.toFixed(3)} on what was learnt from${validation === null ? '' : `, ${validation.toFixed(3)} on what was held out`}`
+  const words = `Loss after ${last} epochs: ${train.toFixed(3)} on what was learnt from, ${validation.toFixed(3)} on what was held out`
   return (
     <figure className={styles.figure}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
         <title>{words}</title>
-        <path className={styles.train} d={line(losses.map(({ round, train: loss }) => [round, loss]))} />
-        <path className={styles.held} d={line(held)} />
+        {[0, highest / 2, highest].map((loss) => (
+          <g key={loss}>
+            <path className={styles.line} d={`M${LEFT} ${y(loss)}H${WIDTH - RIGHT}`} />
+            <text x={LEFT - 4} y={y(loss) + 3} textAnchor="end">
+              {loss.toFixed(1)}
+            </text>
+          </g>
+        ))}
+        <text x={LEFT} y={HEIGHT - 4}>
+          {first}
+        </text>
+        <text x={WIDTH - RIGHT} y={HEIGHT - 4} textAnchor="end">
+          {last} epochs
+        </text>
+        <path className={styles.train} d={path('train')} />
+        <path className={styles.held} d={path('validation')} />
       </svg>
       <figcaption className="quiet">
         <span className={styles.trainKey}>— learnt from</span> <span className={styles.heldKey}>- - held out</span>

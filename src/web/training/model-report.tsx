@@ -9,6 +9,7 @@ import { dateText } from '../elements/time-text.ts'
 import { type ModelDetails, useModel } from '../queries/use-training.ts'
 import { CalibrationPlot } from './calibration-plot.tsx'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
+import { LearningChart } from './learning-chart.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
 
@@ -146,6 +147,17 @@ export const ModelReport = ({
             <section>
               <h3>Does its confidence hold?</h3>
               <CalibrationPlot card={model.card} />
+            </section>
+            <section>
+              <h3>What are more labels worth?</h3>
+              {model.card.learning_curve ? (
+                <LearningChart curve={model.card.learning_curve} />
+              ) : (
+                <p className="quiet">
+                  Not measured for this version. It can be asked for under “More” before a training, from 8 labelled
+                  tracks on.
+                </p>
+              )}
             </section>
             {model.card.losses.length > 1 && (
               <section>

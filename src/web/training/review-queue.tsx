@@ -3,7 +3,6 @@ import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { Panel } from '../elements/panel.tsx'
-import { percentText } from '../elements/percent-text.ts'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
@@ -29,7 +28,7 @@ export const ReviewQueue = (): ReactElement => {
                 beats {start_beat}–{end_beat}
               </span>
               <KindChip kind={kind} />
-              <span className="quiet">only {percentText(confidence)} sure</span>
+              <span className="quiet">{Math.round(confidence * 100)} % sure</span>
             </li>
           ))}
         </ol>

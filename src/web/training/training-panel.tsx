@@ -8,11 +8,16 @@ import { ProblemNote } from '../elements/problem-note.tsx'
 import { remainingText } from '../elements/time-text.ts'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
-import { isTraining, type TrainingJob, useLabelStats, useLatestTraining } from '../queries/use-training.ts'
+import {
+  isTraining,
+  type TrainingJob,
+  useLabelStats,
+  useLatestTraining,
+  useTrainingLosses,
+} from '../queries/use-training.ts'
 import { notifyProblem } from '../shell/notices.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './training-panel.module.css'
-import { useLiveLosses } from './use-live-losses.ts'
 
 const STAGES: Readonly<Record<TrainingJob['status'], string>> = {
   pending: 'Queued',
@@ -25,7 +30,13 @@ const STAGES: Readonly<Record<TrainingJob['status'], string>> = {
 }
 
 const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
-  const losses = useLiveLosses(job)
+  const queries = useQueryClient()
+  const { data: losses = [] } = useTrainingLosses(job.job_id)
+  const cancel = (): void =>
+    void client
+      .cancelTraining({ params: { job_id: job.job_id } })
+      .then(() => queries.invalidateQueries({ queryKey: keys.trainings }))
+      .catch(notifyProblem)
   return (
     <div className={styles.running}>
       <p aria-live="polite">{STAGES[job.status]}</p>
@@ -40,10 +51,7 @@ const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
         {job.validation_loss !== null && ` · held out: ${job.validation_loss.toFixed(4)}`}
       </p>
       {losses.length > 1 && <LossChart losses={losses} />}
-      <Button
-        look="danger"
-        onClick={() => client.cancelTraining({ params: { job_id: job.job_id } }).catch(notifyProblem)}
-      >
+      <Button look="danger" onClick={cancel}>
         Cancel
       </Button>
     </div>
@@ -80,6 +88,7 @@ export const TrainingPanel = (): ReactElement => {
   const [excluded, setExcluded] = useState<readonly SectionKind[]>([])
   const [seed, setSeed] = useState('')
   const [epochs, setEpochs] = useState('')
+  const [isCurveWanted, setIsCurveWanted] = useState(true)
   const isRunning = job ? isTraining(job) : false
   const used = SECTION_KINDS.filter((kind) => (stats?.label_counts[kind] ?? 0) > 0)
   const short = used.filter(
@@ -88,6 +97,7 @@ export const TrainingPanel = (): ReactElement => {
   const start = (): void => {
     const body = {
       exclude: [...excluded],
+      learning_curve: isCurveWanted,
       ...(seed === '' ? {} : { seed: Number(seed) }),
       ...(epochs === '' ? {} : { epochs: Number(epochs) }),
     }
@@ -127,6 +137,14 @@ export const TrainingPanel = (): ReactElement => {
                 </label>
               ))}
             </fieldset>
+            <label className={styles.wide}>
+              <input
+                type="checkbox"
+                checked={isCurveWanted}
+                onChange={({ target }) => setIsCurveWanted(target.checked)}
+              />{' '}
+              Measure what more labels are worth (two to three times as long)
+            </label>
             <label>
               Seed{' '}
               <input

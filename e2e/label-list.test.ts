@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '../src/api/contract/client.ts'
+import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { addFixtureTrack, addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+let client: Client
+
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store, 3)
+    const imported = addFixtureTrack(store, { index: 7 })
+    store.labels.edit(imported, () => [{ startBeat: 0, endBeat: 32, kind: 'verse', source: 'imported' }])
+  })
+  client = createClient(server.address)
+})
+afterAll(() => server.close())
+
+describe.skipIf(browserPath === undefined)('the list of labels', () => {
+  test('is filtered by kind, track and source, and labels are deleted by key, one after the other, with a way back', async () => {
+    const { page, complaints, close } = await openPage(`${server.address}/training`)
+    const list = page.getByRole('table', { name: 'Labels' })
+    const links = list.getByRole('link')
+    await expect.poll(() => links.count()).toBe(10)
+    await page.getByRole('combobox', { name: 'Source' }).selectOption('imported')
+    await expect.poll(() => links.allTextContents()).toEqual(['7.wav'])
+    await page.getByRole('combobox', { name: 'Source' }).selectOption('')
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('drop')
+    await expect.poll(() => links.allTextContents()).toEqual(['0.wav', '1.wav', '2.wav'])
+
+    const drops = await client.listLabels({ query: { label: 'drop' } })
+    const kept = async (): Promise<readonly number[]> =>
+      (await client.listLabels({ query: { label: 'drop' } })).map(({ track_id }) => track_id)
+    await links.first().focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(kept).toEqual(drops.slice(1).map(({ track_id }) => track_id))
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('1.wav')
+    await page.keyboard.press('Delete')
+    await expect.poll(kept).toEqual(drops.slice(2).map(({ track_id }) => track_id))
+    const notice = page.getByRole('status').filter({ hasText: 'drop of 1.wav deleted' })
+    await notice.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(kept).toEqual(drops.slice(1).map(({ track_id }) => track_id))
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

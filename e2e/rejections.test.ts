@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '../src/api/contract/client.ts'
+import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { addFixtureTrack, addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+let client: Client
+let bare = 0
+
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store)
+    bare = addFixtureTrack(store, { index: 50 })
+  })
+  client = createClient(server.address)
+  const { card } = await server.app.train({ epochs: 20 })
+  server.app.models.activate(card.version)
+  await server.app.sections.read(String(bare))
+})
+afterAll(() => server.close())
+
+describe.skipIf(browserPath === undefined)('rejected suggestions', () => {
+  test('a suggestion is rejected and brought back by keys alone', async () => {
+    const { page, complaints, close } = await openPage(`${server.address}/training?track=${bare}`)
+    const count = async (): Promise<number> => (await client.listSuggestions({ query: { track_id: bare } })).length
+    await page.getByText('3 suggestions').waitFor()
+    await page.getByRole('slider', { name: 'Waveform' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('n')
+    await expect.poll(count).toBe(2)
+    const list = page.getByRole('group').filter({ hasText: '1 rejected suggestion' })
+    await list.getByText('1 rejected suggestion').focus()
+    await page.keyboard.press('Enter')
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await list.getByRole('button', { name: /^Suggest again/ }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(count).toBe(3)
+    await list.waitFor({ state: 'detached' })
+    await page.getByText('3 suggestions').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { createDataDirectory, defaultDataDirectory } from '../../store/data-directory.ts'
+import { listBackups } from '../../store/list-backups.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import type { Cli } from '../cli.ts'
+import { formatTable } from '../table.ts'
+
+/** Needs no library: it may be the damaged one that a copy is looked for. */
+export const backupsList = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'list',
+      description: 'List the copies of the library, the newest first.',
+      examples: ['algiers backups list'],
+    })
+    .action(
+      cli.run(async (terminal) => {
+        const { backups: folder } = createDataDirectory(cli.dataDir ?? defaultDataDirectory())
+        const backups = listBackups(folder)
+        terminal.result({ folder, backups: snakeCase(backups) }, () =>
+          backups.length === 0
+            ? ['No copy yet. The server makes one a day; now: algiers backups make']
+            : formatTable(
+                ['name', 'made', 'labels', 'tracks', 'bytes'],
+                backups.map(({ name, madeAt, holds, bytes }) => [
+                  name,
+                  madeAt.slice(0, 16).replace('T', ' '),
+                  holds?.labels ?? null,
+                  holds?.tracks ?? null,
+                  bytes,
+                ]),
+              ),
+        )
+      }),
+    )

@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+
+export const backupsMake = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'make',
+      description: 'Copy the library now; such a copy stays until you take it away.',
+      examples: ['algiers backups make'],
+    })
+    .action(
+      cli.run(async (terminal) =>
+        cli.withApp(async (app) => {
+          const name = await app.backups.make()
+          terminal.result({ name }, () => [`Copied to ${name}.`])
+        }),
+      ),
+    )

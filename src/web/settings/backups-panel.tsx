@@ -1,0 +1,150 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import type { z } from 'zod'
+import type { backups } from '../../api/contract/system.ts'
+import { Button } from '../elements/button.tsx'
+import { bytesText } from '../elements/bytes-text.ts'
+import { Panel } from '../elements/panel.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { dateText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { notify, notifyProblem } from '../shell/notices.tsx'
+import styles from './backups-panel.module.css'
+
+type Backups = z.output<typeof backups>
+type Backup = Backups['backups'][number]
+type Counts = Backups['current']
+
+const KINDS: Readonly<Record<Backup['kind'], string>> = {
+  day: 'copy of the day',
+  hand: 'made by hand',
+  update: 'before an update',
+  restore: 'before a restore',
+}
+const FIRST_SHOWN = 5
+
+const countsText = ({ tracks, labels }: Counts): string =>
+  `${labels} ${labels === 1 ? 'label' : 'labels'}, ${tracks} ${tracks === 1 ? 'track' : 'tracks'}`
+
+type RestoreProps = { readonly backup: Backup; readonly current: Counts; readonly onEnd: () => void }
+
+/** Says what is replaced by what before anything happens. */
+const AskRestore = ({ backup, current, onEnd }: RestoreProps): ReactElement => {
+  const [isRestoring, setIsRestoring] = useState(false)
+  const restore = (): void => {
+    setIsRestoring(true)
+    client
+      .restoreBackup({ params: { name: backup.name } })
+      .then(() =>
+        notify({
+          tone: 'plain',
+          title: `The library is as of ${dateText(backup.made_at)}`,
+          detail: 'What it was before is in the list of copies, as “before a restore”.',
+        }),
+      )
+      .catch(notifyProblem)
+      .finally(onEnd)
+  }
+  return (
+    <div className={styles.ask} role="group" aria-label="Restore this copy?">
+      <p>
+        The library of now ({countsText(current)}) is put aside as a copy, and replaced by this one
+        {backup.holds && ` (${countsText(backup.holds)})`}. Everything you did since {dateText(backup.made_at)} is then
+        only in the copy. Music files and models stay as they are.
+      </p>
+      <Button look="danger" disabled={isRestoring} onClick={restore}>
+        {isRestoring ? 'Restoring…' : 'Restore'}
+      </Button>
+      <Button disabled={isRestoring} onClick={onEnd}>
+        Keep the library of now
+      </Button>
+    </div>
+  )
+}
+
+/** Copies of the library: one a day by itself, more by hand, and the way back to each. */
+export const BackupsPanel = (): ReactElement => {
+  const queries = useQueryClient()
+  const { data, error } = useQuery({ queryKey: keys.backups, queryFn: () => client.listBackups(), staleTime: 0 })
+  const [asked, setAsked] = useState<string | null>(null)
+  const [doomed, setDoomed] = useState<string | null>(null)
+  const [isWhole, setIsWhole] = useState(false)
+  const [isMaking, setIsMaking] = useState(false)
+  const refresh = (): Promise<unknown> =>
+    Promise.all([keys.backups, keys.storage].map((queryKey) => queries.invalidateQueries({ queryKey })))
+  const make = (): void => {
+    setIsMaking(true)
+    client
+      .makeBackup()
+      .then(refresh)
+      .catch(notifyProblem)
+      .finally(() => setIsMaking(false))
+  }
+  const remove = (name: string): void => {
+    setDoomed(null)
+    client.deleteBackup({ params: { name } }).then(refresh).catch(notifyProblem)
+  }
+  const shown = data?.backups.slice(0, isWhole ? undefined : FIRST_SHOWN) ?? []
+  return (
+    <Panel
+      title="Copies of the library"
+      aside={
+        <Button disabled={isMaking} onClick={make}>
+          {isMaking ? 'Copying…' : 'Make a copy now'}
+        </Button>
+      }
+    >
+      {error && <ProblemNote error={error} />}
+      <p className="quiet">
+        Labels, grids, folders and settings; one copy a day is made by itself, and a week of these is kept.
+      </p>
+      {data?.backups.length === 0 && <p className="quiet">None yet.</p>}
+      <ul className={styles.backups}>
+        {shown.map((backup) => (
+          <li key={backup.name}>
+            <span>
+              {dateText(backup.made_at)} <span className="quiet">{KINDS[backup.kind]}</span>
+            </span>
+            <span className="quiet figures">
+              {backup.holds ? countsText(backup.holds) : 'cannot be read'}, {bytesText(backup.bytes)}
+            </span>
+            {asked === backup.name ? (
+              <AskRestore
+                backup={backup}
+                current={data!.current}
+                onEnd={() => {
+                  setAsked(null)
+                  void refresh()
+                }}
+              />
+            ) : (
+              <span className={styles.actions}>
+                <Button
+                  disabled={backup.holds === null}
+                  aria-label={`Restore… ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
+                  onClick={() => setAsked(backup.name)}
+                >
+                  Restore…
+                </Button>
+                <Button
+                  look={doomed === backup.name ? 'danger' : 'bare'}
+                  aria-label={`${doomed === backup.name ? 'Delete for good:' : 'Delete:'} ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
+                  onClick={() => (doomed === backup.name ? remove(backup.name) : setDoomed(backup.name))}
+                  onBlur={() => setDoomed(null)}
+                >
+                  {doomed === backup.name ? 'Delete for good' : 'Delete'}
+                </Button>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {data && data.backups.length > FIRST_SHOWN && (
+        <Button look="bare" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          {isWhole ? 'Show fewer' : `Show all ${data.backups.length}`}
+        </Button>
+      )}
+    </Panel>
+  )
+}

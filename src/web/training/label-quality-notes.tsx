@@ -1,0 +1,69 @@
+import { type ReactElement, useState } from 'react'
+import { Link } from 'react-router'
+import { Button } from '../elements/button.tsx'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { type LabelQuality, useLabelQuality } from '../queries/use-training.ts'
+import styles from './label-quality-notes.module.css'
+
+type Flaw = LabelQuality['flaws'][number]
+
+/** Each names what is perhaps not meant so; whoever labelled may know better. */
+const NAMES: Readonly<Record<Flaw['code'], string>> = {
+  CONTRADICTS: 'Contradiction',
+  PERHAPS_TWO_TYPES: 'Two in one?',
+  TOO_SHORT: 'Short',
+  OFF_BAR: 'Off the bars',
+}
+const FIRST_SHOWN = 5
+
+const Note = ({ flaw }: { readonly flaw: Flaw }): ReactElement => (
+  <li>
+    <span className={styles.name}>{NAMES[flaw.code]}</span>
+    <span>
+      <KindChip kind={flaw.label_value} />{' '}
+      <Link to={`/training?track=${flaw.track_id}&beat=${flaw.start_beat}`}>
+        {flaw.track_title}, beats {flaw.start_beat}–{flaw.end_beat}
+      </Link>{' '}
+      <span className="quiet">{flaw.message}</span>
+    </span>
+  </li>
+)
+
+const tracksText = (count: number): string => (count === 1 ? '1 track was' : `${count} tracks were`)
+
+/** Labels that are worth a second look before anything is learnt from them; each leads to its place on the desk. */
+export const LabelQualityNotes = (): ReactElement | null => {
+  const { data: quality, error } = useLabelQuality()
+  const [isWhole, setIsWhole] = useState(false)
+  if (error) return <ProblemNote error={error} />
+  if (!quality) return null
+  const { flaws, imbalance, tracks_unheard: unheard } = quality
+  const shown = isWhole ? flaws : flaws.slice(0, FIRST_SHOWN)
+  return (
+    <>
+      {imbalance && <p className={styles.imbalance}>{imbalance.message}</p>}
+      {flaws.length > 0 && (
+        <section className={styles.quality} aria-labelledby="labels-to-look-at">
+          <h3 id="labels-to-look-at">Worth a second look: {flaws.length}</h3>
+          <ul>
+            {shown.map((flaw) => (
+              <Note key={`${flaw.label_id}${flaw.code}`} flaw={flaw} />
+            ))}
+          </ul>
+          {flaws.length > FIRST_SHOWN && (
+            <Button look="bare" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+              {isWhole ? 'Show fewer' : `Show all ${flaws.length}`}
+            </Button>
+          )}
+        </section>
+      )}
+      {unheard > 0 && (
+        <p className="quiet">
+          {tracksText(unheard)} not listened to here: not analysed as {unheard === 1 ? 'it is' : 'they are'} now. A scan
+          does that.
+        </p>
+      )}
+    </>
+  )
+}
