@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** The Open Font Licence is handed on with the font. */
+const fontLicence: Plugin = {
+  name: 'font-licence',
+  generateBundle() {
+    const source = readFileSync(new URL(import.meta.resolve('@fontsource-variable/inter/LICENSE')))
+    this.emitFile({ type: 'asset', fileName: 'assets/inter-OFL.txt', source })
+  },
+}
 
 /** The only part of the program that is bundled. */
 export default defineConfig({
   root: 'src/web',
-  plugins: [react()],
+  plugins: [react(), fontLicence],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -142,6 +142,21 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     await expectLabels('intro 0–16')
   })
 
+  test('what is typed for the palette before it is there reaches it, and no label', async () => {
+    await drag(0, 32)
+    await expectLabels('intro 0–32')
+    await waveform().focus()
+    await page.route('**/palette-*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.continue()
+    })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('settings 32')
+    await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('settings 32')
+    await page.keyboard.press('Escape')
+    await expectLabels('intro 0–32')
+  })
+
   test('the plain editor adds by numbers, and digits typed into it label nothing', async () => {
     await page.getByRole('button', { name: 'chorus' }).click()
     await page.getByLabel('Start Beat').fill('8')

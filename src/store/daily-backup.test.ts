@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addFixtureTrack } from '../jobs/library.fixture.ts'
 import { EMPTY_TAGS } from '../library/track-tags.ts'
 import { backUpDaily } from './daily-backup.ts'
 import { openDatabase } from './database.ts'
@@ -51,6 +52,20 @@ test('one a day, those of the last seven days with one are kept, and what else l
     [13, 14, 15, 16, 17, 18, 19].map((day) => `algiers-day-2026-11-${day}.db`),
   )
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['algiers-schema-1-x.db', 'algiers-day-mine.db']))
+})
+
+test('a copy from before the first label is made again when there are labels, once', async () => {
+  const store = openStore(folder)
+  const trackId = addFixtureTrack(store, { index: 1 })
+  const path = await backUp('2026-11-23')
+  expect(await backUp('2026-11-23')).toBeNull()
+  store.labels.edit(trackId, () => [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
+  expect(await backUp('2026-11-23')).toBe(path)
+  expect(await backUp('2026-11-23')).toBeNull()
+  store.close()
+  const copy = new DatabaseSync(path!, { readOnly: true })
+  expect(copy.prepare('SELECT kind FROM labels').all()).toEqual([{ kind: 'drop' }])
+  copy.close()
 })
 
 test('a copy in the place of a damaged file is the library again', async () => {

@@ -43,13 +43,29 @@ const copyTo = async (database: DatabaseSync, folder: string, name: string): Pro
   return path
 }
 
+const hasLabels = (database: DatabaseSync): boolean =>
+  database.prepare('SELECT 1 FROM labels LIMIT 1').get() !== undefined
+
+const copyHasLabels = (path: string): boolean => {
+  const copy = new DatabaseSync(path, { readOnly: true })
+  try {
+    return hasLabels(copy)
+  } catch {
+    // A copy that cannot be read is worth no more than one without labels.
+    return false
+  } finally {
+    copy.close()
+  }
+}
+
 /**
- * Copies the database once a day, and keeps the copies of the last week.
+ * Copies the database once a day, and keeps the copies of the last week. A copy from before the day's first label is made again.
  * @param day e.g. `2026-11-23` @returns the copy; null where there is one of this day already @throws as `copyTo`
  */
 export const backUpDaily = async (database: DatabaseSync, folder: string, day: string): Promise<string | null> => {
   const name = `algiers-day-${day}.db`
-  if (existsSync(join(folder, name))) return null
+  const isThere = existsSync(join(folder, name))
+  if (isThere && (!hasLabels(database) || copyHasLabels(join(folder, name)))) return null
   const path = await copyTo(database, folder, name)
   const old = readdirSync(folder)
     .filter((name) => DAILY.test(name))

@@ -13,6 +13,7 @@ import {
   mergeSelected,
   moveSelectedEdge,
   playheadBeat,
+  rejectGhost,
   seekBeat,
   selectedSpan,
   selectNext,
@@ -79,7 +80,7 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   why: always(({ desk }) => desk.setState(({ isAskingWhy }) => ({ isAskingWhy: !isAskingWhy }))),
   accept: withGhost((tools, ghost) => acceptGhost(tools, ghost)),
   'accept all': always((tools) => acceptSurer(tools, 0)),
-  reject: withGhost((tools, ghost) => tools.reject(ghost)),
+  reject: withGhost(rejectGhost),
   delete: always(deleteSelected),
   confirm: always(closeTap),
   cancel: always(({ desk }) => {

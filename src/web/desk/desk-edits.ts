@@ -92,6 +92,12 @@ export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = 
   if (changeLabels(tools, addEdit([label]), `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
 }
 
+/** What comes next is selected, as after an accepted one. */
+export const rejectGhost = (tools: DeskTools, ghost: Ghost): void => {
+  if (!selectNext(tools, 1)) tools.desk.setState({ selectedGhost: null })
+  tools.reject(ghost)
+}
+
 /** With a suggestion or a label selected the key says what it is; else it starts a section here and ends the one before. */
 export const labelWith = (tools: DeskTools, kind: SectionKind): void => {
   const { desk } = tools

@@ -1,5 +1,8 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useCallback } from 'react'
+import { secondsToBeats } from '../../beats/beat-grid.ts'
+import { Elapsed } from '../player/elapsed.tsx'
 import type { TrackDocument } from '../queries/use-track.ts'
+import { placeInBars } from '../waveform/paint-grid.ts'
 import { useDesk } from './desk-context.ts'
 import styles from './desk-header.module.css'
 
@@ -10,6 +13,12 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
   const saving = useDesk((state) => state.saving)
   const said = useDesk((state) => state.said)
   const tap = useDesk((state) => state.tap)
+  const grid = useDesk((state) => state.grid)
+  const durationSeconds = useDesk((state) => state.durationSeconds)
+  const barAt = useCallback(
+    (seconds: number) => `, bar ${placeInBars(grid, Math.floor(secondsToBeats(grid, seconds) + 1e-6))}`,
+    [grid],
+  )
   return (
     <header className={styles.header}>
       <h2>
@@ -18,6 +27,7 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
       </h2>
       <span className="figures">{track.tempo_bpm === null ? '–' : `${track.tempo_bpm.toFixed(2)} BPM`}</span>
       <span className="figures">{track.camelot ?? '–'}</span>
+      <Elapsed durationSeconds={durationSeconds} alsoAt={barAt} />
       {tap && (
         <strong>
           {tap.kind} since beat {tap.startBeat}: the next key ends it, Enter too

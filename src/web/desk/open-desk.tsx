@@ -65,7 +65,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
       save,
       nextTrack,
       reject: ({ id }) => {
-        desk.setState({ ghosts: desk.getState().ghosts.filter((one) => one.id !== id), selectedGhost: null })
+        desk.setState(({ ghosts }) => ({ ghosts: ghosts.filter((one) => one.id !== id) }))
         client
           .rejectSuggestion({ params: { id: track.id, suggestion: id } })
           .catch(notifyProblem)

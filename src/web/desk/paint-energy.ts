@@ -1,16 +1,19 @@
 import { type BeatGrid, beatsToSeconds } from '../../beats/beat-grid.ts'
 import { type Frame, xOf } from '../waveform/paint-peaks.ts'
 
-/** The energy of the track as a thin line over its sound; `curve` has a value from 0 to 1 for each bar from the first downbeat on. */
+const LINES = [
+  ['--surface', 4],
+  ['--text', 1.5],
+] as const
+
+/** The energy of the track as a line over its sound, with a dark or light edge that sets it off; `curve` has a value from 0 to 1 for each bar from the first downbeat on. */
 export const paintEnergy = (
   context: CanvasRenderingContext2D,
   { curve, grid }: { readonly curve: readonly number[]; readonly grid: BeatGrid },
   frame: Frame & { readonly colour: (name: string) => string },
 ): void => {
   if (curve.length === 0) return
-  context.strokeStyle = frame.colour('--accent')
-  context.lineWidth = 1.5
-  context.globalAlpha = 0.8
+  context.lineJoin = 'round'
   context.beginPath()
   curve.forEach((energy, at) => {
     const x = xOf(frame, beatsToSeconds(grid, grid.firstDownbeat + (at + 0.5) * grid.beatsPerBar))
@@ -18,6 +21,9 @@ export const paintEnergy = (
     if (at === 0) context.moveTo(x, y)
     else context.lineTo(x, y)
   })
-  context.stroke()
-  context.globalAlpha = 1
+  for (const [name, width] of LINES) {
+    context.strokeStyle = frame.colour(name)
+    context.lineWidth = width
+    context.stroke()
+  }
 }

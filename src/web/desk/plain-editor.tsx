@@ -22,7 +22,8 @@ export const PlainEditor = (): ReactElement => {
     if (selected === null) return
     setStart(String(selected.startBeat))
     setEnd(String(selected.endBeat))
-  }, [selected])
+    desk.setState({ kind: selected.kind })
+  }, [desk, selected])
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const span = { startBeat: Number(start), endBeat: Number(end) }

@@ -8,8 +8,9 @@ export const useArrival = <Place extends HTMLElement>(): RefObject<Place | null>
     const here = place.current
     here?.focus()
     return () => {
-      // React takes the place away first; what was focused in it has lost its focus by then.
-      if (from instanceof HTMLElement && document.activeElement === document.body) from.focus()
+      // React takes the place away first; what was focused in it has lost its focus by then, or is about to.
+      const now = document.activeElement ?? document.body
+      if (from instanceof HTMLElement && (now === document.body || here?.contains(now))) from.focus()
     }
   }, [])
   return place

@@ -1,8 +1,10 @@
-import { Play } from 'lucide-react'
+import { Pause, Play } from 'lucide-react'
 import { memo, type ReactElement, type ReactNode } from 'react'
 import { KeyBadge } from '../elements/key-badge.tsx'
+import { musicalKeyText } from '../elements/musical-key-text.ts'
 import { SectionStrip } from '../elements/section-strip.tsx'
 import { timeText } from '../elements/time-text.ts'
+import { toggle, usePlayer } from '../player/player.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import type { Column } from './library-state.ts'
 import styles from './track-cells.module.css'
@@ -22,9 +24,6 @@ const Missing = (): ReactElement => (
   </span>
 )
 
-/** As DJs write it: "A min", "F♯ maj". */
-const shortKey = (key: string): string => key.replace(' minor', ' min').replace(' major', ' maj')
-
 const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
   artist: ({ artist }) =>
     artist ?? (
@@ -36,7 +35,7 @@ const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
   key: ({ camelot, key }) => (
     <>
       <KeyBadge camelot={camelot} name={key} />
-      {key !== null && <span className={styles.word}>{shortKey(key)}</span>}
+      {key !== null && <span className={styles.word}>{musicalKeyText(key)}</span>}
     </>
   ),
   energy: ({ energy }) =>
@@ -66,26 +65,38 @@ type TrackCellsProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
+/** Shows which track is in the player, and whether it plays. */
+const PlayButton = ({ track, onPlay }: Pick<TrackCellsProps, 'track' | 'onPlay'>): ReactElement => {
+  const isLoaded = usePlayer(({ trackId }) => trackId === track.id)
+  const isPlaying = usePlayer((state) => state.isPlaying) && isLoaded
+  const Icon = isPlaying ? Pause : Play
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.play}
+      data-loaded={isLoaded || undefined}
+      aria-label={`${isPlaying ? 'Pause' : 'Play'} ${track.title}`}
+      // The table keeps the focus, and with it its keys.
+      onMouseDown={(event) => event.preventDefault()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation()
+        if (isLoaded) toggle()
+        else onPlay(track)
+      }}
+    >
+      <Icon size={13} aria-hidden="true" />
+    </button>
+  )
+}
+
 /** One track, as far as it is known. */
 export const TrackCells = memo(
   ({ track, columns, onPlay }: TrackCellsProps): ReactElement => (
     <>
       <div role="gridcell" className={styles.title}>
-        <button
-          type="button"
-          tabIndex={-1}
-          className={styles.play}
-          aria-label={`Play ${track.title}`}
-          // The table keeps the focus, and with it its keys.
-          onMouseDown={(event) => event.preventDefault()}
-          onDoubleClick={(event) => event.stopPropagation()}
-          onClick={(event) => {
-            event.stopPropagation()
-            onPlay(track)
-          }}
-        >
-          <Play size={13} aria-hidden="true" />
-        </button>
+        <PlayButton track={track} onPlay={onPlay} />
         <span title={track.path ?? undefined}>{track.title}</span>
       </div>
       {columns.map((column) => (

@@ -3,14 +3,21 @@ import { timeText } from '../elements/time-text.ts'
 import { position } from './player.ts'
 import styles from './player-bar.module.css'
 
+type ElapsedProps = {
+  readonly durationSeconds: number
+  /** What else is said of a place, in seconds. */
+  readonly alsoAt?: (seconds: number) => string
+}
+
 /** Where the sound is, in minutes and seconds: written with the screen's own frames, without React. */
-export const Elapsed = ({ durationSeconds }: { readonly durationSeconds: number }): ReactElement => {
+export const Elapsed = ({ durationSeconds, alsoAt = () => '' }: ElapsedProps): ReactElement => {
   const text = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     let frame = 0
     let written = ''
     const draw = (): void => {
-      const now = `${timeText(Math.floor(position()))} / ${timeText(durationSeconds)}`
+      const seconds = position()
+      const now = `${timeText(Math.floor(seconds))} / ${timeText(durationSeconds)}${alsoAt(seconds)}`
       if (now !== written) {
         written = now
         text.current!.textContent = now
@@ -19,6 +26,6 @@ export const Elapsed = ({ durationSeconds }: { readonly durationSeconds: number 
     }
     draw()
     return () => cancelAnimationFrame(frame)
-  }, [durationSeconds])
+  }, [durationSeconds, alsoAt])
   return <span ref={text} className={`${styles.elapsed} figures quiet`} />
 }

@@ -12,7 +12,7 @@ import { JobTray } from './job-tray.tsx'
 import { keyText } from './key-text.ts'
 import { Notices } from './notices.tsx'
 import { SCREENS, type ScreenPath } from './screens.ts'
-import { useShell } from './shell-state.ts'
+import { openOverlay, useShell } from './shell-state.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
 /** Everything but the first screen comes when it is asked for. */
@@ -29,10 +29,10 @@ const ELEMENTS: Readonly<Record<ScreenPath, ReactElement>> = {
 
 const ShellButtons = (): ReactElement => (
   <>
-    <Button look="bare" onClick={() => useShell.setState({ overlay: 'palette' })}>
+    <Button look="bare" onClick={() => openOverlay('palette')}>
       <Search size={15} aria-hidden="true" /> Find <kbd>{keyText('Mod+K')}</kbd>
     </Button>
-    <Button look="bare" aria-label="Keys of this screen" onClick={() => useShell.setState({ overlay: 'keys' })}>
+    <Button look="bare" aria-label="Keys of this screen" onClick={() => openOverlay('keys')}>
       <Keyboard size={17} aria-hidden="true" />
     </Button>
   </>
@@ -43,7 +43,7 @@ export const AppShell = (): ReactElement => {
   useServerEvents()
   useShellKeys()
   const { connection } = useConnection()
-  const { overlay } = useShell()
+  const overlay = useShell((state) => state.overlay)
   return (
     <>
       <header className={styles.header}>

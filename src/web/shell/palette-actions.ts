@@ -4,7 +4,7 @@ import { changeFilters, NO_FILTERS } from '../library/library-state.ts'
 import { client } from '../queries/client.ts'
 import { notifyProblem } from './notices.tsx'
 import { SCREENS } from './screens.ts'
-import { useShell } from './shell-state.ts'
+import { openOverlay } from './shell-state.ts'
 import { chooseTheme, THEMES } from './theme.ts'
 import { useTray } from './tray-state.ts'
 
@@ -64,7 +64,7 @@ export const paletteActions = (go: (path: string) => void): readonly PaletteActi
     name: 'Show the keys of this screen',
     words: 'help shortcuts keyboard',
     shortcut: '?',
-    run: () => useShell.setState({ overlay: 'keys' }),
+    run: () => openOverlay('keys'),
   },
   ...THEMES.map((theme) => ({
     name: `Theme: ${theme}`,

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { type ReactElement, useRef, useState } from 'react'
+import { type ReactElement, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { playTrack } from '../player/player.ts'
@@ -9,7 +9,7 @@ import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import styles from './palette.module.css'
 import { type PaletteAction, paletteActions } from './palette-actions.ts'
-import { closeOverlay } from './shell-state.ts'
+import { closeOverlay, useShell } from './shell-state.ts'
 
 const MOST_TRACKS = 8
 
@@ -24,7 +24,7 @@ const fits = ({ name, words }: PaletteAction, text: string): boolean => {
 /** Finds a track, a screen or an action by a few letters. */
 export const Palette = (): ReactElement => {
   const navigate = useNavigate()
-  const [text, setText] = useState('')
+  const text = useShell(({ sought }) => sought)
   /** Whether what chooses now, a key or a click, does so with Shift. */
   const isShifted = useRef(false)
   const wanted = text.trim()
@@ -60,7 +60,7 @@ export const Palette = (): ReactElement => {
               className={styles.input}
               placeholder="Track, screen or action"
               value={text}
-              onValueChange={setText}
+              onValueChange={(sought) => useShell.setState({ sought })}
             />
             <Command.List className={styles.list}>
               <Command.Empty className={styles.empty}>Nothing is called that.</Command.Empty>

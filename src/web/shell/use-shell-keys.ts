@@ -4,10 +4,19 @@ import { toggle, usePlayer } from '../player/player.ts'
 import { isTyping } from './is-typing.ts'
 import { useKeyPreferences } from './key-preferences.ts'
 import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
-import { useShell } from './shell-state.ts'
+import { closeOverlay, openOverlay, useShell } from './shell-state.ts'
 
 /** What is worked by the space bar itself. */
 const HAS_OWN_SPACE = 'button, a, summary, [role="menuitem"], [role="slider"], [role="grid"]'
+
+/** An overlay that is asked for and not there yet has the keys already: below it they would change labels. */
+const typeAhead = (event: KeyboardEvent): void => {
+  event.preventDefault()
+  event.stopPropagation()
+  if (event.key === 'Escape') closeOverlay()
+  else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey)
+    useShell.setState(({ sought }) => ({ sought: sought + event.key }))
+}
 
 /** The keys of every screen. Those that lead to a screen are heard first, so that their second letter does nothing else. */
 export const useShellKeys = (): void => {
@@ -20,7 +29,12 @@ export const useShellKeys = (): void => {
       if (shellActionOf(event, areSingleKeysOn) === 'palette') {
         event.preventDefault()
         event.stopPropagation()
-        useShell.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? null : 'palette' }))
+        if (useShell.getState().overlay === 'palette') closeOverlay()
+        else openOverlay('palette')
+        return
+      }
+      if (useShell.getState().overlay !== null && !isTyping(target)) {
+        typeAhead(event)
         return
       }
       if (!areSingleKeysOn || isTyping(target)) return
@@ -35,7 +49,7 @@ export const useShellKeys = (): void => {
       const target = event.target as Element
       if (event.defaultPrevented || isTyping(target)) return
       const action = shellActionOf(event, areSingleKeysOn)
-      if (action === 'help') useShell.setState({ overlay: 'keys' })
+      if (action === 'help') openOverlay('keys')
       else if (action === 'play' && usePlayer.getState().trackId !== null && !target.closest(HAS_OWN_SPACE)) toggle()
       else return
       event.preventDefault()

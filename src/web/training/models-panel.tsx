@@ -67,7 +67,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
           <input
             ref={file}
             type="file"
-            accept=".zip"
+            accept=".algiers-model,.zip"
             hidden
             onChange={({ target }) => {
               take(target.files?.[0])

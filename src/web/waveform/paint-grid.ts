@@ -10,9 +10,16 @@ const BARS_PER_PHRASE = 4
 export const barOf = ({ beatsPerBar, firstDownbeat }: BeatGrid, beat: number): number =>
   Math.floor((beat - firstDownbeat) / beatsPerBar) + 1
 
-/** Every 1, 2, 4 … bars, so that neither lines nor numbers touch. */
+/** As DJs read it: bar, and beat of the bar, both from 1. */
+export const placeInBars = (grid: BeatGrid, beat: number): string => {
+  const { beatsPerBar, firstDownbeat } = grid
+  return `${barOf(grid, beat)}.${((((beat - firstDownbeat) % beatsPerBar) + beatsPerBar) % beatsPerBar) + 1}`
+}
+
+/** Every bar, or every 4, 8, 16 … of them as phrases go, so that neither lines nor numbers touch. */
 const barStep = (pixelsPerBar: number, least: number): number => {
-  let step = 1
+  if (pixelsPerBar >= least) return 1
+  let step = BARS_PER_PHRASE
   while (step * pixelsPerBar < least) step *= 2
   return step
 }
@@ -35,15 +42,17 @@ export const paintGrid = (
   context.textBaseline = 'middle'
   for (let beat = first; beat <= last; beat++) {
     const isDownbeat = (beat - grid.firstDownbeat) % grid.beatsPerBar === 0
-    const bar = barOf(grid, beat)
+    const barOfPhrases = (beat - grid.firstPhrase) / grid.beatsPerBar
     if (!isDownbeat && !areBeatsDrawn) continue
-    if (isDownbeat && (bar - 1) % lineStep !== 0) continue
+    if (isDownbeat && barOfPhrases % lineStep !== 0) continue
     const x = Math.round(xOf(frame, beatsToSeconds(grid, beat)))
-    const isPhrase = isDownbeat && (beat - grid.firstPhrase) % (grid.beatsPerBar * BARS_PER_PHRASE) === 0
+    const isPhrase = isDownbeat && barOfPhrases % BARS_PER_PHRASE === 0
     context.fillStyle = colour(isDownbeat ? '--bar' : '--beat')
+    context.globalAlpha = isPhrase || !isDownbeat ? 1 : 0.55
     context.fillRect(x, top, isPhrase ? 2 : 1, height)
-    if (!isDownbeat || (bar - 1) % numberStep !== 0) continue
+    context.globalAlpha = 1
+    if (!isDownbeat || barOfPhrases % numberStep !== 0) continue
     context.fillStyle = colour('--text-quiet')
-    context.fillText(String(bar), x + 3, top - rulerHeight / 2)
+    context.fillText(String(barOf(grid, beat)), x + 3, top - rulerHeight / 2)
   }
 }

@@ -9,6 +9,8 @@ export type Lane = Frame & { readonly colour: (name: string) => string }
 /** Text on the colour of a kind: black everywhere but on the dark grey of verses. */
 const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
 
+const LEAST_PIXELS_FOR_WORDS = 16
+
 const rectangleOf = (lane: Lane, grid: BeatGrid, span: Span): { readonly x: number; readonly width: number } => {
   const x = xOf(lane, beatsToSeconds(grid, span.startBeat))
   return { x, width: xOf(lane, beatsToSeconds(grid, span.endBeat)) - x }
@@ -45,9 +47,11 @@ export const paintLabels = (
     context.strokeStyle = lane.colour('--section-outline')
     context.lineWidth = 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
-    context.fillStyle = textOn(label.kind)
-    const key = SECTION_KINDS.indexOf(label.kind) + 1
-    writeIn(context, [`${key} ${label.kind}`, `${key}`], { x, width, y: lane.top + lane.height / 2 })
+    if (lane.height >= LEAST_PIXELS_FOR_WORDS) {
+      context.fillStyle = textOn(label.kind)
+      const key = SECTION_KINDS.indexOf(label.kind) + 1
+      writeIn(context, [`${key} ${label.kind}`, `${key}`], { x, width, y: lane.top + lane.height / 2 })
+    }
     if (selected?.startBeat !== label.startBeat) continue
     context.strokeStyle = lane.colour('--text')
     context.lineWidth = 3
