@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ['default', './.ci/closing-line.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A page that waits for a busy processor is not wrong.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -164,6 +164,61 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     await second.close()
   })
 
+  test('edits that are made while those of another window are fetched are all made again on them', async () => {
+    await page.route('**/api/events', (route) => route.abort())
+    await page.reload()
+    await waveform().waitFor()
+    await client.replaceLabels({
+      params: { id: 1 },
+      body: { labels: [{ label_value: 'outro', start_beat: 48, end_beat: 56 }] },
+    })
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route('**/api/tracks/1', async (route) => {
+      asked.resolve()
+      await answered.promise
+      await route.continue()
+    })
+    await drag(0, 8)
+    await asked.promise
+    await drag(8, 16)
+    await drag(16, 24)
+    answered.resolve()
+    await page.getByText('Your last 3 edits were made again on the newer labels').waitFor()
+    await expectLabels('intro 0–8', 'intro 8–16', 'intro 16–24', 'outro 48–56')
+  })
+
+  test('an answer from before the last edit was saved takes nothing away', async () => {
+    await drag(0, 16)
+    await expectLabels('intro 0–16')
+    await page.getByText('Saved', { exact: true }).waitFor()
+    const [asked, saved] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await page.route('**/api/tracks/1', async (route) => {
+      const response = await route.fetch()
+      asked.resolve()
+      await saved.promise
+      await route.fulfill({ response })
+    })
+    await page.route('**/api/tracks/1/labels', async (route) => {
+      await route.fulfill({ response: await route.fetch() })
+      saved.resolve()
+    })
+    // Changes nothing, but is told, so that the page asks.
+    await client.replaceLabels({
+      params: { id: 1 },
+      body: { labels: [{ label_value: 'intro', start_beat: 0, end_beat: 16 }] },
+    })
+    await asked.promise
+    await drag(16, 32)
+    await expectLabels('intro 0–16', 'intro 16–32')
+    // What the page is told next comes within a quarter of a second.
+    await page.waitForTimeout(1000)
+    await page.keyboard.press('Control+z')
+    await expectLabels('intro 0–16')
+    await page.keyboard.press('Control+z')
+    await expectLabels()
+  })
+
   test('a server that is gone for a while loses nothing: what was painted meanwhile is saved when it is back', async () => {
     const port = Number(new URL(server.address).port)
     await server.close()

@@ -11,7 +11,7 @@ import { latestJob, writeTooShort } from './jobs.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'algiers-music-'))
 const music = join(folder, 'My crate')
-const MORE = 8
+const MORE = 16
 let server: TestServer
 let opened: OpenedPage
 let page: Page
@@ -62,10 +62,11 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
   })
 
   test('the analysis is seen moving on, also after a reload in the middle', async () => {
-    const bar = page.getByRole('progressbar', { name: 'Reading your folders' }).first()
-    await bar.waitFor()
+    const tray = page.getByRole('button', { name: /^Reading your folders/ })
+    await tray.waitFor()
     await page.reload()
-    await page.getByRole('button', { name: /^Reading your folders/ }).click()
+    await tray.click()
+    const bar = page.getByRole('dialog', { name: 'Jobs' }).getByRole('progressbar')
     const seen = new Set<number>()
     await until(async () => {
       const shown = await bar.getAttribute('aria-valuenow', { timeout: 500 }).catch(() => null)
@@ -114,7 +115,7 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
     const player = page.getByRole('region', { name: 'Player' })
     const scrubber = player.getByRole('slider', { name: 'Position in Alpha.wav' })
     const seconds = async (): Promise<number> => Number(await scrubber.getAttribute('aria-valuenow'))
-    await expect.poll(seconds, { timeout: 15_000 }).toBeGreaterThan(0)
+    await expect.poll(seconds).toBeGreaterThan(0)
     const { width, height } = (await scrubber.boundingBox())!
     await scrubber.click({ position: { x: width * 0.7, y: height / 2 } })
     await expect.poll(seconds).toBeGreaterThanOrEqual(20)

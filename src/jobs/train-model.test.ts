@@ -76,6 +76,17 @@ test('the same labels and seed give the same model, and versions compare', async
   expect(compareModels(store, 1, 2)).toMatchObject({ same_labels: true, difference: { accuracy: 0, f1_score: 0 } })
 })
 
+test('the same labels give the same model in a library whose files were read in another order', async () => {
+  addLabelled(10)
+  await train()
+  const elsewhere = openStore(join(folder, 'elsewhere'))
+  for (const index of [4, 0, 7, 9, 1, 8, 2, 6, 3, 5])
+    addFixtureTrack(elsewhere, { index, kinds: ['intro', 'drop', 'outro'] })
+  await trainModel({ store: elsewhere, pool, emit: () => {} }, { epochs: 8 })
+  expect(elsewhere.models.read(1).onnx).toEqual(store.models.read(1).onnx)
+  elsewhere.close()
+})
+
 test('without labels, with one kind, or with too few of a kind, it says what is missing', async () => {
   await expect(train()).rejects.toEqual(code('NEED_MORE_LABELS'))
   const tracks = addLabelled(10)

@@ -131,7 +131,8 @@ const collectTracks = async (
     tracks.push({ trackId: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })
-  return tracks
+  // Ids tell in what order the files happened to be read; the same labels give the same model in every library.
+  return tracks.sort((a, b) => (a.trackId < b.trackId ? -1 : 1))
 }
 
 const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: number): void => {

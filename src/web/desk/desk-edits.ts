@@ -5,13 +5,13 @@ import type { Label } from '../../labels/label.ts'
 import { describeLabel } from '../../labels/label-edit.ts'
 import { mergeLabels, relabel, splitLabel } from '../../labels/reshape-labels.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import { type Span, spansOverlap } from '../../labels/span.ts'
+import type { Span } from '../../labels/span.ts'
 import { UserError } from '../../support/user-error.ts'
 import { play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import { notify } from '../shell/notices.tsx'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
-import { type Edit, edgeEdit, meantBeat, paintEdit } from './gestures.ts'
+import { addEdit, type Edit, edgeEdit, meantBeat, paintEdit } from './gestures.ts'
 import { moveView } from './view.ts'
 
 type GridEdit = z.input<typeof gridEdit>
@@ -89,8 +89,7 @@ export const closeTap = (tools: DeskTools): void => {
 export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = ghost.kind): void => {
   const { startBeat, endBeat } = ghost
   const label: Label = { startBeat, endBeat, kind, source: 'auto_detected' }
-  const edit: Edit = (labels) => [...labels, label].toSorted((a, b) => a.startBeat - b.startBeat)
-  if (changeLabels(tools, edit, `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
+  if (changeLabels(tools, addEdit([label]), `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
 }
 
 /** With a suggestion or a label selected the key says what it is; else it starts a section here and ends the one before. */
@@ -176,8 +175,7 @@ export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => 
     .ghosts.filter(({ confidence }) => confidence >= leastConfidence)
     .map(({ startBeat, endBeat, kind }): Label => ({ startBeat, endBeat, kind, source: 'auto_detected' }))
   if (accepted.length === 0) return
-  const edit: Edit = (labels) => [...labels, ...accepted].toSorted((a, b) => a.startBeat - b.startBeat)
-  changeLabels(tools, edit, `${accepted.length} suggestions accepted.`)
+  changeLabels(tools, addEdit(accepted), `${accepted.length} suggestions accepted.`)
 }
 
 /** The label of the selection, wherever the same is heard again and nothing is labelled yet: one step. */
@@ -185,22 +183,17 @@ export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
   const label = selectedLabel(tools.desk.getState())
   if (label === null) return
   const repeats = await tools.findRepeats(label)
-  const edit: Edit = (labels) => {
-    const free = repeats.filter((repeat) => !labels.some((one) => spansOverlap(one, repeat)))
-    const copies = free.map(
-      ({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind: label.kind, source: 'user' }),
-    )
-    return [...labels, ...copies].toSorted((a, b) => a.startBeat - b.startBeat)
-  }
+  const { kind } = label
+  const copies = repeats.map(({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind, source: 'user' }))
   const before = tools.desk.getState().history.present.length
-  changeLabels(tools, edit, `${label.kind} copied to its repeats.`)
+  changeLabels(tools, addEdit(copies), `${kind} copied to its repeats.`)
   const count = tools.desk.getState().history.present.length - before
   notify({
     tone: 'plain',
     title:
       count === 0
         ? 'No free place sounds enough like this section'
-        : `${label.kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
+        : `${kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
   })
 }
 

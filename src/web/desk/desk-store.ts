@@ -9,6 +9,7 @@ import {
   undoGesture,
 } from '../../labels/label-history.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
+import type { TrackDocument } from '../queries/use-track.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import type { Edit, Snap } from './gestures.ts'
 import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
@@ -26,6 +27,8 @@ export type DeskState = {
   readonly history: LabelHistory
   /** The labels of the server that `history.present` grew out of. */
   readonly revision: string
+  /** When `revision` was certainly the newest, by the page's clock: answers to older questions tell nothing. */
+  readonly knownAt: number
   readonly saving: Saving
   /** The beat at which the selected label starts. */
   readonly selectedBeat: number | null
@@ -46,7 +49,7 @@ export type DeskState = {
 
 export type DeskStore = StoreApi<DeskState>
 
-type Start = Pick<DeskState, 'trackId' | 'grid' | 'durationSeconds' | 'revision'> & {
+type Start = Pick<DeskState, 'trackId' | 'grid' | 'durationSeconds' | 'revision' | 'knownAt'> & {
   readonly labels: readonly Label[]
 }
 
@@ -89,13 +92,18 @@ const step =
 export const undo = step(undoGesture, 'Undone.')
 export const redo = step(redoGesture, 'Done again.')
 
-/** Labels that came from elsewhere are a step of their own, so that undo leads back behind them too. */
-export const adopt = (desk: DeskStore, labels: readonly Label[], revision: string): void => {
+/** Labels that came from elsewhere are a step of their own, so that undo leads back behind them too. @returns whether any are new */
+export const adopt = (
+  desk: DeskStore,
+  labels: readonly Label[],
+  { labels_revision: revision, askedAt: knownAt }: Pick<TrackDocument, 'labels_revision' | 'askedAt'>,
+): boolean => {
   const { history, trackId } = desk.getState()
   const next = commitGesture(history, labels)
-  desk.setState({ history: next, revision, saving: 'saved' })
+  desk.setState({ history: next, revision, knownAt })
   if (next.past.length === 0) forgetHistory(trackId)
   else writeHistory(trackId, next)
+  return next !== history
 }
 
 export const selectedLabel = ({ history, selectedBeat }: DeskState): Label | null =>

@@ -5,7 +5,7 @@ import { MIN_LABEL_BEATS } from '../../labels/label-edit.ts'
 import { paintLabel } from '../../labels/paint-label.ts'
 import { type LabelEdge, moveEdge } from '../../labels/reshape-labels.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import type { Span } from '../../labels/span.ts'
+import { type Span, spansOverlap } from '../../labels/span.ts'
 
 export const SNAPS = ['bar', 'beat'] as const
 /** `bar`: a pull towards bars and phrases; `beat`: the nearest beat. Labels always lie on beats. */
@@ -33,6 +33,14 @@ export const spanBetween = (one: number, other: number): Span => ({
   startBeat: Math.min(one, other),
   endBeat: Math.max(one, other),
 })
+
+/** Those that lie where nothing is labelled yet. */
+export const addEdit =
+  (additions: readonly Label[]): Edit =>
+  (labels) => {
+    const free = additions.filter((addition) => !labels.some((label) => spansOverlap(label, addition)))
+    return [...labels, ...free].toSorted((a, b) => a.startBeat - b.startBeat)
+  }
 
 export const paintEdit =
   (span: Span, kind: SectionKind): Edit =>

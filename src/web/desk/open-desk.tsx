@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { gridVersion } from '../../api/contract/tracks.ts'
 import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
 import { beatsToSeconds } from '../../beats/beat-grid.ts'
+import { spansOverlap } from '../../labels/span.ts'
 import { load, seek } from '../player/player.ts'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
@@ -52,16 +53,16 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
       durationSeconds: track.duration_seconds!,
       labels: track.labels.map(toLabel),
       revision: track.labels_revision,
+      knownAt: track.askedAt,
     }),
   )
-  const autosave = useMemo(() => createAutosave(desk), [desk])
-  useEffect(() => autosave.close, [autosave])
+  const save = useMemo(() => createAutosave(desk), [desk])
 
   const tools = useMemo((): DeskTools => {
     const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.track(track.id) })
     return {
       desk,
-      save: autosave.save,
+      save,
       nextTrack,
       reject: ({ id }) => {
         desk.setState({ ghosts: desk.getState().ghosts.filter((one) => one.id !== id), selectedGhost: null })
@@ -77,7 +78,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
       },
       editGrid: (edit) => void client.editGrid({ params: { id: track.id }, body: edit }).then(refresh, notifyProblem),
     }
-  }, [desk, autosave, nextTrack, queries, track.id])
+  }, [desk, save, nextTrack, queries, track.id])
   useDeskKeys(tools, root)
 
   useEffect(() => {
@@ -92,10 +93,19 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
   }, [desk, track.id, track.title])
 
   useEffect(() => {
-    const { revision, saving, selectedGhost } = desk.getState()
-    if (saving === 'saved' && revision !== track.labels_revision)
-      adopt(desk, track.labels.map(toLabel), track.labels_revision)
-    const ghosts = track.suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up }) => ({
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (desk.getState().saving !== 'saved') event.preventDefault()
+    }
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [desk])
+
+  useEffect(() => {
+    const { revision, saving, selectedGhost, knownAt } = desk.getState()
+    const isNews = track.askedAt >= knownAt && revision !== track.labels_revision
+    if (saving === 'saved' && isNews) adopt(desk, track.labels.map(toLabel), track)
+    const { present } = desk.getState().history
+    const proposed = track.suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up }) => ({
       id,
       kind,
       startBeat: start_beat,
@@ -103,6 +113,8 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
       confidence,
       runnerUp: runner_up,
     }))
+    // The answer may be older than the last labels.
+    const ghosts = proposed.filter((ghost) => !present.some((label) => spansOverlap(label, ghost)))
     desk.setState({ ghosts, selectedGhost: ghosts.some(({ id }) => id === selectedGhost) ? selectedGhost : null })
   }, [desk, track])
 

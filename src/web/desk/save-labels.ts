@@ -1,7 +1,8 @@
 import { ApiProblem } from '../../api/contract/client.ts'
 import type { Label } from '../../labels/label.ts'
+import { UserError } from '../../support/user-error.ts'
 import { client } from '../queries/client.ts'
-import type { TrackDocument } from '../queries/use-track.ts'
+import { askTrack, type TrackDocument } from '../queries/use-track.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'
 import { adopt, type DeskStore } from './desk-store.ts'
 import type { Edit } from './gestures.ts'
@@ -18,78 +19,83 @@ export const toLabel = ({ label_value, start_beat, end_beat, source }: LabelDocu
   source: source as Label['source'],
 })
 
+const toDocument = ({ kind, startBeat, endBeat, source }: Label) => ({
+  label_value: kind,
+  start_beat: startBeat,
+  end_beat: endBeat,
+  source,
+})
+
 /**
- * Saves whatever the desk holds, one request at a time, the newest state last. Where someone else changed the labels meanwhile, the
- * last gesture is done again on theirs. @returns saves now; `close` ends it
+ * Saves whatever the desk holds, one request at a time, the newest state last. Where someone else changed the labels meanwhile, every
+ * edit that the server has not confirmed is made again on theirs. It goes on when the desk is closed, until all is saved.
+ * @returns to be called after each edit
  */
-export const createAutosave = (
-  desk: DeskStore,
-): { readonly save: (last: Edit) => void; readonly close: () => void } => {
-  let isSending = false
-  let isClosed = false
+export const createAutosave = (desk: DeskStore): ((edit: Edit) => void) => {
+  /** Not confirmed yet, oldest first. */
+  let pending: readonly Edit[] = []
+  let isBusy = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let lastEdit: Edit = (labels) => labels
 
   const send = async (): Promise<void> => {
-    if (isSending || isClosed) return
-    isSending = true
     const { trackId, history, revision } = desk.getState()
-    const sent = history.present
+    const count = pending.length
+    const { labels_revision } = await client.replaceLabels({
+      params: { id: trackId },
+      body: { revision, labels: history.present.map(toDocument) },
+    })
+    pending = pending.slice(count)
+    desk.setState({ revision: labels_revision, knownAt: performance.now() })
+  }
+
+  const makeAgainOn = (theirs: readonly Label[]): readonly Label[] =>
+    pending.reduce((labels, edit) => {
+      try {
+        return edit(labels)
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        return labels
+      }
+    }, theirs)
+
+  const takeTheirs = async ({ problem }: ApiProblem): Promise<void> => {
+    const current = await askTrack(desk.getState().trackId)
+    const theirs = current.labels.map(toLabel)
+    const isNew = adopt(desk, theirs, current)
+    // Without news the answer to an earlier save was lost on its way.
+    const mine = isNew && problem.code === 'LABELS_CHANGED' ? makeAgainOn(theirs) : theirs
+    if (isNew && problem.code === 'LABELS_CHANGED')
+      notify({
+        tone: 'plain',
+        title: 'The labels of this track were changed elsewhere',
+        detail: `${pending.length === 1 ? 'Your last edit was' : `Your last ${pending.length} edits were`} made again on the newer labels; undo leads back.`,
+      })
+    if (mine === theirs || !adopt(desk, mine, current)) pending = []
+  }
+
+  const saveAll = async (): Promise<void> => {
+    if (isBusy) return
+    isBusy = true
+    clearTimeout(timer)
     desk.setState({ saving: 'saving' })
     try {
-      const { labels_revision } = await client.replaceLabels({
-        params: { id: trackId },
-        body: {
-          revision,
-          labels: sent.map(({ kind, startBeat, endBeat, source }) => ({
-            label_value: kind,
-            start_beat: startBeat,
-            end_beat: endBeat,
-            source,
-          })),
-        },
-      })
-      isSending = false
-      desk.setState({ revision: labels_revision })
-      if (desk.getState().history.present === sent) desk.setState({ saving: 'saved' })
-      else void send()
-    } catch (error) {
-      isSending = false
-      await recover(error)
-    }
-  }
-
-  const recover = async (error: unknown): Promise<void> => {
-    if (!(error instanceof ApiProblem)) {
+      while (pending.length > 0)
+        await send().catch(async (error: unknown) => {
+          if (!(error instanceof ApiProblem)) throw error
+          await takeTheirs(error)
+          if (error.problem.code !== 'LABELS_CHANGED') notifyProblem(error)
+        })
+      desk.setState({ saving: 'saved' })
+    } catch {
       desk.setState({ saving: 'waiting' })
-      timer = setTimeout(() => void send(), TRY_AGAIN_MS)
-      return
+      timer = setTimeout(() => void saveAll(), TRY_AGAIN_MS)
+    } finally {
+      isBusy = false
     }
-    const { trackId } = desk.getState()
-    const current = await client.track({ params: { id: trackId } })
-    const theirs = current.labels.map(toLabel)
-    adopt(desk, theirs, current.labels_revision)
-    if (error.problem.code !== 'LABELS_CHANGED') return notifyProblem(error)
-    const again = lastEdit(theirs)
-    notify({
-      tone: 'plain',
-      title: 'The labels of this track were changed elsewhere',
-      detail: 'Your last edit was made again on the newer labels; undo leads back.',
-    })
-    if (again === theirs) return
-    adopt(desk, again, current.labels_revision)
-    void send()
   }
 
-  return {
-    save: (edit) => {
-      lastEdit = edit
-      clearTimeout(timer)
-      void send()
-    },
-    close: () => {
-      isClosed = true
-      clearTimeout(timer)
-    },
+  return (edit) => {
+    pending = [...pending, edit]
+    void saveAll()
   }
 }

@@ -97,7 +97,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
           {listing.data && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
         </ul>
       </div>
-      <p className="quiet" role="status">
+      <p className={`quiet ${styles.about}`} role="status">
         {listing.data &&
           `${countText(audioFiles, 'audio file')} directly in it. Folders inside are read too. Nothing is copied, moved or changed.`}
       </p>

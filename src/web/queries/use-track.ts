@@ -6,10 +6,18 @@ import type { BeatGrid } from '../../beats/beat-grid.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'
 
-export type TrackDocument = z.output<typeof trackDetails>
+export type TrackDocument = z.output<typeof trackDetails> & {
+  /** By the page's clock: what is told here is not older. */
+  readonly askedAt: number
+}
+
+export const askTrack = async (id: number): Promise<TrackDocument> => {
+  const askedAt = performance.now()
+  return { ...(await client.track({ params: { id } })), askedAt }
+}
 
 export const useTrack = (id: number): UseQueryResult<TrackDocument> =>
-  useQuery({ queryKey: keys.track(id), queryFn: () => client.track({ params: { id } }) })
+  useQuery({ queryKey: keys.track(id), queryFn: () => askTrack(id) })
 
 /** The grid as the engine's own beat maths takes it. */
 export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => ({
