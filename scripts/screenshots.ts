@@ -44,6 +44,7 @@ const prepare = async (app: App): Promise<void> => {
     await finish(app, app.jobs.start('demo', { labelled: true }).id)
     await train(app, 10)
   }
+  if (!app.backups.list().backups.some(({ kind }) => kind === 'hand')) await app.backups.make()
   app.models.activate(1)
   for (const version of [1, 2]) await finish(app, app.jobs.start('classify', { version, trackIds: null }).id)
 }
@@ -136,6 +137,28 @@ const picturesOf = (app: App): readonly Picture[] => [
   },
 ]
 
+/** Of a library that is empty, and then of the same while it is read. */
+const FIRST_PICTURES: readonly Picture[] = [
+  {
+    name: 'welcome',
+    path: '/library',
+    height: 480,
+    act: (page) => page.getByRole('heading', { name: 'Welcome to Algiers' }).waitFor(),
+  },
+  {
+    name: 'analysis',
+    path: '/library',
+    height: 620,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add your music' }).click()
+      await page.getByLabel('Folder to add').fill(join(DATA, 'demo'))
+      await page.getByRole('button', { name: 'Add this folder' }).click()
+      await page.getByRole('row').getByText('analysed', { exact: true }).nth(5).waitFor()
+      await page.getByRole('button', { name: /^(?:Jobs|Analysing|Reading)/ }).click()
+    },
+  },
+]
+
 const look = async (address: string, picture: Picture): Promise<void> => {
   const { name, path, act, theme = 'dark', width = 1440, height = 900 } = picture
   const { page, complaints, close } = await openPage(address + path, { width, height })
@@ -160,19 +183,14 @@ const served = async (app: App, take: (address: string) => Promise<void>): Promi
 if (browserPath === undefined) throw new Error('No Chromium on the PATH: install one, then run this again.')
 mkdirSync(PICTURES, { recursive: true })
 
-const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))
-await served(await openApp({ dataDir: empty }), (address) =>
-  look(address, {
-    name: 'welcome',
-    path: '/library',
-    height: 480,
-    act: (page) => page.getByRole('heading', { name: 'Welcome to Algiers' }).waitFor(),
-  }),
-)
-rmSync(empty, { recursive: true })
-
 const app = await openApp({ dataDir: DATA })
 await served(app, async (address) => {
   await prepare(app)
   for (const picture of picturesOf(app)) await look(address, picture)
 })
+
+const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))
+await served(await openApp({ dataDir: empty }), async (address) => {
+  for (const picture of FIRST_PICTURES) await look(address, picture)
+})
+rmSync(empty, { recursive: true })
