@@ -2,7 +2,7 @@
  * Takes the pictures of docs/: the demo library is made, or taken from where it was made before, served, and looked at in a real browser, so
  * that no picture shows what the program does not do any more. `npm run screenshots`; a Chromium must be on the PATH.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -14,6 +14,8 @@ import './build-page.ts'
 const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures')
 const DATA = join(tmpdir(), 'algiers-screenshots')
 const LOOK_AGAIN_MS = 500
+/** After the last thing that was waited for: transitions, and the frame that is painted then. */
+const SETTLE_MS = 800
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -23,64 +25,172 @@ const finish = async (app: App, id: number): Promise<void> => {
   if (status !== 'completed') throw new Error(`job ${id} ${status}: ${error?.detail}`)
 }
 
-/** Tracks with labels on two thirds, and two versions of a model. */
+const train = async (app: App, least: number): Promise<void> => {
+  app.settings.set('min_samples_per_class', least)
+  await finish(app, app.jobs.start('train', { exclude: [], seed: 1, epochs: null, learningCurve: true }).id)
+}
+
+/** What an evening leaves: a version that learnt from ten tracks, and one that learnt from two thirds of the library. */
 const prepare = async (app: App): Promise<void> => {
-  if (app.demo.root() === null) await finish(app, app.jobs.start('demo', { labelled: true }).id)
-  while (app.models.list().length < 2) {
-    const seed = app.models.list().length + 1
-    await finish(app, app.jobs.start('train', { exclude: [], seed, epochs: null, learningCurve: true }).id)
+  if (app.models.list().length === 0) {
+    await finish(app, app.jobs.start('demo', { labelled: false }).id)
+    const folder = app.demo.root()!.path
+    const truths = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    const first = truths.toSorted().filter((_, at) => at % 3 !== 2)
+    await app.labels.import(first.slice(0, 10).map((name) => join(folder, name)))
+    await train(app, 5)
   }
+  if (app.models.list().length === 1) {
+    await finish(app, app.jobs.start('demo', { labelled: true }).id)
+    await train(app, 10)
+  }
+  if (!app.backups.list().backups.some(({ kind }) => kind === 'hand')) await app.backups.make()
   app.models.activate(1)
-  await finish(app, app.jobs.start('classify', { version: 1, trackIds: null }).id)
+  for (const version of [1, 2]) await finish(app, app.jobs.start('classify', { version, trackIds: null }).id)
 }
 
 type Picture = {
   readonly name: string
   readonly path: string
   readonly act?: (page: Page) => Promise<void>
+  readonly theme?: 'dark' | 'light'
+  readonly width?: number
   readonly height?: number
 }
 
 const unlabelled = (app: App): number => app.tracks.search({ hasLabels: false }).tracks[0]!.id
 const labelled = (app: App): number => app.tracks.search({ hasLabels: true }).tracks[0]!.id
 
+const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+/** The desk stands, and its waveform has come. */
+const awaitDesk = async (page: Page): Promise<void> => {
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.waitForFunction(
+    `performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/waveform') && responseEnd > 0)`,
+  )
+}
+
 const picturesOf = (app: App): readonly Picture[] => [
-  { name: 'library', path: '/library' },
-  { name: 'desk', path: `/training?track=${labelled(app)}`, height: 640 },
+  {
+    name: 'library',
+    path: '/library',
+    height: 760,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Play / })
+        .nth(2)
+        .click()
+      await page.getByText(/^0:0[1-9] \//).waitFor()
+    },
+  },
+  {
+    name: 'desk',
+    path: `/training?track=${labelled(app)}`,
+    theme: 'light',
+    width: 1280,
+    height: 800,
+    act: async (page) => {
+      await awaitDesk(page)
+      await press(page, 'Tab', 'Tab', 'Tab', 'Tab')
+    },
+  },
   {
     name: 'suggestions',
     path: `/training?track=${unlabelled(app)}`,
-    height: 760,
+    height: 820,
     act: async (page) => {
-      for (const key of ['Tab', 'Tab', 'Tab', 'w']) await page.keyboard.press(key)
+      await awaitDesk(page)
+      await press(page, 'Tab', 'Tab', 'Tab', 'w')
       await page.getByRole('region', { name: 'Why this label' }).waitFor()
     },
   },
   {
-    name: 'report',
+    name: 'training',
     path: '/training',
     height: 1100,
+    act: (page) => page.getByText('Worth a second look').waitFor(),
+  },
+  {
+    name: 'report',
+    path: '/training',
+    height: 1180,
     act: async (page) => {
       await page.getByRole('button', { name: 'Report' }).first().click()
       await page.getByRole('region', { name: /Report of/ }).waitFor()
     },
   },
-  { name: 'settings', path: '/settings' },
+  {
+    name: 'comparison',
+    path: '/training',
+    height: 1100,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Compare with v1' }).click()
+      await page.getByRole('list', { name: 'Tracks that change' }).getByRole('link').first().waitFor()
+    },
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    act: (page) => page.getByText('ffmpeg', { exact: false }).first().waitFor(),
+  },
 ]
 
-if (browserPath === undefined) throw new Error('No Chromium on the PATH: install one, then run this again.')
-mkdirSync(PICTURES, { recursive: true })
-const app = await openApp({ dataDir: DATA })
-const server = await startServer(app, { port: 0, report: (bug) => process.stderr.write(`${bug}\n`) })
-await prepare(app)
-for (const { name, path, act, height = 900 } of picturesOf(app)) {
-  const { page, close } = await openPage(server.address + path, { height })
-  await page.waitForTimeout(2500)
+/** Of a library that is empty, and then of the same while it is read. */
+const FIRST_PICTURES: readonly Picture[] = [
+  {
+    name: 'welcome',
+    path: '/library',
+    height: 480,
+    act: (page) => page.getByRole('heading', { name: 'Welcome to Algiers' }).waitFor(),
+  },
+  {
+    name: 'analysis',
+    path: '/library',
+    height: 620,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add your music' }).click()
+      await page.getByLabel('Folder to add').fill(join(DATA, 'demo'))
+      await page.getByRole('button', { name: 'Add this folder' }).click()
+      await page.getByRole('row').getByText('analysed', { exact: true }).nth(5).waitFor()
+      await page.getByRole('button', { name: /^(?:Jobs|Analysing|Reading)/ }).click()
+    },
+  },
+]
+
+const look = async (address: string, picture: Picture): Promise<void> => {
+  const { name, path, act, theme = 'dark', width = 1440, height = 900 } = picture
+  const { page, complaints, close } = await openPage(address + path, { width, height })
+  await page.evaluate(`localStorage.setItem('algiers.theme', '${theme}')`)
+  await page.reload()
   await act?.(page)
-  await page.waitForTimeout(800)
+  await page.waitForTimeout(SETTLE_MS)
+  const isWaiting = (await page.getByText('Loading', { exact: false }).count()) > 0
+  if (isWaiting || complaints.length > 0) throw new Error(`${name}: ${complaints.join(', ') || 'still loading'}`)
   await page.screenshot({ path: join(PICTURES, `${name}.png`) })
   await close()
   console.log(`docs/pictures/${name}.png`)
 }
-await server.close()
-await app.close()
+
+const served = async (app: App, take: (address: string) => Promise<void>): Promise<void> => {
+  const server = await startServer(app, { port: 0, report: (bug) => process.stderr.write(`${bug}\n`) })
+  await take(server.address)
+  await server.close()
+  await app.close()
+}
+
+if (browserPath === undefined) throw new Error('No Chromium on the PATH: install one, then run this again.')
+mkdirSync(PICTURES, { recursive: true })
+
+const app = await openApp({ dataDir: DATA })
+await served(app, async (address) => {
+  await prepare(app)
+  for (const picture of picturesOf(app)) await look(address, picture)
+})
+
+const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))
+await served(await openApp({ dataDir: empty }), async (address) => {
+  for (const picture of FIRST_PICTURES) await look(address, picture)
+})
+rmSync(empty, { recursive: true })
