@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
@@ -41,6 +42,28 @@ describe.skipIf(browserPath === undefined)('the list of labels', () => {
     const notice = page.getByRole('status').filter({ hasText: 'drop of 1.wav deleted' })
     await notice.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(kept).toEqual(drops.slice(1).map(({ track_id }) => track_id))
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('goes out as a file and comes in again: what is there stays, what is gone comes back, what is wrong is told', async () => {
+    const { page, complaints, close } = await openPage(`${server.address}/training`)
+    await page.getByRole('combobox', { name: 'Format of the export' }).selectOption('csv')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export' }).click()
+    const file = await (await downloading).path()
+    const before = (await client.listLabels({ query: {} })).map(({ label_value, track_id }) => [track_id, label_value])
+    const [gone] = await client.listLabels({ query: {} })
+    await client.deleteLabel({ params: { id: gone!.id } })
+    const buffer = readFileSync(file)
+    await page.getByLabel('Label files').setInputFiles([{ name: 'mine.csv', mimeType: 'text/csv', buffer }])
+    const notice = page.getByRole('status').filter({ hasText: '1 label imported on' })
+    await notice.getByText(`${before.length - 1} were there already.`).waitFor()
+    const after = (await client.listLabels({ query: {} })).map(({ label_value, track_id }) => [track_id, label_value])
+    expect(after.toSorted()).toEqual(before.toSorted())
+    const wrong = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"no": "labels"}') }
+    await page.getByLabel('Label files').setInputFiles([wrong])
+    await page.getByRole('alert').filter({ hasText: 'Left out: 1. wrong.json' }).waitFor()
     expect(complaints).toEqual([])
     await close()
   })

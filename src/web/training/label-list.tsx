@@ -11,6 +11,7 @@ import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'
+import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
 
 const ROW_PIXELS = 34
@@ -62,10 +63,7 @@ export const LabelList = (): ReactElement => {
     deleted().catch(notifyProblem)
   }
   return (
-    <Panel
-      title="Labels"
-      aside={labels && (shown.length === labels.length ? shown.length : `${shown.length} of ${labels.length}`)}
-    >
+    <Panel title="Labels" aside={labels && <LabelFiles count={labels.length} />}>
       {error && <ProblemNote error={error} />}
       <div className={styles.filters}>
         <input
@@ -90,6 +88,11 @@ export const LabelList = (): ReactElement => {
           ))}
         </select>
       </div>
+      {labels && shown.length < labels.length && (
+        <p className="quiet" role="status">
+          {shown.length} of {labels.length} are shown
+        </p>
+      )}
       {labels?.length === 0 && (
         <p className="quiet">
           No labels yet. Choose a track in the <Link to="/library">library</Link> and paint its sections.

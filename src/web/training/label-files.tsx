@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useRef, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { notify, notifyProblem } from '../shell/notices.tsx'
+import styles from './label-files.module.css'
+
+const FORMATS = { corpus: 'JSON', jams: 'JAMS', audacity: 'Audacity', csv: 'CSV' } as const
+/** More would fill the screen; the server's report has them all. */
+const TOLD_REASONS = 3
+
+type Report = Awaited<ReturnType<typeof client.importLabels>>
+
+const tell = ({ imported, unchanged, skipped, tracks, failures, refused }: Report): void => {
+  const reasons = [...failures, ...refused].map(({ file, error }) => `${file}: ${error.detail}`)
+  const left = skipped + failures.length
+  const more = reasons.length > TOLD_REASONS ? ` And ${reasons.length - TOLD_REASONS} more.` : ''
+  notify({
+    tone: left > 0 ? 'problem' : 'plain',
+    title: `${imported} ${imported === 1 ? 'label' : 'labels'} imported on ${tracks.length} ${tracks.length === 1 ? 'track' : 'tracks'}`,
+    detail: [
+      unchanged > 0 && `${unchanged} were there already.`,
+      left > 0 && `Left out: ${left}. ${reasons.slice(0, TOLD_REASONS).join(' ')}${more}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  })
+}
+
+/** Labels in and out as files; what is labelled already stays as it is. */
+export const LabelFiles = ({ count }: { readonly count: number }): ReactElement => {
+  const queries = useQueryClient()
+  const [format, setFormat] = useState<keyof typeof FORMATS>('corpus')
+  const field = useRef<HTMLInputElement>(null)
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
+    tell(await client.importLabels({ body: { files } }))
+    await queries.invalidateQueries({ queryKey: keys.labels })
+  }
+  return (
+    <span className={styles.files}>
+      {count}
+      <select
+        aria-label="Format of the export"
+        value={format}
+        onChange={({ target }) => setFormat(target.value as keyof typeof FORMATS)}
+      >
+        {Object.entries(FORMATS).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {count > 0 && (
+        <a href={`/api/training/labels/export?format=${format}`} download>
+          Export
+        </a>
+      )}
+      <input
+        ref={field}
+        type="file"
+        accept=".json,.jams,.txt,.csv"
+        multiple
+        hidden
+        aria-label="Label files"
+        onChange={({ target }) => {
+          if (target.files?.length) take([...target.files]).catch(notifyProblem)
+          target.value = ''
+        }}
+      />
+      <Button look="bare" onClick={() => field.current?.click()}>
+        Import…
+      </Button>
+    </span>
+  )
+}
