@@ -11,6 +11,7 @@ import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPr
 import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
 import { evaluatePeers } from './evaluate-peers.ts'
 import { formatPredictions } from './evaluate-predictions.ts'
+import { evaluateQuality } from './evaluate-quality.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './evaluate-table.ts'
 
 const HELP = `Usage: npm run evaluate -- [DIR] [options]
@@ -20,6 +21,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --test DIR           … and measure on that one
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --no-curve           leave out the learning curve
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
   --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
@@ -101,6 +103,7 @@ const main = async (): Promise<void> => {
       test: { type: 'string' },
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
+      quality: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       seed: { type: 'string', default: '1' },
       shuffles: { type: 'string', default: '3' },
@@ -113,6 +116,10 @@ const main = async (): Promise<void> => {
   if (values.help || (!isPair && folder === undefined)) {
     process[values.help ? 'stdout' : 'stderr'].write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 2
+    return
+  }
+  if (values.quality && folder !== undefined) {
+    process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
     return
   }
   const evaluation = isPair
