@@ -5,6 +5,7 @@ import { analyze } from './commands/analyze.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { embed } from './commands/embed.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -29,6 +30,7 @@ import { serve } from './commands/serve.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
+import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 
@@ -62,7 +64,7 @@ const GROUPS: readonly Group[] = [
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]
 
-const SINGLE = [tracks, similar, train, classify, analyze, qa, serve, doctor, demo] as const
+const SINGLE = [tracks, similar, train, classify, analyze, qa, tags, embed, serve, doctor, demo] as const
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
