@@ -67,13 +67,17 @@ const createFlatTops = (sampleRate: Hertz, room: SampleRoom) => {
   }
   const scan = (at: number, length: number, firstFrame: number): void => {
     const memory = samples()
-    for (let n = 0; n < length; n++) {
-      const channel = n % channels
-      const value = memory[at + n]!
-      const isLevel = Math.abs(value) >= CEILING && Math.abs(value - lastValues[channel]!) <= LEVEL_STEP
-      runLengths[channel] = isLevel ? runLengths[channel]! + 1 : 1
-      lastValues[channel] = value
-      if (runLengths[channel] === FLAT_SAMPLES) found(firstFrame + Math.floor(n / channels))
+    for (let channel = 0; channel < channels; channel++) {
+      let last = lastValues[channel]!
+      let level = runLengths[channel]!
+      for (let n = channel; n < length; n += channels) {
+        const value = memory[at + n]!
+        level = Math.abs(value) >= CEILING && Math.abs(value - last) <= LEVEL_STEP ? level + 1 : 1
+        last = value
+        if (level === FLAT_SAMPLES) found(firstFrame + Math.floor(n / channels))
+      }
+      lastValues[channel] = last
+      runLengths[channel] = level
     }
   }
   const take = (frames: number, firstFrame: number): void => {
@@ -117,15 +121,24 @@ export const createSourceSignalMeter = (
         for (let at = first + channel; at < end; at += stride) sums[channel]! += memory[at]!
       return
     }
+    // Summed in locals: variables of a closure that change are boxed numbers, ten times slower.
+    let [ones, others, ofLeft, ofRight, both, apart] = [0, 0, 0, 0, 0, 0]
     for (let at = first; at < end; at += stride) {
-      const [one, other] = [memory[at]!, memory[at + 1]!]
-      sums[0]! += one
-      sums[1]! += other
-      left += one * one
-      right += other * other
-      product += one * other
-      difference += (one - other) ** 2
+      const one = memory[at]!
+      const other = memory[at + 1]!
+      ones += one
+      others += other
+      ofLeft += one * one
+      ofRight += other * other
+      both += one * other
+      apart += (one - other) * (one - other)
     }
+    sums[0]! += ones
+    sums[1]! += others
+    left += ofLeft
+    right += ofRight
+    product += both
+    difference += apart
   }
   /** Windows of the first channel begin every `spacing` frames. */
   const addWindows = (first: number, count: number): void => {
