@@ -10,8 +10,9 @@ import type { AnalysisStatus } from './analysis-state.ts'
 export const hasCurrentChecks = ({ analysis }: Pick<AnalysisStatus, 'analysis'>): boolean =>
   analysis?.facts.quality?.version === QUALITY_CHECKS_VERSION
 
-/** Tempi nearer than this are looked at more closely. */
+/** Tracks within these margins are looked at more closely. */
 const TEMPO_MARGIN_BPM = 0.05
+const DURATION_MARGIN_SECONDS = 1
 
 const recordingOf = (store: Store, trackId: number): Recording | null => {
   const analysis = store.analyses.get(trackId)
@@ -22,7 +23,6 @@ const recordingOf = (store: Store, trackId: number): Recording | null => {
     file: store.tracks.get(trackId)?.locations[0]?.path ?? '',
     durationSeconds,
     tempoBpm: mainTempo(grid.grid),
-    camelot: facts.camelot,
     energyCurve: facts.energyCurve,
   }
 }
@@ -36,7 +36,8 @@ export const trackQuality = (store: Store, track: Track): readonly QualityFlag[]
   const near = store.tracks.find({
     bpmMin: recording.tempoBpm - TEMPO_MARGIN_BPM,
     bpmMax: recording.tempoBpm + TEMPO_MARGIN_BPM,
-    ...(recording.camelot === null ? {} : { camelots: [recording.camelot] }),
+    durationMin: recording.durationSeconds - DURATION_MARGIN_SECONDS,
+    durationMax: recording.durationSeconds + DURATION_MARGIN_SECONDS,
   })
   const others = near.ids.filter((id) => id !== track.id).map((id) => recordingOf(store, id))
   const copies = track.locations

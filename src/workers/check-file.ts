@@ -39,7 +39,6 @@ export const checkFile = async (
     file: path,
     durationSeconds: decoded.durationSeconds,
     tempoBpm: mainTempo(grid),
-    camelot: key?.camelot ?? null,
     energyCurve: energy.curve,
   }
   return { flags, recording }
