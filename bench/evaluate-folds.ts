@@ -110,7 +110,8 @@ type Sides = {
 }
 type Side = Pick<Prepared, 'tracks' | 'features'>
 
-const laySides = async (train: Side, test: Side): Promise<Sides> => {
+/** Grids of both sides by a bar-phase model of the training side alone, where that has tracks enough. */
+export const laySides = async (train: Side, test: Side): Promise<Sides> => {
   const { model, note } = learnBarPhase(train.tracks)
   return {
     train: await layGrids(train.tracks, model, train.features),
@@ -119,7 +120,7 @@ const laySides = async (train: Side, test: Side): Promise<Sides> => {
   }
 }
 
-const predictSides = async ({ train, test }: Sides): Promise<Map<string, TrackPrediction>> => {
+export const predictSides = async ({ train, test }: Sides): Promise<Map<string, TrackPrediction>> => {
   const models = await trainModels(train)
   return new Map(test.map((gridded) => [gridded.track.id, predictTrack(models, gridded)]))
 }

@@ -12,6 +12,7 @@ import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPr
 import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
 import { evaluatePeers } from './evaluate-peers.ts'
 import { formatPredictions } from './evaluate-predictions.ts'
+import { evaluateQuality } from './evaluate-quality.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './evaluate-table.ts'
 
 const HELP = `Usage: npm run evaluate -- [DIR] [options]
@@ -21,6 +22,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --test DIR           … and measure on that one
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
@@ -105,6 +107,7 @@ const main = async (): Promise<void> => {
       test: { type: 'string' },
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
+      quality: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
@@ -124,6 +127,10 @@ const main = async (): Promise<void> => {
     const corpus = await prepare(folder)
     process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
     return corpus.close()
+  }
+  if (values.quality && folder !== undefined) {
+    process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+    return
   }
   const evaluation = isPair
     ? await evaluateTwo(values.train!, values.test!)

@@ -99,7 +99,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through two
     await expect
       .poll(() => page.getByRole('row').getByText('analysed', { exact: true }).count(), { timeout: 20_000 })
       .toBe(PLANS.length)
-    const [job] = await client.listJobs({ query: {} })
+    const [job] = await client.listJobs({ query: { kind: 'scan' } })
     expect(job).toMatchObject({ status: 'completed', attempt: 2 })
     for (const { name, plan } of PLANS) await rowOf(name).getByText(plan.bpm.toFixed(1)).waitFor()
   })

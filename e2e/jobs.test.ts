@@ -28,7 +28,11 @@ beforeAll(async () => {
   for (let seed = 1; seed <= TRACKS; seed++)
     writeTestTrack(join(whole, `Track ${seed}.wav`), { bpm: 124, seed, rootHz: 55 })
   // One track after the other, so that on any machine there is a middle.
-  server = await startTestServer((store) => void store.settings.set('workers', 1))
+  server = await startTestServer((store) => {
+    store.settings.set('workers', 1)
+    // Its readings are jobs of their own.
+    store.settings.set('base_model', false)
+  })
   await server.json('POST', '/api/roots', { path: broken })
   await server.json('POST', '/api/scan', {})
   await endOfJob(server)

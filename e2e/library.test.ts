@@ -31,7 +31,11 @@ beforeAll(async () => {
     writeTestTrack(join(music, 'Fast', `Fast ${seed}.wav`), { bpm: 170, seed, rootHz: 46.249 })
   writeTooShort(join(music, 'Short.wav'))
   // One track after the other, so that on any machine there is a middle.
-  server = await startTestServer((store) => void store.settings.set('workers', 1))
+  server = await startTestServer((store) => {
+    store.settings.set('workers', 1)
+    // Its readings are jobs of their own.
+    store.settings.set('base_model', false)
+  })
   opened = await openPage(server.address)
   page = opened.page
   page.setDefaultTimeout(15_000)

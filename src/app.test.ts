@@ -165,6 +165,7 @@ test('what changes is told to whoever listens, and only that', async () => {
 })
 
 test('health says what is there and what is going on', async () => {
+  app.settings.set('base_model', false)
   await addTracks(2)
   const { freeBytes, threads, ...health } = app.health()
   expect(health).toEqual({

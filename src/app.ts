@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type BackupActions, backupActions, requireIdle } from './jobs/backup-actions.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from './jobs/base-model.ts'
 import type { Classification } from './jobs/classify-track.ts'
 import { classify } from './jobs/classify-track.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
@@ -322,7 +323,17 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       const cancellation = signal ? { signal } : {}
       return { version, classification: await classify(workspace, reference, { model, ...cancellation }) }
     },
-    settings: { all: () => store.settings.all(), set: (key, value) => store.settings.set(key, value) },
+    settings: {
+      all: () => store.settings.all(),
+      set: (key, value) => {
+        const before = store.settings.all()
+        const changed = store.settings.set(key, value)
+        const isOn = !before.base_model && store.settings.all().base_model
+        // The library has not been read with it yet, unless it was on before.
+        if (isOn && proposingVersion(store) === BASE_MODEL_VERSION) rereadLibrary(jobs, BASE_MODEL_VERSION)
+        return changed
+      },
+    },
     health: () => healthOf(workspace, jobs),
     doctor: () => examine(workspace),
     storage: storageOf(workspace, jobs),

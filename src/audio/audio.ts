@@ -1,4 +1,5 @@
 import type { Decibels, Hertz, Seconds } from '../units/units.ts'
+import type { SourceSignal } from './source-signal.ts'
 
 /** The rate at which everything is analysed. */
 export const ANALYSIS_SAMPLE_RATE_HZ = 22050
@@ -21,9 +22,12 @@ export type DecodedAudio = {
   /** Mono mix at `ANALYSIS_SAMPLE_RATE_HZ`, low-passed before decimation. */
   readonly mono: MonoAudio
   readonly durationSeconds: Seconds
+  /** What the file says of its length; null where it says nothing or the decoder does not tell. */
+  readonly declaredSeconds: Seconds | null
   readonly channels: number
   readonly sourceSampleRate: Hertz
   readonly loudness: Loudness
+  readonly signal: SourceSignal
   /** Which decoder ran, e.g. `ffmpeg`, `wav`, `mpg123`. */
   readonly decoder: string
   /** Things worth telling that are no errors, e.g. "2 damaged frames were skipped at 1:03". */

@@ -8,6 +8,7 @@ import { backupsRestore } from './commands/backups-restore.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { embed } from './commands/embed.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -27,10 +28,12 @@ import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
+import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
+import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 
@@ -69,7 +72,7 @@ const GROUPS: readonly Group[] = [
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]
 
-const SINGLE = [tracks, similar, train, classify, analyze, serve, doctor, demo] as const
+const SINGLE = [tracks, similar, train, classify, analyze, qa, tags, embed, serve, doctor, demo] as const
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted

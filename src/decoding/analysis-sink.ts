@@ -2,6 +2,7 @@ import { ANALYSIS_SAMPLE_RATE_HZ, type Loudness, type MonoAudio } from '../audio
 import { createLoudnessMeter } from '../audio/loudness.ts'
 import { createResampler } from '../audio/resample.ts'
 import { createSampleRoom, PIECE_FRAMES } from '../audio/sample-room.ts'
+import { createSourceSignalMeter, type SourceSignal } from '../audio/source-signal.ts'
 import { createTruePeakMeter } from '../audio/true-peak.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Hertz, Seconds } from '../units/units.ts'
@@ -12,7 +13,12 @@ export type AnalysisSink = {
   readonly push: (frames: Float32Array) => void
   /** The same for samples of 16 bits. */
   readonly pushInt16: (frames: Int16Array) => void
-  readonly finish: () => { readonly mono: MonoAudio; readonly durationSeconds: Seconds; readonly loudness: Loudness }
+  readonly finish: () => {
+    readonly mono: MonoAudio
+    readonly durationSeconds: Seconds
+    readonly loudness: Loudness
+    readonly signal: SourceSignal
+  }
 }
 
 export type SinkLimits = { readonly path: string; readonly maxDurationSeconds: Seconds }
@@ -49,6 +55,7 @@ export const createAnalysisSink = (
   const resampler = createResampler(sampleRate, channels, room)
   const loudness = createLoudnessMeter(sampleRate, channels, room)
   const truePeak = createTruePeakMeter(channels, room)
+  const signal = createSourceSignalMeter(sampleRate, channels, room)
   const mono = createStore()
   let count = 0
 
@@ -61,6 +68,7 @@ export const createAnalysisSink = (
     count += frames
     if (count / sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
     loudness.take(frames)
+    signal.take(frames)
     mono.append(resampler.take(frames))
   }
   const pieceSamples = PIECE_FRAMES * channels
@@ -86,6 +94,7 @@ export const createAnalysisSink = (
       mono: { samples: mono.all(), sampleRate: ANALYSIS_SAMPLE_RATE_HZ },
       durationSeconds: count / sampleRate,
       loudness: { integratedLufs: loudness.integrated(), truePeakDb: truePeak.peakDb() },
+      signal: signal.finish(),
     }
   }
   return { push, pushInt16, finish }

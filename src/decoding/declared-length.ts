@@ -34,14 +34,18 @@ const declaredSeconds = async (file: FileHandle, sniffed: SniffedFile): Promise<
   return sniffed.format === 'mp3' ? mpegSeconds(head) : null
 }
 
-/** @returns a warning where the file declares clearly more sound than it holds, null otherwise. */
-export const describeTruncation = async (path: string, sniffed: SniffedFile, held: Seconds): Promise<string | null> => {
+/** @returns the length that the file declares; null where its format or this file says nothing. */
+export const readDeclaredSeconds = async (path: string, sniffed: SniffedFile): Promise<Seconds | null> => {
   const { file } = await openRegularFile(path)
   try {
-    const declared = await declaredSeconds(file, sniffed)
-    if (declared === null || held >= COMPLETE_SHARE * declared) return null
-    return `Truncated: ${declared.toFixed(1)} s are declared, ${held.toFixed(1)} s are there`
+    return await declaredSeconds(file, sniffed)
   } finally {
     await file.close()
   }
 }
+
+/** @returns a warning where clearly more sound is declared than is there, null otherwise. */
+export const describeTruncation = (declared: Seconds | null, held: Seconds): string | null =>
+  declared === null || held >= COMPLETE_SHARE * declared
+    ? null
+    : `Truncated: ${declared.toFixed(1)} s are declared, ${held.toFixed(1)} s are there`

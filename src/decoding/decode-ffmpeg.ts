@@ -84,7 +84,8 @@ export const decodeWithFfmpeg = async (
     if (code !== 0) warnings.unshift(`ffmpeg stopped early (exit ${code})`)
     stream.cutter.finish()
     const { channels, sampleRate } = stream.layout
-    return { ...stream.sink.finish(), channels, sourceSampleRate: sampleRate, decoder: 'ffmpeg', warnings }
+    const format = { channels, sourceSampleRate: sampleRate, decoder: 'ffmpeg' }
+    return { ...stream.sink.finish(), ...format, declaredSeconds: null, warnings }
   } finally {
     signal.removeEventListener('abort', kill)
     kill()

@@ -1,7 +1,7 @@
 import type { DecodedAudio } from '../audio/audio.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
-import { describeTruncation } from './declared-length.ts'
+import { describeTruncation, readDeclaredSeconds } from './declared-length.ts'
 import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodePcm } from './decode-pcm.ts'
@@ -68,8 +68,9 @@ export const decodeFile = async (path: string, options: DecodeOptions = {}): Pro
       plan !== 'wasm'
         ? await decodeWithFfmpeg(ffmpeg!, limits, signal)
         : await decodeInOwnProcess({ sniffed: sniffed!, limits, maxMemoryBytes }, signal)
-    const truncation = sniffed === null ? null : await describeTruncation(path, sniffed, audio.durationSeconds)
-    return truncation === null ? audio : { ...audio, warnings: [truncation, ...audio.warnings] }
+    const declaredSeconds = sniffed === null ? null : await readDeclaredSeconds(path, sniffed)
+    const truncation = describeTruncation(declaredSeconds, audio.durationSeconds)
+    return { ...audio, declaredSeconds, warnings: [...(truncation === null ? [] : [truncation]), ...audio.warnings] }
   } catch (error) {
     if (timeout.aborted && options.signal?.aborted !== true)
       throw new UserError('DECODER_TIMEOUT', `${path}: not decoded after ${timeoutSeconds} s`, {}, error)

@@ -34,6 +34,7 @@ export const decodePcm = async (
     const missing = Number.isFinite(layout.dataBytes) ? layout.dataBytes - held : 0
     return {
       ...sink.finish(),
+      declaredSeconds: Number.isFinite(layout.dataBytes) ? layout.dataBytes / frameBytes / layout.sampleRate : null,
       channels: layout.channels,
       sourceSampleRate: layout.sampleRate,
       decoder: sniffed.format,

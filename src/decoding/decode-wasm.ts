@@ -74,8 +74,8 @@ export const decodeInChild = async (request: ChildRequest): Promise<ChildReply> 
     const decoded = intake.sink.finish()
     const warnings = intake.damaged > 0 ? [`${intake.damaged} damaged frames were skipped`] : []
     const { channels, sampleRate } = intake
-    const audio = { ...decoded, channels, sourceSampleRate: sampleRate, decoder: request.sniffed.format, warnings }
-    return { kind: 'done', audio }
+    const format = { channels, sourceSampleRate: sampleRate, decoder: request.sniffed.format }
+    return { kind: 'done', audio: { ...decoded, ...format, declaredSeconds: null, warnings } }
   } finally {
     await file.close()
   }

@@ -23,6 +23,10 @@ export type KeyEstimate = {
   readonly tuningCents: number
   /** Probability that the key is right, from the margin to the next best key; see `CONFIDENCE`. */
   readonly confidence: number
+  /** Correlation of the sound with the key's profile, 1 at most: low where hardly anything tonal sounds. */
+  readonly fit: number
+  /** Standard deviation of the twelve pitch classes relative to their mean: near 0 where all sound alike, as in noise. */
+  readonly chromaContrast: number
 }
 
 /**
@@ -90,6 +94,11 @@ export const formatCamelot = (tonic: number, mode: Mode): string => {
   return `${((7 + 7 * majorTonic) % 12) + 1}${mode === 'major' ? 'B' : 'A'}`
 }
 
+const contrastOf = (chroma: Float64Array): number => {
+  const mean = chroma.reduce((sum, value) => sum + value, 0) / 12
+  return mean === 0 ? 0 : Math.sqrt(chroma.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 12) / mean
+}
+
 /** The best and second-best correlation over the 24 keys. */
 const rankKeys = (
   chroma: Float64Array,
@@ -108,12 +117,15 @@ const rankKeys = (
 export const keyOfPeaks = (peaks: PitchPeaks): KeyEstimate | null => {
   if (peaks.powers.length === 0) return null
   const tuningCents = estimateTuning(peaks)
-  const { tonic, mode, best, second } = rankKeys(keyChroma(peaks, tuningCents))
+  const chroma = keyChroma(peaks, tuningCents)
+  const { tonic, mode, best, second } = rankKeys(chroma)
   return {
     key: `${PITCH_CLASSES[tonic]!} ${mode}`,
     camelot: formatCamelot(tonic, mode),
     tuningCents,
     confidence: 1 / (1 + Math.exp(-(CONFIDENCE.offset + CONFIDENCE.slope * (best - second)))),
+    fit: best,
+    chromaContrast: contrastOf(chroma),
   }
 }
 

@@ -10,6 +10,7 @@ import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
 import { currentVectorSpecDigest, fillTrackVector } from './similar-tracks.ts'
+import { hasCurrentChecks } from './track-quality.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
 
 export type AnalysisReport = {
@@ -37,8 +38,10 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   const sort = (status: AnalysisStatus): void => {
     const { id: trackId } = status.track
     const place = presentLocation(status.track)
+    // What was measured of a track still holds where only the checks are newer: a drive that is away holds nothing up.
+    const isSettled = !isDue(status, newGrids) && (place === null || hasCurrentChecks(status))
     const harm = only === undefined ? knownHarm(store, trackId) : null
-    if (!isDue(status, newGrids)) {
+    if (isSettled) {
       fillTrackVector(store, status)
       upToDate++
     } else if (place === null) unreachable++
@@ -53,7 +56,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     const status = track && analysisStatus(store, track, currentFeatureSpecDigest())
     const path = (track && presentLocation(track)?.path) ?? null
     options.onProgress?.({ stage: 'analysing', done, total: due.length, item: path })
-    if (status !== null && !isDue(status, newGrids)) upToDate++
+    if (status !== null && !isDue(status, newGrids) && hasCurrentChecks(status)) upToDate++
     else if (status === null || path === null) unreachable++
     else {
       const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, signal)

@@ -2,6 +2,7 @@ import { presentLocation, type Track, trackTitle } from '../library/track.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { toErrorReport } from '../support/user-error.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
+import { BASE_MODEL_VERSION } from './base-model.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
@@ -82,7 +83,8 @@ const classifyOne = async (
   const input = { model, features, grid: grid.grid }
   const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
   const { gridDigest, featureSpecDigest } = analysis
-  const isThere = store.tracks.get(track.id) !== null && store.models.exists(version)
+  const isThere =
+    store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
   if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
   store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
   emit({ type: 'sections', trackId: track.id, version })

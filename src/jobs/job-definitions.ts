@@ -3,6 +3,7 @@ import { createLossCurve } from '../training/loss-curve.ts'
 import { requireEnoughLabels } from '../training/readiness.ts'
 import type { TrainingReport } from '../training/train-sections.ts'
 import { analyseTracks } from './analyse-tracks.ts'
+import { proposingVersion } from './base-model.ts'
 import { classifyLibrary } from './classify-library.ts'
 import type { FileFailure } from './crawl.ts'
 import { makeDemo } from './demo-library.ts'
@@ -22,9 +23,9 @@ const failedTracks = (failures: readonly FileFailure[]): readonly number[] =>
 const analyseAgain = (failures: readonly FileFailure[]): FollowingJob | null =>
   failures.length === 0 ? null : { kind: 'analyse', payload: { trackIds: failedTracks(failures), newGrids: false } }
 
-/** New tracks get the sections of the active version. */
+/** New tracks get the sections of the active version, or of the base model while there is none. */
 const classifyNew = ({ store }: Workspace, { analysed }: { readonly analysed: number }): FollowingJob | null => {
-  const version = store.models.activeVersion()
+  const version = proposingVersion(store)
   const isWanted = store.settings.all().auto_classify && analysed > 0
   return version === null || !isWanted ? null : { kind: 'classify', payload: { version, trackIds: null } }
 }

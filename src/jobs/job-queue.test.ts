@@ -26,6 +26,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-jobs-'))
   mkdirSync(join(folder, 'music'))
   store = openStore(join(folder, 'data'))
+  // Else every scan is followed by a reading with the model that ships.
+  store.settings.set('base_model', false)
   pool = new WorkerPool({ size: 2 })
 })
 afterEach(async () => {
@@ -263,6 +265,20 @@ test('new tracks are read with the active version once they are analysed', async
   expect((await ended(follower.id)).result).toMatchObject({ classified: 11, failures: [] })
   const again = await ended(queue.start('classify', { version: 1, trackIds: null }).id)
   expect(again.result).toMatchObject({ classified: 0, upToDate: 11 })
+})
+
+test('while no version is active, new tracks are read with the model that ships, unless that is switched off', async () => {
+  await addRoot(store, join(folder, 'music'))
+  writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  const queue = open()
+  queue.resume()
+  await ended(queue.start('scan', SCAN).id)
+  expect(queue.list({ kind: 'classify' })).toEqual([])
+  store.settings.set('base_model', true)
+  writeTestTrack(music('b.wav'), { bpm: 120, seed: 2, rootHz: 55 })
+  await ended(queue.start('scan', SCAN).id)
+  const [follower] = queue.list({ kind: 'classify' })
+  expect((await ended(follower!.id)).result).toMatchObject({ version: 0, classified: 2, failures: [] })
 })
 
 test('of jobs that have ended the newest 500 are kept, and every training', () => {

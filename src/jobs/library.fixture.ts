@@ -3,6 +3,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { FEATURE_SPEC } from '../features/feature-spec.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { EMPTY_TAGS, type TrackTags } from '../library/track-tags.ts'
+import { QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import { gridDigest } from '../store/grid-store.ts'
 import type { Root } from '../store/root-store.ts'
@@ -84,6 +85,7 @@ export const addFixtureTrack = (store: Store, options: FixtureTrack): number => 
     truePeakDb: null,
     decoder: 'wav',
     warnings: [],
+    quality: { version: QUALITY_CHECKS_VERSION, flags: [] },
   }
   const durationSeconds = (FIXTURE_BEATS * 60) / bpm
   store.analyses.put({ ...key, trackId, durationSeconds, facts: { ...noFacts, ...facts } })

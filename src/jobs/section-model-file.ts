@@ -3,6 +3,7 @@ import { decodeOnnx } from '../models/onnx-decode.ts'
 import { assertCompatible, type SectionModel } from '../models/section-model.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
+import { BASE_MODEL_VERSION, readBaseModel } from './base-model.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 
 const compatible = (bytes: Uint8Array): SectionModel => {
@@ -26,7 +27,7 @@ export const readModelFile = (path: string): SectionModel => {
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const readModelVersion = (store: Store, version: number): SectionModel =>
-  compatible(store.models.read(version).onnx)
+  version === BASE_MODEL_VERSION ? readBaseModel() : compatible(store.models.read(version).onnx)
 
 /** @throws MODEL_NOT_FOUND when no version is active */
 export const readActiveModel = (store: Store): { readonly version: number; readonly model: SectionModel } => {

@@ -4,6 +4,7 @@ import { type Span, spanLength, spansOverlap } from '../labels/span.ts'
 import { type Track, trackTitle } from '../library/track.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
+import { proposingVersion } from './base-model.ts'
 import { type AddedLabels, addLabels, requireGrid } from './label-operations.ts'
 import { storedSections } from './track-sections.ts'
 
@@ -96,12 +97,12 @@ const inTeachingOrder = (suggestions: readonly Suggestion[]): readonly Suggestio
     .map(({ suggestion }) => suggestion)
 }
 
-/** What the active version proposes; nothing when none is active. */
+/** What the active version proposes, or the base model while none is active. */
 export const listSuggestions = (
   store: Store,
   { trackId, minConfidence, order = 'position', limit = DEFAULT_LIMIT }: SuggestionFilter = {},
 ): readonly Suggestion[] => {
-  const version = store.models.activeVersion()
+  const version = proposingVersion(store)
   if (version === null) return []
   const least = minConfidence ?? store.settings.all().suggestion_min_confidence
   const found: Suggestion[] = []

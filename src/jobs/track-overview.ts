@@ -2,6 +2,7 @@ import { mainTempo } from '../beats/main-tempo.ts'
 import { compatibleKeys } from '../library/compatible-keys.ts'
 import { presentLocation, type Track, type TrackLocation, trackTitle } from '../library/track.ts'
 import type { TrackTags } from '../library/track-tags.ts'
+import type { QualityFlag } from '../quality/quality-flag.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { GridVersion } from '../store/grid-store.ts'
 import type { StoredLabel } from '../store/label-store.ts'
@@ -11,6 +12,7 @@ import type { TrackQuery } from '../store/track-query.ts'
 import { UserError } from '../support/user-error.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from './analysis-state.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { trackQuality } from './track-quality.ts'
 import { type StripPart, trackStrip } from './track-strip.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
@@ -43,7 +45,9 @@ export type TrackDetails = TrackOverview & {
   readonly tags: TrackTags
   readonly locations: readonly TrackLocation[]
   readonly grid: GridVersion | null
-  readonly facts: TrackFacts | null
+  readonly facts: Omit<TrackFacts, 'quality'> | null
+  /** What is wrong with the recording; null until it was checked. */
+  readonly quality: readonly QualityFlag[] | null
   readonly analysedAt: string | null
 }
 
@@ -123,6 +127,8 @@ export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSe
 
 export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
 
+const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
+
 export const trackDetails = (store: Store, track: Track): TrackDetails => {
   const grid = store.grids.current(track.id)
   const analysis = store.analyses.get(track.id)
@@ -132,7 +138,8 @@ export const trackDetails = (store: Store, track: Track): TrackDetails => {
     tags: track.tags,
     locations: track.locations,
     grid,
-    facts: analysis?.facts ?? null,
+    facts: analysis && withoutQuality(analysis.facts),
+    quality: trackQuality(store, track),
     analysedAt: analysis?.analysedAt ?? null,
   }
 }

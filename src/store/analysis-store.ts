@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { QualityFlag } from '../quality/quality-flag.ts'
 import type { ErrorReport } from '../support/user-error.ts'
 import { inTransaction, prepared } from './database.ts'
 import { changing } from './storage-error.ts'
@@ -17,6 +18,8 @@ export type TrackFacts = {
   readonly truePeakDb: number | null
   readonly decoder: string
   readonly warnings: readonly string[]
+  /** Left out by analyses of a time before there were checks. */
+  readonly quality?: { readonly version: number; readonly flags: readonly QualityFlag[] }
 }
 
 /** An analysis and the digests of what it was made from: whether it is stale is computed, never remembered. */

@@ -20,6 +20,8 @@ const settingsSchema = z.object({
   workers: between(0, 64).int('must be a whole number').default(0),
   /** Read the library by itself with a version that was activated, and new tracks with the active one. */
   auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
+  /** Let the model that ships propose sections while no version is active. */
+  base_model: z.union([z.boolean(), z.stringbool()]).default(true),
   /** Sections the model is less sure of are not suggested. */
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
 })

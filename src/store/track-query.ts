@@ -11,6 +11,8 @@ export type TrackQuery = {
   readonly bpmMax?: number | undefined
   /** Any of these keys, e.g. `8A`. */
   readonly camelots?: readonly string[] | undefined
+  readonly durationMin?: number | undefined
+  readonly durationMax?: number | undefined
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
@@ -65,6 +67,8 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     })),
     ...range('row.bpm', '>=', query.bpmMin),
     ...range('row.bpm', '<=', query.bpmMax),
+    ...range('row.duration_seconds', '>=', query.durationMin),
+    ...range('row.duration_seconds', '<=', query.durationMax),
     ...range('row.energy', '>=', query.energyMin),
     ...range('row.energy', '<=', query.energyMax),
     ...(query.camelots === undefined

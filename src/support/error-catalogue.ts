@@ -60,6 +60,10 @@ export const errorCatalogue = {
   MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
   MODEL_CORRUPT: entry('Model not found', 'The file is damaged: delete this version and train again.'),
   INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
+  INFERENCE_UNAVAILABLE: entry(
+    'Network cannot run here',
+    'Leave the provider out: what works on this machine is taken.',
+  ),
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask for a new export of the model.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'A model of Algiers takes a few megabytes at most.'),

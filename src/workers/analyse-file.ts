@@ -1,6 +1,8 @@
 import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { checkQuality, QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
+import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
@@ -35,9 +37,10 @@ export const analyseFile = async (
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
-  const [grid, frames, peaks] = await Promise.all([
+  const [grid, frames, heard, peaks] = await Promise.all([
     known ?? pool.run('estimateGrid', decoded.mono, options),
     pool.run('measureFrames', decoded.mono, options),
+    pool.run('hearFaults', decoded.mono, options),
     wantsPeaks ? pool.run('makePeaks', decoded.mono, options) : null,
   ])
   const described = await pool.run('describeTrack', { frames, grid }, options)
@@ -46,12 +49,14 @@ export const analyseFile = async (
     grid,
     features: described.features,
     vector: described.vector,
-    facts: factsOf(decoded, described),
+    facts: factsOf(decoded, { ...described, heard, grid }),
     peaks,
   }
 }
 
-const factsOf = (decoded: DecodedAudio, { key, energy: { energy, curve } }: DescribedTrack): TrackFacts => ({
+type Described = DescribedTrack & { readonly heard: HeardFaults; readonly grid: BeatGrid }
+
+const factsOf = (decoded: DecodedAudio, { key, energy: { energy, curve }, heard, grid }: Described): TrackFacts => ({
   key: key?.key ?? null,
   camelot: key?.camelot ?? null,
   tuningCents: key?.tuningCents ?? null,
@@ -62,4 +67,5 @@ const factsOf = (decoded: DecodedAudio, { key, energy: { energy, curve } }: Desc
   truePeakDb: decoded.loudness.truePeakDb,
   decoder: decoded.decoder,
   warnings: decoded.warnings,
+  quality: { version: QUALITY_CHECKS_VERSION, flags: checkQuality({ ...decoded, heard, grid, key }) },
 })

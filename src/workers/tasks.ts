@@ -1,6 +1,7 @@
 import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { AudioFrames } from '../features/track-frames.ts'
+import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { CheckedTrack, LabelFlaw } from '../sections/check-labels.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import type { SectionExplanation } from '../sections/explain-section.ts'
@@ -56,6 +57,11 @@ const makePeaks: Task<MonoAudio, Uint8Array> = {
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
+const hearFaults: Task<MonoAudio, HeardFaults> = {
+  run: async (mono) => (await import('../quality/hear-faults.ts')).hearFaults(mono),
+  transfer: nothing,
+}
+
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
@@ -93,6 +99,7 @@ export const tasks = {
   estimateGrid,
   measureFrames,
   makePeaks,
+  hearFaults,
   describeTrack,
   classifyTrack,
   explainSection,

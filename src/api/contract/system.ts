@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** What the machine learning does by itself. */
 export const mlSettings = z.object({
   auto_classify: z.boolean(),
+  /** Let the model that ships propose sections while no version is active. */
+  base_model: z.boolean(),
   suggestion_min_confidence: z.number(),
   training_timeout_seconds: z.number(),
   min_samples_per_class: z.number(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
+import { QUALITY_CODES } from '../../quality/quality-flag.ts'
 import { flag, id, sectionKind, stripPart, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 
@@ -96,6 +97,18 @@ export const trackSections = z.object({
   sections: z.array(section),
   made_at: timestamp,
 })
+/** `notice` is a fact worth knowing, `warning` will be heard or will mislead. */
+const qualityFlag = z.object({
+  code: z.enum(QUALITY_CODES),
+  severity: z.enum(['notice', 'warning']),
+  /** How much, in the unit that docs/api.md names for the code. */
+  value: z.number().nullable(),
+  /** Where; empty where it is the whole recording. */
+  spans: z.array(z.object({ start_seconds: z.number(), end_seconds: z.number() })),
+  /** Of `duplicate_audio`: the other files of the library that hold the recording. */
+  files: z.array(z.string()).optional(),
+})
+
 export const trackDetails = track.omit({ labels: true }).extend({
   content_hash: z.string(),
   tags: z.looseObject({}),
@@ -110,6 +123,8 @@ export const trackDetails = track.omit({ labels: true }).extend({
       warnings: z.array(z.string()),
     })
     .nullable(),
+  /** What is wrong with the recording; null until it was checked. */
+  quality: z.array(qualityFlag).nullable(),
   analysed_at: timestamp.nullable(),
   label_count: z.number(),
   labels: z.array(label),

@@ -13,6 +13,10 @@ type Options = { readonly model?: string }
 type FileDocument = AnalysisDocument | Extract<FileOutcome, { error: unknown }>
 
 const readModel = async (cli: Cli, source: string): Promise<SectionModel> => {
+  if (source === 'base') {
+    const { readBaseModel } = await import('../../jobs/base-model.ts')
+    return readBaseModel()
+  }
   if (source === 'active') return cli.withApp(async (app) => app.models.readActive())
   const { readModelFile } = await import('../../jobs/section-model-file.ts')
   return readModelFile(source)
@@ -39,7 +43,10 @@ export const analyze = (cli: Cli): Command =>
       examples: ['algiers analyze track.flac --json', 'algiers analyze *.mp3 --json --model active'],
     })
     .argument('<file...>', 'audio files')
-    .option('--model <path>', 'also find the sections, with this model file, or "active" for that of your library')
+    .option(
+      '--model <path>',
+      'also find the sections, with this model file, "active" for that of your library, or "base" for the one that ships',
+    )
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) => {
         const model = options.model === undefined ? null : await readModel(cli, options.model)

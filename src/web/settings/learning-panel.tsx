@@ -83,6 +83,14 @@ export const LearningPanel = (): ReactElement => {
             />{' '}
             Read new tracks with the active model by itself
           </label>
+          <label>
+            <input
+              type="checkbox"
+              checked={settings.base_model}
+              onChange={({ target }) => void change({ base_model: target.checked }).catch(notifyProblem)}
+            />{' '}
+            Propose sections before there is a model of your own
+          </label>
           {NUMBERS.map(({ name, per, ...row }) => (
             <NumberRow
               key={name}

@@ -1,0 +1,147 @@
+/**
+ * Trains the section model that ships: `node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]`. Deterministic for
+ * the same corpus, number of generated tracks and code. Writes the model and its card to assets/base-model/.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { readCorpus } from '../../bench/corpus.ts'
+import { createAnalyser } from '../../bench/evaluate-analysis.ts'
+import { foldTracks, type HeardTrack, laySides, predictSides, prepareCorpus } from '../../bench/evaluate-folds.ts'
+import { scoreTrack, type TrackOutcome } from '../../bench/evaluate-measures.ts'
+import { alignColumns, scorePairs } from '../../bench/evaluate-table.ts'
+import { spansInBeats, trainModels } from '../../bench/evaluate-train.ts'
+import { featureSpecString } from '../../src/features/feature-spec.ts'
+import { SECTION_KINDS, type SectionKind } from '../../src/labels/section-kind.ts'
+import { encodeOnnx } from '../../src/models/onnx-encode.ts'
+import { digestOf } from '../../src/store/digest.ts'
+import { ruleBaseline } from '../../src/training/rule-baseline.ts'
+import { freeLicences, generatedTracks } from './generated-tracks.ts'
+
+const SEED = 1
+const DANCE_KINDS = ['intro', 'build', 'drop', 'break', 'outro'] as const satisfies readonly SectionKind[]
+const ASSETS = new URL('../../assets/base-model/', import.meta.url)
+const GENERATED_FOLDER = new URL('../../.cache/base-model', import.meta.url).pathname
+
+type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind | null }
+type Judged = TrackOutcome & { readonly byRule: readonly Pair[] }
+type Line = { readonly accuracy: number; readonly danceMacroF1: number; readonly of: number }
+
+const lineOf = (pairs: readonly Pair[]): Line => {
+  const { accuracy, classes } = scorePairs(pairs)
+  const f1 = DANCE_KINDS.map((kind) => classes[SECTION_KINDS.indexOf(kind)]!.f1)
+  return { accuracy, danceMacroF1: f1.reduce((sum, value) => sum + value, 0) / f1.length, of: pairs.length }
+}
+
+const figuresOf = (judged: readonly Judged[]): Record<string, Line> => {
+  const spans = judged.flatMap((track) => track.spans)
+  return {
+    'spans given: base model': lineOf(spans),
+    'spans given: position only': lineOf(spans.map(({ truth, positionOnly }) => ({ truth, predicted: positionOnly }))),
+    'spans given: energy rule': lineOf(judged.flatMap((track) => track.byRule)),
+    'bars, no spans: base model': lineOf(judged.flatMap((track) => track.bars)),
+  }
+}
+
+const formatFigures = (figures: Record<string, Line>): string =>
+  alignColumns([
+    ['measure', 'accuracy', 'macro-F1 of five', 'of'],
+    ...Object.entries(figures).map(([name, { accuracy, danceMacroF1, of }]) => [
+      name,
+      accuracy.toFixed(3),
+      danceMacroF1.toFixed(3),
+      String(of),
+    ]),
+  ])
+
+const { values } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    generated: { type: 'string', default: '2' },
+    'figures-only': { type: 'boolean', default: false },
+  },
+})
+if (values.corpus === undefined)
+  throw new Error('usage: node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]')
+
+const licences = await freeLicences(values.corpus)
+const generatedFiles = await generatedTracks(GENERATED_FOLDER, Number(values.generated))
+const analyser = await createAnalyser()
+const corpus = await prepareCorpus(await readCorpus(values.corpus), analyser)
+const generated = await prepareCorpus(generatedFiles, analyser)
+const isFree = ({ track }: HeardTrack): boolean => licences.has(track.id)
+
+/** Tracks of the corpus judged by models that saw neither them nor their artist; those that are not free are only judged. */
+const judgeOutOfFold = async (): Promise<readonly Judged[]> => {
+  const folds = foldTracks(corpus.tracks, SEED)
+  const judged: Judged[] = []
+  for (let fold = 0; fold <= Math.max(...folds); fold++) {
+    const known = corpus.tracks.filter((track, n) => folds[n] !== fold && isFree(track))
+    const sides = await laySides(
+      { tracks: [...known, ...generated.tracks], features: analyser.features },
+      { tracks: corpus.tracks.filter((_, n) => folds[n] === fold), features: analyser.features },
+    )
+    const predictions = await predictSides(sides)
+    for (const gridded of sides.test) {
+      const spans = spansInBeats(gridded)
+      const byRule = gridded.track.segments.flatMap(({ label, counts }, n): Pair[] =>
+        label && counts
+          ? [{ truth: label, predicted: SECTION_KINDS[ruleBaseline(gridded.context, spans[n]!, SECTION_KINDS)]! }]
+          : [],
+      )
+      judged.push({ ...scoreTrack(gridded.track, predictions.get(gridded.track.id)!), byRule })
+    }
+    process.stderr.write(`\rfold ${fold + 1} `)
+  }
+  return judged
+}
+
+const judged = await judgeOutOfFold()
+const figures = {
+  dance: figuresOf(judged.filter(({ isSong }) => !isSong)),
+  all: figuresOf(judged),
+}
+process.stdout.write(`Dance tracks\n\n${formatFigures(figures.dance)}\n\nAll tracks\n\n${formatFigures(figures.all)}\n`)
+
+if (!values['figures-only']) {
+  const free = corpus.tracks.filter(isFree)
+  const { train } = await laySides(
+    { tracks: [...free, ...generated.tracks], features: analyser.features },
+    { tracks: [], features: analyser.features },
+  )
+  const { model } = await trainModels(train)
+  const featureSpec = digestOf(featureSpecString())
+  const onnx = encodeOnnx({ ...model, featureSpec })
+  const counts: Record<string, number> = {}
+  for (const { track } of free) {
+    const licence = licences.get(track.id)!
+    counts[licence] = (counts[licence] ?? 0) + 1
+  }
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(4)) : value
+  const card = {
+    what: 'Section model for a library without labels: the same heads, features and decode as a personal one',
+    version: 0,
+    file: 'base-sections.onnx',
+    sha256: createHash('sha256').update(onnx).digest('hex'),
+    bytes: onnx.length,
+    labels: model.kinds,
+    feature_spec_digest: featureSpec,
+    seed: SEED,
+    trained_on: {
+      corpus_tracks: free.map(({ track }) => track.id),
+      licences: counts,
+      generated_tracks: generated.tracks.length,
+    },
+    left_out: 'tracks under NC or ND licences, which only measure',
+    measured: {
+      how: 'grouped five-fold cross-validation on the corpus: each track judged by a model that saw neither it nor its artist',
+      ...figures,
+    },
+    licence: 'Apache-2.0',
+  }
+  await mkdir(ASSETS, { recursive: true })
+  await writeFile(new URL('base-sections.onnx', ASSETS), onnx)
+  await writeFile(new URL('base-sections.json', ASSETS), `${JSON.stringify(card, rounded, 2)}\n`)
+}
+await analyser.close()

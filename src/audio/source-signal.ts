@@ -1,0 +1,174 @@
+/**
+ * @file Facts of a recording that its mono mix at the analysis rate does not show any more: flat tops, offset and likeness of the channels,
+ * and where its spectrum ends. Streaming, beside the meters of the same room.
+ * Method: flat tops are runs of equal samples near full scale; offset and likeness are means over every fourth frame; the end of the
+ * spectrum is a cliff in the mean power of windows two seconds apart (what an encoder's low-pass leaves; music fades out gradually).
+ * Conventions: samples −1 to 1, frames interleaved; seconds from the first frame.
+ */
+import type { Hertz, Seconds } from '../units/units.ts'
+import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
+import { findSpectralCliff, type SpectralCliff } from './spectral-cliff.ts'
+
+export type SourceSignal = {
+  /** Number of flat tops in all channels, and the stretches they lie in, at most `MOST_STRETCHES`. */
+  readonly flatTops: number
+  readonly flatStretches: readonly (readonly [start: Seconds, end: Seconds])[]
+  /** The mean of the channel that lies farthest from 0. */
+  readonly offset: number
+  /** Correlation of left and right, −1 to 1; null where there are not two channels or one of them is silent. */
+  readonly correlation: number | null
+  /** Power of the difference of left and right as a share of their power: 0 where they are the same; null as above. */
+  readonly differenceShare: number | null
+  /** Null where the spectrum has no cliff. */
+  readonly cliff: SpectralCliff | null
+}
+
+export type SourceSignalMeter = {
+  readonly push: (frames: Float32Array) => void
+  /** The same for so many frames that the room holds already. */
+  readonly take: (count: number) => void
+  readonly finish: () => SourceSignal
+}
+
+/** A clipped wave stays at its ceiling; the crest of a whole wave of 30 Hz that just reaches it is level for up to five samples of 16 bits. */
+const FLAT_SAMPLES = 6
+const CEILING = 0.99
+const LEVEL_STEP = 1e-6
+const BLOCK_FRAMES = 512
+const STRETCH_GAP_SECONDS = 1
+const MOST_STRETCHES = 50
+/** Of frames that are looked at for means: enough of them remain to know a mean to a thousandth. */
+const FRAME_STRIDE = 4
+/** One channel is silent below this mean square (−90 dB). */
+const SILENT_POWER = 1e-9
+const SAMPLE_BYTES = 4
+const LANES = 4
+const WINDOW_FRAMES = 4096
+const WINDOW_SPACING_SECONDS = 2
+const MOST_WINDOWS = 256
+
+type Stretch = { start: number; end: number }
+
+/** @param sampleRate of the frames */
+const createFlatTops = (sampleRate: Hertz, room: SampleRoom) => {
+  const { channels, run, samples, framesAt } = room
+  const lastValues = new Float32Array(channels)
+  const runLengths = new Int32Array(channels)
+  const stretches: Stretch[] = []
+  let count = 0
+
+  const found = (frame: number): void => {
+    count++
+    const seconds = frame / sampleRate
+    const last = stretches.at(-1)
+    if (last !== undefined && (seconds - last.end < STRETCH_GAP_SECONDS || stretches.length === MOST_STRETCHES))
+      last.end = Math.max(last.end, seconds)
+    else stretches.push({ start: Math.max(0, (frame - FLAT_SAMPLES) / sampleRate), end: seconds })
+  }
+  const scan = (at: number, length: number, firstFrame: number): void => {
+    const memory = samples()
+    for (let channel = 0; channel < channels; channel++) {
+      let last = lastValues[channel]!
+      let level = runLengths[channel]!
+      for (let n = channel; n < length; n += channels) {
+        const value = memory[at + n]!
+        level = Math.abs(value) >= CEILING && Math.abs(value - last) <= LEVEL_STEP ? level + 1 : 1
+        last = value
+        if (level === FLAT_SAMPLES) found(firstFrame + Math.floor(n / channels))
+      }
+      lastValues[channel] = last
+      runLengths[channel] = level
+    }
+  }
+  const take = (frames: number, firstFrame: number): void => {
+    for (let frame = 0; frame < frames; frame += BLOCK_FRAMES) {
+      const length = Math.min(BLOCK_FRAMES, frames - frame) * channels
+      const at = framesAt / SAMPLE_BYTES + frame * channels
+      // Whole vectors only: the few samples behind them make a block be looked at, at worst.
+      if (run.largestMagnitude(at * SAMPLE_BYTES, Math.ceil(length / LANES)) >= CEILING)
+        scan(at, length, firstFrame + frame)
+      else runLengths.fill(0)
+    }
+  }
+  return {
+    take,
+    count: () => count,
+    stretches: () => stretches.map(({ start, end }) => [start, end] as const),
+  }
+}
+
+export const createSourceSignalMeter = (
+  sampleRate: Hertz,
+  channels: number,
+  room: SampleRoom = createSampleRoom(channels),
+): SourceSignalMeter => {
+  const { samples, framesAt } = room
+  const flatTops = createFlatTops(sampleRate, room)
+  const sums = new Float64Array(channels)
+  let [left, right, product, difference, looked, received] = [0, 0, 0, 0, 0, 0]
+  /** In front of the windows lies half a one: frames are centred (framing.ts). */
+  const windows: Float32Array[] = []
+  let filled = WINDOW_FRAMES
+  const spacing = Math.round(WINDOW_SPACING_SECONDS * sampleRate)
+
+  const addMeans = (first: number, count: number): void => {
+    const memory = samples()
+    const end = first + count * channels
+    const stride = FRAME_STRIDE * channels
+    looked += Math.ceil(count / FRAME_STRIDE)
+    if (channels !== 2) {
+      for (let channel = 0; channel < channels; channel++)
+        for (let at = first + channel; at < end; at += stride) sums[channel]! += memory[at]!
+      return
+    }
+    // Summed in locals: variables of a closure that change are boxed numbers, ten times slower.
+    let [ones, others, ofLeft, ofRight, both, apart] = [0, 0, 0, 0, 0, 0]
+    for (let at = first; at < end; at += stride) {
+      const one = memory[at]!
+      const other = memory[at + 1]!
+      ones += one
+      others += other
+      ofLeft += one * one
+      ofRight += other * other
+      both += one * other
+      apart += (one - other) * (one - other)
+    }
+    sums[0]! += ones
+    sums[1]! += others
+    left += ofLeft
+    right += ofRight
+    product += both
+    difference += apart
+  }
+  /** Windows of the first channel begin every `spacing` frames. */
+  const addWindows = (first: number, count: number): void => {
+    const memory = samples()
+    for (let frame = 0; frame < count; frame++) {
+      if (filled === WINDOW_FRAMES) {
+        const next = windows.length * spacing
+        if (windows.length === MOST_WINDOWS || next >= received + count) return
+        frame = Math.max(frame, next - received)
+        windows.push(new Float32Array(WINDOW_FRAMES))
+        filled = 0
+      }
+      windows.at(-1)![filled++] = memory[first + frame * channels]!
+    }
+  }
+  const take = (count: number): void => {
+    const first = framesAt / SAMPLE_BYTES
+    flatTops.take(count, received)
+    addMeans(first, count)
+    addWindows(first, count)
+    received += count
+  }
+  const isStereo = (): boolean => channels === 2 && Math.min(left, right) > SILENT_POWER * looked
+  const finish = (): SourceSignal => ({
+    flatTops: flatTops.count(),
+    flatStretches: flatTops.stretches(),
+    offset: sums.reduce((farthest, sum) => (Math.abs(sum) > Math.abs(farthest) ? sum : farthest), 0) / (looked || 1),
+    correlation: isStereo() ? product / Math.sqrt(left * right) : null,
+    differenceShare: isStereo() ? difference / (left + right) : null,
+    cliff: findSpectralCliff(windows, sampleRate),
+  })
+  return { push: (frames) => readPieces(room, frames, take), take, finish }
+}

@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import type { QualityFlag, TimeSpan } from '../../quality/quality-flag.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import type { Cli } from '../cli.ts'
+import { failureLines } from '../failure-lines.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+
+const MOST_SPANS = 3
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+const spanText = ({ startSeconds, endSeconds }: TimeSpan): string => `${clock(startSeconds)}–${clock(endSeconds)}`
+
+const describe = ({ code, severity, value, spans, files = [] }: QualityFlag): string => {
+  const places = spans.slice(0, MOST_SPANS).map(spanText).join(', ')
+  const more = spans.length > MOST_SPANS ? ` and ${spans.length - MOST_SPANS} more` : ''
+  const parts = [
+    `${severity === 'warning' ? '!' : '·'} ${code}`,
+    ...(value === null ? [] : [String(Number(value.toPrecision(3)))]),
+    ...(places === '' ? [] : [`at ${places}${more}`]),
+    ...files.map(printable),
+  ]
+  return `  ${parts.join('  ')}`
+}
+
+export const qa = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'qa',
+      description: 'Look for faults in files, without a library: clipping, silence, hum, a missing end and others.',
+      examples: ['algiers qa track.flac', 'algiers qa ~/Music/new/*.mp3 --json'],
+    })
+    .argument('<file...>', 'audio files')
+    .action(
+      cli.run(async (terminal, _options: object, files: readonly string[]) => {
+        const { WorkerPool } = await import('../../workers/worker-pool.ts')
+        const { checkFiles } = await import('../../jobs/check-files.ts')
+        const pool = new WorkerPool({ size: availableParallelism() })
+        try {
+          const outcomes = await withProgressBar(terminal, 'Checks', (update) =>
+            checkFiles(pool, files, {
+              signal: terminal.signal,
+              onProgress: (done, file) => update(done / files.length, file),
+            }),
+          )
+          const failures = outcomes.filter((outcome) => 'error' in outcome)
+          terminal.result(snakeCase(outcomes), () =>
+            outcomes.flatMap((outcome) =>
+              'error' in outcome
+                ? []
+                : [
+                    printable(outcome.file),
+                    ...(outcome.flags.length === 0 ? ['  nothing found'] : outcome.flags.map(describe)),
+                  ],
+            ),
+          )
+          for (const line of failureLines(failures)) terminal.note(line)
+          return failures.length > 0 ? 3 : 0
+        } finally {
+          await pool.close()
+        }
+      }),
+    )

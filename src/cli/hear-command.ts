@@ -1,0 +1,62 @@
+import { type Command, Option } from 'commander'
+import { PROVIDERS, type Provider } from '../inference/backend.ts'
+import type { HeardFile } from '../jobs/hear-files.ts'
+import type { EarsCard } from '../tags/ears-card.ts'
+import type { HeardWindows } from '../tags/heard-windows.ts'
+import type { Cli } from './cli.ts'
+import { failureLines } from './failure-lines.ts'
+import { printable } from './printable.ts'
+import { withProgressBar } from './progress-bar.ts'
+
+type Options = { readonly ears?: string; readonly provider?: Provider }
+
+type HearCommand = {
+  readonly name: string
+  readonly description: string
+  readonly examples: readonly string[]
+  /** What is printed of a file with --json, beside its name. */
+  readonly document: (heard: HeardWindows, card: EarsCard) => object
+  /** What people read. */
+  readonly lines: (heard: HeardWindows, card: EarsCard) => readonly string[]
+}
+
+/** A command that lets the network hear files, without a library. */
+export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand): Command =>
+  cli
+    .command(text)
+    .argument('<file...>', 'audio files')
+    .option('--ears <folder>', 'folder of the network: ears.json and the ONNX file it names')
+    .addOption(
+      new Option('--provider <name>', 'where the network runs; by itself the quickest that is right').choices(
+        PROVIDERS,
+      ),
+    )
+    .action(
+      cli.run(async (terminal, options: Options, files: readonly string[]) => {
+        const { WorkerPool } = await import('../workers/worker-pool.ts')
+        const { hearFiles } = await import('../jobs/hear-files.ts')
+        const pool = new WorkerPool({ size: 1 })
+        try {
+          const { ears, files: outcomes } = await withProgressBar(terminal, 'Hearing', (update) =>
+            hearFiles(pool, files, {
+              folder: options.ears,
+              provider: options.provider,
+              signal: terminal.signal,
+              onProgress: (done, file) => update(done / files.length, file),
+            }),
+          )
+          const toDocument = (one: HeardFile): object =>
+            'error' in one ? one : { file: one.file, ...document(one.heard, ears.card) }
+          terminal.result(outcomes.map(toDocument), () =>
+            outcomes.flatMap((one) =>
+              'error' in one ? [] : [printable(one.file), ...lines(one.heard, ears.card).map((line) => `  ${line}`)],
+            ),
+          )
+          const failures = outcomes.filter((one) => 'error' in one)
+          for (const line of failureLines(failures)) terminal.note(line)
+          return failures.length > 0 ? 3 : 0
+        } finally {
+          await pool.close()
+        }
+      }),
+    )

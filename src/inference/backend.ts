@@ -1,0 +1,22 @@
+/** Where a network can run. `cpu` is the native runtime, `wasm` needs nothing installed; the others are accelerators of the native one. */
+export const PROVIDERS = ['coreml', 'cuda', 'dml', 'cpu', 'wasm'] as const
+export type Provider = (typeof PROVIDERS)[number]
+
+/** A network that is loaded. */
+export type LoadedNetwork = {
+  /** @param input shape (batch, frames, bands) @returns outputs by name, row-major */
+  readonly run: (
+    input: Float32Array<ArrayBuffer>,
+    shape: readonly [batch: number, frames: number, bands: number],
+  ) => Promise<Readonly<Record<string, Float32Array>>>
+  readonly close: () => Promise<void>
+}
+
+/** One way to run networks. @throws any error where it is not there or does not take the network */
+export type Backend = {
+  readonly provider: Provider
+  readonly load: (onnx: Uint8Array) => Promise<LoadedNetwork>
+}
+
+/** The one input of a network that hears. */
+export const INPUT_NAME = 'mel'

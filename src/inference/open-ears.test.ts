@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { melSpectrogram } from '../audio/spectrogram.ts'
+import { addNoise, addTone, silence } from '../features/synthetic-audio.fixture.ts'
+import { embeddingOf, tagsOf } from '../tags/heard-windows.ts'
+import type { Backend, LoadedNetwork } from './backend.ts'
+import { openEars } from './open-ears.ts'
+import { TINY, writeTinyEars } from './tiny-ears.fixture.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-ears-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const music = addNoise(addTone(silence(6), { hertz: 440, from: 2 }), { gain: 0.01 })
+
+/** What the network of the fixture answers for one window, from the published description of the windows. */
+const expected = (window: number): Float64Array => {
+  const shape = { frameSize: 2048, hopSamples: 512, bands: TINY.bands, minHz: 30, maxHz: 10500 }
+  const { values, frames } = melSpectrogram(music, shape)
+  const start = Math.max(0, Math.min(TINY.hop * window - 42, frames - TINY.frames))
+  const mean = Float64Array.from({ length: TINY.bands }, (_, band) => {
+    let sum = 0
+    for (let frame = start; frame < start + TINY.frames; frame++)
+      sum += 10 * Math.log10(values[frame * TINY.bands + band]! + 1e-10)
+    return sum / TINY.frames
+  })
+  const length = Math.hypot(...mean)
+  return mean.map((value) => value / length)
+}
+
+test.each(['wasm', 'cpu'] as const)('%s gives for each window what can be worked out by hand', async (forced) => {
+  writeTinyEars(folder)
+  const ears = await openEars(folder, { forced })
+  expect(ears.provider).toBe(forced)
+  const heard = await ears.hear(music)
+  await ears.close()
+  expect(heard.count).toBe(Math.ceil(Math.ceil((6 * 22050) / 512) / 43))
+  for (const window of [0, 3, heard.count - 1]) {
+    const row = heard.embeddings.subarray(window * TINY.bands, (window + 1) * TINY.bands)
+    expected(window).forEach((value, band) => {
+      expect(row[band]).toBeCloseTo(value, 4)
+    })
+  }
+  expect(Math.hypot(...embeddingOf(heard))).toBeCloseTo(1, 5)
+  const [whole, end] = [tagsOf(heard), tagsOf(heard, [5, 6])]
+  expect(whole).toHaveLength(TINY.bands)
+  expect(end).not.toEqual(whole)
+})
+
+test('half a second is one window followed by silence, and nothing is none', async () => {
+  writeTinyEars(folder)
+  const ears = await openEars(folder, { forced: 'wasm' })
+  expect((await ears.hear(addTone(silence(0.5), { hertz: 440 }))).count).toBe(1)
+  const none = await ears.hear(silence(0))
+  await ears.close()
+  expect(none.count).toBe(0)
+  expect(embeddingOf(none)).toHaveLength(0)
+})
+
+const codeOf = async (change?: object): Promise<unknown> => {
+  if (change !== undefined) writeTinyEars(folder, change)
+  const ears = await openEars(folder, { forced: 'wasm' }).catch((error: unknown) => error as { code: string })
+  if ('code' in ears) return ears.code
+  const heard = await ears.hear(music).catch((error: unknown) => error as { code: string })
+  await ears.close()
+  return 'code' in heard ? heard.code : null
+}
+
+test('a pack that is missing, damaged or of another kind is told by its code', async () => {
+  expect(await codeOf()).toBe('MODEL_NOT_FOUND')
+  expect(await codeOf({})).toBeNull()
+  expect(await codeOf({ onnx: { file: 'ears.onnx', sha256: '0'.repeat(64) } })).toBe('MODEL_CORRUPT')
+  expect(await codeOf({ kind: 'other' })).toBe('INCOMPATIBLE_MODEL')
+  expect(await codeOf({ tags: [] })).toBe('INCOMPATIBLE_MODEL')
+  expect(await codeOf({ outputs: { embedding: 512, tags: TINY.bands } })).toBe('INCOMPATIBLE_MODEL')
+  writeFileSync(join(folder, 'ears.json'), '{')
+  expect(await codeOf()).toBe('MODEL_CORRUPT')
+})
+
+const answering = (provider: Backend['provider'], change: (value: number) => number): Backend => ({
+  provider,
+  load: async (): Promise<LoadedNetwork> => ({
+    run: async (input) => ({ embedding: input.slice(0, 8).map(change), tags: new Float32Array(8) }),
+    close: async () => {},
+  }),
+})
+const absent = (provider: Backend['provider']): Backend => ({
+  provider,
+  load: () => Promise.reject(new Error('not installed')),
+})
+
+test('a provider that is missing, or answers otherwise than the CPU, is not used and says why', async () => {
+  writeTinyEars(folder)
+  const cpu = answering('cpu', (value) => value)
+  const backends = [
+    absent('coreml'),
+    answering('cuda', (value) => value + 0.01),
+    answering('dml', () => Number.NaN),
+    cpu,
+  ]
+  const { provider, tried } = await openEars(folder, { backends })
+  expect(provider).toBe('cpu')
+  expect(tried.map((one) => one.problem)).toEqual([
+    'not installed',
+    expect.stringContaining('off by 0.01'),
+    expect.stringContaining('off by Infinity'),
+    null,
+  ])
+  const close = answering('cuda', (value) => value + 1e-4)
+  expect((await openEars(folder, { backends: [close, cpu], forced: 'cuda' })).provider).toBe('cuda')
+  for (const [given, forced] of [
+    [[absent('cpu'), absent('wasm')], undefined],
+    [backends, 'cuda'],
+    [[cpu], 'coreml'],
+  ] as const)
+    await expect(openEars(folder, { backends: given, forced })).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
+})

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MonoAudio } from '../audio/audio.ts'
+import { createRandom } from '../support/random.ts'
+import { UserError } from '../support/user-error.ts'
+import { type EarsCard, parseEarsCard } from '../tags/ears-card.ts'
+import type { HeardWindows } from '../tags/heard-windows.ts'
+import { cutMelWindows } from '../tags/mel-windows.ts'
+import type { Backend, Provider } from './backend.ts'
+import { backendsOf } from './onnx-backends.ts'
+import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
+
+/** A network that hears, on the provider that was proven. */
+export type Ears = {
+  readonly card: EarsCard
+  readonly provider: Provider
+  readonly tried: readonly ProvenBackend[]
+  readonly hear: (mono: MonoAudio, options?: { readonly signal?: AbortSignal }) => Promise<HeardWindows>
+  readonly close: () => Promise<void>
+}
+
+export type EarsOptions = {
+  readonly forced?: Provider | undefined
+  readonly backends?: readonly Backend[]
+}
+
+const CARD_FILE = 'ears.json'
+/** Windows at once: more are hardly quicker and take more memory. */
+const BATCH = 32
+const PROBE_WINDOWS = 4
+
+const readPack = async (folder: string): Promise<{ readonly card: EarsCard; readonly onnx: Uint8Array }> => {
+  const read = (name: string): Promise<Buffer> =>
+    readFile(join(folder, name)).catch((error: unknown) => {
+      throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${(error as Error).message}`, {}, error)
+    })
+  const text = (await read(CARD_FILE)).toString('utf8')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new UserError('MODEL_CORRUPT', `${join(folder, CARD_FILE)} is no JSON.`, {}, error)
+  }
+  const card = parseEarsCard(json)
+  if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `${join(folder, CARD_FILE)}: ${card}`)
+  const onnx = await read(card.onnx.file)
+  if (createHash('sha256').update(onnx).digest('hex') !== card.onnx.sha256)
+    throw new UserError('MODEL_CORRUPT', `${join(folder, card.onnx.file)} is not the file that its card describes.`)
+  return { card, onnx }
+}
+
+/** Levels as music has them, always the same. */
+const probeOf = ({ mel }: EarsCard): Probe => {
+  const random = createRandom(1)
+  const input = new Float32Array(PROBE_WINDOWS * mel.window_frames * mel.bands).map(() => -80 + 60 * random())
+  return { input, shape: [PROBE_WINDOWS, mel.window_frames, mel.bands] }
+}
+
+/**
+ * Opens the network of a folder: its card `ears.json`, and the ONNX file that the card names.
+ * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, INFERENCE_UNAVAILABLE
+ */
+export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
+  const { forced, backends = backendsOf(process.platform) } = options
+  const { card, onnx } = await readPack(folder)
+  const { mel, outputs } = card
+  const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
+  const { provider, network } = proof.chosen
+
+  const hear: Ears['hear'] = async (mono, { signal } = {}) => {
+    const windows = cutMelWindows(mono, card, signal ? { signal } : {})
+    const { count, seconds, size } = windows
+    const embeddings = new Float32Array(count * outputs.embedding)
+    const tags = new Float32Array(count * outputs.tags)
+    for (let first = 0; first < count; first += BATCH) {
+      signal?.throwIfAborted()
+      const batch = Math.min(BATCH, count - first)
+      const input = new Float32Array(batch * size)
+      windows.write(first, batch, input)
+      const answer = await network.run(input, [batch, mel.window_frames, mel.bands])
+      for (const [name, width, all] of [
+        ['embedding', outputs.embedding, embeddings],
+        ['tags', outputs.tags, tags],
+      ] as const) {
+        const part = answer[name]
+        if (part?.length !== batch * width)
+          throw new UserError('INCOMPATIBLE_MODEL', `${card.name}: ${name} has not ${width} numbers for a window.`)
+        all.set(part, first * width)
+      }
+    }
+    return { count, seconds, embeddings, tags }
+  }
+  return { card, provider, tried: proof.tried, hear, close: network.close }
+}

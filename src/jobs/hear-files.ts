@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import type { Provider } from '../inference/backend.ts'
+import { type Ears, openEars } from '../inference/open-ears.ts'
+import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
+import type { HeardWindows } from '../tags/heard-windows.ts'
+import type { TaskRunner } from '../workers/worker-pool.ts'
+
+/** Where the network of this package lies, where it comes with one. */
+const SHIPPED_EARS = fileURLToPath(new URL('../../assets/ears/', import.meta.url))
+
+export type HeardFile =
+  | { readonly file: string; readonly heard: HeardWindows }
+  | { readonly file: string; readonly error: ErrorReport }
+
+export type HearOptions = {
+  /** Folder of the network. @default that of this package */
+  readonly folder?: string | undefined
+  readonly provider?: Provider | undefined
+  readonly onProgress?: (done: number, file: string) => void
+  readonly signal?: AbortSignal
+}
+
+/** Lets a network hear files, one after the other, without a library; a file that fails does not keep the others from going on. */
+export const hearFiles = async (
+  pool: TaskRunner,
+  files: readonly string[],
+  { folder = SHIPPED_EARS, provider, onProgress, signal }: HearOptions,
+): Promise<{ readonly ears: Pick<Ears, 'card' | 'provider' | 'tried'>; readonly files: readonly HeardFile[] }> => {
+  const ears = await openEars(folder, { forced: provider })
+  const cancellation = signal ? { signal } : {}
+  const heard: HeardFile[] = []
+  try {
+    for (const [index, file] of files.entries()) {
+      try {
+        const { mono } = await pool.run('decodeAudio', { path: file }, cancellation)
+        heard.push({ file, heard: await ears.hear(mono, cancellation) })
+      } catch (error) {
+        signal?.throwIfAborted()
+        heard.push({ file, error: toErrorReport(error) })
+      }
+      onProgress?.(index + 1, file)
+    }
+  } finally {
+    await ears.close()
+  }
+  return { ears, files: heard }
+}

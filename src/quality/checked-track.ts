@@ -1,0 +1,19 @@
+import type { DecodedAudio } from '../audio/audio.ts'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { KeyEstimate } from '../features/key.ts'
+import type { HeardFaults } from './hear-faults.ts'
+import type { QualityFlag } from './quality-flag.ts'
+
+/** All that the checks look at. */
+export type CheckedTrack = Pick<
+  DecodedAudio,
+  'durationSeconds' | 'declaredSeconds' | 'channels' | 'sourceSampleRate' | 'loudness' | 'signal'
+> & {
+  readonly heard: HeardFaults
+  /** Null where no pulse was found. */
+  readonly grid: BeatGrid | null
+  readonly key: KeyEstimate | null
+}
+
+/** @returns null where nothing is wrong. */
+export type QualityCheck = (track: CheckedTrack) => QualityFlag | null

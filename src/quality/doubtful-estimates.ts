@@ -1,0 +1,22 @@
+import type { QualityCheck } from './checked-track.ts'
+
+/** Calibrated chance that the tempo is right; steady chords without a pulse reach .59, every right tempo of the public corpus .61. */
+const DOUBTFUL_TEMPO = 0.6
+/** Chance that the key is right: the public corpus starts at .47. */
+const DOUBTFUL_KEY = 0.45
+/** White noise fits a key by .44 at most, the public corpus by .51 at least. */
+const POOR_FIT = 0.48
+/** Where all twelve pitch classes sound alike: twelve-tone rows reach .1, the most even track of the public corpus .165. */
+const EVEN_CHROMA = 0.14
+
+/** Value: chance that the tempo is right; null where no pulse was found. */
+export const checkDoubtfulGrid: QualityCheck = ({ grid }) =>
+  grid !== null && grid.tempoConfidence >= DOUBTFUL_TEMPO
+    ? null
+    : { code: 'doubtful_grid', severity: 'warning', value: grid?.tempoConfidence ?? null, spans: [] }
+
+/** Value: chance that the key is right; null where nothing tonal sounds. */
+export const checkDoubtfulKey: QualityCheck = ({ key }) =>
+  key !== null && key.confidence >= DOUBTFUL_KEY && key.fit >= POOR_FIT && key.chromaContrast >= EVEN_CHROMA
+    ? null
+    : { code: 'doubtful_key', severity: 'notice', value: key?.confidence ?? null, spans: [] }

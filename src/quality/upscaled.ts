@@ -1,0 +1,17 @@
+import type { QualityCheck } from './checked-track.ts'
+
+/**
+ * LAME's low-pass is 17 kHz at 128 kbit/s, 17.5 at 160 and 18.6 at 192 (its table in `lame.c`, `optimum_bandwidth`); what was sampled at 32 kHz or
+ * less ends lower still. A rate beyond 64 kHz is raised where nothing lies above what 44.1 and 48 kHz can hold.
+ */
+const LOW_RATE_END_HERTZ = 17250
+const HIGH_RATE_HERTZ = 64000
+const HIGH_RATE_END_HERTZ = 24000
+
+/** Value: hertz at which the spectrum ends. The file may promise more than the sound has. */
+export const checkUpscaled: QualityCheck = ({ signal: { cliff }, sourceSampleRate }) => {
+  const limit = sourceSampleRate > HIGH_RATE_HERTZ ? HIGH_RATE_END_HERTZ : LOW_RATE_END_HERTZ
+  return cliff === null || cliff.hertz > limit
+    ? null
+    : { code: 'upscaled', severity: 'notice', value: cliff.hertz, spans: [] }
+}

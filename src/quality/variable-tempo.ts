@@ -1,0 +1,19 @@
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import type { QualityCheck } from './checked-track.ts'
+
+/** Tempi nearer than this are one tempo that was read twice. */
+const SMALLEST_CHANGE_PERCENT = 0.5
+
+/** Value: per cent from the slowest to the fastest tempo. Spans: the stretches of one tempo. */
+export const checkVariableTempo: QualityCheck = ({ grid, durationSeconds }) => {
+  if (grid === null) return null
+  const tempi = grid.anchors.map(({ bpm }) => bpm)
+  const change = 100 * (Math.max(...tempi) / Math.min(...tempi) - 1)
+  if (change < SMALLEST_CHANGE_PERCENT) return null
+  const starts = grid.anchors.map(({ beat }, index) => (index === 0 ? 0 : beatsToSeconds(grid, beat)))
+  const spans = starts.map((startSeconds, index) => ({
+    startSeconds,
+    endSeconds: starts[index + 1] ?? durationSeconds,
+  }))
+  return { code: 'variable_tempo', severity: 'notice', value: change, spans }
+}

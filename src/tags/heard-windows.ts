@@ -1,0 +1,40 @@
+import type { Seconds } from '../units/units.ts'
+
+/** What a network said of a recording, window by window. */
+export type HeardWindows = {
+  readonly count: number
+  /** Window i describes `[i, i + 1)` of so many seconds. */
+  readonly seconds: Seconds
+  /** Shape (count, dimensions), rows of length 1. */
+  readonly embeddings: Float32Array
+  /** Shape (count, tags), 0 to 1. */
+  readonly tags: Float32Array
+}
+
+/** The mean of each column of the rows `[first, end)`. */
+const meanOf = (values: Float32Array, width: number, [first, end]: readonly [number, number]): Float32Array => {
+  const mean = new Float32Array(width)
+  for (let row = first; row < end; row++)
+    for (let column = 0; column < width; column++) mean[column]! += values[row * width + column]! / (end - first)
+  return mean
+}
+
+const widthOf = (values: Float32Array, { count }: HeardWindows): number => (count === 0 ? 0 : values.length / count)
+
+/** Rows of the windows that lie in a stretch of time, at least one; all of them where no stretch is given. */
+const rowsIn = (heard: HeardWindows, stretch?: readonly [start: Seconds, end: Seconds]): readonly [number, number] => {
+  if (stretch === undefined) return [0, heard.count]
+  const first = Math.min(heard.count - 1, Math.max(0, Math.round(stretch[0] / heard.seconds)))
+  return [first, Math.min(heard.count, Math.max(first + 1, Math.round(stretch[1] / heard.seconds)))]
+}
+
+/** The direction of the mean of the windows, length 1; zeros where there are none. */
+export const embeddingOf = (heard: HeardWindows, stretch?: readonly [start: Seconds, end: Seconds]): Float32Array => {
+  const mean = meanOf(heard.embeddings, widthOf(heard.embeddings, heard), rowsIn(heard, stretch))
+  const length = Math.hypot(...mean)
+  return length === 0 ? mean : mean.map((value) => value / length)
+}
+
+/** Mean probability of each tag. */
+export const tagsOf = (heard: HeardWindows, stretch?: readonly [start: Seconds, end: Seconds]): Float32Array =>
+  meanOf(heard.tags, widthOf(heard.tags, heard), rowsIn(heard, stretch))

@@ -1,0 +1,45 @@
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
+import { keyOfPeaks } from '../features/key.ts'
+import { checkQuality } from '../quality/check-quality.ts'
+import type { Recording } from '../quality/duplicate-audio.ts'
+import type { QualityFlag } from '../quality/quality-flag.ts'
+import { UserError } from '../support/user-error.ts'
+import type { TaskRunner } from './worker-pool.ts'
+
+export type CheckedFile = {
+  readonly flags: readonly QualityFlag[]
+  /** To be known again among other files; null where there is no beat to compare it by. */
+  readonly recording: Recording | null
+}
+
+const PULSELESS: readonly string[] = ['BEATS_NOT_FOUND', 'AUDIO_SILENT', 'AUDIO_TOO_SHORT']
+
+/** What is wrong with a file; unlike an analysis it takes what has no pulse, and what is silent. @throws UserError of decoding */
+export const checkFile = async (
+  pool: TaskRunner,
+  path: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<CheckedFile> => {
+  const decoded = await pool.run('decodeAudio', { path }, options)
+  const gridOrNull = pool.run('estimateGrid', decoded.mono, options).catch((error: unknown): BeatGrid | null => {
+    if (error instanceof UserError && PULSELESS.includes(error.code)) return null
+    throw error
+  })
+  const [grid, frames, heard] = await Promise.all([
+    gridOrNull,
+    pool.run('measureFrames', decoded.mono, options),
+    pool.run('hearFaults', decoded.mono, options),
+  ])
+  const key = keyOfPeaks(frames.pitches)
+  const flags = checkQuality({ ...decoded, heard, grid, key })
+  if (grid === null) return { flags, recording: null }
+  const { energy } = await pool.run('describeTrack', { frames, grid }, options)
+  const recording = {
+    file: path,
+    durationSeconds: decoded.durationSeconds,
+    tempoBpm: mainTempo(grid),
+    energyCurve: energy.curve,
+  }
+  return { flags, recording }
+}
