@@ -8,6 +8,7 @@ import { type RunningServer, startServer } from '../src/api/start-server.ts'
 import { type App, openApp } from '../src/app.ts'
 import { beatsToSeconds } from '../src/beats/beat-grid.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 
 let folder: string
@@ -155,6 +156,12 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('settings 32')
     await page.keyboard.press('Escape')
     await expectLabels('intro 0–32')
+  })
+
+  test('what is wrong with the recording is told', async () => {
+    await page.getByText(/notes? about the recording/).click()
+    await page.getByText('Both channels are the same').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
   })
 
   test('the plain editor adds by numbers, and digits typed into it label nothing', async () => {

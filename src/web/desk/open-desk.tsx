@@ -20,6 +20,7 @@ import { DeskToolbar } from './desk-toolbar.tsx'
 import { DeskWaveform } from './desk-waveform.tsx'
 import { GridTools } from './grid-tools.tsx'
 import { PlainEditor } from './plain-editor.tsx'
+import { RecordingNotes } from './recording-notes.tsx'
 import { RejectedList } from './rejected-list.tsx'
 import { createAutosave, toLabel } from './save-labels.ts'
 import { SectionTable } from './section-table.tsx'
@@ -131,6 +132,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         <PlainEditor />
         <SuggestionBar />
         <RejectedList trackId={track.id} />
+        <RecordingNotes flags={track.quality ?? []} />
         <SelectionWhy trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>

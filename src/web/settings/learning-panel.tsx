@@ -87,7 +87,7 @@ export const LearningPanel = (): ReactElement => {
             <input
               type="checkbox"
               checked={settings.base_model}
-              onChange={({ target }) => void change({ base_model: target.checked }).catch(notifyProblem)}
+              onChange={({ target }) => void toggle({ base_model: target.checked })}
             />{' '}
             Propose sections before there is a model of your own
           </label>
