@@ -5,7 +5,7 @@ import type { Label } from '../../labels/label.ts'
 import { describeLabel } from '../../labels/label-edit.ts'
 import { mergeLabels, relabel, splitLabel } from '../../labels/reshape-labels.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import type { Span } from '../../labels/span.ts'
+import { type Span, spansOverlap } from '../../labels/span.ts'
 import { UserError } from '../../support/user-error.ts'
 import { play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import { notify } from '../shell/notices.tsx'
@@ -205,8 +205,12 @@ export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
 
 /** Undo and redo are saved like any other edit. */
 export const stepThrough = (tools: DeskTools, done: (desk: DeskStore) => void): void => {
+  const before = selectedLabel(tools.desk.getState())
   done(tools.desk)
   const { present } = tools.desk.getState().history
+  // An edge that went back takes the selection along.
+  const still = before && present.find((label) => spansOverlap(label, before))
+  if (still) tools.desk.setState({ selectedBeat: still.startBeat })
   tools.save(() => present)
 }
 

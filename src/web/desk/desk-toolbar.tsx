@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Button } from '../elements/button.tsx'
 import { usePlayer } from '../player/player.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
+import styles from './desk-toolbar.module.css'
 import type { DeskAction } from './key-map.ts'
 
 type ToolProps = {
@@ -21,6 +22,12 @@ const Tool = ({ action, children, pressed, title }: ToolProps): ReactElement => 
   )
 }
 
+const Group = ({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement => (
+  <div role="group" aria-label={name} className={styles.group}>
+    {children}
+  </div>
+)
+
 /** What the keys do, for the hand at the mouse. */
 export const DeskToolbar = (): ReactElement => {
   const { isPlaying, loop } = usePlayer()
@@ -31,42 +38,48 @@ export const DeskToolbar = (): ReactElement => {
   const tools = useDeskTools()
   return (
     <>
-      <Tool action="play" pressed={isPlaying} title="Space">
-        {isPlaying ? 'Pause' : 'Play'}
-      </Tool>
-      <Tool action="loop" pressed={loop !== null} title="L">
-        Loop
-      </Tool>
-      <Button disabled={!canUndo} title="Ctrl or Cmd + Z" onClick={() => perform(tools, 'undo')}>
-        Undo
-      </Button>
-      <Button disabled={!canRedo} title="Shift + Ctrl or Cmd + Z" onClick={() => perform(tools, 'redo')}>
-        Redo
-      </Button>
-      <Tool action="split" title="S">
-        Split
-      </Tool>
-      <Tool action="merge" title="M">
-        Merge
-      </Tool>
-      <Tool action="repeat" title="D — copy the label to where the section is heard again">
-        Copy to repeats
-      </Tool>
-      <Tool action="why" pressed={isAskingWhy} title="W">
-        Why?
-      </Tool>
-      <Tool action="snap" title=". — hold Alt while dragging for single beats">
-        {snap === 'bar' ? 'Snaps to bars' : 'Snaps to beats'}
-      </Tool>
-      <Tool action="zoom out" title="-">
-        −
-      </Tool>
-      <Tool action="zoom in" title="+">
-        +
-      </Tool>
-      <Tool action="whole track" title="0">
-        Whole track
-      </Tool>
+      <Group name="Playing">
+        <Button look="main" title="Space" onClick={() => perform(tools, 'play')}>
+          {isPlaying ? 'Pause' : 'Play'}
+        </Button>
+        <Tool action="loop" pressed={loop !== null} title="L">
+          Loop
+        </Tool>
+      </Group>
+      <Group name="Editing">
+        <Button disabled={!canUndo} title="Ctrl or Cmd + Z" onClick={() => perform(tools, 'undo')}>
+          Undo
+        </Button>
+        <Button disabled={!canRedo} title="Shift + Ctrl or Cmd + Z" onClick={() => perform(tools, 'redo')}>
+          Redo
+        </Button>
+        <Tool action="split" title="S">
+          Split
+        </Tool>
+        <Tool action="merge" title="M">
+          Merge
+        </Tool>
+        <Tool action="repeat" title="D — copy the label to where the section is heard again">
+          Copy to repeats
+        </Tool>
+      </Group>
+      <Group name="Looking">
+        <Tool action="why" pressed={isAskingWhy} title="W">
+          Why?
+        </Tool>
+        <Tool action="snap" title=". — hold Alt while dragging for single beats">
+          {snap === 'bar' ? 'Snaps to bars' : 'Snaps to beats'}
+        </Tool>
+        <Tool action="zoom out" title="-">
+          −
+        </Tool>
+        <Tool action="zoom in" title="+">
+          +
+        </Tool>
+        <Tool action="whole track" title="0">
+          Whole track
+        </Tool>
+      </Group>
     </>
   )
 }
