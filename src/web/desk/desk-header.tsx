@@ -16,7 +16,7 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
   const grid = useDesk((state) => state.grid)
   const durationSeconds = useDesk((state) => state.durationSeconds)
   const barAt = useCallback(
-    (seconds: number) => `, bar ${placeInBars(grid, Math.floor(secondsToBeats(grid, seconds) + 1e-6))}`,
+    (seconds: number) => `, bar ${placeInBars(grid, Math.max(0, Math.floor(secondsToBeats(grid, seconds) + 1e-6)))}`,
     [grid],
   )
   return (

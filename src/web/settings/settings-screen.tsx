@@ -12,12 +12,18 @@ import { StoragePanel } from './storage-panel.tsx'
 export const SettingsScreen = (): ReactElement => (
   <div className={styles.screen}>
     <h1 className="sr-only">Settings</h1>
-    <LearningPanel />
-    <FoldersPanel />
-    <AppearancePanel />
-    <StoragePanel />
-    <BackupsPanel />
-    <MachinePanel />
-    <KeysPanel />
+    <div className={styles.column}>
+      <LearningPanel />
+      <StoragePanel />
+    </div>
+    <div className={styles.column}>
+      <FoldersPanel />
+      <BackupsPanel />
+      <KeysPanel />
+    </div>
+    <div className={styles.column}>
+      <AppearancePanel />
+      <MachinePanel />
+    </div>
   </div>
 )
