@@ -6,10 +6,12 @@ import { classify } from './jobs/classify-track.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
 import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
 import { type Check, examine } from './jobs/doctor.ts'
+import { createEars } from './jobs/ears.ts'
 import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
 import { createEventLog, type EventLog } from './jobs/event-log.ts'
 import { explainSpan, repeatsOf } from './jobs/explain-span.ts'
 import { type Health, healthOf } from './jobs/health.ts'
+import { libraryTags, type PlacedTag, placedTags, trackTags } from './jobs/hearing.ts'
 import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
 import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
 import { type LabelActions, labelActions } from './jobs/label-actions.ts'
@@ -54,6 +56,7 @@ import type { Repeat } from './sections/find-repeats.ts'
 import { defaultDataDirectory } from './store/data-directory.ts'
 import type { DiskEffects } from './store/disk-effects.ts'
 import type { GridVersion } from './store/grid-store.ts'
+import type { TagCount, TrackTag } from './store/hearing-store.ts'
 import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
@@ -96,6 +99,14 @@ export type App = {
     readonly similar: (track: string, options?: { readonly limit?: number | undefined }) => readonly SimilarTrack[]
     /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
     readonly audio: (track: string) => TrackLocation
+  }
+  readonly tags: {
+    /** Those heard in the library, the commonest first. */
+    readonly list: () => readonly TagCount[]
+    /** Those heard in a track, the longest first; null where no network has heard it. */
+    readonly ofTrack: (track: string) => readonly TrackTag[] | null
+    /** And where. @throws ANALYSIS_REQUIRED */
+    readonly placed: (track: string) => Promise<readonly PlacedTag[]>
   }
   readonly labels: LabelActions
   readonly suggestions: SuggestionActions
@@ -278,7 +289,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const pool = new WorkerPool({ size, lowPriority: true })
   const { append, ...events } = createEventLog()
   const renewal = new AbortController()
-  const workspace: Workspace = { store, pool, emit: append }
+  const ears = createEars(pool, () => store.settings.all())
+  const workspace: Workspace = { store, pool, ears, emit: append }
   const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))
   return {
     dataDir,
@@ -290,7 +302,11 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       losses: (id) => trainingLosses(store, jobs, id),
       cancel: (id) => jobs.cancel(id),
       retryFailed: (id) => jobs.retryFailed(id),
-      resume: () => jobs.resume(),
+      resume: () => {
+        jobs.resume()
+        // So that it is known where the network runs before anyone asks.
+        void ears.ready()
+      },
     },
     library: libraryOf(workspace),
     demo: {
@@ -302,6 +318,11 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       },
     },
     tracks: tracksOf(store),
+    tags: {
+      list: () => libraryTags(store),
+      ofTrack: (track) => trackTags(store, requireTrack(store, track)),
+      placed: (track) => placedTags(workspace, requireTrack(store, track)),
+    },
     labels: labelActions(workspace),
     suggestions: suggestionActions(workspace),
     waveform: (track) =>

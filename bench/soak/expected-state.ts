@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { NO_EARS } from '../../src/jobs/ears.ts'
 import { LIVE_STATUSES } from '../../src/jobs/job.ts'
 import { JobQueue } from '../../src/jobs/job-queue.ts'
 import { parseModelCard } from '../../src/jobs/model-card.ts'
@@ -87,7 +88,7 @@ const half = (store: Store, version: number): readonly string[] => {
 }
 
 const jobProblems = (store: Store): readonly string[] => {
-  const queue = new JobQueue({ store, pool: new WorkerPool({ size: 1 }), emit: () => {} })
+  const queue = new JobQueue({ store, pool: new WorkerPool({ size: 1 }), ears: NO_EARS, emit: () => {} })
   return queue
     .list({ statuses: LIVE_STATUSES })
     .filter(({ status }) => status !== 'pending')

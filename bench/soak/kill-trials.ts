@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { NO_EARS } from '../../src/jobs/ears.ts'
 import { addLabelledTracks } from '../../src/jobs/library.fixture.ts'
 import { exportBundle } from '../../src/jobs/model-bundles.ts'
 import { trainModel } from '../../src/jobs/train-model.ts'
@@ -43,7 +44,7 @@ export const prepareTrials = async (folder: string): Promise<{ readonly dataDir:
   const store = openStore(dataDir)
   const pool = new WorkerPool({ size: 1 })
   addLabelledTracks(store)
-  await trainModel({ store, pool, emit: () => {} }, { epochs: 2 })
+  await trainModel({ store, pool, ears: NO_EARS, emit: () => {} }, { epochs: 2 })
   writeFileSync(bundle, exportBundle(store, 1).bytes)
   await pool.close()
   store.close()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { melSpectrogram } from '../audio/spectrogram.ts'
 import { addNoise, addTone, silence } from '../features/synthetic-audio.fixture.ts'
-import { embeddingOf, tagsOf } from '../tags/heard-windows.ts'
+import { heardTags } from '../tags/heard-tags.ts'
+import { embeddingOf } from '../tags/heard-windows.ts'
 import type { Backend, LoadedNetwork } from './backend.ts'
 import { openEars } from './open-ears.ts'
 import { TINY, writeTinyEars } from './tiny-ears.fixture.ts'
@@ -46,7 +47,7 @@ test.each(['wasm', 'cpu'] as const)('%s gives for each window what can be worked
     })
   }
   expect(Math.hypot(...embeddingOf(heard))).toBeCloseTo(1, 5)
-  const [whole, end] = [tagsOf(heard), tagsOf(heard, [5, 6])]
+  const [whole, end] = [heardTags(heard, ears.card), heardTags(heard, ears.card, [5, 6])]
   expect(whole).toHaveLength(TINY.bands)
   expect(end).not.toEqual(whole)
 })

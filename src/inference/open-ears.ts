@@ -14,6 +14,8 @@ import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.
 /** A network that hears, on the provider that was proven. */
 export type Ears = {
   readonly card: EarsCard
+  /** Of the card, which names the ONNX file by its own: what was heard holds for this one. */
+  readonly digest: string
   readonly provider: Provider
   readonly tried: readonly ProvenBackend[]
   readonly hear: (mono: MonoAudio, options?: { readonly signal?: AbortSignal }) => Promise<HeardWindows>
@@ -30,7 +32,11 @@ const CARD_FILE = 'ears.json'
 const BATCH = 32
 const PROBE_WINDOWS = 4
 
-const readPack = async (folder: string): Promise<{ readonly card: EarsCard; readonly onnx: Uint8Array }> => {
+type Pack = Pick<Ears, 'card' | 'digest'> & { readonly onnx: Uint8Array }
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+
+const readPack = async (folder: string): Promise<Pack> => {
   const read = (name: string): Promise<Buffer> =>
     readFile(join(folder, name)).catch((error: unknown) => {
       throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${(error as Error).message}`, {}, error)
@@ -45,9 +51,9 @@ const readPack = async (folder: string): Promise<{ readonly card: EarsCard; read
   const card = parseEarsCard(json)
   if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `${join(folder, CARD_FILE)}: ${card}`)
   const onnx = await read(card.onnx.file)
-  if (createHash('sha256').update(onnx).digest('hex') !== card.onnx.sha256)
+  if (sha256(onnx) !== card.onnx.sha256)
     throw new UserError('MODEL_CORRUPT', `${join(folder, card.onnx.file)} is not the file that its card describes.`)
-  return { card, onnx }
+  return { card, digest: sha256(text), onnx }
 }
 
 /** Levels as music has them, always the same. */
@@ -63,7 +69,7 @@ const probeOf = ({ mel }: EarsCard): Probe => {
  */
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
   const { forced, backends = backendsOf(process.platform) } = options
-  const { card, onnx } = await readPack(folder)
+  const { card, digest, onnx } = await readPack(folder)
   const { mel, outputs } = card
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
@@ -91,5 +97,5 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
     }
     return { count, seconds, embeddings, tags }
   }
-  return { card, provider, tried: proof.tried, hear, close: network.close }
+  return { card, digest, provider, tried: proof.tried, hear, close: network.close }
 }

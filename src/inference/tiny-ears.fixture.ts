@@ -18,7 +18,8 @@ import {
 } from '../models/onnx-template.ts'
 import { createProtobufWriter, type ProtobufWriter } from '../models/protobuf.ts'
 
-export const TINY = { frames: 128, bands: 96, hop: 43 } as const
+/** Where all bands are equally loud their tags are all at 1 / (1 + e^(1 / √96)), .4745; those over the threshold are the louder ones. */
+export const TINY = { frames: 128, bands: 96, hop: 43, threshold: 0.475 } as const
 
 const value = (graph: ProtobufWriter, field: number, name: string, dimensions: readonly (string | number)[]): void =>
   graph.message(field, (info) => {
@@ -100,7 +101,7 @@ export const writeTinyEars = (folder: string, change: object = {}): void => {
       name: `band ${band}`,
       group: 'signal',
       experimental: band % 2 === 1,
-      threshold: null,
+      threshold: band % 2 === 1 ? null : TINY.threshold,
     })),
     ...change,
   }

@@ -7,7 +7,9 @@ import { type ErrorReport, toErrorReport, UserError } from '../support/user-erro
 import { analyseFile, type FileAnalysis } from '../workers/analyse-file.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import type { FileFailure } from './crawl.ts'
+import type { ReadyEars } from './ears.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+import { isHeard, recordHearing } from './hearing.ts'
 import { runConcurrently } from './run-concurrently.ts'
 import { currentVectorSpecDigest, fillTrackVector } from './similar-tracks.ts'
 import { hasCurrentChecks } from './track-quality.ts'
@@ -32,6 +34,8 @@ export type AnalyseOptions = JobOptions & {
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
   const { only, newGrids = false, signal } = options
+  const ears = await workspace.ears.ready()
+  const isComplete = (status: AnalysisStatus): boolean => hasCurrentChecks(status) && isHeard(store, status.track, ears)
   const due: number[] = []
   const failures: FileFailure[] = []
   let [upToDate, unreachable] = [0, 0]
@@ -39,7 +43,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     const { id: trackId } = status.track
     const place = presentLocation(status.track)
     // What was measured of a track still holds where only the checks are newer: a drive that is away holds nothing up.
-    const isSettled = !isDue(status, newGrids) && (place === null || hasCurrentChecks(status))
+    const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
     const harm = only === undefined ? knownHarm(store, trackId) : null
     if (isSettled) {
       fillTrackVector(store, status)
@@ -56,10 +60,10 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     const status = track && analysisStatus(store, track, currentFeatureSpecDigest())
     const path = (track && presentLocation(track)?.path) ?? null
     options.onProgress?.({ stage: 'analysing', done, total: due.length, item: path })
-    if (status !== null && !isDue(status, newGrids) && hasCurrentChecks(status)) upToDate++
+    if (status !== null && !isDue(status, newGrids) && isComplete(status)) upToDate++
     else if (status === null || path === null) unreachable++
     else {
-      const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, signal)
+      const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, { ears, signal })
       // Taken away meanwhile, with all that was known of it.
       if (store.tracks.get(trackId) === null) unreachable++
       else if (failure) {
@@ -94,13 +98,13 @@ const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
 const analyseTrack = async (
   { store, pool }: Workspace,
   { track, grid }: AnalysisStatus,
-  signal: AbortSignal | undefined,
+  { ears, signal }: { readonly ears: ReadyEars | null; readonly signal: AbortSignal | undefined },
 ): Promise<ErrorReport | null> => {
   const location = presentLocation(track)!
   const { path } = location
   const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
   const peaks = !store.peaks.has(track.audioDigest)
-  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks }
+  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
   let found: FileAnalysis
   try {
     found = await analyseFile(pool, input, signal ? { signal } : {})
@@ -114,7 +118,9 @@ const analyseTrack = async (
   const current = store.grids.current(track.id)
   if (store.tracks.get(track.id) === null) return null
   const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
-  if (!wasEdited) record(store, track, found)
+  if (wasEdited) return null
+  if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
+  record(store, track, found)
   return null
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/store.ts'
 import { type TaskRunner, WorkerPool } from '../workers/worker-pool.ts'
 import { classifyLibrary } from './classify-library.ts'
+import { NO_EARS } from './ears.ts'
 import { editGrid } from './edit-grid.ts'
 import { addLabelledTracks } from './library.fixture.ts'
 import { deleteModel } from './model-operations.ts'
@@ -21,7 +22,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-classify-'))
   store = openStore(folder)
   pool = new WorkerPool({ size: 2 })
-  workspace = { store, pool, emit: () => {} }
+  workspace = { store, pool, ears: NO_EARS, emit: () => {} }
   tracks = addLabelledTracks(store)
   await trainModel(workspace, { epochs: 8 })
 })

@@ -2,6 +2,7 @@ import { findFfmpeg } from '../decoding/find-ffmpeg.ts'
 import { presentLocation } from '../library/track.ts'
 import { UserError } from '../support/user-error.ts'
 import { visitAnalysisStatus } from './analysis-state.ts'
+import { hearingHealth } from './health.ts'
 import { readModelVersion } from './section-model-file.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -69,6 +70,17 @@ const checkFfmpeg = (): Check => {
   return { name: 'ffmpeg', state: 'warning', detail: 'not on the PATH', hint }
 }
 
+const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
+  await ears.ready()
+  const known = ears.state()
+  const { state, network, tags, provider, warning } = hearingHealth(known)
+  const hint = known.state === 'failed' ? known.problem.hint : null
+  if (state !== 'ready') return { name: 'sound tags', state: 'warning', detail: warning ?? 'not tried', hint }
+  const detail = `${network}, ${tags} tags, runs on ${provider}`
+  if (warning === null) return ok('sound tags', detail)
+  return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
+}
+
 /** Looks at everything that can be wrong from outside, changing nothing. */
 export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
@@ -78,4 +90,5 @@ export const examine = async (workspace: Workspace): Promise<readonly Check[]> =
   ...checkModels(workspace),
   ...checkActiveModel(workspace),
   checkFfmpeg(),
+  await checkHearing(workspace),
 ]

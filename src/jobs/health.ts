@@ -1,4 +1,6 @@
 import { statfsSync } from 'node:fs'
+import type { Provider } from '../inference/backend.ts'
+import type { EarsState } from './ears.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -11,9 +13,36 @@ export type Health = {
   readonly threads: number
   /** On the disk of the data directory. */
   readonly freeBytes: number
+  readonly hearing: HearingHealth
 }
 
-export const healthOf = ({ store, pool }: Workspace, queue: JobQueue): Health => {
+/** The network that hears tags. */
+export type HearingHealth = {
+  readonly state: EarsState['state']
+  /** Name and version. */
+  readonly network: string | null
+  /** So many that are measured well enough to be shown. */
+  readonly tags: number | null
+  readonly provider: Provider | null
+  /** What is worse than it could be. */
+  readonly warning: string | null
+}
+
+export const hearingHealth = (ears: EarsState): HearingHealth => {
+  if (ears.state !== 'ready')
+    return {
+      state: ears.state,
+      network: null,
+      tags: null,
+      provider: null,
+      warning: ears.state === 'failed' ? `${ears.problem.title}: ${ears.problem.detail}` : null,
+    }
+  const { card, provider, warning } = ears
+  const tags = card.tags.filter(({ experimental }) => !experimental).length
+  return { state: 'ready', network: `${card.name} ${card.version}`, tags, provider, warning }
+}
+
+export const healthOf = ({ store, pool, ears }: Workspace, queue: JobQueue): Health => {
   const roots = store.roots.list()
   const offline = roots.filter(({ offlineSince }) => offlineSince !== null).length
   const { bavail, bsize } = statfsSync(store.directory.path)
@@ -24,5 +53,6 @@ export const healthOf = ({ store, pool }: Workspace, queue: JobQueue): Health =>
     activeVersion: store.models.activeVersion(),
     threads: pool.size,
     freeBytes: bavail * bsize,
+    hearing: hearingHealth(ears.state()),
   }
 }

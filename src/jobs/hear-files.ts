@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import type { Provider } from '../inference/backend.ts'
 import { type Ears, openEars } from '../inference/open-ears.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
 import type { HeardWindows } from '../tags/heard-windows.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
-
-/** Where the network of this package lies, where it comes with one. */
-const SHIPPED_EARS = fileURLToPath(new URL('../../assets/ears/', import.meta.url))
+import { SHIPPED_EARS } from './ears.ts'
 
 export type HeardFile =
   | { readonly file: string; readonly heard: HeardWindows }

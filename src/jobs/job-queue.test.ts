@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
+import { NO_EARS } from './ears.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { isTerminal, type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority } from './job.ts'
 import { JobQueue } from './job-queue.ts'
@@ -20,7 +21,7 @@ const open = (): JobQueue => {
   events = createEventLog()
   told = []
   events.subscribe(({ event }) => event.type === 'job' && told.push(event.job))
-  return new JobQueue({ store, pool, emit: events.append }, (priority) => pool.withPriority(priority))
+  return new JobQueue({ store, pool, ears: NO_EARS, emit: events.append }, (priority) => pool.withPriority(priority))
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-jobs-'))
@@ -318,7 +319,7 @@ test('a job that does not end in time is left as it is, and harms nobody when it
     asked.resolve()
     return promise
   }
-  const stuck = new JobQueue({ store, pool: { size: 1, run }, emit: () => {} })
+  const stuck = new JobQueue({ store, pool: { size: 1, run }, ears: NO_EARS, emit: () => {} })
   stuck.resume()
   const { id } = stuck.start('scan', SCAN)
   await asked.promise

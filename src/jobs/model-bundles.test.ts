@@ -9,6 +9,7 @@ import { encodeOnnx } from '../models/onnx-encode.ts'
 import { digestOf } from '../store/digest.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
+import { NO_EARS } from './ears.ts'
 import { addLabelledTracks } from './library.fixture.ts'
 import { exportBundle, importBundle } from './model-bundles.ts'
 import { trainModel } from './train-model.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const theirs = openStore(giver)
   const pool = new WorkerPool({ size: 1 })
   addLabelledTracks(theirs)
-  await trainModel({ store: theirs, pool, emit: () => {} }, { epochs: 8 })
+  await trainModel({ store: theirs, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8 })
   bundle = exportBundle(theirs, 1).bytes
   await pool.close()
   theirs.close()

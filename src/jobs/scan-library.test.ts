@@ -19,6 +19,7 @@ import { presentLocation } from '../library/track.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { type TaskRunner, WorkerPool } from '../workers/worker-pool.ts'
 import { analyseTracks } from './analyse-tracks.ts'
+import { NO_EARS } from './ears.ts'
 import { editGrid } from './edit-grid.ts'
 import { addRoot } from './library-roots.ts'
 import { type LibraryScan, scanLibrary } from './scan-library.ts'
@@ -45,7 +46,7 @@ const write = (name: string, seed = 1, bpm = 480): void => {
   mkdirSync(dirname(music(name)), { recursive: true })
   writeTestTrack(music(name), { bpm, seed, rootHz: 55 })
 }
-const scan = (): Promise<LibraryScan> => scanLibrary({ store, pool, emit: () => {} }, { analyse: false })
+const scan = (): Promise<LibraryScan> => scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { analyse: false })
 const label = (trackId: number): void => {
   store.labels.edit(trackId, () => [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
 }
@@ -113,7 +114,7 @@ test('a folder that is taken out of the library while it is scanned stays out, a
   const onProgress = ({ done }: { readonly done: number }): void => {
     if (done === 2) store.roots.remove(root!.id)
   }
-  const report = await scanLibrary({ store, pool, emit: () => {} }, { analyse: false, onProgress })
+  const report = await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { analyse: false, onProgress })
   expect(report.failures).toEqual([])
   expect(store.roots.list()).toEqual([])
   expect(store.tracks.list().flatMap(({ locations }) => locations)).toEqual([])
@@ -233,7 +234,7 @@ test('text renamed to .mp3 and an empty file are reported, the others go on', as
   write('good.wav', 1, 128)
   writeFileSync(music('text.mp3'), 'this is no music at all\n'.repeat(100))
   writeFileSync(music('empty.wav'), '')
-  const { failures, roots } = await scanLibrary({ store, pool, emit: () => {} })
+  const { failures, roots } = await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
   expect(roots[0]).toMatchObject({ filesFound: 3 })
   expect(failures.map(({ file }) => relative(music(''), file)).sort()).toEqual(['empty.wav', 'text.mp3'])
   expect(new Set(failures.map(({ error }) => error.code))).not.toContain('INTERNAL')
@@ -257,7 +258,7 @@ test('a cancelled scan keeps what it read, and the next one goes on from there',
   for (let seed = 0; seed < 6; seed++) write(`${seed}.wav`, seed)
   const cancel = new AbortController()
   const cancelled = scanLibrary(
-    { store, pool, emit: () => {} },
+    { store, pool, ears: NO_EARS, emit: () => {} },
     {
       signal: cancel.signal,
       onProgress: ({ stage, done }) => stage === 'reading' && done === 2 && cancel.abort('stop'),
@@ -274,7 +275,7 @@ test('a file that is replaced after the scan is not analysed as the old track', 
   write('a.wav', 1, 128)
   await scan()
   write('a.wav', 2, 132)
-  const { analysed, failures } = await analyseTracks({ store, pool, emit: () => {} })
+  const { analysed, failures } = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} })
   expect(analysed).toBe(0)
   expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
   expect(store.analyses.get(1)).toBeNull()
@@ -287,13 +288,13 @@ test('a sound that the decoder could not bear is told at each scan, and tried ag
   store.analyses.putFailure(1, { code: 'DECODER_TIMEOUT', detail: 'a.wav: not decoded after 120 s' })
   store.analyses.putFailure(2, { code: 'AUDIO_DECODE_FAILED', detail: 'b.wav: damaged' })
   for (const analysed of [1, 0]) {
-    const report = await scanLibrary({ store, pool, emit: () => {} })
+    const report = await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
     expect(report).toMatchObject({ analysed, failures: [{ file: music('a.wav'), trackId: 1 }] })
     expect(report.failures[0]!.error).toMatchObject({ code: 'DECODER_TIMEOUT', hint: expect.any(String) })
   }
-  const asked = await analyseTracks({ store, pool, emit: () => {} }, { only: new Set([1]) })
+  const asked = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} }, { only: new Set([1]) })
   expect(asked).toMatchObject({ analysed: 1, failures: [] })
-  expect((await scanLibrary({ store, pool, emit: () => {} })).failures).toEqual([])
+  expect((await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })).failures).toEqual([])
 })
 
 test('tracks that are taken away while they are analysed do not keep the others out', async () => {
@@ -309,7 +310,7 @@ test('tracks that are taken away while they are analysed do not keep the others 
       return output as never
     },
   }
-  const report = await analyseTracks({ store, pool: removing, emit: () => {} })
+  const report = await analyseTracks({ store, pool: removing, ears: NO_EARS, emit: () => {} })
   expect(report).toMatchObject({ analysed: 1, unreachable: 2, failures: [] })
   expect(store.analyses.get(two!)?.trackId).toBe(two)
 })
@@ -317,13 +318,13 @@ test('tracks that are taken away while they are analysed do not keep the others 
 test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
   write('a.wav', 1, 128)
   write('b.wav', 2, 132)
-  await scanLibrary({ store, pool, emit: () => {} })
+  await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
   const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
   const estimated = grids()
   editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
   const edited = grids()
   expect(edited[0]).not.toBe(estimated[0])
-  expect(await scanLibrary({ store, pool, emit: () => {} }, { newGrids: true })).toMatchObject({
+  expect(await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { newGrids: true })).toMatchObject({
     analysed: 2,
     failures: [],
   })

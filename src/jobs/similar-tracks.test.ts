@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/store.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
 import { analyseTracks } from './analyse-tracks.ts'
+import { NO_EARS } from './ears.ts'
 import { editGrid } from './edit-grid.ts'
 import { addFixtureTrack } from './library.fixture.ts'
 import { currentVectorSpecDigest, type SimilarTrack, similarTracks } from './similar-tracks.ts'
@@ -64,7 +65,7 @@ test('what was analysed before there were vectors gets one from its features, wi
   const [one, other] = [0, 1].map((index) => addFixtureTrack(store, { index }))
   expect(() => similar(one!)).toThrow(expect.objectContaining({ code: 'ANALYSIS_REQUIRED' }))
   const noThreads: TaskRunner = { size: 1, run: () => Promise.reject(new Error('nothing is to be analysed')) }
-  await analyseTracks({ store, pool: noThreads, emit: () => {} })
+  await analyseTracks({ store, pool: noThreads, ears: NO_EARS, emit: () => {} })
   expect(ids(one!)).toEqual([other])
   const { values, width } = store.vectors.current(currentVectorSpecDigest())
   const features = store.features.read(store.analyses.get(one!)!)!

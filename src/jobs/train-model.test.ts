@@ -8,6 +8,7 @@ import { encodeOnnx } from '../models/onnx-encode.ts'
 import { type DiskEffects, diskEffects } from '../store/disk-effects.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
+import { NO_EARS } from './ears.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { currentLabelStats } from './label-operations.ts'
 import { addFixtureTrack, addLabelledTracks } from './library.fixture.ts'
@@ -35,7 +36,7 @@ const label = (trackId: number, kinds: readonly SectionKind[]): void => {
 }
 const addLabelled = (count: number): readonly number[] => addLabelledTracks(store, count)
 const train = (options: Parameters<typeof trainModel>[1] = {}): ReturnType<typeof trainModel> =>
-  trainModel({ store, pool, emit: () => {} }, { epochs: 8, ...options })
+  trainModel({ store, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8, ...options })
 const code = (value: string): unknown => expect.objectContaining({ code: value })
 
 test('the model is published with its figures and with every label it was trained on', async () => {
@@ -82,7 +83,7 @@ test('the same labels give the same model in a library whose files were read in 
   const elsewhere = openStore(join(folder, 'elsewhere'))
   for (const index of [4, 0, 7, 9, 1, 8, 2, 6, 3, 5])
     addFixtureTrack(elsewhere, { index, kinds: ['intro', 'drop', 'outro'] })
-  await trainModel({ store: elsewhere, pool, emit: () => {} }, { epochs: 8 })
+  await trainModel({ store: elsewhere, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8 })
   expect(elsewhere.models.read(1).onnx).toEqual(store.models.read(1).onnx)
   elsewhere.close()
 })

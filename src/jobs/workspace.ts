@@ -1,11 +1,13 @@
 import type { Store } from '../store/store.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
+import type { LibraryEars } from './ears.ts'
 import type { AppEvent } from './event-log.ts'
 
 /** What every job works with: the store on this thread, the threads that compute, and who is told what changed. */
 export type Workspace = {
   readonly store: Store
   readonly pool: TaskRunner
+  readonly ears: LibraryEars
   readonly emit: (event: AppEvent) => void
 }
 

@@ -153,4 +153,23 @@ export const migrations: readonly string[] = [
     vector BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- What a network heard in a track as a whole: the direction of its embeddings in little-endian float32, and the tags that were heard at all.
+  -- Of its windows the cache tells.
+  CREATE TABLE heard_tracks (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE CASCADE,
+    audio_digest TEXT NOT NULL,
+    pack_digest TEXT NOT NULL,
+    embedding BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE heard_tags (
+    track_id INTEGER NOT NULL REFERENCES heard_tracks(track_id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    tag_group TEXT NOT NULL,
+    share REAL NOT NULL,
+    probability REAL NOT NULL,
+    PRIMARY KEY (track_id, tag)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX heard_tags_by_tag ON heard_tags(tag, share);
+  `,
 ]

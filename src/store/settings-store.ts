@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { PROVIDERS } from '../inference/backend.ts'
 import { MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import { changing } from './storage-error.ts'
 
@@ -22,6 +23,10 @@ const settingsSchema = z.object({
   auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
   /** Let the model that ships propose sections while no version is active. */
   base_model: z.union([z.boolean(), z.stringbool()]).default(true),
+  /** Where the network that hears runs; `auto`: the quickest that is proven right. */
+  inference_provider: z.enum(['auto', ...PROVIDERS]).default('auto'),
+  /** Folder of another network that hears, with its card `ears.json`; empty for the one that ships. */
+  ears_folder: z.string().max(4096).default(''),
   /** Sections the model is less sure of are not suggested. */
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
 })

@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
+import { HEARD_WINDOWS_FORMAT } from '../tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
+import { ByteCache } from './byte-cache.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -7,12 +10,12 @@ import { openDatabase, rehearse } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
+import { HearingStore } from './hearing-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
-import { PeaksCache } from './peaks-cache.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
@@ -28,6 +31,7 @@ export type Store = {
   readonly grids: GridStore
   readonly analyses: AnalysisStore
   readonly vectors: VectorStore
+  readonly hearing: HearingStore
   readonly labels: LabelStore
   readonly models: ModelStore
   readonly settings: SettingsStore
@@ -35,7 +39,10 @@ export type Store = {
   readonly sections: SectionStore
   readonly suggestions: SuggestionStore
   readonly features: FeatureCache
-  readonly peaks: PeaksCache
+  /** Waveforms as `encodePeaks` makes them, by audio digest. */
+  readonly peaks: ByteCache
+  /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
+  readonly heardWindows: ByteCache
   /** Reads the whole database; null when it is sound, else what SQLite found. */
   readonly checkIntegrity: () => string | null
   readonly backups: DailyBackups
@@ -66,6 +73,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
       vectors: new VectorStore(database),
+      hearing: new HearingStore(database),
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       settings: new SettingsStore(database),
@@ -73,7 +81,8 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       sections: new SectionStore(database),
       suggestions: new SuggestionStore(database),
       features,
-      peaks: new PeaksCache(directory.cache),
+      peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
+      heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!

@@ -16,6 +16,8 @@ export type TrackQuery = {
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
+  /** All of these are heard in it, for `AUDIBLE_SHARE` of its time at least. */
+  readonly heard?: readonly string[] | undefined
   /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
   readonly needsReview?: boolean | undefined
   /** @default 'title' */
@@ -32,6 +34,9 @@ export type TrackMatches = { readonly ids: readonly number[]; readonly total: nu
 const REVIEW_BELOW_CONFIDENCE = 0.5
 
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
+
+/** A tag that is heard for less of a track is not what anyone would look for it by. */
+export const AUDIBLE_SHARE = 0.05
 
 /** Keys go round the wheel by number, minor before major. */
 const SORT_COLUMNS: Readonly<Record<TrackSort, readonly string[]>> = {
@@ -74,6 +79,10 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     ...(query.camelots === undefined
       ? []
       : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
+    ...(query.heard ?? []).map((tag) => ({
+      sql: 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)',
+      values: [tag, AUDIBLE_SHARE],
+    })),
     ...truth(`(${LABEL_COUNT} > 0)`, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
   ]

@@ -21,9 +21,12 @@ const meanOf = (values: Float32Array, width: number, [first, end]: readonly [num
 
 const widthOf = (values: Float32Array, { count }: HeardWindows): number => (count === 0 ? 0 : values.length / count)
 
-/** Rows of the windows that lie in a stretch of time, at least one; all of them where no stretch is given. */
-const rowsIn = (heard: HeardWindows, stretch?: readonly [start: Seconds, end: Seconds]): readonly [number, number] => {
-  if (stretch === undefined) return [0, heard.count]
+/** Rows `[first, end)` of the windows that lie in a stretch of time, at least one where there are any; all of them where no stretch is given. */
+export const rowsIn = (
+  heard: HeardWindows,
+  stretch?: readonly [start: Seconds, end: Seconds],
+): readonly [number, number] => {
+  if (stretch === undefined || heard.count === 0) return [0, heard.count]
   const first = Math.min(heard.count - 1, Math.max(0, Math.round(stretch[0] / heard.seconds)))
   return [first, Math.min(heard.count, Math.max(first + 1, Math.round(stretch[1] / heard.seconds)))]
 }
@@ -34,7 +37,3 @@ export const embeddingOf = (heard: HeardWindows, stretch?: readonly [start: Seco
   const length = Math.hypot(...mean)
   return length === 0 ? mean : mean.map((value) => value / length)
 }
-
-/** Mean probability of each tag. */
-export const tagsOf = (heard: HeardWindows, stretch?: readonly [start: Seconds, end: Seconds]): Float32Array =>
-  meanOf(heard.tags, widthOf(heard.tags, heard), rowsIn(heard, stretch))

@@ -6,6 +6,7 @@ import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
+import type { EarsInput, HearAudioInput, HeardAudio } from './hear-audio.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
 export type AnalyseFileInput = DecodeAudioInput & {
@@ -13,6 +14,8 @@ export type AnalyseFileInput = DecodeAudioInput & {
   readonly grid: BeatGrid | null
   /** Whether the waveform is wanted too. @default false */
   readonly peaks?: boolean
+  /** The network that hears tags; nothing is heard where left out. */
+  readonly ears?: EarsInput | undefined
 }
 
 export type FileAnalysis = {
@@ -24,6 +27,8 @@ export type FileAnalysis = {
   readonly facts: TrackFacts
   /** As `encodePeaks` writes them; null when they are not wanted. */
   readonly peaks: Uint8Array | null
+  /** Null where no network was asked, or it failed: then a warning says so. */
+  readonly hearing: HeardAudio | null
 }
 
 /**
@@ -33,26 +38,41 @@ export type FileAnalysis = {
  */
 export const analyseFile = async (
   pool: TaskRunner,
-  { grid: known, peaks: wantsPeaks = false, ...source }: AnalyseFileInput,
+  { grid: known, peaks: wantsPeaks = false, ears, ...source }: AnalyseFileInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
-  const [grid, frames, heard, peaks] = await Promise.all([
-    known ?? pool.run('estimateGrid', decoded.mono, options),
-    pool.run('measureFrames', decoded.mono, options),
-    pool.run('hearFaults', decoded.mono, options),
-    wantsPeaks ? pool.run('makePeaks', decoded.mono, options) : null,
+  const { mono } = decoded
+  const [grid, frames, heard, peaks, hearing] = await Promise.all([
+    known ?? pool.run('estimateGrid', mono, options),
+    pool.run('measureFrames', mono, options),
+    pool.run('hearFaults', mono, options),
+    wantsPeaks ? pool.run('makePeaks', mono, options) : null,
+    ears ? hear(pool, { mono, ears }, options) : null,
   ])
   const described = await pool.run('describeTrack', { frames, grid }, options)
+  const warnings = [...decoded.warnings, ...(hearing !== null && 'warning' in hearing ? [hearing.warning] : [])]
   return {
     durationSeconds: decoded.durationSeconds,
     grid,
     features: described.features,
     vector: described.vector,
-    facts: factsOf(decoded, { ...described, heard, grid }),
+    facts: factsOf({ ...decoded, warnings }, { ...described, heard, grid }),
     peaks,
+    hearing: hearing !== null && 'embedding' in hearing ? hearing : null,
   }
 }
+
+/** Tags are welcome, but a track without them is still a track. */
+const hear = (
+  pool: TaskRunner,
+  input: HearAudioInput,
+  options: { readonly signal?: AbortSignal },
+): Promise<HeardAudio | { readonly warning: string }> =>
+  pool.run('hearAudio', input, options).catch((error: Error) => {
+    options.signal?.throwIfAborted()
+    return { warning: `No tags were heard: ${error.message}` }
+  })
 
 type Described = DescribedTrack & { readonly heard: HeardFaults; readonly grid: BeatGrid }
 

@@ -10,6 +10,7 @@ import type { TrainingInput } from '../training/train-sections.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { EarsInput, HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { TaskContext } from './task-context.ts'
@@ -62,6 +63,16 @@ const hearFaults: Task<MonoAudio, HeardFaults> = {
   transfer: nothing,
 }
 
+const proveEars: Task<EarsInput, ProvenEars> = {
+  run: async (input) => (await import('./hear-audio.ts')).proveEars(input),
+  transfer: nothing,
+}
+
+const hearAudio: Task<HearAudioInput, HeardAudio> = {
+  run: async (input, context) => (await import('./hear-audio.ts')).hearAudio(input, context),
+  transfer: ({ embedding, windows }) => [embedding.buffer as ArrayBuffer, windows.buffer as ArrayBuffer],
+}
+
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
@@ -100,6 +111,8 @@ export const tasks = {
   measureFrames,
   makePeaks,
   hearFaults,
+  proveEars,
+  hearAudio,
   describeTrack,
   classifyTrack,
   explainSection,

@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { decodePeaks } from '../audio/waveform-peaks.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
 import { analyseFile } from './analyse-file.ts'
 import { type TaskName, tasks } from './tasks.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -32,11 +34,18 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   }
   const { audioDigest } = await pool.run('identifyTrack', { path: path('a.wav') })
   expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
-  const { features, grid, peaks } = await analyseFile(pool, { path: path('a.wav'), grid: null, peaks: true })
+  writeTinyEars(path('ears'))
+  const ears = { folder: path('ears') }
+  expect(await pool.run('proveEars', ears)).toMatchObject({ card: { name: 'tiny' } })
+  const input = { path: path('a.wav'), grid: null, peaks: true, ears }
+  const { features, grid, peaks, hearing } = await analyseFile(pool, input)
+  expect(Math.hypot(...hearing!.embedding)).toBeCloseTo(1, 4)
+  expect(decodeHeardWindows(hearing!.windows).count).toBe(31)
   expect(decodePeaks(peaks!)!.durationSeconds).toBeCloseTo(30, 1)
   expect(features.values.length).toBe(features.beats * features.columns.length)
   expect(features.beats).toBe(grid.beatCount)
   const again = await analyseFile(pool, { path: path('a.wav'), grid })
+  expect(again.hearing).toBeNull()
   expect(again.features.values).toEqual(features.values)
   const tracks = Array.from({ length: 10 }, (_, index) => ({
     trackId: String(index),

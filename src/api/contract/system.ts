@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROVIDERS } from '../../inference/backend.ts'
 
 /** What the machine learning does by itself. */
 export const mlSettings = z.object({
@@ -11,7 +12,12 @@ export const mlSettings = z.object({
 })
 export const changedMlSettings = z.strictObject(mlSettings.partial().shape)
 
-export const settings = mlSettings.extend({ max_duration_seconds: z.number(), workers: z.number() })
+export const settings = mlSettings.extend({
+  max_duration_seconds: z.number(),
+  workers: z.number(),
+  inference_provider: z.enum(['auto', ...PROVIDERS]),
+  ears_folder: z.string(),
+})
 export const changedSettings = z.strictObject(settings.partial().shape)
 
 export const ready = z.object({ ready: z.literal(true) })
@@ -26,6 +32,14 @@ export const health = z.object({
   active_version: z.number().nullable(),
   threads: z.number(),
   free_bytes: z.number(),
+  /** The network that hears tags: `untried` until it was opened for the first time. */
+  hearing: z.object({
+    state: z.enum(['untried', 'ready', 'failed']),
+    network: z.string().nullable(),
+    tags: z.number().nullable(),
+    provider: z.string().nullable(),
+    warning: z.string().nullable(),
+  }),
 })
 
 /** Bytes in the data directory, and the newest of the daily copies of the database. */

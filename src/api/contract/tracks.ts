@@ -36,6 +36,8 @@ export const trackQuery = z.strictObject({
   energy_max: z.coerce.number().min(0).max(10).optional(),
   has_labels: flag.optional(),
   needs_review: flag.optional(),
+  /** Names of `GET /api/tags`, divided by commas: all of them are heard in it. */
+  tag: z.string().max(500).optional(),
   sort: z.enum(['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels']).default('title'),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -109,6 +111,14 @@ const qualityFlag = z.object({
   files: z.array(z.string()).optional(),
 })
 
+/** A tag that a network heard: in so much of the time, and how likely on average. */
+const heardTag = z.object({ tag: z.string(), group: z.string(), share: z.number(), probability: z.number() })
+export const placedTags = z.array(
+  heardTag.extend({ spans: z.array(z.object({ start_seconds: z.number(), end_seconds: z.number() })) }),
+)
+/** Tags that are heard for a while in some track, with the number of such tracks. */
+export const libraryTags = z.array(z.object({ tag: z.string(), group: z.string(), tracks: z.number() }))
+
 export const trackDetails = track.omit({ labels: true }).extend({
   content_hash: z.string(),
   tags: z.looseObject({}),
@@ -125,6 +135,8 @@ export const trackDetails = track.omit({ labels: true }).extend({
     .nullable(),
   /** What is wrong with the recording; null until it was checked. */
   quality: z.array(qualityFlag).nullable(),
+  /** Longest heard first; null until a network has heard it. */
+  heard_tags: z.array(heardTag).nullable(),
   analysed_at: timestamp.nullable(),
   label_count: z.number(),
   labels: z.array(label),

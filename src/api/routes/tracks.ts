@@ -8,6 +8,8 @@ import {
   evidenceQuery,
   gridEdit,
   gridVersion,
+  libraryTags,
+  placedTags,
   repeatQuery,
   repeats,
   similarQuery,
@@ -43,6 +45,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         energyMax: query.energy_max,
         hasLabels: query.has_labels,
         needsReview: query.needs_review,
+        heard: query.tag?.split(','),
         sort: query.sort,
         descending: query.order === 'desc',
         limit,
@@ -63,6 +66,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         labelsRevision: app.labels.revision(params.id),
         sections: app.sections.stored(params.id),
         suggestions: app.suggestions.list({ trackId: track.id }),
+        heardTags: app.tags.ofTrack(params.id),
       }
       return snakeCase(details) as z.infer<typeof trackDetails>
     },
@@ -71,6 +75,12 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     '/api/tracks/:id/sections',
     { schema: { tags: ['tracks'], params: trackParams, querystring: versionQuery, response: { 200: trackSections } } },
     async ({ params, query }) => snakeCase(await app.sections.read(params.id, query)) as z.infer<typeof trackSections>,
+  )
+  server.get('/api/tags', { schema: { tags: ['tracks'], response: { 200: libraryTags } } }, () => [...app.tags.list()])
+  server.get(
+    '/api/tracks/:id/tags',
+    { schema: { tags: ['tracks'], params: trackParams, response: { 200: placedTags } } },
+    async ({ params }) => snakeCase(await app.tags.placed(params.id)) as z.infer<typeof placedTags>,
   )
   server.get(
     '/api/tracks/:id/similar',

@@ -19,6 +19,7 @@ import { adopt, createDeskStore } from './desk-store.ts'
 import { DeskToolbar } from './desk-toolbar.tsx'
 import { DeskWaveform } from './desk-waveform.tsx'
 import { GridTools } from './grid-tools.tsx'
+import { HeardTags } from './heard-tags.tsx'
 import { PlainEditor } from './plain-editor.tsx'
 import { RecordingNotes } from './recording-notes.tsx'
 import { RejectedList } from './rejected-list.tsx'
@@ -133,6 +134,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         <SuggestionBar />
         <RejectedList trackId={track.id} />
         <RecordingNotes flags={track.quality ?? []} />
+        <HeardTags track={track} />
         <SelectionWhy trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>

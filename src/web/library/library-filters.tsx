@@ -1,8 +1,11 @@
 import { Menu } from '@base-ui/react/menu'
+import { useQuery } from '@tanstack/react-query'
 import { Check, Columns3, Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Button } from '../elements/button.tsx'
 import menu from '../elements/menu.module.css'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
 import { isTyping } from '../shell/is-typing.ts'
 import { useKeyPreferences } from '../shell/key-preferences.ts'
 import styles from './library-filters.module.css'
@@ -106,6 +109,31 @@ const ColumnMenu = (): ReactElement => {
   )
 }
 
+/** Tags that are heard in the library, by what they are tags of; nothing while none is. */
+const HeardFilter = (): ReactElement | null => {
+  const heard = useLibrary((state) => state.filters.heard)
+  const { data: tags = [] } = useQuery({ queryKey: keys.heardTags, queryFn: () => client.libraryTags() })
+  if (tags.length === 0 && heard === '') return null
+  const groups = [...new Set(tags.map(({ group }) => group))].sort()
+  return (
+    <select aria-label="What is heard" value={heard} onChange={({ target }) => changeFilters({ heard: target.value })}>
+      <option value="">Anything heard</option>
+      {heard !== '' && !tags.some(({ tag }) => tag === heard) && <option value={heard}>{heard} (0)</option>}
+      {groups.map((group) => (
+        <optgroup key={group} label={group}>
+          {tags
+            .filter((tag) => tag.group === group)
+            .map(({ tag, tracks }) => (
+              <option key={tag} value={tag}>
+                {tag} ({tracks})
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  )
+}
+
 /** Which tracks are listed, and with which columns. */
 export const LibraryFilters = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
@@ -153,6 +181,7 @@ export const LibraryFilters = (): ReactElement => {
         <option value="yes">With labels</option>
         <option value="no">Without labels</option>
       </select>
+      <HeardFilter />
       <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
         <input
           type="checkbox"

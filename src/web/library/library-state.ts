@@ -23,6 +23,8 @@ const filters = z.object({
   energyMax: z.string(),
   labelled: z.enum(['all', 'yes', 'no']),
   needsReview: z.boolean(),
+  /** A tag that is heard in it. */
+  heard: z.string(),
 })
 export type Filters = z.output<typeof filters>
 
@@ -35,6 +37,7 @@ export const NO_FILTERS: Filters = {
   energyMax: '',
   labelled: 'all',
   needsReview: false,
+  heard: '',
 }
 
 type LibraryState = z.output<typeof view> & { readonly filters: Filters; readonly selected: ReadonlySet<number> }
@@ -91,6 +94,7 @@ export const searchOf = ({
     energy_max: numberIn(wanted.energyMax),
     has_labels: wanted.labelled === 'all' ? undefined : wanted.labelled === 'yes',
     needs_review: wanted.needsReview || undefined,
+    tag: wanted.heard || undefined,
   }
   const given = Object.entries(asked).filter(([, value]) => value !== undefined && !Number.isNaN(value))
   return {

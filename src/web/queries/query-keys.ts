@@ -1,6 +1,7 @@
 /** The first word of every query's key: what an event makes stale. Everything of one track begins with `['track', id]`. */
 export const keys = {
   tracks: ['tracks'],
+  heardTags: ['tracks', 'heard'],
   track: (id: number) => ['track', id],
   labels: ['labels'],
   labelStats: ['labels', 'stats'],

@@ -1,40 +1,43 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
 import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
 
-/** Waveforms as files by audio digest and format: the bytes of `encodePeaks`, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
-export class PeaksCache {
+/** What is made of a recording and can be made again, as files: the bytes, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
+export class ByteCache {
   readonly #folder: string
+  readonly #kind: { readonly name: string; readonly format: number }
 
-  constructor(cacheFolder: string) {
-    this.#folder = join(cacheFolder, 'peaks')
+  /** @param kind name of the folder and of its files' ending; files of another format are simply not found */
+  constructor(cacheFolder: string, kind: { readonly name: string; readonly format: number }) {
+    this.#folder = join(cacheFolder, kind.name)
+    this.#kind = kind
   }
 
-  has(audioDigest: string): boolean {
-    return existsSync(this.#pathOf(audioDigest))
+  /** @param key digests of what the bytes were made from */
+  has(key: string): boolean {
+    return existsSync(this.#pathOf(key))
   }
 
   /** @returns null when it is not there or damaged */
-  read(audioDigest: string): Uint8Array | null {
-    const file = readIfThere(this.#pathOf(audioDigest))
+  read(key: string): Uint8Array | null {
+    const file = readIfThere(this.#pathOf(key))
     if (file === null) return null
     const bytes = new Uint8Array(file.subarray(0, Math.max(0, file.length - SHA256_HEX_LENGTH)))
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
   }
 
   /** Others see the whole file or none. Not synced, since it can be made again. */
-  write(audioDigest: string, bytes: Uint8Array): void {
+  write(key: string, bytes: Uint8Array): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
     try {
       writeFileSync(partial, Buffer.concat([bytes, Buffer.from(digestOf(bytes), 'latin1')]), { mode: 0o600 })
-      renameSync(partial, this.#pathOf(audioDigest))
+      renameSync(partial, this.#pathOf(key))
     } catch (error) {
       throw storageError(error)
     } finally {
@@ -42,7 +45,7 @@ export class PeaksCache {
     }
   }
 
-  #pathOf(audioDigest: string): string {
-    return join(this.#folder, `${digestOf(`${audioDigest}\n${PEAKS_FORMAT}`)}.peaks`)
+  #pathOf(key: string): string {
+    return join(this.#folder, `${digestOf(`${key}\n${this.#kind.format}`)}.${this.#kind.name}`)
   }
 }

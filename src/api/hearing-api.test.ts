@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wavBytes } from '../decoding/wav-bytes.fixture.ts'
+import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { soundAlike } from '../similarity/sound-alike.fixture.ts'
+import { startTestServer, type TestServer, until } from './server.fixture.ts'
+
+type Tag = { tag: string; group: string; share: number; probability: number }
+type Details = { id: number; state: string; heard_tags: Tag[] | null; facts: { warnings: string[] } }
+type Hearing = {
+  state: string
+  network: string | null
+  tags: number | null
+  provider: string | null
+  warning: string | null
+}
+
+let server: TestServer
+let folder = ''
+const path = (name: string): string => join(folder, name)
+const analyse = async (): Promise<{ analysed: number; upToDate: number }> => {
+  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan')
+  return until(async () => {
+    type Job = { status: string; result: { analysed: number; up_to_date: number } }
+    const { body: job } = await server.json<Job>('GET', `/api/jobs/${body.job_id}`)
+    return job.status === 'completed' ? { analysed: job.result.analysed, upToDate: job.result.up_to_date } : null
+  })
+}
+const listen = async (
+  change: object,
+): Promise<ReturnType<typeof analyse> extends Promise<infer Report> ? Report : never> => {
+  expect((await server.json('PATCH', '/api/settings', change)).status).toBe(200)
+  return analyse()
+}
+const get = async <Document>(address: string): Promise<Document> => (await server.json<Document>('GET', address)).body
+const hearing = async (): Promise<Hearing> => (await get<{ hearing: Hearing }>('/api/health')).hearing
+const found = async (query: string): Promise<number> => (await get<{ total: number }>(`/api/tracks?${query}`)).total
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-hearing-'))
+  for (const [index, material] of (['club', 'chord'] as const).entries()) {
+    const { samples, sampleRate } = soundAlike({ material, bpm: 124, seed: index })
+    writeFileSync(path(`${material}.wav`), wavBytes([samples], { bits: 16, sampleRate }))
+  }
+  server = await startTestServer()
+  await server.json('POST', '/api/roots', { path: folder })
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('a network that is not there is told, and the tracks are analysed without tags', async () => {
+  expect(await listen({ ears_folder: path('nowhere') })).toEqual({ analysed: 2, upToDate: 0 })
+  expect(await get<Details>('/api/tracks/1')).toMatchObject({ state: 'ok', heard_tags: null })
+  expect(await hearing()).toMatchObject({ state: 'failed', network: null })
+  expect((await hearing()).warning).toContain('Model not found')
+  expect(await get('/api/tags')).toEqual([])
+  expect(await server.json('GET', '/api/tracks/1/tags')).toMatchObject({
+    status: 409,
+    body: { code: 'ANALYSIS_REQUIRED' },
+  })
+  const { checks } = await get<{ checks: { name: string; state: string }[] }>('/api/doctor')
+  expect(checks).toContainEqual(expect.objectContaining({ name: 'sound tags', state: 'warning' }))
+})
+
+test('with a network every track is heard once: its tags can be read, placed and looked for', async () => {
+  writeTinyEars(path('ears'))
+  expect(await listen({ ears_folder: path('ears') })).toEqual({ analysed: 2, upToDate: 0 })
+  expect(await analyse()).toEqual({ analysed: 0, upToDate: 2 })
+  expect(await hearing()).toMatchObject({ state: 'ready', network: 'tiny 1', tags: 48, warning: null })
+  const { heard_tags: tags } = await get<Details>('/api/tracks/1')
+  const shares = tags!.map(({ share }) => share)
+  expect(shares).toEqual(shares.toSorted((one, other) => other - one))
+  expect(shares[0]).toBeGreaterThan(0.5)
+  const placed = await get<(Tag & { spans: { start_seconds: number; end_seconds: number }[] })[]>('/api/tracks/1/tags')
+  expect(placed.map(({ spans: _, ...tag }) => tag)).toEqual(tags)
+  const window = (43 * 512) / 22050
+  const { duration_seconds: duration } = await get<{ duration_seconds: number }>('/api/tracks/1')
+  for (const { share, spans } of placed) {
+    const heard = spans.reduce((sum, one) => sum + one.end_seconds - one.start_seconds, 0)
+    // To one of the window's bytes: what is kept of them is rounded.
+    expect(heard / window / Math.ceil(duration / window)).toBeCloseTo(share, 1)
+  }
+})
+
+test('tracks are found by what is heard in them, by several tags only where all are', async () => {
+  const counts = await get<{ tag: string; tracks: number }[]>('/api/tags')
+  const [both, one] = [counts.find(({ tracks }) => tracks === 2)!, counts.find(({ tracks }) => tracks === 1)!]
+  expect(counts.at(-1)).toEqual(counts.toSorted((a, b) => b.tracks - a.tracks).at(-1))
+  expect(await found(`tag=${encodeURIComponent(both.tag)}`)).toBe(2)
+  expect(await found(`tag=${encodeURIComponent(one.tag)}`)).toBe(1)
+  expect(await found(`tag=${encodeURIComponent(`${both.tag},${one.tag}`)}`)).toBe(1)
+  expect(await found('tag=zither')).toBe(0)
+})
+
+test('another network hears everything again, and what it cannot hear keeps no old tags', async () => {
+  writeTinyEars(path('other'), { version: 2 })
+  expect(await listen({ ears_folder: path('other') })).toEqual({ analysed: 2, upToDate: 0 })
+  expect(await hearing()).toMatchObject({ network: 'tiny 2' })
+  await server.json('DELETE', '/api/storage/cache')
+  expect(await server.json('GET', '/api/tracks/1/tags')).toMatchObject({ status: 409 })
+  // What was made with what is in the cache is there again after the next reading.
+  expect(await analyse()).toEqual({ analysed: 2, upToDate: 0 })
+  expect((await server.json('GET', '/api/tracks/1/tags')).status).toBe(200)
+})
+
+test('a provider that this machine lacks is told with what runs in its place', async () => {
+  await listen({ inference_provider: 'coreml' })
+  const { state, provider, warning } = await hearing()
+  expect([state, ['cpu', 'wasm'].includes(provider!)]).toEqual(['ready', true])
+  expect(warning).toMatch(/^ANE unavailable \(.+\): (cpu|wasm) is used\.$/)
+  expect((await server.json('PATCH', '/api/settings', { inference_provider: 'abacus' })).status).toBe(422)
+})

@@ -1,0 +1,55 @@
+import type { Track } from '../library/track.ts'
+import { hearingKey, type TagCount, type TrackTag } from '../store/hearing-store.ts'
+import type { Store } from '../store/store.ts'
+import { AUDIBLE_SHARE } from '../store/track-query.ts'
+import { UserError } from '../support/user-error.ts'
+import { heardSpans } from '../tags/heard-tags.ts'
+import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
+import type { Seconds } from '../units/units.ts'
+import type { HeardAudio } from '../workers/hear-audio.ts'
+import type { ReadyEars } from './ears.ts'
+import type { Workspace } from './workspace.ts'
+
+/** A tag, and where in the track it is heard. */
+export type PlacedTag = TrackTag & {
+  readonly spans: readonly { readonly startSeconds: Seconds; readonly endSeconds: Seconds }[]
+}
+
+/** Whether nothing is left to be heard in a track: this network has, or there is none. */
+export const isHeard = (store: Store, { id, audioDigest }: Track, ears: ReadyEars | null): boolean =>
+  ears === null || store.hearing.has(id, { audioDigest, packDigest: ears.digest })
+
+export const recordHearing = (
+  store: Store,
+  { id, audioDigest }: Track,
+  { ears, heard: { windows, ...whole } }: { readonly ears: ReadyEars; readonly heard: HeardAudio },
+): void => {
+  const key = { audioDigest, packDigest: ears.digest }
+  store.heardWindows.write(hearingKey(key), windows)
+  store.hearing.put(id, key, whole)
+}
+
+/** Tags that are heard in a track, the longest first; null where no network has heard it. */
+export const trackTags = (store: Store, { id, audioDigest }: Track): readonly TrackTag[] | null =>
+  store.hearing.tags(id, audioDigest)
+
+/** Tags to look for: those that are heard for a while in some track, the commonest first. */
+export const libraryTags = (store: Store): readonly TagCount[] => store.hearing.counts(AUDIBLE_SHARE)
+
+/** @throws ANALYSIS_REQUIRED while the network in use has not heard the track, or what it heard was cleared away */
+export const placedTags = async ({ store, ears }: Workspace, track: Track): Promise<readonly PlacedTag[]> => {
+  const { id, audioDigest } = track
+  const network = await ears.ready()
+  const tags = store.hearing.tags(id, audioDigest)
+  const bytes = network && store.heardWindows.read(hearingKey({ audioDigest, packDigest: network.digest }))
+  if (network === null || tags === null || !bytes)
+    throw new UserError('ANALYSIS_REQUIRED', `Where in track ${id} its tags are heard is known once it is analysed.`)
+  const windows = decodeHeardWindows(bytes)
+  return tags.map((tag) => ({
+    ...tag,
+    spans: heardSpans(windows, network.card, tag.tag).map(([startSeconds, endSeconds]) => ({
+      startSeconds,
+      endSeconds,
+    })),
+  }))
+}

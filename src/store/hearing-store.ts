@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { HeardTag } from '../tags/heard-tags.ts'
+import { inTransaction, prepared } from './database.ts'
+
+/** What a network said holds for this sound and this network. */
+export type HearingKey = { readonly audioDigest: string; readonly packDigest: string }
+
+/** As a key of the cache of windows. */
+export const hearingKey = ({ audioDigest, packDigest }: HearingKey): string => `${audioDigest}\n${packDigest}`
+
+/** A tag that is heard in a track. */
+export type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
+
+export type TagCount = { readonly tag: string; readonly group: string; readonly tracks: number }
+
+export class HearingStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  has(trackId: number, { audioDigest, packDigest }: HearingKey): boolean {
+    return this.heardBy(trackId, audioDigest) === packDigest
+  }
+
+  /** The network that heard the track, by its digest; null where none has heard this sound. */
+  heardBy(trackId: number, audioDigest: string): string | null {
+    const sql = 'SELECT pack_digest AS digest FROM heard_tracks WHERE track_id = ? AND audio_digest = ?'
+    const row = prepared(this.#database, sql).get(trackId, audioDigest) as { digest: string } | undefined
+    return row?.digest ?? null
+  }
+
+  /** Longest heard first; null where no network has heard this sound. */
+  tags(trackId: number, audioDigest: string): readonly TrackTag[] | null {
+    if (this.heardBy(trackId, audioDigest) === null) return null
+    const sql = `SELECT tag, tag_group AS "group", probability, share FROM heard_tags WHERE track_id = ?
+      ORDER BY share DESC, probability DESC, tag`
+    return prepared(this.#database, sql).all(trackId) as TrackTag[]
+  }
+
+  /** Every tag that a track of the library holds for at least such a share of its time, the commonest first. */
+  counts(leastShare: number): readonly TagCount[] {
+    const sql = `SELECT tag, tag_group AS "group", count(*) AS tracks FROM heard_tags WHERE share >= ?
+      GROUP BY tag ORDER BY tracks DESC, tag`
+    return prepared(this.#database, sql).all(leastShare) as TagCount[]
+  }
+
+  /** Takes the place of what was heard before. */
+  put(
+    trackId: number,
+    { audioDigest, packDigest }: HearingKey,
+    { embedding, tags }: { readonly embedding: Float32Array; readonly tags: readonly TrackTag[] },
+  ): void {
+    const bytes = new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength)
+    inTransaction(this.#database, () => {
+      this.#database.prepare('DELETE FROM heard_tracks WHERE track_id = ?').run(trackId)
+      this.#database
+        .prepare('INSERT INTO heard_tracks (track_id, audio_digest, pack_digest, embedding) VALUES (?, ?, ?, ?)')
+        .run(trackId, audioDigest, packDigest, bytes)
+      const insert = this.#database.prepare(
+        'INSERT INTO heard_tags (track_id, tag, tag_group, share, probability) VALUES (?, ?, ?, ?, ?)',
+      )
+      for (const { tag, group, share, probability } of tags) insert.run(trackId, tag, group, share, probability)
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { timeText } from '../elements/time-text.ts'
+import { seek } from '../player/player.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import type { TrackDocument } from '../queries/use-track.ts'
+import { useDeskTools } from './desk-context.ts'
+import styles from './recording-notes.module.css'
+import { moveView } from './view.ts'
+
+/** That there is music is no news. */
+const PLAIN_GROUP = 'signal'
+const LEAST_SHARE = 0.05
+const SUMMARY_TAGS = 5
+const SHOWN_TAGS = 24
+const MOST_PLACES = 6
+
+/** What a network hears in the track, the longest heard first, each place a way there. */
+export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactElement | null => {
+  const { desk } = useDeskTools()
+  const [isOpen, setOpen] = useState(false)
+  const { data: placed } = useQuery({
+    queryKey: [...keys.track(track.id), 'heard'],
+    queryFn: () => client.trackTags({ params: { id: track.id } }),
+    enabled: isOpen,
+  })
+  const tags = (track.heard_tags ?? []).filter(({ group, share }) => group !== PLAIN_GROUP && share >= LEAST_SHARE)
+  if (tags.length === 0) return null
+  const go = (seconds: number): void => {
+    seek(seconds)
+    moveView(desk, seconds)
+  }
+  return (
+    <details className={styles.notes} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        Heard:{' '}
+        {tags
+          .slice(0, SUMMARY_TAGS)
+          .map(({ tag }) => tag)
+          .join(', ')}
+        {tags.length > SUMMARY_TAGS && ` and ${tags.length - SUMMARY_TAGS} more`}
+      </summary>
+      <ul>
+        {tags.slice(0, SHOWN_TAGS).map(({ tag, share }) => {
+          const spans = placed?.find((one) => one.tag === tag)?.spans ?? []
+          return (
+            <li key={tag}>
+              {tag} <span className="quiet">{Math.round(share * 100)} % of the track</span>
+              {spans.slice(0, MOST_PLACES).map(({ start_seconds: start }) => (
+                <Button
+                  key={start}
+                  look="bare"
+                  aria-label={`${tag}: go to ${timeText(start)}`}
+                  onClick={() => go(start)}
+                >
+                  {timeText(start)}
+                </Button>
+              ))}
+              {spans.length > MOST_PLACES && (
+                <span className="quiet">and {spans.length - MOST_PLACES} more places</span>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </details>
+  )
+}
