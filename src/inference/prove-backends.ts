@@ -4,7 +4,7 @@ import type { Backend, LoadedNetwork, Provider } from './backend.ts'
 /** What became of a provider when it was tried. */
 export type ProvenBackend = {
   readonly provider: Provider
-  /** Of one run of the probe, warm; null where it did not come so far. */
+  /** Of the quickest run of the probe, warm; null where it did not come so far. */
   readonly milliseconds: number | null
   /** Why it is not used; null where it is sound. */
   readonly problem: string | null
@@ -27,6 +27,7 @@ export type ProofOptions = {
 
 /** Largest difference of a number: what half precision makes of sums of this size lies below, a wrong kernel far above. */
 const TOLERANCE = 1e-3
+const TIMED_RUNS = 5
 /** Their answers are what the others are compared with. */
 const REFERENCES: readonly Provider[] = ['cpu', 'wasm']
 
@@ -47,9 +48,15 @@ const tryBackend = async (
   try {
     const network = await backend.load(onnx)
     await network.run(probe.input, probe.shape)
-    const start = now()
-    const answer = await network.run(probe.input, probe.shape)
-    return { backend, network, answer, milliseconds: now() - start }
+    let milliseconds = Number.POSITIVE_INFINITY
+    let answer: Answer = {}
+    // A machine that is busy at the moment makes any of them slow: the quickest of some runs counts.
+    for (let run = 0; run < TIMED_RUNS; run++) {
+      const start = now()
+      answer = await network.run(probe.input, probe.shape)
+      milliseconds = Math.min(milliseconds, now() - start)
+    }
+    return { backend, network, answer, milliseconds }
   } catch (error) {
     return { backend, problem: (error as Error).message || String(error) }
   }

@@ -116,7 +116,12 @@ const HeardFilter = (): ReactElement | null => {
   if (tags.length === 0 && heard === '') return null
   const groups = [...new Set(tags.map(({ group }) => group))].sort()
   return (
-    <select aria-label="What is heard" value={heard} onChange={({ target }) => changeFilters({ heard: target.value })}>
+    <select
+      className={styles.heard}
+      aria-label="What is heard"
+      value={heard}
+      onChange={({ target }) => changeFilters({ heard: target.value })}
+    >
       <option value="">Anything heard</option>
       {heard !== '' && !tags.some(({ tag }) => tag === heard) && <option value={heard}>{heard} (0)</option>}
       {groups.map((group) => (
