@@ -167,7 +167,8 @@ test('what changes is told to whoever listens, and only that', async () => {
 test('health says what is there and what is going on', async () => {
   app.settings.set('base_model', false)
   await addTracks(2)
-  const { freeBytes, threads, ...health } = app.health()
+  const { freeBytes, threads, hearing, ...health } = app.health()
+  expect(hearing).toMatchObject({ state: 'ready', network: 'ears 1' })
   expect(health).toEqual({
     tracks: 2,
     roots: { online: 1, offline: 0 },
