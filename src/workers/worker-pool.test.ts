@@ -119,3 +119,17 @@ test('closing ends what runs', async () => {
   await pool.close()
   await refused
 })
+
+test('closing while a network is opened does not take the process along', async () => {
+  writeTinyEars(path('ears'))
+  for (const delay of [100, 200, 300, 400]) {
+    const closing = new WorkerPool({ size: 1 })
+    const outcome = closing.run('proveEars', { folder: path('ears') }).then(
+      () => 'done in time',
+      ({ code }: { code: string }) => code,
+    )
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    await closing.close()
+    expect(['done in time', 'CANCELLED']).toContain(await outcome)
+  }
+})

@@ -92,10 +92,14 @@ export class WorkerPool {
   async close(): Promise<void> {
     const closed = new UserError('CANCELLED', 'The worker threads were closed.')
     for (const task of this.#queue.splice(0)) task.reject(closed)
-    const workers = [...this.#idle.splice(0), ...this.#running.keys()]
-    for (const task of this.#running.values()) task.reject(closed)
+    const running = [...this.#running]
+    for (const [, task] of running) task.reject(closed)
     this.#running.clear()
-    await Promise.all(workers.map((worker) => worker.terminate()))
+    const left = running.map(async ([worker, task]) => {
+      if (isNative(task)) await ended(worker, task)
+      await worker.terminate()
+    })
+    await Promise.all([...left, ...this.#idle.splice(0).map((worker) => worker.terminate())])
   }
 
   /** Behind those of the same priority. */
@@ -167,7 +171,7 @@ export class WorkerPool {
     if (worker === undefined) return
     worker.postMessage({ kind: 'cancel', id: task.id } satisfies Request)
     await new Promise((resolve) => setTimeout(resolve, CANCEL_GRACE_MS))
-    if (this.#running.get(worker) === task) {
+    if (!isNative(task) && this.#running.get(worker) === task) {
       this.#running.delete(worker)
       await worker.terminate()
       this.#assign()
@@ -175,6 +179,18 @@ export class WorkerPool {
     task.reject(reason)
   }
 }
+
+/** A thread that is ended within these takes the whole process with it: onnxruntime throws into an environment that is gone. They take a second at most. */
+const NATIVE_TASKS: readonly TaskName[] = ['proveEars', 'hearAudio']
+const isNative = ({ request }: Task): boolean => NATIVE_TASKS.includes(request.name)
+
+/** Asks a task to stop, and waits until it has. */
+const ended = (worker: Worker, { id }: Task): Promise<void> =>
+  new Promise((resolve) => {
+    worker.on('message', (reply: Reply) => reply.id === id && reply.kind !== 'progress' && resolve())
+    worker.on('exit', () => resolve())
+    worker.postMessage({ kind: 'cancel', id } satisfies Request)
+  })
 
 const crashOf = (error: unknown, request: Request | undefined): Error => {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error
