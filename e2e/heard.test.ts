@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '../src/api/contract/client.ts'
+import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
+import { wavBytes } from '../src/decoding/wav-bytes.fixture.ts'
+import { soundAlike } from '../src/similarity/sound-alike.fixture.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+import { houseTrack, writeTrack } from './dance-tracks.fixture.ts'
+
+let music = ''
+let server: TestServer
+let client: Client
+
+beforeAll(async () => {
+  music = mkdtempSync(join(tmpdir(), 'algiers-heard-'))
+  await writeTrack(join(music, 'house.wav'), houseTrack(1))
+  const { samples, sampleRate } = soundAlike({ material: 'chord', bpm: 122 })
+  writeFileSync(join(music, 'chord.wav'), wavBytes([samples], { bits: 16, sampleRate }))
+  server = await startTestServer()
+  client = createClient(server.address)
+  await client.addRoot({ body: { path: music } })
+  const { job_id } = await client.scan({ body: {} })
+  await until(async () => ((await client.job({ params: { job_id } })).status === 'completed' ? true : null))
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(music, { recursive: true })
+})
+
+describe.skipIf(browserPath === undefined)('what is heard', () => {
+  test('tracks are found by what the network that ships hears in them, and the desk leads to the places', async () => {
+    const { tracks } = await client.listTracks({ query: { q: 'house' } })
+    const house = (await client.track({ params: { id: tracks[0]!.id } })).heard_tags!
+    expect(house.map(({ tag }) => tag)).toContain('kick drum')
+    const rare = (await client.libraryTags()).filter((one) => one.tracks === 1 && one.group !== 'signal')
+    const { tag } = rare.find((one) => house.some(({ tag: name, share }) => name === one.tag && share > 0.1))!
+    const { page, complaints, close } = await openPage(`${server.address}/library`)
+    await page.getByText('2 tracks', { exact: true }).waitFor()
+    await page.getByLabel('What is heard').selectOption(tag)
+    await page.getByText('1 of 2 tracks').waitFor()
+    await page.getByText(tracks[0]!.title, { exact: true }).dblclick()
+    const heard = page.getByRole('group').filter({ hasText: 'Heard:' })
+    await heard.getByText('Heard:').click()
+    const place = heard.getByRole('button', { name: `${tag}: go to` }).last()
+    const time = (await place.textContent())!
+    await place.click()
+    await page.getByText(`${time} /`, { exact: false }).waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
