@@ -13,7 +13,7 @@ import { closeOverlay, useShell } from './shell-state.ts'
 
 const MOST_TRACKS = 8
 
-const fits = ({ name, words }: PaletteAction, text: string): boolean => {
+const fits = ({ name, words }: Pick<PaletteAction, 'name' | 'words'>, text: string): boolean => {
   const said = `${name} ${words}`.toLowerCase()
   return text
     .toLowerCase()
@@ -28,13 +28,16 @@ export const Palette = (): ReactElement => {
   /** Whether what chooses now, a key or a click, does so with Shift. */
   const isShifted = useRef(false)
   const wanted = text.trim()
-  const { data: page } = useQuery({
+  const { data: page, isPlaceholderData } = useQuery({
     queryKey: [...keys.tracks, 'palette', wanted],
     queryFn: () => client.listTracks({ query: { q: wanted, limit: MOST_TRACKS } }),
     enabled: wanted !== '',
     placeholderData: (before) => before,
   })
-  const tracks = wanted === '' ? [] : (page?.tracks ?? [])
+  // Enter takes what stands first: a track found for other letters must not be it.
+  const tracks = (wanted === '' ? [] : (page?.tracks ?? [])).filter(
+    ({ title, artist }) => !isPlaceholderData || fits({ name: title, words: artist ?? '' }, wanted),
+  )
   const actions = paletteActions((path) => void navigate(path)).filter((action) => fits(action, wanted))
   const choose = (run: () => void): void => {
     closeOverlay()
