@@ -1,6 +1,6 @@
-/** 3:07, and 1:03:07 from an hour on. */
+/** 3:07, and 1:03:07 from an hour on: what a clock shows there, so that a place is called the same wherever it is told. */
 export const timeText = (seconds: number): string => {
-  const whole = Math.round(seconds)
+  const whole = Math.floor(seconds)
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
   const tail = `${String(minutes).padStart(hours > 0 ? 2 : 1, '0')}:${String(rest).padStart(2, '0')}`
   return hours > 0 ? `${hours}:${tail}` : tail

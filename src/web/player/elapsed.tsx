@@ -17,7 +17,7 @@ export const Elapsed = ({ durationSeconds, alsoAt = () => '' }: ElapsedProps): R
     let written = ''
     const draw = (): void => {
       const seconds = position()
-      const now = `${timeText(Math.floor(seconds))} / ${timeText(durationSeconds)}${alsoAt(seconds)}`
+      const now = `${timeText(seconds)} / ${timeText(durationSeconds)}${alsoAt(seconds)}`
       if (now !== written) {
         written = now
         text.current!.textContent = now
