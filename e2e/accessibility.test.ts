@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
@@ -28,14 +29,36 @@ afterAll(async () => {
 /** The track with sound. */
 const heard = (): string => String(server.app.tracks.list().find(({ path }) => path?.endsWith('one.wav') === true)!.id)
 
+type Screen = { readonly path: string; readonly shown: (page: Page) => Promise<unknown> }
+
+const screens = (): readonly Screen[] => [
+  { path: '/library', shown: (page) => page.getByRole('row').nth(1).waitFor() },
+  {
+    path: '/training',
+    shown: async (page) => {
+      await page.getByRole('button', { name: 'Report' }).first().click()
+      await page
+        .getByRole('region', { name: /^Report of v/ })
+        .getByText('Loss, epoch by epoch')
+        .waitFor()
+    },
+  },
+  {
+    path: `/training?track=${heard()}`,
+    shown: async (page) => {
+      await page.getByText('Saved', { exact: true }).waitFor()
+      await page.getByText(/\d suggestions?:/).waitFor()
+    },
+  },
+  { path: '/settings', shown: (page) => page.getByRole('button', { name: 'Look again' }).waitFor() },
+]
+
 describe.skipIf(browserPath === undefined)('nobody is left out', () => {
   test('axe finds nothing on any screen, in both themes', async () => {
     const { page, close } = await openPage(`${server.address}/settings`)
-    for (const path of ['/library', '/training', `/training?track=${heard()}`, '/settings']) {
+    for (const { path, shown } of screens()) {
       await page.goto(server.address + path)
-      await page.waitForLoadState('networkidle').catch(() => {})
-      const report = page.getByRole('button', { name: 'Report' })
-      if ((await report.count()) > 0) await report.first().click()
+      await shown(page)
       expect(await violationsInBothThemes(page), path).toEqual([])
     }
     await close()

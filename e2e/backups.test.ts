@@ -84,7 +84,7 @@ describe.skipIf(browserPath === undefined)('in the page', () => {
     await question.getByText('replaced by this one (30 labels, 10 tracks)').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await question.getByRole('button', { name: 'Restore' }).click()
-    await expect.poll(labelCount, { timeout: 10_000 }).toBe(30)
+    await expect.poll(labelCount).toBe(30)
     // The page hears of it by itself.
     await panel.getByText('29 labels, 10 tracks').nth(1).waitFor()
     const hand = async (): Promise<number> =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { PATIENCE_MS } from './patience.fixture.ts'
 
 /** The browser of this machine; without one, the tests that drive it are skipped and say so. */
 export const browserPath: string | undefined = (process.env.PATH ?? '')
@@ -38,6 +39,7 @@ export const openPage = async (
     args: [...BROWSER_FLAGS],
   })
   const page = await browser.newPage({ viewport: { width, height } })
+  page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -76,7 +76,6 @@ beforeAll(async () => {
   await start()
   opened = await openPage(`http://127.0.0.1:${port}`)
   page = opened.page
-  page.setDefaultTimeout(15_000)
 })
 afterAll(async () => {
   await opened?.close()
@@ -96,9 +95,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through two
     expect(halfway).toBeLessThan(PLANS.length)
     await start()
     await page.getByText(goneText).waitFor({ state: 'hidden' })
-    await expect
-      .poll(() => page.getByRole('row').getByText('analysed', { exact: true }).count(), { timeout: 20_000 })
-      .toBe(PLANS.length)
+    await expect.poll(() => page.getByRole('row').getByText('analysed', { exact: true }).count()).toBe(PLANS.length)
     const [job] = await client.listJobs({ query: { kind: 'scan' } })
     expect(job).toMatchObject({ status: 'completed', attempt: 2 })
     for (const { name, plan } of PLANS) await rowOf(name).getByText(plan.bpm.toFixed(1)).waitFor()

@@ -38,7 +38,6 @@ beforeAll(async () => {
   await endOfJob(server)
   opened = await openPage(server.address)
   page = opened.page
-  page.setDefaultTimeout(15_000)
 })
 afterAll(async () => {
   await opened?.close()

@@ -49,7 +49,6 @@ beforeAll(async () => {
   await app.sections.read(mixId)
   opened = await openPage(`${server.address}/training?track=${mixId}`)
   page = opened.page
-  page.setDefaultTimeout(15_000)
 })
 afterAll(async () => {
   await opened?.close()

@@ -40,7 +40,7 @@ const labels = async (): Promise<readonly string[]> =>
   )
 /** What the server holds is what the desk shows, as soon as it says so. */
 const expectLabels = (...wanted: readonly string[]): Promise<void> =>
-  expect.poll(labels, { timeout: 10_000 }).toEqual(wanted) as unknown as Promise<void>
+  expect.poll(labels).toEqual(wanted) as unknown as Promise<void>
 
 const waveform = (of: Page = page): Locator => of.getByRole('slider', { name: 'Waveform' })
 
@@ -247,7 +247,7 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     await drag(0, 16)
     await page.getByText('Not saved yet').waitFor()
     server = await startServer(app, { port, report })
-    await page.getByText('Saved', { exact: true }).waitFor({ timeout: 15_000 })
+    await page.getByText('Saved', { exact: true }).waitFor()
     await expectLabels('intro 0–16')
   })
 })

@@ -39,7 +39,6 @@ beforeAll(async () => {
   })
   opened = await openPage(`${server.address}/library`)
   page = opened.page
-  page.setDefaultTimeout(15_000)
   await page
     .getByRole('row')
     .filter({ hasText: pad(0) })

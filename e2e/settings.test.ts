@@ -109,7 +109,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     await page.getByRole('status').getByText('Saved').waitFor()
     await client.activateModel({ params: { version } })
     expect(await readings()).toBe(1)
-    await expect.poll(suggestions, { timeout: 10_000 }).toBe(3)
+    await expect.poll(suggestions).toBe(3)
     await idle()
   })
 
@@ -140,7 +140,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     await setNumber('Longest track that is read', 120)
     const id = (await client.listTracks({ query: { q: 'slow' } })).tracks[0]!.id
     await client.analyse({ body: { track_ids: [id] } })
-    await expect.poll(stateOf, { timeout: 20_000 }).toBe('ok')
+    await expect.poll(stateOf).toBe('ok')
     await idle()
   })
 

@@ -66,7 +66,7 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
 
     // After the activation the library is read by itself: what nobody labelled has suggestions now.
     await expect
-      .poll(async () => (await client.track({ params: { id: unlabelled } })).suggestions.length, { timeout: 20_000 })
+      .poll(async () => (await client.track({ params: { id: unlabelled } })).suggestions.length)
       .toBeGreaterThan(0)
   })
 

@@ -7,7 +7,7 @@ import type { GridVersion } from '../store/grid-store.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import { requireGrid } from './label-operations.ts'
-import { readActiveModel, readModelVersion } from './section-model-file.ts'
+import { readModelVersion, readProposingModel } from './section-model-file.ts'
 import type { Workspace } from './workspace.ts'
 
 type Asked = Span & { readonly version?: number | undefined }
@@ -40,7 +40,7 @@ export const explainSpan = async (
   const { features, grid, span } = requireSpan(store, track, asked)
   const { version, model } =
     asked.version === undefined
-      ? readActiveModel(store)
+      ? readProposingModel(store)
       : { version: asked.version, model: readModelVersion(store, asked.version) }
   return { version, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
 }

@@ -3,7 +3,7 @@ import { decodeOnnx } from '../models/onnx-decode.ts'
 import { assertCompatible, type SectionModel } from '../models/section-model.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
-import { BASE_MODEL_VERSION, readBaseModel } from './base-model.ts'
+import { BASE_MODEL_VERSION, proposingVersion, readBaseModel } from './base-model.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 
 const compatible = (bytes: Uint8Array): SectionModel => {
@@ -38,4 +38,10 @@ export const readActiveModel = (store: Store): { readonly version: number; reado
       'No model version is active: train one, or activate one of `algiers models list`.',
     )
   return { version, model: readModelVersion(store, version) }
+}
+
+/** The model whose sections are proposed. @throws MODEL_NOT_FOUND when no version is active and the base model is switched off */
+export const readProposingModel = (store: Store): { readonly version: number; readonly model: SectionModel } => {
+  const version = proposingVersion(store)
+  return version === null ? readActiveModel(store) : { version, model: readModelVersion(store, version) }
 }

@@ -1,7 +1,9 @@
+import { beatContextColumns, beatRow, beatRowLength } from '../features/beat-context.ts'
 import { spanColumns, spanRow, spanRowLength } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
+import type { Beats } from '../units/units.ts'
 import { type BoostedTrees, outputCount } from './boosted-trees.ts'
 import type { SectionModel } from './section-model.ts'
 
@@ -17,6 +19,7 @@ const GROUPS: readonly (readonly [RegExp, string])[] = [
   [/: of the track$/, 'the kind of music'],
   [/^position: (beats long|length|bars)/, 'the length'],
   [/^position/, 'the place in the track'],
+  [/after minus before/, 'the change here'],
   [/(after|next|step at end)/, 'what follows'],
   [/(before|elsewhere|step at start)/, 'what came before'],
   [/^(onset|struck|density)/, 'the drums'],
@@ -75,6 +78,16 @@ const partsOfClass = (trees: BoostedTrees, row: Float32Array, target: number): F
   })
 }
 
+/** The strongest first. */
+const byGroup = (columns: readonly string[], parts: Float64Array): Evidence[] => {
+  const sums = new Map<string, number>()
+  columns.forEach((column, index) => {
+    const group = groupOfColumn(column)
+    sums.set(group, (sums.get(group) ?? 0) + parts[index]!)
+  })
+  return [...sums].map(([group, weight]) => ({ group, weight })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+}
+
 /** @returns what spoke for and against a kind, the strongest first, at most `most` */
 export const explainSpan = (
   model: SectionModel,
@@ -84,13 +97,17 @@ export const explainSpan = (
   const row = new Float32Array(spanRowLength(context))
   spanRow(context, span, row, 0)
   const parts = partsOfClass(model.spanHead.trees, row, model.kinds.indexOf(kind))
-  const sums = new Map<string, number>()
-  spanColumns(context).forEach((column, index) => {
-    const group = groupOfColumn(column)
-    sums.set(group, (sums.get(group) ?? 0) + parts[index]!)
-  })
-  return [...sums]
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
-    .slice(0, most)
-    .map(([group, weight]) => ({ group, weight }))
+  return byGroup(spanColumns(context), parts).slice(0, most)
+}
+
+/** @returns what spoke for and against a kind at one beat, seen by itself, the strongest first */
+export const explainBeat = (
+  model: SectionModel,
+  context: TrackContext,
+  { beat, kind }: { readonly beat: Beats; readonly kind: SectionKind },
+): Evidence[] => {
+  const row = new Float32Array(beatRowLength(context))
+  beatRow(context, beat, row, 0)
+  const parts = partsOfClass(model.beatHead.trees, row, model.kinds.indexOf(kind))
+  return byGroup(beatContextColumns(context), parts)
 }

@@ -56,3 +56,20 @@ test('something spoke for the kind, the loudest first', () => {
   expect(weights[0]).toBeGreaterThan(0)
   expect(weights).toEqual(weights.toSorted((a, b) => b - a))
 })
+
+test('more spoke for the kind in the bar that it fits best than in the one that it fits least', () => {
+  const { bars, kinds, kind } = explain(32, 128)
+  const fitOf = ({ probabilities }: (typeof bars)[number]): number => probabilities[kinds.indexOf(kind)]!
+  const weightOf = ({ evidence }: (typeof bars)[number]): number =>
+    evidence.reduce((sum, { weight }) => sum + weight, 0)
+  const [best, worst] = [
+    bars.toSorted((a, b) => fitOf(b) - fitOf(a))[0]!,
+    bars.toSorted((a, b) => fitOf(a) - fitOf(b))[0]!,
+  ]
+  expect(weightOf(best)).toBeGreaterThan(weightOf(worst) + 1)
+  for (const { evidence } of bars) {
+    const weights = evidence.map(({ weight }) => Math.abs(weight))
+    expect(weights).toEqual(weights.toSorted((a, b) => b - a))
+    expect(new Set(evidence.map(({ group }) => group)).size).toBe(evidence.length)
+  }
+})

@@ -1,17 +1,24 @@
 /**
  * @file Why a span is called what it is called: how well every kind fits each bar of it, and which groups of features spoke for and
  * against the kind.
- * Method: the bar head's probabilities, averaged over the beats of a bar; path contributions of the span head (Saabas, 2014), summed by
- * group. Conventions: bars are those of the grid; the first and the last may be cut short by the span.
+ * Method: the bar head's probabilities, averaged over the beats of a bar; path contributions (Saabas, 2014) of the span head, and of the
+ * bar head where a bar begins, summed by group. Conventions: bars are those of the grid; the first and the last may be cut short by the span.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
-import { type Evidence, explainSpan } from '../models/explain-span.ts'
+import { type Evidence, explainBeat, explainSpan } from '../models/explain-span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
+
+type BarExplanation = {
+  readonly startBeat: Beats
+  readonly probabilities: readonly number[]
+  /** For and against `kind` of the whole, where the bar begins, the strongest first. */
+  readonly evidence: readonly Evidence[]
+}
 
 export type SectionExplanation = {
   readonly kinds: readonly SectionKind[]
@@ -19,7 +26,7 @@ export type SectionExplanation = {
   readonly kind: SectionKind
   /** Of the span as a whole, in the order of `kinds`. */
   readonly probabilities: readonly number[]
-  readonly bars: readonly { readonly startBeat: Beats; readonly probabilities: readonly number[] }[]
+  readonly bars: readonly BarExplanation[]
   /** For and against `kind`, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
@@ -43,16 +50,16 @@ export const explainSection = (
   const starts = barStarts(grid, span)
   const beats = Int32Array.from({ length: span.endBeat - span.startBeat }, (_, offset) => span.startBeat + offset)
   const fits = predictBeats(model, context, beats).kinds
-  const bars = starts.map((startBeat, at) => {
-    const end = starts[at + 1] ?? span.endBeat
-    const probabilities = kinds.map((_, kind) => {
-      let sum = 0
-      for (let beat = startBeat; beat < end; beat++) sum += fits[(beat - span.startBeat) * kinds.length + kind]!
-      return sum / (end - startBeat)
-    })
-    return { startBeat, probabilities }
-  })
   const probabilities = [...predictSpans(model, context, [span])]
   const kind = kinds[probabilities.indexOf(Math.max(...probabilities))]!
+  const bars = starts.map((startBeat, at) => {
+    const end = starts[at + 1] ?? span.endBeat
+    const shares = kinds.map((_, index) => {
+      let sum = 0
+      for (let beat = startBeat; beat < end; beat++) sum += fits[(beat - span.startBeat) * kinds.length + index]!
+      return sum / (end - startBeat)
+    })
+    return { startBeat, probabilities: shares, evidence: explainBeat(model, context, { beat: startBeat, kind }) }
+  })
   return { kinds, kind, probabilities, bars, evidence: explainSpan(model, context, { span, kind, most: MOST_GROUPS }) }
 }

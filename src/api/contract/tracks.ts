@@ -192,6 +192,7 @@ const spanOfBeats = {
 export const repeatQuery = z.strictObject(spanOfBeats)
 export const repeats = z.array(z.object({ start_beat: z.number(), end_beat: z.number(), similarity: z.number() }))
 export const evidenceQuery = z.strictObject({ ...spanOfBeats, version: id.optional() })
+const spoke = z.array(z.object({ group: z.string(), weight: z.number() }))
 /** Why a version calls a part of a track what it calls it. */
 export const evidence = z.object({
   version: z.number(),
@@ -199,7 +200,8 @@ export const evidence = z.object({
   kind: sectionKind,
   /** Of the span as a whole, in the order of `kinds`. */
   probabilities: z.array(z.number()),
-  bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()) })),
+  /** Each by itself; `evidence` is for and against the kind of the whole. */
+  bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()), evidence: spoke })),
   /** For (above 0) and against `kind`, the strongest first. */
-  evidence: z.array(z.object({ group: z.string(), weight: z.number() })),
+  evidence: spoke,
 })

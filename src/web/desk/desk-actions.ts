@@ -29,7 +29,8 @@ import { zoomBy, zoomTo } from './view.ts'
 type Perform = (tools: DeskTools) => boolean
 
 const ZOOM_STEP = 1.6
-const BARS_PER_LEAP = 8
+const BARS_PER_PHRASE = 8
+const BARS_PER_LEAP = 16
 
 const always =
   (run: (tools: DeskTools) => void): Perform =>
@@ -44,11 +45,16 @@ const move = (beatsOf: (beatsPerBar: number) => number): Perform =>
     seekBeat(tools, Math.round(secondsToBeats(grid, position())) + beatsOf(grid.beatsPerBar))
   })
 
-const withGhost = (run: (tools: DeskTools, ghost: Parameters<DeskTools['reject']>[0]) => void): Perform =>
+/** @param otherwise what the key does while no suggestion is selected */
+const withGhost = (
+  run: (tools: DeskTools, ghost: Parameters<DeskTools['reject']>[0]) => void,
+  otherwise?: (tools: DeskTools) => void,
+): Perform =>
   always((tools) => {
     const { ghosts, selectedGhost } = tools.desk.getState()
     const ghost = ghosts.find(({ id }) => id === selectedGhost)
     if (ghost) run(tools, ghost)
+    else otherwise?.(tools)
   })
 
 const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
@@ -66,23 +72,27 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   forward: move(() => 1),
   'bar back': move((bar) => -bar),
   'bar forward': move((bar) => bar),
-  'phrase back': move((bar) => -bar * BARS_PER_LEAP),
-  'phrase forward': move((bar) => bar * BARS_PER_LEAP),
+  'phrase back': move((bar) => -bar * BARS_PER_PHRASE),
+  'phrase forward': move((bar) => bar * BARS_PER_PHRASE),
+  'leap back': move((bar) => -bar * BARS_PER_LEAP),
+  'leap forward': move((bar) => bar * BARS_PER_LEAP),
   'set start': always((tools) => moveSelectedEdge(tools, 'start', () => playheadBeat(tools))),
   'set end': always((tools) => moveSelectedEdge(tools, 'end', () => playheadBeat(tools))),
   'start earlier': always((tools) => moveSelectedEdge(tools, 'start', ({ startBeat }) => startBeat - 1)),
+  'start later': always((tools) => moveSelectedEdge(tools, 'start', ({ startBeat }) => startBeat + 1)),
   'end later': always((tools) => moveSelectedEdge(tools, 'end', ({ endBeat }) => endBeat + 1)),
+  'end earlier': always((tools) => moveSelectedEdge(tools, 'end', ({ endBeat }) => endBeat - 1)),
   'next section': (tools) => selectNext(tools, 1),
   'previous section': (tools) => selectNext(tools, -1),
   split: always(splitAtPlayhead),
   merge: always(mergeSelected),
   repeat: always((tools) => void copyToRepeats(tools).catch(notifyProblem)),
   why: always(({ desk }) => desk.setState(({ isAskingWhy }) => ({ isAskingWhy: !isAskingWhy }))),
-  accept: withGhost((tools, ghost) => acceptGhost(tools, ghost)),
+  accept: withGhost(acceptGhost),
   'accept all': always((tools) => acceptSurer(tools, 0)),
   reject: withGhost(rejectGhost),
-  delete: always(deleteSelected),
-  confirm: always(closeTap),
+  delete: withGhost(rejectGhost, deleteSelected),
+  confirm: withGhost(acceptGhost, closeTap),
   cancel: always(({ desk }) => {
     desk.setState({ selectedBeat: null, selectedGhost: null, tap: null, preview: null })
     setLoop(null)
@@ -101,7 +111,9 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   }),
   snap: always(({ desk }) => desk.setState(({ snap }) => ({ snap: SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length]! }))),
   'bar later': always((tools) => tools.editGrid({ kind: 'shift', beats: 1 })),
+  'bar earlier': always((tools) => tools.editGrid({ kind: 'shift', beats: -1 })),
   'next track': always((tools) => tools.nextTrack()),
+  'previous track': always((tools) => tools.previousTrack()),
 }
 
 /** Does what a key or a button asks for. @returns false where there was nothing to do */

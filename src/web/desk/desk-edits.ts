@@ -25,6 +25,7 @@ export type DeskTools = {
   /** Where else the span is heard, best first. */
   readonly findRepeats: (span: Span) => Promise<readonly Span[]>
   readonly nextTrack: () => void
+  readonly previousTrack: () => void
 }
 
 const AUDITION_BEATS = 2

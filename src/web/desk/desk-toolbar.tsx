@@ -4,6 +4,7 @@ import { usePlayer } from '../player/player.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import styles from './desk-toolbar.module.css'
+import { GridTools } from './grid-tools.tsx'
 import type { DeskAction } from './key-map.ts'
 
 type ToolProps = {
@@ -37,7 +38,7 @@ export const DeskToolbar = (): ReactElement => {
   const canRedo = useDesk((state) => state.history.future.length > 0)
   const tools = useDeskTools()
   return (
-    <>
+    <div className={styles.tools}>
       <Group name="Playing">
         <Button look="main" title="Space" onClick={() => perform(tools, 'play')}>
           {isPlaying ? 'Pause' : 'Play'}
@@ -79,7 +80,16 @@ export const DeskToolbar = (): ReactElement => {
         <Tool action="whole track" title="0">
           Whole track
         </Tool>
+        <GridTools />
       </Group>
-    </>
+      <Group name="Tracks">
+        <Tool action="previous track" title="K — back to the track before">
+          ‹ Back
+        </Tool>
+        <Tool action="next track" title="J — the track that a label teaches most on">
+          Next ›
+        </Tool>
+      </Group>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../beats/beat-grid.ts'
 import { seek } from '../player/player.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
+import { paintEvidence } from '../waveform/paint-evidence.ts'
 import { barOf, paintGrid } from '../waveform/paint-grid.ts'
 import { type Frame, paintPeaks, secondsAt } from '../waveform/paint-peaks.ts'
 import { paintGhosts, paintLabels } from '../waveform/paint-spans.ts'
@@ -10,12 +11,15 @@ import { Playhead } from '../waveform/playhead.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import styles from './desk-waveform.module.css'
 import { paintEnergy } from './paint-energy.ts'
+import { useFollowing } from './use-following.ts'
 import { usePainting } from './use-painting.ts'
+import { useWhy } from './use-why.ts'
 import { scrollBy, zoomBy } from './view.ts'
 
 const RULER_PIXELS = 20
 const LABELS_PIXELS = 26
 const GHOSTS_PIXELS = 22
+const EVIDENCE_PIXELS = 44
 const ZOOM_PER_WHEEL_PIXEL = 1.003
 
 const time = (seconds: number): string =>
@@ -33,8 +37,11 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   const selectedBeat = useDesk((state) => state.selectedBeat)
   const ghosts = useDesk((state) => state.ghosts)
   const selectedGhost = useDesk((state) => state.selectedGhost)
+  const tap = useDesk((state) => state.tap)
+  const { span: asked, data: evidence } = useWhy()
   const box = useRef<HTMLDivElement>(null)
   const [heard, setHeard] = useState(0)
+  const moved = useFollowing(desk, setHeard)
 
   const paint = useCallback(
     (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
@@ -45,12 +52,16 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       paintEnergy(context, { curve: energyCurve, grid }, { ...frame, colour })
       paintGrid(context, grid, { ...frame, height: frame.height + LABELS_PIXELS, colour, rulerHeight: RULER_PIXELS })
       const labelLane = { ...frame, top: height - lanes - 2, height: LABELS_PIXELS, colour }
+      if (asked && evidence) {
+        const evidenceLane = { ...frame, top: labelLane.top - EVIDENCE_PIXELS, height: EVIDENCE_PIXELS, colour }
+        paintEvidence(context, { grid, span: asked, evidence }, evidenceLane)
+      }
       const selected = labels.find(({ startBeat }) => startBeat === selectedBeat) ?? null
       paintLabels(context, { grid, labels, selected }, labelLane)
       const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
       paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
     },
-    [peaks, energyCurve, view, grid, labels, selectedBeat, ghosts, selectedGhost],
+    [peaks, energyCurve, view, grid, labels, selectedBeat, ghosts, selectedGhost, asked, evidence],
   )
 
   const frameOf = (): Frame => {
@@ -109,7 +120,12 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       onPointerCancel={painting.cancel}
     >
       <Canvas paint={paint} className={styles.canvas} aria-hidden="true" />
-      <Playhead view={view} onMoved={setHeard} />
+      {labels.length === 0 && tap === null && (
+        <p className={styles.hint} aria-hidden="true">
+          Drag over the waveform to paint a section, or press 1–7 where one begins
+        </p>
+      )}
+      <Playhead view={view} onMoved={moved} />
     </div>
   )
 }

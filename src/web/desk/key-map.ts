@@ -15,10 +15,14 @@ export const DESK_KEYS = {
   'bar forward': { keys: ['Shift+ArrowRight'], does: 'one bar forward' },
   'phrase back': { keys: ['Mod+ArrowLeft'], does: 'eight bars back' },
   'phrase forward': { keys: ['Mod+ArrowRight'], does: 'eight bars forward' },
+  'leap back': { keys: ['Alt+ArrowLeft'], does: 'sixteen bars back' },
+  'leap forward': { keys: ['Alt+ArrowRight'], does: 'sixteen bars forward' },
   'set start': { keys: ['['], does: 'start of the section to the playhead' },
   'set end': { keys: [']'], does: 'end of the section to the playhead' },
   'start earlier': { keys: ['Alt+['], does: 'start one beat earlier' },
+  'start later': { keys: ['Shift+Alt+['], does: 'start one beat later' },
   'end later': { keys: ['Alt+]'], does: 'end one beat later' },
+  'end earlier': { keys: ['Shift+Alt+]'], does: 'end one beat earlier' },
   'next section': { keys: ['Tab'], does: 'next section or suggestion' },
   'previous section': { keys: ['Shift+Tab'], does: 'the one before' },
   split: { keys: ['S'], does: 'split at the playhead' },
@@ -29,8 +33,8 @@ export const DESK_KEYS = {
   accept: { keys: ['Y'], does: 'accept the suggestion' },
   'accept all': { keys: ['Shift+Y'], does: 'accept all suggestions shown' },
   reject: { keys: ['N'], does: 'reject the suggestion' },
-  delete: { keys: ['Delete', 'Backspace'], does: 'delete the label' },
-  confirm: { keys: ['Enter'], does: 'close the section at the playhead' },
+  delete: { keys: ['Delete', 'Backspace'], does: 'delete the label, or reject the suggestion' },
+  confirm: { keys: ['Enter'], does: 'close the section at the playhead, or accept the suggestion' },
   cancel: { keys: ['Escape'], does: 'let go of the selection' },
   undo: { keys: ['Mod+Z'], does: 'undo' },
   redo: { keys: ['Shift+Mod+Z', 'Mod+Y'], does: 'redo' },
@@ -40,7 +44,9 @@ export const DESK_KEYS = {
   'zoom to section': { keys: ['Z'], does: 'zoom to the section' },
   snap: { keys: ['.'], does: 'snap to bars, to beats' },
   'bar later': { keys: ['B'], does: 'grid: first beat of the bar one beat later' },
+  'bar earlier': { keys: ['Shift+B'], does: 'grid: first beat of the bar one beat earlier' },
   'next track': { keys: ['J'], does: 'next track to review' },
+  'previous track': { keys: ['K'], does: 'back to the track before' },
 } as const satisfies Record<string, { readonly keys: readonly string[]; readonly does: string }>
 
 export type DeskAction = keyof typeof DESK_KEYS
@@ -59,7 +65,7 @@ export const nameOfKey = ({ key, code, shiftKey, altKey, ctrlKey, metaKey }: Pre
   // Alt changes what a key types on a Mac, so there the key itself counts.
   const bracket = code === 'BracketLeft' ? '[' : code === 'BracketRight' ? ']' : null
   const name = key === ' ' ? 'Space' : altKey && bracket ? bracket : isLetter ? key.toUpperCase() : key
-  const isShiftNamed = shiftKey && (isLetter || name.length > 1)
+  const isShiftNamed = shiftKey && (isLetter || name.length > 1 || (altKey && bracket !== null))
   return [isShiftNamed && 'Shift', (ctrlKey || metaKey) && 'Mod', altKey && 'Alt', name].filter(Boolean).join('+')
 }
 

@@ -18,7 +18,6 @@ import { DeskOverview } from './desk-overview.tsx'
 import { adopt, createDeskStore } from './desk-store.ts'
 import { DeskToolbar } from './desk-toolbar.tsx'
 import { DeskWaveform } from './desk-waveform.tsx'
-import { GridTools } from './grid-tools.tsx'
 import { HeardTags } from './heard-tags.tsx'
 import { PlainEditor } from './plain-editor.tsx'
 import { RecordingNotes } from './recording-notes.tsx'
@@ -46,7 +45,7 @@ const askedBeat = (): number | null => {
 /** A desk over one version of a track's grid: another version is another desk, for every beat moved. */
 export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement => {
   const queries = useQueryClient()
-  const nextTrack = useNextTrack(track.id)
+  const tracks = useNextTrack(track.id)
   const root = useRef<HTMLElement>(null)
   const [desk] = useState(() =>
     createDeskStore({
@@ -65,7 +64,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
     return {
       desk,
       save,
-      nextTrack,
+      ...tracks,
       reject: ({ id }) => {
         desk.setState(({ ghosts }) => ({ ghosts: ghosts.filter((one) => one.id !== id) }))
         client
@@ -80,7 +79,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
       },
       editGrid: (edit) => void client.editGrid({ params: { id: track.id }, body: edit }).then(refresh, notifyProblem),
     }
-  }, [desk, save, nextTrack, queries, track.id])
+  }, [desk, save, tracks, queries, track.id])
   useDeskKeys(tools, root)
 
   useEffect(() => {
@@ -126,16 +125,13 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         <DeskHeader track={track} />
         <DeskOverview peaks={peaks} />
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
-        <div className={styles.tools}>
-          <DeskToolbar />
-          <GridTools />
-        </div>
+        <DeskToolbar />
         <PlainEditor />
         <SuggestionBar />
+        <SelectionWhy />
         <RejectedList trackId={track.id} />
         <RecordingNotes flags={track.quality ?? []} />
         <HeardTags track={track} />
-        <SelectionWhy trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>
           <SectionTable />

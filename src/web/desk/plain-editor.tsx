@@ -47,22 +47,24 @@ export const PlainEditor = (): ReactElement => {
           </button>
         ))}
       </fieldset>
-      <label>
-        Start Beat{' '}
-        <input type="number" min={0} max={lastBeat} value={start} onChange={({ target }) => setStart(target.value)} />
-      </label>
-      <label>
-        End Beat{' '}
-        <input type="number" min={0} max={lastBeat} value={end} onChange={({ target }) => setEnd(target.value)} />
-      </label>
-      <Button
-        look="main"
-        type="submit"
-        disabled={!isLongEnough}
-        title={isLongEnough ? '' : 'A section has at least 4 beats'}
-      >
-        Add Label
-      </Button>
+      <div className={styles.numbers}>
+        <label>
+          Start Beat{' '}
+          <input type="number" min={0} max={lastBeat} value={start} onChange={({ target }) => setStart(target.value)} />
+        </label>
+        <label>
+          End Beat{' '}
+          <input type="number" min={0} max={lastBeat} value={end} onChange={({ target }) => setEnd(target.value)} />
+        </label>
+        <Button
+          look="main"
+          type="submit"
+          disabled={!isLongEnough}
+          title={isLongEnough ? '' : 'A section has at least 4 beats'}
+        >
+          Add Label
+        </Button>
+      </div>
     </form>
   )
 }

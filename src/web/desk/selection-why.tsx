@@ -1,14 +1,13 @@
 import type { ReactElement } from 'react'
-import { useDesk } from './desk-context.ts'
-import { selectedLabel } from './desk-store.ts'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { useWhy } from './use-why.ts'
 import { WhyPanel } from './why-panel.tsx'
 
-/** The evidence for what is selected, while it is asked for. */
-export const SelectionWhy = ({ trackId }: { readonly trackId: number }): ReactElement | null => {
-  const isAsking = useDesk((state) => state.isAskingWhy)
-  const ghost = useDesk(({ ghosts, selectedGhost }) => ghosts.find(({ id }) => id === selectedGhost))
-  const label = useDesk(selectedLabel)
-  const span = ghost ?? label
+/** Why the model calls what is selected what it does, while it is asked. */
+export const SelectionWhy = (): ReactElement | null => {
+  const { isAsking, span, data, error } = useWhy()
   if (!isAsking) return null
-  return span ? <WhyPanel trackId={trackId} span={span} /> : <p className="quiet">Select a section to see why.</p>
+  if (span === null) return <p className="quiet">Select a section to see why.</p>
+  if (error) return <ProblemNote error={error} />
+  return data ? <WhyPanel span={span} why={data} /> : <p className="quiet">Listening…</p>
 }

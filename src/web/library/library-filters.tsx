@@ -1,24 +1,13 @@
-import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
-import { Check, Columns3, Search, X } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Button } from '../elements/button.tsx'
-import menu from '../elements/menu.module.css'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { isTyping } from '../shell/is-typing.ts'
 import { useKeyPreferences } from '../shell/key-preferences.ts'
 import styles from './library-filters.module.css'
-import {
-  COLUMNS,
-  changeFilters,
-  changeView,
-  type Filters,
-  isNumberOrEmpty,
-  NO_FILTERS,
-  useLibrary,
-} from './library-state.ts'
-import { HEADINGS } from './table-columns.ts'
+import { changeFilters, type Filters, isNumberOrEmpty, NO_FILTERS, useLibrary } from './library-state.ts'
 
 const CAMELOT_KEYS = ['A', 'B'].flatMap((letter) => Array.from({ length: 12 }, (_, hour) => `${hour + 1}${letter}`))
 const REACHES_PERCENT = [0, 2, 4, 6, 8, 12, 16] as const
@@ -72,40 +61,6 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
       value={value}
       onChange={({ target }) => changeFilters({ [name]: target.value })}
     />
-  )
-}
-
-const ColumnMenu = (): ReactElement => {
-  const hidden = useLibrary((state) => state.hidden)
-  return (
-    <Menu.Root>
-      <Menu.Trigger render={<Button look="bare" />}>
-        <Columns3 size={15} aria-hidden="true" /> Columns
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
-          <Menu.Popup className={menu.popup}>
-            {COLUMNS.map((column) => (
-              <Menu.CheckboxItem
-                key={column}
-                className={menu.item}
-                checked={!hidden.includes(column)}
-                onCheckedChange={(isShown) =>
-                  changeView({ hidden: isShown ? hidden.filter((other) => other !== column) : [...hidden, column] })
-                }
-              >
-                <span className={menu.tick}>
-                  <Menu.CheckboxItemIndicator>
-                    <Check size={14} aria-hidden="true" />
-                  </Menu.CheckboxItemIndicator>
-                </span>
-                {HEADINGS[column].name}
-              </Menu.CheckboxItem>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   )
 }
 
@@ -195,14 +150,11 @@ export const LibraryFilters = (): ReactElement => {
         />
         Needs review
       </label>
-      <span className={styles.end}>
-        {isFiltered && (
-          <Button look="bare" onClick={() => changeFilters(NO_FILTERS)}>
-            <X size={14} aria-hidden="true" /> Clear filters
-          </Button>
-        )}
-        <ColumnMenu />
-      </span>
+      {isFiltered && (
+        <Button look="bare" onClick={() => changeFilters(NO_FILTERS)}>
+          <X size={14} aria-hidden="true" /> Clear filters
+        </Button>
+      )}
     </search>
   )
 }

@@ -8,6 +8,7 @@ import { useHealth } from '../queries/use-health.ts'
 import { isLive, useJobs } from '../queries/use-jobs.ts'
 import { useRoots } from '../queries/use-roots.ts'
 import { type TrackRow, useTrackCount } from '../queries/use-tracks.ts'
+import { ColumnMenu } from './column-menu.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
 import { openFolders } from './folders-state.ts'
 import { countText, scanAgain } from './library-actions.ts'
@@ -45,6 +46,7 @@ export const LibraryScreen = (): ReactElement => {
         </span>
         <SelectionBar />
         <span className={styles.end}>
+          {!isEmpty && <ColumnMenu />}
           <Button onClick={() => void scanAgain()} disabled={roots.length === 0}>
             <RefreshCw size={14} aria-hidden="true" /> Scan again
           </Button>

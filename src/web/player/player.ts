@@ -50,14 +50,19 @@ audio.addEventListener('error', () => {
   tellWhy(trackId).catch(notifyProblem)
 })
 
-/** Loops turn and stretches end within a frame of the screen: the element's own events come four times a second only. */
-const watch = (): void => {
+const turnOrStop = (): void => {
   const { loop } = usePlayer.getState()
   if (loop && audio.currentTime >= loop.to) audio.currentTime = loop.from
   if (stopAt !== null && audio.currentTime >= stopAt) pause()
+}
+/** Loops turn and stretches end within a frame of the screen: the element's own events come four times a second only. */
+const watch = (): void => {
+  turnOrStop()
   if (!audio.paused) requestAnimationFrame(watch)
 }
 audio.addEventListener('play', () => requestAnimationFrame(watch))
+// A page that is out of sight has no frames.
+audio.addEventListener('timeupdate', turnOrStop)
 
 /** In seconds. */
 export const position = (): number => audio.currentTime

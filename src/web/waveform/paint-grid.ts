@@ -53,6 +53,8 @@ export const paintGrid = (
     context.globalAlpha = 1
     if (!isDownbeat || barOfPhrases % numberStep !== 0) continue
     context.fillStyle = colour('--text-quiet')
-    context.fillText(String(barOf(grid, beat)), x + 3, top - rulerHeight / 2)
+    const number = String(barOf(grid, beat))
+    const isCut = x + 3 + context.measureText(number).width > frame.left + width
+    if (!isCut) context.fillText(number, x + 3, top - rulerHeight / 2)
   }
 }

@@ -15,18 +15,31 @@ export const xOf = ({ left, width, from, to }: Frame, seconds: number): number =
 export const secondsAt = ({ left, width, from, to }: Frame, x: number): number =>
   from + ((x - left) / width) * (to - from)
 
-/** Bands from the largest to the smallest, as they lie over each other; the first byte of a peak is the whole sound. */
+/** The first byte of a peak is the whole sound. */
 const BANDS = [
   { byte: 1, colour: '--wave-low' },
   { byte: 2, colour: '--wave-middle' },
   { byte: 3, colour: '--wave-high' },
 ] as const
 
+/** Of half the height: the loudest place of a track reaches so far. */
+const LOUDEST_SHARE = 0.96
+/** What is quieter than this is shown as quiet as it is: own choice, −18 dB. */
+const MOST_GAIN = 8
+
 /** The coarsest level that still has a peak for each pixel. */
 const levelFor = (peaks: WaveformPeaks, pixelsPerSecond: number): WaveformPeaks['levels'][number] =>
   peaks.levels.findLast(({ peaksPerSecond }) => peaksPerSecond >= pixelsPerSecond) ?? peaks.levels[0]!
 
-/** Three bands over each other, low at the back: one filled outline a band, a point a pixel. */
+/** @returns what makes a byte a share of half the height, so that quiet masters are seen as well as loud ones */
+const scaleOf = ({ levels }: WaveformPeaks): number => {
+  const { values } = levels.at(-1)!
+  let loudest = 0
+  for (let at = 0; at < values.length; at++) if (at % BYTES_PER_PEAK !== 0) loudest = Math.max(loudest, values[at]!)
+  return LOUDEST_SHARE / Math.max(loudest, 255 / MOST_GAIN)
+}
+
+/** Three bands over each other, a column a pixel, in each the tallest at the back, so that none hides another. */
 export const paintPeaks = (
   context: CanvasRenderingContext2D,
   peaks: WaveformPeaks,
@@ -35,22 +48,28 @@ export const paintPeaks = (
   const { left, top, width, height, from, to, colour } = frame
   const { peaksPerSecond, values } = levelFor(peaks, width / (to - from))
   const count = values.length / BYTES_PER_PEAK
-  const middle = top + height / 2
   const peaksPerPixel = ((to - from) * peaksPerSecond) / width
-  for (const band of BANDS) {
-    const heights = new Float32Array(Math.ceil(width))
-    for (let x = 0; x < heights.length; x++) {
+  const scale = (scaleOf(peaks) * height) / 2
+  const columns = Math.ceil(width)
+  const heights = BANDS.map(({ byte }) => {
+    const tall = new Float32Array(columns)
+    for (let x = 0; x < columns; x++) {
       const start = Math.max(0, Math.floor(from * peaksPerSecond + x * peaksPerPixel))
       const end = Math.min(count, Math.max(start + 1, Math.floor(from * peaksPerSecond + (x + 1) * peaksPerPixel)))
-      let largest = 0
-      for (let peak = start; peak < end; peak++) largest = Math.max(largest, values[peak * BYTES_PER_PEAK + band.byte]!)
-      heights[x] = (largest / 255) * (height / 2)
+      for (let peak = start; peak < end; peak++) tall[x] = Math.max(tall[x]!, values[peak * BYTES_PER_PEAK + byte]!)
     }
-    context.fillStyle = colour(band.colour)
-    context.beginPath()
-    context.moveTo(left, middle)
-    for (let x = 0; x < heights.length; x++) context.lineTo(left + x, middle - heights[x]!)
-    for (let x = heights.length - 1; x >= 0; x--) context.lineTo(left + x, middle + heights[x]!)
-    context.fill()
-  }
+    return tall
+  })
+  const middle = top + height / 2
+  for (let rank = 0; rank < BANDS.length; rank++)
+    BANDS.forEach((band, one) => {
+      context.fillStyle = colour(band.colour)
+      context.beginPath()
+      for (let x = 0; x < columns; x++) {
+        const tall = heights[one]![x]!
+        const before = heights.filter((other, at) => other[x]! > tall || (other[x] === tall && at < one)).length
+        if (before === rank && tall > 0) context.rect(left + x, middle - tall * scale, 1, 2 * tall * scale)
+      }
+      context.fill()
+    })
 }

@@ -7,7 +7,7 @@ import { type Frame, xOf } from './paint-peaks.ts'
 export type Lane = Frame & { readonly colour: (name: string) => string }
 
 /** Text on the colour of a kind: black everywhere but on the dark grey of verses. */
-const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
+export const textOn = (kind: SectionKind): string => (kind === 'verse' ? '#ffffff' : '#000000')
 
 const LEAST_PIXELS_FOR_WORDS = 16
 
@@ -17,7 +17,7 @@ const rectangleOf = (lane: Lane, grid: BeatGrid, span: Span): { readonly x: numb
 }
 
 /** The longest of the texts that has room. */
-const writeIn = (
+export const writeIn = (
   context: CanvasRenderingContext2D,
   texts: readonly string[],
   box: { readonly x: number; readonly width: number; readonly y: number },

@@ -1,0 +1,23 @@
+import { useCallback, useRef } from 'react'
+import { usePlayer } from '../player/player.ts'
+import type { DeskStore } from './desk-store.ts'
+import { moveView } from './view.ts'
+
+/**
+ * While the track plays, the view turns the page when the playhead comes to its end. Who scrolled elsewhere, or is in the middle of a
+ * gesture, is left where they are.
+ * @returns to be told where the playhead is, in seconds
+ */
+export const useFollowing = (desk: DeskStore, onMoved: (seconds: number) => void): ((seconds: number) => void) => {
+  const last = useRef(0)
+  return useCallback(
+    (seconds) => {
+      const { view, preview } = desk.getState()
+      const wasInView = last.current >= view.from && last.current <= view.to
+      last.current = seconds
+      onMoved(seconds)
+      if (usePlayer.getState().isPlaying && wasInView && seconds > view.to && preview === null) moveView(desk, seconds)
+    },
+    [desk, onMoved],
+  )
+}

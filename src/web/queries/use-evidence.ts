@@ -1,0 +1,21 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { evidence } from '../../api/contract/tracks.ts'
+import type { Span } from '../../labels/span.ts'
+import { client } from './client.ts'
+import { keys } from './query-keys.ts'
+
+export type SpanEvidence = z.output<typeof evidence>
+
+/** Why the model that proposes calls a part of a track what it calls it; nothing is asked for no part. */
+export const useEvidence = (trackId: number, span: Span | null): UseQueryResult<SpanEvidence> =>
+  useQuery({
+    queryKey: [...keys.models, 'evidence', trackId, span?.startBeat, span?.endBeat],
+    queryFn: () =>
+      client.evidence({
+        params: { id: trackId },
+        query: { start_beat: span!.startBeat, end_beat: span!.endBeat },
+      }),
+    enabled: span !== null,
+    retry: false,
+  })
