@@ -30,7 +30,8 @@ import {
 } from './jobs/model-operations.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
-import { type SimilarTrack, similarTracks } from './jobs/similar-tracks.ts'
+import { type SimilarOptions, type SimilarTrack, type SoundWorkspace, similarTracks } from './jobs/similar-tracks.ts'
+import { createSoundIndex } from './jobs/sound-index.ts'
 import { type SuggestionActions, suggestionActions } from './jobs/suggestion-actions.ts'
 import {
   audioOf,
@@ -60,7 +61,7 @@ import type { TagCount, TrackTag } from './store/hearing-store.ts'
 import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openStore } from './store/store.ts'
 import type { LossPoint } from './training/loss-curve.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
@@ -96,7 +97,7 @@ export type App = {
     /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
     readonly get: (track: string) => TrackDetails
     /** Those that sound most like it, the nearest first. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-    readonly similar: (track: string, options?: { readonly limit?: number | undefined }) => readonly SimilarTrack[]
+    readonly similar: (track: string, options?: SimilarOptions) => Promise<readonly SimilarTrack[]>
     /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
     readonly audio: (track: string) => TrackLocation
   }
@@ -213,11 +214,11 @@ const libraryOf = (workspace: Workspace): App['library'] => ({
   folders: (path) => listFolders(path),
 })
 
-const tracksOf = (store: Store): App['tracks'] => ({
+const tracksOf = ({ store, ...sounds }: SoundWorkspace): App['tracks'] => ({
   list: () => trackOverviews(store),
   search: (search) => searchTracks(store, search),
   get: (track) => trackDetails(store, requireTrack(store, track)),
-  similar: (track, options) => similarTracks(store, requireTrack(store, track), options),
+  similar: async (track, options) => similarTracks({ store, ...sounds }, requireTrack(store, track), options),
   audio: (track) => audioOf(requireTrack(store, track)),
 })
 
@@ -287,6 +288,9 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const { workers } = store.settings.all()
   const size = workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
+  // One thread, which keeps what it compares and does nothing else: nobody waits for an analysis to end.
+  const comparing = new WorkerPool({ size: 1 })
+  const index = createSoundIndex(store, comparing)
   const { append, ...events } = createEventLog()
   const renewal = new AbortController()
   const ears = createEars(pool, () => store.settings.all())
@@ -317,7 +321,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
         await removeDemo(workspace)
       },
     },
-    tracks: tracksOf(store),
+    tracks: tracksOf({ store, pool: pool.withPriority(URGENT_PRIORITY), index }),
     tags: {
       list: () => libraryTags(store),
       ofTrack: (track) => trackTags(store, requireTrack(store, track)),
@@ -365,7 +369,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     close: async () => {
       await jobs.close()
       await store.backups.settled()
-      await pool.close()
+      await Promise.all([pool.close(), comparing.close()])
       store.close()
     },
   }

@@ -86,7 +86,7 @@ expectThat(
   cancelled.slowestMs <= CANCEL_LIMIT_MS && cancelled.notCancelled.length === 0,
   `${cancelled.cancels} scans and trainings cancelled, the slowest in ${cancelled.slowestMs.toFixed(0)} ms`,
 )
-const list = listTrial(Number(values.list))
+const list = await listTrial(Number(values.list))
 const pageP99 = list.p99sMs[Math.floor(list.p99sMs.length / 2)]!
 const p99s = list.p99sMs.map((ms) => ms.toFixed(0)).join(', ')
 expectThat(

@@ -9,6 +9,7 @@ export const KERNELS = [
   { source: 'kernels.ts', target: 'audio/sample-kernels.wasm.ts', constant: 'SAMPLE_KERNELS_BASE64' },
   { source: 'spectrum.ts', target: 'audio/spectrum-kernels.wasm.ts', constant: 'SPECTRUM_KERNELS_BASE64' },
   { source: 'series.ts', target: 'audio/series-kernels.wasm.ts', constant: 'SERIES_KERNELS_BASE64' },
+  { source: 'vectors.ts', target: 'similarity/vector-kernels.wasm.ts', constant: 'VECTOR_KERNELS_BASE64' },
   { source: 'trees.ts', target: 'models/tree-kernels.wasm.ts', constant: 'TREE_KERNELS_BASE64' },
 ] as const
 

@@ -38,8 +38,23 @@ test('the tracks that sound most like one are listed, the nearest first', async 
   })
   const { stdout } = await similar('summer')
   const [, near, far] = stdout.split('\n')
-  expect(near).toMatch(/^ *3 {2}Someone – Near .*\+5\.0 % {2}B minor {2}no$/)
+  expect(near).toMatch(/^ *3 {2}Someone – Near +50 % +\+5\.0 % {2}B minor {2}no/)
   expect(far).toContain('Someone – Far\\x1b[31m')
+})
+
+test('only what mixes, where that is asked for', async () => {
+  const titles = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { document } = await similar('summer', '--json', ...args)
+    return document<{ similar: { track: { title: string } }[] }>().similar.map(({ track }) => track.title)
+  }
+  expect(await titles('--tempo', '4')).toEqual(['Far\u001b[31m'])
+  expect(await titles('--keys')).toEqual(['Far\u001b[31m'])
+  expect(await titles('--tempo', '6')).toHaveLength(2)
+  for (const wrong of [
+    ['--tempo', '31'],
+    ['--energy', 'much'],
+  ])
+    expect((await similar('1', ...wrong)).code).toBe(2)
 })
 
 test('as many as asked for, and no other number', async () => {

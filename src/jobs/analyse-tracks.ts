@@ -11,8 +11,8 @@ import type { ReadyEars } from './ears.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { isHeard, recordHearing } from './hearing.ts'
 import { runConcurrently } from './run-concurrently.ts'
-import { currentVectorSpecDigest, fillTrackVector } from './similar-tracks.ts'
 import { hasCurrentChecks } from './track-quality.ts'
+import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
 
 export type AnalysisReport = {

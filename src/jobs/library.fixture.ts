@@ -10,7 +10,7 @@ import type { Root } from '../store/root-store.ts'
 import type { Store } from '../store/store.ts'
 import { createRandom } from '../support/random.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
-import { currentVectorSpecDigest } from './similar-tracks.ts'
+import { currentVectorSpecDigest } from './track-vectors.ts'
 
 /** Beats of a track of the fixture: three parts of 32. */
 const FIXTURE_BEATS = 96

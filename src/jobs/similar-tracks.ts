@@ -1,59 +1,65 @@
-import { compatibleKeys } from '../library/compatible-keys.ts'
 import type { Track } from '../library/track.ts'
-import { nearestTracks } from '../similarity/nearest-tracks.ts'
-import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
-import { trackVector, trackVectorSpecString } from '../similarity/track-vector.ts'
-import { digestOf } from '../store/digest.ts'
+import type { MatchingMoment } from '../similarity/matching-moments.ts'
+import { nearestRows } from '../similarity/nearest-rows.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
-import type { AnalysisStatus } from './analysis-state.ts'
+import type { TaskRunner } from '../workers/worker-pool.ts'
+import { type Likeness, likenessesOf, type MixFilter, mixableQuery, momentsOf } from './likeness.ts'
+import type { SoundIndex } from './sound-index.ts'
 import { type TrackOverview, trackOverviewsOf } from './track-overview.ts'
 
 /** A track that sounds like another, and whether the two mix. */
-export type SimilarTrack = {
+export type SimilarTrack = Likeness & {
   readonly track: TrackOverview
   /** In standard deviations of the library; 0 is the same, about 1.4 usual. */
   readonly distance: number
-  /** At the nearest octave; positive where this track is faster. Null while a tempo is unknown. */
-  readonly tempoDifferencePercent: number | null
-  /** Null when a key is unknown. */
-  readonly keyCompatible: boolean | null
+  /** Share of the other tracks, 0 to 1, that are further away. */
+  readonly score: number
+  /** Which seconds of the two sound alike; null where that was not asked for, or no network has heard both. */
+  readonly moments: readonly MatchingMoment[] | null
 }
 
-/** Of the vectors that this version computes. */
-export const currentVectorSpecDigest = (): string => digestOf(trackVectorSpecString())
-
-/** Makes the vector of a track that was analysed before this kind of vector was, where its features are still there. */
-export const fillTrackVector = (
-  store: Store,
-  { track, analysis }: Pick<AnalysisStatus, 'track' | 'analysis'>,
-): void => {
-  if (analysis === null) return
-  const key = { trackId: track.id, gridDigest: analysis.gridDigest, specDigest: currentVectorSpecDigest() }
-  if (store.vectors.has(key)) return
-  const features = store.features.read(analysis)
-  if (features !== null) store.vectors.put(key, trackVector(features))
+export type SimilarOptions = MixFilter & {
+  /** @default 20 */
+  readonly limit?: number | undefined
+  /** Whether the seconds are wanted that sound alike. @default false */
+  readonly moments?: boolean | undefined
 }
+
+/** Where the sounds of a library are compared. */
+export type SoundWorkspace = { readonly store: Store; readonly pool: TaskRunner; readonly index: SoundIndex }
 
 /** @throws ANALYSIS_REQUIRED while the track has no vector of its present grid */
-export const similarTracks = (
-  store: Store,
+export const similarTracks = async (
+  { store, pool, index }: SoundWorkspace,
   track: Track,
-  { limit = 20 }: { readonly limit?: number | undefined } = {},
-): readonly SimilarTrack[] => {
-  const { trackIds, ...vectors } = store.vectors.current(currentVectorSpecDigest())
-  const to = trackIds.indexOf(track.id)
-  if (to < 0) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is compared once it is analysed.`)
-  const neighbours = nearestTracks(vectors, { to, count: limit })
-  const [own, ...others] = trackOverviewsOf(store, [track.id, ...neighbours.map(({ row }) => trackIds[row]!)])
-  return others.map((other, index) => ({
-    track: other,
-    distance: neighbours[index]!.distance,
-    tempoDifferencePercent:
-      own!.tempoBpm === null || other.tempoBpm === null ? null : tempoDifferencePercent(own!.tempoBpm, other.tempoBpm),
-    keyCompatible:
-      own!.camelot === null || other.camelot === null
-        ? null
-        : (compatibleKeys(own!.camelot)?.includes(other.camelot) ?? null),
+  { limit = 20, moments: wantsMoments = false, ...filter }: SimilarOptions = {},
+): Promise<readonly SimilarTrack[]> => {
+  const measured = await index.measure('tracks', ({ trackId }) => trackId === track.id)
+  if (measured === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is compared once it is analysed.`)
+  const { rows, distances, from } = measured
+  const [own] = trackOverviewsOf(store, [track.id])
+  const query = mixableQuery(own!, filter)
+  const mixable = query && store.sounds.mixable(query)
+  const { min_similarity_threshold: leastScore } = store.settings.all()
+  const nearest = nearestRows(distances, {
+    count: limit,
+    except: new Set([from]),
+    isWanted: (row) => mixable?.has(rows[row]!.trackId) ?? true,
+    // What was taken away while the distances were measured is no answer.
+  }).filter(({ row, score }) => score >= leastScore && store.tracks.get(rows[row]!.trackId) !== null)
+  const others = trackOverviewsOf(
+    store,
+    nearest.map(({ row }) => rows[row]!.trackId),
+  )
+  const ids = others.map(({ id }) => id)
+  const moments = wantsMoments ? await momentsOf({ store, pool }, track.id, ids) : ids.map(() => null)
+  const likenesses = likenessesOf(store, own!, others)
+  return nearest.map(({ distance, score }, at) => ({
+    track: others[at]!,
+    distance,
+    score,
+    ...likenesses[at]!,
+    moments: moments[at]!,
   }))
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { extractFeatures } from '../features/extract-features.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { constantGrid } from '../features/synthetic-audio.fixture.ts'
-import { nearestTracks } from './nearest-tracks.ts'
+import { nearestRows } from './nearest-rows.ts'
 import { MATERIALS, type SoundAlike, soundAlike } from './sound-alike.fixture.ts'
+import { SoundTable } from './sound-table.ts'
 import { trackVector, trackVectorSpecString } from './track-vector.ts'
 
 const BEATS = 48
@@ -20,11 +21,10 @@ const sounds = MATERIALS.flatMap((material) => VERSIONS.map((version) => ({ mate
 const matrices = sounds.map(featuresOf)
 
 test('the same music at another gain and at another tempo is nearer than any other music', () => {
-  const vectors = matrices.map(trackVector)
-  const width = vectors[0]!.length
-  const values = Float32Array.from(vectors.flatMap((vector) => [...vector]))
+  const vectors = matrices.map((matrix) => ({ features: trackVector(matrix), embedding: null }))
+  const table = new SoundTable(vectors, { features: 1, embedding: 0 })
   for (const [to, { material }] of sounds.entries()) {
-    const nearest = nearestTracks({ width, values }, { to, count: sounds.length })
+    const nearest = nearestRows(table.distancesFrom(to), { count: sounds.length, except: new Set([to]) })
     const materials = nearest.map(({ row }) => sounds[row]!.material)
     expect(materials.slice(0, 2), `${material} ${to}`).toEqual([material, material])
     expect(nearest[2]!.distance / nearest[1]!.distance, `${material} ${to}`).toBeGreaterThan(2)

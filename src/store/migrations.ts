@@ -172,4 +172,38 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX heard_tags_by_tag ON heard_tags(tag, share);
   `,
+  `
+  -- How often what an index of sounds is made from has changed: an index that was made at another number is out of date.
+  CREATE TABLE sound_revisions (kind TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT;
+  INSERT INTO sound_revisions VALUES ('tracks', 1), ('sections', 1);
+
+  -- How the labels and suggestions of a track sound, in their order: little-endian float32, of one width each; embeddings only where heard.
+  -- Origin tells what they were made from.
+  CREATE TABLE section_vectors (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE CASCADE,
+    origin TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    features BLOB,
+    embeddings BLOB
+  ) STRICT;
+  ${[
+    ...['track_vectors', 'heard_tracks', 'grids'].map((table) => ['tracks', table] as const),
+    ...['labels', 'sections', 'suggestion_decisions', 'model_versions', 'grids', 'heard_tracks', 'settings'].map(
+      (table) => ['sections', table] as const,
+    ),
+  ]
+    .flatMap(([kind, table]) =>
+      ['INSERT', 'UPDATE', 'DELETE'].map(
+        (
+          change,
+        ) => `CREATE TRIGGER ${kind}_sound_after_${change.toLowerCase()}_of_${table} AFTER ${change} ON ${table} BEGIN
+    UPDATE sound_revisions SET revision = revision + 1 WHERE kind = '${kind}';
+  END;`,
+      ),
+    )
+    .join('\n  ')}
+
+  -- Flags of the recording that follow from what is heard.
+  ALTER TABLE heard_tracks ADD COLUMN flags TEXT NOT NULL DEFAULT '[]';
+  `,
 ]

@@ -29,6 +29,8 @@ const settingsSchema = z.object({
   ears_folder: z.string().max(4096).default(''),
   /** Sections the model is less sure of are not suggested. */
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
+  /** Tracks and sections that are not nearer than this share of the library are not shown as similar. */
+  min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -19,7 +19,9 @@ import { ModelStore } from './model-store.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
+import { SectionVectorStore } from './section-vector-store.ts'
 import { SettingsStore } from './settings-store.ts'
+import { SoundStore } from './sound-store.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 import { VectorStore } from './vector-store.ts'
@@ -31,6 +33,8 @@ export type Store = {
   readonly grids: GridStore
   readonly analyses: AnalysisStore
   readonly vectors: VectorStore
+  readonly sounds: SoundStore
+  readonly sectionVectors: SectionVectorStore
   readonly hearing: HearingStore
   readonly labels: LabelStore
   readonly models: ModelStore
@@ -73,6 +77,8 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
       vectors: new VectorStore(database),
+      sounds: new SoundStore(database),
+      sectionVectors: new SectionVectorStore(database),
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),

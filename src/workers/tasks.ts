@@ -6,6 +6,7 @@ import type { CheckedTrack, LabelFlaw } from '../sections/check-labels.ts'
 import type { Section } from '../sections/decode-sections.ts'
 import type { SectionExplanation } from '../sections/explain-section.ts'
 import type { Repeat } from '../sections/find-repeats.ts'
+import type { MatchingMoment } from '../similarity/matching-moments.ts'
 import type { TrainingInput } from '../training/train-sections.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
@@ -13,6 +14,8 @@ import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { EarsInput, HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
+import type { MatchMomentsInput } from './match-moments.ts'
+import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
 
@@ -103,6 +106,26 @@ const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
 }
 
+const keepSounds: Task<SoundsPiece, void> = {
+  run: async (piece) => (await import('./sound-tables.ts')).keepSounds(piece),
+  transfer: nothing,
+}
+
+const measureSounds: Task<MeasureSoundsInput, Float32Array | null> = {
+  run: async (input) => (await import('./sound-tables.ts')).measureSounds(input),
+  transfer: (distances) => (distances === null ? [] : [distances.buffer as ArrayBuffer]),
+}
+
+const compareSounds: Task<CompareSoundsInput, number | null> = {
+  run: async (input) => (await import('./sound-tables.ts')).compareSounds(input),
+  transfer: nothing,
+}
+
+const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] | null)[]> = {
+  run: async (input) => (await import('./match-moments.ts')).matchMoments(input),
+  transfer: nothing,
+}
+
 /** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
 export const tasks = {
   identifyTrack,
@@ -119,6 +142,10 @@ export const tasks = {
   findRepeats,
   checkLabels,
   trainSections,
+  keepSounds,
+  measureSounds,
+  compareSounds,
+  matchMoments,
 } as const
 
 export type TaskName = keyof typeof tasks

@@ -73,6 +73,19 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const sections = await pool.run('classifyTrack', { model, features, grid })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
+  const windows = hearing!.windows
+  const [moments] = await pool.run('matchMoments', { own: windows, others: [windows], count: 1 })
+  expect(moments).toMatchObject([{ likeness: expect.closeTo(1, 4) }])
+  const one = new WorkerPool({ size: 1 })
+  const from = { features: new Float32Array([1]), embedding: null }
+  const other = { features: new Float32Array([3]), embedding: null }
+  const table = 'tracks'
+  for (const name of ['keepSounds', 'measureSounds', 'compareSounds'] as const) ran.add(name)
+  expect(await one.run('measureSounds', { table, from })).toBeNull()
+  await one.run('keepSounds', { table, first: 0, isLast: true, sounds: [from, other] })
+  expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
+  expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
+  await one.close()
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 

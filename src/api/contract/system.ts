@@ -7,6 +7,7 @@ export const mlSettings = z.object({
   /** Let the model that ships propose sections while no version is active. */
   base_model: z.boolean(),
   suggestion_min_confidence: z.number(),
+  min_similarity_threshold: z.number(),
   training_timeout_seconds: z.number(),
   min_samples_per_class: z.number(),
 })

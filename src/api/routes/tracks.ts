@@ -85,7 +85,16 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks/:id/similar',
     { schema: { tags: ['tracks'], params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
-    ({ params, query }) => snakeCase(app.tracks.similar(params.id, query)) as z.infer<typeof similarTracks>,
+    async ({ params, query }) =>
+      snakeCase(
+        await app.tracks.similar(params.id, {
+          limit: query.limit,
+          tempoWithinPercent: query.tempo_within,
+          compatibleKeys: query.compatible_keys,
+          energyWithin: query.energy_within,
+          moments: query.moments,
+        }),
+      ) as z.infer<typeof similarTracks>,
   )
   server.get(
     '/api/tracks/:id/waveform',

@@ -1,0 +1,148 @@
+/**
+ * @file How far the sounds of a library are from each other: of its tracks, or of their sections.
+ * Method: a sound has two parts, the vector of its features and the embedding that a network hears. Each dimension of the features as
+ * z-score over the library, so that what hardly differs between its tracks does not decide; the embedding without the library's mean, in
+ * units of its spread. Both are laid side by side, weighed, and the Euclidean distance is taken: all of them, exactly (decision 0013).
+ * Conventions: a distance is in standard deviations of the library: 0 is the same sound, √2 is usual for two drawn at random, and figures
+ * of different libraries do not compare. A part that a sound lacks lies one deviation off, in a direction of its own.
+ */
+import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
+import { VECTOR_KERNELS_BASE64 } from './vector-kernels.wasm.ts'
+
+export const SOUND_PARTS = ['features', 'embedding'] as const
+type SoundPart = (typeof SOUND_PARTS)[number]
+
+/** Null where it is not known. */
+export type Sound = { readonly [Part in SoundPart]: Float32Array | null }
+
+export type SoundWeights = { readonly [Part in SoundPart]: number }
+
+type Kernels = {
+  readonly measureDistances: (
+    ...values: [rows: number, pairs: number, count: number, query: number, to: number]
+  ) => void
+}
+
+/** A part of a row: where it begins, what is taken off each of its numbers, and what they are multiplied by. */
+type Layout = {
+  readonly part: SoundPart
+  readonly first: number
+  readonly width: number
+  readonly means: Float64Array
+  readonly scales: Float64Array
+  /** Column that says that the part is missing, and what it is then. */
+  readonly missing: number
+  readonly missingValue: number
+}
+
+const PAIR_NUMBERS = 8
+const FLOAT_BYTES = 4
+/** Of what hardly varies only rounding would be left. */
+const LEAST_RELATIVE_DEVIATION = 1e-6
+
+const compiled = compileKernels(VECTOR_KERNELS_BASE64)
+
+const widthOf = (sounds: readonly Sound[], part: SoundPart): number =>
+  sounds.find((sound) => sound[part] !== null)?.[part]?.length ?? 0
+
+/** Mean and standard deviation of each dimension, over the sounds that have the part. */
+const momentsOf = (
+  sounds: readonly Sound[],
+  part: SoundPart,
+  width: number,
+): { readonly means: Float64Array; readonly deviations: Float64Array } => {
+  const [means, deviations] = [new Float64Array(width), new Float64Array(width)]
+  const known = sounds.flatMap((sound) => sound[part] ?? [])
+  for (const values of known) for (let at = 0; at < width; at++) means[at]! += values[at]! / known.length
+  for (const values of known)
+    for (let at = 0; at < width; at++) deviations[at]! += (values[at]! - means[at]!) ** 2 / known.length
+  return { means, deviations: deviations.map(Math.sqrt) }
+}
+
+/** What makes half the mean squared distance of two sounds 1 in this part. */
+const scalesOf = (part: SoundPart, means: Float64Array, deviations: Float64Array): Float64Array => {
+  if (part === 'embedding') {
+    const spread = Math.hypot(...deviations)
+    return deviations.map(() => (spread > 0 ? 1 / spread : 0))
+  }
+  return deviations.map((deviation, at) =>
+    deviation <= LEAST_RELATIVE_DEVIATION * (1 + Math.abs(means[at]!))
+      ? 0
+      : 1 / deviation / Math.sqrt(deviations.length),
+  )
+}
+
+const layOut = (sounds: readonly Sound[], weights: SoundWeights): readonly Layout[] => {
+  const used = SOUND_PARTS.filter((part) => weights[part] > 0 && widthOf(sounds, part) > 0)
+  const total = used.reduce((sum, part) => sum + weights[part], 0)
+  let end = 0
+  return used.map((part) => {
+    const width = widthOf(sounds, part)
+    const { means, deviations } = momentsOf(sounds, part, width)
+    const gain = Math.sqrt(weights[part] / total)
+    const scales = scalesOf(part, means, deviations).map((scale) => scale * gain)
+    const first = end
+    end += width + 1
+    return { part, first, width, means, scales, missing: first + width, missingValue: gain }
+  })
+}
+
+/** Sounds laid out for comparing any of them, or another one, with all. */
+export class SoundTable {
+  readonly #layouts: readonly Layout[]
+  readonly #rows: number
+  readonly #width: number
+  readonly #memory: KernelMemory<Kernels>
+  readonly #places: { readonly rows: number; readonly query: number; readonly distances: number }
+
+  constructor(sounds: readonly Sound[], weights: SoundWeights) {
+    this.#layouts = layOut(sounds, weights)
+    this.#rows = sounds.length
+    const columns = this.#layouts.reduce((sum, { width }) => sum + width + 1, 0)
+    this.#width = PAIR_NUMBERS * Math.ceil(columns / PAIR_NUMBERS)
+    this.#memory = createKernelMemory<Kernels>(compiled)
+    this.#places = {
+      rows: this.#memory.place(this.#rows * this.#width * FLOAT_BYTES),
+      query: this.#memory.place(this.#width * FLOAT_BYTES),
+      distances: this.#memory.place(this.#rows * FLOAT_BYTES),
+    }
+    const floats = this.#memory.floats()
+    for (const [row, sound] of sounds.entries())
+      this.#write(sound, floats, this.#places.rows / FLOAT_BYTES + row * this.#width)
+  }
+
+  /** @param from a sound, or the row of one @returns the distance of each sound of the table from it, shape (sounds) */
+  distancesFrom(from: Sound | number): Float32Array {
+    const { rows, query, distances } = this.#places
+    this.#place(from)
+    this.#memory.run.measureDistances(rows, this.#width / PAIR_NUMBERS, this.#rows, query, distances)
+    return this.#memory.floats().slice(distances / FLOAT_BYTES, distances / FLOAT_BYTES + this.#rows)
+  }
+
+  /** How far two sounds are apart by the measure of this table, in which they need not be. */
+  distanceBetween(one: Sound, other: Sound): number {
+    const at = this.#places.query / FLOAT_BYTES
+    const placed = [one, other].map((sound) => {
+      this.#place(sound)
+      return this.#memory.floats().slice(at, at + this.#width)
+    })
+    return Math.hypot(...placed[0]!.map((value, n) => value - placed[1]![n]!))
+  }
+
+  #place(sound: Sound | number): void {
+    const floats = this.#memory.floats()
+    const at = this.#places.query / FLOAT_BYTES
+    const first = this.#places.rows / FLOAT_BYTES
+    if (typeof sound === 'number') floats.copyWithin(at, first + sound * this.#width, first + (sound + 1) * this.#width)
+    else this.#write(sound, floats, at)
+  }
+
+  #write(sound: Sound, to: Float32Array, at: number): void {
+    to.fill(0, at, at + this.#width)
+    for (const { part, first, width, means, scales, missing, missingValue } of this.#layouts) {
+      const values = sound[part]
+      if (values === null) to[at + missing] = missingValue
+      else for (let n = 0; n < width; n++) to[at + first + n] = (values[n]! - means[n]!) * scales[n]!
+    }
+  }
+}
