@@ -63,7 +63,7 @@ describe.skipIf(browserPath === undefined)('the list of labels', () => {
     expect(after.toSorted()).toEqual(before.toSorted())
     const wrong = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"no": "labels"}') }
     await page.getByLabel('Label files').setInputFiles([wrong])
-    await page.getByRole('alert').filter({ hasText: 'Left out: 1. wrong.json' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'Refused: 1. wrong.json' }).waitFor()
     expect(complaints).toEqual([])
     await close()
   })

@@ -134,6 +134,19 @@ test('in teaching order the unsurest of every track comes before the second of a
   expect(shown({ minConfidence: 0.9 })).toHaveLength(2)
 })
 
+test('in teaching order a kind that was asked about already waits for others that are nearly as unsure', () => {
+  for (const [index, [kind, confidence]] of (
+    [
+      ['drop', 0.5],
+      ['drop', 0.55],
+      ['break', 0.6],
+      ['outro', 0.95],
+    ] as const
+  ).entries())
+    read(addTrack(index), [[kind, index * 8, index * 8 + 32, confidence]])
+  expect(shown({ order: 'teaching' })).toEqual(['drop 0–32', 'break 16–48', 'drop 8–40', 'outro 24–56'])
+})
+
 test('however short the list, it is the beginning of the whole one', () => {
   for (let index = 0; index < 12; index++)
     read(addTrack(index), [

@@ -29,7 +29,7 @@ export type SuggestionFilter = {
   readonly trackId?: number | undefined
   /** @default the setting */
   readonly minConfidence?: number | undefined
-  /** @default 'position'; 'teaching': what the model is least sure of first, one a track before the second of any */
+  /** @default 'position'; 'teaching': what the model is least sure of first, of many kinds, one a track before the second of any */
   readonly order?: 'position' | 'teaching' | undefined
   /** @default 200 */
   readonly limit?: number | undefined
@@ -87,14 +87,39 @@ const suggestionsOf = (store: Store, track: Track, version: number): readonly Su
   })
 }
 
-/** The unsurest first, but the n-th of a track only after the (n−1)-th of every other: many tracks teach more than one. */
+/** Uncertainty times diversity: the more of a kind were asked about already, the less the next one teaches. */
+const byTeaching = (suggestions: readonly Suggestion[]): readonly Suggestion[] => {
+  const asked = new Map<string, number>()
+  const worth = ({ confidence, kind }: Suggestion): number => (1 - confidence) / (1 + (asked.get(kind) ?? 0))
+  const open = new Set(suggestions)
+  return suggestions.map(() => {
+    const next = [...open].reduce((best, one) => (worth(one) > worth(best) ? one : best))
+    open.delete(next)
+    asked.set(next.kind, (asked.get(next.kind) ?? 0) + 1)
+    return next
+  })
+}
+
+/** So many of the unsurest are weighed against each other; beyond them nothing is unsure enough to be asked about before them. */
+const WEIGHED_TOGETHER = 50
+
+/** The n-th of a track comes only after the (n−1)-th of every other: many tracks teach more than one. */
 const inTeachingOrder = (suggestions: readonly Suggestion[]): readonly Suggestion[] => {
-  const rounds = [...Map.groupBy(suggestions, ({ trackId }) => trackId).values()].flatMap((own) =>
-    own.toSorted((a, b) => a.confidence - b.confidence).map((suggestion, round) => ({ suggestion, round })),
-  )
-  return rounds
-    .sort((a, b) => a.round - b.round || a.suggestion.confidence - b.suggestion.confidence)
-    .map(({ suggestion }) => suggestion)
+  const rounds: Suggestion[][] = []
+  for (const own of Map.groupBy(suggestions, ({ trackId }) => trackId).values())
+    own
+      .toSorted((a, b) => a.confidence - b.confidence)
+      .forEach((suggestion, round) => {
+        rounds[round] ??= []
+        rounds[round].push(suggestion)
+      })
+  return rounds.flatMap((round) => {
+    const unsurest = round.toSorted((a, b) => a.confidence - b.confidence)
+    const groups = Array.from({ length: Math.ceil(round.length / WEIGHED_TOGETHER) }, (_, group) =>
+      unsurest.slice(group * WEIGHED_TOGETHER, (group + 1) * WEIGHED_TOGETHER),
+    )
+    return groups.flatMap(byTeaching)
+  })
 }
 
 /** What the active version proposes, or the base model while none is active. */
@@ -107,9 +132,10 @@ export const listSuggestions = (
   const least = minConfidence ?? store.settings.all().suggestion_min_confidence
   const found: Suggestion[] = []
   let tracks = 0
+  const mostTracks = Math.ceil(limit / WEIGHED_TOGETHER) * WEIGHED_TOGETHER
   for (const id of trackId === undefined ? store.sections.trackIds(version, order) : [trackId]) {
     // In teaching order the unsurest of each of the first tracks fill the list by themselves.
-    if ((order === 'teaching' ? tracks : found.length) >= limit) break
+    if (order === 'teaching' ? tracks >= mostTracks : found.length >= limit) break
     const own = suggestionsOf(store, store.tracks.get(id)!, version)
     const wanted = own.filter(({ confidence }) => confidence >= least)
     found.push(...wanted)

@@ -114,6 +114,12 @@ export const playTrack = ({ id, title }: { readonly id: number; readonly title: 
   else play()
 }
 
+/** Plays a stretch of any track once. */
+export const playPart = ({ id, title }: { readonly id: number; readonly title: string }, stretch: Stretch): void => {
+  load(id, title)
+  playStretch(stretch)
+}
+
 /** Lets go of the track. */
 export const unload = (): void => {
   pause()

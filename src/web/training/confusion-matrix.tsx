@@ -1,9 +1,12 @@
+import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { SectionKind } from '../../labels/section-kind.ts'
+import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { percentText } from '../elements/percent-text.ts'
-import { type ModelDetails, useLabels } from '../queries/use-training.ts'
+import { playPart } from '../player/player.ts'
+import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
 
 type Card = ModelDetails['card']
@@ -12,7 +15,10 @@ const [LEAST_TINT, MOST_TINT] = [22, 70]
 
 type Cell = { readonly truth: SectionKind; readonly said: SectionKind }
 
-/** The labels of a cell, each a way to its place on the desk; those that are not there any more are counted. */
+const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
+  playPart({ id, title }, { from, to })
+
+/** The labels of a cell, to listen to, each a way to its place on the desk; those that are not there any more are counted. */
 const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): ReactElement => {
   const { data: labels } = useLabels()
   const trained = new Map(card.lineage.labels.map((label) => [label.id, label]))
@@ -30,14 +36,19 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
         <KindChip kind={truth} /> taken for <KindChip kind={said} />: {guesses.length}
       </p>
       <ul>
-        {there.map(({ label, confidence }) => (
-          <li key={label.id}>
-            <Link to={`/training?track=${label.track_id}&beat=${label.start_beat}`}>
-              {label.track_path?.split(/[\\/]/).at(-1)}, beats {label.start_beat}–{label.end_beat}
-            </Link>{' '}
-            <span className="quiet">{percentText(confidence)} sure</span>
-          </li>
-        ))}
+        {there.map(({ label, confidence }) => {
+          const name = label.track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
+          const place = `${name}, beats ${label.start_beat}–${label.end_beat}`
+          return (
+            <li key={label.id}>
+              <Button look="bare" aria-label={`Play ${place}`} onClick={() => listen(label, name)}>
+                <Play size={13} aria-hidden="true" />
+              </Button>
+              <Link to={`/training?track=${label.track_id}&beat=${label.start_beat}`}>{place}</Link>{' '}
+              <span className="quiet">{percentText(confidence)} sure</span>
+            </li>
+          )
+        })}
       </ul>
       {there.length < guesses.length && (
         <p className="quiet">

@@ -13,15 +13,16 @@ const TOLD_REASONS = 3
 type Report = Awaited<ReturnType<typeof client.importLabels>>
 
 const tell = ({ imported, unchanged, skipped, tracks, failures, refused }: Report): void => {
-  const reasons = [...failures, ...refused].map(({ file, error }) => `${file}: ${error.detail}`)
-  const left = skipped + failures.length
+  const reasons = [...failures, ...refused].map(({ file, error }) => `${file}: ${error.detail} ${error.hint}`)
   const more = reasons.length > TOLD_REASONS ? ` And ${reasons.length - TOLD_REASONS} more.` : ''
   notify({
-    tone: left > 0 ? 'problem' : 'plain',
+    tone: reasons.length > 0 ? 'problem' : 'plain',
     title: `${imported} ${imported === 1 ? 'label' : 'labels'} imported on ${tracks.length} ${tracks.length === 1 ? 'track' : 'tracks'}`,
     detail: [
       unchanged > 0 && `${unchanged} were there already.`,
-      left > 0 && `Left out: ${left}. ${reasons.slice(0, TOLD_REASONS).join(' ')}${more}`,
+      skipped > 0 &&
+        `Left out: ${skipped}, which the file marks as doubtful or which are no section of these seven kinds.`,
+      reasons.length > 0 && `Refused: ${reasons.length}. ${reasons.slice(0, TOLD_REASONS).join(' ')}${more}`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -40,7 +41,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
   }
   return (
     <span className={styles.files}>
-      {count}
+      {count} {count === 1 ? 'label' : 'labels'}
       <select
         aria-label="Format of the export"
         value={format}

@@ -45,7 +45,8 @@ const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
         {Math.round(job.progress * 100)} %{job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
       </p>
       <p className="figures">
-        Epoch {job.current_epoch ?? '–'} / {job.total_epochs ?? '–'}
+        Epoch {job.current_epoch ?? '–'} / {job.total_epochs ?? '–'}{' '}
+        <span className="quiet">with those that only measure</span>
         <br />
         Loss: {job.current_loss?.toFixed(4) ?? '–'}
         {job.validation_loss !== null && ` · held out: ${job.validation_loss.toFixed(4)}`}
