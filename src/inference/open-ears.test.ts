@@ -111,6 +111,9 @@ test('a provider that is missing, or answers otherwise than the CPU, is not used
     expect.stringContaining('off by Infinity'),
     null,
   ])
+  const spare = answering('wasm', (value) => value)
+  expect((await openEars(folder, { backends: [cpu, spare] })).tried.map((one) => one.provider)).toEqual(['cpu'])
+  expect((await openEars(folder, { backends: [absent('cpu'), spare] })).provider).toBe('wasm')
   const close = answering('cuda', (value) => value + 1e-4)
   expect((await openEars(folder, { backends: [close, cpu], forced: 'cuda' })).provider).toBe('cuda')
   for (const [given, forced] of [

@@ -88,8 +88,12 @@ const judge = (ran: Ran | Failed, reference: Ran | undefined): ProvenBackend => 
   return { provider, milliseconds: ran.milliseconds, problem }
 }
 
+/** WebAssembly is no quicker than the native CPU (decision 0012), and loading it takes twenty times as long: it stands in only. */
+const isSpare = ({ provider }: Backend, ran: readonly (Ran | Failed)[], forced: Provider | undefined): boolean =>
+  provider === 'wasm' && forced !== 'wasm' && ran.some((one) => one.backend.provider === 'cpu' && 'network' in one)
+
 /**
- * Tries every way to run a network, compares what it answers with the CPU's answer, and keeps the quickest that is right.
+ * Tries the ways to run a network, compares what it answers with the CPU's answer, and keeps the quickest that is right.
  * @throws INFERENCE_UNAVAILABLE where none is, or the forced one is not
  */
 export const proveBackends = async (onnx: Uint8Array, options: ProofOptions): Promise<Proof> => {
@@ -97,9 +101,10 @@ export const proveBackends = async (onnx: Uint8Array, options: ProofOptions): Pr
   const ran: (Ran | Failed)[] = []
   // One after the other, so that they do not slow each other down.
   const wanted = backends.filter(
-    ({ provider }) => forced === undefined || provider === forced || REFERENCES.includes(provider),
+    ({ provider }) =>
+      forced === undefined || provider === forced || (forced !== 'cpu' && REFERENCES.includes(provider)),
   )
-  for (const backend of wanted) ran.push(await tryBackend(backend, onnx, options))
+  for (const backend of wanted) if (!isSpare(backend, ran, forced)) ran.push(await tryBackend(backend, onnx, options))
   const sound = ran.filter((one) => 'network' in one)
   const reference = REFERENCES.flatMap((name) => sound.filter(({ backend }) => backend.provider === name))[0]
   const tried = ran.map((one) => judge(one, reference))

@@ -53,8 +53,9 @@ const warningOf = ({ provider, tried }: ProvenEars, forced: Provider | undefined
 
 const prove = async (pool: TaskRunner, folder: string, forced: Provider | undefined): Promise<EarsState> => {
   const attempt = async (provider: Provider | undefined): Promise<EarsState> => {
-    const input = { folder, provider }
-    const proven = await pool.run('proveEars', input)
+    const proven = await pool.run('proveEars', { folder, provider })
+    // Where it was found to be right: no other thread tries all of them again.
+    const input = { folder, provider: proven.provider }
     return { state: 'ready', ...proven, input, warning: warningOf(proven, provider) }
   }
   try {
