@@ -30,8 +30,7 @@ import {
 } from './jobs/model-operations.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
 import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
-import { type SimilarOptions, type SimilarTrack, type SoundWorkspace, similarTracks } from './jobs/similar-tracks.ts'
-import { createSoundIndex } from './jobs/sound-index.ts'
+import { type SoundActions, soundActions } from './jobs/sound-actions.ts'
 import { type SuggestionActions, suggestionActions } from './jobs/suggestion-actions.ts'
 import {
   audioOf,
@@ -61,7 +60,7 @@ import type { TagCount, TrackTag } from './store/hearing-store.ts'
 import type { Root } from './store/root-store.ts'
 import type { Settings } from './store/settings-store.ts'
 import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type Store } from './store/store.ts'
 import type { LossPoint } from './training/loss-curve.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
@@ -96,8 +95,6 @@ export type App = {
     readonly search: (search?: TrackSearch) => TrackPage
     /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
     readonly get: (track: string) => TrackDetails
-    /** Those that sound most like it, the nearest first. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-    readonly similar: (track: string, options?: SimilarOptions) => Promise<readonly SimilarTrack[]>
     /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
     readonly audio: (track: string) => TrackLocation
   }
@@ -109,6 +106,7 @@ export type App = {
     /** And where. @throws ANALYSIS_REQUIRED */
     readonly placed: (track: string) => Promise<readonly PlacedTag[]>
   }
+  readonly sounds: Omit<SoundActions, 'close'>
   readonly labels: LabelActions
   readonly suggestions: SuggestionActions
   /** What a waveform display draws; made now where it is not there. */
@@ -214,11 +212,10 @@ const libraryOf = (workspace: Workspace): App['library'] => ({
   folders: (path) => listFolders(path),
 })
 
-const tracksOf = ({ store, ...sounds }: SoundWorkspace): App['tracks'] => ({
+const tracksOf = (store: Store): App['tracks'] => ({
   list: () => trackOverviews(store),
   search: (search) => searchTracks(store, search),
   get: (track) => trackDetails(store, requireTrack(store, track)),
-  similar: async (track, options) => similarTracks({ store, ...sounds }, requireTrack(store, track), options),
   audio: (track) => audioOf(requireTrack(store, track)),
 })
 
@@ -288,13 +285,11 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const { workers } = store.settings.all()
   const size = workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
-  // One thread, which keeps what it compares and does nothing else: nobody waits for an analysis to end.
-  const comparing = new WorkerPool({ size: 1 })
-  const index = createSoundIndex(store, comparing)
   const { append, ...events } = createEventLog()
   const renewal = new AbortController()
   const ears = createEars(pool, () => store.settings.all())
   const workspace: Workspace = { store, pool, ears, emit: append }
+  const { close: closeSounds, ...sounds } = soundActions({ ...workspace, pool })
   const jobs = new JobQueue(workspace, (priority) => pool.withPriority(priority))
   return {
     dataDir,
@@ -321,12 +316,13 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
         await removeDemo(workspace)
       },
     },
-    tracks: tracksOf({ store, pool: pool.withPriority(URGENT_PRIORITY), index }),
+    tracks: tracksOf(store),
     tags: {
       list: () => libraryTags(store),
       ofTrack: (track) => trackTags(store, requireTrack(store, track)),
       placed: (track) => placedTags(workspace, requireTrack(store, track)),
     },
+    sounds,
     labels: labelActions(workspace),
     suggestions: suggestionActions(workspace),
     waveform: (track) =>
@@ -369,7 +365,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     close: async () => {
       await jobs.close()
       await store.backups.settled()
-      await Promise.all([pool.close(), comparing.close()])
+      await Promise.all([pool.close(), closeSounds()])
       store.close()
     },
   }

@@ -24,6 +24,7 @@ import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
+import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trackRoutes } from './routes/tracks.ts'
@@ -63,6 +64,7 @@ const ROUTES = [
   systemRoutes,
   libraryRoutes,
   trackRoutes,
+  soundRoutes,
   audioRoutes,
   labelRoutes,
   labelFileRoutes,

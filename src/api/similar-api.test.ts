@@ -99,3 +99,59 @@ test('what could not be analysed is not compared, and what is not there is not f
     body: { code: 'TRACK_NOT_FOUND' },
   })
 })
+
+test('only what mixes, where that is asked for, each with its share of the library', async () => {
+  const { id } = await trackOf('club')
+  const found = (await similarTo(id, '?tempo_within=4&moments=true')) as (Similar & {
+    score: number
+    moments: unknown
+  })[]
+  expect(found.map(({ track }) => track.title).sort()).toEqual(['chord.wav', 'club fast.wav', 'club soft.wav'])
+  expect(found[0]!.score).toBeGreaterThanOrEqual(0.5)
+  expect(found[0]!.moments).toHaveLength(3)
+  for (const query of ['?tempo_within=31', '?energy_within=-1', '?compatible_keys=maybe'])
+    expect(await server.json('GET', `/api/tracks/${id}/similar${query}`)).toMatchObject({ status: 422 })
+})
+
+test('a labelled section has an address, with what is heard in it and what sounds like it', async () => {
+  const [own, other] = [await trackOf('club'), await trackOf('club soft')]
+  for (const { id } of [own, other])
+    for (const [start, label] of [
+      [0, 'intro'],
+      [16, 'drop'],
+    ] as const)
+      await server.json('POST', '/api/training/labels?overlap=trim', {
+        track_id: id,
+        start_beat: start,
+        end_beat: start + 16,
+        label,
+      })
+  const { body } = await server.json<{ kind: string; tags: unknown[]; voice_share: number }>(
+    'GET',
+    `/api/sections/${own.id}-20`,
+  )
+  expect(body).toMatchObject({ id: `${own.id}-24`, kind: 'drop', is_label: true, voice_share: expect.any(Number) })
+  expect(body.tags).toBeInstanceOf(Array)
+  const similar = await server.json<{ section: { id: string; kind: string } }[]>(
+    'GET',
+    `/api/sections/${own.id}-24/similar?kind=drop&limit=1`,
+  )
+  expect(similar.body).toMatchObject([{ section: { id: `${other.id}-24`, kind: 'drop' }, score: expect.any(Number) }])
+  expect(await server.json('GET', `/api/sections/${own.id}-9999`)).toMatchObject({ status: 404 })
+  expect(await server.json('GET', '/api/sections/drop')).toMatchObject({ status: 422 })
+})
+
+test('a transition and the voice of a track are told', async () => {
+  const [one, other] = [await trackOf('club'), await trackOf('club fast')]
+  const { status, body } = await server.json<{ score: number; parts: { part: string; score: number }[] }>(
+    'GET',
+    `/api/tracks/${one.id}/transition?to=${other.id}`,
+  )
+  expect(status).toBe(200)
+  expect(body.parts.find(({ part }) => part === 'tempo')!.score).toBeCloseTo((8 - (128 / 124 - 1) * 100) / 7, 2)
+  expect(body.score).toBeGreaterThan(0)
+  const voice = await server.json<{ share: number; beats: number[] }>('GET', `/api/tracks/${one.id}/voice`)
+  expect(voice.body.beats.every((beat) => beat === 0 || beat === 1)).toBe(true)
+  expect(voice.body.share).toBeLessThan(0.5)
+  expect(await server.json('GET', `/api/tracks/${one.id}/transition?to=4711`)).toMatchObject({ status: 404 })
+})

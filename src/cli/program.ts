@@ -36,6 +36,7 @@ import { similar } from './commands/similar.ts'
 import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
+import { transition } from './commands/transition.ts'
 
 type Group = {
   readonly name: string
@@ -72,7 +73,7 @@ const GROUPS: readonly Group[] = [
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]
 
-const SINGLE = [tracks, similar, train, classify, analyze, qa, tags, embed, serve, doctor, demo] as const
+const SINGLE = [tracks, similar, transition, train, classify, analyze, qa, tags, embed, serve, doctor, demo] as const
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted

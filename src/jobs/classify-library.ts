@@ -2,11 +2,12 @@ import { presentLocation, type Track, trackTitle } from '../library/track.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { toErrorReport } from '../support/user-error.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
-import { BASE_MODEL_VERSION } from './base-model.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from './base-model.ts'
 import type { FileFailure } from './crawl.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { runConcurrently } from './run-concurrently.ts'
 import { readModelVersion } from './section-model-file.ts'
+import { fillSectionVectors } from './section-vectors.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
 
 export type LibraryClassification = {
@@ -87,5 +88,6 @@ const classifyOne = async (
     store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
   if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
   store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
+  if (version === proposingVersion(store)) fillSectionVectors(store, track.id)
   emit({ type: 'sections', trackId: track.id, version })
 }

@@ -4,10 +4,10 @@ import type { Store } from '../store/store.ts'
 import { AUDIBLE_SHARE } from '../store/track-query.ts'
 import { UserError } from '../support/user-error.ts'
 import { heardSpans } from '../tags/heard-tags.ts'
-import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
 import type { Seconds } from '../units/units.ts'
 import type { HeardAudio } from '../workers/hear-audio.ts'
 import type { ReadyEars } from './ears.ts'
+import { hearingOf } from './track-voice.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A tag, and where in the track it is heard. */
@@ -37,17 +37,15 @@ export const trackTags = (store: Store, { id, audioDigest }: Track): readonly Tr
 export const libraryTags = (store: Store): readonly TagCount[] => store.hearing.counts(AUDIBLE_SHARE)
 
 /** @throws ANALYSIS_REQUIRED while the network in use has not heard the track, or what it heard was cleared away */
-export const placedTags = async ({ store, ears }: Workspace, track: Track): Promise<readonly PlacedTag[]> => {
+export const placedTags = async (workspace: Workspace, track: Track): Promise<readonly PlacedTag[]> => {
   const { id, audioDigest } = track
-  const network = await ears.ready()
-  const tags = store.hearing.tags(id, audioDigest)
-  const bytes = network && store.heardWindows.read(hearingKey({ audioDigest, packDigest: network.digest }))
-  if (network === null || tags === null || !bytes)
+  const hearing = await hearingOf(workspace, track)
+  const tags = workspace.store.hearing.tags(id, audioDigest)
+  if (hearing === null || tags === null)
     throw new UserError('ANALYSIS_REQUIRED', `Where in track ${id} its tags are heard is known once it is analysed.`)
-  const windows = decodeHeardWindows(bytes)
   return tags.map((tag) => ({
     ...tag,
-    spans: heardSpans(windows, network.card, tag.tag).map(([startSeconds, endSeconds]) => ({
+    spans: heardSpans(hearing.heard, hearing.card, tag.tag).map(([startSeconds, endSeconds]) => ({
       startSeconds,
       endSeconds,
     })),

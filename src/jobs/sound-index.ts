@@ -8,9 +8,9 @@ import { fillAllSectionVectors } from './section-vectors.ts'
 import { currentVectorSpecDigest } from './track-vectors.ts'
 
 /** A row of the index: a track, or a section of one. */
-export type IndexedSound = { readonly trackId: number; readonly part: SectionPart | null }
+type IndexedSound = { readonly trackId: number; readonly part: SectionPart | null }
 
-export type MeasuredSounds = {
+type MeasuredSounds = {
   readonly rows: readonly IndexedSound[]
   /** Of each row from the one that was asked about. */
   readonly distances: Float32Array
@@ -22,10 +22,12 @@ export type MeasuredSounds = {
 export type SoundIndex = {
   /** How far every track, or section, is from the one that `find` picks; null where it picks none. */
   readonly measure: (kind: SoundKind, find: (row: IndexedSound) => boolean) => Promise<MeasuredSounds | null>
-  /** How far two sounds are apart, by the measure of the library's sections. */
-  readonly compare: (one: Sound, other: Sound) => Promise<number>
+  /** How far two sounds are apart, by the measure of the library's sections; null where these are too few to be one. */
+  readonly compare: (one: Sound, other: Sound) => Promise<number | null>
 }
 
+/** Fewer do not tell how much sections of a library differ. */
+const LEAST_SECTIONS = 10
 /** Tracks read at once: some milliseconds, then others have their turn. */
 const AT_ONCE = 500
 
@@ -90,6 +92,13 @@ export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex =
       })
       return measured.from < 0 ? null : measured
     },
-    compare: (...sounds) => asking('sections', () => runner.run('compareSounds', { table: 'sections', sounds })),
+    compare: async (...sounds) => {
+      const compared = await asking('sections', async ({ rows }) => {
+        if (rows.length < LEAST_SECTIONS) return { distance: null }
+        const distance = await runner.run('compareSounds', { table: 'sections', sounds })
+        return distance === null ? null : { distance }
+      })
+      return compared.distance
+    },
   }
 }

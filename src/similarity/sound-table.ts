@@ -9,7 +9,7 @@
 import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
 import { VECTOR_KERNELS_BASE64 } from './vector-kernels.wasm.ts'
 
-export const SOUND_PARTS = ['features', 'embedding'] as const
+const SOUND_PARTS = ['features', 'embedding'] as const
 type SoundPart = (typeof SOUND_PARTS)[number]
 
 /** Null where it is not known. */

@@ -45,6 +45,7 @@ export const errorCatalogue = {
   LABEL_OUT_OF_TRACK: entry('Span beyond the track', 'Keep the span between beat 0 and the last beat of the track.'),
   LABEL_OVERLAP: entry('Labels overlap', 'Trim or delete the other label first, or use --overlap trim.'),
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
+  SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
   // interop
   FORMAT_UNKNOWN: entry('Unknown file format', 'Use the corpus JSON, JAMS, an Audacity label track, or CSV.'),

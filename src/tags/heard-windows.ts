@@ -23,7 +23,7 @@ const widthOf = (values: Float32Array, { count }: HeardWindows): number => (coun
 
 /** Rows `[first, end)` of the windows that lie in a stretch of time, at least one where there are any; all of them where no stretch is given. */
 export const rowsIn = (
-  heard: HeardWindows,
+  heard: Pick<HeardWindows, 'count' | 'seconds'>,
   stretch?: readonly [start: Seconds, end: Seconds],
 ): readonly [number, number] => {
   if (stretch === undefined || heard.count === 0) return [0, heard.count]

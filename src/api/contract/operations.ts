@@ -45,6 +45,16 @@ import {
   modelQuery,
 } from './models.ts'
 import {
+  sectionDetails,
+  similarQuery,
+  similarSectionQuery,
+  similarSections,
+  similarTracks,
+  trackVoice,
+  transition,
+  transitionQuery,
+} from './sounds.ts'
+import {
   backups,
   changedMlSettings,
   changedSettings,
@@ -70,8 +80,6 @@ import {
   repeatQuery,
   repeats,
   root,
-  similarQuery,
-  similarTracks,
   trackDetails,
   trackPage,
   trackQuery,
@@ -141,6 +149,10 @@ export const operations = {
   libraryTags: get('/api/tags', { response: libraryTags }),
   trackTags: get('/api/tracks/:id/tags', { response: placedTags }),
   similarTracks: get('/api/tracks/:id/similar', { query: similarQuery, response: similarTracks }),
+  transition: get('/api/tracks/:id/transition', { query: transitionQuery, response: transition }),
+  trackVoice: get('/api/tracks/:id/voice', { response: trackVoice }),
+  section: get('/api/sections/:id', { response: sectionDetails }),
+  similarSections: get('/api/sections/:id/similar', { query: similarSectionQuery, response: similarSections }),
   repeats: get('/api/tracks/:id/repeats', { query: repeatQuery, response: repeats }),
   evidence: get('/api/tracks/:id/evidence', { query: evidenceQuery, response: evidence }),
   editGrid: post('/api/tracks/:id/grid', { body: gridEdit, response: gridVersion }),

@@ -5,7 +5,7 @@ import { flag, id, sectionKind, stripPart, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 
 /** A line of the list; null is what was not analysed. */
-const track = z.object({
+export const track = z.object({
   id: z.number(),
   title: z.string(),
   artist: z.string().nullable(),
@@ -70,48 +70,6 @@ export const gridVersion = z.object({
   created_at: timestamp,
 })
 
-/** How far two sounds are apart, and what else a DJ looks at; null is what is not known of one of the two. */
-const likeness = {
-  /** In standard deviations of the library: 0 is the same sound, about 1.4 usual. */
-  distance: z.number(),
-  /** Share of the others, 0 to 1, that are further away. */
-  score: z.number(),
-  /** At the nearest octave; positive where the other is faster. */
-  tempo_difference_percent: z.number().nullable(),
-  key_relation: z.enum(['same', 'neighbour', 'relative', 'other']).nullable(),
-  key_compatible: z.boolean().nullable(),
-  /** In points of the scale of 1 to 10; positive where the other has more. */
-  energy_difference: z.number().nullable(),
-  /** What is heard in both tracks for a while, the longest first. */
-  shared_tags: z.array(z.string()),
-}
-/** Only others that mix: at the nearest octave of the tempo, in keys next to each other, in points of energy. */
-const mixFilter = {
-  tempo_within: z.coerce.number().min(0).max(30).optional(),
-  compatible_keys: flag.optional(),
-  energy_within: z.coerce.number().min(0).max(9).optional(),
-}
-const similarLimit = z.coerce.number().int().min(1).max(100).default(20)
-/** The nearest first. */
-export const similarTracks = z.array(
-  z.object({
-    track,
-    ...likeness,
-    /** Which seconds of the two sound alike, the likest first; null where that was not asked for, or no network has heard both. */
-    moments: z
-      .array(
-        z.object({
-          start_seconds: z.number(),
-          other_start_seconds: z.number(),
-          seconds: z.number(),
-          likeness: z.number(),
-        }),
-      )
-      .nullable(),
-  }),
-)
-export const similarQuery = z.strictObject({ limit: similarLimit, ...mixFilter, moments: flag.optional() })
-
 const section = z.looseObject({
   start_beat: z.number(),
   end_beat: z.number(),
@@ -141,7 +99,7 @@ const qualityFlag = z.object({
 })
 
 /** A tag that a network heard: in so much of the time, and how likely on average. */
-const heardTag = z.object({ tag: z.string(), group: z.string(), share: z.number(), probability: z.number() })
+export const heardTag = z.object({ tag: z.string(), group: z.string(), share: z.number(), probability: z.number() })
 export const placedTags = z.array(
   heardTag.extend({ spans: z.array(z.object({ start_seconds: z.number(), end_seconds: z.number() })) }),
 )

@@ -12,8 +12,6 @@ import {
   placedTags,
   repeatQuery,
   repeats,
-  similarQuery,
-  similarTracks,
   trackDetails,
   trackPage,
   trackParams,
@@ -81,20 +79,6 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     '/api/tracks/:id/tags',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: placedTags } } },
     async ({ params }) => snakeCase(await app.tags.placed(params.id)) as z.infer<typeof placedTags>,
-  )
-  server.get(
-    '/api/tracks/:id/similar',
-    { schema: { tags: ['tracks'], params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
-    async ({ params, query }) =>
-      snakeCase(
-        await app.tracks.similar(params.id, {
-          limit: query.limit,
-          tempoWithinPercent: query.tempo_within,
-          compatibleKeys: query.compatible_keys,
-          energyWithin: query.energy_within,
-          moments: query.moments,
-        }),
-      ) as z.infer<typeof similarTracks>,
   )
   server.get(
     '/api/tracks/:id/waveform',

@@ -68,7 +68,7 @@ export const similar = (cli: Cli): Command =>
       cli.run(async (terminal, { limit, tempo, keys, energy, moments }: Options, reference: string) =>
         cli.withApp(async (app) => {
           const filter = { tempoWithinPercent: tempo, compatibleKeys: keys, energyWithin: energy }
-          const found = await app.tracks.similar(reference, { limit, moments, ...filter })
+          const found = await app.sounds.similarTracks(reference, { limit, moments, ...filter })
           terminal.result({ similar: snakeCase(found) }, () =>
             found.length === 0
               ? ['No other analysed track fits. New files are read by: algiers library scan']

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { App } from '../../app.ts'
+import { snakeCase } from '../../support/snake-case.ts'
+import {
+  sectionDetails,
+  sectionParams,
+  similarQuery,
+  similarSectionQuery,
+  similarSections,
+  similarTracks,
+  trackVoice,
+  transition,
+  transitionQuery,
+} from '../contract/sounds.ts'
+import { trackParams } from '../contract/tracks.ts'
+import type { ApiServer } from '../server.ts'
+
+const tags = ['sounds']
+
+export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
+  server.get(
+    '/api/tracks/:id/similar',
+    { schema: { tags, params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
+    async ({ params, query: { tempo_within, compatible_keys, energy_within, ...query } }) => {
+      const filter = {
+        tempoWithinPercent: tempo_within,
+        compatibleKeys: compatible_keys,
+        energyWithin: energy_within,
+      }
+      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter })) as z.infer<typeof similarTracks>
+    },
+  )
+  server.get(
+    '/api/tracks/:id/transition',
+    { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
+    async ({ params, query }) => snakeCase(await sounds.transition(params.id, query.to)) as z.infer<typeof transition>,
+  )
+  server.get(
+    '/api/tracks/:id/voice',
+    { schema: { tags, params: trackParams, response: { 200: trackVoice } } },
+    async ({ params }) => snakeCase(await sounds.voice(params.id)) as z.infer<typeof trackVoice>,
+  )
+  server.get(
+    '/api/sections/:id',
+    { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
+    async ({ params }) => snakeCase(await sounds.section(params.id)) as z.infer<typeof sectionDetails>,
+  )
+  server.get(
+    '/api/sections/:id/similar',
+    { schema: { tags, params: sectionParams, querystring: similarSectionQuery, response: { 200: similarSections } } },
+    async ({ params, query: { tempo_within, compatible_keys, energy_within, ...query } }) => {
+      const filter = {
+        tempoWithinPercent: tempo_within,
+        compatibleKeys: compatible_keys,
+        energyWithin: energy_within,
+      }
+      const found = await sounds.similarSections(params.id, { ...query, ...filter })
+      return snakeCase(found) as z.infer<typeof similarSections>
+    },
+  )
+}

@@ -1,0 +1,50 @@
+import type { Track } from '../library/track.ts'
+import { hearingKey } from '../store/hearing-store.ts'
+import { UserError } from '../support/user-error.ts'
+import type { EarsCard } from '../tags/ears-card.ts'
+import { type HeardVoice, heardVoice, voiceBeats, voiceShare } from '../tags/heard-voice.ts'
+import type { HeardWindows } from '../tags/heard-windows.ts'
+import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
+import { requireGrid } from './label-operations.ts'
+import type { Workspace } from './workspace.ts'
+
+/** How much of a track has a voice, and which beats. */
+export type TrackVoice = {
+  /** Of its time, 0 to 1. */
+  readonly share: number
+  /** One value a beat, 1 where a voice is heard. */
+  readonly beats: readonly number[]
+}
+
+type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
+
+/** What the network in use heard in a track; null while it has not, or that was cleared away. */
+export const hearingOf = async (
+  { store, ears }: Pick<Workspace, 'store' | 'ears'>,
+  { audioDigest }: Track,
+): Promise<Hearing | null> => {
+  const network = await ears.ready()
+  const bytes = network && store.heardWindows.read(hearingKey({ audioDigest, packDigest: network.digest }))
+  return network && bytes ? { heard: decodeHeardWindows(bytes), card: network.card } : null
+}
+
+/** Null where nothing was heard, or the network has no measured tag for voices. */
+export const voiceOf = async (
+  workspace: Pick<Workspace, 'store' | 'ears'>,
+  track: Track,
+): Promise<HeardVoice | null> => {
+  const hearing = await hearingOf(workspace, track)
+  return hearing && heardVoice(hearing.heard, hearing.card)
+}
+
+/** @throws ANALYSIS_REQUIRED */
+export const trackVoice = async (workspace: Workspace, track: Track): Promise<TrackVoice> => {
+  const { grid } = requireGrid(workspace.store, track)
+  const voice = await voiceOf(workspace, track)
+  if (voice === null)
+    throw new UserError(
+      'ANALYSIS_REQUIRED',
+      `Where in track ${track.id} a voice is heard is known once it is analysed.`,
+    )
+  return { share: voiceShare(voice), beats: voiceBeats(voice, grid) }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { constantGrid } from '../features/synthetic-audio.fixture.ts'
+import { describeEnd, type EndingTrack } from './transition-end.ts'
+
+/** Sixteen beats at 120; the bass is full in the second half but for its last beat; a voice in the first four seconds. */
+const columns = ['rms', 'level bass']
+const basses = [-60, -60, -60, -60, -60, -60, -60, -60, -12, -14, -12, -18, -12, -12, -12, -40]
+const track: EndingTrack = {
+  grid: constantGrid(120, 16),
+  camelot: '8A',
+  tuningCents: 3,
+  energyCurve: [0.1, 0.2, 0.6, 0.8],
+  features: { columns, beats: 16, values: Float32Array.from(basses.flatMap((bass) => [0, bass])) },
+  voice: { count: 8, seconds: 1, windows: Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0) },
+}
+
+test('energy, voice and bass are those of the stretch', () => {
+  expect(describeEnd(track, { startBeat: 8, endBeat: 16 })).toEqual({
+    tempoBpm: 120,
+    camelot: '8A',
+    tuningCents: 3,
+    energy: expect.closeTo(0.7, 9),
+    voice: 0,
+    bass: 7 / 8,
+  })
+  expect(describeEnd(track, { startBeat: 0, endBeat: 8 })).toMatchObject({
+    energy: expect.closeTo(0.15, 9),
+    voice: 1,
+    bass: 0,
+  })
+  expect(describeEnd(track, { startBeat: 6, endBeat: 10 })).toMatchObject({ voice: 0.5, bass: 0.5 })
+})
+
+test('what is not there is not known', () => {
+  const bare = { ...track, features: null, voice: null, energyCurve: [] }
+  expect(describeEnd(bare, { startBeat: 0, endBeat: 8 })).toMatchObject({ energy: null, voice: null, bass: null })
+})

@@ -1,0 +1,56 @@
+/**
+ * @file What a stretch of a track brings into a transition.
+ * Conventions: spans in beats; null is what is not known.
+ */
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import { mainTempo } from '../beats/main-tempo.ts'
+import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import type { Span } from '../labels/span.ts'
+import { type HeardVoice, voiceShare } from '../tags/heard-voice.ts'
+import type { TransitionEnd } from './score-transition.ts'
+
+export type EndingTrack = {
+  readonly grid: BeatGrid
+  readonly camelot: string | null
+  readonly tuningCents: number | null
+  /** One value a bar from the first downbeat on, 0 to 1. */
+  readonly energyCurve: readonly number[]
+  readonly features: FeatureMatrix | null
+  readonly voice: HeardVoice | null
+}
+
+/** A bass this far below the loud ones of the track is turned down, or another one. */
+const FULL_BASS_WITHIN_DB = 9
+/** What counts as loud: 95 % of the beats are not louder. */
+const LOUD_SHARE = 0.95
+
+/** Share of the beats of a span whose bass is as loud as that of the track's loud beats. */
+const bassShare = ({ columns, beats, values }: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+  const place = columns.indexOf('level bass')
+  if (place < 0 || beats === 0) return null
+  const levels = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + place]!)
+  const least = levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB
+  const span = levels.subarray(Math.max(0, Math.round(startBeat)), Math.round(endBeat))
+  return span.length === 0 ? null : span.filter((level) => level >= least).length / span.length
+}
+
+const energyIn = (curve: readonly number[], grid: BeatGrid, { startBeat, endBeat }: Span): number | null => {
+  const barOf = (beat: number): number => (beat - grid.firstDownbeat) / grid.beatsPerBar
+  const first = Math.max(0, Math.min(curve.length - 1, Math.floor(barOf(startBeat))))
+  const bars = curve.slice(first, Math.max(first + 1, Math.ceil(barOf(endBeat))))
+  return bars.length === 0 ? null : bars.reduce((sum, value) => sum + value, 0) / bars.length
+}
+
+export const describeEnd = (track: EndingTrack, span: Span): TransitionEnd => {
+  const { grid, camelot, tuningCents, energyCurve, features, voice } = track
+  const [start, end] = [beatsToSeconds(grid, span.startBeat), beatsToSeconds(grid, span.endBeat)]
+  return {
+    tempoBpm: mainTempo(grid),
+    camelot,
+    tuningCents,
+    energy: energyIn(energyCurve, grid, span),
+    voice: voice && voiceShare(voice, [start, end]),
+    bass: features && bassShare(features, span),
+  }
+}

@@ -1,0 +1,45 @@
+import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import type { Seconds } from '../units/units.ts'
+import type { EarsCard } from './ears-card.ts'
+import { type HeardWindows, rowsIn } from './heard-windows.ts'
+
+/** Where in a recording a voice sings or speaks over music. */
+export type HeardVoice = Pick<HeardWindows, 'count' | 'seconds'> & {
+  /** Shape (count), 1 where a voice is heard. */
+  readonly windows: Uint8Array
+}
+
+/** As listeners named it in the collections that the networks learnt from. */
+const VOICE_TAGS: ReadonlySet<string> = new Set([
+  ...['vocal', 'vocals', 'voice', 'singing', 'female vocalists', 'male vocalists'],
+  ...['female vocal', 'female voice', 'male vocal', 'male voice'],
+])
+
+/** A voice is heard where at least half of the tags for it are. @returns null where the network has none that was measured */
+export const heardVoice = (heard: HeardWindows, { tags }: Pick<EarsCard, 'tags'>): HeardVoice | null => {
+  const known = tags.flatMap(({ name, threshold }, at) =>
+    VOICE_TAGS.has(name) && threshold !== null ? [{ at, threshold }] : [],
+  )
+  if (known.length === 0) return null
+  const windows = Uint8Array.from({ length: heard.count }, (_, row) => {
+    const reached = known.filter(({ at, threshold }) => heard.tags[row * tags.length + at]! >= threshold)
+    return Number(2 * reached.length >= known.length)
+  })
+  return { count: heard.count, seconds: heard.seconds, windows }
+}
+
+/** Share of the windows, 0 to 1, of a stretch or of all; 0 where there are none. */
+export const voiceShare = (
+  { windows, ...heard }: HeardVoice,
+  stretch?: readonly [start: Seconds, end: Seconds],
+): number => {
+  const [first, end] = rowsIn(heard, stretch)
+  return end === first ? 0 : windows.subarray(first, end).reduce((sum, one) => sum + one, 0) / (end - first)
+}
+
+/** For each beat of a grid, 1 where a voice is heard in its middle, else 0. */
+export const voiceBeats = ({ windows, count, seconds }: HeardVoice, grid: BeatGrid): readonly number[] =>
+  Array.from({ length: grid.beatCount }, (_, beat) => {
+    const window = Math.floor(beatsToSeconds(grid, beat + 0.5) / seconds)
+    return windows[Math.min(count - 1, Math.max(0, window))] ?? 0
+  })
