@@ -19,7 +19,7 @@ const CARD = z.object({ version: z.literal(BASE_MODEL_VERSION), file: z.string()
 export type ShippedModel = { readonly model: SectionModel; readonly version: number; readonly sha256: string }
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
-export const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
+const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
   let bytes: Uint8Array
   let sha256: string
   try {

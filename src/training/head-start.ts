@@ -38,7 +38,7 @@ const lossOf = (logits: Float32Array, { members, targets, weights }: BinnedSet, 
 }
 
 /** @param trees of the classes that are trained, calibrated @returns null where they read other columns */
-export const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): HeadStart | null => {
+const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): HeadStart | null => {
   if (trees.columnCount !== columnCount) return null
   const { classCount } = trees
   const logits = predictLogits(trees, rows, rowCount)
