@@ -10,13 +10,14 @@ import { Worker } from 'node:worker_threads'
 import type { BeatGrid } from '../src/beats/beat-grid.ts'
 import type { BeatTracking } from '../src/beats/track-beats.ts'
 import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
+import { shippedEarsDigest } from '../src/inference/shipped-ears.ts'
 import type { AnalysisReply, AnalysisRequest } from './evaluate-worker.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 const CACHE_FOLDER = process.env.EVALUATE_CACHE_DIR ?? join(REPOSITORY, '.cache', 'evaluate')
 /** Folders whose code decides what is measured; a change there makes what is kept stale. */
 const TRACKING_FOLDERS = ['audio', 'decoding', 'beats']
-const FEATURE_FOLDERS = ['audio', 'decoding', 'features']
+const FEATURE_FOLDERS = ['audio', 'decoding', 'features', 'tags']
 const THREADS = 2
 
 export type Analyser = {
@@ -112,7 +113,7 @@ export const createAnalyser = async (onDone: (path: string) => void = () => {}):
   const featureName = async (path: string, grid: BeatGrid): Promise<string> => {
     // Where bars and phrases start changes no feature, so that retrained bar phases find their features here.
     const shape = JSON.stringify({ anchors: grid.anchors, beatCount: grid.beatCount, beatsPerBar: grid.beatsPerBar })
-    return nameOf('features', [await digest(path), featureCode, shape])
+    return nameOf('features', [await digest(path), featureCode, shippedEarsDigest(), shape])
   }
   const analyse = async (path: string, grid: BeatGrid | null): Promise<Exclude<AnalysisReply, { error: string }>> => {
     const reply = await threads.run({ path, grid })

@@ -86,7 +86,7 @@ export const layGrids = (
     }),
   )
 
-const predictTrack = (models: TrainedModels, gridded: GriddedTrack): TrackPrediction => {
+export const predictTrack = (models: TrainedModels, gridded: GriddedTrack): TrackPrediction => {
   const { track, tracking, grid, context } = gridded
   return {
     grid,
@@ -99,7 +99,7 @@ const predictTrack = (models: TrainedModels, gridded: GriddedTrack): TrackPredic
       label: section.label,
       confidence: section.confidence,
     })),
-    positionOnly: spansInBeats(gridded).map((span): SectionKind => models.byPosition(context, span)),
+    positionOnly: spansInBeats(gridded).map((span): SectionKind => models.byPosition(gridded, span)),
   }
 }
 

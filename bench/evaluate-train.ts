@@ -2,13 +2,12 @@
 import { secondsToBeats } from '../src/beats/beat-grid.ts'
 import { featureSpecString } from '../src/features/feature-spec.ts'
 import { POSITION_COLUMNS, spanRow, spanRowLength } from '../src/features/span-features.ts'
-import type { TrackContext } from '../src/features/track-context.ts'
 import { SECTION_KINDS, type SectionKind } from '../src/labels/section-kind.ts'
 import { type Span, spanLength } from '../src/labels/span.ts'
 import { predictProbabilities } from '../src/models/boosted-trees.ts'
 import type { SectionModel } from '../src/models/section-model.ts'
 import { fitBoostedTreesAsync } from '../src/training/fit-boosted-trees.ts'
-import { classWeights, collectSamples, spanRowsOf, type TrainingTrack } from '../src/training/label-rows.ts'
+import { classWeights, type TrainingTrack } from '../src/training/label-rows.ts'
 import { spanHeadOptions } from '../src/training/span-head-options.ts'
 import { trainSections } from '../src/training/train-sections.ts'
 import { type CorpusTrack, referenceBoundaries } from './corpus.ts'
@@ -18,7 +17,7 @@ export type SpanModel = Pick<SectionModel, 'kinds' | 'spanHead'>
 
 export type TrainedModels = {
   readonly model: SectionModel
-  readonly byPosition: (context: TrackContext, span: Span) => SectionKind
+  readonly byPosition: (gridded: GriddedTrack, span: Span) => SectionKind
 }
 
 /** Instead of the rounds that `trainSections` finds out of fold, and about as many. */
@@ -60,29 +59,37 @@ export const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
 const doubtfulBeats = ({ track, grid }: { track: CorpusTrack; grid: GriddedTrack['grid'] }): number[] =>
   referenceBoundaries(track).ignored.map((time) => secondsToBeats(grid, time))
 
-const fitSpans = async (tracks: readonly GriddedTrack[], firstColumn: number): Promise<SpanModel> => {
-  const prepared = tracks.map((gridded) => ({ ...toTraining(gridded), context: gridded.context }))
-  const present = new Set(prepared.flatMap(({ labels }) => labels.map(({ kind }) => kind)))
-  const kinds = SECTION_KINDS.filter((kind) => present.has(kind))
-  const samples = collectSamples(prepared, kinds)
-  const targets = samples.map(({ target }) => target)
-  const block = spanRowsOf(samples)
-  const columnCount = block.columnCount - firstColumn
-  const rows = new Float32Array(samples.length * columnCount)
-  for (let row = 0; row < samples.length; row++)
-    rows.set(
-      block.rows.subarray(row * block.columnCount + firstColumn, (row + 1) * block.columnCount),
-      row * columnCount,
-    )
+/** What a span head reads of a span. */
+export type RowOf = (gridded: GriddedTrack, span: Span) => Float32Array
+
+const wholeRow: RowOf = ({ context }, span) => {
+  const row = new Float32Array(spanRowLength(context))
+  spanRow(context, span, row, 0)
+  return row
+}
+const positionRow: RowOf = (gridded, span) => wholeRow(gridded, span).slice(-POSITION_COLUMNS.length)
+
+/** The span head alone: for the learning curve, and for what else is tried as its rows. */
+export const trainSpans = async (tracks: readonly GriddedTrack[], rowOf: RowOf = wholeRow): Promise<SpanModel> => {
+  const labelled = tracks.flatMap((gridded) =>
+    labelledSpans(gridded).map(({ label, span }) => ({ label, row: rowOf(gridded, span) })),
+  )
+  const kinds = SECTION_KINDS.filter((kind) => labelled.some(({ label }) => label === kind))
+  const targets = labelled.map(({ label }) => kinds.indexOf(label))
+  const columnCount = labelled[0]!.row.length
+  const rows = new Float32Array(labelled.length * columnCount)
+  labelled.forEach(({ row }, at) => {
+    rows.set(row, at * columnCount)
+  })
   const trees = await fitBoostedTreesAsync({
     rows,
-    rowCount: samples.length,
+    rowCount: labelled.length,
     columnCount,
     targets,
     weights: classWeights(targets, kinds.length, 1),
     classCount: kinds.length,
     options: {
-      ...spanHeadOptions(samples.length),
+      ...spanHeadOptions(labelled.length),
       ...(columnCount <= POSITION_COLUMNS.length && { columnFraction: 1 }),
       rounds: ROUNDS,
       seed: 1,
@@ -90,12 +97,6 @@ const fitSpans = async (tracks: readonly GriddedTrack[], firstColumn: number): P
     },
   })
   return { kinds, spanHead: { trees, temperature: 1 } }
-}
-
-const rowOf = (context: TrackContext, span: Span): Float32Array => {
-  const row = new Float32Array(spanRowLength(context))
-  spanRow(context, span, row, 0)
-  return row
 }
 
 const mostLikelyKind = (
@@ -107,17 +108,19 @@ const mostLikelyKind = (
   return { label: kinds[probabilities.indexOf(confidence)]!, confidence }
 }
 
-/** The span head alone, for the learning curve. */
-export const trainSpans = (tracks: readonly GriddedTrack[]): Promise<SpanModel> => fitSpans(tracks, 0)
-
 /** Our labels of a track's true spans. */
 export const labelSpans = (
   model: SpanModel,
   gridded: GriddedTrack,
+  rowOf: RowOf = wholeRow,
 ): { readonly label: SectionKind; readonly confidence: number }[] =>
-  spansInBeats(gridded).map((span) => mostLikelyKind(model, rowOf(gridded.context, span)))
+  spansInBeats(gridded).map((span) => mostLikelyKind(model, rowOf(gridded, span)))
 
-export const trainModels = async (tracks: readonly GriddedTrack[]): Promise<TrainedModels> => {
+/** @param base saw neither these tracks nor those that will be judged, nor their artists */
+export const trainModels = async (
+  tracks: readonly GriddedTrack[],
+  base: SectionModel | null = null,
+): Promise<TrainedModels> => {
   const { model } = await trainSections({
     tracks: tracks.map(toTraining),
     options: {
@@ -126,13 +129,10 @@ export const trainModels = async (tracks: readonly GriddedTrack[]): Promise<Trai
       // A corpus is measured as it is, also where a kind is rarer than a user's labels may be.
       minSamples: 1,
       scoreboard: false,
+      base,
       doubtfulBeats: new Map(tracks.map((gridded) => [gridded.track.id, doubtfulBeats(gridded)])),
     },
   })
-  const rowLength = spanRowLength(tracks[0]!.context)
-  const position = await fitSpans(tracks, rowLength - POSITION_COLUMNS.length)
-  return {
-    model,
-    byPosition: (context, span) => mostLikelyKind(position, rowOf(context, span).slice(-POSITION_COLUMNS.length)).label,
-  }
+  const position = await trainSpans(tracks, positionRow)
+  return { model, byPosition: (gridded, span) => mostLikelyKind(position, positionRow(gridded, span)).label }
 }

@@ -7,6 +7,7 @@ import { type BeatTracking, trackBeats } from '../src/beats/track-beats.ts'
 import { decodeFile } from '../src/decoding/decode-file.ts'
 import { extractFeatures } from '../src/features/extract-features.ts'
 import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
+import { hearLevels } from '../src/workers/hear-levels.ts'
 
 export type AnalysisRequest = {
   readonly id: number
@@ -30,7 +31,8 @@ const analyse = async ({ id, path, grid: known }: AnalysisRequest): Promise<Anal
     const { mono } = await decodeFile(path)
     const tracking = known ? null : trackBeats(mono)
     const grid = known ?? placeBars(tracking!, shippedBarPhaseModel)
-    return { id, tracking, grid, matrix: extractFeatures(mono, grid) }
+    const heard = await hearLevels(mono, { signal: new AbortController().signal, report: () => {} })
+    return { id, tracking, grid, matrix: extractFeatures(mono, grid, { heard }) }
   } catch (error) {
     return { id, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
   }

@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/support/user-error.ts'
 import { type CorpusTrack, readCorpus } from './corpus.ts'
+import { evaluateAblation } from './evaluate-ablation.ts'
 import { evaluateAdvice } from './evaluate-advice.ts'
 import { createAnalyser } from './evaluate-analysis.ts'
 import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPredict } from './evaluate-folds.ts'
@@ -14,6 +15,8 @@ import { evaluatePeers } from './evaluate-peers.ts'
 import { formatPredictions } from './evaluate-predictions.ts'
 import { evaluateQuality } from './evaluate-quality.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './evaluate-table.ts'
+import { evaluateTransfer } from './evaluate-transfer.ts'
+import { generatedTracks } from './generated-tracks.ts'
 
 const HELP = `Usage: npm run evaluate -- [DIR] [options]
 
@@ -25,6 +28,8 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
+  --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
+  --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
   --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
   --json               one JSON document on stdout
@@ -39,6 +44,10 @@ type Evaluation = Predicted & {
 }
 
 const ADVICE_SEEDS = 8
+/** Worlds that are drawn for each number of labelled tracks. */
+const TRANSFER_DRAWS = 10
+/** As many as the base model that ships is trained on. */
+const GENERATED_PER_GENRE = 2
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -75,12 +84,13 @@ const evaluateTwo = async (trainFolder: string, testFolder: string): Promise<Eva
   }
 }
 
-const prepare = async (folder: string): Promise<Prepared> => {
-  const tracks = await readCorpus(folder)
+const prepare = async (folder: string): Promise<Prepared> => prepareTracks(await readCorpus(folder))
+
+const prepareTracks = async (tracks: readonly CorpusTrack[]): Promise<Prepared> => {
   let done = 0
   const analyser = await createAnalyser(() => {
     done++
-    if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks in ${folder} `)
+    if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks `)
     if (process.stderr.isTTY && done === tracks.length) process.stderr.write('\n')
   })
   return prepareCorpus(tracks, analyser)
@@ -110,6 +120,8 @@ const main = async (): Promise<void> => {
       quality: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
+      ablation: { type: 'boolean', default: false },
+      transfer: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       shuffles: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -127,6 +139,19 @@ const main = async (): Promise<void> => {
     const corpus = await prepare(folder)
     process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
     return corpus.close()
+  }
+  if (values.ablation && folder !== undefined) {
+    const corpus = await prepare(folder)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateAblation(corpus, options)}\n`)
+    return corpus.close()
+  }
+  if (values.transfer && folder !== undefined) {
+    const [corpus, generated] = [await prepare(folder), await prepareTracks(await generatedTracks(GENERATED_PER_GENRE))]
+    const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
+    process.stdout.write(`${await evaluateTransfer(corpus, generated, options)}\n`)
+    await Promise.all([corpus.close(), generated.close()])
+    return
   }
   if (values.quality && folder !== undefined) {
     process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)

@@ -11,17 +11,16 @@ import { foldTracks, type HeardTrack, laySides, predictSides, prepareCorpus } fr
 import { scoreTrack, type TrackOutcome } from '../../bench/evaluate-measures.ts'
 import { alignColumns, scorePairs } from '../../bench/evaluate-table.ts'
 import { spansInBeats, trainModels } from '../../bench/evaluate-train.ts'
-import { featureSpecString } from '../../src/features/feature-spec.ts'
+import { generatedTracks } from '../../bench/generated-tracks.ts'
+import { currentFeatureSpecDigest } from '../../src/jobs/feature-spec-digest.ts'
 import { SECTION_KINDS, type SectionKind } from '../../src/labels/section-kind.ts'
 import { encodeOnnx } from '../../src/models/onnx-encode.ts'
-import { digestOf } from '../../src/store/digest.ts'
 import { ruleBaseline } from '../../src/training/rule-baseline.ts'
-import { freeLicences, generatedTracks } from './generated-tracks.ts'
+import { freeLicences } from './free-licences.ts'
 
 const SEED = 1
 const DANCE_KINDS = ['intro', 'build', 'drop', 'break', 'outro'] as const satisfies readonly SectionKind[]
 const ASSETS = new URL('../../assets/base-model/', import.meta.url)
-const GENERATED_FOLDER = new URL('../../.cache/base-model', import.meta.url).pathname
 
 type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind | null }
 type Judged = TrackOutcome & { readonly byRule: readonly Pair[] }
@@ -65,7 +64,7 @@ if (values.corpus === undefined)
   throw new Error('usage: node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]')
 
 const licences = await freeLicences(values.corpus)
-const generatedFiles = await generatedTracks(GENERATED_FOLDER, Number(values.generated))
+const generatedFiles = await generatedTracks(Number(values.generated))
 const analyser = await createAnalyser()
 const corpus = await prepareCorpus(await readCorpus(values.corpus), analyser)
 const generated = await prepareCorpus(generatedFiles, analyser)
@@ -110,7 +109,7 @@ if (!values['figures-only']) {
     { tracks: [], features: analyser.features },
   )
   const { model } = await trainModels(train)
-  const featureSpec = digestOf(featureSpecString())
+  const featureSpec = currentFeatureSpecDigest()
   const onnx = encodeOnnx({ ...model, featureSpec })
   const counts: Record<string, number> = {}
   for (const { track } of free) {

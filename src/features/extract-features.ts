@@ -7,6 +7,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
+import type { HeardLevels } from './heard-levels.ts'
 import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 
 /** @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
@@ -27,5 +28,8 @@ export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): Fe
   return { columns, beats: track.beats, values }
 }
 
-export const extractFeatures = (mono: MonoAudio, grid: BeatGrid, options: Progress = {}): FeatureMatrix =>
-  featuresOfFrames(alignFrames(measureFrames(mono, options), grid), options)
+export const extractFeatures = (
+  mono: MonoAudio,
+  grid: BeatGrid,
+  { heard = null, ...options }: Progress & { readonly heard?: HeardLevels | null } = {},
+): FeatureMatrix => featuresOfFrames(alignFrames(measureFrames(mono, options), grid, heard), options)

@@ -8,6 +8,7 @@ import { harmony } from './beat-chroma.ts'
 import { cepstrumShape } from './cepstrum.ts'
 import { TUNING_RANGE_HZ } from './estimate-tuning.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
+import { HEARD_VOICES, heardLevels } from './heard-levels.ts'
 import { loudnessShape } from './loudness-shape.ts'
 import { melLevels } from './mel-levels.ts'
 import { noiseSweep } from './noise-sweep.ts'
@@ -38,6 +39,7 @@ export const EXTRACTORS: readonly FeatureExtractor[] = [
   novelty,
   cepstrumShape,
   melLevels,
+  heardLevels,
 ]
 
 type Parameters = Readonly<Record<string, number | readonly number[]>>
@@ -49,17 +51,20 @@ export type FeatureSpec = {
   readonly glides: Parameters
   readonly onsets: Parameters
   readonly tuning: Parameters
+  /** Tags by the column that they are the mean of. */
+  readonly heard: Readonly<Record<string, readonly string[]>>
   readonly extractors: readonly Parameters[]
   readonly columns: readonly string[]
 }
 
 export const FEATURE_SPEC: FeatureSpec = {
-  version: 4,
+  version: 5,
   frames: FRAME_SHAPE,
   pitches: PITCH_SHAPE,
   glides: GLIDE_SHAPE,
   onsets: ONSET_SHAPE,
   tuning: { rangeHz: TUNING_RANGE_HZ },
+  heard: HEARD_VOICES,
   extractors: EXTRACTORS.map((extractor) => extractor.parameters),
   columns: EXTRACTORS.flatMap((extractor) => extractor.columns),
 }

@@ -5,6 +5,7 @@
  * Conventions: the span is rounded to whole beats, at least one; nothing but the track's audio and the span enters.
  */
 import type { Beats } from '../units/units.ts'
+import { HEARD_VOICES } from './heard-levels.ts'
 import { levelRank, meanLevel } from './presence-levels.ts'
 import { type TrackContext, windowDeviation, windowMean, windowRise } from './track-context.ts'
 
@@ -45,7 +46,7 @@ const LEVEL_PARTS = [
  * Columns whose mean over the whole track is told as it is, not relative to the track: what music this is (sung or not, tonal or
  * struck). Without them a full rock chorus is a drop (corpus, all sources: macro-F1 .755 without, .815 with them).
  */
-const SOUND_COLUMNS = [
+const SOUND_COLUMNS: readonly string[] = [
   'dynamic range',
   'crest',
   'flatness',
@@ -69,12 +70,18 @@ const SOUND_COLUMNS = [
   'repeat rank timbre',
   'repeat best harmony',
   'repeat rank harmony',
-] as const
+  ...Object.keys(HEARD_VOICES),
+]
+
+/** What is heard of voices in the span: relative to the track, and as it is. */
+const VOICE_COLUMNS = Object.keys(HEARD_VOICES)
+const VOICE_PARTS = ['mean', 'level'] as const
 
 /** Names of a span row's columns, `group: part`; the group is a matrix column, a level or `position`. */
 export const spanColumns = (context: Pick<TrackContext, 'matrix' | 'levels' | 'compared'>): readonly string[] => [
   ...context.compared.flatMap((column) => COLUMN_PARTS.map((part) => `${context.matrix.columns[column]}: ${part}`)),
   ...context.levels.names.flatMap((name) => LEVEL_PARTS.map((part) => `${name} presence: ${part}`)),
+  ...VOICE_COLUMNS.flatMap((column) => VOICE_PARTS.map((part) => `${column}: ${part}`)),
   ...SOUND_COLUMNS.map((column) => `${column}: of the track`),
   ...POSITION_COLUMNS,
 ]
@@ -82,6 +89,7 @@ export const spanColumns = (context: Pick<TrackContext, 'matrix' | 'levels' | 'c
 export const spanRowLength = (context: Pick<TrackContext, 'matrix' | 'levels' | 'compared'>): number =>
   context.compared.length * COLUMN_PARTS.length +
   context.levels.names.length * LEVEL_PARTS.length +
+  VOICE_COLUMNS.length * VOICE_PARTS.length +
   SOUND_COLUMNS.length +
   POSITION_COLUMNS.length
 
@@ -135,6 +143,15 @@ const writeLevels = (context: TrackContext, [start, end]: readonly [number, numb
   }
 }
 
+const writeVoices = (context: TrackContext, window: readonly [number, number], row: Float32Array): void => {
+  VOICE_COLUMNS.forEach((name, at) => {
+    const column = context.matrix.columns.indexOf(name)
+    const mean = column < 0 ? 0 : windowMean(context, column, window)
+    row[2 * at] = mean
+    row[2 * at + 1] = column < 0 ? 0 : context.means[column]! + mean * context.deviations[column]!
+  })
+}
+
 const writeSound = (context: TrackContext, row: Float32Array): void => {
   SOUND_COLUMNS.forEach((name, at) => {
     const column = context.matrix.columns.indexOf(name)
@@ -156,10 +173,12 @@ export const wholeBeats = (span: BeatSpan, beats: number): readonly [number, num
 export const spanRow = (context: TrackContext, span: BeatSpan, out: Float32Array, offset: number): void => {
   const window = wholeBeats(span, context.beats)
   const levelStart = offset + context.compared.length * COLUMN_PARTS.length
-  const soundStart = levelStart + context.levels.names.length * LEVEL_PARTS.length
+  const voiceStart = levelStart + context.levels.names.length * LEVEL_PARTS.length
+  const soundStart = voiceStart + VOICE_COLUMNS.length * VOICE_PARTS.length
   const positionStart = soundStart + SOUND_COLUMNS.length
   writeColumns(context, window, out.subarray(offset, levelStart))
-  writeLevels(context, window, out.subarray(levelStart, soundStart))
+  writeLevels(context, window, out.subarray(levelStart, voiceStart))
+  writeVoices(context, window, out.subarray(voiceStart, soundStart))
   writeSound(context, out.subarray(soundStart, positionStart))
   writePosition(context.beats, window, out.subarray(positionStart, positionStart + POSITION_COLUMNS.length))
 }

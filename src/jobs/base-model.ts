@@ -16,8 +16,10 @@ export const BASE_MODEL_VERSION = 0
 const SHIPPED = new URL('../../assets/base-model/', import.meta.url)
 const CARD = z.object({ version: z.literal(BASE_MODEL_VERSION), file: z.string(), sha256: z.string() })
 
+export type ShippedModel = { readonly model: SectionModel; readonly version: number; readonly sha256: string }
+
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
-export const readBaseModel = (folder: URL = SHIPPED): SectionModel => {
+const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
   let bytes: Uint8Array
   let sha256: string
   try {
@@ -31,8 +33,11 @@ export const readBaseModel = (folder: URL = SHIPPED): SectionModel => {
     throw new UserError('MODEL_CORRUPT', 'The base model of this package is not the one that its card describes.')
   const model = decodeOnnx(bytes)
   assertCompatible(model, currentFeatureSpecDigest())
-  return model
+  return { model, version: BASE_MODEL_VERSION, sha256 }
 }
+
+/** @throws as `openBaseModel` */
+export const readBaseModel = (folder?: URL): SectionModel => openBaseModel(folder).model
 
 /** Null: not looked yet. It lies in the package, which does not change while this process lives. */
 let isThere: boolean | null = null
@@ -48,6 +53,10 @@ const isUsable = (): boolean => {
     }
   return isThere
 }
+
+/** What a training begins from: null where the base model is switched off, or of no use. */
+export const startingModel = (store: Store): ShippedModel | null =>
+  store.settings.all().base_model && isUsable() ? openBaseModel() : null
 
 /** The version whose sections are proposed: the active one, else the base model unless it is switched off; null where there is none. */
 export const proposingVersion = (store: Store): number | null => {

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import type { Provider } from '../inference/backend.ts'
+import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import type { Settings } from '../store/settings-store.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
-import type { EarsInput, ProvenEars } from '../workers/hear-audio.ts'
+import type { ProvenEars } from '../workers/hear-audio.ts'
+import type { EarsInput } from '../workers/opened-ears.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
-
-/** Where the network of this package lies. */
-export const SHIPPED_EARS = fileURLToPath(new URL('../../assets/ears/', import.meta.url))
 
 /** A network that was proven to run here. */
 export type ReadyEars = ProvenEars & {

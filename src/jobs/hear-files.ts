@@ -1,9 +1,9 @@
 import type { Provider } from '../inference/backend.ts'
 import { type Ears, openEars } from '../inference/open-ears.ts'
+import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
 import type { HeardWindows } from '../tags/heard-windows.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
-import { SHIPPED_EARS } from './ears.ts'
 
 export type HeardFile =
   | { readonly file: string; readonly heard: HeardWindows }

@@ -13,7 +13,11 @@ export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8A
 const withoutPrivate = (card: ModelCard): ModelCard => ({
   ...card,
   training_job_id: null,
-  lineage: { tracks: card.lineage.tracks.map((track) => ({ ...track, artist: null })), labels: [] },
+  lineage: {
+    base: card.lineage.base,
+    tracks: card.lineage.tracks.map((track) => ({ ...track, artist: null })),
+    labels: [],
+  },
 })
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
+import type { ShippedModel } from './base-model.ts'
 import { packageManifest } from './package-manifest.ts'
 
 const band = z.object({ low: z.number(), high: z.number() })
@@ -84,6 +85,8 @@ const cardSchema = z.object({
   /** How good it would be with fewer labels; null where that was not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),
   lineage: z.object({
+    /** The model that the training began from; null: from nothing. */
+    base: z.object({ version: z.number(), sha256: z.string() }).nullable().default(null),
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
       z.object({
@@ -105,6 +108,7 @@ export type CardInput = {
   readonly previousVersion: number | null
   readonly trained: TrainedModel
   readonly tracks: readonly TrainingTrack[]
+  readonly base: Pick<ShippedModel, 'version' | 'sha256'> | null
   readonly featureSpecDigest: string
   readonly seed: number
   readonly excluded: readonly (typeof SECTION_KINDS)[number][]
@@ -114,7 +118,8 @@ export type CardInput = {
 }
 
 /** Labels name their track by its place in `lineage.tracks`. */
-const lineageOf = (tracks: readonly TrainingTrack[]): ModelCard['lineage'] => ({
+const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): ModelCard['lineage'] => ({
+  base: base && { version: base.version, sha256: base.sha256 },
   tracks: tracks.map(({ trackId, artist }) => ({ audio_digest: trackId, artist })),
   labels: tracks.flatMap(({ labels }, track) =>
     labels.map((label) => ({
@@ -180,7 +185,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       validation: rounded(validation),
     })),
     learning_curve: roundedCurve(trained.learningCurve),
-    lineage: lineageOf(tracks),
+    lineage: lineageOf(tracks, input.base),
   }
 }
 

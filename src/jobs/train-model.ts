@@ -8,6 +8,7 @@ import type { TrainingReport } from '../training/train-sections.ts'
 import type { TrainedModel } from '../workers/train-sections.ts'
 import { analyseTracks } from './analyse-tracks.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from './analysis-state.ts'
+import { startingModel } from './base-model.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { createModelCard, type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
@@ -62,6 +63,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
 
   const seed = options.seed ?? DEFAULT_SEED
   const featureSpecDigest = currentFeatureSpecDigest()
+  const base = startingModel(store)
   const before = previousVersion(workspace)
   const previous = readPrevious(workspace, before)
   const started = performance.now()
@@ -71,6 +73,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       featureSpec: featureSpecDigest,
       seed,
       exclude: excluded,
+      base: base?.model ?? null,
       minSamples,
       learningCurve: options.learningCurve ?? false,
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
@@ -83,6 +86,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     previousVersion: before,
     trained,
     tracks,
+    base,
     featureSpecDigest,
     seed,
     excluded,

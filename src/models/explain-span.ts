@@ -24,7 +24,7 @@ const GROUPS: readonly (readonly [RegExp, string])[] = [
   [/(before|elsewhere|step at start)/, 'what came before'],
   [/^(onset|struck|density)/, 'the drums'],
   [/^level bass/, 'the bass'],
-  [/^voice/, 'the voice'],
+  [/^(voice|heard)/, 'the voice'],
   [/^(repeat|novelty)/, 'repetition and change'],
   [/^(chroma|tone)/, 'the harmony'],
   [/^floor/, 'rising or falling noise'],

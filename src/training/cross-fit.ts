@@ -7,6 +7,7 @@
 import { type BoostedTrees, firstTrees, outputCount, predictLogits } from '../models/boosted-trees.ts'
 import type { Progress } from '../support/progress.ts'
 import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
+import { addStart, type HeadStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
 import { classWeights, type RowBlock } from './label-rows.ts'
 
@@ -20,6 +21,8 @@ export type CrossFitRequest = {
   readonly options: Omit<BoostingOptions, 'earlyStoppingRounds'>
   /** 0: every label weighs alike, 1: every class does. */
   readonly balance: number
+  /** What the models begin from; null: from nothing. */
+  readonly start?: HeadStart | null
 }
 
 export type CrossFit = {
@@ -71,7 +74,7 @@ const bestRounds = (curves: readonly (readonly number[])[]): number => {
 }
 
 export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgress = {}): Promise<CrossFit> => {
-  const { block, folds, classCount } = request
+  const { block, folds, classCount, start = null } = request
   const { signal, onProgress, onRound } = progress
   const outputs = outputCount(classCount)
   const options: BoostingOptions = { ...request.options, earlyStoppingRounds: null }
@@ -82,14 +85,18 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
   const rowsWhere = (isIn: (fold: number) => boolean): Int32Array =>
     Int32Array.from(block.owners.keys()).filter((row) => isIn(folds[block.owners[row]!]!))
   const setOf = (members: Int32Array): BinnedSet => ({ binned, members, targets, weights: weigh(members, request) })
+  // The factor of a fold is chosen by the labels outside it.
+  const begin = (members: Int32Array): { readonly set: BinnedSet; readonly factor: number } =>
+    start?.begin(setOf(members)) ?? { set: setOf(members), factor: 0 }
   const curves: number[][] = []
-  const models: BoostedTrees[] = []
+  const models: { readonly trees: BoostedTrees; readonly factor: number }[] = []
   const steps = foldCount + 1
   for (let fold = 0; fold < foldCount; fold++) {
     const curve: number[] = []
-    const train = setOf(rowsWhere((other) => other !== fold))
-    const validation = setOf(rowsWhere((other) => other === fold))
-    const model = await fitBinnedTrees(
+    const { set: train, factor } = begin(rowsWhere((other) => other !== fold))
+    const startScores = start?.logits.map((logit) => logit * factor)
+    const validation = { ...setOf(rowsWhere((other) => other === fold)), ...(startScores && { startScores }) }
+    const trees = await fitBinnedTrees(
       { train, validation, classCount, options },
       {
         ...(signal && { signal }),
@@ -100,26 +107,28 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
         },
       },
     )
-    models.push(model)
+    models.push({ trees, factor })
     curves.push(curve)
   }
   const logits = new Float32Array(block.rowCount * outputs)
-  models.forEach((model, fold) => {
+  models.forEach(({ trees: all, factor }, fold) => {
     const others = curves.filter((_, other) => other !== fold)
-    const trees = firstTrees(model, bestRounds(others.length > 0 ? others : curves) * outputs)
+    const trees = firstTrees(all, bestRounds(others.length > 0 ? others : curves) * outputs)
     for (const row of rowsWhere((other) => other === fold)) {
       const values = block.rows.subarray(row * block.columnCount, (row + 1) * block.columnCount)
-      logits.set(predictLogits(trees, values, 1), row * outputs)
+      logits.set(addStart(start, { factor, row, grown: predictLogits(trees, values, 1) }), row * outputs)
     }
   })
   const rounds = bestRounds(curves)
-  const trees = await fitBinnedTrees(
-    { train: setOf(rowsWhere(() => true)), classCount, options: { ...options, rounds } },
+  const whole = begin(rowsWhere(() => true))
+  const grown = await fitBinnedTrees(
+    { train: whole.set, classCount, options: { ...options, rounds } },
     {
       ...(signal && { signal }),
       onProgress: (fraction) => onProgress?.((foldCount + fraction) / steps),
       onRound: (round, trainLoss) => onRound?.({ fold: null, round, trainLoss, validationLoss: null }),
     },
   )
+  const trees = start?.complete(grown, whole.factor) ?? grown
   return { trees, rounds, logits, fittedLogits: predictLogits(trees, block.rows, block.rowCount) }
 }

@@ -61,6 +61,8 @@ export type BinnedSet = {
   /** By row of the matrix. */
   readonly targets: ArrayLike<number>
   readonly weights: ArrayLike<number>
+  /** Scores that the boosting starts with beside the prior, by row and output of the matrix. @default 0 */
+  readonly startScores?: Float32Array
 }
 
 export type BinnedInput = {
@@ -77,7 +79,8 @@ const asMember = (set: BinnedSet, baseScores: Float32Array): Member => {
   const outputs = baseScores.length
   const { rowCount } = set.binned
   const scores = new Float64Array(rowCount * outputs)
-  for (let index = 0; index < scores.length; index++) scores[index] = baseScores[index % outputs]!
+  for (let index = 0; index < scores.length; index++)
+    scores[index] = baseScores[index % outputs]! + (set.startScores?.[index] ?? 0)
   return { ...set, scores, probabilities: new Float64Array(rowCount * Math.max(outputs, 2)) }
 }
 

@@ -12,6 +12,7 @@ import { createRandom, shuffle } from '../support/random.ts'
 import type { CrossFitProgress } from './cross-fit.ts'
 import { fitBinnedTrees } from './fit-boosted-trees.ts'
 import { groupOf } from './grouped-folds.ts'
+import { addStart, type HeadStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
 import { classWeights, type LabelSample, type RowBlock } from './label-rows.ts'
 import { type CurveGains, estimateGains } from './learning-gains.ts'
@@ -51,6 +52,8 @@ export type CurveRequest = {
   readonly block: RowBlock
   readonly rounds: number
   readonly seed: number
+  /** What the model began from; null: from nothing. */
+  readonly start?: HeadStart | null
 }
 
 /** One size of the training set: what its models said of every label, and how much they were trained on. */
@@ -84,7 +87,7 @@ type Fit = (members: readonly number[], test: readonly number[]) => Promise<Uint
 
 /** @returns what trains on some samples and predicts others; bins are shared, since they see no labels */
 const createFit = (
-  { samples, kinds, block, rounds, seed }: CurveRequest,
+  { samples, kinds, block, rounds, seed, start = null }: CurveRequest,
   { signal, onRound, onProgress }: CrossFitProgress,
   fits: number,
 ): Fit => {
@@ -102,7 +105,8 @@ const createFit = (
       weights[members[at]!] = weight
     })
     const options = { ...spanHeadOptions(members.length), rounds, seed, earlyStoppingRounds: null }
-    const train = { binned, members: Int32Array.from(members), targets, weights }
+    const whole = { binned, members: Int32Array.from(members), targets, weights }
+    const { set: train, factor } = start?.begin(whole) ?? { set: whole, factor: 0 }
     const trees = await fitBinnedTrees(
       { train, classCount, options },
       {
@@ -117,7 +121,14 @@ const createFit = (
     test.forEach((row, at) => {
       rows.set(block.rows.subarray(row * width, (row + 1) * width), at * width)
     })
-    return mostLikely(logitsToProbabilities(predictLogits(trees, rows, test.length), classCount, 1), classCount)
+    const grown = predictLogits(trees, rows, test.length)
+    const outputs = grown.length / test.length
+    const logits = Float32Array.from(
+      test.flatMap((row, at) => [
+        ...addStart(start, { factor, row, grown: grown.subarray(at * outputs, (at + 1) * outputs) }),
+      ]),
+    )
+    return mostLikely(logitsToProbabilities(logits, classCount, 1), classCount)
   }
 }
 

@@ -14,6 +14,7 @@ import { predictSpan, type SectionModel } from '../models/section-model.ts'
 import { type Advice, adviseOn } from './advice.ts'
 import { type CrossFit, type CrossFitProgress, crossFit } from './cross-fit.ts'
 import { fitTemperature } from './fit-temperature.ts'
+import type { HeadStart } from './head-start.ts'
 import type { LabelSample, RowBlock } from './label-rows.ts'
 import { ruleBaseline } from './rule-baseline.ts'
 
@@ -42,7 +43,7 @@ export type Scoreboard = {
   readonly scores: ClassificationScores
   readonly calibrationError: number
   readonly model: ScoreLine
-  /** Majority, position only, energy rule. */
+  /** Majority, position only, energy rule; and the base model where there is one, which saw none of the labels. */
   readonly baselines: readonly ScoreLine[]
   /** On labels of tracks it was never trained on; the new model's out-of-fold line on the same labels beside it. */
   readonly previous: { readonly line: ScoreLine; readonly modelOnSame: ScoreLine } | null
@@ -58,6 +59,8 @@ export type EvaluatedFit = {
   readonly kinds: readonly SectionKind[]
   readonly folds: Uint8Array
   readonly spanBlock: RowBlock
+  /** What the model began from. */
+  readonly start: HeadStart | null
   readonly fit: CrossFit
 }
 
@@ -131,6 +134,9 @@ const lineOf = (
       : null,
   }
 }
+
+const startGuesses = ({ logits }: HeadStart, classCount: number): Guess[] =>
+  guessesFrom(logitsToProbabilities(logits, classCount, 1), classCount)
 
 const majorityGuesses = ({ samples, folds, kinds }: EvaluatedFit): Guess[] =>
   samples.map((_, sample) => {
@@ -243,6 +249,7 @@ export const scoreSections = async (
     lineOf('majority', majorityGuesses(evaluated), shared),
     lineOf('position only', await positionGuesses(evaluated, { seed, balance }, progress), shared),
     lineOf('energy rule', byRule, shared),
+    ...(evaluated.start === null ? [] : [lineOf('base model', startGuesses(evaluated.start, kinds.length), shared)]),
   ]
   const before = previousGuesses(evaluated, { previous, featureSpec })
   const scores = scoreClassification(

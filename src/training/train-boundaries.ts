@@ -8,10 +8,12 @@
 import { beatRowLength, beatRows } from '../features/beat-context.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { type Span, spanLength } from '../labels/span.ts'
-import { averageTrees, type BoostedTrees } from '../models/boosted-trees.ts'
+import type { BoostedTrees } from '../models/boosted-trees.ts'
+import { averageTrees } from '../models/combine-trees.ts'
 import type { Head } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { type BinnedSet, type BoostingOptions, type BoostingProgress, fitBinnedTrees } from './fit-boosted-trees.ts'
+import { type BaseModel, boundaryStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
 
 export type BoundaryTrack = {
@@ -77,10 +79,10 @@ export const boundaryTargets = (
   return targets
 }
 
-/** Trains on the edges of all tracks. @returns null when no label has an inner edge to learn from */
+/** Trains on the edges of all tracks, from nothing or from a base model. @returns null when no label has an inner edge to learn from */
 export const trainBoundaryHead = async (
   tracks: readonly BoundaryTrack[],
-  options: Partial<BoostingOptions> = {},
+  { base = null, ...options }: Partial<BoostingOptions> & { readonly base?: BaseModel | null } = {},
   progress: BoostingProgress = {},
 ): Promise<Head | null> => {
   const step = oddStep(tracks)
@@ -109,14 +111,17 @@ export const trainBoundaryHead = async (
     targets: classes,
     weights,
   }
+  const start = boundaryStart(base, { rows, rowCount, columnCount })
+  const { set, factor } = start?.begin(train) ?? { set: train, factor: 0 }
   const seed = options.seed ?? OPTIONS.seed
   const members: BoostedTrees[] = []
   for (let member = 0; member < MEMBERS; member++)
     members.push(
       await fitBinnedTrees(
-        { train, classCount: 2, options: { ...OPTIONS, ...options, seed: seed + member } },
+        { train: set, classCount: 2, options: { ...OPTIONS, ...options, seed: seed + member } },
         { ...progress, onProgress: (fraction) => progress.onProgress?.((member + fraction) / MEMBERS) },
       ),
     )
-  return { trees: averageTrees(members), temperature: 1 }
+  const grown = averageTrees(members)
+  return { trees: start?.complete(grown, factor) ?? grown, temperature: 1 }
 }

@@ -13,6 +13,7 @@ import { type CrossFit, type CrossFitProgress, crossFit } from './cross-fit.ts'
 import { trainDurationPrior } from './duration-prior.ts'
 import { fitTemperature } from './fit-temperature.ts'
 import { groupedFolds, groupOf } from './grouped-folds.ts'
+import { type BaseModel, labelStart } from './head-start.ts'
 import {
   beatRowsOf,
   collectSamples,
@@ -49,6 +50,8 @@ type TrainingOptions = {
   readonly learningCurve?: boolean
   /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
   readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
+  /** A model that saw none of these tracks, to begin from; null: from nothing. @default null */
+  readonly base?: BaseModel | null
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
@@ -195,17 +198,24 @@ export const trainSections = async (
   const targets = samples.map(({ target }) => target)
   const classCount = kinds.length
   const epochs = options.epochs ?? DEFAULT_EPOCHS
-  const { seed } = options
+  const { seed, base = null } = options
   const stage = stageProgress(progress, options.learningCurve ?? false)
 
   const foldCount = options.folds ?? DEFAULT_FOLDS
   const folds = foldsOf(samples, classCount, foldCount, seed)
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
+  const spanStart = labelStart(base, 'spanHead', { ...spanBlock, kinds })
   const losses = createLossCurve()
   const spanProgress = stage('sections', epochs, foldCount)
   const spanFit = await crossFit(
-    { ...shared, block: spanBlock, folds, options: { ...spanHeadOptions(samples.length), rounds: epochs, seed } },
+    {
+      ...shared,
+      block: spanBlock,
+      start: spanStart,
+      folds,
+      options: { ...spanHeadOptions(samples.length), rounds: epochs, seed },
+    },
     {
       ...spanProgress,
       onRound: (round) => {
@@ -222,6 +232,7 @@ export const trainSections = async (
     {
       ...shared,
       block: beatBlock,
+      start: labelStart(base, 'beatHead', { ...beatBlock, kinds }),
       folds: foldsOf(samples, classCount, BEAT_FOLDS, seed),
       options: { ...BEAT_OPTIONS, columnFraction: columnFraction(beatBlock.rowCount), rounds: beatEpochs, seed },
     },
@@ -231,7 +242,7 @@ export const trainSections = async (
   const { signal, onProgress, onRound } = stage('boundaries', epochs, 0)
   const boundaryHead = await trainBoundaryHead(
     edgeTracks(prepared, options.doubtfulBeats),
-    { seed },
+    { seed, base },
     {
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
@@ -259,7 +270,7 @@ export const trainSections = async (
       kinds,
     ),
   }
-  const evaluated = { samples, kinds, folds, spanBlock, fit: spanFit }
+  const evaluated = { samples, kinds, folds, spanBlock, start: spanStart, fit: spanFit }
   const { probabilities, scoreboard } = await scoreSections(
     evaluated,
     {
@@ -273,7 +284,7 @@ export const trainSections = async (
   )
   const curve = options.learningCurve
     ? await learningCurve(
-        { samples, kinds, folds, block: spanBlock, rounds: spanFit.rounds, seed },
+        { samples, kinds, folds, block: spanBlock, rounds: spanFit.rounds, seed, start: spanStart },
         stage('curve', spanFit.rounds, curveFits(foldCount) - 1),
       )
     : null

@@ -1,12 +1,15 @@
-import type { DecodedAudio } from '../audio/audio.ts'
+import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import type { HeardLevels } from '../features/heard-levels.ts'
+import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { checkQuality, QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
-import type { EarsInput, HearAudioInput, HeardAudio } from './hear-audio.ts'
+import type { HeardAudio } from './hear-audio.ts'
+import type { EarsInput } from './opened-ears.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
 export type AnalyseFileInput = DecodeAudioInput & {
@@ -14,7 +17,7 @@ export type AnalyseFileInput = DecodeAudioInput & {
   readonly grid: BeatGrid | null
   /** Whether the waveform is wanted too. @default false */
   readonly peaks?: boolean
-  /** The network that hears tags; nothing is heard where left out. */
+  /** The network that hears tags; no tags are heard where left out. */
   readonly ears?: EarsInput | undefined
 }
 
@@ -48,10 +51,11 @@ export const analyseFile = async (
     pool.run('measureFrames', mono, options),
     pool.run('hearFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
-    ears ? hear(pool, { mono, ears }, options) : null,
+    listen(pool, { mono, ears }, options),
   ])
-  const described = await pool.run('describeTrack', { frames, grid }, options)
-  const warnings = [...decoded.warnings, ...(hearing !== null && 'warning' in hearing ? [hearing.warning] : [])]
+  const { tags, levels } = hearing
+  const described = await pool.run('describeTrack', { frames, grid, heard: levels }, options)
+  const warnings = [...decoded.warnings, ...hearing.warnings]
   return {
     durationSeconds: decoded.durationSeconds,
     grid,
@@ -59,20 +63,39 @@ export const analyseFile = async (
     vector: described.vector,
     facts: factsOf({ ...decoded, warnings }, { ...described, heard, grid }),
     peaks,
-    hearing: hearing !== null && 'embedding' in hearing ? hearing : null,
+    hearing: tags,
   }
 }
 
-/** Tags are welcome, but a track without them is still a track. */
-const hear = (
+type Listening = {
+  readonly tags: HeardAudio | null
+  readonly levels: HeardLevels | null
+  readonly warnings: readonly string[]
+}
+
+/** What is heard is welcome, but a track without it is still a track. Where the network of the tags is the one that ships, it is asked once. */
+const listen = async (
   pool: TaskRunner,
-  input: HearAudioInput,
+  { mono, ears }: { readonly mono: MonoAudio; readonly ears: EarsInput | undefined },
   options: { readonly signal?: AbortSignal },
-): Promise<HeardAudio | { readonly warning: string }> =>
-  pool.run('hearAudio', input, options).catch((error: Error) => {
-    options.signal?.throwIfAborted()
-    return { warning: `No tags were heard: ${error.message}` }
-  })
+): Promise<Listening> => {
+  const warnings: string[] = []
+  const orWarning = async <Heard>(running: Promise<Heard>, without: string): Promise<Heard | null> => {
+    try {
+      return await running
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      warnings.push(`${without}: ${(error as Error).message}`)
+      return null
+    }
+  }
+  const tags = ears && (await orWarning(pool.run('hearAudio', { mono, ears }, options), 'No tags were heard'))
+  const isShipped = ears?.folder === SHIPPED_EARS
+  const levels =
+    (isShipped ? tags?.levels : null) ??
+    (await orWarning(pool.run('hearLevels', mono, options), 'Sections are told without what is heard'))
+  return { tags: tags ?? null, levels, warnings }
+}
 
 type Described = DescribedTrack & { readonly heard: HeardFaults; readonly grid: BeatGrid }
 

@@ -34,7 +34,7 @@ export const checkFile = async (
   const key = keyOfPeaks(frames.pitches)
   const flags = checkQuality({ ...decoded, heard, grid, key })
   if (grid === null) return { flags, recording: null }
-  const { energy } = await pool.run('describeTrack', { frames, grid }, options)
+  const { energy } = await pool.run('describeTrack', { frames, grid, heard: null }, options)
   const recording = {
     file: path,
     durationSeconds: decoded.durationSeconds,

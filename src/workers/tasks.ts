@@ -1,5 +1,6 @@
 import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { HeardLevels } from '../features/heard-levels.ts'
 import type { AudioFrames } from '../features/track-frames.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { CheckedTrack, LabelFlaw } from '../sections/check-labels.ts'
@@ -11,10 +12,11 @@ import type { TrainingInput } from '../training/train-sections.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
-import type { EarsInput, HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
+import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
+import type { EarsInput } from './opened-ears.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
@@ -74,6 +76,11 @@ const proveEars: Task<EarsInput, ProvenEars> = {
 const hearAudio: Task<HearAudioInput, HeardAudio> = {
   run: async (input, context) => (await import('./hear-audio.ts')).hearAudio(input, context),
   transfer: ({ embedding, windows }) => [embedding.buffer as ArrayBuffer, windows.buffer as ArrayBuffer],
+}
+
+const hearLevels: Task<MonoAudio, HeardLevels> = {
+  run: async (mono, context) => (await import('./hear-levels.ts')).hearLevels(mono, context),
+  transfer: ({ values }) => [values.buffer as ArrayBuffer],
 }
 
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
@@ -136,6 +143,7 @@ export const tasks = {
   hearFaults,
   proveEars,
   hearAudio,
+  hearLevels,
   describeTrack,
   classifyTrack,
   explainSection,

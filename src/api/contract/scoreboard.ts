@@ -74,6 +74,8 @@ export const modelCard = z.looseObject({
   /** Null where it was not measured. */
   learning_curve: learningCurve.nullable(),
   lineage: z.object({
+    /** The model that the training began from; null: from nothing. */
+    base: z.object({ version: z.number(), sha256: z.string() }).nullable(),
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
       z.object({

@@ -21,7 +21,7 @@ export const modelsShow = (cli: Cli): Command =>
           terminal.result({ model: snakeCase(model) }, () => [
             `v${version}${model.is_active ? ' (active)' : ''}, trained ${card.created_at.slice(0, 16).replace('T', ' ')} on ${
               card.lineage.labels.length
-            } labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`,
+            } labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs, begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`,
             printable(model.model_path),
             '',
             ...scoreboardLines(card.scoreboard),

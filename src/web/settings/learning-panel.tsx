@@ -89,7 +89,7 @@ export const LearningPanel = (): ReactElement => {
               checked={settings.base_model}
               onChange={({ target }) => void toggle({ base_model: target.checked })}
             />{' '}
-            Propose sections before there is a model of your own
+            Propose sections before there is a model of your own, and let yours begin from what is known already
           </label>
           {NUMBERS.map(({ name, per, ...row }) => (
             <NumberRow

@@ -98,6 +98,7 @@ const Lineage = ({ model }: { readonly model: ModelDetails }): ReactElement => {
     <p className="quiet">
       Made {dateText(card.created_at)} from {card.lineage.labels.length} labels of {card.lineage.tracks.length} tracks
       in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
+      {card.lineage.base !== null && ', begun from the model that ships'}
       {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
       {card.previous_version !== null && `, after v${card.previous_version}`}
       {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}

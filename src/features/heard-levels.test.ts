@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { extractFeatures } from './extract-features.ts'
+import type { FeatureMatrix } from './feature-matrix.ts'
+import { HEARD_VOICES, type HeardLevels } from './heard-levels.ts'
+import { spanColumns, spanRow, spanRowLength } from './span-features.ts'
+import { constantGrid, silence } from './synthetic-audio.fixture.ts'
+import { prepareTrack } from './track-context.ts'
+
+const GROUPS = Object.keys(HEARD_VOICES)
+/** At 120 BPM a beat is half a second, 21.5 frames: windows of two beats each. */
+const WINDOW_BEATS = 2
+const grid = constantGrid(120, 32)
+const matrixOf = (heard: HeardLevels | null): FeatureMatrix => extractFeatures(silence(16), grid, { heard })
+const columnOf = ({ columns, values, beats }: FeatureMatrix, name: string): number[] =>
+  Array.from({ length: beats }, (_, beat) => values[beat * columns.length + columns.indexOf(name)]!)
+
+/** Voice at −6 in eight windows, then at 2 in eight; every other group at its place in the list. */
+const voice = GROUPS.indexOf('heard voice')
+const heard: HeardLevels = {
+  windowFrames: (WINDOW_BEATS * 22050) / 512 / 2,
+  values: Float32Array.from({ length: 16 * GROUPS.length }, (_, at) => {
+    const group = at % GROUPS.length
+    if (group !== voice) return group
+    return at < 8 * GROUPS.length ? -6 : 2
+  }),
+}
+
+test('a beat takes what is heard around its middle, on a straight line between the windows', () => {
+  const column = columnOf(matrixOf(heard), 'heard voice')
+  expect(column.slice(0, 15)).toEqual(Array(15).fill(-6))
+  // Middles of beats 15 and 16 lie a quarter of a window before and after the edge.
+  expect(column[15]).toBeCloseTo(-4, 4)
+  expect(column[16]).toBeCloseTo(0, 4)
+  for (const value of column.slice(17)) expect(value).toBeCloseTo(2, 4)
+  expect(columnOf(matrixOf(heard), 'heard no voice')[20]).toBeCloseTo(GROUPS.indexOf('heard no voice'), 4)
+})
+
+test('a span row tells a voice by its level, relative to the track, and over the whole track', () => {
+  const context = prepareTrack(matrixOf(heard), grid)
+  const row = new Float32Array(spanRowLength(context))
+  spanRow(context, { startBeat: 18, endBeat: 30 }, row, 0)
+  const at = (name: string): number => row[spanColumns(context).indexOf(name)]!
+  expect(at('heard voice: level')).toBeCloseTo(2, 3)
+  expect(at('heard voice: mean')).toBeCloseTo(1, 1)
+  expect(at('heard voice: of the track')).toBeCloseTo(-2, 3)
+  expect(at('heard no voice: of the track')).toBeCloseTo(GROUPS.indexOf('heard no voice'), 3)
+})
+
+test('where nothing was heard no beat differs from another', () => {
+  for (const none of [null, { windowFrames: 43, values: new Float32Array(0) }]) {
+    const matrix = matrixOf(none)
+    for (const name of GROUPS) expect(new Set(columnOf(matrix, name))).toEqual(new Set([-5]))
+  }
+})

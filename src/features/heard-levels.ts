@@ -1,0 +1,54 @@
+/**
+ * @file What the network that ships hears of voices, a value a beat: layer 1 in the words of layer 3.
+ * Method: the mean logit of a group of tags that mean nearly the same, so that no single tag decides (decision 0013); between the
+ * middles of two windows a straight line.
+ * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which compares to nothing.
+ */
+import { joinColumns } from './aggregate-beats.ts'
+import type { FeatureExtractor } from './feature-extractor.ts'
+
+/** Tags of the network by the column that they are the mean of. */
+export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
+  'heard male voice': ['male vocalists', 'male', 'male vocal', 'man', 'male voice'],
+  'heard female voice': ['female vocalists', 'female vocalist', 'female', 'woman', 'female vocal', 'female voice'],
+  'heard voice': ['vocal', 'singing', 'vocals', 'voice'],
+  'heard no voice': ['instrumental', 'no vocals', 'no vocal', 'no voice'],
+}
+
+const COLUMNS = Object.keys(HEARD_VOICES)
+
+/** Beyond it a logit says only how rare the tag is. */
+export const LARGEST_LOGIT = 7
+/** Near the median of all groups over the public corpus: neither much nor little of anything. */
+const UNHEARD_LOGIT = -5
+
+/** Mean logits of the groups in the windows of a network. */
+export type HeardLevels = {
+  /** Frames from one window to the next; window i describes `[i, i + 1)` of them. */
+  readonly windowFrames: number
+  /** Shape (windows, groups), in the order of HEARD_VOICES. */
+  readonly values: Float32Array
+}
+
+const levelsAt = ({ windowFrames, values }: HeardLevels, group: number, frame: number): number => {
+  const windows = values.length / COLUMNS.length
+  const at = Math.max(0, Math.min(windows - 1, frame / windowFrames - 0.5))
+  const before = Math.floor(at)
+  const inWindow = (window: number): number => values[Math.min(windows - 1, window) * COLUMNS.length + group]!
+  return inWindow(before) + (at - before) * (inWindow(before + 1) - inWindow(before))
+}
+
+export const heardLevels: FeatureExtractor = {
+  columns: COLUMNS,
+  parameters: { largestLogit: LARGEST_LOGIT, unheardLogit: UNHEARD_LOGIT },
+  extract: ({ beats, beatFrames, heard }) => {
+    if (heard === null || heard.values.length === 0) return new Float32Array(beats * COLUMNS.length).fill(UNHEARD_LOGIT)
+    return joinColumns(
+      COLUMNS.map((_, group) =>
+        Float32Array.from({ length: beats }, (_beat, beat) =>
+          levelsAt(heard, group, (beatFrames[beat]! + beatFrames[beat + 1]!) / 2),
+        ),
+      ),
+    )
+  },
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { HEARD_VOICES, LARGEST_LOGIT } from '../features/heard-levels.ts'
+import type { EarsCard } from './ears-card.ts'
+import { groupLevels } from './group-levels.ts'
+
+const names = [...new Set(Object.values(HEARD_VOICES).flat()), 'of no group']
+const cardOf = (tags: readonly string[]): Pick<EarsCard, 'tags' | 'mel'> => ({
+  tags: tags.map((name) => ({ name, group: 'music', experimental: false, threshold: null })),
+  mel: { hop_frames: 43 } as EarsCard['mel'],
+})
+/** Two windows: every tag at a half, then male voices at 3:1, voices for certain, and nothing else at all. */
+const tags = Float32Array.from([
+  ...names.map(() => 0.5),
+  ...names.map((name) => {
+    if (HEARD_VOICES['heard male voice']!.includes(name)) return 0.75
+    return HEARD_VOICES['heard voice']!.includes(name) ? 1 : 0
+  }),
+])
+
+test('a group is at the mean logit of its tags, which is kept within limits', () => {
+  const { windowFrames, values } = groupLevels({ tags, count: 2 }, cardOf(names))!
+  const groups = Object.keys(HEARD_VOICES)
+  expect(windowFrames).toBe(43)
+  expect(values).toHaveLength(2 * groups.length)
+  expect([...values.subarray(0, groups.length)]).toEqual(groups.map(() => 0))
+  const second = values.subarray(groups.length)
+  expect(second[groups.indexOf('heard male voice')]).toBeCloseTo(Math.log(3), 6)
+  expect(second[groups.indexOf('heard voice')]).toBe(LARGEST_LOGIT)
+  expect(second[groups.indexOf('heard female voice')]).toBe(-LARGEST_LOGIT)
+})
+
+test('a network that lacks one of the tags is of no use here, and another order of its tags is', () => {
+  expect(groupLevels({ tags: new Float32Array(names.length - 1), count: 1 }, cardOf(names.slice(1)))).toBeNull()
+  const turned = [...names].reverse()
+  const reversed = Float32Array.from(
+    [tags.slice(0, names.length), tags.slice(names.length)].flatMap((row) => [...row.reverse()]),
+  )
+  expect(groupLevels({ tags: reversed, count: 2 }, cardOf(turned))).toEqual(
+    groupLevels({ tags, count: 2 }, cardOf(names)),
+  )
+})

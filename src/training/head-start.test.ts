@@ -1,0 +1,86 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { beforeAll, expect, test } from 'vitest'
+import { spanRow, spanRowLength } from '../features/span-features.ts'
+import { prepareTrack } from '../features/track-context.ts'
+import { encodeOnnx } from '../models/onnx-encode.ts'
+import { predictSpan, type SectionModel } from '../models/section-model.ts'
+import { buildTracks } from './built-tracks.test-fixture.ts'
+import { type TrainedSections, trainSections } from './train-sections.ts'
+
+const OPTIONS = { featureSpec: 'spec', seed: 1, epochs: 30, minSamples: 1, scoreboard: false }
+/** Of each track only two sections are labelled, so that every kind was heard once or twice. */
+const few = buildTracks(3, 5).map((track, at) => ({ ...track, labels: track.labels.slice(2 * at, 2 * at + 2) }))
+const unseen = buildTracks(12, 6)
+let base: SectionModel
+
+beforeAll(async () => {
+  base = (await trainSections({ tracks: buildTracks(14), options: OPTIONS })).model
+})
+
+const trainFew = (from: SectionModel | null): Promise<TrainedSections> =>
+  trainSections({ tracks: few, options: { ...OPTIONS, base: from } })
+
+/** Mean log-probability of what is right. */
+const likelihood = (model: SectionModel): number => {
+  const logs = unseen.flatMap((track) => {
+    const context = prepareTrack(track.matrix, track.grid)
+    return track.labels.map((label) => Math.log(predictSpan(model, context, label)[model.kinds.indexOf(label.kind)]!))
+  })
+  return logs.reduce((sum, one) => sum + one, 0) / logs.length
+}
+
+test('three labelled tracks know more with what a base model knows than without', async () => {
+  const [nothing, begun] = [await trainFew(null), await trainFew(base)]
+  expect(likelihood(begun.model)).toBeGreaterThan(likelihood(nothing.model) + 0.05)
+  expect((await trainFew(base)).model).toEqual(begun.model)
+})
+
+test('a base model that calls everything by another name is not begun from', async () => {
+  const [last, ...others] = [...base.kinds].reverse()
+  const lying = { ...base, kinds: [last!, ...others], boundaryHead: null }
+  const nothing = await trainFew(null)
+  const misled = await trainFew(lying)
+  expect(misled.model.spanHead).toEqual(nothing.model.spanHead)
+  expect(misled.outOfFold).toEqual(nothing.outOfFold)
+})
+
+test('a base model of other columns is left aside', async () => {
+  const { trees, temperature } = base.spanHead
+  const foreign = { trees: { ...trees, columnCount: trees.columnCount + 1 }, temperature }
+  const nothing = await trainFew(null)
+  const begun = await trainFew({ ...base, spanHead: foreign, beatHead: foreign, boundaryHead: foreign })
+  expect(begun.model).toEqual(nothing.model)
+})
+
+test('the file holds all that was begun from: it says the same in another runtime', async () => {
+  const { model } = await trainFew(base)
+  const session = await InferenceSession.create(encodeOnnx(model))
+  const [track] = unseen
+  const context = prepareTrack(track!.matrix, track!.grid)
+  const width = spanRowLength(context)
+  const rows = new Float32Array(track!.labels.length * width)
+  track!.labels.forEach((label, at) => {
+    spanRow(context, label, rows, at * width)
+  })
+  const beatColumns = model.beatHead.trees.columnCount
+  const { span_probabilities: said } = await session.run({
+    span_features: new Tensor('float32', rows, [track!.labels.length, width]),
+    beat_features: new Tensor('float32', new Float32Array(beatColumns), [1, beatColumns]),
+  })
+  await session.release()
+  track!.labels.forEach((label, at) => {
+    predictSpan(model, context, label).forEach((probability, kind) => {
+      expect((said!.data as Float32Array)[at * model.kinds.length + kind]).toBeCloseTo(probability, 5)
+    })
+  })
+})
+
+test('the scoreboard tells what the base model alone would have said', async () => {
+  const { scoreboard } = await trainSections({
+    tracks: buildTracks(6, 7),
+    options: { ...OPTIONS, scoreboard: true, base },
+  })
+  const names = scoreboard!.baselines.map(({ name }) => name)
+  expect(names).toEqual(['majority', 'position only', 'energy rule', 'base model'])
+  expect(scoreboard!.baselines.at(-1)!.accuracy).toBeGreaterThan(0.8)
+})

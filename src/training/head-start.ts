@@ -1,0 +1,72 @@
+/**
+ * @file Transfer: a head that begins from what another model says of its rows, instead of from nothing.
+ * Method: the logits of the other model, times a factor, are the scores that boosting starts with (an offset, as in Friedman 2001 §1), so
+ * that the first trees learn only what a person does otherwise. The factor is the one of FACTORS under which the other model alone is
+ * least wrong about labels that it never saw.
+ * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0014.
+ */
+import { type BoostedTrees, logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
+import { alignTrees, scaleTrees, sumTrees } from '../models/combine-trees.ts'
+import type { Head, SectionModel } from '../models/section-model.ts'
+import type { BinnedSet } from './fit-boosted-trees.ts'
+
+const FACTORS = [0, 0.5, 1] as const
+
+/** A model that others begin from. */
+export type BaseModel = Pick<SectionModel, 'kinds' | 'spanHead' | 'beatHead' | 'boundaryHead'>
+
+type Rows = { readonly rows: Float32Array; readonly rowCount: number; readonly columnCount: number }
+
+export type HeadStart = {
+  /** What the other model says of every row, at factor 1. */
+  readonly logits: Float32Array
+  /** @param set rows with their weights @returns the same rows with the scores that their boosting starts with, and the factor of these */
+  readonly begin: (set: BinnedSet) => { readonly set: BinnedSet; readonly factor: number }
+  /** What the other model adds to trees that were grown from that factor on. */
+  readonly complete: (grown: BoostedTrees, factor: number) => BoostedTrees
+}
+
+const calibrated = ({ trees, temperature }: Head): BoostedTrees => scaleTrees(trees, 1 / temperature)
+
+/** Weighted cross-entropy of the members of a set. */
+const lossOf = (logits: Float32Array, { members, targets, weights }: BinnedSet, classCount: number): number => {
+  const probabilities = logitsToProbabilities(logits, classCount, 1)
+  let loss = 0
+  for (const row of members)
+    loss -= weights[row]! * Math.log(Math.max(probabilities[row * classCount + targets[row]!]!, 1e-12))
+  return loss
+}
+
+/** @param trees of the classes that are trained, calibrated @returns null where they read other columns */
+const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): HeadStart | null => {
+  if (trees.columnCount !== columnCount) return null
+  const { classCount } = trees
+  const logits = predictLogits(trees, rows, rowCount)
+  const scaled = (factor: number): Float32Array => logits.map((logit) => logit * factor)
+  return {
+    logits,
+    begin: (set) => {
+      const losses = FACTORS.map((factor) => lossOf(scaled(factor), set, classCount))
+      const factor = FACTORS[losses.indexOf(Math.min(...losses))]!
+      return { set: { ...set, startScores: scaled(factor) }, factor }
+    },
+    complete: (grown, factor) => (factor === 0 ? grown : sumTrees([scaleTrees(trees, factor), grown])),
+  }
+}
+
+/** The label heads of another model, as it would say it of other kinds. @returns null where there is none */
+export const labelStart = (
+  base: BaseModel | null,
+  head: 'spanHead' | 'beatHead',
+  { kinds, ...rows }: Rows & Pick<SectionModel, 'kinds'>,
+): HeadStart | null => base && startFrom(alignTrees({ kinds: base.kinds, trees: calibrated(base[head]) }, kinds), rows)
+
+export const boundaryStart = (base: BaseModel | null, rows: Rows): HeadStart | null =>
+  base?.boundaryHead ? startFrom(calibrated(base.boundaryHead), rows) : null
+
+/** Logits of rows whose trees were grown from a factor on: outputs of one row. */
+export const addStart = (
+  start: HeadStart | null,
+  { factor, row, grown }: { readonly factor: number; readonly row: number; readonly grown: Float32Array },
+): Float32Array =>
+  start === null ? grown : grown.map((logit, output) => logit + factor * start.logits[row * grown.length + output]!)
