@@ -7,7 +7,7 @@ import { mergeLabels, relabel, splitLabel } from '../../labels/reshape-labels.ts
 import type { SectionKind } from '../../labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../labels/span.ts'
 import { UserError } from '../../support/user-error.ts'
-import { play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
+import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import { notify } from '../shell/notices.tsx'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
@@ -56,6 +56,7 @@ export const playheadBeat = ({ desk }: DeskTools): number => {
 
 export const seekBeat = (tools: DeskTools, beat: number): void => {
   const { grid } = tools.desk.getState()
+  endStretch()
   seek(beatsToSeconds(grid, Math.max(0, Math.min(grid.beatCount, beat))))
   moveView(tools.desk, position())
 }
@@ -110,7 +111,7 @@ export const labelWith = (tools: DeskTools, kind: SectionKind): void => {
     acceptGhost(tools, ghost, kind)
     return
   }
-  if (label && !usePlayer.getState().isPlaying) {
+  if (label && !isPlayingOn()) {
     changeLabels(tools, (labels) => relabel(labels, label, kind).labels, `Now ${kind}.`)
     return
   }
@@ -138,7 +139,7 @@ export const selectNext = (tools: DeskTools, direction: 1 | -1): boolean => {
       : all.findLast(({ startBeat }) => current === null || startBeat < current)
   if (next === undefined) return false
   desk.setState({ selectedBeat: next.ghostId ? null : next.startBeat, selectedGhost: next.ghostId })
-  if (!usePlayer.getState().isPlaying) seekBeat(tools, next.startBeat)
+  if (!isPlayingOn()) seekBeat(tools, next.startBeat)
   return true
 }
 

@@ -114,6 +114,14 @@ export const playTrack = ({ id, title }: { readonly id: number; readonly title: 
   else play()
 }
 
+/** Whether it plays, and not only a stretch of it to be heard once. */
+export const isPlayingOn = (): boolean => !audio.paused && stopAt === null
+
+/** Who goes elsewhere has heard enough. */
+export const endStretch = (): void => {
+  if (stopAt !== null) pause()
+}
+
 /** Plays a stretch of any track once. */
 export const playPart = ({ id, title }: { readonly id: number; readonly title: string }, stretch: Stretch): void => {
   load(id, title)

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { browserPath, type OpenedPage } from './browser.fixture.ts'
+import { pressAll, startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
+
+const SECONDS_PER_BEAT = 60 / 128
+
+let desk: TestDesk
+let opened: OpenedPage
+let page: Page
+
+beforeAll(async () => {
+  desk = await startTestDesk()
+  await desk.client.replaceLabels({
+    params: { id: desk.trackId },
+    body: { labels: [{ label_value: 'drop', start_beat: 16, end_beat: 32 }] },
+  })
+})
+afterAll(() => desk.close())
+
+/** Every place of the playhead, in seconds, that the page tells from now on. */
+const listen = (): Promise<void> =>
+  page.evaluate(`(() => {
+    const waveform = document.querySelector('[role=slider][aria-label=Waveform]')
+    const heard = (globalThis.heardPlaces = [])
+    new MutationObserver(() => heard.push(waveform.getAttribute('aria-valuetext'))).observe(waveform, {
+      attributeFilter: ['aria-valuetext'],
+    })
+  })()`)
+const heardSeconds = async (): Promise<readonly number[]> => {
+  const places = (await page.evaluate('globalThis.heardPlaces')) as readonly string[]
+  return places.map((words) => {
+    const [, minutes, seconds] = /(\d+):(\d+)/.exec(words)!
+    return Number(minutes) * 60 + Number(seconds)
+  })
+}
+const playing = (): ReturnType<Page['getByRole']> => page.getByRole('button', { name: 'Pause' })
+const still = (): ReturnType<Page['getByRole']> => page.getByRole('button', { name: 'Play', exact: true })
+const shownSeconds = async (): Promise<number> => Number(await waveformOf(page).getAttribute('aria-valuenow'))
+
+describe.skipIf(browserPath === undefined)('the desk by ear', () => {
+  beforeEach(async () => {
+    opened = await desk.open()
+    ;({ page } = opened)
+    await waveformOf(page).focus()
+    return async () => {
+      expect(opened.complaints).toEqual([])
+      await opened.close()
+    }
+  })
+
+  test('after an edge was moved by key, two beats on either side of it play by themselves', async () => {
+    await page.keyboard.press('Tab')
+    await listen()
+    await page.keyboard.press('Alt+]')
+    await playing().waitFor()
+    await still().waitFor()
+    const [from, to] = [31 * SECONDS_PER_BEAT, 35 * SECONDS_PER_BEAT]
+    const heard = await heardSeconds()
+    expect(Math.min(...heard)).toBeGreaterThanOrEqual(Math.floor(from))
+    expect(await shownSeconds()).toBeGreaterThanOrEqual(Math.floor(to))
+    // Where a slow machine draws a frame late it stops late, but not at the end of the track.
+    expect(await shownSeconds()).toBeLessThan(to + 5)
+    await page.keyboard.press('Control+z')
+    await desk.expectLabels('drop 16–32')
+  })
+
+  test('while an edge is heard a digit still names the section, and going elsewhere ends the hearing', async () => {
+    await pressAll(page, 'Tab', 'Alt+]')
+    await playing().waitFor()
+    await page.keyboard.press('4')
+    await desk.expectLabels('break 16–33')
+    await pressAll(page, 'Alt+]', 'ArrowLeft')
+    await still().waitFor()
+    await pressAll(page, '3', 'Shift+Alt+]', 'Shift+Alt+]')
+    await desk.expectLabels('drop 16–32')
+  })
+
+  test('the selected section plays again and again, until the loop is switched off', async () => {
+    await page.keyboard.press('Tab')
+    await listen()
+    await page.keyboard.press('Shift+Space')
+    await playing().waitFor()
+    await page.getByRole('button', { name: 'Loop', pressed: true }).waitFor()
+    const turns = async (): Promise<number> => {
+      const heard = await heardSeconds()
+      return heard.filter((second, at) => at > 0 && second < heard[at - 1]!).length
+    }
+    await expect.poll(turns).toBe(1)
+    await page.keyboard.press('l')
+    await page.getByRole('button', { name: 'Loop', pressed: false }).waitFor()
+    await expect.poll(shownSeconds).toBeGreaterThan(32 * SECONDS_PER_BEAT + 1)
+    expect(await turns()).toBe(1)
+  })
+
+  test('while it plays the view goes along, and stays where one has scrolled to', async () => {
+    await pressAll(page, 'Tab', 'z', 'Control+ArrowRight')
+    const playhead = waveformOf(page).locator('div').last()
+    const isInView = (): Promise<boolean> =>
+      playhead.evaluate((line) => !(line as unknown as { hidden: boolean }).hidden)
+    // A section of 16 beats fills the view: the end of it comes within seconds.
+    await pressAll(page, 'Control+ArrowLeft', 'Space')
+    await expect.poll(shownSeconds).toBeGreaterThan(34 * SECONDS_PER_BEAT)
+    expect(await isInView()).toBe(true)
+    await page.mouse.move(600, 300)
+    await page.keyboard.down('Shift')
+    await page.mouse.wheel(0, -3000)
+    await page.keyboard.up('Shift')
+    const then = await shownSeconds()
+    await expect.poll(shownSeconds).toBeGreaterThan(then + 2)
+    expect(await isInView()).toBe(false)
+  })
+
+  test('keys of a section are tapped while it plays', async () => {
+    await page.keyboard.press('Escape')
+    await pressAll(page, 'Control+ArrowRight', 'Shift+ArrowRight', '1', 'Space')
+    await playing().waitFor()
+    await expect.poll(shownSeconds).toBeGreaterThan(46 * SECONDS_PER_BEAT)
+    await pressAll(page, '5')
+    await page.getByText(/outro since beat \d+/).waitFor()
+    await expect.poll(shownSeconds).toBeGreaterThan(54 * SECONDS_PER_BEAT)
+    await pressAll(page, 'Enter', 'Space')
+    const kinds = async (): Promise<readonly string[]> =>
+      (await desk.client.listLabels({ query: { track_id: desk.trackId } })).map(({ label_value }) => label_value)
+    await expect.poll(kinds).toEqual(['drop', 'intro', 'outro'])
+    const [, intro, outro] = await desk.client.listLabels({ query: { track_id: desk.trackId } })
+    expect([intro!.start_beat, intro!.end_beat - outro!.start_beat]).toEqual([36, 0])
+  })
+})

@@ -1,0 +1,128 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addFixtureTrack, addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { SECTION_COLOURS } from '../src/labels/section-kind.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
+import { browserPath, type OpenedPage } from './browser.fixture.ts'
+import { pressAll, startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
+
+let desk: TestDesk
+let opened: OpenedPage
+let page: Page
+let bare: readonly [number, number]
+
+beforeAll(async () => {
+  desk = await startTestDesk((store) => {
+    addLabelledTracks(store)
+    bare = [addFixtureTrack(store, { index: 50 }), addFixtureTrack(store, { index: 51 })]
+  })
+  const { card } = await desk.app.train({ epochs: 20 })
+  desk.app.models.activate(card.version)
+  for (const id of [...bare, desk.trackId]) await desk.app.sections.read(String(id))
+})
+afterAll(() => desk.close())
+
+type Suggestion = Awaited<ReturnType<TestDesk['client']['listSuggestions']>>[number]
+const suggestions = (): Promise<readonly Suggestion[]> =>
+  desk.client.listSuggestions({ query: { track_id: desk.trackId } })
+const textOf = ({ kind, start_beat, end_beat }: Suggestion): string => `${kind} ${start_beat}–${end_beat}`
+
+/** The colour of the canvas at a beat, so far above the lower edge of the waveform. */
+const colourAt = (beat: number, up: number): Promise<string> => {
+  const { grid, durationSeconds } = desk.app.tracks.get(String(desk.trackId))
+  const { anchors } = grid!.grid
+  const share = (anchors[0]!.seconds + (beat * 60) / anchors[0]!.bpm) / durationSeconds!
+  return page.evaluate(`(() => {
+    const canvas = document.querySelector('[aria-label=Waveform] canvas')
+    const { width, height } = canvas.getBoundingClientRect()
+    const [x, y] = [width * ${share}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
+    return '#' + [...canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join('')
+  })()`)
+}
+
+describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
+  beforeEach(async () => {
+    await desk.client.replaceLabels({ params: { id: desk.trackId }, body: { labels: [] } })
+    opened = await desk.open()
+    ;({ page } = opened)
+    await page.getByText(/\d suggestions?:/).waitFor()
+    await waveformOf(page).focus()
+    return async () => {
+      expect(opened.complaints).toEqual([])
+      await opened.close()
+    }
+  })
+
+  test('all that are sure enough become labels in one step, with their source kept, and no other', async () => {
+    const all = await suggestions()
+    const least = Math.ceil(Math.max(...all.map(({ confidence }) => confidence)) * 100) - 1
+    const surer = all.filter(({ confidence }) => confidence * 100 >= least)
+    expect(surer.length).toBeLessThan(all.length)
+    await page.getByLabel('at least').fill(String(least))
+    await page.getByRole('button', { name: `Accept ${surer.length}`, exact: true }).click()
+    await desk.expectLabels(...surer.map(textOf))
+    for (const { source } of await desk.client.listLabels({ query: { track_id: desk.trackId } }))
+      expect(source).toBe('auto_detected')
+    await waveformOf(page).focus()
+    await page.keyboard.press('Control+z')
+    await desk.expectLabels()
+  })
+
+  test('Enter accepts the selected one and a digit corrects the next', async () => {
+    const [first, second] = await suggestions()
+    await pressAll(page, 'Tab', 'Enter')
+    await desk.expectLabels(textOf(first!))
+    await page.keyboard.press('7')
+    await desk.expectLabels(textOf(first!), `chorus ${second!.start_beat}–${second!.end_beat}`)
+  })
+
+  test('why a section is called so is shown over its sound, bar by bar, and which features spoke', async () => {
+    const [first] = await suggestions()
+    const { kinds, bars, kind, evidence } = await desk.client.evidence({
+      params: { id: desk.trackId },
+      query: { start_beat: first!.start_beat, end_beat: first!.end_beat },
+    })
+    await pressAll(page, 'Tab', 'w')
+    const why = page.getByRole('region', { name: 'Why this label' })
+    await why.getByText(/^v1 hears in bars/).waitFor()
+    for (const { group, weight } of evidence)
+      await why.getByRole('meter', { name: `${group}: ${weight > 0 ? 'for' : 'against'}` }).waitFor()
+    const strongest = bars[2]!.evidence[0]!.group
+    const speaking = bars.filter(({ evidence: spoke }) => spoke.find(({ group }) => group === strongest)!.weight > 0)
+    await why
+      .getByRole('img', { name: `${strongest}: for ${kind} in ${speaking.length} of ${bars.length} bars` })
+      .waitFor()
+    // The lane of the evidence ends where that of the labels begins; words stand in the first bar of a kind only.
+    for (const { start_beat: start, probabilities } of bars.slice(2, 4)) {
+      const likeliest = kinds[probabilities.indexOf(Math.max(...probabilities))]!
+      expect(await colourAt(start + 3, 53)).toBe(SECTION_COLOURS[likeliest])
+    }
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await page.keyboard.press('w')
+    await why.waitFor({ state: 'detached' })
+  })
+
+  test('J goes through all tracks before it comes to one again, and K leads back', async () => {
+    const seen: string[] = []
+    for (let press = 0; press < 2; press++) {
+      const before = page.url()
+      await page.keyboard.press('j')
+      await page.waitForURL((url) => url.href !== before)
+      await waveformOf(page).focus()
+      seen.push(new URL(page.url()).searchParams.get('track')!)
+    }
+    expect(seen.toSorted()).toEqual(bare.map(String).toSorted())
+    for (const id of [seen[0], String(desk.trackId)]) {
+      await page.keyboard.press('k')
+      await page.waitForURL(`**/training?track=${id}`)
+      await waveformOf(page).focus()
+    }
+  })
+
+  test('Backspace rejects the selected one', async () => {
+    const [first] = await suggestions()
+    await pressAll(page, 'Tab', 'Backspace')
+    await expect.poll(async () => (await suggestions()).map(({ id }) => id)).not.toContain(first!.id)
+    await desk.expectLabels()
+  })
+})
