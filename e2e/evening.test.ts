@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
 import { until } from '../src/api/server.fixture.ts'
+import { beatsToSeconds } from '../src/beats/beat-grid.ts'
 import { type StartedCli, startAlgiers } from '../src/cli/run-algiers.fixture.ts'
 import { openStore } from '../src/store/store.ts'
 import { toBeatGrid } from '../src/web/queries/use-track.ts'
@@ -175,6 +176,24 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through two
     await page.getByRole('button', { name: 'Start Training' }).click()
     await page.getByText('Model Version', { exact: true }).waitFor()
     expect((await client.listTrainings({ query: {} }))[0]).toMatchObject({ status: 'completed', model_version: 1 })
+  })
+
+  test('a cell of what was taken for what opens its sections, and they are listened to there', async () => {
+    await page.getByRole('button', { name: 'Report' }).click()
+    const report = page.getByRole('region', { name: 'Report of v1' })
+    await report.getByRole('button', { name: /^[1-9]\d* outro taken for outro$/ }).click()
+    const play = report.getByRole('button', { name: /^Play Track/ }).first()
+    const [, name, start] = /^Play (Track \d+)\.wav, beats (\d+)–/.exec((await play.getAttribute('aria-label'))!)!
+    await play.click()
+    const player = page.getByRole('region', { name: 'Player' })
+    await player.getByRole('button', { name: 'Pause' }).waitFor()
+    const { grid } = await client.track({ params: { id: await idOf(name!) } })
+    const begins = Math.floor(beatsToSeconds(toBeatGrid(grid!), Number(start)))
+    const heard = async (): Promise<number> =>
+      Number(await player.getByRole('slider', { name: /^Position in/ }).getAttribute('aria-valuenow'))
+    await expect.poll(heard).toBeGreaterThanOrEqual(begins)
+    await player.getByRole('button', { name: 'Close the player' }).click()
+    await report.getByRole('button', { name: 'Close' }).click()
   })
 
   test('once the version is active, its sections are in the library’s strips, and labels stay what they were', async () => {

@@ -52,4 +52,23 @@ describe.skipIf(browserPath === undefined)('what is heard', () => {
     expect(complaints).toEqual([])
     await close()
   })
+
+  test('what the network runs on is told, and another choice takes effect with the next track', async () => {
+    const { page, complaints, close } = await openPage(`${server.address}/settings`)
+    const panel = page.getByRole('region', { name: 'What hears your tracks' })
+    const hearing = async (): Promise<{ provider: string | null; network: string | null; tags: number | null }> =>
+      (await client.health()).hearing
+    const before = await hearing()
+    await panel.getByText(`${before.network}, ${before.tags} tags`).waitFor()
+    await panel.getByRole('definition').getByText('CPU').waitFor()
+    await panel.getByRole('combobox').selectOption('CPU, as WebAssembly')
+    await expect.poll(async () => (await client.settings()).inference_provider).toBe('wasm')
+    const { id } = (await client.listTracks({ query: { q: 'chord' } })).tracks[0]!
+    await client.analyse({ body: { track_ids: [id], new_grids: true } })
+    await expect.poll(async () => (await hearing()).provider).toBe('wasm')
+    await panel.getByRole('definition').getByText('CPU, as WebAssembly').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
 })

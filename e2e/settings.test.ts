@@ -8,6 +8,7 @@ import { until } from '../src/api/server.fixture.ts'
 import { type RunningServer, startServer } from '../src/api/start-server.ts'
 import { type App, openApp } from '../src/app.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
+import { BASE_MODEL_VERSION } from '../src/jobs/base-model.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/jobs/library.fixture.ts'
 import { openStore } from '../src/store/store.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
@@ -36,6 +37,16 @@ beforeAll(async () => {
   const store = openStore(dataDir)
   addLabelledTracks(store)
   bare = addFixtureTrack(store, { index: 50 })
+  const { gridDigest, featureSpecDigest } = store.analyses.get(bare)!
+  const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
+  const read = { startBeat: 0, endBeat: 32, label: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
+  store.sections.put({
+    trackId: bare,
+    modelVersion: BASE_MODEL_VERSION,
+    gridDigest,
+    featureSpecDigest,
+    sections: [{ ...read, evidence: [] }],
+  })
   store.close()
   await start()
 })
@@ -90,6 +101,19 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     })
     expect(ended).toMatchObject({ status: 'failed', error_code: 'TRAINING_TIMEOUT' })
     await setNumber('A training may take', 10)
+  })
+
+  test('sections before there is a model', async () => {
+    const box = page.getByRole('checkbox', { name: 'Propose sections before there is a model of your own' })
+    expect(await suggestions()).toBe(1)
+    await box.click()
+    await page.getByRole('status').getByText('Saved').waitFor()
+    expect(await suggestions()).toBe(0)
+    await page.reload()
+    await expect.poll(() => box.isChecked()).toBe(false)
+    await box.click()
+    await page.getByRole('status').getByText('Saved').waitFor()
+    expect(await suggestions()).toBe(1)
   })
 
   test('reading the library by itself', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
@@ -87,6 +88,23 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).first().click()
     await page.getByRole('button', { name: 'Delete v2 for good' }).click()
     await expect.poll(async () => (await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([1])
+  })
+
+  test('a version goes out as a file, and comes in again as a version of its own; what is none is refused with the reason', async () => {
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export' }).nth(-1).click()
+    const file = await (await downloading).path()
+    const versions = async (): Promise<number> => (await client.listModels({ query: {} })).length
+    const before = await versions()
+    const upload = page.getByLabel('Model bundle')
+    await upload.setInputFiles([{ name: 'mine.algiers-model', mimeType: '', buffer: readFileSync(file) }])
+    await page.getByText(/^Imported as v\d+$/).waitFor()
+    await expect.poll(versions).toBe(before + 1)
+    await page.getByRole('button', { name: 'Report' }).first().click()
+    await page.getByText(/there it was v1\./).waitFor()
+    await upload.setInputFiles([{ name: 'no.algiers-model', mimeType: '', buffer: Buffer.from('no bundle') }])
+    await page.getByRole('alert').waitFor()
+    expect(await versions()).toBe(before + 1)
   })
 
   test('a training is seen again after the page was loaded anew, and can be cancelled from there', async () => {

@@ -116,7 +116,7 @@ export type App = {
     readonly stored: (track: string, version?: number) => TrackSections | null
     /** Those that are kept, else made now. */
     readonly read: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
-    /** Why a version, the active one where none is named, calls a part of a track what it calls it. */
+    /** Why a version, the proposing one where none is named, calls a part of a track what it calls it. */
     readonly explain: (
       track: string,
       span: Span & { readonly version?: number | undefined },

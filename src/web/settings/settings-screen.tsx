@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { BackupsPanel } from './backups-panel.tsx'
 import { FoldersPanel } from './folders-panel.tsx'
+import { HearingPanel } from './hearing-panel.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import { LearningPanel } from './learning-panel.tsx'
 import { MachinePanel } from './machine-panel.tsx'
@@ -14,6 +15,7 @@ export const SettingsScreen = (): ReactElement => (
     <h1 className="sr-only">Settings</h1>
     <div className={styles.column}>
       <LearningPanel />
+      <HearingPanel />
       <StoragePanel />
     </div>
     <div className={styles.column}>

@@ -69,6 +69,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
             type="file"
             accept=".algiers-model,.zip"
             hidden
+            aria-label="Model bundle"
             onChange={({ target }) => {
               take(target.files?.[0])
               target.value = ''

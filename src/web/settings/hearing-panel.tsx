@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Panel } from '../elements/panel.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { useHealth } from '../queries/use-health.ts'
+import { type Settings, useSettings } from '../queries/use-settings.ts'
+import { notifyProblem } from '../shell/notices.tsx'
+import styles from './setting-rows.module.css'
+
+const PROVIDERS: Readonly<Record<Settings['inference_provider'], string>> = {
+  auto: 'what is proven quickest here',
+  coreml: 'Neural Engine through Core ML',
+  cuda: 'graphics card through CUDA',
+  dml: 'graphics card through DirectML',
+  cpu: 'CPU',
+  wasm: 'CPU, as WebAssembly',
+}
+const NAMES = Object.keys(PROVIDERS) as readonly Settings['inference_provider'][]
+
+/** Which network tells what is heard, and what of the machine it runs on. */
+export const HearingPanel = (): ReactElement => {
+  const queries = useQueryClient()
+  const { data: health, error } = useHealth()
+  const { data: settings } = useSettings()
+  const choose = async (provider: Settings['inference_provider']): Promise<void> => {
+    queries.setQueryData(keys.settings, await client.changeSettings({ body: { inference_provider: provider } }))
+    await queries.invalidateQueries({ queryKey: keys.health })
+  }
+  const { network = null, tags = null, provider = null, warning = null } = health?.hearing ?? {}
+  const runsOn = NAMES.find((name) => name === provider)
+  return (
+    <Panel title="What hears your tracks" aside={network !== null && `${network}, ${tags} tags`}>
+      {error && <ProblemNote error={error} />}
+      <dl className={styles.facts}>
+        <dt>Runs on</dt>
+        <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: it is tried when the next track is analysed'}</dd>
+      </dl>
+      {warning && <p className={styles.refusal}>{warning}</p>}
+      {settings && (
+        <p className={styles.actions}>
+          <label>
+            From the next track on it shall run on{' '}
+            <select
+              value={settings.inference_provider}
+              onChange={({ target }) => {
+                choose(target.value as Settings['inference_provider']).catch(notifyProblem)
+              }}
+            >
+              {NAMES.map((name) => (
+                <option key={name} value={name}>
+                  {PROVIDERS[name]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </p>
+      )}
+    </Panel>
+  )
+}
