@@ -48,5 +48,10 @@ export const openPage = async (
       complaints.push(message.text())
   })
   await page.goto(address)
-  return { page, complaints, close: () => browser.close() }
+  const close = async (): Promise<void> => {
+    // A route that is still on its way would fail after the test that it belongs to.
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await browser.close()
+  }
+  return { page, complaints, close }
 }

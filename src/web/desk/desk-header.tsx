@@ -1,6 +1,7 @@
 import { type ReactElement, useCallback } from 'react'
 import { secondsToBeats } from '../../beats/beat-grid.ts'
 import { Elapsed } from '../player/elapsed.tsx'
+import { Volume } from '../player/volume.tsx'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { placeInBars } from '../waveform/paint-grid.ts'
 import { useDesk } from './desk-context.ts'
@@ -33,6 +34,9 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
           {tap.kind} since beat {tap.startBeat}: the next key ends it, Enter too
         </strong>
       )}
+      <span className={styles.end}>
+        <Volume />
+      </span>
       <span className={styles.saving} data-saving={saving}>
         {SAVING[saving]}
       </span>

@@ -4,6 +4,7 @@ import { Button } from '../elements/button.tsx'
 import { timeText } from '../elements/time-text.ts'
 import { seek } from '../player/player.ts'
 import { client } from '../queries/client.ts'
+import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { useDeskTools } from './desk-context.ts'
@@ -23,6 +24,7 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
   const [isOpen, setOpen] = useState(false)
   const { data: placed } = useQuery({
     queryKey: [...keys.track(track.id), 'heard'],
+    meta: TOLD_AS_NOTICE,
     queryFn: () => client.trackTags({ params: { id: track.id } }),
     enabled: isOpen,
   })

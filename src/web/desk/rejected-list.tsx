@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { client } from '../queries/client.ts'
+import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { notifyProblem } from '../shell/notices.tsx'
 import { useDeskTools } from './desk-context.ts'
@@ -15,6 +16,7 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
   const queries = useQueryClient()
   const { data: rejections } = useQuery({
     queryKey: [...keys.track(trackId), 'rejections'],
+    meta: TOLD_AS_NOTICE,
     queryFn: () => client.listRejections({ params: { id: trackId } }),
   })
   if (!rejections || rejections.length === 0) return null

@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Button } from '../elements/button.tsx'
 import { client } from '../queries/client.ts'
+import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { isTyping } from '../shell/is-typing.ts'
 import { useKeyPreferences } from '../shell/key-preferences.ts'
@@ -67,7 +68,11 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
 /** Tags that are heard in the library, by what they are tags of; nothing while none is. */
 const HeardFilter = (): ReactElement | null => {
   const heard = useLibrary((state) => state.filters.heard)
-  const { data: tags = [] } = useQuery({ queryKey: keys.heardTags, queryFn: () => client.libraryTags() })
+  const { data: tags = [] } = useQuery({
+    queryKey: keys.heardTags,
+    queryFn: () => client.libraryTags(),
+    meta: TOLD_AS_NOTICE,
+  })
   if (tags.length === 0 && heard === '') return null
   const groups = [...new Set(tags.map(({ group }) => group))].sort()
   return (

@@ -27,12 +27,16 @@ export const LibraryScreen = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
   const search = useMemo(() => searchOf({ sort, order, filters }), [sort, order, filters])
   const { data: page, error } = useTrackCount(search)
-  const { data: health } = useHealth()
-  const { data: roots } = useRoots()
-  const { data: jobs } = useJobs()
+  const { data: health, error: unwell } = useHealth()
+  const { data: roots, error: rootless } = useRoots()
+  const { data: jobs, error: jobless } = useJobs()
   const open = useCallback((track: TrackRow) => void navigate(`/training?track=${track.id}`), [navigate])
   if (error) return <ProblemNote error={error} />
-  if (!page || !health || !roots || !jobs) return <p className={styles.waiting}>Loading the library…</p>
+  if (!page || !health || !roots || !jobs) {
+    const problem = unwell ?? rootless ?? jobless
+    return problem ? <ProblemNote error={problem} /> : <p className={styles.waiting}>Loading the library…</p>
+  }
+  const isOutdated = page.tracks.some(({ state }) => state === 'stale') && !jobs.some(isLive)
   const isEmpty = health.tracks === 0 && page.total === 0
   if (isEmpty && roots.length === 0 && !jobs.some(isLive)) return <Welcome />
   return (
@@ -44,6 +48,7 @@ export const LibraryScreen = (): ReactElement => {
             ? countText(page.total)
             : `${page.total.toLocaleString('en-GB')} of ${countText(health.tracks)}`}
         </span>
+        {isOutdated && <span className={styles.outdated}>Some are out of date: scan again to read them anew</span>}
         <SelectionBar />
         <span className={styles.end}>
           {!isEmpty && <ColumnMenu />}

@@ -18,6 +18,14 @@ const STATES: Readonly<Record<TrackRow['state'], string>> = {
   offline: 'drive offline',
 }
 
+/** What to do about it, where there is something to do. */
+const NEXT: Readonly<Partial<Record<TrackRow['state'], string>>> = {
+  stale: 'Analysed by an earlier version, or changed since: “Scan again” reads it anew',
+  'not analysed': '“Scan again” analyses it, if no job does already',
+  missing: 'Its file is not in the folder any more: its labels are kept until it is back',
+  offline: 'Connect the drive, then “Scan again”',
+}
+
 const Missing = (): ReactElement => (
   <span className="quiet" title="not analysed">
     –
@@ -53,7 +61,7 @@ const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
   sections: ({ strip }) => <SectionStrip strip={strip} />,
   labels: ({ labels }) => (labels === 0 ? <span className="quiet">0</span> : labels),
   status: ({ state, failure }) => (
-    <span className={styles.state} data-state={state} title={failure?.detail}>
+    <span className={styles.state} data-state={state} title={failure?.detail ?? NEXT[state]}>
       {STATES[state]}
     </span>
   ),

@@ -1,35 +1,15 @@
-import { Pause, Play, SquarePen, Volume2, X } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import { Pause, Play, SquarePen, X } from 'lucide-react'
+import type { ReactElement } from 'react'
 import { Link, useLocation } from 'react-router'
 import { Button } from '../elements/button.tsx'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { SectionStrip } from '../elements/section-strip.tsx'
 import { useTrack } from '../queries/use-track.ts'
 import { Elapsed } from './elapsed.tsx'
-import { changeVolume, toggle, unload, usePlayer, volume } from './player.ts'
+import { toggle, unload, usePlayer } from './player.ts'
 import styles from './player-bar.module.css'
 import { Scrubber } from './scrubber.tsx'
-
-const Volume = (): ReactElement => {
-  const [share, setShare] = useState(volume)
-  return (
-    <label className={styles.volume}>
-      <Volume2 size={15} aria-hidden="true" />
-      <span className="sr-only">Volume</span>
-      <input
-        type="range"
-        min={0}
-        max={1}
-        step={0.05}
-        value={share}
-        onChange={({ target }) => {
-          changeVolume(Number(target.value))
-          setShare(volume())
-        }}
-      />
-    </label>
-  )
-}
+import { Volume } from './volume.tsx'
 
 const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: string }): ReactElement => {
   const isPlaying = usePlayer((state) => state.isPlaying)

@@ -1,5 +1,7 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { ApiProblem } from '../../api/contract/client.ts'
+import { problem } from '../../api/contract/fields.ts'
 import type { gridVersion, trackDetails } from '../../api/contract/tracks.ts'
 import { decodePeaks, type WaveformPeaks } from '../../audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../beats/beat-grid.ts'
@@ -33,7 +35,7 @@ export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => 
 
 const readPeaks = async (id: number): Promise<WaveformPeaks> => {
   const answer = await fetch(`/api/tracks/${id}/waveform`)
-  if (!answer.ok) throw new Error(((await answer.json()) as { readonly detail: string }).detail)
+  if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
   const peaks = decodePeaks(new Uint8Array(await answer.arrayBuffer()))
   if (peaks === null) throw new Error('The waveform is of another version of Algiers: load the page again.')
   return peaks

@@ -4,6 +4,7 @@ import type { trainingDetails, trainingJob } from '../../api/contract/jobs.ts'
 import type { label, labelQuality, labelStats } from '../../api/contract/labels.ts'
 import type { model, modelDetails } from '../../api/contract/models.ts'
 import { client } from './client.ts'
+import { TOLD_AS_NOTICE } from './query-client.ts'
 import { keys } from './query-keys.ts'
 
 export type LabelStats = z.output<typeof labelStats>
@@ -39,6 +40,7 @@ export const useLatestTraining = (): UseQueryResult<TrainingJob | null> =>
 export const useTrainingLosses = (jobId: string): UseQueryResult<z.output<typeof trainingDetails>['losses']> =>
   useQuery({
     queryKey: [...keys.trainings, jobId],
+    meta: TOLD_AS_NOTICE,
     queryFn: async () => (await client.training({ params: { job_id: jobId } })).losses,
   })
 

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Panel } from '../elements/panel.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { useHealth } from '../queries/use-health.ts'
@@ -22,7 +21,7 @@ const NAMES = Object.keys(PROVIDERS) as readonly Settings['inference_provider'][
 /** Which network tells what is heard, and what of the machine it runs on. */
 export const HearingPanel = (): ReactElement => {
   const queries = useQueryClient()
-  const { data: health, error } = useHealth()
+  const { data: health } = useHealth()
   const { data: settings } = useSettings()
   const choose = async (provider: Settings['inference_provider']): Promise<void> => {
     queries.setQueryData(keys.settings, await client.changeSettings({ body: { inference_provider: provider } }))
@@ -32,7 +31,6 @@ export const HearingPanel = (): ReactElement => {
   const runsOn = NAMES.find((name) => name === provider)
   return (
     <Panel title="What hears your tracks" aside={network !== null && `${network}, ${tags} tags`}>
-      {error && <ProblemNote error={error} />}
       <dl className={styles.facts}>
         <dt>Runs on</dt>
         <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: it is tried when the next track is analysed'}</dd>

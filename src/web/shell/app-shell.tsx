@@ -1,6 +1,6 @@
 import { Keyboard, Search } from 'lucide-react'
 import { lazy, type ReactElement, Suspense } from 'react'
-import { Navigate, NavLink, Route, Routes } from 'react-router'
+import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
 import { Button } from '../elements/button.tsx'
 import { DropFolder } from '../library/drop-folder.tsx'
 import { FoldersDialog } from '../library/folders-dialog.tsx'
@@ -11,6 +11,7 @@ import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
 import { keyText } from './key-text.ts'
 import { Notices } from './notices.tsx'
+import { PageFault } from './page-fault.tsx'
 import { SCREENS, type ScreenPath } from './screens.ts'
 import { openOverlay, useShell } from './shell-state.ts'
 import { useShellKeys } from './use-shell-keys.ts'
@@ -43,6 +44,7 @@ export const AppShell = (): ReactElement => {
   useServerEvents()
   useShellKeys()
   const { connection } = useConnection()
+  const { pathname } = useLocation()
   const overlay = useShell((state) => state.overlay)
   return (
     <>
@@ -65,14 +67,16 @@ export const AppShell = (): ReactElement => {
         <JobTray />
       </header>
       <main className={styles.main}>
-        <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
-          <Routes>
-            {SCREENS.map(({ path }) => (
-              <Route key={path} path={path} element={ELEMENTS[path]} />
-            ))}
-            <Route path="*" element={<Navigate to="/library" replace />} />
-          </Routes>
-        </Suspense>
+        <PageFault key={pathname}>
+          <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
+            <Routes>
+              {SCREENS.map(({ path }) => (
+                <Route key={path} path={path} element={ELEMENTS[path]} />
+              ))}
+              <Route path="*" element={<Navigate to="/library" replace />} />
+            </Routes>
+          </Suspense>
+        </PageFault>
       </main>
       <PlayerBar />
       <Notices />

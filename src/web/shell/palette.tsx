@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { playTrack } from '../player/player.ts'
 import { client } from '../queries/client.ts'
+import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
 import styles from './palette.module.css'
 import { type PaletteAction, paletteActions } from './palette-actions.ts'
@@ -30,6 +31,7 @@ export const Palette = (): ReactElement => {
   const wanted = text.trim()
   const { data: page, isPlaceholderData } = useQuery({
     queryKey: [...keys.tracks, 'palette', wanted],
+    meta: TOLD_AS_NOTICE,
     queryFn: () => client.listTracks({ query: { q: wanted, limit: MOST_TRACKS } }),
     enabled: wanted !== '',
     placeholderData: (before) => before,

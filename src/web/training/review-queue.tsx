@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { Panel } from '../elements/panel.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
@@ -12,14 +13,17 @@ const SHOWN = 8
 
 /** Where to begin: the sections that the model is least sure of teach it most; without a model, any track of the library. */
 export const ReviewQueue = (): ReactElement => {
-  const { data: suggestions } = useQuery({
+  const { data: suggestions, error } = useQuery({
     queryKey: [...keys.suggestions, 'teaching'],
     queryFn: () => client.listSuggestions({ query: { order: 'teaching', limit: SHOWN } }),
   })
-  const { data: tracks } = useTrackCount({ has_labels: 'false' })
+  const { data: tracks, error: trackless } = useTrackCount({ has_labels: 'false' })
+  const problem = error ?? trackless
   return (
     <Panel title="What to label next">
-      {suggestions && suggestions.length > 0 ? (
+      {problem ? (
+        <ProblemNote error={problem} />
+      ) : suggestions && suggestions.length > 0 ? (
         <ol className={styles.queue}>
           {suggestions.map(({ id, track_id, track_title, kind, confidence, start_beat, end_beat }) => (
             <li key={`${track_id}${id}`}>

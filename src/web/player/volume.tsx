@@ -1,0 +1,26 @@
+import { Volume2 } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import { changeVolume, volume } from './player.ts'
+import styles from './player-bar.module.css'
+
+/** How loud it plays; kept by the browser. */
+export const Volume = (): ReactElement => {
+  const [share, setShare] = useState(volume)
+  return (
+    <label className={styles.volume}>
+      <Volume2 size={15} aria-hidden="true" />
+      <span className="sr-only">Volume</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={share}
+        onChange={({ target }) => {
+          changeVolume(Number(target.value))
+          setShare(volume())
+        }}
+      />
+    </label>
+  )
+}
