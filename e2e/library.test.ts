@@ -101,9 +101,27 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
   test('filters narrow the list to what they say', async () => {
     await page.getByLabel('BPM around').fill('126')
     await expect.poll(titles).toEqual(['Alpha.wav', 'Bravo.wav'])
-    await page.getByLabel('BPM around').fill('')
+    await page.getByLabel('How far the BPM may differ').selectOption('± 2 %')
+    await expect.poll(titles).toEqual(['Alpha.wav'])
+    await page.getByRole('button', { name: 'Clear filters' }).click()
     await page.getByLabel('Key that it mixes with').selectOption('8B')
     await expect.poll(titles).toEqual(['Bravo.wav', 'Charlie.wav'])
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    const { body } = await server.json<{ tracks: { title: string; energy: number | null }[] }>('GET', '/api/tracks')
+    const known = body.tracks.flatMap(({ title, energy }) => (energy === null ? [] : [{ title, energy }]))
+    const middle = known.map(({ energy }) => energy).toSorted((a, b) => a - b)[Math.floor(known.length / 2)]!
+    const calm = known.filter(({ energy }) => energy <= middle).map(({ title }) => title)
+    await page.getByLabel('Energy to').fill(String(middle))
+    await expect.poll(titles).toEqual(calm)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await server.json('POST', '/api/training/labels', {
+      track_id: (await server.json<{ tracks: { id: number }[] }>('GET', '/api/tracks?q=bravo')).body.tracks[0]!.id,
+      label_value: 'drop',
+      start_beat: 16,
+      end_beat: 48,
+    })
+    await page.getByRole('combobox', { name: 'Labels' }).selectOption('With labels')
+    await expect.poll(titles).toEqual(['Bravo.wav'])
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await page.getByRole('checkbox', { name: 'Needs review' }).check()
     await expect.poll(titles).toEqual(['Short.wav'])

@@ -119,6 +119,9 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     }
     await expect.poll(async () => ((await curve.count()) > 0 ? epochsDrawn() : 0)).toBeGreaterThan(20)
     const before = await epochsDrawn()
+    const second = await openPage(`${server.address}/training`)
+    await second.page.getByRole('progressbar', { name: 'Progress of the training' }).waitFor()
+    expect(await second.page.getByRole('button', { name: 'Start Training' }).count()).toBe(0)
     // What the page hears of later is not enough to draw the beginning.
     await page.route('**/api/events', (route) => route.abort())
     await page.reload()
@@ -126,6 +129,8 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     expect(await epochsDrawn()).toBeGreaterThanOrEqual(before)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Nothing was changed').waitFor()
+    await second.page.getByText('Nothing was changed').waitFor()
+    await second.close()
     expect((await trainings())[0]).toMatchObject({ status: 'cancelled' })
   })
 

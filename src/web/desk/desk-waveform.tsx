@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../beats/beat-grid.ts'
+import { timeText } from '../elements/time-text.ts'
 import { seek } from '../player/player.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintEvidence } from '../waveform/paint-evidence.ts'
@@ -21,9 +22,6 @@ const LABELS_PIXELS = 26
 const GHOSTS_PIXELS = 22
 const EVIDENCE_PIXELS = 44
 const ZOOM_PER_WHEEL_PIXEL = 1.003
-
-const time = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 type WaveformProps = { readonly peaks: WaveformPeaks | undefined; readonly energyCurve: readonly number[] }
 
@@ -99,7 +97,7 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   const beat = secondsToBeats(grid, heard)
   const here = labels.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)
   const bars = Math.ceil(grid.beatCount / grid.beatsPerBar)
-  const words = `bar ${barOf(grid, Math.floor(beat + 0.001))} of ${bars}, ${time(heard)}${here ? `, ${here.kind}` : ''}`
+  const words = `bar ${barOf(grid, Math.floor(beat + 0.001))} of ${bars}, ${timeText(heard)}${here ? `, ${here.kind}` : ''}`
   return (
     <div
       ref={box}

@@ -31,7 +31,11 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
       if (event.defaultPrevented || isTyping(target) || !(isInDesk || target === document.body)) return
       if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
       const action = actionOf(event, keys)
-      if (action === null || (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && event.key.length === 1)) return
+      if (
+        action === null ||
+        (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1)
+      )
+        return
       if (event.key === 'Tab' && !isOnWaveform) return
       if (perform(tools, action)) event.preventDefault()
     }

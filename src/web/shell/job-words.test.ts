@@ -43,6 +43,10 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   expect(outcomeText(makeJob({ kind: 'train', result: { version: 3, accuracy: 0.875 } }))).toBe(
     'version v3, accuracy 87.5 %',
   )
+  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 2 } }))).toBe('5 read with v2')
+  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 0 } }))).toBe(
+    '5 read with the model that ships',
+  )
   expect(outcomeText(makeJob({ status: 'failed', error }))).toBe('Empty file')
 })
 
