@@ -60,15 +60,23 @@ export const paintPeaks = (
     }
     return tall
   })
+  // How many bands are taller: those are painted before.
+  const ranks = heights.map((own, one) =>
+    Uint8Array.from(own, (tall, x) => {
+      let before = 0
+      for (let other = 0; other < heights.length; other++)
+        if (heights[other]![x]! > tall || (heights[other]![x] === tall && other < one)) before++
+      return before
+    }),
+  )
   const middle = top + height / 2
   for (let rank = 0; rank < BANDS.length; rank++)
     BANDS.forEach((band, one) => {
       context.fillStyle = colour(band.colour)
       context.beginPath()
       for (let x = 0; x < columns; x++) {
-        const tall = heights[one]![x]!
-        const before = heights.filter((other, at) => other[x]! > tall || (other[x] === tall && at < one)).length
-        if (before === rank && tall > 0) context.rect(left + x, middle - tall * scale, 1, 2 * tall * scale)
+        const reach = heights[one]![x]! * scale
+        if (ranks[one]![x] === rank && reach > 0) context.rect(left + x, middle - reach, 1, 2 * reach)
       }
       context.fill()
     })
