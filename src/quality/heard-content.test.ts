@@ -14,7 +14,7 @@ const heard = (letters: string): HeardWindows => ({
 })
 
 test('speech and noise that last are found, with how much and where', () => {
-  expect(checkHeardContent(heard('mmmsssssmmmnnnnnnmmmmsssm'), card)).toEqual([
+  expect(checkHeardContent(heard('mmmsssssmmmnnnnnnmmmmsssmmmmmmmm'), card)).toEqual([
     { code: 'speech', severity: 'notice', value: 5, spans: [{ startSeconds: 3, endSeconds: 8 }] },
     { code: 'noise', severity: 'notice', value: 6, spans: [{ startSeconds: 11, endSeconds: 17 }] },
   ])
