@@ -4,7 +4,7 @@
  * tracks. Mean average precision of the first ten (Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 2008, §8.4).
  */
 import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
-import { SHIPPED_EARS } from '../src/jobs/ears.ts'
+import { SHIPPED_EARS } from '../src/inference/shipped-ears.ts'
 import { nearestRows } from '../src/similarity/nearest-rows.ts'
 import { type Sound, SoundTable, type SoundWeights } from '../src/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../src/similarity/sound-weights.ts'

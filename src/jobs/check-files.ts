@@ -2,7 +2,7 @@ import { checkDuplicate } from '../quality/duplicate-audio.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
 import { type CheckedFile, checkFile } from '../workers/check-file.ts'
-import type { EarsInput } from '../workers/hear-audio.ts'
+import type { EarsInput } from '../workers/opened-ears.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
 import { runConcurrently } from './run-concurrently.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { UserError } from '../support/user-error.ts'
-import type { EarsInput, ProvenEars } from '../workers/hear-audio.ts'
+import type { ProvenEars } from '../workers/hear-audio.ts'
+import type { EarsInput } from '../workers/opened-ears.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
 import { createEars } from './ears.ts'
 

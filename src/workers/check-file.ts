@@ -5,7 +5,8 @@ import { checkQuality } from '../quality/check-quality.ts'
 import type { Recording } from '../quality/duplicate-audio.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
 import { UserError } from '../support/user-error.ts'
-import type { EarsInput, HearAudioInput } from './hear-audio.ts'
+import type { HearAudioInput } from './hear-audio.ts'
+import type { EarsInput } from './opened-ears.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
 export type CheckedFile = {

@@ -37,7 +37,7 @@ export const qa = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, files: readonly string[]) => {
         const { WorkerPool } = await import('../../workers/worker-pool.ts')
-        const { SHIPPED_EARS } = await import('../../jobs/ears.ts')
+        const { SHIPPED_EARS } = await import('../../inference/shipped-ears.ts')
         const { checkFiles } = await import('../../jobs/check-files.ts')
         const pool = new WorkerPool({ size: availableParallelism() })
         try {
