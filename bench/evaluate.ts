@@ -14,6 +14,7 @@ import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
 import { evaluatePeers } from './evaluate-peers.ts'
 import { formatPredictions } from './evaluate-predictions.ts'
 import { evaluateQuality } from './evaluate-quality.ts'
+import { evaluateSimilar } from './evaluate-similar.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './evaluate-table.ts'
 import { evaluateTransfer } from './evaluate-transfer.ts'
 import { generatedTracks } from './generated-tracks.ts'
@@ -26,6 +27,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
+  --similar            only: whether features or the network's embedding find music that belongs together
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
@@ -118,6 +120,7 @@ const main = async (): Promise<void> => {
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
+      similar: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
@@ -155,6 +158,10 @@ const main = async (): Promise<void> => {
   }
   if (values.quality && folder !== undefined) {
     process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+    return
+  }
+  if (values.similar && folder !== undefined) {
+    process.stdout.write(`${await evaluateSimilar(await readCorpus(folder), note)}\n`)
     return
   }
   const evaluation = isPair

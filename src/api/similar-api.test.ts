@@ -124,7 +124,7 @@ test('a labelled section has an address, with what is heard in it and what sound
         track_id: id,
         start_beat: start,
         end_beat: start + 16,
-        label,
+        label_value: label,
       })
   const { body } = await server.json<{ kind: string; tags: unknown[]; voice_share: number }>(
     'GET',

@@ -30,11 +30,10 @@ test('a transition has one score, and says what it comes from', async () => {
     /^0\.\d\d of 1\noutro 0:30–0:46 \(your label\) of Dawn\nintro 0:00–0:15 \(your label\) of Dusk\n/,
   )
   expect(stdout).toMatch(/key +0\.9 +0\.25 +8A +9A/)
-  const [good, bad] = await Promise.all(
-    ['dusk', 'noon'].map(async (to) => (await transition('dawn', to, '--json')).document<{ score: number }>().score),
-  )
-  expect(good!).toBeGreaterThan(0.8)
-  expect(bad!).toBeLessThan(0.5)
+  const scoreOf = async (to: string): Promise<number> =>
+    (await transition('dawn', to, '--json')).document<{ score: number }>().score
+  expect(await scoreOf('dusk')).toBeGreaterThan(0.8)
+  expect(await scoreOf('noon')).toBeLessThan(0.5)
 })
 
 test('a track that is not there is told', async () => {

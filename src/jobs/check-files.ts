@@ -2,29 +2,32 @@ import { checkDuplicate } from '../quality/duplicate-audio.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
 import { type ErrorReport, toErrorReport } from '../support/user-error.ts'
 import { type CheckedFile, checkFile } from '../workers/check-file.ts'
+import type { EarsInput } from '../workers/opened-ears.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
 import { runConcurrently } from './run-concurrently.ts'
 
 export type FileQuality =
-  | { readonly file: string; readonly flags: readonly QualityFlag[] }
+  | { readonly file: string; readonly flags: readonly QualityFlag[]; readonly unheard: string | null }
   | { readonly file: string; readonly error: ErrorReport }
 
 export type CheckFilesOptions = {
   readonly onProgress?: (done: number, file: string) => void
   readonly signal?: AbortSignal
+  /** The network that tells speech and noise from music; left out, that is not asked. */
+  readonly ears?: EarsInput | undefined
 }
 
 /** Checks files without a library, in the order given; the same recording is looked for among them. */
 export const checkFiles = async (
   pool: TaskRunner,
   files: readonly string[],
-  { onProgress, signal }: CheckFilesOptions,
+  { onProgress, signal, ears }: CheckFilesOptions,
 ): Promise<readonly FileQuality[]> => {
   const checked: (CheckedFile | ErrorReport)[] = []
   let done = 0
   const check = async ([index, file]: readonly [number, string]): Promise<void> => {
     try {
-      checked[index] = await checkFile(pool, file, signal ? { signal } : {})
+      checked[index] = await checkFile(pool, file, { ears, ...(signal ? { signal } : {}) })
     } catch (error) {
       signal?.throwIfAborted()
       checked[index] = toErrorReport(error)
@@ -36,13 +39,13 @@ export const checkFiles = async (
   return checked.map((one, index) => {
     const file = files[index]!
     if (!('flags' in one)) return { file, error: one }
-    const { flags, recording } = one
+    const { flags, unheard, recording } = one
     const duplicate =
       recording &&
       checkDuplicate(
         recording,
         recordings.filter((other) => other !== recording),
       )
-    return { file, flags: duplicate ? [...flags, duplicate] : flags }
+    return { file, flags: duplicate ? [...flags, duplicate] : flags, unheard }
   })
 }

@@ -1,4 +1,5 @@
 import type { Track } from '../library/track.ts'
+import { HEARD_CONTENT_VERSION } from '../quality/heard-content.ts'
 import { hearingKey, type TagCount, type TrackTag } from '../store/hearing-store.ts'
 import type { Store } from '../store/store.ts'
 import { AUDIBLE_SHARE } from '../store/track-query.ts'
@@ -17,16 +18,16 @@ export type PlacedTag = TrackTag & {
 
 /** Whether nothing is left to be heard in a track: this network has, or there is none. */
 export const isHeard = (store: Store, { id, audioDigest }: Track, ears: ReadyEars | null): boolean =>
-  ears === null || store.hearing.has(id, { audioDigest, packDigest: ears.digest })
+  ears === null || store.hearing.has(id, { audioDigest, packDigest: ears.digest }, HEARD_CONTENT_VERSION)
 
 export const recordHearing = (
   store: Store,
   { id, audioDigest }: Track,
-  { ears, heard: { windows, ...whole } }: { readonly ears: ReadyEars; readonly heard: HeardAudio },
+  { ears, heard: { windows, flags, ...whole } }: { readonly ears: ReadyEars; readonly heard: HeardAudio },
 ): void => {
   const key = { audioDigest, packDigest: ears.digest }
   store.heardWindows.write(hearingKey(key), windows)
-  store.hearing.put(id, key, whole)
+  store.hearing.put(id, key, { ...whole, flags: { version: HEARD_CONTENT_VERSION, flags } })
 }
 
 /** Tags that are heard in a track, the longest first; null where no network has heard it. */

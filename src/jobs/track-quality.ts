@@ -49,5 +49,6 @@ export const trackQuality = (store: Store, track: Track): readonly QualityFlag[]
     others.filter((other) => other !== null),
     copies,
   )
-  return duplicate === null ? found.flags : [...found.flags, duplicate]
+  const heard = store.hearing.flags(track.id, track.audioDigest) ?? []
+  return [...found.flags, ...heard, ...(duplicate === null ? [] : [duplicate])]
 }

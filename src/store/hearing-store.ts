@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { QualityFlag } from '../quality/quality-flag.ts'
 import type { HeardTag } from '../tags/heard-tags.ts'
 import { inTransaction, prepared } from './database.ts'
 
@@ -13,6 +14,14 @@ export type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { reado
 
 export type TagCount = { readonly tag: string; readonly group: string; readonly tracks: number }
 
+type HeardFlags = { readonly version: number; readonly flags: readonly QualityFlag[] }
+
+type Heard = {
+  readonly embedding: Float32Array
+  readonly tags: readonly TrackTag[]
+  readonly flags: HeardFlags
+}
+
 export class HearingStore {
   readonly #database: DatabaseSync
 
@@ -20,8 +29,19 @@ export class HearingStore {
     this.#database = database
   }
 
-  has(trackId: number, { audioDigest, packDigest }: HearingKey): boolean {
-    return this.heardBy(trackId, audioDigest) === packDigest
+  /** Whether this network has heard the track, and its flags are of this version. */
+  has(trackId: number, { audioDigest, packDigest }: HearingKey, flagsVersion: number): boolean {
+    return this.heardBy(trackId, audioDigest) === packDigest && this.#flags(trackId)?.version === flagsVersion
+  }
+
+  /** Flags of the recording that follow from what was heard; null where no network has heard this sound. */
+  flags(trackId: number, audioDigest: string): readonly QualityFlag[] | null {
+    return this.heardBy(trackId, audioDigest) === null ? null : (this.#flags(trackId)?.flags ?? [])
+  }
+
+  #flags(trackId: number): HeardFlags | null {
+    const row = prepared(this.#database, 'SELECT flags FROM heard_tracks WHERE track_id = ?').get(trackId)
+    return row === undefined ? null : (JSON.parse(row.flags as string) as HeardFlags)
   }
 
   /** The network that heard the track, by its digest; null where none has heard this sound. */
@@ -47,17 +67,15 @@ export class HearingStore {
   }
 
   /** Takes the place of what was heard before. */
-  put(
-    trackId: number,
-    { audioDigest, packDigest }: HearingKey,
-    { embedding, tags }: { readonly embedding: Float32Array; readonly tags: readonly TrackTag[] },
-  ): void {
+  put(trackId: number, { audioDigest, packDigest }: HearingKey, { embedding, tags, flags }: Heard): void {
     const bytes = new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength)
     inTransaction(this.#database, () => {
       this.#database.prepare('DELETE FROM heard_tracks WHERE track_id = ?').run(trackId)
       this.#database
-        .prepare('INSERT INTO heard_tracks (track_id, audio_digest, pack_digest, embedding) VALUES (?, ?, ?, ?)')
-        .run(trackId, audioDigest, packDigest, bytes)
+        .prepare(
+          'INSERT INTO heard_tracks (track_id, audio_digest, pack_digest, embedding, flags) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(trackId, audioDigest, packDigest, bytes, JSON.stringify(flags))
       const insert = this.#database.prepare(
         'INSERT INTO heard_tags (track_id, tag, tag_group, share, probability) VALUES (?, ?, ?, ?, ?)',
       )

@@ -204,6 +204,6 @@ export const migrations: readonly string[] = [
     .join('\n  ')}
 
   -- Flags of the recording that follow from what is heard.
-  ALTER TABLE heard_tracks ADD COLUMN flags TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE heard_tracks ADD COLUMN flags TEXT NOT NULL DEFAULT '{"version":0,"flags":[]}';
   `,
 ]

@@ -5,10 +5,14 @@ import { checkQuality } from '../quality/check-quality.ts'
 import type { Recording } from '../quality/duplicate-audio.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
 import { UserError } from '../support/user-error.ts'
+import type { HearAudioInput } from './hear-audio.ts'
+import type { EarsInput } from './opened-ears.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
 export type CheckedFile = {
   readonly flags: readonly QualityFlag[]
+  /** Why it could not be heard whether this is music; null where that was not asked for, or is known. */
+  readonly unheard: string | null
   /** To be known again among other files; null where there is no beat to compare it by. */
   readonly recording: Recording | null
 }
@@ -19,21 +23,23 @@ const PULSELESS: readonly string[] = ['BEATS_NOT_FOUND', 'AUDIO_SILENT', 'AUDIO_
 export const checkFile = async (
   pool: TaskRunner,
   path: string,
-  options: { readonly signal?: AbortSignal } = {},
+  { ears, ...options }: { readonly ears?: EarsInput | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<CheckedFile> => {
   const decoded = await pool.run('decodeAudio', { path }, options)
   const gridOrNull = pool.run('estimateGrid', decoded.mono, options).catch((error: unknown): BeatGrid | null => {
     if (error instanceof UserError && PULSELESS.includes(error.code)) return null
     throw error
   })
-  const [grid, frames, heard] = await Promise.all([
+  const [grid, frames, heard, hearing] = await Promise.all([
     gridOrNull,
     pool.run('measureFrames', decoded.mono, options),
     pool.run('hearFaults', decoded.mono, options),
+    ears ? hearFlags(pool, { mono: decoded.mono, ears }, options) : null,
   ])
   const key = keyOfPeaks(frames.pitches)
-  const flags = checkQuality({ ...decoded, heard, grid, key })
-  if (grid === null) return { flags, recording: null }
+  const flags = [...checkQuality({ ...decoded, heard, grid, key }), ...(hearing?.flags ?? [])]
+  const unheard = hearing?.unheard ?? null
+  if (grid === null) return { flags, unheard, recording: null }
   const { energy } = await pool.run('describeTrack', { frames, grid, heard: null }, options)
   const recording = {
     file: path,
@@ -41,5 +47,19 @@ export const checkFile = async (
     tempoBpm: mainTempo(grid),
     energyCurve: energy.curve,
   }
-  return { flags, recording }
+  return { flags, unheard, recording }
+}
+
+/** A file that no network hears is checked for all that needs none. */
+const hearFlags = async (
+  pool: TaskRunner,
+  input: HearAudioInput,
+  options: { readonly signal?: AbortSignal },
+): Promise<Pick<CheckedFile, 'flags' | 'unheard'>> => {
+  try {
+    return { flags: (await pool.run('hearAudio', input, options)).flags, unheard: null }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    return { flags: [], unheard: (error as Error).message }
+  }
 }

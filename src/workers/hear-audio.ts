@@ -1,6 +1,8 @@
 import type { MonoAudio } from '../audio/audio.ts'
 import type { HeardLevels } from '../features/heard-levels.ts'
 import type { Ears } from '../inference/open-ears.ts'
+import { checkHeardContent } from '../quality/heard-content.ts'
+import type { QualityFlag } from '../quality/quality-flag.ts'
 import type { EarsCard } from '../tags/ears-card.ts'
 import { groupLevels } from '../tags/group-levels.ts'
 import { type HeardTag, heardTags } from '../tags/heard-tags.ts'
@@ -16,6 +18,8 @@ export type HeardAudio = {
   readonly embedding: Float32Array
   /** Those that are heard at all. */
   readonly tags: readonly (HeardTag & { readonly share: number })[]
+  /** What of the recording is no music. */
+  readonly flags: readonly QualityFlag[]
   /** As `encodeHeardWindows` makes them. */
   readonly windows: Uint8Array
   /** For the features of sections; null where this network lacks tags that they are made of. */
@@ -43,6 +47,7 @@ export const hearAudio = async (
   return {
     embedding: embeddingOf(heard),
     tags,
+    flags: checkHeardContent(heard, card),
     windows: encodeHeardWindows(heard),
     levels: groupLevels(heard, card),
   }

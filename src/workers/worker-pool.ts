@@ -95,11 +95,10 @@ export class WorkerPool {
     const running = [...this.#running]
     for (const [, task] of running) task.reject(closed)
     this.#running.clear()
-    const left = running.map(async ([worker, task]) => {
-      if (isNative(task)) await ended(worker, task)
-      await worker.terminate()
-    })
-    await Promise.all([...left, ...this.#idle.splice(0).map((worker) => worker.terminate())])
+    await Promise.all([
+      ...running.map(([worker]) => worker.terminate()),
+      ...this.#idle.splice(0).map((worker) => worker.terminate()),
+    ])
   }
 
   /** Behind those of the same priority. */
@@ -171,7 +170,7 @@ export class WorkerPool {
     if (worker === undefined) return
     worker.postMessage({ kind: 'cancel', id: task.id } satisfies Request)
     await new Promise((resolve) => setTimeout(resolve, CANCEL_GRACE_MS))
-    if (!isNative(task) && this.#running.get(worker) === task) {
+    if (this.#running.get(worker) === task) {
       this.#running.delete(worker)
       await worker.terminate()
       this.#assign()
@@ -179,18 +178,6 @@ export class WorkerPool {
     task.reject(reason)
   }
 }
-
-/** A thread that is ended within these takes the whole process with it: onnxruntime throws into an environment that is gone. They take a second at most. */
-const NATIVE_TASKS: readonly TaskName[] = ['proveEars', 'hearAudio']
-const isNative = ({ request }: Task): boolean => NATIVE_TASKS.includes(request.name)
-
-/** Asks a task to stop, and waits until it has. */
-const ended = (worker: Worker, { id }: Task): Promise<void> =>
-  new Promise((resolve) => {
-    worker.on('message', (reply: Reply) => reply.id === id && reply.kind !== 'progress' && resolve())
-    worker.on('exit', () => resolve())
-    worker.postMessage({ kind: 'cancel', id } satisfies Request)
-  })
 
 const crashOf = (error: unknown, request: Request | undefined): Error => {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error

@@ -29,24 +29,32 @@ export const qa = (cli: Cli): Command =>
   cli
     .command({
       name: 'qa',
-      description: 'Look for faults in files, without a library: clipping, silence, hum, a missing end and others.',
+      description:
+        'Look for faults in files, without a library: clipping, silence, hum, speech, noise, a missing end and others.',
       examples: ['algiers qa track.flac', 'algiers qa ~/Music/new/*.mp3 --json'],
     })
     .argument('<file...>', 'audio files')
     .action(
       cli.run(async (terminal, _options: object, files: readonly string[]) => {
         const { WorkerPool } = await import('../../workers/worker-pool.ts')
+        const { SHIPPED_EARS } = await import('../../inference/shipped-ears.ts')
         const { checkFiles } = await import('../../jobs/check-files.ts')
         const pool = new WorkerPool({ size: availableParallelism() })
         try {
           const outcomes = await withProgressBar(terminal, 'Checks', (update) =>
             checkFiles(pool, files, {
               signal: terminal.signal,
+              ears: { folder: SHIPPED_EARS },
               onProgress: (done, file) => update(done / files.length, file),
             }),
           )
           const failures = outcomes.filter((outcome) => 'error' in outcome)
-          terminal.result(snakeCase(outcomes), () =>
+          const documents = outcomes.map((outcome) =>
+            'error' in outcome ? outcome : { file: outcome.file, flags: outcome.flags },
+          )
+          const unheard = new Set(outcomes.flatMap((outcome) => ('unheard' in outcome ? (outcome.unheard ?? []) : [])))
+          for (const reason of unheard) terminal.note(`Speech and noise were not looked for. ${reason}`)
+          terminal.result(snakeCase(documents), () =>
             outcomes.flatMap((outcome) =>
               'error' in outcome
                 ? []

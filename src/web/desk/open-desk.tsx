@@ -25,6 +25,7 @@ import { RejectedList } from './rejected-list.tsx'
 import { createAutosave, toLabel } from './save-labels.ts'
 import { SectionTable } from './section-table.tsx'
 import { SelectionWhy } from './selection-why.tsx'
+import { SimilarSections } from './similar-sections.tsx'
 import { SuggestionBar } from './suggestion-bar.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNextTrack } from './use-next-track.ts'
@@ -132,6 +133,7 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
         <RejectedList trackId={track.id} />
         <RecordingNotes flags={track.quality ?? []} />
         <HeardTags track={track} />
+        <SimilarSections trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>
           <SectionTable />

@@ -20,7 +20,7 @@ export const readSectionsAgain = (trackIds: readonly number[]): Promise<void> =>
   inTray(client.classify({ body: { track_ids: [...trackIds] } }))
 
 /** How far the tempo control of a deck usually reaches without the ear minding, in percent. */
-const MIX_PERCENT = 6
+export const MIX_PERCENT = 6
 
 /** Lists what mixes with a track: tempo within reach, keys beside its key on the wheel. */
 export const listMixable = ({ title, tempo_bpm, camelot }: TrackRow): void => {

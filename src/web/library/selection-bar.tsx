@@ -1,19 +1,24 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Button } from '../elements/button.tsx'
 import { useHealth } from '../queries/use-health.ts'
 import { analyseAgain, countText, readSectionsAgain } from './library-actions.ts'
 import styles from './library-screen.module.css'
 import { useLibrary } from './library-state.ts'
+import { TransitionDialog } from './transition-dialog.tsx'
 
 /** What can be done with several tracks at once; nothing while one or none is selected. */
 export const SelectionBar = (): ReactElement | null => {
   const selected = useLibrary((state) => state.selected)
   const { data: health } = useHealth()
+  const [isJudging, setJudging] = useState(false)
   if (selected.size < 2) return null
+  const [one, other] = [...selected]
   const hasNoModel = health?.active_version === null
   return (
     <span className={styles.selection} role="group" aria-label="Selected tracks">
       <span role="status">{countText(selected.size)} selected</span>
+      {selected.size === 2 && <Button onClick={() => setJudging(true)}>Judge the transition</Button>}
+      {isJudging && selected.size === 2 && <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />}
       <Button onClick={() => void analyseAgain([...selected])}>Analyse again</Button>
       <Button
         disabled={hasNoModel}

@@ -1,26 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Button } from '../elements/button.tsx'
 import { DialogFrame } from '../elements/dialog-frame.tsx'
 import { KeyBadge } from '../elements/key-badge.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
+import { timeText } from '../elements/time-text.ts'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
+import { MIX_PERCENT } from './library-actions.ts'
+import { energyText, keyText, scoreText, tempoText } from './likeness-words.ts'
 import styles from './similar-dialog.module.css'
 
 const SHOWN = 15
+const SHOWN_TAGS = 3
 
-const tempoText = (percent: number | null): string => {
-  if (percent === null) return '–'
-  const rounded = percent.toFixed(1)
-  return rounded === '0.0' || rounded === '-0.0'
-    ? 'same tempo'
-    : `${percent > 0 ? '+' : '−'}${rounded.replace('-', '')} %`
-}
-const keyText = (isCompatible: boolean | null): string =>
-  isCompatible === null ? '' : isCompatible ? 'mixes' : 'clashes'
+type Similar = Awaited<ReturnType<typeof client.similarTracks>>[number]
 
 type SimilarDialogProps = {
   readonly track: TrackRow
@@ -29,46 +25,78 @@ type SimilarDialogProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
-/** The tracks that sound most like one, the nearest first. */
+/** Why it is near: what both have, and where the likest seconds of the two are. */
+const Reasons = ({
+  similar: { shared_tags: tags, moments, distance },
+}: {
+  readonly similar: Similar
+}): ReactElement => (
+  <td className="quiet" title={`Distance ${distance.toFixed(2)}: 0 is the same sound, about 1.4 is usual`}>
+    {tags.slice(0, SHOWN_TAGS).join(', ')}
+    {moments?.[0] && (
+      <>
+        {tags.length > 0 && '; '}
+        {timeText(moments[0].other_start_seconds)} sounds like {timeText(moments[0].start_seconds)} here
+      </>
+    )}
+  </td>
+)
+
+/** The tracks that sound most like one, the nearest first, and what speaks for each. */
 export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogProps): ReactElement => {
+  const [onlyMixing, setOnlyMixing] = useState(false)
+  const filter = onlyMixing ? { tempo_within: MIX_PERCENT, compatible_keys: 'true' as const } : {}
   const { data, error } = useQuery({
-    queryKey: [...keys.tracks, 'similar', track.id],
-    queryFn: () => client.similarTracks({ params: { id: track.id }, query: { limit: SHOWN } }),
+    queryKey: [...keys.tracks, 'similar', track.id, onlyMixing],
+    queryFn: () =>
+      client.similarTracks({ params: { id: track.id }, query: { limit: SHOWN, moments: 'true', ...filter } }),
   })
   return (
     <DialogFrame title={`Sounds like ${track.title}`} size="wide" isOpen onClose={onClose}>
+      <label>
+        <input type="checkbox" checked={onlyMixing} onChange={({ target }) => setOnlyMixing(target.checked)} /> only
+        what mixes: tempo within {MIX_PERCENT} %, key beside it on the wheel
+      </label>
       {error && <ProblemNote error={error} />}
-      {data?.length === 0 && <p className="quiet">No other track is analysed yet.</p>}
+      {data?.length === 0 && (
+        <p className="quiet">{onlyMixing ? 'Nothing that mixes.' : 'No other track is analysed yet.'}</p>
+      )}
       {data && data.length > 0 && (
         <table className={styles.similar}>
           <thead>
             <tr>
               <th>Track</th>
-              <th>Distance</th>
+              <th>Sound</th>
               <th>Tempo</th>
               <th>Key</th>
+              <th>Energy</th>
+              <th>Both have</th>
               <th>
                 <span className="sr-only">Open</span>
               </th>
             </tr>
           </thead>
           <tbody className="figures">
-            {data.map(({ track: other, distance, tempo_difference_percent, key_compatible }) => (
-              <tr key={other.id}>
+            {data.map((similar) => (
+              <tr key={similar.track.id}>
                 <td>
-                  <Button look="bare" aria-label={`Play ${other.title}`} onClick={() => onPlay(other)}>
+                  <Button look="bare" aria-label={`Play ${similar.track.title}`} onClick={() => onPlay(similar.track)}>
                     <Play size={13} aria-hidden="true" />
                   </Button>
-                  {other.title} <span className="quiet">{other.artist}</span>
+                  {similar.track.title} <span className="quiet">{similar.track.artist}</span>
                 </td>
-                <td title="0 is the same sound, about 1.4 is usual">{distance.toFixed(2)}</td>
-                <td>{tempoText(tempo_difference_percent)}</td>
+                <td>{scoreText(similar.score)}</td>
+                <td>{tempoText(similar.tempo_difference_percent)}</td>
                 <td>
-                  <KeyBadge camelot={other.camelot} name={other.key} />{' '}
-                  <span className="quiet">{keyText(key_compatible)}</span>
+                  <KeyBadge camelot={similar.track.camelot} name={similar.track.key} />{' '}
+                  <span className="quiet">{keyText(similar.key_relation)}</span>
                 </td>
+                <td>{energyText(similar.energy_difference)}</td>
+                <Reasons similar={similar} />
                 <td>
-                  <Button onClick={() => onOpen(other)}>Open</Button>
+                  <Button aria-label={`Open ${similar.track.title}`} onClick={() => onOpen(similar.track)}>
+                    Open
+                  </Button>
                 </td>
               </tr>
             ))}

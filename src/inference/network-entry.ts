@@ -1,0 +1,26 @@
+/** The process of one network on the native runtime: loads it, runs it, and ends with whoever started it. */
+import { setPriority } from 'node:os'
+import type { LoadedNetwork } from './backend.ts'
+import { loadWith, type Runtime } from './load-network.ts'
+import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
+
+const NICENESS = 10
+
+setPriority(NICENESS)
+let network: LoadedNetwork | null = null
+
+const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
+  if (request.kind === 'run') return { kind: 'done', outputs: await network!.run(request.input, request.shape) }
+  const { default: runtime } = await import('onnxruntime-node')
+  // A provider that is not there is told by its error; the runtime would write it to stderr as well.
+  runtime.env.logLevel = 'fatal'
+  network = await loadWith(runtime as unknown as Runtime, request.onnx, request.provider)
+  return { kind: 'done', outputs: {} }
+}
+
+process.on('disconnect', () => process.exit())
+process.on('message', (request: NetworkRequest) => {
+  answer(request)
+    .catch((error: Error): NetworkReply => ({ kind: 'failed', message: error.message || String(error) }))
+    .then((reply) => process.send?.(reply))
+})

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { LoadedNetwork } from './backend.ts'
+import { loadInOwnProcess } from './network-process.ts'
+
+const entry = fileURLToPath(new URL('./faulty-network.fixture.ts', import.meta.url))
+const load = (timeoutMs = 20_000): Promise<LoadedNetwork> =>
+  loadInOwnProcess(new Uint8Array(), { provider: 'cpu', entry, timeoutMs })
+const tell = (network: LoadedNetwork, value: number): Promise<unknown> =>
+  network.run(Float32Array.of(value), [1, 1, 1]).then(({ embedding }) => embedding![0])
+
+test('a network that crashes fails its own run, and the next one is answered', async () => {
+  const network = await load()
+  expect(await tell(network, 3)).toBe(6)
+  const crashed = tell(network, -1)
+  const behind = tell(network, 4)
+  await expect(crashed).rejects.toMatchObject({
+    code: 'INFERENCE_UNAVAILABLE',
+    message: expect.stringContaining('ended'),
+  })
+  expect(await behind).toBe(8)
+  await network.close()
+})
+
+test('one that hangs is ended in time, and the next run is answered', async () => {
+  const network = await load(3000)
+  await expect(tell(network, -2)).rejects.toMatchObject({ message: expect.stringContaining('no answer in 3 s') })
+  expect(await tell(network, 5)).toBe(10)
+  await network.close()
+})
+
+test('one that fails says why, and is not ended for it', async () => {
+  const network = await load()
+  await expect(tell(network, -3)).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE', message: 'wrong shape' })
+  expect(await tell(network, 1)).toBe(2)
+  await network.close()
+})
+
+test('a program that is no network is told', async () => {
+  const absent = loadInOwnProcess(new Uint8Array(), { provider: 'cpu', entry: `${entry}.absent` })
+  await expect(absent).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
+  const damaged = loadInOwnProcess(new Uint8Array([1, 2, 3]), { provider: 'cpu' })
+  await expect(damaged).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
+})

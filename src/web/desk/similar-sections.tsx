@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { Link } from 'react-router'
+import type { Span } from '../../labels/span.ts'
+import { KindChip } from '../elements/kind-chip.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { timeText } from '../elements/time-text.ts'
+import { keyText, scoreText, tempoText } from '../library/likeness-words.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { useDesk } from './desk-context.ts'
+import { selectedLabel } from './desk-store.ts'
+import styles from './recording-notes.module.css'
+
+const SHOWN = 12
+
+const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Span }): ReactElement => {
+  const id = `${trackId}-${Math.floor((span.startBeat + span.endBeat) / 2)}`
+  const { data, error } = useQuery({
+    queryKey: [...keys.tracks, 'similar sections', id],
+    queryFn: () => client.similarSections({ params: { id }, query: { limit: SHOWN } }),
+    retry: false,
+  })
+  if (error) return <ProblemNote error={error} />
+  if (!data) return <p className="quiet">Listening…</p>
+  if (data.length === 0) return <p className="quiet">No other track has sections yet.</p>
+  return (
+    <ul>
+      {data.map(({ section, score, tempo_difference_percent, key_relation }) => (
+        <li key={section.id}>
+          <KindChip kind={section.kind} />{' '}
+          <Link to={`/training?track=${section.track.id}&beat=${section.start_beat}`}>
+            {section.track.title} at {timeText(Math.max(0, section.start_seconds))}
+          </Link>{' '}
+          <span className="quiet">
+            {scoreText(score, 'sections')}, {tempoText(tempo_difference_percent)}
+            {key_relation && `, ${keyText(key_relation)}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Sections of other tracks that sound like the one that is selected here, each a way there. */
+export const SimilarSections = ({ trackId }: { readonly trackId: number }): ReactElement => {
+  const [isOpen, setOpen] = useState(false)
+  const ghost = useDesk(({ ghosts, selectedGhost }) => ghosts.find(({ id }) => id === selectedGhost))
+  const label = useDesk(selectedLabel)
+  const isSaved = useDesk(({ saving }) => saving === 'saved')
+  const span = ghost ?? label
+  return (
+    <details className={styles.notes} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Similar sections of other tracks</summary>
+      {isOpen && !span && <p className="quiet">Select a section to see what sounds like it.</p>}
+      {isOpen && span && !isSaved && <p className="quiet">Not saved yet…</p>}
+      {isOpen && span && isSaved && <Found trackId={trackId} span={span} />}
+    </details>
+  )
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeftRight } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import { Button } from '../elements/button.tsx'
+import { DialogFrame } from '../elements/dialog-frame.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { timeText } from '../elements/time-text.ts'
+import { client } from '../queries/client.ts'
+import { keys } from '../queries/query-keys.ts'
+import { tempoText } from './likeness-words.ts'
+import styles from './transition-dialog.module.css'
+
+type Judged = Awaited<ReturnType<typeof client.transition>>
+type Part = Judged['parts'][number]
+
+const NAMES: Readonly<Record<Part['part'], string>> = {
+  sound: 'Sound',
+  key: 'Key and tuning',
+  tempo: 'Tempo',
+  energy: 'Energy',
+  voices: 'Two voices at once',
+  basses: 'Two basses at once',
+}
+const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known: by its place' } as const
+
+const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
+
+/** What a part was judged by, in words. */
+const WORDS: Readonly<Record<Part['part'], (part: Part) => string>> = {
+  sound: ({ difference }) => (difference === null ? '' : `distance ${difference.toFixed(2)}, about 1.4 is usual`),
+  key: ({ from, to, difference }) =>
+    `${from ?? '–'} to ${to ?? '–'}${difference === null ? '' : `, tuned ${Math.round(difference)} cents apart`}`,
+  tempo: ({ difference }) => tempoText(difference),
+  energy: ({ from, to }) => `${percent(from)} to ${percent(to)}`,
+  voices: ({ from, to }) => `a voice in ${percent(from)} of the outro, ${percent(to)} of the intro`,
+  basses: ({ from, to }) => `full bass in ${percent(from)} of the outro, ${percent(to)} of the intro`,
+}
+
+const Side = ({ name, side }: { readonly name: string; readonly side: Judged['from'] }): ReactElement => (
+  <p>
+    {name} of <strong>{side.track.title}</strong>, {timeText(Math.max(0, side.start_seconds))}–
+    {timeText(side.end_seconds)} <span className="quiet">({CHOSEN[side.chosen_by]})</span>
+  </p>
+)
+
+type TransitionDialogProps = {
+  /** Ids of two tracks; which of them plays first can be turned round. */
+  readonly pair: readonly [number, number]
+  readonly onClose: () => void
+}
+
+/** How well one track goes over into another, and why. */
+export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): ReactElement => {
+  const [isTurned, setTurned] = useState(false)
+  const [from, to] = isTurned ? [pair[1], pair[0]] : pair
+  const { data, error } = useQuery({
+    queryKey: [...keys.tracks, 'transition', from, to],
+    queryFn: () => client.transition({ params: { id: from }, query: { to: String(to) } }),
+  })
+  return (
+    <DialogFrame title="From one track to the next" size="wide" isOpen onClose={onClose}>
+      {error && <ProblemNote error={error} />}
+      {!data && !error && <p className="quiet">Listening…</p>}
+      {data && (
+        <>
+          <Side name="Outro" side={data.from} />
+          <Side name="Intro" side={data.to} />
+          <p role="status">
+            {data.score === null ? 'Nothing is known of the two yet.' : `Goes over: ${data.score.toFixed(2)} of 1`}
+          </p>
+          <table className={styles.parts}>
+            <tbody>
+              {data.parts.map((part) => (
+                <tr key={part.part}>
+                  <th scope="row">{NAMES[part.part]}</th>
+                  <td>
+                    {part.score === null ? (
+                      <span className="quiet">not known</span>
+                    ) : (
+                      <meter min={0} max={1} value={part.score} aria-label={NAMES[part.part]}>
+                        {part.score.toFixed(2)}
+                      </meter>
+                    )}
+                  </td>
+                  <td className="figures quiet">{part.score !== null && WORDS[part.part](part)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <Button onClick={() => setTurned(!isTurned)}>
+            <ArrowLeftRight size={14} aria-hidden="true" /> The other way round
+          </Button>
+        </>
+      )}
+    </DialogFrame>
+  )
+}
