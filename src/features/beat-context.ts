@@ -35,15 +35,15 @@ const PLACE_COLUMNS = [
 ] as const
 
 /** Names of a beat row's columns, `group: part`. */
-export const beatContextColumns = (context: Pick<TrackContext, 'matrix' | 'levels'>): readonly string[] => [
-  ...context.matrix.columns.flatMap((column) => COLUMN_PARTS.map((part) => `${column}: ${part}`)),
+export const beatContextColumns = (context: Pick<TrackContext, 'matrix' | 'levels' | 'onBeats'>): readonly string[] => [
+  ...context.onBeats.flatMap((column) => COLUMN_PARTS.map((part) => `${context.matrix.columns[column]}: ${part}`)),
   ...context.levels.names.flatMap((name) => LEVEL_PARTS.map((part) => `${name} presence: ${part}`)),
   ...NOVELTY_COLUMNS,
   ...PLACE_COLUMNS,
 ]
 
-export const beatRowLength = (context: Pick<TrackContext, 'width' | 'levels'>): number =>
-  context.width * COLUMN_PARTS.length +
+export const beatRowLength = (context: Pick<TrackContext, 'onBeats' | 'levels'>): number =>
+  context.onBeats.length * COLUMN_PARTS.length +
   context.levels.names.length * LEVEL_PARTS.length +
   NOVELTY_COLUMNS.length +
   PLACE_COLUMNS.length
@@ -52,11 +52,11 @@ const modulo = (value: number, size: number): number => ((value % size) + size) 
 
 /** Writes `beatRowLength` values to `out` from `offset` on; names and order are `beatContextColumns`'. */
 export const beatRow = (context: TrackContext, beat: number, out: Float32Array, offset: number): void => {
-  const { width, levels, beats, grid } = context
+  const { onBeats, levels, beats, grid } = context
   const bar = grid.beatsPerBar
   const novelty = CONTRAST_BARS.map(() => 0)
   let at = offset
-  for (let column = 0; column < width; column++) {
+  for (const column of onBeats) {
     out[at++] = windowMean(context, column, [beat, beat + bar])
     for (let size = 0; size < CONTRAST_BARS.length; size++) {
       const reach = CONTRAST_BARS[size]! * bar
@@ -81,7 +81,7 @@ export const beatRow = (context: TrackContext, beat: number, out: Float32Array, 
     out[at++] = (levels.fullBefore[base + beats]! - levels.fullBefore[base + beat]!) / Math.max(1, beats - beat)
     out[at++] = levelRank(levels, name, level)
   }
-  for (const sum of novelty) out[at++] = Math.sqrt(sum / width)
+  for (const sum of novelty) out[at++] = Math.sqrt(sum / onBeats.length)
   out[at++] = beat / beats
   out[at++] = beat
   out[at++] = beats - beat

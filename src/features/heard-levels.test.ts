@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { beatContextColumns } from './beat-context.ts'
 import { extractFeatures } from './extract-features.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { HEARD_VOICES, type HeardLevels } from './heard-levels.ts'
@@ -35,7 +36,7 @@ test('a beat takes what is heard around its middle, on a straight line between t
   expect(columnOf(matrixOf(heard), 'heard no voice')[20]).toBeCloseTo(GROUPS.indexOf('heard no voice'), 4)
 })
 
-test('a span row tells a voice by its level, relative to the track, and over the whole track', () => {
+test('a span row tells a voice by its level, relative to the track, and over the whole track; a beat row does not', () => {
   const context = prepareTrack(matrixOf(heard), grid)
   const row = new Float32Array(spanRowLength(context))
   spanRow(context, { startBeat: 18, endBeat: 30 }, row, 0)
@@ -43,6 +44,7 @@ test('a span row tells a voice by its level, relative to the track, and over the
   expect(at('heard voice: level')).toBeCloseTo(2, 3)
   expect(at('heard voice: mean')).toBeCloseTo(1, 1)
   expect(at('heard voice: of the track')).toBeCloseTo(-2, 3)
+  expect(beatContextColumns(context).filter((name) => name.startsWith('heard'))).toEqual([])
   expect(at('heard no voice: of the track')).toBeCloseTo(GROUPS.indexOf('heard no voice'), 3)
 })
 

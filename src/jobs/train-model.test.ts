@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -75,6 +75,19 @@ test('the same labels and seed give the same model, and versions compare', async
   await train({ seed: 3 })
   expect(store.models.read(2).onnx).toEqual(store.models.read(1).onnx)
   expect(compareModels(store, 1, 2)).toMatchObject({ same_labels: true, difference: { accuracy: 0, f1_score: 0 } })
+})
+
+test('a training begins from the model that ships, and from nothing where that is switched off', async () => {
+  addLabelled(10)
+  const begun = await train()
+  const shipped = JSON.parse(readFileSync(new URL('../../assets/base-model/base-sections.json', import.meta.url), 'utf8'))
+  expect(begun.card.lineage.base).toEqual({ version: 0, sha256: shipped.sha256 })
+  expect(begun.card.scoreboard.baselines.map(({ name }) => name)).toContain('base model')
+  store.settings.set('base_model', false)
+  const alone = await train()
+  expect(alone.card.lineage.base).toBeNull()
+  expect(alone.card.scoreboard.baselines.map(({ name }) => name)).not.toContain('base model')
+  expect(store.models.read(2).onnx).not.toEqual(store.models.read(1).onnx)
 })
 
 test('the same labels give the same model in a library whose files were read in another order', async () => {

@@ -1,5 +1,6 @@
 import type { MonoAudio } from '../audio/audio.ts'
 import type { HeardLevels } from '../features/heard-levels.ts'
+import type { Provider } from '../inference/backend.ts'
 import type { Ears } from '../inference/open-ears.ts'
 import { checkHeardContent } from '../quality/heard-content.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
@@ -13,6 +14,9 @@ import type { TaskContext } from './task-context.ts'
 
 export type HearAudioInput = { readonly mono: MonoAudio; readonly ears: EarsInput }
 
+/** Others may round: a tag that is hardly heard would have another logit there. */
+const PRECISE: readonly Provider[] = ['cpu', 'wasm']
+
 export type HeardAudio = {
   /** Of the whole recording, length 1. */
   readonly embedding: Float32Array
@@ -22,7 +26,7 @@ export type HeardAudio = {
   readonly flags: readonly QualityFlag[]
   /** As `encodeHeardWindows` makes them. */
   readonly windows: Uint8Array
-  /** For the features of sections; null where this network lacks tags that they are made of. */
+  /** For the features of sections; null where this network lacks tags that they are made of, or runs on less than single precision. */
   readonly levels: HeardLevels | null
 }
 
@@ -49,6 +53,6 @@ export const hearAudio = async (
     tags,
     flags: checkHeardContent(heard, card),
     windows: encodeHeardWindows(heard),
-    levels: groupLevels(heard, card),
+    levels: PRECISE.includes(network.provider) ? groupLevels(heard, card) : null,
   }
 }
