@@ -9,7 +9,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
-import { type Evidence, explainSpan } from '../models/explain-span.ts'
+import { type Evidence, explainSpans } from '../models/explain-span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 
@@ -54,5 +54,6 @@ export const explainSection = (
   })
   const probabilities = [...predictSpans(model, context, [span])]
   const kind = kinds[probabilities.indexOf(Math.max(...probabilities))]!
-  return { kinds, kind, probabilities, bars, evidence: explainSpan(model, context, { span, kind, most: MOST_GROUPS }) }
+  const [evidence] = explainSpans(model, context, { spans: [{ span, kind }], most: MOST_GROUPS })
+  return { kinds, kind, probabilities, bars, evidence: evidence! }
 }
