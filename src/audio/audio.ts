@@ -19,7 +19,7 @@ export type Loudness = {
 
 /** What decoding a file gives: everything later stages need, so that the file is decoded once. */
 export type DecodedAudio = {
-  /** Mono mix at `ANALYSIS_SAMPLE_RATE_HZ`, low-passed before decimation. */
+  /** Mono mix at `ANALYSIS_SAMPLE_RATE_HZ`, low-passed before decimation; in memory that threads share. */
   readonly mono: MonoAudio
   readonly durationSeconds: Seconds
   /** What the file says of its length; null where it says nothing or the decoder does not tell. */

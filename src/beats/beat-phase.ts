@@ -22,18 +22,24 @@ export type FrameRange = { readonly firstFrame: number; readonly endFrame: numbe
 /** @returns smoothed onset histograms over the beat, each of shape (PHASE_BINS), mean 1. */
 export const foldOnsets = (onsets: OnsetStrength, grid: LinearGrid, range?: FrameRange): readonly Float64Array[] => {
   const { firstFrame, endFrame } = range ?? { firstFrame: 0, endFrame: onsets.frames }
-  return onsets.groups.map((group) => {
-    const histogram = new Float64Array(PHASE_BINS)
-    for (let frame = firstFrame; frame < endFrame; frame++) {
-      const beat = (frame / onsets.framesPerSecond - grid.origin) * grid.beatHertz
-      const position = (beat - Math.floor(beat)) * PHASE_BINS
-      const bin = Math.floor(position)
-      const share = position - bin
-      histogram[bin % PHASE_BINS]! += group[frame]! * (1 - share)
-      histogram[(bin + 1) % PHASE_BINS]! += group[frame]! * share
-    }
-    return smoothCircular(scaleToMeanOne(histogram))
-  })
+  const folded = onsets.groups.map(() => new Float64Array(PHASE_BINS))
+  const [low, middle, high] = folded as [Float64Array, Float64Array, Float64Array]
+  const [lows, middles, highs] = onsets.groups
+  for (let frame = firstFrame; frame < endFrame; frame++) {
+    const beat = (frame / onsets.framesPerSecond - grid.origin) * grid.beatHertz
+    const position = (beat - Math.floor(beat)) * PHASE_BINS
+    const floor = Math.floor(position)
+    const share = position - floor
+    const bin = floor < PHASE_BINS ? floor : 0
+    const next = bin + 1 < PHASE_BINS ? bin + 1 : 0
+    low[bin]! += lows[frame]! * (1 - share)
+    low[next]! += lows[frame]! * share
+    middle[bin]! += middles[frame]! * (1 - share)
+    middle[next]! += middles[frame]! * share
+    high[bin]! += highs[frame]! * (1 - share)
+    high[next]! += highs[frame]! * share
+  }
+  return folded.map((histogram) => smoothCircular(scaleToMeanOne(histogram)))
 }
 
 const scaleToMeanOne = (histogram: Float64Array): Float64Array => {

@@ -29,13 +29,17 @@ const STARTING_SECONDS = 600
 export const tooLong = ({ path, maxDurationSeconds }: SinkLimits): UserError =>
   new UserError('AUDIO_TOO_LONG', `${path}: longer than the limit of ${Math.round(maxDurationSeconds / 60)} minutes`)
 
+/** Memory that all threads share: nobody copies a recording. */
+const shareSamples = (count: number): Float32Array =>
+  new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT))
+
 /** Room for the mono samples, which doubles when it is full. */
 const createStore = (): { readonly append: (part: Float32Array) => void; readonly all: () => Float32Array } => {
-  let room = new Float32Array(STARTING_SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
+  let room = shareSamples(STARTING_SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
   let length = 0
   const append = (part: Float32Array): void => {
     if (length + part.length > room.length) {
-      const larger = new Float32Array(Math.max(2 * room.length, length + part.length))
+      const larger = shareSamples(Math.max(2 * room.length, length + part.length))
       larger.set(room.subarray(0, length))
       room = larger
     }

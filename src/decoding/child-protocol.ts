@@ -41,6 +41,7 @@ export const decodeReply = (chunks: readonly Uint8Array[]): ChildReply | null =>
   if (reply.kind === 'failed') return reply as ChildReply
   const { length, sampleRate } = reply.audio.mono
   if (bytes.length !== end + 4 * length) return null
-  const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length))
+  const samples = new Float32Array(new SharedArrayBuffer(4 * length))
+  new Uint8Array(samples.buffer).set(bytes.subarray(end))
   return { ...reply, audio: { ...reply.audio, mono: { sampleRate, samples } } } as ChildReply
 }

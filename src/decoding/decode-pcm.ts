@@ -1,7 +1,7 @@
 import type { DecodedAudio } from '../audio/audio.ts'
 import { readAiffLayout } from './aiff-layout.ts'
 import { createAnalysisSink, type SinkLimits, tooLong } from './analysis-sink.ts'
-import { openRegularFile, readAt, type SniffedFile } from './open-audio.ts'
+import { openRegularFile, readAt, readInto, type SniffedFile } from './open-audio.ts'
 import { createFrameCutter } from './pcm-stream.ts'
 import { readWavLayout } from './wav-layout.ts'
 
@@ -26,9 +26,10 @@ export const decodePcm = async (
     const held = Math.min(layout.dataBytes, sizeBytes - layout.dataStart)
     const frameBytes = (layout.encoding.bits / 8) * layout.channels
     if (held / frameBytes / layout.sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
+    const chunk = new Uint8Array(CHUNK_BYTES)
     for (let done = 0; done < held; done += CHUNK_BYTES) {
       signal.throwIfAborted()
-      cutter.push(await readAt(file, layout.dataStart + done, Math.min(CHUNK_BYTES, held - done)))
+      cutter.push(await readInto(file, layout.dataStart + done, chunk.subarray(0, held - done)))
     }
     cutter.finish()
     const missing = Number.isFinite(layout.dataBytes) ? layout.dataBytes - held : 0

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { UserError } from '../support/user-error.ts'
 import { type ByteRange, findAudioPayload } from './audio-payload.ts'
-import { openRegularFile, readAt, type SniffedFile, sniffFile } from './open-audio.ts'
+import { openRegularFile, readInto, type SniffedFile, sniffFile } from './open-audio.ts'
 
 /** What a track is, whatever its name and tags; both digests are SHA-256 in lower-case hex. */
 export type FileIdentity = {
@@ -37,8 +37,9 @@ export const identifyFile = async (path: string): Promise<FileIdentity> => {
     const ranges = await findAudioPayload(file, await sniffOrWhole(path, sizeBytes))
     const audio = createHash('sha256')
     const whole = createHash('sha256')
+    const room = new Uint8Array(Math.min(CHUNK_BYTES, sizeBytes))
     for (let at = 0; at < sizeBytes; at += CHUNK_BYTES) {
-      const chunk = await readAt(file, at, Math.min(CHUNK_BYTES, sizeBytes - at))
+      const chunk = await readInto(file, at, room.subarray(0, sizeBytes - at))
       if (chunk.length === 0) throw new UserError('AUDIO_UNREADABLE', `${path}: became shorter while it was read`)
       whole.update(chunk)
       for (const part of overlaps(ranges, at, at + chunk.length))

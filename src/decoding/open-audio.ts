@@ -32,17 +32,20 @@ export const openRegularFile = async (path: string): Promise<{ file: FileHandle;
   throw new UserError('AUDIO_EMPTY', `${path}: holds 0 bytes`)
 }
 
-/** Reads up to `length` bytes at `position`. */
-export const readAt = async (file: FileHandle, position: number, length: number): Promise<Uint8Array> => {
-  const bytes = new Uint8Array(length)
+/** Fills `bytes` from `position` on. @returns the part of them that the file filled */
+export const readInto = async (file: FileHandle, position: number, bytes: Uint8Array): Promise<Uint8Array> => {
   let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled)
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }
   return bytes.subarray(0, filled)
 }
+
+/** Reads up to `length` bytes at `position`. */
+export const readAt = (file: FileHandle, position: number, length: number): Promise<Uint8Array> =>
+  readInto(file, position, new Uint8Array(length))
 
 export type SniffedFile = {
   readonly format: AudioFormat
@@ -61,7 +64,7 @@ export const sniffFile = async (path: string): Promise<SniffedFile> => {
       if (tag === 0) break
       streamStart += tag
     }
-    const head = await readAt(file, streamStart, SNIFFED_BYTES)
+    const head = await readAt(file, streamStart, Math.max(0, Math.min(SNIFFED_BYTES, sizeBytes - streamStart)))
     const zeros = head.findIndex((byte) => byte !== 0)
     if (
       streamStart > 0 &&

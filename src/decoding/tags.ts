@@ -9,7 +9,10 @@ const ENTRY = new URL(`./tags-entry${extname(import.meta.url)}`, import.meta.url
 let reader: Worker | null = null
 let queue: Promise<unknown> = Promise.resolve()
 
-const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: 256 } })
+/** What a file leaves behind is gone at once, so the thread can be small. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as const
+
+const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: LIMITS })
 
 const readOne = async (path: string, limitMs: number): Promise<TrackTags> => {
   reader ??= openReader()

@@ -52,14 +52,21 @@ export const windowSimilarity = (vectors: Float32Array, width: number, windowBea
   return similarity
 }
 
+/** What nine of ten pairs of windows lie under, of every third window with every third. */
+const highPairs = (similarity: Float32Array, windows: number): number => {
+  const sample = new Float32Array(Math.ceil(windows / 3) ** 2)
+  let count = 0
+  for (let a = 0; a < windows; a += 3)
+    for (let b = a + FAR_BEATS; b < windows; b += 3) sample[count++] = similarity[a * windows + b]!
+  return sample.subarray(0, count).sort()[Math.floor(0.9 * count)] ?? 1
+}
+
 const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEATS): readonly Float32Array[] => {
   const beats = vectors.length / width
   const similarity = windowSimilarity(vectors, width, windowBeats)
   const windows = Math.max(0, beats - windowBeats + 1)
   const at = (a: number, b: number): number => similarity[a * windows + b]!
-  const sample: number[] = []
-  for (let a = 0; a < windows; a += 3) for (let b = a + FAR_BEATS; b < windows; b += 3) sample.push(at(a, b))
-  const threshold = Float32Array.from(sample).sort()[Math.floor(0.9 * sample.length)] ?? 1
+  const threshold = highPairs(similarity, windows)
   const best = new Float32Array(beats)
   const rank = new Float32Array(beats)
   const lags = LAGS_BEATS.map(() => new Float32Array(beats))
@@ -67,10 +74,11 @@ const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEAT
     const here = Math.min(beat, windows - 1)
     let [count, all, highest] = [0, 0, -1]
     for (let there = 0; there < windows; there++) {
-      if (Math.abs(there - here) < FAR_BEATS) continue
+      if (there > here - FAR_BEATS && there < here + FAR_BEATS) continue
+      const alike = similarity[here * windows + there]!
       all++
-      highest = Math.max(highest, at(here, there))
-      if (at(here, there) >= threshold) count++
+      if (alike > highest) highest = alike
+      if (alike >= threshold) count++
     }
     best[beat] = all > 0 ? highest : 0
     rank[beat] = all > 0 ? count / all : 0

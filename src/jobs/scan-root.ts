@@ -102,8 +102,7 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
 const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): Promise<CrawlResult | null> => {
   try {
     const listing = await crawl(root.path, options)
-    const isEmpty =
-      listing.files.length === 0 && !listing.failures.some(({ error }) => error.code === 'OUTSIDE_LIBRARY')
+    const isEmpty = listing.files.length === 0 && listing.failures.length === 0
     return isEmpty && knownCount > 0 ? null : listing
   } catch (error) {
     if (error instanceof UserError && error.code === 'ROOT_OFFLINE') return null

@@ -80,7 +80,9 @@ test('the same labels and seed give the same model, and versions compare', async
 test('a training begins from the model that ships, and from nothing where that is switched off', async () => {
   addLabelled(10)
   const begun = await train()
-  const shipped = JSON.parse(readFileSync(new URL('../../assets/base-model/base-sections.json', import.meta.url), 'utf8'))
+  const shipped = JSON.parse(
+    readFileSync(new URL('../../assets/base-model/base-sections.json', import.meta.url), 'utf8'),
+  )
   expect(begun.card.lineage.base).toEqual({ version: 0, sha256: shipped.sha256 })
   expect(begun.card.scoreboard.baselines.map(({ name }) => name)).toContain('base model')
   store.settings.set('base_model', false)

@@ -51,9 +51,12 @@ const expectedValues = ({ features, lefts, rights, values, covers }: BoostedTree
  * value from node to node, summed by the column that was asked. Together with the expected values of the roots they add up to the logits.
  * @returns shape (outputs, columns)
  */
-export const attributeRow = (trees: BoostedTrees, row: Float32Array): Float64Array => {
+export const attributeRow = (
+  trees: BoostedTrees,
+  row: Float32Array,
+  expected: Float64Array = expectedValues(trees),
+): Float64Array => {
   const { treeRoots, treeOutputs, features, thresholds, lefts, rights, columnCount } = trees
-  const expected = expectedValues(trees)
   const parts = new Float64Array(outputCount(trees.classCount) * columnCount)
   for (let tree = 0; tree < treeRoots.length; tree++) {
     let node = treeRoots[tree]!
@@ -67,9 +70,7 @@ export const attributeRow = (trees: BoostedTrees, row: Float32Array): Float64Arr
 }
 
 /** Parts of one class's logit against the mean of all classes. @returns one a column */
-const partsOfClass = (trees: BoostedTrees, row: Float32Array, target: number): Float64Array => {
-  const { classCount, columnCount } = trees
-  const parts = attributeRow(trees, row)
+const partsOfClass = ({ classCount, columnCount }: BoostedTrees, parts: Float64Array, target: number): Float64Array => {
   if (outputCount(classCount) === 1) return parts.map((part) => (target === 1 ? part / 2 : -part / 2))
   return Float64Array.from({ length: columnCount }, (_, column) => {
     let mean = 0
@@ -78,36 +79,47 @@ const partsOfClass = (trees: BoostedTrees, row: Float32Array, target: number): F
   })
 }
 
-/** The strongest first. */
-const byGroup = (columns: readonly string[], parts: Float64Array): Evidence[] => {
+/** @param groups of each column @returns the strongest first */
+const byGroup = (groups: readonly string[], parts: Float64Array): Evidence[] => {
   const sums = new Map<string, number>()
-  columns.forEach((column, index) => {
-    const group = groupOfColumn(column)
-    sums.set(group, (sums.get(group) ?? 0) + parts[index]!)
+  groups.forEach((group, column) => {
+    sums.set(group, (sums.get(group) ?? 0) + parts[column]!)
   })
   return [...sums].map(([group, weight]) => ({ group, weight })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
 }
 
-/** @returns what spoke for and against a kind, the strongest first, at most `most` */
-export const explainSpan = (
+type SpanOfKind = { readonly span: Span; readonly kind: SectionKind }
+type BeatsOfKind = { readonly beats: readonly Beats[]; readonly kind: SectionKind }
+
+/** @returns for each span of a track what spoke for and against its kind, the strongest first, at most `most` */
+export const explainSpans = (
   model: SectionModel,
   context: TrackContext,
-  { span, kind, most = 4 }: { readonly span: Span; readonly kind: SectionKind; readonly most?: number },
-): Evidence[] => {
+  { spans, most = 4 }: { readonly spans: readonly SpanOfKind[]; readonly most?: number },
+): (readonly Evidence[])[] => {
+  const { trees } = model.spanHead
+  const expected = expectedValues(trees)
+  const groups = spanColumns(context).map(groupOfColumn)
   const row = new Float32Array(spanRowLength(context))
-  spanRow(context, span, row, 0)
-  const parts = partsOfClass(model.spanHead.trees, row, model.kinds.indexOf(kind))
-  return byGroup(spanColumns(context), parts).slice(0, most)
+  return spans.map(({ span, kind }) => {
+    spanRow(context, span, row, 0)
+    const parts = partsOfClass(trees, attributeRow(trees, row, expected), model.kinds.indexOf(kind))
+    return byGroup(groups, parts).slice(0, most)
+  })
 }
 
-/** @returns what spoke for and against a kind at one beat, seen by itself, the strongest first */
-export const explainBeat = (
+/** @returns for each beat, seen by itself, what spoke for and against a kind, the strongest first */
+export const explainBeats = (
   model: SectionModel,
   context: TrackContext,
-  { beat, kind }: { readonly beat: Beats; readonly kind: SectionKind },
-): Evidence[] => {
+  { beats, kind }: BeatsOfKind,
+): (readonly Evidence[])[] => {
+  const { trees } = model.beatHead
+  const expected = expectedValues(trees)
+  const groups = beatContextColumns(context).map(groupOfColumn)
   const row = new Float32Array(beatRowLength(context))
-  beatRow(context, beat, row, 0)
-  const parts = partsOfClass(model.beatHead.trees, row, model.kinds.indexOf(kind))
-  return byGroup(beatContextColumns(context), parts)
+  return beats.map((beat) => {
+    beatRow(context, beat, row, 0)
+    return byGroup(groups, partsOfClass(trees, attributeRow(trees, row, expected), model.kinds.indexOf(kind)))
+  })
 }

@@ -9,7 +9,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
-import { type Evidence, explainSpan } from '../models/explain-span.ts'
+import { type Evidence, explainSpans } from '../models/explain-span.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights } from './build-lattice.ts'
 import { hearTrack } from './hear-track.ts'
@@ -81,19 +81,23 @@ export const decodeSections = (
   const posteriors = stretchPosteriors(warm(lattice))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')
   const { nodes } = heard
-  return path.segments.map((segment) => {
-    const span = { startBeat: nodes[segment.from]!, endBeat: nodes[segment.to]! }
-    const label = model.kinds[segment.label]!
+  const spans = path.segments.map(({ from, to, label }) => ({
+    span: { startBeat: nodes[from]!, endBeat: nodes[to]! },
+    kind: model.kinds[label]!,
+  }))
+  const evidence = explainSpans(model, context, { spans })
+  return path.segments.map((segment, index) => {
+    const { span, kind } = spans[index]!
     const shares = meanPosterior(posteriors, nodes, segment)
     const others = [...shares.keys()].filter((kind) => kind !== segment.label)
     const runnerUp = others.reduce((best, kind) => (shares[kind]! > shares[best]! ? kind : best))
     return {
       ...span,
-      label,
+      label: kind,
       confidence: shares[segment.label]!,
       runnerUp: model.kinds[runnerUp]!,
       probabilities: byKind(model, shares),
-      evidence: explainSpan(model, context, { span, kind: label }),
+      evidence: evidence[index]!,
     }
   })
 }

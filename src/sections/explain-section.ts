@@ -9,7 +9,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
-import { type Evidence, explainBeat, explainSpan } from '../models/explain-span.ts'
+import { type Evidence, explainBeats, explainSpans } from '../models/explain-span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 
@@ -52,6 +52,7 @@ export const explainSection = (
   const fits = predictBeats(model, context, beats).kinds
   const probabilities = [...predictSpans(model, context, [span])]
   const kind = kinds[probabilities.indexOf(Math.max(...probabilities))]!
+  const heard = explainBeats(model, context, { beats: starts, kind })
   const bars = starts.map((startBeat, at) => {
     const end = starts[at + 1] ?? span.endBeat
     const shares = kinds.map((_, index) => {
@@ -59,7 +60,8 @@ export const explainSection = (
       for (let beat = startBeat; beat < end; beat++) sum += fits[(beat - span.startBeat) * kinds.length + index]!
       return sum / (end - startBeat)
     })
-    return { startBeat, probabilities: shares, evidence: explainBeat(model, context, { beat: startBeat, kind }) }
+    return { startBeat, probabilities: shares, evidence: heard[at]! }
   })
-  return { kinds, kind, probabilities, bars, evidence: explainSpan(model, context, { span, kind, most: MOST_GROUPS }) }
+  const [evidence] = explainSpans(model, context, { spans: [{ span, kind }], most: MOST_GROUPS })
+  return { kinds, kind, probabilities, bars, evidence: evidence! }
 }

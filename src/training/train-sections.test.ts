@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { spanRow, spanRowLength } from '../features/span-features.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import { predictLogits } from '../models/boosted-trees.ts'
-import { attributeRow, explainSpan } from '../models/explain-span.ts'
+import { attributeRow, explainSpans } from '../models/explain-span.ts'
 import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictBeats, predictSpan } from '../models/section-model.ts'
@@ -177,7 +177,10 @@ describe('evidence', () => {
     const context = prepareTrack(tracks[0]!.matrix, tracks[0]!.grid)
     const labels = tracks[0]!.labels
     const groupsFor = (index: number): string[] =>
-      explainSpan(trained.model, context, { span: labels[index]!, kind: labels[index]!.kind, most: 3 })
+      explainSpans(trained.model, context, {
+        spans: [{ span: labels[index]!, kind: labels[index]!.kind }],
+        most: 3,
+      })[0]!
         .filter(({ weight }) => weight > 0)
         .map(({ group }) => group)
     expect(groupsFor(0)).toContain('what came before')

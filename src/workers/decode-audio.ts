@@ -8,14 +8,7 @@ export type DecodeAudioInput = {
   readonly maxDurationSeconds?: number
 }
 
-/** Decodes into memory that all threads share: what is heard next runs on two of them. */
-export const decodeAudio = async (
+export const decodeAudio = (
   { path, ...limits }: DecodeAudioInput,
   { signal }: TaskContext<never>,
-): Promise<DecodedAudio> => {
-  const decoded = await decodeFile(path, { ...limits, signal })
-  const { samples, sampleRate } = decoded.mono
-  const shared = new Float32Array(new SharedArrayBuffer(samples.byteLength))
-  shared.set(samples)
-  return { ...decoded, mono: { samples: shared, sampleRate } }
-}
+): Promise<DecodedAudio> => decodeFile(path, { ...limits, signal })
