@@ -27,19 +27,6 @@ const suggestions = (): Promise<readonly Suggestion[]> =>
   desk.client.listSuggestions({ query: { track_id: desk.trackId } })
 const textOf = ({ kind, start_beat, end_beat }: Suggestion): string => `${kind} ${start_beat}–${end_beat}`
 
-/** The colour of the canvas at a beat, so far above the lower edge of the waveform. */
-const colourAt = (beat: number, up: number): Promise<string> => {
-  const { grid, durationSeconds } = desk.app.tracks.get(String(desk.trackId))
-  const { anchors } = grid!.grid
-  const share = (anchors[0]!.seconds + (beat * 60) / anchors[0]!.bpm) / durationSeconds!
-  return page.evaluate(`(() => {
-    const canvas = document.querySelector('[aria-label=Waveform] canvas')
-    const { width, height } = canvas.getBoundingClientRect()
-    const [x, y] = [width * ${share}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
-    return '#' + [...canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join('')
-  })()`)
-}
-
 describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
   beforeEach(async () => {
     await desk.client.replaceLabels({ params: { id: desk.trackId }, body: { labels: [] } })
@@ -95,7 +82,7 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     // The lane of the evidence ends where that of the labels begins; words stand in the first bar of a kind only.
     for (const { start_beat: start, probabilities } of bars.slice(2, 4)) {
       const likeliest = kinds[probabilities.indexOf(Math.max(...probabilities))]!
-      expect(await colourAt(start + 3, 53)).toBe(SECTION_COLOURS[likeliest])
+      expect(await desk.colourAt(page, start + 3, 53)).toBe(SECTION_COLOURS[likeliest])
     }
     expect(await violationsInBothThemes(page)).toEqual([])
     await page.keyboard.press('w')
