@@ -60,7 +60,31 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     await pressAll(page, 'Tab', 'Enter')
     await desk.expectLabels(textOf(first!))
     await page.keyboard.press('7')
-    await desk.expectLabels(textOf(first!), `chorus ${second!.start_beat}–${second!.end_beat}`)
+    const corrected = `chorus ${second!.start_beat}–${second!.end_beat}`
+    await desk.expectLabels(textOf(first!), corrected)
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.reload()
+    const left = (await suggestions()).length
+    await page.getByText(new RegExp(`^${left} suggestions?:`)).waitFor()
+    await waveformOf(page).focus()
+    await page.keyboard.press('Control+z')
+    await desk.expectLabels(textOf(first!))
+  })
+
+  test('a server that is gone for a while: what was accepted is saved when it is back, what could not be rejected is there again', async () => {
+    const [first, second] = await suggestions()
+    await desk.stopServing()
+    await pressAll(page, 'Tab', 'y')
+    await page.getByText('Not saved yet').waitFor()
+    await page.getByText(`beats ${second!.start_beat}–${second!.end_beat}`).waitFor()
+    await page.keyboard.press('n')
+    await page.getByRole('alert').getByText('The server does not answer', { exact: true }).first().waitFor()
+    await desk.serveAgain()
+    await desk.expectLabels(textOf(first!))
+    await page.getByText('Saved', { exact: true }).waitFor()
+    const left = await suggestions()
+    expect(left.map(({ id }) => id)).toContain(second!.id)
+    await page.getByText(new RegExp(`^${left.length} suggestions?:|^Suggested:`)).waitFor()
   })
 
   test('why a section is called so is shown over its sound, bar by bar, and which features spoke', async () => {
