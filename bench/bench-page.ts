@@ -1,6 +1,7 @@
 /** The page in a real browser against a real server: issue 5's figures. Needs a browser on the PATH. */
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { BROWSER_FLAGS, browserPath } from '../e2e/browser.fixture.ts'
+import { PATIENCE_MS } from '../e2e/patience.fixture.ts'
 import { type StartedCli, startAlgiers } from '../src/cli/run-algiers.fixture.ts'
 import { type BenchFigure, median } from './bench-figures.ts'
 import { MOST_SCRIPT_KILOBYTES, scriptKilobytes } from './page-bytes.ts'
@@ -37,6 +38,7 @@ const withFreshPage = async <Value>(browser: Browser, use: (page: Page) => Promi
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   try {
     const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
     await page.addInitScript(WATCH_FIRST_ROWS)
     return await use(page)
   } finally {

@@ -27,19 +27,6 @@ const suggestions = (): Promise<readonly Suggestion[]> =>
   desk.client.listSuggestions({ query: { track_id: desk.trackId } })
 const textOf = ({ kind, start_beat, end_beat }: Suggestion): string => `${kind} ${start_beat}–${end_beat}`
 
-/** The colour of the canvas at a beat, so far above the lower edge of the waveform. */
-const colourAt = (beat: number, up: number): Promise<string> => {
-  const { grid, durationSeconds } = desk.app.tracks.get(String(desk.trackId))
-  const { anchors } = grid!.grid
-  const share = (anchors[0]!.seconds + (beat * 60) / anchors[0]!.bpm) / durationSeconds!
-  return page.evaluate(`(() => {
-    const canvas = document.querySelector('[aria-label=Waveform] canvas')
-    const { width, height } = canvas.getBoundingClientRect()
-    const [x, y] = [width * ${share}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
-    return '#' + [...canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join('')
-  })()`)
-}
-
 describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
   beforeEach(async () => {
     await desk.client.replaceLabels({ params: { id: desk.trackId }, body: { labels: [] } })
@@ -73,7 +60,31 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     await pressAll(page, 'Tab', 'Enter')
     await desk.expectLabels(textOf(first!))
     await page.keyboard.press('7')
-    await desk.expectLabels(textOf(first!), `chorus ${second!.start_beat}–${second!.end_beat}`)
+    const corrected = `chorus ${second!.start_beat}–${second!.end_beat}`
+    await desk.expectLabels(textOf(first!), corrected)
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.reload()
+    const left = (await suggestions()).length
+    await page.getByText(new RegExp(`^${left} suggestions?:`)).waitFor()
+    await waveformOf(page).focus()
+    await page.keyboard.press('Control+z')
+    await desk.expectLabels(textOf(first!))
+  })
+
+  test('a server that is gone for a while: what was accepted is saved when it is back, what could not be rejected is there again', async () => {
+    const [first, second] = await suggestions()
+    await desk.stopServing()
+    await pressAll(page, 'Tab', 'y')
+    await page.getByText('Not saved yet').waitFor()
+    await page.getByText(`beats ${second!.start_beat}–${second!.end_beat}`).waitFor()
+    await page.keyboard.press('n')
+    await page.getByRole('alert').getByText('The server does not answer', { exact: true }).first().waitFor()
+    await desk.serveAgain()
+    await desk.expectLabels(textOf(first!))
+    await page.getByText('Saved', { exact: true }).waitFor()
+    const left = await suggestions()
+    expect(left.map(({ id }) => id)).toContain(second!.id)
+    await page.getByText(new RegExp(`^${left.length} suggestions?:|^Suggested:`)).waitFor()
   })
 
   test('why a section is called so is shown over its sound, bar by bar, and which features spoke', async () => {
@@ -95,7 +106,7 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     // The lane of the evidence ends where that of the labels begins; words stand in the first bar of a kind only.
     for (const { start_beat: start, probabilities } of bars.slice(2, 4)) {
       const likeliest = kinds[probabilities.indexOf(Math.max(...probabilities))]!
-      expect(await colourAt(start + 3, 53)).toBe(SECTION_COLOURS[likeliest])
+      expect(await desk.colourAt(page, start + 3, 53)).toBe(SECTION_COLOURS[likeliest])
     }
     expect(await violationsInBothThemes(page)).toEqual([])
     await page.keyboard.press('w')

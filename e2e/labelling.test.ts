@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { SECTION_COLOURS } from '../src/labels/section-kind.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
 import { startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
@@ -65,6 +66,8 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     }
     await page.keyboard.press('1')
     await bars(4)
+    // It is seen growing.
+    await expect.poll(() => desk.colourAt(page, 14, 36)).toBe(SECTION_COLOURS.intro)
     await page.keyboard.press('3')
     await bars(6)
     await page.keyboard.press('Enter')

@@ -187,6 +187,11 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
   })
 
   test('theme and keys hold after the page was loaded again, and a key that is taken is refused', async () => {
+    await page.getByRole('radio', { name: 'as the system has it' }).check()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(colorScheme)
+    }
     await page.getByRole('radio', { name: 'light' }).check()
     await page.getByRole('button', { name: /^Key for: drop\./ }).click()
     await page.keyboard.press('y')

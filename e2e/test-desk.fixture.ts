@@ -32,6 +32,8 @@ export type TestDesk = {
   readonly serveAgain: () => Promise<void>
   readonly open: (size?: Parameters<typeof openPage>[1]) => Promise<OpenedPage>
   readonly drag: (page: Page, from: number, to: number, options?: DragOptions) => Promise<void>
+  /** Of the large waveform, at a beat and so far above its lower edge, in pixels: "#22c55e". */
+  readonly colourAt: (page: Page, beat: number, up: number) => Promise<string>
   /** What the server holds is what the desk shows, as soon as it says so. */
   readonly expectLabels: (...wanted: readonly string[]) => Promise<void>
   readonly close: () => Promise<void>
@@ -60,16 +62,18 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
   const client = createClient(address)
   const trackId = app.tracks.list().find(({ path }) => path?.endsWith('one.wav') === true)!.id
 
-  /** Where a beat is on the screen while the whole track is shown. */
+  /** Where a beat is while the whole track is shown. */
+  const shareOf = (beat: number): number => {
+    const { grid, durationSeconds } = app.tracks.get(String(trackId))
+    return beatsToSeconds(grid!.grid, beat) / durationSeconds!
+  }
   const pointOf = async (
     page: Page,
     beat: number,
     place: Place,
   ): Promise<{ readonly x: number; readonly y: number }> => {
-    const { grid, durationSeconds } = app.tracks.get(String(trackId))
     const { x, y, width, height } = (await waveformOf(page).boundingBox())!
-    const share = beatsToSeconds(grid!.grid, beat) / durationSeconds!
-    return { x: x + share * width, y: y + height - HEIGHT_OF[place] }
+    return { x: x + shareOf(beat) * width, y: y + height - HEIGHT_OF[place] }
   }
   const labels = async (): Promise<readonly string[]> =>
     (await client.listLabels({ query: { track_id: trackId } })).map(
@@ -99,6 +103,14 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
       await page.mouse.up()
       if (modifier) await page.keyboard.up(modifier)
     },
+    colourAt: (page, beat, up) =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector('[aria-label=Waveform] canvas')
+        const { width, height } = canvas.getBoundingClientRect()
+        const [x, y] = [width * ${shareOf(beat)}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
+        const colour = canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)
+        return '#' + [...colour].map((part) => part.toString(16).padStart(2, '0')).join('')
+      })()`),
     expectLabels: (...wanted) => expect.poll(labels).toEqual(wanted) as unknown as Promise<void>,
     close: async () => {
       await server.close()

@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../beats/beat-grid.ts'
 import { timeText } from '../elements/time-text.ts'
@@ -40,6 +40,16 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   const box = useRef<HTMLDivElement>(null)
   const [heard, setHeard] = useState(0)
   const moved = useFollowing(desk, setHeard)
+  const beat = secondsToBeats(grid, heard)
+  const tappedTo = tap === null ? null : beat
+  /** With the section that is being tapped, as far as it has come. */
+  const shown = useMemo(
+    () =>
+      tap === null || tappedTo === null || tappedTo <= tap.startBeat
+        ? labels
+        : [...labels, { ...tap, endBeat: tappedTo, source: 'user' as const }],
+    [labels, tap, tappedTo],
+  )
 
   const paint = useCallback(
     (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
@@ -55,11 +65,11 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
         paintEvidence(context, { grid, span: asked, evidence }, evidenceLane)
       }
       const selected = labels.find(({ startBeat }) => startBeat === selectedBeat) ?? null
-      paintLabels(context, { grid, labels, selected }, labelLane)
+      paintLabels(context, { grid, labels: shown, selected }, labelLane)
       const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
       paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
     },
-    [peaks, energyCurve, view, grid, labels, selectedBeat, ghosts, selectedGhost, asked, evidence],
+    [peaks, energyCurve, view, grid, labels, shown, selectedBeat, ghosts, selectedGhost, asked, evidence],
   )
 
   const frameOf = (): Frame => {
@@ -94,7 +104,6 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
     return () => element.removeEventListener('wheel', turn)
   }, [desk])
 
-  const beat = secondsToBeats(grid, heard)
   const here = labels.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)
   const bars = Math.ceil(grid.beatCount / grid.beatsPerBar)
   const words = `bar ${barOf(grid, Math.floor(beat + 0.001))} of ${bars}, ${timeText(heard)}${here ? `, ${here.kind}` : ''}`

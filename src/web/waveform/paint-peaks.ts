@@ -73,11 +73,10 @@ export const paintPeaks = (
   for (let rank = 0; rank < BANDS.length; rank++)
     BANDS.forEach((band, one) => {
       context.fillStyle = colour(band.colour)
-      context.beginPath()
+      // Rectangles one by one: as one path they take ten times as long.
       for (let x = 0; x < columns; x++) {
         const reach = heights[one]![x]! * scale
-        if (ranks[one]![x] === rank && reach > 0) context.rect(left + x, middle - reach, 1, 2 * reach)
+        if (ranks[one]![x] === rank && reach > 0) context.fillRect(left + x, middle - reach, 1, 2 * reach)
       }
-      context.fill()
     })
 }
