@@ -10,7 +10,9 @@ import { benchFiles, benchLibrary } from './bench-analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './bench-audio.ts'
 import { benchClassification } from './bench-classification.ts'
 import { type BenchFigure, benchTable } from './bench-figures.ts'
+import { benchHearing } from './bench-hearing.ts'
 import { benchPage } from './bench-page.ts'
+import { benchSimilar } from './bench-similar.ts'
 import { benchTraining } from './bench-training.ts'
 
 const { values } = parseArgs({
@@ -29,7 +31,9 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const { model, figures: training } = await benchTraining(analysed.dataDir)
     say('Files to sections …')
     const perFile = await benchFiles(files, model)
-    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model))]
+    say('Hearing, and similar tracks …')
+    const sounds = [...(await benchHearing()), ...(await benchSimilar())]
+    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model)), ...sounds]
   } finally {
     await rm(analysed.dataDir, { recursive: true })
   }

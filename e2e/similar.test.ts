@@ -70,7 +70,7 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
     await page.getByRole('button', { name: 'Judge the transition' }).click()
     const dialog = page.getByRole('dialog', { name: 'From one track to the next' })
     const judged = await client.transition({ params: { id: ids[0]! }, query: { to: String(ids[1]) } })
-    await dialog.getByText(`Goes over: ${judged.score!.toFixed(2)} of 1`).waitFor()
+    await dialog.getByText(`Fits: ${judged.score!.toFixed(2)} of 1`).waitFor()
     expect(await dialog.getByText(/^Outro of/).textContent()).toContain(titles[0])
     expect(await violationsInBothThemes(page)).toEqual([])
     await dialog.getByRole('button', { name: 'The other way round' }).press('Enter')

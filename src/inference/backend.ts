@@ -4,10 +4,10 @@ export type Provider = (typeof PROVIDERS)[number]
 
 /** A network that is loaded. */
 export type LoadedNetwork = {
-  /** @param input shape (batch, frames, bands) @returns outputs by name, row-major */
+  /** @param input row-major, of the shape @returns outputs by name, row-major */
   readonly run: (
     input: Float32Array<ArrayBuffer>,
-    shape: readonly [batch: number, frames: number, bands: number],
+    shape: readonly number[],
   ) => Promise<Readonly<Record<string, Float32Array>>>
   readonly close: () => Promise<void>
 }
@@ -17,6 +17,3 @@ export type Backend = {
   readonly provider: Provider
   readonly load: (onnx: Uint8Array) => Promise<LoadedNetwork>
 }
-
-/** The one input of a network that hears. */
-export const INPUT_NAME = 'mel'

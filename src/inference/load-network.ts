@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web'
-import { INPUT_NAME, type LoadedNetwork, type Provider } from './backend.ts'
+import type { LoadedNetwork, Provider } from './backend.ts'
 
 /** What both runtimes have in common, as far as it is used here. */
 export type Runtime = {
@@ -19,7 +19,7 @@ export const loadWith = async (
   const session = await sessions.create(onnx, options as InferenceSession.SessionOptions)
   return {
     run: async (input, shape) => {
-      const outputs = await session.run({ [INPUT_NAME]: new FloatTensor('float32', input, shape) })
+      const outputs = await session.run({ [session.inputNames[0]!]: new FloatTensor('float32', input, shape) })
       return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data as Float32Array]))
     },
     close: () => session.release(),

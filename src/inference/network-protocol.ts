@@ -6,7 +6,7 @@ export type NetworkRequest =
   | {
       readonly kind: 'run'
       readonly input: Float32Array<ArrayBuffer>
-      readonly shape: readonly [batch: number, frames: number, bands: number]
+      readonly shape: readonly number[]
     }
 
 /** Its answer to each request, in the order of these. */

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hertzToMel, melToHertz } from '../audio/mel.ts'
+import { resampleMono } from '../audio/resample-mono.ts'
 import { melSpectrogram } from '../audio/spectrogram.ts'
 import { addNoise, addTone, silence } from '../features/synthetic-audio.fixture.ts'
 import { heardTags } from '../tags/heard-tags.ts'
@@ -60,6 +62,68 @@ test('half a second is one window followed by silence, and nothing is none', asy
   await ears.close()
   expect(none.count).toBe(0)
   expect(embeddingOf(none)).toHaveLength(0)
+})
+
+test('a network of another rate, frame, logarithm and norm, with other names and without an embedding, is read by its card', async () => {
+  const foreign = {
+    mel: {
+      sample_rate: 16000,
+      frame_size: 512,
+      hop_samples: 256,
+      bands: TINY.bands,
+      min_hz: 50,
+      max_hz: 7600,
+      weights: 'peak',
+      log: { gain: 10_000, offset: 1, factor: Math.LOG10E },
+      window_frames: TINY.frames,
+      hop_frames: TINY.hop,
+    },
+    outputs: { embedding: 0, tags: TINY.bands },
+    output_names: { embedding: 'none', tags: 'embedding' },
+  }
+  writeTinyEars(folder, foreign)
+  const ears = await openEars(folder, { forced: 'wasm' })
+  const heard = await ears.hear(music)
+  await ears.close()
+  expect(heard.count).toBe(Math.ceil(Math.ceil((6 * 16000) / 256) / TINY.hop))
+  expect(heard.seconds).toBeCloseTo((TINY.hop * 256) / 16000, 9)
+  expect(heard.embeddings).toHaveLength(0)
+  // The fixture's first output, the direction of the mean levels, is read as the tags: log10(1 + 10000 · triangle of height 1).
+  const mono = resampleMono(music, 16000)
+  const shape = { frameSize: 512, hopSamples: 256, bands: TINY.bands, minHz: 50, maxHz: 7600 }
+  const { values } = melSpectrogram(mono, shape)
+  const step = (hertzToMel(7600) - hertzToMel(50)) / (TINY.bands + 1)
+  const edge = (at: number): number => melToHertz(hertzToMel(50) + step * at)
+  const mean = Float64Array.from({ length: TINY.bands }, (_, band) => {
+    const bins = (edge(band + 2) - edge(band)) / 2 / (16000 / 512)
+    let sum = 0
+    for (let frame = 0; frame < TINY.frames; frame++)
+      sum += Math.log10(1 + 10_000 * bins * values[frame * TINY.bands + band]!)
+    return sum / TINY.frames
+  })
+  const length = Math.hypot(...mean)
+  mean.forEach((value, band) => {
+    expect(heard.tags[band]).toBeCloseTo(value / length, 4)
+  })
+})
+
+test('a network that wants a dimension for channels gets one, and one that does not refuses it', async () => {
+  const shapes: (readonly number[])[] = []
+  const backend: Backend = {
+    provider: 'cpu',
+    load: async () => ({
+      run: async (_, shape) => {
+        shapes.push(shape)
+        return { embedding: new Float32Array(shape[0]! * TINY.bands), tags: new Float32Array(shape[0]! * TINY.bands) }
+      },
+      close: async () => {},
+    }),
+  }
+  writeTinyEars(folder, { layout: 'batch, 1, frames, bands' })
+  const ears = await openEars(folder, { backends: [backend] })
+  await ears.hear(music)
+  expect(shapes.at(-1)).toEqual([7, 1, TINY.frames, TINY.bands])
+  await expect(openEars(folder, { forced: 'wasm' })).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
 })
 
 const codeOf = async (change?: object): Promise<unknown> => {

@@ -56,11 +56,18 @@ const readPack = async (folder: string): Promise<Pack> => {
   return { card, digest: sha256(text), onnx }
 }
 
+const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>
+  layout === 'batch, frames, bands' ? [batch, mel.window_frames, mel.bands] : [batch, 1, mel.window_frames, mel.bands]
+
 /** Levels as music has them, always the same. */
-const probeOf = ({ mel }: EarsCard): Probe => {
+const probeOf = (card: EarsCard): Probe => {
+  const { mel } = card
   const random = createRandom(1)
-  const input = new Float32Array(PROBE_WINDOWS * mel.window_frames * mel.bands).map(() => -80 + 60 * random())
-  return { input, shape: [PROBE_WINDOWS, mel.window_frames, mel.bands] }
+  const power = (): number => 10 ** (-8 + 6 * random())
+  const { gain, offset, factor } = mel.log
+  const size = PROBE_WINDOWS * mel.window_frames * mel.bands
+  const input = new Float32Array(size).map(() => factor * Math.log(offset + gain * power()))
+  return { input, shape: shapeOf(card, PROBE_WINDOWS) }
 }
 
 /**
@@ -70,7 +77,7 @@ const probeOf = ({ mel }: EarsCard): Probe => {
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
   const { forced, backends = backendsOf(process.platform) } = options
   const { card, digest, onnx } = await readPack(folder)
-  const { mel, outputs } = card
+  const { outputs, output_names: names } = card
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
 
@@ -84,14 +91,18 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
       const batch = Math.min(BATCH, count - first)
       const input = new Float32Array(batch * size)
       windows.write(first, batch, input)
-      const answer = await network.run(input, [batch, mel.window_frames, mel.bands])
+      const answer = await network.run(input, shapeOf(card, batch))
       for (const [name, width, all] of [
         ['embedding', outputs.embedding, embeddings],
         ['tags', outputs.tags, tags],
       ] as const) {
-        const part = answer[name]
+        if (width === 0) continue
+        const part = answer[names[name]]
         if (part?.length !== batch * width)
-          throw new UserError('INCOMPATIBLE_MODEL', `${card.name}: ${name} has not ${width} numbers for a window.`)
+          throw new UserError(
+            'INCOMPATIBLE_MODEL',
+            `${card.name}: ${names[name]} has not ${width} numbers for a window.`,
+          )
         all.set(part, first * width)
       }
     }

@@ -15,7 +15,7 @@ export type Proof = {
   readonly tried: readonly ProvenBackend[]
 }
 
-export type Probe = { readonly input: Float32Array<ArrayBuffer>; readonly shape: readonly [number, number, number] }
+export type Probe = { readonly input: Float32Array<ArrayBuffer>; readonly shape: readonly number[] }
 
 export type ProofOptions = {
   readonly backends: readonly Backend[]

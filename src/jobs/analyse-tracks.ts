@@ -11,6 +11,7 @@ import type { ReadyEars } from './ears.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { isHeard, recordHearing } from './hearing.ts'
 import { runConcurrently } from './run-concurrently.ts'
+import { fillSectionVectors } from './section-vectors.ts'
 import { hasCurrentChecks } from './track-quality.ts'
 import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 import type { JobOptions, Workspace } from './workspace.ts'
@@ -121,6 +122,7 @@ const analyseTrack = async (
   if (wasEdited) return null
   if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
   record(store, track, found)
+  fillSectionVectors(store, track.id)
   return null
 }
 

@@ -28,4 +28,5 @@ test('the seconds that sound alike are found, each once', () => {
 
 test('where nothing was heard nothing matches', () => {
   expect(matchingMoments(heard(''), heard('ab'), 3)).toEqual([])
+  expect(matchingMoments({ ...heard('ab'), embeddings: new Float32Array() }, heard('ab'), 3)).toEqual([])
 })

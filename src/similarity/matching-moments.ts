@@ -34,6 +34,8 @@ const dot = (a: Float32Array, b: Float32Array): number => {
 
 /** @returns at most `count` pairs, the likest first */
 export const matchingMoments = (own: HeardWindows, other: HeardWindows, count: number): readonly MatchingMoment[] => {
+  // A network without an embedding tells nothing.
+  if (own.embeddings.length === 0 || other.embeddings.length === 0) return []
   const seconds = PIECE_WINDOWS * own.seconds
   const [here, there] = [piecesOf(own), piecesOf(other)]
   const pairs = here

@@ -29,10 +29,18 @@ export const nearestRows = (
     nearest.splice(nearest.findLastIndex((nearer) => nearer.distance <= distance) + 1, 0, { row, distance })
     if (nearest.length > count) nearest.pop()
   }
+  const within = distancesWithin(distances, nearest.at(-1)?.distance ?? 0, except)
   const others = distances.length - except.size
   return nearest.map((one) => {
-    let further = 0
-    for (let row = 0; row < distances.length; row++) if (distances[row]! > one.distance && !except.has(row)) further++
-    return { ...one, score: further / others }
+    const notFurther = within.filter((distance) => distance <= one.distance).length
+    return { ...one, score: (others - notFurther) / others }
   })
+}
+
+/** Those of the others that are at most so far: few, where the nearest are asked for. */
+const distancesWithin = (distances: Float32Array, most: number, except: ReadonlySet<number>): readonly number[] => {
+  const within: number[] = []
+  for (let row = 0; row < distances.length; row++)
+    if (distances[row]! <= most && !except.has(row)) within.push(distances[row]!)
+  return within
 }

@@ -9,16 +9,26 @@ const tag = z.object({
   threshold: z.number().nullable(),
 })
 
-/** The log-mel spectrogram that the network reads: that of `features/`, with more bands. */
+/** That of `features/`; what its logarithm makes of nothing is −100 dB. */
+const OWN_LOG = '10*log10(x + 1e-10)'
+/** `factor` · ln(`offset` + `gain` · x), x being the power of a band, 1 for a full-scale sine at the centre of a bin. */
+const logarithm = z.union([
+  z.literal(OWN_LOG).transform(() => ({ gain: 1, offset: 1e-10, factor: 10 / Math.LN10 })),
+  z.object({ gain: z.number().positive(), offset: z.number().positive(), factor: z.number().positive() }),
+])
+
+/** The log-mel spectrogram that the network reads: powers of triangular bands on the scale 2595 · log10(1 + f / 700). */
 const mel = z.object({
-  sample_rate: z.literal(22050),
-  frame_size: z.literal(2048),
-  hop_samples: z.literal(512),
+  /** Other rates than that of the analysis, 22,050 Hz, are resampled to; above 11 kHz there is nothing. */
+  sample_rate: z.number().int().min(8000).max(48000),
+  frame_size: z.union([256, 512, 1024, 2048, 4096].map((size) => z.literal(size))),
+  hop_samples: z.number().int().min(32).max(8192),
   bands: z.number().int().min(1).max(512),
   min_hz: z.number().min(0),
-  max_hz: z.number().max(11025),
-  log: z.literal('10*log10(x + 1e-10)'),
-  floor_db: z.literal(-100),
+  max_hz: z.number().max(24000),
+  /** What the weights of a band add up to: 1, or those of triangles of height 1, or of area 2 (Slaney's). */
+  weights: z.enum(['mean', 'peak', 'area']).default('mean'),
+  log: logarithm,
   window_frames: z.number().int().min(1).max(4096),
   hop_frames: z.number().int().min(1).max(4096),
 })
@@ -30,7 +40,11 @@ const cardSchema = z.object({
   version: z.number().int(),
   onnx: z.object({ file: z.string().regex(/^[\w.-]+$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   mel,
-  outputs: z.object({ embedding: z.number().int().min(1), tags: z.number().int().min(0) }),
+  outputs: z.object({ embedding: z.number().int().min(0), tags: z.number().int().min(0) }),
+  /** What the outputs are called in the ONNX file. */
+  output_names: z.object({ embedding: z.string(), tags: z.string() }).default({ embedding: 'embedding', tags: 'tags' }),
+  /** The input's shape. */
+  layout: z.enum(['batch, frames, bands', 'batch, 1, frames, bands']).default('batch, frames, bands'),
   tags: z.array(tag),
 })
 

@@ -66,7 +66,7 @@ export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): Reac
           <Side name="Outro" side={data.from} />
           <Side name="Intro" side={data.to} />
           <p role="status">
-            {data.score === null ? 'Nothing is known of the two yet.' : `Goes over: ${data.score.toFixed(2)} of 1`}
+            {data.score === null ? 'Nothing is known of the two yet.' : `Fits: ${data.score.toFixed(2)} of 1`}
           </p>
           <table className={styles.parts}>
             <tbody>
@@ -87,9 +87,11 @@ export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): Reac
               ))}
             </tbody>
           </table>
-          <Button onClick={() => setTurned(!isTurned)}>
-            <ArrowLeftRight size={14} aria-hidden="true" /> The other way round
-          </Button>
+          <div>
+            <Button onClick={() => setTurned(!isTurned)}>
+              <ArrowLeftRight size={14} aria-hidden="true" /> The other way round
+            </Button>
+          </div>
         </>
       )}
     </DialogFrame>

@@ -23,6 +23,13 @@ const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
     per: 0.01,
     step: 5,
   },
+  {
+    name: 'min_similarity_threshold',
+    words: 'Show as similar what is closer than this share of the library',
+    unit: '%',
+    per: 0.01,
+    step: 5,
+  },
   { name: 'training_timeout_seconds', words: 'A training may take', unit: 'min', per: 60, step: 1 },
   { name: 'max_duration_seconds', words: 'Longest track that is read', unit: 'min', per: 60, step: 10 },
   {
