@@ -34,8 +34,8 @@ export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as co
 /** Added to every power before a logarithm: −100 dB re full scale, below the noise of 16 bits in a band. */
 export const POWER_FLOOR = 1e-10
 
-/** What is measured without knowing the beats. */
-export type AudioFrames = {
+/** What the short-time spectra tell. */
+export type SpectralFrames = {
   readonly frames: number
   readonly framesPerSecond: number
   /** Shape (frames, melBands), dB re full scale. */
@@ -51,9 +51,13 @@ export type AudioFrames = {
   readonly peak: Float32Array
   readonly zeroCrossings: Float32Array
   readonly glides: Glides
-  readonly pitches: PitchPeaks
-  readonly tuningCents: number
 }
+
+/** What the finer spectra tell. */
+export type TrackPitches = { readonly pitches: PitchPeaks; readonly tuningCents: number }
+
+/** What is measured without knowing the beats. */
+export type AudioFrames = SpectralFrames & TrackPitches
 
 export type TrackFrames = AudioFrames & {
   readonly beats: number
@@ -77,7 +81,7 @@ export const alignFrames = (frames: AudioFrames, grid: BeatGrid, heard: HeardLev
 /** Power of a Hann-windowed frame's bins sums to 1.5 times the mean square of a sine, whose power is 1 by eachPowerFrame's scale. */
 const HANN_POWER_SUM = 1.5
 
-export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFrames => {
+export const measureSpectra = (mono: MonoAudio, options: Progress = {}): SpectralFrames => {
   const { frameSize, hopSamples, melBands, bandEdgesHz, rolloffShare } = FRAME_SHAPE
   const frames = countFrames(mono.samples.length, hopSamples)
   const framesPerSecond = mono.sampleRate / hopSamples
@@ -97,11 +101,7 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
   const centroidHz = new Float32Array(frames)
   const rolloffHz = new Float32Array(frames)
   const glides = collectGlides(frames, binHz)
-  const share = (part: number): Progress => ({
-    ...options,
-    onProgress: (fraction) => options.onProgress?.(part === 0 ? 0.6 * fraction : 0.6 + 0.3 * fraction),
-  })
-  eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...share(0) }, (power, frame, mel) => {
+  eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...options }, (power, frame, mel) => {
     melDb.set(mel, frame * melBands)
     let total = 0
     let weighted = 0
@@ -122,7 +122,6 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
     glides.visit(power, frame)
   })
   scaleToLogarithms(melDb, powersToDecibels(POWER_FLOOR))
-  const pitches = findPitchPeaks(mono, share(1))
   return {
     frames,
     framesPerSecond,
@@ -133,7 +132,18 @@ export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFra
     rolloffHz,
     ...measureHops(mono.samples, hopSamples),
     glides: glides.glides,
-    pitches,
-    tuningCents: estimateTuning(pitches),
   }
+}
+
+export const measurePitches = (mono: MonoAudio, options: Progress = {}): TrackPitches => {
+  const pitches = findPitchPeaks(mono, options)
+  return { pitches, tuningCents: estimateTuning(pitches) }
+}
+
+export const measureFrames = (mono: MonoAudio, options: Progress = {}): AudioFrames => {
+  const share = (from: number, part: number): Progress => ({
+    ...options,
+    onProgress: (fraction) => options.onProgress?.(from + part * fraction),
+  })
+  return { ...measureSpectra(mono, share(0, 0.6)), ...measurePitches(mono, share(0.6, 0.3)) }
 }

@@ -9,6 +9,7 @@ import type { TrackFacts } from '../store/analysis-store.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
 import type { HeardAudio } from './hear-audio.ts'
+import { measureFrames } from './measure-frames.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
@@ -46,12 +47,13 @@ export const analyseFile = async (
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
   const { mono } = decoded
-  const [grid, frames, heard, peaks, hearing] = await Promise.all([
+  // What is heard first of all: its thread waits for the process of the network, and others use the time.
+  const [hearing, grid, frames, heard, peaks] = await Promise.all([
+    listen(pool, { mono, ears }, options),
     known ?? pool.run('estimateGrid', mono, options),
-    pool.run('measureFrames', mono, options),
+    measureFrames(pool, mono, options),
     pool.run('hearFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
-    listen(pool, { mono, ears }, options),
   ])
   const { tags, levels } = hearing
   const described = await pool.run('describeTrack', { frames, grid, heard: levels }, options)

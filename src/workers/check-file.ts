@@ -6,6 +6,7 @@ import type { Recording } from '../quality/duplicate-audio.ts'
 import type { QualityFlag } from '../quality/quality-flag.ts'
 import { UserError } from '../support/user-error.ts'
 import type { HearAudioInput } from './hear-audio.ts'
+import { measureFrames } from './measure-frames.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
@@ -32,7 +33,7 @@ export const checkFile = async (
   })
   const [grid, frames, heard, hearing] = await Promise.all([
     gridOrNull,
-    pool.run('measureFrames', decoded.mono, options),
+    measureFrames(pool, decoded.mono, options),
     pool.run('hearFaults', decoded.mono, options),
     ears ? hearFlags(pool, { mono: decoded.mono, ears }, options) : null,
   ])

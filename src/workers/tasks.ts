@@ -1,7 +1,7 @@
 import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { HeardLevels } from '../features/heard-levels.ts'
-import type { AudioFrames } from '../features/track-frames.ts'
+import type { SpectralFrames, TrackPitches } from '../features/track-frames.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { CheckedTrack, LabelFlaw } from '../sections/check-labels.ts'
 import type { Section } from '../sections/decode-sections.ts'
@@ -50,9 +50,14 @@ const estimateGrid: Task<MonoAudio, BeatGrid> = {
   transfer: nothing,
 }
 
-const measureFrames: Task<MonoAudio, AudioFrames> = {
-  run: async (mono, { signal }) => (await import('../features/track-frames.ts')).measureFrames(mono, { signal }),
+const measureSpectra: Task<MonoAudio, SpectralFrames> = {
+  run: async (mono, { signal }) => (await import('../features/track-frames.ts')).measureSpectra(mono, { signal }),
   transfer: ({ melDb }) => [melDb.buffer as ArrayBuffer],
+}
+
+const measurePitches: Task<MonoAudio, TrackPitches> = {
+  run: async (mono, { signal }) => (await import('../features/track-frames.ts')).measurePitches(mono, { signal }),
+  transfer: nothing,
 }
 
 const makePeaks: Task<MonoAudio, Uint8Array> = {
@@ -138,7 +143,8 @@ export const tasks = {
   identifyTrack,
   decodeAudio,
   estimateGrid,
-  measureFrames,
+  measureSpectra,
+  measurePitches,
   makePeaks,
   hearFaults,
   proveEars,
