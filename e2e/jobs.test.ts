@@ -58,6 +58,19 @@ describe.skipIf(browserPath === undefined)('the job tray', () => {
     expect(again).toMatchObject({ kind: 'analyse', result: { analysed: 0, up_to_date: 0, failures: [{}] } })
   })
 
+  test('the desk of a track that could not be read says why, and tries again when asked to', async () => {
+    const { body } = await server.json<{ tracks: { id: number }[] }>('GET', '/api/tracks?q=short')
+    await page.goto(`${server.address}/training?track=${body.tracks[0]!.id}`)
+    const unread = page.getByRole('region', { name: 'Short' })
+    await unread.getByRole('alert').getByText('At least 5 seconds are needed for a beat grid.').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    const before = await latestJob(server)
+    await unread.getByRole('button', { name: 'Try again' }).click()
+    expect((await endOfJob(server, before)).kind).toBe('analyse')
+    await page.goto(`${server.address}/library`)
+    await openTray()
+  })
+
   test('a job is cancelled in the middle, keeps what it finished, and goes on when asked to', async () => {
     await server.json('POST', '/api/roots', { path: whole })
     await server.json('POST', '/api/scan', {})

@@ -1,0 +1,37 @@
+import { type ReactElement, useState } from 'react'
+import { errorCatalogue } from '../../support/error-catalogue.ts'
+import { Button } from '../elements/button.tsx'
+import { analyseAgain } from '../library/library-actions.ts'
+import type { TrackDocument } from '../queries/use-track.ts'
+import styles from './desk.module.css'
+
+type Catalogue = Readonly<Record<string, { readonly title: string; readonly hint: string }>>
+
+/** A track without a beat grid: why, and the way to one. */
+export const UnreadTrack = ({ track }: { readonly track: TrackDocument }): ReactElement => {
+  const [isAsked, setIsAsked] = useState(false)
+  const { failure } = track
+  const { title, hint } = (errorCatalogue as Catalogue)[failure?.code ?? ''] ?? { title: 'Not analysed', hint: '' }
+  return (
+    <section className={styles.unread} aria-label={track.title}>
+      <h2>{track.title} has no beat grid yet</h2>
+      {failure ? (
+        <p role="alert">
+          {title}: {failure.detail} <span className="quiet">{hint}</span>
+        </p>
+      ) : (
+        <p>It can be labelled as soon as it is analysed.</p>
+      )}
+      <Button
+        look="main"
+        disabled={isAsked}
+        onClick={() => {
+          setIsAsked(true)
+          void analyseAgain([track.id]).finally(() => setIsAsked(false))
+        }}
+      >
+        {failure ? 'Try again' : 'Analyse it now'}
+      </Button>
+    </section>
+  )
+}
