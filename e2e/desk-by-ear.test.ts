@@ -101,7 +101,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
     // A section of 16 beats fills the view: the end of it comes within seconds.
     await pressAll(page, 'Control+ArrowLeft', 'Space')
     await expect.poll(shownSeconds).toBeGreaterThan(34 * SECONDS_PER_BEAT)
-    expect(await isInView()).toBe(true)
+    await expect.poll(isInView).toBe(true)
     await page.mouse.move(600, 300)
     await page.keyboard.down('Shift')
     await page.mouse.wheel(0, -3000)

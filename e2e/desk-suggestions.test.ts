@@ -130,6 +130,15 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     }
   })
 
+  test('where nothing is proposed J leads to tracks without labels', async () => {
+    await desk.client.changeSettings({ body: { suggestion_min_confidence: 1 } })
+    const before = page.url()
+    await page.keyboard.press('j')
+    await page.waitForURL((url) => url.href !== before)
+    expect(bare.map(String)).toContain(new URL(page.url()).searchParams.get('track'))
+    await desk.client.changeSettings({ body: { suggestion_min_confidence: 0 } })
+  })
+
   test('Backspace rejects the selected one', async () => {
     const [first] = await suggestions()
     await pressAll(page, 'Tab', 'Backspace')

@@ -9,19 +9,32 @@ const QUEUE = 50
 /** Which tracks this page has led away from, the latest last: they are not offered again before the others were. */
 const visited: number[] = []
 
-/** Leads to where a label teaches most, the section of another track that the model is least sure of, and back again. */
+type Stop = { readonly track_id: number; readonly start_beat: number }
+
+/** Where a label teaches most: what the model is least sure of; where nothing is proposed, tracks without labels. */
+const readQueue = async (): Promise<readonly Stop[]> => {
+  const suggestions = await client.listSuggestions({ query: { order: 'teaching', limit: QUEUE } })
+  if (suggestions.length > 0) return suggestions
+  const { tracks } = await client.listTracks({ query: { has_labels: 'false', limit: QUEUE } })
+  return tracks.map(({ id }) => ({ track_id: id, start_beat: 0 }))
+}
+
+/** Leads to the next track that is worth labels, and back again. */
 export const useNextTrack = (trackId: number): Pick<DeskTools, 'nextTrack' | 'previousTrack'> => {
   const navigate = useNavigate()
   return useMemo(() => {
     const goOn = async (): Promise<void> => {
-      const queue = await client.listSuggestions({ query: { order: 'teaching', limit: QUEUE } })
-      const others = queue.filter(({ track_id }) => track_id !== trackId)
+      const others = (await readQueue()).filter(({ track_id }) => track_id !== trackId)
       const next = others.find(({ track_id }) => !visited.includes(track_id)) ?? others[0]
       if (next) {
         visited.push(trackId)
         await navigate(`/training?track=${next.track_id}&beat=${next.start_beat}`)
       } else
-        notify({ tone: 'plain', title: 'Nothing is left to review', detail: 'No other track has an open suggestion.' })
+        notify({
+          tone: 'plain',
+          title: 'Nothing is left to review',
+          detail: 'No other track has an open suggestion, or is without labels.',
+        })
     }
     return {
       nextTrack: () => void goOn().catch(notifyProblem),
