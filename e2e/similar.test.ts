@@ -87,6 +87,7 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
       .getByText(/closer than \d+ % of your sections/)
       .first()
       .waitFor()
+    await panel.getByText(/Heard in it: .+; a voice in \d+ % of it/).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await panel.getByRole('link').first().click()
     await page.waitForURL((url) => url.searchParams.get('track') !== String(ids[0]))

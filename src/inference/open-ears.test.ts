@@ -158,13 +158,19 @@ const absent = (provider: Backend['provider']): Backend => ({
   load: () => Promise.reject(new Error('not installed')),
 })
 
-test('a provider that is missing, or answers otherwise than the CPU, is not used and says why', async () => {
+const throwing = (provider: Backend['provider']): Backend => ({
+  provider,
+  load: async () => ({ run: () => Promise.reject(new Error('out of memory')), close: async () => {} }),
+})
+
+test('a provider that is missing, throws, or answers otherwise than the CPU, is not used and says why', async () => {
   writeTinyEars(folder)
   const cpu = answering('cpu', (value) => value)
   const backends = [
     absent('coreml'),
     answering('cuda', (value) => value + 0.01),
     answering('dml', () => Number.NaN),
+    throwing('wasm'),
     cpu,
   ]
   const { provider, tried } = await openEars(folder, { backends })
@@ -173,6 +179,7 @@ test('a provider that is missing, or answers otherwise than the CPU, is not used
     'not installed',
     expect.stringContaining('off by 0.01'),
     expect.stringContaining('off by Infinity'),
+    'out of memory',
     null,
   ])
   const spare = answering('wasm', (value) => value)

@@ -5,7 +5,7 @@
  * struck, how often and how hard, and where within the beat. Not key, not level, and nothing counted by the second, so that
  * the same music at another gain or tempo stays near. A grid of half or double the tempo moves it, since it is counted by beats.
  * Conventions: shape (2 · columns): all means, then all deviations, in the units of the columns. Only vectors of the same
- * `trackVectorSpecString` are comparable. To be replaced by a learnt embedding.
+ * `trackVectorSpecString` are comparable. Compared beside the embedding of a network, `sound-table.ts`.
  */
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { featureSpecString } from '../features/feature-spec.ts'

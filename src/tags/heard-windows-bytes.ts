@@ -36,12 +36,16 @@ export const encodeHeardWindows = ({ count, seconds, tags, embeddings }: HeardWi
 export const decodeHeardWindows = (bytes: Uint8Array): HeardWindows => {
   const split = bytes.indexOf(NEWLINE) + 1
   const { count, seconds, ...width } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, split))) as Header
-  const tags = Float32Array.from(bytes.subarray(split, split + count * width.tags), (value) => value / LARGEST_BYTE)
-  const embeddings = Float32Array.from(new Int8Array(bytes.slice(split + tags.length).buffer))
-  for (let row = 0; row < count; row++) {
-    const values = embeddings.subarray(row * width.embedding, (row + 1) * width.embedding)
-    const length = Math.hypot(...values)
-    if (length > 0) values.set(values.map((value) => value / length))
+  // Plain loops: this is asked for on the way to an answer, and is ten times quicker than with a function for each number.
+  const tags = new Float32Array(count * width.tags)
+  for (let at = 0; at < tags.length; at++) tags[at] = bytes[split + at]! / LARGEST_BYTE
+  const steps = new Int8Array(bytes.buffer, bytes.byteOffset + split + tags.length, count * width.embedding)
+  const embeddings = new Float32Array(steps.length)
+  for (let row = 0; row < steps.length; row += width.embedding) {
+    let squares = 0
+    for (let at = row; at < row + width.embedding; at++) squares += steps[at]! ** 2
+    const length = Math.sqrt(squares) || 1
+    for (let at = row; at < row + width.embedding; at++) embeddings[at] = steps[at]! / length
   }
   return { count, seconds, tags, embeddings }
 }

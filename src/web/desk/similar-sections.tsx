@@ -13,6 +13,26 @@ import { selectedLabel } from './desk-store.ts'
 import styles from './recording-notes.module.css'
 
 const SHOWN = 12
+const SHOWN_TAGS = 6
+/** That there is music is no news. */
+const PLAIN_GROUP = 'signal'
+
+/** What a network hears in the section itself. */
+const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
+  const { data } = useQuery({
+    queryKey: [...keys.tracks, 'section', id],
+    queryFn: () => client.section({ params: { id } }),
+    retry: false,
+  })
+  const tags = (data?.tags ?? []).filter(({ group }) => group !== PLAIN_GROUP).slice(0, SHOWN_TAGS)
+  if (!data || tags.length === 0) return null
+  return (
+    <p className="quiet">
+      Heard in it: {tags.map(({ tag, share }) => `${tag} ${Math.round(share * 100)} %`).join(', ')}
+      {data.voice_share !== null && `; a voice in ${Math.round(data.voice_share * 100)} % of it`}
+    </p>
+  )
+}
 
 const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Span }): ReactElement => {
   const id = `${trackId}-${Math.floor((span.startBeat + span.endBeat) / 2)}`
@@ -25,20 +45,23 @@ const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Spa
   if (!data) return <p className="quiet">Listening…</p>
   if (data.length === 0) return <p className="quiet">No other track has sections yet.</p>
   return (
-    <ul>
-      {data.map(({ section, score, tempo_difference_percent, key_relation }) => (
-        <li key={section.id}>
-          <KindChip kind={section.kind} />{' '}
-          <Link to={`/training?track=${section.track.id}&beat=${section.start_beat}`}>
-            {section.track.title} at {timeText(Math.max(0, section.start_seconds))}
-          </Link>{' '}
-          <span className="quiet">
-            {scoreText(score, 'sections')}, {tempoText(tempo_difference_percent)}
-            {key_relation && `, ${keyText(key_relation)}`}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <HeardHere id={id} />
+      <ul>
+        {data.map(({ section, score, tempo_difference_percent, key_relation }) => (
+          <li key={section.id}>
+            <KindChip kind={section.kind} />{' '}
+            <Link to={`/training?track=${section.track.id}&beat=${section.start_beat}`}>
+              {section.track.title} at {timeText(Math.max(0, section.start_seconds))}
+            </Link>{' '}
+            <span className="quiet">
+              {scoreText(score, 'sections')}, {tempoText(tempo_difference_percent)}
+              {key_relation && `, ${keyText(key_relation)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
