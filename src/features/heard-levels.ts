@@ -1,6 +1,6 @@
 /**
  * @file What the network that ships hears of voices, a value a beat: layer 1 in the words of layer 3.
- * Method: the mean logit of a group of tags that mean nearly the same, so that no single tag decides (decision 0013); between the
+ * Method: the mean logit of a group of tags that mean nearly the same, so that no single tag decides (decision 0014); between the
  * middles of two windows a straight line.
  * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which compares to nothing.
  */

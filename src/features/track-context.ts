@@ -51,7 +51,7 @@ const COMPARED = /^(voice|repeat|novelty|floor|centroid|flatness|density kick|ch
  */
 const LEFT_OUT = /^(chroma [A-G]#?|mel \d+|pattern .*)$/
 
-/** A window of the network is longer than a beat: in beat rows voices blur edges (decision 0013). */
+/** A window of the network is longer than a beat: in beat rows voices blur edges (decision 0014). */
 const HEARD = /^heard /
 
 /** The matrix without the columns that context rows leave out. */

@@ -3,7 +3,7 @@
  * Method: the logits of the other model, times a factor, are the scores that boosting starts with (an offset, as in Friedman 2001 §1), so
  * that the first trees learn only what a person does otherwise. The factor is the one of FACTORS under which the other model alone is
  * least wrong about labels that it never saw.
- * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0014.
+ * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0015.
  */
 import { type BoostedTrees, logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
 import { alignTrees, scaleTrees, sumTrees } from '../models/combine-trees.ts'
