@@ -7,6 +7,8 @@ import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 const NICENESS = 10
 
 setPriority(NICENESS)
+// Else the runtime keeps a file on this machine and reports to its maker over the network.
+process.env.ORT_DISABLE_TELEMETRY = '1'
 let network: LoadedNetwork | null = null
 
 const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
