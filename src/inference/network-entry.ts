@@ -20,8 +20,11 @@ const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
   return { kind: 'done', outputs: {} }
 }
 
+// Nobody may be left to ask: a thread that is ended while it starts this process leaves it behind.
+const idle = setTimeout(() => process.exit(), Number(process.argv[2]))
 process.on('disconnect', () => process.exit())
 process.on('message', (request: NetworkRequest) => {
+  idle.refresh()
   answer(request)
     .catch((error: Error): NetworkReply => ({ kind: 'failed', message: error.message || String(error) }))
     .then((reply) => process.send?.(reply))

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +40,11 @@ test('one that fails says why, and is not ended for it', async () => {
   await expect(tell(network, -3)).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE', message: 'wrong shape' })
   expect(await tell(network, 1)).toBe(2)
   await network.close()
+})
+
+test('one that nobody asks ends by itself', async () => {
+  const child = fork(fileURLToPath(new URL('./network-entry.ts', import.meta.url)), ['200'])
+  expect(await once(child, 'exit')).toEqual([0, null])
 })
 
 test('a program that is no network is told', async () => {
