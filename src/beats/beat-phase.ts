@@ -47,16 +47,21 @@ const scaleToMeanOne = (histogram: Float64Array): Float64Array => {
   return sum > 0 ? histogram.map((value) => (value * histogram.length) / sum) : histogram.fill(1)
 }
 
+const SMOOTHING_REACH = 3 * SMOOTHING_BINS
+const SMOOTHING_KERNEL = Float64Array.from({ length: 2 * SMOOTHING_REACH + 1 }, (_, n) =>
+  Math.exp(-0.5 * ((n - SMOOTHING_REACH) / SMOOTHING_BINS) ** 2),
+)
+const SMOOTHING_SUM = SMOOTHING_KERNEL.reduce((total, value) => total + value, 0)
+
 const smoothCircular = (histogram: Float64Array): Float64Array => {
-  const reach = 3 * SMOOTHING_BINS
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, n) => Math.exp(-0.5 * ((n - reach) / SMOOTHING_BINS) ** 2))
-  const sum = kernel.reduce((total, value) => total + value, 0)
-  return histogram.map((_, bin) => {
+  const smoothed = new Float64Array(PHASE_BINS)
+  for (let bin = 0; bin < PHASE_BINS; bin++) {
     let value = 0
-    for (let n = -reach; n <= reach; n++)
-      value += histogram[(bin + n + histogram.length) % histogram.length]! * kernel[n + reach]!
-    return value / sum
-  })
+    for (let n = 0; n < SMOOTHING_KERNEL.length; n++)
+      value += histogram[(bin + n - SMOOTHING_REACH + PHASE_BINS) % PHASE_BINS]! * SMOOTHING_KERNEL[n]!
+    smoothed[bin] = value / SMOOTHING_SUM
+  }
+  return smoothed
 }
 
 /** Geometric mean of the groups, shape (PHASE_BINS): high only where all strike. */

@@ -19,18 +19,9 @@ const ZERO_PADDING = 10
 const TREND_HALF_SECONDS = 1
 /** Multiples of the beat rate that sound when it is right. */
 const SUPPORTING_MULTIPLES = [0.5, 1, 2, 4, 8] as const
-/** Multiples that sound when 3:2, 4:3 or (half weight) 5:4 of it is the beat. */
-const OPPOSING_MULTIPLES = [
-  [3 / 4, 1],
-  [3 / 2, 1],
-  [3, 1],
-  [4 / 3, 1],
-  [2 / 3, 1],
-  [8 / 3, 1],
-  [0.8, 0.5],
-  [1.6, 0.5],
-  [1.25, 0.5],
-] as const
+/** Multiples that sound when 3:2 or 4:3 of it is the beat, and those, of half the weight, that sound when 5:4 of it is. */
+const OPPOSING_MULTIPLES = [3 / 4, 3 / 2, 3, 4 / 3, 2 / 3, 8 / 3] as const
+const FAINTLY_OPPOSING_MULTIPLES = [0.8, 1.6, 1.25] as const
 /** Log-normal prior, wide because it only picks the family. */
 const PRIOR_CENTRE_BPM = 120
 const PRIOR_WIDTH_OCTAVES = 0.6
@@ -104,7 +95,8 @@ export const tempoSalience = (spectrum: TempoSpectrum, bpm: Bpm): number => {
   const hertz = bpm / 60
   let salience = 0
   for (const multiple of SUPPORTING_MULTIPLES) salience += spectrum.amplitudeAt(hertz * multiple)
-  for (const [multiple, weight] of OPPOSING_MULTIPLES) salience -= weight * spectrum.amplitudeAt(hertz * multiple)
+  for (const multiple of OPPOSING_MULTIPLES) salience -= spectrum.amplitudeAt(hertz * multiple)
+  for (const multiple of FAINTLY_OPPOSING_MULTIPLES) salience -= 0.5 * spectrum.amplitudeAt(hertz * multiple)
   return salience
 }
 

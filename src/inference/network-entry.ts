@@ -7,6 +7,8 @@ import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 const NICENESS = 10
 
 setPriority(NICENESS)
+// Else the runtime keeps a file on this machine and reports to its maker over the network.
+process.env.ORT_DISABLE_TELEMETRY = '1'
 let network: LoadedNetwork | null = null
 
 const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
@@ -18,8 +20,11 @@ const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
   return { kind: 'done', outputs: {} }
 }
 
+// Nobody may be left to ask: a thread that is ended while it starts this process leaves it behind.
+const idle = setTimeout(() => process.exit(), Number(process.argv[2]))
 process.on('disconnect', () => process.exit())
 process.on('message', (request: NetworkRequest) => {
+  idle.refresh()
   answer(request)
     .catch((error: Error): NetworkReply => ({ kind: 'failed', message: error.message || String(error) }))
     .then((reply) => process.send?.(reply))

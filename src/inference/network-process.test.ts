@@ -1,7 +1,13 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { LoadedNetwork } from './backend.ts'
 import { loadInOwnProcess } from './network-process.ts'
+import { TINY, writeTinyEars } from './tiny-ears.fixture.ts'
 
 const entry = fileURLToPath(new URL('./faulty-network.fixture.ts', import.meta.url))
 const load = (timeoutMs = 20_000): Promise<LoadedNetwork> =>
@@ -36,9 +42,33 @@ test('one that fails says why, and is not ended for it', async () => {
   await network.close()
 })
 
+test('one that nobody asks ends by itself', async () => {
+  const child = fork(fileURLToPath(new URL('./network-entry.ts', import.meta.url)), ['200'])
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 test('a program that is no network is told', async () => {
   const absent = loadInOwnProcess(new Uint8Array(), { provider: 'cpu', entry: `${entry}.absent` })
   await expect(absent).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
   const damaged = loadInOwnProcess(new Uint8Array([1, 2, 3]), { provider: 'cpu' })
   await expect(damaged).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
+})
+
+test('the native runtime reports nothing to its maker', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'algiers-reports-'))
+  const home = join(folder, 'home')
+  mkdirSync(home)
+  writeTinyEars(folder)
+  vi.stubEnv('ORT_DISABLE_TELEMETRY', undefined)
+  for (const name of ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CACHE_HOME']) vi.stubEnv(name, home)
+  try {
+    const network = await loadInOwnProcess(readFileSync(join(folder, 'ears.onnx')), { provider: 'cpu' })
+    await network.run(new Float32Array(TINY.frames * TINY.bands), [1, TINY.frames, TINY.bands])
+    await network.close()
+  } finally {
+    vi.unstubAllEnvs()
+  }
+  // What it has to report is kept below the home folder until it is sent.
+  expect(readdirSync(home)).toEqual([])
+  rmSync(folder, { recursive: true })
 })

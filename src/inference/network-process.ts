@@ -8,11 +8,14 @@ import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 const ENTRY = fileURLToPath(new URL(`./network-entry${extname(import.meta.url)}`, import.meta.url))
 /** A batch takes a tenth of a second, loading a second or two. */
 const TIMEOUT_MS = 60_000
+/** A network that is not asked for so long ends, and frees its memory: the next run starts another. */
+const IDLE_MS = 5 * 60_000
 
 export type NetworkProcessOptions = {
   readonly provider: Provider
   readonly entry?: string
   readonly timeoutMs?: number
+  readonly idleMs?: number
 }
 
 type Outputs = Readonly<Record<string, Float32Array>>
@@ -50,10 +53,13 @@ const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): P
  */
 export const loadInOwnProcess = async (
   onnx: Uint8Array,
-  { provider, entry = ENTRY, timeoutMs = TIMEOUT_MS }: NetworkProcessOptions,
+  { provider, entry = ENTRY, timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS }: NetworkProcessOptions,
 ): Promise<LoadedNetwork> => {
   const start = async (): Promise<ChildProcess> => {
-    const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(entry, [String(idleMs)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     await ask(child, { kind: 'load', provider, onnx }, timeoutMs).catch((error: unknown) => {
       child.kill('SIGKILL')
       throw error
