@@ -48,7 +48,7 @@ const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): P
 
 /**
  * Loads a network into a niced process of its own: the native runtime can take a whole process with it, and a thread that is ended within
- * it does. What crashes or hangs harms the recording that was being heard; the next one gets a new process.
+ * it does. What crashes or hangs harms the recording that was being heard; the next one gets a new process (decision 0016).
  * @throws INFERENCE_UNAVAILABLE
  */
 export const loadInOwnProcess = async (
