@@ -127,6 +127,8 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     await box.click()
     await expect.poll(() => box.isChecked()).toBe(false)
     await page.getByRole('status').getByText('Saved').waitFor()
+    await idle()
+    const before = await readings()
     await client.activateModel({ params: { version } })
     expect(await readings()).toBe(before)
     expect(await suggestions()).toBe(0)
