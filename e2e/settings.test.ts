@@ -121,13 +121,12 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     const { card } = await app.train({ epochs: 10 })
     const version = card.version
     const readings = async (): Promise<number> => (await client.listJobs({ query: { kind: 'classify' } })).length
-    // The base model has read it, too, when it was switched on again.
-    const before = await readings()
     const box = page.getByRole('checkbox', { name: 'Read new tracks with the active model by itself' })
     await box.click()
     await expect.poll(() => box.isChecked()).toBe(false)
     await page.getByRole('status').getByText('Saved').waitFor()
     await idle()
+    // The base model has read it, too, when it was switched on again.
     const before = await readings()
     await client.activateModel({ params: { version } })
     expect(await readings()).toBe(before)
