@@ -3,6 +3,7 @@
  * LABELS [MODEL_FILE]` prints a TrainingCost as JSON; with a file it is also cancelled a few times.
  */
 import { writeFileSync } from 'node:fs'
+import { readBaseModel } from '../src/jobs/base-model.ts'
 import { currentFeatureSpecDigest } from '../src/jobs/feature-spec-digest.ts'
 import { encodeOnnx } from '../src/models/onnx-encode.ts'
 import { trainSections } from '../src/training/train-sections.ts'
@@ -28,7 +29,7 @@ const [dataDir, labelCount, modelPath] = process.argv.slice(2)
 
 const tracks = takeLabels(readLabelledTracks(dataDir!), Number(labelCount))
 // Few labels leave rare kinds without enough: here the time counts, not the model.
-const options = { featureSpec: currentFeatureSpecDigest(), seed: 1, minSamples: 1 }
+const options = { featureSpec: currentFeatureSpecDigest(), seed: 1, minSamples: 1, base: readBaseModel() }
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 let trained: Awaited<ReturnType<typeof trainSections>> | null = null

@@ -32,7 +32,7 @@ type Said = {
 const groupOfTrack = ({ track }: HeardTrack): string => groupOf({ trackId: track.id, artist: track.artist })
 
 /** @returns null where the sources that were drawn leave nothing to judge */
-const drawWorld = (tracks: readonly HeardTrack[], seed: number): World | null => {
+export const drawWorld = (tracks: readonly HeardTrack[], seed: number): World | null => {
   const count = Math.max(...TRACK_COUNTS)
   const random = createRandom(seed)
   const sources = shuffle([...new Set(tracks.map(({ track }) => track.source))], random)

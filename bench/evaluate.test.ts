@@ -145,6 +145,14 @@ test('labels that are right are hardly asked about, and a handful of tracks prom
   expect(stdout).toContain('Too few tracks for a learning curve.')
 })
 
+test('what is heard is compared with what is not, at every number of labelled tracks there is', TIMEOUT, () => {
+  const { status, stdout, stderr } = evaluate(folder('all'), '--ablation', '--shuffles', '1')
+  expect(status, stderr).toBe(0)
+  const rows = stdout.split('\n').filter((line) => line.startsWith('| all'))
+  expect(rows.map((line) => line.split('|')[2]!.trim())).toEqual(['features', '+ tags', '+ embedding', '+ both'])
+  for (const row of rows) expect(Number(row.split('|')[3])).toBeGreaterThan(0.8)
+})
+
 test('predictions come from audio and span edges alone, whatever else a test track claims', TIMEOUT, () => {
   const predict = (name: string): { stdout: string; predictions: Predictions } => {
     const out = folder(`${name}.json`)

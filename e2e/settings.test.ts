@@ -126,6 +126,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     await expect.poll(() => box.isChecked()).toBe(false)
     await page.getByRole('status').getByText('Saved').waitFor()
     await idle()
+    // The base model has read it, too, when it was switched on again.
     const before = await readings()
     await client.activateModel({ params: { version } })
     expect(await readings()).toBe(before)
