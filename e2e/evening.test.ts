@@ -181,7 +181,8 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through two
   test('a cell of what was taken for what opens its sections, and they are listened to there', async () => {
     await page.getByRole('button', { name: 'Report' }).click()
     const report = page.getByRole('region', { name: 'Report of v1' })
-    await report.getByRole('button', { name: /^[1-9]\d* drop taken for drop$/ }).click()
+    // With one track of four held out each time, intros are all that is sure to be found.
+    await report.getByRole('button', { name: /^[1-9]\d* intro taken for intro$/ }).click()
     const play = report.getByRole('button', { name: /^Play Track/ }).first()
     const [, name, start] = /^Play (Track \d+)\.wav, beats (\d+)–/.exec((await play.getAttribute('aria-label'))!)!
     await play.click()
