@@ -10,7 +10,7 @@ import torch
 
 from clips import CLIP_SAMPLES, RATE_HZ
 from dataset import load
-from network import BANDS, EMBEDDING, FRAMES, Ears, Exported, export_onnx, multiply_adds
+from network import BANDS, EMBEDDING, FRAMES, Ears, Exported, export_onnx, multiply_adds, shipped
 from sources import SOURCES
 
 MOST_BYTES, MOST_MULTIPLY_ADDS, MOST_DIFFERENCE = 4_000_000, 15_000_000, 1e-4
@@ -24,19 +24,19 @@ def golden_input() -> np.ndarray:
 
 
 def write(work: Path, package: Path, out: Path, seed: int) -> None:
-    sets, constructed, taught = load(work, package)
+    sets, tags = load(work, package)
     measured = json.loads((work / "measured.json").read_text())
     saved = torch.load(work / "student.pt", weights_only=True)
-    model = Ears(len(constructed) + len(taught))
+    model = Ears(len(tags.constructed) + len(tags.taught))
     model.load_state_dict(saved["model"])
-    model.eval()
+    model = shipped(model)
     out.mkdir(parents=True, exist_ok=True)
     file = out / "ears.onnx"
     export_onnx(model, str(file))
     bytes_, cost = file.stat().st_size, multiply_adds(model)
     assert bytes_ <= MOST_BYTES and cost <= MOST_MULTIPLY_ADDS, (bytes_, cost)
     with torch.no_grad():
-        expected = [output.numpy() for output in Exported(model)(torch.from_numpy(golden_input()))]
+        expected = [output.numpy() for output in Exported(model).eval()(torch.from_numpy(golden_input()))]
     answered = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"]).run(["embedding", "tags"], {"mel": golden_input()})
     difference = max(float(np.abs(one - other).max()) for one, other in zip(expected, answered))
     assert difference <= MOST_DIFFERENCE, difference
@@ -45,7 +45,7 @@ def write(work: Path, package: Path, out: Path, seed: int) -> None:
         for row in clips.rows("train"):
             used[clips.lines[row]["source"]] = used.get(clips.lines[row]["source"], 0) + 1
     card = {
-        "name": "ears", "version": 1, "kind": "algiers-ears",
+        "name": "ears", "version": 2, "kind": "algiers-ears",
         "onnx": {"file": "ears.onnx", "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": bytes_, "parameters": sum(p.numel() for p in model.parameters()), "multiply_adds_per_window": cost},
         "mel": {"sample_rate": RATE_HZ, "frame_size": 2048, "hop_samples": 512, "bands": BANDS, "min_hz": 30, "max_hz": 10500, "log": "10*log10(x + 1e-10)", "floor_db": -100, "window_frames": FRAMES, "hop_frames": 43},
         "outputs": {"embedding": EMBEDDING, "tags": len(measured["tags"])},

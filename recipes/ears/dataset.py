@@ -1,21 +1,25 @@
-"""What is trained and measured on: log-mels, truths by construction and the teachers' answers, side by side."""
+"""What is trained and measured on: log-mels or audio, truths by construction and the teachers' answers, side by side."""
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from clips import read_clips
 from teacher import teacher_tags
 from vocabulary import constructed_tags, truth_of
 
-SETS = ("music", "events", "general-midi", "sounds")
+# Music is trained on as audio, so that the teachers can hear what is made of it; they answer to held-out music once.
+HEARD_AS_AUDIO, TAUGHT = "music", "held-out"
+SETS = (HEARD_AS_AUDIO, TAUGHT, "events", "general-midi", "sounds")
 
 
 @dataclass
 class Clips:
     """Of one set; rows belong together."""
 
-    mel: np.ndarray  # (clips, 160, 96) float16, dB
+    mel: np.ndarray | None  # (clips, 160, 96) float16, dB; None where there is audio
+    audio: np.ndarray | None  # (clips, samples) int16
     lines: list[dict]
     true: np.ndarray
     known: np.ndarray
@@ -40,13 +44,21 @@ def merged_tags(package: Path) -> tuple[list[str], list[list[int]]]:
     return names, columns
 
 
-def load(work: Path, package: Path) -> tuple[dict[str, Clips], list[str], list[str]]:
-    """@returns the sets, the constructed tags and the teachers' tags."""
+@dataclass(frozen=True)
+class Tags:
+    constructed: list[str]
+    taught: list[str]
+    # Of the teachers' 100 answers those that each of their tags is the mean of.
+    columns: list[list[int]]
+
+
+def load(work: Path, package: Path) -> tuple[dict[str, Clips], Tags]:
     lines = {name: [json.loads(line) for line in open(work / "clips" / f"{name}.jsonl")] for name in SETS}
     constructed = constructed_tags([line for name in SETS for line in lines[name]])
     taught, columns = merged_tags(package)
     # A name that both know is the teachers' unless it is true by construction.
     kept = [at for at, name in enumerate(taught) if name not in constructed]
+    columns = [columns[at] for at in kept]
     sets = {}
     for name in SETS:
         logits = hidden = None
@@ -54,8 +66,10 @@ def load(work: Path, package: Path) -> tuple[dict[str, Clips], list[str], list[s
         if target.exists():
             saved = np.load(target)
             assert len(saved["logits"]) == len(lines[name]), "every clip is taught"
-            logits = np.stack([saved["logits"][:, columns[at]].mean(1) for at in kept], 1).astype(np.float32)
+            logits = np.stack([saved["logits"][:, several].mean(1) for several in columns], 1).astype(np.float32)
             hidden = saved["hidden"].astype(np.float32)
         true, known = truth_of(lines[name], constructed)
-        sets[name] = Clips(np.load(work / "mel" / f"{name}.npy", mmap_mode="r"), lines[name], true, known, logits, hidden)
-    return sets, constructed, [taught[at] for at in kept]
+        as_audio = name == HEARD_AS_AUDIO
+        mel = None if as_audio else np.load(work / "mel" / f"{name}.npy", mmap_mode="r")
+        sets[name] = Clips(mel, read_clips(work, name)[0] if as_audio else None, lines[name], true, known, logits, hidden)
+    return sets, Tags(constructed, [taught[at] for at in kept], columns)

@@ -258,10 +258,9 @@ def with_effect(name: str, bed: np.ndarray, rng: np.random.Generator) -> np.ndar
 
 def compose(data: Path, work: Path, count: int, seed: int) -> None:
     writer = ClipWriter(work, "events")
-    samples, lines = read_clips(work, "music")
     for split, number in (("train", count), ("test", count // 3)):
         kit = Kit(data, split)
-        beds = [index for index, line in enumerate(lines) if (line["split"] == "train") == (split == "train")]
+        samples, _ = read_clips(work, "music" if split == "train" else "held-out")
         rng = np.random.default_rng([seed, split == "test"])
         for index in range(number):
             bpm = rng.uniform(75, 180)
@@ -292,7 +291,7 @@ def compose(data: Path, work: Path, count: int, seed: int) -> None:
                     tags.append(event)
                 known = [*known, "event"]
             else:  # an effect or an event on real music
-                bed = samples[beds[rng.integers(len(beds))]].astype(np.float64) / 32768
+                bed = samples[rng.integers(len(samples))].astype(np.float64) / 32768
                 bed /= max(1e-3, np.abs(bed).max())
                 if index % 5 == 3:
                     chosen = EFFECTS[rng.integers(len(EFFECTS))] if rng.random() < 0.9 else None

@@ -8,9 +8,9 @@ import torch
 from scipy.fft import dct
 from scipy.stats import rankdata
 
-from dataset import Clips, load
-from network import FRAMES, Ears
-from train import views
+from dataset import TAUGHT, Clips, load
+from network import FRAMES, Ears, shipped
+from views import views
 from vocabulary import STATES, group_of
 
 # The middle window of a clip; the teacher heard the same.
@@ -68,12 +68,13 @@ def retrieval(vectors: np.ndarray, own: list[str], excluded: list[str] | None = 
 
 
 def measure(work: Path, package: Path, seed: int) -> dict:
-    sets, constructed, taught = load(work, package)
+    sets, tag_names = load(work, package)
+    constructed, taught = tag_names.constructed, tag_names.taught
     saved = torch.load(work / "student.pt", weights_only=True)
     assert saved["constructed"] == constructed and saved["taught"] == taught, "the student was trained on other clips"
     model = Ears(len(constructed) + len(taught))
     model.load_state_dict(saved["model"])
-    model.eval()
+    model = shipped(model)
     with torch.no_grad():
         heard = {name: (rows, *hear(model, clips, rows)) for name, clips in sets.items() if len(rows := clips.rows("test", "corpus"))}
     tags = []
@@ -81,8 +82,8 @@ def measure(work: Path, package: Path, seed: int) -> dict:
     known = np.concatenate([sets[n].known[rows] for n, (rows, _, _) in heard.items()])
     logits = np.concatenate([said for _, _, said in heard.values()])
     probabilities = 1 / (1 + np.exp(-logits))
-    rows, embeddings, said = heard["music"]
-    answers = sets["music"].logits[rows]
+    rows, embeddings, said = heard[TAUGHT]
+    answers = sets[TAUGHT].logits[rows]
     for at, name in enumerate([*constructed, *taught]):
         if at < len(constructed):
             asked = known[:, at]
@@ -105,13 +106,13 @@ def measure(work: Path, package: Path, seed: int) -> dict:
     states = {state: round(float((chosen[right == at] == at).mean()), 4) for at, state in enumerate(STATES)}
     correlation = {}
     for label, splits in (("held-out packages", ("test",)), ("corpus", ("corpus",))):
-        part = np.isin(rows, sets["music"].rows(*splits))
+        part = np.isin(rows, sets[TAUGHT].rows(*splits))
         pairs = [np.corrcoef(said[part, len(constructed) + k], answers[part, k])[0, 1] for k in range(len(taught))]
         correlation[label] = {"mean": round(float(np.mean(pairs)), 4), "least": round(float(np.min(pairs)), 4), "clips": int(part.sum())}
-    lines = [sets["music"].lines[row] for row in rows]
+    lines = [sets[TAUGHT].lines[row] for row in rows]
     tracks, packages = [line["track"] for line in lines], [line["source"] for line in lines]
-    cepstra = dct(sets["music"].mel[rows, FIRST_FRAME : FIRST_FRAME + FRAMES].astype(np.float32), norm="ortho")[:, :, :20]
-    hidden = sets["music"].hidden[rows]
+    cepstra = dct(sets[TAUGHT].mel[rows, FIRST_FRAME : FIRST_FRAME + FRAMES].astype(np.float32), norm="ortho")[:, :, :20]
+    hidden = sets[TAUGHT].hidden[rows]
     spaces = {
         "embedding": embeddings, "musicnn MSD, 200-d": hidden[:, :200], "musicnn MTT, 200-d": hidden[:, 200:], "both, 400-d": hidden,
         "MFCC mean and deviation": np.concatenate([cepstra.mean(1), cepstra.std(1)], 1), "chance": np.random.default_rng(seed).standard_normal((len(rows), 64)),
@@ -121,13 +122,13 @@ def measure(work: Path, package: Path, seed: int) -> dict:
         centred = space if name == "embedding" else (space - space.mean(0)) / (space.std(0) + 1e-9)
         found[name] = {"same track": round(retrieval(centred, tracks), 4), "same package, another track": round(retrieval(centred, packages, tracks), 4)}
     generator = torch.Generator().manual_seed(seed)
-    mel = torch.from_numpy(sets["music"].mel[rows].astype(np.float32))
+    mel = torch.from_numpy(sets[TAUGHT].mel[rows].astype(np.float32))
     with torch.no_grad():
         changed = torch.cat([model(views(mel[at : at + 64], generator))[0] for at in range(0, len(mel), 64)]).numpy()
     same = (changed * embeddings).sum(1)
     other = (changed * np.roll(embeddings, len(rows) // 2, axis=0)).sum(1)
     return {
-        "tags": tags, "steps": saved["steps"], "states": {"balanced_accuracy": round(float(np.mean(list(states.values()))), 4), "recall": states, "clips": int(one.sum())},
+        "tags": tags, "steps": saved["steps"], "trained_on": saved["device"], "states": {"balanced_accuracy": round(float(np.mean(list(states.values()))), 4), "recall": states, "clips": int(one.sum())},
         "teacher_correlation": correlation, "retrieval_map_at_10": found,
         "embedding_stability": {"what": "cosine of a window and the same with tempo ±6 %, pitch ±1 semitone, tilt ±6 dB, gain −12 … +6 dB; beside another window", "same": round(float(same.mean()), 4), "other": round(float(other.mean()), 4)},
     }

@@ -4,14 +4,17 @@ Needs `apt-get`, `dpkg`, `ffmpeg`, `fluidsynth`, `espeak-ng`, `flite`, `lmms` an
 import argparse
 import subprocess
 import sys
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from music import PACKAGES as MUSIC
+from music import RENDERED
 from sounds import PACKAGES as SOUNDS
 from sounds import SPEAKERS
 
 FONTS = ("fluid-soundfont-gm", "musescore-general-soundfont-small", "csound-soundfont", "opl3-soundfont", "timgm6mb-soundfont")
-TEACHER = "musicnn==0.1.0"
+TEACHER, FETCHERS = "musicnn==0.1.0", 3
 HERE = Path(__file__).parent
 
 
@@ -27,6 +30,10 @@ def fetch(data: Path, package: str) -> None:
         return
     subprocess.run(["dpkg", "-x", files[0].name, target.name], cwd=data, check=True)
     files[0].unlink()
+    # Games of the Quake family keep their sounds in zip files.
+    for archive in target.rglob("*.pk3"):
+        zipfile.ZipFile(archive).extractall(archive.with_suffix(""))
+        archive.unlink()
 
 
 def teacher(work: Path) -> Path:
@@ -48,13 +55,14 @@ if __name__ == "__main__":
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=HERE.parent.parent / "assets" / "ears")
     parser.add_argument("--corpus", type=Path, help="tracks that are only measured on")
-    parser.add_argument("--minutes", type=float, default=20, help="of each of the two stages of training")
+    parser.add_argument("--minutes", type=float, default=8, help="of training: enough on a graphics card; without one a day is little")
     parser.add_argument("--smoke", action="store_true", help="a few clips and steps of everything; the result hears nothing")
     a = parser.parse_args()
     data = a.work / "packages"
     data.mkdir(parents=True, exist_ok=True)
-    for each in (*(set(MUSIC) - {"lmms-rendered"}), "lmms-common", *SOUNDS, *SPEAKERS, *FONTS):
-        fetch(data, each)
+    packages = (*(set(MUSIC) - {RENDERED}), "lmms-common", *SOUNDS, *SPEAKERS, *FONTS)
+    with ThreadPoolExecutor(FETCHERS) as pool:
+        list(pool.map(lambda package: fetch(data, package), sorted(set(packages))))
     taught = teacher(a.work)
     work, clips = ["--work", str(a.work)], a.work / "clips"
     few = a.smoke
@@ -62,8 +70,7 @@ if __name__ == "__main__":
     stage("general_midi", clips / "general-midi.jsonl", *work, "--data", str(data), *(["--share", "0.05"] if few else []))
     stage("events", clips / "events.jsonl", *work, "--data", str(data), *(["--count", "300"] if few else []))
     stage("sounds", clips / "sounds.jsonl", *work, "--data", str(data), *(["--most-files", "12"] if few else []))
-    stage("teach", a.work / "targets" / "music.npz", *work, "--musicnn", str(taught))
-    for part, file in (("first", "first.pt"), ("second", "student.pt")):
-        stage("train", a.work / file, *work, "--musicnn", str(taught), "--stage", part, "--minutes", str(a.minutes), *(["--smoke"] if few else []))
+    stage("teach", a.work / "targets" / "held-out.npz", *work, "--musicnn", str(taught))
+    stage("train", a.work / "student.pt", *work, "--musicnn", str(taught), "--minutes", str(a.minutes), *(["--smoke"] if few else []))
     stage("measure", a.work / "measured.json", *work, "--musicnn", str(taught))
     stage("card", a.out / "ears.json" if few else a.work / "never", *work, "--musicnn", str(taught), "--out", str(a.out))

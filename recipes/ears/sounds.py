@@ -130,6 +130,23 @@ def coloured_noise(rng: np.random.Generator, slope: float) -> np.ndarray:
     return (noise / np.abs(noise).max()).astype(np.float32)
 
 
+def weather_noise(rng: np.random.Generator) -> np.ndarray:
+    """Noise as rain, surf and wind make it: of any slope, with a bend or two in its spectrum, swelling slowly, with or without drops."""
+    at = np.arange(CLIP_SAMPLES // 2 + 1) * RATE_HZ / CLIP_SAMPLES
+    corners = np.sort(10 ** rng.uniform(1.8, 4, 4))
+    level_db = np.interp(np.log10(np.maximum(at, 20)), np.log10([20, *corners, 11025]), np.cumsum(rng.uniform(-14, 8, 6)))
+    noise = np.fft.irfft((rng.standard_normal(len(at)) + 1j * rng.standard_normal(len(at))) * 10 ** (level_db / 20), CLIP_SAMPLES)
+    noise /= np.std(noise)
+    swell = np.interp(np.arange(CLIP_SAMPLES), np.linspace(0, CLIP_SAMPLES, 6), 10 ** (rng.uniform(-6, 6, 6) * rng.uniform(0, 1) / 20))
+    audio = noise * swell
+    if rng.random() < 0.5:
+        length = RATE_HZ // 50
+        for start in rng.integers(0, CLIP_SAMPLES - length, rng.integers(5, 200)):
+            drop = np.sin(2 * np.pi * rng.uniform(400, 6000) * np.arange(length) / RATE_HZ) * np.exp(-np.arange(length) / RATE_HZ * rng.uniform(150, 600))
+            audio[start : start + length] += drop * rng.uniform(0.5, 4)
+    return (audio / np.abs(audio).max()).astype(np.float32)
+
+
 def add_signals(writer: ClipWriter, seed: int, count: int) -> None:
     """Silence, noises, hum, tones: each by its formula, with level and frequency drawn; the test draws have another seed."""
     t = np.arange(CLIP_SAMPLES) / RATE_HZ
@@ -166,6 +183,10 @@ def add_signals(writer: ClipWriter, seed: int, count: int) -> None:
                 audio, tags = np.where(rng.random(CLIP_SAMPLES) < rng.uniform(2, 12) / RATE_HZ, rng.uniform(0.4, 1), 0) + rng.standard_normal(CLIP_SAMPLES) * 1e-5, ["clicks and pops"]
             audio = np.asarray(audio, np.float32)
             writer.add(audio if "silence" in tags else audio * level, split, "generator", tags, known)
+    rng = np.random.default_rng([seed, 2])
+    for _ in range(count // 2):
+        # What weather it is stays open.
+        writer.add(weather_noise(rng) * 10 ** rng.uniform(-2, -0.2), "train", "generator", ["noise"], [part for part in known if part != "sound"])
     print("signals", writer.count, flush=True)
 
 

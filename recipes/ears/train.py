@@ -1,160 +1,160 @@
-"""Trains the student: the teachers' logits and hidden layers on music, constructed truths elsewhere, and agreement of two views of every clip.
+"""Trains the student: the teachers' answers to music that is made anew in every step, constructed truths elsewhere, and agreement of the clips of a track.
 
-A view is another 128 of the 160 frames, up to 6 % faster or slower, up to a semitone higher or lower, with another gain and tilt."""
+Student and teachers hear the same mixes, and for long: a teacher is a function to be matched (Beyer et al. 2022, arXiv 2106.05237)."""
 import argparse
+import copy
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 
-from dataset import Clips, load
-from network import BANDS, EMBEDDING, FRAMES, Ears
+from dataset import HEARD_AS_AUDIO, Tags, load
+from levels import Levels
+from network import EMBEDDING, Ears
+from pools import SHARES, TRACKS, Batch, ConstructedPool, MusicPool
+from teach import FIRST_SAMPLE
+from teacher import ANSWERS, Teachers
+from views import Studio, views
+from vocabulary import STATES
 
-# Clips of each set in a batch: music twice as often, for most tags are its.
-SHARES = {"music": 20, "events": 9, "general-midi": 10, "sounds": 9}
-TEMPERATURE, WEIGHT_DECAY = 0.1, 1e-4
-
-
-@dataclass(frozen=True)
-class Stage:
-    """First everything at once; then what is far from the teachers still, with clips of one track drawn together."""
-
-    rate: float
-    teacher: float
-    distilled: float
-    contrast: float
-    clips_of_a_track: int
-
-
-STAGES = {"first": Stage(2e-3, 1, 1, 0.2, 1), "second": Stage(1e-3, 2, 2, 0.3, 3)}
-FLOOR_DB = -100.0
+RATE, WEIGHT_DECAY, WARM_STEPS, KEPT = 3e-3, 0.02, 300, 0.9995
+WEIGHTS = {"tags": 8.0, "states": 0.5, "teacher": 2.0, "direction": 2.0, "track": 0.4, "package": 0.1}
+TEMPERATURE = 0.1
+FIRST_FRAME = FIRST_SAMPLE // 512
+# Clips that tell how the teachers' answers are spread.
+CALIBRATION, SAVE_SECONDS = 2048, 30
+SMOKE_STEPS, SMOKE_SHARE = 4, 0.05
 
 
-def views(mel: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """@param mel (batch, 160, 96) dB  @returns (batch, 128, 96)."""
-    batch, frames, bands = mel.shape
-    draw = lambda low, high: torch.rand(batch, generator=generator) * (high - low) + low
-    stretch = draw(0.94, 1.06)
-    start = torch.rand(batch, generator=generator) * (frames - FRAMES * stretch).clamp(min=0)
-    time_at = start[:, None] + torch.arange(FRAMES) * stretch[:, None]
-    # A semitone is 1.2 bands or so where the bands are spaced as pitches are.
-    band_at = torch.arange(BANDS) + draw(-1.2, 1.2)[:, None]
-    grid = torch.stack(
-        [(band_at / (bands - 1) * 2 - 1)[:, None, :].expand(-1, FRAMES, -1), (time_at / (frames - 1) * 2 - 1)[:, :, None].expand(-1, -1, BANDS)], 3
-    )
-    seen = F.grid_sample(mel.unsqueeze(1), grid, align_corners=True, padding_mode="border").squeeze(1)
-    tilt = draw(-6, 6)[:, None] * torch.linspace(-0.5, 0.5, BANDS) + draw(-12, 6)[:, None]
-    # Digital silence stays what it is at any gain.
-    return torch.where(seen > FLOOR_DB + 1, seen + tilt[:, None, :], seen).clamp(min=FLOOR_DB)
+def agreement(embedding: torch.Tensor, names: torch.Tensor) -> torch.Tensor:
+    """Supervised contrast (Khosla et al. 2020): a clip is nearest to those of the same name, among the clips of the batch."""
+    itself = torch.eye(len(names), dtype=torch.bool, device=names.device)
+    likeness = (embedding @ embedding.T / TEMPERATURE).masked_fill(itself, -1e4)
+    same = ((names[:, None] == names[None, :]) & ~itself).float()
+    return -((same * F.log_softmax(likeness, 1)).sum(1) / same.sum(1).clamp(min=1)).mean()
 
 
-def embedding_targets(sets: dict[str, Clips]) -> dict[str, np.ndarray]:
-    """Directions of the teachers' standardised hidden layers, turned at random into the student's 512 dimensions."""
-    rows = np.concatenate([clips.hidden[clips.rows("train")] for clips in sets.values() if clips.hidden is not None])
-    mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    turn = np.linalg.qr(np.random.default_rng(1).standard_normal((EMBEDDING, rows.shape[1])))[0].T
-    targets = {}
-    for name, clips in sets.items():
-        if clips.hidden is not None:
-            target = ((clips.hidden - mean) / spread) @ turn
-            targets[name] = (target / np.linalg.norm(target, axis=1, keepdims=True)).astype(np.float32)
-    return targets
+class Answers:
+    """The teachers', standardised: their merged tags, and directions of their hidden layers turned at random into the student's 512 dimensions."""
+
+    def __init__(self, package: Path, tags: Tags, studio: Studio, music: MusicPool, batch: int, calibration: int, device: torch.device):
+        self.teachers = Teachers(package).to(device)
+        merge = torch.zeros(ANSWERS, len(tags.columns))
+        for at, columns in enumerate(tags.columns):
+            merge[columns, at] = 1 / len(columns)
+        self.merge = merge.to(device)
+        heard = []
+        for _ in range(0, calibration, batch):
+            rows = music.draw(max(1, batch // 4), studio.generator)[0]
+            heard.append(self.teachers(studio.remade(music.samples(rows))[1]))
+        logits, hidden = (torch.cat(part) for part in zip(*heard))
+        self.mean, self.spread = (logits @ self.merge).mean(0), (logits @ self.merge).std(0) + 1e-6
+        self.centre, self.width = hidden.mean(0), hidden.std(0) + 1e-6
+        turn = np.linalg.qr(np.random.default_rng(1).standard_normal((EMBEDDING, hidden.shape[1])))[0].T
+        self.turn = torch.from_numpy(turn.astype(np.float32)).to(device)
+
+    def to(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        logits, hidden = self.teachers(heard)
+        return logits @ self.merge, F.normalize(((hidden - self.centre) / self.width) @ self.turn, dim=1)
 
 
-def pick(rows: np.ndarray, tracks: np.ndarray, share: int, of_a_track: int, draw: np.random.Generator) -> np.ndarray:
-    """@returns `share` rows, so many of each track that was drawn as it has."""
-    if of_a_track == 1:
-        return np.sort(draw.choice(rows, share, replace=len(rows) < share))
-    chosen: list[int] = []
-    while len(chosen) < share:
-        same = rows[tracks[rows] == tracks[draw.choice(rows)]]
-        chosen += list(draw.choice(same, min(of_a_track, len(same), share - len(chosen)), replace=False))
-    return np.sort(np.array(chosen))
+def correlation(said: torch.Tensor, answer: torch.Tensor) -> float:
+    said, answer = said - said.mean(0), answer - answer.mean(0)
+    return float(F.cosine_similarity(said, answer, dim=0).mean())
 
 
-def agreement(one: torch.Tensor, other: torch.Tensor, names: np.ndarray) -> torch.Tensor:
-    """Supervised contrast (Khosla et al. 2020): a view is nearest to those of the same name, among the views of the batch."""
-    likeness = one @ other.T / TEMPERATURE
-    same = torch.from_numpy(names[:, None] == names[None, :]).float()
-    same = same / same.sum(1, keepdim=True)
-    return -((same * F.log_softmax(likeness, 1)).sum(1) + (same * F.log_softmax(likeness.T, 1)).sum(1)).mean() / 2
-
-
-def train(work: Path, package: Path, name_of_stage: str, minutes: float, seed: int, threads: int, smoke: bool) -> None:
-    stage = STAGES[name_of_stage]
+def train(work: Path, package: Path, out: Path, minutes: float, seed: int, smoke: bool) -> None:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
-    torch.set_num_threads(threads)
-    sets, constructed, taught = load(work, package)
-    targets = embedding_targets(sets)
-    rows = {name: clips.rows("train") for name, clips in sets.items()}
-    logits = np.concatenate([sets[name].logits[rows[name]] for name in sets if sets[name].logits is not None])
-    mean, spread = torch.from_numpy(logits.mean(0)), torch.from_numpy(logits.std(0) + 1e-6)
-    true = sum(clips.true[rows[name]].sum(0) for name, clips in sets.items())
-    known = sum(clips.known[rows[name]].sum(0) for name, clips in sets.items())
-    weight = torch.from_numpy(np.sqrt((known - true) / np.maximum(true, 1)).clip(1, 8).astype(np.float32))
-    # Twice as fast on processors.
-    model = Ears(len(constructed) + len(taught)).to(memory_format=torch.channels_last)
+    torch.backends.cudnn.benchmark = torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    generator = torch.Generator(device).manual_seed(seed)
+    sets, tags = load(work, package)
+    count = len(tags.constructed)
+    states = [tags.constructed.index(state) for state in STATES]
+    music = MusicPool(sets[HEARD_AS_AUDIO], device)
+    pools = {name: ConstructedPool(name, sets[name], [tags.constructed.index("silence")], device) for name in SHARES}
+    studio = Studio(Levels(device), generator)
+    share = SMOKE_SHARE if smoke else 1
+    tracks, shares = max(2, int(TRACKS * share)), {name: max(2, int(clips * share)) for name, clips in SHARES.items()}
+    answers = Answers(package, tags, studio, music, tracks * 4, tracks * 4 if smoke else CALIBRATION, device)
+    true, known = (sum(getattr(pool, part).sum(0) for pool in pools.values()) for part in ("true", "known"))
+    weight = ((known - true) / true.clamp(min=1)).sqrt().clamp(1, 8)
+    model = Ears(count + len(tags.taught)).to(device, memory_format=torch.channels_last)
     with torch.no_grad():
-        model.tags.bias[: len(constructed)] = -3
-        model.tags.bias[len(constructed) :] = mean
-    if name_of_stage == "second":
-        model.load_state_dict(torch.load(work / "first.pt", weights_only=True)["model"])
-    # Clips that are of no track are their own.
-    tracks = {name: np.array([line.get("track") if clips.logits is not None else f"{name} {row}" for row, line in enumerate(clips.lines)]) for name, clips in sets.items()}
-    print(f"{len(constructed)} constructed tags, {len(taught)} taught, {sum(map(len, rows.values()))} clips", flush=True)
-    generator = torch.Generator().manual_seed(seed)
-    draw = np.random.default_rng(seed)
-    optimiser = torch.optim.AdamW(model.parameters(), stage.rate, weight_decay=WEIGHT_DECAY)
-    started = time.time()
-    step, steps = 0, None
-    averages = np.zeros(4)
-    while steps is None or step < steps:
-        picked = {name: pick(rows[name], tracks[name], share, stage.clips_of_a_track if name in targets else 1, draw) for name, share in SHARES.items()}
-        mel = torch.from_numpy(np.concatenate([sets[name].mel[at] for name, at in picked.items()]).astype(np.float32))
-        both = torch.cat([views(mel, generator), views(mel, generator)])
-        with torch.autocast("cpu", torch.bfloat16):
-            embedding, said = (output.float() for output in model(both))
-        is_true, is_known = (torch.from_numpy(np.concatenate([getattr(sets[n], part)[at] for n, at in picked.items()])).float().repeat(2, 1) for part in ("true", "known"))
-        loss = F.binary_cross_entropy_with_logits(said[:, : len(constructed)], is_true, pos_weight=weight, reduction="none")
-        tags = (loss * is_known).sum() / is_known.sum()
-        music = torch.cat([torch.arange(SHARES["music"]), torch.arange(SHARES["music"]) + len(mel)])
-        answer = torch.from_numpy(np.concatenate([sets[n].logits[at] for n, at in picked.items() if n in targets])).repeat(2, 1)
-        teacher = ((said[music, len(constructed) :] - answer) / spread).square().mean()
-        direction = torch.from_numpy(np.concatenate([targets[n][at] for n, at in picked.items() if n in targets])).repeat(2, 1)
-        distilled = 1 - (embedding[music] * direction).sum(1).mean()
-        one, other = embedding.chunk(2)
-        contrast = agreement(one, other, np.concatenate([tracks[n][at] for n, at in picked.items()]))
+        model.tags.bias[:count] = -3
+        model.tags.bias[count:] = answers.mean
+    kept = copy.deepcopy(model).eval()
+    optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=WEIGHT_DECAY, fused=device.type == "cuda")
+    print(f"{device}: {count} constructed tags, {len(tags.taught)} taught, {len(music.rows)} clips of {len(music.members)} tracks, {[len(p.levels) for p in pools.values()]} others", flush=True)
+
+    def step() -> dict[str, torch.Tensor]:
+        rows, track = music.draw(tracks, generator)
+        audio = music.samples(rows)
+        remade, heard = studio.remade(audio)
+        answer, direction = answers.to(heard)
+        again = views(studio.levels.student(audio, centred=True), generator)
+        batches = [Batch(again, music.true.expand(len(rows), -1), music.known.expand(len(rows), -1)), *(pools[name].batch(number, generator) for name, number in shares.items())]
+        with torch.autocast(device.type, torch.bfloat16):
+            embedding, said = model(torch.cat([remade, *(batch.levels for batch in batches)]))
+        is_true, is_known = (torch.cat([getattr(batch, part) for batch in batches]) for part in ("true", "known"))
+        constructed = said[len(rows) :, :count]
+        loss = F.binary_cross_entropy_with_logits(constructed, is_true, pos_weight=weight, reduction="none")
+        state, one = is_true[:, states], is_true[:, states].sum(1) == 1
+        own = embedding[len(rows) : 2 * len(rows)]
+        return {
+            "tags": (loss * is_known).sum() / is_known.sum(),
+            "states": (F.cross_entropy(constructed[:, states], state.argmax(1), reduction="none") * one).sum() / one.sum(),
+            "teacher": ((said[: len(rows), count:] - answer) / answers.spread).square().mean(),
+            "direction": 1 - (embedding[: len(rows)] * direction).sum(1).mean(),
+            "track": agreement(own, track),
+            "package": agreement(own, music.package_of[track]),
+        }
+
+    def validate() -> float:
+        said, answer = [], []
+        for rows in music.validation.split(128):
+            levels, heard = studio.as_it_is(music.samples(rows), FIRST_FRAME, FIRST_SAMPLE)
+            with torch.no_grad():
+                said.append(kept(levels)[1][:, count:])
+            answer.append(answers.to(heard)[0])
+        return correlation(torch.cat(said), torch.cat(answer)) if said else float("nan")
+
+    started = saved = time.time()
+    steps, progress, averages = 0, 0.0, []
+    while progress < 1:
+        model.train()
+        progress = steps / SMOKE_STEPS if smoke else (time.time() - started) / (minutes * 60)
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min(1, (steps + 1) / WARM_STEPS) * 0.5 * (1 + np.cos(np.pi * min(1, progress)))
+        losses = step()
         optimiser.zero_grad()
-        (8 * tags + stage.teacher * teacher + stage.distilled * distilled + stage.contrast * contrast).backward()
+        sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimiser.step()
-        step += 1
-        averages += [tags.item(), teacher.item(), distilled.item(), contrast.item()]
-        if step == 20 or (smoke and step == 4):
-            # As many steps as fit into the time: after warming up, so many a second.
-            steps = 8 if smoke else max(100, int(step * minutes * 60 / (time.time() - started)))
-        if steps is not None:
-            for group in optimiser.param_groups:
-                group["lr"] = stage.rate * min(1, step / 100) * 0.5 * (1 + np.cos(np.pi * min(1, step / steps)))
-        if step % 50 == 0:
-            print(f"{step}/{steps} {time.time() - started:.0f} s: tags, teacher, direction, contrast", np.round(averages / 50, 4), flush=True)
-            averages[:] = 0
-        if step % 500 == 0 or step == steps:
-            torch.save({"model": model.state_dict(), "constructed": constructed, "taught": taught, "steps": step, "seed": seed}, work / "student.pt.part")
-            (work / "student.pt.part").rename(work / ("first.pt" if name_of_stage == "first" else "student.pt"))
+        steps += 1
+        with torch.no_grad():
+            ours, now = list(kept.state_dict().values()), list(model.state_dict().values())
+            pairs = [(one, other) for one, other in zip(ours, now) if one.is_floating_point()]
+            torch._foreach_lerp_([one for one, _ in pairs], [other for _, other in pairs], 1 - min(KEPT, steps / (steps + 10)))
+        averages.append(torch.stack([loss.detach() for loss in losses.values()]))
+        if time.time() - saved > SAVE_SECONDS or progress >= 1:
+            saved = time.time()
+            mean = torch.stack(averages).mean(0).tolist()
+            print(f"{steps} steps, {saved - started:.0f} s: " + ", ".join(f"{name} {value:.4f}" for name, value in zip(losses, mean)) + f"; correlation with the teachers on validation {validate():.4f}", flush=True)
+            averages.clear()
+            torch.save({"model": {name: value.cpu() for name, value in kept.state_dict().items()}, "constructed": tags.constructed, "taught": tags.taught, "steps": steps, "seed": seed, "device": str(device)}, f"{out}.part")
+            Path(f"{out}.part").rename(out)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--musicnn", type=Path, required=True, help="the package's folder")
-    parser.add_argument("--stage", choices=list(STAGES), required=True)
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path, help="of the weights; else in the work folder")
+    parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true")
     a = parser.parse_args()
-    train(a.work, a.musicnn, a.stage, a.minutes, a.seed, a.threads, a.smoke)
+    train(a.work, a.musicnn, a.out or a.work / "student.pt", a.minutes, a.seed, a.smoke)
