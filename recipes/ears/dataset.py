@@ -11,7 +11,7 @@ from vocabulary import constructed_tags, truth_of
 
 # Music is trained on as audio, so that the teachers can hear what is made of it; they answer to held-out music once.
 HEARD_AS_AUDIO, TAUGHT = "music", "held-out"
-SETS = (HEARD_AS_AUDIO, TAUGHT, "events", "general-midi", "sounds")
+SETS = (HEARD_AS_AUDIO, TAUGHT, "events", "held-out-events", "general-midi", "sounds")
 
 
 @dataclass

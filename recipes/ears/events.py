@@ -3,7 +3,7 @@
 Truth by construction. Training draws its drums and effect beds from one set of samples and tracks, the measure from another:
 half of the one-shot drum samples and all held-out music are never trained on."""
 import argparse
-import random
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,9 @@ from scipy import signal
 
 from clips import CLIP_SAMPLES, RATE_HZ, ClipWriter, audio_files, decode, read_clips
 
+# Set of clips that is written, and that whose music lies underneath; blocks of clips, each with its own seed.
+WRITTEN, BEDS, BLOCKS = {"train": "events", "test": "held-out-events"}, {"train": "music", "test": "held-out"}, {"train": 96, "test": 16}
+CLIPS_OF_A_BLOCK = 100
 N = CLIP_SAMPLES
 T = np.arange(N) / RATE_HZ
 
@@ -256,58 +259,68 @@ def with_effect(name: str, bed: np.ndarray, rng: np.random.Generator) -> np.ndar
     return bed * 10 ** rng.uniform(-2.6, -2) / max(1e-3, np.abs(bed).max())
 
 
-def compose(data: Path, work: Path, count: int, seed: int) -> None:
-    writer = ClipWriter(work, "events")
-    for split, number in (("train", count), ("test", count // 3)):
-        kit = Kit(data, split)
-        samples, _ = read_clips(work, "music" if split == "train" else "held-out")
-        rng = np.random.default_rng([seed, split == "test"])
-        for index in range(number):
-            bpm = rng.uniform(75, 180)
-            tags, known = ["music"], ["signal", "speech", "sound"]
-            if index % 5 < 3:  # a loop: drums, voices, perhaps an event
-                audio = np.zeros(N)
-                if rng.random() < 0.75:
-                    pattern = list(PATTERNS)[rng.integers(len(PATTERNS))]
-                    bpm = rng.uniform(*PATTERNS[pattern][3])
-                    audio += drums(kit, pattern, bpm, rng) * rng.uniform(0.5, 1)
-                    tags.append(pattern)
-                    tags += ["drum loop"]
-                    if pattern not in ("snare roll", "off-beat hats", "hats only"):
-                        tags += ["kick drum"]
-                    tags += [t for t, (low, high) in TEMPI.items() if low <= bpm < high]
-                    known = [*known, "tempo"]
-                for _ in range(rng.integers(0 if len(tags) > 1 else 1, 3)):
-                    chosen = VOICES[rng.integers(len(VOICES))]
-                    part = voice(chosen, bpm, rng)
-                    audio += part / max(1e-6, np.abs(part).max()) * rng.uniform(0.3, 0.7)
-                    tags.append(chosen)
-                if len(tags) == 1:
-                    continue
-                known = [*known, "pattern", "synth"]
-                if rng.random() < 0.6:
-                    event = EVENTS[rng.integers(len(EVENTS))]
-                    audio = with_event(event, audio / max(1e-6, np.abs(audio).max()), bpm, kit, rng)
-                    tags.append(event)
-                known = [*known, "event"]
-            else:  # an effect or an event on real music
-                bed = samples[rng.integers(len(samples))].astype(np.float64) / 32768
-                bed /= max(1e-3, np.abs(bed).max())
-                if index % 5 == 3:
-                    chosen = EFFECTS[rng.integers(len(EFFECTS))] if rng.random() < 0.9 else None
-                    audio = with_effect(chosen, bed, rng) if chosen else bed
-                    known = [*known, "effect"]
-                else:
-                    chosen = EVENTS[rng.integers(len(EVENTS))] if rng.random() < 0.85 else None
-                    audio = with_event(chosen, bed, bpm, kit, rng) if chosen else bed
-                    known = [*known, "event"]
-                tags += [chosen] if chosen else []
-            peak = np.abs(audio).max()
-            if not np.isfinite(peak) or peak < 1e-4:
-                continue
-            scale = 1 if "quiet recording" in tags else rng.uniform(0.4, 0.95) / peak
-            writer.add((audio * scale).astype(np.float32), split, "generator", tags, known)
-        print(split, writer.count, flush=True)
+def compose(kit: Kit, beds: np.ndarray, index: int, rng: np.random.Generator) -> tuple[np.ndarray, list[str], list[str]] | None:
+    """@returns the clip, what is true of it and what is known of it; None where nothing came of it."""
+    bpm = rng.uniform(75, 180)
+    tags, known = ["music"], ["signal", "speech", "sound"]
+    if index % 5 < 3:  # a loop: drums, voices, perhaps an event
+        audio = np.zeros(N)
+        if rng.random() < 0.75:
+            pattern = list(PATTERNS)[rng.integers(len(PATTERNS))]
+            bpm = rng.uniform(*PATTERNS[pattern][3])
+            audio += drums(kit, pattern, bpm, rng) * rng.uniform(0.5, 1)
+            tags.append(pattern)
+            tags += ["drum loop"]
+            if pattern not in ("snare roll", "off-beat hats", "hats only"):
+                tags += ["kick drum"]
+            tags += [t for t, (low, high) in TEMPI.items() if low <= bpm < high]
+            known = [*known, "tempo"]
+        for _ in range(rng.integers(0 if len(tags) > 1 else 1, 3)):
+            chosen = VOICES[rng.integers(len(VOICES))]
+            part = voice(chosen, bpm, rng)
+            audio += part / max(1e-6, np.abs(part).max()) * rng.uniform(0.3, 0.7)
+            tags.append(chosen)
+        if len(tags) == 1:
+            return None
+        known = [*known, "pattern", "synth"]
+        if rng.random() < 0.6:
+            event = EVENTS[rng.integers(len(EVENTS))]
+            audio = with_event(event, audio / max(1e-6, np.abs(audio).max()), bpm, kit, rng)
+            tags.append(event)
+        known = [*known, "event"]
+    else:  # an effect or an event on real music
+        bed = beds[rng.integers(len(beds))].astype(np.float64) / 32768
+        bed /= max(1e-3, np.abs(bed).max())
+        if index % 5 == 3:
+            chosen = EFFECTS[rng.integers(len(EFFECTS))] if rng.random() < 0.9 else None
+            audio = with_effect(chosen, bed, rng) if chosen else bed
+            known = [*known, "effect"]
+        else:
+            chosen = EVENTS[rng.integers(len(EVENTS))] if rng.random() < 0.85 else None
+            audio = with_event(chosen, bed, bpm, kit, rng) if chosen else bed
+            known = [*known, "event"]
+        tags += [chosen] if chosen else []
+    peak = np.abs(audio).max()
+    if not np.isfinite(peak) or peak < 1e-4:
+        return None
+    scale = 1 if "quiet recording" in tags else rng.uniform(0.4, 0.95) / peak
+    return (audio * scale).astype(np.float32), tags, known
+
+
+def compose_block(job: tuple[Path, Path, str, int, int]) -> list[tuple[np.ndarray, list[str], list[str]]]:
+    data, work, split, block, seed = job
+    kit, (beds, _) = Kit(data, split), read_clips(work, BEDS[split])
+    rng = np.random.default_rng([seed, split == "test", block])
+    return [made for index in range(CLIPS_OF_A_BLOCK) if (made := compose(kit, beds, index, rng))]
+
+
+def write(data: Path, work: Path, split: str, blocks: int, seed: int, processes: int) -> None:
+    writer = ClipWriter(work, WRITTEN[split])
+    with ProcessPoolExecutor(processes) as pool:
+        for made in pool.map(compose_block, [(data, work, split, block, seed) for block in range(blocks)]):
+            for audio, tags, known in made:
+                writer.add(audio, split, "generator", tags, known)
+            print(split, writer.count, flush=True)
     writer.close()
 
 
@@ -315,7 +328,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=4500)
+    parser.add_argument("--split", choices=list(WRITTEN), required=True)
+    parser.add_argument("--blocks", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
     a = parser.parse_args()
-    compose(a.data, a.work, a.count, a.seed)
+    write(a.data, a.work, a.split, a.blocks or BLOCKS[a.split], a.seed, a.processes)

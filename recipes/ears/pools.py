@@ -53,7 +53,7 @@ class MusicPool:
     def __init__(self, clips: Clips, device: torch.device):
         held = np.array([line["source"] in VALIDATION for line in clips.lines])
         rows = np.flatnonzero(~held)
-        self.audio = torch.from_numpy(np.asarray(clips.audio)).to(device)
+        self.audio = torch.from_numpy(np.array(clips.audio)).to(device)
         self.validation = torch.from_numpy(np.flatnonzero(held)).to(device)
         tracks, self.track_of = np.unique([clips.lines[row]["track"] for row in rows], return_inverse=True)
         _, packages = np.unique([clips.lines[row]["source"] for row in rows], return_inverse=True)

@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 RATE_HZ, FFT_SIZE, HOP_SAMPLES, BANDS, PATCH_FRAMES = 16000, 512, 256, 96, 187
-ANSWERS = 100
+ANSWERS, EVEN = 100, 8
 PATCH_SAMPLES = PATCH_FRAMES * HOP_SAMPLES - HOP_SAMPLES  # librosa centres frames: 187 frames span 186 hops
 
 
@@ -103,11 +103,14 @@ class Musicnn(nn.Module):
 
     def _conv(self, x: torch.Tensor, index: int, padding: tuple[int, int]) -> torch.Tensor:
         """@param x (batch, time, bands)  @returns (batch, time, places, channels): as one product of matrices, for a single channel gives convolutions little to do."""
-        kernel = self._get("conv2d" + (f"_{index}" if index else "") + "/kernel")[:, :, 0]
-        bias = self._get("conv2d" + (f"_{index}" if index else "") + "/bias")
+        name = "conv2d" + (f"_{index}" if index else "")
+        kernel, bias = self._get(f"{name}/kernel")[:, :, 0], self._get(f"{name}/bias")
         length, width, outputs = kernel.shape
-        patches = F.pad(x, (0, 0, *padding)).unfold(1, length, 1).unfold(2, width, 1).flatten(3)
-        return F.relu(F.linear(patches, kernel.reshape(length * width, outputs).T, bias))
+        # Matrices are multiplied fast where their sides are multiples of eight.
+        wider, more = -width % EVEN if width > 1 else 0, -outputs % EVEN
+        kernel, bias = F.pad(kernel, (0, more, 0, wider)), F.pad(bias, (0, more))
+        patches = F.pad(x, (0, wider, *padding)).unfold(1, length, 1).unfold(2, width + wider, 1).flatten(3)
+        return F.relu(F.linear(patches, kernel.flatten(0, 1).T, bias))[..., :outputs]
 
     @torch.no_grad()
     def forward(self, log_mel: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -157,8 +160,10 @@ class Teachers(nn.Module):
     @torch.no_grad()
     def forward(self, audio: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """@param audio (batch, 47616)  @returns logits (batch, ANSWERS), penultimate layers (batch, 400)."""
+        # bfloat16 halves the time; the logits agree with float32 to a correlation of .9993, from the input on (graphics cards) of .9988.
         mel = self.log_mel(audio)
-        # bfloat16 halves the time; the logits agree with float32 to a correlation of .9999.
+        if audio.is_cuda:
+            mel = mel.bfloat16()
         with torch.autocast(audio.device.type, torch.bfloat16):
             answers = [network(mel) for network in self.networks]
         return torch.cat([logits.float() for logits, _ in answers], 1), torch.cat([hidden.float() for _, hidden in answers], 1)

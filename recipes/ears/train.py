@@ -113,13 +113,15 @@ def train(work: Path, package: Path, out: Path, minutes: float, seed: int, smoke
         }
 
     def validate() -> float:
+        if not len(music.validation):
+            return float("nan")
         said, answer = [], []
         for rows in music.validation.split(128):
             levels, heard = studio.as_it_is(music.samples(rows), FIRST_FRAME, FIRST_SAMPLE)
             with torch.no_grad():
                 said.append(kept(levels)[1][:, count:])
             answer.append(answers.to(heard)[0])
-        return correlation(torch.cat(said), torch.cat(answer)) if said else float("nan")
+        return correlation(torch.cat(said), torch.cat(answer))
 
     started = saved = time.time()
     steps, progress, averages = 0, 0.0, []
