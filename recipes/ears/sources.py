@@ -26,4 +26,8 @@ SOURCES = {
     "tumiki-fighters-data": UNLISTED, "tuxfootball": "GPL-2+", "tuxmath-data": "GPL-3+, Public Domain, CC-BY-SA-3.0", "tuxtype-data": UNLISTED,
     "unknown-horizons": "GPL-2+, CC-BY-SA-3.0", "val-and-rick-data": UNLISTED, "warmux-data": UNLISTED, "widelands-data": "GPL-2+, CC-BY-SA-3.0", "xmoto-data": "GPL-2+",
     "zaz-data": "GPL-3+, CC-BY-SA-3.0",
+    "ufoai-music": "GPL-2+, CC-BY-3.0, CC-BY-SA-3.0, public-domain", "heroes-sound-tracks": "GPL-2+", "bomberclone-data": "GPL-2", "rafkill-data": "LGPL-2", "alienblaster-data": "GPL-2+, BSD-3-clause",
+    "criticalmass-data": "GPL-2+", "garden-of-coloured-lights-data": "GPL-3+", "boswars-data": "GPL-2+", "chromium-bsu-data": "Clarified-Artistic, Expat", "pax-britannica-data": "Expat, Zlib, public-domain",
+    "raincat-data": "BSD-3-clause, CC-BY-SA-3.0", "pushover-data": "GPL-3+, GPL-2+", "dustracing2d-data": "GPL-3+, CC-BY-SA-3.0, CC0-1.0", "brainparty-data": "GPL-3+, CC-BY-SA-3.0",
+    "freeorion-data": "GPL-2, CC-BY-SA-3.0, LGPL-2.1+", "caveexpress-data": "GPL-3+, CC-BY-SA-4.0",
 }
