@@ -26,7 +26,7 @@ def golden_input() -> np.ndarray:
 def write(work: Path, package: Path, out: Path, seed: int) -> None:
     sets, tags = load(work, package)
     measured = json.loads((work / "measured.json").read_text())
-    saved = torch.load(work / "student.pt", weights_only=True)
+    saved = torch.load(work / "ears.pt", weights_only=True)
     model = Ears(len(tags.constructed) + len(tags.taught))
     model.load_state_dict(saved["model"])
     model = shipped(model)

@@ -70,7 +70,7 @@ def retrieval(vectors: np.ndarray, own: list[str], excluded: list[str] | None = 
 def measure(work: Path, package: Path, seed: int) -> dict:
     sets, tag_names = load(work, package)
     constructed, taught = tag_names.constructed, tag_names.taught
-    saved = torch.load(work / "student.pt", weights_only=True)
+    saved = torch.load(work / "ears.pt", weights_only=True)
     assert saved["constructed"] == constructed and saved["taught"] == taught, "the student was trained on other clips"
     model = Ears(len(constructed) + len(taught))
     model.load_state_dict(saved["model"])

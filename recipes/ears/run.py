@@ -14,7 +14,7 @@ from sounds import PACKAGES as SOUNDS
 from sounds import SPEAKERS
 
 FONTS = ("fluid-soundfont-gm", "musescore-general-soundfont-small", "csound-soundfont", "opl3-soundfont", "timgm6mb-soundfont")
-TEACHER, FETCHERS = "musicnn==0.1.0", 3
+TEACHER, FETCHERS, ARCHIVES = "musicnn==0.1.0", 3, ("*.pk3", "*.zip")
 HERE = Path(__file__).parent
 
 
@@ -30,8 +30,8 @@ def fetch(data: Path, package: str) -> None:
         return
     subprocess.run(["dpkg", "-x", files[0].name, target.name], cwd=data, check=True)
     files[0].unlink()
-    # Games of the Quake family keep their sounds in zip files.
-    for archive in target.rglob("*.pk3"):
+    # Many games keep their sounds in zip files, some by another name.
+    for archive in (file for ending in ARCHIVES for file in target.rglob(ending)):
         zipfile.ZipFile(archive).extractall(archive.with_suffix(""))
         archive.unlink()
 
@@ -73,5 +73,6 @@ if __name__ == "__main__":
     stage("sounds", clips / "sounds.jsonl", *work, "--data", str(data), *(["--most-files", "12"] if few else []))
     stage("teach", a.work / "targets" / "held-out.npz", *work, "--musicnn", str(taught))
     stage("train", a.work / "student.pt", *work, "--musicnn", str(taught), "--minutes", str(a.minutes), *(["--smoke"] if few else []))
+    stage("refit", a.work / "ears.pt", *work, "--musicnn", str(taught))
     stage("measure", a.work / "measured.json", *work, "--musicnn", str(taught))
     stage("card", a.out / "ears.json" if few else a.work / "never", *work, "--musicnn", str(taught), "--out", str(a.out))
