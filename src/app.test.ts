@@ -168,7 +168,7 @@ test('health says what is there and what is going on', async () => {
   app.settings.set('base_model', false)
   await addTracks(2)
   const { freeBytes, threads, hearing, ...health } = app.health()
-  expect(hearing).toMatchObject({ state: 'ready', network: 'ears 1' })
+  expect(hearing).toMatchObject({ state: 'ready', network: expect.stringMatching(/^ears \d+$/) })
   expect(health).toEqual({
     tracks: 2,
     roots: { online: 1, offline: 0 },
