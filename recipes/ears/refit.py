@@ -22,7 +22,7 @@ ROW_PENALTY = 0.1
 # How much another view counts beside another clip of the track; the ridge in parts of the mean variance; the power that directions are weighed with. Where all
 # three peers of `measure.py` are beaten, with its music looked at: a share of 0 to .4 and a power of .5 to .7 do.
 VIEW_SHARE, RIDGE, POWER = 0.25, 1.0, 0.5
-LEAST_SPREAD = 1e-3
+LEAST_SPREAD, MOST_WEIGHT = 1e-3, 1024
 
 
 def levels_of(clips: Clips, rows: np.ndarray, levels: Levels) -> torch.Tensor:
@@ -73,9 +73,14 @@ def refit_embedding(model: Ears, heard: np.ndarray, changed: np.ndarray, tracks:
     whitened = axes / np.sqrt(variance)
     left, directions = np.linalg.eigh(np.cov((x @ whitened).T))
     order = np.argsort(-left)[:EMBEDDING]
-    map_ = whitened @ directions[:, order] * (left[order] / left.max()) ** POWER / spread[:, None]
-    model.embedding.weight.data = torch.from_numpy(map_.T.astype(np.float32)).contiguous()
-    model.embedding.bias.data = torch.from_numpy((-centre @ map_).astype(np.float32))
+    # Of few clips some directions hold nothing, or what rounding leaves of nothing.
+    weight = (left[order].clip(min=0) / left.max()) ** POWER
+    map_ = whitened @ directions[:, order] * weight / spread[:, None]
+    bias = -centre @ map_
+    # An embedding is of length 1 whatever the scale, and weights have to lie within 16 bits.
+    scale = 2 ** np.ceil(np.log2(max(1, np.abs(map_).max() / MOST_WEIGHT, np.abs(bias).max() / MOST_WEIGHT)))
+    model.embedding.weight.data = torch.from_numpy((map_.T / scale).astype(np.float32)).contiguous()
+    model.embedding.bias.data = torch.from_numpy((bias / scale).astype(np.float32))
 
 
 def refit(work: Path, package: Path, seed: int) -> None:
