@@ -14,9 +14,9 @@ const heard = (letters: string): HeardWindows => ({
 })
 
 test('speech and noise that last are found, with how much and where', () => {
-  expect(checkHeardContent(heard('mmmsssssmmmnnnnnnmmmmsssmmmmmmmm'), card)).toEqual([
-    { code: 'speech', severity: 'notice', value: 5, spans: [{ startSeconds: 3, endSeconds: 8 }] },
-    { code: 'noise', severity: 'notice', value: 6, spans: [{ startSeconds: 11, endSeconds: 17 }] },
+  expect(checkHeardContent(heard('mmmsssssssmmmnnnnnnnnmmmmssssssmmmmmmmmmmmmmm'), card)).toEqual([
+    { code: 'speech', severity: 'notice', value: 7, spans: [{ startSeconds: 3, endSeconds: 10 }] },
+    { code: 'noise', severity: 'notice', value: 8, spans: [{ startSeconds: 13, endSeconds: 21 }] },
   ])
 })
 
