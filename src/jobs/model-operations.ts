@@ -1,6 +1,7 @@
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { ModelSummary } from '../store/model-store.ts'
 import type { Store } from '../store/store.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
@@ -13,6 +14,8 @@ export type ModelView = {
   readonly accuracy: number
   readonly f1_score: number
   readonly is_active: boolean
+  /** False where it was trained on other features than these: then it reads nothing, and has to be trained again. */
+  readonly is_compatible: boolean
   readonly label_counts: Readonly<Partial<Record<SectionKind, number>>>
   readonly training_job_id: string | null
   readonly created_at: string
@@ -38,6 +41,7 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
     accuracy: card.accuracy,
     f1_score: card.f1_score,
     is_active: summary.active,
+    is_compatible: card.feature_spec_digest === currentFeatureSpecDigest(),
     label_counts: card.label_counts,
     training_job_id: card.training_job_id,
     created_at: card.created_at,

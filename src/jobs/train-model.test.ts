@@ -12,7 +12,7 @@ import { NO_EARS } from './ears.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { currentLabelStats } from './label-operations.ts'
 import { addFixtureTrack, addLabelledTracks } from './library.fixture.ts'
-import { activateModel, compareModels, showModel } from './model-operations.ts'
+import { activateModel, compareModels, listModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
 let folder = ''
@@ -188,7 +188,9 @@ test('a model made for other features is refused, and the active one stays', asy
   activateModel(store, 1)
   const { card, onnx } = store.models.read(1)
   const foreign = encodeOnnx({ ...decodeOnnx(onnx), featureSpec: '0'.repeat(64) })
-  store.models.publish({ version: 2, onnx: foreign, card: { ...card, version: 2 } })
+  const foreignCard = { ...card, version: 2, feature_spec_digest: '0'.repeat(64) }
+  store.models.publish({ version: 2, onnx: foreign, card: foreignCard })
+  expect(listModels(store).map(({ is_compatible }) => is_compatible)).toEqual([true, false])
   expect(() => activateModel(store, 2)).toThrow(code('INCOMPATIBLE_MODEL') as Error)
   expect(store.models.activeVersion()).toBe(1)
 })

@@ -10,6 +10,7 @@ export const model = z.object({
   accuracy: z.number(),
   f1_score: z.number(),
   is_active: z.boolean(),
+  is_compatible: z.boolean(),
   label_counts: labelCounts.partial(),
   training_job_id: z.string().nullable(),
   created_at: timestamp,

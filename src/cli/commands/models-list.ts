@@ -26,7 +26,7 @@ export const modelsList = (cli: Cli): Command =>
                     percent(model.f1_score),
                     Object.values(model.label_counts).reduce((sum, count) => sum + count, 0),
                     model.created_at.slice(0, 16).replace('T', ' '),
-                    model.is_active ? 'active' : '',
+                    `${model.is_active ? 'active ' : ''}${model.is_compatible ? '' : 'incompatible: train again'}`,
                   ]),
                 ),
           )

@@ -84,7 +84,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
       {error && <ProblemNote error={error} />}
       {models?.length === 0 && <p className="quiet">No model yet. Label sections, then start a training.</p>}
       <ul className={styles.models}>
-        {models?.toReversed().map(({ version, accuracy, f1_score, is_active, created_at }) => (
+        {models?.toReversed().map(({ version, accuracy, f1_score, is_active, is_compatible, created_at }) => (
           <li key={version} data-active={is_active || undefined} className={styles.model}>
             <div className={styles.line}>
               <strong>v{version}</strong>
@@ -94,11 +94,17 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
               {is_active && <span className={styles.active}>Active</span>}
             </div>
             <p className="quiet">{dateText(created_at)}</p>
+            {!is_compatible && (
+              <p className={styles.incompatible}>
+                Incompatible model: it was trained on what another version of Algiers measured, and reads nothing now.
+                Your labels are all there: start a training.
+              </p>
+            )}
             <div className={styles.actions}>
               <Button aria-expanded={open === version} onClick={() => onOpen(open === version ? null : version)}>
                 Report
               </Button>
-              {!is_active && <Button onClick={() => activate(version)}>Activate</Button>}
+              {!is_active && is_compatible && <Button onClick={() => activate(version)}>Activate</Button>}
               {!is_active && active && (
                 <Button onClick={() => onCompare([active.version, version])}>Compare with v{active.version}</Button>
               )}
