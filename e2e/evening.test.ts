@@ -84,7 +84,7 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true })
 })
 
-describe.skipIf(browserPath === undefined)('an evening with Algiers, through two ends of its server', () => {
+describe.skipIf(browserPath === undefined)('an evening with Algiers, through three ends of its server', () => {
   test('the server dies while the music is analysed: the page says so, finds the next one, and everything is read', async () => {
     await page.getByRole('button', { name: 'Add your music' }).click()
     await page.getByLabel('Folder to add').fill(join(folder, 'music'))
@@ -197,9 +197,14 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through two
     await report.getByRole('button', { name: 'Close' }).click()
   })
 
-  test('once the version is active, its sections are in the library’s strips, and labels stay what they were', async () => {
+  test('the server dies as soon as the version is active: its sections are in the library’s strips, and labels stay what they were', async () => {
     await page.getByRole('button', { name: 'Activate' }).click()
     await page.getByText('Active', { exact: true }).waitFor()
+    // The library is being read again just now.
+    await stop('SIGKILL')
+    await page.getByText(goneText).waitFor()
+    await start()
+    await page.getByText(goneText).waitFor({ state: 'hidden' })
     await page.keyboard.press('g')
     await page.keyboard.press('l')
     const strip = rowOf(UNLABELLED.name).getByRole('img')
