@@ -12,11 +12,12 @@ from torch.nn import functional as F
 from dataset import HEARD_AS_AUDIO, Clips, load
 from levels import FLOOR_DB, Levels
 from network import EMBEDDING, FRAMES, Ears, shipped
+from pools import INT16
 from teach import FIRST_SAMPLE
 from views import views
 from vocabulary import STATES
 
-FIRST_FRAME, BATCH, INT16 = FIRST_SAMPLE // 512, 64, 32768
+FIRST_FRAME, BATCH = FIRST_SAMPLE // 512, 64
 # Towards the rows that were trained: .0001 to .1 give the training clips right alike.
 ROW_PENALTY = 0.1
 # How much another view counts beside another clip of the track; the ridge in parts of the mean variance; the power that directions are weighed with. Where all

@@ -4,11 +4,13 @@ import { hearingKey, type TagCount, type TrackTag } from '../store/hearing-store
 import type { Store } from '../store/store.ts'
 import { AUDIBLE_SHARE } from '../store/track-query.ts'
 import { UserError } from '../support/user-error.ts'
+import type { EarsCard } from '../tags/ears-card.ts'
 import { heardSpans } from '../tags/heard-tags.ts'
+import type { HeardWindows } from '../tags/heard-windows.ts'
+import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
 import type { Seconds } from '../units/units.ts'
 import type { HeardAudio } from '../workers/hear-audio.ts'
 import type { ReadyEars } from './ears.ts'
-import { hearingOf } from './track-voice.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A tag, and where in the track it is heard. */
@@ -36,6 +38,25 @@ export const trackTags = (store: Store, { id, audioDigest }: Track): readonly Tr
 
 /** Tags to look for: those that are heard for a while in some track, the commonest first. */
 export const libraryTags = (store: Store): readonly TagCount[] => store.hearing.counts(AUDIBLE_SHARE)
+
+/** What some network heard in a track, as it is kept; null while none has, or that was cleared away. */
+export const heardBytes = (store: Store, { id, audioDigest }: Track): Uint8Array | null => {
+  const packDigest = store.hearing.heardBy(id, audioDigest)
+  return packDigest === null ? null : store.heardWindows.read(hearingKey({ audioDigest, packDigest }))
+}
+
+/** With the card of the network that heard it. */
+type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
+
+/** What the network in use heard in a track; null while it has not, or that was cleared away. */
+export const hearingOf = async (
+  { store, ears }: Pick<Workspace, 'store' | 'ears'>,
+  { audioDigest }: Track,
+): Promise<Hearing | null> => {
+  const network = await ears.ready()
+  const bytes = network && store.heardWindows.read(hearingKey({ audioDigest, packDigest: network.digest }))
+  return network && bytes ? { heard: decodeHeardWindows(bytes), card: network.card } : null
+}
 
 /** @throws ANALYSIS_REQUIRED while the network in use has not heard the track, or what it heard was cleared away */
 export const placedTags = async (workspace: Workspace, track: Track): Promise<readonly PlacedTag[]> => {

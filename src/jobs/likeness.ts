@@ -2,11 +2,11 @@ import { compatibleKeys } from '../library/compatible-keys.ts'
 import { type KeyRelation, keyRelation } from '../similarity/key-relation.ts'
 import type { MatchingMoment } from '../similarity/matching-moments.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
-import { hearingKey } from '../store/hearing-store.ts'
 import type { MixableQuery } from '../store/sound-store.ts'
 import type { Store } from '../store/store.ts'
 import { AUDIBLE_SHARE } from '../store/track-query.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
+import { heardBytes } from './hearing.ts'
 import type { TrackOverview } from './track-overview.ts'
 
 /** Beside how near it sounds: what a DJ looks at. Null is what is not known of one of the two. */
@@ -95,20 +95,15 @@ export const likenessesOf = (
   })
 }
 
-const windowsOf = (store: Store, trackId: number): Uint8Array | null => {
-  const { audioDigest } = store.tracks.get(trackId)!
-  const packDigest = store.hearing.heardBy(trackId, audioDigest)
-  return packDigest === null ? null : store.heardWindows.read(hearingKey({ audioDigest, packDigest }))
-}
-
 /** For each of some tracks, which of its seconds sound most like which of one track; null where no network has heard both. */
 export const momentsOf = async (
   { store, pool }: { readonly store: Store; readonly pool: TaskRunner },
   own: number,
   others: readonly number[],
 ): Promise<readonly (readonly MatchingMoment[] | null)[]> => {
-  const windows = windowsOf(store, own)
+  const windowsOf = (id: number): Uint8Array | null => heardBytes(store, store.tracks.get(id)!)
+  const windows = windowsOf(own)
   if (windows === null) return others.map(() => null)
-  const input = { own: windows, others: others.map((id) => windowsOf(store, id)), count: MOMENTS }
+  const input = { own: windows, others: others.map(windowsOf), count: MOMENTS }
   return pool.run('matchMoments', input)
 }

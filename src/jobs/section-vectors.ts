@@ -4,12 +4,12 @@ import type { Span } from '../labels/span.ts'
 import type { Track } from '../library/track.ts'
 import { trackVector, trackVectorSpecString } from '../similarity/track-vector.ts'
 import { digestOf } from '../store/digest.ts'
-import { hearingKey } from '../store/hearing-store.ts'
 import type { SectionPart, SectionVectorKey } from '../store/section-vector-store.ts'
 import type { Store } from '../store/store.ts'
 import { embeddingOf } from '../tags/heard-windows.ts'
 import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
 import { proposingVersion } from './base-model.ts'
+import { heardBytes } from './hearing.ts'
 import { listSuggestions } from './suggestions.ts'
 
 /** Raise it when vectors of sections are made otherwise. */
@@ -44,14 +44,13 @@ const featuresIn = ({ columns, beats, values }: FeatureMatrix, { startBeat, endB
 /** How stretches of a track sound, as far as the cache still tells. */
 export const soundsOfSpans = (
   store: Store,
-  { id: trackId, audioDigest }: Track,
+  track: Track,
   spans: readonly Span[],
 ): { readonly features: readonly Float32Array[] | null; readonly embeddings: readonly Float32Array[] | null } => {
-  const analysis = store.analyses.summary(trackId)
-  const grid = store.grids.current(trackId)
+  const analysis = store.analyses.summary(track.id)
+  const grid = store.grids.current(track.id)
   const features = analysis !== null && analysis.gridDigest === grid?.digest ? store.features.read(analysis) : null
-  const packDigest = store.hearing.heardBy(trackId, audioDigest)
-  const bytes = packDigest === null ? null : store.heardWindows.read(hearingKey({ audioDigest, packDigest }))
+  const bytes = heardBytes(store, track)
   const heard = bytes === null ? null : decodeHeardWindows(bytes)
   return {
     features: features && spans.map((span) => trackVector(featuresIn(features, span))),

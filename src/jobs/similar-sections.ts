@@ -1,16 +1,17 @@
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import { nearestRows } from '../similarity/nearest-rows.ts'
 import type { SectionPart } from '../store/section-vector-store.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import { type HeardTag, heardTags } from '../tags/heard-tags.ts'
 import { heardVoice, voiceShare } from '../tags/heard-voice.ts'
-import { type Likeness, likenessesOf, type MixFilter, mixableQuery } from './likeness.ts'
+import { hearingOf } from './hearing.ts'
+import type { Likeness, MixFilter } from './likeness.ts'
+import { nearestSounds } from './nearest-sounds.ts'
 import { sectionParts } from './section-vectors.ts'
 import type { SoundWorkspace } from './similar-tracks.ts'
+import type { IndexedSound } from './sound-index.ts'
 import { type TrackOverview, trackOverviewsOf } from './track-overview.ts'
-import { hearingOf } from './track-voice.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A label of a track, or what a model suggests where no label is. */
@@ -97,33 +98,22 @@ const isSame = (one: SectionPart | null, other: SectionPart): boolean =>
 export const similarSections = async (
   { store, index }: SoundWorkspace,
   id: string,
-  { kind, limit = 20, ...filter }: SimilarSectionOptions = {},
+  { kind, ...options }: SimilarSectionOptions = {},
 ): Promise<readonly SimilarSection[]> => {
   const own = requireSection(store, id)
   const measured = await index.measure('sections', (row) => row.trackId === own.track.id && isSame(row.part, own))
   if (measured === null)
     throw new UserError('ANALYSIS_REQUIRED', `Section ${id} is compared once its track is analysed.`)
-  const { rows, distances } = measured
-  const query = mixableQuery(own.track, filter)
-  const mixable = query && store.sounds.mixable(query)
-  const { min_similarity_threshold: leastScore } = store.settings.all()
   // Parts of one track always sound alike: it is others that are sought.
-  const isOutside = ({ trackId, part }: (typeof rows)[number]): boolean =>
+  const isOutside = ({ trackId, part }: IndexedSound): boolean =>
     trackId === own.track.id || (kind !== undefined && part!.kind !== kind)
-  const nearest = nearestRows(distances, {
-    count: limit,
-    except: new Set([...rows.keys()].filter((row) => isOutside(rows[row]!))),
-    isWanted: (row) => mixable?.has(rows[row]!.trackId) ?? true,
-  }).filter(({ row, score }) => score >= leastScore && store.tracks.get(rows[row]!.trackId) !== null)
-  const others = trackOverviewsOf(
-    store,
-    nearest.map(({ row }) => rows[row]!.trackId),
+  const except = new Set([...measured.rows.keys()].filter((row) => isOutside(measured.rows[row]!)))
+  return nearestSounds(store, own.track, { ...measured, ...options, except }).map(
+    ({ sound, track, distance, score, likeness }) => ({
+      section: sectionOf(store, track, sound.part!),
+      distance,
+      score,
+      ...likeness,
+    }),
   )
-  const likenesses = likenessesOf(store, own.track, others)
-  return nearest.map(({ row, distance, score }, at) => ({
-    section: sectionOf(store, others[at]!, rows[row]!.part!),
-    distance,
-    score,
-    ...likenesses[at]!,
-  }))
 }

@@ -1,10 +1,10 @@
 import type { Track } from '../library/track.ts'
 import type { MatchingMoment } from '../similarity/matching-moments.ts'
-import { nearestRows } from '../similarity/nearest-rows.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../support/user-error.ts'
 import type { TaskRunner } from '../workers/worker-pool.ts'
-import { type Likeness, likenessesOf, type MixFilter, mixableQuery, momentsOf } from './likeness.ts'
+import { type Likeness, type MixFilter, momentsOf } from './likeness.ts'
+import { nearestSounds } from './nearest-sounds.ts'
 import type { SoundIndex } from './sound-index.ts'
 import { type TrackOverview, trackOverviewsOf } from './track-overview.ts'
 
@@ -33,33 +33,19 @@ export type SoundWorkspace = { readonly store: Store; readonly pool: TaskRunner;
 export const similarTracks = async (
   { store, pool, index }: SoundWorkspace,
   track: Track,
-  { limit = 20, moments: wantsMoments = false, ...filter }: SimilarOptions = {},
+  { moments: wantsMoments = false, ...options }: SimilarOptions = {},
 ): Promise<readonly SimilarTrack[]> => {
   const measured = await index.measure('tracks', ({ trackId }) => trackId === track.id)
   if (measured === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is compared once it is analysed.`)
-  const { rows, distances, from } = measured
   const [own] = trackOverviewsOf(store, [track.id])
-  const query = mixableQuery(own!, filter)
-  const mixable = query && store.sounds.mixable(query)
-  const { min_similarity_threshold: leastScore } = store.settings.all()
-  const nearest = nearestRows(distances, {
-    count: limit,
-    except: new Set([from]),
-    isWanted: (row) => mixable?.has(rows[row]!.trackId) ?? true,
-    // What was taken away while the distances were measured is no answer.
-  }).filter(({ row, score }) => score >= leastScore && store.tracks.get(rows[row]!.trackId) !== null)
-  const others = trackOverviewsOf(
-    store,
-    nearest.map(({ row }) => rows[row]!.trackId),
-  )
-  const ids = others.map(({ id }) => id)
+  const nearest = nearestSounds(store, own!, { ...measured, ...options, except: new Set([measured.from]) })
+  const ids = nearest.map((near) => near.track.id)
   const moments = wantsMoments ? await momentsOf({ store, pool }, track.id, ids) : ids.map(() => null)
-  const likenesses = likenessesOf(store, own!, others)
-  return nearest.map(({ distance, score }, at) => ({
-    track: others[at]!,
+  return nearest.map(({ track: other, distance, score, likeness }, at) => ({
+    track: other,
     distance,
     score,
-    ...likenesses[at]!,
+    ...likeness,
     moments: moments[at]!,
   }))
 }

@@ -8,9 +8,9 @@ import { fillAllSectionVectors } from './section-vectors.ts'
 import { currentVectorSpecDigest } from './track-vectors.ts'
 
 /** A row of the index: a track, or a section of one. */
-type IndexedSound = { readonly trackId: number; readonly part: SectionPart | null }
+export type IndexedSound = { readonly trackId: number; readonly part: SectionPart | null }
 
-type MeasuredSounds = {
+export type MeasuredSounds = {
   readonly rows: readonly IndexedSound[]
   /** Of each row from the one that was asked about. */
   readonly distances: Float32Array

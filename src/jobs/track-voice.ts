@@ -1,10 +1,7 @@
 import type { Track } from '../library/track.ts'
-import { hearingKey } from '../store/hearing-store.ts'
 import { UserError } from '../support/user-error.ts'
-import type { EarsCard } from '../tags/ears-card.ts'
 import { type HeardVoice, heardVoice, voiceBeats, voiceShare } from '../tags/heard-voice.ts'
-import type { HeardWindows } from '../tags/heard-windows.ts'
-import { decodeHeardWindows } from '../tags/heard-windows-bytes.ts'
+import { hearingOf } from './hearing.ts'
 import { requireGrid } from './label-operations.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -14,18 +11,6 @@ export type TrackVoice = {
   readonly share: number
   /** One value a beat, 1 where a voice is heard. */
   readonly beats: readonly number[]
-}
-
-type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
-
-/** What the network in use heard in a track; null while it has not, or that was cleared away. */
-export const hearingOf = async (
-  { store, ears }: Pick<Workspace, 'store' | 'ears'>,
-  { audioDigest }: Track,
-): Promise<Hearing | null> => {
-  const network = await ears.ready()
-  const bytes = network && store.heardWindows.read(hearingKey({ audioDigest, packDigest: network.digest }))
-  return network && bytes ? { heard: decodeHeardWindows(bytes), card: network.card } : null
 }
 
 /** Null where nothing was heard, or the network has no measured tag for voices. */
