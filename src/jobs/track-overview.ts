@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts'
 import type { TrackQuery } from '../store/track-query.ts'
 import { UserError } from '../support/user-error.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from './analysis-state.ts'
+import { proposingVersion } from './base-model.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { trackQuality } from './track-quality.ts'
 import { type StripPart, trackStrip } from './track-strip.ts'
@@ -108,7 +109,7 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
 /** In the order of the ids, all of which are there. */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
-  const version = store.models.activeVersion()
+  const version = proposingVersion(store)
   const outlines = version === null ? null : store.sections.outlines(ids, version)
   const featureSpecDigest = currentFeatureSpecDigest()
   return ids.map((id) => {
