@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../store/store.ts'
 import { TRACK_SORTS, type TrackQuery } from '../store/track-query.ts'
+import { BASE_MODEL_VERSION } from './base-model.ts'
 import { addFixtureTrack } from './library.fixture.ts'
 import { audioOf, searchTracks, type TrackSearch, trackDetails } from './track-overview.ts'
 
@@ -55,6 +56,19 @@ test('tempo, key, energy and labels narrow the list', () => {
   expect(titles({ energyMin: 8, energyMax: 8 })).toEqual(['100% drop'])
   expect(titles({ hasLabels: true })).toEqual(['100% drop'])
   expect(titles({ hasLabels: false })).toHaveLength(3)
+})
+
+test('while there is no model of one’s own the list shows what the model that ships finds, unless it is switched off', () => {
+  const trackId = addFixtureTrack(store, { index: 0 })
+  const { gridDigest, featureSpecDigest } = store.analyses.get(trackId)!
+  const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
+  const intro = { startBeat: 0, endBeat: 32, label: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
+  const sections = [{ ...intro, evidence: [] }]
+  store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections })
+  const strip = (): unknown => searchTracks(store).tracks[0]!.strip
+  expect(strip()).toMatchObject([{ label: 'intro' }])
+  store.settings.set('base_model', false)
+  expect(strip()).toBeNull()
 })
 
 test('a failed analysis, and sections that the active model is unsure of, need review until a person labels them', () => {
