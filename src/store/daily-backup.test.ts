@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addFixtureTrack } from '../jobs/library.fixture.ts'
 import { EMPTY_TAGS } from '../library/track-tags.ts'
 import { backUpDaily } from './daily-backup.ts'
-import { openDatabase } from './database.ts'
+import { inTransaction, openDatabase, rehearse } from './database.ts'
 import { openStore } from './store.ts'
 
 let folder = ''
@@ -38,6 +38,33 @@ test('a copy is one sound file that holds what was there, also while others writ
   expect([setting(copy, 'key 4999'), setting(database, 'while')]).toEqual(['x'.repeat(500), 'copying'])
   copy.close()
   expect(copies()).toEqual(['algiers-day-2026-11-23.db'])
+})
+
+test('a copy succeeds while others write, and write again, and take it back', async () => {
+  for (let n = 0; n < 5000; n++) set(`key ${n}`, 'x'.repeat(500))
+  let isCopying = true
+  const copying = backUp('2026-11-23').finally(() => {
+    isCopying = false
+  })
+  let written = 0
+  while (isCopying) {
+    rehearse(database, () => {
+      for (let n = 0; n < 50; n++) set(`never ${n}`, 'x')
+    })
+    inTransaction(database, () => {
+      for (let n = 0; n < 50; n++) set(`written ${written} ${n}`, 'x')
+    })
+    written++
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const copy = new DatabaseSync((await copying)!, { readOnly: true })
+  expect(copy.prepare("SELECT key FROM settings WHERE key LIKE 'never%'").all()).toEqual([])
+  const { whole } = copy.prepare("SELECT count(*) AS whole FROM settings WHERE key LIKE 'written%'").get() as {
+    whole: number
+  }
+  expect(whole % 50).toBe(0)
+  expect(setting(copy, 'key 4999')).toBe('x'.repeat(500))
+  copy.close()
 })
 
 test('one a day, those of the last seven days with one are kept, and what else lies there stays', async () => {

@@ -9,6 +9,8 @@ import { storageError } from './storage-error.ts'
 const KEPT = 7
 const DAILY = /^algiers-day-\d{4}-\d{2}-\d{2}\.db$/
 const PARTIAL = '.partial-'
+/** More than a database can have in a step of the copy. */
+const ALL_PAGES = 2 ** 31 - 1
 
 const removeDatabase = (path: string): void => {
   for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(path + ending, { force: true })
@@ -25,13 +27,18 @@ const finish = (path: string): void => {
   }
 }
 
-/** Copies the database while it is used, a few pages at a time; others see the whole copy or none. @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR */
+/**
+ * Copies the database while it is used; others see the whole copy or none. In one step through a connection of its own: one that is in the
+ * middle of a write cannot be copied from, and a copy in several steps begins again at every write.
+ * @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR
+ */
 const copyTo = async (database: DatabaseSync, folder: string, name: string): Promise<string> => {
   const path = join(folder, name)
   const partial = join(folder, PARTIAL + name)
+  const source = new DatabaseSync(database.location()!, { readOnly: true, timeout: 2000 })
   try {
     removeDatabase(partial)
-    await backup(database, partial)
+    await backup(source, partial, { rate: ALL_PAGES })
     finish(partial)
     syncFile(partial)
     diskEffects.rename(partial, path)
@@ -39,6 +46,8 @@ const copyTo = async (database: DatabaseSync, folder: string, name: string): Pro
   } catch (error) {
     removeDatabase(partial)
     throw storageError(error)
+  } finally {
+    source.close()
   }
   return path
 }
