@@ -208,10 +208,11 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     await page.keyboard.press('g')
     await page.keyboard.press('l')
     const strip = rowOf(UNLABELLED.name).getByRole('img')
-    await strip.waitFor()
-    const { tracks } = await client.listTracks({ query: {} })
-    const found = tracks.find(({ title }) => title === UNLABELLED.name)!.strip!
-    expect(await strip.getAttribute('aria-label')).toBe(found.map(({ label }) => `${label}?`).join(', '))
+    const found = await until(async () => {
+      const { tracks } = await client.listTracks({ query: {} })
+      return tracks.find(({ title }) => title === UNLABELLED.name)!.strip
+    })
+    await expect.poll(() => strip.getAttribute('aria-label')).toBe(found.map(({ label }) => `${label}?`).join(', '))
     // Four tracks teach little, but how a track begins, what it plays for and how it ends is learnt from them.
     const kinds = found.map(({ label }) => label)
     expect([kinds[0], kinds.includes('drop'), kinds.at(-1)]).toEqual(['intro', true, 'outro'])
