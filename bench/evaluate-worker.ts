@@ -31,7 +31,11 @@ const analyse = async ({ id, path, grid: known }: AnalysisRequest): Promise<Anal
     const { mono } = await decodeFile(path)
     const tracking = known ? null : trackBeats(mono)
     const grid = known ?? placeBars(tracking!, shippedBarPhaseModel)
-    const heard = await hearLevels(mono, { signal: new AbortController().signal, report: () => {} })
+    const heard = await hearLevels(mono, {
+      signal: new AbortController().signal,
+      report: () => {},
+      stepAside: () => {},
+    })
     return { id, tracking, grid, matrix: extractFeatures(mono, grid, { heard }) }
   } catch (error) {
     return { id, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }

@@ -7,10 +7,10 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
-import type { HeardLevels } from './heard-levels.ts'
+import { type HeardLevels, withHeardLevels } from './heard-levels.ts'
 import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 
-/** @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
+/** Without what a network hears. @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
 export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): FeatureMatrix => {
   const { columns } = FEATURE_SPEC
   const values = new Float32Array(track.beats * columns.length)
@@ -32,4 +32,7 @@ export const extractFeatures = (
   mono: MonoAudio,
   grid: BeatGrid,
   { heard = null, ...options }: Progress & { readonly heard?: HeardLevels | null } = {},
-): FeatureMatrix => featuresOfFrames(alignFrames(measureFrames(mono, options), grid, heard), options)
+): FeatureMatrix => {
+  const track = alignFrames(measureFrames(mono, options), grid)
+  return withHeardLevels(featuresOfFrames(track, options), heard, track)
+}

@@ -4,8 +4,9 @@
  * middles of two windows a straight line.
  * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which compares to nothing.
  */
-import { joinColumns } from './aggregate-beats.ts'
+import type { BeatFrames } from './aggregate-beats.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
+import type { FeatureMatrix } from './feature-matrix.ts'
 
 /** Tags of the network by the column that they are the mean of. */
 export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
@@ -38,17 +39,26 @@ const levelsAt = ({ windowFrames, values }: HeardLevels, group: number, frame: n
   return inWindow(before) + (at - before) * (inWindow(before + 1) - inWindow(before))
 }
 
+/** Keeps the columns free: a network takes longer to listen than all that is extracted from frames, and `withHeardLevels` fills them in then. */
 export const heardLevels: FeatureExtractor = {
   columns: COLUMNS,
   parameters: { largestLogit: LARGEST_LOGIT, unheardLogit: UNHEARD_LOGIT },
-  extract: ({ beats, beatFrames, heard }) => {
-    if (heard === null || heard.values.length === 0) return new Float32Array(beats * COLUMNS.length).fill(UNHEARD_LOGIT)
-    return joinColumns(
-      COLUMNS.map((_, group) =>
-        Float32Array.from({ length: beats }, (_beat, beat) =>
-          levelsAt(heard, group, (beatFrames[beat]! + beatFrames[beat + 1]!) / 2),
-        ),
-      ),
-    )
-  },
+  extract: ({ beats }) => new Float32Array(beats * COLUMNS.length).fill(UNHEARD_LOGIT),
+}
+
+/** @returns the features with what a network heard; the same ones where none has listened */
+export const withHeardLevels = (
+  features: FeatureMatrix,
+  heard: HeardLevels | null,
+  { beatFrames }: Pick<BeatFrames, 'beatFrames'>,
+): FeatureMatrix => {
+  if (heard === null || heard.values.length === 0) return features
+  const { beats, columns } = features
+  const values = features.values.slice()
+  for (const [group, name] of COLUMNS.entries()) {
+    const column = columns.indexOf(name)
+    for (let beat = 0; beat < beats; beat++)
+      values[beat * columns.length + column] = levelsAt(heard, group, (beatFrames[beat]! + beatFrames[beat + 1]!) / 2)
+  }
+  return { ...features, values }
 }

@@ -13,7 +13,6 @@ import { eachPowerFrame } from '../audio/spectrogram.ts'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import { estimateTuning } from './estimate-tuning.ts'
-import type { HeardLevels } from './heard-levels.ts'
 import { collectGlides, type Glides } from './partial-glides.ts'
 import { findPitchPeaks, type PitchPeaks } from './pitch-peaks.ts'
 
@@ -64,13 +63,10 @@ export type TrackFrames = AudioFrames & {
   readonly beatsPerBar: number
   /** Shape (beats + 1): positions of the beats in frames, fractional, the last one within the track. */
   readonly beatFrames: Float64Array
-  /** Null where no network has listened. */
-  readonly heard: HeardLevels | null
 }
 
-export const alignFrames = (frames: AudioFrames, grid: BeatGrid, heard: HeardLevels | null = null): TrackFrames => ({
+export const alignFrames = (frames: AudioFrames, grid: BeatGrid): TrackFrames => ({
   ...frames,
-  heard,
   beats: grid.beatCount,
   beatsPerBar: grid.beatsPerBar,
   beatFrames: Float64Array.from({ length: grid.beatCount + 1 }, (_, beat) =>

@@ -11,6 +11,12 @@ import type { Backend, Provider } from './backend.ts'
 import { backendsOf } from './onnx-backends.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
 
+type HearOptions = {
+  readonly signal?: AbortSignal
+  /** Called when the spectrogram is made, and only the network is waited for. */
+  readonly onAsked?: (() => void) | undefined
+}
+
 /** A network that hears, on the provider that was proven. */
 export type Ears = {
   readonly card: EarsCard
@@ -18,7 +24,7 @@ export type Ears = {
   readonly digest: string
   readonly provider: Provider
   readonly tried: readonly ProvenBackend[]
-  readonly hear: (mono: MonoAudio, options?: { readonly signal?: AbortSignal }) => Promise<HeardWindows>
+  readonly hear: (mono: MonoAudio, options?: HearOptions) => Promise<HeardWindows>
   readonly close: () => Promise<void>
 }
 
@@ -81,8 +87,9 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
 
-  const hear: Ears['hear'] = async (mono, { signal } = {}) => {
+  const hear: Ears['hear'] = async (mono, { signal, onAsked } = {}) => {
     const windows = cutMelWindows(mono, card, signal ? { signal } : {})
+    onAsked?.()
     const { count, seconds, size } = windows
     const embeddings = new Float32Array(count * outputs.embedding)
     const tags = new Float32Array(count * outputs.tags)

@@ -1,7 +1,8 @@
 import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import type { HeardLevels } from '../features/heard-levels.ts'
+import { type HeardLevels, withHeardLevels } from '../features/heard-levels.ts'
+import { alignFrames } from '../features/track-frames.ts'
 import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { checkQuality, QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
@@ -48,25 +49,37 @@ export const analyseFile = async (
   const decoded = await pool.run('decodeAudio', source, options)
   const { mono } = decoded
   // What is heard first of all: its thread waits for the process of the network, and others use the time.
-  const [hearing, grid, frames, heard, peaks] = await Promise.all([
+  const [hearing, { grid, described, beatFrames }, heard, peaks] = await Promise.all([
     listen(pool, { mono, ears }, options),
-    known ?? pool.run('estimateGrid', mono, options),
-    measureFrames(pool, mono, options),
+    describe(pool, { mono, known }, options),
     pool.run('hearFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
   ])
   const { tags, levels } = hearing
-  const described = await pool.run('describeTrack', { frames, grid, heard: levels }, options)
   const warnings = [...decoded.warnings, ...hearing.warnings]
   return {
     durationSeconds: decoded.durationSeconds,
     grid,
-    features: described.features,
+    features: withHeardLevels(described.features, levels, { beatFrames }),
     vector: described.vector,
     facts: factsOf({ ...decoded, warnings }, { ...described, heard, grid }),
     peaks,
     hearing: tags,
   }
+}
+
+/** What needs no network. */
+const describe = async (
+  pool: TaskRunner,
+  { mono, known }: { readonly mono: MonoAudio; readonly known: BeatGrid | null },
+  options: { readonly signal?: AbortSignal },
+): Promise<{ readonly grid: BeatGrid; readonly described: DescribedTrack; readonly beatFrames: Float64Array }> => {
+  const [grid, frames] = await Promise.all([
+    known ?? pool.run('estimateGrid', mono, options),
+    measureFrames(pool, mono, options),
+  ])
+  const described = await pool.run('describeTrack', { frames, grid }, options)
+  return { grid, described, beatFrames: alignFrames(frames, grid).beatFrames }
 }
 
 type Listening = {

@@ -41,7 +41,7 @@ export const checkFile = async (
   const flags = [...checkQuality({ ...decoded, heard, grid, key }), ...(hearing?.flags ?? [])]
   const unheard = hearing?.unheard ?? null
   if (grid === null) return { flags, unheard, recording: null }
-  const { energy } = await pool.run('describeTrack', { frames, grid, heard: null }, options)
+  const { energy } = await pool.run('describeTrack', { frames, grid }, options)
   const recording = {
     file: path,
     durationSeconds: decoded.durationSeconds,

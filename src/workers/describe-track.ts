@@ -2,7 +2,6 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import { type EnergyEstimate, estimateEnergy } from '../features/energy.ts'
 import { featuresOfFrames } from '../features/extract-features.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import type { HeardLevels } from '../features/heard-levels.ts'
 import { type KeyEstimate, keyOfPeaks } from '../features/key.ts'
 import { type AudioFrames, alignFrames } from '../features/track-frames.ts'
 import { trackVector } from '../similarity/track-vector.ts'
@@ -11,11 +10,10 @@ import type { TaskContext } from './task-context.ts'
 export type DescribeTrackInput = {
   readonly frames: AudioFrames
   readonly grid: BeatGrid
-  /** Null where no network has listened. */
-  readonly heard: HeardLevels | null
 }
 
 export type DescribedTrack = {
+  /** Without what a network hears. */
   readonly features: FeatureMatrix
   readonly key: KeyEstimate | null
   readonly energy: EnergyEstimate
@@ -24,10 +22,10 @@ export type DescribedTrack = {
 }
 
 export const describeTrack = async (
-  { frames, grid, heard }: DescribeTrackInput,
+  { frames, grid }: DescribeTrackInput,
   { signal }: TaskContext<never>,
 ): Promise<DescribedTrack> => {
-  const features = featuresOfFrames(alignFrames(frames, grid, heard), { signal })
+  const features = featuresOfFrames(alignFrames(frames, grid), { signal })
   // A value that is not finite would be kept, and would spoil every model that is trained on it.
   if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
   return {

@@ -40,13 +40,10 @@ export const proveEars = async (input: EarsInput): Promise<ProvenEars> => {
   return { card: { name: card.name, version: card.version, tags: card.tags }, digest, provider, tried }
 }
 
-export const hearAudio = async (
-  { mono, ears }: HearAudioInput,
-  { signal }: TaskContext<never>,
-): Promise<HeardAudio> => {
+export const hearAudio = async ({ mono, ears }: HearAudioInput, context: TaskContext<never>): Promise<HeardAudio> => {
   const network = await earsOf(ears)
   const { card } = network
-  const heard = await hearFinite(network, mono, { signal })
+  const heard = await hearFinite(network, mono, context)
   const tags = heardTags(heard, card).filter((tag): tag is HeardTag & { share: number } => (tag.share ?? 0) > 0)
   return {
     embedding: embeddingOf(heard),

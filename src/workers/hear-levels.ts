@@ -9,10 +9,10 @@ import type { TaskContext } from './task-context.ts'
  * What the features of sections need to hear, by the network that ships, whichever one tags the library. On the CPU, where every machine
  * gives the same values; by WebAssembly where the native runtime is missing.
  */
-export const hearLevels = async (mono: MonoAudio, { signal }: TaskContext<never>): Promise<HeardLevels> => {
+export const hearLevels = async (mono: MonoAudio, context: TaskContext<never>): Promise<HeardLevels> => {
   const onCpu = earsOf({ folder: SHIPPED_EARS, provider: 'cpu' })
   const ears = await onCpu.catch(() => earsOf({ folder: SHIPPED_EARS, provider: 'wasm' }))
-  const levels = groupLevels(await hearFinite(ears, mono, { signal }), ears.card)
+  const levels = groupLevels(await hearFinite(ears, mono, context), ears.card)
   if (levels === null) throw new Error(`${ears.card.name} lacks tags that the features are made of`)
   return levels
 }

@@ -13,7 +13,8 @@ const run = async (id: number, name: TaskName, input: unknown): Promise<void> =>
   cancellations.set(id, cancellation)
   try {
     const report = (progress: unknown): void => answer({ kind: 'progress', id, progress })
-    const output = await task.run(input, { report, signal: cancellation.signal })
+    const stepAside = (): void => answer({ kind: 'aside', id })
+    const output = await task.run(input, { report, stepAside, signal: cancellation.signal })
     answer({ kind: 'done', id, output }, task.transfer(output))
   } catch (error) {
     answer({ kind: 'failed', id, failure: toFailure(error) })

@@ -8,6 +8,7 @@ export type Request =
 
 /** What a thread says to the pool; `done` and `failed` end the task. */
 export type Reply =
+  | { readonly kind: 'aside'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }

@@ -2,4 +2,6 @@
 export type TaskContext<Progress> = {
   readonly report: (progress: Progress) => void
   readonly signal: AbortSignal
+  /** From here on the task waits for another process more than it computes: the pool gives its place to a further thread. */
+  readonly stepAside: () => void
 }

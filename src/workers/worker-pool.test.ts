@@ -126,6 +126,19 @@ test('a training that takes too much memory ends by itself, and others go on', a
   await small.close()
 })
 
+test('a task that waits for the process of a network gives its place to the next', async () => {
+  const one = new WorkerPool({ size: 1 })
+  const ended: string[] = []
+  const mono = { samples: new Float32Array(20 * 60 * 22050).fill(0.1), sampleRate: 22050 }
+  const hearing = one.run('hearLevels', mono).then(() => ended.push('hearLevels'))
+  await Promise.all([
+    hearing,
+    one.run('identifyTrack', { path: path('a.wav') }).then(() => ended.push('identifyTrack')),
+  ])
+  expect(ended).toEqual(['identifyTrack', 'hearLevels'])
+  await one.close()
+})
+
 test('closing ends what runs', async () => {
   const running = analyseFile(pool, { path: path('a.wav'), grid: null })
   const refused = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })

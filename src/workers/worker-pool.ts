@@ -5,6 +5,8 @@ import { fromFailure, type Reply, type Request } from './protocol.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 
 const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
+/** Threads beyond the size while others wait for a process: more would only hold memory. */
+const EXTRA_THREADS = 1
 /** A task that listens to its signal ends in this time and can end its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
@@ -37,7 +39,7 @@ type Task = {
   readonly reject: (error: unknown) => void
 }
 
-/** Threads that run tasks of the registry, one at a time each. A thread that dies fails its own task only. */
+/** Threads that run tasks of the registry, one at a time each; one more while a task waits for another process. A thread that dies fails its own task only. */
 export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
@@ -45,8 +47,10 @@ export class WorkerPool {
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
-  /** What each thread has run: it has the code at hand, and in part compiled for speed. */
-  readonly #practised = new Map<Worker, Set<TaskName>>()
+  /** Of those that run, the ones that wait for another process. */
+  readonly #aside = new Set<Worker>()
+  /** How often each thread has run what: the more often, the more of its code is compiled for speed. */
+  readonly #practice = new Map<Worker, Map<TaskName, number>>()
   #lastId = 0
 
   constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
@@ -95,6 +99,7 @@ export class WorkerPool {
     const running = [...this.#running]
     for (const [, task] of running) task.reject(closed)
     this.#running.clear()
+    this.#aside.clear()
     await Promise.all([
       ...running.map(([worker]) => worker.terminate()),
       ...this.#idle.splice(0).map((worker) => worker.terminate()),
@@ -108,20 +113,28 @@ export class WorkerPool {
   }
 
   #assign(): void {
-    while (this.#queue.length > 0 && this.#running.size < this.#size) {
+    while (this.#queue.length > 0 && this.#hasRoom()) {
       const task = this.#queue.shift()!
       const worker = this.#takeIdle(task.request.name) ?? this.#start()
-      this.#practised.get(worker)?.add(task.request.name)
+      const practice = this.#practice.get(worker)
+      practice?.set(task.request.name, (practice.get(task.request.name) ?? 0) + 1)
       this.#running.set(worker, task)
       worker.ref()
       worker.postMessage(task.request)
     }
   }
 
-  /** A thread that ran this task before, if one is free. */
+  #hasRoom(): boolean {
+    const waiting = Math.min(EXTRA_THREADS, this.#aside.size)
+    return this.#running.size - waiting < this.#size
+  }
+
+  /** Of the free threads the one that ran this task most often. */
   #takeIdle(name: TaskName): Worker | undefined {
-    const practised = this.#idle.findLastIndex((worker) => this.#practised.get(worker)?.has(name))
-    return practised < 0 ? this.#idle.pop() : this.#idle.splice(practised, 1)[0]
+    const practiceOf = (worker: Worker): number => this.#practice.get(worker)?.get(name) ?? 0
+    const best = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))[0]
+    if (best !== undefined) this.#idle.splice(this.#idle.indexOf(best), 1)
+    return best
   }
 
   #start(): Worker {
@@ -129,7 +142,7 @@ export class WorkerPool {
       workerData: { lowPriority: this.#lowPriority },
       resourceLimits: this.#resourceLimits,
     })
-    this.#practised.set(worker, new Set())
+    this.#practice.set(worker, new Map())
     worker.on('message', (reply: Reply) => this.#receive(worker, reply))
     worker.on('error', (error) => this.#lose(worker, crashOf(error, this.#running.get(worker)?.request)))
     worker.on('exit', (code) => this.#lose(worker, new Error(`A worker thread ended with code ${code}`)))
@@ -143,20 +156,28 @@ export class WorkerPool {
       task.onProgress(reply.progress)
       return
     }
-    this.#running.delete(worker)
-    worker.unref()
-    this.#idle.push(worker)
-    if (reply.kind === 'done') task.resolve(reply.output)
-    else task.reject(fromFailure(reply.failure))
+    if (reply.kind === 'aside') this.#aside.add(worker)
+    else {
+      this.#end(worker)
+      worker.unref()
+      this.#idle.push(worker)
+      if (reply.kind === 'done') task.resolve(reply.output)
+      else task.reject(fromFailure(reply.failure))
+    }
     this.#assign()
+  }
+
+  #end(worker: Worker): void {
+    this.#running.delete(worker)
+    this.#aside.delete(worker)
   }
 
   #lose(worker: Worker, error: Error): void {
     const idle = this.#idle.indexOf(worker)
     if (idle >= 0) this.#idle.splice(idle, 1)
     this.#running.get(worker)?.reject(error)
-    this.#running.delete(worker)
-    this.#practised.delete(worker)
+    this.#end(worker)
+    this.#practice.delete(worker)
     this.#assign()
   }
 
@@ -171,7 +192,7 @@ export class WorkerPool {
     worker.postMessage({ kind: 'cancel', id: task.id } satisfies Request)
     await new Promise((resolve) => setTimeout(resolve, CANCEL_GRACE_MS))
     if (this.#running.get(worker) === task) {
-      this.#running.delete(worker)
+      this.#end(worker)
       await worker.terminate()
       this.#assign()
     }
