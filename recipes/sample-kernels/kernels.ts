@@ -83,39 +83,48 @@ export function largestBetween(from: usize, vectors: i32, stride: usize, taps: u
 }
 
 /**
- * Runs two channels, neighbours in memory, through a biquad b0 b1 b2 / a1 a2 and then one with numerator 1 −2 1 over c1 c2
- * (transposed direct form II), adding the squares of what comes out to an energy. `stride` is in bytes from frame to frame.
- * At `filter` lie pairs of float64: s1 s2 p1 p2 energy, which change, and b0 b1 b2 a1 a2 c1 c2.
+ * Runs two channels, neighbours in memory, through a biquad b0 b1 b2 / a1 a2 and then one with numerator 1 −2 1 over c1 c2,
+ * adding the squares of what comes out to an energy. `stride` is in bytes from frame to frame. Direct form I: from one frame to the
+ * next only a product and a difference wait for each other.
+ * At `filter` lie pairs of float64: the last two values in, between and out, and the energy, which change; then b0 b1 b2 a1 a2 c1 c2.
  */
 export function weighPair(from: usize, frames: i32, stride: usize, filter: usize): void {
-  let s1 = v128.load(filter)
-  let s2 = v128.load(filter, 16)
-  let p1 = v128.load(filter, 32)
-  let p2 = v128.load(filter, 48)
-  let energy = v128.load(filter, 64)
-  const b0 = v128.load(filter, 80)
-  const b1 = v128.load(filter, 96)
-  const b2 = v128.load(filter, 112)
-  const a1 = v128.load(filter, 128)
-  const a2 = v128.load(filter, 144)
-  const c1 = v128.load(filter, 160)
-  const c2 = v128.load(filter, 176)
+  let x1 = v128.load(filter)
+  let x2 = v128.load(filter, 16)
+  let y1 = v128.load(filter, 32)
+  let y2 = v128.load(filter, 48)
+  let z1 = v128.load(filter, 64)
+  let z2 = v128.load(filter, 80)
+  let energy = v128.load(filter, 96)
+  const b0 = v128.load(filter, 112)
+  const b1 = v128.load(filter, 128)
+  const b2 = v128.load(filter, 144)
+  const a1 = v128.load(filter, 160)
+  const a2 = v128.load(filter, 176)
+  const c1 = v128.load(filter, 192)
+  const c2 = v128.load(filter, 208)
   for (let n = 0; n < frames; n++) {
     const x = f64x2.promote_low_f32x4(v128.load64_zero(from))
-    const y = f64x2.add(f64x2.mul(b0, x), s1)
-    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y))
-    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
-    const z = f64x2.add(y, p1)
-    p1 = f64x2.sub(f64x2.sub(p2, f64x2.add(y, y)), f64x2.mul(c1, z))
-    p2 = f64x2.sub(y, f64x2.mul(c2, z))
+    const into = f64x2.add(f64x2.mul(b0, x), f64x2.add(f64x2.mul(b1, x1), f64x2.mul(b2, x2)))
+    const y = f64x2.sub(f64x2.sub(into, f64x2.mul(a2, y2)), f64x2.mul(a1, y1))
+    const between = f64x2.sub(f64x2.add(y, y2), f64x2.add(y1, y1))
+    const z = f64x2.sub(f64x2.sub(between, f64x2.mul(c2, z2)), f64x2.mul(c1, z1))
     energy = f64x2.add(energy, f64x2.mul(z, z))
+    x2 = x1
+    x1 = x
+    y2 = y1
+    y1 = y
+    z2 = z1
+    z1 = z
     from += stride
   }
-  v128.store(filter, s1)
-  v128.store(filter, s2, 16)
-  v128.store(filter, p1, 32)
-  v128.store(filter, p2, 48)
-  v128.store(filter, energy, 64)
+  v128.store(filter, x1)
+  v128.store(filter, x2, 16)
+  v128.store(filter, y1, 32)
+  v128.store(filter, y2, 48)
+  v128.store(filter, z1, 64)
+  v128.store(filter, z2, 80)
+  v128.store(filter, energy, 96)
 }
 
 /**

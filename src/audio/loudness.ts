@@ -60,11 +60,11 @@ const channelWeight = (channel: number, channels: number): number => {
 
 const SAMPLE_BYTES = 4
 const DOUBLE_BYTES = 8
-/** The kernel filters two channels at once; its record holds pairs: four states, the energy, seven coefficients. */
+/** The kernel filters two channels at once; its record holds pairs: six states, the energy, seven coefficients. */
 const PAIR = 2
-const ENERGY_DOUBLE = PAIR * 4
-const COEFFICIENTS_DOUBLE = PAIR * 5
-const FILTER_DOUBLES = PAIR * 12
+const ENERGY_DOUBLE = PAIR * 6
+const COEFFICIENTS_DOUBLE = PAIR * 7
+const FILTER_DOUBLES = PAIR * 14
 /** Filter states below this (−600 dB) are set to zero: after a sound stops they would fade into slow, denormal numbers. */
 const SILENT_STATE = 1e-30
 
