@@ -47,7 +47,7 @@ type Evaluation = Predicted & {
 
 const ADVICE_SEEDS = 8
 /** Worlds that are drawn for each number of labelled tracks. */
-const TRANSFER_DRAWS = 10
+const TRANSFER_DRAWS = 20
 /** As many as the base model that ships is trained on. */
 const GENERATED_PER_GENRE = 2
 

@@ -85,9 +85,10 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
   const rowsWhere = (isIn: (fold: number) => boolean): Int32Array =>
     Int32Array.from(block.owners.keys()).filter((row) => isIn(folds[block.owners[row]!]!))
   const setOf = (members: Int32Array): BinnedSet => ({ binned, members, targets, weights: weigh(members, request) })
+  const countLabels = (members: Int32Array): number => members.reduce((sum, row) => sum + block.shares[row]!, 0)
   // The factor of a fold is chosen by the labels outside it.
   const begin = (members: Int32Array): { readonly set: BinnedSet; readonly factor: number } =>
-    start?.begin(setOf(members)) ?? { set: setOf(members), factor: 0 }
+    start?.begin(setOf(members), countLabels(members)) ?? { set: setOf(members), factor: 0 }
   const curves: number[][] = []
   const models: { readonly trees: BoostedTrees; readonly factor: number }[] = []
   const steps = foldCount + 1

@@ -5,6 +5,8 @@ import { prepareTrack } from '../features/track-context.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictSpan, type SectionModel } from '../models/section-model.ts'
 import { buildTracks } from './built-tracks.test-fixture.ts'
+import { labelStart } from './head-start.ts'
+import { binRows } from './histogram-bins.ts'
 import { type TrainedSections, trainSections } from './train-sections.ts'
 
 const OPTIONS = { featureSpec: 'spec', seed: 1, epochs: 30, minSamples: 1, scoreboard: false }
@@ -42,6 +44,21 @@ test('a base model that calls everything by another name is not begun from', asy
   const misled = await trainFew(lying)
   expect(misled.model.spanHead).toEqual(nothing.model.spanHead)
   expect(misled.outOfFold).toEqual(nothing.outOfFold)
+})
+
+test('the more labels there are, the less a base model says: with 160 half of what it says with 80', () => {
+  const columnCount = base.spanHead.trees.columnCount
+  const block = { rows: new Float32Array(columnCount), rowCount: 1, columnCount }
+  const start = labelStart(base, 'spanHead', { ...block, kinds: base.kinds })!
+  const right = start.logits.indexOf(Math.max(...start.logits))
+  const set = {
+    binned: binRows(block.rows, 1, 16),
+    members: Int32Array.of(0),
+    targets: Uint8Array.of(right),
+    weights: Float32Array.of(1),
+  }
+  expect([1, 80, 160, 800].map((labels) => start.begin(set, labels).factor)).toEqual([1, 1, 0.5, 0.1])
+  expect(start.begin(set, 160).set.startScores).toEqual(start.logits.map((logit) => logit / 2))
 })
 
 test('a base model of other columns is left aside', async () => {

@@ -2,7 +2,7 @@
  * @file Transfer: a head that begins from what another model says of its rows, instead of from nothing.
  * Method: the logits of the other model, times a factor, are the scores that boosting starts with (an offset, as in Friedman 2001 §1), so
  * that the first trees learn only what a person does otherwise. The factor is the one of FACTORS under which the other model alone is
- * least wrong about labels that it never saw.
+ * least wrong about labels that it never saw, and less where there are many of these: they know better.
  * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0015.
  */
 import { type BoostedTrees, logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
@@ -11,6 +11,8 @@ import type { Head, SectionModel } from '../models/section-model.ts'
 import type { BinnedSet } from './fit-boosted-trees.ts'
 
 const FACTORS = [0, 0.5, 1] as const
+/** Up to so many labels (or edges) the factor holds; with twice as many it is half as large. */
+const FULL_LABELS = 80
 
 /** A model that others begin from. */
 export type BaseModel = Pick<SectionModel, 'kinds' | 'spanHead' | 'beatHead' | 'boundaryHead'>
@@ -20,8 +22,8 @@ type Rows = { readonly rows: Float32Array; readonly rowCount: number; readonly c
 export type HeadStart = {
   /** What the other model says of every row, at factor 1. */
   readonly logits: Float32Array
-  /** @param set rows with their weights @returns the same rows with the scores that their boosting starts with, and the factor of these */
-  readonly begin: (set: BinnedSet) => { readonly set: BinnedSet; readonly factor: number }
+  /** @param set rows with their weights @param labels that the rows come from @returns the same rows with the scores that their boosting starts with, and the factor of these */
+  readonly begin: (set: BinnedSet, labels: number) => { readonly set: BinnedSet; readonly factor: number }
   /** What the other model adds to trees that were grown from that factor on. */
   readonly complete: (grown: BoostedTrees, factor: number) => BoostedTrees
 }
@@ -45,9 +47,9 @@ const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): 
   const scaled = (factor: number): Float32Array => logits.map((logit) => logit * factor)
   return {
     logits,
-    begin: (set) => {
+    begin: (set, labels) => {
       const losses = FACTORS.map((factor) => lossOf(scaled(factor), set, classCount))
-      const factor = FACTORS[losses.indexOf(Math.min(...losses))]!
+      const factor = FACTORS[losses.indexOf(Math.min(...losses))]! * Math.min(1, FULL_LABELS / labels)
       return { set: { ...set, startScores: scaled(factor) }, factor }
     },
     complete: (grown, factor) => (factor === 0 ? grown : sumTrees([scaleTrees(trees, factor), grown])),

@@ -106,7 +106,7 @@ const createFit = (
     })
     const options = { ...spanHeadOptions(members.length), rounds, seed, earlyStoppingRounds: null }
     const whole = { binned, members: Int32Array.from(members), targets, weights }
-    const { set: train, factor } = start?.begin(whole) ?? { set: whole, factor: 0 }
+    const { set: train, factor } = start?.begin(whole, members.length) ?? { set: whole, factor: 0 }
     const trees = await fitBinnedTrees(
       { train, classCount, options },
       {

@@ -112,7 +112,7 @@ export const trainBoundaryHead = async (
     weights,
   }
   const start = boundaryStart(base, { rows, rowCount, columnCount })
-  const { set, factor } = start?.begin(train) ?? { set: train, factor: 0 }
+  const { set, factor } = start?.begin(train, edgeCount) ?? { set: train, factor: 0 }
   const seed = options.seed ?? OPTIONS.seed
   const members: BoostedTrees[] = []
   for (let member = 0; member < MEMBERS; member++)
