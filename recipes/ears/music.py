@@ -55,12 +55,12 @@ def is_held_out(file: Path) -> bool:
 
 def render_projects(data: Path, most: int | None) -> None:
     """The demo projects of LMMS, where the program is there; a project takes half a minute."""
-    target = data / RENDERED
-    if target.exists() or shutil.which("lmms") is None:
+    target, projects = data / RENDERED, sorted((data / "lmms-common").rglob("demos/**/*.mmp*"))[:most]
+    if target.exists() or not projects or shutil.which("lmms") is None:
         return
     target.with_suffix(".part").mkdir(exist_ok=True)
     as_root = ["--allowroot"] if os.geteuid() == 0 else []
-    for project in sorted((data / "lmms-common").rglob("demos/**/*.mmp*"))[:most]:
+    for project in projects:
         if not is_held_out(project):
             out = target.with_suffix(".part") / f"{project.stem}.ogg"
             subprocess.run(["lmms", "render", *as_root, str(project), "-f", "ogg", "-o", str(out)], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
