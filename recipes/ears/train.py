@@ -86,7 +86,7 @@ def train(work: Path, package: Path, out: Path, minutes: float, seed: int, smoke
     if smoke:
         # So few steps leave a moving average where it began; what is normalised by that hardly changes with its input, and is rounding in the end.
         for layer in model.modules():
-            if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
                 layer.momentum = None
     with torch.no_grad():
         model.tags.bias[:count] = -3
