@@ -111,7 +111,10 @@ def compose(seed: int, count: int) -> tuple[list[tuple[int, bytes]], list[list[s
 def render(data: Path, work: Path, share: float, seed: int) -> None:
     writer = ClipWriter(work, "general-midi")
     for index, (font, (split, clips)) in enumerate(FONTS.items()):
-        path = next(data.rglob(font))
+        path = next(data.rglob(font), None)
+        if path is None:
+            print(f"{font}: not there, left out", flush=True)
+            continue
         count = max(4, int(clips * share))
         events, truth = compose(seed * 100 + index, count)
         midi, wave = work / "font.mid", work / "font.raw"

@@ -107,6 +107,8 @@ def measure(work: Path, package: Path, seed: int) -> dict:
     correlation = {}
     for label, splits in (("held-out packages", ("test",)), ("corpus", ("corpus",))):
         part = np.isin(rows, sets[TAUGHT].rows(*splits))
+        if not part.any():
+            continue
         pairs = [np.corrcoef(said[part, len(constructed) + k], answers[part, k])[0, 1] for k in range(len(taught))]
         correlation[label] = {"mean": round(float(np.mean(pairs)), 4), "least": round(float(np.min(pairs)), 4), "clips": int(part.sum())}
     lines = [sets[TAUGHT].lines[row] for row in rows]
@@ -153,5 +155,5 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     a = parser.parse_args()
     result = measure(a.work, a.musicnn, a.seed)
-    (a.work / "measured.json").write_text(json.dumps(result, indent=1))
+    (a.work / "measured.json").write_text(json.dumps(result, indent=1, allow_nan=False))
     print_tables(result)

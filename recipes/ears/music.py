@@ -55,12 +55,12 @@ def is_held_out(file: Path) -> bool:
 
 def render_projects(data: Path, most: int | None) -> None:
     """The demo projects of LMMS, where the program is there; a project takes half a minute."""
-    target = data / RENDERED
-    if target.exists() or shutil.which("lmms") is None:
+    target, projects = data / RENDERED, sorted((data / "lmms-common").rglob("demos/**/*.mmp*"))[:most]
+    if target.exists() or not projects or shutil.which("lmms") is None:
         return
     target.with_suffix(".part").mkdir(exist_ok=True)
     as_root = ["--allowroot"] if os.geteuid() == 0 else []
-    for project in sorted((data / "lmms-common").rglob("demos/**/*.mmp*"))[:most]:
+    for project in projects:
         if not is_held_out(project):
             out = target.with_suffix(".part") / f"{project.stem}.ogg"
             subprocess.run(["lmms", "render", *as_root, str(project), "-f", "ogg", "-o", str(out)], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
@@ -74,17 +74,17 @@ def collect(data: Path, corpus: Path | None, work: Path, most_tracks: int | None
         rendered = pool.submit(render_projects, data, most_tracks)
         for package, split in PACKAGES.items():
             if package != RENDERED:
-                add_tracks(pool, writers[split], split, package, audio_files(data / package, RECORDINGS + MODULES)[:most_tracks])
-        add_tracks(pool, writers["test"], "corpus", "corpus", sorted(corpus.glob("*/*.ogg"))[:most_tracks] if corpus else [])
+                add_tracks(pool, writers[split], split, package, audio_files(data / package, RECORDINGS + MODULES), most_tracks)
+        add_tracks(pool, writers["test"], "corpus", "corpus", sorted(corpus.glob("*/*.ogg")) if corpus else [], most_tracks)
         rendered.result()
-        add_tracks(pool, writers["train"], "train", RENDERED, audio_files(data / RENDERED))
+        add_tracks(pool, writers["train"], "train", RENDERED, audio_files(data / RENDERED), most_tracks)
     writers["train"].close()
     writers["test"].close()
 
 
-def add_tracks(pool: ThreadPoolExecutor, writer: ClipWriter, split: str, package: str, files: list[Path]) -> None:
+def add_tracks(pool: ThreadPoolExecutor, writer: ClipWriter, split: str, package: str, files: list[Path], most: int | None) -> None:
     least_bytes = lambda file: LEAST_MODULE_BYTES if file.suffix.lower() in MODULES else LEAST_BYTES
-    files = [file for file in files if file.stat().st_size >= least_bytes(file) and not (split == "train" and is_held_out(file))]
+    files = [file for file in files if file.stat().st_size >= least_bytes(file) and not (split == "train" and is_held_out(file))][:most]
     step = int(RATE_HZ * EVERY_SECONDS[package])
     for at in range(0, len(files), DECODERS):
         several = files[at : at + DECODERS]
