@@ -66,3 +66,17 @@ test('folds are told apart in the reports, held-out loss included', async () => 
   expect(reports.at(-1)![1]).toBeNull()
   expect(reports.slice(0, 5).every(([, loss]) => loss! > 0.3)).toBe(true)
 })
+
+test('several members are trained on everything, and their mean is the model: what is said of folds stays the same', async () => {
+  const request = chanceByTrack()
+  const fits = new Set<number>()
+  const one = await crossFit(request)
+  const three = await crossFit({ ...request, members: 3 }, { onRound: ({ fit }) => fits.add(fit) })
+  expect([...fits]).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(three.trees.treeRoots.length).toBe(3 * three.rounds)
+  expect(three.logits).toEqual(one.logits)
+  const sizes = [one, three].map(({ fittedLogits }) => Math.hypot(...fittedLogits))
+  expect(sizes[1]! / sizes[0]!).toBeGreaterThan(0.8)
+  expect(sizes[1]! / sizes[0]!).toBeLessThan(1.2)
+  expect(three.fittedLogits).not.toEqual(one.fittedLogits)
+})

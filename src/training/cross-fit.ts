@@ -1,10 +1,12 @@
 /**
  * @file Boosted trees whose figures are honest: every row is predicted by a model that never saw its group.
  * Method: k grouped folds; each fold's model is watched on the fold it never saw, round by round, and stopped where the curves
- * of the *other* folds are lowest, so that no fold chooses its own end; the final model on all rows stops where all curves are lowest.
+ * of the *other* folds are lowest, so that no fold chooses its own end; the final model on all rows, one ensemble or the mean of several
+ * with other seeds, stops where all curves are lowest.
  * Conventions: rows belong to samples (their owner), folds are of samples; weights are class weights times a row's share.
  */
 import { type BoostedTrees, firstTrees, outputCount, predictLogits } from '../models/boosted-trees.ts'
+import { averageTrees } from '../models/combine-trees.ts'
 import type { Progress } from '../support/progress.ts'
 import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
 import { addStart, type HeadStart } from './head-start.ts'
@@ -23,6 +25,8 @@ export type CrossFitRequest = {
   readonly balance: number
   /** What the models begin from; null: from nothing. */
   readonly start?: HeadStart | null
+  /** Ensembles whose mean is the final model. @default 1 */
+  readonly members?: number
 }
 
 export type CrossFit = {
@@ -35,8 +39,10 @@ export type CrossFit = {
   readonly fittedLogits: Float32Array
 }
 
-/** `fold` counts from 0; null for the final model, which has no held-out rows. */
 export type FoldRound = {
+  /** Of the ensembles that are grown, those of folds first; counts from 0. */
+  readonly fit: number
+  /** Counts from 0; null for the final model, which has no held-out rows. */
   readonly fold: number | null
   readonly round: number
   readonly trainLoss: number
@@ -74,7 +80,7 @@ const bestRounds = (curves: readonly (readonly number[])[]): number => {
 }
 
 export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgress = {}): Promise<CrossFit> => {
-  const { block, folds, classCount, start = null } = request
+  const { block, folds, classCount, start = null, members: memberCount = 1 } = request
   const { signal, onProgress, onRound } = progress
   const outputs = outputCount(classCount)
   const options: BoostingOptions = { ...request.options, earlyStoppingRounds: null }
@@ -91,7 +97,7 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
     start?.begin(setOf(members), countLabels(members)) ?? { set: setOf(members), factor: 0 }
   const curves: number[][] = []
   const models: { readonly trees: BoostedTrees; readonly factor: number }[] = []
-  const steps = foldCount + 1
+  const steps = foldCount + memberCount
   for (let fold = 0; fold < foldCount; fold++) {
     const curve: number[] = []
     const { set: train, factor } = begin(rowsWhere((other) => other !== fold))
@@ -104,7 +110,7 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
         onProgress: (fraction) => onProgress?.((fold + fraction) / steps),
         onRound: (round, trainLoss, validationLoss) => {
           curve.push(validationLoss ?? trainLoss)
-          onRound?.({ fold, round, trainLoss, validationLoss })
+          onRound?.({ fit: fold, fold, round, trainLoss, validationLoss })
         },
       },
     )
@@ -122,14 +128,19 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
   })
   const rounds = bestRounds(curves)
   const whole = begin(rowsWhere(() => true))
-  const grown = await fitBinnedTrees(
-    { train: whole.set, classCount, options: { ...options, rounds } },
-    {
-      ...(signal && { signal }),
-      onProgress: (fraction) => onProgress?.((foldCount + fraction) / steps),
-      onRound: (round, trainLoss) => onRound?.({ fold: null, round, trainLoss, validationLoss: null }),
-    },
-  )
+  const members: BoostedTrees[] = []
+  for (let fit = foldCount; fit < steps; fit++)
+    members.push(
+      await fitBinnedTrees(
+        { train: whole.set, classCount, options: { ...options, rounds, seed: options.seed + fit - foldCount } },
+        {
+          ...(signal && { signal }),
+          onProgress: (fraction) => onProgress?.((fit + fraction) / steps),
+          onRound: (round, trainLoss) => onRound?.({ fit, fold: null, round, trainLoss, validationLoss: null }),
+        },
+      ),
+    )
+  const grown = averageTrees(members)
   const trees = start?.complete(grown, whole.factor) ?? grown
   return { trees, rounds, logits, fittedLogits: predictLogits(trees, block.rows, block.rowCount) }
 }

@@ -112,7 +112,7 @@ const createFit = (
       {
         ...(signal && { signal }),
         onProgress: (fraction) => onProgress?.((done + fraction) / fits),
-        onRound: (round, trainLoss) => onRound?.({ fold: done, round, trainLoss, validationLoss: null }),
+        onRound: (round, trainLoss) => onRound?.({ fit: done, fold: done, round, trainLoss, validationLoss: null }),
       },
     )
     done++

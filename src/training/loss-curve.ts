@@ -12,7 +12,10 @@ export type LossPoint = {
   readonly validation: number
 }
 
-export type LossCurve = { readonly add: (round: FoldRound) => void; readonly points: () => readonly LossPoint[] }
+export type LossCurve = {
+  readonly add: (round: Pick<FoldRound, 'round' | 'trainLoss' | 'validationLoss'>) => void
+  readonly points: () => readonly LossPoint[]
+}
 
 type Sums = { folds: number; train: number; validation: number }
 

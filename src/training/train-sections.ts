@@ -116,37 +116,39 @@ const MAX_BEAT_ROWS = 2500
 const MAX_BARS_PER_LABEL = 8
 /** The beat head's folds only serve its temperature. */
 const BEAT_FOLDS = 2
+/** Ensembles whose mean says what a bar is: measured, decision 0004. */
+const BEAT_MEMBERS = 3
 /** Shares of the whole work, for the progress bar. */
 const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
-  sections: 0.4,
-  bars: 0.25,
-  boundaries: 0.25,
+  sections: 0.35,
+  bars: 0.35,
+  boundaries: 0.2,
   scores: 0.1,
   /** On top of the others, where it is asked for. */
   curve: 1.8,
 }
 
-type StageProgress = (stage: TrainingStage, epochs: number, folds: number) => CrossFitProgress
+type StageProgress = (stage: TrainingStage, epochs: number, fits: number) => CrossFitProgress
 
 const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
   const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
   const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole
   let done = 0
   let latest: TrainingStage | null = null
-  return (stage, epochs, folds) => {
+  return (stage, epochs, fits) => {
     if (latest !== null) done += shareOf(latest)
     latest = stage
     const start = done
     return {
       ...(progress.signal && { signal: progress.signal }),
       onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * shareOf(stage))),
-      onRound: ({ fold, round, trainLoss, validationLoss }) =>
+      onRound: ({ fit, fold, round, trainLoss, validationLoss }) =>
         progress.onReport?.({
           stage,
           fold,
           round,
-          epoch: (fold ?? folds) * epochs + round,
-          totalEpochs: (folds + 1) * epochs,
+          epoch: fit * epochs + round,
+          totalEpochs: fits * epochs,
           trainLoss,
           validationLoss,
         }),
@@ -207,7 +209,7 @@ export const trainSections = async (
   const spanBlock = spanRowsOf(samples)
   const spanStart = labelStart(base, 'spanHead', { ...spanBlock, kinds })
   const losses = createLossCurve()
-  const spanProgress = stage('sections', epochs, foldCount)
+  const spanProgress = stage('sections', epochs, foldCount + 1)
   const spanFit = await crossFit(
     {
       ...shared,
@@ -233,20 +235,21 @@ export const trainSections = async (
       ...shared,
       block: beatBlock,
       start: labelStart(base, 'beatHead', { ...beatBlock, kinds }),
+      members: BEAT_MEMBERS,
       folds: foldsOf(samples, classCount, BEAT_FOLDS, seed),
       options: { ...BEAT_OPTIONS, columnFraction: columnFraction(beatBlock.rowCount), rounds: beatEpochs, seed },
     },
-    stage('bars', beatEpochs, BEAT_FOLDS),
+    stage('bars', beatEpochs, BEAT_FOLDS + BEAT_MEMBERS),
   )
 
-  const { signal, onProgress, onRound } = stage('boundaries', epochs, 0)
+  const { signal, onProgress, onRound } = stage('boundaries', epochs, 1)
   const boundaryHead = await trainBoundaryHead(
     edgeTracks(prepared, options.doubtfulBeats),
     { seed, base },
     {
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
-      onRound: (round, trainLoss, validationLoss) => onRound?.({ fold: 0, round, trainLoss, validationLoss }),
+      onRound: (round, trainLoss, validationLoss) => onRound?.({ fit: 0, fold: 0, round, trainLoss, validationLoss }),
     },
   )
 
@@ -280,12 +283,12 @@ export const trainSections = async (
       featureSpec: options.featureSpec,
       withBaselines: options.scoreboard ?? true,
     },
-    stage('scores', epochs, foldCount),
+    stage('scores', epochs, foldCount + 1),
   )
   const curve = options.learningCurve
     ? await learningCurve(
         { samples, kinds, folds, block: spanBlock, rounds: spanFit.rounds, seed, start: spanStart },
-        stage('curve', spanFit.rounds, curveFits(foldCount) - 1),
+        stage('curve', spanFit.rounds, curveFits(foldCount)),
       )
     : null
   progress.onProgress?.(1)
