@@ -44,7 +44,7 @@ export const benchHearing = async (): Promise<readonly BenchFigure[]> => {
   const pool = new WorkerPool({ size: 1 })
   const ears = { folder: SHIPPED_EARS }
   const hear = (samples: Float32Array): Promise<unknown> =>
-    pool.run('hearAudio', { mono: { samples, sampleRate: RATE }, ears })
+    pool.run('hearAudio', { audio: { samples, sampleRate: RATE }, ears })
   try {
     const [long, short] = [noiseOf(LONG_SECONDS), noiseOf(SHORT_SECONDS)]
     await hear(long)

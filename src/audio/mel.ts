@@ -21,6 +21,14 @@ export type MelFilterbank = {
   readonly centresHz: Float32Array
 }
 
+/** Both side by side: one pass over a spectrum measures them. */
+export const joinFilterbanks = (one: MelFilterbank, other: MelFilterbank): MelFilterbank => ({
+  bands: one.bands + other.bands,
+  firstBins: Int32Array.of(...one.firstBins, ...other.firstBins),
+  weights: [...one.weights, ...other.weights],
+  centresHz: Float32Array.of(...one.centresHz, ...other.centresHz),
+})
+
 export const hertzToMel = (hertz: Hertz): number => 2595 * Math.log10(1 + hertz / 700)
 export const melToHertz = (mel: number): Hertz => 700 * (10 ** (mel / 2595) - 1)
 

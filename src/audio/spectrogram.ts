@@ -3,6 +3,7 @@
  * Conventions: Hann window; frames as in framing.ts; power is scaled so that a full-scale sine at a bin's centre gives 1 (0 dB).
  */
 import type { Progress } from '../support/progress.ts'
+import type { Hertz } from '../units/units.ts'
 import type { MonoAudio } from './audio.ts'
 import { createFourFrames, FOUR, type FourFrames } from './four-frames.ts'
 import { countFrames, type FrameShape } from './framing.ts'
@@ -52,6 +53,9 @@ export type Spectrogram = {
 }
 
 export type MelShape = FrameShape & { readonly bands: number; readonly minHz: number; readonly maxHz: number }
+
+/** Mean power per mel band and frame, linear, and what it was measured with. */
+export type MelPowers = Spectrogram & MelShape & { readonly sampleRate: Hertz }
 
 /** @returns mean power per mel band and frame, linear. */
 export const melSpectrogram = (audio: MonoAudio, shape: MelShape & Progress): Spectrogram => {

@@ -7,9 +7,9 @@
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
 import { countFrames } from '../audio/framing.ts'
 import { powersToDecibels, scaleToLogarithms } from '../audio/logarithms.ts'
-import { createMelFilterbank } from '../audio/mel.ts'
+import { createMelFilterbank, joinFilterbanks } from '../audio/mel.ts'
 import { measureHops } from '../audio/sample-hops.ts'
-import { eachPowerFrame } from '../audio/spectrogram.ts'
+import { eachPowerFrame, type MelPowers } from '../audio/spectrogram.ts'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import { estimateTuning } from './estimate-tuning.ts'
@@ -27,6 +27,9 @@ export const FRAME_SHAPE = {
   bandEdgesHz: [20, 60, 150, 500, 2000, 6000, 11000],
   rolloffShare: 0.85,
 } as const
+
+/** The bands that the network that ships reads, by the same transform: a test holds them to its card. */
+const HEARD_MEL = { bands: 96, minHz: 30, maxHz: 10500 } as const
 
 export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as const
 
@@ -50,6 +53,8 @@ export type SpectralFrames = {
   readonly peak: Float32Array
   readonly zeroCrossings: Float32Array
   readonly glides: Glides
+  /** For networks that hear, in memory that threads share. */
+  readonly heardMel: MelPowers
 }
 
 /** What the finer spectra tell. */
@@ -85,20 +90,20 @@ export const measureSpectra = (mono: MonoAudio, options: Progress = {}): Spectra
   const bands = BAND_NAMES.length
   const edgeBins = bandEdgesHz.map((hertz) => Math.min((frameSize >> 1) + 1, Math.round(hertz / binHz)))
   const [lowestBin, highestBin] = [edgeBins[0]!, edgeBins[bands]!]
-  const filterbank = createMelFilterbank({
-    sampleRate: mono.sampleRate,
-    frameSize,
-    bands: melBands,
-    minHz: FRAME_SHAPE.melMinHz,
-    maxHz: FRAME_SHAPE.melMaxHz,
-  })
+  const { sampleRate } = mono
+  const own = { sampleRate, frameSize, bands: melBands, minHz: FRAME_SHAPE.melMinHz, maxHz: FRAME_SHAPE.melMaxHz }
+  const heard = { sampleRate, frameSize, hopSamples, ...HEARD_MEL }
+  const ownBands = createMelFilterbank(own)
+  const filterbank = joinFilterbanks(ownBands, createMelFilterbank(heard))
+  const heardPowers = new Float32Array(new SharedArrayBuffer(frames * heard.bands * Float32Array.BYTES_PER_ELEMENT))
   const melDb = new Float32Array(frames * melBands)
   const bandPower = new Float32Array(frames * bands)
   const centroidHz = new Float32Array(frames)
   const rolloffHz = new Float32Array(frames)
   const glides = collectGlides(frames, binHz)
   eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...options }, (power, frame, mel) => {
-    melDb.set(mel, frame * melBands)
+    melDb.set(mel.subarray(0, melBands), frame * melBands)
+    heardPowers.set(mel.subarray(melBands), frame * heard.bands)
     let total = 0
     let weighted = 0
     for (let band = 0; band < bands; band++) {
@@ -122,12 +127,13 @@ export const measureSpectra = (mono: MonoAudio, options: Progress = {}): Spectra
     frames,
     framesPerSecond,
     melDb,
-    melCentresHz: filterbank.centresHz,
+    melCentresHz: ownBands.centresHz,
     bandPower,
     centroidHz,
     rolloffHz,
     ...measureHops(mono.samples, hopSamples),
     glides: glides.glides,
+    heardMel: { ...heard, frames, values: heardPowers },
   }
 }
 

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MonoAudio } from '../audio/audio.ts'
 import { createRandom } from '../support/random.ts'
 import { UserError } from '../support/user-error.ts'
 import { type EarsCard, parseEarsCard } from '../tags/ears-card.ts'
 import type { HeardWindows } from '../tags/heard-windows.ts'
-import { cutMelWindows } from '../tags/mel-windows.ts'
+import { cutMelWindows, type HearableAudio } from '../tags/mel-windows.ts'
 import type { Backend, Provider } from './backend.ts'
 import { backendsOf } from './onnx-backends.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
@@ -24,7 +23,7 @@ export type Ears = {
   readonly digest: string
   readonly provider: Provider
   readonly tried: readonly ProvenBackend[]
-  readonly hear: (mono: MonoAudio, options?: HearOptions) => Promise<HeardWindows>
+  readonly hear: (audio: HearableAudio, options?: HearOptions) => Promise<HeardWindows>
   readonly close: () => Promise<void>
 }
 
@@ -87,8 +86,8 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
 
-  const hear: Ears['hear'] = async (mono, { signal, onAsked } = {}) => {
-    const windows = cutMelWindows(mono, card, signal ? { signal } : {})
+  const hear: Ears['hear'] = async (audio, { signal, onAsked } = {}) => {
+    const windows = cutMelWindows(audio, card, signal ? { signal } : {})
     onAsked?.()
     const { count, seconds, size } = windows
     const embeddings = new Float32Array(count * outputs.embedding)

@@ -2,10 +2,13 @@ import type { MonoAudio } from '../audio/audio.ts'
 import { scaleToLogarithms } from '../audio/logarithms.ts'
 import { hertzToMel, melToHertz } from '../audio/mel.ts'
 import { resampleMono } from '../audio/resample-mono.ts'
-import { melSpectrogram } from '../audio/spectrogram.ts'
+import { type MelPowers, melSpectrogram, type Spectrogram } from '../audio/spectrogram.ts'
 import type { Progress } from '../support/progress.ts'
 import type { Seconds } from '../units/units.ts'
 import type { EarsCard } from './ears-card.ts'
+
+/** A recording, and what was measured of it already. */
+export type HearableAudio = MonoAudio & { readonly mel?: MelPowers }
 
 export type MelWindows = {
   readonly count: number
@@ -32,15 +35,27 @@ const weighBands = (values: Float32Array, weights: Float64Array): void => {
   for (let at = 0; at < values.length; at++) values[at]! *= weights[at % weights.length]!
 }
 
+/** Those that were measured already, where they are what the network reads. @returns values of its own */
+const powersOf = (audio: HearableAudio, mel: EarsCard['mel'], options: Progress): Spectrogram => {
+  const { sample_rate: sampleRate, frame_size: frameSize, hop_samples: hopSamples, bands } = mel
+  const wanted = { sampleRate, frameSize, hopSamples, bands, minHz: mel.min_hz, maxHz: mel.max_hz }
+  const { mel: measured } = audio
+  const isWanted = Object.entries(wanted).every(([name, value]) => measured?.[name as keyof typeof wanted] === value)
+  if (measured && isWanted) return { ...measured, values: measured.values.slice() }
+  return melSpectrogram(resampleMono(audio, sampleRate), { ...wanted, ...options })
+}
+
 /**
  * Cuts a recording into the overlapping windows that a network reads: each sees as much before the part it describes as after it, those at the
  * edges what there is; a recording shorter than a window is followed by silence.
  */
-export const cutMelWindows = (mono: MonoAudio, { mel }: Pick<EarsCard, 'mel'>, options: Progress = {}): MelWindows => {
+export const cutMelWindows = (
+  audio: HearableAudio,
+  { mel }: Pick<EarsCard, 'mel'>,
+  options: Progress = {},
+): MelWindows => {
   const { bands, window_frames: windowFrames, hop_frames: hopFrames, hop_samples: hopSamples } = mel
-  const shape = { frameSize: mel.frame_size, hopSamples, bands, minHz: mel.min_hz, maxHz: mel.max_hz }
-  const audio = resampleMono(mono, mel.sample_rate)
-  const { values, frames } = melSpectrogram(audio, { ...shape, ...options })
+  const { values, frames } = powersOf(audio, mel, options)
   if (mel.weights !== 'mean') weighBands(values, bandWeights(mel))
   scaleToLogarithms(values, mel.log)
   const floor = mel.log.factor * Math.log(mel.log.offset)

@@ -1,12 +1,13 @@
-import type { DecodedAudio, MonoAudio } from '../audio/audio.ts'
+import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { type HeardLevels, withHeardLevels } from '../features/heard-levels.ts'
-import { alignFrames } from '../features/track-frames.ts'
+import { type AudioFrames, alignFrames } from '../features/track-frames.ts'
 import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { checkQuality, QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
 import type { TrackFacts } from '../store/analysis-store.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack } from './describe-track.ts'
 import type { HeardAudio } from './hear-audio.ts'
@@ -48,10 +49,11 @@ export const analyseFile = async (
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
   const { mono } = decoded
-  // What is heard first of all: its thread waits for the process of the network, and others use the time.
-  const [hearing, { grid, described, beatFrames }, heard, peaks] = await Promise.all([
-    listen(pool, { mono, ears }, options),
-    describe(pool, { mono, known }, options),
+  const grid = known === null ? pool.run('estimateGrid', mono, options) : Promise.resolve(known)
+  const measured = measureFrames(pool, mono, { ...options, listen: (audio) => listen(pool, { audio, ears }, options) })
+  const [hearing, described, heard, peaks] = await Promise.all([
+    measured.heard,
+    describe(pool, { grid, frames: measured.frames }, options),
     pool.run('hearFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
   ])
@@ -59,27 +61,26 @@ export const analyseFile = async (
   const warnings = [...decoded.warnings, ...hearing.warnings]
   return {
     durationSeconds: decoded.durationSeconds,
-    grid,
-    features: withHeardLevels(described.features, levels, { beatFrames }),
+    grid: described.grid,
+    features: withHeardLevels(described.features, levels, described),
     vector: described.vector,
-    facts: factsOf({ ...decoded, warnings }, { ...described, heard, grid }),
+    facts: factsOf({ ...decoded, warnings }, { ...described, heard }),
     peaks,
     hearing: tags,
   }
 }
 
+type Described = DescribedTrack & { readonly grid: BeatGrid; readonly beatFrames: Float64Array }
+
 /** What needs no network. */
 const describe = async (
   pool: TaskRunner,
-  { mono, known }: { readonly mono: MonoAudio; readonly known: BeatGrid | null },
+  measured: { readonly grid: Promise<BeatGrid>; readonly frames: Promise<AudioFrames> },
   options: { readonly signal?: AbortSignal },
-): Promise<{ readonly grid: BeatGrid; readonly described: DescribedTrack; readonly beatFrames: Float64Array }> => {
-  const [grid, frames] = await Promise.all([
-    known ?? pool.run('estimateGrid', mono, options),
-    measureFrames(pool, mono, options),
-  ])
+): Promise<Described> => {
+  const [grid, frames] = await Promise.all([measured.grid, measured.frames])
   const described = await pool.run('describeTrack', { frames, grid }, options)
-  return { grid, described, beatFrames: alignFrames(frames, grid).beatFrames }
+  return { ...described, grid, beatFrames: alignFrames(frames, grid).beatFrames }
 }
 
 type Listening = {
@@ -91,7 +92,7 @@ type Listening = {
 /** What is heard is welcome, but a track without it is still a track. Where the network of the tags is the one that ships, it is asked once. */
 const listen = async (
   pool: TaskRunner,
-  { mono, ears }: { readonly mono: MonoAudio; readonly ears: EarsInput | undefined },
+  { audio, ears }: { readonly audio: HearableAudio; readonly ears: EarsInput | undefined },
   options: { readonly signal?: AbortSignal },
 ): Promise<Listening> => {
   const warnings: string[] = []
@@ -104,17 +105,18 @@ const listen = async (
       return null
     }
   }
-  const tags = ears && (await orWarning(pool.run('hearAudio', { mono, ears }, options), 'No tags were heard'))
+  const tags = ears && (await orWarning(pool.run('hearAudio', { audio, ears }, options), 'No tags were heard'))
   const isShipped = ears?.folder === SHIPPED_EARS
   const levels =
     (isShipped ? tags?.levels : null) ??
-    (await orWarning(pool.run('hearLevels', mono, options), 'Sections are told without what is heard'))
+    (await orWarning(pool.run('hearLevels', audio, options), 'Sections are told without what is heard'))
   return { tags: tags ?? null, levels, warnings }
 }
 
-type Described = DescribedTrack & { readonly heard: HeardFaults; readonly grid: BeatGrid }
-
-const factsOf = (decoded: DecodedAudio, { key, energy: { energy, curve }, heard, grid }: Described): TrackFacts => ({
+const factsOf = (
+  decoded: DecodedAudio,
+  { key, energy: { energy, curve }, heard, grid }: Described & { readonly heard: HeardFaults },
+): TrackFacts => ({
   key: key?.key ?? null,
   camelot: key?.camelot ?? null,
   tuningCents: key?.tuningCents ?? null,

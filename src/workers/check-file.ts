@@ -31,11 +31,15 @@ export const checkFile = async (
     if (error instanceof UserError && PULSELESS.includes(error.code)) return null
     throw error
   })
+  const measured = measureFrames(pool, decoded.mono, {
+    ...options,
+    listen: async (audio) => (ears ? hearFlags(pool, { audio, ears }, options) : null),
+  })
   const [grid, frames, heard, hearing] = await Promise.all([
     gridOrNull,
-    measureFrames(pool, decoded.mono, options),
+    measured.frames,
     pool.run('hearFaults', decoded.mono, options),
-    ears ? hearFlags(pool, { mono: decoded.mono, ears }, options) : null,
+    measured.heard,
   ])
   const key = keyOfPeaks(frames.pitches)
   const flags = [...checkQuality({ ...decoded, heard, grid, key }), ...(hearing?.flags ?? [])]

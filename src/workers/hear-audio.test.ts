@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const context = { report: () => {}, stepAside: () => {}, signal: new AbortController().signal }
 const hear = (samples: Float32Array, ears = folder): Promise<HeardAudio> =>
-  hearAudio({ mono: { samples, sampleRate: 22050 }, ears: { folder: ears, provider: 'wasm' } }, context)
+  hearAudio({ audio: { samples, sampleRate: 22050 }, ears: { folder: ears, provider: 'wasm' } }, context)
 
 test.each([
   ['silence', silence(10).samples, 11],

@@ -1,4 +1,3 @@
-import type { MonoAudio } from '../audio/audio.ts'
 import type { HeardLevels } from '../features/heard-levels.ts'
 import type { Provider } from '../inference/backend.ts'
 import type { Ears } from '../inference/open-ears.ts'
@@ -9,10 +8,11 @@ import { groupLevels } from '../tags/group-levels.ts'
 import { type HeardTag, heardTags } from '../tags/heard-tags.ts'
 import { embeddingOf } from '../tags/heard-windows.ts'
 import { encodeHeardWindows } from '../tags/heard-windows-bytes.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import { type EarsInput, earsOf, hearFinite } from './opened-ears.ts'
 import type { TaskContext } from './task-context.ts'
 
-export type HearAudioInput = { readonly mono: MonoAudio; readonly ears: EarsInput }
+export type HearAudioInput = { readonly audio: HearableAudio; readonly ears: EarsInput }
 
 /** Others may round: a tag that is hardly heard would have another logit there. */
 const PRECISE: readonly Provider[] = ['cpu', 'wasm']
@@ -40,10 +40,10 @@ export const proveEars = async (input: EarsInput): Promise<ProvenEars> => {
   return { card: { name: card.name, version: card.version, tags: card.tags }, digest, provider, tried }
 }
 
-export const hearAudio = async ({ mono, ears }: HearAudioInput, context: TaskContext<never>): Promise<HeardAudio> => {
+export const hearAudio = async ({ audio, ears }: HearAudioInput, context: TaskContext<never>): Promise<HeardAudio> => {
   const network = await earsOf(ears)
   const { card } = network
-  const heard = await hearFinite(network, mono, context)
+  const heard = await hearFinite(network, audio, context)
   const tags = heardTags(heard, card).filter((tag): tag is HeardTag & { share: number } => (tag.share ?? 0) > 0)
   return {
     embedding: embeddingOf(heard),

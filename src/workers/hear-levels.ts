@@ -1,7 +1,7 @@
-import type { MonoAudio } from '../audio/audio.ts'
 import type { HeardLevels } from '../features/heard-levels.ts'
 import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { groupLevels } from '../tags/group-levels.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import { earsOf, hearFinite } from './opened-ears.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -9,10 +9,10 @@ import type { TaskContext } from './task-context.ts'
  * What the features of sections need to hear, by the network that ships, whichever one tags the library. On the CPU, where every machine
  * gives the same values; by WebAssembly where the native runtime is missing.
  */
-export const hearLevels = async (mono: MonoAudio, context: TaskContext<never>): Promise<HeardLevels> => {
+export const hearLevels = async (audio: HearableAudio, context: TaskContext<never>): Promise<HeardLevels> => {
   const onCpu = earsOf({ folder: SHIPPED_EARS, provider: 'cpu' })
   const ears = await onCpu.catch(() => earsOf({ folder: SHIPPED_EARS, provider: 'wasm' }))
-  const levels = groupLevels(await hearFinite(ears, mono, context), ears.card)
+  const levels = groupLevels(await hearFinite(ears, audio, context), ears.card)
   if (levels === null) throw new Error(`${ears.card.name} lacks tags that the features are made of`)
   return levels
 }

@@ -1,16 +1,24 @@
 import type { MonoAudio } from '../audio/audio.ts'
-import type { AudioFrames } from '../features/track-frames.ts'
+import type { AudioFrames, SpectralFrames } from '../features/track-frames.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
-/** On two threads, where two are free. */
-export const measureFrames = async (
+type Measured<Heard> = { readonly frames: Promise<AudioFrames>; readonly heard: Promise<Heard> }
+
+/**
+ * Frames, and what is heard by the mel bands among them: both begin with the one transform that they share. Listening comes before the
+ * pitches: its thread waits for the process of the network, and others use the time.
+ */
+export const measureFrames = <Heard>(
   pool: TaskRunner,
   mono: MonoAudio,
-  options: { readonly signal?: AbortSignal },
-): Promise<AudioFrames> => {
-  const [spectra, pitches] = await Promise.all([
-    pool.run('measureSpectra', mono, options),
-    pool.run('measurePitches', mono, options),
-  ])
-  return { ...spectra, ...pitches }
+  { listen, ...options }: { readonly listen: (audio: HearableAudio) => Promise<Heard>; readonly signal?: AbortSignal },
+): Measured<Heard> => {
+  const spectra: Promise<SpectralFrames> = pool.run('measureSpectra', mono, options)
+  const heard = spectra.then(({ heardMel }) => listen({ ...mono, mel: heardMel }))
+  const frames = spectra.then(async (measured) => ({
+    ...measured,
+    ...(await pool.run('measurePitches', mono, options)),
+  }))
+  return { frames, heard }
 }

@@ -1,8 +1,8 @@
-import type { MonoAudio } from '../audio/audio.ts'
 import type { Provider } from '../inference/backend.ts'
 import { type Ears, openEars } from '../inference/open-ears.ts'
 import { UserError } from '../support/user-error.ts'
 import type { HeardWindows } from '../tags/heard-windows.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** Which network, and where it runs; by itself where it is quickest. */
@@ -24,12 +24,12 @@ export const earsOf = ({ folder, provider }: EarsInput): Promise<Ears> => {
 /** A value that is not finite would be kept, and would be near to nothing and to everything. @throws INFERENCE_UNAVAILABLE */
 export const hearFinite = async (
   { card, provider, hear }: Ears,
-  mono: MonoAudio,
+  audio: HearableAudio,
   { signal, stepAside }: Pick<TaskContext<never>, 'signal' | 'stepAside'>,
 ): Promise<HeardWindows> => {
   // WebAssembly runs in this thread, all others in a process of their own.
   const onAsked = provider === 'wasm' ? undefined : stepAside
-  const heard = await hear(mono, { signal, onAsked })
+  const heard = await hear(audio, { signal, onAsked })
   if ([heard.embeddings, heard.tags].every((values) => values.every(Number.isFinite))) return heard
   throw new UserError('INFERENCE_UNAVAILABLE', `${card.name} answered with a value that is no number.`)
 }

@@ -8,6 +8,7 @@ import type { Section } from '../sections/decode-sections.ts'
 import type { SectionExplanation } from '../sections/explain-section.ts'
 import type { Repeat } from '../sections/find-repeats.ts'
 import type { MatchingMoment } from '../similarity/matching-moments.ts'
+import type { HearableAudio } from '../tags/mel-windows.ts'
 import type { TrainingInput } from '../training/train-sections.ts'
 import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
@@ -83,8 +84,8 @@ const hearAudio: Task<HearAudioInput, HeardAudio> = {
   transfer: ({ embedding, windows }) => [embedding.buffer as ArrayBuffer, windows.buffer as ArrayBuffer],
 }
 
-const hearLevels: Task<MonoAudio, HeardLevels> = {
-  run: async (mono, context) => (await import('./hear-levels.ts')).hearLevels(mono, context),
+const hearLevels: Task<HearableAudio, HeardLevels> = {
+  run: async (audio, context) => (await import('./hear-levels.ts')).hearLevels(audio, context),
   transfer: ({ values }) => [values.buffer as ArrayBuffer],
 }
 
