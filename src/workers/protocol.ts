@@ -6,7 +6,7 @@ export type Request =
   | { readonly kind: 'run'; readonly id: number; readonly name: TaskName; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
 
-/** What a thread says to the pool; `done` and `failed` end the task. */
+/** What a thread says to the pool; `aside`: the task waits for another process from now on; `done` and `failed` end it. */
 export type Reply =
   | { readonly kind: 'aside'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
