@@ -46,10 +46,13 @@ test('a base model that calls everything by another name is not begun from', asy
   expect(misled.outOfFold).toEqual(nothing.outOfFold)
 })
 
-test('the more labels there are, the less a base model says: with 160 half of what it says with 80', () => {
-  const columnCount = base.spanHead.trees.columnCount
+test.each([
+  ['spanHead', [1, 120, 240, 1200], [1, 1, 1 / 2, 1 / 10]],
+  ['beatHead', [1, 60, 120, 600], [1, 1, 1 / 16, 1e-4]],
+] as const)('the more labels there are, the less a base model says: %s', (head, labels, factors) => {
+  const columnCount = base[head].trees.columnCount
   const block = { rows: new Float32Array(columnCount), rowCount: 1, columnCount }
-  const start = labelStart(base, 'spanHead', { ...block, kinds: base.kinds })!
+  const start = labelStart(base, head, { ...block, kinds: base.kinds })!
   const right = start.logits.indexOf(Math.max(...start.logits))
   const set = {
     binned: binRows(block.rows, 1, 16),
@@ -57,8 +60,11 @@ test('the more labels there are, the less a base model says: with 160 half of wh
     targets: Uint8Array.of(right),
     weights: Float32Array.of(1),
   }
-  expect([1, 80, 160, 800].map((labels) => start.begin(set, labels).factor)).toEqual([1, 1, 0.5, 0.1])
-  expect(start.begin(set, 160).set.startScores).toEqual(start.logits.map((logit) => logit / 2))
+  labels.forEach((count, at) => {
+    expect(start.begin(set, count).factor).toBeCloseTo(factors[at]!, 10)
+  })
+  const { factor, set: begun } = start.begin(set, labels[2])
+  expect(begun.startScores).toEqual(start.logits.map((logit) => logit * factor))
 })
 
 test('a base model of other columns is left aside', async () => {

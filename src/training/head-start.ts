@@ -11,8 +11,11 @@ import type { Head, SectionModel } from '../models/section-model.ts'
 import type { BinnedSet } from './fit-boosted-trees.ts'
 
 const FACTORS = [0, 0.5, 1] as const
-/** Up to so many labels (or edges) the factor holds; with twice as many it is half as large. */
-const FULL_LABELS = 80
+/** Up to so many labels (or edges) the factor holds; then it falls with this power of their number. */
+type Decay = { readonly fullLabels: number; readonly power: number }
+/** A label is one row of the span head, and many of the others, which need another model for less long: measured, decision 0015. */
+const SPAN_DECAY: Decay = { fullLabels: 120, power: 1 }
+const BEAT_DECAY: Decay = { fullLabels: 60, power: 4 }
 
 /** A model that others begin from. */
 export type BaseModel = Pick<SectionModel, 'kinds' | 'spanHead' | 'beatHead' | 'boundaryHead'>
@@ -40,7 +43,11 @@ const lossOf = (logits: Float32Array, { members, targets, weights }: BinnedSet, 
 }
 
 /** @param trees of the classes that are trained, calibrated @returns null where they read other columns */
-const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): HeadStart | null => {
+const startFrom = (
+  trees: BoostedTrees,
+  { rows, rowCount, columnCount }: Rows,
+  { fullLabels, power }: Decay,
+): HeadStart | null => {
   if (trees.columnCount !== columnCount) return null
   const { classCount } = trees
   const logits = predictLogits(trees, rows, rowCount)
@@ -49,7 +56,7 @@ const startFrom = (trees: BoostedTrees, { rows, rowCount, columnCount }: Rows): 
     logits,
     begin: (set, labels) => {
       const losses = FACTORS.map((factor) => lossOf(scaled(factor), set, classCount))
-      const factor = FACTORS[losses.indexOf(Math.min(...losses))]! * Math.min(1, FULL_LABELS / labels)
+      const factor = FACTORS[losses.indexOf(Math.min(...losses))]! * Math.min(1, fullLabels / labels) ** power
       return { set: { ...set, startScores: scaled(factor) }, factor }
     },
     complete: (grown, factor) => (factor === 0 ? grown : sumTrees([scaleTrees(trees, factor), grown])),
@@ -61,10 +68,14 @@ export const labelStart = (
   base: BaseModel | null,
   head: 'spanHead' | 'beatHead',
   { kinds, ...rows }: Rows & Pick<SectionModel, 'kinds'>,
-): HeadStart | null => base && startFrom(alignTrees({ kinds: base.kinds, trees: calibrated(base[head]) }, kinds), rows)
+): HeadStart | null => {
+  if (base === null) return null
+  const trees = alignTrees({ kinds: base.kinds, trees: calibrated(base[head]) }, kinds)
+  return startFrom(trees, rows, head === 'spanHead' ? SPAN_DECAY : BEAT_DECAY)
+}
 
 export const boundaryStart = (base: BaseModel | null, rows: Rows): HeadStart | null =>
-  base?.boundaryHead ? startFrom(calibrated(base.boundaryHead), rows) : null
+  base?.boundaryHead ? startFrom(calibrated(base.boundaryHead), rows, BEAT_DECAY) : null
 
 /** Logits of rows whose trees were grown from a factor on: outputs of one row. */
 export const addStart = (
