@@ -47,6 +47,18 @@ const STOP_HERE = `(() => {
 })()`
 const stopHere = (): Promise<Stop | null> => page.evaluate(STOP_HERE)
 
+/** On a busy machine the browser draws late where it has scrolled to. */
+const LOOKS = 20
+const LOOK_AGAIN_MS = 100
+const drawnStop = async (): Promise<Stop | null> => {
+  let stop = await stopHere()
+  for (let look = 1; look < LOOKS && stop?.isSeen === false; look++) {
+    await page.waitForTimeout(LOOK_AGAIN_MS)
+    stop = await stopHere()
+  }
+  return stop
+}
+
 const MOST_STOPS = 400
 
 /** Once through the whole page by Tab, until it begins again. */
@@ -55,7 +67,7 @@ const walk = async (): Promise<readonly Stop[]> => {
   await page.evaluate('document.activeElement?.blur()')
   while (stops.length < MOST_STOPS) {
     await page.keyboard.press('Tab')
-    const stop = await stopHere()
+    const stop = await drawnStop()
     if (stop === null) break
     stops.push(stop)
   }
