@@ -2,13 +2,14 @@
  * One training in a process of its own, so that its peak memory is its own: `node --expose-gc bench-training-child.ts DATA_DIR
  * LABELS [MODEL_FILE]` prints a TrainingCost as JSON; with a file it is also cancelled a few times.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { readBaseModel } from '../src/jobs/base-model.ts'
 import { currentFeatureSpecDigest } from '../src/jobs/feature-spec-digest.ts'
 import { encodeOnnx } from '../src/models/onnx-encode.ts'
 import { trainSections } from '../src/training/train-sections.ts'
 import { costOf } from './bench-figures.ts'
 import { readLabelledTracks, takeLabels } from './bench-labelled.ts'
+import { peakResidentKib } from './peak-memory.ts'
 
 export type TrainingCost = {
   readonly labels: number
@@ -27,13 +28,6 @@ export type TrainingCost = {
 const CANCEL_AT = [0.02, 0.2, 0.4, 0.6, 0.8] as const
 const [dataDir, labelCount, modelPath] = process.argv.slice(2)
 
-/** Not `maxRSS` where it can be helped: on Linux that begins with the memory of the parent that started the process. */
-const highestResident = (): number => {
-  const status = '/proc/self/status'
-  const kibibytes = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] : undefined
-  return 1024 * Number(kibibytes ?? process.resourceUsage().maxRSS)
-}
-
 const tracks = takeLabels(readLabelledTracks(dataDir!), Number(labelCount))
 // Few labels leave rare kinds without enough: here the time counts, not the model.
 const options = { featureSpec: currentFeatureSpecDigest(), seed: 1, minSamples: 1, base: readBaseModel() }
@@ -43,7 +37,8 @@ let trained: Awaited<ReturnType<typeof trainSections>> | null = null
 const { wallMilliseconds: milliseconds, cpuMilliseconds } = await costOf(async () => {
   trained = await trainSections({ tracks, options })
 })
-const peakBytes = highestResident() - before
+// Not `maxRSS` where it can be helped: on Linux that begins with the memory of the parent that started the process.
+const peakBytes = 1024 * (peakResidentKib(process.pid) ?? process.resourceUsage().maxRSS) - before
 
 /** @returns milliseconds from the moment the abort was due, however long the event loop was held up, to the end of the training */
 const cancelAfter = async (delay: number): Promise<number> => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { wavBytes } from '../../src/decoding/wav-bytes.fixture.ts'
+import { peakResidentKib } from '../peak-memory.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const FILES_A_FOLDER = 100
@@ -20,12 +21,8 @@ export type ScanReport = {
 }
 
 const peakOf = (pid: number): number | null => {
-  try {
-    const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kib === undefined ? null : Number(kib) / MEGABYTE_IN_KIB
-  } catch {
-    return null
-  }
+  const kib = peakResidentKib(pid)
+  return kib === null ? null : kib / MEGABYTE_IN_KIB
 }
 
 type Run = {

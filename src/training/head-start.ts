@@ -13,7 +13,7 @@ import type { BinnedSet } from './fit-boosted-trees.ts'
 const FACTORS = [0, 0.5, 1] as const
 /** Up to so many labels (or edges) the factor holds; then it falls with this power of their number. */
 type Decay = { readonly fullLabels: number; readonly power: number }
-/** A label is one row of the span head, and many of the others, which need another model for less long: measured, decision 0015. */
+/** A label is one row of the span head, and many of the others, which need another model for less long: decision 0015. */
 const SPAN_DECAY: Decay = { fullLabels: 120, power: 1 }
 const BEAT_DECAY: Decay = { fullLabels: 60, power: 4 }
 

@@ -2,7 +2,7 @@ import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { type HeardLevels, withHeardLevels } from '../features/heard-levels.ts'
-import { type AudioFrames, alignFrames } from '../features/track-frames.ts'
+import type { AudioFrames } from '../features/track-frames.ts'
 import { SHIPPED_EARS } from '../inference/shipped-ears.ts'
 import { checkQuality, QUALITY_CHECKS_VERSION } from '../quality/check-quality.ts'
 import type { HeardFaults } from '../quality/hear-faults.ts'
@@ -70,7 +70,7 @@ export const analyseFile = async (
   }
 }
 
-type Described = DescribedTrack & { readonly grid: BeatGrid; readonly beatFrames: Float64Array }
+type Described = DescribedTrack & { readonly grid: BeatGrid }
 
 /** What needs no network. */
 const describe = async (
@@ -79,8 +79,7 @@ const describe = async (
   options: { readonly signal?: AbortSignal },
 ): Promise<Described> => {
   const [grid, frames] = await Promise.all([measured.grid, measured.frames])
-  const described = await pool.run('describeTrack', { frames, grid }, options)
-  return { ...described, grid, beatFrames: alignFrames(frames, grid).beatFrames }
+  return { ...(await pool.run('describeTrack', { frames, grid }, options)), grid }
 }
 
 type Listening = {

@@ -15,6 +15,8 @@ export type DescribeTrackInput = {
 export type DescribedTrack = {
   /** Without what a network hears. */
   readonly features: FeatureMatrix
+  /** As in `TrackFrames`. */
+  readonly beatFrames: Float64Array
   readonly key: KeyEstimate | null
   readonly energy: EnergyEstimate
   /** As `trackVector` makes it. */
@@ -25,11 +27,13 @@ export const describeTrack = async (
   { frames, grid }: DescribeTrackInput,
   { signal }: TaskContext<never>,
 ): Promise<DescribedTrack> => {
-  const features = featuresOfFrames(alignFrames(frames, grid), { signal })
+  const track = alignFrames(frames, grid)
+  const features = featuresOfFrames(track, { signal })
   // A value that is not finite would be kept, and would spoil every model that is trained on it.
   if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
   return {
     features,
+    beatFrames: track.beatFrames,
     key: keyOfPeaks(frames.pitches),
     energy: estimateEnergy(features, grid),
     vector: trackVector(features),
