@@ -111,7 +111,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
               <a className={styles.export} href={`/api/training/models/${version}/export`} download>
                 Export
               </a>
-              {asked === version ? (
+              {asked === version && !is_active ? (
                 <>
                   <Button look="danger" onClick={() => remove(version)}>
                     Delete v{version} for good
