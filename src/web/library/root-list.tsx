@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { Button } from '../elements/button.tsx'
+import { ConfirmedButton } from '../elements/confirmed-button.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { dateText } from '../elements/time-text.ts'
 import { client } from '../queries/client.ts'
@@ -15,7 +16,6 @@ const stateOf = ({ offline_since, scanned_at }: RootDocument): string => {
 }
 
 const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
-  const [isAsking, setIsAsking] = useState(false)
   const remove = useMutation({
     mutationFn: () => (root.is_demo ? client.removeDemo() : client.removeRoot({ params: { id: root.id } })),
     onSuccess: ({ message }) => notify({ tone: 'plain', title: 'Folder removed', detail: `${message}.` }),
@@ -28,23 +28,19 @@ const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
         {name} {root.is_demo && <span className={styles.mark}>demo</span>}
         <span className="quiet">{stateOf(root)}</span>
       </span>
-      {isAsking ? (
-        <>
-          <span>
-            {root.is_demo
-              ? 'Delete the demo tracks with their labels?'
-              : 'Take it out of the library? Files and labels stay.'}
-          </span>
-          <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {root.is_demo ? 'Delete the demo' : 'Take it out'}
-          </Button>
-          <Button onClick={() => setIsAsking(false)}>Keep it</Button>
-        </>
-      ) : (
-        <Button onClick={() => setIsAsking(true)} aria-label={`Remove ${name}`}>
-          Remove
-        </Button>
-      )}
+      <ConfirmedButton
+        disabled={remove.isPending}
+        question={
+          root.is_demo
+            ? 'Delete the demo tracks with their labels?'
+            : 'Take it out of the library? Files and labels stay.'
+        }
+        answer={root.is_demo ? 'Delete the demo' : 'Take it out'}
+        onConfirm={() => remove.mutate()}
+        aria-label={`Remove ${name}`}
+      >
+        Remove
+      </ConfirmedButton>
       {remove.error && <ProblemNote error={remove.error} />}
     </li>
   )

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { backups } from '../../api/contract/system.ts'
 import { Button } from '../elements/button.tsx'
 import { bytesText } from '../elements/bytes-text.ts'
+import { ConfirmedButton } from '../elements/confirmed-button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { dateText } from '../elements/time-text.ts'
@@ -68,7 +69,6 @@ export const BackupsPanel = (): ReactElement => {
   const queries = useQueryClient()
   const { data, error } = useQuery({ queryKey: keys.backups, queryFn: () => client.listBackups(), staleTime: 0 })
   const [asked, setAsked] = useState<string | null>(null)
-  const [doomed, setDoomed] = useState<string | null>(null)
   const [isWhole, setIsWhole] = useState(false)
   const [isMaking, setIsMaking] = useState(false)
   const refresh = (): Promise<unknown> =>
@@ -81,10 +81,8 @@ export const BackupsPanel = (): ReactElement => {
       .catch(notifyProblem)
       .finally(() => setIsMaking(false))
   }
-  const remove = (name: string): void => {
-    setDoomed(null)
-    client.deleteBackup({ params: { name } }).then(refresh).catch(notifyProblem)
-  }
+  const remove = (name: string): void =>
+    void client.deleteBackup({ params: { name } }).then(refresh).catch(notifyProblem)
   const shown = data?.backups.slice(0, isWhole ? undefined : FIRST_SHOWN) ?? []
   return (
     <Panel
@@ -127,14 +125,14 @@ export const BackupsPanel = (): ReactElement => {
                 >
                   Restore…
                 </Button>
-                <Button
-                  look={doomed === backup.name ? 'danger' : 'bare'}
-                  aria-label={`${doomed === backup.name ? 'Delete for good:' : 'Delete:'} ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
-                  onClick={() => (doomed === backup.name ? remove(backup.name) : setDoomed(backup.name))}
-                  onBlur={() => setDoomed(null)}
+                <ConfirmedButton
+                  look="bare"
+                  aria-label={`Delete: ${dateText(backup.made_at)}, ${KINDS[backup.kind]}`}
+                  answer="Delete for good"
+                  onConfirm={() => remove(backup.name)}
                 >
-                  {doomed === backup.name ? 'Delete for good' : 'Delete'}
-                </Button>
+                  Delete
+                </ConfirmedButton>
               </span>
             )}
           </li>

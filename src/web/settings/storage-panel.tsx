@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
+import type { ReactElement } from 'react'
 import { bytesText } from '../elements/bytes-text.ts'
+import { ConfirmedButton } from '../elements/confirmed-button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'
@@ -23,9 +23,7 @@ export const StoragePanel = (): ReactElement => {
   const queries = useQueryClient()
   const { data: storage, error } = useQuery({ queryKey: keys.storage, queryFn: () => client.storage(), staleTime: 0 })
   const { data: health } = useHealth()
-  const [isAsking, setIsAsking] = useState(false)
   const clear = async (): Promise<void> => {
-    setIsAsking(false)
     const freed = storage?.cache ?? 0
     queries.setQueryData(keys.storage, await client.clearCache())
     await queries.invalidateQueries({ queryKey: keys.doctor })
@@ -51,19 +49,14 @@ export const StoragePanel = (): ReactElement => {
             ))}
           </dl>
           <p className={styles.actions}>
-            {isAsking ? (
-              <>
-                <span>Tracks are read again when they are needed next. Labels and models stay.</span>
-                <Button look="danger" onClick={() => void clear().catch(notifyProblem)}>
-                  Clear {bytesText(storage.cache)}
-                </Button>
-                <Button onClick={() => setIsAsking(false)}>Keep it</Button>
-              </>
-            ) : (
-              <Button disabled={storage.cache === 0} onClick={() => setIsAsking(true)}>
-                Clear waveforms and features…
-              </Button>
-            )}
+            <ConfirmedButton
+              disabled={storage.cache === 0}
+              question="Tracks are read again when they are needed next. Labels and models stay."
+              answer={`Clear ${bytesText(storage.cache)}`}
+              onConfirm={() => void clear().catch(notifyProblem)}
+            >
+              Clear waveforms and features…
+            </ConfirmedButton>
           </p>
         </>
       )}

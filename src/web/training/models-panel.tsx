@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useRef, useState } from 'react'
+import { type ReactElement, useRef } from 'react'
 import { ApiProblem } from '../../api/contract/client.ts'
 import { Button } from '../elements/button.tsx'
+import { ConfirmedButton } from '../elements/confirmed-button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { percentText } from '../elements/percent-text.ts'
 import { ProblemNote } from '../elements/problem-note.tsx'
@@ -35,7 +36,6 @@ const importBundle = async (file: File): Promise<number> => {
 export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): ReactElement => {
   const queries = useQueryClient()
   const { data: models, error } = useModels()
-  const [asked, setAsked] = useState<number | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const active = models?.find(({ is_active }) => is_active)
   const run = (work: Promise<unknown>): void =>
@@ -52,7 +52,6 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
       ),
     )
   const remove = (version: number): void => {
-    setAsked(null)
     if (open === version) onOpen(null)
     run(client.deleteModel({ params: { version } }))
   }
@@ -111,22 +110,14 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
               <a className={styles.export} href={`/api/training/models/${version}/export`} download>
                 Export
               </a>
-              {asked === version && !is_active ? (
-                <>
-                  <Button look="danger" onClick={() => remove(version)}>
-                    Delete v{version} for good
-                  </Button>
-                  <Button onClick={() => setAsked(null)}>Keep it</Button>
-                </>
-              ) : (
-                <Button
-                  disabled={is_active}
-                  title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
-                  onClick={() => setAsked(version)}
-                >
-                  Delete
-                </Button>
-              )}
+              <ConfirmedButton
+                disabled={is_active}
+                title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
+                answer={`Delete v${version} for good`}
+                onConfirm={() => remove(version)}
+              >
+                Delete
+              </ConfirmedButton>
             </div>
           </li>
         ))}
