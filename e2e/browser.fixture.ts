@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 import { PATIENCE_MS } from './patience.fixture.ts'
 
 /** The browser of this machine; without one, the tests that drive it are skipped and say so. */
@@ -9,7 +9,7 @@ export const browserPath: string | undefined = (process.env.PATH ?? '')
   .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
   .find((path) => existsSync(path))
 
-/** No sandbox in containers, no calls home, sound without a gesture. */
+/** No sandbox in containers, no calls home, sound without a gesture, and none that waits for a device that is not there. */
 export const BROWSER_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
@@ -18,13 +18,19 @@ export const BROWSER_FLAGS: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-audio-output',
   '--autoplay-policy=no-user-gesture-required',
 ]
+
+/** What an answer leads to is asked for by then. */
+const QUIET_MS = 300
 
 export type OpenedPage = {
   readonly page: Page
   /** What the page complained of: errors of scripts, refused resources, violations of its policy. */
   readonly complaints: readonly string[]
+  /** Waits until everything that the page has asked for is there, and nothing more is asked for because of it. */
+  readonly settled: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -47,11 +53,25 @@ export const openPage = async (
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text())
   })
+  // Events never end, and of a recording only as much is fetched as is heard.
+  const isAwaited = (request: Request): boolean => !['eventsource', 'media'].includes(request.resourceType())
+  const open = new Set<Request>()
+  let lastAt = performance.now()
+  page.on('request', (request) => void (isAwaited(request) && open.add(request)))
+  const end = (request: Request): void => {
+    open.delete(request)
+    lastAt = performance.now()
+  }
+  page.on('requestfinished', end)
+  page.on('requestfailed', end)
+  const settled = async (): Promise<void> => {
+    while (open.size > 0 || performance.now() - lastAt < QUIET_MS) await page.waitForTimeout(QUIET_MS / 4)
+  }
   await page.goto(address)
   const close = async (): Promise<void> => {
     // A route that is still on its way would fail after the test that it belongs to.
     await page.unrouteAll({ behavior: 'ignoreErrors' })
     await browser.close()
   }
-  return { page, complaints, close }
+  return { page, complaints, settled, close }
 }

@@ -77,7 +77,9 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     await pressAll(page, 'Tab', 'y')
     await page.getByText('Not saved yet').waitFor()
     await page.getByText(`beats ${second!.start_beat}–${second!.end_beat}`).waitFor()
+    const refused = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/reject'))
     await page.keyboard.press('n')
+    await refused
     await page.getByRole('alert').getByText('The server does not answer', { exact: true }).first().waitFor()
     await desk.serveAgain()
     await desk.expectLabels(textOf(first!))

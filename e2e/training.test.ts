@@ -92,15 +92,16 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
 
   test('a version goes out as a file, and comes in again as a version of its own; what is none is refused with the reason', async () => {
     const downloading = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Export' }).nth(-1).click()
+    await page.getByRole('listitem').getByRole('link', { name: 'Export' }).last().click()
     const file = await (await downloading).path()
     const versions = async (): Promise<number> => (await client.listModels({ query: {} })).length
     const before = await versions()
     const upload = page.getByLabel('Model bundle')
     await upload.setInputFiles([{ name: 'mine.algiers-model', mimeType: '', buffer: readFileSync(file) }])
-    await page.getByText(/^Imported as v\d+$/).waitFor()
-    await expect.poll(versions).toBe(before + 1)
-    await page.getByRole('button', { name: 'Report' }).first().click()
+    const told = await page.getByText(/^Imported as v\d+$/).textContent()
+    expect(await versions()).toBe(before + 1)
+    const row = page.getByRole('listitem').filter({ has: page.getByText(told!.split(' ').at(-1)!, { exact: true }) })
+    await row.getByRole('button', { name: 'Report' }).click()
     await page.getByText(/there it was v1\./).waitFor()
     await upload.setInputFiles([{ name: 'no.algiers-model', mimeType: '', buffer: Buffer.from('no bundle') }])
     await page.getByRole('alert').waitFor()

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { SECTION_KINDS } from '../../labels/section-kind.ts'
 import { Button } from '../elements/button.tsx'
@@ -47,20 +47,25 @@ export const LabelList = (): ReactElement => {
     const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
     client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
   }
-  /** Of the row that took the place of one that is gone, so that the next key goes on there. */
-  const focusRow = (index: number): void => {
-    const last = Math.max(0, Math.min(index, shown.length - 2))
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[aria-rowindex="${last + 2}"] a`)?.focus())
-  }
+  /** Where a row is about to go; the one that takes its place has the focus then, so that the next key goes on there. */
+  const leaving = useRef<number | null>(null)
+  useEffect(() => {
+    if (leaving.current === null) return
+    const next = Math.min(leaving.current, shown.length - 1)
+    leaving.current = null
+    box.current?.querySelector<HTMLElement>(`[aria-rowindex="${next + 2}"] a`)?.focus()
+  }, [shown])
   const remove = (label: LabelRow, index: number): void => {
     const deleted = async (): Promise<void> => {
+      await queries.cancelQueries({ queryKey: keys.labels, exact: true })
+      leaving.current = index
+      queries.setQueryData<readonly LabelRow[]>(keys.labels, (all) => all?.filter(({ id }) => id !== label.id))
       await client.deleteLabel({ params: { id: label.id } })
-      await refresh()
-      focusRow(index)
       const title = `${label.label_value} of ${trackName(label)} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
     }
-    deleted().catch(notifyProblem)
+    // What the server would not delete is there again.
+    void deleted().catch(notifyProblem).finally(refresh)
   }
   return (
     <Panel title="Labels" aside={labels && <LabelFiles count={labels.length} />}>
