@@ -65,4 +65,20 @@ describe.skipIf(browserPath === undefined)('nobody is left out', () => {
     }
     await close()
   })
+
+  test('enlarged fourfold no screen has to be pushed sideways, and axe finds nothing either (WCAG 1.4.10)', async () => {
+    const { page, settled, close } = await openPage(`${server.address}/settings`, { width: 320, height: 800 })
+    for (const { path, shown } of screens()) {
+      await page.goto(server.address + path)
+      await shown(page)
+      await page.evaluate('for (const more of document.querySelectorAll("main details")) more.open = true')
+      await settled()
+      const widths = await page.evaluate(
+        '[document.documentElement, document.querySelector("main")].map(({ scrollWidth }) => scrollWidth)',
+      )
+      expect(widths, path).toEqual([320, 320])
+      expect(await violationsInBothThemes(page), path).toEqual([])
+    }
+    await close()
+  })
 })
