@@ -27,7 +27,7 @@ export const LossChart = ({ losses }: { readonly losses: readonly LossPoint[] })
           <g key={loss}>
             <path className={styles.line} d={`M${LEFT} ${y(loss)}H${WIDTH - RIGHT}`} />
             <text x={LEFT - 4} y={y(loss) + 3} textAnchor="end">
-              {loss.toFixed(1)}
+              {Number(loss.toPrecision(2))}
             </text>
           </g>
         ))}
