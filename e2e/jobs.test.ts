@@ -12,7 +12,7 @@ import { endOfJob, latestJob, writeTooShort } from './jobs.fixture.ts'
 const music = mkdtempSync(join(tmpdir(), 'algiers-jobs-'))
 const [broken, whole] = [join(music, 'broken'), join(music, 'whole')] as const
 /** Enough that a click comes in the middle. */
-const TRACKS = 12
+const TRACKS = 24
 let server: TestServer
 let opened: OpenedPage
 let page: Page

@@ -1,11 +1,11 @@
-import { type ComponentProps, type MouseEvent, type ReactElement, type ReactNode, useState } from 'react'
+import { type ComponentProps, type MouseEvent, type ReactElement, useState } from 'react'
 import { Button } from './button.tsx'
 
 type ConfirmedButtonProps = Omit<ComponentProps<typeof Button>, 'onClick' | 'ref'> & {
   /** What is asked before it is done, where the answer alone does not say enough. */
   readonly question?: string
   /** The words that do it. */
-  readonly answer: ReactNode
+  readonly answer: string
   readonly onConfirm: () => void
 }
 
