@@ -42,6 +42,14 @@ describe.skipIf(browserPath === undefined)('the list of labels', () => {
     const notice = page.getByRole('status').filter({ hasText: 'drop of 1.wav deleted' })
     await notice.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(kept).toEqual(drops.slice(1).map(({ track_id }) => track_id))
+
+    // What the server does not delete is told, and comes back.
+    await expect.poll(() => links.count()).toBe(2)
+    await page.route(/\/labels\/\d+$/, (route) => route.abort())
+    await links.first().focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('alert').getByText('The server does not answer', { exact: true }).waitFor()
+    await expect.poll(() => links.count()).toBe(2)
     expect(complaints).toEqual([])
     await close()
   })
