@@ -150,6 +150,7 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await page.waitForURL('**/training?track=43')
     await press('ControlOrMeta+k')
     await page.getByRole('dialog').getByRole('combobox').fill('without labels')
+    await page.getByRole('option', { name: 'without labels', selected: true }).waitFor()
     await press('Enter')
     await page.waitForURL('**/library')
     await page.getByText('249 of 250 tracks').waitFor()
