@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { findFfmpeg } from '../src/decoding/find-ffmpeg.ts'
 import { writeDemoLibrary } from '../src/demo/demo-library.ts'
 import { renderWav } from '../src/demo/generate-track.ts'
 import { planTrack } from '../src/demo/track-plan.ts'
+import { findFfmpeg } from '../src/platform/decoding/find-ffmpeg.ts'
 
 export const BENCH_FOLDER = join(import.meta.dirname, '..', '.cache', 'bench')
 /** Length of a usual club track. */

@@ -1,10 +1,10 @@
 /** Classification from cached features, in this thread, once the code is warm; and cancelling an analysis. */
 
-import { prepareTrack } from '../src/features/track-context.ts'
-import { predictSpan, type SectionModel } from '../src/models/section-model.ts'
-import { analyseFile, type FileAnalysis } from '../src/workers/analyse-file.ts'
-import { classifyTrack } from '../src/workers/classify-track.ts'
-import { WorkerPool } from '../src/workers/worker-pool.ts'
+import { prepareTrack } from '../src/core/features/track-context.ts'
+import { predictSpan, type SectionModel } from '../src/core/models/section-model.ts'
+import { analyseFile, type FileAnalysis } from '../src/engine/analysis/analyse-file.ts'
+import { classifyTrack } from '../src/platform/workers/classify-track.ts'
+import { WorkerPool } from '../src/platform/workers/worker-pool.ts'
 import type { LongFile } from './bench-audio.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './bench-figures.ts'
 

@@ -1,8 +1,8 @@
 /** What hearing costs: a five-minute track, and the memory of the thread and of its network's process over a thousand tracks. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { SHIPPED_EARS } from '../src/inference/shipped-ears.ts'
-import { createRandom } from '../src/support/random.ts'
-import { WorkerPool } from '../src/workers/worker-pool.ts'
+import { createRandom } from '../src/core/support/random.ts'
+import { SHIPPED_EARS } from '../src/platform/inference/shipped-ears.ts'
+import { WorkerPool } from '../src/platform/workers/worker-pool.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './bench-figures.ts'
 
 const RATE = 22050

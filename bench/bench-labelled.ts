@@ -1,8 +1,8 @@
 /** Labelled tracks of any number of labels, from the cached features of an analysed library. */
-import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
-import { openStore } from '../src/store/store.ts'
-import { createRandom, type Random } from '../src/support/random.ts'
-import type { TrainingTrack } from '../src/training/label-rows.ts'
+import type { FeatureMatrix } from '../src/core/features/feature-matrix.ts'
+import { createRandom, type Random } from '../src/core/support/random.ts'
+import type { TrainingTrack } from '../src/core/training/label-rows.ts'
+import { openStore } from '../src/platform/store/store.ts'
 
 /** Of the matrix's own spread: makes of a track another one of the same kind. */
 const NOISE = 0.1

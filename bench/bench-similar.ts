@@ -1,8 +1,8 @@
 /** What sounds most like a track, in a library of a hundred thousand: from the question to the twenty nearest, in a warm process. */
-import { nearestRows } from '../src/similarity/nearest-rows.ts'
-import type { Sound } from '../src/similarity/sound-table.ts'
-import { createRandom } from '../src/support/random.ts'
-import { WorkerPool } from '../src/workers/worker-pool.ts'
+import { nearestRows } from '../src/core/similarity/nearest-rows.ts'
+import type { Sound } from '../src/core/similarity/sound-table.ts'
+import { createRandom } from '../src/core/support/random.ts'
+import { WorkerPool } from '../src/platform/workers/worker-pool.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './bench-figures.ts'
 
 const TRACKS = 100_000

@@ -3,10 +3,10 @@
  * LABELS [MODEL_FILE]` prints a TrainingCost as JSON; with a file it is also cancelled a few times.
  */
 import { writeFileSync } from 'node:fs'
-import { readBaseModel } from '../src/jobs/base-model.ts'
-import { currentFeatureSpecDigest } from '../src/jobs/feature-spec-digest.ts'
-import { encodeOnnx } from '../src/models/onnx-encode.ts'
-import { trainSections } from '../src/training/train-sections.ts'
+import { encodeOnnx } from '../src/core/models/onnx-encode.ts'
+import { trainSections } from '../src/core/training/train-sections.ts'
+import { currentFeatureSpecDigest } from '../src/engine/kit/feature-spec-digest.ts'
+import { readBaseModel } from '../src/engine/versions/base-model.ts'
 import { costOf } from './bench-figures.ts'
 import { readLabelledTracks, takeLabels } from './bench-labelled.ts'
 import { peakResidentKib } from './peak-memory.ts'

@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type CorpusTrack as CorpusDocument, parseCorpusTracks } from '../src/interop/corpus-json.ts'
-import { parseJsonText } from '../src/interop/json-text.ts'
-import { isSectionKind, type SectionKind } from '../src/labels/section-kind.ts'
-import { UserError } from '../src/support/user-error.ts'
+import { type CorpusTrack as CorpusDocument, parseCorpusTracks } from '../src/core/interop/corpus-json.ts'
+import { parseJsonText } from '../src/core/interop/json-text.ts'
+import { isSectionKind, type SectionKind } from '../src/core/labels/section-kind.ts'
+import { UserError } from '../src/core/support/user-error.ts'
 
 /** Sources without drops, whose segment times are where singing starts. */
 const SONG_SOURCES: ReadonlySet<string> = new Set(['ultrastar-cc'])

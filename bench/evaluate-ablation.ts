@@ -3,14 +3,14 @@
  * tracks and with a few. The embedding enters as a contrast within the track: its strongest directions there, relative to what lies around.
  */
 
-import { beatsToSeconds } from '../src/beats/beat-grid.ts'
-import { decodeFile } from '../src/decoding/decode-file.ts'
-import { spanRow, spanRowLength } from '../src/features/span-features.ts'
-import { prepareTrack, type TrackContext, windowMean } from '../src/features/track-context.ts'
-import { type Ears, openEars } from '../src/inference/open-ears.ts'
-import { SHIPPED_EARS } from '../src/inference/shipped-ears.ts'
-import type { SectionKind } from '../src/labels/section-kind.ts'
-import { createRandom, shuffle } from '../src/support/random.ts'
+import { beatsToSeconds } from '../src/core/beats/beat-grid.ts'
+import { spanRow, spanRowLength } from '../src/core/features/span-features.ts'
+import { prepareTrack, type TrackContext, windowMean } from '../src/core/features/track-context.ts'
+import type { SectionKind } from '../src/core/labels/section-kind.ts'
+import { createRandom, shuffle } from '../src/core/support/random.ts'
+import { decodeFile } from '../src/platform/decoding/decode-file.ts'
+import { type Ears, openEars } from '../src/platform/inference/open-ears.ts'
+import { SHIPPED_EARS } from '../src/platform/inference/shipped-ears.ts'
 import { foldTracks, type GriddedTrack, laySides, type Prepared } from './evaluate-folds.ts'
 import { alignColumns, scorePairs } from './evaluate-table.ts'
 import { labelSpans, type RowOf, toTraining, trainSpans } from './evaluate-train.ts'

@@ -2,25 +2,25 @@
  * What the program says of a corpus's own labels, all of which are right: how many it asks about, how many joined pairs of sections it finds, and
  * whether more tracks bring what the learning curve said they would.
  */
-import { shippedBarPhaseModel } from '../src/beats/estimate-grid.ts'
-import { mostLikely } from '../src/evaluation/classification-scores.ts'
-import { featureSpecString } from '../src/features/feature-spec.ts'
-import { SECTION_KINDS } from '../src/labels/section-kind.ts'
-import { logitsToProbabilities, predictLogits } from '../src/models/boosted-trees.ts'
-import { checkLabels } from '../src/sections/check-labels.ts'
-import { createRandom, shuffle } from '../src/support/random.ts'
-import { fitBoostedTreesAsync } from '../src/training/fit-boosted-trees.ts'
-import { groupedFolds, groupOf } from '../src/training/grouped-folds.ts'
+import { shippedBarPhaseModel } from '../src/core/beats/estimate-grid.ts'
+import { mostLikely } from '../src/core/evaluation/classification-scores.ts'
+import { featureSpecString } from '../src/core/features/feature-spec.ts'
+import { SECTION_KINDS } from '../src/core/labels/section-kind.ts'
+import { logitsToProbabilities, predictLogits } from '../src/core/models/boosted-trees.ts'
+import { checkLabels } from '../src/core/sections/check-labels.ts'
+import { createRandom, shuffle } from '../src/core/support/random.ts'
+import { fitBoostedTreesAsync } from '../src/core/training/fit-boosted-trees.ts'
+import { groupedFolds, groupOf } from '../src/core/training/grouped-folds.ts'
 import {
   classWeights,
   collectSamples,
   prepareTracks,
   spanRowsOf,
   type TrainingTrack,
-} from '../src/training/label-rows.ts'
-import type { LearningCurve } from '../src/training/learning-curve.ts'
-import { spanHeadOptions } from '../src/training/span-head-options.ts'
-import { trainSections } from '../src/training/train-sections.ts'
+} from '../src/core/training/label-rows.ts'
+import type { LearningCurve } from '../src/core/training/learning-curve.ts'
+import { spanHeadOptions } from '../src/core/training/span-head-options.ts'
+import { trainSections } from '../src/core/training/train-sections.ts'
 import { layGrids, type Prepared } from './evaluate-folds.ts'
 import { toTraining } from './evaluate-train.ts'
 

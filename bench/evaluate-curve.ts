@@ -1,6 +1,6 @@
 /** How the labels of given spans get better with the number of labelled tracks: the span head alone, on the tracks of each fold left out. */
-import type { SectionKind } from '../src/labels/section-kind.ts'
-import { createRandom, shuffle } from '../src/support/random.ts'
+import type { SectionKind } from '../src/core/labels/section-kind.ts'
+import { createRandom, shuffle } from '../src/core/support/random.ts'
 import type { GriddedTrack } from './evaluate-folds.ts'
 import { type CurvePoint, scorePairs } from './evaluate-table.ts'
 import { labelSpans, trainSpans } from './evaluate-train.ts'

@@ -1,10 +1,10 @@
 /** What is measured on a track. Truth enters here and nowhere else. */
-import { type BeatGrid, beatsToSeconds, beatTimes } from '../src/beats/beat-grid.ts'
-import { scoreBeats, scoreBeatsAnyOctave } from '../src/evaluation/beat-f-measure.ts'
-import { boundaryHitRate, type HitRate } from '../src/evaluation/boundary-hit-rate.ts'
-import { type LabelPair, pairBars, type TimedSegment } from '../src/evaluation/segmentation.ts'
-import { scoreTempo, type TempoScore } from '../src/evaluation/tempo-accuracy.ts'
-import type { SectionKind } from '../src/labels/section-kind.ts'
+import { type BeatGrid, beatsToSeconds, beatTimes } from '../src/core/beats/beat-grid.ts'
+import { scoreBeats, scoreBeatsAnyOctave } from '../src/core/evaluation/beat-f-measure.ts'
+import { boundaryHitRate, type HitRate } from '../src/core/evaluation/boundary-hit-rate.ts'
+import { type LabelPair, pairBars, type TimedSegment } from '../src/core/evaluation/segmentation.ts'
+import { scoreTempo, type TempoScore } from '../src/core/evaluation/tempo-accuracy.ts'
+import type { SectionKind } from '../src/core/labels/section-kind.ts'
 import { type CorpusTrack, referenceBoundaries } from './corpus.ts'
 
 export type TimedPrediction = TimedSegment & { readonly confidence: number }

@@ -1,5 +1,5 @@
 /** What `--predictions` writes: enough to score every measure elsewhere, times in seconds. */
-import { beatTimes } from '../src/beats/beat-grid.ts'
+import { beatTimes } from '../src/core/beats/beat-grid.ts'
 import type { CorpusTrack } from './corpus.ts'
 import { downbeatTimes, mainTempo, type TimedPrediction, type TrackPrediction } from './evaluate-measures.ts'
 

@@ -3,16 +3,16 @@
  * Queries: one half of a track for the other half, among all halves; a track for the others of its artist, and of its source, among all
  * tracks. Mean average precision of the first ten (Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 2008, §8.4).
  */
-import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
-import { SHIPPED_EARS } from '../src/inference/shipped-ears.ts'
-import { nearestRows } from '../src/similarity/nearest-rows.ts'
-import { type Sound, SoundTable, type SoundWeights } from '../src/similarity/sound-table.ts'
-import { SOUND_WEIGHTS } from '../src/similarity/sound-weights.ts'
-import { trackVector } from '../src/similarity/track-vector.ts'
-import { embeddingOf } from '../src/tags/heard-windows.ts'
-import { decodeHeardWindows } from '../src/tags/heard-windows-bytes.ts'
-import { analyseFile } from '../src/workers/analyse-file.ts'
-import { WorkerPool } from '../src/workers/worker-pool.ts'
+import type { FeatureMatrix } from '../src/core/features/feature-matrix.ts'
+import { nearestRows } from '../src/core/similarity/nearest-rows.ts'
+import { type Sound, SoundTable, type SoundWeights } from '../src/core/similarity/sound-table.ts'
+import { SOUND_WEIGHTS } from '../src/core/similarity/sound-weights.ts'
+import { trackVector } from '../src/core/similarity/track-vector.ts'
+import { embeddingOf } from '../src/core/tags/heard-windows.ts'
+import { decodeHeardWindows } from '../src/core/tags/heard-windows-bytes.ts'
+import { analyseFile } from '../src/engine/analysis/analyse-file.ts'
+import { SHIPPED_EARS } from '../src/platform/inference/shipped-ears.ts'
+import { WorkerPool } from '../src/platform/workers/worker-pool.ts'
 import type { CorpusTrack } from './corpus.ts'
 import { alignColumns } from './evaluate-table.ts'
 

@@ -1,8 +1,8 @@
 /** From outcomes of tracks to the one table: every figure with floor, goal, the best published peer and a 90 % band over tracks. */
-import { type Band, bootstrapBand } from '../src/evaluation/bootstrap-band.ts'
-import { expectedCalibrationError } from '../src/evaluation/calibration.ts'
-import { type ClassificationScores, scoreClassification } from '../src/evaluation/classification-scores.ts'
-import { SECTION_KINDS, type SectionKind } from '../src/labels/section-kind.ts'
+import { type Band, bootstrapBand } from '../src/core/evaluation/bootstrap-band.ts'
+import { expectedCalibrationError } from '../src/core/evaluation/calibration.ts'
+import { type ClassificationScores, scoreClassification } from '../src/core/evaluation/classification-scores.ts'
+import { SECTION_KINDS, type SectionKind } from '../src/core/labels/section-kind.ts'
 import type { TrackOutcome } from './evaluate-measures.ts'
 
 export type Figure = {

@@ -2,8 +2,8 @@
  * What it is worth to begin from a base model. A world of some sources is drawn: some of its tracks are labelled, the others are judged. The base
  * model knows the other sources and generated tracks alone, so neither a track of the world nor its artist nor its kind of music.
  */
-import { createRandom, shuffle } from '../src/support/random.ts'
-import { groupOf } from '../src/training/grouped-folds.ts'
+import { createRandom, shuffle } from '../src/core/support/random.ts'
+import { groupOf } from '../src/core/training/grouped-folds.ts'
 import { type GriddedTrack, type HeardTrack, laySides, type Prepared, predictTrack } from './evaluate-folds.ts'
 import { scoreTrack, type TrackOutcome } from './evaluate-measures.ts'
 import { alignColumns, scorePairs } from './evaluate-table.ts'

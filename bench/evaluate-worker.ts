@@ -1,13 +1,13 @@
 /** A thread of `npm run evaluate`: decodes a file once, then measures its beats, its features, or both. */
 import { parentPort } from 'node:worker_threads'
-import type { BeatGrid } from '../src/beats/beat-grid.ts'
-import { shippedBarPhaseModel } from '../src/beats/estimate-grid.ts'
-import { placeBars } from '../src/beats/place-bars.ts'
-import { type BeatTracking, trackBeats } from '../src/beats/track-beats.ts'
-import { decodeFile } from '../src/decoding/decode-file.ts'
-import { extractFeatures } from '../src/features/extract-features.ts'
-import type { FeatureMatrix } from '../src/features/feature-matrix.ts'
-import { hearLevels } from '../src/workers/hear-levels.ts'
+import type { BeatGrid } from '../src/core/beats/beat-grid.ts'
+import { shippedBarPhaseModel } from '../src/core/beats/estimate-grid.ts'
+import { placeBars } from '../src/core/beats/place-bars.ts'
+import { type BeatTracking, trackBeats } from '../src/core/beats/track-beats.ts'
+import { extractFeatures } from '../src/core/features/extract-features.ts'
+import type { FeatureMatrix } from '../src/core/features/feature-matrix.ts'
+import { decodeFile } from '../src/platform/decoding/decode-file.ts'
+import { hearLevels } from '../src/platform/workers/hear-levels.ts'
 
 export type AnalysisRequest = {
   readonly id: number

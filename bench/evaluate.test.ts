@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRandom } from '../src/support/random.ts'
+import { createRandom } from '../src/core/support/random.ts'
 import type { TrackOutcome } from './evaluate-measures.ts'
 
 /** Each test starts the whole program, which analyses six tracks: seconds on an idle machine, more on a busy one. */

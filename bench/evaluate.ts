@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { UserError } from '../src/support/user-error.ts'
+import { UserError } from '../src/core/support/user-error.ts'
 import { type CorpusTrack, readCorpus } from './corpus.ts'
 import { evaluateAblation } from './evaluate-ablation.ts'
 import { evaluateAdvice } from './evaluate-advice.ts'

@@ -4,9 +4,9 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { extendedMix, writeTrack } from '../e2e/dance-tracks.fixture.ts'
 import { openApp } from '../src/app.ts'
-import { addFixtureTrack } from '../src/jobs/library.fixture.ts'
-import { openStore } from '../src/store/store.ts'
-import { createRandom } from '../src/support/random.ts'
+import { createRandom } from '../src/core/support/random.ts'
+import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
+import { openStore } from '../src/platform/store/store.ts'
 import { BENCH_FOLDER } from './bench-audio.ts'
 
 export const PAGE_TRACKS = 10_000

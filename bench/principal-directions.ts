@@ -1,5 +1,5 @@
 /** The directions in which the rows of a matrix differ most, by power iteration with deflation. */
-import { createRandom } from '../src/support/random.ts'
+import { createRandom } from '../src/core/support/random.ts'
 
 const ITERATIONS = 30
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
-import { addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
-import { addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 

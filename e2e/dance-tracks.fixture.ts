@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { type BeatGrid, secondsToBeats } from '../src/beats/beat-grid.ts'
+import { type BeatGrid, secondsToBeats } from '../src/core/beats/beat-grid.ts'
+import type { SectionKind } from '../src/core/labels/section-kind.ts'
+import type { Span } from '../src/core/labels/span.ts'
+import { beatPeriod } from '../src/core/units/units.ts'
 import { renderWav } from '../src/demo/generate-track.ts'
 import type { SectionPlan } from '../src/demo/section-plan.ts'
 import { planTrack, type TrackPlan } from '../src/demo/track-plan.ts'
-import type { SectionKind } from '../src/labels/section-kind.ts'
-import type { Span } from '../src/labels/span.ts'
-import { beatPeriod } from '../src/units/units.ts'
 
 /** House: intro, builds, drops, breaks, outro; begins on a bar line. */
 export const houseTrack = (seed: number): TrackPlan => {

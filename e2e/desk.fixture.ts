@@ -1,5 +1,5 @@
-import { SECTION_KINDS, type SectionKind } from '../src/labels/section-kind.ts'
-import type { Span } from '../src/labels/span.ts'
+import { SECTION_KINDS, type SectionKind } from '../src/core/labels/section-kind.ts'
+import type { Span } from '../src/core/labels/span.ts'
 
 export type Press = (key: string) => Promise<void>
 

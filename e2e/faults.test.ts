@@ -1,7 +1,7 @@
 import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
-import { addLabelledTracks } from '../src/jobs/library.fixture.ts'
+import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 

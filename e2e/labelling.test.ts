@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { SECTION_COLOURS } from '../src/labels/section-kind.ts'
+import { SECTION_COLOURS } from '../src/core/labels/section-kind.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
 import { startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'

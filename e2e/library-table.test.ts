@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
-import { addFixtureTrack } from '../src/jobs/library.fixture.ts'
+import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 import { latestJob } from './jobs.fixture.ts'

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
-import { decodePeaks } from './audio/waveform-peaks.ts'
 import {
   TEST_TRACK_BEATS,
   TEST_TRACK_DROP_BEAT,
   TEST_TRACK_OUTRO_BEAT,
   writeTestTrack,
 } from './cli/test-track.fixture.ts'
-import { isTerminal, type Job } from './jobs/job.ts'
+import { decodePeaks } from './core/audio/waveform-peaks.ts'
+import { isTerminal, type Job } from './engine/jobs/job.ts'
 
 let folder = ''
 let app: App

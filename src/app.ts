@@ -1,23 +1,64 @@
 import { availableParallelism } from 'node:os'
-import { type BackupActions, backupActions, requireIdle } from './jobs/backup-actions.ts'
-import { BASE_MODEL_VERSION, proposingVersion } from './jobs/base-model.ts'
-import type { Classification } from './jobs/classify-track.ts'
-import { classify } from './jobs/classify-track.ts'
-import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './jobs/compare-library.ts'
-import { findDemoRoot, removeDemo } from './jobs/demo-library.ts'
-import { type Check, examine } from './jobs/doctor.ts'
-import { createEars } from './jobs/ears.ts'
-import { editGrid, type GridEdit, type GridEditOptions } from './jobs/edit-grid.ts'
-import { createEventLog, type EventLog } from './jobs/event-log.ts'
-import { explainSpan, repeatsOf } from './jobs/explain-span.ts'
-import { type Health, healthOf } from './jobs/health.ts'
-import { libraryTags, type PlacedTag, placedTags, trackTags } from './jobs/hearing.ts'
-import { type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority, LIVE_STATUSES } from './jobs/job.ts'
-import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './jobs/job-queue.ts'
-import { type LabelActions, labelActions } from './jobs/label-actions.ts'
-import { addRoot, removeRoot } from './jobs/library-roots.ts'
-import { type FolderListing, listFolders } from './jobs/list-folders.ts'
-import { type ExportedBundle, exportBundle, importBundle } from './jobs/model-bundles.ts'
+import type { GridEdit } from './core/beats/grid-edit.ts'
+import type { GridVersion } from './core/beats/grid-version.ts'
+import type { Span } from './core/labels/span.ts'
+import type { TrackLocation } from './core/library/track.ts'
+import type { SectionModel } from './core/models/section-model.ts'
+import type { SectionExplanation } from './core/sections/explain-section.ts'
+import type { Repeat } from './core/sections/find-repeats.ts'
+import type { LossPoint } from './core/training/loss-curve.ts'
+import { findDemoRoot, removeDemo } from './demo/make-demo.ts'
+import { editGrid, type GridEditOptions } from './engine/analysis/edit-grid.ts'
+import { libraryTags, type PlacedTag, placedTags, trackTags } from './engine/analysis/hearing.ts'
+import { readWaveform, type Waveform } from './engine/analysis/waveform.ts'
+import { addRoot, removeRoot } from './engine/collection/library-roots.ts'
+import { type FolderListing, listFolders } from './engine/collection/list-folders.ts'
+import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './engine/collection/scan-library.ts'
+import {
+  searchTracks,
+  type TrackDetails,
+  type TrackOverview,
+  type TrackPage,
+  type TrackSearch,
+  trackDetails,
+  trackOverviews,
+} from './engine/collection/track-overview.ts'
+import {
+  type Job,
+  type JobKind,
+  type JobOf,
+  type JobPayloads,
+  type JobPriority,
+  LIVE_STATUSES,
+} from './engine/jobs/job.ts'
+import { type JobFilterOptions, JobQueue, URGENT_PRIORITY } from './engine/jobs/job-queue.ts'
+import { createEars } from './engine/kit/ears.ts'
+import { createEventLog, type EventLog } from './engine/kit/event-log.ts'
+import { audioOf } from './engine/kit/track-audio.ts'
+import { requireTrack } from './engine/kit/track-reference.ts'
+import type { Workspace } from './engine/kit/workspace.ts'
+import { type LabelActions, labelActions } from './engine/labelling/label-actions.ts'
+import { type SuggestionActions, suggestionActions } from './engine/labelling/suggestion-actions.ts'
+import type { Classification } from './engine/reading/classify-track.ts'
+import { classify } from './engine/reading/classify-track.ts'
+import {
+  compareLibrary,
+  type LibraryComparison,
+  type LibraryComparisonOptions,
+} from './engine/reading/compare-library.ts'
+import { explainSpan, repeatsOf } from './engine/reading/explain-span.ts'
+import {
+  type ReadSectionsOptions,
+  readSections,
+  storedSections,
+  type TrackSections,
+} from './engine/reading/track-sections.ts'
+import { type SoundActions, soundActions } from './engine/sounds/sound-actions.ts'
+import { type BackupActions, backupActions, requireIdle } from './engine/upkeep/backup-actions.ts'
+import { type Check, examine } from './engine/upkeep/doctor.ts'
+import { type Health, healthOf } from './engine/upkeep/health.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from './engine/versions/base-model.ts'
+import { type ExportedBundle, exportBundle, importBundle } from './engine/versions/model-bundles.ts'
 import {
   activateModel,
   compareModels,
@@ -27,42 +68,18 @@ import {
   type ModelDetails,
   type ModelView,
   showModel,
-} from './jobs/model-operations.ts'
-import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './jobs/scan-library.ts'
-import { readActiveModel, readModelVersion } from './jobs/section-model-file.ts'
-import { type SoundActions, soundActions } from './jobs/sound-actions.ts'
-import { type SuggestionActions, suggestionActions } from './jobs/suggestion-actions.ts'
-import {
-  audioOf,
-  searchTracks,
-  type TrackDetails,
-  type TrackOverview,
-  type TrackPage,
-  type TrackSearch,
-  trackDetails,
-  trackOverviews,
-} from './jobs/track-overview.ts'
-import { requireTrack } from './jobs/track-reference.ts'
-import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './jobs/track-sections.ts'
-import { type TrainingOutcome, type TrainOptions, trainModel } from './jobs/train-model.ts'
-import { trainingLosses } from './jobs/training-losses.ts'
-import { readWaveform, type Waveform } from './jobs/waveform.ts'
-import type { Workspace } from './jobs/workspace.ts'
-import type { Span } from './labels/span.ts'
-import type { TrackLocation } from './library/track.ts'
-import type { SectionModel } from './models/section-model.ts'
-import type { SectionExplanation } from './sections/explain-section.ts'
-import type { Repeat } from './sections/find-repeats.ts'
-import { defaultDataDirectory } from './store/data-directory.ts'
-import type { DiskEffects } from './store/disk-effects.ts'
-import type { GridVersion } from './store/grid-store.ts'
-import type { TagCount, TrackTag } from './store/hearing-store.ts'
-import type { Root } from './store/root-store.ts'
-import type { Settings } from './store/settings-store.ts'
-import { clearCache, newestBackup, type StorageSizes, storageSizes } from './store/storage-sizes.ts'
-import { openStore, type Store } from './store/store.ts'
-import type { LossPoint } from './training/loss-curve.ts'
-import { WorkerPool } from './workers/worker-pool.ts'
+} from './engine/versions/model-operations.ts'
+import { readActiveModel, readModelVersion } from './engine/versions/section-model-file.ts'
+import { type TrainingOutcome, type TrainOptions, trainModel } from './engine/versions/train-model.ts'
+import { trainingLosses } from './engine/versions/training-losses.ts'
+import { defaultDataDirectory } from './platform/store/data-directory.ts'
+import type { DiskEffects } from './platform/store/disk-effects.ts'
+import type { TagCount, TrackTag } from './platform/store/hearing-store.ts'
+import type { Root } from './platform/store/root-store.ts'
+import type { Settings } from './platform/store/settings-store.ts'
+import { clearCache, newestBackup, type StorageSizes, storageSizes } from './platform/store/storage-sizes.ts'
+import { openStore, type Store } from './platform/store/store.ts'
+import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 export type AppOptions = {
   /** @default `ALGIERS_DATA_DIR`, else where the operating system keeps application data */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../../src/app.ts'
 import { writeTestTrack } from '../../src/cli/test-track.fixture.ts'
-import type { Job } from '../../src/jobs/job.ts'
-import { createRandom } from '../../src/support/random.ts'
+import { createRandom } from '../../src/core/support/random.ts'
+import type { Job } from '../../src/engine/jobs/job.ts'
 import { prepareTrials } from './kill-trials.ts'
 
 const TRACKS = 40

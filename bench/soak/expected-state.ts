@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
-import { NO_EARS } from '../../src/jobs/ears.ts'
-import { LIVE_STATUSES } from '../../src/jobs/job.ts'
-import { JobQueue } from '../../src/jobs/job-queue.ts'
-import { parseModelCard } from '../../src/jobs/model-card.ts'
-import { decodeOnnx } from '../../src/models/onnx-decode.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
-import { WorkerPool } from '../../src/workers/worker-pool.ts'
+import { decodeOnnx } from '../../src/core/models/onnx-decode.ts'
+import { LIVE_STATUSES } from '../../src/engine/jobs/job.ts'
+import { JobQueue } from '../../src/engine/jobs/job-queue.ts'
+import { NO_EARS } from '../../src/engine/kit/ears.ts'
+import { parseModelCard } from '../../src/engine/versions/model-card.ts'
+import { openStore, type Store } from '../../src/platform/store/store.ts'
+import { WorkerPool } from '../../src/platform/workers/worker-pool.ts'
 import type { Attempt, LabelSet, Line } from './trial-protocol.ts'
 
 /** What the child has answered for, and what it was at when it ended. */

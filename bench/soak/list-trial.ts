@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addFixtureTrack } from '../../src/jobs/library.fixture.ts'
-import { similarTracks } from '../../src/jobs/similar-tracks.ts'
-import { createSoundIndex } from '../../src/jobs/sound-index.ts'
-import { searchTracks, type TrackSearch } from '../../src/jobs/track-overview.ts'
-import { openStore } from '../../src/store/store.ts'
-import { createRandom } from '../../src/support/random.ts'
-import { WorkerPool } from '../../src/workers/worker-pool.ts'
+import { createRandom } from '../../src/core/support/random.ts'
+import { searchTracks, type TrackSearch } from '../../src/engine/collection/track-overview.ts'
+import { addFixtureTrack } from '../../src/engine/kit/library.fixture.ts'
+import { similarTracks } from '../../src/engine/sounds/similar-tracks.ts'
+import { createSoundIndex } from '../../src/engine/sounds/sound-index.ts'
+import { openStore } from '../../src/platform/store/store.ts'
+import { WorkerPool } from '../../src/platform/workers/worker-pool.ts'
 
 const QUERIES: readonly TrackSearch[] = [
   {},

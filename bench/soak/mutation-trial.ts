@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { writeTestTrack } from '../../src/cli/test-track.fixture.ts'
-import { createRandom, type Random } from '../../src/support/random.ts'
+import { createRandom, type Random } from '../../src/core/support/random.ts'
 
-const FIXTURES = join(import.meta.dirname, '../../src/decoding/fixtures')
+const FIXTURES = join(import.meta.dirname, '../../src/platform/decoding/fixtures')
 
 /** Ways a file goes wrong on disks, in downloads and by hand. */
 const MUTATIONS: readonly ((bytes: Buffer, random: Random) => Buffer)[] = [

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { wavBytes } from '../../src/decoding/wav-bytes.fixture.ts'
+import { wavBytes } from '../../src/platform/decoding/wav-bytes.fixture.ts'
 import { peakResidentKib } from '../peak-memory.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeTestTrack } from '../../src/cli/test-track.fixture.ts'
-import { addFixtureTrack } from '../../src/jobs/library.fixture.ts'
-import { openStore } from '../../src/store/store.ts'
+import { addFixtureTrack } from '../../src/engine/kit/library.fixture.ts'
+import { openStore } from '../../src/platform/store/store.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const REQUESTS = 300

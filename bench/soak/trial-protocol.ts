@@ -1,4 +1,4 @@
-import type { SectionKind } from '../../src/labels/section-kind.ts'
+import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 
 /** A set of labels that covers a part of a track of the fixture. */
 export type LabelSet = readonly { readonly kind: SectionKind; readonly startBeat: number; readonly endBeat: number }[]

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type CorpusTrack, readCorpus } from '../../bench/corpus.ts'
 import { phraseTimesOf } from '../../bench/phrase-times.ts'
-import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio, type PlanarAudio } from '../../src/audio/audio.ts'
-import { resample } from '../../src/audio/resample.ts'
-import { trackBeats } from '../../src/beats/track-beats.ts'
-import type { BarPhaseExample } from '../../src/beats/train-bar-phase.ts'
-import { decodeFile } from '../../src/decoding/decode-file.ts'
+import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio, type PlanarAudio } from '../../src/core/audio/audio.ts'
+import { resample } from '../../src/core/audio/resample.ts'
+import { trackBeats } from '../../src/core/beats/track-beats.ts'
 import { generateTrack } from '../../src/demo/generate-track.ts'
 import { GENRES } from '../../src/demo/genre.ts'
+import { decodeFile } from '../../src/platform/decoding/decode-file.ts'
+import type { BarPhaseExample } from './fit-bar-phase.ts'
 
 /** Free in the sense of this recipe: neither non-commercial nor no-derivatives. */
 const isFree = (licence: string): boolean => !/\bN[CD]\b/.test(licence)

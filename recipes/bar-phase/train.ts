@@ -1,19 +1,19 @@
 /**
  * Trains the bar-phase weights that ship: `node recipes/bar-phase/train.ts --corpus DIR [--generated 7]`. Deterministic for the same
- * corpus, number of generated tracks and code. Writes both weight files of src/beats/ and card.json beside this file.
+ * corpus, number of generated tracks and code. Writes both weight files of src/core/beats/ and card.json beside this file.
  */
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { BarPhaseDecision, BarPhaseModel } from '../../src/beats/bar-phase.ts'
-import { rotationProbabilities } from '../../src/beats/rotation-model.ts'
-import { type BarPhaseExample, decisionExamples, trainBarPhase } from '../../src/beats/train-bar-phase.ts'
+import type { BarPhaseDecision, BarPhaseModel } from '../../src/core/beats/bar-phase.ts'
+import { rotationProbabilities } from '../../src/core/beats/rotation-model.ts'
 import { exampleOf, freeTracks, generatedExamples } from './examples.ts'
+import { type BarPhaseExample, decisionExamples, trainBarPhase } from './fit-bar-phase.ts'
 
 const FOLDS = 9
 const DECISIONS: readonly BarPhaseDecision[] = ['octave', 'halfBeat', 'bar', 'phrase']
-const WEIGHTS_URL = new URL('../../src/beats/bar-phase.weights.json', import.meta.url)
-const GENERATED_WEIGHTS_URL = new URL('../../src/beats/bar-phase.generated.weights.json', import.meta.url)
+const WEIGHTS_URL = new URL('../../src/core/beats/bar-phase.weights.json', import.meta.url)
+const GENERATED_WEIGHTS_URL = new URL('./generated.weights.json', import.meta.url)
 
 /** Six digits are beyond what the data determine, and keep the files small. */
 const serialise = (model: BarPhaseModel): string =>

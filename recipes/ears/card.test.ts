@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-web'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { parseEarsCard } from '../../src/tags/ears-card.ts'
+import { parseEarsCard } from '../../src/core/tags/ears-card.ts'
 import { differenceFrom, golden, hearGolden, MOST_DIFFERENCE } from './golden.fixture.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'assets', 'ears')

@@ -24,7 +24,7 @@ def mel_edges() -> np.ndarray:
 
 
 def mel_filters() -> np.ndarray:
-    """As `src/audio/mel.ts`, shape (bands, bins)."""
+    """As `src/core/audio/mel.ts`, shape (bands, bins)."""
     edges, bins = mel_edges() / (RATE_HZ / FRAME_SIZE), np.arange(FRAME_SIZE // 2 + 1)
     centre = edges[1:-1, None]
     rise, fall = np.maximum(1, centre - edges[:-2, None]), np.maximum(1, edges[2:, None] - centre)

@@ -3,7 +3,7 @@
  * `node log-mel.ts CLIPS.s16 OUT.f32 SAMPLES_PER_CLIP`: 16-bit mono at 22,050 Hz in; float32 dB out, shape (clips, frames, bands).
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
-import { melSpectrogram } from '../../src/audio/spectrogram.ts'
+import { melSpectrogram } from '../../src/core/audio/spectrogram.ts'
 
 const [source, target, clipText] = process.argv.slice(2)
 const clipSamples = Number(clipText)

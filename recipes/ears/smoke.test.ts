@@ -6,7 +6,7 @@ import * as native from 'onnxruntime-node'
 import * as web from 'onnxruntime-web'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { parseEarsCard } from '../../src/tags/ears-card.ts'
+import { parseEarsCard } from '../../src/core/tags/ears-card.ts'
 import { differenceFrom, golden, hearGolden, MOST_DIFFERENCE } from './golden.fixture.ts'
 import { Lacking, prepareRecipe, type Recipe } from './smoke-machine.fixture.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { SAMPLE_KERNELS_BASE64 } from '../../src/audio/sample-kernels.wasm.ts'
-import { SERIES_KERNELS_BASE64 } from '../../src/audio/series-kernels.wasm.ts'
-import { SPECTRUM_KERNELS_BASE64 } from '../../src/audio/spectrum-kernels.wasm.ts'
-import { TREE_KERNELS_BASE64 } from '../../src/models/tree-kernels.wasm.ts'
-import { VECTOR_KERNELS_BASE64 } from '../../src/similarity/vector-kernels.wasm.ts'
+import { SAMPLE_KERNELS_BASE64 } from '../../src/core/audio/sample-kernels.wasm.ts'
+import { SERIES_KERNELS_BASE64 } from '../../src/core/audio/series-kernels.wasm.ts'
+import { SPECTRUM_KERNELS_BASE64 } from '../../src/core/audio/spectrum-kernels.wasm.ts'
+import { TREE_KERNELS_BASE64 } from '../../src/core/models/tree-kernels.wasm.ts'
+import { VECTOR_KERNELS_BASE64 } from '../../src/core/similarity/vector-kernels.wasm.ts'
 import { compileKernels } from './compile.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 
 /** Browsers keep six connections to a server; so many at once come from a program that has gone wild. */
 const MOST_AT_ONCE = 64

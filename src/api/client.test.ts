@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addLabelledTracks } from '../jobs/library.fixture.ts'
+import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { ApiProblem, type Client, createClient } from './contract/client.ts'
 import { operations } from './contract/operations.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'

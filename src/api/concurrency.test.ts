@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
-import { createRandom } from '../support/random.ts'
+import { createRandom } from '../core/support/random.ts'
+import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../support/error-catalogue.ts'
+import type { ErrorCode } from '../core/support/error-catalogue.ts'
 
 /** HTTP status of each error that is not the request's content as such (422). */
 const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {

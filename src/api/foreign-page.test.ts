@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addLabelledTracks } from '../jobs/library.fixture.ts'
+import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { startTestServer } from './server.fixture.ts'
 
 const chromium = (process.env.PATH ?? '')

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 import { SCREENS } from './contract/screens.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const

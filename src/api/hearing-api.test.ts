@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { wavBytes } from '../decoding/wav-bytes.fixture.ts'
-import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
-import { soundAlike } from '../similarity/sound-alike.fixture.ts'
+import { soundAlike } from '../core/similarity/sound-alike.fixture.ts'
+import { wavBytes } from '../platform/decoding/wav-bytes.fixture.ts'
+import { writeTinyEars } from '../platform/inference/tiny-ears.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 type Tag = { tag: string; group: string; share: number; probability: number }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../app.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
-import { createRandom } from '../support/random.ts'
+import { createRandom } from '../core/support/random.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 import { startServer } from './start-server.ts'
 

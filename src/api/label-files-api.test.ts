@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { LoggedEvent } from '../jobs/event-log.ts'
-import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
+import type { LoggedEvent } from '../engine/kit/event-log.ts'
+import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 const LABELS = '/api/training/labels'

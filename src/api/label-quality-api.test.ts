@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addFixtureTrack } from '../jobs/library.fixture.ts'
+import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { type Client, createClient } from './contract/client.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decodePeaks, PEAKS_FORMAT } from '../audio/waveform-peaks.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
+import { decodePeaks, PEAKS_FORMAT } from '../core/audio/waveform-peaks.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 import { SCREENS } from './contract/screens.ts'
 
 type PageFile = {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
 
 const reasonOf = (code: string | undefined): UserError =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
+import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { type Client, createClient } from './contract/client.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addFixtureTrack } from '../jobs/library.fixture.ts'
+import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { pageAddress } from './guard.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 import { type RunningServer, startServer } from './start-server.ts'

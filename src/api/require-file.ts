@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { App } from '../app.ts'
-import { liesWithin, realFolders } from '../jobs/library-place.ts'
-import type { TrackLocation } from '../library/track.ts'
-import { UserError } from '../support/user-error.ts'
+import type { TrackLocation } from '../core/library/track.ts'
+import { UserError } from '../core/support/user-error.ts'
+import { liesWithin, realFolders } from '../engine/kit/library-place.ts'
 
 /** Where a file really lies if no link lies between the folder and it; null where the folder cannot be reached. */
 const placeInside = async (folder: string, path: string): Promise<string | null> => {

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
-import { type Job, parseJobId } from '../jobs/job.ts'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
+import { type Job, parseJobId } from '../engine/jobs/job.ts'
 
 /** @throws JOB_NOT_FOUND, also for what is no id of a job */
 export const requireJob = (app: App, text: string): Job => {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accessToken } from '../store/access-token.ts'
+import { accessToken } from '../platform/store/access-token.ts'
 import type { RunningServer } from './start-server.ts'
 
 const fileIn = (dataDir: string): string => join(dataDir, 'server.json')

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../app.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { openStore, type Store } from '../platform/store/store.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 export type TestServer = {

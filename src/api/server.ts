@@ -7,8 +7,8 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
-import { packageManifest } from '../jobs/package-manifest.ts'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
+import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
 import { problem } from './contract/fields.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'

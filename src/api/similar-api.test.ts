@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { wavBytes } from '../decoding/wav-bytes.fixture.ts'
-import { type SoundAlike, soundAlike } from '../similarity/sound-alike.fixture.ts'
+import { type SoundAlike, soundAlike } from '../core/similarity/sound-alike.fixture.ts'
+import { wavBytes } from '../platform/decoding/wav-bytes.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 /** The same music three times, once softer and once faster, and two others. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { App } from '../app.ts'
-import { accessToken } from '../store/access-token.ts'
+import { accessToken } from '../platform/store/access-token.ts'
 import { isLoopback, isWildcard, urlHost } from './guard.ts'
 import { createServer } from './server.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { createEventLog } from '../jobs/event-log.ts'
+import { createEventLog } from '../engine/kit/event-log.ts'
 import { streamEvents } from './stream-events.ts'
 
 test('a client that reads nothing is dropped, and one that reads gets everything', async () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { AppEvent, EventLog, LoggedEvent } from '../jobs/event-log.ts'
-import { snakeCase } from '../support/snake-case.ts'
+import { snakeCase } from '../core/support/snake-case.ts'
+import type { AppEvent, EventLog, LoggedEvent } from '../engine/kit/event-log.ts'
 
 const HEARTBEAT_MS = 15_000
 /** The client waits so long before it connects again. */

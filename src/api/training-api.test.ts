@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addFixtureTrack, addLabelledTracks } from '../jobs/library.fixture.ts'
-import { decodeOnnx } from '../models/onnx-decode.ts'
-import { encodeOnnx } from '../models/onnx-encode.ts'
-import { digestOf } from '../store/digest.ts'
+import { decodeOnnx } from '../core/models/onnx-decode.ts'
+import { encodeOnnx } from '../core/models/onnx-encode.ts'
+import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
+import { digestOf } from '../platform/store/digest.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
 let server: TestServer

@@ -1,7 +1,7 @@
-import { type BeatGrid, beatsToSeconds, beatTimes, isConstantTempo } from '../beats/beat-grid.ts'
-import { mainTempo } from '../beats/main-tempo.ts'
-import type { Section } from '../sections/decode-sections.ts'
-import type { TrackFacts } from '../store/analysis-store.ts'
+import { type BeatGrid, beatsToSeconds, beatTimes, isConstantTempo } from '../core/beats/beat-grid.ts'
+import { mainTempo } from '../core/beats/main-tempo.ts'
+import type { TrackFacts } from '../core/quality/track-facts.ts'
+import type { Section } from '../core/sections/decode-sections.ts'
 
 /** The stable machine interface: `docs/cli.md` promises these members; only additions are allowed. */
 export type SectionDocument = {

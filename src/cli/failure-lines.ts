@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../support/user-error.ts'
+import type { ErrorReport } from '../core/support/user-error.ts'
 import { printable } from './printable.ts'
 
 /** What went wrong with which file, for people. */

@@ -1,5 +1,5 @@
-import { mainTempo } from '../beats/main-tempo.ts'
-import type { GridVersion } from '../store/grid-store.ts'
+import type { GridVersion } from '../core/beats/grid-version.ts'
+import { mainTempo } from '../core/beats/main-tempo.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command that edits a grid shows. */

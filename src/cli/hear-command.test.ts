@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { TINY, writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { TINY, writeTinyEars } from '../platform/inference/tiny-ears.fixture.ts'
 import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
 import { writeTestTrack } from './test-track.fixture.ts'
 

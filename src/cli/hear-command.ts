@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
-import { PROVIDERS, type Provider } from '../inference/backend.ts'
-import type { HeardFile } from '../jobs/hear-files.ts'
-import type { EarsCard } from '../tags/ears-card.ts'
-import type { HeardWindows } from '../tags/heard-windows.ts'
+import type { EarsCard } from '../core/tags/ears-card.ts'
+import type { HeardWindows } from '../core/tags/heard-windows.ts'
+import { PROVIDERS, type Provider } from '../core/tags/provider.ts'
+import type { HeardFile } from '../engine/analysis/hear-files.ts'
 import type { Cli } from './cli.ts'
 import { failureLines } from './failure-lines.ts'
 import { printable } from './printable.ts'
@@ -33,8 +33,8 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
     )
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) => {
-        const { WorkerPool } = await import('../workers/worker-pool.ts')
-        const { hearFiles } = await import('../jobs/hear-files.ts')
+        const { WorkerPool } = await import('../platform/workers/worker-pool.ts')
+        const { hearFiles } = await import('../engine/analysis/hear-files.ts')
         const pool = new WorkerPool({ size: 1 })
         try {
           const { ears, files: outcomes } = await withProgressBar(terminal, 'Hearing', (update) =>

@@ -1,5 +1,5 @@
 import colours from 'picocolors'
-import { isSectionKind, SECTION_COLOURS } from '../labels/section-kind.ts'
+import { isSectionKind, SECTION_COLOURS } from '../core/labels/section-kind.ts'
 
 /** A section kind in its own colour, where the terminal shows colours (it honours NO_COLOR). */
 export const kindText = (kind: string, supported = colours.isColorSupported): string => {

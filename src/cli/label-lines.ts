@@ -1,4 +1,4 @@
-import type { LabelView } from '../jobs/label-operations.ts'
+import type { LabelView } from '../engine/labelling/label-operations.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
 import { clock } from './section-lines.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApp } from '../app.ts'
-import { crawl } from '../jobs/crawl.ts'
+import { crawl } from '../engine/collection/crawl.ts'
 import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
 import { writeTestTrack } from './test-track.fixture.ts'
 

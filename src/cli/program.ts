@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { packageManifest } from '../jobs/package-manifest.ts'
+import { packageManifest } from '../engine/kit/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApp } from '../app.ts'
-import { openStore } from '../store/store.ts'
+import { openStore } from '../platform/store/store.ts'
 import { runAlgiers } from './run-algiers.fixture.ts'
 import { writeTestTrack } from './test-track.fixture.ts'
 

@@ -1,4 +1,4 @@
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 import { runCli } from './run-cli.ts'
 
 /** How long a command may take to put things in order after Ctrl-C. */

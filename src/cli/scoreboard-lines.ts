@@ -1,4 +1,4 @@
-import type { ModelCard } from '../jobs/model-card.ts'
+import type { ModelCard } from '../engine/versions/model-card.ts'
 import { formatTable } from './table.ts'
 
 type Scoreboard = ModelCard['scoreboard']

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { createRandom } from '../support/random.ts'
+import { createRandom } from '../core/support/random.ts'
 
 const SAMPLE_RATE_HZ = 22050
 const WAV_HEADER_BYTES = 44

@@ -1,5 +1,5 @@
-import type { Random } from '../support/random.ts'
-import { createRandom } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
+import { createRandom } from '../core/support/random.ts'
 
 export const pick = <Item>(items: readonly Item[], random: Random): Item => items[Math.floor(random() * items.length)]!
 export const within = ([low, high]: readonly [number, number], random: Random): number => low + (high - low) * random()

@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 import { type Clip, fadeOut, normalise, saturate, secondsOfSamples } from './clip.ts'
 import { constantCutoff, filterPlane } from './filter.ts'
 import { whiteNoise } from './noise.ts'

@@ -1,4 +1,4 @@
-import type { Hertz } from '../units/units.ts'
+import type { Hertz } from '../core/units/units.ts'
 import { DEMO_SAMPLE_RATE_HZ } from './oscillator.ts'
 
 /** How often a moving cut-off is computed anew: 32 samples are 0.7 ms. */

@@ -1,4 +1,4 @@
-import type { PlanarAudio } from '../audio/audio.ts'
+import type { PlanarAudio } from '../core/audio/audio.ts'
 import type { DrumKit } from './drum-kit.ts'
 import { drumNames } from './drum-parts.ts'
 import type { Genre } from './genre.ts'

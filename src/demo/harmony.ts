@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 import { chance, pick } from './draw.ts'
 
 /** Pitch class of the tonic, 0 = C, and the mode. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { SECTION_KINDS } from '../labels/section-kind.ts'
-import { createRandom, shuffle } from '../support/random.ts'
+import { SECTION_KINDS } from '../core/labels/section-kind.ts'
+import { createRandom, shuffle } from '../core/support/random.ts'
 import { type LibraryTrack, planLibrary } from './library-plan.ts'
 
 const countKinds = (tracks: readonly LibraryTrack[]): Readonly<Record<string, number>> => {

@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 import { whiteNoise } from './noise.ts'
 import { DEMO_SAMPLE_RATE_HZ } from './oscillator.ts'
 

@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 import { chance, pick, randomFor } from './draw.ts'
 import { swungBeat } from './drum-parts.ts'
 import type { ChordVoice } from './genre.ts'

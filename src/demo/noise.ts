@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 
 /** White noise in [−1, 1). The seeded generator picks a start; a fast linear congruence (Numerical Recipes) goes on. */
 export const whiteNoise = (samples: number, random: Random): Float32Array => {

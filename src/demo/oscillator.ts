@@ -1,4 +1,4 @@
-import type { Hertz } from '../units/units.ts'
+import type { Hertz } from '../core/units/units.ts'
 
 /** The rate everything is generated at. */
 export const DEMO_SAMPLE_RATE_HZ = 44100

@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
-import { UserError } from '../support/user-error.ts'
+import { UserError } from '../core/support/user-error.ts'
 
 const explain = (error: unknown, path: string): unknown => {
   const code = (error as NodeJS.ErrnoException).code

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { ANALYSIS_SAMPLE_RATE_HZ } from '../audio/audio.ts'
+import { ANALYSIS_SAMPLE_RATE_HZ } from '../core/audio/audio.ts'
 import { drumNames } from './drum-parts.ts'
 import { type GeneratedTrack, generateTrack } from './generate-track.ts'
 import { GENRES } from './genre.ts'

@@ -1,5 +1,5 @@
-import type { PlanarAudio } from '../audio/audio.ts'
-import { beatPeriod } from '../units/units.ts'
+import type { PlanarAudio } from '../core/audio/audio.ts'
+import { beatPeriod } from '../core/units/units.ts'
 import { playBass } from './bass-voices.ts'
 import { playChord, playLead, playPad } from './chord-voices.ts'
 import type { Clip } from './clip.ts'

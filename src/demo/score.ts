@@ -1,4 +1,4 @@
-import type { Beats, Decibels } from '../units/units.ts'
+import type { Beats, Decibels } from '../core/units/units.ts'
 import type { BusName } from './section-plan.ts'
 import type { Vowel } from './vocal-voice.ts'
 

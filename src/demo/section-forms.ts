@@ -1,5 +1,5 @@
-import type { SectionKind } from '../labels/section-kind.ts'
-import type { Random } from '../support/random.ts'
+import type { SectionKind } from '../core/labels/section-kind.ts'
+import type { Random } from '../core/support/random.ts'
 import { chance, pick } from './draw.ts'
 import type { GenreStyle } from './genre.ts'
 

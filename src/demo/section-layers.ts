@@ -1,6 +1,6 @@
-import type { SectionKind } from '../labels/section-kind.ts'
-import type { Span } from '../labels/span.ts'
-import type { Random } from '../support/random.ts'
+import type { SectionKind } from '../core/labels/section-kind.ts'
+import type { Span } from '../core/labels/span.ts'
+import type { Random } from '../core/support/random.ts'
 import { chance, pick, within } from './draw.ts'
 import type { Layer, LayerPlan, SweepPlan } from './section-plan.ts'
 

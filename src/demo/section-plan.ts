@@ -1,6 +1,6 @@
-import type { SectionKind } from '../labels/section-kind.ts'
-import type { Span } from '../labels/span.ts'
-import type { Beats, Decibels } from '../units/units.ts'
+import type { SectionKind } from '../core/labels/section-kind.ts'
+import type { Span } from '../core/labels/span.ts'
+import type { Beats, Decibels } from '../core/units/units.ts'
 
 export type Layer =
   | 'kick'

@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../core/support/random.ts'
 import { type Clip, fadeOut, normalise, secondsOfSamples } from './clip.ts'
 import { filterPlane, glideCutoff } from './filter.ts'
 import { whiteNoise } from './noise.ts'

@@ -1,5 +1,5 @@
-import type { SectionKind } from '../labels/section-kind.ts'
-import { type Bpm, beatPeriod, type Seconds } from '../units/units.ts'
+import type { SectionKind } from '../core/labels/section-kind.ts'
+import { type Bpm, beatPeriod, type Seconds } from '../core/units/units.ts'
 import { formatKey } from './harmony.ts'
 import { DEMO_SAMPLE_RATE_HZ } from './oscillator.ts'
 import { trackSamples } from './render-track.ts'

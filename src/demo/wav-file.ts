@@ -1,4 +1,4 @@
-import type { PlanarAudio } from '../audio/audio.ts'
+import type { PlanarAudio } from '../core/audio/audio.ts'
 
 export type WavTags = { readonly title: string; readonly artist: string; readonly genre: string }
 

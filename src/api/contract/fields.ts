@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 
 export const sectionKind = z.enum(SECTION_KINDS)
 /** Ids and versions are checked before anything is looked up. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LabelFormat } from '../../interop/label-document.ts'
+import type { LabelFormat } from '../../core/interop/label-document.ts'
 import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './fields.ts'
 
 export const label = z.object({

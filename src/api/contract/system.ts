@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PROVIDERS } from '../../inference/backend.ts'
+import { PROVIDERS } from '../../core/tags/provider.ts'
 
 /** What the machine learning does by itself. */
 export const mlSettings = z.object({

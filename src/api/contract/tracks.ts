@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
-import { QUALITY_CODES } from '../../quality/quality-flag.ts'
+import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
+import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { flag, id, sectionKind, stripPart, timestamp } from './fields.ts'
 import { label, suggestion } from './labels.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import type { Job } from '../../jobs/job.ts'
-import { snakeCase } from '../../support/snake-case.ts'
-import { UserError } from '../../support/user-error.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Job } from '../../engine/jobs/job.ts'
 import {
   analysisRequest,
   classificationRequest,

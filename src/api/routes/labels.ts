@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { isSectionKind, type SectionKind } from '../../labels/section-kind.ts'
-import { snakeCase } from '../../support/snake-case.ts'
-import { UserError } from '../../support/user-error.ts'
+import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { idParams } from '../contract/fields.ts'
 import {
   addedLabel,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import {
   sectionDetails,
   sectionParams,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
-import { packageManifest } from '../../jobs/package-manifest.ts'
-import { snakeCase } from '../../support/snake-case.ts'
-import { UserError } from '../../support/user-error.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { packageManifest } from '../../engine/kit/package-manifest.ts'
 import {
   changedMlSettings,
   changedSettings,

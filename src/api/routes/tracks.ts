@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { PEAKS_FORMAT } from '../../audio/waveform-peaks.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { idParams, media } from '../contract/fields.ts'
 import {
   evidence,

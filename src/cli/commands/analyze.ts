@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import type { FileOutcome } from '../../jobs/analyse-files.ts'
-import type { SectionModel } from '../../models/section-model.ts'
+import type { SectionModel } from '../../core/models/section-model.ts'
+import type { FileOutcome } from '../../engine/analysis/analyse-files.ts'
 import { type AnalysisDocument, analysisDocument } from '../analysis-document.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
@@ -14,11 +14,11 @@ type FileDocument = AnalysisDocument | Extract<FileOutcome, { error: unknown }>
 
 const readModel = async (cli: Cli, source: string): Promise<SectionModel> => {
   if (source === 'base') {
-    const { readBaseModel } = await import('../../jobs/base-model.ts')
+    const { readBaseModel } = await import('../../engine/versions/base-model.ts')
     return readBaseModel()
   }
   if (source === 'active') return cli.withApp(async (app) => app.models.readActive())
-  const { readModelFile } = await import('../../jobs/section-model-file.ts')
+  const { readModelFile } = await import('../../engine/versions/section-model-file.ts')
   return readModelFile(source)
 }
 
@@ -50,8 +50,8 @@ export const analyze = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) => {
         const model = options.model === undefined ? null : await readModel(cli, options.model)
-        const { WorkerPool } = await import('../../workers/worker-pool.ts')
-        const { analyseFiles } = await import('../../jobs/analyse-files.ts')
+        const { WorkerPool } = await import('../../platform/workers/worker-pool.ts')
+        const { analyseFiles } = await import('../../engine/analysis/analyse-files.ts')
         const pool = new WorkerPool({ size: availableParallelism() })
         try {
           const outcomes = await withProgressBar(terminal, 'Analysis', (update) =>

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { createDataDirectory, defaultDataDirectory } from '../../store/data-directory.ts'
-import { listBackups } from '../../store/list-backups.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { createDataDirectory, defaultDataDirectory } from '../../platform/store/data-directory.ts'
+import { listBackups } from '../../platform/store/list-backups.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { defaultDataDirectory } from '../../store/data-directory.ts'
-import { restoreBackup } from '../../store/restore-backup.ts'
+import { defaultDataDirectory } from '../../platform/store/data-directory.ts'
+import { restoreBackup } from '../../platform/store/restore-backup.ts'
 import type { Cli } from '../cli.ts'
 
 export const backupsRestore = (cli: Cli): Command =>

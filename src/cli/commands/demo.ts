@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { App } from '../../app.ts'
+import type { TimedKind } from '../../core/evaluation/agreement.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
-import type { TimedKind } from '../../jobs/held-back.ts'
-import { scanFraction, trainingFraction } from '../../jobs/job-progress.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { scanFraction, trainingFraction } from '../../engine/jobs/job-progress.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { kindText } from '../kind-text.ts'
@@ -61,7 +61,8 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
 }
 
 const hearHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
-  const { agreement, readTruth, timedSections } = await import('../../jobs/held-back.ts')
+  const { agreement } = await import('../../core/evaluation/agreement.ts')
+  const { readTruth, timedSections } = await import('../../demo/held-back.ts')
   const heard: HeldBackTrack[] = []
   for (const track of tracks) {
     const { classification } = await app.classify(track.audioPath, { signal: terminal.signal })
@@ -87,7 +88,7 @@ export const demo = (cli: Cli): Command =>
       cli.run(async (terminal, { folder, count, seed }: Options) => {
         const { default: envPaths } = await import('env-paths')
         const { writeDemoLibrary } = await import('../../demo/demo-library.ts')
-        const { splitDemo } = await import('../../jobs/held-back.ts')
+        const { splitDemo } = await import('../../demo/held-back.ts')
         // Another seed or count is another library: labels of one never leak into the held-back tracks of the other.
         const home = join(
           folder ?? join(envPaths('algiers', { suffix: '' }).cache, 'demo'),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { embeddingOf } from '../../tags/heard-windows.ts'
+import { embeddingOf } from '../../core/tags/heard-windows.ts'
 import type { Cli } from '../cli.ts'
 import { hearCommand } from '../hear-command.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { parseFinite } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { labelLines } from '../label-lines.ts'

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { LabelFormat } from '../../interop/label-document.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import type { LabelFormat } from '../../core/interop/label-document.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Cli } from '../cli.ts'
 import { labelLines } from '../label-lines.ts'
 

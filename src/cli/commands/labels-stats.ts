@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { SECTION_KINDS } from '../../labels/section-kind.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { snakeCase } from '../../support/snake-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'

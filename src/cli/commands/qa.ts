@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import type { QualityFlag, TimeSpan } from '../../quality/quality-flag.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import type { QualityFlag, TimeSpan } from '../../core/quality/quality-flag.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
@@ -36,9 +36,9 @@ export const qa = (cli: Cli): Command =>
     .argument('<file...>', 'audio files')
     .action(
       cli.run(async (terminal, _options: object, files: readonly string[]) => {
-        const { WorkerPool } = await import('../../workers/worker-pool.ts')
-        const { SHIPPED_EARS } = await import('../../inference/shipped-ears.ts')
-        const { checkFiles } = await import('../../jobs/check-files.ts')
+        const { WorkerPool } = await import('../../platform/workers/worker-pool.ts')
+        const { SHIPPED_EARS } = await import('../../platform/inference/shipped-ears.ts')
+        const { checkFiles } = await import('../../engine/analysis/check-files.ts')
         const pool = new WorkerPool({ size: availableParallelism() })
         try {
           const outcomes = await withProgressBar(terminal, 'Checks', (update) =>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { SimilarTrack } from '../../jobs/similar-tracks.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import type { SimilarTrack } from '../../engine/sounds/similar-tracks.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { EarsCard } from '../../tags/ears-card.ts'
-import { heardTags } from '../../tags/heard-tags.ts'
-import type { HeardWindows } from '../../tags/heard-windows.ts'
+import type { EarsCard } from '../../core/tags/ears-card.ts'
+import { heardTags } from '../../core/tags/heard-tags.ts'
+import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import type { Cli } from '../cli.ts'
 import { hearCommand } from '../hear-command.ts'
 

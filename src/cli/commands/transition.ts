@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { JudgedTransition, TransitionSide } from '../../jobs/transition.ts'
-import { snakeCase } from '../../support/snake-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import type { JudgedTransition, TransitionSide } from '../../engine/sets/transition.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { type Cell, formatTable } from '../table.ts'

@@ -1,4 +1,4 @@
-import { beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
+import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { position, setLoop, toggle } from '../player/player.ts'
 import { notifyProblem } from '../shell/notices.tsx'
 import {

@@ -1,5 +1,5 @@
 import { type ReactElement, useCallback } from 'react'
-import { secondsToBeats } from '../../beats/beat-grid.ts'
+import { secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { Elapsed } from '../player/elapsed.tsx'
 import { Volume } from '../player/volume.tsx'
 import type { TrackDocument } from '../queries/use-track.ts'

@@ -1,5 +1,5 @@
 import { type PointerEvent, type ReactElement, useCallback, useMemo, useRef } from 'react'
-import type { WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { seek } from '../player/player.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintPeaks, secondsAt, xOf } from '../waveform/paint-peaks.ts'

@@ -1,14 +1,14 @@
 import { createStore, type StoreApi } from 'zustand'
-import type { BeatGrid } from '../../beats/beat-grid.ts'
-import type { Label } from '../../labels/label.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { Label } from '../../core/labels/label.ts'
 import {
   commitGesture,
   createHistory,
   type LabelHistory,
   redoGesture,
   undoGesture,
-} from '../../labels/label-history.ts'
-import type { SectionKind } from '../../labels/section-kind.ts'
+} from '../../core/labels/label-history.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import type { Edit, Snap } from './gestures.ts'

@@ -1,11 +1,11 @@
-import type { BeatGrid } from '../../beats/beat-grid.ts'
-import { snapBoundary, snapToBeat } from '../../beats/snap.ts'
-import type { Label } from '../../labels/label.ts'
-import { MIN_LABEL_BEATS } from '../../labels/label-edit.ts'
-import { paintLabel } from '../../labels/paint-label.ts'
-import { type LabelEdge, moveEdge } from '../../labels/reshape-labels.ts'
-import type { SectionKind } from '../../labels/section-kind.ts'
-import { type Span, spansOverlap } from '../../labels/span.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { snapBoundary, snapToBeat } from '../../core/beats/snap.ts'
+import type { Label } from '../../core/labels/label.ts'
+import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
+import { paintLabel } from '../../core/labels/paint-label.ts'
+import { type LabelEdge, moveEdge } from '../../core/labels/reshape-labels.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { type Span, spansOverlap } from '../../core/labels/span.ts'
 
 export const SNAPS = ['bar', 'beat'] as const
 /** `bar`: a pull towards bars and phrases; `beat`: the nearest beat. Labels always lie on beats. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Label } from '../../labels/label.ts'
-import { isSameLabel } from '../../labels/label-edit.ts'
-import type { LabelHistory } from '../../labels/label-history.ts'
-import { SECTION_KINDS } from '../../labels/section-kind.ts'
+import type { Label } from '../../core/labels/label.ts'
+import { isSameLabel } from '../../core/labels/label-edit.ts'
+import type { LabelHistory } from '../../core/labels/label-history.ts'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 
 const labels = z.array(
   z.object({

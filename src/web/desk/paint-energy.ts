@@ -1,4 +1,4 @@
-import { type BeatGrid, beatsToSeconds } from '../../beats/beat-grid.ts'
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { type Frame, xOf } from '../waveform/paint-peaks.ts'
 
 const LINES = [

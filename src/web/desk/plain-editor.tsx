@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactElement, useEffect, useState } from 'react'
-import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'

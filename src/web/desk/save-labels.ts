@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../api/contract/client.ts'
-import type { Label } from '../../labels/label.ts'
-import { UserError } from '../../support/user-error.ts'
+import type { Label } from '../../core/labels/label.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { client } from '../queries/client.ts'
 import { askTrack, type TrackDocument } from '../queries/use-track.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'

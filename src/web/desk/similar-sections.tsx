@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
-import type { Span } from '../../labels/span.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { timeText } from '../elements/time-text.ts'

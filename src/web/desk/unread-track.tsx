@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react'
-import { errorCatalogue } from '../../support/error-catalogue.ts'
+import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import { Button } from '../elements/button.tsx'
 import { analyseAgain } from '../library/library-actions.ts'
 import type { TrackDocument } from '../queries/use-track.ts'

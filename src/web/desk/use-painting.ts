@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef } from 'react'
-import { UserError } from '../../support/user-error.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { notify } from '../shell/notices.tsx'
 import type { DeskTools } from './desk-edits.ts'
 import { commit } from './desk-store.ts'

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useShallow } from 'zustand/react/shallow'
-import type { Span } from '../../labels/span.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { type SpanEvidence, useEvidence } from '../queries/use-evidence.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { selectedSpan } from './desk-edits.ts'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { Span } from '../../labels/span.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { percentText } from '../elements/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { SECTION_COLOURS } from '../../labels/section-kind.ts'
+import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import styles from './section-strip.module.css'
 

@@ -1,7 +1,7 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { evidence } from '../../api/contract/tracks.ts'
-import type { Span } from '../../labels/span.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'
 

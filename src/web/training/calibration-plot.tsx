@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { reliabilityBins } from '../../evaluation/calibration.ts'
+import { reliabilityBins } from '../../core/evaluation/calibration.ts'
 import { percentText } from '../elements/percent-text.ts'
 import type { ModelDetails } from '../queries/use-training.ts'
 import styles from './calibration-plot.module.css'

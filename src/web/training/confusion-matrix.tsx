@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
-import type { SectionKind } from '../../labels/section-kind.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { percentText } from '../elements/percent-text.ts'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { SECTION_COLOURS, SECTION_KINDS } from '../../labels/section-kind.ts'
+import { SECTION_COLOURS, SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { SECTION_COLOURS } from '../../labels/section-kind.ts'
+import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
 import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { Panel } from '../elements/panel.tsx'

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../elements/button.tsx'
 import { Panel } from '../elements/panel.tsx'
 import { percentText } from '../elements/percent-text.ts'

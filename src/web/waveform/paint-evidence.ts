@@ -1,6 +1,6 @@
-import { type BeatGrid, beatsToSeconds } from '../../beats/beat-grid.ts'
-import { SECTION_COLOURS, type SectionKind } from '../../labels/section-kind.ts'
-import type { Span } from '../../labels/span.ts'
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { SECTION_COLOURS, type SectionKind } from '../../core/labels/section-kind.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { xOf } from './paint-peaks.ts'
 import { type Lane, textOn, writeIn } from './paint-spans.ts'
 

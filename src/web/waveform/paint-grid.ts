@@ -1,4 +1,4 @@
-import { type BeatGrid, beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
+import { type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 /** Lines closer than this are a grey mist: the next coarser ones are drawn instead. */

@@ -1,4 +1,4 @@
-import { BYTES_PER_PEAK, type WaveformPeaks } from '../../audio/waveform-peaks.ts'
+import { BYTES_PER_PEAK, type WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 
 /** A rectangle of a canvas and the stretch of time that it shows, in CSS pixels and seconds. */
 export type Frame = {

@@ -1,7 +1,7 @@
-import { type BeatGrid, beatsToSeconds } from '../../beats/beat-grid.ts'
-import type { Label } from '../../labels/label.ts'
-import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../labels/section-kind.ts'
-import type { Span } from '../../labels/span.ts'
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import type { Label } from '../../core/labels/label.ts'
+import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import type { Span } from '../../core/labels/span.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 export type Lane = Frame & { readonly colour: (name: string) => string }

@@ -1,0 +1,14 @@
+import type { BeatGrid } from './beat-grid.ts'
+
+/** A grid of a track as it is kept: the newest version is in force. */
+export type GridVersion = {
+  readonly trackId: number
+  /** Counts from 1 within the track. */
+  readonly version: number
+  readonly digest: string
+  readonly origin: 'estimated' | 'edited'
+  /** How it came from the version before, e.g. `shift 1`; null for an estimate. */
+  readonly edit: string | null
+  readonly grid: BeatGrid
+  readonly createdAt: string
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { beatsToSeconds } from '../core/beats/beat-grid.ts'
+import type { TimedKind } from '../core/evaluation/agreement.ts'
+import { parseCorpusTracks } from '../core/interop/corpus-json.ts'
+import { parseJsonText } from '../core/interop/json-text.ts'
+import type { Classification } from '../engine/reading/classify-track.ts'
+import type { DemoTrack } from './demo-library.ts'
+
+/** Every third track is held back: genres take turns in the library, so each is on both sides. */
+const HELD_BACK_EVERY = 3
+
+export const splitDemo = (
+  tracks: readonly DemoTrack[],
+): { readonly labelled: readonly DemoTrack[]; readonly heldBack: readonly DemoTrack[] } => ({
+  labelled: tracks.filter((_, index) => index % HELD_BACK_EVERY !== HELD_BACK_EVERY - 1),
+  heldBack: tracks.filter((_, index) => index % HELD_BACK_EVERY === HELD_BACK_EVERY - 1),
+})
+
+export const readTruth = ({ truthPath }: DemoTrack): readonly TimedKind[] =>
+  parseCorpusTracks(parseJsonText(readFileSync(truthPath, 'utf8')))[0]!.segments.map(({ start, end, label }) => ({
+    start,
+    end,
+    kind: label ?? '',
+  }))
+
+export const timedSections = ({ sections, grid }: Classification): readonly TimedKind[] =>
+  sections.map(({ startBeat, endBeat, label }) => ({
+    start: beatsToSeconds(grid, startBeat),
+    end: beatsToSeconds(grid, endBeat),
+    kind: label,
+  }))

@@ -1,0 +1,130 @@
+import type { DecodedAudio } from '../../core/audio/audio.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { type HeardLevels, withHeardLevels } from '../../core/features/heard-levels.ts'
+import type { AudioFrames } from '../../core/features/track-frames.ts'
+import { checkQuality, QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
+import type { HeardFaults } from '../../core/quality/hear-faults.ts'
+import type { TrackFacts } from '../../core/quality/track-facts.ts'
+import type { HearableAudio } from '../../core/tags/mel-windows.ts'
+import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
+import type { DecodeAudioInput } from '../../platform/workers/decode-audio.ts'
+import type { DescribedTrack } from '../../platform/workers/describe-track.ts'
+import type { HeardAudio } from '../../platform/workers/hear-audio.ts'
+import type { EarsInput } from '../../platform/workers/opened-ears.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { measureFrames } from './measure-frames.ts'
+
+export type AnalyseFileInput = DecodeAudioInput & {
+  /** The grid in force, edited or not; null to estimate one. */
+  readonly grid: BeatGrid | null
+  /** Whether the waveform is wanted too. @default false */
+  readonly peaks?: boolean
+  /** The network that hears tags; no tags are heard where left out. */
+  readonly ears?: EarsInput | undefined
+}
+
+export type FileAnalysis = {
+  readonly durationSeconds: number
+  readonly grid: BeatGrid
+  readonly features: FeatureMatrix
+  /** How it sounds as a whole, to compare it with other tracks. */
+  readonly vector: Float32Array
+  readonly facts: TrackFacts
+  /** As `encodePeaks` writes them; null when they are not wanted. */
+  readonly peaks: Uint8Array | null
+  /** Null where no network was asked, or it failed: then a warning says so. */
+  readonly hearing: HeardAudio | null
+}
+
+/**
+ * The whole way from a file to everything that is kept about it. Beats are sought and frames measured side by side where the
+ * pool has two threads free.
+ * @throws UserError of decoding or of the grid; `signal.reason` when aborted
+ */
+export const analyseFile = async (
+  pool: TaskRunner,
+  { grid: known, peaks: wantsPeaks = false, ears, ...source }: AnalyseFileInput,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<FileAnalysis> => {
+  const decoded = await pool.run('decodeAudio', source, options)
+  const { mono } = decoded
+  const grid = known === null ? pool.run('estimateGrid', mono, options) : Promise.resolve(known)
+  const measured = measureFrames(pool, mono, { ...options, listen: (audio) => listen(pool, { audio, ears }, options) })
+  const [hearing, described, heard, peaks] = await Promise.all([
+    measured.heard,
+    describe(pool, { grid, frames: measured.frames }, options),
+    pool.run('hearFaults', mono, options),
+    wantsPeaks ? pool.run('makePeaks', mono, options) : null,
+  ])
+  const { tags, levels } = hearing
+  const warnings = [...decoded.warnings, ...hearing.warnings]
+  return {
+    durationSeconds: decoded.durationSeconds,
+    grid: described.grid,
+    features: withHeardLevels(described.features, levels, described),
+    vector: described.vector,
+    facts: factsOf({ ...decoded, warnings }, { ...described, heard }),
+    peaks,
+    hearing: tags,
+  }
+}
+
+type Described = DescribedTrack & { readonly grid: BeatGrid }
+
+/** What needs no network. */
+const describe = async (
+  pool: TaskRunner,
+  measured: { readonly grid: Promise<BeatGrid>; readonly frames: Promise<AudioFrames> },
+  options: { readonly signal?: AbortSignal },
+): Promise<Described> => {
+  const [grid, frames] = await Promise.all([measured.grid, measured.frames])
+  return { ...(await pool.run('describeTrack', { frames, grid }, options)), grid }
+}
+
+type Listening = {
+  readonly tags: HeardAudio | null
+  readonly levels: HeardLevels | null
+  readonly warnings: readonly string[]
+}
+
+/** What is heard is welcome, but a track without it is still a track. Where the network of the tags is the one that ships, it is asked once. */
+const listen = async (
+  pool: TaskRunner,
+  { audio, ears }: { readonly audio: HearableAudio; readonly ears: EarsInput | undefined },
+  options: { readonly signal?: AbortSignal },
+): Promise<Listening> => {
+  const warnings: string[] = []
+  const orWarning = async <Heard>(running: Promise<Heard>, without: string): Promise<Heard | null> => {
+    try {
+      return await running
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      warnings.push(`${without}: ${(error as Error).message}`)
+      return null
+    }
+  }
+  const tags = ears && (await orWarning(pool.run('hearAudio', { audio, ears }, options), 'No tags were heard'))
+  const isShipped = ears?.folder === SHIPPED_EARS
+  const levels =
+    (isShipped ? tags?.levels : null) ??
+    (await orWarning(pool.run('hearLevels', audio, options), 'Sections are told without what is heard'))
+  return { tags: tags ?? null, levels, warnings }
+}
+
+const factsOf = (
+  decoded: DecodedAudio,
+  { key, energy: { energy, curve }, heard, grid }: Described & { readonly heard: HeardFaults },
+): TrackFacts => ({
+  key: key?.key ?? null,
+  camelot: key?.camelot ?? null,
+  tuningCents: key?.tuningCents ?? null,
+  keyConfidence: key?.confidence ?? null,
+  energy,
+  energyCurve: curve,
+  loudnessLufs: decoded.loudness.integratedLufs,
+  truePeakDb: decoded.loudness.truePeakDb,
+  decoder: decoded.decoder,
+  warnings: decoded.warnings,
+  quality: { version: QUALITY_CHECKS_VERSION, flags: checkQuality({ ...decoded, heard, grid, key }) },
+})

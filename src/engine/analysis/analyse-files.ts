@@ -1,0 +1,42 @@
+import type { SectionModel } from '../../core/models/section-model.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import { analyseFile, type FileAnalysis } from './analyse-file.ts'
+
+/** One file of a run outside the library: its analysis, or why there is none. */
+export type FileOutcome =
+  | { readonly file: string; readonly analysis: FileAnalysis; readonly sections: readonly Section[] | null }
+  | { readonly file: string; readonly error: ErrorReport }
+
+export type AnalyseFilesOptions = {
+  readonly model: SectionModel | null
+  readonly onProgress?: (done: number, file: string) => void
+  readonly signal?: AbortSignal
+}
+
+/** Analyses files without a library, in the order given; a file that fails does not keep the others from going on. */
+export const analyseFiles = async (
+  pool: TaskRunner,
+  files: readonly string[],
+  { model, onProgress, signal }: AnalyseFilesOptions,
+): Promise<readonly FileOutcome[]> => {
+  const outcomes: FileOutcome[] = []
+  const cancellation = signal ? { signal } : {}
+  let done = 0
+  const analyse = async ([index, file]: readonly [number, string]): Promise<void> => {
+    try {
+      const analysis = await analyseFile(pool, { path: file, grid: null }, cancellation)
+      const { features, grid } = analysis
+      const sections = model && (await pool.run('classifyTrack', { model, features, grid }, cancellation))
+      outcomes[index] = { file, analysis, sections }
+    } catch (error) {
+      signal?.throwIfAborted()
+      outcomes[index] = { file, error: toErrorReport(error) }
+    }
+    onProgress?.(++done, file)
+  }
+  await runConcurrently([...files.entries()], analyse, { concurrency: pool.size, signal })
+  return outcomes
+}

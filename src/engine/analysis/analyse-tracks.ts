@@ -1,0 +1,148 @@
+import { stat } from 'node:fs/promises'
+import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
+import type { ErrorCode } from '../../core/support/error-catalogue.ts'
+import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { gridDigest } from '../../platform/store/grid-store.ts'
+import type { ReadyEars } from '../kit/ears.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import type { FileFailure } from '../kit/file-failure.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { fillSectionVectors } from '../sounds/section-vectors.ts'
+import { analyseFile, type FileAnalysis } from './analyse-file.ts'
+import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
+import { isHeard, recordHearing } from './hearing.ts'
+import { hasCurrentChecks } from './track-quality.ts'
+import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
+
+export type AnalysisReport = {
+  readonly analysed: number
+  readonly upToDate: number
+  /** Stale, but their files are missing or their drive is offline. */
+  readonly unreachable: number
+  readonly failures: readonly FileFailure[]
+}
+
+export type AnalyseOptions = JobOptions & {
+  /** Only these tracks; all when left out. */
+  readonly only?: ReadonlySet<number>
+  /** Estimate anew every grid that no person has edited; labels are carried by time. */
+  readonly newGrids?: boolean
+}
+
+/** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
+export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
+  const { store } = workspace
+  const { only, newGrids = false, signal } = options
+  const ears = await workspace.ears.ready()
+  const isComplete = (status: AnalysisStatus): boolean => hasCurrentChecks(status) && isHeard(store, status.track, ears)
+  const due: number[] = []
+  const failures: FileFailure[] = []
+  let [upToDate, unreachable] = [0, 0]
+  const sort = (status: AnalysisStatus): void => {
+    const { id: trackId } = status.track
+    const place = presentLocation(status.track)
+    // What was measured of a track still holds where only the checks are newer: a drive that is away holds nothing up.
+    const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
+    const harm = only === undefined ? knownHarm(store, trackId) : null
+    if (isSettled) {
+      fillTrackVector(store, status)
+      upToDate++
+    } else if (place === null) unreachable++
+    else if (harm) failures.push({ file: place.path, trackId, error: harm })
+    else due.push(trackId)
+  }
+  await visitAnalysisStatus(store, sort, { only, signal })
+  let [done, analysed] = [0, 0]
+  const analyse = async (trackId: number): Promise<void> => {
+    // As it is now: an urgent job may have been faster, the grid may have been edited, the file or the track may have gone.
+    const track = store.tracks.get(trackId)
+    const status = track && analysisStatus(store, track, currentFeatureSpecDigest())
+    const path = (track && presentLocation(track)?.path) ?? null
+    options.onProgress?.({ stage: 'analysing', done, total: due.length, item: path })
+    if (status !== null && !isDue(status, newGrids) && isComplete(status)) upToDate++
+    else if (status === null || path === null) unreachable++
+    else {
+      const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, { ears, signal })
+      // Taken away meanwhile, with all that was known of it.
+      if (store.tracks.get(trackId) === null) unreachable++
+      else if (failure) {
+        store.analyses.putFailure(trackId, failure)
+        failures.push({ file: path, trackId, error: failure })
+      } else analysed++
+      workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
+    }
+    options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
+  }
+  await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
+  return { analysed, upToDate, unreachable, failures }
+}
+
+/** What makes a decoder crash, hang or swell does so every time, and takes minutes. */
+const HARMFUL: readonly string[] = ['DECODER_CRASHED', 'DECODER_TIMEOUT', 'DECODER_OUT_OF_MEMORY'] satisfies ErrorCode[]
+
+/** Why this sound is left alone until somebody asks for it: a track is its sound, so a repaired file is another. */
+const knownHarm = (store: Workspace['store'], trackId: number): ErrorReport | null => {
+  const failure = store.analyses.failure(trackId)
+  if (failure === null || !HARMFUL.includes(failure.code)) return null
+  return toErrorReport(new UserError(failure.code as ErrorCode, failure.detail))
+}
+
+const isDue = ({ stale, grid }: AnalysisStatus, newGrids: boolean): boolean =>
+  stale !== null || (newGrids && grid?.origin === 'estimated')
+
+const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
+  status.grid?.origin === 'estimated' ? { ...status, grid: null } : status
+
+/** @returns why the file could not be analysed, or null. Whatever goes wrong with one file must not keep the others out. */
+const analyseTrack = async (
+  { store, pool }: Workspace,
+  { track, grid }: AnalysisStatus,
+  { ears, signal }: { readonly ears: ReadyEars | null; readonly signal: AbortSignal | undefined },
+): Promise<ErrorReport | null> => {
+  const location = presentLocation(track)!
+  const { path } = location
+  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const peaks = !store.peaks.has(track.audioDigest)
+  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
+  let found: FileAnalysis
+  try {
+    found = await analyseFile(pool, input, signal ? { signal } : {})
+  } catch (error) {
+    signal?.throwIfAborted()
+    return toErrorReport(error)
+  }
+  if (!(await isUnchanged(location)))
+    return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
+  // The grid was edited meanwhile: the result belongs to a grid that is no longer in force.
+  const current = store.grids.current(track.id)
+  if (store.tracks.get(track.id) === null) return null
+  const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
+  if (wasEdited) return null
+  if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
+  record(store, track, found)
+  fillSectionVectors(store, track.id)
+  return null
+}
+
+const isUnchanged = async ({ path, sizeBytes, modifiedMs }: TrackLocation): Promise<boolean> => {
+  const status = await stat(path).catch(() => null)
+  return status?.size === sizeBytes && status.mtimeMs === modifiedMs
+}
+
+const record = (store: Workspace['store'], track: Track, found: FileAnalysis): void => {
+  const key = {
+    audioDigest: track.audioDigest,
+    gridDigest: gridDigest(found.grid),
+    featureSpecDigest: currentFeatureSpecDigest(),
+  }
+  store.features.write(key, found.features)
+  if (found.peaks) store.peaks.write(track.audioDigest, found.peaks)
+  const before = store.grids.current(track.id)
+  store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
+    before ? carrySpan(span, before.grid, found.grid) : span,
+  )
+  store.vectors.put({ ...key, trackId: track.id, specDigest: currentVectorSpecDigest() }, found.vector)
+  store.analyses.put({ ...key, trackId: track.id, durationSeconds: found.durationSeconds, facts: found.facts })
+}

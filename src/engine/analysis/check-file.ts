@@ -1,0 +1,70 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { mainTempo } from '../../core/beats/main-tempo.ts'
+import { keyOfPeaks } from '../../core/features/key.ts'
+import { checkQuality } from '../../core/quality/check-quality.ts'
+import type { Recording } from '../../core/quality/duplicate-audio.ts'
+import type { QualityFlag } from '../../core/quality/quality-flag.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { HearAudioInput } from '../../platform/workers/hear-audio.ts'
+import type { EarsInput } from '../../platform/workers/opened-ears.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { measureFrames } from './measure-frames.ts'
+
+export type CheckedFile = {
+  readonly flags: readonly QualityFlag[]
+  /** Why it could not be heard whether this is music; null where that was not asked for, or is known. */
+  readonly unheard: string | null
+  /** To be known again among other files; null where there is no beat to compare it by. */
+  readonly recording: Recording | null
+}
+
+const PULSELESS: readonly string[] = ['BEATS_NOT_FOUND', 'AUDIO_SILENT', 'AUDIO_TOO_SHORT']
+
+/** What is wrong with a file; unlike an analysis it takes what has no pulse, and what is silent. @throws UserError of decoding */
+export const checkFile = async (
+  pool: TaskRunner,
+  path: string,
+  { ears, ...options }: { readonly ears?: EarsInput | undefined; readonly signal?: AbortSignal } = {},
+): Promise<CheckedFile> => {
+  const decoded = await pool.run('decodeAudio', { path }, options)
+  const gridOrNull = pool.run('estimateGrid', decoded.mono, options).catch((error: unknown): BeatGrid | null => {
+    if (error instanceof UserError && PULSELESS.includes(error.code)) return null
+    throw error
+  })
+  const measured = measureFrames(pool, decoded.mono, {
+    ...options,
+    listen: async (audio) => (ears ? hearFlags(pool, { audio, ears }, options) : null),
+  })
+  const [grid, frames, heard, hearing] = await Promise.all([
+    gridOrNull,
+    measured.frames,
+    pool.run('hearFaults', decoded.mono, options),
+    measured.heard,
+  ])
+  const key = keyOfPeaks(frames.pitches)
+  const flags = [...checkQuality({ ...decoded, heard, grid, key }), ...(hearing?.flags ?? [])]
+  const unheard = hearing?.unheard ?? null
+  if (grid === null) return { flags, unheard, recording: null }
+  const { energy } = await pool.run('describeTrack', { frames, grid }, options)
+  const recording = {
+    file: path,
+    durationSeconds: decoded.durationSeconds,
+    tempoBpm: mainTempo(grid),
+    energyCurve: energy.curve,
+  }
+  return { flags, unheard, recording }
+}
+
+/** A file that no network hears is checked for all that needs none. */
+const hearFlags = async (
+  pool: TaskRunner,
+  input: HearAudioInput,
+  options: { readonly signal?: AbortSignal },
+): Promise<Pick<CheckedFile, 'flags' | 'unheard'>> => {
+  try {
+    return { flags: (await pool.run('hearAudio', input, options)).flags, unheard: null }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    return { flags: [], unheard: (error as Error).message }
+  }
+}

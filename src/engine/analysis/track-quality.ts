@@ -1,0 +1,54 @@
+import { mainTempo } from '../../core/beats/main-tempo.ts'
+import type { Track } from '../../core/library/track.ts'
+import { QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
+import { checkDuplicate, type Recording } from '../../core/quality/duplicate-audio.ts'
+import type { QualityFlag } from '../../core/quality/quality-flag.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { AnalysisStatus } from './analysis-state.ts'
+
+/** False where a track was analysed before the checks were what they are now. */
+export const hasCurrentChecks = ({ analysis }: Pick<AnalysisStatus, 'analysis'>): boolean =>
+  analysis?.facts.quality?.version === QUALITY_CHECKS_VERSION
+
+/** Tracks within these margins are looked at more closely. */
+const TEMPO_MARGIN_BPM = 0.05
+const DURATION_MARGIN_SECONDS = 1
+
+const recordingOf = (store: Store, trackId: number): Recording | null => {
+  const analysis = store.analyses.get(trackId)
+  const grid = store.grids.current(trackId)
+  if (analysis === null || grid === null) return null
+  const { durationSeconds, facts } = analysis
+  return {
+    file: store.tracks.get(trackId)?.locations[0]?.path ?? '',
+    durationSeconds,
+    tempoBpm: mainTempo(grid.grid),
+    energyCurve: facts.energyCurve,
+  }
+}
+
+/** What was found in the recording, and which other files of the library hold it too; null until it was checked. */
+export const trackQuality = (store: Store, track: Track): readonly QualityFlag[] | null => {
+  const analysis = store.analyses.get(track.id)
+  const recording = recordingOf(store, track.id)
+  const found = analysis?.facts.quality
+  if (found === undefined || recording === null) return null
+  const near = store.tracks.find({
+    bpmMin: recording.tempoBpm - TEMPO_MARGIN_BPM,
+    bpmMax: recording.tempoBpm + TEMPO_MARGIN_BPM,
+    durationMin: recording.durationSeconds - DURATION_MARGIN_SECONDS,
+    durationMax: recording.durationSeconds + DURATION_MARGIN_SECONDS,
+  })
+  const others = near.ids.filter((id) => id !== track.id).map((id) => recordingOf(store, id))
+  const copies = track.locations
+    .filter(({ missingSince }) => missingSince === null)
+    .slice(1)
+    .map(({ path }) => path)
+  const duplicate = checkDuplicate(
+    recording,
+    others.filter((other) => other !== null),
+    copies,
+  )
+  const heard = store.hearing.flags(track.id, track.audioDigest) ?? []
+  return [...found.flags, ...heard, ...(duplicate === null ? [] : [duplicate])]
+}

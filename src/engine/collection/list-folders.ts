@@ -1,0 +1,69 @@
+import { opendir, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { UserError } from '../../core/support/user-error.ts'
+import { hasAudioName } from './crawl.ts'
+
+type Folder = { readonly name: string; readonly path: string }
+
+export type FolderListing = {
+  readonly path: string
+  /** Null at the top. */
+  readonly parent: string | null
+  /** Sub-folders by name; hidden ones are left out. */
+  readonly folders: readonly Folder[]
+  /** Files directly in it that are called like audio. */
+  readonly audioFiles: number
+  /** What they are called, in no order: a browser tells the names in a folder that was dropped onto it, not its place. */
+  readonly audioNames: readonly string[]
+  /** Where music usually lies on such a machine, as far as it is there. */
+  readonly places: readonly Folder[]
+}
+
+/** A folder of more entries is no place to pick music from by hand. */
+const MOST_ENTRIES = 5000
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false
+
+const usualPlaces = async (): Promise<readonly Folder[]> => {
+  const home = homedir()
+  const candidates = [
+    { name: 'Home', path: home },
+    { name: 'Music', path: join(home, 'Music') },
+    ...['/Volumes', '/media', '/mnt'].map((path) => ({ name: path, path })),
+  ]
+  const found = await Promise.all(candidates.map(async (place) => ((await isFolder(place.path)) ? [place] : [])))
+  return found.flat()
+}
+
+/** What a folder picker shows of this machine. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+export const listFolders = async (wanted: string = homedir()): Promise<FolderListing> => {
+  const path = resolve(wanted)
+  const status = await stat(path).catch(() => null)
+  if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
+  if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
+  const folders: Folder[] = []
+  const audioNames: string[] = []
+  let entries = 0
+  try {
+    for await (const entry of await opendir(path)) {
+      if (++entries > MOST_ENTRIES) break
+      if (entry.name.startsWith('.')) continue
+      const inside = join(path, entry.name)
+      if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(inside))))
+        folders.push({ name: entry.name, path: inside })
+      else if (hasAudioName(entry.name)) audioNames.push(entry.name)
+    }
+  } catch (error) {
+    throw new UserError('ROOT_NOT_FOUND', `${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
+  }
+  const parent = dirname(path)
+  return {
+    path,
+    parent: parent === path ? null : parent,
+    folders: folders.sort((a, b) => a.name.localeCompare(b.name)),
+    audioFiles: audioNames.length,
+    audioNames,
+    places: await usualPlaces(),
+  }
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { type FoundFile, planScan, type ScanPlan } from '../../core/library/scan-plan.ts'
+import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import type { Root } from '../../platform/store/root-store.ts'
+import type { TaskOutput } from '../../platform/workers/tasks.ts'
+import type { FileFailure } from '../kit/file-failure.ts'
+import { liesWithin, realFolders } from '../kit/library-place.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { type CrawlOptions, type CrawlResult, crawl } from './crawl.ts'
+
+export type ScanReport = {
+  readonly root: string
+  readonly offline: boolean
+  readonly filesFound: number
+  readonly tracksAdded: number
+  /** Files that were read because they are new, changed or moved. */
+  readonly filesRead: number
+  readonly filesUnchanged: number
+  /** Files that were there before and are not any more; their tracks and labels are kept. */
+  readonly filesMissing: number
+  readonly failures: readonly FileFailure[]
+}
+
+/** 2 GB from a slow network drive. */
+const READING_LIMIT_MS = 300_000
+
+/**
+ * Brings what is recorded about a root up to date. Every file is recorded as soon as it was read, so an interrupted scan is
+ * simply continued by the next; files are marked missing only after a complete listing of a reachable root.
+ */
+export const scanRoot = async (workspace: Workspace, root: Root, options: JobOptions = {}): Promise<ScanReport> => {
+  const { store } = workspace
+  const known = store.tracks.knownFiles(root.id)
+  options.onProgress?.({ stage: 'listing', done: 0, total: 0, item: root.path })
+  const folders = await realFolders(store.roots.list())
+  const listing = await listRoot(root, known.length, { folders, signal: options.signal })
+  if (listing === null) {
+    store.roots.markOffline(root.id)
+    workspace.emit({ type: 'scan', root: root.path, offline: true, tracksAdded: 0, filesMissing: 0 })
+    return emptyReport(root, true)
+  }
+  const plan = keepUnreadable(planScan(listing.files, known), root, listing.failures)
+  const failures = [...listing.failures]
+  let tracksAdded = 0
+  let done = 0
+  const read = async (file: FoundFile): Promise<void> => {
+    const path = join(root.path, ...file.path.split('/'))
+    const identified = await identify(workspace, path, options.signal).catch((error: unknown) => {
+      options.signal?.throwIfAborted()
+      failures.push({ file: path, error: toErrorReport(error) })
+      return null
+    })
+    // The folder may have been taken out of the library meanwhile.
+    const isWanted = identified && store.roots.get(root.id) !== null
+    if (isWanted && store.tracks.recordFile(root.id, { ...file, ...identified }).isNew) tracksAdded++
+    options.onProgress?.({ stage: 'reading', done: ++done, total: plan.toIdentify.length, item: path })
+  }
+  await runConcurrently(plan.toIdentify, read, { concurrency: workspace.pool.size, signal: options.signal })
+  store.tracks.settleScan(root.id, plan.vanished, plan.returned)
+  store.roots.markScanned(root.id)
+  const filesMissing = plan.vanished.length
+  workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })
+  return {
+    ...emptyReport(root, false),
+    filesFound: listing.files.length,
+    tracksAdded,
+    filesRead: plan.toIdentify.length,
+    filesUnchanged: plan.unchangedCount,
+    filesMissing,
+    failures,
+  }
+}
+
+/** A file that makes the reader hang must not hold up the scan. */
+const identify = (
+  { pool }: Workspace,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<TaskOutput<'identifyTrack'>> => {
+  const limit = new AbortController()
+  const timer = setTimeout(
+    () => limit.abort(new UserError('DECODER_TIMEOUT', `${path}: not read after ${READING_LIMIT_MS / 1000} s`)),
+    READING_LIMIT_MS,
+  )
+  return pool
+    .run('identifyTrack', { path }, { signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal })
+    .finally(() => clearTimeout(timer))
+}
+
+const emptyReport = (root: Root, offline: boolean): ScanReport => ({
+  root: root.path,
+  offline,
+  filesFound: 0,
+  tracksAdded: 0,
+  filesRead: 0,
+  filesUnchanged: 0,
+  filesMissing: 0,
+  failures: [],
+})
+
+/** @returns null for a root that is offline: not listable, or empty where files were (an unmounted drive leaves its folder). */
+const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): Promise<CrawlResult | null> => {
+  try {
+    const listing = await crawl(root.path, options)
+    const isEmpty = listing.files.length === 0 && listing.failures.length === 0
+    return isEmpty && knownCount > 0 ? null : listing
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'ROOT_OFFLINE') return null
+    throw error
+  }
+}
+
+/** What lies under something that could not be read has not vanished: nobody looked. A link out of the library was looked at. */
+const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
+  const unread = failures.filter(({ error }) => error.code !== 'OUTSIDE_LIBRARY').map(({ file }) => file)
+  const vanished = plan.vanished.filter((file) => !liesWithin(unread, join(root.path, ...file.path.split('/'))))
+  return { ...plan, vanished }
+}

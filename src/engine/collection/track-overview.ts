@@ -1,0 +1,145 @@
+import type { GridVersion } from '../../core/beats/grid-version.ts'
+import { mainTempo } from '../../core/beats/main-tempo.ts'
+import { compatibleKeys } from '../../core/library/compatible-keys.ts'
+import { presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
+import type { TrackTags } from '../../core/library/track-tags.ts'
+import type { QualityFlag } from '../../core/quality/quality-flag.ts'
+import type { TrackFacts } from '../../core/quality/track-facts.ts'
+import { type StripPart, trackStrip } from '../../core/sections/track-strip.ts'
+import type { StoredLabel } from '../../platform/store/label-store.ts'
+import type { SectionsOutline } from '../../platform/store/section-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { TrackQuery } from '../../platform/store/track-query.ts'
+import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
+import { trackQuality } from '../analysis/track-quality.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { proposingVersion } from '../versions/base-model.ts'
+
+type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
+
+/** A line of the track list; null is what was not analysed. */
+export type TrackOverview = {
+  readonly id: number
+  readonly title: string
+  readonly artist: string | null
+  readonly path: string | null
+  readonly durationSeconds: number | null
+  readonly tempoBpm: number | null
+  readonly key: string | null
+  readonly camelot: string | null
+  readonly energy: number | null
+  readonly loudnessLufs: number | null
+  readonly album: string | null
+  readonly addedAt: string
+  readonly labels: number
+  /** What is where: labels, else sections of the active version; null where neither is known. */
+  readonly strip: readonly StripPart[] | null
+  readonly state: TrackState
+  /** Why the last analysis failed. */
+  readonly failure: { readonly code: string; readonly detail: string } | null
+}
+
+/** All that is known of one track but its labels and sections. */
+export type TrackDetails = TrackOverview & {
+  readonly contentHash: string
+  readonly tags: TrackTags
+  readonly locations: readonly TrackLocation[]
+  readonly grid: GridVersion | null
+  readonly facts: Omit<TrackFacts, 'quality'> | null
+  /** What is wrong with the recording; null until it was checked. */
+  readonly quality: readonly QualityFlag[] | null
+  readonly analysedAt: string | null
+}
+
+export type TrackSearch = TrackQuery & {
+  /** Only tracks whose keys mix with this one, e.g. `8A`; what is no key fits nothing. */
+  readonly compatibleWith?: string | undefined
+}
+
+export type TrackPage = {
+  readonly tracks: readonly TrackOverview[]
+  /** Of all pages. */
+  readonly total: number
+}
+
+const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState => {
+  const place = presentLocation(track)
+  if (place === null) return track.locations.some(({ offline }) => offline) ? 'offline' : 'missing'
+  if (stale === null) return 'ok'
+  if (failed) return 'failed'
+  return stale === 'not analysed' ? 'not analysed' : 'stale'
+}
+
+type Known = { readonly labels: readonly StoredLabel[]; readonly outline: SectionsOutline | null }
+
+const stripOf = ({ grid, analysis, stale }: AnalysisStatus, { labels, outline }: Known): TrackOverview['strip'] => {
+  if (grid === null || analysis === null) return null
+  const holds =
+    isStillTrue(stale) &&
+    outline?.gridDigest === grid.digest &&
+    outline.featureSpecDigest === analysis.featureSpecDigest
+  const { durationSeconds } = analysis
+  return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
+}
+
+const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOverview => {
+  const { track, grid, analysis } = status
+  const failure = store.analyses.failure(track.id)
+  return {
+    id: track.id,
+    title: trackTitle(track),
+    artist: track.tags.artist,
+    album: track.tags.album,
+    path: track.locations[0]?.path ?? null,
+    addedAt: track.addedAt,
+    durationSeconds: analysis?.durationSeconds ?? null,
+    tempoBpm: grid ? mainTempo(grid.grid) : null,
+    key: analysis?.facts.key ?? null,
+    camelot: analysis?.facts.camelot ?? null,
+    energy: analysis?.facts.energy ?? null,
+    loudnessLufs: analysis?.facts.loudnessLufs ?? null,
+    labels: known.labels.length,
+    strip: stripOf(status, known),
+    state: stateOf(status, failure !== null),
+    failure,
+  }
+}
+
+/** In the order of the ids, all of which are there. */
+export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
+  const labels = store.labels.ofTracks(ids)
+  const version = proposingVersion(store)
+  const outlines = version === null ? null : store.sections.outlines(ids, version)
+  const featureSpecDigest = currentFeatureSpecDigest()
+  return ids.map((id) => {
+    const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
+    return overviewOf(store, status, { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null })
+  })
+}
+
+/** A page of the tracks that fit. */
+export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSearch = {}): TrackPage => {
+  const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
+  const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
+  const { ids, total } = store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
+  return { tracks: trackOverviewsOf(store, ids), total }
+}
+
+export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
+
+const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
+
+export const trackDetails = (store: Store, track: Track): TrackDetails => {
+  const grid = store.grids.current(track.id)
+  const analysis = store.analyses.get(track.id)
+  return {
+    ...trackOverviewsOf(store, [track.id])[0]!,
+    contentHash: track.audioDigest,
+    tags: track.tags,
+    locations: track.locations,
+    grid,
+    facts: analysis && withoutQuality(analysis.facts),
+    quality: trackQuality(store, track),
+    analysedAt: analysis?.analysedAt ?? null,
+  }
+}

@@ -1,0 +1,79 @@
+import type { Job } from '../jobs/job.ts'
+
+/** Something that changed, as far as anyone who shows it must know. Who missed some asks for the state: it is the same truth. */
+export type AppEvent =
+  /** A job was made, moves on, or has ended. */
+  | { readonly type: 'job'; readonly job: Job }
+  /** What a scan found in a root. */
+  | {
+      readonly type: 'scan'
+      readonly root: string
+      readonly offline: boolean
+      readonly tracksAdded: number
+      readonly filesMissing: number
+    }
+  /** A track was analysed or could not be. */
+  | { readonly type: 'analysis'; readonly trackId: number; readonly failure: string | null }
+  /** A track has new sections. */
+  | { readonly type: 'sections'; readonly trackId: number; readonly version: number }
+  | { readonly type: 'grid'; readonly trackId: number; readonly version: number }
+  | { readonly type: 'labels'; readonly trackIds: readonly number[] }
+  /** A suggestion was rejected, or may come back. */
+  | { readonly type: 'suggestions'; readonly trackId: number }
+  | {
+      readonly type: 'models'
+      readonly change: 'published' | 'imported' | 'activated' | 'deleted'
+      readonly version: number
+    }
+  | { readonly type: 'roots' }
+
+export type LoggedEvent = {
+  /** Rising, also from one start of the server to the next. */
+  readonly id: number
+  readonly at: string
+  readonly event: AppEvent
+}
+
+type EventReplay = {
+  readonly events: readonly LoggedEvent[]
+  /** False: some after the asked-for id are not kept any more, or it is of another life; load everything anew. */
+  readonly complete: boolean
+}
+
+export type EventLog = {
+  readonly append: (event: AppEvent) => void
+  /** @param listener must not throw @returns ends the subscription */
+  readonly subscribe: (listener: (event: LoggedEvent) => void) => () => void
+  /** What came after an event. */
+  readonly since: (id: number) => EventReplay
+  /** The id of the newest event, or the one before the first. */
+  readonly lastId: () => number
+}
+
+/** An evening of labelling; progress of jobs is the most of it. */
+const DEFAULT_CAPACITY = 2000
+
+/** Ids begin at the clock's milliseconds × 1000, so that those of an earlier life are smaller: no log makes a thousand events in each. */
+export const createEventLog = (options: { readonly capacity?: number; readonly firstId?: number } = {}): EventLog => {
+  const { capacity = DEFAULT_CAPACITY, firstId = Date.now() * 1000 } = options
+  const kept: LoggedEvent[] = []
+  const listeners = new Set<(event: LoggedEvent) => void>()
+  let nextId = firstId
+  return {
+    append: (event) => {
+      const logged: LoggedEvent = { id: nextId++, at: new Date().toISOString(), event }
+      kept.push(logged)
+      if (kept.length > capacity) kept.shift()
+      for (const listener of [...listeners]) listener(logged)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    since: (id) => {
+      const oldest = kept[0]?.id ?? nextId
+      return { events: kept.filter((one) => one.id > id), complete: id >= oldest - 1 && id < nextId }
+    },
+    lastId: () => nextId - 1,
+  }
+}

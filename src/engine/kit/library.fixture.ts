@@ -1,0 +1,100 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
+import { QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
+import type { TrackFacts } from '../../core/quality/track-facts.ts'
+import { createRandom } from '../../core/support/random.ts'
+import { gridDigest } from '../../platform/store/grid-store.ts'
+import type { Root } from '../../platform/store/root-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { currentVectorSpecDigest } from '../analysis/track-vectors.ts'
+import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
+
+/** Beats of a track of the fixture: three parts of 32. */
+const FIXTURE_BEATS = 96
+
+const gridAt = (bpm: number): BeatGrid => ({
+  anchors: [{ beat: 0, seconds: 0, bpm }],
+  beatCount: FIXTURE_BEATS,
+  beatsPerBar: 4,
+  firstDownbeat: 0,
+  firstPhrase: 0,
+  tempoConfidence: 1,
+  downbeatConfidence: 1,
+  phraseConfidence: 1,
+})
+
+/** All columns rise by 3 in the middle third, with noise: a drop that anyone would hear. */
+const featuresOf = (seed: number): FeatureMatrix => {
+  const random = createRandom(seed)
+  const { columns } = FEATURE_SPEC
+  const values = Float32Array.from({ length: FIXTURE_BEATS * columns.length }, (_, index) => {
+    const beat = Math.floor(index / columns.length)
+    return random() + (beat >= 32 && beat < 64 ? 3 : 0)
+  })
+  return { columns, beats: FIXTURE_BEATS, values }
+}
+
+export type FixtureTrack = {
+  readonly index: number
+  readonly tags?: Partial<TrackTags>
+  readonly path?: string
+  readonly bpm?: number
+  readonly facts?: Partial<TrackFacts>
+  /** False: an analysis is recorded, its features are not in the cache. @default true */
+  readonly cached?: boolean
+  /** How it sounds, in any dimensions; none when left out. */
+  readonly vector?: readonly number[]
+  readonly kinds?: readonly SectionKind[]
+}
+
+const addOfflineRoot = (store: Store): Root => {
+  const root = store.roots.add('/gone')
+  store.roots.markOffline(root.id)
+  return root
+}
+
+/** A track as scan and analysis leave it, in a folder whose drive is not there. @returns its id */
+export const addFixtureTrack = (store: Store, options: FixtureTrack): number => {
+  const { index, tags = {}, path = `${index}.wav`, bpm = 120, facts = {}, cached = true, vector, kinds = [] } = options
+  const root = store.roots.list()[0] ?? addOfflineRoot(store)
+  const audioDigest = `audio-${index}`
+  const { trackId } = store.tracks.recordFile(root.id, {
+    path,
+    sizeBytes: 1,
+    modifiedMs: 1,
+    audioDigest,
+    fileDigest: audioDigest,
+    tags: { ...EMPTY_TAGS, ...tags },
+  })
+  const grid = gridAt(bpm)
+  const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
+  store.grids.add({ trackId, origin: 'estimated', edit: null, grid }, (span) => span)
+  if (cached) store.features.write(key, featuresOf(index))
+  if (vector) store.vectors.put({ ...key, trackId, specDigest: currentVectorSpecDigest() }, Float32Array.from(vector))
+  const noFacts = {
+    key: null,
+    camelot: null,
+    tuningCents: null,
+    keyConfidence: null,
+    energy: null,
+    energyCurve: [],
+    loudnessLufs: null,
+    truePeakDb: null,
+    decoder: 'wav',
+    warnings: [],
+    quality: { version: QUALITY_CHECKS_VERSION, flags: [] },
+  }
+  const durationSeconds = (FIXTURE_BEATS * 60) / bpm
+  store.analyses.put({ ...key, trackId, durationSeconds, facts: { ...noFacts, ...facts } })
+  store.labels.edit(trackId, () =>
+    kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
+  )
+  return trackId
+}
+
+/** Ten tracks with three labels each: the least that a training takes. */
+export const addLabelledTracks = (store: Store, count = 10): readonly number[] =>
+  Array.from({ length: count }, (_, index) => addFixtureTrack(store, { index, kinds: ['intro', 'drop', 'outro'] }))

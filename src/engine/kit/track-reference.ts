@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import { type Track, trackTitle } from '../../core/library/track.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
+
+const MOST_CANDIDATES = 5
+
+/**
+ * The track a person means: its id, the digest of its audio, the path of one of its files, or a part of its title or file name that fits just one.
+ * @returns null when nothing fits
+ * @throws TRACK_NOT_FOUND when several fit
+ */
+export const findTrack = (store: Store, reference: string): Track | null => {
+  if (/^\d+$/.test(reference)) return store.tracks.get(Number(reference))
+  if (/^[0-9a-f]{64}$/.test(reference)) return store.tracks.findByDigest(reference)
+  const byPath = store.tracks.findByPath(resolve(reference))
+  if (byPath) return byPath
+  const wanted = reference.normalize('NFC').toLowerCase()
+  const names = (track: Track): readonly string[] => [trackTitle(track), ...track.locations.map(({ path }) => path)]
+  const candidates = store.tracks
+    .list()
+    .filter((track) => names(track).some((name) => name.normalize('NFC').toLowerCase().includes(wanted)))
+  if (candidates.length <= 1) return candidates[0] ?? null
+  const shown = candidates.slice(0, MOST_CANDIDATES).map((track) => `${track.id} ${trackTitle(track)}`)
+  throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits ${candidates.length} tracks: ${shown.join(', ')}.`, {
+    candidates: candidates.map(({ id }) => id),
+  })
+}
+
+/** @throws TRACK_NOT_FOUND */
+export const requireTrack = (store: Store, reference: string): Track => {
+  const track = findTrack(store, reference)
+  if (track === null) throw new UserError('TRACK_NOT_FOUND', `No track has the id, path or name "${reference}".`)
+  return track
+}
+
+/** @throws TRACK_NOT_FOUND (details: track_ids, all that are not there) */
+export const requireTracks = (store: Store, ids: readonly number[]): void => {
+  const known = new Set(store.tracks.ids())
+  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
+  if (unknown.length === 0) return
+  const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')
+  const more = unknown.length > MOST_CANDIDATES ? ` and ${unknown.length - MOST_CANDIDATES} more` : ''
+  throw new UserError('TRACK_NOT_FOUND', `There are no tracks ${shown}${more}.`, { track_ids: unknown })
+}

@@ -1,0 +1,26 @@
+import type { Store } from '../../platform/store/store.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import type { LibraryEars } from './ears.ts'
+import type { AppEvent } from './event-log.ts'
+
+/** What every job works with: the store on this thread, the threads that compute, and who is told what changed. */
+export type Workspace = {
+  readonly store: Store
+  readonly pool: TaskRunner
+  readonly ears: LibraryEars
+  readonly emit: (event: AppEvent) => void
+}
+
+/** Measured progress of a job over files or tracks. */
+export type JobProgress = {
+  readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying'
+  readonly done: number
+  readonly total: number
+  /** What was finished last. */
+  readonly item: string | null
+}
+
+export type JobOptions = {
+  readonly onProgress?: (progress: JobProgress) => void
+  readonly signal?: AbortSignal
+}

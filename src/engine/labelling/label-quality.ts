@@ -1,0 +1,102 @@
+import { findImbalance, type Imbalance } from '../../core/labels/imbalance.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { type Track, trackTitle } from '../../core/library/track.ts'
+import type { LabelFlaw } from '../../core/sections/check-labels.ts'
+import type { StoredLabel } from '../../platform/store/label-store.ts'
+import { URGENT_PRIORITY } from '../jobs/job-queue.ts'
+import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { currentLabelStats, labelsRevision } from './label-operations.ts'
+
+/** Something about a label that whoever made it may want to look at again. */
+type QuestionedLabel = {
+  readonly labelId: number
+  readonly trackId: number
+  readonly trackTitle: string
+  readonly labelValue: SectionKind
+  readonly startBeat: number
+  readonly endBeat: number
+  readonly code: LabelFlaw['code']
+  readonly message: string
+  readonly otherLabelId: number | null
+}
+
+type LabelQuality = {
+  /** What contradicts other labels first, then what may be two sections, what is short, what lies off the bars. */
+  readonly flaws: readonly QuestionedLabel[]
+  readonly imbalance: (Imbalance & { readonly message: string }) | null
+  readonly tracksChecked: number
+  /** Of these, tracks whose sound could not be looked at: their features are out of date or not in the cache. */
+  readonly tracksUnheard: number
+}
+
+/** Looks at all labels; a track whose labels, grid and features are as they were is not looked at twice. */
+export type LabelChecks = () => Promise<LabelQuality>
+
+const ORDER: readonly LabelFlaw['code'][] = ['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']
+
+type Checked = { readonly key: string; readonly isHeard: boolean; readonly flaws: readonly QuestionedLabel[] }
+
+const questioned = (track: Track, labels: readonly StoredLabel[], flaw: LabelFlaw): QuestionedLabel => {
+  const label = labels.find(({ id }) => id === flaw.labelId)!
+  return {
+    labelId: label.id,
+    trackId: track.id,
+    trackTitle: trackTitle(track),
+    labelValue: label.kind,
+    startBeat: label.startBeat,
+    endBeat: label.endBeat,
+    code: flaw.code,
+    message: flaw.message,
+    otherLabelId: flaw.otherId,
+  }
+}
+
+export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
+  const known = new Map<number, Checked>()
+  const checkTrack = async (track: Track): Promise<Checked> => {
+    const labels = store.labels.list({ trackId: track.id })
+    const analysis = store.analyses.summary(track.id)
+    const isCached = analysis !== null && store.features.has(analysis)
+    const key = `${labelsRevision(store, track)} ${analysis?.featureSpecDigest} ${isCached}`
+    const before = known.get(track.id)
+    if (before?.key === key) return before
+    const { grid } = requireGrid(store, track)
+    const features = currentFeatures(store, track)
+    const found = await pool.run('checkLabels', { grid, labels, features }, { priority: URGENT_PRIORITY })
+    const flaws = found.map((flaw) => questioned(track, labels, flaw))
+    const checked = { key, isHeard: features !== null, flaws }
+    known.set(track.id, checked)
+    return checked
+  }
+  const checkAll = async (): Promise<LabelQuality> => {
+    const trackIds = [...new Set(store.labels.list().map((label) => label.trackId))]
+    const found = new Map<number, Checked>()
+    const check = async (trackId: number): Promise<void> => {
+      // It may be gone by the time it is its turn.
+      const track = store.tracks.get(trackId)
+      if (track !== null) found.set(trackId, await checkTrack(track))
+    }
+    await runConcurrently(trackIds, check, { concurrency: pool.size })
+    const checked = trackIds.flatMap((trackId) => found.get(trackId) ?? [])
+    const { labelCounts } = currentLabelStats(store)
+    const imbalance = findImbalance(labelCounts)
+    return {
+      flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
+      imbalance: imbalance && {
+        ...imbalance,
+        message: `${labelCounts[imbalance.most]} ${imbalance.most} labels against ${labelCounts[imbalance.least]} of ${imbalance.least}: more of the rare kind help most.`,
+      },
+      tracksChecked: checked.length,
+      tracksUnheard: checked.filter(({ isHeard }) => !isHeard).length,
+    }
+  }
+  let latest: Promise<unknown> = Promise.resolve()
+  // One after the other: who asks meanwhile gets what the one before has found out already.
+  return () => {
+    const asked = latest.then(checkAll, checkAll)
+    latest = asked
+    return asked
+  }
+}

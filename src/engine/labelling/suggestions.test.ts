@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { carrySpan, doubleTempo } from '../../core/beats/grid-edits.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { Track } from '../../core/library/track.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { addFixtureTrack } from '../kit/library.fixture.ts'
+import { storedSections } from '../reading/track-sections.ts'
+import { addLabels } from './label-operations.ts'
+import { acceptSuggestion, listSuggestions, rejectSuggestion } from './suggestions.ts'
+
+let folder = ''
+let store: Store
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-suggestions-'))
+  store = openStore(folder)
+  for (const version of [1, 2]) store.models.publish({ version, onnx: new Uint8Array([version]), card: {} })
+  store.models.activate(1)
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Read = readonly [kind: SectionKind, startBeat: number, endBeat: number, confidence: number]
+/** As if a model version had read the track. */
+const read = (track: Track, sections: readonly Read[], modelVersion = 1): void => {
+  const { gridDigest, featureSpecDigest } = store.analyses.get(track.id)!
+  store.sections.put({
+    trackId: track.id,
+    modelVersion,
+    gridDigest,
+    featureSpecDigest,
+    sections: sections.map(([label, startBeat, endBeat, confidence]) => ({
+      label,
+      startBeat,
+      endBeat,
+      confidence,
+      runnerUp: 'verse',
+      probabilities: { intro: 0, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 },
+      evidence: [],
+    })),
+  })
+}
+const addTrack = (index: number): Track => store.tracks.get(addFixtureTrack(store, { index }))!
+const THREE: readonly Read[] = [
+  ['intro', 0, 32, 0.9],
+  ['drop', 32, 64, 0.6],
+  ['outro', 64, 96, 0.8],
+]
+const shown = (filter: Parameters<typeof listSuggestions>[1] = {}): readonly string[] =>
+  listSuggestions(store, filter).map(({ kind, startBeat, endBeat }) => `${kind} ${startBeat}–${endBeat}`)
+const idOf = (track: Track, kind: SectionKind): string =>
+  listSuggestions(store, { trackId: track.id }).find((one) => one.kind === kind)!.id
+
+test('sections of the active version are proposed, cut to what no label covers, and gone where too little is left', () => {
+  const track = addTrack(0)
+  expect(shown()).toEqual([])
+  read(track, THREE)
+  expect(shown()).toEqual(['intro 0–32', 'drop 32–64', 'outro 64–96'])
+  addLabels(store, track, { requests: [{ kind: 'build', startBeat: 20, endBeat: 58 }] })
+  expect(shown()).toEqual(['intro 0–20', 'outro 64–96'])
+  expect(listSuggestions(store)[0]).toMatchObject({ startSeconds: 0, endSeconds: 10, confidence: 0.9, version: 1 })
+})
+
+test('an accepted one is a label with its source kept, and is not proposed any more', () => {
+  const track = addTrack(0)
+  read(track, THREE)
+  const { labels } = acceptSuggestion(store, track, idOf(track, 'drop'))
+  expect(labels).toMatchObject([{ label_value: 'drop', start_beat: 32, end_beat: 64, source: 'auto_detected' }])
+  expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
+  expect(store.suggestions.decisions(track.id)).toMatchObject([{ decision: 'accepted', kind: 'drop' }])
+})
+
+test('a rejected one does not come back from this version or a later one, but another kind there may', () => {
+  const track = addTrack(0)
+  read(track, THREE)
+  rejectSuggestion(store, track, idOf(track, 'drop'))
+  expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
+  read(
+    track,
+    [
+      ['drop', 30, 66, 0.7],
+      ['intro', 0, 30, 0.5],
+    ],
+    2,
+  )
+  store.models.activate(2)
+  expect(shown()).toEqual(['intro 0–30'])
+  read(track, [['chorus', 32, 64, 0.7]], 2)
+  expect(shown()).toEqual(['chorus 32–64'])
+})
+
+test('one that was corrected becomes a label of the other kind, and its own kind does not come back', () => {
+  const track = addTrack(0)
+  read(track, THREE)
+  const { labels } = acceptSuggestion(store, track, idOf(track, 'drop'), 'chorus')
+  expect(labels).toMatchObject([{ id: 1, label_value: 'chorus' }])
+  store.labels.delete(1)
+  expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
+})
+
+test('decisions stay with the music when the grid is edited, and old sections are no longer shown', () => {
+  const track = addTrack(0)
+  read(track, THREE)
+  rejectSuggestion(store, track, idOf(track, 'drop'))
+  const { grid } = store.grids.current(track.id)!
+  const doubled = doubleTempo(grid, 48)
+  store.grids.add({ trackId: track.id, origin: 'edited', edit: 'double', grid: doubled }, (span) =>
+    carrySpan(span, grid, doubled),
+  )
+  expect(storedSections(store, track, 1)).toBeNull()
+  expect(shown()).toEqual([])
+  expect(store.suggestions.decisions(track.id)).toMatchObject([{ startBeat: 64, endBeat: 128 }])
+})
+
+test('in teaching order the unsurest of every track comes before the second of any', () => {
+  read(addTrack(0), [
+    ['intro', 0, 32, 0.3],
+    ['drop', 32, 64, 0.31],
+    ['outro', 64, 96, 0.9],
+  ])
+  read(addTrack(1), [
+    ['build', 0, 48, 0.5],
+    ['break', 48, 96, 0.95],
+  ])
+  expect(shown({ order: 'teaching' })).toEqual(['intro 0–32', 'build 0–48', 'drop 32–64', 'break 48–96', 'outro 64–96'])
+  expect(shown({ order: 'teaching', limit: 2 })).toEqual(['intro 0–32', 'build 0–48'])
+  expect(shown({ minConfidence: 0.9 })).toEqual(['outro 64–96', 'break 48–96'])
+  store.settings.set('suggestion_min_confidence', 0.95)
+  expect(shown()).toEqual(['break 48–96'])
+  expect(shown({ minConfidence: 0.9 })).toHaveLength(2)
+})
+
+test('in teaching order a kind that was asked about already waits for others that are nearly as unsure', () => {
+  for (const [index, [kind, confidence]] of (
+    [
+      ['drop', 0.5],
+      ['drop', 0.55],
+      ['break', 0.6],
+      ['outro', 0.95],
+    ] as const
+  ).entries())
+    read(addTrack(index), [[kind, index * 8, index * 8 + 32, confidence]])
+  expect(shown({ order: 'teaching' })).toEqual(['drop 0–32', 'break 16–48', 'drop 8–40', 'outro 24–56'])
+})
+
+test('however short the list, it is the beginning of the whole one', () => {
+  for (let index = 0; index < 12; index++)
+    read(addTrack(index), [
+      ['intro', 0, 40, ((index * 7) % 12) / 12],
+      ['drop', 40, 96, ((index * 5) % 12) / 12],
+    ])
+  for (const order of ['teaching', 'position'] as const) {
+    const all = listSuggestions(store, { order })
+    expect(all).toHaveLength(24)
+    for (const limit of [1, 5, 13, 20]) expect(listSuggestions(store, { order, limit })).toEqual(all.slice(0, limit))
+  }
+})
+
+test('what is not proposed cannot be decided on', () => {
+  const track = addTrack(0)
+  read(track, THREE)
+  const id = idOf(track, 'drop')
+  rejectSuggestion(store, track, id)
+  for (const decide of [acceptSuggestion, rejectSuggestion])
+    expect(() => decide(store, track, id)).toThrow(expect.objectContaining({ code: 'SUGGESTION_NOT_FOUND' }))
+  expect(store.labels.list()).toEqual([])
+})

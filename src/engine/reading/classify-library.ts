@@ -1,0 +1,93 @@
+import { presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
+import type { SectionModel } from '../../core/models/section-model.ts'
+import { toErrorReport } from '../../core/support/user-error.ts'
+import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import type { FileFailure } from '../kit/file-failure.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { fillSectionVectors } from '../sounds/section-vectors.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from '../versions/base-model.ts'
+import { readModelVersion } from '../versions/section-model-file.ts'
+
+export type LibraryClassification = {
+  readonly version: number
+  readonly classified: number
+  readonly upToDate: number
+  /** Not analysed or out of date: a scan comes first. */
+  readonly notAnalysed: number
+  readonly failures: readonly FileFailure[]
+}
+
+export type ClassifyLibraryOptions = JobOptions & {
+  readonly version: number
+  /** Only these tracks; all when left out. */
+  readonly only?: ReadonlySet<number>
+}
+
+/**
+ * Reads every analysed track with a model version and keeps the sections; what is up to date already is left.
+ * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+ */
+export const classifyLibrary = async (
+  workspace: Workspace,
+  { version, only, onProgress, signal }: ClassifyLibraryOptions,
+): Promise<LibraryClassification> => {
+  const { store, pool } = workspace
+  const model = readModelVersion(store, version)
+  const origins = store.sections.origins(version)
+  const due: number[] = []
+  let [upToDate, notAnalysed] = [0, 0]
+  const sort = ({ track, analysis, stale }: AnalysisStatus): void => {
+    const origin = origins.get(track.id)
+    if (stale !== null || analysis === null) notAnalysed++
+    else if (origin?.gridDigest === analysis.gridDigest && origin.featureSpecDigest === analysis.featureSpecDigest)
+      upToDate++
+    else due.push(track.id)
+  }
+  await visitAnalysisStatus(store, sort, { only, signal })
+  const failures: FileFailure[] = []
+  let done = 0
+  onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
+  const classify = async (trackId: number): Promise<void> => {
+    const track = store.tracks.get(trackId)
+    const item = track && (presentLocation(track)?.path ?? trackTitle(track))
+    try {
+      if (track !== null) await classifyOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
+    } catch (error) {
+      signal?.throwIfAborted()
+      failures.push({ file: item ?? `track ${trackId}`, trackId, error: toErrorReport(error) })
+    }
+    onProgress?.({ stage: 'classifying', done: ++done, total: due.length, item })
+  }
+  await runConcurrently(due, classify, { concurrency: pool.size, signal })
+  return {
+    version,
+    classified: due.length - failures.length,
+    upToDate,
+    notAnalysed,
+    failures,
+  }
+}
+
+type ClassifyOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
+
+/** Keeps the sections unless the grid was edited, or the version deleted or the track taken away meanwhile. */
+const classifyOne = async (
+  { store, pool, emit }: Workspace,
+  track: Track,
+  { version, model, signal }: ClassifyOne,
+): Promise<void> => {
+  const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
+  const features = analysis && store.features.read(analysis)
+  if (!features || !grid) return
+  const input = { model, features, grid: grid.grid }
+  const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
+  const { gridDigest, featureSpecDigest } = analysis
+  const isThere =
+    store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
+  if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
+  store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
+  if (version === proposingVersion(store)) fillSectionVectors(store, track.id)
+  emit({ type: 'sections', trackId: track.id, version })
+}

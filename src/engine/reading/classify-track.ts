@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
+import type { SectionModel } from '../../core/models/section-model.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { analyseFile } from '../analysis/analyse-file.ts'
+import { analyseTracks } from '../analysis/analyse-tracks.ts'
+import { analysisStatus } from '../analysis/analysis-state.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { findTrack, requireTrack } from '../kit/track-reference.ts'
+import type { Workspace } from '../kit/workspace.ts'
+
+export type Classification = {
+  /** Null for a file that is not in the library. */
+  readonly trackId: number | null
+  readonly title: string
+  readonly path: string | null
+  readonly durationSeconds: number
+  readonly grid: BeatGrid
+  readonly sections: readonly Section[]
+}
+
+export type ClassifyOptions = { readonly model: SectionModel; readonly signal?: AbortSignal }
+
+/** The sections of a track of the library, from its cached features, or of any audio file. */
+export const classify = async (
+  workspace: Workspace,
+  reference: string,
+  options: ClassifyOptions,
+): Promise<Classification> => {
+  const track = findTrack(workspace.store, reference)
+  if (track !== null) return classifyTrack(workspace, track, options)
+  const path = resolve(reference)
+  if (!existsSync(path)) requireTrack(workspace.store, reference)
+  const cancellation = options.signal ? { signal: options.signal } : {}
+  const { features, grid, durationSeconds } = await analyseFile(workspace.pool, { path, grid: null }, cancellation)
+  const sections = await workspace.pool.run('classifyTrack', { model: options.model, features, grid }, cancellation)
+  return { trackId: null, title: reference, path, durationSeconds, grid, sections }
+}
+
+/** Analyses the track first when that is out of date. @throws ANALYSIS_REQUIRED when it cannot be analysed now */
+const classifyTrack = async (
+  workspace: Workspace,
+  track: Track,
+  { model, signal }: ClassifyOptions,
+): Promise<Classification> => {
+  const cancellation = signal ? { signal } : {}
+  const featureSpecDigest = currentFeatureSpecDigest()
+  if (analysisStatus(workspace.store, track, featureSpecDigest).stale !== null) {
+    const { failures } = await analyseTracks(workspace, { only: new Set([track.id]), ...cancellation })
+    if (failures[0]) throw new UserError('ANALYSIS_REQUIRED', `${failures[0].file}: ${failures[0].error.detail}`)
+  }
+  const { analysis, grid, stale } = analysisStatus(workspace.store, track, featureSpecDigest)
+  const features = analysis && workspace.store.features.read(analysis)
+  if (stale !== null || !analysis || !grid || !features)
+    throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed and its file cannot be reached.`)
+  const sections = await workspace.pool.run('classifyTrack', { model, features, grid: grid.grid }, cancellation)
+  return {
+    trackId: track.id,
+    title: trackTitle(track),
+    path: presentLocation(track)?.path ?? null,
+    durationSeconds: analysis.durationSeconds,
+    grid: grid.grid,
+    sections,
+  }
+}

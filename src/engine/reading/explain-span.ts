@@ -1,0 +1,52 @@
+import type { GridVersion } from '../../core/beats/grid-version.ts'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import type { Span } from '../../core/labels/span.ts'
+import type { Track } from '../../core/library/track.ts'
+import type { SectionExplanation } from '../../core/sections/explain-section.ts'
+import type { Repeat } from '../../core/sections/find-repeats.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { requireGrid } from '../kit/current-grid.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { readModelVersion, readProposingModel } from '../versions/section-model-file.ts'
+
+type Asked = Span & { readonly version?: number | undefined }
+
+/** @throws ANALYSIS_REQUIRED, LABEL_OUT_OF_TRACK, LABEL_SPAN_INVALID */
+const requireSpan = (
+  store: Store,
+  track: Track,
+  { startBeat, endBeat }: Span,
+): { readonly features: FeatureMatrix; readonly grid: GridVersion; readonly span: Span } => {
+  const grid = requireGrid(store, track)
+  const analysis = store.analyses.get(track.id)
+  const features = analysis?.gridDigest === grid.digest ? store.features.read(analysis) : null
+  if (features === null)
+    throw new UserError('ANALYSIS_REQUIRED', `The features of track ${track.id} are out of date, or not in the cache.`)
+  const span = { startBeat: Math.round(startBeat), endBeat: Math.round(endBeat) }
+  if (span.endBeat <= span.startBeat)
+    throw new UserError('LABEL_SPAN_INVALID', `Beats ${startBeat} to ${endBeat} hold nothing.`)
+  if (span.endBeat > features.beats)
+    throw new UserError('LABEL_OUT_OF_TRACK', `Beat ${span.endBeat} lies outside the track: it has ${features.beats}.`)
+  return { features, grid, span }
+}
+
+/** Why a model calls a span what it calls it. @throws as `requireSpan`, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+export const explainSpan = async (
+  { store, pool }: Workspace,
+  track: Track,
+  asked: Asked,
+): Promise<SectionExplanation & { readonly version: number }> => {
+  const { features, grid, span } = requireSpan(store, track, asked)
+  const { version, model } =
+    asked.version === undefined
+      ? readProposingModel(store)
+      : { version: asked.version, model: readModelVersion(store, asked.version) }
+  return { version, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
+}
+
+/** Where else in the track a span is heard again, best first. @throws as `requireSpan` */
+export const repeatsOf = async ({ store, pool }: Workspace, track: Track, asked: Span): Promise<readonly Repeat[]> => {
+  const { features, grid, span } = requireSpan(store, track, asked)
+  return pool.run('findRepeats', { features, grid: grid.grid, span })
+}

@@ -1,0 +1,74 @@
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import type { Track } from '../../core/library/track.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { analyseTracks } from '../analysis/analyse-tracks.ts'
+import { analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
+import { requireGrid } from '../kit/current-grid.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { classifyLibrary } from './classify-library.ts'
+
+/** What a model version makes of a track, on the grid in force. */
+export type TrackSections = {
+  readonly trackId: number
+  readonly version: number
+  readonly sections: readonly (Section & { readonly startSeconds: number; readonly endSeconds: number })[]
+  readonly madeAt: string
+}
+
+/** @returns null when the version has not read the track as it is now */
+export const storedSections = (store: Store, track: Track, version: number): TrackSections | null => {
+  const stored = store.sections.get(track.id, version)
+  const { stale, analysis, grid } = analysisStatus(store, track, currentFeatureSpecDigest())
+  if (stored === null || grid === null || stored.gridDigest !== grid.digest) return null
+  if (!isStillTrue(stale) || stored.featureSpecDigest !== analysis?.featureSpecDigest) return null
+  return {
+    trackId: track.id,
+    version,
+    madeAt: stored.madeAt,
+    sections: stored.sections.map((section) => ({
+      ...section,
+      startSeconds: beatsToSeconds(grid.grid, section.startBeat),
+      endSeconds: beatsToSeconds(grid.grid, section.endBeat),
+    })),
+  }
+}
+
+export type ReadSectionsOptions = {
+  /** The active version where left out. */
+  readonly version?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The version that is meant. @throws MODEL_NOT_FOUND when none is active */
+const wantedVersion = (store: Store, version: number | undefined): number => {
+  const wanted = version ?? store.models.activeVersion()
+  if (wanted === null) throw new UserError('MODEL_NOT_FOUND', 'No model version is active: train one, or activate one.')
+  return wanted
+}
+
+/**
+ * The sections of a track: those that are kept, else made now, after an analysis where that is out of date.
+ * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, ANALYSIS_REQUIRED
+ */
+export const readSections = async (
+  workspace: Workspace,
+  track: Track,
+  { version, signal }: ReadSectionsOptions = {},
+): Promise<TrackSections> => {
+  const { store } = workspace
+  const wanted = wantedVersion(store, version)
+  const kept = storedSections(store, track, wanted)
+  if (kept !== null) return kept
+  requireGrid(store, track)
+  const options = { only: new Set([track.id]), ...(signal ? { signal } : {}) }
+  const analysed = await analyseTracks(workspace, options)
+  const classified = await classifyLibrary(workspace, { ...options, version: wanted })
+  const failure = analysed.failures[0] ?? classified.failures[0]
+  const made = storedSections(store, track, wanted)
+  if (made === null)
+    throw new UserError('ANALYSIS_REQUIRED', failure?.error.detail ?? `Track ${track.id} changed meanwhile.`)
+  return made
+}

@@ -1,0 +1,109 @@
+import { compatibleKeys } from '../../core/library/compatible-keys.ts'
+import { type KeyRelation, keyRelation } from '../../core/similarity/key-relation.ts'
+import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
+import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
+import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import type { MixableQuery } from '../../platform/store/sound-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { heardBytes } from '../analysis/hearing.ts'
+import type { TrackOverview } from '../collection/track-overview.ts'
+
+/** Beside how near it sounds: what a DJ looks at. Null is what is not known of one of the two. */
+export type Likeness = {
+  /** At the nearest octave; positive where the other is faster. */
+  readonly tempoDifferencePercent: number | null
+  readonly keyRelation: KeyRelation | null
+  readonly keyCompatible: boolean | null
+  /** In points of the scale of 1 to 10; positive where the other has more. */
+  readonly energyDifference: number | null
+  /** What is heard in both for a while, the longest first. */
+  readonly sharedTags: readonly string[]
+}
+
+/** Only others that mix with a track. */
+export type MixFilter = {
+  /** At the nearest octave. */
+  readonly tempoWithinPercent?: number | undefined
+  readonly compatibleKeys?: boolean | undefined
+  /** In points of the scale of 1 to 10. */
+  readonly energyWithin?: number | undefined
+}
+
+/** That there is music is no news. */
+const PLAIN_GROUP = 'signal'
+const MOST_SHARED_TAGS = 5
+const MOMENTS = 3
+/** 60 goes with 120 and with 240. */
+const OCTAVES = [0.25, 0.5, 1, 2, 4] as const
+
+/** @returns null where nothing is asked for that leaves any out */
+export const mixableQuery = (
+  { tempoBpm, camelot, energy }: Pick<TrackOverview, 'tempoBpm' | 'camelot' | 'energy'>,
+  { tempoWithinPercent, compatibleKeys: onlyCompatible = false, energyWithin }: MixFilter,
+): MixableQuery | null => {
+  if (tempoWithinPercent === undefined && energyWithin === undefined && !onlyCompatible) return null
+  const [low, high] = [1 - (tempoWithinPercent ?? 0) / 100, 1 + (tempoWithinPercent ?? 0) / 100]
+  // What is not known of the track itself mixes with nothing.
+  return {
+    ...(tempoWithinPercent === undefined
+      ? {}
+      : {
+          bpmRanges:
+            tempoBpm === null ? [] : OCTAVES.map((octave) => [tempoBpm * octave * low, tempoBpm * octave * high]),
+        }),
+    ...(onlyCompatible ? { camelots: (camelot === null ? null : compatibleKeys(camelot)) ?? [] } : {}),
+    ...(energyWithin === undefined
+      ? {}
+      : { energies: energy === null ? [1, 0] : [energy - energyWithin, energy + energyWithin] }),
+  }
+}
+
+const audible = (store: Store, trackId: number): ReadonlyMap<string, number> => {
+  const tags = store.hearing.tags(trackId, store.tracks.get(trackId)!.audioDigest) ?? []
+  return new Map(
+    tags
+      .filter(({ group, share }) => group !== PLAIN_GROUP && share >= AUDIBLE_SHARE)
+      .map(({ tag, share }) => [tag, share]),
+  )
+}
+
+const sharedTags = (own: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): readonly string[] =>
+  [...own]
+    .flatMap(([tag, share]) => (other.has(tag) ? [{ tag, share: Math.min(share, other.get(tag)!) }] : []))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, MOST_SHARED_TAGS)
+    .map(({ tag }) => tag)
+
+/** What a track has in common with each of some others. */
+export const likenessesOf = (
+  store: Store,
+  own: TrackOverview,
+  others: readonly TrackOverview[],
+): readonly Likeness[] => {
+  const heard = audible(store, own.id)
+  return others.map((other) => {
+    const relation = own.camelot === null || other.camelot === null ? null : keyRelation(own.camelot, other.camelot)
+    return {
+      tempoDifferencePercent:
+        own.tempoBpm === null || other.tempoBpm === null ? null : tempoDifferencePercent(own.tempoBpm, other.tempoBpm),
+      keyRelation: relation,
+      keyCompatible: relation && relation !== 'other',
+      energyDifference: own.energy === null || other.energy === null ? null : other.energy - own.energy,
+      sharedTags: sharedTags(heard, audible(store, other.id)),
+    }
+  })
+}
+
+/** For each of some tracks, which of its seconds sound most like which of one track; null where no network has heard both. */
+export const momentsOf = async (
+  { store, pool }: { readonly store: Store; readonly pool: TaskRunner },
+  own: number,
+  others: readonly number[],
+): Promise<readonly (readonly MatchingMoment[] | null)[]> => {
+  const windowsOf = (id: number): Uint8Array | null => heardBytes(store, store.tracks.get(id)!)
+  const windows = windowsOf(own)
+  if (windows === null) return others.map(() => null)
+  const input = { own: windows, others: others.map(windowsOf), count: MOMENTS }
+  return pool.run('matchMoments', input)
+}

@@ -1,0 +1,85 @@
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import type { SectionPart } from '../../core/labels/section-part.ts'
+import type { Span } from '../../core/labels/span.ts'
+import type { Track } from '../../core/library/track.ts'
+import { trackVector, trackVectorSpecString } from '../../core/similarity/track-vector.ts'
+import { embeddingOf } from '../../core/tags/heard-windows.ts'
+import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import type { SectionVectorKey } from '../../platform/store/section-vector-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { heardBytes } from '../analysis/hearing.ts'
+import { listSuggestions } from '../labelling/suggestions.ts'
+import { proposingVersion } from '../versions/base-model.ts'
+
+/** Raise it when vectors of sections are made otherwise. */
+const VERSION = 1
+
+const sectionVectorKey = (store: Store): SectionVectorKey => ({
+  modelVersion: proposingVersion(store),
+  specDigest: digestOf(`${VERSION}\n${trackVectorSpecString()}`),
+})
+
+/** The labels of a track, and what is suggested where none is, in their order. */
+export const sectionParts = (store: Store, trackId: number): readonly SectionPart[] =>
+  [
+    ...store.labels
+      .list({ trackId })
+      .map(({ kind, startBeat, endBeat }) => ({ kind, startBeat, endBeat, isLabel: true })),
+    ...listSuggestions(store, { trackId, minConfidence: 0 }).map(({ kind, startBeat, endBeat }) => ({
+      kind,
+      startBeat,
+      endBeat,
+      isLabel: false,
+    })),
+  ].sort((a, b) => a.startBeat - b.startBeat)
+
+/** The rows of the beats of a span, at least one of them. */
+const featuresIn = ({ columns, beats, values }: FeatureMatrix, { startBeat, endBeat }: Span): FeatureMatrix => {
+  const first = Math.max(0, Math.min(beats - 1, Math.round(startBeat)))
+  const end = Math.max(first + 1, Math.min(beats, Math.round(endBeat)))
+  return { columns, beats: end - first, values: values.subarray(first * columns.length, end * columns.length) }
+}
+
+/** How stretches of a track sound, as far as the cache still tells. */
+export const soundsOfSpans = (
+  store: Store,
+  track: Track,
+  spans: readonly Span[],
+): { readonly features: readonly Float32Array[] | null; readonly embeddings: readonly Float32Array[] | null } => {
+  const analysis = store.analyses.summary(track.id)
+  const grid = store.grids.current(track.id)
+  const features = analysis !== null && analysis.gridDigest === grid?.digest ? store.features.read(analysis) : null
+  const bytes = heardBytes(store, track)
+  const heard = bytes === null ? null : decodeHeardWindows(bytes)
+  return {
+    features: features && spans.map((span) => trackVector(featuresIn(features, span))),
+    embeddings:
+      heard === null || grid === null || heard.count === 0
+        ? null
+        : spans.map(({ startBeat, endBeat }) =>
+            embeddingOf(heard, [beatsToSeconds(grid.grid, startBeat), beatsToSeconds(grid.grid, endBeat)]),
+          ),
+  }
+}
+
+const fill = (store: Store, { trackId, origin }: { readonly trackId: number; readonly origin: string }): void => {
+  const parts = sectionParts(store, trackId)
+  store.sectionVectors.put({ trackId, origin }, parts, soundsOfSpans(store, store.tracks.get(trackId)!, parts))
+}
+
+/** Makes the vectors of a track's sections where those that are kept do not hold any more. */
+export const fillSectionVectors = (store: Store, trackId: number): void => {
+  for (const one of store.sectionVectors.origins(sectionVectorKey(store), trackId)) if (one.isStale) fill(store, one)
+}
+
+/** A track takes some milliseconds, of which a library has thousands; others have their turn in between. */
+export const fillAllSectionVectors = async (store: Store): Promise<void> => {
+  for (const { trackId, isStale } of store.sectionVectors.origins(sectionVectorKey(store))) {
+    if (!isStale) continue
+    // As it is now: it may have changed or gone while others had their turn.
+    fillSectionVectors(store, trackId)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

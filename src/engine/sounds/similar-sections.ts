@@ -1,0 +1,119 @@
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { SectionPart } from '../../core/labels/section-part.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { type HeardTag, heardTags } from '../../core/tags/heard-tags.ts'
+import { heardVoice, voiceShare } from '../../core/tags/heard-voice.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { hearingOf } from '../analysis/hearing.ts'
+import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import type { Likeness, MixFilter } from './likeness.ts'
+import { nearestSounds } from './nearest-sounds.ts'
+import { sectionParts } from './section-vectors.ts'
+import type { SoundWorkspace } from './similar-tracks.ts'
+import type { IndexedSound } from './sound-index.ts'
+
+/** A label of a track, or what a model suggests where no label is. */
+type LibrarySection = SectionPart & {
+  /** Track and a beat: it names whatever section holds that beat, also after the track was read again. */
+  readonly id: string
+  readonly track: TrackOverview
+  readonly startSeconds: number
+  readonly endSeconds: number
+}
+
+export type SectionDetails = LibrarySection & {
+  /** What is heard in it, the longest first; null until a network heard the track. */
+  readonly tags: readonly HeardTag[] | null
+  /** Of its time, 0 to 1; null as the tags. */
+  readonly voiceShare: number | null
+}
+
+export type SimilarSection = Likeness & {
+  readonly section: LibrarySection
+  /** In standard deviations of the library's sections. */
+  readonly distance: number
+  /** Share of the other sections, of this kind where one is asked for, that are further away. */
+  readonly score: number
+}
+
+export type SimilarSectionOptions = MixFilter & {
+  /** Only of this kind. */
+  readonly kind?: SectionKind | undefined
+  /** @default 20 */
+  readonly limit?: number | undefined
+}
+
+const ID = /^([1-9]\d{0,8})-(\d{1,6})$/
+
+/** By its middle: a boundary that moves a little, as at another reading, leaves the section under its id. */
+const idOf = (trackId: number, { startBeat, endBeat }: SectionPart): string =>
+  `${trackId}-${Math.floor((startBeat + endBeat) / 2)}`
+
+const sectionOf = (store: Store, track: TrackOverview, part: SectionPart): LibrarySection => {
+  const grid = store.grids.current(track.id)!.grid
+  return {
+    id: idOf(track.id, part),
+    track,
+    ...part,
+    startSeconds: beatsToSeconds(grid, part.startBeat),
+    endSeconds: beatsToSeconds(grid, part.endBeat),
+  }
+}
+
+/** @throws SECTION_NOT_FOUND */
+const requireSection = (store: Store, id: string): LibrarySection => {
+  const [, trackId, beat] = ID.exec(id) ?? []
+  const track = store.tracks.get(Number(trackId))
+  const part =
+    track &&
+    sectionParts(store, track.id).find(({ startBeat, endBeat }) => startBeat <= Number(beat) && Number(beat) < endBeat)
+  if (!part) throw new UserError('SECTION_NOT_FOUND', `There is no section ${id}.`)
+  return sectionOf(store, trackOverviewsOf(store, [track.id])[0]!, part)
+}
+
+/** @throws SECTION_NOT_FOUND */
+export const sectionDetails = async (
+  workspace: Pick<Workspace, 'store' | 'ears'>,
+  id: string,
+): Promise<SectionDetails> => {
+  const section = requireSection(workspace.store, id)
+  const hearing = await hearingOf(workspace, workspace.store.tracks.get(section.track.id)!)
+  if (hearing === null) return { ...section, tags: null, voiceShare: null }
+  const { heard, card } = hearing
+  const stretch = [section.startSeconds, section.endSeconds] as const
+  const voice = heardVoice(heard, card)
+  return {
+    ...section,
+    tags: heardTags(heard, card, stretch).filter(({ share, experimental }) => !experimental && (share ?? 0) > 0),
+    voiceShare: voice && voiceShare(voice, stretch),
+  }
+}
+
+const isSame = (one: SectionPart | null, other: SectionPart): boolean =>
+  one?.startBeat === other.startBeat && one.endBeat === other.endBeat && one.kind === other.kind
+
+/** The sections of other tracks that sound most like one. @throws SECTION_NOT_FOUND, ANALYSIS_REQUIRED */
+export const similarSections = async (
+  { store, index }: SoundWorkspace,
+  id: string,
+  { kind, ...options }: SimilarSectionOptions = {},
+): Promise<readonly SimilarSection[]> => {
+  const own = requireSection(store, id)
+  const measured = await index.measure('sections', (row) => row.trackId === own.track.id && isSame(row.part, own))
+  if (measured === null)
+    throw new UserError('ANALYSIS_REQUIRED', `Section ${id} is compared once its track is analysed.`)
+  // Parts of one track always sound alike: it is others that are sought.
+  const isOutside = ({ trackId, part }: IndexedSound): boolean =>
+    trackId === own.track.id || (kind !== undefined && part!.kind !== kind)
+  const except = new Set([...measured.rows.keys()].filter((row) => isOutside(measured.rows[row]!)))
+  return nearestSounds(store, own.track, { ...measured, ...options, except }).map(
+    ({ sound, track, distance, score, likeness }) => ({
+      section: sectionOf(store, track, sound.part!),
+      distance,
+      score,
+      ...likeness,
+    }),
+  )
+}

@@ -1,0 +1,104 @@
+import type { SectionPart } from '../../core/labels/section-part.ts'
+import type { Sound } from '../../core/similarity/sound-table.ts'
+import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
+import type { Page, SoundKind, SoundPage } from '../../platform/store/sound-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { currentVectorSpecDigest } from '../analysis/track-vectors.ts'
+import { fillAllSectionVectors } from './section-vectors.ts'
+
+/** A row of the index: a track, or a section of one. */
+export type IndexedSound = { readonly trackId: number; readonly part: SectionPart | null }
+
+export type MeasuredSounds = {
+  readonly rows: readonly IndexedSound[]
+  /** Of each row from the one that was asked about. */
+  readonly distances: Float32Array
+  /** That row. */
+  readonly from: number
+}
+
+/** The sounds of the library, laid out in a thread for comparing; made anew where the library has changed since. */
+export type SoundIndex = {
+  /** How far every track, or section, is from the one that `find` picks; null where it picks none. */
+  readonly measure: (kind: SoundKind, find: (row: IndexedSound) => boolean) => Promise<MeasuredSounds | null>
+  /** How far two sounds are apart, by the measure of the library's sections; null where these are too few to be one. */
+  readonly compare: (one: Sound, other: Sound) => Promise<number | null>
+}
+
+/** Fewer do not tell how much sections of a library differ. */
+const LEAST_SECTIONS = 10
+/** Tracks read at once: some milliseconds, then others have their turn. */
+const AT_ONCE = 500
+
+type Made = { readonly revision: number; readonly rows: readonly IndexedSound[] }
+
+/** @param runner of one thread, which keeps what it is given */
+export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex => {
+  const made = new Map<SoundKind, Made>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  const read = (kind: SoundKind, page: Page): SoundPage<Sound & IndexedSound> => {
+    if (kind === 'sections') return store.sectionVectors.page(page)
+    const packDigest = SOUND_WEIGHTS.embedding > 0 ? store.sounds.commonestPack() : null
+    const { sounds, next } = store.sounds.tracks({ specDigest: currentVectorSpecDigest(), packDigest }, page)
+    return { sounds: sounds.map((sound) => ({ ...sound, part: null })), next }
+  }
+
+  const make = async (kind: SoundKind): Promise<Made> => {
+    if (kind === 'sections') await fillAllSectionVectors(store)
+    // Before anything is read: what changes meanwhile is noticed the next time.
+    const revision = store.sounds.revision(kind)
+    const rows: IndexedSound[] = []
+    for (let after: number | null = 0; after !== null; ) {
+      const { sounds, next }: SoundPage<Sound & IndexedSound> = read(kind, { after, limit: AT_ONCE })
+      const pieces = sounds.map(({ features, embedding }): Sound => ({ features, embedding }))
+      await runner.run('keepSounds', { table: kind, first: rows.length, isLast: next === null, sounds: pieces })
+      for (const { trackId, part } of sounds) rows.push({ trackId, part })
+      after = next
+    }
+    return { revision, rows }
+  }
+
+  const upToDate = async (kind: SoundKind): Promise<Made> => {
+    const before = made.get(kind)
+    if (before?.revision === store.sounds.revision(kind)) return before
+    const now = await make(kind)
+    made.set(kind, now)
+    return now
+  }
+
+  /** One after the other: nothing is made anew while it is asked. A thread that is new has lost the tables, and gets them again. */
+  const asking = <Answer>(kind: SoundKind, ask: (sounds: Made) => Promise<Answer | null>): Promise<Answer> => {
+    const run = async (): Promise<Answer> => {
+      const first = await ask(await upToDate(kind))
+      if (first !== null) return first
+      made.delete(kind)
+      const second = await ask(await upToDate(kind))
+      if (second === null) throw new Error(`The sounds of ${kind} are not kept`)
+      return second
+    }
+    const answer = last.then(run)
+    last = answer.catch(() => {})
+    return answer
+  }
+
+  return {
+    measure: async (kind, find) => {
+      const measured = await asking<MeasuredSounds>(kind, async ({ rows }) => {
+        const from = rows.findIndex(find)
+        const distances = from < 0 ? new Float32Array() : await runner.run('measureSounds', { table: kind, from })
+        return distances && { rows, distances, from }
+      })
+      return measured.from < 0 ? null : measured
+    },
+    compare: async (...sounds) => {
+      const compared = await asking('sections', async ({ rows }) => {
+        if (rows.length < LEAST_SECTIONS) return { distance: null }
+        const distance = await runner.run('compareSounds', { table: 'sections', sounds })
+        return distance === null ? null : { distance }
+      })
+      return compared.distance
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { presentLocation } from '../../core/library/track.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
+import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { readModelVersion } from '../versions/section-model-file.ts'
+import { hearingHealth } from './health.ts'
+
+export type Check = {
+  readonly name: string
+  readonly state: 'ok' | 'warning' | 'error'
+  readonly detail: string
+  readonly hint: string | null
+}
+
+const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail, hint: null })
+
+const checkDatabase = ({ store }: Workspace): Check => {
+  const problem = store.checkIntegrity()
+  return problem === null
+    ? ok('database', `${store.directory.database} is sound`)
+    : { name: 'database', state: 'error', detail: problem, hint: `Restore a copy from ${store.directory.backups}.` }
+}
+
+const checkRoots = ({ store }: Workspace): readonly Check[] =>
+  store.roots
+    .list()
+    .map(({ path, offlineSince }) =>
+      offlineSince === null
+        ? ok('folder', path)
+        : { name: 'folder', state: 'warning', detail: `${path} is offline`, hint: 'Connect the drive and scan again.' },
+    )
+
+const checkModels = ({ store }: Workspace): readonly Check[] =>
+  store.models.list().map(({ version, active }) => {
+    const name = `model v${version}${active ? ' (active)' : ''}`
+    try {
+      readModelVersion(store, version)
+      return ok(name, 'checksum and features fit')
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      return { name, state: active ? 'error' : 'warning', detail: error.message, hint: error.hint }
+    }
+  })
+
+/** An active version without files is not in the list, but it is what everything would use. */
+const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
+  const active = store.models.activeVersion()
+  if (active === null || store.models.list().some(({ version }) => version === active)) return []
+  const detail = `The files of the active version are missing from ${store.models.folder}.`
+  return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
+}
+
+const checkTracks = async ({ store }: Workspace): Promise<Check> => {
+  let [all, stale, absent] = [0, 0, 0]
+  await visitAnalysisStatus(store, (status) => {
+    all++
+    if (status.stale !== null) stale++
+    if (presentLocation(status.track) === null) absent++
+  })
+  const detail = `${all} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
+  const hint = stale > 0 ? 'Run `algiers library scan`.' : null
+  return { name: 'tracks', state: stale > 0 ? 'warning' : 'ok', detail, hint }
+}
+
+const checkFfmpeg = (): Check => {
+  const path = findFfmpeg()
+  if (path !== null) return ok('ffmpeg', path)
+  const hint = 'Install ffmpeg to read AAC, ALAC and WMA, and to decode everything faster.'
+  return { name: 'ffmpeg', state: 'warning', detail: 'not on the PATH', hint }
+}
+
+const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
+  await ears.ready()
+  const known = ears.state()
+  const { state, network, tags, provider, warning } = hearingHealth(known)
+  const hint = known.state === 'failed' ? known.problem.hint : null
+  if (state !== 'ready') return { name: 'sound tags', state: 'warning', detail: warning ?? 'not tried', hint }
+  const detail = `${network}, ${tags} tags, runs on ${provider}`
+  if (warning === null) return ok('sound tags', detail)
+  return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
+}
+
+/** Looks at everything that can be wrong from outside, changing nothing. */
+export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
+  ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
+  checkDatabase(workspace),
+  ...checkRoots(workspace),
+  await checkTracks(workspace),
+  ...checkModels(workspace),
+  ...checkActiveModel(workspace),
+  checkFfmpeg(),
+  await checkHearing(workspace),
+]

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { MAX_BUNDLE_BYTES } from '../../core/models/model-bundle.ts'
+import { decodeOnnx } from '../../core/models/onnx-decode.ts'
+import { encodeOnnx } from '../../core/models/onnx-encode.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { NO_EARS } from '../kit/ears.ts'
+import { addLabelledTracks } from '../kit/library.fixture.ts'
+import { exportBundle, importBundle } from './model-bundles.ts'
+import { trainModel } from './train-model.ts'
+
+let folder = ''
+let store: Store
+let bundle: Uint8Array
+beforeAll(async () => {
+  const giver = mkdtempSync(join(tmpdir(), 'algiers-giver-'))
+  const theirs = openStore(giver)
+  const pool = new WorkerPool({ size: 1 })
+  addLabelledTracks(theirs)
+  await trainModel({ store: theirs, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8 })
+  bundle = exportBundle(theirs, 1).bytes
+  await pool.close()
+  theirs.close()
+  rmSync(giver, { recursive: true })
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-bundle-'))
+  store = openStore(folder)
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const HEADER_AT = 12
+const parts = (bytes: Uint8Array): { readonly header: Record<string, unknown>; readonly model: Uint8Array } => {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
+  const text = new TextDecoder().decode(bytes.subarray(HEADER_AT, HEADER_AT + length))
+  return { header: JSON.parse(text), model: bytes.subarray(HEADER_AT + length) }
+}
+/** A bundle with another header or model, and checksums that fit: what someone with bad intentions would make. */
+const forge = (change: Record<string, unknown>, model = parts(bundle).model): Uint8Array => {
+  const header: Record<string, unknown> = { ...parts(bundle).header, model_sha256: digestOf(model), ...change }
+  const card = typeof header.card === 'string' ? { card_sha256: digestOf(header.card) } : {}
+  const text = Buffer.from(JSON.stringify({ ...header, ...card, ...change }))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(text.length)
+  return new Uint8Array(Buffer.concat([Buffer.from('ALGMODEL'), length, text, model]))
+}
+const theCard = (): Record<string, unknown> => JSON.parse(parts(bundle).header.card as string)
+const refused = (bytes: Uint8Array): unknown => {
+  try {
+    importBundle(store, bytes)
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+test('a model that was given away is the same model here, as a new version that is not active', () => {
+  const model = importBundle(store, bundle)
+  expect(model).toMatchObject({ version: 1, is_active: false, label_counts: { intro: 10, drop: 10, outro: 10 } })
+  expect(model.card.imported).toMatchObject({ version: 1 })
+  expect(digestOf(store.models.read(1).onnx)).toBe(digestOf(parts(bundle).model))
+  expect(importBundle(store, bundle).version).toBe(2)
+  // Given on once more, nothing is lost.
+  expect(digestOf(parts(exportBundle(store, 2).bytes).model)).toBe(digestOf(parts(bundle).model))
+})
+
+test('the bundle names neither artists nor labels of its maker', () => {
+  expect(theCard()).toMatchObject({ training_job_id: null, lineage: { labels: [] } })
+  expect(new TextDecoder().decode(bundle)).not.toContain('start_beat')
+})
+
+test('a graph that is smuggled in is not there afterwards: what is kept is built from the trees alone', () => {
+  const { model } = parts(bundle)
+  // Field 20 of ModelProto is training_info, field 25 functions: protobuf allows them behind everything else.
+  const smuggled = new Uint8Array(Buffer.concat([model, Buffer.from([0xca, 0x01, 4]), Buffer.from('evil')]))
+  importBundle(store, forge({}, smuggled))
+  expect(Buffer.from(store.models.read(1).onnx).includes('evil')).toBe(false)
+  expect(digestOf(store.models.read(1).onnx)).toBe(digestOf(model))
+})
+
+test('what is damaged on the way is told from what never was a bundle', () => {
+  const flipped = bundle.slice()
+  flipped[flipped.length - 10]! ^= 1
+  expect(refused(flipped)).toMatchObject({ code: 'BUNDLE_CHECKSUM_MISMATCH' })
+  expect(refused(bundle.subarray(0, 100))).toMatchObject({ code: 'BUNDLE_INVALID', details: { reason: 'truncated' } })
+  expect(refused(new Uint8Array())).toMatchObject({ code: 'BUNDLE_INVALID', details: { reason: 'magic' } })
+  expect(refused(Buffer.from('PK\u0003\u0004 not one of ours'))).toMatchObject({ code: 'BUNDLE_INVALID' })
+  expect(refused(new Uint8Array(MAX_BUNDLE_BYTES + 1))).toMatchObject({ code: 'BUNDLE_TOO_LARGE' })
+})
+
+test.each([
+  ['a future format', { format_version: 2 }, 'INCOMPATIBLE_MODEL'],
+  ['another kind of model', { model_type: 'genre' }, 'BUNDLE_INVALID'],
+  ['members we do not know', { script: 'run me' }, 'BUNDLE_INVALID'],
+  ['other labels than the model', { labels: ['build', 'break'] }, 'BUNDLE_INVALID'],
+  ['another feature spec than the model', { feature_spec: 'else' }, 'BUNDLE_INVALID'],
+  ['a card that is no JSON', { card: '{' }, 'BUNDLE_INVALID'],
+  ['a card without figures', { card: '{}' }, 'BUNDLE_INVALID'],
+])('%s is refused', (_what, change, code) => {
+  expect(refused(forge(change))).toMatchObject({ code })
+  expect(store.models.versions()).toEqual([])
+})
+
+test('a model for other features, or with a prior of the wrong shape, is refused', () => {
+  const model = decodeOnnx(parts(bundle).model)
+  const other = encodeOnnx({ ...model, featureSpec: '0'.repeat(64) })
+  expect(refused(forge({ feature_spec: '0'.repeat(64) }, other))).toMatchObject({ code: 'INCOMPATIBLE_MODEL' })
+  const narrow = encodeOnnx({ ...model, order: model.order.map((row) => row.slice(1)) })
+  expect(refused(forge({}, narrow))).toMatchObject({ code: 'BUNDLE_INVALID', details: { reason: 'weights' } })
+})
+
+test('bytes changed at random with fitting checksums are refused with a code, or give a model that can be read', () => {
+  const { model } = parts(bundle)
+  const change = fc.tuple(fc.nat(model.length - 1), fc.nat(255))
+  let refusals = 0
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      const changed = model.slice()
+      for (const [at, value] of changes) changed[at] = value
+      const error = refused(forge({}, changed))
+      if (error === null) return
+      refusals++
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(?:BUNDLE_INVALID|INCOMPATIBLE_MODEL)$/) })
+    }),
+    { numRuns: 150, seed: 4 },
+  )
+  expect(refusals).toBeGreaterThan(20)
+})
+
+test('the highest number in a foreign card does not decide ours', () => {
+  const card = JSON.stringify({ ...theCard(), version: 999_999 })
+  expect(importBundle(store, forge({ card })).version).toBe(1)
+})

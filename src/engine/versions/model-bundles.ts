@@ -1,0 +1,59 @@
+import { decodeBundle, encodeBundle } from '../../core/models/model-bundle.ts'
+import { assertCompatible } from '../../core/models/section-model.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { type ModelCard, parseCard, parseModelCard } from './model-card.ts'
+import { type ModelDetails, showModel } from './model-operations.ts'
+
+export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8Array }
+
+/** Who made what is nobody else's business: digests stay, since a comparison must know which tracks the model has heard. */
+const withoutPrivate = (card: ModelCard): ModelCard => ({
+  ...card,
+  training_job_id: null,
+  lineage: {
+    base: card.lineage.base,
+    tracks: card.lineage.tracks.map((track) => ({ ...track, artist: null })),
+    labels: [],
+  },
+})
+
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+export const exportBundle = (store: Store, version: number): ExportedBundle => {
+  const { onnx } = store.models.read(version)
+  const card = withoutPrivate(parseModelCard(store.models.summary(version)))
+  const bytes = encodeBundle(onnx, JSON.stringify(card), digestOf)
+  return { fileName: `dj_section_v${version}.algiers-model`, bytes }
+}
+
+/**
+ * Keeps the model of a bundle as a new version, which is not activated; its figures are what its maker claims.
+ * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL, MODEL_EXPORT_FAILED
+ */
+export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
+  const bundle = decodeBundle(bytes, digestOf)
+  assertCompatible(bundle.model, currentFeatureSpecDigest())
+  const claimed = claimedCard(bundle.card)
+  const version = store.models.nextVersion()
+  const card: ModelCard = {
+    ...claimed,
+    version,
+    labels: [...bundle.model.kinds],
+    feature_spec_digest: bundle.model.featureSpec,
+    previous_version: null,
+    training_job_id: null,
+    imported: { at: new Date().toISOString(), version: claimed.version },
+  }
+  store.models.publish({ version, onnx: bundle.onnx, card })
+  return showModel(store, version)
+}
+
+const claimedCard = (text: string): ModelCard => {
+  try {
+    return parseCard(JSON.parse(text))
+  } catch (error) {
+    throw new UserError('BUNDLE_INVALID', `The card of the bundle: ${(error as Error).message}`, { reason: 'card' })
+  }
+}

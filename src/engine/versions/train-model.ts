@@ -1,0 +1,196 @@
+import { countLabels, type LabelCounts } from '../../core/labels/label-counts.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { TrainingTrack } from '../../core/training/label-rows.ts'
+import { requireEnoughLabels } from '../../core/training/readiness.ts'
+import type { PreviousModel } from '../../core/training/scoreboard.ts'
+import type { TrainingReport } from '../../core/training/train-sections.ts'
+import type { TrainedModel } from '../../platform/workers/train-sections.ts'
+import { analyseTracks } from '../analysis/analyse-tracks.ts'
+import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { startingModel } from './base-model.ts'
+import { createModelCard, type ModelCard, parseModelCard } from './model-card.ts'
+import { readModelVersion } from './section-model-file.ts'
+
+export type TrainProgress = {
+  readonly stage: 'preparing' | 'training' | 'evaluating'
+  /** Of the stage, measured. */
+  readonly fraction: number
+  /** What the latest round gave; null before the first. */
+  readonly report: TrainingReport | null
+}
+
+export type TrainOptions = {
+  readonly exclude?: readonly SectionKind[]
+  readonly seed?: number
+  readonly epochs?: number
+  /** Also measure what more labels would be worth. @default false */
+  readonly learningCurve?: boolean
+  /** The setting where left out. */
+  readonly timeoutSeconds?: number
+  /** Kept in the card. */
+  readonly trainingJobId?: string
+  readonly onProgress?: (progress: TrainProgress) => void
+  readonly signal?: AbortSignal
+}
+
+export type TrainingOutcome = {
+  readonly card: ModelCard
+  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  readonly labelsWithoutAudio: number
+}
+
+const DEFAULT_SEED = 1
+
+/**
+ * Trains on all labels as they are now, and publishes the model as a new version; nothing is activated.
+ * @throws NEED_MORE_LABELS, NEED_MORE_CLASSES, TRAINING_AUDIO_MISSING, TRAINING_TIMEOUT, MODEL_EXPORT_FAILED
+ */
+export const trainModel = async (workspace: Workspace, options: TrainOptions = {}): Promise<TrainingOutcome> => {
+  const { store } = workspace
+  const excluded = options.exclude ?? []
+  const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
+  const minSamples = store.settings.all().min_samples_per_class
+  requireEnoughLabels(countLabels(labels), minSamples)
+  const trackIds = new Set(labels.map(({ trackId }) => trackId))
+  await prepareTracks(workspace, trackIds, options)
+  const tracks = await collectTracks(workspace, trackIds, options)
+  const usable = tracks.flatMap((track) => track.labels)
+  const labelsWithoutAudio = Math.max(0, labels.length - usable.length)
+  if (labelsWithoutAudio > 0) requireEnoughAudio(countLabels(usable), minSamples, labelsWithoutAudio)
+
+  const seed = options.seed ?? DEFAULT_SEED
+  const featureSpecDigest = currentFeatureSpecDigest()
+  const base = startingModel(store)
+  const before = previousVersion(workspace)
+  const previous = readPrevious(workspace, before)
+  const started = performance.now()
+  const trained = await runTraining(workspace, options, {
+    tracks,
+    options: {
+      featureSpec: featureSpecDigest,
+      seed,
+      exclude: excluded,
+      base: base?.model ?? null,
+      minSamples,
+      learningCurve: options.learningCurve ?? false,
+      ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
+      ...(previous === null ? {} : { previous }),
+    },
+  })
+  const version = store.models.nextVersion()
+  const card = createModelCard({
+    version,
+    previousVersion: before,
+    trained,
+    tracks,
+    base,
+    featureSpecDigest,
+    seed,
+    excluded,
+    trainingSeconds: (performance.now() - started) / 1000,
+    trainingJobId: options.trainingJobId ?? null,
+    labelsWithoutAudio,
+  })
+  store.models.publish({ version, onnx: trained.onnx, card })
+  workspace.emit({ type: 'models', change: 'published', version })
+  return { card, labelsWithoutAudio }
+}
+
+/** Analyses labelled tracks that are out of date and reachable, so that every label that can count does. */
+const prepareTracks = async (
+  workspace: Workspace,
+  only: ReadonlySet<number>,
+  { onProgress, signal }: TrainOptions,
+): Promise<void> => {
+  const report = (fraction: number): void => onProgress?.({ stage: 'preparing', fraction, report: null })
+  report(0)
+  await analyseTracks(workspace, {
+    only,
+    onProgress: ({ done, total }) => report(total === 0 ? 1 : done / total),
+    ...(signal ? { signal } : {}),
+  })
+  report(1)
+}
+
+/**
+ * Labels and grid of a track are read in the same moment, since an edit of the grid moves the labels. Tracks are named by their audio, which
+ * outlives ids, paths and this library.
+ */
+const collectTracks = async (
+  { store }: Workspace,
+  trackIds: ReadonlySet<number>,
+  { exclude = [], signal }: TrainOptions,
+): Promise<readonly TrainingTrack[]> => {
+  const tracks: TrainingTrack[] = []
+  const collect = ({ track, grid, analysis, stale }: AnalysisStatus): void => {
+    const matrix = stale === null && analysis ? store.features.read(analysis) : null
+    if (!matrix || !grid) return
+    const labels = store.labels
+      .list({ trackId: track.id })
+      .filter(({ kind }) => !exclude.includes(kind))
+      .map(({ id, startBeat, endBeat, kind, source }) => ({ id: String(id), startBeat, endBeat, kind, source }))
+    tracks.push({ trackId: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
+  }
+  await visitAnalysisStatus(store, collect, { only: trackIds, signal })
+  // Ids tell in what order the files happened to be read; the same labels give the same model in every library.
+  return tracks.sort((a, b) => (a.trackId < b.trackId ? -1 : 1))
+}
+
+const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: number): void => {
+  try {
+    requireEnoughLabels(usable, minSamples)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`
+    throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labels_without_audio: missing }, error)
+  }
+}
+
+/** What the new version is compared with: the active one, else the newest. */
+const previousVersion = ({ store }: Workspace): number | null =>
+  store.models.activeVersion() ?? store.models.list().at(-1)?.version ?? null
+
+/** For the scoreboard; a version that cannot be read any more is no obstacle to a new training. */
+const readPrevious = ({ store }: Workspace, version: number | null): PreviousModel | null => {
+  if (version === null) return null
+  try {
+    const { lineage } = parseModelCard(store.models.summary(version))
+    const trackIds = new Set(lineage.tracks.map(({ audio_digest }) => audio_digest))
+    return { name: `v${version}`, model: readModelVersion(store, version), trackIds }
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
+const runTraining = async (
+  { store, pool }: Workspace,
+  { timeoutSeconds = store.settings.all().training_timeout_seconds, onProgress, signal }: TrainOptions,
+  input: Parameters<typeof pool.run<'trainSections'>>[1],
+): Promise<TrainedModel> => {
+  const timeout = new AbortController()
+  let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
+  const expire = (): void => {
+    const detail = `The training was ended after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
+    timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limit_s: timeoutSeconds, stage: latest.stage }))
+  }
+  const timer = setTimeout(expire, timeoutSeconds * 1000)
+  try {
+    return await pool.run('trainSections', input, {
+      signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+      onProgress: (progress) => {
+        if (progress.kind === 'fraction') latest = { ...latest, fraction: progress.fraction }
+        else latest = { ...latest, report: progress.report, stage: stageOf(progress.report) }
+        onProgress?.(latest)
+      },
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const stageOf = ({ stage }: TrainingReport): TrainProgress['stage'] =>
+  stage === 'scores' || stage === 'curve' ? 'evaluating' : 'training'

@@ -1,0 +1,105 @@
+import { ANALYSIS_SAMPLE_RATE_HZ, type Loudness, type MonoAudio } from '../../core/audio/audio.ts'
+import { createLoudnessMeter } from '../../core/audio/loudness.ts'
+import { createResampler } from '../../core/audio/resample.ts'
+import { createSampleRoom, PIECE_FRAMES } from '../../core/audio/sample-room.ts'
+import { createSourceSignalMeter, type SourceSignal } from '../../core/audio/source-signal.ts'
+import { createTruePeakMeter } from '../../core/audio/true-peak.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Hertz, Seconds } from '../../core/units/units.ts'
+
+/** Takes decoded blocks at the source rate and keeps only what the analysis needs: mono at 22,050 Hz and loudness. */
+export type AnalysisSink = {
+  /** @param frames interleaved, whole; read before the call returns. */
+  readonly push: (frames: Float32Array) => void
+  /** The same for samples of 16 bits. */
+  readonly pushInt16: (frames: Int16Array) => void
+  readonly finish: () => {
+    readonly mono: MonoAudio
+    readonly durationSeconds: Seconds
+    readonly loudness: Loudness
+    readonly signal: SourceSignal
+  }
+}
+
+export type SinkLimits = { readonly path: string; readonly maxDurationSeconds: Seconds }
+
+/** Most tracks fit, so that the room for them need not grow. */
+const STARTING_SECONDS = 600
+
+export const tooLong = ({ path, maxDurationSeconds }: SinkLimits): UserError =>
+  new UserError('AUDIO_TOO_LONG', `${path}: longer than the limit of ${Math.round(maxDurationSeconds / 60)} minutes`)
+
+/** Memory that all threads share: nobody copies a recording. */
+const shareSamples = (count: number): Float32Array =>
+  new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT))
+
+/** Room for the mono samples, which doubles when it is full. */
+const createStore = (): { readonly append: (part: Float32Array) => void; readonly all: () => Float32Array } => {
+  let room = shareSamples(STARTING_SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
+  let length = 0
+  const append = (part: Float32Array): void => {
+    if (length + part.length > room.length) {
+      const larger = shareSamples(Math.max(2 * room.length, length + part.length))
+      larger.set(room.subarray(0, length))
+      room = larger
+    }
+    room.set(part, length)
+    length += part.length
+  }
+  return { append, all: () => room.subarray(0, length) }
+}
+
+/** @throws UserError AUDIO_NOT_FINITE, AUDIO_TOO_LONG, AUDIO_NO_STREAM (nothing came) */
+export const createAnalysisSink = (
+  format: { readonly sampleRate: Hertz; readonly channels: number },
+  limits: SinkLimits,
+): AnalysisSink => {
+  const { sampleRate, channels } = format
+  const room = createSampleRoom(channels)
+  const resampler = createResampler(sampleRate, channels, room)
+  const loudness = createLoudnessMeter(sampleRate, channels, room)
+  const truePeak = createTruePeakMeter(channels, room)
+  const signal = createSourceSignalMeter(sampleRate, channels, room)
+  const mono = createStore()
+  let count = 0
+
+  const takePiece = (frames: number): void => {
+    truePeak.take(frames)
+    if (!Number.isFinite(truePeak.peak())) {
+      const at = (count / sampleRate).toFixed(1)
+      throw new UserError('AUDIO_NOT_FINITE', `${limits.path}: NaN or infinite samples near ${at} s`)
+    }
+    count += frames
+    if (count / sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
+    loudness.take(frames)
+    signal.take(frames)
+    mono.append(resampler.take(frames))
+  }
+  const pieceSamples = PIECE_FRAMES * channels
+  const push = (frames: Float32Array): void => {
+    for (let at = 0; at < frames.length; at += pieceSamples) {
+      const piece = frames.subarray(at, at + pieceSamples)
+      room.load(piece)
+      takePiece(piece.length / channels)
+    }
+  }
+  const pushInt16 = (frames: Int16Array): void => {
+    for (let at = 0; at < frames.length; at += pieceSamples) {
+      const piece = frames.subarray(at, at + pieceSamples)
+      room.loadInt16(piece)
+      takePiece(piece.length / channels)
+    }
+  }
+
+  const finish: AnalysisSink['finish'] = () => {
+    if (count === 0) throw new UserError('AUDIO_NO_STREAM', `${limits.path}: no sound could be decoded`)
+    mono.append(resampler.finish())
+    return {
+      mono: { samples: mono.all(), sampleRate: ANALYSIS_SAMPLE_RATE_HZ },
+      durationSeconds: count / sampleRate,
+      loudness: { integratedLufs: loudness.integrated(), truePeakDb: truePeak.peakDb() },
+      signal: signal.finish(),
+    }
+  }
+  return { push, pushInt16, finish }
+}

@@ -1,0 +1,47 @@
+import type { DecodedAudio } from '../../core/audio/audio.ts'
+import type { ErrorCode } from '../../core/support/error-catalogue.ts'
+import type { SinkLimits } from './analysis-sink.ts'
+import type { SniffedFile } from './open-audio.ts'
+
+export type ChildRequest = {
+  readonly sniffed: SniffedFile
+  readonly limits: SinkLimits
+  readonly maxMemoryBytes: number
+}
+
+export type ChildReply =
+  | { readonly kind: 'done'; readonly audio: DecodedAudio }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string }
+
+/** Layout: u32 LE length of a JSON header, the header, then the mono samples as float32 of the machine. */
+export const encodeReply = (reply: ChildReply): Uint8Array[] => {
+  const samples = reply.kind === 'done' ? reply.audio.mono.samples : new Float32Array(0)
+  const header = Buffer.from(
+    JSON.stringify(
+      reply.kind === 'done'
+        ? {
+            ...reply,
+            audio: { ...reply.audio, mono: { sampleRate: reply.audio.mono.sampleRate, length: samples.length } },
+          }
+        : reply,
+    ),
+  )
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(header.length)
+  return [length, header, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]
+}
+
+/** @returns null when the bytes are no whole reply: the child ended early. */
+export const decodeReply = (chunks: readonly Uint8Array[]): ChildReply | null => {
+  const bytes = Buffer.concat(chunks)
+  if (bytes.length < 4) return null
+  const end = 4 + bytes.readUInt32LE(0)
+  if (bytes.length < end) return null
+  const reply = JSON.parse(bytes.toString('utf8', 4, end))
+  if (reply.kind === 'failed') return reply as ChildReply
+  const { length, sampleRate } = reply.audio.mono
+  if (bytes.length !== end + 4 * length) return null
+  const samples = new Float32Array(new SharedArrayBuffer(4 * length))
+  new Uint8Array(samples.buffer).set(bytes.subarray(end))
+  return { ...reply, audio: { ...reply.audio, mono: { sampleRate, samples } } } as ChildReply
+}

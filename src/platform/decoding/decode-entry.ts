@@ -1,0 +1,15 @@
+/** @file The child process of the built-in decoders: reads one file, writes one reply to stdout, ends. It may be killed at any time. */
+import { setPriority } from 'node:os'
+import { UserError } from '../../core/support/user-error.ts'
+import { type ChildRequest, encodeReply } from './child-protocol.ts'
+import { decodeInChild } from './decode-wasm.ts'
+
+const NICENESS = 10
+
+setPriority(NICENESS)
+const request = JSON.parse(process.argv[2]!) as ChildRequest
+const reply = await decodeInChild(request).catch((error: unknown) => {
+  if (error instanceof UserError) return { kind: 'failed', code: error.code, detail: error.message } as const
+  throw error
+})
+for (const part of encodeReply(reply)) process.stdout.write(part)

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import type { DecodedAudio } from '../../core/audio/audio.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { type AnalysisSink, createAnalysisSink, type SinkLimits } from './analysis-sink.ts'
+import { createFrameCutter, type FrameCutter, type PcmLayout } from './pcm-stream.ts'
+import { readWavLayout } from './wav-layout.ts'
+
+/** ffmpeg's WAV header with its LIST chunk is under 200 bytes. */
+const HEADER_BYTES = 512
+const KEPT_MESSAGES = 5
+
+type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly cutter: FrameCutter }
+
+const openStream = async (head: Uint8Array, limits: SinkLimits): Promise<Stream> => {
+  const read = async (position: number, length: number): Promise<Uint8Array> =>
+    head.subarray(position, position + length)
+  const layout: PcmLayout = { ...(await readWavLayout(read, 0, limits.path)), dataBytes: Number.POSITIVE_INFINITY }
+  const sink = createAnalysisSink(layout, limits)
+  const cutter = createFrameCutter(layout, sink)
+  cutter.push(head.subarray(layout.dataStart))
+  return { layout, sink, cutter }
+}
+
+const explain = (path: string, messages: string): UserError => {
+  const last = messages.trim().split('\n').at(-1) ?? ''
+  if (/matches no streams|does not contain any stream/.test(messages))
+    return new UserError('AUDIO_NO_STREAM', `${path}: holds no audio stream`)
+  if (/Decoder .* not found|Unknown decoder/.test(messages)) return new UserError('DECODER_MISSING', `${path}: ${last}`)
+  return new UserError('AUDIO_DECODE_FAILED', `${path}: ${last || 'ffmpeg could not read it'}`)
+}
+
+/**
+ * Decodes anything ffmpeg reads: it pipes 32-bit float at the source's rate and channels, all else happens here, so that
+ * loudness, mix and resampling are the same for every decoder. ffmpeg is a process of its own: it can be killed, and its crash harms only this file.
+ * @throws UserError AUDIO_NO_STREAM, AUDIO_DECODE_FAILED, DECODER_MISSING, and those of the sink
+ */
+export const decodeWithFfmpeg = async (
+  ffmpeg: string,
+  limits: SinkLimits,
+  signal: AbortSignal,
+): Promise<DecodedAudio> => {
+  const options = [
+    '-nostdin',
+    '-hide_banner',
+    '-loglevel',
+    'error',
+    '-i',
+    `file:${limits.path}`,
+    '-map',
+    '0:a:0',
+    '-vn',
+  ]
+  const child = spawn(ffmpeg, [...options, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const kill = (): void => void child.kill('SIGKILL')
+  signal.addEventListener('abort', kill, { once: true })
+  let messages = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (messages.length < 4000) messages += text
+  })
+  const exited = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  // Awaited below; when reading fails before, its own failure is not to end the process.
+  exited.catch(() => {})
+  try {
+    let stream: Stream | null = null
+    let head = new Uint8Array(0)
+    for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+      if (stream !== null) {
+        stream.cutter.push(chunk)
+        continue
+      }
+      head = Uint8Array.from([...head, ...chunk.subarray(0, HEADER_BYTES)])
+      const rest = chunk.subarray(HEADER_BYTES)
+      if (head.length < HEADER_BYTES) continue
+      stream = await openStream(head, limits)
+      stream.cutter.push(rest)
+    }
+    const code = await exited
+    signal.throwIfAborted()
+    if (stream === null && head.length > 0) stream = await openStream(head, limits)
+    if (stream === null) throw explain(limits.path, messages)
+    const warnings = messages.trim().split('\n').filter(Boolean).slice(0, KEPT_MESSAGES)
+    if (code !== 0) warnings.unshift(`ffmpeg stopped early (exit ${code})`)
+    stream.cutter.finish()
+    const { channels, sampleRate } = stream.layout
+    const format = { channels, sourceSampleRate: sampleRate, decoder: 'ffmpeg' }
+    return { ...stream.sink.finish(), ...format, declaredSeconds: null, warnings }
+  } finally {
+    signal.removeEventListener('abort', kill)
+    kill()
+  }
+}

@@ -1,0 +1,86 @@
+import { UserError } from '../../core/support/user-error.ts'
+import type { Hertz } from '../../core/units/units.ts'
+import { type PcmEncoding, readSamples, viewSamples } from './pcm-samples.ts'
+
+/** Facts of a WAV or AIFF file's sound, and where its samples lie. */
+export type PcmLayout = {
+  readonly encoding: PcmEncoding
+  readonly channels: number
+  readonly sampleRate: Hertz
+  readonly dataStart: number
+  /** Bytes of samples that the header declares; Infinity when it is a stream of unknown length. */
+  readonly dataBytes: number
+}
+
+const BITS = [8, 16, 24, 32, 64]
+
+/** @throws UserError AUDIO_DECODE_FAILED when the figures are out of the readable range */
+export const checkLayout = (layout: PcmLayout, path: string): PcmLayout => {
+  const { encoding, channels, sampleRate } = layout
+  const fits =
+    BITS.includes(encoding.bits) &&
+    (encoding.kind === 'int' ? encoding.bits < 64 : encoding.bits >= 32) &&
+    channels >= 1 &&
+    channels <= 64 &&
+    Number.isInteger(sampleRate) &&
+    sampleRate >= 1000 &&
+    sampleRate <= 768000
+  if (fits) return layout
+  throw new UserError(
+    'AUDIO_DECODE_FAILED',
+    `${path}: the header says ${channels} channels, ${encoding.bits} bit ${encoding.kind}, ${sampleRate} Hz`,
+  )
+}
+
+export type FrameCutter = {
+  readonly push: (chunk: Uint8Array) => void
+  /** Hands on what has gathered; bytes of an unfinished frame are dropped. */
+  readonly finish: () => void
+}
+
+/** Bytes gathered before they are handed on: pipes bring them in pieces too small to be quick. */
+const GATHERED_BYTES = 1 << 18
+
+/** Takes whole interleaved frames, and has read them when it returns. */
+type FrameSink = {
+  readonly push: (frames: Float32Array) => void
+  readonly pushInt16: (frames: Int16Array) => void
+}
+
+/** Cuts a byte stream of samples into whole interleaved frames. */
+export const createFrameCutter = (layout: PcmLayout, sink: FrameSink): FrameCutter => {
+  const { encoding, channels } = layout
+  const frameBytes = (encoding.bits / 8) * channels
+  const capacity = frameBytes * Math.ceil(GATHERED_BYTES / frameBytes)
+  const gathered = new Uint8Array(capacity)
+  const samples = new Float32Array((capacity / frameBytes) * channels)
+  let fill = 0
+  let left = layout.dataBytes
+
+  const decode = (bytes: Uint8Array): Float32Array => {
+    const frames = samples.subarray(0, (bytes.length / frameBytes) * channels)
+    readSamples(bytes, encoding, frames)
+    return frames
+  }
+  const handOn = (): void => {
+    const frames = Math.floor(fill / frameBytes)
+    if (frames === 0) return
+    const bytes = gathered.subarray(0, frames * frameBytes)
+    fill = 0
+    const held = viewSamples(bytes, encoding)
+    if (held instanceof Int16Array) sink.pushInt16(held)
+    else sink.push(held ?? decode(bytes))
+  }
+  const push = (chunk: Uint8Array): void => {
+    const wanted = chunk.subarray(0, Math.min(chunk.length, left))
+    left -= wanted.length
+    for (let at = 0; at < wanted.length; ) {
+      const part = wanted.subarray(at, at + capacity - fill)
+      gathered.set(part, fill)
+      fill += part.length
+      at += part.length
+      if (fill === capacity) handOn()
+    }
+  }
+  return { push, finish: handOn }
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Provider } from '../../core/tags/provider.ts'
+import type { LoadedNetwork } from './backend.ts'
+import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
+
+const ENTRY = fileURLToPath(new URL(`./network-entry${extname(import.meta.url)}`, import.meta.url))
+/** A batch takes a tenth of a second, loading a second or two. */
+const TIMEOUT_MS = 60_000
+/** A network that is not asked for so long ends, and frees its memory: the next run starts another. */
+const IDLE_MS = 5 * 60_000
+
+export type NetworkProcessOptions = {
+  readonly provider: Provider
+  readonly entry?: string
+  readonly timeoutMs?: number
+  readonly idleMs?: number
+}
+
+type Outputs = Readonly<Record<string, Float32Array>>
+
+const fail = (message: string): UserError => new UserError('INFERENCE_UNAVAILABLE', message)
+
+/** Sends one request and waits for its answer; a process that ends or hangs instead is an error, and gone. */
+const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): Promise<Outputs> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Outputs>()
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL')
+    reject(fail(`The network gave no answer in ${timeoutMs / 1000} s.`))
+  }, timeoutMs)
+  const receive = (reply: NetworkReply): void =>
+    reply.kind === 'done' ? resolve(reply.outputs) : reject(fail(reply.message))
+  const lose = (code: number | null, signal: string | null): void =>
+    reject(fail(`The process of the network ended (${signal ?? `exit ${code}`}).`))
+  child.once('message', receive).once('exit', lose).once('error', reject)
+  child.ref()
+  child.channel?.ref()
+  child.send(request, (error) => error && reject(fail(error.message)))
+  return promise.finally(() => {
+    clearTimeout(timer)
+    child.off('message', receive).off('exit', lose).off('error', reject)
+    // While nothing is asked, nobody waits for it.
+    child.unref()
+    child.channel?.unref()
+  })
+}
+
+/**
+ * Loads a network into a niced process of its own: the native runtime can take a whole process with it, and a thread that is ended within
+ * it does. What crashes or hangs harms the recording that was being heard; the next one gets a new process (decision 0016).
+ * @throws INFERENCE_UNAVAILABLE
+ */
+export const loadInOwnProcess = async (
+  onnx: Uint8Array,
+  { provider, entry = ENTRY, timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS }: NetworkProcessOptions,
+): Promise<LoadedNetwork> => {
+  const start = async (): Promise<ChildProcess> => {
+    const child = fork(entry, [String(idleMs)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    await ask(child, { kind: 'load', provider, onnx }, timeoutMs).catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
+    return child
+  }
+  let child = await start()
+  const isGone = (): boolean => child.killed || child.exitCode !== null || child.signalCode !== null || !child.connected
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    run: (input, shape) => {
+      const running = last.then(async () => {
+        if (isGone()) child = await start()
+        return ask(child, { kind: 'run', input, shape }, timeoutMs)
+      })
+      last = running.catch(() => {})
+      return running
+    },
+    close: async () => {
+      await last
+      child.kill('SIGKILL')
+    },
+  }
+}

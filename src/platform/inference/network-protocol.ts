@@ -1,0 +1,15 @@
+import type { Provider } from '../../core/tags/provider.ts'
+
+/** What is said to the process of a network; the first thing is what to load. */
+export type NetworkRequest =
+  | { readonly kind: 'load'; readonly provider: Provider; readonly onnx: Uint8Array }
+  | {
+      readonly kind: 'run'
+      readonly input: Float32Array<ArrayBuffer>
+      readonly shape: readonly number[]
+    }
+
+/** Its answer to each request, in the order of these. */
+export type NetworkReply =
+  | { readonly kind: 'done'; readonly outputs: Readonly<Record<string, Float32Array>> }
+  | { readonly kind: 'failed'; readonly message: string }

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRandom } from '../../core/support/random.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { type EarsCard, parseEarsCard } from '../../core/tags/ears-card.ts'
+import type { HeardWindows } from '../../core/tags/heard-windows.ts'
+import { cutMelWindows, type HearableAudio } from '../../core/tags/mel-windows.ts'
+import type { Provider } from '../../core/tags/provider.ts'
+import type { Backend } from './backend.ts'
+import { backendsOf } from './onnx-backends.ts'
+import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
+
+type HearOptions = {
+  readonly signal?: AbortSignal
+  /** Called when the spectrogram is made, and only the network is waited for. */
+  readonly onAsked?: (() => void) | undefined
+}
+
+/** A network that hears, on the provider that was proven. */
+export type Ears = {
+  readonly card: EarsCard
+  /** Of the card, which names the ONNX file by its own: what was heard holds for this one. */
+  readonly digest: string
+  readonly provider: Provider
+  readonly tried: readonly ProvenBackend[]
+  readonly hear: (audio: HearableAudio, options?: HearOptions) => Promise<HeardWindows>
+  readonly close: () => Promise<void>
+}
+
+export type EarsOptions = {
+  readonly forced?: Provider | undefined
+  readonly backends?: readonly Backend[]
+}
+
+const CARD_FILE = 'ears.json'
+/** Windows at once: more are hardly quicker and take more memory. */
+const BATCH = 32
+const PROBE_WINDOWS = 4
+
+type Pack = Pick<Ears, 'card' | 'digest'> & { readonly onnx: Uint8Array }
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+
+const readPack = async (folder: string): Promise<Pack> => {
+  const read = (name: string): Promise<Buffer> =>
+    readFile(join(folder, name)).catch((error: unknown) => {
+      throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${(error as Error).message}`, {}, error)
+    })
+  const text = (await read(CARD_FILE)).toString('utf8')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new UserError('MODEL_CORRUPT', `${join(folder, CARD_FILE)} is no JSON.`, {}, error)
+  }
+  const card = parseEarsCard(json)
+  if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `${join(folder, CARD_FILE)}: ${card}`)
+  const onnx = await read(card.onnx.file)
+  if (sha256(onnx) !== card.onnx.sha256)
+    throw new UserError('MODEL_CORRUPT', `${join(folder, card.onnx.file)} is not the file that its card describes.`)
+  return { card, digest: sha256(text), onnx }
+}
+
+const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>
+  layout === 'batch, frames, bands' ? [batch, mel.window_frames, mel.bands] : [batch, 1, mel.window_frames, mel.bands]
+
+/** Levels as music has them, always the same. */
+const probeOf = (card: EarsCard): Probe => {
+  const { mel } = card
+  const random = createRandom(1)
+  const power = (): number => 10 ** (-8 + 6 * random())
+  const { gain, offset, factor } = mel.log
+  const size = PROBE_WINDOWS * mel.window_frames * mel.bands
+  const input = new Float32Array(size).map(() => factor * Math.log(offset + gain * power()))
+  return { input, shape: shapeOf(card, PROBE_WINDOWS) }
+}
+
+/**
+ * Opens the network of a folder: its card `ears.json`, and the ONNX file that the card names.
+ * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, INFERENCE_UNAVAILABLE
+ */
+export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
+  const { forced, backends = backendsOf(process.platform) } = options
+  const { card, digest, onnx } = await readPack(folder)
+  const { outputs, output_names: names } = card
+  const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
+  const { provider, network } = proof.chosen
+
+  const hear: Ears['hear'] = async (audio, { signal, onAsked } = {}) => {
+    const windows = cutMelWindows(audio, card, signal ? { signal } : {})
+    onAsked?.()
+    const { count, seconds, size } = windows
+    const embeddings = new Float32Array(count * outputs.embedding)
+    const tags = new Float32Array(count * outputs.tags)
+    for (let first = 0; first < count; first += BATCH) {
+      signal?.throwIfAborted()
+      const batch = Math.min(BATCH, count - first)
+      const input = new Float32Array(batch * size)
+      windows.write(first, batch, input)
+      const answer = await network.run(input, shapeOf(card, batch))
+      for (const [name, width, all] of [
+        ['embedding', outputs.embedding, embeddings],
+        ['tags', outputs.tags, tags],
+      ] as const) {
+        if (width === 0) continue
+        const part = answer[names[name]]
+        if (part?.length !== batch * width)
+          throw new UserError(
+            'INCOMPATIBLE_MODEL',
+            `${card.name}: ${names[name]} has not ${width} numbers for a window.`,
+          )
+        all.set(part, first * width)
+      }
+    }
+    return { count, seconds, embeddings, tags }
+  }
+  return { card, digest, provider, tried: proof.tried, hear, close: network.close }
+}

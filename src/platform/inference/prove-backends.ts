@@ -1,0 +1,124 @@
+import { UserError } from '../../core/support/user-error.ts'
+import type { Provider } from '../../core/tags/provider.ts'
+import type { Backend, LoadedNetwork } from './backend.ts'
+
+/** What became of a provider when it was tried. */
+export type ProvenBackend = {
+  readonly provider: Provider
+  /** Of the quickest run of the probe, warm; null where it did not come so far. */
+  readonly milliseconds: number | null
+  /** Why it is not used; null where it is sound. */
+  readonly problem: string | null
+}
+
+export type Proof = {
+  readonly chosen: { readonly provider: Provider; readonly network: LoadedNetwork }
+  readonly tried: readonly ProvenBackend[]
+}
+
+export type Probe = { readonly input: Float32Array<ArrayBuffer>; readonly shape: readonly number[] }
+
+export type ProofOptions = {
+  readonly backends: readonly Backend[]
+  readonly probe: Probe
+  /** Only this one; by itself where left out. */
+  readonly forced?: Provider | undefined
+  readonly now: () => number
+}
+
+/** Largest difference of a number: what half precision makes of sums of this size lies below, a wrong kernel far above. */
+const TOLERANCE = 1e-3
+const TIMED_RUNS = 5
+/** Their answers are what the others are compared with. */
+const REFERENCES: readonly Provider[] = ['cpu', 'wasm']
+
+type Answer = Readonly<Record<string, Float32Array>>
+type Ran = {
+  readonly backend: Backend
+  readonly network: LoadedNetwork
+  readonly answer: Answer
+  readonly milliseconds: number
+}
+type Failed = { readonly backend: Backend; readonly problem: string }
+
+const tryBackend = async (
+  backend: Backend,
+  onnx: Uint8Array,
+  { probe, now }: Pick<ProofOptions, 'probe' | 'now'>,
+): Promise<Ran | Failed> => {
+  try {
+    const network = await backend.load(onnx)
+    await network.run(probe.input, probe.shape)
+    let milliseconds = Number.POSITIVE_INFINITY
+    let answer: Answer = {}
+    // A machine that is busy at the moment makes any of them slow: the quickest of some runs counts.
+    for (let run = 0; run < TIMED_RUNS; run++) {
+      const start = now()
+      answer = await network.run(probe.input, probe.shape)
+      milliseconds = Math.min(milliseconds, now() - start)
+    }
+    return { backend, network, answer, milliseconds }
+  } catch (error) {
+    return { backend, problem: (error as Error).message || String(error) }
+  }
+}
+
+/** @returns the largest difference of two answers; infinite where they have not the same shape or a number is none */
+const differenceOf = (answer: Answer, reference: Answer): number => {
+  let largest = 0
+  for (const [name, expected] of Object.entries(reference)) {
+    const given = answer[name]
+    if (given?.length !== expected.length) return Number.POSITIVE_INFINITY
+    for (let n = 0; n < expected.length; n++) {
+      const difference = Math.abs(given[n]! - expected[n]!)
+      // Written so that NaN is not skipped.
+      if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
+    }
+  }
+  return largest
+}
+
+const judge = (ran: Ran | Failed, reference: Ran | undefined): ProvenBackend => {
+  const { provider } = ran.backend
+  if ('problem' in ran) return { provider, milliseconds: null, problem: ran.problem }
+  const difference = reference === undefined || ran === reference ? 0 : differenceOf(ran.answer, reference.answer)
+  const problem =
+    difference <= TOLERANCE
+      ? null
+      : `its answer is off by ${difference.toPrecision(2)} from that of ${reference!.backend.provider}`
+  return { provider, milliseconds: ran.milliseconds, problem }
+}
+
+/** WebAssembly is no quicker than the native CPU (decision 0012), and loading it takes twenty times as long: it stands in only. */
+const isSpare = ({ provider }: Backend, ran: readonly (Ran | Failed)[], forced: Provider | undefined): boolean =>
+  provider === 'wasm' && forced !== 'wasm' && ran.some((one) => one.backend.provider === 'cpu' && 'network' in one)
+
+/**
+ * Tries the ways to run a network, compares what it answers with the CPU's answer, and keeps the quickest that is right.
+ * @throws INFERENCE_UNAVAILABLE where none is, or the forced one is not
+ */
+export const proveBackends = async (onnx: Uint8Array, options: ProofOptions): Promise<Proof> => {
+  const { backends, forced } = options
+  const ran: (Ran | Failed)[] = []
+  // One after the other, so that they do not slow each other down.
+  const wanted = backends.filter(
+    ({ provider }) =>
+      forced === undefined || provider === forced || (forced !== 'cpu' && REFERENCES.includes(provider)),
+  )
+  for (const backend of wanted) if (!isSpare(backend, ran, forced)) ran.push(await tryBackend(backend, onnx, options))
+  const sound = ran.filter((one) => 'network' in one)
+  const reference = REFERENCES.flatMap((name) => sound.filter(({ backend }) => backend.provider === name))[0]
+  const tried = ran.map((one) => judge(one, reference))
+  const usable = sound
+    .filter(({ backend: { provider } }) => tried.some((one) => one.provider === provider && one.problem === null))
+    .filter(({ backend: { provider } }) => forced === undefined || provider === forced)
+    .sort((a, b) => a.milliseconds - b.milliseconds)
+  const [quickest] = usable
+  await Promise.all(sound.filter((one) => one !== quickest).map(({ network }) => network.close()))
+  if (quickest === undefined) {
+    const about = tried.filter(({ provider }) => forced === undefined || provider === forced)
+    const reasons = about.map(({ provider, problem }) => `${provider}: ${problem}`).join('; ')
+    throw new UserError('INFERENCE_UNAVAILABLE', reasons || `${forced} is not there on this machine.`)
+  }
+  return { chosen: { provider: quickest.backend.provider, network: quickest.network }, tried }
+}

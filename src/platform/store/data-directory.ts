@@ -1,0 +1,44 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+import { UserError } from '../../core/support/user-error.ts'
+
+/** Where one library lives; see `docs/decisions/0006`. */
+export type DataDirectory = {
+  readonly path: string
+  readonly database: string
+  readonly lock: string
+  readonly models: string
+  /** Deletable at any time. */
+  readonly cache: string
+  readonly backups: string
+  /** A copy that takes the database's place at the next start. */
+  readonly restore: string
+}
+
+/** `ALGIERS_DATA_DIR`, else the folder for application data of the operating system. */
+export const defaultDataDirectory = (environment: NodeJS.ProcessEnv = process.env): string =>
+  environment.ALGIERS_DATA_DIR ? resolve(environment.ALGIERS_DATA_DIR) : envPaths('algiers', { suffix: '' }).data
+
+/** Makes the folders that are not there yet, readable by their owner only. */
+export const createDataDirectory = (path: string): DataDirectory => {
+  const directory: DataDirectory = {
+    path,
+    database: join(path, 'algiers.db'),
+    lock: join(path, 'lock.db'),
+    models: join(path, 'models'),
+    cache: join(path, 'cache'),
+    backups: join(path, 'backups'),
+    restore: join(path, 'restore.db'),
+  }
+  try {
+    for (const folder of [path, directory.models, directory.cache, directory.backups]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      accessSync(folder, constants.R_OK | constants.W_OK)
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UserError('DATA_DIR_UNWRITABLE', `${path}: ${code ?? error}`, { path }, error)
+  }
+  return directory
+}

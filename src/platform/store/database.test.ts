@@ -1,0 +1,107 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
+import { openDatabase, schemaVersion } from './database.ts'
+import { migrations } from './migrations.ts'
+import { openStore } from './store.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-database-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const first = 'CREATE TABLE notes (text TEXT NOT NULL) STRICT;'
+const second = "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"
+const path = (): string => join(folder, 'algiers.db')
+const open = (migrations?: readonly string[]): DatabaseSync =>
+  openDatabase({ path: path(), backups: folder, ...(migrations ? { migrations } : {}) })
+
+test('a write is on the disk when it returns, foreign keys hold, and readers are not blocked', () => {
+  const database = open()
+  const pragma = (name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]
+  expect([pragma('synchronous'), pragma('journal_mode'), pragma('foreign_keys')]).toEqual([2, 'wal', 1])
+  database.close()
+})
+
+test('migrating keeps the rows and makes a backup of the state before, which opens', () => {
+  const old = open([first])
+  old.exec("INSERT INTO notes VALUES ('drop at 64')")
+  old.close()
+  const migrated = open([first, second])
+  expect(schemaVersion(migrated)).toBe(2)
+  expect(migrated.prepare('SELECT * FROM notes').all()).toEqual([{ text: 'drop at 64', colour: 'blue' }])
+  migrated.close()
+  const backups = readdirSync(folder).filter((name) => name.startsWith('algiers-schema-1-'))
+  expect(backups).toHaveLength(1)
+  const backup = new DatabaseSync(join(folder, backups[0]!))
+  expect(schemaVersion(backup)).toBe(1)
+  expect(backup.prepare('SELECT * FROM notes').all()).toEqual([{ text: 'drop at 64' }])
+  backup.close()
+})
+
+test('a library of the first schema keeps its tracks and labels, and its tracks can be searched', () => {
+  const old = openDatabase({ path: join(folder, 'algiers.db'), backups: folder, migrations: migrations.slice(0, 1) })
+  const tags = JSON.stringify({ ...EMPTY_TAGS, title: 'Élan' })
+  old.prepare("INSERT INTO tracks (audio_digest, tags, added_at) VALUES ('a', ?, '2026')").run(tags)
+  old.exec(`INSERT INTO labels (track_id, start_beat, end_beat, kind, source, created_at)
+    VALUES (1, 0, 16, 'drop', 'user', '2026')`)
+  old.close()
+  const store = openStore(folder)
+  expect(store.tracks.find({ text: 'elan' })).toEqual({ ids: [1], total: 1 })
+  expect(store.labels.list()).toMatchObject([{ id: 1, trackId: 1, kind: 'drop', endBeat: 16 }])
+  expect(store.jobs.list()).toEqual([])
+  expect(store.checkIntegrity()).toBeNull()
+  store.close()
+})
+
+test('a new database needs no backup, an up-to-date one neither', () => {
+  open().close()
+  open().close()
+  expect(readdirSync(folder).filter((name) => name.includes('schema'))).toEqual([])
+})
+
+test('a migration that fails leaves the old schema and rows', () => {
+  const old = open([first])
+  old.exec("INSERT INTO notes VALUES ('kept')")
+  old.close()
+  expect(() => open([first, 'CREATE TABLE half (a TEXT); CREATE TABLE notes (again TEXT);'])).toThrow(/already exists/)
+  const again = open([first])
+  expect(schemaVersion(again)).toBe(1)
+  expect(again.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()).toEqual([{ name: 'notes' }])
+  again.close()
+})
+
+test('a database of a newer version is refused and not changed by a byte', () => {
+  const database = open()
+  database.exec('PRAGMA user_version = 99')
+  database.close()
+  const before = readFileSync(path())
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'SCHEMA_TOO_NEW' }))
+  expect(readFileSync(path()).equals(before)).toBe(true)
+})
+
+test.each([
+  [
+    'whose head is something else',
+    (bytes: Buffer): Buffer => Buffer.concat([Buffer.alloc(100, 7), bytes.subarray(100)]),
+  ],
+  [
+    'whose pages are noise',
+    (bytes: Buffer): Buffer => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(20_000, 0xa5)]),
+  ],
+  ['that was cut off', (bytes: Buffer): Buffer => bytes.subarray(0, 5000)],
+])('a file %s is refused by its code and left as it is', (_, spoil) => {
+  open().close()
+  const spoilt = spoil(readFileSync(path()))
+  writeFileSync(path(), spoilt)
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
+  expect(readFileSync(path()).equals(spoilt)).toBe(true)
+  expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
+  rmSync(path())
+  // The lock is free again.
+  openStore(folder).close()
+})

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { UserError } from '../../core/support/user-error.ts'
+import { migrations as allMigrations } from './migrations.ts'
+import { storageError } from './storage-error.ts'
+
+export type OpenDatabaseOptions = {
+  readonly path: string
+  /** Folder for the copy that is made before a database is migrated. */
+  readonly backups: string
+  readonly migrations?: readonly string[]
+}
+
+/** 3.51.3 repaired a corruption of the write-ahead log (sqlite.org/releaselog, 13 March 2026). */
+const MINIMUM_SQLITE = [3, 51, 3] as const
+
+const assertSqliteVersion = (database: DatabaseSync): void => {
+  const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  const found = version.split('.').map(Number)
+  const differing = MINIMUM_SQLITE.findIndex((part, position) => found[position] !== part)
+  if (differing >= 0 && found[differing]! < MINIMUM_SQLITE[differing]!)
+    throw new Error(`SQLite ${version} is too old: ${MINIMUM_SQLITE.join('.')} or later is needed`)
+}
+
+export const schemaVersion = (database: DatabaseSync): number =>
+  (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** A statement that is compiled once: for what is asked for every line of a list. */
+export const prepared = (database: DatabaseSync, sql: string): StatementSync => {
+  const known = statements.get(database) ?? new Map<string, StatementSync>()
+  statements.set(database, known)
+  const statement = known.get(sql) ?? database.prepare(sql)
+  known.set(sql, statement)
+  return statement
+}
+
+const rehearsing = new WeakSet<DatabaseSync>()
+
+const TRANSACTION = { begin: 'BEGIN IMMEDIATE', end: 'COMMIT', undo: 'ROLLBACK' } as const
+const STEP = { begin: 'SAVEPOINT step', end: 'RELEASE step', undo: 'ROLLBACK TO step; RELEASE step' } as const
+
+/** All or nothing; nesting is a bug and SQLite says so, but in a rehearsal. */
+export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
+  const { begin, end, undo } = rehearsing.has(database) ? STEP : TRANSACTION
+  database.exec(begin)
+  try {
+    const result = run()
+    database.exec(end)
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec(undo)
+    throw storageError(error)
+  }
+}
+
+/** Runs what writes to the database, and takes everything back. @param run must not wait: what others wrote would be taken back too */
+export const rehearse = <Result>(database: DatabaseSync, run: () => Result): Result => {
+  database.exec('BEGIN IMMEDIATE')
+  rehearsing.add(database)
+  try {
+    return run()
+  } finally {
+    rehearsing.delete(database)
+    if (database.isTransaction) database.exec('ROLLBACK')
+  }
+}
+
+const backUp = (database: DatabaseSync, backups: string, version: number): void => {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  database.prepare('VACUUM INTO ?').run(join(backups, `algiers-schema-${version}-${stamp}.db`))
+}
+
+const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations }: OpenDatabaseOptions): void => {
+  const version = schemaVersion(database)
+  if (version > migrations.length)
+    throw new UserError(
+      'SCHEMA_TOO_NEW',
+      `${path} has schema ${version}; this Algiers knows up to ${migrations.length}.`,
+      { found: version, supported: migrations.length },
+    )
+  if (version > 0 && version < migrations.length) backUp(database, backups, version)
+  for (let step = version; step < migrations.length; step++)
+    inTransaction(database, () => {
+      database.exec(migrations[step]!)
+      database.exec(`PRAGMA user_version = ${step + 1}`)
+    })
+}
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html) for a file that is not what it was. */
+const DAMAGE_CODES: readonly number[] = [11, 26]
+
+const damaged = (path: string, found: string, cause?: unknown): UserError =>
+  new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
+
+/** Better no library than one that loses labels as it is used. @throws DATABASE_DAMAGED */
+export const requireSound = (database: DatabaseSync, path: string): void => {
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>
+  if (found !== 'ok') throw damaged(path, found!)
+}
+
+/**
+ * Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new or the file is damaged.
+ * @throws SCHEMA_TOO_NEW, DATABASE_DAMAGED
+ */
+export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
+  const isNew = !existsSync(options.path)
+  const database = new DatabaseSync(options.path, { enableForeignKeyConstraints: true, timeout: 2000 })
+  try {
+    assertSqliteVersion(database)
+    if (!isNew) requireSound(database, options.path)
+    if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
+    database.exec('PRAGMA journal_mode = WAL')
+    // Explicit: in WAL the default may be NORMAL, which loses acknowledged writes at a power cut.
+    database.exec('PRAGMA synchronous = FULL')
+    migrate(database, options)
+    return database
+  } catch (error) {
+    database.close()
+    const { errcode, message } = error as { errcode?: number; message: string }
+    throw DAMAGE_CODES.includes((errcode ?? 0) & 0xff) ? damaged(options.path, message, error) : error
+  }
+}

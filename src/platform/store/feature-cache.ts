@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { digestOf } from './digest.ts'
+import { readIfThere } from './read-if-there.ts'
+import { storageError } from './storage-error.ts'
+
+/** A matrix is valid for exactly these three: when one of them changes, it is simply not found. */
+export type FeatureKey = {
+  readonly audioDigest: string
+  readonly gridDigest: string
+  readonly featureSpecDigest: string
+}
+
+type Header = { readonly columns: readonly string[]; readonly beats: number; readonly sha256: string }
+
+const NEWLINE = 10
+const bytesOf = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+
+/** Feature matrices as files: a line of JSON, then little-endian float32. The folder may be deleted at any time. */
+export class FeatureCache {
+  readonly #folder: string
+
+  constructor(cacheFolder: string) {
+    this.#folder = join(cacheFolder, 'features')
+  }
+
+  has(key: FeatureKey): boolean {
+    return existsSync(this.#pathOf(key))
+  }
+
+  /** @returns null when it is not there or damaged */
+  read(key: FeatureKey): FeatureMatrix | null {
+    const bytes = readIfThere(this.#pathOf(key))
+    if (bytes === null) return null
+    const split = bytes.indexOf(NEWLINE)
+    if (split < 0) return null
+    const values = new Uint8Array(bytes.subarray(split + 1))
+    const header = parseHeader(bytes.toString('utf8', 0, split))
+    if (header === null || header.sha256 !== digestOf(values)) return null
+    return { columns: header.columns, beats: header.beats, values: new Float32Array(values.buffer) }
+  }
+
+  /** Others see the whole file or none: written beside, then renamed. Not synced, since it can be made again. */
+  write(key: FeatureKey, { columns, beats, values }: FeatureMatrix): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    const header: Header = { columns, beats, sha256: digestOf(bytesOf(values)) }
+    const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
+    try {
+      writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytesOf(values)]))
+      renameSync(partial, this.#pathOf(key))
+    } catch (error) {
+      throw storageError(error)
+    } finally {
+      rmSync(partial, { force: true })
+    }
+  }
+
+  /** Removes what an interrupted process left. */
+  sweep(): void {
+    if (!existsSync(this.#folder)) return
+    for (const name of readdirSync(this.#folder))
+      if (name.startsWith('.partial-')) rmSync(join(this.#folder, name), { force: true })
+  }
+
+  #pathOf({ audioDigest, gridDigest, featureSpecDigest }: FeatureKey): string {
+    return join(this.#folder, `${digestOf(`${audioDigest}\n${gridDigest}\n${featureSpecDigest}`)}.features`)
+  }
+}
+
+const parseHeader = (line: string): Header | null => {
+  try {
+    return JSON.parse(line) as Header
+  } catch {
+    // Damaged, which is as good as not there: it is made again.
+    return null
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { UserError } from '../../core/support/user-error.ts'
+import { digestOf } from './digest.ts'
+import { type DiskEffects, diskEffects } from './disk-effects.ts'
+
+/** A version as it lies on the disk: the network, and a card that says what it is and how good. */
+export type ModelFile = {
+  readonly version: number
+  readonly onnx: Uint8Array
+  /** The card's own members; `model_file`, `sha256` and `bytes` are added when it is published. */
+  readonly card: Readonly<Record<string, unknown>>
+}
+
+const cardSchema = z.looseObject({ model_file: z.string(), sha256: z.string(), bytes: z.number() })
+/** A card that was read; it names every label of its training, and lists of models ask for it again and again. */
+type KnownCard = { readonly modifiedMs: number; readonly sizeBytes: number; readonly card: z.infer<typeof cardSchema> }
+const PARTIAL = '.partial-'
+const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
+
+const nameOf = (version: number, extension: 'onnx' | 'json'): string => `dj_section_v${version}.${extension}`
+
+/** Details name no folder: they are told to clients. */
+export const unknownVersion = (version: number): UserError =>
+  new UserError('MODEL_NOT_FOUND', `There is no version ${version}.`, { reason: 'unknown_version' })
+
+/** The files of model versions. The card is published last: a version exists once its card is there. */
+export class ModelFiles {
+  readonly folder: string
+  readonly #effects: DiskEffects
+  readonly #cards = new Map<number, KnownCard>()
+
+  constructor(folder: string, effects: DiskEffects = diskEffects) {
+    this.folder = folder
+    this.#effects = effects
+  }
+
+  versions(): readonly number[] {
+    return readdirSync(this.folder)
+      .map((name) => Number(CARD_NAME.exec(name)?.[1] ?? Number.NaN))
+      .filter(Number.isInteger)
+      .sort((a, b) => a - b)
+  }
+
+  pathOf(version: number): string {
+    return join(this.folder, nameOf(version, 'onnx'))
+  }
+
+  /** @throws MODEL_EXPORT_FAILED when the disk refuses; what was there before is untouched */
+  publish({ version, onnx, card }: ModelFile): void {
+    const fullCard = { ...card, model_file: nameOf(version, 'onnx'), sha256: digestOf(onnx), bytes: onnx.byteLength }
+    try {
+      this.#publishFile(nameOf(version, 'onnx'), onnx)
+      this.#publishFile(nameOf(version, 'json'), Buffer.from(`${JSON.stringify(fullCard, null, 1)}\n`))
+    } catch (error) {
+      this.#removeQuietly(version)
+      const cause = (error as NodeJS.ErrnoException).code ?? String(error)
+      const detail = `Version ${version} (${onnx.byteLength} bytes) could not be written: ${cause}.`
+      throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, needed_bytes: onnx.byteLength }, error)
+    }
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+  readCard(version: number): Readonly<Record<string, unknown>> {
+    const path = join(this.folder, nameOf(version, 'json'))
+    const status = statSync(path, { throwIfNoEntry: false })
+    if (!status) throw unknownVersion(version)
+    const known = this.#cards.get(version)
+    if (known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
+    const card = cardSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
+    if (!card.success)
+      throw new UserError('MODEL_CORRUPT', `${nameOf(version, 'json')} is not the card of a model.`, { reason: 'card' })
+    this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
+    return card.data
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT when the bytes are not the ones that were published */
+  read(version: number): ModelFile {
+    const card = this.readCard(version)
+    const path = this.pathOf(version)
+    const name = nameOf(version, 'onnx')
+    if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `${name} is missing.`, { reason: 'file_missing' })
+    const onnx = new Uint8Array(readFileSync(path))
+    const found = digestOf(onnx)
+    if (found !== card.sha256)
+      throw new UserError('MODEL_CORRUPT', `${name} has checksum ${found.slice(0, 12)}…, not that of its card.`, {
+        reason: 'checksum',
+      })
+    return { version, onnx, card }
+  }
+
+  /** The card goes first, so that no card is ever left without its network. */
+  remove(version: number): void {
+    for (const extension of ['json', 'onnx'] as const) {
+      this.#effects.remove(join(this.folder, nameOf(version, extension)))
+      this.#effects.syncFolder(this.folder)
+    }
+  }
+
+  /** Removes what an interrupted publication or deletion left: partial files and networks without a card. */
+  sweep(): void {
+    const names = new Set(readdirSync(this.folder))
+    for (const name of names) {
+      const isOrphan = /^dj_section_v\d+\.onnx$/.test(name) && !names.has(name.replace('.onnx', '.json'))
+      if (name.startsWith(PARTIAL) || isOrphan) this.#effects.remove(join(this.folder, name))
+    }
+  }
+
+  #publishFile(name: string, bytes: Uint8Array): void {
+    const partial = join(this.folder, `${PARTIAL}${name}`)
+    this.#effects.writeDurably(partial, bytes)
+    this.#effects.rename(partial, join(this.folder, name))
+    this.#effects.syncFolder(this.folder)
+  }
+
+  #removeQuietly(version: number): void {
+    const names = [nameOf(version, 'json'), nameOf(version, 'onnx')]
+    for (const name of [...names, ...names.map((base) => `${PARTIAL}${base}`)])
+      try {
+        this.#effects.remove(join(this.folder, name))
+      } catch {
+        // The disk fails already; the next start sweeps. The first error is the one to tell.
+      }
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The schema of the card says what is wrong with null.
+    return null
+  }
+}

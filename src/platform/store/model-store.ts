@@ -1,0 +1,111 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../../core/support/user-error.ts'
+import { inTransaction } from './database.ts'
+import { type ModelFile, type ModelFiles, unknownVersion } from './model-files.ts'
+import { changing } from './storage-error.ts'
+
+export type ModelSummary = {
+  readonly version: number
+  readonly active: boolean
+  readonly publishedAt: string
+  readonly card: Readonly<Record<string, unknown>>
+}
+
+/** Model versions: numbers are never used twice, exactly one version or none is active, the active one cannot be deleted. */
+export class ModelStore {
+  readonly #database: DatabaseSync
+  readonly #files: ModelFiles
+
+  constructor(database: DatabaseSync, files: ModelFiles) {
+    this.#database = database
+    this.#files = files
+    files.sweep()
+    for (const version of files.versions()) this.#record(version)
+  }
+
+  /** Where the files lie. */
+  get folder(): string {
+    return this.#files.folder
+  }
+
+  pathOf(version: number): string {
+    return this.#files.pathOf(version)
+  }
+
+  versions(): readonly number[] {
+    return this.#files.versions()
+  }
+
+  exists(version: number): boolean {
+    return this.#files.versions().includes(version)
+  }
+
+  list(): readonly ModelSummary[] {
+    return this.versions().map((version) => this.summary(version))
+  }
+
+  activeVersion(): number | null {
+    const row = this.#database.prepare('SELECT version FROM model_versions WHERE active = 1').get()
+    return (row?.version as number | undefined) ?? null
+  }
+
+  /** @throws MODEL_NOT_FOUND */
+  summary(version: number): ModelSummary {
+    const card = this.#files.readCard(version)
+    const row = this.#database
+      .prepare('SELECT published_at AS publishedAt, active FROM model_versions WHERE version = ?')
+      .get(version) as { publishedAt: string; active: number } | undefined
+    return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
+  }
+
+  /** Above every number that was ever given, and above files that no row knows yet. */
+  nextVersion(): number {
+    const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) AS last FROM model_versions').get()
+    return Math.max(row!.last as number, ...this.#files.versions()) + 1
+  }
+
+  /** @throws MODEL_EXPORT_FAILED, and what the disk says; older versions and the active one are untouched, and there is no half one */
+  publish(file: ModelFile): void {
+    this.#files.publish(file)
+    try {
+      this.#record(file.version)
+    } catch (error) {
+      this.#files.remove(file.version)
+      throw error
+    }
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+  read(version: number): ModelFile {
+    return this.#files.read(version)
+  }
+
+  /** Also the way back to an older version. Refused, with the old one still active, when the files are missing or damaged. */
+  activate(version: number): void {
+    this.#files.read(version)
+    this.#record(version)
+    inTransaction(this.#database, () => {
+      this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1').run()
+      this.#database.prepare('UPDATE model_versions SET active = 1 WHERE version = ?').run(version)
+    })
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+  delete(version: number): void {
+    if (!this.exists(version)) throw unknownVersion(version)
+    if (this.activeVersion() === version)
+      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
+    const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
+    changing(() => {
+      this.#files.remove(version)
+      update.run(new Date().toISOString(), version)
+    })
+  }
+
+  #record(version: number): void {
+    const insert = this.#database.prepare(
+      'INSERT INTO model_versions (version, published_at) VALUES (?, ?) ON CONFLICT (version) DO NOTHING',
+    )
+    changing(() => insert.run(version, new Date().toISOString()))
+  }
+}

@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { Span } from '../../core/labels/span.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import { prepared } from './database.ts'
+import { changing } from './storage-error.ts'
+
+/** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
+export type StoredSections = {
+  readonly trackId: number
+  readonly modelVersion: number
+  readonly gridDigest: string
+  readonly featureSpecDigest: string
+  readonly sections: readonly Section[]
+  readonly madeAt: string
+}
+
+type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: string }
+
+/** A model's reading of a track in a few words; the spans are in order. */
+export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'> & {
+  readonly spans: readonly (Span & { readonly kind: SectionKind })[]
+}
+type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: string }
+
+const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
+  feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
+
+const toStored = (row: SectionsRow): StoredSections => ({ ...row, sections: JSON.parse(row.sections) as Section[] })
+
+export class SectionStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  get(trackId: number, modelVersion: number): StoredSections | null {
+    const row = this.#database
+      .prepare(`SELECT ${COLUMNS} FROM sections WHERE track_id = ? AND model_version = ?`)
+      .get(trackId, modelVersion)
+    return row ? toStored(row as SectionsRow) : null
+  }
+
+  /** Of some tracks, by track id: where each section lies and what it is, without all that goes with it. */
+  outlines(trackIds: readonly number[], modelVersion: number): ReadonlyMap<number, SectionsOutline> {
+    const rows = prepared(
+      this.#database,
+      `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest,
+         (SELECT json_group_array(json_object('kind', value ->> 'label', 'startBeat', value ->> 'startBeat',
+            'endBeat', value ->> 'endBeat')) FROM json_each(sections)) AS spans
+       FROM sections WHERE model_version = ? AND track_id IN (SELECT value FROM json_each(?))`,
+    ).all(modelVersion, JSON.stringify(trackIds)) as (SectionsOutlineRow & { readonly trackId: number })[]
+    return new Map(rows.map(({ trackId, ...row }) => [trackId, { ...row, spans: JSON.parse(row.spans) }]))
+  }
+
+  /** Of all tracks, by track id: the digests only, since the sections themselves are large. */
+  origins(modelVersion: number): ReadonlyMap<number, Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'>> {
+    const rows = this.#database
+      .prepare(
+        `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest
+         FROM sections WHERE model_version = ?`,
+      )
+      .all(modelVersion) as Pick<StoredSections, 'trackId' | 'gridDigest' | 'featureSpecDigest'>[]
+    return new Map(rows.map((row) => [row.trackId, row]))
+  }
+
+  /** Tracks that a version has read, by id or those with the least sure section first. */
+  trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
+    const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'
+    const rows = this.#database
+      .prepare(`SELECT track_id AS trackId FROM sections WHERE model_version = ? ORDER BY ${by}`)
+      .all(modelVersion) as { trackId: number }[]
+    return rows.map(({ trackId }) => trackId)
+  }
+
+  put(stored: Omit<StoredSections, 'madeAt'>): void {
+    const insert = this.#database.prepare(
+      `INSERT OR REPLACE INTO sections
+         (track_id, model_version, grid_digest, feature_spec_digest, sections, lowest_confidence, made_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    const lowest = Math.min(...stored.sections.map(({ confidence }) => confidence))
+    const { trackId, modelVersion, gridDigest, featureSpecDigest } = stored
+    const sections = JSON.stringify(stored.sections)
+    const madeAt = new Date().toISOString()
+    changing(() => insert.run(trackId, modelVersion, gridDigest, featureSpecDigest, sections, lowest, madeAt))
+  }
+
+  deleteVersion(modelVersion: number): void {
+    const remove = this.#database.prepare('DELETE FROM sections WHERE model_version = ?')
+    changing(() => remove.run(modelVersion))
+  }
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '../../core/support/error-catalogue.ts'
+import { UserError } from '../../core/support/user-error.ts'
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html); the extended ones add to the bits above the lowest eight. */
+const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
+  8: 'STORAGE_READ_ONLY',
+  10: 'STORAGE_IO_ERROR',
+  13: 'STORAGE_FULL',
+}
+const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'STORAGE_FULL',
+  EDQUOT: 'STORAGE_FULL',
+  EROFS: 'STORAGE_READ_ONLY',
+  EIO: 'STORAGE_IO_ERROR',
+}
+
+/** A disk that refuses is the user's business; every other failure of SQLite or the file system is a bug and keeps its words. */
+export const storageError = (error: unknown): unknown => {
+  const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
+  const found = SQLITE_CODES[(errcode ?? 0) & 0xff] ?? SYSTEM_CODES[code ?? '']
+  if (error instanceof UserError || found === undefined) return error
+  return new UserError(found, 'This could not be written; what was acknowledged is kept.', {}, error)
+}
+
+/** Runs what writes. @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR */
+export const changing = <Result>(write: () => Result): Result => {
+  try {
+    return write()
+  } catch (error) {
+    throw storageError(error)
+  }
+}

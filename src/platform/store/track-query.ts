@@ -1,0 +1,106 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { searchWords } from '../../core/library/search-text.ts'
+import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+
+export const TRACK_SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
+type TrackSort = (typeof TRACK_SORTS)[number]
+
+export type TrackQuery = {
+  /** Words that title, artist, album, genre or file name must hold, whatever their case and accents. */
+  readonly text?: string | undefined
+  readonly bpmMin?: number | undefined
+  readonly bpmMax?: number | undefined
+  /** Any of these keys, e.g. `8A`. */
+  readonly camelots?: readonly string[] | undefined
+  readonly durationMin?: number | undefined
+  readonly durationMax?: number | undefined
+  readonly energyMin?: number | undefined
+  readonly energyMax?: number | undefined
+  readonly hasLabels?: boolean | undefined
+  /** All of these are heard in it, for `AUDIBLE_SHARE` of its time at least. */
+  readonly heard?: readonly string[] | undefined
+  /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
+  readonly needsReview?: boolean | undefined
+  /** @default 'title' */
+  readonly sort?: TrackSort | undefined
+  readonly descending?: boolean | undefined
+  /** @default all */
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+export type TrackMatches = { readonly ids: readonly number[]; readonly total: number }
+
+/** A section the model gives less than this to is worth a look. */
+const REVIEW_BELOW_CONFIDENCE = 0.5
+
+const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
+
+/** Keys go round the wheel by number, minor before major. */
+const SORT_COLUMNS: Readonly<Record<TrackSort, readonly string[]>> = {
+  title: ['row.title_key'],
+  artist: ['row.artist_key', 'row.title_key'],
+  bpm: ['row.bpm'],
+  key: ['CAST(row.camelot AS INTEGER)', 'row.camelot'],
+  energy: ['row.energy'],
+  duration: ['row.duration_seconds'],
+  added: ['row.track_id'],
+  labels: [LABEL_COUNT],
+}
+
+const NEEDS_REVIEW = `(
+  EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)
+  OR (${LABEL_COUNT} = 0 AND EXISTS (
+    SELECT 1 FROM sections JOIN model_versions ON version = model_version
+    WHERE active = 1 AND sections.track_id = row.track_id AND lowest_confidence < ${REVIEW_BELOW_CONFIDENCE})))`
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+type Condition = { readonly sql: string; readonly values: readonly SQLInputValue[] }
+
+const conditionsOf = (query: TrackQuery): readonly Condition[] => {
+  const range = (column: string, comparison: '>=' | '<=', value: number | undefined): readonly Condition[] =>
+    value === undefined ? [] : [{ sql: `${column} ${comparison} ?`, values: [value] }]
+  const truth = (sql: string, wanted: boolean | undefined): readonly Condition[] =>
+    wanted === undefined ? [] : [{ sql: wanted ? sql : `NOT ${sql}`, values: [] }]
+  return [
+    ...searchWords(query.text ?? '').map((word) => ({
+      sql: "row.search_text LIKE ? ESCAPE '\\'",
+      values: [`%${escapeLike(word)}%`],
+    })),
+    ...range('row.bpm', '>=', query.bpmMin),
+    ...range('row.bpm', '<=', query.bpmMax),
+    ...range('row.duration_seconds', '>=', query.durationMin),
+    ...range('row.duration_seconds', '<=', query.durationMax),
+    ...range('row.energy', '>=', query.energyMin),
+    ...range('row.energy', '<=', query.energyMax),
+    ...(query.camelots === undefined
+      ? []
+      : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
+    ...(query.heard ?? []).map((tag) => ({
+      sql: 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)',
+      values: [tag, AUDIBLE_SHARE],
+    })),
+    ...truth(`(${LABEL_COUNT} > 0)`, query.hasLabels),
+    ...truth(NEEDS_REVIEW, query.needsReview),
+  ]
+}
+
+/** Ids of a page of the tracks that match, in order; what is not known sorts last either way. */
+export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
+  const conditions = conditionsOf(query)
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
+  const values = conditions.flatMap((condition) => condition.values)
+  const columns = SORT_COLUMNS[query.sort ?? 'title']
+  const direction = query.descending ? 'DESC' : 'ASC'
+  const order = [...columns.map((column) => `${column} ${direction} NULLS LAST`), `row.track_id ${direction}`].join(
+    ', ',
+  )
+  const { total } = database.prepare(`SELECT count(*) AS total FROM track_rows AS row ${where}`).get(...values) as {
+    total: number
+  }
+  const rows = database
+    .prepare(`SELECT row.track_id AS id FROM track_rows AS row ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .all(...values, query.limit ?? -1, query.offset ?? 0) as { id: number }[]
+  return { ids: rows.map(({ id }) => id), total }
+}

@@ -1,0 +1,168 @@
+import { join, relative, sep } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { FoundFile, KnownFile } from '../../core/library/scan-plan.ts'
+import type { Track, TrackLocation } from '../../core/library/track.ts'
+import type { TrackTags } from '../../core/library/track-tags.ts'
+import { inTransaction, prepared } from './database.ts'
+import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { fillTrackRows, refreshTrackRow } from './track-row.ts'
+
+/** What reading a file's bytes told about it. */
+export type IdentifiedFile = FoundFile & {
+  readonly audioDigest: string
+  readonly fileDigest: string
+  readonly tags: TrackTags
+}
+
+type TrackRow = { id: number; audioDigest: string; tags: string; addedAt: string }
+type LocationRow = {
+  trackId: number
+  rootId: number
+  rootPath: string
+  path: string
+  fileDigest: string
+  sizeBytes: number
+  modifiedMs: number
+  missingSince: string | null
+  offlineSince: string | null
+}
+
+const TRACK_COLUMNS = 'id, audio_digest AS audioDigest, tags, added_at AS addedAt'
+const LOCATIONS = `
+  SELECT track_id AS trackId, root_id AS rootId, roots.path AS rootPath, locations.path AS path, file_digest AS fileDigest,
+    size_bytes AS sizeBytes, modified_ms AS modifiedMs, missing_since AS missingSince, offline_since AS offlineSince
+  FROM locations JOIN roots ON roots.id = root_id`
+
+const toLocation = (row: LocationRow): TrackLocation => ({
+  rootId: row.rootId,
+  path: join(row.rootPath, ...row.path.split('/')),
+  fileDigest: row.fileDigest,
+  sizeBytes: row.sizeBytes,
+  modifiedMs: row.modifiedMs,
+  missingSince: row.missingSince,
+  offline: row.offlineSince !== null,
+})
+
+const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => ({
+  id: row.id,
+  audioDigest: row.audioDigest,
+  tags: JSON.parse(row.tags) as TrackTags,
+  addedAt: row.addedAt,
+  locations,
+})
+
+/** Recordings and where their files lie. */
+export class TrackStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+    fillTrackRows(database)
+  }
+
+  /** A page of ids; the rest about them is read by id. */
+  find(query: TrackQuery): TrackMatches {
+    return findTrackIds(this.#database, query)
+  }
+
+  list(): readonly Track[] {
+    const locations = new Map<number, TrackLocation[]>()
+    for (const row of this.#database.prepare(`${LOCATIONS} ORDER BY missing_since IS NOT NULL, locations.id`).all()) {
+      const { trackId } = row as LocationRow
+      locations.set(trackId, [...(locations.get(trackId) ?? []), toLocation(row as LocationRow)])
+    }
+    const rows = this.#database.prepare(`SELECT ${TRACK_COLUMNS} FROM tracks ORDER BY id`).all() as TrackRow[]
+    return rows.map((row) => toTrack(row, locations.get(row.id) ?? []))
+  }
+
+  ids(): readonly number[] {
+    const rows = this.#database.prepare('SELECT id FROM tracks ORDER BY id').all() as { id: number }[]
+    return rows.map(({ id }) => id)
+  }
+
+  get(id: number): Track | null {
+    return this.#read('id', id)
+  }
+
+  findByDigest(audioDigest: string): Track | null {
+    return this.#read('audio_digest', audioDigest)
+  }
+
+  /** @param path absolute */
+  findByPath(path: string): Track | null {
+    const roots = this.#database.prepare('SELECT id, path FROM roots').all() as { id: number; path: string }[]
+    for (const root of roots) {
+      const row = this.#database
+        .prepare('SELECT track_id AS trackId FROM locations WHERE root_id = ? AND path = ?')
+        .get(root.id, relative(root.path, path).split(sep).join('/')) as { trackId: number } | undefined
+      if (row) return this.get(row.trackId)
+    }
+    return null
+  }
+
+  /** The files of a root as its earlier scans recorded them. */
+  knownFiles(rootId: number): readonly KnownFile[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT path, size_bytes AS sizeBytes, modified_ms AS modifiedMs, missing_since AS missingSince
+         FROM locations WHERE root_id = ?`,
+      )
+      .all(rootId) as (FoundFile & { missingSince: string | null })[]
+    return rows.map(({ path, sizeBytes, modifiedMs, missingSince }) => ({
+      path,
+      sizeBytes,
+      modifiedMs,
+      missing: missingSince !== null,
+    }))
+  }
+
+  /** Records a file; the same audio is the same track, wherever it lies and whatever its tags say. */
+  recordFile(rootId: number, file: IdentifiedFile): { readonly trackId: number; readonly isNew: boolean } {
+    return inTransaction(this.#database, () => {
+      const existing = this.#database.prepare('SELECT id FROM tracks WHERE audio_digest = ?').get(file.audioDigest)
+      const tags = JSON.stringify(file.tags)
+      const row = existing
+        ? this.#database.prepare('UPDATE tracks SET tags = ? WHERE id = ? RETURNING id').get(tags, existing.id!)
+        : this.#database
+            .prepare('INSERT INTO tracks (audio_digest, tags, added_at) VALUES (?, ?, ?) RETURNING id')
+            .get(file.audioDigest, tags, new Date().toISOString())
+      const trackId = row!.id as number
+      this.#database
+        .prepare(
+          `INSERT INTO locations (track_id, root_id, path, file_digest, size_bytes, modified_ms) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (root_id, path) DO UPDATE SET track_id = excluded.track_id, file_digest = excluded.file_digest,
+             size_bytes = excluded.size_bytes, modified_ms = excluded.modified_ms, missing_since = NULL`,
+        )
+        .run(trackId, rootId, file.path, file.fileDigest, file.sizeBytes, file.modifiedMs)
+      refreshTrackRow(this.#database, trackId)
+      return { trackId, isNew: existing === undefined }
+    })
+  }
+
+  /** Marks what a complete scan of a reachable root did not find, and forgets old places of tracks that lie elsewhere now. */
+  settleScan(rootId: number, vanished: readonly KnownFile[], returned: readonly FoundFile[]): void {
+    const now = new Date().toISOString()
+    inTransaction(this.#database, () => {
+      const mark = this.#database.prepare('UPDATE locations SET missing_since = ? WHERE root_id = ? AND path = ?')
+      for (const file of vanished) mark.run(now, rootId, file.path)
+      for (const file of returned) mark.run(null, rootId, file.path)
+      this.#database
+        .prepare(
+          `DELETE FROM locations WHERE missing_since IS NOT NULL AND EXISTS (
+             SELECT 1 FROM locations AS other WHERE other.track_id = locations.track_id AND other.missing_since IS NULL)`,
+        )
+        .run()
+    })
+  }
+
+  #read(column: 'id' | 'audio_digest', value: number | string): Track | null {
+    const row = prepared(this.#database, `SELECT ${TRACK_COLUMNS} FROM tracks WHERE ${column} = ?`).get(value)
+    if (!row) return null
+    const { id } = row as TrackRow
+    const locations = prepared(
+      this.#database,
+      `${LOCATIONS} WHERE track_id = ? ORDER BY missing_since IS NOT NULL, locations.id`,
+    ).all(id) as LocationRow[]
+    return toTrack(row as TrackRow, locations.map(toLocation))
+  }
+}

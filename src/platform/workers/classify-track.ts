@@ -1,0 +1,15 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { prepareTrack } from '../../core/features/track-context.ts'
+import type { SectionModel } from '../../core/models/section-model.ts'
+import { decodeSections, type Section } from '../../core/sections/decode-sections.ts'
+
+export type ClassifyTrackInput = {
+  readonly model: SectionModel
+  readonly features: FeatureMatrix
+  readonly grid: BeatGrid
+}
+
+/** The sections of a track whose features are known. */
+export const classifyTrack = ({ model, features, grid }: ClassifyTrackInput): readonly Section[] =>
+  decodeSections(model, prepareTrack(features, grid), grid)

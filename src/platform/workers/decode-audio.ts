@@ -1,0 +1,14 @@
+import type { DecodedAudio } from '../../core/audio/audio.ts'
+import { decodeFile } from '../decoding/decode-file.ts'
+import type { TaskContext } from './task-context.ts'
+
+export type DecodeAudioInput = {
+  readonly path: string
+  /** Longer audio is refused; the decoder's own limit where left out. */
+  readonly maxDurationSeconds?: number
+}
+
+export const decodeAudio = (
+  { path, ...limits }: DecodeAudioInput,
+  { signal }: TaskContext<never>,
+): Promise<DecodedAudio> => decodeFile(path, { ...limits, signal })

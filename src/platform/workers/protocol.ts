@@ -1,0 +1,32 @@
+import { UserError } from '../../core/support/user-error.ts'
+import type { TaskName } from './tasks.ts'
+
+/** What the pool says to a thread. */
+export type Request =
+  | { readonly kind: 'run'; readonly id: number; readonly name: TaskName; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly id: number }
+
+/** What a thread says to the pool; `aside`: the task waits for another process from now on; `done` and `failed` end it. */
+export type Reply =
+  | { readonly kind: 'aside'; readonly id: number }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
+
+/** An error as a record: class instances do not cross threads. */
+export type Failure =
+  | Pick<UserError, 'code' | 'message' | 'details'>
+  | { readonly code: null; readonly message: string; readonly stack: string }
+
+export const toFailure = (error: unknown): Failure => {
+  if (error instanceof UserError) return { code: error.code, message: error.message, details: error.details }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { code: null, message, stack: stack ?? '' }
+}
+
+export const fromFailure = (failure: Failure): Error => {
+  if (failure.code !== null) return new UserError(failure.code, failure.message, failure.details)
+  const error = new Error(failure.message)
+  error.stack = failure.stack
+  return error
+}

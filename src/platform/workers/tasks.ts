@@ -1,0 +1,171 @@
+import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { HeardLevels } from '../../core/features/heard-levels.ts'
+import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
+import type { HeardFaults } from '../../core/quality/hear-faults.ts'
+import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import type { SectionExplanation } from '../../core/sections/explain-section.ts'
+import type { Repeat } from '../../core/sections/find-repeats.ts'
+import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
+import type { HearableAudio } from '../../core/tags/mel-windows.ts'
+import type { TrainingInput } from '../../core/training/train-sections.ts'
+import type { ClassifyTrackInput } from './classify-track.ts'
+import type { DecodeAudioInput } from './decode-audio.ts'
+import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
+import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
+import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
+import type { MatchMomentsInput } from './match-moments.ts'
+import type { EarsInput } from './opened-ears.ts'
+import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
+import type { TaskContext } from './task-context.ts'
+import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
+
+type Task<Input, Output, Progress = never> = {
+  readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
+  /** Buffers of the output that move to the caller instead of being copied. */
+  readonly transfer: (output: Output) => readonly ArrayBuffer[]
+}
+
+/** A task as the thread sees it: the caller's types have been checked already. */
+export type AnyTask = {
+  readonly run: (input: unknown, context: TaskContext<unknown>) => Promise<unknown>
+  readonly transfer: (output: unknown) => readonly ArrayBuffer[]
+}
+
+const nothing = (): readonly ArrayBuffer[] => []
+
+const identifyTrack: Task<IdentifyTrackInput, IdentifiedTrack> = {
+  run: async (input) => (await import('./identify-track.ts')).identifyTrack(input),
+  transfer: nothing,
+}
+
+const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
+  run: async (input, context) => (await import('./decode-audio.ts')).decodeAudio(input, context),
+  transfer: nothing,
+}
+
+const estimateGrid: Task<MonoAudio, BeatGrid> = {
+  run: async (mono, { signal }) => (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { signal }),
+  transfer: nothing,
+}
+
+const measureSpectra: Task<MonoAudio, SpectralFrames> = {
+  run: async (mono, { signal }) =>
+    (await import('../../core/features/track-frames.ts')).measureSpectra(mono, { signal }),
+  transfer: ({ melDb }) => [melDb.buffer as ArrayBuffer],
+}
+
+const measurePitches: Task<MonoAudio, TrackPitches> = {
+  run: async (mono, { signal }) =>
+    (await import('../../core/features/track-frames.ts')).measurePitches(mono, { signal }),
+  transfer: nothing,
+}
+
+const makePeaks: Task<MonoAudio, Uint8Array> = {
+  run: async (mono) => {
+    const { encodePeaks, waveformPeaks } = await import('../../core/audio/waveform-peaks.ts')
+    return encodePeaks(waveformPeaks(mono))
+  },
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
+const hearFaults: Task<MonoAudio, HeardFaults> = {
+  run: async (mono) => (await import('../../core/quality/hear-faults.ts')).hearFaults(mono),
+  transfer: nothing,
+}
+
+const proveEars: Task<EarsInput, ProvenEars> = {
+  run: async (input) => (await import('./hear-audio.ts')).proveEars(input),
+  transfer: nothing,
+}
+
+const hearAudio: Task<HearAudioInput, HeardAudio> = {
+  run: async (input, context) => (await import('./hear-audio.ts')).hearAudio(input, context),
+  transfer: ({ embedding, windows }) => [embedding.buffer as ArrayBuffer, windows.buffer as ArrayBuffer],
+}
+
+const hearLevels: Task<HearableAudio, HeardLevels> = {
+  run: async (audio, context) => (await import('./hear-levels.ts')).hearLevels(audio, context),
+  transfer: ({ values }) => [values.buffer as ArrayBuffer],
+}
+
+const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
+  run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
+  transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
+}
+
+const classifyTrack: Task<ClassifyTrackInput, readonly Section[]> = {
+  run: async (input) => (await import('./classify-track.ts')).classifyTrack(input),
+  transfer: nothing,
+}
+
+const explainSection: Task<ExplainSectionInput, SectionExplanation> = {
+  run: async (input) => (await import('./look-into-track.ts')).explainSection(input),
+  transfer: nothing,
+}
+
+const findRepeats: Task<FindRepeatsInput, readonly Repeat[]> = {
+  run: async (input) => (await import('./look-into-track.ts')).findRepeats(input),
+  transfer: nothing,
+}
+
+const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
+  run: async (track) => (await import('./look-into-track.ts')).checkLabels(track),
+  transfer: nothing,
+}
+
+const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
+  run: async (input, context) => (await import('./train-sections.ts')).trainSections(input, context),
+  transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
+}
+
+const keepSounds: Task<SoundsPiece, void> = {
+  run: async (piece) => (await import('./sound-tables.ts')).keepSounds(piece),
+  transfer: nothing,
+}
+
+const measureSounds: Task<MeasureSoundsInput, Float32Array | null> = {
+  run: async (input) => (await import('./sound-tables.ts')).measureSounds(input),
+  transfer: (distances) => (distances === null ? [] : [distances.buffer as ArrayBuffer]),
+}
+
+const compareSounds: Task<CompareSoundsInput, number | null> = {
+  run: async (input) => (await import('./sound-tables.ts')).compareSounds(input),
+  transfer: nothing,
+}
+
+const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] | null)[]> = {
+  run: async (input) => (await import('./match-moments.ts')).matchMoments(input),
+  transfer: nothing,
+}
+
+/** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
+export const tasks = {
+  identifyTrack,
+  decodeAudio,
+  estimateGrid,
+  measureSpectra,
+  measurePitches,
+  makePeaks,
+  hearFaults,
+  proveEars,
+  hearAudio,
+  hearLevels,
+  describeTrack,
+  classifyTrack,
+  explainSection,
+  findRepeats,
+  checkLabels,
+  trainSections,
+  keepSounds,
+  measureSounds,
+  compareSounds,
+  matchMoments,
+} as const
+
+export type TaskName = keyof typeof tasks
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]['run']>[0]
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]['run']>>
+export type TaskProgress<Name extends TaskName> = Parameters<Parameters<(typeof tasks)[Name]['run']>[1]['report']>[0]

@@ -1,0 +1,40 @@
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { encodeOnnx } from '../../core/models/onnx-encode.ts'
+import {
+  type TrainedSections,
+  type TrainingInput,
+  type TrainingReport,
+  trainSections as train,
+} from '../../core/training/train-sections.ts'
+import type { TaskContext } from './task-context.ts'
+
+/** A part of the work done, or what a round of it gave. */
+export type TrainingTaskProgress =
+  | { readonly kind: 'fraction'; readonly fraction: number }
+  | { readonly kind: 'report'; readonly report: TrainingReport }
+
+export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
+  readonly kinds: TrainedSections['model']['kinds']
+  readonly onnx: Uint8Array
+  readonly outOfFold: readonly LabelGuess[]
+}
+
+/** What a model that never saw its track or artist said of a label. */
+export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
+
+/** Trains a model and encodes it; what comes back is ready to be published. */
+export const trainSections = async (
+  input: TrainingInput,
+  { report, signal }: TaskContext<TrainingTaskProgress>,
+): Promise<TrainedModel> => {
+  const { model, outOfFold, ...trained } = await train(input, {
+    signal,
+    onProgress: (fraction) => report({ kind: 'fraction', fraction }),
+    onReport: (at) => report({ kind: 'report', report: at }),
+  })
+  const guess = ({ labelId, probabilities }: TrainedSections['outOfFold'][number]): LabelGuess => {
+    const confidence = Math.max(...probabilities)
+    return { labelId, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence }
+  }
+  return { ...trained, kinds: model.kinds, onnx: encodeOnnx(model), outOfFold: outOfFold.map(guess) }
+}

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { writeTestTrack } from '../../cli/test-track.fixture.ts'
+import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
+import { analyseFile } from '../../engine/analysis/analyse-file.ts'
+import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { type TaskName, tasks } from './tasks.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+let folder = ''
+let pool: WorkerPool
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-pool-'))
+  writeTestTrack(join(folder, 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeEach(() => {
+  pool = new WorkerPool({ size: 2 })
+})
+afterEach(() => pool.close())
+
+const path = (name: string): string => join(folder, name)
+
+test('every task runs in a thread, and what it gives is whole', async () => {
+  const ran = new Set<TaskName>()
+  const run = pool.run.bind(pool)
+  pool.run = (name, input, options) => {
+    ran.add(name)
+    return run(name, input, options)
+  }
+  const { audioDigest } = await pool.run('identifyTrack', { path: path('a.wav') })
+  expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
+  writeTinyEars(path('ears'))
+  const ears = { folder: path('ears') }
+  expect(await pool.run('proveEars', ears)).toMatchObject({ card: { name: 'tiny' } })
+  const input = { path: path('a.wav'), grid: null, peaks: true, ears }
+  const { features, grid, peaks, hearing } = await analyseFile(pool, input)
+  expect(Math.hypot(...hearing!.embedding)).toBeCloseTo(1, 4)
+  expect(decodeHeardWindows(hearing!.windows).count).toBe(31)
+  expect(decodePeaks(peaks!)!.durationSeconds).toBeCloseTo(30, 1)
+  expect(features.values.length).toBe(features.beats * features.columns.length)
+  expect(features.beats).toBe(grid.beatCount)
+  const again = await analyseFile(pool, { path: path('a.wav'), grid })
+  expect(again.hearing).toBeNull()
+  expect(again.features.values).toEqual(features.values)
+  const tracks = Array.from({ length: 10 }, (_, index) => ({
+    trackId: String(index),
+    artist: null,
+    matrix: features,
+    grid,
+    labels: (['intro', 'drop'] as const).map((kind, half) => ({
+      id: `${index}-${half}`,
+      kind,
+      source: 'user' as const,
+      startBeat: half * 8,
+      endBeat: half * 8 + 8,
+    })),
+  }))
+  const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
+  const { decodeOnnx } = await import('../../core/models/onnx-decode.ts')
+  const model = decodeOnnx(onnx)
+  const span = { startBeat: 0, endBeat: 16 }
+  expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
+  expect(await pool.run('findRepeats', { features, grid, span })).toBeInstanceOf(Array)
+  const short = [{ id: 7, kind: 'drop' as const, source: 'user' as const, startBeat: 16, endBeat: 20 }]
+  expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([
+    { labelId: 7, code: 'TOO_SHORT' },
+  ])
+  const sections = await pool.run('classifyTrack', { model, features, grid })
+  expect(sections[0]!.startBeat).toBe(0)
+  expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
+  const windows = hearing!.windows
+  const [moments] = await pool.run('matchMoments', { own: windows, others: [windows], count: 1 })
+  expect(moments).toMatchObject([{ likeness: expect.closeTo(1, 4) }])
+  const one = new WorkerPool({ size: 1 })
+  const from = { features: new Float32Array([1]), embedding: null }
+  const other = { features: new Float32Array([3]), embedding: null }
+  const table = 'tracks'
+  for (const name of ['keepSounds', 'measureSounds', 'compareSounds'] as const) ran.add(name)
+  expect(await one.run('measureSounds', { table, from })).toBeNull()
+  await one.run('keepSounds', { table, first: 0, isLast: true, sounds: [from, other] })
+  expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
+  expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
+  await one.close()
+  expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
+})
+
+test('an error crosses with its code and words, and the thread works on', async () => {
+  const absent = analyseFile(pool, { path: path('absent.wav'), grid: null })
+  await expect(absent).rejects.toMatchObject({ name: 'UserError', code: 'AUDIO_NOT_FOUND', hint: expect.any(String) })
+  expect((await pool.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
+})
+
+test('aborting ends a task under way and one that waits, and others go on', async () => {
+  const cancel = new AbortController()
+  const { signal } = cancel
+  const endless = { tracks: [], options: { featureSpec: '', seed: 1 } }
+  const input = { path: path('a.wav'), grid: null }
+  const running = [analyseFile(pool, input, { signal }), analyseFile(pool, input, { signal })]
+  const waiting = [pool.run('trainSections', endless, { signal }), pool.run('identifyTrack', { path: path('a.wav') })]
+  cancel.abort('stop')
+  const settled = await Promise.allSettled([...running, ...waiting])
+  expect(settled.map((one) => (one.status === 'rejected' ? one.reason : 'done'))).toEqual([
+    'stop',
+    'stop',
+    'stop',
+    'done',
+  ])
+})
+
+test('a training that takes too much memory ends by itself, and others go on', async () => {
+  const small = new WorkerPool({ size: 1, heapMegabytes: 64 })
+  const label = { id: 'x', kind: 'drop', source: 'user', startBeat: 0, endBeat: 8 } as const
+  const labels = Array.from({ length: 1_000_000 }, () => ({ ...label }))
+  const matrix = { columns: [], beats: 0, values: new Float32Array() }
+  const grid = { anchors: [] } as unknown as BeatGrid
+  const tracks = [{ trackId: 'a', artist: null, matrix, grid, labels }]
+  await expect(small.run('trainSections', { tracks, options: { featureSpec: '', seed: 1 } })).rejects.toMatchObject({
+    code: 'TRAINING_OUT_OF_MEMORY',
+  })
+  expect((await small.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
+  await small.close()
+})
+
+test('a task that waits for the process of a network gives its place to the next', async () => {
+  const one = new WorkerPool({ size: 1 })
+  const ended: string[] = []
+  const mono = { samples: new Float32Array(20 * 60 * 22050).fill(0.1), sampleRate: 22050 }
+  const hearing = one.run('hearLevels', mono).then(() => ended.push('hearLevels'))
+  await Promise.all([
+    hearing,
+    one.run('identifyTrack', { path: path('a.wav') }).then(() => ended.push('identifyTrack')),
+  ])
+  expect(ended).toEqual(['identifyTrack', 'hearLevels'])
+  await one.close()
+})
+
+test('closing ends what runs', async () => {
+  const running = analyseFile(pool, { path: path('a.wav'), grid: null })
+  const refused = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+  await pool.close()
+  await refused
+})
+
+test('closing while a network is opened does not take the process along', async () => {
+  writeTinyEars(path('ears'))
+  for (const delay of [100, 200, 300, 400]) {
+    const closing = new WorkerPool({ size: 1 })
+    const outcome = closing.run('proveEars', { folder: path('ears') }).then(
+      () => 'done in time',
+      ({ code }: { code: string }) => code,
+    )
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    await closing.close()
+    expect(['done in time', 'CANCELLED']).toContain(await outcome)
+  }
+})

@@ -1,0 +1,208 @@
+import { extname } from 'node:path'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
+import { UserError } from '../../core/support/user-error.ts'
+import { fromFailure, type Reply, type Request } from './protocol.ts'
+import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
+
+const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
+/** Threads beyond the size while others wait for a process: more would only hold memory. */
+const EXTRA_THREADS = 1
+/** A task that listens to its signal ends in this time and can end its child processes; any other is terminated. */
+const CANCEL_GRACE_MS = 250
+
+export type RunOptions<Name extends TaskName> = {
+  readonly onProgress?: (progress: TaskProgress<Name>) => void
+  /** Aborting rejects with `signal.reason` once the task has ended or its thread was terminated. */
+  readonly signal?: AbortSignal
+  /** Of those that wait, the highest is taken first. @default 0 */
+  readonly priority?: number
+}
+
+/** What runs tasks: the pool, or the pool with a priority of its own. */
+export type TaskRunner = Pick<WorkerPool, 'run' | 'size'>
+
+export type WorkerPoolOptions = {
+  readonly size: number
+  readonly lowPriority?: boolean
+  /** Of a thread's objects; what Node gives where left out. */
+  readonly heapMegabytes?: number
+}
+
+type RunRequest = Extract<Request, { readonly kind: 'run' }>
+
+type Task = {
+  readonly id: number
+  readonly request: RunRequest
+  readonly priority: number
+  readonly onProgress: (progress: unknown) => void
+  readonly resolve: (output: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Threads that run tasks of the registry, one at a time each; one more while a task waits for another process. A thread that dies fails its own task only. */
+export class WorkerPool {
+  readonly #size: number
+  readonly #lowPriority: boolean
+  readonly #resourceLimits: ResourceLimits
+  readonly #queue: Task[] = []
+  readonly #idle: Worker[] = []
+  readonly #running = new Map<Worker, Task>()
+  /** Of those that run, the ones that wait for another process. */
+  readonly #aside = new Set<Worker>()
+  /** How often each thread has run what: the more often, the more of its code is compiled for speed. */
+  readonly #practice = new Map<Worker, Map<TaskName, number>>()
+  #lastId = 0
+
+  constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
+    this.#size = Math.max(1, size)
+    this.#lowPriority = lowPriority
+    this.#resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  async run<Name extends TaskName>(
+    name: Name,
+    input: TaskInput<Name>,
+    { onProgress, signal, priority = 0 }: RunOptions<Name> = {},
+  ): Promise<TaskOutput<Name>> {
+    signal?.throwIfAborted()
+    const id = ++this.#lastId
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const request: RunRequest = { kind: 'run', id, name, input }
+    const report = (progress: unknown): void => onProgress?.(progress as never)
+    const task: Task = { id, request, priority, resolve, reject, onProgress: report }
+    const cancel = (): void => void this.#cancel(task, signal!.reason)
+    signal?.addEventListener('abort', cancel, { once: true })
+    this.#enqueue(task)
+    this.#assign()
+    try {
+      return (await promise) as TaskOutput<Name>
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** The same threads, for tasks that matter more or less than others. */
+  withPriority(priority: number): TaskRunner {
+    return { size: this.#size, run: (name, input, options) => this.run(name, input, { priority, ...options }) }
+  }
+
+  /** Ends everything at once; tasks under way are rejected. */
+  async close(): Promise<void> {
+    const closed = new UserError('CANCELLED', 'The worker threads were closed.')
+    for (const task of this.#queue.splice(0)) task.reject(closed)
+    const running = [...this.#running]
+    for (const [, task] of running) task.reject(closed)
+    this.#running.clear()
+    this.#aside.clear()
+    await Promise.all([
+      ...running.map(([worker]) => worker.terminate()),
+      ...this.#idle.splice(0).map((worker) => worker.terminate()),
+    ])
+  }
+
+  /** Behind those of the same priority. */
+  #enqueue(task: Task): void {
+    const before = this.#queue.findIndex(({ priority }) => priority < task.priority)
+    this.#queue.splice(before < 0 ? this.#queue.length : before, 0, task)
+  }
+
+  #assign(): void {
+    while (this.#queue.length > 0 && this.#hasRoom()) {
+      const task = this.#queue.shift()!
+      const worker = this.#takeIdle(task.request.name) ?? this.#start()
+      const practice = this.#practice.get(worker)
+      practice?.set(task.request.name, (practice.get(task.request.name) ?? 0) + 1)
+      this.#running.set(worker, task)
+      worker.ref()
+      worker.postMessage(task.request)
+    }
+  }
+
+  #hasRoom(): boolean {
+    const waiting = Math.min(EXTRA_THREADS, this.#aside.size)
+    return this.#running.size - waiting < this.#size
+  }
+
+  /** Of the free threads the one that ran this task most often. */
+  #takeIdle(name: TaskName): Worker | undefined {
+    const practiceOf = (worker: Worker): number => this.#practice.get(worker)?.get(name) ?? 0
+    const best = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))[0]
+    if (best !== undefined) this.#idle.splice(this.#idle.indexOf(best), 1)
+    return best
+  }
+
+  #start(): Worker {
+    const worker = new Worker(ENTRY, {
+      workerData: { lowPriority: this.#lowPriority },
+      resourceLimits: this.#resourceLimits,
+    })
+    this.#practice.set(worker, new Map())
+    worker.on('message', (reply: Reply) => this.#receive(worker, reply))
+    worker.on('error', (error) => this.#lose(worker, crashOf(error, this.#running.get(worker)?.request)))
+    worker.on('exit', (code) => this.#lose(worker, new Error(`A worker thread ended with code ${code}`)))
+    return worker
+  }
+
+  #receive(worker: Worker, reply: Reply): void {
+    const task = this.#running.get(worker)
+    if (task?.id !== reply.id) return
+    if (reply.kind === 'progress') {
+      task.onProgress(reply.progress)
+      return
+    }
+    if (reply.kind === 'aside') this.#aside.add(worker)
+    else {
+      this.#end(worker)
+      worker.unref()
+      this.#idle.push(worker)
+      if (reply.kind === 'done') task.resolve(reply.output)
+      else task.reject(fromFailure(reply.failure))
+    }
+    this.#assign()
+  }
+
+  #end(worker: Worker): void {
+    this.#running.delete(worker)
+    this.#aside.delete(worker)
+  }
+
+  #lose(worker: Worker, error: Error): void {
+    const idle = this.#idle.indexOf(worker)
+    if (idle >= 0) this.#idle.splice(idle, 1)
+    this.#running.get(worker)?.reject(error)
+    this.#end(worker)
+    this.#practice.delete(worker)
+    this.#assign()
+  }
+
+  async #cancel(task: Task, reason: unknown): Promise<void> {
+    const queued = this.#queue.indexOf(task)
+    if (queued >= 0) {
+      this.#queue.splice(queued, 1)
+      return task.reject(reason)
+    }
+    const worker = [...this.#running].find(([, running]) => running === task)?.[0]
+    if (worker === undefined) return
+    worker.postMessage({ kind: 'cancel', id: task.id } satisfies Request)
+    await new Promise((resolve) => setTimeout(resolve, CANCEL_GRACE_MS))
+    if (this.#running.get(worker) === task) {
+      this.#end(worker)
+      await worker.terminate()
+      this.#assign()
+    }
+    task.reject(reason)
+  }
+}
+
+const crashOf = (error: unknown, request: Request | undefined): Error => {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error
+  const isTraining = request?.kind === 'run' && request.name === 'trainSections'
+  const code = isTraining ? 'TRAINING_OUT_OF_MEMORY' : 'DECODER_OUT_OF_MEMORY'
+  return new UserError(code, 'The worker thread ran out of memory.', {}, error)
+}
