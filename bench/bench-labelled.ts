@@ -17,7 +17,7 @@ export const readLabelledTracks = (dataDir: string): TrainingTrack[] => {
       const grid = store.grids.current(track.id)?.grid
       if (!matrix || !grid) return []
       const labels = store.labels.list({ trackId: track.id }).map((label) => ({ ...label, id: String(label.id) }))
-      return [{ trackId: String(track.id), artist: track.tags.artist, matrix, grid, labels }]
+      return [{ audioDigest: String(track.id), artist: track.tags.artist, matrix, grid, labels }]
     })
   } finally {
     store.close()
@@ -51,7 +51,7 @@ export const takeLabels = (tracks: readonly TrainingTrack[], count: number): Tra
       if (labels.length === 0) continue
       missing -= labels.length
       const copy = {
-        trackId: `${track.trackId}-${turn}`,
+        audioDigest: `${track.audioDigest}-${turn}`,
         artist: track.artist && `${track.artist} ${turn}`,
         matrix: disturb(track.matrix, random),
       }

@@ -72,7 +72,7 @@ const accuracyWith = async (
   seed: number,
 ): Promise<number> => {
   const samples = collectSamples(prepareTracks([...tracks, ...added]), SECTION_KINDS)
-  const own = samples.filter(({ track }) => tracks.some(({ trackId }) => trackId === track.trackId))
+  const own = samples.filter(({ track }) => tracks.some(({ audioDigest }) => audioDigest === track.audioDigest))
   const classCount = SECTION_KINDS.length
   const folds = groupedFolds({
     groups: own.map(({ track }) => groupOf(track)),

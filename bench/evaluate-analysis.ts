@@ -16,8 +16,8 @@ import type { AnalysisReply, AnalysisRequest } from './evaluate-worker.ts'
 const REPOSITORY = join(import.meta.dirname, '..')
 const CACHE_FOLDER = process.env.EVALUATE_CACHE_DIR ?? join(REPOSITORY, '.cache', 'evaluate')
 /** Folders whose code decides what is measured; a change there makes what is kept stale. */
-const TRACKING_FOLDERS = ['audio', 'decoding', 'beats']
-const FEATURE_FOLDERS = ['audio', 'decoding', 'features', 'tags']
+const TRACKING_FOLDERS = ['core/audio', 'platform/decoding', 'core/beats']
+const FEATURE_FOLDERS = ['core/audio', 'platform/decoding', 'core/features', 'core/tags']
 const THREADS = 2
 
 export type Analyser = {

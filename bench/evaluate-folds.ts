@@ -96,7 +96,7 @@ export const predictTrack = (models: TrainedModels, gridded: GriddedTrack): Trac
     }),
     sections: decodeSections(models.model, context, grid).map((section) => ({
       ...spanSeconds(grid, section, tracking.durationSeconds),
-      label: section.label,
+      label: section.kind,
       confidence: section.confidence,
     })),
     positionOnly: spansInBeats(gridded).map((span): SectionKind => models.byPosition(gridded, span)),
@@ -140,7 +140,7 @@ export const trainAndPredict = async (train: Side, test: Side): Promise<Predicte
 export const foldTracks = (tracks: readonly HeardTrack[], seed: number): Uint8Array => {
   const sources = [...new Set(tracks.map(({ track }) => track.source))]
   return groupedFolds({
-    groups: tracks.map(({ track }) => groupOf({ trackId: track.id, artist: track.artist })),
+    groups: tracks.map(({ track }) => groupOf({ audioDigest: track.id, artist: track.artist })),
     classes: tracks.map(({ track }) => sources.indexOf(track.source)),
     classCount: sources.length,
     foldCount: FOLD_COUNT,

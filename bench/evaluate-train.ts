@@ -44,7 +44,7 @@ const labelledSpans = (gridded: GriddedTrack): LabelledSpan[] => {
 }
 
 export const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
-  trackId: gridded.track.id,
+  audioDigest: gridded.track.id,
   artist: gridded.track.artist,
   grid: gridded.grid,
   matrix: gridded.context.matrix,

@@ -29,7 +29,7 @@ type Said = {
   readonly outcomes: readonly TrackOutcome[]
 }
 
-const groupOfTrack = ({ track }: HeardTrack): string => groupOf({ trackId: track.id, artist: track.artist })
+const groupOfTrack = ({ track }: HeardTrack): string => groupOf({ audioDigest: track.id, artist: track.artist })
 
 /** @returns null where the sources that were drawn leave nothing to judge */
 export const drawWorld = (tracks: readonly HeardTrack[], seed: number): World | null => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   bare = addFixtureTrack(store, { index: 50 })
   const { gridDigest, featureSpecDigest } = store.analyses.get(bare)!
   const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
-  const read = { startBeat: 0, endBeat: 32, label: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
+  const read = { startBeat: 0, endBeat: 32, kind: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
   store.sections.put({
     trackId: bare,
     modelVersion: BASE_MODEL_VERSION,

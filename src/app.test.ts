@@ -76,7 +76,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
 
   const read = app.sections.stored(other)!
   const at = (beat: number): string | undefined =>
-    read.sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.label
+    read.sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.kind
   expect([at(4), at(30), at(58)]).toEqual(['intro', 'drop', 'outro'])
   expect(await app.sections.read(other)).toEqual(read)
 

@@ -64,7 +64,7 @@ export const sectionDocuments = (
     end_beat: section.endBeat,
     start_seconds: round(beatsToSeconds(grid, section.startBeat)),
     end_seconds: round(Math.min(durationSeconds, beatsToSeconds(grid, section.endBeat))),
-    label: section.label,
+    label: section.kind,
     confidence: round(section.confidence),
     runner_up: section.runnerUp,
     probabilities: Object.fromEntries(

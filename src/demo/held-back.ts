@@ -24,8 +24,8 @@ export const readTruth = ({ truthPath }: DemoTrack): readonly TimedKind[] =>
   }))
 
 export const timedSections = ({ sections, grid }: Classification): readonly TimedKind[] =>
-  sections.map(({ startBeat, endBeat, label }) => ({
+  sections.map(({ startBeat, endBeat, kind }) => ({
     start: beatsToSeconds(grid, startBeat),
     end: beatsToSeconds(grid, endBeat),
-    kind: label,
+    kind,
   }))

@@ -13,6 +13,7 @@ import {
   modelDetails,
   modelQuery,
 } from '../contract/models.ts'
+import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
 
 const BUNDLE_TYPE = 'application/octet-stream'
@@ -86,7 +87,8 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
     '/api/compare',
     { schema: { tags: ['models'], querystring: comparisonQuery, response: { 200: comparison } } },
     async ({ query: { one, other, track_id } }) => {
-      const read = (version: number): Promise<unknown> => app.sections.read(String(track_id), { version })
+      const read = async (version: number): Promise<unknown> =>
+        sectionsView(await app.sections.read(String(track_id), { version }))
       const sections = track_id === undefined ? null : [await read(one), await read(other)]
       return snakeCase({ ...app.models.compare(one, other), sections }) as z.infer<typeof comparison>
     },

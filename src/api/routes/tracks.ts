@@ -20,6 +20,7 @@ import {
   versionQuery,
   waveformQuery,
 } from '../contract/tracks.ts'
+import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
 
 /** An address that names digest and format names the bytes. */
@@ -57,12 +58,13 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
     ({ params }) => {
       const { labels: labelCount, ...track } = app.tracks.get(params.id)
+      const sections = app.sections.stored(params.id)
       const details = {
         ...track,
         labelCount,
         labels: app.labels.list({ track: params.id }),
         labelsRevision: app.labels.revision(params.id),
-        sections: app.sections.stored(params.id),
+        sections: sections && sectionsView(sections),
         suggestions: app.suggestions.list({ trackId: track.id }),
         heardTags: app.tags.ofTrack(params.id),
       }
@@ -72,7 +74,8 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks/:id/sections',
     { schema: { tags: ['tracks'], params: trackParams, querystring: versionQuery, response: { 200: trackSections } } },
-    async ({ params, query }) => snakeCase(await app.sections.read(params.id, query)) as z.infer<typeof trackSections>,
+    async ({ params, query }) =>
+      snakeCase(sectionsView(await app.sections.read(params.id, query))) as z.infer<typeof trackSections>,
   )
   server.get('/api/tags', { schema: { tags: ['tracks'], response: { 200: libraryTags } } }, () => [...app.tags.list()])
   server.get(

@@ -37,7 +37,7 @@ test('sections of unseen tracks are found on the beat, with their kinds', () => 
       const holds = ({ startBeat, endBeat }: Section | TrainingTrack['labels'][number]): boolean =>
         startBeat <= beat && beat < endBeat
       beats++
-      if (sections.find(holds)!.label === track.labels.find(holds)!.kind) rightBeats++
+      if (sections.find(holds)!.kind === track.labels.find(holds)!.kind) rightBeats++
     }
   }
   expect(found / boundaries).toBeGreaterThan(0.9)
@@ -61,13 +61,13 @@ test('whatever the sound: sections are contiguous, on beats, and cover the track
   )
 })
 
-test('probabilities sum to 1, the confidence is the label’s, the runner-up is the best of the others', () => {
-  for (const { label, confidence, runnerUp, probabilities } of decode(model, paintLibrary(1, 77)[0]!)) {
-    expect(SECTION_KINDS.reduce((sum, kind) => sum + probabilities[kind], 0)).toBeCloseTo(1, 6)
-    expect(confidence).toBe(probabilities[label])
-    expect(runnerUp).not.toBe(label)
-    for (const kind of SECTION_KINDS)
-      if (kind !== label) expect(probabilities[kind]).toBeLessThanOrEqual(probabilities[runnerUp])
+test('probabilities sum to 1, the confidence is that of the kind, the runner-up is the best of the others', () => {
+  for (const { kind, confidence, runnerUp, probabilities } of decode(model, paintLibrary(1, 77)[0]!)) {
+    expect(SECTION_KINDS.reduce((sum, one) => sum + probabilities[one], 0)).toBeCloseTo(1, 6)
+    expect(confidence).toBe(probabilities[kind])
+    expect(runnerUp).not.toBe(kind)
+    for (const other of SECTION_KINDS)
+      if (other !== kind) expect(probabilities[other]).toBeLessThanOrEqual(probabilities[runnerUp])
   }
 })
 
@@ -75,7 +75,7 @@ test('two kinds are enough', async () => {
   const { model: two } = await trainSections({ tracks: paintTwoKinds(10, 40), options })
   for (const unseen of paintTwoKinds(4, 60)) {
     const expected = unseen.labels.map(({ kind, startBeat }) => [kind, startBeat])
-    expect(decode(two, unseen).map(({ label, startBeat }) => [label, startBeat])).toEqual(expected)
+    expect(decode(two, unseen).map(({ kind, startBeat }) => [kind, startBeat])).toEqual(expected)
   }
 })
 

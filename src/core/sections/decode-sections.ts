@@ -16,13 +16,13 @@ import { hearTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
 
 export type Section = Span & {
-  readonly label: SectionKind
-  /** Calibrated probability that the label is right. */
+  readonly kind: SectionKind
+  /** Calibrated probability that the kind is right. */
   readonly confidence: number
   readonly runnerUp: SectionKind
   /** Over the model's kinds, sum 1; kinds the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
-  /** What moved the label's score most, for and against it, the strongest first. */
+  /** What moved the score of the kind most, for and against it, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
 
@@ -93,7 +93,7 @@ export const decodeSections = (
     const runnerUp = others.reduce((best, kind) => (shares[kind]! > shares[best]! ? kind : best))
     return {
       ...span,
-      label: kind,
+      kind,
       confidence: shares[segment.label]!,
       runnerUp: model.kinds[runnerUp]!,
       probabilities: byKind(model, shares),

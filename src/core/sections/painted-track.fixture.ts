@@ -18,7 +18,7 @@ const levels = (kind: SectionKind, progress: number): readonly [number, number, 
 
 /** @param noise half-width of the uniform noise on every value, levels being 0 to 1 */
 export const paintTrack = (
-  trackId: string,
+  audioDigest: string,
   sections: readonly PaintedSection[],
   { seed, noise = 0.1 }: { readonly seed: number; readonly noise?: number },
 ): TrainingTrack => {
@@ -29,11 +29,11 @@ export const paintTrack = (
   for (const [kind, beats] of sections) {
     for (let beat = 0; beat < beats; beat++)
       values.push(...levels(kind, beat / beats).map((level) => level + noise * (2 * random() - 1)))
-    labels.push({ startBeat, endBeat: startBeat + beats, kind, source: 'user', id: `${trackId} ${startBeat}` })
+    labels.push({ startBeat, endBeat: startBeat + beats, kind, source: 'user', id: `${audioDigest} ${startBeat}` })
     startBeat += beats
   }
   const matrix: FeatureMatrix = { columns: COLUMNS, beats: startBeat, values: Float32Array.from(values) }
-  return { trackId, artist: null, matrix, grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 }, labels }
+  return { audioDigest, artist: null, matrix, grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 }, labels }
 }
 
 /** Club tracks of varied lengths: intro, then build–drop–break rounds, then outro. */

@@ -36,7 +36,7 @@ const buildTrack = (name: string, artist: string | null, random: Random): Traini
     return label
   })
   return {
-    trackId: name,
+    audioDigest: name,
     artist,
     matrix: { columns: COLUMNS, beats, values },
     grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 },

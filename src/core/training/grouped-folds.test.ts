@@ -61,10 +61,10 @@ test('another seed gives other folds, the same seed the same', () => {
 
 describe('what belongs together', () => {
   test('tracks of one artist, however it is written', () => {
-    expect(groupOf({ trackId: 'a', artist: 'Orbital ' })).toBe(groupOf({ trackId: 'b', artist: 'ORBITAL' }))
+    expect(groupOf({ audioDigest: 'a', artist: 'Orbital ' })).toBe(groupOf({ audioDigest: 'b', artist: 'ORBITAL' }))
   })
 
   test('a track without an artist stands alone', () => {
-    expect(groupOf({ trackId: 'a', artist: null })).not.toBe(groupOf({ trackId: 'b', artist: '' }))
+    expect(groupOf({ audioDigest: 'a', artist: null })).not.toBe(groupOf({ audioDigest: 'b', artist: '' }))
   })
 })

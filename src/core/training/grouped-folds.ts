@@ -17,9 +17,9 @@ export type FoldRequest = {
 }
 
 /** The artist, when a tag names one, else the track alone: remixes and album mates share their sound. */
-export const groupOf = (track: { readonly trackId: string; readonly artist: string | null }): string => {
+export const groupOf = (track: { readonly audioDigest: string; readonly artist: string | null }): string => {
   const artist = track.artist?.normalize('NFKC').trim().toLowerCase() ?? ''
-  return artist === '' ? `track ${track.trackId}` : `artist ${artist}`
+  return artist === '' ? `track ${track.audioDigest}` : `artist ${artist}`
 }
 
 const spreadOf = (values: readonly number[]): number => {

@@ -13,7 +13,7 @@ import type { SectionKind } from '../labels/section-kind.ts'
 type TrainingLabel = Label & { readonly id: string }
 
 export type TrainingTrack = {
-  readonly trackId: string
+  readonly audioDigest: string
   /** From the tags; null when they name none. */
   readonly artist: string | null
   readonly matrix: FeatureMatrix

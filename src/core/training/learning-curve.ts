@@ -141,9 +141,9 @@ export const learningCurve = async (
   progress: CrossFitProgress = {},
 ): Promise<LearningCurve | null> => {
   const { samples, kinds, folds, seed } = request
-  const trackOf = samples.map(({ track }) => track.trackId)
+  const trackOf = samples.map(({ track }) => track.audioDigest)
   if (new Set(trackOf).size < LEAST_TRACKS) return null
-  const groupOfTrack = new Map(samples.map(({ track }) => [track.trackId, groupOf(track)]))
+  const groupOfTrack = new Map(samples.map(({ track }) => [track.audioDigest, groupOf(track)]))
   const targets = samples.map(({ target }) => target)
   const everyFold = [...new Set(Array.from(folds))].sort((a, b) => a - b)
   const fit = createFit(request, progress, curveFits(everyFold.length))

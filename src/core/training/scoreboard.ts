@@ -22,7 +22,7 @@ export type PreviousModel = {
   readonly name: string
   readonly model: SectionModel
   /** Groups a fair test must not hold: ids of all tracks it was trained on. */
-  readonly trackIds: ReadonlySet<string>
+  readonly audioDigests: ReadonlySet<string>
 }
 
 type ScoreLine = {
@@ -105,8 +105,8 @@ const lineOf = (
 ): ScoreLine => {
   const byTrack = new Map<string, Guess[]>()
   for (const guess of guesses) {
-    const { trackId } = samples[guess.sample]!.track
-    byTrack.set(trackId, [...(byTrack.get(trackId) ?? []), guess])
+    const { audioDigest } = samples[guess.sample]!.track
+    byTrack.set(audioDigest, [...(byTrack.get(audioDigest) ?? []), guess])
   }
   const tracks = [...byTrack.values()]
   const score = (chosen: readonly Guess[]): ClassificationScores =>
@@ -198,7 +198,7 @@ const previousGuesses = (
   const { spanHead, featureSpec } = previous.model
   if (featureSpec !== current.featureSpec || spanHead.trees.columnCount !== spanBlock.columnCount)
     return { guesses: null, reason: `${previous.name} was trained on other features: it cannot read these.` }
-  const unseen = samples.flatMap(({ track }, sample) => (previous.trackIds.has(track.trackId) ? [] : [sample]))
+  const unseen = samples.flatMap(({ track }, sample) => (previous.audioDigests.has(track.audioDigest) ? [] : [sample]))
   if (unseen.length < MIN_UNSEEN)
     return {
       guesses: null,
@@ -263,7 +263,7 @@ export const scoreSections = async (
   const seen = new Set(before.guesses?.map(({ sample }) => sample))
   const board = {
     kinds,
-    tracks: new Set(samples.map(({ track }) => track.trackId)).size,
+    tracks: new Set(samples.map(({ track }) => track.audioDigest)).size,
     scores,
     calibrationError: model.calibrationError!,
     model,
@@ -280,7 +280,8 @@ export const scoreSections = async (
     trainAccuracy,
   }
   const tracksOfKind = kinds.map(
-    (_, target) => new Set(samples.filter((sample) => sample.target === target).map(({ track }) => track.trackId)).size,
+    (_, target) =>
+      new Set(samples.filter((sample) => sample.target === target).map(({ track }) => track.audioDigest)).size,
   )
   return { probabilities, scoreboard: { ...board, advice: adviseOn(board, tracksOfKind) } }
 }

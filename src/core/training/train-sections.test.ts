@@ -82,7 +82,7 @@ describe('the scoreboard', () => {
     )
     const foldsOfArtist = new Set(
       trained.outOfFold
-        .filter(({ trackId }) => tracks.find((track) => track.trackId === trackId)!.artist === 'artist 0')
+        .filter(({ audioDigest }) => tracks.find((track) => track.audioDigest === audioDigest)!.artist === 'artist 0')
         .map(({ fold }) => fold),
     )
     expect(foldsOfArtist.size).toBe(1)
@@ -114,7 +114,7 @@ describe('the scoreboard', () => {
     const previous = (from: number) => ({
       name: 'v1',
       model: old.model,
-      trackIds: new Set(tracks.slice(0, from).map(({ trackId }) => trackId)),
+      audioDigests: new Set(tracks.slice(0, from).map(({ audioDigest }) => audioDigest)),
     })
     const fair = await trainSections({ tracks, options: { ...OPTIONS, previous: previous(10) } })
     expect(fair.scoreboard!.previous!.line.samples).toBe(4 * 6)

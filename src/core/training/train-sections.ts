@@ -77,7 +77,7 @@ export type TrainingProgress = Progress & { readonly onReport?: (report: Trainin
 /** What the span head said of a label while its group was held out. */
 type OutOfFoldPrediction = {
   readonly labelId: string
-  readonly trackId: string
+  readonly audioDigest: string
   readonly kind: SectionKind
   readonly fold: number
   /** In the order of the model's kinds. */
@@ -172,7 +172,7 @@ const edgeTracks = (
         return track.context
       },
       labels: track.labels,
-      doubtfulBeats: doubtful?.get(track.trackId) ?? [],
+      doubtfulBeats: doubtful?.get(track.audioDigest) ?? [],
     }))
 
 const foldsOf = (samples: readonly LabelSample[], classCount: number, foldCount: number, seed: number): Uint8Array =>
@@ -301,7 +301,7 @@ export const trainSections = async (
     losses: losses.points(),
     outOfFold: samples.map(({ label, track }, index) => ({
       labelId: label.id,
-      trackId: track.trackId,
+      audioDigest: track.audioDigest,
       kind: label.kind,
       fold: folds[index]!,
       probabilities: [...probabilities.subarray(index * classCount, (index + 1) * classCount)],

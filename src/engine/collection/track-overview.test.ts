@@ -63,7 +63,7 @@ test('while there is no model of one’s own the list shows what the model that 
   const trackId = addFixtureTrack(store, { index: 0 })
   const { gridDigest, featureSpecDigest } = store.analyses.get(trackId)!
   const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
-  const intro = { startBeat: 0, endBeat: 32, label: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
+  const intro = { startBeat: 0, endBeat: 32, kind: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
   const sections = [{ ...intro, evidence: [] }]
   store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections })
   const strip = (): unknown => searchTracks(store).tracks[0]!.strip
@@ -82,7 +82,7 @@ test('a failed analysis, and sections that the active model is unsure of, need r
     const section = {
       startBeat: 0,
       endBeat: 96,
-      label: 'drop' as const,
+      kind: 'drop' as const,
       runnerUp: 'build' as const,
       confidence,
       probabilities: { intro: 0, build: 0, drop: 1, break: 0, outro: 0, verse: 0, chorus: 0 },

@@ -33,8 +33,8 @@ const read = (track: Track, sections: readonly Read[], modelVersion = 1): void =
     modelVersion,
     gridDigest,
     featureSpecDigest,
-    sections: sections.map(([label, startBeat, endBeat, confidence]) => ({
-      label,
+    sections: sections.map(([kind, startBeat, endBeat, confidence]) => ({
+      kind,
       startBeat,
       endBeat,
       confidence,

@@ -67,17 +67,15 @@ const suggestionsOf = (store: Store, track: Track, version: number): readonly Su
   const rejected = store.suggestions.decisions(track.id).filter(({ decision }) => decision === 'rejected')
   return read.sections.flatMap((section) => {
     const span = largestFree(section, labels)
-    const isRejected = rejected.some(
-      (one) => one.kind === section.label && overlapOf(one, section) >= SAME_SPAN_OVERLAP,
-    )
+    const isRejected = rejected.some((one) => one.kind === section.kind && overlapOf(one, section) >= SAME_SPAN_OVERLAP)
     if (spanLength(span) < LEAST_SUGGESTED_BEATS || isRejected) return []
     return [
       {
-        id: `v${version}-${section.label}-${span.startBeat}-${span.endBeat}`,
+        id: `v${version}-${section.kind}-${span.startBeat}-${span.endBeat}`,
         trackId: track.id,
         trackTitle: trackTitle(track),
         version,
-        kind: section.label,
+        kind: section.kind,
         ...span,
         startSeconds: beatsToSeconds(grid, span.startBeat),
         endSeconds: beatsToSeconds(grid, span.endBeat),

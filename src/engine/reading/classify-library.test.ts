@@ -53,7 +53,7 @@ test('every track is read once, and again only when something changed', async ()
   expect(await classifyLibrary(workspace, { version: 1 })).toMatchObject({ classified: 0, upToDate: 10 })
   const track = store.tracks.get(tracks[0]!)!
   const { sections } = storedSections(store, track, 1)!
-  expect(sections.map(({ label }) => label)).toEqual(['intro', 'drop', 'outro'])
+  expect(sections.map(({ kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
   expect(sections.at(-1)!.endSeconds).toBe(48)
   editGrid(store, track, { kind: 'shift', beats: 1 })
   expect(storedSections(store, track, 1)).toBeNull()

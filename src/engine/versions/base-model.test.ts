@@ -45,7 +45,7 @@ test('the model that ships fits the features of this version and hears most bars
   const sections = decodeSections(model, prepareTrack(extractFeatures(mono, grid), grid), grid)
   const kindAt = (seconds: number): string | undefined => {
     const beat = secondsToBeats(grid, seconds)
-    return sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.label
+    return sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.kind
   }
   const bars = truth.downbeat_times.map((seconds) => seconds + 0.1)
   const right = bars.filter(
@@ -71,7 +71,7 @@ test('what it read is suggested, never a section, and is gone with the switch or
   const section = {
     startBeat: 0,
     endBeat: 32,
-    label: 'intro' as const,
+    kind: 'intro' as const,
     runnerUp: 'drop' as const,
     confidence: 0.8,
     probabilities: { intro: 0.8, build: 0, drop: 0.2, break: 0, outro: 0, verse: 0, chorus: 0 },

@@ -120,7 +120,7 @@ export type CardInput = {
 /** Labels name their track by its place in `lineage.tracks`. */
 const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): ModelCard['lineage'] => ({
   base: base && { version: base.version, sha256: base.sha256 },
-  tracks: tracks.map(({ trackId, artist }) => ({ audio_digest: trackId, artist })),
+  tracks: tracks.map(({ audioDigest, artist }) => ({ audio_digest: audioDigest, artist })),
   labels: tracks.flatMap(({ labels }, track) =>
     labels.map((label) => ({
       id: Number(label.id),

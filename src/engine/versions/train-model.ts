@@ -132,11 +132,11 @@ const collectTracks = async (
       .list({ trackId: track.id })
       .filter(({ kind }) => !exclude.includes(kind))
       .map(({ id, startBeat, endBeat, kind, source }) => ({ id: String(id), startBeat, endBeat, kind, source }))
-    tracks.push({ trackId: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
+    tracks.push({ audioDigest: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })
   // Ids tell in what order the files happened to be read; the same labels give the same model in every library.
-  return tracks.sort((a, b) => (a.trackId < b.trackId ? -1 : 1))
+  return tracks.sort((a, b) => (a.audioDigest < b.audioDigest ? -1 : 1))
 }
 
 const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: number): void => {
@@ -158,8 +158,8 @@ const readPrevious = ({ store }: Workspace, version: number | null): PreviousMod
   if (version === null) return null
   try {
     const { lineage } = parseModelCard(store.models.summary(version))
-    const trackIds = new Set(lineage.tracks.map(({ audio_digest }) => audio_digest))
-    return { name: `v${version}`, model: readModelVersion(store, version), trackIds }
+    const audioDigests = new Set(lineage.tracks.map(({ audio_digest }) => audio_digest))
+    return { name: `v${version}`, model: readModelVersion(store, version), audioDigests }
   } catch (error) {
     if (error instanceof UserError) return null
     throw error

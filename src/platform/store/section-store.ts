@@ -26,7 +26,13 @@ type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: str
 const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
   feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
 
-const toStored = (row: SectionsRow): StoredSections => ({ ...row, sections: JSON.parse(row.sections) as Section[] })
+/** At rest a section calls its kind `label`, as it did when the first libraries were made. */
+type SectionAtRest = Omit<Section, 'kind'> & { readonly label: SectionKind }
+
+const toStored = (row: SectionsRow): StoredSections => ({
+  ...row,
+  sections: (JSON.parse(row.sections) as SectionAtRest[]).map(({ label: kind, ...section }) => ({ ...section, kind })),
+})
 
 export class SectionStore {
   readonly #database: DatabaseSync
@@ -82,7 +88,9 @@ export class SectionStore {
     )
     const lowest = Math.min(...stored.sections.map(({ confidence }) => confidence))
     const { trackId, modelVersion, gridDigest, featureSpecDigest } = stored
-    const sections = JSON.stringify(stored.sections)
+    const sections = JSON.stringify(
+      stored.sections.map(({ kind: label, ...section }): SectionAtRest => ({ ...section, label })),
+    )
     const madeAt = new Date().toISOString()
     changing(() => insert.run(trackId, modelVersion, gridDigest, featureSpecDigest, sections, lowest, madeAt))
   }

@@ -48,7 +48,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect(again.hearing).toBeNull()
   expect(again.features.values).toEqual(features.values)
   const tracks = Array.from({ length: 10 }, (_, index) => ({
-    trackId: String(index),
+    audioDigest: String(index),
     artist: null,
     matrix: features,
     grid,
@@ -118,7 +118,7 @@ test('a training that takes too much memory ends by itself, and others go on', a
   const labels = Array.from({ length: 1_000_000 }, () => ({ ...label }))
   const matrix = { columns: [], beats: 0, values: new Float32Array() }
   const grid = { anchors: [] } as unknown as BeatGrid
-  const tracks = [{ trackId: 'a', artist: null, matrix, grid, labels }]
+  const tracks = [{ audioDigest: 'a', artist: null, matrix, grid, labels }]
   await expect(small.run('trainSections', { tracks, options: { featureSpec: '', seed: 1 } })).rejects.toMatchObject({
     code: 'TRAINING_OUT_OF_MEMORY',
   })
