@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addFixtureTrack } from '../jobs/library.fixture.ts'
+import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 /**
