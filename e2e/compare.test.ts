@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Client, createClient } from '../src/api/contract/client.ts'
+import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'

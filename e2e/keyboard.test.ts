@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Client, createClient } from '../src/api/contract/client.ts'
+import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'

@@ -119,7 +119,7 @@ const RULES: Readonly<Record<string, Rule>> = {
             ),
           ],
   },
-  'web/ sees pure folders and the contract of the API': {
+  'web/ sees pure folders and the operations of the API': {
     reason: 'what runs in the browser reaches the engine through HTTP alone',
     violations: (file) =>
       folderOf(file.path) !== 'web' || isTest(file)
@@ -129,7 +129,7 @@ const RULES: Readonly<Record<string, Rule>> = {
             .map((name) => (name.startsWith('node:') ? name : posix.join(posix.dirname(file.path), name)))
             .filter(
               (target) =>
-                !target.startsWith('core/') && !target.startsWith('web/') && !target.startsWith('api/contract/'),
+                !target.startsWith('core/') && !target.startsWith('web/') && !target.startsWith('api/operations/'),
             ),
   },
   'only store/ knows SQLite': {

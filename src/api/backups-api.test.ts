@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
-import { type Client, createClient } from './contract/client.ts'
+import { type Client, createClient } from './operations/client.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 let server: TestServer

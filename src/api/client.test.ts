@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
-import { ApiProblem, type Client, createClient } from './contract/client.ts'
-import { operations } from './contract/operations.ts'
+import { ApiProblem, type Client, createClient } from './operations/client.ts'
+import { operations } from './operations/operations.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 let server: TestServer

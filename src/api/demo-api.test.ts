@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Client, createClient } from './contract/client.ts'
+import { type Client, createClient } from './operations/client.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 let server: TestServer

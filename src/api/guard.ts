@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
 import { UserError } from '../core/support/user-error.ts'
-import { SCREENS } from './contract/screens.ts'
+import { SCREENS } from './operations/screens.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
-import { type Client, createClient } from './contract/client.ts'
+import { type Client, createClient } from './operations/client.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 let server: TestServer

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { UserError } from '../core/support/user-error.ts'
-import { SCREENS } from './contract/screens.ts'
+import { SCREENS } from './operations/screens.ts'
 
 type PageFile = {
   readonly bytes: Buffer

@@ -5,8 +5,8 @@ import type { z } from 'zod'
 import type { ErrorCode } from '../core/support/error-catalogue.ts'
 import { snakeCase } from '../core/support/snake-case.ts'
 import { UserError } from '../core/support/user-error.ts'
-import type { problem } from './contract/fields.ts'
 import { statusOf } from './error-status.ts'
+import type { problem } from './operations/fields.ts'
 
 /** What fastify refuses before a handler sees it, in the words of the catalogue. */
 const CODE_OF_STATUS = {

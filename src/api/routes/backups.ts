@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { done } from '../contract/labels.ts'
-import { backupParams, backups, madeBackup, restoring } from '../contract/system.ts'
+import { done } from '../operations/labels.ts'
+import { backupParams, backups, madeBackup, restoring } from '../operations/system.ts'
 import type { ApiServer } from '../server.ts'
 
 export const backupRoutes = (server: ApiServer, app: App): void => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { media } from '../contract/fields.ts'
+import { media } from '../operations/fields.ts'
 import type { ApiServer } from '../server.ts'
 import { streamEvents } from '../stream-events.ts'
 

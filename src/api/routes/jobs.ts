@@ -11,7 +11,7 @@ import {
   jobQuery,
   scanRequest,
   started,
-} from '../contract/jobs.ts'
+} from '../operations/jobs.ts'
 import { requireJobId } from '../require-job-id.ts'
 import type { ApiServer } from '../server.ts'
 

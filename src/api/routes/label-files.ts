@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { ZIP_TYPE } from '../../engine/exchange/export-labels.ts'
-import { media } from '../contract/fields.ts'
-import { exportQuery, labelFiles, labelImport } from '../contract/labels.ts'
+import { media } from '../operations/fields.ts'
+import { exportQuery, labelFiles, labelImport } from '../operations/labels.ts'
 import type { ApiServer } from '../server.ts'
 
 /** The labels of some thousand tracks; more come in several requests. */

@@ -3,7 +3,7 @@ import type { App } from '../../app.ts'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { idParams } from '../contract/fields.ts'
+import { idParams } from '../operations/fields.ts'
 import {
   addedLabel,
   changedLabel,
@@ -18,7 +18,7 @@ import {
   replacedLabels,
   statsQuery,
   updatedLabel,
-} from '../contract/labels.ts'
+} from '../operations/labels.ts'
 import type { ApiServer } from '../server.ts'
 
 /** As many labels as one body may hold, with beats and seconds. */

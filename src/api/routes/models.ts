@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { media, versionParams } from '../contract/fields.ts'
-import { done } from '../contract/labels.ts'
+import { media, versionParams } from '../operations/fields.ts'
+import { done } from '../operations/labels.ts'
 import {
   activated,
   comparison,
@@ -12,7 +12,7 @@ import {
   model,
   modelDetails,
   modelQuery,
-} from '../contract/models.ts'
+} from '../operations/models.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
 

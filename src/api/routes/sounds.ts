@@ -10,8 +10,8 @@ import {
   trackVoice,
   transition,
   transitionQuery,
-} from '../contract/sounds.ts'
-import { trackParams } from '../contract/tracks.ts'
+} from '../operations/sounds.ts'
+import { trackParams } from '../operations/tracks.ts'
 import type { ApiServer } from '../server.ts'
 
 const tags = ['sounds']

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { idParams } from '../contract/fields.ts'
+import { idParams } from '../operations/fields.ts'
 import {
   acceptance,
   decided,
@@ -11,7 +11,7 @@ import {
   suggestion,
   suggestionParams,
   suggestionQuery,
-} from '../contract/labels.ts'
+} from '../operations/labels.ts'
 import type { ApiServer } from '../server.ts'
 
 export const suggestionRoutes = (server: ApiServer, app: App): void => {

@@ -11,7 +11,7 @@ import {
   ready,
   settings,
   storage,
-} from '../contract/system.ts'
+} from '../operations/system.ts'
 import type { ApiServer } from '../server.ts'
 
 const storageDocument = async ({ dataDir, upkeep }: App): Promise<z.infer<typeof storage>> => ({

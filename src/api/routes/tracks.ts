@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { idParams, media } from '../contract/fields.ts'
+import { idParams, media } from '../operations/fields.ts'
 import {
   evidence,
   evidenceQuery,
@@ -19,7 +19,7 @@ import {
   trackSections,
   versionQuery,
   waveformQuery,
-} from '../contract/tracks.ts'
+} from '../operations/tracks.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../contract/jobs.ts'
+import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../operations/jobs.ts'
 import { requireJobId } from '../require-job-id.ts'
 import type { ApiServer } from '../server.ts'
 

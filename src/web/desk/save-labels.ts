@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { client } from '../queries/client.ts'

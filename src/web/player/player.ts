@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import { ApiProblem } from '../../api/contract/client.ts'
-import { problem } from '../../api/contract/fields.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
+import { problem } from '../../api/operations/fields.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'
 
 /** In seconds. */

@@ -1,4 +1,4 @@
-import { createClient } from '../../api/contract/client.ts'
+import { createClient } from '../../api/operations/client.ts'
 
 /** One function for each operation of the server that served this page. */
 export const client = createClient()

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { notifyProblem } from '../shell/notices.tsx'
 
 /** What the server refused stays refused; what did not reach it is tried again. */

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { settings } from '../../api/contract/system.ts'
+import type { settings } from '../../api/operations/system.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'
 

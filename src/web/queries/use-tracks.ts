@@ -1,6 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { trackPage, trackQuery } from '../../api/contract/tracks.ts'
+import type { trackPage, trackQuery } from '../../api/operations/tracks.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'
 

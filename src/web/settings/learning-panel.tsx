@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { Panel } from '../elements/panel.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { client } from '../queries/client.ts'

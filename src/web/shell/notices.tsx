@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect } from 'react'
 import { create } from 'zustand'
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { Button } from '../elements/button.tsx'
 import styles from './notices.module.css'
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef } from 'react'
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { Button } from '../elements/button.tsx'
 import { ConfirmedButton } from '../elements/confirmed-button.tsx'
 import { Panel } from '../elements/panel.tsx'

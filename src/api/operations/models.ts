@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, labelCounts, sectionKind, stripPart, timestamp } from './fields.ts'
-import { modelCard } from './scoreboard.ts'
+import { modelCard } from './model-card.ts'
 
 export const model = z.object({
   id: z.number(),
