@@ -1,9 +1,17 @@
 import { demoJob } from './demo/demo-job.ts'
 import { analyseJob } from './engine/analysis/analyse-job.ts'
 import { scanJob } from './engine/collection/scan-job.ts'
-import type { JobDefinition } from './engine/jobs/job-definition.ts'
+import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
+import type { Job } from './engine/kit/job.ts'
 import { readLibraryJob, readNewTracks } from './engine/reading/read-library-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
+
+const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob] as const
+
+/** A job of any kind that there is. */
+export type LibraryJob = JobOf<(typeof kinds)[number]>
+
+export const isLibraryJob = (job: Job): job is LibraryJob => kinds.some(({ kind }) => kind === job.kind)
 
 /** Every kind of job, and what follows from it. */
 export const jobDefinitions: readonly JobDefinition[] = [

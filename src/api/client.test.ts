@@ -24,9 +24,9 @@ test('the client asks for what the routes answer, and for all of it that is JSON
       return Object.keys(schema).length === 0 || !isJson ? [] : [`${method.toUpperCase()} ${path}`]
     }),
   )
-  const asked = Object.values(operations).map(
-    ({ method, path }) => `${method} ${path.replaceAll(/:([a-z_]+)/g, '{$1}')}`,
-  )
+  const asked = Object.entries(operations)
+    .filter(([name]) => name in client)
+    .map(([, { method, path }]) => `${method} ${path.replaceAll(/:([a-z_]+)/g, '{$1}')}`)
   expect(asked.sort()).toEqual(routes.sort())
 })
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operations as declarations } from './operations/operations.ts'
 import { startTestServer, type TestServer } from './server.fixture.ts'
 
 type Operation = {
+  operationId: string
+  summary: string
   tags?: string[]
   parameters?: { name: string; in: string; schema: unknown }[]
   requestBody?: unknown
@@ -26,7 +29,7 @@ const operations = (): [string, string, Operation][] =>
     ]),
   )
 
-test('every route but the document itself is documented', async () => {
+test('every declared operation is a documented route, and no other route is there but the document itself', async () => {
   const { createServer } = await import('./server.ts')
   const table = await createServer(server.app, { host: '127.0.0.1', token: null, port: () => 0, report: () => {} })
   await table.ready()
@@ -46,15 +49,23 @@ test('every route but the document itself is documented', async () => {
   }
   await table.close()
   const documented = operations().map(([method, path]) => `${method} ${path}`)
-  expect(routes.length).toBeGreaterThan(30)
-  expect(routes.filter((route) => route !== 'GET /api/openapi.json').sort()).toEqual(documented.sort())
+  const declared = Object.values(declarations).map(
+    ({ method, path }) => `${method} ${path.replaceAll(/:([a-z_]+)/g, '{$1}')}`,
+  )
+  expect(declared.length).toBeGreaterThan(30)
+  expect(routes.filter((route) => route !== 'GET /api/openapi.json').sort()).toEqual(declared.sort())
+  expect(documented.sort()).toEqual(declared)
+  expect(operations().map(([, , { operationId }]) => operationId)).toEqual(
+    expect.arrayContaining(Object.keys(declarations)),
+  )
 })
 
 test('every operation has its answers, every part of an address a schema, every change a checked body', () => {
   expect(document.openapi).toBe('3.1.0')
   const bodyless = /\/(?:cancel|retry|activate|reject|restore|backups)$/
-  for (const [method, path, { parameters = [], requestBody, responses, tags }] of operations()) {
+  for (const [method, path, { parameters = [], requestBody, responses, summary, tags }] of operations()) {
     const where = `${method} ${path}`
+    expect(summary, where).toMatch(/^[A-Z].*\.$/)
     expect(tags, where).toHaveLength(1)
     expect(
       Object.keys(responses).some((status) => /^20/.test(status)),

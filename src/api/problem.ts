@@ -54,7 +54,7 @@ export const problemOf = (
 ): z.output<typeof problem> => {
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
-    ...(error ? (snakeCase(error.details) as object) : {}),
+    ...(error && snakeCase(error.details)),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: error?.title ?? STATUS_CODES[500]!,
     status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),

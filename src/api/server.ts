@@ -1,11 +1,7 @@
+import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyInstance, type FastifyReply, type RawServerDefault } from 'fastify'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
@@ -18,25 +14,23 @@ import { sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
 import { backupRoutes } from './routes/backups.ts'
+import { comparisonRoutes } from './routes/comparisons.ts'
 import { eventRoutes } from './routes/events.ts'
+import { gridRoutes } from './routes/grids.ts'
+import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
+import { sectionRoutes } from './routes/sections.ts'
+import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
-
-export type ApiServer = FastifyInstance<
-  RawServerDefault,
-  import('node:http').IncomingMessage,
-  import('node:http').ServerResponse,
-  import('fastify').FastifyBaseLogger,
-  ZodTypeProvider
->
+import type { Routes } from './routes-of.ts'
 
 export type ServerOptions = Omit<GuardOptions, 'port'> & {
   /** Asked at every request: the port is known only when the server listens. */
@@ -60,27 +54,32 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const
 
-const ROUTES = [
+const ROUTES: readonly Routes[] = [
   systemRoutes,
+  backupRoutes,
   libraryRoutes,
+  jobRoutes,
   trackRoutes,
-  soundRoutes,
+  gridRoutes,
+  heardTagRoutes,
   audioRoutes,
+  sectionRoutes,
+  soundRoutes,
+  setRoutes,
   labelRoutes,
   labelFileRoutes,
   suggestionRoutes,
   trainingRoutes,
   modelRoutes,
-  jobRoutes,
-  backupRoutes,
+  comparisonRoutes,
   eventRoutes,
-] as const
+]
 
-/** The whole engine behind HTTP, not listening yet. Every route is validated and documented by the schemas of contract/. */
+/** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
   { report, port, page = readPage(), ...guarded }: ServerOptions,
-): Promise<ApiServer> => {
+): Promise<FastifyInstance> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
     return guard(request, { ...guarded, port: port() })
@@ -104,24 +103,24 @@ export const createServer = async (
         sendProblem(reply as FastifyReply, refusal as UserError, report)
       }
     },
-  }).withTypeProvider<ZodTypeProvider>() as ApiServer
+  })
   // A page of another origin can send plain text without asking first.
   server.removeContentTypeParser('text/plain')
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
-  server.setErrorHandler((error, _request, reply) => sendProblem(reply, error as never, report))
+  server.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, error, report))
   const admission = createAdmission()
   const addresses = createKnownAddresses()
   server.addHook('onRoute', ({ url, method }) => addresses.add(url, method))
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!
     const allowed = addresses.methodsOf(path)
-    if (allowed.length === 0) return sendPage(page, request, reply as never)
+    if (allowed.length === 0) return sendPage(page, request, reply)
     reply.header('allow', allowed.join(', '))
     throw new UserError('METHOD_NOT_ALLOWED', `${request.method} ${path}`)
   })
   server.addHook('onRequest', async (request, reply) => {
-    const cookie = admit(request.raw, reply as never)
+    const cookie = admit(request.raw, reply)
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
     admission.admit(request.url.split('?')[0]!, reply.raw)
   })
@@ -138,7 +137,8 @@ export const createServer = async (
       return jsonSchemaTransform({ ...route, schema } as Parameters<typeof jsonSchemaTransform>[0])
     },
   })
-  for (const routes of ROUTES) await server.register(async (scope) => routes(scope as unknown as ApiServer, app))
+  await server.register(fastifyStatic, { root: app.dataDir, serve: false })
+  for (const routes of ROUTES) await server.register(async (scope) => routes(scope, app))
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
   return server
 }

@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http'
+import type { z } from 'zod'
 import { snakeCase } from '../core/support/snake-case.ts'
 import type { EventActions } from '../engine/kit/event-actions.ts'
-import type { AppEvent, LoggedEvent } from '../engine/kit/event-log.ts'
+import type { LoggedEvent } from '../engine/kit/event-log.ts'
+import type { EventType } from './operations/event-types.ts'
+import type { eventDocuments } from './operations/events.ts'
+import { jobView } from './views/job-view.ts'
 
 const HEARTBEAT_MS = 15_000
 /** The client waits so long before it connects again. */
@@ -9,10 +13,17 @@ const RETRY_MS = 2000
 /** What a client may leave unread before it is dropped; it comes back and catches up by the last id it saw. */
 const MOST_UNREAD_BYTES = 1 << 20
 
-const documentOf = ({ type, ...rest }: AppEvent): unknown => snakeCase('job' in rest ? rest.job : rest)
+/** As `operations/events.ts` describes what each event says. */
+type EventDocument = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }[EventType]
 
-const format = ({ id, at, event }: LoggedEvent): string =>
-  `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify({ at, ...(documentOf(event) as object) })}\n\n`
+const documentOf = ({ at, event }: LoggedEvent): EventDocument => {
+  if (event.type === 'job') return { at, ...jobView(event.job) }
+  const { type: _, ...rest } = event
+  return { at, ...snakeCase(rest) }
+}
+
+const format = (logged: LoggedEvent): string =>
+  `id: ${logged.id}\nevent: ${logged.event.type}\ndata: ${JSON.stringify(documentOf(logged))}\n\n`
 
 /** Tells a client of server-sent events all that happens from now on, after what it missed since `lastId`. */
 export const streamEvents = async (

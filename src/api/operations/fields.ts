@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import type { Media } from './operation.ts'
 
 export const sectionKind = z.enum(SECTION_KINDS)
 /** Ids and versions are checked before anything is looked up. */
@@ -10,10 +11,23 @@ export const beats = z.number().min(0).max(1_000_000)
 export const seconds = z.number().min(0).max(1_000_000)
 
 export const idParams = z.object({ id })
-export const versionParams = z.object({ version: id })
 
 /** In an address, `true` and `false` are words. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** A part of a track, half-open. */
+export const place = {
+  start_beat: z.number(),
+  end_beat: z.number(),
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+}
+/** A part of a track as an address names it. */
+export const askedSpan = {
+  start_beat: z.coerce.number().min(0).max(1_000_000),
+  end_beat: z.coerce.number().min(0).max(1_000_000),
+}
+export const timeSpan = z.object({ start_seconds: z.number(), end_seconds: z.number() })
 
 export const labelCounts = z.object({
   intro: z.number(),
@@ -27,6 +41,13 @@ export const labelCounts = z.object({
 
 /** A part of the strip that stands for a track: from and to as shares of its duration. */
 export const stripPart = z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() })
+
+export const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
+/** An error as part of an answer. */
+export const errorReport = z.object({ code: z.string(), title: z.string(), detail: z.string(), hint: z.string() })
+
+/** Something was done that has no answer of its own. */
+export const done = z.object({ message: z.string() })
 
 /** RFC 9457, with what this program adds. */
 export const problem = z
@@ -45,11 +66,8 @@ export const problem = z
   })
   .loose()
 
-/** An answer that is no JSON, as OpenAPI describes it. */
-export const media = (
-  description: string,
-  ...types: readonly string[]
-): { readonly description: string; readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>> } => ({
+export const media = (description: string, ...types: readonly string[]): Media => ({
   description,
   content: Object.fromEntries(types.map((type) => [type, { schema: z.any() }])),
 })
+export const BYTES_TYPE = 'application/octet-stream'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { LabelFormat } from '../../core/interop/label-document.ts'
-import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './fields.ts'
+import { beats, done, id, idParams, labelCounts, seconds, sectionKind, timestamp, warnings } from './fields.ts'
+import { operationsOf } from './operation.ts'
 
 export const label = z.object({
   id: z.number(),
@@ -17,45 +17,34 @@ export const label = z.object({
 })
 
 const labelSource = z.enum(['user', 'imported', 'auto_detected'])
-const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
+/** An unknown kind is refused by name, so it is any text here. */
+const askedKind = z.string().max(40)
+/** Beats or seconds, or both; what is left out is derived. */
 const span = {
   start_beat: beats.nullish(),
   end_beat: beats.nullish(),
   start_time_seconds: seconds.nullish(),
   end_time_seconds: seconds.nullish(),
 }
+export const overlap = z.enum(['refuse', 'trim']).default('refuse')
+const overlapQuery = z.strictObject({ overlap })
 
-/** Beats or seconds, or both; what is left out is derived. An unknown kind is refused by name, so it is any text here. */
-export const newLabel = z.strictObject({
-  track_id: id,
-  label_value: z.string().max(40),
-  ...span,
-  source: labelSource.default('user'),
-})
-export const addedLabel = label.extend({ message: z.string(), warnings })
-
-export const changedLabel = z.strictObject({ label_value: z.string().max(40).optional(), ...span })
-export const updatedLabel = label.extend({ warnings })
+const addedLabel = label.extend({ message: z.string(), warnings })
 
 /** Sections of 4 beats, one after the other, through three hours at 200 BPM are 9,000. */
 const MOST_LABELS = 10_000
+/** As many labels as one body may hold, with beats and seconds. */
+const MOST_BULK_BYTES = 4 << 20
 /** What the labels of a track were when they were read. */
 const revision = z.string().max(64)
-export const paintedLabels = z.strictObject({
+const paintedLabels = z.strictObject({
   /** Of the labels that were edited: 409 where they are others by now. Left out, the last who writes wins. */
   revision: revision.optional(),
   labels: z
-    .array(
-      z.strictObject({ id: id.optional(), label_value: z.string().max(40), ...span, source: labelSource.optional() }),
-    )
+    .array(z.strictObject({ id: id.optional(), label_value: askedKind, ...span, source: labelSource.optional() }))
     .max(MOST_LABELS),
 })
-export const replacedLabels = z.object({ labels: z.array(label), labels_revision: revision, warnings })
 
-export const overlapQuery = z.strictObject({ overlap: z.enum(['refuse', 'trim']).default('refuse') })
-export const labelQuery = z.strictObject({ track_id: id.optional(), label: sectionKind.optional() })
-
-export const statsQuery = z.strictObject({ exclude: z.string().optional() })
 export const labelStats = z.object({
   total_labels: z.number(),
   label_counts: labelCounts,
@@ -89,64 +78,49 @@ export const labelQuality = z.object({
   tracks_unheard: z.number(),
 })
 
-export const suggestion = z.object({
-  id: z.string(),
-  track_id: z.number(),
-  track_title: z.string(),
-  version: z.number(),
-  kind: sectionKind,
-  start_beat: z.number(),
-  end_beat: z.number(),
-  start_seconds: z.number(),
-  end_seconds: z.number(),
-  confidence: z.number(),
-  runner_up: sectionKind,
-})
-export const suggestionQuery = z.strictObject({
-  track_id: id.optional(),
-  min_confidence: z.coerce.number().min(0).max(1).optional(),
-  order: z.enum(['position', 'teaching']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(200),
-})
-/** A proposal that was turned down, and is therefore not made any more. */
-export const rejection = z.object({
-  id: z.number(),
-  version: z.number(),
-  kind: sectionKind,
-  start_beat: z.number(),
-  end_beat: z.number(),
-  start_seconds: z.number(),
-  end_seconds: z.number(),
-  rejected_at: timestamp,
-})
-export const rejectionParams = z.object({ id, rejection: id })
-export const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
-export const acceptance = z.strictObject({ kind: z.string().max(40).optional() })
-export const decided = z.object({ labels: z.array(label), warnings })
-export const done = z.object({ message: z.string() })
+const { get, post, put, patch, remove } = operationsOf('labels')
 
-/** Files as they were read by the client: corpus JSON, JAMS, Audacity label tracks, CSV, told by their contents. */
-export const labelFiles = z.strictObject({
-  files: z
-    .array(z.strictObject({ name: z.string().min(1).max(1000), text: z.string() }))
-    .min(1)
-    .max(1000),
-  /** All labels are for this track; else it is found by audio, path or name. */
-  track_id: id.optional(),
-  overlap: z.enum(['refuse', 'trim']).default('refuse'),
-  /** Says what would come of it, and changes nothing. */
-  dry_run: z.boolean().default(false),
-})
-const tally = { imported: z.number(), unchanged: z.number(), skipped: z.number(), tracks: z.array(z.number()) }
-const report = z.object({ code: z.string(), title: z.string(), detail: z.string(), hint: z.string() })
-export const labelImport = z.object({
-  dry_run: z.boolean(),
-  ...tally,
-  refused: z.array(z.object({ file: z.string(), label: z.string(), error: report })),
-  warnings: z.array(z.string()),
-  failures: z.array(z.object({ file: z.string(), error: report })),
-  files: z.array(z.object({ file: z.string(), ...tally })),
-})
-/** Written out: the page needs the names, not the code of the formats. */
-const formats = ['corpus', 'jams', 'audacity', 'csv'] as const satisfies readonly LabelFormat[]
-export const exportQuery = z.strictObject({ format: z.enum(formats), track_id: id.optional() })
+export const labelOperations = {
+  addLabel: post('/api/training/labels', {
+    summary: 'Adds a label: 201, or 200 where it is there already.',
+    query: overlapQuery,
+    body: z.strictObject({ track_id: id, label_value: askedKind, ...span, source: labelSource.default('user') }),
+    response: { 200: addedLabel, 201: addedLabel },
+  }),
+  listLabels: get('/api/training/labels', {
+    summary: 'Lists labels, of one track or kind where that is named.',
+    query: z.strictObject({ track_id: id.optional(), label: sectionKind.optional() }),
+    response: { 200: z.array(label) },
+    staleAfter: ['labels', 'grid'],
+  }),
+  labelStats: get('/api/training/labels/stats', {
+    summary: 'Counts the labels, and says what a training still needs.',
+    query: z.strictObject({ exclude: z.string().optional() }),
+    response: { 200: labelStats },
+    staleAfter: ['labels', 'grid'],
+  }),
+  labelQuality: get('/api/training/labels/quality', {
+    summary: 'Says what may be wrong with the labels.',
+    response: { 200: labelQuality },
+    staleAfter: ['labels', 'grid', 'analysis'],
+  }),
+  changeLabel: patch('/api/training/labels/:id', {
+    summary: 'Changes the kind or the span of a label.',
+    params: idParams,
+    query: overlapQuery,
+    body: z.strictObject({ label_value: askedKind.optional(), ...span }),
+    response: { 200: label.extend({ warnings }) },
+  }),
+  deleteLabel: remove('/api/training/labels/:id', {
+    summary: 'Deletes a label.',
+    params: idParams,
+    response: { 200: done },
+  }),
+  replaceLabels: put('/api/tracks/:id/labels', {
+    summary: 'Makes the labels of a track exactly these.',
+    params: idParams,
+    bodyLimit: MOST_BULK_BYTES,
+    body: paintedLabels,
+    response: { 200: z.object({ labels: z.array(label), labels_revision: revision, warnings }) },
+  }),
+}

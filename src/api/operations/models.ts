@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { id, labelCounts, sectionKind, stripPart, timestamp } from './fields.ts'
+import { BYTES_TYPE, done, id, labelCounts, media, timestamp } from './fields.ts'
 import { modelCard } from './model-card.ts'
+import { operationsOf } from './operation.ts'
 
 export const model = z.object({
   id: z.number(),
@@ -19,51 +20,49 @@ export const model = z.object({
 /** With the whole card: lineage, scoreboard, advice. */
 export const modelDetails = model.extend({ card: modelCard })
 
-export const modelQuery = z.strictObject({ type: z.literal('dj_section').optional() })
-export const activated = z.object({ message: z.string(), version: z.number(), previous_version: z.number().nullable() })
-export const comparisonQuery = z.strictObject({ one: id, other: id, track_id: id.optional() })
-export const comparison = z.object({
-  versions: z.tuple([modelDetails, modelDetails]),
-  difference: z.object({ accuracy: z.number(), f1_score: z.number(), calibration_error: z.number() }),
-  same_labels: z.boolean(),
-  /** What each makes of the track, where one was named. */
-  sections: z.tuple([z.looseObject({}), z.looseObject({})]).nullable(),
-})
+const versionParams = z.object({ version: id })
+/** A little above what a bundle may have, so that the bundle's own limit speaks. */
+const MOST_BUNDLE_BYTES = 40 << 20
 
-export const libraryComparisonQuery = z.strictObject({
-  one: id,
-  other: id,
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
-})
-const pair = { one: sectionKind, other: sectionKind }
-/** What changes in the library from one version to the other, as far as both have read it. */
-export const libraryComparison = z.object({
-  versions: z.tuple([z.number(), z.number()]),
-  tracks_compared: z.number(),
-  /** Analysed tracks that the first, or the second, has still to read. */
-  tracks_unread: z.tuple([z.number(), z.number()]),
-  tracks_changed: z.number(),
-  /** Of all beats compared. */
-  changed_share: z.number(),
-  changes: z.array(z.object({ ...pair, minutes: z.number() })),
-  /** A page of those that changed, the most changed first. */
-  tracks: z.array(
-    z.object({
-      track_id: z.number(),
-      title: z.string(),
-      artist: z.string().nullable(),
-      changed_share: z.number(),
-      differences: z.array(
-        z.object({
-          ...pair,
-          start_beat: z.number(),
-          end_beat: z.number(),
-          start_seconds: z.number(),
-          end_seconds: z.number(),
-        }),
-      ),
-      strips: z.tuple([z.array(stripPart), z.array(stripPart)]),
-    }),
-  ),
-})
+const { get, post, remove } = operationsOf('models')
+
+export const modelOperations = {
+  listModels: get('/api/training/models', {
+    summary: 'Lists the model versions.',
+    query: z.strictObject({ type: z.literal('dj_section').optional() }),
+    response: { 200: z.array(model) },
+    staleAfter: ['models'],
+  }),
+  model: get('/api/training/models/:version', {
+    summary: 'Gives a model version with its whole card.',
+    params: versionParams,
+    response: { 200: modelDetails },
+    staleAfter: ['models'],
+  }),
+  activateModel: post('/api/training/models/:version/activate', {
+    summary: 'Makes a version the active one, which then reads the library.',
+    params: versionParams,
+    response: {
+      200: z.object({ message: z.string(), version: z.number(), previous_version: z.number().nullable() }),
+    },
+  }),
+  deleteModel: remove('/api/training/models/:version', {
+    summary: 'Deletes a version that is not active.',
+    params: versionParams,
+    response: { 200: done },
+  }),
+  exportModel: get('/api/training/models/:version/export', {
+    summary: 'Sends a version as one file to give away.',
+    params: versionParams,
+    response: { 200: media('A model bundle.', BYTES_TYPE) },
+  }),
+  importModel: post('/api/training/models/import', {
+    summary: 'Adds a version from a bundle.',
+    bodyLimit: MOST_BUNDLE_BYTES,
+    consumes: BYTES_TYPE,
+    // Here it is the request's content that does not fit; elsewhere the state of this library.
+    statuses: { INCOMPATIBLE_MODEL: 422 },
+    body: z.instanceof(Uint8Array),
+    response: { 201: modelDetails },
+  }),
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { flag, sectionKind } from './fields.ts'
-import { heardTag, track, trackParams } from './tracks.ts'
+import { flag, place, sectionKind } from './fields.ts'
+import { heardTag } from './heard-tags.ts'
+import { operationsOf } from './operation.ts'
+import { track, trackParams } from './track-line.ts'
 
 /** How far two sounds are apart, and what else a DJ looks at; null is what is not known of one of the two. */
 const likeness = {
@@ -18,32 +20,25 @@ const likeness = {
   shared_tags: z.array(z.string()),
 }
 /** Only others that mix: at the nearest octave of the tempo, in keys next to each other, in points of energy. */
-const mixFilter = {
+export const mixFilter = {
   tempo_within: z.coerce.number().min(0).max(30).optional(),
   compatible_keys: flag.optional(),
   energy_within: z.coerce.number().min(0).max(9).optional(),
 }
-const similarLimit = z.coerce.number().int().min(1).max(100).default(20)
+const nearest = { limit: z.coerce.number().int().min(1).max(100).default(20), ...mixFilter }
 
-/** The nearest first. */
-export const similarTracks = z.array(
-  z.object({
-    track,
-    ...likeness,
-    /** Which seconds of the two sound alike, the likest first; null where that was not asked for, or no network has heard both. */
-    moments: z
-      .array(
-        z.object({
-          start_seconds: z.number(),
-          other_start_seconds: z.number(),
-          seconds: z.number(),
-          likeness: z.number(),
-        }),
-      )
-      .nullable(),
-  }),
-)
-export const similarQuery = z.strictObject({ limit: similarLimit, ...mixFilter, moments: flag.optional() })
+const moment = z.object({
+  start_seconds: z.number(),
+  other_start_seconds: z.number(),
+  seconds: z.number(),
+  likeness: z.number(),
+})
+const similarTrack = z.object({
+  track,
+  ...likeness,
+  /** Which seconds of the two sound alike, the likest first; null where that was not asked for, or no network has heard both. */
+  moments: z.array(moment).nullable(),
+})
 
 /** A label of a track, or what a model suggests where no label is. */
 const librarySection = z.object({
@@ -52,48 +47,45 @@ const librarySection = z.object({
   track,
   kind: sectionKind,
   is_label: z.boolean(),
-  start_beat: z.number(),
-  end_beat: z.number(),
-  start_seconds: z.number(),
-  end_seconds: z.number(),
+  ...place,
 })
-export const sectionParams = z.object({ id: z.string().regex(/^[1-9]\d{0,8}-\d{1,6}$/) })
-export const similarSections = z.array(z.object({ section: librarySection, ...likeness }))
-export const similarSectionQuery = z.strictObject({ kind: sectionKind.optional(), limit: similarLimit, ...mixFilter })
-export const sectionDetails = librarySection.extend({
+const sectionParams = z.object({ id: z.string().regex(/^[1-9]\d{0,8}-\d{1,6}$/) })
+const sectionDetails = librarySection.extend({
   /** Longest heard first; null until a network has heard the track. */
   tags: z.array(heardTag).nullable(),
   /** Of its time, 0 to 1; null as the tags. */
   voice_share: z.number().nullable(),
 })
 
-/** How much of a track has a voice, and for each beat 1 where one is heard. */
-export const trackVoice = z.object({ share: z.number(), beats: z.array(z.number()) })
+/** Whatever changes a track or its sections may change what sounds like what. */
+const staleAfter = ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'] as const
+const { get } = operationsOf('sounds')
 
-const transitionSide = z.object({
-  track,
-  start_beat: z.number(),
-  end_beat: z.number(),
-  start_seconds: z.number(),
-  end_seconds: z.number(),
-  /** A label, what a model suggests, or where neither names an outro or intro, the end or beginning of the track. */
-  chosen_by: z.enum(['label', 'suggestion', 'place']),
-})
-export const transitionQuery = z.strictObject({ to: trackParams.shape.id })
-/** How well the outro of one track goes over into the intro of another, 0 to 1, part by part. */
-export const transition = z.object({
-  score: z.number().nullable(),
-  parts: z.array(
-    z.object({
-      part: z.enum(['sound', 'key', 'tempo', 'energy', 'voices', 'basses']),
-      /** Null where it is not known: it does not count. */
-      score: z.number().nullable(),
-      weight: z.number(),
-      from: z.union([z.number(), z.string()]).nullable(),
-      to: z.union([z.number(), z.string()]).nullable(),
-      difference: z.number().nullable(),
-    }),
-  ),
-  from: transitionSide,
-  to: transitionSide,
-})
+export const soundOperations = {
+  similarTracks: get('/api/tracks/:id/similar', {
+    summary: 'Lists the tracks that sound most like a track, the nearest first.',
+    params: trackParams,
+    query: z.strictObject({ ...nearest, moments: flag.optional() }),
+    response: { 200: z.array(similarTrack) },
+    staleAfter,
+  }),
+  trackVoice: get('/api/tracks/:id/voice', {
+    summary: 'Says how much of a track has a voice, and for each beat 1 where one is heard.',
+    params: trackParams,
+    response: { 200: z.object({ share: z.number(), beats: z.array(z.number()) }) },
+    staleAfter: ['its track'],
+  }),
+  section: get('/api/sections/:id', {
+    summary: 'Gives a label, or what is suggested where none is, with what is heard in it.',
+    params: sectionParams,
+    response: { 200: sectionDetails },
+    staleAfter,
+  }),
+  similarSections: get('/api/sections/:id/similar', {
+    summary: 'Lists sections of other tracks that sound most like a section, the nearest first.',
+    params: sectionParams,
+    query: z.strictObject({ kind: sectionKind.optional(), ...nearest }),
+    response: { 200: z.array(z.object({ section: librarySection, ...likeness })) },
+    staleAfter,
+  }),
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { PROVIDERS } from '../../core/tags/provider.ts'
+import { operationsOf } from './operation.ts'
 
 /** What the machine learning does by itself. */
-export const mlSettings = z.object({
+const mlSettings = z.object({
   auto_classify: z.boolean(),
   /** Let the model that ships propose sections while no version is active. */
   base_model: z.boolean(),
@@ -11,7 +12,6 @@ export const mlSettings = z.object({
   training_timeout_seconds: z.number(),
   min_samples_per_class: z.number(),
 })
-export const changedMlSettings = z.strictObject(mlSettings.partial().shape)
 
 export const settings = mlSettings.extend({
   max_duration_seconds: z.number(),
@@ -19,9 +19,7 @@ export const settings = mlSettings.extend({
   inference_provider: z.enum(['auto', ...PROVIDERS]),
   ears_folder: z.string(),
 })
-export const changedSettings = z.strictObject(settings.partial().shape)
 
-export const ready = z.object({ ready: z.literal(true) })
 /** Told in a millisecond. */
 export const health = z.object({
   status: z.literal('ok'),
@@ -43,40 +41,38 @@ export const health = z.object({
   }),
 })
 
-/** Bytes in the data directory, and the newest of the daily copies of the database. */
-export const storage = z.object({
-  data_dir: z.string(),
-  database: z.number(),
-  models: z.number(),
-  cache: z.number(),
-  backups: z.number(),
-  other: z.number(),
-  newest_backup: z.string().nullable(),
-})
-
-const libraryCounts = z.object({ tracks: z.number(), labels: z.number() })
-/** A copy of the library file: of a day, made by hand, before an update, before a restore. */
-export const backups = z.object({
-  /** What is in the library now. */
-  current: libraryCounts,
-  /** The newest first. */
-  backups: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(['day', 'hand', 'update', 'restore']),
-      made_at: z.string(),
-      bytes: z.number(),
-      /** Null when it cannot be read. */
-      holds: libraryCounts.nullable(),
-    }),
-  ),
-})
-export const madeBackup = z.object({ name: z.string() })
-export const backupParams = z.object({ name: z.string().max(120) })
-export const restoring = z.object({ message: z.string(), name: z.string() })
-
 /** Everything is looked at, which takes its time. */
-export const examination = z.object({
+const examination = z.object({
   healthy: z.boolean(),
   checks: z.array(z.object({ name: z.string(), state: z.string(), detail: z.string(), hint: z.string().nullable() })),
 })
+
+const { get, put, patch } = operationsOf('system')
+
+export const systemOperations = {
+  ready: get('/api/ready', {
+    summary: 'Says that the server answers.',
+    response: { 200: z.object({ ready: z.literal(true) }) },
+  }),
+  health: get('/api/health', {
+    summary: 'Says in a millisecond how the library and this machine are.',
+    response: { 200: health },
+    staleAfter: ['scan', 'analysis', 'models', 'roots'],
+  }),
+  doctor: get('/api/doctor', { summary: 'Checks everything, which takes its time.', response: { 200: examination } }),
+  settings: get('/api/settings', { summary: 'Gives all settings.', response: { 200: settings } }),
+  changeSettings: patch('/api/settings', {
+    summary: 'Changes the settings that are named.',
+    body: z.strictObject(settings.partial().shape),
+    response: { 200: settings },
+  }),
+  mlSettings: get('/api/ml/settings', {
+    summary: 'Gives the settings of the machine learning.',
+    response: { 200: mlSettings },
+  }),
+  changeMlSettings: put('/api/ml/settings', {
+    summary: 'Changes the settings of the machine learning that are named.',
+    body: z.strictObject(mlSettings.partial().shape),
+    response: { 200: mlSettings },
+  }),
+}

@@ -1,33 +1,19 @@
 import { basename, dirname, extname } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyReply } from 'fastify'
-import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { media } from '../operations/fields.ts'
-import { audioQuery, trackParams } from '../operations/tracks.ts'
+import { AUDIO_TYPES, audioOperations } from '../operations/audio.ts'
+import { BYTES_TYPE } from '../operations/fields.ts'
 import { requireFile } from '../require-file.ts'
-import type { ApiServer } from '../server.ts'
-
-/** Never what a browser would run, whatever the file's name says. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.mp3': 'audio/mpeg',
-  '.flac': 'audio/flac',
-  '.wav': 'audio/wav',
-  '.aif': 'audio/aiff',
-  '.aiff': 'audio/aiff',
-  '.ogg': 'audio/ogg',
-  '.opus': 'audio/ogg',
-  '.m4a': 'audio/mp4',
-  '.aac': 'audio/aac',
-}
-const UNKNOWN_TYPE = 'application/octet-stream'
+import { routesOf } from '../routes-of.ts'
+import { sendBytes } from '../send-bytes.ts'
 
 /** @param place where the file of that path really lies */
 const sendAudio = (reply: FastifyReply, path: string, place: string): FastifyReply =>
   reply
     .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
-    .type(TYPES[extname(path).toLowerCase()] ?? UNKNOWN_TYPE)
+    .type(AUDIO_TYPES[extname(path).toLowerCase()] ?? BYTES_TYPE)
     .sendFile(basename(place), dirname(place), { contentType: false, dotfiles: 'allow', cacheControl: false })
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
@@ -45,25 +31,22 @@ const requireRow = async (app: App, path: string): Promise<string> => {
   throw unknown
 }
 
-export const audioRoutes = async (server: ApiServer, app: App): Promise<void> => {
-  await server.register(fastifyStatic, { root: app.dataDir, serve: false })
-  const types = new Set([...Object.values(TYPES), UNKNOWN_TYPE])
-  const response = {
-    200: media('The whole file; also where several ranges are asked for.', ...types),
-    206: media('The range that was asked for.', ...types),
-    304: z.null().describe('The file is the one that If-None-Match or If-Modified-Since names.'),
-  }
-  server.get(
-    '/api/tracks/:id/audio',
-    { schema: { tags: ['tracks'], params: trackParams, response } },
-    async ({ params }, reply) => {
-      const location = await app.collection.audio(params.id)
-      return sendAudio(reply, location.path, await requireFile(app, location))
-    },
-  )
-  server.get(
-    '/api/audio',
-    { schema: { tags: ['tracks'], querystring: audioQuery, response } },
-    async ({ query }, reply) => sendAudio(reply, query.path, await requireRow(app, query.path)),
-  )
-}
+/** An address that names digest and format names the bytes. */
+const FOREVER = 'private, max-age=31536000, immutable'
+/** An id is of this library only, and the next version may draw more: ask whether it is still the same. */
+const ASK_AGAIN = 'private, no-cache'
+
+export const audioRoutes = routesOf(audioOperations)((app) => ({
+  trackAudio: async ({ params }, reply) => {
+    const location = await app.collection.audio(params.id)
+    return sendAudio(reply, location.path, await requireFile(app, location))
+  },
+  audio: async ({ query }, reply) => sendAudio(reply, query.path, await requireRow(app, query.path)),
+  waveform: async ({ params, query, headers }, reply) => {
+    const { audioDigest, bytes } = await app.analysis.waveform(params.id)
+    const tag = `"${audioDigest}-${PEAKS_FORMAT}"`
+    const isNamed = params.id === audioDigest && query.format !== undefined
+    reply.header('etag', tag).header('cache-control', isNamed ? FOREVER : ASK_AGAIN)
+    return headers['if-none-match'] === tag ? reply.code(304).send(null) : sendBytes(reply, BYTES_TYPE, bytes)
+  },
+}))

@@ -1,38 +1,31 @@
+import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { done } from '../operations/labels.ts'
-import { backupParams, backups, madeBackup, restoring } from '../operations/system.ts'
-import type { ApiServer } from '../server.ts'
+import { backupOperations, type storage } from '../operations/backups.ts'
+import { routesOf } from '../routes-of.ts'
 
-export const backupRoutes = (server: ApiServer, app: App): void => {
-  server.get('/api/backups', { schema: { tags: ['system'], response: { 200: backups } } }, async () =>
-    snakeCase(await app.upkeep.backups.list()),
-  )
-  server.post(
-    '/api/backups',
-    { schema: { tags: ['system'], response: { 201: madeBackup } } },
-    async (_request, reply) => {
-      reply.code(201)
-      return { name: await app.upkeep.backups.make() }
-    },
-  )
-  server.post(
-    '/api/backups/:name/restore',
-    { schema: { tags: ['system'], params: backupParams, response: { 202: restoring } } },
-    async ({ params: { name } }, reply) => {
-      await app.upkeep.backups.restore(name)
-      // Whoever asked is answered first.
-      reply.raw.once('finish', () => void app.renew())
-      reply.code(202)
-      return { message: 'the library is opened anew with the copy; what was there is kept as a copy', name }
-    },
-  )
-  server.delete(
-    '/api/backups/:name',
-    { schema: { tags: ['system'], params: backupParams, response: { 200: done } } },
-    async ({ params: { name } }) => {
-      await app.upkeep.backups.delete(name)
-      return { message: `${name} deleted` }
-    },
-  )
-}
+const storageDocument = async ({ dataDir, upkeep }: App): Promise<z.output<typeof storage>> => ({
+  data_dir: dataDir,
+  ...(await upkeep.storageSizes()),
+  newest_backup: await upkeep.backups.newest(),
+})
+
+export const backupRoutes = routesOf(backupOperations)((app) => ({
+  storage: () => storageDocument(app),
+  clearCache: async () => {
+    await app.upkeep.clearCache()
+    return storageDocument(app)
+  },
+  listBackups: async () => snakeCase(await app.upkeep.backups.list()),
+  makeBackup: async () => ({ name: await app.upkeep.backups.make() }),
+  restoreBackup: async ({ params: { name } }, reply) => {
+    await app.upkeep.backups.restore(name)
+    // The client is answered first.
+    reply.raw.once('finish', () => void app.renew())
+    return { message: 'the library is opened anew with the copy; what was there is kept as a copy', name }
+  },
+  deleteBackup: async ({ params: { name } }) => {
+    await app.upkeep.backups.delete(name)
+    return { message: `${name} deleted` }
+  },
+}))

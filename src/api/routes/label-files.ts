@@ -1,56 +1,20 @@
 import { basename } from 'node:path'
-import type { z } from 'zod'
-import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { ZIP_TYPE } from '../../engine/exchange/export-labels.ts'
-import { media } from '../operations/fields.ts'
-import { exportQuery, labelFiles, labelImport } from '../operations/labels.ts'
-import type { ApiServer } from '../server.ts'
+import { labelFileOperations } from '../operations/label-files.ts'
+import { routesOf } from '../routes-of.ts'
+import { sendBytes } from '../send-bytes.ts'
 
-/** The labels of some thousand tracks; more come in several requests. */
-const MOST_IMPORTED_BYTES = 8 << 20
-
-export const labelFileRoutes = (server: ApiServer, app: App): void => {
-  server.post(
-    '/api/training/labels/import',
-    {
-      bodyLimit: MOST_IMPORTED_BYTES,
-      schema: { tags: ['labels'], body: labelFiles, response: { 200: labelImport } },
-    },
-    async ({ body: { files, track_id, overlap, dry_run: dryRun } }) => {
-      // What a client calls a folder is none of this machine's.
-      const given = files.map(({ name, text }) => ({ name: basename(name), folder: null, text }))
-      const track = track_id === undefined ? {} : { track: String(track_id) }
-      return snakeCase(await app.labels.importTexts(given, { ...track, overlap, dryRun })) as z.infer<
-        typeof labelImport
-      >
-    },
-  )
-  server.get(
-    '/api/training/labels/export',
-    {
-      schema: {
-        tags: ['labels'],
-        querystring: exportQuery,
-        response: {
-          200: media(
-            'A file, or an archive of one file a track.',
-            'application/json',
-            'text/csv',
-            'text/plain',
-            ZIP_TYPE,
-          ),
-        },
-      },
-    },
-    ({ query: { format, track_id } }, reply) => {
-      const track = track_id === undefined ? undefined : String(track_id)
-      const { fileName, mediaType, bytes } = app.labels.download({ format, track })
-      return reply
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-        .type(mediaType)
-        .serializer((body: unknown) => body as string)
-        .send(Buffer.from(bytes))
-    },
-  )
-}
+export const labelFileRoutes = routesOf(labelFileOperations)(({ labels }) => ({
+  importLabels: async ({ body: { files, track_id, overlap, dry_run: dryRun } }) => {
+    // What a client calls a folder is none of this machine's.
+    const given = files.map(({ name, text }) => ({ name: basename(name), folder: null, text }))
+    const track = track_id === undefined ? {} : { track: String(track_id) }
+    return snakeCase(await labels.importTexts(given, { ...track, overlap, dryRun }))
+  },
+  exportLabels: async ({ query: { format, track_id } }, reply) => {
+    const track = track_id === undefined ? undefined : String(track_id)
+    const { fileName, mediaType, bytes } = await labels.download({ format, track })
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    return sendBytes(reply, mediaType, bytes)
+  },
+}))

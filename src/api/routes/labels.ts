@@ -1,28 +1,8 @@
-import { z } from 'zod'
-import type { App } from '../../app.ts'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { idParams } from '../operations/fields.ts'
-import {
-  addedLabel,
-  changedLabel,
-  done,
-  label,
-  labelQuality,
-  labelQuery,
-  labelStats,
-  newLabel,
-  overlapQuery,
-  paintedLabels,
-  replacedLabels,
-  statsQuery,
-  updatedLabel,
-} from '../operations/labels.ts'
-import type { ApiServer } from '../server.ts'
-
-/** As many labels as one body may hold, with beats and seconds. */
-const MOST_BULK_BYTES = 4 << 20
+import { labelOperations } from '../operations/labels.ts'
+import { routesOf } from '../routes-of.ts'
 
 type GivenSpan = {
   readonly start_beat?: number | null | undefined
@@ -45,94 +25,49 @@ const kindsOf = (list: string | undefined): SectionKind[] =>
     return [name]
   })
 
-export const labelRoutes = (server: ApiServer, app: App): void => {
-  server.post(
-    '/api/training/labels',
-    {
-      schema: {
-        tags: ['labels'],
-        querystring: overlapQuery,
-        body: newLabel,
-        response: { 200: addedLabel, 201: addedLabel },
-      },
-    },
-    (request, reply) => {
-      const { track_id, label_value, source, ...span } = request.body
-      const added = app.labels.add(
-        String(track_id),
-        { kind: label_value, source, ...spanOf(span) },
-        { overlap: request.query.overlap, keepEqual: true },
-      )
-      const [kept] = added.unchanged
-      reply.code(kept ? 200 : 201)
-      return {
-        ...(kept ?? added.labels[0]!),
-        message: kept ? 'label exists already' : 'label created',
-        warnings: [...added.warnings],
-      }
-    },
-  )
-  server.get(
-    '/api/training/labels',
-    { schema: { tags: ['labels'], querystring: labelQuery, response: { 200: z.array(label) } } },
-    ({ query: { track_id, label: kind } }) => [
-      ...app.labels.list({
+export const labelRoutes = routesOf(labelOperations)(({ labels }) => ({
+  addLabel: async ({ query: { overlap }, body: { track_id, label_value, source, ...span } }, reply) => {
+    const request = { kind: label_value, source, ...spanOf(span) }
+    const added = await labels.add(String(track_id), request, { overlap, keepEqual: true })
+    const [kept] = added.unchanged
+    reply.code(kept ? 200 : 201)
+    return {
+      ...snakeCase(kept ?? added.labels[0]!),
+      message: kept ? 'label exists already' : 'label created',
+      warnings: [...added.warnings],
+    }
+  },
+  listLabels: async ({ query: { track_id, label: kind } }) =>
+    snakeCase(
+      await labels.list({
         ...(track_id === undefined ? {} : { track: String(track_id) }),
         ...(kind === undefined ? {} : { label: kind }),
       }),
-    ],
-  )
-  server.get(
-    '/api/training/labels/stats',
-    { schema: { tags: ['labels'], querystring: statsQuery, response: { 200: labelStats } } },
-    ({ query }) => snakeCase(app.labels.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
-  )
-  server.get(
-    '/api/training/labels/quality',
-    { schema: { tags: ['labels'], response: { 200: labelQuality } } },
-    async () => snakeCase(await app.labels.quality()) as z.infer<typeof labelQuality>,
-  )
-  server.patch(
-    '/api/training/labels/:id',
-    {
-      schema: {
-        tags: ['labels'],
-        params: idParams,
-        querystring: overlapQuery,
-        body: changedLabel,
-        response: { 200: updatedLabel },
-      },
-    },
-    ({ params, query, body: { label_value, ...span } }) => {
-      const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
-      const { labels, warnings } = app.labels.update(params.id, update, { overlap: query.overlap })
-      return { ...labels[0]!, warnings: [...warnings] }
-    },
-  )
-  server.delete(
-    '/api/training/labels/:id',
-    { schema: { tags: ['labels'], params: idParams, response: { 200: done } } },
-    ({ params }) => {
-      app.labels.delete(params.id)
-      return { message: 'label deleted' }
-    },
-  )
-  server.put(
-    '/api/tracks/:id/labels',
-    {
-      bodyLimit: MOST_BULK_BYTES,
-      schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } },
-    },
-    ({ params, body }) => {
-      const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
-        id,
-        kind: label_value,
-        ...(source ? { source } : {}),
-        ...spanOf(span),
-      }))
-      const track = String(params.id)
-      const { labels, warnings } = app.labels.replace(track, requests, { revision: body.revision })
-      return { labels: [...labels], labels_revision: app.labels.revision(track), warnings: [...warnings] }
-    },
-  )
-}
+    ),
+  labelStats: async ({ query }) => snakeCase(await labels.stats(kindsOf(query.exclude))),
+  labelQuality: async () => snakeCase(await labels.quality()),
+  changeLabel: async ({ params, query, body: { label_value, ...span } }) => {
+    const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
+    const changed = await labels.update(params.id, update, { overlap: query.overlap })
+    return { ...snakeCase(changed.labels[0]!), warnings: [...changed.warnings] }
+  },
+  deleteLabel: async ({ params }) => {
+    await labels.delete(params.id)
+    return { message: 'label deleted' }
+  },
+  replaceLabels: async ({ params, body }) => {
+    const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
+      id,
+      kind: label_value,
+      ...(source ? { source } : {}),
+      ...spanOf(span),
+    }))
+    const track = String(params.id)
+    const replaced = await labels.replace(track, requests, { revision: body.revision })
+    return {
+      labels: snakeCase(replaced.labels),
+      labels_revision: await labels.revision(track),
+      warnings: [...replaced.warnings],
+    }
+  },
+}))

@@ -1,57 +1,41 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Root } from '../../platform/store/root-store.ts'
-import { idParams } from '../operations/fields.ts'
-import { demoRequest, started } from '../operations/jobs.ts'
-import { done } from '../operations/labels.ts'
-import { folderListing, folderQuery, newRoot, root } from '../operations/tracks.ts'
-import type { ApiServer } from '../server.ts'
+import { libraryOperations, type root } from '../operations/library.ts'
+import { routesOf } from '../routes-of.ts'
 
-type RootView = z.infer<typeof root>
-
-const viewOf = async (app: App, root: Root): Promise<RootView> => {
-  const isDemo = (await app.demo.root())?.id === root.id
-  return snakeCase({ ...root, isDemo })
+const rootDocument = async (app: App, one: Root): Promise<z.output<typeof root>> => {
+  const isDemo = (await app.demo.root())?.id === one.id
+  return snakeCase({ ...one, isDemo })
 }
 
-export const libraryRoutes = (server: ApiServer, app: App): void => {
-  server.get('/api/roots', { schema: { tags: ['library'], response: { 200: z.array(root) } } }, async () =>
-    Promise.all((await app.collection.listRoots()).map((one) => viewOf(app, one))),
-  )
-  server.post(
-    '/api/roots',
-    { schema: { tags: ['library'], body: newRoot, response: { 201: root } } },
-    async ({ body }, reply) => {
-      const added = await app.collection.addRoot(body.path)
-      reply.code(201)
-      return viewOf(app, added)
-    },
-  )
-  server.delete(
-    '/api/roots/:id',
-    { schema: { tags: ['library'], params: idParams, response: { 200: done } } },
-    async ({ params }) => {
-      const { path } = await app.collection.removeRoot(String(params.id))
-      return { message: `${path} is not read any more; its files and labels stay` }
-    },
-  )
-  server.get(
-    '/api/folders',
-    { schema: { tags: ['library'], querystring: folderQuery, response: { 200: folderListing } } },
-    async ({ query }) => snakeCase(await app.collection.listFolders(query.path)),
-  )
-  server.post(
-    '/api/demo',
-    { schema: { tags: ['library'], body: demoRequest.nullish(), response: { 202: started } } },
-    async ({ body }, reply) => {
-      reply.code(202)
-      const { jobId } = await app.demo.start({ labelled: body?.labelled ?? false })
-      return { job_id: jobId, message: 'demo library started' }
-    },
-  )
-  server.delete('/api/demo', { schema: { tags: ['library'], response: { 200: done } } }, async () => {
+export const libraryRoutes = routesOf(libraryOperations)((app) => ({
+  listRoots: async () => Promise.all((await app.collection.listRoots()).map((one) => rootDocument(app, one))),
+  addRoot: async ({ body }) => rootDocument(app, await app.collection.addRoot(body.path)),
+  removeRoot: async ({ params }) => {
+    const { path } = await app.collection.removeRoot(String(params.id))
+    return { message: `${path} is not read any more; its files and labels stay` }
+  },
+  listFolders: async ({ query }) => snakeCase(await app.collection.listFolders(query.path)),
+  makeDemo: async ({ body }) => {
+    const { jobId } = await app.demo.start({ labelled: body?.labelled ?? false })
+    return { job_id: jobId, message: 'demo library started' }
+  },
+  removeDemo: async () => {
     await app.demo.remove()
     return { message: 'the demo library is gone' }
-  })
-}
+  },
+  scan: async ({ body }) => {
+    const { analyse, new_grids: newGrids } = body ?? { analyse: true, new_grids: false }
+    const { jobId } = await app.collection.startScan({ analyse, newGrids })
+    return { job_id: jobId, message: 'scan started' }
+  },
+  analyse: async ({ body }) => {
+    const { jobId } = await app.analysis.start({
+      trackIds: body?.track_ids ?? null,
+      newGrids: body?.new_grids ?? false,
+    })
+    return { job_id: jobId, message: 'analysis started' }
+  },
+}))

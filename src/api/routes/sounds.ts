@@ -1,60 +1,20 @@
-import type { App } from '../../app.ts'
+import type { z } from 'zod'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import {
-  sectionDetails,
-  sectionParams,
-  similarQuery,
-  similarSectionQuery,
-  similarSections,
-  similarTracks,
-  trackVoice,
-  transition,
-  transitionQuery,
-} from '../operations/sounds.ts'
-import { trackParams } from '../operations/tracks.ts'
-import type { ApiServer } from '../server.ts'
+import { type mixFilter, soundOperations } from '../operations/sounds.ts'
+import { routesOf } from '../routes-of.ts'
 
-const tags = ['sounds']
+type AskedFilter = z.output<z.ZodObject<typeof mixFilter>>
 
-export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
-  server.get(
-    '/api/tracks/:id/similar',
-    { schema: { tags, params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
-    async ({ params, query: { tempo_within, compatible_keys, energy_within, ...query } }) => {
-      const filter = {
-        tempoWithinPercent: tempo_within,
-        compatibleKeys: compatible_keys,
-        energyWithin: energy_within,
-      }
-      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter }))
-    },
-  )
-  server.get(
-    '/api/tracks/:id/transition',
-    { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
-    async ({ params, query }) => snakeCase(await sets.transition(params.id, query.to)),
-  )
-  server.get(
-    '/api/tracks/:id/voice',
-    { schema: { tags, params: trackParams, response: { 200: trackVoice } } },
-    async ({ params }) => snakeCase(await sounds.voice(params.id)),
-  )
-  server.get(
-    '/api/sections/:id',
-    { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
-    async ({ params }) => snakeCase(await sounds.section(params.id)),
-  )
-  server.get(
-    '/api/sections/:id/similar',
-    { schema: { tags, params: sectionParams, querystring: similarSectionQuery, response: { 200: similarSections } } },
-    async ({ params, query: { tempo_within, compatible_keys, energy_within, ...query } }) => {
-      const filter = {
-        tempoWithinPercent: tempo_within,
-        compatibleKeys: compatible_keys,
-        energyWithin: energy_within,
-      }
-      const found = await sounds.similarSections(params.id, { ...query, ...filter })
-      return snakeCase(found)
-    },
-  )
-}
+const filtered = <Asked extends AskedFilter>({ tempo_within, compatible_keys, energy_within, ...query }: Asked) => ({
+  ...query,
+  tempoWithinPercent: tempo_within,
+  compatibleKeys: compatible_keys,
+  energyWithin: energy_within,
+})
+
+export const soundRoutes = routesOf(soundOperations)(({ sounds }) => ({
+  similarTracks: async ({ params, query }) => snakeCase(await sounds.similarTracks(params.id, filtered(query))),
+  trackVoice: async ({ params }) => snakeCase(await sounds.voice(params.id)),
+  section: async ({ params }) => snakeCase(await sounds.section(params.id)),
+  similarSections: async ({ params, query }) => snakeCase(await sounds.similarSections(params.id, filtered(query))),
+}))

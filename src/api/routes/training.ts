@@ -1,13 +1,12 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { App } from '../../app.ts'
-import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../operations/jobs.ts'
+import { type trainingJob, trainingOperations } from '../operations/training.ts'
 import { requireJobId } from '../require-job-id.ts'
-import type { ApiServer } from '../server.ts'
+import { routesOf } from '../routes-of.ts'
 
-type TrainingJob = z.infer<typeof trainingJob>
 type Training = Awaited<ReturnType<App['versions']['training']>>
 
-const viewOf = async (app: App, job: Training): Promise<TrainingJob> => {
+const trainingDocument = async ({ versions }: App, job: Training): Promise<z.output<typeof trainingJob>> => {
   const { progress, result, error } = job
   const measure = progress.training
   return {
@@ -23,7 +22,7 @@ const viewOf = async (app: App, job: Training): Promise<TrainingJob> => {
     eta_seconds: progress.etaSeconds,
     accuracy: result?.accuracy ?? null,
     f1_score: result?.f1Score ?? null,
-    model_path: result && (await app.versions.pathOf(result.version)),
+    model_path: result && (await versions.pathOf(result.version)),
     model_version: result?.version ?? null,
     error_message: error?.detail ?? null,
     error_code: error?.code ?? null,
@@ -34,42 +33,26 @@ const viewOf = async (app: App, job: Training): Promise<TrainingJob> => {
   }
 }
 
-export const trainingRoutes = (server: ApiServer, app: App): void => {
-  server.post(
-    '/api/training/start',
-    { schema: { tags: ['training'], body: trainingRequest.nullish(), response: { 202: started } } },
-    async (request, reply) => {
-      const { exclude = [], seed = null, epochs = null, learning_curve: learningCurve = false } = request.body ?? {}
-      const { jobId } = await app.versions.startTraining({
-        exclude,
-        seed: seed ?? null,
-        epochs: epochs ?? null,
-        learningCurve,
-      })
-      reply.code(202)
-      return { job_id: jobId, message: 'training job started' }
-    },
-  )
-  server.get(
-    '/api/training/jobs',
-    { schema: { tags: ['training'], querystring: limitQuery, response: { 200: z.array(trainingJob) } } },
-    async ({ query }) => Promise.all((await app.versions.listTrainings(query.limit)).map((job) => viewOf(app, job))),
-  )
-  server.get(
-    '/api/training/jobs/:job_id',
-    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingDetails } } },
-    async ({ params }) => {
-      const job = await app.versions.training(requireJobId(params.job_id))
-      return { ...(await viewOf(app, job)), losses: [...(await app.versions.losses(job.id))] }
-    },
-  )
-  server.post(
-    '/api/training/jobs/:job_id/cancel',
-    { schema: { tags: ['training'], params: jobParams, response: { 200: trainingJob } } },
-    async ({ params }) => {
-      const { id } = await app.versions.training(requireJobId(params.job_id))
-      await app.jobs.cancel(id)
-      return viewOf(app, await app.versions.training(id))
-    },
-  )
-}
+export const trainingRoutes = routesOf(trainingOperations)((app) => ({
+  train: async ({ body }) => {
+    const { exclude = [], seed, epochs, learning_curve: learningCurve = false } = body ?? {}
+    const { jobId } = await app.versions.startTraining({
+      exclude,
+      seed: seed ?? null,
+      epochs: epochs ?? null,
+      learningCurve,
+    })
+    return { job_id: jobId, message: 'training job started' }
+  },
+  listTrainings: async ({ query }) =>
+    Promise.all((await app.versions.listTrainings(query.limit)).map((job) => trainingDocument(app, job))),
+  training: async ({ params }) => {
+    const job = await app.versions.training(requireJobId(params.job_id))
+    return { ...(await trainingDocument(app, job)), losses: [...(await app.versions.losses(job.id))] }
+  },
+  cancelTraining: async ({ params }) => {
+    const { id } = await app.versions.training(requireJobId(params.job_id))
+    await app.jobs.cancel(id)
+    return trainingDocument(app, await app.versions.training(id))
+  },
+}))

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { gridEdit } from '../../api/operations/tracks.ts'
+import type { gridEdit } from '../../api/operations/grids.ts'
 import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { describeLabel } from '../../core/labels/label-edit.ts'

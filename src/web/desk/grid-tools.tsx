@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
 import type { z } from 'zod'
-import type { gridEdit } from '../../api/operations/tracks.ts'
+import type { gridEdit } from '../../api/operations/grids.ts'
 import buttonStyles from '../elements/button.module.css'
 import { position } from '../player/player.ts'
 import { useDeskTools } from './desk-context.ts'

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
-import type { gridVersion } from '../../api/operations/tracks.ts'
+import type { gridVersion } from '../../api/operations/grids.ts'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { spansOverlap } from '../../core/labels/span.ts'

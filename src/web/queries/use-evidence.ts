@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { evidence } from '../../api/operations/tracks.ts'
+import type { evidence } from '../../api/operations/sections.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { client } from './client.ts'
 import { keys } from './query-keys.ts'

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { root } from '../../api/operations/tracks.ts'
+import type { root } from '../../api/operations/library.ts'
 import { client } from './client.ts'
 import { TOLD_AS_NOTICE } from './query-client.ts'
 import { keys } from './query-keys.ts'

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { z } from 'zod'
-import type { backups } from '../../api/operations/system.ts'
+import type { backups } from '../../api/operations/backups.ts'
 import { Button } from '../elements/button.tsx'
 import { bytesText } from '../elements/bytes-text.ts'
 import { ConfirmedButton } from '../elements/confirmed-button.tsx'

@@ -55,10 +55,11 @@ const result = z.looseObject({
   failures: z.array(failure).optional(),
 })
 
-const resultOf = (job: Pick<JobDocument, 'result'>): z.output<typeof result> => result.safeParse(job.result).data ?? {}
+type Outcome = { readonly result: unknown }
+const resultOf = (job: Outcome): z.output<typeof result> => result.safeParse(job.result).data ?? {}
 
 /** Which files it could not do, and why. */
-export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+export const failuresOf = (job: Outcome): readonly FileFailure[] => resultOf(job).failures ?? []
 
 const counted = (count: number | undefined, words: string): readonly string[] =>
   count === undefined || count === 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
@@ -66,7 +67,7 @@ const counted = (count: number | undefined, words: string): readonly string[] =>
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 /** How it ended: "24 analysed, 2 failed". */
-export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error' | 'kind'>): string => {
+export const outcomeText = (job: Pick<JobDocument, 'status' | 'error' | 'kind'> & Outcome): string => {
   if (job.status === 'cancelled') return 'cancelled; what was finished is kept'
   if (job.status === 'failed') return job.error?.title ?? 'failed'
   const found = resultOf(job)

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
-import type { libraryComparison } from '../../api/operations/models.ts'
+import type { libraryComparison } from '../../api/operations/comparisons.ts'
 import { Button } from '../elements/button.tsx'
 import { KindChip } from '../elements/kind-chip.tsx'
 import { percentText } from '../elements/percent-text.ts'

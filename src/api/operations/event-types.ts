@@ -1,0 +1,13 @@
+/** The events that say what changed, as `event:` names them. */
+export const EVENT_TYPES = [
+  'job',
+  'scan',
+  'analysis',
+  'sections',
+  'grid',
+  'labels',
+  'suggestions',
+  'models',
+  'roots',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]

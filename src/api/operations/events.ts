@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { EventType } from './event-types.ts'
+import { timestamp } from './fields.ts'
+import { job } from './jobs.ts'
+import { operationsOf } from './operation.ts'
+
+const at = timestamp
+const track_id = z.number()
+
+/** What stands in the `data:` of each event that says what changed. */
+export const eventDocuments = {
+  /** A job was made, moves on, or has ended. */
+  job: z.intersection(job, z.object({ at, payload: z.unknown() })),
+  /** What a scan found in a folder of the library. */
+  scan: z.object({
+    at,
+    root: z.string(),
+    offline: z.boolean(),
+    tracks_added: z.number(),
+    files_missing: z.number(),
+  }),
+  /** A track was analysed or could not be. */
+  analysis: z.object({ at, track_id, failure: z.string().nullable() }),
+  /** A track has new sections. */
+  sections: z.object({ at, track_id, version: z.number() }),
+  grid: z.object({ at, track_id, version: z.number() }),
+  labels: z.object({ at, track_ids: z.array(z.number()) }),
+  /** A suggestion was rejected, or may come back. */
+  suggestions: z.object({ at, track_id }),
+  models: z.object({
+    at,
+    change: z.enum(['published', 'imported', 'activated', 'deleted']),
+    version: z.number(),
+  }),
+  roots: z.object({ at }),
+} satisfies Record<EventType, z.ZodType>
+
+/** What the connection itself says: nothing was missed, or too much was, so that the state must be loaded anew. */
+const connectionDocuments = { hello: z.object({}), reset: z.object({}) }
+
+const named = Object.entries({ ...connectionDocuments, ...eventDocuments }).map(([event, data]) =>
+  z.object({ event: z.literal(event), data }),
+)
+
+const { get } = operationsOf('events')
+
+export const eventOperations = {
+  events: get('/api/events', {
+    summary: 'Sends what changes from now on, after what was missed.',
+    description:
+      'Server-sent events: job, scan, analysis, sections, grid, labels, suggestions, models, roots; hello and reset.',
+    query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
+    response: {
+      200: {
+        description: 'Events with ids, a comment now and then.',
+        content: { 'text/event-stream': { schema: z.union(named) } },
+      },
+    },
+  }),
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { errorReport } from './fields.ts'
+
+/** A file that a job could not use, and why. */
+export const fileFailure = z.object({
+  file: z.string(),
+  /** Where it is known which track it is. */
+  track_id: z.number().optional(),
+  error: errorReport,
+})
+
+const analysed = {
+  analysed: z.number(),
+  up_to_date: z.number(),
+  /** Out of date, but their files are missing or their drive is offline. */
+  unreachable: z.number(),
+  failures: z.array(fileFailure),
+}
+
+/** What each kind of job gives once it is completed. The library keeps results of earlier versions, so a later field is optional. */
+export const jobResults = {
+  scan: z.object({
+    ...analysed,
+    roots: z.array(
+      z.object({
+        root: z.string(),
+        offline: z.boolean(),
+        files_found: z.number(),
+        tracks_added: z.number(),
+        files_read: z.number(),
+        files_unchanged: z.number(),
+        files_missing: z.number(),
+      }),
+    ),
+  }),
+  analyse: z.object(analysed),
+  demo: z.object({
+    ...analysed,
+    /** How many labels came with the tracks. */
+    labels: z.number(),
+  }),
+  classify: z.object({
+    version: z.number(),
+    classified: z.number(),
+    up_to_date: z.number(),
+    /** Not analysed or out of date: a scan comes first. */
+    not_analysed: z.number(),
+    failures: z.array(fileFailure),
+  }),
+  train: z.object({
+    version: z.number(),
+    accuracy: z.number(),
+    f1_score: z.number(),
+    /** Labels whose tracks have no audio, so that nothing was learnt from them. */
+    labels_without_audio: z.number(),
+  }),
+}

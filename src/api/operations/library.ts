@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { done, id, idParams, timestamp } from './fields.ts'
+import { started } from './jobs.ts'
+import { operationsOf } from './operation.ts'
+
+export const root = z.object({
+  id: z.number(),
+  path: z.string(),
+  added_at: timestamp,
+  scanned_at: timestamp.nullable(),
+  offline_since: timestamp.nullable(),
+  /** The demo library, which can be taken away whole. */
+  is_demo: z.boolean(),
+})
+const folder = z.object({ name: z.string(), path: z.string() })
+/** What a folder picker shows of the machine that the server runs on. */
+const folderListing = z.object({
+  path: z.string(),
+  parent: z.string().nullable(),
+  folders: z.array(folder),
+  audio_files: z.number(),
+  audio_names: z.array(z.string()),
+  places: z.array(folder),
+})
+const folderPath = z.string().min(1).max(4096)
+
+const library = operationsOf('library')
+const jobs = operationsOf('jobs')
+
+export const libraryOperations = {
+  listRoots: library.get('/api/roots', {
+    summary: 'Lists the folders of the library.',
+    response: { 200: z.array(root) },
+    staleAfter: ['scan', 'roots'],
+  }),
+  addRoot: library.post('/api/roots', {
+    summary: 'Adds a folder to the library.',
+    body: z.strictObject({ path: folderPath }),
+    response: { 201: root },
+  }),
+  removeRoot: library.remove('/api/roots/:id', {
+    summary: 'Takes a folder out of the library; its files and labels stay.',
+    params: idParams,
+    response: { 200: done },
+  }),
+  listFolders: library.get('/api/folders', {
+    summary: 'Lists the folders of a place on the machine of the server.',
+    query: z.strictObject({ path: folderPath.optional() }),
+    response: { 200: folderListing },
+  }),
+  makeDemo: library.post('/api/demo', {
+    summary: 'Starts a job that makes the demo library.',
+    body: z
+      .strictObject({
+        /** Whether two thirds of the demo tracks come labelled, so that a training can start at once. */
+        labelled: z.boolean().default(false),
+      })
+      .nullish(),
+    response: { 202: started },
+  }),
+  removeDemo: library.remove('/api/demo', {
+    summary: 'Takes the demo library away whole.',
+    response: { 200: done },
+  }),
+  scan: jobs.post('/api/scan', {
+    summary: 'Starts a job that looks at all folders, and analyses what is new or out of date.',
+    body: z.strictObject({ analyse: z.boolean().default(true), new_grids: z.boolean().default(false) }).nullish(),
+    response: { 202: started },
+  }),
+  analyse: jobs.post('/api/analyze', {
+    summary: 'Starts a job that analyses tracks.',
+    body: z
+      .strictObject({
+        /** All that are out of date where left out. */
+        track_ids: z.array(id).max(100_000).nullish(),
+        new_grids: z.boolean().default(false),
+      })
+      .nullish(),
+    response: { 202: started },
+  }),
+}

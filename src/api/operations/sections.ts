@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { askedSpan, id, place, sectionKind, timestamp } from './fields.ts'
+import { started } from './jobs.ts'
+import { operationsOf } from './operation.ts'
+import { trackParams } from './track-line.ts'
+
+const section = z.looseObject({
+  ...place,
+  label: sectionKind,
+  confidence: z.number(),
+  runner_up: sectionKind,
+  probabilities: z.record(sectionKind, z.number()),
+})
+export const trackSections = z.object({
+  track_id: z.number(),
+  version: z.number(),
+  sections: z.array(section),
+  made_at: timestamp,
+})
+
+const spoke = z.array(z.object({ group: z.string(), weight: z.number() }))
+/** Why a version calls a part of a track what it calls it. */
+export const evidence = z.object({
+  version: z.number(),
+  kinds: z.array(sectionKind),
+  kind: sectionKind,
+  /** Of the span as a whole, in the order of `kinds`. */
+  probabilities: z.array(z.number()),
+  /** Each by itself; `evidence` is for and against the kind of the whole. */
+  bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()), evidence: spoke })),
+  /** For (above 0) and against `kind`, the strongest first. */
+  evidence: spoke,
+})
+
+const { get } = operationsOf('tracks')
+const { post } = operationsOf('jobs')
+
+export const sectionOperations = {
+  trackSections: get('/api/tracks/:id/sections', {
+    summary: 'Gives the sections that a version makes of a track.',
+    params: trackParams,
+    query: z.strictObject({ version: id.optional() }),
+    response: { 200: trackSections },
+    staleAfter: ['sections', 'grid'],
+  }),
+  repeats: get('/api/tracks/:id/repeats', {
+    summary: 'Says where else in a track a part of it is heard, the best first.',
+    params: trackParams,
+    query: z.strictObject(askedSpan),
+    response: { 200: z.array(z.object({ start_beat: z.number(), end_beat: z.number(), similarity: z.number() })) },
+    staleAfter: ['its track'],
+  }),
+  evidence: get('/api/tracks/:id/evidence', {
+    summary: 'Says why a version calls a part of a track what it calls it.',
+    params: trackParams,
+    query: z.strictObject({ ...askedSpan, version: id.optional() }),
+    response: { 200: evidence },
+    staleAfter: ['models'],
+  }),
+  classify: post('/api/classify', {
+    summary: 'Starts a job in which a version reads tracks.',
+    body: z
+      .strictObject({
+        /** The active version where left out. */
+        version: id.nullish(),
+        /** All analysed tracks where left out. */
+        track_ids: z.array(id).max(100_000).nullish(),
+      })
+      .nullish(),
+    response: { 202: started },
+  }),
+}

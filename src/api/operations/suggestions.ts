@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { done, id, idParams, place, sectionKind, timestamp, warnings } from './fields.ts'
+import { label } from './labels.ts'
+import { operationsOf } from './operation.ts'
+
+export const suggestion = z.object({
+  id: z.string(),
+  track_id: z.number(),
+  track_title: z.string(),
+  version: z.number(),
+  kind: sectionKind,
+  ...place,
+  confidence: z.number(),
+  runner_up: sectionKind,
+})
+/** A suggestion that was rejected, and is therefore not made any more. */
+const rejection = z.object({
+  id: z.number(),
+  version: z.number(),
+  kind: sectionKind,
+  ...place,
+  rejected_at: timestamp,
+})
+const suggestionParams = z.object({ id, suggestion: z.string().max(80) })
+
+const { get, post, remove } = operationsOf('suggestions')
+
+export const suggestionOperations = {
+  listSuggestions: get('/api/suggestions', {
+    summary: 'Lists what the proposing version suggests where no label is.',
+    query: z.strictObject({
+      track_id: id.optional(),
+      min_confidence: z.coerce.number().min(0).max(1).optional(),
+      order: z.enum(['position', 'teaching']).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(200),
+    }),
+    response: { 200: z.array(suggestion) },
+    staleAfter: ['suggestions', 'sections', 'labels', 'models'],
+  }),
+  acceptSuggestion: post('/api/tracks/:id/suggestions/:suggestion/accept', {
+    summary: 'Makes a suggestion a label, of another kind where one is named.',
+    params: suggestionParams,
+    body: z.strictObject({ kind: z.string().max(40).optional() }).nullish(),
+    response: { 201: z.object({ labels: z.array(label), warnings }) },
+  }),
+  rejectSuggestion: post('/api/tracks/:id/suggestions/:suggestion/reject', {
+    summary: 'Rejects a suggestion, so that it is not made any more.',
+    params: suggestionParams,
+    response: { 200: done },
+  }),
+  listRejections: get('/api/tracks/:id/rejections', {
+    summary: 'Lists the suggestions of a track that were rejected and could be made again.',
+    params: idParams,
+    response: { 200: z.array(rejection) },
+    staleAfter: ['its track'],
+  }),
+  restoreSuggestion: remove('/api/tracks/:id/rejections/:rejection', {
+    summary: 'Takes a rejection back, so that the suggestion may be made again.',
+    params: z.object({ id, rejection: id }),
+    response: { 200: done },
+  }),
+}

@@ -1,0 +1,16 @@
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { sectionOperations } from '../operations/sections.ts'
+import { routesOf } from '../routes-of.ts'
+import { sectionsView } from '../views/sections-view.ts'
+
+export const sectionRoutes = routesOf(sectionOperations)(({ reading }) => ({
+  trackSections: async ({ params, query }) => sectionsView(await reading.readSections(params.id, query)),
+  repeats: async ({ params, query: { start_beat: startBeat, end_beat: endBeat } }) =>
+    snakeCase(await reading.repeats(params.id, { startBeat, endBeat })),
+  evidence: async ({ params, query: { version, start_beat: startBeat, end_beat: endBeat } }) =>
+    snakeCase(await reading.explain(params.id, { startBeat, endBeat, version })),
+  classify: async ({ body }) => {
+    const { jobId } = await reading.start({ version: body?.version ?? null, trackIds: body?.track_ids ?? null })
+    return { job_id: jobId, message: 'classification started' }
+  },
+}))
