@@ -1,6 +1,6 @@
 import { countLabels } from '../../core/labels/label-counts.ts'
 import { createLossCurve } from '../../core/training/loss-curve.ts'
-import { requireEnoughLabels } from '../../core/training/readiness.ts'
+import { requireEnoughLabels } from '../../core/training/require-enough-labels.ts'
 import type { TrainingReport } from '../../core/training/train-sections.ts'
 import { makeDemo } from '../../demo/make-demo.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
