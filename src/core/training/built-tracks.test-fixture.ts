@@ -1,10 +1,22 @@
+import type { Column, ColumnGroup } from '../features/column.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import type { TrainingTrack } from './label-rows.ts'
 
-const COLUMNS = ['rms', 'level bass', 'onset mean kick', 'onset mean hat', 'voice tonal', 'centroid']
+/** Which of the levels below the columns of a group follow; the others follow that of the tone colour. */
+const LEVELS: Readonly<Partial<Record<ColumnGroup, number>>> = {
+  'how full it sounds': 0,
+  'the bass': 1,
+  'the drums': 2,
+  'the voice': 4,
+}
+const HATS = 3
+const TONE_COLOUR = 5
 
-/** Level of each column in each kind, of the full sound. */
+const levelOf = ({ name, group }: Column): number => (name.endsWith(' hat') ? HATS : (LEVELS[group] ?? TONE_COLOUR))
+
+/** Levels in each kind, of the full sound: loudness, bass, drums, hats, voice, tone colour. */
 const SOUNDS: Readonly<Record<SectionKind, readonly number[]>> = {
   intro: [0.5, 0.1, 0.6, 0.3, 0, 0.4],
   build: [0.6, 0.1, 0.3, 0.6, 0, 0.6],
@@ -21,24 +33,23 @@ const FORM: readonly SectionKind[] = ['intro', 'drop', 'break', 'build', 'drop',
 const buildTrack = (name: string, artist: string | null, random: Random): TrainingTrack => {
   const lengths = FORM.map((kind) => (kind === 'build' ? 16 : 32 + 16 * Math.floor(random() * 3)))
   const beats = lengths.reduce((sum, length) => sum + length, 0)
-  const values = new Float32Array(beats * COLUMNS.length)
   const loudness = 0.5 + random()
   let startBeat = 0
   const labels = FORM.map((kind, index) => {
     const endBeat = startBeat + lengths[index]!
-    for (let beat = startBeat; beat < endBeat; beat++) {
-      const rise = kind === 'build' ? (beat - startBeat) / lengths[index]! / 3 : 0
-      for (let column = 0; column < COLUMNS.length; column++)
-        values[beat * COLUMNS.length + column] = loudness * (SOUNDS[kind][column]! + rise + (random() - 0.5) * 0.8)
-    }
     const label = { id: `${name} ${index}`, kind, source: 'user' as const, startBeat, endBeat }
     startBeat = endBeat
     return label
   })
+  const matrix = wholeMatrix(beats, (beat, column) => {
+    const { kind, startBeat, endBeat } = labels.find((label) => beat < label.endBeat)!
+    const rise = kind === 'build' ? (beat - startBeat) / (endBeat - startBeat) / 3 : 0
+    return loudness * (SOUNDS[kind][levelOf(column)]! + rise + (random() - 0.5) * 0.8)
+  })
   return {
     audioDigest: name,
     artist,
-    matrix: { columns: COLUMNS, beats, values },
+    matrix,
     grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 },
     labels,
   }
