@@ -84,6 +84,25 @@ describe('a span row', () => {
   })
 })
 
+test.each([
+  [SPAN_COLUMNS, 'voice tonal: rise', 'the voice'],
+  [SPAN_COLUMNS, 'voice tonal: minus 16 before', 'what came before'],
+  [SPAN_COLUMNS, 'density kick: last 4 minus next 4', 'what follows'],
+  [SPAN_COLUMNS, 'level bass presence: rank', 'the bass'],
+  [SPAN_COLUMNS, 'fullness presence: level', 'how full it sounds'],
+  [SPAN_COLUMNS, 'heard voice: level', 'the voice'],
+  [SPAN_COLUMNS, 'crest: of the track', 'the kind of music'],
+  [SPAN_COLUMNS, 'position: centre', 'the place in the track'],
+  [SPAN_COLUMNS, 'position: beats long', 'the length'],
+  [BEAT_COLUMNS, 'tone level: bar', 'the harmony'],
+  [BEAT_COLUMNS, 'tone level: after minus before, 4 bars', 'the change here'],
+  [BEAT_COLUMNS, 'struck level low presence: after 4 bars', 'what follows'],
+  [BEAT_COLUMNS, 'novelty: 8 bars', 'repetition and change'],
+  [BEAT_COLUMNS, 'position: beat of phrase', 'the place in the track'],
+] as const)('an explanation counts %#, %s, to what it speaks of', (columns, name, group) => {
+  expect(columns[placeIn(columns, name)]!.group).toBe(group)
+})
+
 describe('a beat row', () => {
   const step = prepareTrack(
     wholeMatrix(128, (beat, { name }) => (beat >= 64 ? 1 : 0) * (name === 'rms' ? 1 : 2) + ((beat * 7) % 5) * 0.01),

@@ -22,7 +22,7 @@ export type OrderPrior = readonly (readonly number[])[]
 export type SectionModel = {
   /** Classes of the label heads, in the order of SECTION_KINDS. */
   readonly kinds: readonly SectionKind[]
-  /** Digest of the FeatureSpec its rows were made with. */
+  /** Digest of the features and rows that it was trained on. */
   readonly featureSpec: string
   readonly spanHead: Head
   readonly beatHead: Head

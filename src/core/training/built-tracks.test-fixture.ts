@@ -1,30 +1,34 @@
-import type { Column, ColumnGroup } from '../features/column.ts'
+import type { ColumnGroup } from '../features/column.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import type { TrainingTrack } from './label-rows.ts'
 
-/** Which of the levels below the columns of a group follow; the others follow that of the tone colour. */
-const LEVELS: Readonly<Partial<Record<ColumnGroup, number>>> = {
-  'how full it sounds': 0,
-  'the bass': 1,
-  'the drums': 2,
-  'the voice': 4,
+type Sound = {
+  readonly loudness: number
+  readonly bass: number
+  readonly drums: number
+  readonly voice: number
+  readonly tone: number
 }
-const HATS = 3
-const TONE_COLOUR = 5
 
-const levelOf = ({ name, group }: Column): number => (name.endsWith(' hat') ? HATS : (LEVELS[group] ?? TONE_COLOUR))
+/** Levels of each kind, of the full sound. */
+const SOUNDS: Readonly<Record<SectionKind, Sound>> = {
+  intro: { loudness: 0.5, bass: 0.1, drums: 0.6, voice: 0, tone: 0.4 },
+  build: { loudness: 0.6, bass: 0.1, drums: 0.3, voice: 0, tone: 0.6 },
+  drop: { loudness: 1, bass: 1, drums: 1, voice: 0, tone: 0.7 },
+  break: { loudness: 0.4, bass: 0.2, drums: 0.1, voice: 0.3, tone: 0.5 },
+  outro: { loudness: 0.5, bass: 0.1, drums: 0.6, voice: 0, tone: 0.4 },
+  verse: { loudness: 0.8, bass: 0.7, drums: 0.7, voice: 1, tone: 0.5 },
+  chorus: { loudness: 1, bass: 0.9, drums: 0.9, voice: 1, tone: 0.7 },
+}
 
-/** Levels in each kind, of the full sound: loudness, bass, drums, hats, voice, tone colour. */
-const SOUNDS: Readonly<Record<SectionKind, readonly number[]>> = {
-  intro: [0.5, 0.1, 0.6, 0.3, 0, 0.4],
-  build: [0.6, 0.1, 0.3, 0.6, 0, 0.6],
-  drop: [1, 1, 1, 1, 0, 0.7],
-  break: [0.4, 0.2, 0.1, 0.2, 0.3, 0.5],
-  outro: [0.5, 0.1, 0.6, 0.3, 0, 0.4],
-  verse: [0.8, 0.7, 0.7, 0.6, 1, 0.5],
-  chorus: [1, 0.9, 0.9, 0.9, 1, 0.7],
+/** Groups that are not named here go with the tone. */
+const LEVELS: Readonly<Partial<Record<ColumnGroup, keyof Sound>>> = {
+  'how full it sounds': 'loudness',
+  'the bass': 'bass',
+  'the drums': 'drums',
+  'the voice': 'voice',
 }
 
 const FORM: readonly SectionKind[] = ['intro', 'drop', 'break', 'build', 'drop', 'outro']
@@ -41,10 +45,10 @@ const buildTrack = (name: string, artist: string | null, random: Random): Traini
     startBeat = endBeat
     return label
   })
-  const matrix = wholeMatrix(beats, (beat, column) => {
+  const matrix = wholeMatrix(beats, (beat, { group }) => {
     const { kind, startBeat, endBeat } = labels.find((label) => beat < label.endBeat)!
     const rise = kind === 'build' ? (beat - startBeat) / (endBeat - startBeat) / 3 : 0
-    return loudness * (SOUNDS[kind][levelOf(column)]! + rise + (random() - 0.5) * 0.8)
+    return loudness * (SOUNDS[kind][LEVELS[group] ?? 'tone'] + rise + (random() - 0.5) * 0.8)
   })
   return {
     audioDigest: name,
