@@ -13,19 +13,27 @@ export type FeatureMatrix = {
   readonly values: Float32Array
 }
 
+type Named = Pick<FeatureMatrix, 'columns'>
+
+const missing = (name: string, asker: string): Error =>
+  new Error(`${asker} asks for the column "${name}", which the matrix does not have`)
+
 /** @param asker who needs the column @throws Error where it is missing: the matrix is of another specification, which is a bug */
-export const placeOf = ({ columns }: Pick<FeatureMatrix, 'columns'>, name: string, asker: string): number => {
+export const placeOf = ({ columns }: Named, name: string, asker: string): number => {
   const place = columns.indexOf(name)
-  if (place < 0) throw new Error(`${asker} asks for the column "${name}", which is not among ${columns.length} columns`)
+  if (place < 0) throw missing(name, asker)
   return place
 }
 
 /** @throws as `placeOf` */
-export const placesOf = (
-  matrix: Pick<FeatureMatrix, 'columns'>,
-  columns: readonly Column[],
-  asker: string,
-): readonly number[] => columns.map(({ name }) => placeOf(matrix, name, asker))
+export const placesOf = ({ columns }: Named, wanted: readonly Column[], asker: string): readonly number[] => {
+  const places = new Map(columns.map((name, place) => [name, place]))
+  return wanted.map(({ name }) => {
+    const place = places.get(name)
+    if (place === undefined) throw missing(name, asker)
+    return place
+  })
+}
 
 /** The matrix of some columns alone. @throws as `placeOf` */
 export const pickColumns = (matrix: FeatureMatrix, columns: readonly Column[], asker: string): FeatureMatrix => {

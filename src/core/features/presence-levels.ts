@@ -45,7 +45,9 @@ const percentile = (sorted: Float32Array, fraction: number): number =>
   sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))]!
 
 const rangeOf = ({ columns, beats, values }: FeatureMatrix, place: number): LevelRange => {
-  const sorted = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + place]!).sort()
+  const sorted = new Float32Array(beats)
+  for (let beat = 0; beat < beats; beat++) sorted[beat] = values[beat * columns.length + place]!
+  sorted.sort()
   return { low: percentile(sorted, 0.05), high: percentile(sorted, 0.95) }
 }
 
