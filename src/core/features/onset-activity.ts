@@ -20,7 +20,7 @@ const markOnsets = (strength: Float32Array): Float32Array =>
     return 1
   })
 
-/** What lies in the middle is struck by everything: it is no layer of its own. */
+/** Roles that not all groups have. */
 const ROLES: Readonly<Record<OnsetGroup, Readonly<Record<'mean' | 'density', readonly ColumnRole[]>>>> = {
   kick: { mean: ['presence'], density: ['compared', 'sound'] },
   mid: { mean: [], density: [] },
