@@ -63,11 +63,10 @@ test('a matrix without beats or without the columns has no vector', () => {
 
 test('the columns come in the order of the vectors that libraries keep, and the spec names them', () => {
   const names: readonly string[] = JSON.parse(trackVectorSpecString())[3]
-  expect(names.slice(12, 20)).toEqual([
-    ...['centroid', 'rolloff', 'flatness', 'flatness high'],
+  const some = [
+    ...['mfcc 1', 'mfcc 12', 'centroid', 'rolloff', 'flatness', 'flatness high'],
     ...['crest', 'dynamic range', 'second half over first'],
-    'struck share low',
-  ])
-  expect(names.slice(0, 2)).toEqual(['mfcc 1', 'mfcc 2'])
-  expect(names.at(-1)).toBe('pattern hat 3/4')
+    ...['struck share low', 'onset mean kick', 'density kick', 'onset mean mid', 'pattern kick 0/4', 'pattern hat 3/4'],
+  ]
+  expect(names.filter((name) => some.includes(name))).toEqual(some)
 })
