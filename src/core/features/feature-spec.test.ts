@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { placeOf } from './feature-matrix.ts'
 import { columnNamed, columnsWithRole, FEATURE_COLUMNS, FEATURE_SPEC, featureSpecString } from './feature-spec.ts'
+import { ONSET_GROUP_NAMES } from './onset-strength-bands.ts'
+import { BAND_NAMES } from './track-frames.ts'
 
 describe('featureSpecString', () => {
   it('is canonical: the order of keys does not matter, a round trip through JSON neither', () => {
@@ -63,6 +65,13 @@ describe('columns', () => {
     for (const role of ['presence', 'compared', 'sound', 'voice', 'beat', 'vector', 'change'] as const)
       expect(columnsWithRole(role), role).not.toEqual([])
     for (const { name, roles } of FEATURE_COLUMNS) expect(new Set(roles).size, name).toBe(roles.length)
+  })
+
+  it('tell sections apart by every level, onset strength and density', () => {
+    const names = columnsWithRole('change').map(({ name }) => name)
+    for (const band of BAND_NAMES) expect(names).toContain(`level ${band}`)
+    for (const group of ONSET_GROUP_NAMES)
+      expect(names).toEqual(expect.arrayContaining([`onset mean ${group}`, `density ${group}`]))
   })
 
   it('that are missing are named, with who asked', () => {

@@ -85,21 +85,22 @@ describe('a span row', () => {
 })
 
 test.each([
-  [SPAN_COLUMNS, 'voice tonal: rise', 'the voice'],
-  [SPAN_COLUMNS, 'voice tonal: minus 16 before', 'what came before'],
-  [SPAN_COLUMNS, 'density kick: last 4 minus next 4', 'what follows'],
-  [SPAN_COLUMNS, 'level bass presence: rank', 'the bass'],
-  [SPAN_COLUMNS, 'fullness presence: level', 'how full it sounds'],
-  [SPAN_COLUMNS, 'heard voice: level', 'the voice'],
-  [SPAN_COLUMNS, 'crest: of the track', 'the kind of music'],
-  [SPAN_COLUMNS, 'position: centre', 'the place in the track'],
-  [SPAN_COLUMNS, 'position: beats long', 'the length'],
-  [BEAT_COLUMNS, 'tone level: bar', 'the harmony'],
-  [BEAT_COLUMNS, 'tone level: after minus before, 4 bars', 'the change here'],
-  [BEAT_COLUMNS, 'struck level low presence: after 4 bars', 'what follows'],
-  [BEAT_COLUMNS, 'novelty: 8 bars', 'repetition and change'],
-  [BEAT_COLUMNS, 'position: beat of phrase', 'the place in the track'],
-] as const)('an explanation counts %#, %s, to what it speaks of', (columns, name, group) => {
+  ['span', 'voice tonal: rise', 'the voice'],
+  ['span', 'voice tonal: minus 16 before', 'what came before'],
+  ['span', 'density kick: last 4 minus next 4', 'what follows'],
+  ['span', 'level bass presence: rank', 'the bass'],
+  ['span', 'fullness presence: level', 'how full it sounds'],
+  ['span', 'heard voice: level', 'the voice'],
+  ['span', 'crest: of the track', 'the kind of music'],
+  ['span', 'position: centre', 'the place in the track'],
+  ['span', 'position: beats long', 'the length'],
+  ['beat', 'tone level: bar', 'the harmony'],
+  ['beat', 'tone level: after minus before, 4 bars', 'the change here'],
+  ['beat', 'struck level low presence: after 4 bars', 'what follows'],
+  ['beat', 'novelty: 8 bars', 'repetition and change'],
+  ['beat', 'position: beat of phrase', 'the place in the track'],
+] as const)('an explanation counts the column of a %s row %s to %s', (row, name, group) => {
+  const columns = row === 'span' ? SPAN_COLUMNS : BEAT_COLUMNS
   expect(columns[placeIn(columns, name)]!.group).toBe(group)
 })
 
