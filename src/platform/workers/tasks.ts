@@ -96,7 +96,7 @@ const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
 }
 
-const classifyTrack: Task<ReadSectionsInput, readonly Section[]> = {
+const readSections: Task<ReadSectionsInput, readonly Section[]> = {
   run: async (input) => (await import('./read-sections.ts')).readSections(input),
   transfer: nothing,
 }
@@ -154,7 +154,7 @@ export const tasks = {
   hearAudio,
   hearLevels,
   describeTrack,
-  classifyTrack,
+  readSections,
   explainSection,
   findRepeats,
   checkLabels,
