@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { timeText } from '../elements/time-text.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { useDeskTools } from './desk-context.ts'

@@ -1,9 +1,9 @@
 import { ApiProblem } from '../../api/contract/client.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { askTrack, type TrackDocument } from '../queries/use-track.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
 import { adopt, type DeskStore } from './desk-store.ts'
 import type { Edit } from './gestures.ts'
 

@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef } from 'react'
 import { UserError } from '../../core/support/user-error.ts'
-import { notify } from '../shell/notices.tsx'
+import { notify } from '../kit/notices.tsx'
 import type { DeskTools } from './desk-edits.ts'
 import { commit } from './desk-store.ts'
 import {

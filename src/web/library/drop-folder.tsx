@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import { notify } from '../shell/notices.tsx'
+import { notify } from '../kit/notices.tsx'
 import styles from './drop-folder.module.css'
 import { openFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import styles from './add-folder.module.css'
 import { type Candidate, type DroppedFolder, findDropped } from './match-folder.ts'
 

@@ -40,7 +40,16 @@ export const NO_FILTERS: Filters = {
   heard: '',
 }
 
-type LibraryState = z.output<typeof view> & { readonly filters: Filters; readonly selected: ReadonlySet<number> }
+/** Where in the list one is: the marked row, and how far the table is scrolled, in pixels. */
+type Place = { readonly row: number; readonly scrolled: number }
+const TOP: Place = { row: 0, scrolled: 0 }
+
+type LibraryState = z.output<typeof view> & {
+  readonly filters: Filters
+  readonly selected: ReadonlySet<number>
+  /** Of the table when it was left, for when one comes back to it. */
+  readonly place: Place
+}
 
 const STORED_AS = 'algiers.library'
 const USUAL = { sort: 'title', order: 'asc', hidden: [] } as const
@@ -54,7 +63,12 @@ const readView = (): z.output<typeof view> => {
   }
 }
 
-export const useLibrary = create<LibraryState>(() => ({ ...readView(), filters: NO_FILTERS, selected: new Set() }))
+export const useLibrary = create<LibraryState>(() => ({
+  ...readView(),
+  filters: NO_FILTERS,
+  selected: new Set(),
+  place: TOP,
+}))
 
 export const changeView = (change: Partial<z.output<typeof view>>): void => {
   useLibrary.setState(change)
@@ -69,7 +83,7 @@ export const sortBy = (sort: Sort): void => {
 }
 
 export const changeFilters = (change: Partial<Filters>): void =>
-  useLibrary.setState((state) => ({ filters: { ...state.filters, ...change } }))
+  useLibrary.setState((state) => ({ filters: { ...state.filters, ...change }, place: TOP }))
 
 const numberIn = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text.replace(',', '.')))
 

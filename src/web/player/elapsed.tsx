@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
-import { timeText } from '../elements/time-text.ts'
+import { timeText } from '../kit/words/time-text.ts'
+import styles from './elapsed.module.css'
 import { position } from './player.ts'
-import styles from './player-bar.module.css'
 
 type ElapsedProps = {
   readonly durationSeconds: number

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { ApiProblem } from '../../api/contract/client.ts'
 import { problem } from '../../api/contract/fields.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 
 /** In seconds. */
 export type Stretch = { readonly from: number; readonly to: number }

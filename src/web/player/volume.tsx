@@ -1,7 +1,7 @@
 import { Volume2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { changeVolume, volume } from './player.ts'
-import styles from './player-bar.module.css'
+import styles from './volume.module.css'
 
 /** How loud it plays; kept by the browser. */
 export const Volume = (): ReactElement => {

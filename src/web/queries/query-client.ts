@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '../../api/contract/client.ts'
-import { notifyProblem } from '../shell/notices.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
 
 /** What the server refused stays refused; what did not reach it is tried again. */
 const isWorthAnotherTry = (failures: number, error: Error): boolean => !(error instanceof ApiProblem) && failures < 3

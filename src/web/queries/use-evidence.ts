@@ -2,7 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { evidence } from '../../api/contract/tracks.ts'
 import type { Span } from '../../core/labels/span.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { keys } from './query-keys.ts'
 
 export type SpanEvidence = z.output<typeof evidence>

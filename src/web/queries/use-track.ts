@@ -5,7 +5,7 @@ import { problem } from '../../api/contract/fields.ts'
 import type { gridVersion, trackDetails } from '../../api/contract/tracks.ts'
 import { decodePeaks, type WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { keys } from './query-keys.ts'
 
 export type TrackDocument = z.output<typeof trackDetails> & {

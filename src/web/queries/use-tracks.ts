@@ -1,7 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { trackPage, trackQuery } from '../../api/contract/tracks.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { keys } from './query-keys.ts'
 
 type TrackPage = z.output<typeof trackPage>

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { trainingDetails, trainingJob } from '../../api/contract/jobs.ts'
 import type { label, labelQuality, labelStats } from '../../api/contract/labels.ts'
 import type { model, modelDetails } from '../../api/contract/models.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { TOLD_AS_NOTICE } from './query-client.ts'
 import { keys } from './query-keys.ts'
 

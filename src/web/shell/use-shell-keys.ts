@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
+import { isTyping } from '../kit/keys/is-typing.ts'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
+import { closeOverlay, openOverlay, useShell } from '../kit/overlay.ts'
 import { toggle, usePlayer } from '../player/player.ts'
-import { isTyping } from './is-typing.ts'
-import { useKeyPreferences } from './key-preferences.ts'
+import { NAVIGATION } from './screens.tsx'
 import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
-import { closeOverlay, openOverlay, useShell } from './shell-state.ts'
 
 /** What is worked by the space bar itself. */
 const HAS_OWN_SPACE = 'button, a, summary, [role="menuitem"], [role="slider"], [role="grid"]'
@@ -38,7 +39,7 @@ export const useShellKeys = (): void => {
         return
       }
       if (!areSingleKeysOn || isTyping(target)) return
-      const step = stepTowardsScreen(event, leading.current, event.timeStamp)
+      const step = stepTowardsScreen(NAVIGATION, event, { leading: leading.current, nowMs: event.timeStamp })
       leading.current = step.leading
       if (!step.isTaken) return
       event.preventDefault()

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { reliabilityBins } from '../../core/evaluation/calibration.ts'
-import { percentText } from '../elements/percent-text.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import type { ModelDetails } from '../queries/use-training.ts'
 import styles from './calibration-plot.module.css'
 

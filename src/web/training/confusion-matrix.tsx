@@ -2,9 +2,10 @@ import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { percentText } from '../elements/percent-text.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
@@ -44,7 +45,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
               <Button look="bare" aria-label={`Play ${place}`} onClick={() => listen(label, name)}>
                 <Play size={13} aria-hidden="true" />
               </Button>
-              <Link to={`/training?track=${label.track_id}&beat=${label.start_beat}`}>{place}</Link>{' '}
+              <Link to={deskPath(label.track_id, label.start_beat)}>{place}</Link>{' '}
               <span className="quiet">{percentText(confidence)} sure</span>
             </li>
           )

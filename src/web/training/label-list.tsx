@@ -3,14 +3,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { keys } from '../queries/query-keys.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
 import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
 
@@ -124,7 +125,7 @@ export const LabelList = (): ReactElement => {
               >
                 <span role="cell" className={styles.track}>
                   <Link
-                    to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
+                    to={deskPath(label.track_id, label.start_beat)}
                     aria-keyshortcuts="Delete"
                     onKeyDown={({ key }) => key === 'Delete' && remove(label, index)}
                     title={label.track_path ?? ''}

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { percentText } from '../elements/percent-text.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import type { ModelDetails } from '../queries/use-training.ts'
 import styles from './learning-chart.module.css'
 

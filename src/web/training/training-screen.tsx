@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useState } from 'react'
-import { useSearchParams } from 'react-router'
-import { Desk } from '../desk/desk.tsx'
-import { useArrival } from '../elements/use-arrival.ts'
+import { Navigate, useSearchParams } from 'react-router'
+import { deskPath } from '../kit/desk-path.ts'
+import { useArrival } from '../kit/use-arrival.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
@@ -18,16 +18,19 @@ const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement =
   </div>
 )
 
-/** The desk of one track above; what all labels make together below. */
+/** What to label next, and what all labels make together. */
 export const TrainingScreen = (): ReactElement => {
-  const [search] = useSearchParams()
-  const trackId = Number(search.get('track'))
   const [report, setReport] = useState<number | null>(null)
   const [compared, setCompared] = useState<readonly [number, number] | null>(null)
+  const [search] = useSearchParams()
+  // The desk was a part of this screen once, and bookmarks still name it so.
+  const trackId = Number(search.get('track'))
+  const beat = search.get('beat')
+  if (trackId > 0) return <Navigate replace to={deskPath(trackId, beat === null ? undefined : Number(beat))} />
   return (
     <div className={styles.screen}>
       <h1 className="sr-only">Training</h1>
-      {trackId > 0 ? <Desk key={`${trackId}:${search.get('beat')}`} trackId={trackId} /> : <ReviewQueue />}
+      <ReviewQueue />
       {report !== null && (
         <Arrival key={`v${report}`}>
           <ModelReport version={report} onClose={() => setReport(null)} />

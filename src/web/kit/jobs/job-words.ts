@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { remainingText } from '../elements/time-text.ts'
-import { isLive, type JobDocument } from '../queries/use-jobs.ts'
+import type { job } from '../../../api/contract/jobs.ts'
+import { remainingText } from '../words/time-text.ts'
+
+export type JobDocument = z.output<typeof job>
+
+const ENDED: readonly string[] = ['completed', 'failed', 'cancelled']
+export const isLive = ({ status }: JobDocument): boolean => !ENDED.includes(status)
 
 const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   scan: 'Reading your folders',

@@ -23,3 +23,5 @@ export const dismissJobs = (ids: readonly number[]): void => {
   useTray.setState(({ dismissed }) => ({ dismissed: [...dismissed, ...ids].slice(-MOST_KEPT) }))
   localStorage.setItem(STORED_AS, JSON.stringify(useTray.getState().dismissed))
 }
+
+export const showTray = (): void => useTray.setState({ isOpen: true })

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
-import { timeText } from '../elements/time-text.ts'
+import { timeText } from '../kit/words/time-text.ts'
+import { seek } from '../player/player.ts'
 import { usePeaks } from '../queries/use-track.ts'
-import { Canvas, themeColour } from '../waveform/canvas.tsx'
-import { paintPeaks } from '../waveform/paint-peaks.ts'
-import { Playhead } from '../waveform/playhead.tsx'
-import { seek } from './player.ts'
-import styles from './player-bar.module.css'
+import { Canvas, themeColour } from './canvas.tsx'
+import { paintPeaks } from './paint-peaks.ts'
+import { Playhead } from './playhead.tsx'
+import styles from './scrubber.module.css'
 
 /** What a key moves by, in seconds. */
 const STEPS: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
-import type { JobDocument } from '../queries/use-jobs.ts'
-import styles from './job-tray.module.css'
+import styles from './job-progress.module.css'
+import type { JobDocument } from './job-words.ts'
 import { etaText, jobTitle, stageText } from './job-words.ts'
 
 /** How far a job is, what it does now, and how long it will take where that is known. */

@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect } from 'react'
 import { create } from 'zustand'
 import { ApiProblem } from '../../api/contract/client.ts'
-import { Button } from '../elements/button.tsx'
+import { Button } from './elements/button.tsx'
 import styles from './notices.module.css'
 
 type Notice = {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { ApiProblem } from '../../api/contract/client.ts'
+import { ApiProblem } from '../../../api/contract/client.ts'
 import styles from './problem-note.module.css'
 
 /** What went wrong, in place: title, cause and what to do, in the server's words where it has some. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../../core/labels/section-kind.ts'
 import styles from './kind-chip.module.css'
 
 /** 1 to 7: the key of a kind wherever kinds are chosen. */

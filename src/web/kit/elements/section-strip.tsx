@@ -1,12 +1,19 @@
 import type { ReactElement } from 'react'
-import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
-import type { TrackRow } from '../queries/use-tracks.ts'
+import { SECTION_COLOURS, type SectionKind } from '../../../core/labels/section-kind.ts'
 import styles from './section-strip.module.css'
 
 const WIDTH = 1000
 
+type Part = {
+  readonly label: SectionKind
+  /** Shares of the track. */
+  readonly start: number
+  readonly end: number
+  readonly is_label: boolean
+}
+
 /** The sections of a track in little: labels solid, what a model found a little lower and fainter; in words for those who ask. */
-export const SectionStrip = ({ strip }: { readonly strip: TrackRow['strip'] }): ReactElement => {
+export const SectionStrip = ({ strip }: { readonly strip: readonly Part[] | null }): ReactElement => {
   if (strip === null)
     return (
       <span className="quiet" title="No sections: not labelled, and no model has read it">

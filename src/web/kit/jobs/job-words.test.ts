@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JobDocument } from '../queries/use-jobs.ts'
+import type { JobDocument } from './job-words.ts'
 import { etaText, failuresOf, isRetryable, jobTitle, outcomeText, overallFraction, stageText } from './job-words.ts'
 
 const idle = { stage: null, done: 0, total: 0, item: null, fraction: 0, eta_seconds: null }

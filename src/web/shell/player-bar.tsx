@@ -1,15 +1,16 @@
 import { Pause, Play, SquarePen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link, useLocation } from 'react-router'
-import { Button } from '../elements/button.tsx'
-import { KeyBadge } from '../elements/key-badge.tsx'
-import { SectionStrip } from '../elements/section-strip.tsx'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KeyBadge } from '../kit/elements/key-badge.tsx'
+import { SectionStrip } from '../kit/elements/section-strip.tsx'
+import { Elapsed } from '../player/elapsed.tsx'
+import { toggle, unload, usePlayer } from '../player/player.ts'
+import { Volume } from '../player/volume.tsx'
 import { useTrack } from '../queries/use-track.ts'
-import { Elapsed } from './elapsed.tsx'
-import { toggle, unload, usePlayer } from './player.ts'
+import { Scrubber } from '../waveform/scrubber.tsx'
 import styles from './player-bar.module.css'
-import { Scrubber } from './scrubber.tsx'
-import { Volume } from './volume.tsx'
 
 const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: string }): ReactElement => {
   const isPlaying = usePlayer((state) => state.isPlaying)
@@ -34,7 +35,7 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
       </div>
       <Elapsed durationSeconds={durationSeconds} />
       <Volume />
-      <Link className={styles.open} to={`/training?track=${trackId}`} aria-label={`Open ${title} in Training`}>
+      <Link className={styles.open} to={deskPath(trackId)} aria-label={`Open ${title} on the desk`}>
         <SquarePen size={16} aria-hidden="true" />
       </Link>
       <Button look="bare" aria-label="Close the player" onClick={unload}>
@@ -48,7 +49,6 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
 export const PlayerBar = (): ReactElement | null => {
   const trackId = usePlayer((state) => state.trackId)
   const title = usePlayer((state) => state.title)
-  const { pathname, search } = useLocation()
-  const isOnDesk = pathname === '/training' && new URLSearchParams(search).get('track') === String(trackId)
-  return trackId === null || isOnDesk ? null : <Loaded trackId={trackId} title={title} />
+  const { pathname } = useLocation()
+  return trackId === null || pathname === deskPath(trackId) ? null : <Loaded trackId={trackId} title={title} />
 }
