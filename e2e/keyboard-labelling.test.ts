@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { card } = await app.train()
   app.models.activate(card.version)
   await app.sections.read(mixId)
-  opened = await openPage(`${server.address}/training?track=${mixId}`)
+  opened = await openPage(`${server.address}/desk/${mixId}`)
   page = opened.page
 })
 afterAll(async () => {

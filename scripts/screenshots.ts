@@ -89,7 +89,7 @@ const picturesOf = (app: App): readonly Picture[] => [
   },
   {
     name: 'desk',
-    path: `/training?track=${labelled(app)}`,
+    path: `/desk/${labelled(app)}`,
     theme: 'light',
     width: 1280,
     height: 800,
@@ -100,7 +100,7 @@ const picturesOf = (app: App): readonly Picture[] => [
   },
   {
     name: 'suggestions',
-    path: `/training?track=${unlabelled(app)}`,
+    path: `/desk/${unlabelled(app)}`,
     height: 820,
     act: async (page) => {
       await awaitDesk(page)

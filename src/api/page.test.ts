@@ -57,7 +57,16 @@ test('a file that is named by its contents never needs to be asked for again', a
 })
 
 test('what is no file of the page is not looked for on disk', async () => {
-  for (const url of ['/assets/../../package.json', '/package.json', '/unknown', '/desk', '/desk/x', '/desk/3/x', '/api/unknown', '/assets'])
+  for (const url of [
+    '/assets/../../package.json',
+    '/package.json',
+    '/unknown',
+    '/desk',
+    '/desk/x',
+    '/desk/3/x',
+    '/api/unknown',
+    '/assets',
+  ])
     expect(JSON.parse((await ask(built, url)).body)).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
   expect(JSON.parse((await ask(built, '/', 'POST')).body)).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
 })

@@ -15,6 +15,7 @@ import { PageFault } from './page-fault.tsx'
 import { PlayerBar } from './player-bar.tsx'
 import { NAVIGATION, SCREENS, useScreen } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -35,6 +36,7 @@ const ShellButtons = (): ReactElement => (
 export const AppShell = (): ReactElement => {
   useServerEvents()
   useShellKeys()
+  const scroll = useKeptScroll()
   const { connection } = useConnection()
   const { pathname } = useLocation()
   const screen = useScreen()
@@ -60,7 +62,7 @@ export const AppShell = (): ReactElement => {
         <ShellButtons />
         <JobTray />
       </header>
-      <main className={styles.main}>
+      <main className={styles.main} {...scroll}>
         <PageFault key={pathname}>
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
             <Routes>

@@ -1,7 +1,6 @@
 import { Play } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { Link } from 'react-router'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
@@ -9,12 +8,11 @@ import { percentText } from '../kit/words/percent-text.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
+import { type Cell, useTraining } from './training-state.ts'
 
 type Card = ModelDetails['card']
 /** Percent of the colour: a single mistake is still to be seen. */
 const [LEAST_TINT, MOST_TINT] = [22, 70]
-
-type Cell = { readonly truth: SectionKind; readonly said: SectionKind }
 
 const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
   playPart({ id, title }, { from, to })
@@ -63,7 +61,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
 /** Rows are what the sections are, columns what was heard in them; a cell opens its sections, to listen to. */
 export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement => {
   const { kinds, scores } = card.scoreboard
-  const [open, setOpen] = useState<Cell | null>(null)
+  const open = useTraining((state) => state.cell)
   return (
     <>
       <table className={styles.matrix}>
@@ -100,7 +98,7 @@ export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement
                             '--share': `${count === 0 ? 0 : Math.round(LEAST_TINT + share * (MOST_TINT - LEAST_TINT))}%`,
                           } as object
                         }
-                        onClick={() => setOpen({ truth, said })}
+                        onClick={() => useTraining.setState({ cell: { truth, said } })}
                       >
                         {count || '·'}
                       </button>

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useState } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
 import { useArrival } from '../kit/use-arrival.ts'
@@ -10,6 +10,7 @@ import { ModelsPanel } from './models-panel.tsx'
 import { ReviewQueue } from './review-queue.tsx'
 import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
+import { compareVersions, openReport, useTraining } from './training-state.ts'
 
 /** What opens far from its button is gone to. */
 const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement => (
@@ -20,8 +21,7 @@ const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement =
 
 /** What to label next, and what all labels make together. */
 export const TrainingScreen = (): ReactElement => {
-  const [report, setReport] = useState<number | null>(null)
-  const [compared, setCompared] = useState<readonly [number, number] | null>(null)
+  const { report, compared } = useTraining()
   const [search] = useSearchParams()
   // The desk was a part of this screen once, and bookmarks still name it so.
   const trackId = Number(search.get('track'))
@@ -33,12 +33,12 @@ export const TrainingScreen = (): ReactElement => {
       <ReviewQueue />
       {report !== null && (
         <Arrival key={`v${report}`}>
-          <ModelReport version={report} onClose={() => setReport(null)} />
+          <ModelReport version={report} onClose={() => openReport(null)} />
         </Arrival>
       )}
       {compared !== null && (
         <Arrival key={compared.join()}>
-          <Comparison versions={compared} onClose={() => setCompared(null)} />
+          <Comparison versions={compared} onClose={() => compareVersions(null)} />
         </Arrival>
       )}
       <div className={styles.columns}>
@@ -48,7 +48,7 @@ export const TrainingScreen = (): ReactElement => {
         </div>
         <div className={styles.column}>
           <TrainingPanel />
-          <ModelsPanel open={report} onOpen={setReport} onCompare={setCompared} />
+          <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
         </div>
       </div>
     </div>
