@@ -22,7 +22,7 @@ import {
 } from './desk-edits.ts'
 import type { DeskAction } from './desk-keys.ts'
 import { redo, undo } from './desk-store.ts'
-import { SNAPS } from './gestures.ts'
+import { SNAPS } from './snap.ts'
 import { zoomBy, zoomTo } from './view.ts'
 
 /** @returns false where there was nothing to do, so that the key keeps its usual meaning */

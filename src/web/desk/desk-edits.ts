@@ -11,7 +11,8 @@ import { notify } from '../kit/notices.tsx'
 import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
-import { addEdit, type Edit, edgeEdit, meantBeat, paintEdit } from './gestures.ts'
+import { addEdit, type Edit, edgeEdit, paintEdit } from './label-edits.ts'
+import { meantBeat } from './snap.ts'
 import { moveView } from './view.ts'
 
 type GridEdit = z.input<typeof gridEdit>

@@ -11,8 +11,9 @@ import {
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
-import type { Edit, Snap } from './gestures.ts'
 import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
+import type { Edit } from './label-edits.ts'
+import type { Snap } from './snap.ts'
 
 type Saving = 'saved' | 'saving' | 'waiting'
 

@@ -5,7 +5,7 @@ import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
 import { selectedLabel } from './desk-store.ts'
-import { paintEdit } from './gestures.ts'
+import { paintEdit } from './label-edits.ts'
 import styles from './plain-editor.module.css'
 
 /** Labelling by numbers: a kind, two beats, one button. */

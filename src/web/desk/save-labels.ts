@@ -5,7 +5,7 @@ import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { askTrack, type TrackDocument } from '../queries/use-track.ts'
 import { adopt, type DeskStore } from './desk-store.ts'
-import type { Edit } from './gestures.ts'
+import type { Edit } from './label-edits.ts'
 
 /** Until the server answers again, what was edited waits here and is tried anew. */
 const TRY_AGAIN_MS = 2000

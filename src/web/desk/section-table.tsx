@@ -6,7 +6,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { barOf } from '../waveform/paint-grid.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
-import { edgeEdit } from './gestures.ts'
+import { edgeEdit } from './label-edits.ts'
 import styles from './section-table.module.css'
 
 const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested' } as const
