@@ -87,7 +87,7 @@ describe.skipIf(browserPath === undefined)('the address of the desk', () => {
 
   test('a track that is not there is said to be so, with a way back', async () => {
     await page.goto(`${server.address}/desk/999999`)
-    await page.getByRole('alert').getByText('999999').waitFor()
+    await page.getByRole('alert').getByText('This track is not in the library').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await page.getByRole('link', { name: 'Back to the library' }).click()
     await page.getByText(`${TRACKS} tracks`, { exact: true }).waitFor()

@@ -1,11 +1,20 @@
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
+import { ApiProblem } from '../../api/contract/client.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { usePageTitle } from '../kit/use-page-title.ts'
 import { usePeaks, useTrack } from '../queries/use-track.ts'
 import styles from './desk.module.css'
 import { OpenDesk } from './open-desk.tsx'
 import { UnreadTrack } from './unread-track.tsx'
+
+const MissingTrack = (): ReactElement => (
+  <section className={styles.unread} role="alert">
+    <h2>This track is not in the library</h2>
+    <p>It was removed, or the address is of another library.</p>
+    <Link to="/library">Back to the library</Link>
+  </section>
+)
 
 type DeskProps = {
   readonly trackId: number
@@ -18,13 +27,8 @@ export const Desk = ({ trackId, beat }: DeskProps): ReactElement => {
   const { data: track, error } = useTrack(trackId)
   const { data: peaks, error: unheard } = usePeaks(trackId)
   usePageTitle(track?.title ?? 'Desk')
-  if (error)
-    return (
-      <div className={styles.missing}>
-        <ProblemNote error={error} />
-        <Link to="/library">Back to the library</Link>
-      </div>
-    )
+  if (error instanceof ApiProblem && error.problem.code === 'TRACK_NOT_FOUND') return <MissingTrack />
+  if (error) return <ProblemNote error={error} />
   if (track === undefined) return <p className={styles.waiting}>Loading…</p>
   if (track.grid === null || track.duration_seconds === null) return <UnreadTrack track={track} />
   return (

@@ -33,7 +33,7 @@ export const keysOf = <Action extends string>(
   table: KeyTable<Action>,
   action: Action,
   chosen: ChosenKeys = {},
-): readonly string[] => chosen[action] ?? table.actions[action].keys
+): readonly string[] => (table.isChangeable ? chosen[action] : undefined) ?? table.actions[action].keys
 
 /** The lines of a table with the keys as they are set now. */
 export const linesOf = (table: KeyTable, chosen: ChosenKeys): readonly KeyLine[] =>
