@@ -24,11 +24,10 @@ export type DeskState = {
   readonly trackId: number
   readonly grid: BeatGrid
   readonly durationSeconds: number
-  /** Where the track ends, in whole beats. */
   readonly history: LabelHistory
   /** The labels of the server that `history.present` grew out of. */
   readonly revision: string
-  /** When `revision` was certainly the newest, by the page's clock: answers to older questions tell nothing. */
+  /** When `revision` was last known to be the newest, by the page's clock: answers to older requests tell nothing. */
   readonly knownAt: number
   readonly saving: Saving
   /** The beat at which the selected label starts. */
@@ -44,7 +43,7 @@ export type DeskState = {
   readonly view: { readonly from: number; readonly to: number }
   /** Shown while a gesture is not finished yet. */
   readonly preview: readonly Label[] | null
-  /** The last edit, as said to those who do not see it. */
+  /** The last edit, in words for screen readers. */
   readonly said: string
 }
 

@@ -11,8 +11,8 @@ import { useDeskTools } from './desk-context.ts'
 import styles from './recording-notes.module.css'
 import { moveView } from './view.ts'
 
-/** That there is music is no news. */
-const PLAIN_GROUP = 'signal'
+/** The group of tags that only say that there is music. */
+export const PLAIN_GROUP = 'signal'
 const LEAST_SHARE = 0.05
 const SUMMARY_TAGS = 5
 const SHOWN_TAGS = 24

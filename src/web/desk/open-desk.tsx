@@ -38,7 +38,7 @@ type OpenDeskProps = {
   readonly beat: number | null
 }
 
-/** A desk over one version of a track's grid: another version is another desk, for every beat moved. */
+/** A desk belongs to one version of a track's grid: another version is another desk, because every beat has moved. */
 export const OpenDesk = ({ track, grid, peaks, beat }: OpenDeskProps): ReactElement => {
   const queries = useQueryClient()
   const tracks = useNextTrack(track.id)

@@ -11,12 +11,11 @@ import { timeText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
 import { useDesk } from './desk-context.ts'
 import { selectedLabel } from './desk-store.ts'
+import { PLAIN_GROUP } from './heard-tags.tsx'
 import styles from './recording-notes.module.css'
 
 const SHOWN = 12
 const SHOWN_TAGS = 6
-/** That there is music is no news. */
-const PLAIN_GROUP = 'signal'
 
 /** What a network hears in the section itself. */
 const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {

@@ -5,7 +5,7 @@ export const SNAPS = ['bar', 'beat'] as const
 /** `bar`: a pull towards bars and phrases; `beat`: the nearest beat. Labels always lie on beats. */
 export type Snap = (typeof SNAPS)[number]
 
-/** People point the less exactly the further they are zoomed out: about this many pixels. */
+/** People point about this many pixels off, so less exactly the further they are zoomed out. */
 const POINTING_DEVIATION_PIXELS = 5
 const LEAST_UNCERTAINTY_BEATS = 1 / 3
 

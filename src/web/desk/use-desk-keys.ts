@@ -20,7 +20,7 @@ const OWN_KEYS: readonly string[] = [
   'Backspace',
 ]
 
-/** The keys of the desk: heard while the focus is in it, or nowhere; `Tab` only on the waveform itself, whence it can leave. */
+/** The desk takes keys while the focus is in it or nowhere, and `Tab` only on the waveform itself, so that it can leave. */
 export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElement | null }): void => {
   const { chosen, areSingleKeysOn } = useKeyPreferences()
   useEffect(() => {

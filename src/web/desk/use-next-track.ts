@@ -7,7 +7,7 @@ import type { DeskTools } from './desk-edits.ts'
 
 const QUEUE = 50
 
-/** Which tracks this page has led away from, the latest last: they are not offered again before the others were. */
+/** The tracks that this page has led away from, latest last; they are offered again only after the others. */
 const visited: number[] = []
 
 type Stop = { readonly track_id: number; readonly start_beat: number }

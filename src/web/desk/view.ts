@@ -34,7 +34,7 @@ export const scrollBy = (desk: DeskStore, seconds: number): void =>
     view: keepWithin({ from: view.from + seconds, to: view.to + seconds }, durationSeconds),
   }))
 
-/** Brings a time into view where it is not, at a quarter from the left. */
+/** Brings a time that is out of view into view, a quarter from the left. */
 export const moveView = (desk: DeskStore, seconds: number): void =>
   desk.setState(({ view, durationSeconds }) => {
     if (seconds >= view.from && seconds <= view.to) return {}

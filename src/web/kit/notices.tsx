@@ -18,7 +18,7 @@ let lastId = 0
 const dismiss = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 
-/** Says something at the edge of the screen until it is read or, when it is no problem, for a while. */
+/** Shows a notice at the edge of the screen: a problem stays until it is dismissed, anything else for a while. */
 export const notify = (notice: Omit<Notice, 'id'>): void =>
   useNotices.setState(({ notices }) => ({ notices: [...notices.slice(-3), { ...notice, id: ++lastId }] }))
 

@@ -2,11 +2,11 @@ import { create } from 'zustand'
 
 type ShellState = {
   readonly overlay: 'palette' | 'keys' | null
-  /** What the palette looks for; typed from the first key after it was asked for, whether it is drawn yet or not. */
+  /** What the palette looks for; keys are collected from the moment it was asked for, drawn or not. */
   readonly sought: string
 }
 
-/** What lies over the screen, asked for from anywhere. */
+/** The overlay that lies over the screen, and can be opened from anywhere. */
 export const useShell = create<ShellState>(() => ({ overlay: null, sought: '' }))
 
 export const openOverlay = (overlay: NonNullable<ShellState['overlay']>): void =>

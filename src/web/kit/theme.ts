@@ -6,7 +6,7 @@ const prefersLight = matchMedia('(prefers-color-scheme: light)')
 
 export const currentTheme = (): Theme => THEMES.find((theme) => theme === localStorage.getItem(STORED_AS)) ?? 'dark'
 
-/** Shows the page in the theme that was chosen, or in that of the system where it was chosen to. */
+/** Shows the page in the chosen theme, which may be that of the system. */
 export const applyTheme = (): void => {
   const theme = currentTheme()
   const isLight = theme === 'light' || (theme === 'system' && prefersLight.matches)

@@ -8,7 +8,7 @@ import { type Candidate, type DroppedFolder, findDropped } from './match-folder.
 
 const list = (path: string): ReturnType<typeof client.listFolders> => client.listFolders({ query: { path } })
 
-/** What speaks for a folder, and what does not. */
+/** The evidence for and against a folder. */
 const evidence = ({ isSureMatch, inside, shared }: Candidate): string => {
   if (isSureMatch) return 'holds what you dropped'
   return inside === 0 ? 'holds no music' : `holds ${shared} of what you dropped, and ${inside - shared} other`
@@ -26,7 +26,7 @@ const search = async (dropped: DroppedFolder): Promise<Awaited<ReturnType<typeof
   return findDropped(
     dropped,
     await placesToSearch(),
-    // What may not be read is not where the music lies.
+    // A folder that may not be read is not where the music lies.
     (path) => list(path).catch(() => null),
   )
 }

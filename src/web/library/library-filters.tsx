@@ -68,7 +68,7 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
   )
 }
 
-/** Tags that are heard in the library, by what they are tags of; nothing while none is. */
+/** The tags that are heard in the library, by group; nothing while there are none. */
 const HeardFilter = (): ReactElement | null => {
   const heard = useLibrary((state) => state.filters.heard)
   const { data: tags = [] } = useQuery({

@@ -25,7 +25,7 @@ type SimilarDialogProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
-/** Why it is near: what both have, and where the likest seconds of the two are. */
+/** Why two tracks are near: what both have, and which of their seconds are most alike. */
 const Reasons = ({
   similar: { shared_tags: tags, moments, distance },
 }: {
@@ -42,7 +42,7 @@ const Reasons = ({
   </td>
 )
 
-/** The tracks that sound most like one, the nearest first, and what speaks for each. */
+/** The tracks that sound most like one, nearest first, each with the reasons. */
 export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogProps): ReactElement => {
   const [onlyMixing, setOnlyMixing] = useState(false)
   const filter = onlyMixing ? { tempo_within: MIX_PERCENT, compatible_keys: 'true' as const } : {}

@@ -25,7 +25,7 @@ const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no sectio
 
 const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
 
-/** What a part was judged by, in words. */
+/** Words for what a part was judged by. */
 const WORDS: Readonly<Record<Part['part'], (part: Part) => string>> = {
   sound: ({ difference }) => (difference === null ? '' : `distance ${difference.toFixed(2)}, about 1.4 is usual`),
   key: ({ from, to, difference }) =>
@@ -44,7 +44,7 @@ const Side = ({ name, side }: { readonly name: string; readonly side: Judged['fr
 )
 
 type TransitionDialogProps = {
-  /** Ids of two tracks; which of them plays first can be turned round. */
+  /** The ids of two tracks; the person can swap which plays first. */
   readonly pair: readonly [number, number]
   readonly onClose: () => void
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useLibrary } from './library-state.ts'
 
-/** Remembers where the table was when it is left. @param scrolled in pixels */
+/** Remembers the place in the table when it is left. @param scrolled in pixels */
 export const useKeptPlace = (row: number, scrolled: () => number): void => {
   const latest = useRef({ row, scrolled })
   latest.current = { row, scrolled }

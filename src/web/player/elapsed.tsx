@@ -9,7 +9,7 @@ type ElapsedProps = {
   readonly alsoAt?: (seconds: number) => string
 }
 
-/** Where the sound is, in minutes and seconds: written with the screen's own frames, without React. */
+/** The position of the sound in minutes and seconds, written with the screen's own frames and without React. */
 export const Elapsed = ({ durationSeconds, alsoAt = () => '' }: ElapsedProps): ReactElement => {
   const text = useRef<HTMLSpanElement>(null)
   useEffect(() => {

@@ -7,7 +7,7 @@ import { keys } from './query-keys.ts'
 
 export type SpanEvidence = z.output<typeof evidence>
 
-/** Why the model that proposes calls a part of a track what it calls it; nothing is asked for no part. */
+/** The evidence of the proposing model for its kind of a part of a track; without a part nothing is fetched. */
 export const useEvidence = (trackId: number, span: Span | null): UseQueryResult<SpanEvidence> =>
   useQuery({
     queryKey: [...keys.models, 'evidence', trackId, span?.startBeat, span?.endBeat],

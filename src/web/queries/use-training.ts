@@ -36,7 +36,7 @@ export const useLatestTraining = (): UseQueryResult<TrainingJob | null> =>
     queryFn: async () => (await client.listTrainings({ query: { limit: 1 } }))[0] ?? null,
   })
 
-/** Round by round, also of what ran before this page was loaded. */
+/** The losses round by round, including rounds from before the page was loaded. */
 export const useTrainingLosses = (jobId: string): UseQueryResult<z.output<typeof trainingDetails>['losses']> =>
   useQuery({
     queryKey: [...keys.trainings, jobId],

@@ -11,7 +11,7 @@ import reportStyles from './model-report.module.css'
 
 type ComparisonProps = { readonly versions: readonly [number, number]; readonly onClose: () => void }
 
-/** Of two shares: 0.053 → "+5.3 points". */
+/** The difference of two shares: 0.053 → "+5.3 points". */
 const pointsText = (difference: number): string =>
   `${difference >= 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(1)} points`
 

@@ -11,13 +11,13 @@ import styles from './confusion-matrix.module.css'
 import { type Cell, useTraining } from './training-state.ts'
 
 type Card = ModelDetails['card']
-/** Percent of the colour: a single mistake is still to be seen. */
+/** Percent of the colour; a single mistake is still visible. */
 const [LEAST_TINT, MOST_TINT] = [22, 70]
 
 const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
   playPart({ id, title }, { from, to })
 
-/** The labels of a cell, to listen to, each a way to its place on the desk; those that are not there any more are counted. */
+/** The labels of a cell can be played, and each links to its place on the desk; labels that no longer exist are counted. */
 const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): ReactElement => {
   const { data: labels } = useLabels()
   const trained = new Map(card.lineage.labels.map((label) => [label.id, label]))
@@ -58,7 +58,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
   )
 }
 
-/** Rows are what the sections are, columns what was heard in them; a cell opens its sections, to listen to. */
+/** Rows are what the sections are, columns what the model took them for; a cell opens its sections. */
 export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement => {
   const { kinds, scores } = card.scoreboard
   const open = useTraining((state) => state.cell)

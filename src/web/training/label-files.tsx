@@ -7,7 +7,7 @@ import { keys } from '../queries/query-keys.ts'
 import styles from './label-files.module.css'
 
 const FORMATS = { corpus: 'JSON', jams: 'JAMS', audacity: 'Audacity', csv: 'CSV' } as const
-/** More would fill the screen; the server's report has them all. */
+/** A longer list would fill the screen; the server's report has them all. */
 const TOLD_REASONS = 3
 
 type Report = Awaited<ReturnType<typeof client.importLabels>>

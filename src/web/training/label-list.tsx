@@ -20,7 +20,7 @@ const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imp
 
 const trackName = ({ track_path }: LabelRow): string => track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
 
-/** Every label there is; each leads to its place on the desk. */
+/** Every label links to its place on the desk. */
 export const LabelList = (): ReactElement => {
   const queries = useQueryClient()
   const { data: labels, error } = useLabels()
@@ -48,7 +48,7 @@ export const LabelList = (): ReactElement => {
     const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
     client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
   }
-  /** Where a row is about to go; the one that takes its place has the focus then, so that the next key goes on there. */
+  /** The index of a row that is about to go; the row that takes its place gets the focus, so that the next key acts there. */
   const leaving = useRef<number | null>(null)
   useEffect(() => {
     if (leaving.current === null) return
@@ -65,7 +65,7 @@ export const LabelList = (): ReactElement => {
       const title = `${label.label_value} of ${trackName(label)} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
     }
-    // What the server would not delete is there again.
+    // A label that the server refuses to delete comes back.
     void deleted().catch(notifyProblem).finally(refresh)
   }
   return (

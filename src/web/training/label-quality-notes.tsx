@@ -9,7 +9,7 @@ import styles from './label-quality-notes.module.css'
 
 type Flaw = LabelQuality['flaws'][number]
 
-/** Each names what is perhaps not meant so; whoever labelled may know better. */
+/** Each name says what may be a mistake; the person who labelled may know better. */
 const NAMES: Readonly<Record<Flaw['code'], string>> = {
   CONTRADICTS: 'Contradiction',
   PERHAPS_TWO_TYPES: 'Two in one?',

@@ -10,7 +10,7 @@ const [WIDTH, HEIGHT] = [320, 130]
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 8, 8, 18]
 const LINES = [0, 0.5, 1] as const
 
-/** How good it is with a quarter, a half, three quarters and all of the tracks, and what follows from that. */
+/** How good the model is with a quarter, a half, three quarters and all of the tracks, and what follows from that. */
 export const LearningChart = ({ curve }: { readonly curve: Curve }): ReactElement => {
   const { points, words } = curve
   const most = points.at(-1)!.tracks

@@ -19,9 +19,9 @@ type LibraryComparison = z.output<typeof libraryComparison>
 type ChangedTrack = LibraryComparison['tracks'][number]
 
 const PAGE = 20
-/** As many as the server gives at once. */
+/** The most that the server gives at once. */
 const MOST_TRACKS = 500
-/** More than these and the row is taller than it is useful: the desk shows the rest. */
+/** A row with more of them is too tall to be useful; the desk shows the rest. */
 const MOST_PARTS = 4
 const MOST_CHANGES = 6
 
@@ -65,7 +65,7 @@ const Changed = ({
   </li>
 )
 
-/** Tracks that a version has still to read, and the way to have that done. */
+/** The tracks that a version has yet to read, and the button that has it read them. */
 const Unread = ({ version, count }: { readonly version: number; readonly count: number }): ReactElement => {
   const queries = useQueryClient()
   const [isAsked, setIsAsked] = useState(false)

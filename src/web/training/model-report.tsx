@@ -107,7 +107,7 @@ const Lineage = ({ model }: { readonly model: ModelDetails }): ReactElement => {
   )
 }
 
-/** How good a version is, and where it errs: every figure is of tracks (and artists) that the model which was asked had not seen. */
+/** How good a version is, and where it errs: every figure comes from tracks (and artists) that the judged model had not seen. */
 export const ModelReport = ({
   version,
   onClose,

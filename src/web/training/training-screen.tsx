@@ -12,7 +12,7 @@ import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
 import { compareVersions, openReport, useTraining } from './training-state.ts'
 
-/** What opens far from its button is gone to. */
+/** A panel that opens far from its button takes the focus. */
 const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement => (
   <div ref={useArrival<HTMLDivElement>()} tabIndex={-1} className={styles.arrival}>
     {children}
@@ -23,7 +23,7 @@ const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement =
 export const TrainingScreen = (): ReactElement => {
   const { report, compared } = useTraining()
   const [search] = useSearchParams()
-  // The desk was a part of this screen once, and bookmarks still name it so.
+  // Bookmarks may still name the desk as the part of this screen that it was once.
   const trackId = Number(search.get('track'))
   const beat = search.get('beat')
   if (trackId > 0) return <Navigate replace to={deskPath(trackId, beat === null ? undefined : Number(beat))} />

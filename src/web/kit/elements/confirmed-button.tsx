@@ -2,16 +2,16 @@ import { type ComponentProps, type MouseEvent, type ReactElement, useState } fro
 import { Button } from './button.tsx'
 
 type ConfirmedButtonProps = Omit<ComponentProps<typeof Button>, 'onClick' | 'ref'> & {
-  /** What is asked before it is done, where the answer alone does not say enough. */
+  /** The question that is asked first, where the answer alone does not say enough. */
   readonly question?: string
-  /** The words that do it. */
+  /** The words on the button that does it. */
   readonly answer: string
   readonly onConfirm: () => void
 }
 
 const focus = (button: HTMLButtonElement | null): void => button?.focus()
 
-/** For what cannot be taken back: asked once more, and the answer that changes nothing has the focus. No double click and no held key does it. */
+/** A button for what cannot be taken back asks once more and gives the focus to the answer that changes nothing: neither a double click nor a held key does it. */
 export const ConfirmedButton = ({ question, answer, onConfirm, ...first }: ConfirmedButtonProps): ReactElement => {
   const [state, setState] = useState<'quiet' | 'asking' | 'kept'>('quiet')
   if (state !== 'asking' || first.disabled)

@@ -4,7 +4,7 @@ import styles from './key-badge.module.css'
 /** Degrees between neighbours on the wheel of twelve. */
 const HUE_STEP = 30
 
-/** A key as the wheel writes it, its neighbours in neighbouring colours; the name of the key on demand. */
+/** A key stands as the wheel writes it, in a colour close to those of its neighbours; its name shows on demand. */
 export const KeyBadge = ({
   camelot,
   name,

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { ApiProblem } from '../../../api/contract/client.ts'
 import styles from './problem-note.module.css'
 
-/** What went wrong, in place: title, cause and what to do, in the server's words where it has some. */
+/** A problem is told in its place: title, cause and what to do, in the server's words where it has some. */
 export const ProblemNote = ({ error }: { readonly error: Error }): ReactElement => {
   const { title, detail, hint } =
     error instanceof ApiProblem

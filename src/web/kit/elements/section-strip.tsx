@@ -6,13 +6,13 @@ const WIDTH = 1000
 
 type Part = {
   readonly label: SectionKind
-  /** Shares of the track. */
+  /** Both ends are shares of the track. */
   readonly start: number
   readonly end: number
   readonly is_label: boolean
 }
 
-/** The sections of a track in little: labels solid, what a model found a little lower and fainter; in words for those who ask. */
+/** The sections of a track in miniature: labels are solid, a model's sections lower and fainter, and screen readers get words. */
 export const SectionStrip = ({ strip }: { readonly strip: readonly Part[] | null }): ReactElement => {
   if (strip === null)
     return (

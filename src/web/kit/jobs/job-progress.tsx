@@ -3,7 +3,7 @@ import styles from './job-progress.module.css'
 import type { JobDocument } from './job-words.ts'
 import { etaText, jobTitle, stageText } from './job-words.ts'
 
-/** How far a job is, what it does now, and how long it will take where that is known. */
+/** How far a job is, what it does now, and how long it will take, where that is known. */
 export const JobProgress = ({ job }: { readonly job: JobDocument }): ReactElement => {
   const eta = etaText(job)
   const percent = Math.round(job.progress.fraction * 100)

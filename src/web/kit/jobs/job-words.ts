@@ -29,7 +29,7 @@ const STAGES: Readonly<Record<string, string>> = {
 
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 
-/** What it does now, as far as it is known: "analysing 3 of 24: night-engine.wav". */
+/** What a job does now, as far as that is known: "analysing 3 of 24: night-engine.wav". */
 export const stageText = ({ status, progress }: Pick<JobDocument, 'status' | 'progress'>): string => {
   const { stage, done, total, item } = progress
   if (status === 'pending') return 'waiting for the job before it'
@@ -62,7 +62,7 @@ const result = z.looseObject({
 
 const resultOf = (job: Pick<JobDocument, 'result'>): z.output<typeof result> => result.safeParse(job.result).data ?? {}
 
-/** Which files it could not do, and why. */
+/** The files that a job failed on, and why. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
 
 const counted = (count: number | undefined, words: string): readonly string[] =>
@@ -70,7 +70,7 @@ const counted = (count: number | undefined, words: string): readonly string[] =>
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
-/** How it ended: "24 analysed, 2 failed". */
+/** How a job ended: "24 analysed, 2 failed". */
 export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error' | 'kind'>): string => {
   if (job.status === 'cancelled') return 'cancelled; what was finished is kept'
   if (job.status === 'failed') return job.error?.title ?? 'failed'
@@ -89,11 +89,11 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   return parts.length === 0 ? 'nothing to do' : parts.join(', ')
 }
 
-/** Whether "retry" has something to do again. */
+/** Whether a retry has anything to do. */
 export const isRetryable = (job: JobDocument): boolean =>
   !isLive(job) && (job.status !== 'completed' || failuresOf(job).length > 0)
 
-/** Of all jobs that are under way together, 0 to 1; null while there are none. */
+/** The progress of all live jobs together, 0 to 1; null while there are none. */
 export const overallFraction = (jobs: readonly JobDocument[]): number | null => {
   const live = jobs.filter(isLive)
   return live.length === 0 ? null : live.reduce((sum, { progress }) => sum + progress.fraction, 0) / live.length

@@ -20,7 +20,7 @@ const read = (): KeyPreferences => {
     const { keys, areSingleKeysOn } = stored.parse(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null'))
     return { chosen: keys, areSingleKeysOn }
   } catch {
-    // Nothing kept, or by another version.
+    // Nothing is kept, or another version wrote it.
     return { chosen: {}, areSingleKeysOn: true }
   }
 }
@@ -37,7 +37,7 @@ export const switchSingleKeys = (areSingleKeysOn: boolean): void => {
   write()
 }
 
-/** @returns the action of the table that has the key already: nothing is changed then */
+/** @returns the action of the table that has the key already, in which case nothing changes */
 export const assignKey = (table: KeyTable, action: string, key: string): string | null => {
   const { chosen } = useKeyPreferences.getState()
   const taken = actionsOf(table).find((other) => other !== action && keysOf(table, other, chosen).includes(key))

@@ -1,4 +1,4 @@
-/** What is told of two tracks that sound alike, in words. */
+/** Words for how two tracks sound alike. */
 
 /** "closer than 97 % of your tracks"; never more than is true. */
 export const scoreText = (score: number, others = 'tracks'): string =>

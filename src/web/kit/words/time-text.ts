@@ -1,4 +1,4 @@
-/** 3:07, and 1:03:07 from an hour on: what a clock shows there, so that a place is called the same wherever it is told. */
+/** 3:07, and 1:03:07 from an hour on: seconds are cut off as on a clock, so that a place reads the same everywhere. */
 export const timeText = (seconds: number): string => {
   const whole = Math.floor(seconds)
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
@@ -6,7 +6,7 @@ export const timeText = (seconds: number): string => {
   return hours > 0 ? `${hours}:${tail}` : tail
 }
 
-/** What is left, as far as anyone can say: "12 s", "3 min", "1 h 20 min". */
+/** The time that is left, roughly: "12 s", "3 min", "1 h 20 min". */
 export const remainingText = (seconds: number): string => {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
   const minutes = Math.round(seconds / 60)
