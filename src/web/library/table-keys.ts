@@ -24,7 +24,7 @@ export const TABLE_KEYS = registerKeys({
   },
 })
 
-/** What is heard beside the table; browsers open the menu of a row by themselves. */
+/** The keys of the library beside those of its table; browsers open the menu of a row by themselves. */
 export const LIBRARY_KEYS = registerKeys({
   title: 'In the library',
   isChangeable: false,

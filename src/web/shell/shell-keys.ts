@@ -1,7 +1,7 @@
 import { actionOf, registerKeys } from '../kit/keys/key-tables.ts'
 import { nameOfKey, type Pressed } from '../kit/keys/name-of-key.ts'
 
-/** What is heard on every screen. */
+/** The keys of every screen. */
 export const SHELL_KEYS = registerKeys({
   title: 'Everywhere',
   isChangeable: false,

@@ -19,7 +19,7 @@ const typeAhead = (event: KeyboardEvent): void => {
     useShell.setState(({ sought }) => ({ sought: sought + event.key }))
 }
 
-/** The keys of every screen. Those that lead to a screen are heard first, so that their second letter does nothing else. */
+/** The keys of every screen. Those that lead to a screen are taken first, so that their second letter does nothing else. */
 export const useShellKeys = (): void => {
   const navigate = useNavigate()
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
