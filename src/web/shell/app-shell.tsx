@@ -13,7 +13,7 @@ import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
 import { PageFault } from './page-fault.tsx'
 import { PlayerBar } from './player-bar.tsx'
-import { NAVIGATION, SCREENS, useScreen } from './screens.tsx'
+import { NAVIGATION, SCREENS, useFetchingAhead, useScreen } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
 import { useKeptScroll } from './use-kept-scroll.ts'
 import { useShellKeys } from './use-shell-keys.ts'
@@ -36,6 +36,7 @@ const ShellButtons = (): ReactElement => (
 export const AppShell = (): ReactElement => {
   useServerEvents()
   useShellKeys()
+  useFetchingAhead()
   const scroll = useKeptScroll()
   const { connection } = useConnection()
   const { pathname } = useLocation()
