@@ -1,7 +1,7 @@
 import type { Command } from '../kit/commands.ts'
 import { showTray } from '../kit/jobs/tray-state.ts'
-import { openOverlay } from '../kit/overlay.ts'
 import { chooseTheme, THEMES } from '../kit/theme.ts'
+import { openOverlay } from './overlay.ts'
 import { NAVIGATION, SCREENS } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
 
