@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { z } from 'zod'
 import { snakeCase } from '../core/support/snake-case.ts'
 import type { EventActions } from '../engine/kit/event-actions.ts'
 import type { LoggedEvent } from '../engine/kit/event-log.ts'
-import type { EventType } from './operations/event-types.ts'
-import type { eventDocuments } from './operations/events.ts'
+import type { EventDocument } from './operations/events.ts'
 import { jobView } from './views/job-view.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -12,9 +10,6 @@ const HEARTBEAT_MS = 15_000
 const RETRY_MS = 2000
 /** What a client may leave unread before it is dropped; it comes back and catches up by the last id it saw. */
 const MOST_UNREAD_BYTES = 1 << 20
-
-/** As `operations/events.ts` describes what each event says. */
-type EventDocument = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }[EventType]
 
 const documentOf = ({ at, event }: LoggedEvent): EventDocument => {
   if (event.type === 'job') return { at, ...jobView(event.job) }

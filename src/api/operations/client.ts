@@ -35,16 +35,16 @@ type Chosen<Whole, Must extends boolean> = {
 }
 
 /** What a call must bring, and what it may. */
-export type Input<Name extends ClientName> = Chosen<Parts<Operations[Name]>, true> &
+type Input<Name extends ClientName> = Chosen<Parts<Operations[Name]>, true> &
   Partial<Chosen<Parts<Operations[Name]>, false>>
 
 export type Answer<Name extends ClientName> = z.output<AnswerSchema<Operations[Name]>>
 
-export type Client = {
-  readonly [Name in ClientName]: Record<never, never> extends Input<Name>
-    ? (input?: Input<Name>) => Promise<Answer<Name>>
-    : (input: Input<Name>) => Promise<Answer<Name>>
-}
+/** A call that must bring nothing may be made without an input. */
+export type Given<Name extends ClientName> =
+  Record<never, never> extends Input<Name> ? [input?: Input<Name>] : [input: Input<Name>]
+
+export type Client = { readonly [Name in ClientName]: (...given: Given<Name>) => Promise<Answer<Name>> }
 
 /** What the server refused, in its words. */
 export class ApiProblem extends Error {

@@ -35,6 +35,8 @@ export const eventDocuments = {
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 
+export type EventDocument = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }[EventType]
+
 /** What the connection itself says: nothing was missed, or too much was, so that the state must be loaded anew. */
 const connectionDocuments = { hello: z.object({}), reset: z.object({}) }
 

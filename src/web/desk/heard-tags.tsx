@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { useDeskTools } from './desk-context.ts'
 import styles from './recording-notes.module.css'
@@ -23,9 +22,8 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
   const { desk } = useDeskTools()
   const [isOpen, setOpen] = useState(false)
   const { data: placed } = useQuery({
-    queryKey: [...keys.track(track.id), 'heard'],
+    ...queryOf('trackTags', { params: { id: track.id } }),
     meta: TOLD_AS_NOTICE,
-    queryFn: () => client.trackTags({ params: { id: track.id } }),
     enabled: isOpen,
   })
   const tags = (track.heard_tags ?? []).filter(({ group, share }) => group !== PLAIN_GROUP && share >= LEAST_SHARE)

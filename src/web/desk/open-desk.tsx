@@ -8,7 +8,7 @@ import { spansOverlap } from '../../core/labels/span.ts'
 import { client } from '../kit/client.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { load, seek } from '../player/player.ts'
-import { keys } from '../queries/query-keys.ts'
+import { refreshTrack } from '../queries/make-stale.ts'
 import { type TrackDocument, toBeatGrid } from '../queries/use-track.ts'
 import styles from './desk.module.css'
 import { DeskContext } from './desk-context.ts'
@@ -56,7 +56,7 @@ export const OpenDesk = ({ track, grid, peaks, beat }: OpenDeskProps): ReactElem
   const save = useMemo(() => createAutosave(desk), [desk])
 
   const tools = useMemo((): DeskTools => {
-    const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.track(track.id) })
+    const refresh = (): Promise<void> => refreshTrack(queries, track.id)
     return {
       desk,
       save,

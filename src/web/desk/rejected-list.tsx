@@ -4,8 +4,9 @@ import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
+import { refreshTrack } from '../queries/make-stale.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useDeskTools } from './desk-context.ts'
 import { seekBeat } from './desk-edits.ts'
 import styles from './rejected-list.module.css'
@@ -15,15 +16,14 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
   const tools = useDeskTools()
   const queries = useQueryClient()
   const { data: rejections } = useQuery({
-    queryKey: [...keys.track(trackId), 'rejections'],
+    ...queryOf('listRejections', { params: { id: trackId } }),
     meta: TOLD_AS_NOTICE,
-    queryFn: () => client.listRejections({ params: { id: trackId } }),
   })
   if (!rejections || rejections.length === 0) return null
   const restore = (rejection: number): void =>
     void client
       .restoreSuggestion({ params: { id: trackId, rejection } })
-      .then(() => queries.invalidateQueries({ queryKey: keys.track(trackId) }))
+      .then(() => refreshTrack(queries, trackId))
       .catch(notifyProblem)
   return (
     <details className={styles.rejected}>

@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { Span } from '../../core/labels/span.ts'
-import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
 import { timeText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useDesk } from './desk-context.ts'
 import { selectedLabel } from './desk-store.ts'
 import { PLAIN_GROUP } from './heard-tags.tsx'
@@ -20,8 +19,7 @@ const SHOWN_TAGS = 6
 /** What a network hears in the section itself. */
 const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
   const { data } = useQuery({
-    queryKey: [...keys.tracks, 'section', id],
-    queryFn: () => client.section({ params: { id } }),
+    ...queryOf('section', { params: { id } }),
     retry: false,
   })
   const tags = (data?.tags ?? []).filter(({ group }) => group !== PLAIN_GROUP).slice(0, SHOWN_TAGS)
@@ -37,8 +35,7 @@ const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
 const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Span }): ReactElement => {
   const id = `${trackId}-${Math.floor((span.startBeat + span.endBeat) / 2)}`
   const { data, error } = useQuery({
-    queryKey: [...keys.tracks, 'similar sections', id],
-    queryFn: () => client.similarSections({ params: { id }, query: { limit: SHOWN } }),
+    ...queryOf('similarSections', { params: { id }, query: { limit: SHOWN } }),
     retry: false,
   })
   if (error) return <ProblemNote error={error} />

@@ -7,6 +7,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify } from '../kit/notices.tsx'
 import { countText } from '../kit/words/count-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
+import { queryOf } from '../queries/query-of.ts'
 import styles from './add-folder.module.css'
 import { DroppedMatches } from './dropped-matches.tsx'
 import { closeFolders } from './folders-state.ts'
@@ -26,8 +27,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
   const [typed, setTyped] = useState<string | null>(null)
   const fieldId = useId()
   const listing = useQuery({
-    queryKey: ['folders', place],
-    queryFn: () => client.listFolders({ query: place === null ? {} : { path: place } }),
+    ...queryOf('listFolders', { query: place === null ? {} : { path: place } }),
     staleTime: 0,
   })
   const path = typed ?? listing.data?.path ?? ''

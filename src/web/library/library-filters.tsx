@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { isTyping } from '../kit/keys/is-typing.ts'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { actionOf } from '../kit/keys/key-tables.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import styles from './library-filters.module.css'
 import { changeFilters, type Filters, isNumberOrEmpty, NO_FILTERS, useLibrary } from './library-state.ts'
 import { LIBRARY_KEYS } from './table-keys.ts'
@@ -72,8 +71,7 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
 const HeardFilter = (): ReactElement | null => {
   const heard = useLibrary((state) => state.filters.heard)
   const { data: tags = [] } = useQuery({
-    queryKey: keys.heardTags,
-    queryFn: () => client.libraryTags(),
+    ...queryOf('libraryTags'),
     meta: TOLD_AS_NOTICE,
   })
   if (tags.length === 0 && heard === '') return null

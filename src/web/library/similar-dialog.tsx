@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { client } from '../kit/client.ts'
+import type { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { energyText, keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
 import { timeText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { MIX_PERCENT } from './list-mixable.ts'
 import styles from './similar-dialog.module.css'
@@ -46,11 +46,9 @@ const Reasons = ({
 export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogProps): ReactElement => {
   const [onlyMixing, setOnlyMixing] = useState(false)
   const filter = onlyMixing ? { tempo_within: MIX_PERCENT, compatible_keys: 'true' as const } : {}
-  const { data, error } = useQuery({
-    queryKey: [...keys.tracks, 'similar', track.id, onlyMixing],
-    queryFn: () =>
-      client.similarTracks({ params: { id: track.id }, query: { limit: SHOWN, moments: 'true', ...filter } }),
-  })
+  const { data, error } = useQuery(
+    queryOf('similarTracks', { params: { id: track.id }, query: { limit: SHOWN, moments: 'true', ...filter } }),
+  )
   return (
     <DialogFrame title={`Sounds like ${track.title}`} size="wide" isOpen onClose={onClose}>
       <label>

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { client } from '../kit/client.ts'
+import type { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { tempoText } from '../kit/words/likeness-words.ts'
 import { timeText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import styles from './transition-dialog.module.css'
 
 type Judged = Awaited<ReturnType<typeof client.transition>>
@@ -53,10 +53,7 @@ type TransitionDialogProps = {
 export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): ReactElement => {
   const [isTurned, setTurned] = useState(false)
   const [from, to] = isTurned ? [pair[1], pair[0]] : pair
-  const { data, error } = useQuery({
-    queryKey: [...keys.tracks, 'transition', from, to],
-    queryFn: () => client.transition({ params: { id: from }, query: { to: String(to) } }),
-  })
+  const { data, error } = useQuery(queryOf('transition', { params: { id: from }, query: { to: String(to) } }))
   return (
     <DialogFrame title="From one track to the next" size="wide" isOpen onClose={onClose}>
       {error && <ProblemNote error={error} />}

@@ -1,25 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { keys } from './query-keys.ts'
+import { EVENT_TYPES } from '../../api/operations/event-types.ts'
+import { type EventDocument, eventDocuments } from '../../api/operations/events.ts'
+import { keysStaleAfter } from './make-stale.ts'
 
 type Connection = 'connecting' | 'open' | 'lost'
 /** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
 
-type ServerEvent = { readonly track_id?: number; readonly track_ids?: readonly number[] }
-
-/** The queries that an event makes stale. */
-const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
-  job: [keys.jobs, keys.trainings],
-  scan: [keys.tracks, keys.roots, keys.health],
-  analysis: [keys.tracks, keys.health, keys.labelQuality],
-  sections: [keys.tracks, keys.suggestions, keys.sections],
-  grid: [keys.tracks, keys.labels, keys.sections],
-  labels: [keys.tracks, keys.labels, keys.suggestions],
-  suggestions: [keys.suggestions],
-  models: [keys.models, keys.suggestions, keys.health],
-  roots: [keys.roots, keys.tracks, keys.health],
+const tracksOf = (event: EventDocument): readonly number[] => {
+  if ('track_ids' in event) return event.track_ids
+  return 'track_id' in event ? [event.track_id] : []
 }
 
 /** Many events come at once while a library is read, so what they make stale is fetched in batches. */
@@ -49,12 +41,10 @@ export const useServerEvents = (): void => {
     const source = new EventSource('/api/events')
     const staleness = createStaleness(queries)
     let wasLost = false
-    for (const [type, stale] of Object.entries(STALE_AFTER))
+    for (const type of EVENT_TYPES)
       source.addEventListener(type, ({ data }: MessageEvent<string>) => {
-        const event = JSON.parse(data) as ServerEvent
-        for (const key of stale) staleness.add(key)
-        for (const id of event.track_ids ?? (event.track_id === undefined ? [] : [event.track_id]))
-          staleness.add(keys.track(id))
+        const event = eventDocuments[type].parse(JSON.parse(data))
+        for (const key of keysStaleAfter(type, tracksOf(event))) staleness.add(key)
       })
     source.addEventListener('reset', () => void queries.invalidateQueries())
     source.onopen = () => {

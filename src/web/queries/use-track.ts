@@ -7,7 +7,7 @@ import type { trackDetails } from '../../api/operations/tracks.ts'
 import { decodePeaks, type WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { client } from '../kit/client.ts'
-import { keys } from './query-keys.ts'
+import { queryOf } from './query-of.ts'
 
 export type TrackDocument = z.output<typeof trackDetails> & {
   /** When it was asked for, by the page's clock: nothing in the answer is older. */
@@ -20,7 +20,7 @@ export const askTrack = async (id: number): Promise<TrackDocument> => {
 }
 
 export const useTrack = (id: number): UseQueryResult<TrackDocument> =>
-  useQuery({ queryKey: keys.track(id), queryFn: () => askTrack(id) })
+  useQuery({ queryKey: queryOf('track', { params: { id } }).queryKey, queryFn: () => askTrack(id) })
 
 /** The grid as the engine's own beat maths takes it. */
 export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => ({

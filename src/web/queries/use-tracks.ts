@@ -2,7 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@ta
 import type { z } from 'zod'
 import type { trackPage, trackQuery } from '../../api/operations/tracks.ts'
 import { client } from '../kit/client.ts'
-import { keys } from './query-keys.ts'
+import { queryOf } from './query-of.ts'
 
 type TrackPage = z.output<typeof trackPage>
 export type TrackRow = TrackPage['tracks'][number]
@@ -13,8 +13,7 @@ export const PAGE_ROWS = 100
 
 const pageQuery = (search: TrackSearch, page: number) =>
   ({
-    queryKey: [...keys.tracks, search, page],
-    queryFn: () => client.listTracks({ query: { ...search, limit: PAGE_ROWS, offset: page * PAGE_ROWS } }),
+    ...queryOf('listTracks', { query: { ...search, limit: PAGE_ROWS, offset: page * PAGE_ROWS } }),
     placeholderData: keepPreviousData,
   }) as const
 

@@ -10,7 +10,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { bytesText } from '../kit/words/bytes-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import styles from './backups-panel.module.css'
 
 type Backups = z.output<typeof backups>
@@ -67,12 +67,12 @@ const AskRestore = ({ backup, current, onEnd }: RestoreProps): ReactElement => {
 /** Copies of the library: one a day by itself, more by hand, and the way back to each. */
 export const BackupsPanel = (): ReactElement => {
   const queries = useQueryClient()
-  const { data, error } = useQuery({ queryKey: keys.backups, queryFn: () => client.listBackups(), staleTime: 0 })
+  const { data, error } = useQuery({ ...queryOf('listBackups'), staleTime: 0 })
   const [asked, setAsked] = useState<string | null>(null)
   const [isWhole, setIsWhole] = useState(false)
   const [isMaking, setIsMaking] = useState(false)
   const refresh = (): Promise<unknown> =>
-    Promise.all([keys.backups, keys.storage].map((queryKey) => queries.invalidateQueries({ queryKey })))
+    Promise.all([queries.invalidateQueries(queryOf('listBackups')), queries.invalidateQueries(queryOf('storage'))])
   const make = (): void => {
     setIsMaking(true)
     client

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { client } from '../kit/client.ts'
 import { Panel } from '../kit/elements/panel.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useHealth } from '../queries/use-health.ts'
 import { type Settings, useSettings } from '../queries/use-settings.ts'
 import styles from './setting-rows.module.css'
@@ -24,8 +24,11 @@ export const HearingPanel = (): ReactElement => {
   const { data: health } = useHealth()
   const { data: settings } = useSettings()
   const choose = async (provider: Settings['inference_provider']): Promise<void> => {
-    queries.setQueryData(keys.settings, await client.changeSettings({ body: { inference_provider: provider } }))
-    await queries.invalidateQueries({ queryKey: keys.health })
+    queries.setQueryData(
+      queryOf('settings').queryKey,
+      await client.changeSettings({ body: { inference_provider: provider } }),
+    )
+    await queries.invalidateQueries(queryOf('health'))
   }
   const { network = null, tags = null, provider = null, warning = null } = health?.hearing ?? {}
   const runsOn = NAMES.find((name) => name === provider)

@@ -5,7 +5,8 @@ import { client } from '../kit/client.ts'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { type Settings, useSettings } from '../queries/use-settings.ts'
 import { NumberRow, type NumberRowProps, type NumberSetting } from './number-row.tsx'
 import styles from './setting-rows.module.css'
@@ -42,27 +43,28 @@ const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
 ]
 
 /** What a setting decides has to be asked for again. */
-const DECIDED = [keys.labels, keys.suggestions, keys.tracks]
 
 /** What the program does by itself, and how far it may go. The server says what is allowed. */
 export const LearningPanel = (): ReactElement => {
   const queries = useQueryClient()
   const { data: settings, error } = useSettings()
+  const key = queryOf('settings').queryKey
   const [said, setSaid] = useState('')
   const change = async (changed: Partial<Settings>): Promise<void> => {
     setSaid('')
-    queries.setQueryData(keys.settings, await client.changeSettings({ body: changed }))
+    queries.setQueryData(key, await client.changeSettings({ body: changed }))
     setSaid('Saved')
-    await Promise.all(DECIDED.map((queryKey) => queries.invalidateQueries({ queryKey })))
+    // Labels do not change, but what is made of them does.
+    await refreshAfter(queries, 'labels')
   }
   /** A switch moves at once, and back where the server refuses. */
   const toggle = async (changed: Partial<Settings>): Promise<void> => {
-    const before = queries.getQueryData(keys.settings)
-    queries.setQueryData(keys.settings, { ...settings, ...changed })
+    const before = queries.getQueryData(key)
+    queries.setQueryData(key, (all) => all && { ...all, ...changed })
     try {
       await change(changed)
     } catch (refusal) {
-      queries.setQueryData(keys.settings, before)
+      queries.setQueryData(key, before)
       notifyProblem(refusal)
     }
   }

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useHealth } from '../queries/use-health.ts'
 import styles from './setting-rows.module.css'
 
@@ -18,8 +17,7 @@ const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = 
 export const MachinePanel = (): ReactElement => {
   const { data: health } = useHealth()
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: keys.doctor,
-    queryFn: () => client.doctor(),
+    ...queryOf('doctor'),
     staleTime: 0,
   })
   return (

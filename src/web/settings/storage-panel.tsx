@@ -6,7 +6,7 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { bytesText } from '../kit/words/bytes-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useHealth } from '../queries/use-health.ts'
 import styles from './setting-rows.module.css'
 
@@ -21,12 +21,12 @@ const PARTS = [
 /** Where everything lies and how much room it takes; what can be made again can be cleared. */
 export const StoragePanel = (): ReactElement => {
   const queries = useQueryClient()
-  const { data: storage, error } = useQuery({ queryKey: keys.storage, queryFn: () => client.storage(), staleTime: 0 })
+  const { data: storage, error } = useQuery({ ...queryOf('storage'), staleTime: 0 })
   const { data: health } = useHealth()
   const clear = async (): Promise<void> => {
     const freed = storage?.cache ?? 0
-    queries.setQueryData(keys.storage, await client.clearCache())
-    await queries.invalidateQueries({ queryKey: keys.doctor })
+    queries.setQueryData(queryOf('storage').queryKey, await client.clearCache())
+    await queries.invalidateQueries(queryOf('doctor'))
     notify({
       tone: 'plain',
       title: `${bytesText(freed)} freed`,

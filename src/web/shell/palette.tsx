@@ -3,13 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { type ReactElement, useRef } from 'react'
 import { useNavigate } from 'react-router'
-import { client } from '../kit/client.ts'
 import type { Command as PaletteCommand } from '../kit/commands.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { playTrack } from '../player/player.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { closeOverlay, useShell } from './overlay.ts'
 import styles from './palette.module.css'
 import { COMMANDS } from './palette-commands.ts'
@@ -32,9 +31,8 @@ export const Palette = (): ReactElement => {
   const isShifted = useRef(false)
   const wanted = text.trim()
   const { data: page, isPlaceholderData } = useQuery({
-    queryKey: [...keys.tracks, 'palette', wanted],
+    ...queryOf('listTracks', { query: { q: wanted, limit: MOST_TRACKS } }),
     meta: TOLD_AS_NOTICE,
-    queryFn: () => client.listTracks({ query: { q: wanted, limit: MOST_TRACKS } }),
     enabled: wanted !== '',
     placeholderData: (before) => before,
   })

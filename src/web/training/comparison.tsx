@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { LibraryChanges } from './library-changes.tsx'
 import reportStyles from './model-report.module.css'
 
@@ -17,10 +16,7 @@ const pointsText = (difference: number): string =>
 
 /** Two versions beside each other. */
 export const Comparison = ({ versions: [one, other], onClose }: ComparisonProps): ReactElement => {
-  const { data, error } = useQuery({
-    queryKey: [...keys.models, 'compare', one, other],
-    queryFn: () => client.compareModels({ query: { one, other } }),
-  })
+  const { data, error } = useQuery(queryOf('compareModels', { query: { one, other } }))
   const rows =
     data &&
     ([

@@ -3,7 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
 import styles from './label-files.module.css'
 
 const FORMATS = { corpus: 'JSON', jams: 'JAMS', audacity: 'Audacity', csv: 'CSV' } as const
@@ -37,7 +37,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
   const take = async (chosen: readonly File[]): Promise<void> => {
     const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
     tell(await client.importLabels({ body: { files } }))
-    await queries.invalidateQueries({ queryKey: keys.labels })
+    await refreshAfter(queries, 'labels')
   }
   return (
     <span className={styles.files}>

@@ -10,7 +10,8 @@ import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
 import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
@@ -43,7 +44,8 @@ export const LabelList = (): ReactElement => {
     estimateSize: () => ROW_PIXELS,
     overscan: 8,
   })
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.labels })
+  const key = queryOf('listLabels').queryKey
+  const refresh = (): Promise<void> => refreshAfter(queries, 'labels')
   const restore = ({ track_id, label_value, start_beat, end_beat, source }: LabelRow): void => {
     const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
     client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
@@ -58,9 +60,9 @@ export const LabelList = (): ReactElement => {
   }, [shown])
   const remove = (label: LabelRow, index: number): void => {
     const deleted = async (): Promise<void> => {
-      await queries.cancelQueries({ queryKey: keys.labels, exact: true })
+      await queries.cancelQueries({ queryKey: key, exact: true })
       leaving.current = index
-      queries.setQueryData<readonly LabelRow[]>(keys.labels, (all) => all?.filter(({ id }) => id !== label.id))
+      queries.setQueryData(key, (all) => all?.filter(({ id }) => id !== label.id))
       await client.deleteLabel({ params: { id: label.id } })
       const title = `${label.label_value} of ${trackName(label)} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })

@@ -12,7 +12,8 @@ import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
 import styles from './library-changes.module.css'
 
 type LibraryComparison = z.output<typeof libraryComparison>
@@ -73,7 +74,7 @@ const Unread = ({ version, count }: { readonly version: number; readonly count: 
     setIsAsked(true)
     client
       .classify({ body: { version } })
-      .then(() => queries.invalidateQueries({ queryKey: keys.jobs }))
+      .then(() => refreshAfter(queries, 'job'))
       .catch((problem) => {
         setIsAsked(false)
         notifyProblem(problem)
@@ -93,8 +94,7 @@ const Unread = ({ version, count }: { readonly version: number; readonly count: 
 export const LibraryChanges = ({ one, other }: { readonly one: number; readonly other: number }): ReactElement => {
   const [limit, setLimit] = useState(PAGE)
   const { data, error } = useQuery({
-    queryKey: [...keys.sections, 'compare', one, other, limit],
-    queryFn: () => client.compareLibrary({ query: { one, other, limit } }),
+    ...queryOf('compareLibrary', { query: { one, other, limit } }),
     placeholderData: keepPreviousData,
   })
   if (error) return <ProblemNote error={error} />

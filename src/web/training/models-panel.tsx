@@ -9,7 +9,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
 import { type ModelRow, useModels } from '../queries/use-training.ts'
 import styles from './models-panel.module.css'
 
@@ -38,8 +38,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
   const { data: models, error } = useModels()
   const file = useRef<HTMLInputElement>(null)
   const active = models?.find(({ is_active }) => is_active)
-  const run = (work: Promise<unknown>): void =>
-    void work.then(() => queries.invalidateQueries({ queryKey: keys.models }), notifyProblem)
+  const run = (work: Promise<unknown>): void => void work.then(() => refreshAfter(queries, 'models'), notifyProblem)
   const activate = (version: number): void =>
     run(
       client.activateModel({ params: { version } }).then(({ previous_version: before }) =>

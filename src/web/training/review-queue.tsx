@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
-import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { keys } from '../queries/query-keys.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
 import styles from './review-queue.module.css'
 
@@ -14,10 +13,9 @@ const SHOWN = 8
 
 /** Where to begin: the sections that the model is least sure of teach it most; without a model, any track of the library. */
 export const ReviewQueue = (): ReactElement => {
-  const { data: suggestions, error } = useQuery({
-    queryKey: [...keys.suggestions, 'teaching'],
-    queryFn: () => client.listSuggestions({ query: { order: 'teaching', limit: SHOWN } }),
-  })
+  const { data: suggestions, error } = useQuery(
+    queryOf('listSuggestions', { query: { order: 'teaching', limit: SHOWN } }),
+  )
   const { data: tracks, error: trackless } = useTrackCount({ has_labels: 'false' })
   const problem = error ?? trackless
   return (

@@ -8,7 +8,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { remainingText } from '../kit/words/time-text.ts'
-import { keys } from '../queries/query-keys.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
 import {
   isTraining,
   type TrainingJob,
@@ -35,7 +35,7 @@ const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
   const cancel = (): void =>
     void client
       .cancelTraining({ params: { job_id: job.job_id } })
-      .then(() => queries.invalidateQueries({ queryKey: keys.trainings }))
+      .then(() => refreshAfter(queries, 'job'))
       .catch(notifyProblem)
   return (
     <div className={styles.running}>
@@ -104,7 +104,7 @@ export const TrainingPanel = (): ReactElement => {
     }
     client
       .train({ body })
-      .then(() => queries.invalidateQueries({ queryKey: keys.trainings }))
+      .then(() => refreshAfter(queries, 'job'))
       .catch(notifyProblem)
   }
   return (

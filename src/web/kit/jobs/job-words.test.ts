@@ -19,6 +19,7 @@ const makeJob = (partial: Partial<JobDocument>): JobDocument => ({
   ...partial,
 })
 const error = { code: 'AUDIO_EMPTY', title: 'Empty file', detail: 'a.wav holds no bytes', hint: 'Copy it again.' }
+const nothing = { analysed: 0, up_to_date: 0, unreachable: 0, failures: [] }
 
 test('a job under way says what it does, of how many, and on which file', () => {
   const progress = { ...idle, stage: 'analysing', done: 3, total: 24, item: '/music/night engine.wav' }
@@ -38,21 +39,21 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   const result = { analysed: 22, up_to_date: 0, unreachable: 1, failures: [{ file: '/a.wav', track_id: 7, error }] }
   const done = makeJob({ result })
   expect(outcomeText(done)).toBe('22 analysed, 1 out of reach, 1 failed')
-  expect(failuresOf(done)).toEqual([{ file: '/a.wav', track_id: 7, error: { ...error, code: undefined } }])
-  expect(outcomeText(makeJob({ result: { analysed: 0, up_to_date: 0, failures: [] } }))).toBe('nothing to do')
-  expect(outcomeText(makeJob({ kind: 'train', result: { version: 3, accuracy: 0.875 } }))).toBe(
-    'version v3, accuracy 87.5 %',
-  )
-  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 2 } }))).toBe('5 read with v2')
-  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 0 } }))).toBe(
+  expect(failuresOf(done)).toEqual([{ file: '/a.wav', track_id: 7, error }])
+  expect(outcomeText(makeJob({ result: nothing }))).toBe('nothing to do')
+  const trained = { version: 3, accuracy: 0.875, f1_score: 0.8, labels_without_audio: 0 }
+  expect(outcomeText(makeJob({ kind: 'train', result: trained }))).toBe('version v3, accuracy 87.5 %')
+  const read = { version: 2, classified: 5, up_to_date: 0, not_analysed: 0, failures: [] }
+  expect(outcomeText(makeJob({ kind: 'classify', result: read }))).toBe('5 read with v2')
+  expect(outcomeText(makeJob({ kind: 'classify', result: { ...read, version: 0 } }))).toBe(
     '5 read with the model that ships',
   )
   expect(outcomeText(makeJob({ status: 'failed', error }))).toBe('Empty file')
 })
 
 test('retry is offered where something failed or was cancelled', () => {
-  expect(isRetryable(makeJob({ result: { failures: [] } }))).toBe(false)
-  expect(isRetryable(makeJob({ result: { failures: [{ file: '/a.wav', error }] } }))).toBe(true)
+  expect(isRetryable(makeJob({ result: nothing }))).toBe(false)
+  expect(isRetryable(makeJob({ result: { ...nothing, failures: [{ file: '/a.wav', error }] } }))).toBe(true)
   expect(isRetryable(makeJob({ status: 'cancelled' }))).toBe(true)
   expect(isRetryable(makeJob({ status: 'running' }))).toBe(false)
 })

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { fileFailure, jobResults } from '../../../api/operations/job-results.ts'
 import type { job } from '../../../api/operations/jobs.ts'
 import { remainingText } from '../words/time-text.ts'
 
@@ -41,26 +42,13 @@ export const stageText = ({ status, progress }: Pick<JobDocument, 'status' | 'pr
 export const etaText = ({ progress }: Pick<JobDocument, 'progress'>): string | null =>
   progress.eta_seconds === null ? null : `about ${remainingText(progress.eta_seconds)} left`
 
-const failure = z.object({
-  file: z.string(),
-  track_id: z.number().optional(),
-  error: z.object({ title: z.string(), detail: z.string(), hint: z.string() }),
-})
-export type FileFailure = z.output<typeof failure>
+export type FileFailure = z.output<typeof fileFailure>
 
-const result = z.looseObject({
-  analysed: z.number().optional(),
-  up_to_date: z.number().optional(),
-  unreachable: z.number().optional(),
-  classified: z.number().optional(),
-  not_analysed: z.number().optional(),
-  version: z.number().optional(),
-  labels: z.number().optional(),
-  accuracy: z.number().optional(),
-  failures: z.array(failure).optional(),
-})
+type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
+/** All that a result may tell, whatever the kind of the job. */
+type Told = Partial<ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
 
-const resultOf = (job: Pick<JobDocument, 'result'>): z.output<typeof result> => result.safeParse(job.result).data ?? {}
+const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
 /** The files that a job failed on, and why. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []

@@ -1,0 +1,74 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { EVENT_TYPES } from '../../api/operations/event-types.ts'
+import { keysStaleAfter, refreshAfter, refreshTrack } from './make-stale.ts'
+import { queryOf } from './query-of.ts'
+
+/** Everything that the page shows of the library, as far as it may change without the page. */
+const SHOWN = [
+  queryOf('listTracks', { query: { q: 'one', limit: 100, offset: 0 } }),
+  queryOf('libraryTags'),
+  queryOf('similarTracks', { params: { id: 1 }, query: { limit: 10 } }),
+  queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
+  queryOf('section', { params: { id: '1-40' } }),
+  queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
+  queryOf('listLabels'),
+  queryOf('labelStats'),
+  queryOf('labelQuality'),
+  queryOf('listSuggestions', { query: { order: 'teaching' } }),
+  queryOf('compareLibrary', { query: { one: 1, other: 2 } }),
+  queryOf('listJobs', { query: { limit: 20 } }),
+  queryOf('listTrainings', { query: { limit: 1 } }),
+  queryOf('training', { params: { job_id: 'job_1' } }),
+  queryOf('listModels'),
+  queryOf('model', { params: { version: 1 } }),
+  queryOf('compareModels', { query: { one: 1, other: 2 } }),
+  queryOf('evidence', { params: { id: 1 }, query: { start_beat: 0, end_beat: 16 } }),
+  queryOf('listRoots'),
+  queryOf('health'),
+  queryOf('settings'),
+  queryOf('doctor'),
+  queryOf('storage'),
+  queryOf('listBackups'),
+  queryOf('track', { params: { id: 1 } }),
+  queryOf('track', { params: { id: 12 } }),
+  queryOf('trackTags', { params: { id: 1 } }),
+  queryOf('listRejections', { params: { id: 1 } }),
+].map(({ queryKey }): readonly unknown[] => queryKey)
+
+/** @returns what is stale after `make`, by name and what the address names */
+const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Promise<readonly string[]> => {
+  const queries = new QueryClient()
+  for (const queryKey of SHOWN) queries.setQueryData(queryKey, {})
+  await make(queries)
+  return SHOWN.filter((queryKey) => queries.getQueryState(queryKey)?.isInvalidated).map((key) =>
+    key.filter((part) => typeof part !== 'object').join(' '),
+  )
+}
+
+const TRACKS = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+const LABELS = ['listLabels', 'labelStats', 'labelQuality']
+
+test('each event makes stale what it changes, and nothing else', async () => {
+  const found = await Promise.all(EVENT_TYPES.map((type) => staleAfter((queries) => refreshAfter(queries, type))))
+  expect(Object.fromEntries(EVENT_TYPES.map((type, at) => [type, found[at]]))).toEqual({
+    job: ['listJobs', 'listTrainings', 'training job_1'],
+    scan: [...TRACKS, 'listRoots', 'health'],
+    analysis: [...TRACKS, 'labelQuality', 'health'],
+    sections: [...TRACKS, 'listSuggestions', 'compareLibrary'],
+    grid: [...TRACKS, ...LABELS, 'compareLibrary'],
+    labels: [...TRACKS, ...LABELS, 'listSuggestions'],
+    suggestions: ['listSuggestions'],
+    models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    roots: [...TRACKS, 'listRoots', 'health'],
+  })
+})
+
+test('an event that names a track makes stale all that is shown of it, and of no other', async () => {
+  const ofTrack = ['track 1', 'trackTags 1', 'listRejections 1']
+  expect(await staleAfter((queries) => refreshTrack(queries, 1))).toEqual(ofTrack)
+  const named = await staleAfter((queries) =>
+    Promise.all(keysStaleAfter('suggestions', [1]).map((queryKey) => queries.invalidateQueries({ queryKey }))),
+  )
+  expect(named).toEqual(['listSuggestions', ...ofTrack])
+})
