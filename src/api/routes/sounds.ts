@@ -14,6 +14,7 @@ import {
 } from '../contract/sounds.ts'
 import { trackParams } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'
+import { besideStripedDocument } from '../strip-document.ts'
 
 const tags = ['sounds']
 
@@ -27,13 +28,18 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         compatibleKeys: compatible_keys,
         energyWithin: energy_within,
       }
-      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter })) as z.infer<typeof similarTracks>
+      const found = await sounds.similarTracks(params.id, { ...query, ...filter })
+      return snakeCase(found.map(besideStripedDocument)) as z.infer<typeof similarTracks>
     },
   )
   server.get(
     '/api/tracks/:id/transition',
     { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
-    async ({ params, query }) => snakeCase(await sounds.transition(params.id, query.to)) as z.infer<typeof transition>,
+    async ({ params, query }) => {
+      const { from, to, ...judged } = await sounds.transition(params.id, query.to)
+      const sides = { from: besideStripedDocument(from), to: besideStripedDocument(to) }
+      return snakeCase({ ...judged, ...sides }) as z.infer<typeof transition>
+    },
   )
   server.get(
     '/api/tracks/:id/voice',
@@ -43,7 +49,8 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
   server.get(
     '/api/sections/:id',
     { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
-    async ({ params }) => snakeCase(await sounds.section(params.id)) as z.infer<typeof sectionDetails>,
+    async ({ params }) =>
+      snakeCase(besideStripedDocument(await sounds.section(params.id))) as z.infer<typeof sectionDetails>,
   )
   server.get(
     '/api/sections/:id/similar',
@@ -55,7 +62,8 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         energyWithin: energy_within,
       }
       const found = await sounds.similarSections(params.id, { ...query, ...filter })
-      return snakeCase(found) as z.infer<typeof similarSections>
+      const sections = found.map((one) => ({ ...one, section: besideStripedDocument(one.section) }))
+      return snakeCase(sections) as z.infer<typeof similarSections>
     },
   )
 }

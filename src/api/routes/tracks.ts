@@ -22,6 +22,7 @@ import {
 } from '../contract/tracks.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
+import { stripedDocument } from '../strip-document.ts'
 
 /** An address that names digest and format names the bytes. */
 const FOREVER = 'private, max-age=31536000, immutable'
@@ -34,7 +35,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     { schema: { tags: ['tracks'], querystring: trackQuery, response: { 200: trackPage } } },
     ({ query }) => {
       const { limit, offset } = query
-      const page = app.tracks.search({
+      const { tracks, total } = app.tracks.search({
         text: query.q,
         bpmMin: query.bpm_min,
         bpmMax: query.bpm_max,
@@ -50,6 +51,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         limit,
         offset,
       })
+      const page = { tracks: tracks.map(stripedDocument), total }
       return { ...(snakeCase(page) as Pick<z.infer<typeof trackPage>, 'tracks' | 'total'>), limit, offset }
     },
   )
@@ -57,7 +59,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     '/api/tracks/:id',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
     ({ params }) => {
-      const { labels: labelCount, ...track } = app.tracks.get(params.id)
+      const { labels: labelCount, ...track } = stripedDocument(app.tracks.get(params.id))
       const sections = app.sections.stored(params.id)
       const details = {
         ...track,

@@ -67,7 +67,7 @@ test('while there is no model of one’s own the list shows what the model that 
   const sections = [{ ...intro, evidence: [] }]
   store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections })
   const strip = (): unknown => searchTracks(store).tracks[0]!.strip
-  expect(strip()).toMatchObject([{ label: 'intro' }])
+  expect(strip()).toMatchObject([{ kind: 'intro' }])
   store.settings.set('base_model', false)
   expect(strip()).toBeNull()
 })
