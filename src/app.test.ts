@@ -59,8 +59,8 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect(tracks.map(({ state }) => state)).toEqual(tracks.map(() => 'ok'))
   const labelled = tracks.slice(0, 10).map(({ id }) => String(id))
   const other = String(tracks[10]!.id)
-  for (const track of labelled) app.labels.paint(track, LABELS)
-  expect(app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
+  for (const track of labelled) await app.labels.paint(track, LABELS)
+  expect(await app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
   const trained = await ended(app.jobs.start('train', { exclude: [], seed: 1, epochs: 20 }).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
   expect(app.models.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
@@ -80,10 +80,10 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect([at(4), at(30), at(58)]).toEqual(['intro', 'drop', 'outro'])
   expect(await app.sections.read(other)).toEqual(read)
 
-  const [first, ...rest] = app.suggestions.list({ trackId: Number(other) })
-  expect(app.suggestions.accept(other, first!.id).labels).toMatchObject([{ source: 'auto_detected' }])
-  app.suggestions.reject(other, rest[0]!.id)
-  expect(app.suggestions.list({ trackId: Number(other) }).map(({ id }) => id)).toEqual(
+  const [first, ...rest] = await app.suggestions.list({ trackId: Number(other) })
+  expect((await app.suggestions.accept(other, first!.id)).labels).toMatchObject([{ source: 'auto_detected' }])
+  await app.suggestions.reject(other, rest[0]!.id)
+  expect((await app.suggestions.list({ trackId: Number(other) })).map(({ id }) => id)).toEqual(
     rest.slice(1).map(({ id }) => id),
   )
 
@@ -99,15 +99,15 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
 test('an edited grid is analysed again at once, and labels stay with the music', async () => {
   await addTracks(1)
   const { id } = app.tracks.search().tracks[0]!
-  app.labels.paint(String(id), LABELS)
-  const grid = app.grids.edit(String(id), { kind: 'double' })
+  await app.labels.paint(String(id), LABELS)
+  const grid = await app.grids.edit(String(id), { kind: 'double' })
   const job = app.jobs.list({ kind: 'analyse' })[0]!
   expect(job).toMatchObject({ priority: 'urgent', payload: { trackIds: [id] } })
   expect(app.tracks.get(String(id)).state).toBe('stale')
   expect(await ended(job.id)).toMatchObject({ result: { analysed: 1 } })
   const details = app.tracks.get(String(id))
   expect(details).toMatchObject({ state: 'ok', grid: { version: grid.version, origin: 'edited' } })
-  expect(app.labels.list().map(({ start_beat }) => start_beat)).toEqual([0, 32, 96])
+  expect((await app.labels.list()).map(({ startBeat }) => startBeat)).toEqual([0, 32, 96])
 })
 
 test('a grid that was edited while its analysis ran is not overwritten by it', async () => {
@@ -115,7 +115,7 @@ test('a grid that was edited while its analysis ran is not overwritten by it', a
   const id = String(app.tracks.search().tracks[0]!.id)
   const again = app.jobs.start('analyse', { trackIds: null, newGrids: true })
   await new Promise((resolve) => setTimeout(resolve, 20))
-  const edited = app.grids.edit(id, { kind: 'shift', beats: 1 })
+  const edited = await app.grids.edit(id, { kind: 'shift', beats: 1 })
   await ended(again.id)
   await ended(app.jobs.list({ kind: 'analyse' })[0]!.id)
   expect(app.tracks.get(id)).toMatchObject({ state: 'ok', grid: { digest: edited.digest } })
@@ -152,11 +152,11 @@ test('what changes is told to whoever listens, and only that', async () => {
   await addTracks(1)
   const id = app.tracks.search().tracks[0]!.id
   const before = app.events.lastId()
-  app.labels.add(String(id), LABELS[0]!)
-  app.labels.update(1, { kind: 'verse' })
-  app.labels.delete(1)
-  expect(() => app.labels.delete(1)).toThrow()
-  app.labels.replace(String(id), LABELS)
+  await app.labels.add(String(id), LABELS[0]!)
+  await app.labels.update(1, { kind: 'verse' })
+  await app.labels.delete(1)
+  await expect(app.labels.delete(1)).rejects.toMatchObject({ code: 'LABEL_NOT_FOUND' })
+  await app.labels.replace(String(id), LABELS)
   const { events, complete } = app.events.since(before)
   expect(complete).toBe(true)
   expect(events.map(({ event }) => event)).toEqual(

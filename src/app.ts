@@ -159,7 +159,7 @@ export type App = {
   readonly events: Omit<EventLog, 'append'>
   readonly grids: {
     /** @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
-    readonly edit: (track: string, edit: GridEdit, options?: GridEditOptions) => GridVersion
+    readonly edit: (track: string, edit: GridEdit, options?: GridEditOptions) => Promise<GridVersion>
   }
   /** Trains on all labels and publishes a new version; it is not activated. */
   readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
@@ -346,8 +346,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
       readWaveform({ ...workspace, pool: pool.withPriority(URGENT_PRIORITY) }, requireTrack(store, track)),
     sections: sectionsOf(workspace),
     grids: {
-      edit: (track, edit, options) => {
-        const grid = editGrid(store, requireTrack(store, track), { ...edit, ...options })
+      edit: async (track, edit, options) => {
+        const grid = await editGrid(store, requireTrack(store, track), { ...edit, ...options })
         append({ type: 'grid', trackId: grid.trackId, version: grid.version })
         jobs.follow({ kind: 'analyse', payload: { trackIds: [grid.trackId], newGrids: false } }, 'urgent')
         return grid

@@ -8,9 +8,9 @@ import { openStore } from '../../src/platform/store/store.ts'
 import { prepareTrials } from './kill-trials.ts'
 import { remount, whileMounted } from './mounted.ts'
 
-const codeOf = (run: () => unknown): string => {
+const codeOf = async (run: () => unknown): Promise<string> => {
   try {
-    run()
+    await run()
     return 'none'
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)
@@ -26,9 +26,9 @@ const ended = (app: App, id: number): Promise<Job> =>
     })
   })
 
-const labelsText = (app: App): string => JSON.stringify(app.labels.list())
+const labelsText = async (app: App): Promise<string> => JSON.stringify(await app.labels.list())
 /** Another end for the first label, so that a write is not the same as before. */
-const relabel = (app: App, endBeat: number): unknown => app.labels.update(1, { endBeat })
+const relabel = (app: App, endBeat: number): Promise<unknown> => app.labels.update(1, { endBeat })
 
 export type DiskReport = {
   /** What each attempt on the refusing disk was answered with. */
@@ -70,22 +70,23 @@ export const fullDiskTrial = (): Promise<DiskReport> =>
   onSmallDisk(async (folder, dataDir) => {
     const app = await openApp({ dataDir })
     app.jobs.resume()
-    relabel(app, 28)
-    const before = labelsText(app)
+    await relabel(app, 28)
+    const before = await labelsText(app)
     const { bytes } = app.models.exportBundle(1)
     fill(folder)
     const codes = {
-      label: codeOf(() => relabel(app, 24)),
-      setting: codeOf(() => app.settings.set('workers', 1)),
-      import: codeOf(() => app.models.importBundle(bytes)),
-      activate: codeOf(() => app.models.activate(1)),
-      job: codeOf(() => app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })),
+      label: await codeOf(() => relabel(app, 24)),
+      setting: await codeOf(() => app.settings.set('workers', 1)),
+      import: await codeOf(() => app.models.importBundle(bytes)),
+      activate: await codeOf(() => app.models.activate(1)),
+      job: await codeOf(() => app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })),
     }
-    const isReadable = labelsText(app) === before && app.models.list().length === 1 && app.tracks.search().total === 10
+    const isReadable =
+      (await labelsText(app)) === before && app.models.list().length === 1 && app.tracks.search().total === 10
     remount(folder, 'size=64m')
-    relabel(app, 24)
+    await relabel(app, 24)
     const trained = await ended(app, app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 }).id)
-    const after = labelsText(app)
+    const after = await labelsText(app)
     await app.close()
     return {
       codes,
@@ -105,9 +106,9 @@ export const readOnlyTrial = (): Promise<DiskReport> =>
     }
     remount(folder, 'rw')
     const app = await openApp({ dataDir })
-    const before = labelsText(app)
-    relabel(app, 28)
-    const after = labelsText(app)
+    const before = await labelsText(app)
+    await relabel(app, 28)
+    const after = await labelsText(app)
     await app.close()
     return { codes, isStateIntact: isSound(dataDir, before), worksAfterwards: after !== before }
   })

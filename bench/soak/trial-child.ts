@@ -84,7 +84,7 @@ const train = (app: App): Promise<number | null> =>
 const perform = async (app: App, attempt: Attempt): Promise<number | null> => {
   switch (attempt.op) {
     case 'labels':
-      app.labels.replace(String(attempt.track), attempt.set)
+      await app.labels.replace(String(attempt.track), attempt.set)
       return null
     case 'import':
       return app.models.importBundle(readFileSync(bundlePath)).version

@@ -20,6 +20,7 @@ import {
   versionQuery,
   waveformQuery,
 } from '../contract/tracks.ts'
+import { labelDocument, suggestionDocument } from '../label-document.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
 import { stripedDocument } from '../strip-document.ts'
@@ -58,16 +59,16 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks/:id',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
-    ({ params }) => {
+    async ({ params }) => {
       const { labels: labelCount, ...track } = stripedDocument(app.tracks.get(params.id))
       const sections = app.sections.stored(params.id)
       const details = {
         ...track,
         labelCount,
-        labels: app.labels.list({ track: params.id }),
-        labelsRevision: app.labels.revision(params.id),
+        labels: (await app.labels.list({ track: params.id })).map(labelDocument),
+        labelsRevision: await app.labels.revision(params.id),
         sections: sections && sectionsView(sections),
-        suggestions: app.suggestions.list({ trackId: track.id }),
+        suggestions: (await app.suggestions.list({ trackId: track.id })).map(suggestionDocument),
         heardTags: app.tags.ofTrack(params.id),
       }
       return snakeCase(details) as z.infer<typeof trackDetails>
@@ -127,9 +128,9 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.post(
     '/api/tracks/:id/grid',
     { schema: { tags: ['tracks'], params: idParams, body: gridEdit, response: { 201: gridVersion } } },
-    ({ params, body: { version, ...edit } }, reply) => {
+    async ({ params, body: { version, ...edit } }, reply) => {
       reply.code(201)
-      return snakeCase(app.grids.edit(String(params.id), edit, { version })) as z.infer<typeof gridVersion>
+      return snakeCase(await app.grids.edit(String(params.id), edit, { version })) as z.infer<typeof gridVersion>
     },
   )
 }

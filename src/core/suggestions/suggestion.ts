@@ -3,7 +3,7 @@ import type { Span } from '../labels/span.ts'
 import type { Seconds } from '../units/units.ts'
 
 /** A version that read the track, or a file that told of it. */
-export type SuggestionOrigin = ModelOrigin | { readonly kind: 'import'; readonly file: string }
+type SuggestionOrigin = ModelOrigin | { readonly kind: 'import'; readonly file: string }
 
 export type ModelOrigin = { readonly kind: 'model'; readonly version: number }
 

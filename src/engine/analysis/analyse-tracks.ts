@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
 import { presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
 import type { ErrorCode } from '../../core/support/error-catalogue.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
@@ -7,6 +6,7 @@ import { gridDigest } from '../../platform/store/grid-store.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
+import { putGrid } from '../kit/put-grid.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { fillSectionVectors } from '../sounds/section-vectors.ts'
@@ -121,7 +121,7 @@ const analyseTrack = async (
   const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
   if (wasEdited) return null
   if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
-  record(store, track, found)
+  await record(store, track, found)
   fillSectionVectors(store, track.id)
   return null
 }
@@ -131,7 +131,7 @@ const isUnchanged = async ({ path, sizeBytes, modifiedMs }: TrackLocation): Prom
   return status?.size === sizeBytes && status.mtimeMs === modifiedMs
 }
 
-const record = (store: Workspace['store'], track: Track, found: FileAnalysis): void => {
+const record = async (store: Workspace['store'], track: Track, found: FileAnalysis): Promise<void> => {
   const key = {
     audioDigest: track.audioDigest,
     gridDigest: gridDigest(found.grid),
@@ -139,10 +139,7 @@ const record = (store: Workspace['store'], track: Track, found: FileAnalysis): v
   }
   store.features.write(key, found.features)
   if (found.peaks) store.peaks.write(track.audioDigest, found.peaks)
-  const before = store.grids.current(track.id)
-  store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
-    before ? carrySpan(span, before.grid, found.grid) : span,
-  )
+  await putGrid(store, track.id, () => ({ origin: 'estimated', edit: null, grid: found.grid }))
   store.vectors.put({ ...key, trackId: track.id, specDigest: currentVectorSpecDigest() }, found.vector)
   store.analyses.put({ ...key, trackId: track.id, durationSeconds: found.durationSeconds, facts: found.facts })
 }
