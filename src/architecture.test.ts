@@ -99,8 +99,7 @@ const NOT_YET: ReadonlySet<string> = new Set([
   'engine/jobs/job.ts engine/collection/scan-library.ts',
   'engine/jobs/job.ts engine/reading/classify-library.ts',
   'engine/kit/event-log.ts engine/jobs/job.ts',
-  'engine/labelling/label-actions.ts engine/exchange/export-labels.ts',
-  'engine/labelling/label-actions.ts engine/exchange/import-labels.ts',
+  'engine/labelling/label-actions.ts engine/exchange/exchange-actions.ts',
   'engine/reading/classify-library.ts engine/sounds/section-vectors.ts',
   'engine/sounds/sound-actions.ts engine/sets/transition.ts',
 ])
