@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { snakeCase } from '../core/support/snake-case.ts'
 import type { AddedLabels } from '../engine/labelling/add-labels.ts'
 import type { LabelQuality } from '../engine/labelling/label-quality.ts'
 import type { LabelView } from '../engine/labelling/label-view.ts'
@@ -29,49 +30,17 @@ export const addedLabelsDocument = ({ labels, unchanged, warnings }: AddedLabels
   warnings: [...warnings],
 })
 
-export const labelQualityDocument = ({
-  flaws,
-  imbalance,
-  tracksChecked,
-  tracksUnheard,
-}: LabelQuality): z.infer<typeof labelQuality> => ({
-  flaws: flaws.map((flaw) => ({
-    label_id: flaw.labelId,
-    track_id: flaw.trackId,
-    track_title: flaw.trackTitle,
-    label_value: flaw.kind,
-    start_beat: flaw.startBeat,
-    end_beat: flaw.endBeat,
-    code: flaw.code,
-    message: flaw.message,
-    other_label_id: flaw.otherLabelId,
-  })),
-  imbalance,
-  tracks_checked: tracksChecked,
-  tracks_unheard: tracksUnheard,
+export const labelQualityDocument = ({ flaws, ...quality }: LabelQuality): z.infer<typeof labelQuality> => ({
+  ...snakeCase(quality),
+  flaws: flaws.map(({ kind, ...flaw }) => ({ ...snakeCase(flaw), label_value: kind })),
 })
 
-export const suggestionDocument = (one: ModelSuggestion): z.infer<typeof suggestion> => ({
-  id: one.id,
-  track_id: one.trackId,
-  track_title: one.trackTitle,
-  version: one.origin.version,
-  kind: one.kind,
-  start_beat: one.startBeat,
-  end_beat: one.endBeat,
-  start_seconds: one.startSeconds,
-  end_seconds: one.endSeconds,
-  confidence: one.confidence,
-  runner_up: one.runnerUp,
+export const suggestionDocument = ({ origin, ...one }: ModelSuggestion): z.infer<typeof suggestion> => ({
+  ...snakeCase(one),
+  version: origin.version,
 })
 
-export const rejectionDocument = (one: RejectedSuggestion): z.infer<typeof rejection> => ({
-  id: one.id,
-  version: one.origin.version,
-  kind: one.kind,
-  start_beat: one.startBeat,
-  end_beat: one.endBeat,
-  start_seconds: one.startSeconds,
-  end_seconds: one.endSeconds,
-  rejected_at: one.rejectedAt,
+export const rejectionDocument = ({ origin, ...one }: RejectedSuggestion): z.infer<typeof rejection> => ({
+  ...snakeCase(one),
+  version: origin.version,
 })

@@ -25,7 +25,7 @@ export const labelFileRoutes = (server: ApiServer, app: App): void => {
       // What a client calls a folder is none of this machine's.
       const given = files.map(({ name, text }) => ({ name: basename(name), folder: null, text }))
       const track = track_id === undefined ? {} : { track: String(track_id) }
-      return snakeCase(await app.labels.importTexts(given, { ...track, overlap, dryRun })) as z.infer<
+      return snakeCase(await app.exchange.importTexts(given, { ...track, overlap, dryRun })) as z.infer<
         typeof labelImport
       >
     },
@@ -43,7 +43,7 @@ export const labelFileRoutes = (server: ApiServer, app: App): void => {
     },
     async ({ query: { format, track_id } }, reply) => {
       const track = track_id === undefined ? undefined : String(track_id)
-      const { fileName, mediaType, bytes } = await app.labels.download({ format, track })
+      const { fileName, mediaType, bytes } = await app.exchange.download({ format, track })
       return reply
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
         .type(mediaType)

@@ -59,7 +59,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
     },
     async (request, reply) => {
       const { track_id, label_value, source, ...span } = request.body
-      const added = await app.labels.add(
+      const added = await app.labelling.add(
         String(track_id),
         { kind: label_value, source, ...spanOf(span) },
         { overlap: request.query.overlap, keepEqual: true },
@@ -77,7 +77,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
     '/api/training/labels',
     { schema: { tags: ['labels'], querystring: labelQuery, response: { 200: z.array(label) } } },
     async ({ query: { track_id, label: kind } }) => {
-      const labels = await app.labels.list({
+      const labels = await app.labelling.list({
         ...(track_id === undefined ? {} : { track: String(track_id) }),
         ...(kind === undefined ? {} : { kind }),
       })
@@ -87,12 +87,12 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/training/labels/stats',
     { schema: { tags: ['labels'], querystring: statsQuery, response: { 200: labelStats } } },
-    async ({ query }) => snakeCase(await app.labels.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
+    async ({ query }) => snakeCase(await app.labelling.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
   )
   server.get(
     '/api/training/labels/quality',
     { schema: { tags: ['labels'], response: { 200: labelQuality } } },
-    async () => labelQualityDocument(await app.labels.quality()),
+    async () => labelQualityDocument(await app.labelling.quality()),
   )
   server.patch(
     '/api/training/labels/:id',
@@ -107,7 +107,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
     },
     async ({ params, query, body: { label_value, ...span } }) => {
       const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
-      const { labels, warnings } = await app.labels.update(params.id, update, { overlap: query.overlap })
+      const { labels, warnings } = await app.labelling.update(params.id, update, { overlap: query.overlap })
       return { ...labelDocument(labels[0]!), warnings: [...warnings] }
     },
   )
@@ -115,7 +115,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
     '/api/training/labels/:id',
     { schema: { tags: ['labels'], params: idParams, response: { 200: done } } },
     async ({ params }) => {
-      await app.labels.delete(params.id)
+      await app.labelling.delete(params.id)
       return { message: 'label deleted' }
     },
   )
@@ -133,10 +133,10 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
         ...spanOf(span),
       }))
       const track = String(params.id)
-      const { labels, warnings } = await app.labels.replace(track, requests, { revision: body.revision })
+      const { labels, warnings } = await app.labelling.replace(track, requests, { revision: body.revision })
       return {
         labels: labels.map(labelDocument),
-        labels_revision: await app.labels.revision(track),
+        labels_revision: await app.labelling.revision(track),
         warnings: [...warnings],
       }
     },

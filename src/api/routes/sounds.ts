@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import {
@@ -18,7 +17,7 @@ import { besideStripedDocument } from '../strip-document.ts'
 
 const tags = ['sounds']
 
-export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
+export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
   server.get(
     '/api/tracks/:id/similar',
     { schema: { tags, params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
@@ -29,28 +28,26 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         energyWithin: energy_within,
       }
       const found = await sounds.similarTracks(params.id, { ...query, ...filter })
-      return snakeCase(found.map(besideStripedDocument)) as z.infer<typeof similarTracks>
+      return snakeCase(found.map(besideStripedDocument))
     },
   )
   server.get(
     '/api/tracks/:id/transition',
     { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
     async ({ params, query }) => {
-      const { from, to, ...judged } = await sounds.transition(params.id, query.to)
-      const sides = { from: besideStripedDocument(from), to: besideStripedDocument(to) }
-      return snakeCase({ ...judged, ...sides }) as z.infer<typeof transition>
+      const { from, to, ...judged } = await sets.transition(params.id, query.to)
+      return snakeCase({ ...judged, from: besideStripedDocument(from), to: besideStripedDocument(to) })
     },
   )
   server.get(
     '/api/tracks/:id/voice',
     { schema: { tags, params: trackParams, response: { 200: trackVoice } } },
-    async ({ params }) => snakeCase(await sounds.voice(params.id)) as z.infer<typeof trackVoice>,
+    async ({ params }) => snakeCase(await sounds.voice(params.id)),
   )
   server.get(
     '/api/sections/:id',
     { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
-    async ({ params }) =>
-      snakeCase(besideStripedDocument(await sounds.section(params.id))) as z.infer<typeof sectionDetails>,
+    async ({ params }) => snakeCase(besideStripedDocument(await sounds.section(params.id))),
   )
   server.get(
     '/api/sections/:id/similar',
@@ -62,8 +59,7 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         energyWithin: energy_within,
       }
       const found = await sounds.similarSections(params.id, { ...query, ...filter })
-      const sections = found.map((one) => ({ ...one, section: besideStripedDocument(one.section) }))
-      return snakeCase(sections) as z.infer<typeof similarSections>
+      return snakeCase(found.map((one) => ({ ...one, section: besideStripedDocument(one.section) })))
     },
   )
 }

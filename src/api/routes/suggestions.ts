@@ -19,7 +19,7 @@ export const suggestionRoutes = (server: ApiServer, app: App): void => {
     '/api/suggestions',
     { schema: { tags: ['suggestions'], querystring: suggestionQuery, response: { 200: z.array(suggestion) } } },
     async ({ query }) => {
-      const suggestions = await app.suggestions.list({
+      const suggestions = await app.labelling.suggestions.list({
         trackId: query.track_id,
         minConfidence: query.min_confidence,
         order: query.order,
@@ -39,7 +39,11 @@ export const suggestionRoutes = (server: ApiServer, app: App): void => {
       },
     },
     async ({ params, body }, reply) => {
-      const { labels, warnings } = await app.suggestions.accept(String(params.id), params.suggestion, body?.kind)
+      const { labels, warnings } = await app.labelling.suggestions.accept(
+        String(params.id),
+        params.suggestion,
+        body?.kind,
+      )
       reply.code(201)
       return { labels: labels.map(labelDocument), warnings: [...warnings] }
     },
@@ -48,20 +52,20 @@ export const suggestionRoutes = (server: ApiServer, app: App): void => {
     '/api/tracks/:id/suggestions/:suggestion/reject',
     { schema: { tags: ['suggestions'], params: suggestionParams, response: { 200: done } } },
     async ({ params }) => {
-      await app.suggestions.reject(String(params.id), params.suggestion)
+      await app.labelling.suggestions.reject(String(params.id), params.suggestion)
       return { message: 'suggestion rejected' }
     },
   )
   server.get(
     '/api/tracks/:id/rejections',
     { schema: { tags: ['suggestions'], params: idParams, response: { 200: z.array(rejection) } } },
-    async ({ params }) => (await app.suggestions.rejected(String(params.id))).map(rejectionDocument),
+    async ({ params }) => (await app.labelling.suggestions.rejected(String(params.id))).map(rejectionDocument),
   )
   server.delete(
     '/api/tracks/:id/rejections/:rejection',
     { schema: { tags: ['suggestions'], params: rejectionParams, response: { 200: done } } },
     async ({ params }) => {
-      await app.suggestions.restore(String(params.id), params.rejection)
+      await app.labelling.suggestions.restore(String(params.id), params.rejection)
       return { message: 'may be suggested again' }
     },
   )

@@ -20,7 +20,7 @@ export const gridReAnchor = (cli: Cli): Command =>
         cli.withApp(async (app) =>
           showGrid(
             terminal,
-            await app.grids.edit(track, { kind: 're-anchor', seconds, as: downbeat ? 'downbeat' : 'beat' }),
+            await app.analysis.editGrid(track, { kind: 're-anchor', seconds, as: downbeat ? 'downbeat' : 'beat' }),
           ),
         ),
       ),

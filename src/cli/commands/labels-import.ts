@@ -25,7 +25,7 @@ export const labelsImport = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) =>
         cli.withApp(async (app) => {
-          const report = await app.labels.import(files, options)
+          const report = await app.exchange.import(files, options)
           terminal.result(snakeCase(report), () => [
             `${report.imported} labels ${report.dryRun ? 'would be imported' : 'imported'} on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
           ])

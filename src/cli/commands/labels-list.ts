@@ -19,7 +19,7 @@ export const labelsList = (cli: Cli): Command =>
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
           const { label: kind, ...track } = options
-          const labels = await app.labels.list({ ...track, ...(kind === undefined ? {} : { kind }) })
+          const labels = await app.labelling.list({ ...track, ...(kind === undefined ? {} : { kind }) })
           terminal.result({ labels: labels.map(labelDocument) }, () =>
             labels.length === 0
               ? ['No labels. Add one with: algiers labels add <track> <kind> <start> <end>']
