@@ -7,7 +7,7 @@ import { BASE_MODEL_VERSION, proposingVersion } from '../versions/base-model.ts'
 
 export type SettingsActions = {
   readonly all: () => Promise<Settings>
-  /** All of the values or, when one is not allowed, none. @throws SETTING_INVALID (details: key) */
+  /** All of the values or, when one is not allowed, none. @throws SETTING_INVALID */
   readonly change: (wanted: Readonly<Record<string, unknown>>) => Promise<Settings>
 }
 
@@ -20,7 +20,7 @@ export const settingsActions = ({ store }: Pick<Workspace, 'store'>, jobs: JobQu
       if (problem !== null && typeof problem !== 'string') continue
       for (const [changed, old] of Object.entries(before)) store.settings.set(changed, old)
       const detail = problem ?? `there is no such setting; there are ${Object.keys(before).join(', ')}`
-      throw new UserError('SETTING_INVALID', `${key}: ${detail}`, { key })
+      throw new UserError('SETTING_INVALID', `${key}: ${detail}`)
     }
     const after = store.settings.all()
     // The base model has not read the library since it was switched off.
