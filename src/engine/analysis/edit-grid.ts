@@ -4,7 +4,7 @@ import type { Track } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
-import { putGrid } from '../kit/put-grid.ts'
+import { putGrid } from './put-grid.ts'
 
 export type GridEditOptions = {
   /** Of the grid that was edited; left out, nobody else's edit is looked for. */
@@ -15,12 +15,12 @@ export type GridEditOptions = {
  * Makes a new version of the track's grid and moves its labels onto it by time; older versions are kept.
  * @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED
  */
-export const editGrid = (
+export const editGrid = async (
   store: Store,
   track: Track,
   { version, ...edit }: GridEdit & GridEditOptions,
-): Promise<GridVersion> =>
-  putGrid(store, track.id, () => {
+): Promise<GridVersion> => {
+  const put = await putGrid(store, track.id, () => {
     const current = requireGrid(store, track)
     if (version !== undefined && version !== current.version)
       throw new UserError(
@@ -33,3 +33,5 @@ export const editGrid = (
     const grid = applyGridEdit(current.grid, edit, analysis.durationSeconds)
     return { origin: 'edited', edit: describeGridEdit(edit), grid }
   })
+  return put!
+}
