@@ -23,7 +23,7 @@ export const readEditable = (store: Store, track: Track): EditableTrack & { read
 
 /**
  * Edits the labels of a track as one step: all of the plan or nothing of it.
- * @param plan pure, since it is made anew when somebody else's edit comes first
+ * @param plan changes nothing: it is made anew when somebody else's edit comes first
  * @throws ANALYSIS_REQUIRED, LABELS_CHANGED, and as `plan` does
  */
 export const editLabels = <Plan extends Planned>(
