@@ -3,7 +3,7 @@ import { snakeCase } from '../core/support/snake-case.ts'
 import type { EventActions } from '../engine/kit/event-actions.ts'
 import type { LoggedEvent } from '../engine/kit/event-log.ts'
 import type { EventDocument } from './operations/events.ts'
-import { jobView } from './views/job-view.ts'
+import { jobDocument } from './views/job-document.ts'
 
 const HEARTBEAT_MS = 15_000
 /** The client waits so long before it connects again. */
@@ -12,7 +12,7 @@ const RETRY_MS = 2000
 const MOST_UNREAD_BYTES = 1 << 20
 
 const documentOf = ({ at, event }: LoggedEvent): EventDocument => {
-  if (event.type === 'job') return { at, ...jobView(event.job) }
+  if (event.type === 'job') return { at, ...jobDocument(event.job) }
   const { type: _, ...rest } = event
   return { at, ...snakeCase(rest) }
 }

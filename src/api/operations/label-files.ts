@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LabelFormat } from '../../core/interop/label-document.ts'
+import { WRITTEN_FORMAT_NAMES, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
 import { errorReport, id, media } from './fields.ts'
 import { overlap } from './labels.ts'
 import { operationsOf } from './operation.ts'
@@ -28,8 +28,8 @@ const labelImport = z.object({
   failures: z.array(z.object({ file: z.string(), error: errorReport })),
   files: z.array(z.object({ file: z.string(), ...tally })),
 })
-/** Written out: the page needs the names, not the code of the formats. */
-const formats = ['corpus', 'jams', 'audacity', 'csv'] as const satisfies readonly LabelFormat[]
+/** Each once, without its parameters, in the order of the alphabet. */
+const types = [...new Set(WRITTEN_FORMATS.map(({ mediaType }) => mediaType.split(';', 1)[0]!))].toSorted()
 
 const { get, post } = operationsOf('labels')
 
@@ -42,15 +42,9 @@ export const labelFileOperations = {
   }),
   exportLabels: get('/api/training/labels/export', {
     summary: 'Sends labels as a file that other programs read.',
-    query: z.strictObject({ format: z.enum(formats), track_id: id.optional() }),
+    query: z.strictObject({ format: z.enum(WRITTEN_FORMAT_NAMES), track_id: id.optional() }),
     response: {
-      200: media(
-        'A file, or an archive of one file a track.',
-        'application/json',
-        'text/csv',
-        'text/plain',
-        'application/zip',
-      ),
+      200: media('A file, or an archive of one file a track.', ...types, 'application/zip'),
     },
   }),
 }

@@ -14,7 +14,7 @@ export const suggestion = z.object({
   runner_up: sectionKind,
 })
 /** A suggestion that was rejected, and is therefore not made any more. */
-const rejection = z.object({
+export const rejection = z.object({
   id: z.number(),
   version: z.number(),
   kind: sectionKind,

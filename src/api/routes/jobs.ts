@@ -1,11 +1,12 @@
 import { jobOperations } from '../operations/jobs.ts'
 import { requireJobId } from '../require-job-id.ts'
 import { routesOf } from '../routes-of.ts'
-import { jobView } from '../views/job-view.ts'
+import { jobDocument } from '../views/job-document.ts'
 
 export const jobRoutes = routesOf(jobOperations)(({ jobs }) => ({
-  listJobs: async ({ query: { kind, limit } }) => (await jobs.list({ limit, ...(kind ? { kind } : {}) })).map(jobView),
-  job: async ({ params }) => jobView(await jobs.get(requireJobId(params.job_id))),
-  cancelJob: async ({ params }) => jobView(await jobs.cancel(requireJobId(params.job_id))),
-  retryJob: async ({ params }) => jobView(await jobs.retryFailed(requireJobId(params.job_id))),
+  listJobs: async ({ query: { kind, limit } }) =>
+    (await jobs.list({ limit, ...(kind ? { kind } : {}) })).map(jobDocument),
+  job: async ({ params }) => jobDocument(await jobs.get(requireJobId(params.job_id))),
+  cancelJob: async ({ params }) => jobDocument(await jobs.cancel(requireJobId(params.job_id))),
+  retryJob: async ({ params }) => jobDocument(await jobs.retryFailed(requireJobId(params.job_id))),
 }))

@@ -3,6 +3,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { labelOperations } from '../operations/labels.ts'
 import { routesOf } from '../routes-of.ts'
+import { labelDocument, labelQualityDocument } from '../views/label-document.ts'
 
 type GivenSpan = {
   readonly start_beat?: number | null | undefined
@@ -25,34 +26,34 @@ const kindsOf = (list: string | undefined): SectionKind[] =>
     return [name]
   })
 
-export const labelRoutes = routesOf(labelOperations)(({ labels }) => ({
+export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
   addLabel: async ({ query: { overlap }, body: { track_id, label_value, source, ...span } }, reply) => {
     const request = { kind: label_value, source, ...spanOf(span) }
-    const added = await labels.add(String(track_id), request, { overlap, keepEqual: true })
+    const added = await labelling.add(String(track_id), request, { overlap, keepEqual: true })
     const [kept] = added.unchanged
     reply.code(kept ? 200 : 201)
     return {
-      ...snakeCase(kept ?? added.labels[0]!),
+      ...labelDocument(kept ?? added.labels[0]!),
       message: kept ? 'label exists already' : 'label created',
       warnings: [...added.warnings],
     }
   },
   listLabels: async ({ query: { track_id, label: kind } }) =>
-    snakeCase(
-      await labels.list({
+    (
+      await labelling.list({
         ...(track_id === undefined ? {} : { track: String(track_id) }),
-        ...(kind === undefined ? {} : { label: kind }),
-      }),
-    ),
-  labelStats: async ({ query }) => snakeCase(await labels.stats(kindsOf(query.exclude))),
-  labelQuality: async () => snakeCase(await labels.quality()),
+        ...(kind === undefined ? {} : { kind }),
+      })
+    ).map(labelDocument),
+  labelStats: async ({ query }) => snakeCase(await labelling.stats(kindsOf(query.exclude))),
+  labelQuality: async () => labelQualityDocument(await labelling.quality()),
   changeLabel: async ({ params, query, body: { label_value, ...span } }) => {
     const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
-    const changed = await labels.update(params.id, update, { overlap: query.overlap })
-    return { ...snakeCase(changed.labels[0]!), warnings: [...changed.warnings] }
+    const changed = await labelling.update(params.id, update, { overlap: query.overlap })
+    return { ...labelDocument(changed.labels[0]!), warnings: [...changed.warnings] }
   },
   deleteLabel: async ({ params }) => {
-    await labels.delete(params.id)
+    await labelling.delete(params.id)
     return { message: 'label deleted' }
   },
   replaceLabels: async ({ params, body }) => {
@@ -63,10 +64,10 @@ export const labelRoutes = routesOf(labelOperations)(({ labels }) => ({
       ...spanOf(span),
     }))
     const track = String(params.id)
-    const replaced = await labels.replace(track, requests, { revision: body.revision })
+    const replaced = await labelling.replace(track, requests, { revision: body.revision })
     return {
-      labels: snakeCase(replaced.labels),
-      labels_revision: await labels.revision(track),
+      labels: replaced.labels.map(labelDocument),
+      labels_revision: await labelling.revision(track),
       warnings: [...replaced.warnings],
     }
   },

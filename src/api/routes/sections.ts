@@ -1,10 +1,10 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { sectionOperations } from '../operations/sections.ts'
 import { routesOf } from '../routes-of.ts'
-import { sectionsView } from '../views/sections-view.ts'
+import { sectionsDocument } from '../views/sections-document.ts'
 
 export const sectionRoutes = routesOf(sectionOperations)(({ reading }) => ({
-  trackSections: async ({ params, query }) => sectionsView(await reading.readSections(params.id, query)),
+  trackSections: async ({ params, query }) => sectionsDocument(await reading.readSections(params.id, query)),
   repeats: async ({ params, query: { start_beat: startBeat, end_beat: endBeat } }) =>
     snakeCase(await reading.repeats(params.id, { startBeat, endBeat })),
   evidence: async ({ params, query: { version, start_beat: startBeat, end_beat: endBeat } }) =>

@@ -1,12 +1,14 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { trackOperations } from '../operations/tracks.ts'
 import { routesOf } from '../routes-of.ts'
-import { sectionsView } from '../views/sections-view.ts'
+import { labelDocument, suggestionDocument } from '../views/label-document.ts'
+import { sectionsDocument } from '../views/sections-document.ts'
+import { trackDocument } from '../views/track-document.ts'
 
 export const trackRoutes = routesOf(trackOperations)((app) => ({
   listTracks: async ({ query }) => {
     const { limit, offset } = query
-    const page = await app.collection.searchTracks({
+    const { tracks, total } = await app.collection.searchTracks({
       text: query.q,
       bpmMin: query.bpm_min,
       bpmMax: query.bpm_max,
@@ -22,18 +24,18 @@ export const trackRoutes = routesOf(trackOperations)((app) => ({
       limit,
       offset,
     })
-    return { ...snakeCase(page), limit, offset }
+    return { tracks: tracks.map(trackDocument), total, limit, offset }
   },
   track: async ({ params: { id } }) => {
-    const { labels: labelCount, ...track } = await app.collection.track(id)
+    const { labels: labelCount, ...track } = trackDocument(await app.collection.track(id))
     const sections = await app.reading.storedSections(id)
     return {
-      ...snakeCase(track),
+      ...track,
       label_count: labelCount,
-      labels: snakeCase(await app.labels.list({ track: id })),
-      labels_revision: await app.labels.revision(id),
-      sections: sections && sectionsView(sections),
-      suggestions: snakeCase(await app.suggestions.list({ trackId: track.id })),
+      labels: (await app.labelling.list({ track: id })).map(labelDocument),
+      labels_revision: await app.labelling.revision(id),
+      sections: sections && sectionsDocument(sections),
+      suggestions: (await app.labelling.suggestions.list({ trackId: track.id })).map(suggestionDocument),
       heard_tags: snakeCase(await app.analysis.trackTags(id)),
     }
   },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { snakeCase } from '../../core/support/snake-case.ts'
+import { besideTrackDocument } from '../../api/views/track-document.ts'
 import type { SimilarTrack } from '../../engine/sounds/similar-tracks.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -69,7 +69,7 @@ export const similar = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const filter = { tempoWithinPercent: tempo, compatibleKeys: keys, energyWithin: energy }
           const found = await app.sounds.similarTracks(reference, { limit, moments, ...filter })
-          terminal.result({ similar: snakeCase(found) }, () =>
+          terminal.result({ similar: found.map(besideTrackDocument) }, () =>
             found.length === 0
               ? ['No other analysed track fits. New files are read by: algiers library scan']
               : formatTable(HEADER, found.map(rowOf)),

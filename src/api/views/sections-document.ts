@@ -4,5 +4,5 @@ import type { TrackSections } from '../../engine/reading/track-sections.ts'
 import type { trackSections } from '../operations/sections.ts'
 
 /** On the wire a section calls its kind `label`. */
-export const sectionsView = ({ sections, ...read }: TrackSections): z.output<typeof trackSections> =>
+export const sectionsDocument = ({ sections, ...read }: TrackSections): z.output<typeof trackSections> =>
   snakeCase({ ...read, sections: sections.map(({ kind: label, ...section }) => ({ ...section, label })) })
