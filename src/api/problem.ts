@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { ErrorCode } from '../core/support/error-catalogue.ts'
 import { snakeCase } from '../core/support/snake-case.ts'
 import { UserError } from '../core/support/user-error.ts'
-import type { LabelView } from '../engine/labelling/label-view.ts'
+import { LabelsChanged } from '../engine/labelling/labels-changed.ts'
 import { statusOf } from './error-status.ts'
 import type { problem } from './operations/fields.ts'
 import { labelDocument } from './views/label-document.ts'
@@ -49,11 +49,9 @@ declare module 'fastify' {
 
 type ProblemParts = { readonly fields?: readonly FieldError[]; readonly statuses?: Statuses | undefined }
 
-/** An error tells of labels as the engine knows them; its details have no type, because each code has its own. */
-const detailsOf = ({ code, details }: UserError): UserError['details'] =>
-  code === 'LABELS_CHANGED' && details.labels !== undefined
-    ? { ...details, labels: (details.labels as readonly LabelView[]).map(labelDocument) }
-    : details
+/** Labels are told as everywhere on the wire. */
+const detailsOf = (error: UserError): UserError['details'] =>
+  error instanceof LabelsChanged ? { labels: error.labels.map(labelDocument) } : snakeCase(error.details)
 
 /** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
 export const problemOf = (
@@ -62,7 +60,7 @@ export const problemOf = (
 ): z.output<typeof problem> => {
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
-    ...(error && snakeCase(detailsOf(error))),
+    ...(error && detailsOf(error)),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: error?.title ?? STATUS_CODES[500]!,
     status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),

@@ -1,9 +1,13 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { EventEmitter, once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { countLabels } from '../core/labels/label-counts.ts'
 import { eventActions } from '../engine/kit/event-actions.ts'
-import { createEventLog } from '../engine/kit/event-log.ts'
+import { type AppEvent, createEventLog } from '../engine/kit/event-log.ts'
+import type { Job } from '../engine/kit/job.ts'
+import { EVENT_TYPES } from './operations/event-types.ts'
+import { eventDocuments } from './operations/events.ts'
 import { streamEvents } from './stream-events.ts'
 
 test('a client that reads nothing is dropped, and one that reads gets everything', async () => {
@@ -42,4 +46,80 @@ test('a client that reads nothing is dropped, and one that reads gets everything
   reader.destroy()
   stuck.destroy()
   server.close()
+})
+
+const NO_LABELS = countLabels([])
+const measure = { epoch: 1, totalEpochs: 10, loss: 0.5, validationLoss: null }
+const progress = {
+  stage: null,
+  done: 0,
+  total: 0,
+  item: null,
+  fraction: 1,
+  etaSeconds: null,
+  training: { ...measure, labelCounts: NO_LABELS },
+}
+const scan: Job<'scan'> = {
+  id: 3,
+  jobId: 'job_3',
+  kind: 'scan',
+  status: 'completed',
+  priority: 'normal',
+  payload: { analyse: true, newGrids: false },
+  progress,
+  result: {
+    analysed: 1,
+    upToDate: 0,
+    unreachable: 0,
+    failures: [{ file: '/a.mp3', trackId: 4, error: { code: 'INTERNAL', title: 'a', detail: 'b', hint: 'c' } }],
+    roots: [
+      {
+        root: '/music',
+        offline: false,
+        filesFound: 2,
+        tracksAdded: 1,
+        filesRead: 2,
+        filesUnchanged: 0,
+        filesMissing: 0,
+      },
+    ],
+  },
+  error: null,
+  attempt: 1,
+  createdAt: '2026-01-01T00:00:00Z',
+  startedAt: null,
+  completedAt: null,
+}
+const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonly type: Type }> } = {
+  job: { type: 'job', job: scan },
+  scan: { type: 'scan', root: '/music', offline: false, tracksAdded: 1, filesMissing: 0 },
+  analysis: { type: 'analysis', trackId: 1, failure: null },
+  sections: { type: 'sections', trackId: 1, version: 2 },
+  grid: { type: 'grid', trackId: 1, version: 2 },
+  labels: { type: 'labels', trackIds: [1, 2] },
+  suggestions: { type: 'suggestions', trackId: 1 },
+  models: { type: 'models', change: 'published', version: 2 },
+  roots: { type: 'roots' },
+}
+
+test('each event is sent as its schema describes it, and nothing of it is left out of the schema', async () => {
+  const log = createEventLog({ firstId: 1 })
+  const sent: string[] = []
+  const response = Object.assign(new EventEmitter(), {
+    writableLength: 0,
+    write: (text: string) => sent.push(text),
+  }) as unknown as ServerResponse
+  await streamEvents(response, eventActions(log), null)
+  for (const event of Object.values(EVENTS)) log.append(event)
+  response.emit('close')
+  const told = sent.flatMap((text) => {
+    const [, type, data] = /^event: (\w+)\ndata: (.*)$/m.exec(text) ?? []
+    return type === undefined ? [] : [{ type, data: JSON.parse(data!) as Record<string, unknown> }]
+  })
+  expect(told.map(({ type }) => type)).toEqual(['hello', ...EVENT_TYPES])
+  for (const type of EVENT_TYPES) {
+    const { data } = told.find((one) => one.type === type)!
+    const parsed: Record<string, unknown> = eventDocuments[type].parse(data)
+    expect(parsed).toEqual(data)
+  }
 })

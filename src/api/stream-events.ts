@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { snakeCase } from '../core/support/snake-case.ts'
+import { type SnakeCased, snakeCase } from '../core/support/snake-case.ts'
 import type { EventActions } from '../engine/kit/event-actions.ts'
-import type { LoggedEvent } from '../engine/kit/event-log.ts'
-import type { EventDocument } from './operations/events.ts'
+import type { AppEvent, LoggedEvent } from '../engine/kit/event-log.ts'
+import type { Job } from '../engine/kit/job.ts'
+import type { LibraryJob } from '../job-definitions.ts'
+import type { EventDocuments } from './operations/events.ts'
 import { jobDocument } from './views/job-document.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -11,7 +13,16 @@ const RETRY_MS = 2000
 /** What a client may leave unread before it is dropped; it comes back and catches up by the last id it saw. */
 const MOST_UNREAD_BYTES = 1 << 20
 
-const documentOf = ({ at, event }: LoggedEvent): EventDocument => {
+/** What is sent for each event, by the engine's own types. */
+type Sent = {
+  readonly [Event in AppEvent as Event['type']]: { readonly at: string } & SnakeCased<
+    Event extends { readonly job: Job } ? LibraryJob : Omit<Event, 'type'>
+  >
+}
+/** Fails to compile where it is not what `operations/events.ts` describes. */
+type AsDescribed<Events extends EventDocuments> = Events[keyof Events]
+
+const documentOf = ({ at, event }: LoggedEvent): AsDescribed<Sent> => {
   if (event.type === 'job') return { at, ...jobDocument(event.job) }
   const { type: _, ...rest } = event
   return { at, ...snakeCase(rest) }

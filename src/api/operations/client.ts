@@ -4,10 +4,9 @@ import { type AnswerSchema, type IsJson, isMedia, type Operation } from './opera
 import { operations } from './operations.ts'
 
 type Operations = typeof operations
+type Name = keyof Operations
 /** Operations that ask and answer in JSON. */
-export type ClientName = {
-  [Name in keyof Operations]: IsJson<Operations[Name]> extends true ? Name : never
-}[keyof Operations]
+export type ClientName = { [Each in Name]: IsJson<Operations[Each]> extends true ? Each : never }[Name]
 
 type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParameterNames<`/${Rest}`>
@@ -35,16 +34,13 @@ type Chosen<Whole, Must extends boolean> = {
 }
 
 /** What a call must bring, and what it may. */
-type Input<Name extends ClientName> = Chosen<Parts<Operations[Name]>, true> &
-  Partial<Chosen<Parts<Operations[Name]>, false>>
+type Input<Of extends Name> = Chosen<Parts<Operations[Of]>, true> & Partial<Chosen<Parts<Operations[Of]>, false>>
+/** What must bring nothing may be left out. */
+type Arguments<Brought> = Record<never, never> extends Brought ? [input?: Brought] : [input: Brought]
 
-export type Answer<Name extends ClientName> = z.output<AnswerSchema<Operations[Name]>>
-
-/** A call that must bring nothing may be made without an input. */
-export type Given<Name extends ClientName> =
-  Record<never, never> extends Input<Name> ? [input?: Input<Name>] : [input: Input<Name>]
-
-export type Client = { readonly [Name in ClientName]: (...given: Given<Name>) => Promise<Answer<Name>> }
+export type Answer<Of extends ClientName> = z.output<AnswerSchema<Operations[Of]>>
+export type Given<Of extends ClientName> = Arguments<Input<Of>>
+export type Client = { readonly [Of in ClientName]: (...given: Given<Of>) => Promise<Answer<Of>> }
 
 /** What the server refused, in its words. */
 export class ApiProblem extends Error {
@@ -63,16 +59,20 @@ export type AnyInput = {
   readonly body?: unknown
 }
 
-const addressOf = (path: string, { params = {}, query = {} }: AnyInput): string => {
+const fill = (path: string, { params = {}, query = {} }: AnyInput): string => {
   const filled = path.replaceAll(/:([a-z_]+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const given = Object.entries(query).filter(([, value]) => value !== undefined)
   const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))
   return given.length === 0 ? filled : `${filled}?${search}`
 }
 
+/** Where an operation is asked for, of which the page makes a link, a sound or a request of its own. */
+export const addressOf = <Of extends Name>(name: Of, ...given: Arguments<Omit<Input<Of>, 'body'>>): string =>
+  fill(operations[name].path, given[0] ?? {})
+
 /** @throws ApiProblem */
 const ask = async (address: string, { method, path, response }: Operation, input: AnyInput = {}): Promise<unknown> => {
-  const answer = await fetch(address + addressOf(path, input), {
+  const answer = await fetch(address + fill(path, input), {
     method,
     ...(input.body === undefined
       ? {}

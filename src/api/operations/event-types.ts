@@ -11,3 +11,6 @@ export const EVENT_TYPES = [
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Those after which the tracks of the library, or what is heard in them, may be others. */
+export const TRACKS_CHANGED = ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'] as const

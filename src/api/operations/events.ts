@@ -1,16 +1,28 @@
 import { z } from 'zod'
 import type { EventType } from './event-types.ts'
-import { timestamp } from './fields.ts'
+import { labelCounts, timestamp } from './fields.ts'
 import { job } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 
 const at = timestamp
 const track_id = z.number()
 
+/** How far a training is; numbers are null before the first round. */
+const trainingMeasure = z.object({
+  label_counts: labelCounts.partial(),
+  epoch: z.number().nullable(),
+  total_epochs: z.number().nullable(),
+  loss: z.number().nullable(),
+  validation_loss: z.number().nullable(),
+})
+
 /** What stands in the `data:` of each event that says what changed. */
 export const eventDocuments = {
   /** A job was made, moves on, or has ended. */
-  job: z.intersection(job, z.object({ at, payload: z.unknown() })),
+  job: z.intersection(
+    job,
+    z.object({ at, payload: z.unknown(), progress: z.object({ training: trainingMeasure.nullable() }) }),
+  ),
   /** What a scan found in a folder of the library. */
   scan: z.object({
     at,
@@ -35,7 +47,7 @@ export const eventDocuments = {
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 
-export type EventDocument = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }[EventType]
+export type EventDocuments = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }
 
 /** What the connection itself says: nothing was missed, or too much was, so that the state must be loaded anew. */
 const connectionDocuments = { hello: z.object({}), reset: z.object({}) }

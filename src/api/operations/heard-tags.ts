@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRACKS_CHANGED } from './event-types.ts'
 import { timeSpan } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
@@ -12,7 +13,7 @@ export const heardTagOperations = {
   libraryTags: get('/api/tags', {
     summary: 'Lists the tags that are heard for a while in some track, with the number of such tracks.',
     response: { 200: z.array(z.object({ tag: z.string(), group: z.string(), tracks: z.number() })) },
-    staleAfter: ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'],
+    staleAfter: TRACKS_CHANGED,
   }),
   trackTags: get('/api/tracks/:id/tags', {
     summary: 'Says where in a track each tag is heard.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRACKS_CHANGED } from './event-types.ts'
 import { place } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { track, trackParams } from './track-line.ts'
@@ -35,6 +36,6 @@ export const setOperations = {
     params: trackParams,
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: transition },
-    staleAfter: ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'],
+    staleAfter: TRACKS_CHANGED,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRACKS_CHANGED } from './event-types.ts'
 import { flag, place, sectionKind } from './fields.ts'
 import { heardTag } from './heard-tags.ts'
 import { operationsOf } from './operation.ts'
@@ -57,8 +58,6 @@ const sectionDetails = librarySection.extend({
   voice_share: z.number().nullable(),
 })
 
-/** Whatever changes a track or its sections may change what sounds like what. */
-const staleAfter = ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'] as const
 const { get } = operationsOf('sounds')
 
 export const soundOperations = {
@@ -67,7 +66,7 @@ export const soundOperations = {
     params: trackParams,
     query: z.strictObject({ ...nearest, moments: flag.optional() }),
     response: { 200: z.array(similarTrack) },
-    staleAfter,
+    staleAfter: TRACKS_CHANGED,
   }),
   trackVoice: get('/api/tracks/:id/voice', {
     summary: 'Says how much of a track has a voice, and for each beat 1 where one is heard.',
@@ -79,13 +78,13 @@ export const soundOperations = {
     summary: 'Gives a label, or what is suggested where none is, with what is heard in it.',
     params: sectionParams,
     response: { 200: sectionDetails },
-    staleAfter,
+    staleAfter: TRACKS_CHANGED,
   }),
   similarSections: get('/api/sections/:id/similar', {
     summary: 'Lists sections of other tracks that sound most like a section, the nearest first.',
     params: sectionParams,
     query: z.strictObject({ kind: sectionKind.optional(), ...nearest }),
     response: { 200: z.array(z.object({ section: librarySection, ...likeness })) },
-    staleAfter,
+    staleAfter: TRACKS_CHANGED,
   }),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
+import { TRACKS_CHANGED } from './event-types.ts'
 import { flag, timeSpan, timestamp } from './fields.ts'
 import { gridVersion } from './grids.ts'
 import { heardTag } from './heard-tags.ts'
@@ -75,7 +76,7 @@ export const trackOperations = {
     summary: 'Searches the tracks of the library, a page at a time.',
     query: trackQuery,
     response: { 200: trackPage },
-    staleAfter: ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'],
+    staleAfter: TRACKS_CHANGED,
   }),
   track: get('/api/tracks/:id', {
     summary: 'Gives all that is known of a track.',

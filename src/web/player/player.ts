@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { ApiProblem } from '../../api/operations/client.ts'
+import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { problem } from '../../api/operations/fields.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 
@@ -35,7 +35,7 @@ audio.addEventListener('durationchange', () => {
 })
 /** An audio element does not tell why it failed, so the server is asked for one byte of the same file and gives the reason. */
 const tellWhy = async (trackId: number): Promise<void> => {
-  const answer = await fetch(`/api/tracks/${trackId}/audio`, { headers: { range: 'bytes=0-0' } })
+  const answer = await fetch(addressOf('trackAudio', { params: { id: trackId } }), { headers: { range: 'bytes=0-0' } })
   if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
   notify({
     tone: 'problem',
@@ -80,7 +80,7 @@ const pause = (): void => {
 export const load = (trackId: number, title: string): void => {
   if (usePlayer.getState().trackId === trackId) return
   pause()
-  audio.src = `/api/tracks/${trackId}/audio`
+  audio.src = addressOf('trackAudio', { params: { id: trackId } })
   usePlayer.setState({ trackId, title, loop: null, durationSeconds: 0 })
 }
 

@@ -1,15 +1,16 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { EVENT_TYPES } from '../../api/operations/event-types.ts'
-import { type EventDocument, eventDocuments } from '../../api/operations/events.ts'
+import { addressOf } from '../../api/operations/client.ts'
+import { EVENT_TYPES, type EventType } from '../../api/operations/event-types.ts'
+import { type EventDocuments, eventDocuments } from '../../api/operations/events.ts'
 import { keysStaleAfter } from './make-stale.ts'
 
 type Connection = 'connecting' | 'open' | 'lost'
 /** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
 
-const tracksOf = (event: EventDocument): readonly number[] => {
+const tracksOf = (event: EventDocuments[EventType]): readonly number[] => {
   if ('track_ids' in event) return event.track_ids
   return 'track_id' in event ? [event.track_id] : []
 }
@@ -38,7 +39,7 @@ const createStaleness = (queries: QueryClient): { add: (key: readonly unknown[])
 export const useServerEvents = (): void => {
   const queries = useQueryClient()
   useEffect(() => {
-    const source = new EventSource('/api/events')
+    const source = new EventSource(addressOf('events'))
     const staleness = createStaleness(queries)
     let wasLost = false
     for (const type of EVENT_TYPES)

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { ApiProblem } from '../../api/operations/client.ts'
+import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { problem } from '../../api/operations/fields.ts'
 import type { gridVersion } from '../../api/operations/grids.ts'
 import type { trackDetails } from '../../api/operations/tracks.ts'
@@ -35,7 +35,7 @@ export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => 
 })
 
 const readPeaks = async (id: number): Promise<WaveformPeaks> => {
-  const answer = await fetch(`/api/tracks/${id}/waveform`)
+  const answer = await fetch(addressOf('waveform', { params: { id } }))
   if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
   const peaks = decodePeaks(new Uint8Array(await answer.arrayBuffer()))
   if (peaks === null) throw new Error('The waveform is of another version of Algiers: load the page again.')

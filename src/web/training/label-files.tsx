@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
-import { LABEL_FORMAT_TRAITS, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
+import { addressOf } from '../../api/operations/client.ts'
+import { LABEL_FORMAT_TRAITS, WRITTEN_FORMATS, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
@@ -34,7 +35,7 @@ const tell = ({ imported, unchanged, skipped, tracks, failures, refused }: Repor
 /** Labels in and out as files; what is labelled already stays as it is. */
 export const LabelFiles = ({ count }: { readonly count: number }): ReactElement => {
   const queries = useQueryClient()
-  const [format, setFormat] = useState<string>(WRITTEN_FORMATS[0]!.name)
+  const [format, setFormat] = useState<WrittenFormatName>(WRITTEN_FORMATS[0]!.name)
   const field = useRef<HTMLInputElement>(null)
   const take = async (chosen: readonly File[]): Promise<void> => {
     const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
@@ -44,7 +45,11 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
   return (
     <span className={styles.files}>
       {count} {count === 1 ? 'label' : 'labels'}
-      <select aria-label="Format of the export" value={format} onChange={({ target }) => setFormat(target.value)}>
+      <select
+        aria-label="Format of the export"
+        value={format}
+        onChange={({ target }) => setFormat(target.value as WrittenFormatName)}
+      >
         {WRITTEN_FORMATS.map(({ name, title }) => (
           <option key={name} value={name}>
             {title}
@@ -52,7 +57,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
         ))}
       </select>
       {count > 0 && (
-        <a href={`/api/training/labels/export?format=${format}`} download>
+        <a href={addressOf('exportLabels', { query: { format } })} download>
           Export
         </a>
       )}

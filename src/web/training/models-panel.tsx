@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef } from 'react'
-import { ApiProblem } from '../../api/operations/client.ts'
+import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
@@ -22,7 +22,7 @@ type ModelsPanelProps = {
 
 /** A bundle goes up as bytes, which the typed client does not send. */
 const importBundle = async (file: File): Promise<number> => {
-  const answer = await fetch('/api/training/models/import', {
+  const answer = await fetch(addressOf('importModel'), {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,
@@ -106,7 +106,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
               {!is_active && active && (
                 <Button onClick={() => onCompare([active.version, version])}>Compare with v{active.version}</Button>
               )}
-              <a className={styles.export} href={`/api/training/models/${version}/export`} download>
+              <a className={styles.export} href={addressOf('exportModel', { params: { version } })} download>
                 Export
               </a>
               <ConfirmedButton
