@@ -8,7 +8,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { refreshAfter } from '../queries/make-stale.ts'
 import styles from './label-files.module.css'
 
-/** Of the files that the import offers to choose. */
+/** The endings of the files that an import offers to choose from. */
 const ENDINGS = LABEL_FORMAT_TRAITS.map(({ extension }) => extension).join(',')
 /** A longer list would fill the screen; the server's report has them all. */
 const TOLD_REASONS = 3
