@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { AnswerSchema, AnswersMedia, Asked, Operation } from './operations/operation.ts'
 
@@ -19,15 +19,16 @@ type Handlers<Declared extends Declarations> = { readonly [Name in keyof Declare
 /** Puts the operations of a noun on a server. */
 export type Routes = (server: FastifyInstance, app: App) => void
 
+const bytes = z.instanceof(Buffer)
+
 const schemaOf = (name: string, { tag, summary, description, consumes, ...schemas }: Operation): FastifySchema => ({
   operationId: name,
   summary,
   ...(description === undefined ? {} : { description }),
   tags: [tag],
-  ...(consumes === undefined ? {} : { consumes: [consumes] }),
   ...(schemas.params && { params: schemas.params }),
   ...(schemas.query && { querystring: schemas.query }),
-  ...(schemas.body && { body: schemas.body }),
+  ...(consumes === undefined ? schemas.body && { body: schemas.body } : { consumes: [consumes], body: bytes }),
   response: schemas.response,
 })
 

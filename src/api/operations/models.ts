@@ -62,7 +62,6 @@ export const modelOperations = {
     consumes: BYTES_TYPE,
     // Here it is the request's content that does not fit; elsewhere the state of this library.
     statuses: { INCOMPATIBLE_MODEL: 422 },
-    body: z.instanceof(Uint8Array),
     response: { 201: modelDetails },
   }),
 }

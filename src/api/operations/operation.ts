@@ -19,7 +19,7 @@ type Parts = {
   readonly response: Readonly<Record<number, z.ZodType | Media>>
   /** Bytes; left out, the server's own limit holds. */
   readonly bodyLimit?: number
-  /** The type of a body that is not JSON. */
+  /** The type of a body that is bytes and not JSON; it needs no schema. */
   readonly consumes?: string
   /** The status of error codes that mean something else here than elsewhere. */
   readonly statuses?: Readonly<Partial<Record<ErrorCode, number>>>
@@ -65,7 +65,11 @@ type AnswersOf<Declared extends Operation> = Declared['response'][keyof Declared
 export type Asked<Declared extends Operation> = {
   readonly params: Declared extends { readonly params: infer Schema } ? ParsedBy<Schema> : undefined
   readonly query: Declared extends { readonly query: infer Schema } ? ParsedBy<Schema> : undefined
-  readonly body: Declared extends { readonly body: infer Schema } ? ParsedBy<Schema> : undefined
+  readonly body: Declared extends { readonly consumes: string }
+    ? Uint8Array
+    : Declared extends { readonly body: infer Schema }
+      ? ParsedBy<Schema>
+      : undefined
 }
 
 /** Whether what is answered is not JSON. */
