@@ -1,7 +1,7 @@
 import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { KeyEstimate } from '../features/key.ts'
-import type { HeardFaults } from './hear-faults.ts'
+import type { MeasuredFaults } from './measure-faults.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
 /** All that the checks look at. */
@@ -9,7 +9,7 @@ export type CheckedTrack = Pick<
   DecodedAudio,
   'durationSeconds' | 'declaredSeconds' | 'channels' | 'sourceSampleRate' | 'loudness' | 'signal'
 > & {
-  readonly heard: HeardFaults
+  readonly faults: MeasuredFaults
   /** Null where no pulse was found. */
   readonly grid: BeatGrid | null
   readonly key: KeyEstimate | null

@@ -88,5 +88,5 @@ export const measureHum = (mono: MonoAudio, hops: SampleHops, hopSamples: number
 }
 
 /** Value: hertz of the mains. */
-export const checkHum: QualityCheck = ({ heard: { hum } }) =>
+export const checkHum: QualityCheck = ({ faults: { hum } }) =>
   hum === null ? null : { code: 'hum', severity: 'warning', value: hum.mainsHertz, spans: [] }

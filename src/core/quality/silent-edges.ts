@@ -20,7 +20,7 @@ export const measureSilentEdges = ({ meanSquare }: SampleHops, hopSamples: numbe
 }
 
 /** Value: seconds of silence. */
-export const checkLeadIn: QualityCheck = ({ heard: { leadInSeconds } }) =>
+export const checkLeadIn: QualityCheck = ({ faults: { leadInSeconds } }) =>
   leadInSeconds < LONGEST_SECONDS
     ? null
     : {
@@ -31,7 +31,7 @@ export const checkLeadIn: QualityCheck = ({ heard: { leadInSeconds } }) =>
       }
 
 /** Value: seconds of silence. */
-export const checkTail: QualityCheck = ({ heard: { tailSeconds }, durationSeconds }) =>
+export const checkTail: QualityCheck = ({ faults: { tailSeconds }, durationSeconds }) =>
   tailSeconds < LONGEST_SECONDS
     ? null
     : {

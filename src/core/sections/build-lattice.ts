@@ -1,10 +1,10 @@
 /**
- * @file From what was heard to the lattice of all segmentations: the weighing of spans, beats, boundaries, lengths and order.
+ * @file From the reading of a track to the lattice of all segmentations: weighs spans, beats, boundaries, lengths and order.
  * Method: a log-linear model (Sarawagi & Cohen, NIPS 2004) with a handful of weights, tuned by hand on folds, not learnt: tracks are too few.
  * Conventions: as segment-lattice.ts.
  */
 import type { SectionModel } from '../models/section-model.ts'
-import { type Heard, logOf } from './read-track.ts'
+import { logOf, type TrackReading } from './read-track.ts'
 import type { SegmentLattice } from './segment-lattice.ts'
 
 /** How much each part of the evidence says, as factors of its log probability. */
@@ -56,11 +56,11 @@ const durationLog = ({ durations }: SectionModel, kind: number, beats: number): 
 
 export const buildLattice = (
   model: SectionModel,
-  heard: Heard,
+  reading: TrackReading,
   options: Partial<DecodeWeights> = {},
 ): SegmentLattice => {
   const weights = { ...WEIGHTS, ...options }
-  const { nodes, boundaries, beatSums, spanLogs } = heard
+  const { nodes, boundaries, beatSums, spanLogs } = reading
   const count = model.kinds.length
   const segmentScores = new Float64Array(spanLogs.length).fill(-Infinity)
   for (let from = 0; from < nodes.length; from++)

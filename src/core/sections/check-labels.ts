@@ -98,8 +98,8 @@ const contradictionFlaws = (
   return []
 }
 
-/** What is heard in the labels. */
-const heardFlaws = (
+/** Flaws that the audio under the labels shows. */
+const audioFlaws = (
   { grid, labels }: CheckedTrack,
   features: FeatureMatrix,
 ): ((label: CheckedLabel) => readonly LabelFlaw[]) => {
@@ -111,8 +111,8 @@ const heardFlaws = (
 }
 
 export const checkLabels = (track: CheckedTrack): readonly LabelFlaw[] => {
-  const heard = track.features ? heardFlaws(track, track.features) : () => []
-  const flaws = [...track.labels.flatMap((label) => [...heard(label), ...shortFlaws(label)]), ...barFlaws(track)]
+  const fromAudio = track.features ? audioFlaws(track, track.features) : () => []
+  const flaws = [...track.labels.flatMap((label) => [...fromAudio(label), ...shortFlaws(label)]), ...barFlaws(track)]
   // What contradicts one another is told once, of the first of the two.
   const isTold = ({ labelId, otherId }: LabelFlaw, before: readonly LabelFlaw[]): boolean =>
     otherId !== null && before.some((flaw) => flaw.labelId === otherId && flaw.otherId === labelId)

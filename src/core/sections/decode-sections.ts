@@ -12,7 +12,7 @@ import type { Span } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-span.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights } from './build-lattice.ts'
-import { hearTrack } from './read-track.ts'
+import { readTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
 
 export type Section = Span & {
@@ -75,12 +75,12 @@ export const decodeSections = (
 ): Section[] => {
   if (grid.beatCount !== context.beats)
     throw new Error(`The grid has ${grid.beatCount} beats, the features have ${context.beats}`)
-  const heard = hearTrack(model, context)
-  const lattice = buildLattice(model, heard, options.weights)
+  const reading = readTrack(model, context)
+  const lattice = buildLattice(model, reading, options.weights)
   const path = findBestPath(lattice)
   const posteriors = stretchPosteriors(warm(lattice))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')
-  const { nodes } = heard
+  const { nodes } = reading
   const spans = path.segments.map(({ from, to, label }) => ({
     span: { startBeat: nodes[from]!, endBeat: nodes[to]! },
     kind: model.kinds[label]!,

@@ -1,6 +1,6 @@
 /**
- * @file What a model hears in a track before anything is decided: candidate boundaries, and how well each kind fits each beat and each span
- * between two candidates. The costly half of the decode; build-lattice.ts weighs it.
+ * @file What a model reads in a track before anything is decided: candidate boundaries, and how well each kind fits each beat and each
+ * span between two candidates. This is the costly half of the decode; build-lattice.ts weighs it.
  * Conventions: nodes are candidate boundaries in beats, 0 and the beat count included; logs are natural, floored at 1e-6.
  */
 import type { TrackContext } from '../features/track-context.ts'
@@ -15,7 +15,7 @@ const MAX_CANDIDATES = 60
 
 export const logOf = (probability: number): number => Math.log(Math.max(probability, 1e-6))
 
-export type Heard = {
+export type TrackReading = {
   readonly nodes: readonly number[]
   readonly boundaries: Float32Array
   /** Shape (beats + 1, kinds): sums of log p(kind | beat) over the beats before. */
@@ -32,7 +32,7 @@ const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64
   return sums
 }
 
-export const hearTrack = (model: SectionModel, context: TrackContext): Heard => {
+export const readTrack = (model: SectionModel, context: TrackContext): TrackReading => {
   const count = model.kinds.length
   const predicted = predictBeats(model, context)
   const boundaries = predicted.boundaries ?? noveltyBoundaries(context)

@@ -3,12 +3,12 @@ import { measureHops } from '../audio/sample-hops.ts'
 import { type Hum, measureHum } from './hum.ts'
 import { measureSilentEdges, type SilentEdges } from './silent-edges.ts'
 
-/** What the checks need of the mono mix. */
-export type HeardFaults = SilentEdges & { readonly hum: Hum | null }
+/** What the checks need from the mono mix. */
+export type MeasuredFaults = SilentEdges & { readonly hum: Hum | null }
 
 const HOP_SAMPLES = 512
 
-export const hearFaults = (mono: MonoAudio): HeardFaults => {
+export const measureFaults = (mono: MonoAudio): MeasuredFaults => {
   const hops = measureHops(mono.samples, HOP_SAMPLES)
   return { ...measureSilentEdges(hops, HOP_SAMPLES), hum: measureHum(mono, hops, HOP_SAMPLES) }
 }
