@@ -17,12 +17,12 @@ export type Loudness = {
   readonly truePeakDb: Decibels
 }
 
-/** What decoding a file gives: everything later stages need, so that the file is decoded once. */
+/** The result of decoding a file: everything that later stages need, so that the file is decoded once. */
 export type DecodedAudio = {
   /** Mono mix at `ANALYSIS_SAMPLE_RATE_HZ`, low-passed before decimation; in memory that threads share. */
   readonly mono: MonoAudio
   readonly durationSeconds: Seconds
-  /** What the file says of its length; null where it says nothing or the decoder does not tell. */
+  /** The length that the file declares; null where it declares none or the decoder does not report it. */
   readonly declaredSeconds: Seconds | null
   readonly channels: number
   readonly sourceSampleRate: Hertz
@@ -30,6 +30,6 @@ export type DecodedAudio = {
   readonly signal: SourceSignal
   /** Which decoder ran, e.g. `ffmpeg`, `wav`, `mpg123`. */
   readonly decoder: string
-  /** Things worth telling that are no errors, e.g. "2 damaged frames were skipped at 1:03". */
+  /** Things worth mentioning that are not errors, e.g. "2 damaged frames were skipped at 1:03". */
   readonly warnings: readonly string[]
 }

@@ -55,7 +55,7 @@ const between = (planes: Planes, [before, after]: readonly [number, number]): Pl
   return [spread(planes[0]), spread(planes[1])]
 }
 
-/** As if it had been sampled at half the rate: nothing above 10 kHz. */
+/** The same sound as if sampled at half the rate: nothing above 10 kHz. */
 const halfBand = (plane: Float32Array): Float32Array => {
   const half = resample(plane, RATE)
   const taps = Float64Array.from({ length: 63 }, (_, tap) => {
@@ -88,7 +88,7 @@ const FAULTS: Readonly<
   inverted_phase: { make: ([left, right]) => [left, right.map((value) => -value)], value: expect.any(Number) },
   upscaled: { make: ([left, right]) => [halfBand(left), halfBand(right)], value: expect.closeTo(11000, -4) },
   hum: {
-    // It is heard where the music has faded out.
+    // The hum shows where the music has faded out.
     make: (music) =>
       change(music, (value, n) =>
         [1, 2, 3].reduce(
@@ -161,7 +161,7 @@ test('silence has no tempo and no key to doubt', async () => {
   expect(flags).toEqual([{ code: 'near_silence', severity: 'warning', value: null, spans: [] }])
 })
 
-/** Every pitch class as often as any other. */
+/** Every pitch class sounds as often as any other. */
 const twelveToneRows = (): MonoAudio => {
   const audio = silence(24)
   for (let note = 0; note < 96; note++)

@@ -4,7 +4,7 @@ import type { KeyEstimate } from '../features/key.ts'
 import type { MeasuredFaults } from './measure-faults.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
-/** All that the checks look at. */
+/** Everything that the checks look at. */
 export type CheckedTrack = Pick<
   DecodedAudio,
   'durationSeconds' | 'declaredSeconds' | 'channels' | 'sourceSampleRate' | 'loudness' | 'signal'

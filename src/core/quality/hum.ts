@@ -7,18 +7,18 @@ import type { QualityCheck } from './checked-track.ts'
 
 export type Hum = {
   readonly mainsHertz: 50 | 60
-  /** How far its lines stand out of what lies beside them, in quiet moments; the weaker of the two strongest. */
+  /** How far its lines stand out from their surroundings in quiet moments; the weaker of the two strongest lines. */
   readonly aboveDb: Decibels
 }
 
-/** Frames of 1.5 s: bins of 0.67 Hz, so that 49.0 Hz (G) and 61.7 Hz (B) of a bass are other bins than the mains'. */
+/** Frames last 1.5 s: bins of 0.67 Hz keep a bass at 49.0 Hz (G) or 61.7 Hz (B) out of the bins of the mains. */
 const FRAME_SIZE = 32768
-/** The quietest tenth of the frames is listened to, within these bounds. */
+/** The quietest tenth of the frames is measured, within these bounds. */
 const FEWEST_FRAMES = 3
 const MOST_FRAMES = 24
 const QUIET_SHARE = 0.1
 const HARMONICS = [1, 2, 3] as const
-/** Bins around a line that may hold it, and those beside it that it is compared with. */
+/** Bins around a line that may hold it, and bins beside it to compare it with. */
 const LINE_BINS = 1
 const NEAR_BINS = 4
 const FAR_BINS = 12
@@ -41,7 +41,7 @@ const quietFrames = ({ meanSquare }: SampleHops, hopSamples: number): readonly n
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
-/** Decibels of the low bins, frame by frame: shape (frames)(bins). */
+/** The low bins in decibels, frame by frame: shape (frames)(bins). */
 const lowSpectra = ({ samples }: MonoAudio, starts: readonly number[], bins: number): readonly Float64Array[] => {
   const fft = realFft(FRAME_SIZE)
   const window = hannWindow(FRAME_SIZE)
@@ -69,8 +69,8 @@ const lineAboveDb = (spectrum: Float64Array, hertz: Hertz, binHertz: Hertz): Dec
 }
 
 /**
- * Mains hum: lines at the mains' frequency and twice or three times it that stand out of everything beside them whenever the music is
- * quiet. Null where no frame is long enough, or nothing hums.
+ * Mains hum: lines at one, two or three times the mains' frequency that stand out from everything beside them whenever the music is
+ * quiet. Null where no frame is long enough or nothing hums.
  */
 export const measureHum = (mono: MonoAudio, hops: SampleHops, hopSamples: number): Hum | null => {
   const binHertz = mono.sampleRate / FRAME_SIZE

@@ -5,12 +5,12 @@ import type { QualityCheck } from './checked-track.ts'
 
 export type SilentEdges = { readonly leadInSeconds: Seconds; readonly tailSeconds: Seconds }
 
-/** Below it a club hears nothing: RMS of a hop. */
+/** A hop with an RMS below this is inaudible in a club. */
 const SILENT_POWER = 10 ** (-60 / 10)
 /** Longer than the two or three seconds that albums leave between tracks. */
 const LONGEST_SECONDS = 5
 
-/** Silence before the first sound and after the last; all of a silent recording is lead-in. */
+/** Silence before the first sound and after the last; a silent recording is all lead-in. */
 export const measureSilentEdges = ({ meanSquare }: SampleHops, hopSamples: number): SilentEdges => {
   const hopSeconds = hopSamples / ANALYSIS_SAMPLE_RATE_HZ
   const first = meanSquare.findIndex((power) => power > SILENT_POWER)

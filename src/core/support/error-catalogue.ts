@@ -2,7 +2,7 @@ type Entry = { readonly title: string; readonly hint: string; readonly exit: 1 |
 
 const entry = (title: string, hint: string, exit: 1 | 4 = 1): Entry => ({ title, hint, exit })
 
-/** Every error a user can meet, in one list: constant title, what to do, and the exit code of the command line. */
+/** Every error that a user can meet: its constant title, what to do about it, and the exit code of the command line. */
 export const errorCatalogue = {
   // audio
   AUDIO_NOT_FOUND: entry('File not found', 'Check the path; if the drive was unplugged, connect it and scan again.'),

@@ -1,6 +1,6 @@
 const snakeCaseKey = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Our records as documents: keys in snake_case at every depth, typed arrays as arrays, what is not finite as null. */
+/** Turns our records into documents: snake_case keys at every depth, typed arrays as arrays, numbers that are not finite as null. */
 export const snakeCase = (value: unknown): unknown => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (value === null || typeof value !== 'object') return value
