@@ -84,7 +84,7 @@ const judgeKey = (out: TransitionEnd, into: TransitionEnd): Judged => {
   const relation = from === null || to === null ? null : keyRelation(from, to)
   const apart =
     out.tuningCents === null || into.tuningCents === null ? null : Math.abs(out.tuningCents - into.tuningCents)
-  // −45 and 45 cents are 10 apart, because a semitone higher the key is the next one.
+  // −45 cents from one semitone and 45 cents from the one below are 10 cents apart.
   const cents = apart === null ? null : Math.min(apart, 100 - apart)
   const tuned = cents === null ? 1 : DETUNED_SCORE + (1 - DETUNED_SCORE) * fall(cents, FREE_CENTS, MOST_CENTS)
   return { from, to, difference: cents, score: relation === null ? null : KEY_SCORES[relation] * tuned }

@@ -141,7 +141,7 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
   transfer: nothing,
 }
 
-/** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
+/** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
   decodeAudio,
