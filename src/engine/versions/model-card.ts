@@ -4,7 +4,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrainedModel } from '../../platform/workers/train-section-model.ts'
+import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { ShippedModel } from './base-model.ts'
 

@@ -5,7 +5,7 @@ import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import { requireEnoughLabels } from '../../core/training/readiness.ts'
 import type { PreviousModel } from '../../core/training/scoreboard.ts'
 import type { TrainingReport } from '../../core/training/train-sections.ts'
-import type { TrainedModel } from '../../platform/workers/train-section-model.ts'
+import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
@@ -169,7 +169,7 @@ const readPrevious = ({ store }: Workspace, version: number | null): PreviousMod
 const runTraining = async (
   { store, pool }: Workspace,
   { timeoutSeconds = store.settings.all().training_timeout_seconds, onProgress, signal }: TrainOptions,
-  input: Parameters<typeof pool.run<'trainSectionModel'>>[1],
+  input: Parameters<typeof pool.run<'trainSections'>>[1],
 ): Promise<TrainedModel> => {
   const timeout = new AbortController()
   let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
@@ -179,7 +179,7 @@ const runTraining = async (
   }
   const timer = setTimeout(expire, timeoutSeconds * 1000)
   try {
-    return await pool.run('trainSectionModel', input, {
+    return await pool.run('trainSections', input, {
       signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
       onProgress: (progress) => {
         if (progress.kind === 'fraction') latest = { ...latest, fraction: progress.fraction }

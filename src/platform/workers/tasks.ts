@@ -20,7 +20,7 @@ import type { EarsInput } from './opened-ears.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
-import type { TrainedModel, TrainingTaskProgress } from './train-section-model.ts'
+import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
 
 type Task<Input, Output, Progress = never> = {
   readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
@@ -116,8 +116,8 @@ const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
   transfer: nothing,
 }
 
-const trainSectionModel: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
-  run: async (input, context) => (await import('./train-section-model.ts')).trainSectionModel(input, context),
+const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
+  run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
 }
 
@@ -158,7 +158,7 @@ export const tasks = {
   explainSection,
   findRepeats,
   checkLabels,
-  trainSectionModel,
+  trainSections,
   keepSounds,
   measureSounds,
   compareSounds,

@@ -60,7 +60,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
       endBeat: half * 8 + 8,
     })),
   }))
-  const { onnx } = await pool.run('trainSectionModel', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
+  const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
   const { decodeOnnx } = await import('../../core/models/onnx-decode.ts')
   const model = decodeOnnx(onnx)
   const span = { startBeat: 0, endBeat: 16 }
@@ -101,10 +101,7 @@ test('aborting ends a task under way and one that waits, and others go on', asyn
   const endless = { tracks: [], options: { featureSpec: '', seed: 1 } }
   const input = { path: path('a.wav'), grid: null }
   const running = [analyseFile(pool, input, { signal }), analyseFile(pool, input, { signal })]
-  const waiting = [
-    pool.run('trainSectionModel', endless, { signal }),
-    pool.run('identifyTrack', { path: path('a.wav') }),
-  ]
+  const waiting = [pool.run('trainSections', endless, { signal }), pool.run('identifyTrack', { path: path('a.wav') })]
   cancel.abort('stop')
   const settled = await Promise.allSettled([...running, ...waiting])
   expect(settled.map((one) => (one.status === 'rejected' ? one.reason : 'done'))).toEqual([
@@ -122,11 +119,9 @@ test('a training that takes too much memory ends by itself, and others go on', a
   const matrix = { columns: [], beats: 0, values: new Float32Array() }
   const grid = { anchors: [] } as unknown as BeatGrid
   const tracks = [{ audioDigest: 'a', artist: null, matrix, grid, labels }]
-  await expect(small.run('trainSectionModel', { tracks, options: { featureSpec: '', seed: 1 } })).rejects.toMatchObject(
-    {
-      code: 'TRAINING_OUT_OF_MEMORY',
-    },
-  )
+  await expect(small.run('trainSections', { tracks, options: { featureSpec: '', seed: 1 } })).rejects.toMatchObject({
+    code: 'TRAINING_OUT_OF_MEMORY',
+  })
   expect((await small.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
   await small.close()
 })

@@ -205,7 +205,7 @@ export class WorkerPool {
 
 const crashOf = (error: unknown, request: Request | undefined): Error => {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error
-  const isTraining = request?.kind === 'run' && request.name === 'trainSectionModel'
+  const isTraining = request?.kind === 'run' && request.name === 'trainSections'
   const code = isTraining ? 'TRAINING_OUT_OF_MEMORY' : 'DECODER_OUT_OF_MEMORY'
   return new UserError(code, 'The worker thread ran out of memory.', {}, error)
 }

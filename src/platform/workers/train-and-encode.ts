@@ -23,7 +23,7 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
 export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
 
 /** Trains a model and encodes it, ready to be published. */
-export const trainSectionModel = async (
+export const trainAndEncode = async (
   input: TrainingInput,
   { report, signal }: TaskContext<TrainingTaskProgress>,
 ): Promise<TrainedModel> => {
