@@ -2,18 +2,18 @@ import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction } from './database.ts'
 import { changing } from './storage-error.ts'
 
-/** A stored job; `engine/jobs/job.ts` knows what its JSON members hold. */
+/** A stored job; `engine/jobs/` knows what its JSON members hold. */
 export type StoredJob = {
   readonly id: number
   readonly kind: string
   readonly status: string
-  /** The highest runs first. */
+  /** The higher is run first. */
   readonly priority: number
   readonly payload: unknown
   readonly progress: unknown
   readonly result: unknown
   readonly error: unknown
-  /** How often it was started. */
+  /** How often it was begun. */
   readonly attempt: number
   readonly createdAt: string
   readonly startedAt: string | null
@@ -72,7 +72,7 @@ export class JobStore {
     return row ? toJob(row as JobRow) : null
   }
 
-  /** Newest first. */
+  /** The newest first. */
   list({ kind, statuses, limit = -1 }: JobFilter = {}): readonly StoredJob[] {
     const rows = this.#database
       .prepare(
@@ -89,7 +89,7 @@ export class JobStore {
     return this.#database.prepare('SELECT count(*) AS jobs FROM jobs WHERE status = ?').get(status)!.jobs as number
   }
 
-  /** Jobs with a status, in the order in which they will run. */
+  /** Jobs of a status in the order in which they are to be run. */
   queued(status: string): readonly StoredJob[] {
     const rows = this.#database
       .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
@@ -97,13 +97,16 @@ export class JobStore {
     return rows.map(toJob)
   }
 
-  /** Forgets all but the newest `keep` jobs with the given statuses; jobs of the kind `but` are never forgotten. */
-  forgetOld(statuses: readonly string[], { keep, but }: { readonly keep: number; readonly but: string }): void {
+  /** Forgets all but the newest `keep` jobs with the given statuses; jobs of the kinds in `but` are never forgotten. */
+  forgetOld(
+    statuses: readonly string[],
+    { keep, but }: { readonly keep: number; readonly but: readonly string[] },
+  ): void {
     const remove = this.#database.prepare(
-      `DELETE FROM jobs WHERE kind <> :but AND id IN (
+      `DELETE FROM jobs WHERE kind NOT IN (SELECT value FROM json_each(:but)) AND id IN (
          SELECT id FROM jobs WHERE status IN (SELECT value FROM json_each(:statuses)) ORDER BY id DESC LIMIT -1 OFFSET :keep)`,
     )
-    changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but }))
+    changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but: JSON.stringify(but) }))
   }
 
   /** Writes the given members and leaves the others. */
