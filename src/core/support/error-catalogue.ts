@@ -95,7 +95,7 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: entry('Request too large', 'Send less at once.'),
   UNSUPPORTED_MEDIA_TYPE: entry('Unsupported content type', 'Send JSON as application/json.'),
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
-  METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The Allow header lists the methods of this address.'),
+  METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The header Allow names the methods of this address.'),
   PAGE_NOT_BUILT: entry('No page here', 'Run `npm start`, which builds the page; the API works without it.'),
   RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes within the file.'),
   OVERLOADED: entry('Too many requests at once', 'Wait until some are answered, then ask again.'),

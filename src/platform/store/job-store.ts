@@ -7,13 +7,13 @@ export type StoredJob = {
   readonly id: number
   readonly kind: string
   readonly status: string
-  /** The higher is run first. */
+  /** The highest runs first. */
   readonly priority: number
   readonly payload: unknown
   readonly progress: unknown
   readonly result: unknown
   readonly error: unknown
-  /** How often it was begun. */
+  /** How often it was started. */
   readonly attempt: number
   readonly createdAt: string
   readonly startedAt: string | null
@@ -72,7 +72,7 @@ export class JobStore {
     return row ? toJob(row as JobRow) : null
   }
 
-  /** The newest first. */
+  /** Newest first. */
   list({ kind, statuses, limit = -1 }: JobFilter = {}): readonly StoredJob[] {
     const rows = this.#database
       .prepare(
@@ -89,7 +89,7 @@ export class JobStore {
     return this.#database.prepare('SELECT count(*) AS jobs FROM jobs WHERE status = ?').get(status)!.jobs as number
   }
 
-  /** Jobs of a status in the order in which they are to be run. */
+  /** Jobs with a status, in the order in which they will run. */
   queued(status: string): readonly StoredJob[] {
     const rows = this.#database
       .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
