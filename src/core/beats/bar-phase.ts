@@ -2,6 +2,7 @@
  * @file The learnt part of the grid: which octave and which half-beat is the beat, which beat is the downbeat, which bar starts the
  * phrase. Four small conditional logistic models decide one after the other; `recipes/bar-phase/` says what they were trained on.
  */
+import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { octaveFeatures } from './octave-features.ts'
 import { rotationFeatures } from './rotation-features.ts'
@@ -10,7 +11,6 @@ import { gatherSlots } from './slots.ts'
 import type { BeatTracking } from './track-beats.ts'
 
 export const BEATS_PER_BAR = 4
-export const BARS_PER_PHRASE = 4
 
 export type BarPhaseModel = {
   /** 0 = the base octave is the beat, 1 = twice as fast. */

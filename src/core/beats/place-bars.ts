@@ -5,7 +5,6 @@
  * the confidences are calibrated.
  */
 import {
-  BARS_PER_PHRASE,
   type BarPhaseModel,
   BEATS_PER_BAR,
   barPhaseFeatures,
@@ -15,7 +14,7 @@ import {
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
-import type { BeatGrid, GridAnchor } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, type GridAnchor } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { BeatTracking } from './track-beats.ts'
 
