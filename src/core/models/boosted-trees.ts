@@ -5,16 +5,16 @@ import { addTrees } from './add-trees.ts'
  * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly alike.
  */
 export type BoostedTrees = {
-  /** Classes the outputs speak of. Two classes have one output (the logit of class 1), more have one output each. */
+  /** Number of classes. Two classes have one output (the logit of class 1), more have one output each. */
   readonly classCount: number
   readonly columnCount: number
   /** Log-prior of each output, added before the trees. */
   readonly baseScores: Float32Array
   /** First node of each tree, rising. */
   readonly treeRoots: Int32Array
-  /** Output each tree adds to. */
+  /** The output that each tree adds to. */
   readonly treeOutputs: Uint8Array
-  /** Column each node asks, −1 in a leaf. */
+  /** The column that each node tests, −1 in a leaf. */
   readonly features: Int16Array
   readonly thresholds: Float32Array
   /** Node indices; 0 in a leaf. */
@@ -28,7 +28,7 @@ export type BoostedTrees = {
 
 export const outputCount = (classCount: number): number => (classCount === 2 ? 1 : classCount)
 
-/** From so many rows on the trees are asked by WebAssembly; below, writing them there costs more than it saves. */
+/** From this many rows on WebAssembly runs the trees; below, writing them there costs more than it saves. */
 const MANY_ROWS = 48
 
 /** @param rows shape (rowCount, columnCount) @returns shape (rowCount, outputCount) */
@@ -85,7 +85,7 @@ export const predictProbabilities = (
   temperature = 1,
 ): Float32Array => logitsToProbabilities(predictLogits(trees, rows, rowCount), trees.classCount, temperature)
 
-/** The ensemble as it was after its first trees: what it would have been with fewer rounds. */
+/** The ensemble after its first trees: what it would have been with fewer rounds. */
 export const firstTrees = (trees: BoostedTrees, count: number): BoostedTrees => {
   const nodes = trees.treeRoots[count] ?? trees.features.length
   return {

@@ -25,7 +25,7 @@ const FAR_BINS = 12
 const SILENT_POWER = 1e-9
 const POWER_FLOOR = 1e-14
 /** Measured on the public corpus: 5 dB at most without hum, 11 dB at least with hum at −48 dB. */
-const HEARD_DB = 8
+const AUDIBLE_DB = 8
 
 /** Starts of the quietest whole frames that are not digital silence. */
 const quietFrames = ({ meanSquare }: SampleHops, hopSamples: number): readonly number[] => {
@@ -84,7 +84,7 @@ export const measureHum = (mono: MonoAudio, hops: SampleHops, hopSamples: number
     return { mainsHertz, aboveDb: lines.toSorted((a, b) => b - a)[1]! }
   })
   const strongest = found[0]!.aboveDb >= found[1]!.aboveDb ? found[0]! : found[1]!
-  return strongest.aboveDb >= HEARD_DB ? strongest : null
+  return strongest.aboveDb >= AUDIBLE_DB ? strongest : null
 }
 
 /** Value: hertz of the mains. */

@@ -2,7 +2,7 @@
  * @file Sections of a whole track by one joint decode of boundaries and labels.
  * Method: candidate boundaries from the boundary head; every span between two candidates is judged by the span head and by the summed beat
  * head, by its kind's learnt length (which favours whole phrases) and by the order of kinds; one semi-Markov
- * Viterbi (segment-lattice.ts) takes the best whole. Confidence from forward–backward over the same lattice, not from the winner alone.
+ * Viterbi (segment-lattice.ts) takes the best whole. Confidence comes from forward–backward over the same lattice, not from the winner alone.
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
@@ -20,9 +20,9 @@ export type Section = Span & {
   /** Calibrated probability that the kind is right. */
   readonly confidence: number
   readonly runnerUp: SectionKind
-  /** Over the model's kinds, sum 1; kinds the model does not know have 0. */
+  /** Over the model's kinds, sum 1; kinds that the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
-  /** What moved the score of the kind most, for and against it, the strongest first. */
+  /** What moved the score of the kind most, for or against it, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
 

@@ -8,7 +8,7 @@ import type { Span } from '../labels/span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import { noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
 
-/** One candidate in so many beats, within limits; more find more true boundaries but decode no better (decision 0004), and cost time. */
+/** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
 const MAX_CANDIDATES = 60
