@@ -30,7 +30,10 @@ export type SourceSignalMeter = {
   readonly finish: () => SourceSignal
 }
 
-/** A clipped wave stays at its ceiling; the crest of an unclipped 30 Hz wave that just reaches it is level for up to five 16-bit samples. */
+/**
+ * A clipped wave stays at its ceiling; the crest of an unclipped 30 Hz wave that just reaches it is level for up to
+ * five 16-bit samples.
+ */
 const FLAT_SAMPLES = 6
 const CEILING = 0.99
 const LEVEL_STEP = 1e-6

@@ -41,7 +41,10 @@ const levelsAt = ({ windowFrames, values }: HeardLevels, group: number, frame: n
   return inWindow(before) + (at - before) * (inWindow(before + 1) - inWindow(before))
 }
 
-/** Reserves the columns: a network takes longer than all extractors of frames, and `withHeardLevels` fills them in once it has heard the track. */
+/**
+ * Reserves the columns: a network takes longer than all extractors of frames, and `withHeardLevels` fills them in once
+ * it has heard the track.
+ */
 export const heardLevels: FeatureExtractor = {
   columns: COLUMNS,
   parameters: { largestLogit: LARGEST_LOGIT, unheardLogit: UNHEARD_LOGIT },

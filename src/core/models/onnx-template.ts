@@ -1,4 +1,7 @@
-/** The shape of our ONNX graph, on which encode and decode agree. Raise TEMPLATE_VERSION when the graph or the columns of span or beat rows change. */
+/**
+ * The shape of our ONNX graph, on which encode and decode agree. Raise TEMPLATE_VERSION when the graph or the columns
+ * of span or beat rows change.
+ */
 export const PRODUCER = 'algiers'
 export const TEMPLATE_VERSION = '1'
 export const IR_VERSION = 8

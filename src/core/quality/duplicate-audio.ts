@@ -10,7 +10,10 @@ export type Recording = {
   readonly energyCurve: readonly number[]
 }
 
-/** Encoders pad by less than a tenth of a second; the tempo of a recording stayed equal to two parts in a million after MP3 at 64 kbit/s. */
+/**
+ * Encoders pad by less than a tenth of a second; the tempo of a recording stayed equal to two parts in a million after
+ * MP3 at 64 kbit/s.
+ */
 const SAME_SECONDS = 0.25
 const SAME_TEMPO = 1e-4
 /**

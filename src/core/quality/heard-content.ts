@@ -7,7 +7,10 @@ export const HEARD_CONTENT_VERSION = 2
 
 /** More likely than not. */
 const HEARD = 0.5
-/** Generated noise reaches .93 throughout. Quiet pads, reverb, risers and speech-like voices of the public corpus stay above this for 6 s at most. */
+/**
+ * Generated noise reaches .93 throughout. Quiet pads, reverb, risers and speech-like voices of the public corpus stay
+ * above this for 6 s at most.
+ */
 const SURE = 0.8
 const LEAST_SECONDS = 7
 /** Up to a quarter of a track of the public corpus is not music (a long effect before it); all of a talk or a recording of rain is not. */

@@ -34,7 +34,10 @@ export type CheckedTrack = {
 /** The share of a repeat that must carry the other label, because two labels may share a bar or two at an edge. */
 const SHARED_SHARE = 0.75
 
-/** Strong enough not to bother people needlessly: 26 of the 250 labels of the corpus have such a change inside, and 45 of 174 joined pairs of sections. */
+/**
+ * Strong enough not to bother people needlessly: 26 of the 250 labels of the corpus have such a change inside, and 45
+ * of 174 joined pairs of sections.
+ */
 const SURE_CHANGE = 1.5
 /** People who label by bars do so nearly always: on 37 dance tracks of the corpus all edges of a track have the same place in the bar. */
 const CLEAR_SHARE = 0.75

@@ -20,7 +20,10 @@ const COLUMNS = columnsWithRole('vector', [
   ...loudnessShape.columns,
 ])
 
-/** Beats this far below the loud ones are pauses and fades, which say nothing about the sound; onsets are sought as far down (`ONSET_SHAPE`). */
+/**
+ * Beats this far below the loud ones are pauses and fades, which say nothing about the sound; onsets are sought as far
+ * down (`ONSET_SHAPE`).
+ */
 const AUDIBLE_WITHIN_DB = 40
 /** Loud means as loud as the 95th percentile of the beats. */
 const LOUD_SHARE = 0.95

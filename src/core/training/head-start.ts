@@ -13,7 +13,10 @@ import type { BinnedSet } from './fit-boosted-trees.ts'
 const FACTORS = [0, 0.5, 1] as const
 /** The factor holds up to `fullLabels` labels (or edges); then it falls with this power of their number. */
 type Decay = { readonly fullLabels: number; readonly power: number }
-/** A label is one row of the span head and many rows of the others, which therefore need another model up to fewer labels: decision 0015. */
+/**
+ * A label is one row of the span head and many rows of the others, which therefore need another model up to fewer
+ * labels: decision 0015.
+ */
 const SPAN_DECAY: Decay = { fullLabels: 120, power: 1 }
 const BEAT_DECAY: Decay = { fullLabels: 60, power: 4 }
 
@@ -25,7 +28,11 @@ type Rows = { readonly rows: Float32Array; readonly rowCount: number; readonly c
 export type HeadStart = {
   /** The other model's logits for every row, at factor 1. */
   readonly logits: Float32Array
-  /** @param set rows with their weights @param labels number of labels that the rows come from @returns the rows with their starting scores, and the factor used */
+  /**
+   * @param set rows with their weights
+   * @param labels number of labels that the rows come from
+   * @returns the rows with their starting scores, and the factor used
+   */
   readonly begin: (set: BinnedSet, labels: number) => { readonly set: BinnedSet; readonly factor: number }
   /** Adds the other model, at that factor, to the trees that were grown from it. */
   readonly complete: (grown: BoostedTrees, factor: number) => BoostedTrees

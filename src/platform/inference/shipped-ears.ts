@@ -7,7 +7,10 @@ export const SHIPPED_EARS = fileURLToPath(new URL('../../../assets/ears/', impor
 
 let digest: string | null = null
 
-/** Digest of the shipped weights, for which the heard features of sections are valid. The package does not change while this process lives. */
+/**
+ * Digest of the shipped weights, for which the heard features of sections are valid. The package does not change while
+ * this process lives.
+ */
 export const shippedEarsDigest = (): string => {
   digest ??= (JSON.parse(readFileSync(join(SHIPPED_EARS, 'ears.json'), 'utf8')) as { onnx: { sha256: string } }).onnx
     .sha256

@@ -57,7 +57,10 @@ const node = (
       })
   })
 
-/** The embedding is the mean of each band over the frames, scaled to length 1; the tags are its logistic. Both can be worked out by hand. */
+/**
+ * The embedding is the mean of each band over the frames, scaled to length 1; the tags are its logistic. Both can be
+ * worked out by hand.
+ */
 const encodeTinyEars = (): Uint8Array => {
   const model = createProtobufWriter()
   model.varint(MODEL.irVersion, IR_VERSION)

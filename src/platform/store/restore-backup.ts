@@ -105,7 +105,11 @@ export const applyStagedRestore = ({ path, database, backups, restore }: DataDir
   }
 }
 
-/** Restores while no Algiers uses the library. @returns the name of the copy of the replaced library @throws ALREADY_RUNNING, and as `stageRestore` */
+/**
+ * Restores while no Algiers uses the library.
+ * @returns the name of the copy of the replaced library
+ * @throws ALREADY_RUNNING, and as `stageRestore`
+ */
 export const restoreBackup = (dataDir: string, name: string): string | null => {
   const directory = createDataDirectory(dataDir)
   const lock = lockDataDirectory(directory.lock)
