@@ -1,5 +1,4 @@
 import type { Decibels, Hertz, Seconds } from '../units/units.ts'
-import type { SourceSignal } from './source-signal.ts'
 
 /** The rate at which everything is analysed. */
 export const ANALYSIS_SAMPLE_RATE_HZ = 22050
@@ -15,6 +14,27 @@ export type Loudness = {
   readonly integratedLufs: Decibels | null
   /** ITU-R BS.1770 true peak. */
   readonly truePeakDb: Decibels
+}
+
+export type SpectralCliff = {
+  readonly hertz: Hertz
+  /** How much weaker the spectrum is beyond the cliff. */
+  readonly dropDb: number
+}
+
+/** Facts that the mono mix no longer shows. */
+export type SourceSignal = {
+  /** Number of flat tops in all channels, and the stretches they lie in, at most `MOST_STRETCHES`. */
+  readonly flatTops: number
+  readonly flatStretches: readonly (readonly [start: Seconds, end: Seconds])[]
+  /** The mean of the channel that lies farthest from 0. */
+  readonly offset: number
+  /** Correlation of left and right, −1 to 1; null unless there are two channels and both sound. */
+  readonly correlation: number | null
+  /** Power of the difference of left and right as a share of their power; 0 where they are the same, null as above. */
+  readonly differenceShare: number | null
+  /** Null where the spectrum has no cliff. */
+  readonly cliff: SpectralCliff | null
 }
 
 /** The result of decoding a file: everything that later stages need, so that the file is decoded once. */

@@ -5,7 +5,7 @@ import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import type { Beats } from '../units/units.ts'
-import { type BoostedTrees, outputCount } from './boosted-trees.ts'
+import { type BoostedTrees, outputCount } from './regression-trees.ts'
 import type { SectionModel } from './section-model.ts'
 
 export type Evidence = {

@@ -4,7 +4,8 @@ import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { UserError } from '../support/user-error.ts'
-import { type BoostedTrees, predictProbabilities } from './boosted-trees.ts'
+import { predictProbabilities } from './boosted-trees.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 
 export type Head = {
   readonly trees: BoostedTrees

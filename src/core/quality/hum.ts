@@ -3,13 +3,7 @@ import { realFft } from '../audio/fft.ts'
 import { hannWindow } from '../audio/framing.ts'
 import type { SampleHops } from '../audio/sample-hops.ts'
 import type { Decibels, Hertz } from '../units/units.ts'
-import type { QualityCheck } from './checked-track.ts'
-
-export type Hum = {
-  readonly mainsHertz: 50 | 60
-  /** How far its lines stand out from their surroundings in quiet moments; the weaker of the two strongest lines. */
-  readonly aboveDb: Decibels
-}
+import type { Hum, QualityCheck } from './checked-track.ts'
 
 /** Frames last 1.5 s: bins of 0.67 Hz keep a bass at 49.0 Hz (G) or 61.7 Hz (B) out of the bins of the mains. */
 const FRAME_SIZE = 32768
