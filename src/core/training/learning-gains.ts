@@ -13,7 +13,7 @@ import { scoreConfusion } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom } from '../support/random.ts'
 
-/** One size of the training set: what its models said of every label, and how much they were trained on. */
+/** One size of the training set: its models' predictions for every label, and how much they were trained on. */
 export type CurveSize = {
   readonly share: number
   readonly tracks: number
