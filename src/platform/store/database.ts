@@ -37,34 +37,16 @@ export const prepared = (database: DatabaseSync, sql: string): StatementSync => 
   return statement
 }
 
-const rehearsing = new WeakSet<DatabaseSync>()
-
-const TRANSACTION = { begin: 'BEGIN IMMEDIATE', end: 'COMMIT', undo: 'ROLLBACK' } as const
-const STEP = { begin: 'SAVEPOINT step', end: 'RELEASE step', undo: 'ROLLBACK TO step; RELEASE step' } as const
-
-/** All or nothing. Nesting is a bug that SQLite reports, except in a rehearsal. */
+/** All or nothing. Nesting is a bug, which SQLite reports. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
-  const { begin, end, undo } = rehearsing.has(database) ? STEP : TRANSACTION
-  database.exec(begin)
+  database.exec('BEGIN IMMEDIATE')
   try {
     const result = run()
-    database.exec(end)
+    database.exec('COMMIT')
     return result
   } catch (error) {
-    if (database.isTransaction) database.exec(undo)
-    throw storageError(error)
-  }
-}
-
-/** Runs writes and then rolls them all back. @param run must not await: it would roll back what others wrote meanwhile */
-export const rehearse = <Result>(database: DatabaseSync, run: () => Result): Result => {
-  database.exec('BEGIN IMMEDIATE')
-  rehearsing.add(database)
-  try {
-    return run()
-  } finally {
-    rehearsing.delete(database)
     if (database.isTransaction) database.exec('ROLLBACK')
+    throw storageError(error)
   }
 }
 
