@@ -50,7 +50,7 @@ const RENDER = `
   process.stdout.write(createHash('sha256').update(await renderWav(planTrack(1, 'breakbeat'))).digest('hex'))`
 
 test('the packed program installs into an empty folder, serves its page and its engine from there, and makes the demo', async () => {
-  const packed = npm(ROOT, 'pack', '--json', '--pack-destination', folder)
+  const packed = npm(ROOT, 'pack', '--no-ignore-scripts', '--json', '--pack-destination', folder)
   const [{ filename }] = JSON.parse(packed.slice(packed.lastIndexOf('\n[\n') + 1)) as [{ filename: string }]
   expect(statSync(join(folder, filename)).size).toBeLessThan(MOST_PACKED_BYTES)
   describeFolder(filename)
