@@ -25,7 +25,7 @@ const idle = setTimeout(() => process.exit(), Number(process.argv[2]))
 process.on('disconnect', () => process.exit())
 process.on('message', (request: NetworkRequest) => {
   idle.refresh()
-  answer(request)
+  void answer(request)
     .catch((error: Error): NetworkReply => ({ kind: 'failed', message: error.message || String(error) }))
     .then((reply) => process.send?.(reply))
 })
