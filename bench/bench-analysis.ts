@@ -97,16 +97,17 @@ export const benchLibrary = async (library: { folder: string; truth: string[] })
   const dataDir = await mkdtemp(join(BENCH_FOLDER, 'data-'))
   try {
     const first = await openApp({ dataDir })
-    first.settings.set('workers', WORKERS)
+    await first.upkeep.settings.change({ workers: WORKERS })
     await first.close()
     const app = await openApp({ dataDir })
-    await app.library.add(library.folder)
+    await app.collection.addRoot(library.folder)
     const { wallMilliseconds, cpuMilliseconds } = await costOf(async () => {
-      const { analysed, failures } = await app.library.scan()
+      const { analysed, failures } = await app.collection.scan()
       if (analysed !== LIBRARY_TRACKS)
         throw new Error(`Only ${analysed} tracks were analysed: ${failures[0]?.error.detail}`)
     })
-    const minutes = app.tracks.list().reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0) / 60
+    const tracks = await app.collection.listTracks()
+    const minutes = tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0) / 60
     await app.labels.import(library.truth)
     await app.close()
     const note = `${minutes.toFixed(0)} minutes of audio: ${((minutes * 60_000) / wallMilliseconds).toFixed(0)} × real time, CPU ${seconds(cpuMilliseconds)}`

@@ -49,14 +49,14 @@ export const preparePageLibrary = async (): Promise<PageLibrary> => {
   fill(dataDir)
   const app = await openApp({ dataDir })
   try {
-    await app.library.add(music)
-    await app.library.scan()
-    const [found] = app.tracks.search({ text: 'ten minutes' }).tracks
+    await app.collection.addRoot(music)
+    await app.collection.scan()
+    const [found] = (await app.collection.searchTracks({ text: 'ten minutes' })).tracks
     if (found === undefined) throw new Error('The ten-minute track was not found in the library.')
-    const { durationSeconds } = app.tracks.get(String(found.id))
+    const { durationSeconds } = await app.collection.track(String(found.id))
     if (durationSeconds === null || durationSeconds < TEN_MINUTES_SECONDS)
       throw new Error(`The long track lasts ${durationSeconds} s.`)
-    await app.waveform(String(found.id))
+    await app.analysis.waveform(String(found.id))
     return { dataDir, longTrackId: found.id }
   } finally {
     await app.close()

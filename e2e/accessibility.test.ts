@@ -11,23 +11,24 @@ import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
 let music: string
+/** The track with sound. */
+let heard: string
 beforeAll(async () => {
   music = mkdtempSync(join(tmpdir(), 'algiers-axe-'))
   writeTestTrack(join(music, 'one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   server = await startTestServer((store) => addLabelledTracks(store))
-  await server.app.library.add(music)
-  await server.app.library.scan()
-  const { card } = await server.app.train()
-  server.app.models.activate(card.version)
-  await server.app.sections.read(heard())
+  await server.app.collection.addRoot(music)
+  await server.app.collection.scan()
+  const { card } = await server.app.versions.train()
+  await server.app.versions.activate(card.version)
+  const tracks = await server.app.collection.listTracks()
+  heard = String(tracks.find(({ path }) => path?.endsWith('one.wav') === true)!.id)
+  await server.app.reading.readSections(heard)
 })
 afterAll(async () => {
   await server.close()
   rmSync(music, { recursive: true })
 })
-
-/** The track with sound. */
-const heard = (): string => String(server.app.tracks.list().find(({ path }) => path?.endsWith('one.wav') === true)!.id)
 
 type Screen = { readonly path: string; readonly shown: (page: Page) => Promise<unknown> }
 
@@ -44,7 +45,7 @@ const screens = (): readonly Screen[] => [
     },
   },
   {
-    path: `/training?track=${heard()}`,
+    path: `/training?track=${heard}`,
     shown: async (page) => {
       await page.getByText('Saved', { exact: true }).waitFor()
       await page.getByText(/\d suggestions?:/).waitFor()

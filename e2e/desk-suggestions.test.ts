@@ -16,9 +16,9 @@ beforeAll(async () => {
     addLabelledTracks(store)
     bare = [addFixtureTrack(store, { index: 50 }), addFixtureTrack(store, { index: 51 })]
   })
-  const { card } = await desk.app.train({ epochs: 20 })
-  desk.app.models.activate(card.version)
-  for (const id of [...bare, desk.trackId]) await desk.app.sections.read(String(id))
+  const { card } = await desk.app.versions.train({ epochs: 20 })
+  await desk.app.versions.activate(card.version)
+  for (const id of [...bare, desk.trackId]) await desk.app.reading.readSections(String(id))
 })
 afterAll(() => desk.close())
 

@@ -25,7 +25,7 @@ let page: Page
 let mixId: string
 let truth: readonly TrueSection[]
 
-const gridOf = (id: string): BeatGrid => server.app.tracks.get(id).grid!.grid
+const gridOf = async (id: string): Promise<BeatGrid> => (await server.app.collection.track(id)).grid!.grid
 
 beforeAll(async () => {
   if (browserPath === undefined) return
@@ -34,19 +34,19 @@ beforeAll(async () => {
   for (const [name, plan] of plans) await writeTrack(join(folder, name), plan)
   server = await startTestServer()
   const { app } = server
-  await app.library.add(folder)
-  await app.library.scan()
-  for (const { id, path } of app.tracks.list()) {
+  await app.collection.addRoot(folder)
+  await app.collection.scan()
+  for (const { id, path } of await app.collection.listTracks()) {
     const plan = plans.get(basename(path!))!
-    const sections = trueSections(plan, gridOf(String(id)))
+    const sections = trueSections(plan, await gridOf(String(id)))
     if (plan === MIX) [mixId, truth] = [String(id), sections]
-    else app.labels.paint(String(id), sections)
+    else await app.labels.paint(String(id), sections)
   }
   // One intro and one outro a track: fewer than ten are enough here.
-  app.settings.set('min_samples_per_class', LABELLED.length)
-  const { card } = await app.train()
-  app.models.activate(card.version)
-  await app.sections.read(mixId)
+  await app.upkeep.settings.change({ min_samples_per_class: LABELLED.length })
+  const { card } = await app.versions.train()
+  await app.versions.activate(card.version)
+  await app.reading.readSections(mixId)
   opened = await openPage(`${server.address}/training?track=${mixId}`)
   page = opened.page
 })
@@ -108,7 +108,7 @@ const isSuggested = async (section: Span): Promise<boolean> =>
 
 describe.skipIf(browserPath === undefined)('labelling by keys alone', () => {
   test(`five minutes of music with suggestions on take at most ${MOST_PRESSES} presses`, async ({ annotate }) => {
-    expect(server.app.tracks.get(mixId).durationSeconds).toBeGreaterThan(300)
+    expect((await server.app.collection.track(mixId)).durationSeconds).toBeGreaterThan(300)
     expect(truth.length).toBeGreaterThanOrEqual(8)
     await bar().waitFor()
     await labelByKeys()

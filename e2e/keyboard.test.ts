@@ -19,7 +19,7 @@ beforeAll(async () => {
     addFixtureTrack(store, { index: 50 })
   })
   client = createClient(server.address)
-  for (const seed of [1, 2]) await server.app.train({ epochs: 10, seed, learningCurve: true })
+  for (const seed of [1, 2]) await server.app.versions.train({ epochs: 10, seed, learningCurve: true })
   await client.activateModel({ params: { version: 1 } })
   await client.makeBackup()
   if (browserPath) ({ page, settled, close } = await openPage(server.address, SMALL))

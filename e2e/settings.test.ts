@@ -94,7 +94,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
 
   test('time that a training may take', async () => {
     await setNumber('A training may take', 0.02)
-    const { jobId: job_id } = app.jobs.start('train', { exclude: [], seed: 1, epochs: 100_000 })
+    const { jobId: job_id } = await app.versions.startTraining({ exclude: [], seed: 1, epochs: 100_000 })
     const ended = await until(async () => {
       const job = await client.training({ params: { job_id } })
       return job.completed_at === null ? null : job
@@ -118,7 +118,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
   })
 
   test('reading the library by itself', async () => {
-    const { card } = await app.train({ epochs: 10 })
+    const { card } = await app.versions.train({ epochs: 10 })
     const version = card.version
     const readings = async (): Promise<number> => (await client.listJobs({ query: { kind: 'classify' } })).length
     const box = page.getByRole('checkbox', { name: 'Read new tracks with the active model by itself' })
@@ -157,13 +157,13 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     mkdirSync(music)
     // 64 beats: 77 seconds.
     writeTestTrack(join(music, 'slow.wav'), { bpm: 50, seed: 1, rootHz: 55 })
-    await app.library.add(music)
+    await app.collection.addRoot(music)
     await setNumber('Longest track that is read', 1)
     const stateOf = async (): Promise<string | undefined> => {
       const { tracks } = await client.listTracks({ query: { q: 'slow' } })
       return tracks[0]?.failure?.code ?? tracks[0]?.state
     }
-    await app.library.scan()
+    await app.collection.scan()
     expect(await stateOf()).toBe('AUDIO_TOO_LONG')
     await setNumber('Longest track that is read', 120)
     const id = (await client.listTracks({ query: { q: 'slow' } })).tracks[0]!.id

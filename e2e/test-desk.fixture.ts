@@ -53,18 +53,18 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
   fill(store)
   store.close()
   const app = await openApp({ dataDir: join(folder, 'data') })
-  await app.library.add(folder)
-  await app.library.scan()
+  await app.collection.addRoot(folder)
+  await app.collection.scan()
   const serve = (port: number): Promise<RunningServer> =>
     startServer(app, { port, report: (bug) => expect.unreachable(String(bug)) })
   let server = await serve(0)
   const { address } = server
   const client = createClient(address)
-  const trackId = app.tracks.list().find(({ path }) => path?.endsWith('one.wav') === true)!.id
+  const trackId = (await app.collection.listTracks()).find(({ path }) => path?.endsWith('one.wav') === true)!.id
 
   /** Where a beat is while the whole track is shown. */
-  const shareOf = (beat: number): number => {
-    const { grid, durationSeconds } = app.tracks.get(String(trackId))
+  const shareOf = async (beat: number): Promise<number> => {
+    const { grid, durationSeconds } = await app.collection.track(String(trackId))
     return beatsToSeconds(grid!.grid, beat) / durationSeconds!
   }
   const pointOf = async (
@@ -73,7 +73,7 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
     place: Place,
   ): Promise<{ readonly x: number; readonly y: number }> => {
     const { x, y, width, height } = (await waveformOf(page).boundingBox())!
-    return { x: x + shareOf(beat) * width, y: y + height - HEIGHT_OF[place] }
+    return { x: x + (await shareOf(beat)) * width, y: y + height - HEIGHT_OF[place] }
   }
   const labels = async (): Promise<readonly string[]> =>
     (await client.listLabels({ query: { track_id: trackId } })).map(
@@ -103,11 +103,11 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
       await page.mouse.up()
       if (modifier) await page.keyboard.up(modifier)
     },
-    colourAt: (page, beat, up) =>
+    colourAt: async (page, beat, up) =>
       page.evaluate(`(() => {
         const canvas = document.querySelector('[aria-label=Waveform] canvas')
         const { width, height } = canvas.getBoundingClientRect()
-        const [x, y] = [width * ${shareOf(beat)}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
+        const [x, y] = [width * ${await shareOf(beat)}, height - ${up}].map((place) => Math.round(place * devicePixelRatio))
         const colour = canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)
         return '#' + [...colour].map((part) => part.toString(16).padStart(2, '0')).join('')
       })()`),

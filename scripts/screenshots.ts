@@ -20,35 +20,37 @@ const SETTLE_MS = 800
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 const finish = async (app: App, id: number): Promise<void> => {
-  while (!['completed', 'failed', 'cancelled'].includes(app.jobs.get(id).status)) await pause(LOOK_AGAIN_MS)
-  const { status, error } = app.jobs.get(id)
+  while (!['completed', 'failed', 'cancelled'].includes((await app.jobs.get(id)).status)) await pause(LOOK_AGAIN_MS)
+  const { status, error } = await app.jobs.get(id)
   if (status !== 'completed') throw new Error(`job ${id} ${status}: ${error?.detail}`)
 }
 
 const train = async (app: App, least: number): Promise<void> => {
-  app.settings.set('min_samples_per_class', least)
-  await finish(app, app.jobs.start('train', { exclude: [], seed: 1, epochs: null, learningCurve: true }).id)
+  await app.upkeep.settings.change({ min_samples_per_class: least })
+  const { id } = await app.versions.startTraining({ exclude: [], seed: 1, epochs: null, learningCurve: true })
+  await finish(app, id)
 }
 
 /** What an evening leaves: a version that learnt from ten tracks, and one that learnt from two thirds of the library. */
 const prepare = async (app: App): Promise<void> => {
   // The base model has heard other tracks of the demo's generator: begun from it, a report would show nothing but 100 %.
-  app.settings.set('base_model', false)
-  if (app.models.list().length === 0) {
-    await finish(app, app.jobs.start('demo', { labelled: false }).id)
-    const folder = app.demo.root()!.path
+  await app.upkeep.settings.change({ base_model: false })
+  if ((await app.versions.list()).length === 0) {
+    await finish(app, (await app.demo.start({ labelled: false })).id)
+    const folder = (await app.demo.root())!.path
     const truths = readdirSync(folder).filter((name) => name.endsWith('.json'))
     const first = truths.toSorted().filter((_, at) => at % 3 !== 2)
     await app.labels.import(first.slice(0, 10).map((name) => join(folder, name)))
     await train(app, 5)
   }
-  if (app.models.list().length === 1) {
-    await finish(app, app.jobs.start('demo', { labelled: true }).id)
+  if ((await app.versions.list()).length === 1) {
+    await finish(app, (await app.demo.start({ labelled: true })).id)
     await train(app, 10)
   }
-  if (!app.backups.list().backups.some(({ kind }) => kind === 'hand')) await app.backups.make()
-  app.models.activate(1)
-  for (const version of [1, 2]) await finish(app, app.jobs.start('classify', { version, trackIds: null }).id)
+  const { backups } = await app.upkeep.backups.list()
+  if (!backups.some(({ kind }) => kind === 'hand')) await app.upkeep.backups.make()
+  await app.versions.activate(1)
+  for (const version of [1, 2]) await finish(app, (await app.reading.start({ version, trackIds: null })).id)
 }
 
 type Picture = {
@@ -60,8 +62,8 @@ type Picture = {
   readonly height?: number
 }
 
-const unlabelled = (app: App): number => app.tracks.search({ hasLabels: false }).tracks[0]!.id
-const labelled = (app: App): number => app.tracks.search({ hasLabels: true }).tracks[0]!.id
+const firstTrack = async (app: App, hasLabels: boolean): Promise<number> =>
+  (await app.collection.searchTracks({ hasLabels })).tracks[0]!.id
 
 const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key)
@@ -74,7 +76,7 @@ const awaitDesk = async (page: Page): Promise<void> => {
   )
 }
 
-const picturesOf = (app: App): readonly Picture[] => [
+const picturesOf = async (app: App): Promise<readonly Picture[]> => [
   {
     name: 'library',
     path: '/library',
@@ -89,7 +91,7 @@ const picturesOf = (app: App): readonly Picture[] => [
   },
   {
     name: 'desk',
-    path: `/training?track=${labelled(app)}`,
+    path: `/training?track=${await firstTrack(app, true)}`,
     theme: 'light',
     width: 1280,
     height: 800,
@@ -100,7 +102,7 @@ const picturesOf = (app: App): readonly Picture[] => [
   },
   {
     name: 'suggestions',
-    path: `/training?track=${unlabelled(app)}`,
+    path: `/training?track=${await firstTrack(app, false)}`,
     height: 820,
     act: async (page) => {
       await awaitDesk(page)
@@ -188,7 +190,7 @@ mkdirSync(PICTURES, { recursive: true })
 const app = await openApp({ dataDir: DATA })
 await served(app, async (address) => {
   await prepare(app)
-  for (const picture of picturesOf(app)) await look(address, picture)
+  for (const picture of await picturesOf(app)) await look(address, picture)
 })
 
 const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))

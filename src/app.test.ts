@@ -10,7 +10,7 @@ import {
   writeTestTrack,
 } from './cli/test-track.fixture.ts'
 import { decodePeaks } from './core/audio/waveform-peaks.ts'
-import { isTerminal, type Job } from './engine/jobs/job.ts'
+import { isTerminal, type Job } from './engine/kit/job.ts'
 
 let folder = ''
 let app: App
@@ -18,32 +18,31 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-app-'))
   mkdirSync(join(folder, 'music'))
   app = await openApp({ dataDir: join(folder, 'data') })
-  app.jobs.resume()
+  await app.jobs.resume()
 })
 afterEach(async () => {
   await app.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const ended = (id: number): Promise<Job> =>
-  new Promise((resolve) => {
-    const look = (job: Job): void => {
-      if (job.id !== id || !isTerminal(job)) return
-      stop()
-      resolve(job)
-    }
-    const stop = app.events.subscribe(({ event }) => event.type === 'job' && look(event.job))
-    queueMicrotask(() => look(app.jobs.get(id)))
-  })
-const typesSince = (id: number): readonly string[] => [
-  ...new Set(app.events.since(id).events.map(({ event }) => event.type)),
+const ended = async (id: number): Promise<Job> => {
+  const { promise, resolve } = Promise.withResolvers<Job>()
+  const look = (job: Job): void => {
+    if (job.id === id && isTerminal(job)) resolve(job)
+  }
+  const { stop } = await app.events.follow(null, ({ event }) => event.type === 'job' && look(event.job))
+  look(await app.jobs.get(id))
+  return promise.finally(stop)
+}
+const typesSince = async (id: number): Promise<readonly string[]> => [
+  ...new Set((await app.events.since(id)).events.map(({ event }) => event.type)),
 ]
-const scan = (): Promise<Job> => ended(app.jobs.start('scan', { analyse: true, newGrids: false }).id)
+const scan = async (): Promise<Job> => ended((await app.collection.startScan({ analyse: true, newGrids: false })).id)
 
 const addTracks = async (count: number): Promise<void> => {
   for (let seed = 1; seed <= count; seed++)
     writeTestTrack(join(folder, 'music', `${seed}.wav`), { bpm: 128, seed, rootHz: 55 })
-  await app.library.add(join(folder, 'music'))
+  await app.collection.addRoot(join(folder, 'music'))
   await scan()
 }
 
@@ -55,80 +54,80 @@ const LABELS = [
 
 test('from a folder to a model, its sections, suggestions and a bundle for others, all as jobs with events', async () => {
   await addTracks(11)
-  const tracks = app.tracks.search({ sort: 'title' }).tracks
+  const tracks = (await app.collection.searchTracks({ sort: 'title' })).tracks
   expect(tracks.map(({ state }) => state)).toEqual(tracks.map(() => 'ok'))
   const labelled = tracks.slice(0, 10).map(({ id }) => String(id))
   const other = String(tracks[10]!.id)
-  for (const track of labelled) app.labels.paint(track, LABELS)
-  expect(app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
-  const trained = await ended(app.jobs.start('train', { exclude: [], seed: 1, epochs: 20 }).id)
+  for (const track of labelled) await app.labels.paint(track, LABELS)
+  expect(await app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
+  const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 20 })).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
-  expect(app.models.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
-  expect(app.sections.stored(other)).toBeNull()
-  await expect(app.sections.read(other)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
+  expect(await app.versions.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
+  expect(await app.reading.storedSections(other)).toBeNull()
+  await expect(app.reading.readSections(other)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
 
-  const before = app.events.lastId()
-  app.models.activate(1)
-  const reread = app.jobs.list({ kind: 'classify' })[0]!
+  const before = await app.events.lastId()
+  await app.versions.activate(1)
+  const reread = (await app.jobs.list({ kind: 'classify' }))[0]!
   expect(reread).toMatchObject({ priority: 'background', payload: { version: 1 } })
   expect(await ended(reread.id)).toMatchObject({ result: { classified: 11 } })
-  expect(typesSince(before)).toEqual(['models', 'job', 'sections'])
+  expect(await typesSince(before)).toEqual(['models', 'job', 'sections'])
 
-  const read = app.sections.stored(other)!
+  const read = (await app.reading.storedSections(other))!
   const at = (beat: number): string | undefined =>
     read.sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)?.kind
   expect([at(4), at(30), at(58)]).toEqual(['intro', 'drop', 'outro'])
-  expect(await app.sections.read(other)).toEqual(read)
+  expect(await app.reading.readSections(other)).toEqual(read)
 
-  const [first, ...rest] = app.suggestions.list({ trackId: Number(other) })
-  expect(app.suggestions.accept(other, first!.id).labels).toMatchObject([{ source: 'auto_detected' }])
-  app.suggestions.reject(other, rest[0]!.id)
-  expect(app.suggestions.list({ trackId: Number(other) }).map(({ id }) => id)).toEqual(
+  const [first, ...rest] = await app.suggestions.list({ trackId: Number(other) })
+  expect((await app.suggestions.accept(other, first!.id)).labels).toMatchObject([{ source: 'auto_detected' }])
+  await app.suggestions.reject(other, rest[0]!.id)
+  expect((await app.suggestions.list({ trackId: Number(other) })).map(({ id }) => id)).toEqual(
     rest.slice(1).map(({ id }) => id),
   )
 
-  const { fileName, bytes } = app.models.exportBundle(1)
+  const { fileName, bytes } = await app.versions.exportBundle(1)
   expect(fileName).toBe('dj_section_v1.algiers-model')
-  expect(app.models.importBundle(bytes)).toMatchObject({ version: 2, is_active: false })
-  expect(app.models.show(2).card.imported).toMatchObject({ version: 1 })
-  expect(() => app.models.delete(1)).toThrow(expect.objectContaining({ code: 'MODEL_ACTIVE' }))
-  app.models.delete(2)
-  expect(app.models.list()).toHaveLength(1)
+  expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, is_active: false })
+  expect((await app.versions.show(2)).card.imported).toMatchObject({ version: 1 })
+  await expect(app.versions.delete(1)).rejects.toMatchObject({ code: 'MODEL_ACTIVE' })
+  await app.versions.delete(2)
+  expect(await app.versions.list()).toHaveLength(1)
 })
 
 test('an edited grid is analysed again at once, and labels stay with the music', async () => {
   await addTracks(1)
-  const { id } = app.tracks.search().tracks[0]!
-  app.labels.paint(String(id), LABELS)
-  const grid = app.grids.edit(String(id), { kind: 'double' })
-  const job = app.jobs.list({ kind: 'analyse' })[0]!
+  const { id } = (await app.collection.searchTracks()).tracks[0]!
+  await app.labels.paint(String(id), LABELS)
+  const grid = await app.analysis.editGrid(String(id), { kind: 'double' })
+  const job = (await app.jobs.list({ kind: 'analyse' }))[0]!
   expect(job).toMatchObject({ priority: 'urgent', payload: { trackIds: [id] } })
-  expect(app.tracks.get(String(id)).state).toBe('stale')
+  expect((await app.collection.track(String(id))).state).toBe('stale')
   expect(await ended(job.id)).toMatchObject({ result: { analysed: 1 } })
-  const details = app.tracks.get(String(id))
+  const details = await app.collection.track(String(id))
   expect(details).toMatchObject({ state: 'ok', grid: { version: grid.version, origin: 'edited' } })
-  expect(app.labels.list().map(({ start_beat }) => start_beat)).toEqual([0, 32, 96])
+  expect((await app.labels.list()).map(({ start_beat }) => start_beat)).toEqual([0, 32, 96])
 })
 
 test('a grid that was edited while its analysis ran is not overwritten by it', async () => {
   await addTracks(1)
-  const id = String(app.tracks.search().tracks[0]!.id)
-  const again = app.jobs.start('analyse', { trackIds: null, newGrids: true })
+  const id = String((await app.collection.searchTracks()).tracks[0]!.id)
+  const again = await app.analysis.start({ trackIds: null, newGrids: true })
   await new Promise((resolve) => setTimeout(resolve, 20))
-  const edited = app.grids.edit(id, { kind: 'shift', beats: 1 })
+  const edited = await app.analysis.editGrid(id, { kind: 'shift', beats: 1 })
   await ended(again.id)
-  await ended(app.jobs.list({ kind: 'analyse' })[0]!.id)
-  expect(app.tracks.get(id)).toMatchObject({ state: 'ok', grid: { digest: edited.digest } })
+  await ended((await app.jobs.list({ kind: 'analyse' }))[0]!.id)
+  expect(await app.collection.track(id)).toMatchObject({ state: 'ok', grid: { digest: edited.digest } })
 })
 
 test('the waveform is made by the analysis, made again when it is gone, and the same for all who ask at once', async () => {
   await addTracks(1)
-  const id = String(app.tracks.search().tracks[0]!.id)
+  const id = String((await app.collection.searchTracks()).tracks[0]!.id)
   const peaks = join(folder, 'data', 'cache', 'peaks')
   expect(readdirSync(peaks)).toHaveLength(1)
-  const { bytes } = await app.waveform(id)
+  const { bytes } = await app.analysis.waveform(id)
   const { durationSeconds, levels } = decodePeaks(bytes)!
-  expect(durationSeconds).toBeCloseTo(app.tracks.get(id).durationSeconds!, 2)
+  expect(durationSeconds).toBeCloseTo((await app.collection.track(id)).durationSeconds!, 2)
   // The drop is loud, and it alone has bass all the time.
   const loudness = (fromBeat: number, toBeat: number): number => {
     const { values, peaksPerSecond } = levels[3]!
@@ -139,25 +138,27 @@ test('the waveform is made by the analysis, made again when it is gone, and the 
   }
   expect(loudness(20, 44)).toBeGreaterThan(loudness(0, 12))
   rmSync(peaks, { recursive: true })
-  const [one, two] = await Promise.all([app.waveform(id), app.waveform(id)])
+  const [one, two] = await Promise.all([app.analysis.waveform(id), app.analysis.waveform(id)])
   expect(one.bytes).toEqual(bytes)
   expect(two.bytes).toBe(one.bytes)
   rmSync(peaks, { recursive: true })
   rmSync(join(folder, 'music', '1.wav'))
   await scan()
-  await expect(app.waveform(id)).rejects.toMatchObject({ code: expect.stringMatching(/AUDIO_NOT_FOUND|ROOT_OFFLINE/) })
+  await expect(app.analysis.waveform(id)).rejects.toMatchObject({
+    code: expect.stringMatching(/AUDIO_NOT_FOUND|ROOT_OFFLINE/),
+  })
 })
 
 test('what changes is told to whoever listens, and only that', async () => {
   await addTracks(1)
-  const id = app.tracks.search().tracks[0]!.id
-  const before = app.events.lastId()
-  app.labels.add(String(id), LABELS[0]!)
-  app.labels.update(1, { kind: 'verse' })
-  app.labels.delete(1)
+  const id = (await app.collection.searchTracks()).tracks[0]!.id
+  const before = await app.events.lastId()
+  await app.labels.add(String(id), LABELS[0]!)
+  await app.labels.update(1, { kind: 'verse' })
+  await app.labels.delete(1)
   expect(() => app.labels.delete(1)).toThrow()
-  app.labels.replace(String(id), LABELS)
-  const { events, complete } = app.events.since(before)
+  await app.labels.replace(String(id), LABELS)
+  const { events, complete } = await app.events.since(before)
   expect(complete).toBe(true)
   expect(events.map(({ event }) => event)).toEqual(
     Array.from({ length: 4 }, () => ({ type: 'labels', trackIds: [id] })),
@@ -165,9 +166,9 @@ test('what changes is told to whoever listens, and only that', async () => {
 })
 
 test('health says what is there and what is going on', async () => {
-  app.settings.set('base_model', false)
+  await app.upkeep.settings.change({ base_model: false })
   await addTracks(2)
-  const { freeBytes, threads, hearing, ...health } = app.health()
+  const { freeBytes, threads, hearing, ...health } = await app.upkeep.health()
   expect(hearing).toMatchObject({ state: 'ready', network: expect.stringMatching(/^ears \d+$/) })
   expect(health).toEqual({
     tracks: 2,
@@ -176,21 +177,21 @@ test('health says what is there and what is going on', async () => {
     activeVersion: null,
   })
   expect(freeBytes).toBeGreaterThan(0)
-  app.jobs.start('scan', { analyse: true, newGrids: true })
-  app.jobs.start('scan', { analyse: false, newGrids: false })
-  expect(app.health().jobs).toEqual({ waiting: 1, running: 1 })
+  await app.collection.startScan({ analyse: true, newGrids: true })
+  await app.collection.startScan({ analyse: false, newGrids: false })
+  expect((await app.upkeep.health()).jobs).toEqual({ waiting: 1, running: 1 })
   rmSync(join(folder, 'music'), { recursive: true })
-  await ended(app.jobs.list()[0]!.id)
-  expect(app.health()).toMatchObject({ roots: { online: 0, offline: 1 }, threads })
+  await ended((await app.jobs.list())[0]!.id)
+  expect(await app.upkeep.health()).toMatchObject({ roots: { online: 0, offline: 1 }, threads })
 })
 
 test('a job that waits when the process ends runs in the next one', async () => {
-  await app.library.add(join(folder, 'music'))
+  await app.collection.addRoot(join(folder, 'music'))
   writeTestTrack(join(folder, 'music', 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
-  const { id } = app.jobs.start('scan', { analyse: true, newGrids: false })
+  const { id } = await app.collection.startScan({ analyse: true, newGrids: false })
   await app.close()
   app = await openApp({ dataDir: join(folder, 'data') })
-  expect(app.jobs.get(id)).toMatchObject({ status: 'pending', attempt: 0 })
-  app.jobs.resume()
+  expect(await app.jobs.get(id)).toMatchObject({ status: 'pending', attempt: 0 })
+  await app.jobs.resume()
   expect(await ended(id)).toMatchObject({ status: 'completed', result: { analysed: 1 } })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type App, openApp } from '../../src/app.ts'
 import { writeTestTrack } from '../../src/cli/test-track.fixture.ts'
 import { createRandom } from '../../src/core/support/random.ts'
-import type { Job } from '../../src/engine/jobs/job.ts'
+import type { Job } from '../../src/engine/kit/job.ts'
 import { prepareTrials } from './kill-trials.ts'
 
 const TRACKS = 40
@@ -27,12 +27,12 @@ export const cancelTrial = async (cancels: number, seed: number): Promise<Cancel
     writeTestTrack(join(music, `${track}.wav`), { bpm: 128, seed: track, rootHz: 55 })
   const { dataDir } = await prepareTrials(folder)
   const app = await openApp({ dataDir })
-  app.jobs.resume()
-  await app.library.add(music)
+  await app.jobs.resume()
+  await app.collection.addRoot(music)
   const times: number[] = []
   const notCancelled: string[] = []
   for (let cancel = 0; cancel < cancels; cancel++) {
-    const job = startOne(app, cancel)
+    const job = await startOne(app, cancel)
     await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_LIFE_MS))
     const begun = performance.now()
     const { status } = await app.jobs.cancel(job.id)
@@ -45,7 +45,7 @@ export const cancelTrial = async (cancels: number, seed: number): Promise<Cancel
 }
 
 /** Neither comes to its end: the scan estimates every grid anew, the training has rounds for an hour. */
-const startOne = (app: App, cancel: number): Job =>
+const startOne = (app: App, cancel: number): Promise<Job> =>
   cancel % 2 === 0
-    ? app.jobs.start('scan', { analyse: true, newGrids: true })
-    : app.jobs.start('train', { exclude: [], seed: cancel, epochs: 100_000 })
+    ? app.collection.startScan({ analyse: true, newGrids: true })
+    : app.versions.startTraining({ exclude: [], seed: cancel, epochs: 100_000 })

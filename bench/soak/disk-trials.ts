@@ -3,32 +3,33 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../../src/app.ts'
-import { isTerminal, type Job } from '../../src/engine/jobs/job.ts'
+import { isTerminal, type Job } from '../../src/engine/kit/job.ts'
 import { openStore } from '../../src/platform/store/store.ts'
 import { prepareTrials } from './kill-trials.ts'
 import { remount, whileMounted } from './mounted.ts'
 
-const codeOf = (run: () => unknown): string => {
+const codeOf = async (run: () => unknown): Promise<string> => {
   try {
-    run()
+    await run()
     return 'none'
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)
   }
 }
 
-const ended = (app: App, id: number): Promise<Job> =>
-  new Promise((resolve) => {
-    const stop = app.events.subscribe(({ event }) => {
-      if (event.type !== 'job' || event.job.id !== id || !isTerminal(event.job)) return
-      stop()
-      resolve(event.job)
-    })
-  })
+const ended = async (app: App, id: number): Promise<Job> => {
+  const { promise, resolve } = Promise.withResolvers<Job>()
+  const look = (job: Job): void => {
+    if (job.id === id && isTerminal(job)) resolve(job)
+  }
+  const { stop } = await app.events.follow(null, ({ event }) => event.type === 'job' && look(event.job))
+  look(await app.jobs.get(id))
+  return promise.finally(stop)
+}
 
-const labelsText = (app: App): string => JSON.stringify(app.labels.list())
+const labelsText = async (app: App): Promise<string> => JSON.stringify(await app.labels.list())
 /** Another end for the first label, so that a write is not the same as before. */
-const relabel = (app: App, endBeat: number): unknown => app.labels.update(1, { endBeat })
+const relabel = async (app: App, endBeat: number): Promise<unknown> => app.labels.update(1, { endBeat })
 
 export type DiskReport = {
   /** What each attempt on the refusing disk was answered with. */
@@ -69,23 +70,27 @@ const isSound = (dataDir: string, labels: string): boolean => {
 export const fullDiskTrial = (): Promise<DiskReport> =>
   onSmallDisk(async (folder, dataDir) => {
     const app = await openApp({ dataDir })
-    app.jobs.resume()
-    relabel(app, 28)
-    const before = labelsText(app)
-    const { bytes } = app.models.exportBundle(1)
+    await app.jobs.resume()
+    await relabel(app, 28)
+    const before = await labelsText(app)
+    const { bytes } = await app.versions.exportBundle(1)
     fill(folder)
     const codes = {
-      label: codeOf(() => relabel(app, 24)),
-      setting: codeOf(() => app.settings.set('workers', 1)),
-      import: codeOf(() => app.models.importBundle(bytes)),
-      activate: codeOf(() => app.models.activate(1)),
-      job: codeOf(() => app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })),
+      label: await codeOf(() => relabel(app, 24)),
+      setting: await codeOf(() => app.upkeep.settings.change({ workers: 1 })),
+      import: await codeOf(() => app.versions.importBundle(bytes)),
+      activate: await codeOf(() => app.versions.activate(1)),
+      job: await codeOf(() => app.versions.startTraining({ exclude: [], seed: 1, epochs: 2 })),
     }
-    const isReadable = labelsText(app) === before && app.models.list().length === 1 && app.tracks.search().total === 10
+    const isReadable =
+      (await labelsText(app)) === before &&
+      (await app.versions.list()).length === 1 &&
+      (await app.collection.searchTracks()).total === 10
     remount(folder, 'size=64m')
-    relabel(app, 24)
-    const trained = await ended(app, app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 }).id)
-    const after = labelsText(app)
+    await relabel(app, 24)
+    const { id } = await app.versions.startTraining({ exclude: [], seed: 1, epochs: 2 })
+    const trained = await ended(app, id)
+    const after = await labelsText(app)
     await app.close()
     return {
       codes,
@@ -105,9 +110,9 @@ export const readOnlyTrial = (): Promise<DiskReport> =>
     }
     remount(folder, 'rw')
     const app = await openApp({ dataDir })
-    const before = labelsText(app)
-    relabel(app, 28)
-    const after = labelsText(app)
+    const before = await labelsText(app)
+    await relabel(app, 28)
+    const after = await labelsText(app)
     await app.close()
     return { codes, isStateIntact: isSound(dataDir, before), worksAfterwards: after !== before }
   })

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { decodeOnnx } from '../../src/core/models/onnx-decode.ts'
-import { LIVE_STATUSES } from '../../src/engine/jobs/job.ts'
 import { JobQueue } from '../../src/engine/jobs/job-queue.ts'
 import { NO_EARS } from '../../src/engine/kit/ears.ts'
+import { LIVE_STATUSES } from '../../src/engine/kit/job.ts'
 import { parseModelCard } from '../../src/engine/versions/model-card.ts'
+import { jobDefinitions } from '../../src/job-definitions.ts'
 import { openStore, type Store } from '../../src/platform/store/store.ts'
 import { WorkerPool } from '../../src/platform/workers/worker-pool.ts'
 import type { Attempt, LabelSet, Line } from './trial-protocol.ts'
@@ -88,7 +89,10 @@ const half = (store: Store, version: number): readonly string[] => {
 }
 
 const jobProblems = (store: Store): readonly string[] => {
-  const queue = new JobQueue({ store, pool: new WorkerPool({ size: 1 }), ears: NO_EARS, emit: () => {} })
+  const queue = new JobQueue(
+    { store, pool: new WorkerPool({ size: 1 }), ears: NO_EARS, emit: () => {} },
+    { definitions: jobDefinitions },
+  )
   return queue
     .list({ statuses: LIVE_STATUSES })
     .filter(({ status }) => status !== 'pending')

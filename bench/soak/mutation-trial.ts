@@ -53,10 +53,10 @@ export const mutationTrial = async (files: number, seed = 1): Promise<MutationRe
   }
   const app = await openApp({ dataDir: join(folder, 'data') })
   try {
-    await app.library.add(music)
+    await app.collection.addRoot(music)
     let slowest = 0
     let last = performance.now()
-    const { failures } = await app.library.scan({
+    const { failures } = await app.collection.scan({
       onProgress: () => {
         slowest = Math.max(slowest, performance.now() - last)
         last = performance.now()
@@ -64,12 +64,13 @@ export const mutationTrial = async (files: number, seed = 1): Promise<MutationRe
     })
     const codes: Record<string, number> = {}
     for (const { error } of failures) codes[error.code] = (codes[error.code] ?? 0) + 1
-    const tracks = app.tracks.list()
+    const tracks = await app.collection.listTracks()
     // Files of the same sound are one track, which fails once.
     const told = tracks.filter(({ state, failure }) => state === 'ok' || failure !== null)
+    const details = await Promise.all(told.map(({ id }) => app.collection.track(String(id))))
     const paths = new Set([
       ...failures.map(({ file }) => file),
-      ...told.flatMap(({ id }) => app.tracks.get(String(id)).locations.map(({ path }) => path)),
+      ...details.flatMap(({ locations }) => locations.map(({ path }) => path)),
     ])
     return {
       files,

@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { type App, openApp } from '../../src/app.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
 import { createRandom } from '../../src/core/support/random.ts'
-import { isTerminal, LIVE_STATUSES } from '../../src/engine/jobs/job.ts'
+import { isJobOf } from '../../src/engine/jobs/job-definition.ts'
+import { isTerminal, LIVE_STATUSES } from '../../src/engine/kit/job.ts'
+import { trainJob } from '../../src/engine/versions/train-job.ts'
 import { type DiskEffects, diskEffects } from '../../src/platform/store/disk-effects.ts'
 import type { Attempt, Control, LabelSet, Line, TrialMode } from './trial-protocol.ts'
 
@@ -55,10 +57,10 @@ const randomSet = (): LabelSet => {
   }))
 }
 
-const nextAttempt = (app: App): Attempt => {
-  if (mode === 'labels') return { op: 'labels', track: pick(app.tracks.list()).id, set: randomSet() }
+const nextAttempt = async (app: App): Promise<Attempt> => {
+  if (mode === 'labels') return { op: 'labels', track: pick(await app.collection.listTracks()).id, set: randomSet() }
   if (control === 'renaming') return { op: 'import' }
-  const versions = app.models.list()
+  const versions = await app.versions.list()
   const inactive = versions.filter(({ is_active }) => !is_active)
   const chance = random()
   if (chance < 0.2) return { op: 'train' }
@@ -68,44 +70,45 @@ const nextAttempt = (app: App): Attempt => {
   return { op: 'import' }
 }
 
-const isTraining = (app: App): boolean => app.jobs.list({ kind: 'train', statuses: LIVE_STATUSES }).length > 0
+const isTraining = async (app: App): Promise<boolean> =>
+  (await app.jobs.list({ kind: 'train', statuses: LIVE_STATUSES })).length > 0
 
 /** @returns the version that the training which is under way, or now begun, gives */
-const train = (app: App): Promise<number | null> =>
-  new Promise((resolve) => {
-    const stop = app.events.subscribe(({ event }) => {
-      if (event.type !== 'job' || event.job.kind !== 'train' || !isTerminal(event.job)) return
-      stop()
+const train = async (app: App): Promise<number | null> => {
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  const { stop } = await app.events.follow(null, ({ event }) => {
+    if (event.type === 'job' && isJobOf(trainJob, event.job) && isTerminal(event.job))
       resolve(event.job.result?.version ?? null)
-    })
-    if (!isTraining(app)) app.jobs.start('train', { exclude: [], seed: 1, epochs: 2 })
   })
+  if (!(await isTraining(app))) await app.versions.startTraining({ exclude: [], seed: 1, epochs: 2 })
+  return promise.finally(stop)
+}
 
 const perform = async (app: App, attempt: Attempt): Promise<number | null> => {
   switch (attempt.op) {
     case 'labels':
-      app.labels.replace(String(attempt.track), attempt.set)
+      await app.labels.replace(String(attempt.track), attempt.set)
       return null
     case 'import':
-      return app.models.importBundle(readFileSync(bundlePath)).version
+      return (await app.versions.importBundle(readFileSync(bundlePath))).version
     case 'train':
       return train(app)
     case 'activate':
-      app.models.activate(attempt.version)
+      await app.versions.activate(attempt.version)
       return null
     case 'delete':
-      app.models.delete(attempt.version)
+      await app.versions.delete(attempt.version)
       return null
   }
 }
 
 const app = await openApp({ dataDir, effects })
-app.jobs.resume()
+await app.jobs.resume()
 // One that was accepted but not begun before the kill.
-if (isTraining(app)) await train(app)
+if (await isTraining(app)) await train(app)
 say({ say: 'ready' })
 for (;;) {
-  const attempt = nextAttempt(app)
+  const attempt = await nextAttempt(app)
   say({ say: 'try', attempt })
   const version = await perform(app, attempt)
   say({ say: 'done', attempt, version })

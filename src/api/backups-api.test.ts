@@ -10,7 +10,7 @@ let client: Client
 
 beforeAll(async () => {
   server = await startTestServer((store) => addLabelledTracks(store))
-  server.app.jobs.resume()
+  await server.app.jobs.resume()
   client = createClient(server.address)
 })
 afterAll(async () => {

@@ -9,13 +9,13 @@ const TRACKS = 10
 
 beforeAll(async () => {
   server = await startTestServer((store) => addLabelledTracks(store, TRACKS))
-  server.app.jobs.resume()
+  await server.app.jobs.resume()
   client = createClient(server.address)
-  await server.app.train({ epochs: 20 })
+  await server.app.versions.train({ epochs: 20 })
   // What was a drop is a chorus from now on: the second version says so everywhere.
   for (const { id } of await client.listLabels({ query: { label: 'drop' } }))
     await client.changeLabel({ params: { id }, query: {}, body: { label_value: 'chorus' } })
-  await server.app.train({ epochs: 20 })
+  await server.app.versions.train({ epochs: 20 })
 })
 afterAll(async () => {
   expect(server.bugs).toEqual([])

@@ -279,9 +279,9 @@ test('a bug is reported to the terminal, and tells the client nothing', async ()
   const bugs: unknown[] = []
   const broken = {
     ...server.app,
-    tracks: {
-      ...server.app.tracks,
-      search: () => {
+    collection: {
+      ...server.app.collection,
+      searchTracks: async () => {
         throw new Error('secret of /home/me')
       },
     },

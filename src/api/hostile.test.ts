@@ -245,10 +245,10 @@ test('control: where any path is taken for a row, files outside the library are 
   const { app } = server
   const open = {
     ...app,
-    library: { ...app.library, list: () => [{ id: 1, path: '/' }] },
-    tracks: {
-      ...app.tracks,
-      get: (path: string) => ({ locations: [{ rootId: 1, path, missingSince: null, offline: false }] }),
+    collection: {
+      ...app.collection,
+      listRoots: async () => [{ id: 1, path: '/' }],
+      track: async (path: string) => ({ locations: [{ rootId: 1, path, missingSince: null, offline: false }] }),
     },
   } as unknown as App
   const careless = await startServer(open, { port: 0, report: () => {} })

@@ -42,8 +42,8 @@ const labelsOf = async (track = bare): Promise<unknown[]> =>
     label.start_beat,
     label.end_beat,
   ])
-const labelEvents = (): LoggedEvent[] =>
-  server.app.events.since(0).events.filter(({ event }) => event.type === 'labels')
+const labelEvents = async (): Promise<LoggedEvent[]> =>
+  (await server.app.events.since(0)).events.filter(({ event }) => event.type === 'labels')
 
 /** At 120 BPM: beats 0–32 and 32–48, then a name that is no kind, then beats 40–60, which is taken already. */
 const AUDACITY = '0.0\t16.0\tintro\n16.0\t24.0\tdrop\n24.0\t26.0\tapplause\n20.0\t30.0\tbreak\n'
@@ -71,7 +71,7 @@ test('files are taken by their contents, and each says what came of it', async (
     ['drop', 32, 48],
     ['outro', 64, 96],
   ])
-  expect(labelEvents().map(({ event }) => event)).toEqual([{ type: 'labels', trackIds: [bare] }])
+  expect((await labelEvents()).map(({ event }) => event)).toEqual([{ type: 'labels', trackIds: [bare] }])
   expect((await importFiles(files)).body).toMatchObject({ imported: 0, unchanged: 3, tracks: [] })
 })
 
@@ -84,7 +84,7 @@ test('a dry run says the same, sees its own earlier labels, and changes nothing'
     [2, 1],
   ])
   expect(await labelsOf()).toEqual([])
-  expect(labelEvents()).toEqual([])
+  expect(await labelEvents()).toEqual([])
   const { dry_run, ...done } = (await importFiles(files, options)).body
   expect({ ...done, dry_run: true }).toEqual(rehearsed)
   expect(await labelsOf()).not.toEqual([])

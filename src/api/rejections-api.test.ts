@@ -13,9 +13,9 @@ beforeAll(async () => {
     bare = addFixtureTrack(store, { index: 50 })
   })
   client = createClient(server.address)
-  const { card } = await server.app.train({ epochs: 20 })
-  server.app.models.activate(card.version)
-  await server.app.sections.read(String(bare))
+  const { card } = await server.app.versions.train({ epochs: 20 })
+  await server.app.versions.activate(card.version)
+  await server.app.reading.readSections(String(bare))
 })
 afterAll(async () => {
   expect(server.bugs).toEqual([])

@@ -76,10 +76,10 @@ test('a link that led out of the library when it was scanned is no track', async
 })
 
 test('what a link leads to is served as long as its folder is one of the library', async () => {
-  const [, second] = server.app.library.list()
-  server.app.library.remove(second!.path)
+  const [, second] = await server.app.collection.listRoots()
+  await server.app.collection.removeRoot(second!.path)
   expect(await codes('music/linked.wav')).toEqual([[409, 'OUTSIDE_LIBRARY'], MISSING])
-  await server.app.library.add(second!.path)
+  await server.app.collection.addRoot(second!.path)
 })
 
 test('a link in place of the file leads nowhere', async () => {

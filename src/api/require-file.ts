@@ -22,7 +22,7 @@ export const requireFile = async (
   app: App,
   { rootId, path, sizeBytes, modifiedMs }: TrackLocation,
 ): Promise<string> => {
-  const roots = app.library.list()
+  const roots = await app.collection.listRoots()
   const root = roots.find(({ id }) => id === rootId)
   // Asked before it is opened: to open a pipe would wait for ever.
   const [status, place] = await Promise.all([stat(path).catch(() => null), realpath(path).catch(() => null)])

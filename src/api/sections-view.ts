@@ -1,6 +1,7 @@
+import type { SectionKind } from '../core/labels/section-kind.ts'
 import type { TrackSections } from '../engine/reading/track-sections.ts'
 
-type SectionOnWire = Omit<TrackSections['sections'][number], 'kind'> & { readonly label: string }
+type SectionOnWire = Omit<TrackSections['sections'][number], 'kind'> & { readonly label: SectionKind }
 
 /** On the wire a section calls its kind `label`. */
 export const sectionsView = ({

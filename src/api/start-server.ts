@@ -51,8 +51,8 @@ export const startServer = async (
   const server = await createServer(app, { host, token, report, port: () => bound })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
-  app.jobs.resume()
-  const backUp = (): void => void app.backUp().catch(report)
+  await app.jobs.resume()
+  const backUp = (): void => void app.upkeep.backups.makeDaily().catch(report)
   backUp()
   // Who lets it run for weeks is asked more often than once a day: of one day there is one copy.
   const daily = setInterval(backUp, BACKUP_LOOK_MS).unref()

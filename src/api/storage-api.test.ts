@@ -24,7 +24,7 @@ const ended = (job_id: string): Promise<string> =>
 
 test('what takes room is told, and the copy of today', async () => {
   expect(await client.storage()).toMatchObject({ data_dir: server.dataDir, models: 0 })
-  const copy = await server.app.backUp()
+  const copy = await server.app.upkeep.backups.makeDaily()
   const { backups, newest_backup, cache } = await client.storage()
   const kept = newest_backup ?? ''
   if (copy !== null) expect(kept).toBe(copy)

@@ -2,14 +2,17 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { eventActions } from '../engine/kit/event-actions.ts'
 import { createEventLog } from '../engine/kit/event-log.ts'
 import { streamEvents } from './stream-events.ts'
 
 test('a client that reads nothing is dropped, and one that reads gets everything', async () => {
-  const { append, ...events } = createEventLog()
+  const log = createEventLog()
+  const { append } = log
+  const events = eventActions(log)
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    streamEvents(response, events, null)
+    void streamEvents(response, events, null)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { snakeCase } from '../core/support/snake-case.ts'
-import type { AppEvent, EventLog, LoggedEvent } from '../engine/kit/event-log.ts'
+import type { EventActions } from '../engine/kit/event-actions.ts'
+import type { AppEvent, LoggedEvent } from '../engine/kit/event-log.ts'
 
 const HEARTBEAT_MS = 15_000
 /** The client waits so long before it connects again. */
@@ -14,24 +15,29 @@ const format = ({ id, at, event }: LoggedEvent): string =>
   `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify({ at, ...(documentOf(event) as object) })}\n\n`
 
 /** Tells a client of server-sent events all that happens from now on, after what it missed since `lastId`. */
-export const streamEvents = (
+export const streamEvents = async (
   response: ServerResponse,
-  events: Omit<EventLog, 'append'>,
+  events: Pick<EventActions, 'follow'>,
   lastId: number | null,
-): void => {
+): Promise<void> => {
   const send = (text: string): void => {
     if (response.writableLength > MOST_UNREAD_BYTES) response.destroy()
     else response.write(text)
   }
+  send(`retry: ${RETRY_MS}\n\n`)
   const heartbeat = setInterval(() => send(': here\n\n'), HEARTBEAT_MS)
-  const unsubscribe = events.subscribe((event) => send(format(event)))
+  // What happens before the replay is written comes after it.
+  const early: LoggedEvent[] = []
+  let tell = (event: LoggedEvent): void => void early.push(event)
+  const following = events.follow(lastId, (event) => tell(event))
   response.on('close', () => {
     clearInterval(heartbeat)
-    unsubscribe()
+    void following.then(({ stop }) => stop())
   })
-  send(`retry: ${RETRY_MS}\n\n`)
-  const missed = lastId === null ? null : events.since(lastId)
+  const { missed, lastId: newest } = await following
   // After a reset the state must be loaded anew: some of what was missed is not kept any more.
   if (missed?.complete) for (const event of missed.events) send(format(event))
-  else send(`id: ${events.lastId()}\nevent: ${missed ? 'reset' : 'hello'}\ndata: {}\n\n`)
+  else send(`id: ${newest}\nevent: ${missed ? 'reset' : 'hello'}\ndata: {}\n\n`)
+  tell = (event) => send(format(event))
+  for (const event of early) tell(event)
 }

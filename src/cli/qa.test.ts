@@ -51,12 +51,12 @@ test('qa needs no library, keeps the order, finds a missing end and the same rec
 test('a library shows what its analyses found, checks once what older analyses did not, and knows copies', async () => {
   const app = await openApp({ dataDir: dataDir() })
   try {
-    await app.library.add(join(folder, 'music'))
-    await app.library.scan()
-    const byName = (name: string) => app.tracks.get(path(name)).quality
-    expect(byName('half.wav')!.map(({ code }) => code)).toContain('truncated')
-    expect(byName('a.wav')!.find(({ code }) => code === 'duplicate_audio')).toMatchObject({ value: 1 })
-    expect(byName('other.wav')!.map(({ code }) => code)).not.toContain('duplicate_audio')
+    await app.collection.addRoot(join(folder, 'music'))
+    await app.collection.scan()
+    const byName = async (name: string) => (await app.collection.track(path(name))).quality
+    expect((await byName('half.wav'))!.map(({ code }) => code)).toContain('truncated')
+    expect((await byName('a.wav'))!.find(({ code }) => code === 'duplicate_audio')).toMatchObject({ value: 1 })
+    expect((await byName('other.wav'))!.map(({ code }) => code)).not.toContain('duplicate_audio')
   } finally {
     await app.close()
   }

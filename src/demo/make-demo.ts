@@ -1,12 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { UserError } from '../core/support/user-error.ts'
+import { mkdir } from 'node:fs/promises'
 import { type AnalysisReport, analyseTracks } from '../engine/analysis/analyse-tracks.ts'
 import { scanRoot } from '../engine/collection/scan-root.ts'
 import { importLabels, readLabelFiles } from '../engine/exchange/import-labels.ts'
 import type { JobOptions, Workspace } from '../engine/kit/workspace.ts'
 import type { Root } from '../platform/store/root-store.ts'
 import { writeDemoLibrary } from './demo-library.ts'
+import { demoFolder } from './demo-root.ts'
 import { splitDemo } from './held-back.ts'
 
 export type DemoPayload = {
@@ -18,11 +17,6 @@ export type DemoReport = AnalysisReport & { readonly labels: number }
 /** The smallest library that has ten sections of every kind; see `npm run demo`. */
 const DEMO_TRACKS = 24
 
-const folderOf = ({ store }: Workspace): string => join(store.directory.path, 'demo')
-
-export const findDemoRoot = (workspace: Workspace): Root | null =>
-  workspace.store.roots.list().find(({ path }) => path === folderOf(workspace)) ?? null
-
 const tracksIn = ({ store }: Workspace, root: Root): readonly number[] =>
   store.tracks.list().flatMap(({ id, locations }) => (locations.some(({ rootId }) => rootId === root.id) ? [id] : []))
 
@@ -33,7 +27,7 @@ export const makeDemo = async (
   options: JobOptions = {},
 ): Promise<DemoReport> => {
   const { signal, onProgress } = options
-  const folder = folderOf(workspace)
+  const folder = demoFolder(workspace)
   await mkdir(folder, { recursive: true })
   // From the start, so that one that was cancelled can be taken away too.
   const root = workspace.store.roots.add(folder)
@@ -53,21 +47,4 @@ export const makeDemo = async (
   const { imported, tracks: touched } = await importLabels(workspace.store, files)
   if (touched.length > 0) workspace.emit({ type: 'labels', trackIds: touched })
   return { ...report, labels: imported }
-}
-
-/** Takes the demo tracks away with everything that was made of them: labels too, for these are of no one's music. @throws ROOT_NOT_FOUND */
-export const removeDemo = async (workspace: Workspace): Promise<void> => {
-  const root = findDemoRoot(workspace)
-  if (root === null) throw new UserError('ROOT_NOT_FOUND', 'There is no demo library.')
-  const tracks = workspace.store.tracks
-    .list()
-    .filter(({ locations }) => locations.some(({ rootId }) => rootId === root.id))
-  const onlyHere = tracks.filter(({ locations }) => locations.every(({ rootId }) => rootId === root.id))
-  workspace.store.roots.removeWithTracks(
-    root.id,
-    onlyHere.map(({ id }) => id),
-  )
-  workspace.emit({ type: 'roots' })
-  if (onlyHere.length > 0) workspace.emit({ type: 'labels', trackIds: onlyHere.map(({ id }) => id) })
-  await rm(root.path, { recursive: true, force: true })
 }

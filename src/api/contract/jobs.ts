@@ -32,7 +32,7 @@ export const trainingDetails = trainingJob.extend({
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
 })
 
-const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
+export const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
 
 /** Any job: what it does now, how far it is, and how it ended. */
 export const job = z.object({

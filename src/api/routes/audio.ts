@@ -34,9 +34,10 @@ const sendAudio = (reply: FastifyReply, path: string, place: string): FastifyRep
 const requireRow = async (app: App, path: string): Promise<string> => {
   const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file of this path.')
   try {
-    const found = app.tracks
-      .get(path)
-      .locations.find((location) => location.path === path && location.missingSince === null && !location.offline)
+    const { locations } = await app.collection.track(path)
+    const found = locations.find(
+      (location) => location.path === path && location.missingSince === null && !location.offline,
+    )
     if (found) return await requireFile(app, found)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
@@ -56,7 +57,7 @@ export const audioRoutes = async (server: ApiServer, app: App): Promise<void> =>
     '/api/tracks/:id/audio',
     { schema: { tags: ['tracks'], params: trackParams, response } },
     async ({ params }, reply) => {
-      const location = app.tracks.audio(params.id)
+      const location = await app.collection.audio(params.id)
       return sendAudio(reply, location.path, await requireFile(app, location))
     },
   )

@@ -16,12 +16,12 @@ export const eventRoutes = (server: ApiServer, app: App): void => {
         response: { 200: media('Events with ids, a comment now and then.', 'text/event-stream') },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const given = request.headers['last-event-id']
       const sent = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : null
       reply.hijack()
       reply.raw.writeHead(200, { ...reply.getHeaders(), 'content-type': 'text/event-stream; charset=utf-8' } as never)
-      streamEvents(reply.raw, app.events, sent ?? request.query.last_event_id ?? null)
+      await streamEvents(reply.raw, app.events, sent ?? request.query.last_event_id ?? null)
     },
   )
 }

@@ -10,20 +10,20 @@ import type { ApiServer } from '../server.ts'
 
 type RootView = z.infer<typeof root>
 
-const viewOf = (app: App, root: Root): RootView => {
-  const isDemo = app.demo.root()?.id === root.id
-  return snakeCase({ ...root, isDemo }) as RootView
+const viewOf = async (app: App, root: Root): Promise<RootView> => {
+  const isDemo = (await app.demo.root())?.id === root.id
+  return snakeCase({ ...root, isDemo })
 }
 
 export const libraryRoutes = (server: ApiServer, app: App): void => {
-  server.get('/api/roots', { schema: { tags: ['library'], response: { 200: z.array(root) } } }, () =>
-    app.library.list().map((one) => viewOf(app, one)),
+  server.get('/api/roots', { schema: { tags: ['library'], response: { 200: z.array(root) } } }, async () =>
+    Promise.all((await app.collection.listRoots()).map((one) => viewOf(app, one))),
   )
   server.post(
     '/api/roots',
     { schema: { tags: ['library'], body: newRoot, response: { 201: root } } },
     async ({ body }, reply) => {
-      const added = await app.library.add(body.path)
+      const added = await app.collection.addRoot(body.path)
       reply.code(201)
       return viewOf(app, added)
     },
@@ -31,22 +31,22 @@ export const libraryRoutes = (server: ApiServer, app: App): void => {
   server.delete(
     '/api/roots/:id',
     { schema: { tags: ['library'], params: idParams, response: { 200: done } } },
-    ({ params }) => {
-      const { path } = app.library.remove(String(params.id))
+    async ({ params }) => {
+      const { path } = await app.collection.removeRoot(String(params.id))
       return { message: `${path} is not read any more; its files and labels stay` }
     },
   )
   server.get(
     '/api/folders',
     { schema: { tags: ['library'], querystring: folderQuery, response: { 200: folderListing } } },
-    async ({ query }) => snakeCase(await app.library.folders(query.path)) as z.infer<typeof folderListing>,
+    async ({ query }) => snakeCase(await app.collection.listFolders(query.path)),
   )
   server.post(
     '/api/demo',
     { schema: { tags: ['library'], body: demoRequest.nullish(), response: { 202: started } } },
-    ({ body }, reply) => {
+    async ({ body }, reply) => {
       reply.code(202)
-      const { jobId } = app.jobs.start('demo', { labelled: body?.labelled ?? false }, { priority: 'urgent' })
+      const { jobId } = await app.demo.start({ labelled: body?.labelled ?? false })
       return { job_id: jobId, message: 'demo library started' }
     },
   )

@@ -29,18 +29,18 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/training/models',
     { schema: { tags: ['models'], querystring: modelQuery, response: { 200: z.array(model) } } },
-    () => [...app.models.list()],
+    async () => [...(await app.versions.list())],
   )
   server.get(
     '/api/training/models/:version',
     { schema: { tags: ['models'], params: versionParams, response: { 200: modelDetails } } },
-    ({ params }) => snakeCase(app.models.show(params.version)) as z.infer<typeof modelDetails>,
+    async ({ params }) => snakeCase(await app.versions.show(params.version)),
   )
   server.post(
     '/api/training/models/:version/activate',
     { schema: { tags: ['models'], params: versionParams, response: { 200: activated } } },
-    ({ params: { version } }) => ({
-      previous_version: app.models.activate(version),
+    async ({ params: { version } }) => ({
+      previous_version: await app.versions.activate(version),
       version,
       message: `version ${version} is active`,
     }),
@@ -48,16 +48,16 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
   server.delete(
     '/api/training/models/:version',
     { schema: { tags: ['models'], params: versionParams, response: { 200: done } } },
-    ({ params: { version } }) => {
-      app.models.delete(version)
+    async ({ params: { version } }) => {
+      await app.versions.delete(version)
       return { message: `version ${version} deleted` }
     },
   )
   server.get(
     '/api/training/models/:version/export',
     { schema: { tags: ['models'], params: versionParams, response: { 200: media('A model bundle.', BUNDLE_TYPE) } } },
-    ({ params }, reply) => {
-      const { fileName, bytes } = app.models.exportBundle(params.version)
+    async ({ params }, reply) => {
+      const { fileName, bytes } = await app.versions.exportBundle(params.version)
       return reply
         .header('content-disposition', `attachment; filename="${fileName}"`)
         .type(BUNDLE_TYPE)
@@ -78,9 +78,9 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
         response: { 201: modelDetails },
       },
     },
-    ({ body }, reply) => {
+    async ({ body }, reply) => {
       reply.code(201)
-      return snakeCase(app.models.importBundle(body)) as z.infer<typeof modelDetails>
+      return snakeCase(await app.versions.importBundle(body))
     },
   )
   server.get(
@@ -88,15 +88,14 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
     { schema: { tags: ['models'], querystring: comparisonQuery, response: { 200: comparison } } },
     async ({ query: { one, other, track_id } }) => {
       const read = async (version: number): Promise<unknown> =>
-        sectionsView(await app.sections.read(String(track_id), { version }))
+        sectionsView(await app.reading.readSections(String(track_id), { version }))
       const sections = track_id === undefined ? null : [await read(one), await read(other)]
-      return snakeCase({ ...app.models.compare(one, other), sections }) as z.infer<typeof comparison>
+      return snakeCase({ ...(await app.versions.compare(one, other)), sections }) as z.infer<typeof comparison>
     },
   )
   server.get(
     '/api/compare/library',
     { schema: { tags: ['models'], querystring: libraryComparisonQuery, response: { 200: libraryComparison } } },
-    async ({ query: { one, other, ...page } }) =>
-      snakeCase(await app.models.compareLibrary(one, other, page)) as z.infer<typeof libraryComparison>,
+    async ({ query: { one, other, ...page } }) => snakeCase(await app.reading.compareLibrary(one, other, page)),
   )
 }

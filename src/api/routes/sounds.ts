@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import {
@@ -17,7 +16,7 @@ import type { ApiServer } from '../server.ts'
 
 const tags = ['sounds']
 
-export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
+export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
   server.get(
     '/api/tracks/:id/similar',
     { schema: { tags, params: trackParams, querystring: similarQuery, response: { 200: similarTracks } } },
@@ -27,23 +26,23 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         compatibleKeys: compatible_keys,
         energyWithin: energy_within,
       }
-      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter })) as z.infer<typeof similarTracks>
+      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter }))
     },
   )
   server.get(
     '/api/tracks/:id/transition',
     { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
-    async ({ params, query }) => snakeCase(await sounds.transition(params.id, query.to)) as z.infer<typeof transition>,
+    async ({ params, query }) => snakeCase(await sets.transition(params.id, query.to)),
   )
   server.get(
     '/api/tracks/:id/voice',
     { schema: { tags, params: trackParams, response: { 200: trackVoice } } },
-    async ({ params }) => snakeCase(await sounds.voice(params.id)) as z.infer<typeof trackVoice>,
+    async ({ params }) => snakeCase(await sounds.voice(params.id)),
   )
   server.get(
     '/api/sections/:id',
     { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
-    async ({ params }) => snakeCase(await sounds.section(params.id)) as z.infer<typeof sectionDetails>,
+    async ({ params }) => snakeCase(await sounds.section(params.id)),
   )
   server.get(
     '/api/sections/:id/similar',
@@ -55,7 +54,7 @@ export const soundRoutes = (server: ApiServer, { sounds }: App): void => {
         energyWithin: energy_within,
       }
       const found = await sounds.similarSections(params.id, { ...query, ...filter })
-      return snakeCase(found) as z.infer<typeof similarSections>
+      return snakeCase(found)
     },
   )
 }

@@ -32,9 +32,9 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks',
     { schema: { tags: ['tracks'], querystring: trackQuery, response: { 200: trackPage } } },
-    ({ query }) => {
+    async ({ query }) => {
       const { limit, offset } = query
-      const page = app.tracks.search({
+      const page = await app.collection.searchTracks({
         text: query.q,
         bpmMin: query.bpm_min,
         bpmMax: query.bpm_max,
@@ -50,15 +50,15 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         limit,
         offset,
       })
-      return { ...(snakeCase(page) as Pick<z.infer<typeof trackPage>, 'tracks' | 'total'>), limit, offset }
+      return { ...snakeCase(page), limit, offset }
     },
   )
   server.get(
     '/api/tracks/:id',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
-    ({ params }) => {
-      const { labels: labelCount, ...track } = app.tracks.get(params.id)
-      const sections = app.sections.stored(params.id)
+    async ({ params }) => {
+      const { labels: labelCount, ...track } = await app.collection.track(params.id)
+      const sections = await app.reading.storedSections(params.id)
       const details = {
         ...track,
         labelCount,
@@ -66,7 +66,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         labelsRevision: app.labels.revision(params.id),
         sections: sections && sectionsView(sections),
         suggestions: app.suggestions.list({ trackId: track.id }),
-        heardTags: app.tags.ofTrack(params.id),
+        heardTags: await app.analysis.trackTags(params.id),
       }
       return snakeCase(details) as z.infer<typeof trackDetails>
     },
@@ -74,14 +74,15 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/tracks/:id/sections',
     { schema: { tags: ['tracks'], params: trackParams, querystring: versionQuery, response: { 200: trackSections } } },
-    async ({ params, query }) =>
-      snakeCase(sectionsView(await app.sections.read(params.id, query))) as z.infer<typeof trackSections>,
+    async ({ params, query }) => snakeCase(sectionsView(await app.reading.readSections(params.id, query))),
   )
-  server.get('/api/tags', { schema: { tags: ['tracks'], response: { 200: libraryTags } } }, () => [...app.tags.list()])
+  server.get('/api/tags', { schema: { tags: ['tracks'], response: { 200: libraryTags } } }, async () => [
+    ...(await app.analysis.libraryTags()),
+  ])
   server.get(
     '/api/tracks/:id/tags',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: placedTags } } },
-    async ({ params }) => snakeCase(await app.tags.placed(params.id)) as z.infer<typeof placedTags>,
+    async ({ params }) => snakeCase(await app.analysis.placedTags(params.id)),
   )
   server.get(
     '/api/tracks/:id/waveform',
@@ -97,7 +98,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
       },
     },
     async ({ params, query, headers }, reply) => {
-      const { audioDigest, bytes } = await app.waveform(params.id)
+      const { audioDigest, bytes } = await app.analysis.waveform(params.id)
       const tag = `"${audioDigest}-${PEAKS_FORMAT}"`
       const isNamed = params.id === audioDigest && query.format !== undefined
       reply.header('etag', tag).header('cache-control', isNamed ? FOREVER : ASK_AGAIN)
@@ -113,21 +114,21 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     { schema: { tags: ['tracks'], params: trackParams, querystring: repeatQuery, response: { 200: repeats } } },
     async ({ params, query }) =>
       snakeCase(
-        await app.sections.repeats(params.id, { startBeat: query.start_beat, endBeat: query.end_beat }),
+        await app.reading.repeats(params.id, { startBeat: query.start_beat, endBeat: query.end_beat }),
       ) as z.infer<typeof repeats>,
   )
   server.get(
     '/api/tracks/:id/evidence',
     { schema: { tags: ['tracks'], params: trackParams, querystring: evidenceQuery, response: { 200: evidence } } },
     async ({ params, query: { version, start_beat: startBeat, end_beat: endBeat } }) =>
-      snakeCase(await app.sections.explain(params.id, { startBeat, endBeat, version })) as z.infer<typeof evidence>,
+      snakeCase(await app.reading.explain(params.id, { startBeat, endBeat, version })) as z.infer<typeof evidence>,
   )
   server.post(
     '/api/tracks/:id/grid',
     { schema: { tags: ['tracks'], params: idParams, body: gridEdit, response: { 201: gridVersion } } },
-    ({ params, body: { version, ...edit } }, reply) => {
+    async ({ params, body: { version, ...edit } }, reply) => {
       reply.code(201)
-      return snakeCase(app.grids.edit(String(params.id), edit, { version })) as z.infer<typeof gridVersion>
+      return snakeCase(await app.analysis.editGrid(String(params.id), edit, { version }))
     },
   )
 }

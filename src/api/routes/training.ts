@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { UserError } from '../../core/support/user-error.ts'
-import type { JobOf } from '../../engine/jobs/job.ts'
 import { jobParams, limitQuery, started, trainingDetails, trainingJob, trainingRequest } from '../contract/jobs.ts'
-import { requireJob } from '../require-job.ts'
+import { requireJobId } from '../require-job-id.ts'
 import type { ApiServer } from '../server.ts'
 
 type TrainingJob = z.infer<typeof trainingJob>
+type Training = Awaited<ReturnType<App['versions']['training']>>
 
-const viewOf = (app: App, job: JobOf<'train'>): TrainingJob => {
+const viewOf = async (app: App, job: Training): Promise<TrainingJob> => {
   const { progress, result, error } = job
   const measure = progress.training
   return {
@@ -24,7 +23,7 @@ const viewOf = (app: App, job: JobOf<'train'>): TrainingJob => {
     eta_seconds: progress.etaSeconds,
     accuracy: result?.accuracy ?? null,
     f1_score: result?.f1Score ?? null,
-    model_path: result && app.models.pathOf(result.version),
+    model_path: result && (await app.versions.pathOf(result.version)),
     model_version: result?.version ?? null,
     error_message: error?.detail ?? null,
     error_code: error?.code ?? null,
@@ -35,19 +34,18 @@ const viewOf = (app: App, job: JobOf<'train'>): TrainingJob => {
   }
 }
 
-const requireTraining = (app: App, jobId: string): JobOf<'train'> => {
-  const job = requireJob(app, jobId)
-  if (job.kind !== 'train') throw new UserError('JOB_NOT_FOUND', `${jobId} is no training.`)
-  return job
-}
-
 export const trainingRoutes = (server: ApiServer, app: App): void => {
   server.post(
     '/api/training/start',
     { schema: { tags: ['training'], body: trainingRequest.nullish(), response: { 202: started } } },
-    (request, reply) => {
+    async (request, reply) => {
       const { exclude = [], seed = null, epochs = null, learning_curve: learningCurve = false } = request.body ?? {}
-      const { jobId } = app.jobs.start('train', { exclude, seed: seed ?? null, epochs: epochs ?? null, learningCurve })
+      const { jobId } = await app.versions.startTraining({
+        exclude,
+        seed: seed ?? null,
+        epochs: epochs ?? null,
+        learningCurve,
+      })
       reply.code(202)
       return { job_id: jobId, message: 'training job started' }
     },
@@ -55,25 +53,23 @@ export const trainingRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/training/jobs',
     { schema: { tags: ['training'], querystring: limitQuery, response: { 200: z.array(trainingJob) } } },
-    ({ query }) =>
-      app.jobs
-        .list({ kind: 'train', limit: query.limit })
-        .flatMap((job) => (job.kind === 'train' ? [viewOf(app, job)] : [])),
+    async ({ query }) => Promise.all((await app.versions.listTrainings(query.limit)).map((job) => viewOf(app, job))),
   )
   server.get(
     '/api/training/jobs/:job_id',
     { schema: { tags: ['training'], params: jobParams, response: { 200: trainingDetails } } },
-    ({ params }) => {
-      const job = requireTraining(app, params.job_id)
-      return { ...viewOf(app, job), losses: [...app.jobs.losses(job.id)] }
+    async ({ params }) => {
+      const job = await app.versions.training(requireJobId(params.job_id))
+      return { ...(await viewOf(app, job)), losses: [...(await app.versions.losses(job.id))] }
     },
   )
   server.post(
     '/api/training/jobs/:job_id/cancel',
     { schema: { tags: ['training'], params: jobParams, response: { 200: trainingJob } } },
     async ({ params }) => {
-      const { id } = requireTraining(app, params.job_id)
-      return viewOf(app, (await app.jobs.cancel(id)) as JobOf<'train'>)
+      const { id } = await app.versions.training(requireJobId(params.job_id))
+      await app.jobs.cancel(id)
+      return viewOf(app, await app.versions.training(id))
     },
   )
 }

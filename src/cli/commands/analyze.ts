@@ -17,7 +17,7 @@ const readModel = async (cli: Cli, source: string): Promise<SectionModel> => {
     const { readBaseModel } = await import('../../engine/versions/base-model.ts')
     return readBaseModel()
   }
-  if (source === 'active') return cli.withApp(async (app) => app.models.readActive())
+  if (source === 'active') return cli.withApp(async (app) => app.versions.readActive())
   const { readModelFile } = await import('../../engine/versions/section-model-file.ts')
   return readModelFile(source)
 }

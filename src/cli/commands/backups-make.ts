@@ -11,7 +11,7 @@ export const backupsMake = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const name = await app.backups.make()
+          const name = await app.upkeep.backups.make()
           terminal.result({ name }, () => [`Copied to ${name}.`])
         }),
       ),

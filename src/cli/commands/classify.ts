@@ -21,7 +21,7 @@ export const classify = (cli: Cli): Command =>
       cli.run(async (terminal, options: Options, reference: string) =>
         cli.withApp(async (app) => {
           const { version, classification } = await withProgressBar(terminal, 'Classify', () =>
-            app.classify(reference, {
+            app.reading.classify(reference, {
               signal: terminal.signal,
               ...(options.model === undefined ? {} : { version: options.model }),
             }),

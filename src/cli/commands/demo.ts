@@ -4,7 +4,8 @@ import type { App } from '../../app.ts'
 import type { TimedKind } from '../../core/evaluation/agreement.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
-import { scanFraction, trainingFraction } from '../../engine/jobs/job-progress.ts'
+import { scanFraction } from '../../engine/jobs/job-progress.ts'
+import { trainingFraction } from '../../engine/versions/train-job.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { kindText } from '../kind-text.ts'
@@ -48,9 +49,9 @@ const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly
 }
 
 const prepare = async (app: App, terminal: Terminal, music: string): Promise<void> => {
-  await app.library.add(music)
+  await app.collection.addRoot(music)
   const { failures } = await withProgressBar(terminal, 'Analysing ', (update) =>
-    app.library.scan({
+    app.collection.scan({
       // A demo of an older version may lie there: this one shows what this version hears.
       newGrids: true,
       signal: terminal.signal,
@@ -65,7 +66,7 @@ const hearHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoT
   const { readTruth, timedSections } = await import('../../demo/held-back.ts')
   const heard: HeldBackTrack[] = []
   for (const track of tracks) {
-    const { classification } = await app.classify(track.audioPath, { signal: terminal.signal })
+    const { classification } = await app.reading.classify(track.audioPath, { signal: terminal.signal })
     const truth = readTruth(track)
     const sections = timedSections(classification)
     heard.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
@@ -115,13 +116,13 @@ export const demo = (cli: Cli): Command =>
             )
             terminal.note(`${labelled.length} tracks labelled from the known truth, ${heldBack.length} held back`)
             const { card } = await withProgressBar(terminal, 'Training  ', (update) =>
-              app.train({
+              app.versions.train({
                 seed,
                 signal: terminal.signal,
                 onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
               }),
             )
-            app.models.activate(card.version)
+            await app.versions.activate(card.version)
             const heard = await hearHeldBack(app, terminal, heldBack)
             const right = heard.reduce((sum, track) => sum + track.agreement, 0) / heard.length
             const seconds = (performance.now() - started) / 1000
@@ -130,7 +131,7 @@ export const demo = (cli: Cli): Command =>
                 folder: home,
                 seconds,
                 imported,
-                model: app.models.show(card.version),
+                model: await app.versions.show(card.version),
                 heldBack: heard,
                 heldBackAgreement: right,
               }),

@@ -14,7 +14,7 @@ export const doctor = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const checks = await app.doctor()
+          const checks = await app.upkeep.doctor()
           terminal.result({ healthy: checks.every(({ state }) => state !== 'error'), checks }, () =>
             checks.flatMap(({ name, state, detail, hint }) => [
               `${MARKS[state]}  ${name}: ${printable(detail)}`,

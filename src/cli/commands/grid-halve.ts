@@ -12,6 +12,6 @@ export const gridHalve = (cli: Cli): Command =>
     .argument('<track>', 'id, path or name of the track')
     .action(
       cli.run(async (terminal, _options: object, track: string) =>
-        cli.withApp(async (app) => showGrid(terminal, app.grids.edit(track, { kind: 'halve' }))),
+        cli.withApp(async (app) => showGrid(terminal, await app.analysis.editGrid(track, { kind: 'halve' }))),
       ),
     )

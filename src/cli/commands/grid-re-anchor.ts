@@ -18,7 +18,10 @@ export const gridReAnchor = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { downbeat }: Options, track: string, seconds: number) =>
         cli.withApp(async (app) =>
-          showGrid(terminal, app.grids.edit(track, { kind: 're-anchor', seconds, as: downbeat ? 'downbeat' : 'beat' })),
+          showGrid(
+            terminal,
+            await app.analysis.editGrid(track, { kind: 're-anchor', seconds, as: downbeat ? 'downbeat' : 'beat' }),
+          ),
         ),
       ),
     )

@@ -23,9 +23,10 @@ export const gridShift = (cli: Cli): Command =>
         if ([beats, bars, milliseconds].filter((given) => given !== undefined).length !== 1)
           throw new UsageError('Give one of --beats, --bars and --milliseconds.')
         return cli.withApp(async (app) => {
-          if (beats !== undefined) showGrid(terminal, app.grids.edit(track, { kind: 'shift', beats }))
-          else if (bars !== undefined) showGrid(terminal, app.grids.edit(track, { kind: 'shift-phrase', bars }))
-          else showGrid(terminal, app.grids.edit(track, { kind: 'nudge', seconds: milliseconds! / 1000 }))
+          if (beats !== undefined) showGrid(terminal, await app.analysis.editGrid(track, { kind: 'shift', beats }))
+          else if (bars !== undefined)
+            showGrid(terminal, await app.analysis.editGrid(track, { kind: 'shift-phrase', bars }))
+          else showGrid(terminal, await app.analysis.editGrid(track, { kind: 'nudge', seconds: milliseconds! / 1000 }))
         })
       }),
     )

@@ -27,7 +27,7 @@ export const labelsAdd = (cli: Cli): Command =>
       cli.run(async (terminal, options: Options, track: string, kind: string, start: number, end: number) =>
         cli.withApp(async (app) => {
           const span = options.seconds ? { startSeconds: start, endSeconds: end } : { startBeat: start, endBeat: end }
-          const added = app.labels.add(track, { ...span, kind }, { overlap: options.overlap })
+          const added = await app.labels.add(track, { ...span, kind }, { overlap: options.overlap })
           terminal.result(added, () => labelLines(added.labels))
           for (const { message } of added.warnings) terminal.note(message)
         }),

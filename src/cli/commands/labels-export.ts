@@ -28,7 +28,7 @@ export const labelsExport = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, target: string) =>
         cli.withApp(async (app) => {
-          const report = app.labels.export({ ...options, target })
+          const report = await app.labels.export({ ...options, target })
           terminal.result(snakeCase(report), () => [
             `${report.labels} labels of ${report.tracks} tracks written to ${printable(report.files.join(', '))}`,
           ])

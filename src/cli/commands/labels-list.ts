@@ -17,7 +17,7 @@ export const labelsList = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
-          const labels = app.labels.list(options)
+          const labels = await app.labels.list(options)
           terminal.result({ labels }, () =>
             labels.length === 0
               ? ['No labels. Add one with: algiers labels add <track> <kind> <start> <end>']

@@ -14,7 +14,7 @@ export const libraryAdd = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, folder: string) =>
         cli.withApp(async (app) => {
-          const root = await app.library.add(folder)
+          const root = await app.collection.addRoot(folder)
           terminal.result({ root: snakeCase(root) }, () => [
             `Added ${printable(root.path)}. Read it with: algiers library scan`,
           ])

@@ -10,7 +10,7 @@ export const libraryList = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const roots = app.library.list()
+          const roots = await app.collection.listRoots()
           terminal.result({ roots: snakeCase(roots) }, () => {
             if (roots.length === 0) return ['The library has no folders. Add one with: algiers library add <folder>']
             return formatTable(

@@ -15,7 +15,7 @@ export const libraryRemove = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, folder: string) =>
         cli.withApp(async (app) => {
-          const root = app.library.remove(folder)
+          const root = await app.collection.removeRoot(folder)
           terminal.result({ removed: snakeCase(root) }, () => [`Removed ${printable(root.path)}.`])
         }),
       ),

@@ -35,7 +35,7 @@ export const libraryScan = (cli: Cli): Command =>
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
           const scan = await withProgressBar(terminal, 'Scan', (update) =>
-            app.library.scan({
+            app.collection.scan({
               analyse: options.analyse,
               newGrids: options.newGrids ?? false,
               signal: terminal.signal,

@@ -13,7 +13,7 @@ export const modelsActivate = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, version: number) =>
         cli.withApp(async (app) => {
-          const previous = app.models.activate(version)
+          const previous = await app.versions.activate(version)
           terminal.result({ active_version: version, previous_version: previous }, () => [
             previous === null ? `v${version} is active.` : `v${version} is active; before it was v${previous}.`,
           ])

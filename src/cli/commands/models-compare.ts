@@ -19,7 +19,7 @@ export const modelsCompare = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, one: number, other: number) =>
         cli.withApp(async (app) => {
-          const comparison = app.models.compare(one, other)
+          const comparison = await app.versions.compare(one, other)
           const [first, second] = comparison.versions
           terminal.result(snakeCase(comparison), () => [
             ...formatTable(

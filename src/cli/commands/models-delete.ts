@@ -13,7 +13,7 @@ export const modelsDelete = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, version: number) =>
         cli.withApp(async (app) => {
-          app.models.delete(version)
+          await app.versions.delete(version)
           terminal.result({ deleted_version: version }, () => [`Deleted v${version}.`])
         }),
       ),

@@ -14,7 +14,7 @@ export const modelsList = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const models = app.models.list()
+          const models = await app.versions.list()
           terminal.result({ models }, () =>
             models.length === 0
               ? ['No model yet. Label some tracks, then: algiers train']

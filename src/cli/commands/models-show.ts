@@ -16,7 +16,7 @@ export const modelsShow = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, version: number) =>
         cli.withApp(async (app) => {
-          const model = app.models.show(version)
+          const model = await app.versions.show(version)
           const { card } = model
           terminal.result({ model: snakeCase(model) }, () => [
             `v${version}${model.is_active ? ' (active)' : ''}, trained ${card.created_at.slice(0, 16).replace('T', ' ')} on ${

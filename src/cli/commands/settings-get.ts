@@ -9,7 +9,7 @@ export const settingsGet = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, key?: string) =>
         cli.withApp(async (app) => {
-          const settings = Object.entries(app.settings.all())
+          const settings = Object.entries(await app.upkeep.settings.all())
           const shown = key === undefined ? settings : settings.filter(([name]) => name === key)
           if (shown.length === 0)
             throw new UsageError(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { UserError } from '../../core/support/user-error.ts'
 import type { Cli } from '../cli.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -14,13 +15,13 @@ export const settingsSet = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, key: string, value: string) =>
         cli.withApp(async (app) => {
-          const settings = app.settings.set(key, value)
-          if (settings === null)
-            throw new UsageError(
-              `There is no setting "${key}"; there are ${Object.keys(app.settings.all()).join(', ')}.`,
-            )
-          if (typeof settings === 'string') throw new UsageError(`${key}: ${settings}`)
-          terminal.result({ settings: { [key]: settings[key as keyof typeof settings] } }, () => [`${key} = ${value}`])
+          const { settings } = app.upkeep
+          const known = Object.keys(await settings.all())
+          if (!known.includes(key)) throw new UsageError(`There is no setting "${key}"; there are ${known.join(', ')}.`)
+          const changed = await settings.change({ [key]: value }).catch((error: unknown) => {
+            throw error instanceof UserError && error.code === 'SETTING_INVALID' ? new UsageError(error.message) : error
+          })
+          terminal.result({ settings: { [key]: changed[key as keyof typeof changed] } }, () => [`${key} = ${value}`])
         }),
       ),
     )

@@ -29,7 +29,7 @@ export const tracks = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const overview = app.tracks.list()
+          const overview = await app.collection.listTracks()
           terminal.result({ tracks: snakeCase(overview) }, () =>
             overview.length === 0
               ? ['No tracks yet. Add a folder with: algiers library add <folder>, then: algiers library scan']

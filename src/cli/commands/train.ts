@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { trainingFraction } from '../../engine/jobs/job-progress.ts'
+import { trainingFraction } from '../../engine/versions/train-job.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -50,17 +50,17 @@ export const train = (cli: Cli): Command =>
       cli.run(async (terminal, { timeout, activate, ...options }: Options) =>
         cli.withApp(async (app) => {
           const { card, labelsWithoutAudio } = await withProgressBar(terminal, 'Training', (update) =>
-            app.train({
+            app.versions.train({
               ...options,
               ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
               signal: terminal.signal,
               onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
             }),
           )
-          if (activate) app.models.activate(card.version)
+          if (activate) await app.versions.activate(card.version)
           if (labelsWithoutAudio > 0)
             terminal.note(`${labelsWithoutAudio} labels were left out: the files of their tracks cannot be reached.`)
-          const model = app.models.show(card.version)
+          const model = await app.versions.show(card.version)
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
             `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.training_seconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),

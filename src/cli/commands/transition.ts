@@ -40,7 +40,7 @@ export const transition = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, from: string, to: string) =>
         cli.withApp(async (app) => {
-          const judged = await app.sounds.transition(from, to)
+          const judged = await app.sets.transition(from, to)
           terminal.result(snakeCase(judged), () => [
             judged.score === null ? 'Nothing is known of the two' : `${judged.score.toFixed(2)} of 1`,
             sideLine('outro', judged.from),

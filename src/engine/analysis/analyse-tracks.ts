@@ -9,7 +9,6 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { fillSectionVectors } from '../sounds/section-vectors.ts'
 import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import { isHeard, recordHearing } from './hearing.ts'
@@ -122,7 +121,6 @@ const analyseTrack = async (
   if (wasEdited) return null
   if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
   record(store, track, found)
-  fillSectionVectors(store, track.id)
   return null
 }
 

@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
+import { jobDefinitions } from '../../job-definitions.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { analyseJob } from '../analysis/analyse-job.ts'
 import { addRoot } from '../collection/library-roots.ts'
+import { type ScanPayload, scanJob } from '../collection/scan-job.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { createEventLog, type EventLog } from '../kit/event-log.ts'
+import { isTerminal, type Job, type JobPriority } from '../kit/job.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
-import { isTerminal, type Job, type JobKind, type JobOf, type JobPayloads, type JobPriority } from './job.ts'
+import { readLibraryJob } from '../reading/read-library-job.ts'
+import { type TrainPayload, trainJob } from '../versions/train-job.ts'
+import { followingJob, type JobDefinition, type JobOf } from './job-definition.ts'
 import { JobQueue } from './job-queue.ts'
 
 let folder = ''
@@ -21,7 +27,13 @@ const open = (): JobQueue => {
   events = createEventLog()
   told = []
   events.subscribe(({ event }) => event.type === 'job' && told.push(event.job))
-  return new JobQueue({ store, pool, ears: NO_EARS, emit: events.append }, (priority) => pool.withPriority(priority))
+  return new JobQueue(
+    { store, pool, ears: NO_EARS, emit: events.append },
+    {
+      definitions: jobDefinitions,
+      withPriority: (rank) => pool.withPriority(rank),
+    },
+  )
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-jobs-'))
@@ -60,9 +72,9 @@ const reached = (id: number, status: Job['status']): Promise<Job> =>
 const statusesOf = (id: number): readonly string[] => [
   ...new Set(told.filter((job) => job.id === id).map(({ status }) => status)),
 ]
-const SCAN: JobPayloads['scan'] = { analyse: true, newGrids: false }
-const TRAIN: JobPayloads['train'] = { exclude: [], seed: 1, epochs: 8 }
-const ENDLESS: JobPayloads['train'] = { exclude: [], seed: 1, epochs: 100_000 }
+const SCAN: ScanPayload = { analyse: true, newGrids: false }
+const TRAIN: TrainPayload = { exclude: [], seed: 1, epochs: 8 }
+const ENDLESS: TrainPayload = { exclude: [], seed: 1, epochs: 100_000 }
 const code = (value: string): unknown => expect.objectContaining({ code: value })
 
 test('a scan runs to its end, tells how far it is, and what it found', async () => {
@@ -70,7 +82,7 @@ test('a scan runs to its end, tells how far it is, and what it found', async () 
   writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   writeTestTrack(music('b.wav'), { bpm: 120, seed: 2, rootHz: 55 })
   const queue = open()
-  const { id, status } = queue.start('scan', SCAN)
+  const { id, status } = queue.start(scanJob, SCAN)
   expect(status).toBe('pending')
   queue.resume()
   expect(await ended(id)).toMatchObject({
@@ -91,7 +103,7 @@ test('a training goes through its stages with real figures, and its model names 
   addLabelledTracks(store)
   const queue = open()
   queue.resume()
-  const { id, jobId, progress } = queue.start('train', TRAIN)
+  const { id, jobId, progress } = queue.start(trainJob, TRAIN)
   expect(progress.training).toEqual({
     labelCounts: { intro: 10, build: 0, drop: 10, break: 0, outro: 10, verse: 0, chorus: 0 },
     epoch: null,
@@ -99,7 +111,7 @@ test('a training goes through its stages with real figures, and its model names 
     loss: null,
     validationLoss: null,
   })
-  const job = (await ended(id)) as JobOf<'train'>
+  const job = (await ended(id)) as JobOf<typeof trainJob>
   expect(statusesOf(id)).toEqual(['pending', 'preparing', 'training', 'evaluating', 'completed'])
   expect(job.result).toMatchObject({ version: 1, labelsWithoutAudio: 0 })
   expect(job.result!.accuracy).toBeGreaterThan(0.9)
@@ -111,30 +123,30 @@ test('a second training is refused with the id of the first, until that has ende
   addLabelledTracks(store)
   const queue = open()
   queue.resume()
-  const { id, jobId } = queue.start('train', ENDLESS)
+  const { id, jobId } = queue.start(trainJob, ENDLESS)
   await reached(id, 'training')
-  expect(() => queue.start('train', TRAIN)).toThrow(
+  expect(() => queue.start(trainJob, TRAIN)).toThrow(
     expect.objectContaining({ code: 'TRAINING_IN_PROGRESS', details: { job_id: jobId } }),
   )
   expect(await queue.cancel(id)).toMatchObject({ status: 'cancelled', error: null })
   expect(store.models.versions()).toEqual([])
-  expect((await ended(queue.start('train', TRAIN).id)).status).toBe('completed')
+  expect((await ended(queue.start(trainJob, TRAIN).id)).status).toBe('completed')
 })
 
 test('what cannot succeed is refused at once and leaves no job', () => {
   const queue = open()
-  expect(() => queue.start('train', TRAIN)).toThrow(code('NEED_MORE_LABELS') as Error)
-  expect(() => queue.start('classify', { version: 7, trackIds: null })).toThrow(code('MODEL_NOT_FOUND') as Error)
+  expect(() => queue.start(trainJob, TRAIN)).toThrow(code('NEED_MORE_LABELS') as Error)
+  expect(() => queue.start(readLibraryJob, { version: 7, trackIds: null })).toThrow(code('MODEL_NOT_FOUND') as Error)
   expect(queue.list()).toEqual([])
 })
 
 test('cancelling twice is cancelling once; what has ended and what never was are refused', async () => {
   const queue = open()
-  const { id } = queue.start('scan', SCAN)
+  const { id } = queue.start(scanJob, SCAN)
   expect((await queue.cancel(id)).status).toBe('cancelled')
   expect((await queue.cancel(id)).status).toBe('cancelled')
   queue.resume()
-  const done = await ended(queue.start('analyse', { trackIds: [], newGrids: false }).id)
+  const done = await ended(queue.start(analyseJob, { trackIds: [], newGrids: false }).id)
   expect(done.status).toBe('completed')
   await expect(queue.cancel(done.id)).rejects.toEqual(code('JOB_NOT_CANCELLABLE'))
   await expect(queue.cancel(99)).rejects.toEqual(code('JOB_NOT_FOUND'))
@@ -145,7 +157,7 @@ test('an equal job that waits is not put in twice; what the user looks at comes 
   addLabelledTracks(store, 3)
   const queue = open()
   const start = (trackId: number, priority: JobPriority): number =>
-    queue.start('analyse', { trackIds: [trackId], newGrids: false }, { priority }).id
+    queue.start(analyseJob, { trackIds: [trackId], newGrids: false }, { priority }).id
   const last = start(1, 'background')
   const second = start(2, 'normal')
   const first = start(3, 'background')
@@ -163,10 +175,10 @@ test('what an urgent job has analysed is not analysed again by the scan that it 
   for (let seed = 1; seed <= 8; seed++) writeTestTrack(music(`${seed}.wav`), { bpm: 128, seed, rootHz: 55 })
   const queue = open()
   queue.resume()
-  await ended(queue.start('scan', { analyse: false, newGrids: false }).id)
-  const scan = queue.start('scan', SCAN)
+  await ended(queue.start(scanJob, { analyse: false, newGrids: false }).id)
+  const scan = queue.start(scanJob, SCAN)
   await reached(scan.id, 'running')
-  const urgent = queue.start('analyse', { trackIds: [8], newGrids: false }, { priority: 'urgent' })
+  const urgent = queue.start(analyseJob, { trackIds: [8], newGrids: false }, { priority: 'urgent' })
   expect(await ended(urgent.id)).toMatchObject({ result: { analysed: 1 } })
   expect(queue.get(scan.id).status).toBe('running')
   expect(await ended(scan.id)).toMatchObject({ result: { analysed: 7, upToDate: 1, failures: [] } })
@@ -182,7 +194,7 @@ test('only the tracks whose analysis failed are tried again, and nothing where n
   writeFileSync(music('silent.wav'), silence)
   const queue = open()
   queue.resume()
-  const { id } = await ended(queue.start('scan', SCAN).id)
+  const { id } = await ended(queue.start(scanJob, SCAN).id)
   const silent = store.tracks.list().find(({ locations }) => locations[0]!.path.endsWith('silent.wav'))!
   const again = queue.retryFailed(id)
   expect(again).toMatchObject({ kind: 'analyse', payload: { trackIds: [silent.id] } })
@@ -190,12 +202,12 @@ test('only the tracks whose analysis failed are tried again, and nothing where n
     analysed: 0,
     failures: [{ trackId: silent.id, error: { code: 'AUDIO_SILENT' } }],
   })
-  const clean = await ended(queue.start('analyse', { trackIds: [], newGrids: false }).id)
+  const clean = await ended(queue.start(analyseJob, { trackIds: [], newGrids: false }).id)
   expect(() => queue.retryFailed(clean.id)).toThrow(code('JOB_NOT_RETRYABLE') as Error)
 })
 
 /** What a process that was killed leaves. */
-const leave = <Kind extends JobKind>(kind: Kind, payload: JobPayloads[Kind], attempt = 1): number => {
+const leave = <Payload>({ kind }: JobDefinition<string, Payload>, payload: Payload, attempt = 1): number => {
   const progress = { stage: null, done: 0, total: 0, item: null, fraction: 0.4, etaSeconds: 3, training: null }
   const { id } = store.jobs.add({ kind, status: 'pending', priority: 1, payload, progress })
   store.jobs.update(id, { status: kind === 'train' ? 'training' : 'running', attempt })
@@ -203,8 +215,8 @@ const leave = <Kind extends JobKind>(kind: Kind, payload: JobPayloads[Kind], att
 }
 
 test('what a killed process left: analysis waits again, training has failed, and nothing is stuck', () => {
-  const scan = leave('scan', SCAN)
-  const train = leave('train', TRAIN)
+  const scan = leave(scanJob, SCAN)
+  const train = leave(trainJob, TRAIN)
   const queue = open()
   expect(queue.get(scan)).toMatchObject({ status: 'pending', progress: { fraction: 0 } })
   expect(queue.get(train)).toMatchObject({ status: 'failed', error: { code: 'INTERRUPTED' } })
@@ -213,7 +225,7 @@ test('what a killed process left: analysis waits again, training has failed, and
 
 test('a training that was accepted but not begun is run by the next process', async () => {
   addLabelledTracks(store)
-  const { id, jobId } = open().start('train', TRAIN)
+  const { id, jobId } = open().start(trainJob, TRAIN)
   const queue = open()
   expect(queue.get(id).status).toBe('pending')
   queue.resume()
@@ -221,7 +233,7 @@ test('a training that was accepted but not begun is run by the next process', as
 })
 
 test('a job that was interrupted three times is not begun again by itself, but may be retried', () => {
-  const scan = leave('scan', SCAN, 3)
+  const scan = leave(scanJob, SCAN, 3)
   const queue = open()
   expect(queue.get(scan)).toMatchObject({ status: 'failed', error: { code: 'INTERRUPTED' } })
   expect(queue.retryFailed(scan)).toMatchObject({ kind: 'scan', payload: SCAN, status: 'pending' })
@@ -231,7 +243,7 @@ test('a training whose model was published before the process ended is completed
   addLabelledTracks(store)
   const first = open()
   first.resume()
-  const { id } = first.start('train', TRAIN)
+  const { id } = first.start(trainJob, TRAIN)
   const done = await ended(id)
   store.jobs.update(id, { status: 'evaluating', result: null, completedAt: null })
   expect(open().get(id)).toMatchObject({ status: 'completed', result: done.result })
@@ -242,7 +254,7 @@ test('closing lets analysis wait for the next start without counting it as a cra
   for (let seed = 1; seed < 4; seed++) writeTestTrack(music(`${seed}.wav`), { bpm: 128, seed, rootHz: 55 })
   const queue = open()
   queue.resume()
-  const { id } = queue.start('scan', SCAN)
+  const { id } = queue.start(scanJob, SCAN)
   await reached(id, 'running')
   await queue.close()
   expect(store.jobs.get(id)).toMatchObject({ status: 'pending', attempt: 0 })
@@ -257,14 +269,14 @@ test('new tracks are read with the active version once they are analysed', async
   await addRoot(store, join(folder, 'music'))
   const queue = open()
   queue.resume()
-  await ended(queue.start('train', TRAIN).id)
+  await ended(queue.start(trainJob, TRAIN).id)
   store.models.activate(1)
   writeTestTrack(music('new.wav'), { bpm: 128, seed: 1, rootHz: 55 })
-  await ended(queue.start('scan', SCAN).id)
+  await ended(queue.start(scanJob, SCAN).id)
   const follower = queue.list({ kind: 'classify' })[0]!
   expect(follower.priority).toBe('background')
   expect((await ended(follower.id)).result).toMatchObject({ classified: 11, failures: [] })
-  const again = await ended(queue.start('classify', { version: 1, trackIds: null }).id)
+  const again = await ended(queue.start(readLibraryJob, { version: 1, trackIds: null }).id)
   expect(again.result).toMatchObject({ classified: 0, upToDate: 11 })
 })
 
@@ -273,17 +285,17 @@ test('while no version is active, new tracks are read with the model that ships,
   writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   const queue = open()
   queue.resume()
-  await ended(queue.start('scan', SCAN).id)
+  await ended(queue.start(scanJob, SCAN).id)
   expect(queue.list({ kind: 'classify' })).toEqual([])
   store.settings.set('base_model', true)
   writeTestTrack(music('b.wav'), { bpm: 120, seed: 2, rootHz: 55 })
-  await ended(queue.start('scan', SCAN).id)
+  await ended(queue.start(scanJob, SCAN).id)
   const [follower] = queue.list({ kind: 'classify' })
   expect((await ended(follower!.id)).result).toMatchObject({ version: 0, classified: 2, failures: [] })
 })
 
 test('of jobs that have ended the newest 500 are kept, and every training', () => {
-  const end = (kind: JobKind, status = 'completed'): number => {
+  const end = (kind: string, status = 'completed'): number => {
     const { id } = store.jobs.add({ kind, status: 'pending', priority: 0, payload: {}, progress: {} })
     store.jobs.update(id, { status })
     return id
@@ -304,9 +316,9 @@ test('a thousand jobs may wait, not more', () => {
   for (let index = 0; index < 1000; index++)
     store.jobs.add({ kind: 'analyse', status: 'pending', priority: 0, payload: { index }, progress: {} })
   const queue = open()
-  expect(() => queue.start('scan', SCAN)).toThrow(code('QUEUE_FULL') as Error)
+  expect(() => queue.start(scanJob, SCAN)).toThrow(code('QUEUE_FULL') as Error)
   // What only follows from something that is done is left out.
-  queue.follow({ kind: 'scan', payload: SCAN })
+  queue.follow(followingJob(scanJob, SCAN))
   expect(queue.list({ kind: 'scan' })).toEqual([])
 })
 
@@ -319,9 +331,12 @@ test('a job that does not end in time is left as it is, and harms nobody when it
     asked.resolve()
     return promise
   }
-  const stuck = new JobQueue({ store, pool: { size: 1, run }, ears: NO_EARS, emit: () => {} })
+  const stuck = new JobQueue(
+    { store, pool: { size: 1, run }, ears: NO_EARS, emit: () => {} },
+    { definitions: jobDefinitions },
+  )
   stuck.resume()
-  const { id } = stuck.start('scan', SCAN)
+  const { id } = stuck.start(scanJob, SCAN)
   await asked.promise
   await stuck.close()
   store.close()

@@ -1,86 +1,59 @@
-import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
-import type { JobChange, StoredJob } from '../../platform/store/job-store.ts'
-import type { Workspace } from '../kit/workspace.ts'
 import {
   formatJobId,
   isTerminal,
   type Job,
-  type JobKind,
-  type JobMeasure,
-  type JobOf,
-  type JobPayloads,
   type JobPriority,
-  type JobStatus,
   LIVE_STATUSES,
+  rankOf,
   TERMINAL_STATUSES,
-} from './job.ts'
+} from '../kit/job.ts'
+import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
-import { jobDefinitions } from './job-definitions.ts'
+import { jobsToBegin } from './job-lanes.ts'
+import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
+import { endedJob, type JobEnd, recoverJob } from './job-recovery.ts'
+import { RunningJob } from './running-job.ts'
 
-export type JobFilterOptions = {
-  readonly kind?: JobKind
-  readonly statuses?: readonly JobStatus[]
-  readonly limit?: number
-}
-
-const PRIORITIES: readonly JobPriority[] = ['background', 'normal', 'urgent']
-/** As the threads know it: whoever waits for an answer comes first. */
-export const URGENT_PRIORITY = PRIORITIES.indexOf('urgent')
 const MOST_WAITING = 1000
-/** Ended jobs beside trainings. */
+/** Ended jobs beside those of kinds that are kept. */
 const MOST_KEPT = 500
-/** A job that was interrupted this often is not begun again by itself: perhaps it is what ends the process. */
-const MOST_ATTEMPTS = 3
 /** Progress is told at most this often; every change of status is. */
 const TELL_EVERY_MS = 100
-/** Less done than this says nothing about the pace. */
-const LEAST_PACE = 0.02
 /** How long `close` waits for what was aborted. */
 const CLOSING_LIMIT_MS = 2000
 
 const SHUTDOWN = new UserError('INTERRUPTED', 'Algiers was closed.')
 const CANCELLED = new UserError('CANCELLED', 'The job was cancelled.')
 
-type AnyDefinition = JobDefinition<JobKind>
-type Running = {
-  job: Job
-  readonly cancel: AbortController
-  readonly settled: Promise<void>
-  toldAt: number
-  paceStart: { readonly at: number; readonly pace: number } | null
-  losses: () => readonly LossPoint[]
+export type JobQueueOptions = {
+  /** Every kind that can be run. */
+  readonly definitions: readonly JobDefinition[]
+  /** The threads, for jobs of a rank. @default those of the workspace */
+  readonly withPriority?: (rank: number) => Workspace['pool']
 }
 
-const toJob = (stored: StoredJob): Job =>
-  ({ ...stored, jobId: formatJobId(stored.id), priority: PRIORITIES[stored.priority] ?? 'normal' }) as Job
-
-const NOTHING_DONE: JobMeasure = {
-  stage: null,
-  done: 0,
-  total: 0,
-  item: null,
-  fraction: 0,
-  etaSeconds: null,
-  training: null,
-}
-
-/** Runs jobs of the registry: those that wait lie in the database, the progress of those that run in memory. */
+/** Runs jobs: those that wait lie in the database, the progress of those that run in memory. */
 export class JobQueue {
   readonly #workspace: Workspace
-  readonly #withPriority: (priority: number) => Workspace['pool']
-  readonly #running = new Map<number, Running>()
-  /** Jobs whose last state could not be written yet, on a full disk. */
-  readonly #unwritten = new Map<number, Job>()
+  readonly #definitions: ReadonlyMap<string, JobDefinition>
+  readonly #withPriority: (rank: number) => Workspace['pool']
+  readonly #records: JobRecords
+  readonly #running = new Map<number, RunningJob>()
   #isRunning = false
   #isClosed = false
 
   /** Settles what an earlier process left under way; nothing runs before `resume`. */
-  constructor(workspace: Workspace, withPriority: (priority: number) => Workspace['pool'] = () => workspace.pool) {
+  constructor(workspace: Workspace, { definitions, withPriority = () => workspace.pool }: JobQueueOptions) {
     this.#workspace = workspace
+    this.#definitions = new Map(definitions.map((definition) => [definition.kind, definition]))
+    if (this.#definitions.size < definitions.length) throw new Error('Two definitions of jobs have the same kind')
     this.#withPriority = withPriority
+    this.#records = new JobRecords(workspace.store.jobs)
     this.#settleInterrupted()
-    this.#forgetOld()
+    const but = definitions.flatMap(({ kind, isKept }) => (isKept ? [kind] : []))
+    this.#records.forgetOld(TERMINAL_STATUSES, { keep: MOST_KEPT, but })
   }
 
   /** Begins to run what waits, now and from now on. */
@@ -91,37 +64,34 @@ export class JobQueue {
 
   /**
    * An equal job that waits already is given back instead of a second one, with the higher priority.
-   * @throws TRAINING_IN_PROGRESS (details: job_id), QUEUE_FULL, and what the kind refuses at once
+   * @throws QUEUE_FULL, what the kind refuses at once, and what it says of a second one
    */
-  start<Kind extends JobKind>(
-    kind: Kind,
-    payload: JobPayloads[Kind],
+  start<Kind extends string, Payload, Result>(
+    definition: JobDefinition<Kind, Payload, Result>,
+    payload: Payload,
     { priority = 'normal' }: { readonly priority?: JobPriority } = {},
-  ): JobOf<Kind> {
-    const { jobs } = this.#workspace.store
-    if (kind === 'train') this.#requireNoTraining()
-    const definition = jobDefinitions[kind] as JobDefinition<Kind>
+  ): Job<Kind, Payload, Result> {
+    const { kind } = definition
+    this.#requireFirst(definition)
     const training = definition.prepare?.(this.#workspace, payload) ?? null
-    const rank = PRIORITIES.indexOf(priority)
-    const waiting = jobs.queued('pending')
+    const waiting = this.#records.waiting()
     const equal = waiting.find((one) => one.kind === kind && JSON.stringify(one.payload) === JSON.stringify(payload))
     if (!equal && waiting.length >= MOST_WAITING)
       throw new UserError('QUEUE_FULL', `${waiting.length} jobs are waiting.`, { waiting: waiting.length })
-    const stored = equal
-      ? jobs.update(equal.id, { priority: Math.max(equal.priority, rank) })
-      : jobs.add({ kind, status: 'pending', priority: rank, payload, progress: { ...NOTHING_DONE, training } })
-    const job = toJob(stored)
+    const rank = rankOf(priority)
+    const job = equal
+      ? this.#records.raisePriority(equal.id, rank)
+      : this.#records.add({ kind, status: 'pending', priority: rank, payload, progress: { ...NOTHING_DONE, training } })
     this.#workspace.emit({ type: 'job', job })
     this.#dispatch()
-    return this.get(job.id) as JobOf<Kind>
+    return this.get(job.id) as Job<Kind, Payload, Result>
   }
 
-  /** Starts what follows from something that is done, be it a job or an edit: that it cannot wait now does not undo that. */
+  /** Starts what follows from a job or an edit. A full queue or disk does not undo that: the next scan finds what is out of date. */
   follow(next: FollowingJob | null, priority: JobPriority = 'background'): void {
     try {
-      if (next) this.start(next.kind, next.payload, { priority })
+      if (next) this.start(next.definition, next.payload, { priority })
     } catch (error) {
-      // A full queue or disk: what is out of date is found again by the next scan.
       if (!(error instanceof UserError)) throw error
     }
   }
@@ -132,19 +102,19 @@ export class JobQueue {
 
   /** As it is now. @throws JOB_NOT_FOUND */
   get(id: number): Job {
-    const job = this.#current(id) ?? this.#workspace.store.jobs.get(id)
+    const job = this.#running.get(id)?.job ?? this.#records.get(id)
     if (job === null) throw new UserError('JOB_NOT_FOUND', `There is no job ${formatJobId(id)}.`)
-    return 'jobId' in job ? job : toJob(job)
+    return job
   }
 
-  /** Of a training that runs; none of one that does not. */
+  /** Losses of a training that runs; none of one that does not. */
   runningLosses(id: number): readonly LossPoint[] {
     return this.#running.get(id)?.losses() ?? []
   }
 
   /** The newest first. */
-  list(filter: JobFilterOptions = {}): readonly Job[] {
-    return this.#workspace.store.jobs.list(filter).map((stored) => this.#current(stored.id) ?? toJob(stored))
+  list(filter: JobFilter = {}): readonly Job[] {
+    return this.#records.list(filter).map((job) => this.#running.get(job.id)?.job ?? job)
   }
 
   /**
@@ -160,8 +130,13 @@ export class JobQueue {
     if (running) {
       running.cancel.abort(CANCELLED)
       await running.settled
-    } else this.#finish(job, { status: 'cancelled' })
+    } else this.#settle(endedJob(job, { status: 'cancelled' }))
     return this.get(id)
+  }
+
+  /** Cancels every live job of a kind. @returns once all have ended */
+  async cancelAll({ kind }: JobDefinition): Promise<void> {
+    await Promise.all(this.list({ kind, statuses: LIVE_STATUSES }).map(({ id }) => this.cancel(id)))
   }
 
   /**
@@ -170,84 +145,73 @@ export class JobQueue {
    */
   retryFailed(id: number): Job {
     const job = this.get(id)
-    if (job.status === 'failed' || job.status === 'cancelled') return this.start(job.kind, job.payload) as Job
-    const retry = jobDefinitions[job.kind].retry as AnyDefinition['retry']
-    const again = job.result === null ? null : retry?.(job.result, job.payload)
+    const definition = this.#definitionOf(job)
+    if (job.status === 'failed' || job.status === 'cancelled') return this.start(definition, job.payload)
+    const again = job.result === null ? null : definition.retry?.(job.result, job.payload)
     if (!again) throw new UserError('JOB_NOT_RETRYABLE', `${job.jobId} is ${job.status}, and nothing in it failed.`)
-    return this.start(again.kind, again.payload) as Job
+    return this.start(again.definition, again.payload)
   }
 
   /** Ends what runs; a job that is resumed waits for the next start. */
   async close(): Promise<void> {
     this.#isRunning = false
-    const settled = [...this.#running.values()].map(({ cancel, settled }) => {
-      cancel.abort(SHUTDOWN)
-      return settled
+    const settled = [...this.#running.values()].map(async (running) => {
+      running.cancel.abort(SHUTDOWN)
+      await running.settled
     })
     await Promise.race([Promise.all(settled), new Promise((resolve) => setTimeout(resolve, CLOSING_LIMIT_MS).unref())])
     this.#isClosed = true
   }
 
-  #current(id: number): Job | undefined {
-    return this.#running.get(id)?.job ?? this.#unwritten.get(id)
+  #definitionOf({ kind }: Pick<Job, 'kind'>): JobDefinition {
+    const definition = this.#definitions.get(kind)
+    if (!definition) throw new Error(`There is no definition of jobs of the kind ${kind}`)
+    return definition
   }
 
-  #requireNoTraining(): void {
-    this.#writeSettled()
-    const live = this.list({ kind: 'train', statuses: LIVE_STATUSES }).find((job) => !isTerminal(job))
-    if (live) throw new UserError('TRAINING_IN_PROGRESS', `${live.jobId} is ${live.status}.`, { job_id: live.jobId })
+  #requireFirst(definition: JobDefinition): void {
+    if (!definition.refuseSecond) return
+    this.#records.writeSettled()
+    const live = this.list({ kind: definition.kind, statuses: LIVE_STATUSES }).find((job) => !isTerminal(job))
+    if (live) throw definition.refuseSecond(live)
   }
 
-  /** Urgent jobs do not wait for their lane; of the others, one a lane runs. */
   #dispatch(): void {
     if (!this.#isRunning) return
-    this.#writeSettled()
-    for (const job of this.#workspace.store.jobs.queued('pending').map(toJob)) {
-      const { lane } = jobDefinitions[job.kind]
-      const isTaken = [...this.#running.values()].some(
-        ({ job: other }) =>
-          jobDefinitions[other.kind].lane === lane && (other.priority === 'urgent') === (job.priority === 'urgent'),
-      )
-      if (!isTaken) this.#begin(job)
-    }
+    this.#records.writeSettled()
+    const running = [...this.#running.values()].map(({ job }) => job)
+    const laneOf = (kind: string): JobDefinition['lane'] => this.#definitionOf({ kind }).lane
+    for (const job of jobsToBegin(this.#records.waiting(), running, laneOf)) this.#begin(job)
   }
 
   #begin(job: Job): void {
-    const definition = jobDefinitions[job.kind] as AnyDefinition
+    const definition = this.#definitionOf(job)
     const begun = {
       status: definition.firstStatus,
       attempt: job.attempt + 1,
       startedAt: new Date().toISOString(),
     }
-    if (!this.#write(job.id, begun)) return
-    const cancel = new AbortController()
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const running: Running = {
-      job: { ...job, ...begun },
-      cancel,
-      settled: promise,
-      toldAt: 0,
-      paceStart: null,
-      losses: () => [],
-    }
+    if (!this.#records.write(job.id, begun)) return
+    const running = new RunningJob({ ...job, ...begun })
     this.#running.set(job.id, running)
     this.#tell(running)
-    void this.#run(running, definition).finally(resolve)
+    void this.#run(running, definition).finally(running.settle)
   }
 
-  async #run(running: Running, definition: AnyDefinition): Promise<void> {
+  async #run(running: RunningJob, definition: JobDefinition): Promise<void> {
     const { id, payload, priority } = running.job
     const { signal } = running.cancel
-    const pool = this.#withPriority(PRIORITIES.indexOf(priority))
+    const pool = this.#withPriority(rankOf(priority))
     try {
       const report = (update: JobUpdate): void => this.#update(running, update)
       const result = await definition.run({ ...this.#workspace, pool }, payload, { id, report, signal })
-      this.#end(running, { status: 'completed', result: result as Job['result'] })
+      this.#end(running, { status: 'completed', result })
       this.follow(definition.next?.(this.#workspace, result) ?? null)
     } catch (error) {
       // What could not be ended in time: the next start finds it as it was left.
       if (this.#isClosed) return
-      if (signal.reason === SHUTDOWN) this.#interrupt(running.job, running.job.attempt - 1)
+      if (signal.reason === SHUTDOWN)
+        this.#settle(recoverJob(this.#workspace, definition, running.job, running.job.attempt - 1))
       else if (signal.reason === CANCELLED) this.#end(running, { status: 'cancelled' })
       else this.#end(running, { status: 'failed', error: toErrorReport(error) })
     } finally {
@@ -256,101 +220,32 @@ export class JobQueue {
     }
   }
 
-  #update(running: Running, { status, pace, training, losses, ...measure }: JobUpdate): void {
-    const { job } = running
-    if (this.#running.get(job.id) !== running) return
-    if (losses) running.losses = losses
-    const progress: JobMeasure = {
-      ...job.progress,
-      ...measure,
-      training: job.progress.training && { ...job.progress.training, ...training },
-      etaSeconds: etaOf(running, pace ?? null),
-    }
-    const isNewStatus = status !== undefined && status !== job.status
-    running.job = { ...job, status: status ?? job.status, progress } as Job
-    if (isNewStatus) this.#write(job.id, { status, progress })
-    if (isNewStatus || performance.now() - running.toldAt >= TELL_EVERY_MS) this.#tell(running)
+  #update(running: RunningJob, update: JobUpdate): void {
+    if (this.#running.get(running.job.id) !== running) return
+    const isNewStatus = running.update(update)
+    const { id, status, progress } = running.job
+    if (isNewStatus) this.#records.write(id, { status, progress })
+    if (isNewStatus || performance.now() - running.toldAtMs >= TELL_EVERY_MS) this.#tell(running)
   }
 
-  #tell(running: Running): void {
-    running.toldAt = performance.now()
+  #tell(running: RunningJob): void {
+    running.toldAtMs = performance.now()
     this.#workspace.emit({ type: 'job', job: running.job })
   }
 
-  #end({ job }: Running, end: JobEnd): void {
+  #end({ job }: RunningJob, end: JobEnd): void {
     const fraction = end.status === 'completed' ? 1 : job.progress.fraction
     this.#running.delete(job.id)
-    this.#finish({ ...job, progress: { ...job.progress, fraction, etaSeconds: null } }, end)
-  }
-
-  #finish(job: Job, { status, result = null, error = null }: JobEnd): void {
-    this.#settle({ ...job, status, result, error, completedAt: new Date().toISOString() } as Job)
+    this.#settle(endedJob({ ...job, progress: { ...job.progress, fraction, etaSeconds: null } }, end))
   }
 
   #settle(job: Job): void {
-    this.#unwritten.set(job.id, job)
-    this.#writeSettled()
+    this.#records.settle(job)
     this.#workspace.emit({ type: 'job', job })
-  }
-
-  #writeSettled(): void {
-    for (const { id, status, result, error, progress, attempt, completedAt } of [...this.#unwritten.values()])
-      if (this.#write(id, { status, result, error, progress, attempt, completedAt })) this.#unwritten.delete(id)
-  }
-
-  /** @returns false when the disk takes nothing: jobs go on all the same, and it is tried again with whatever is done next */
-  #write(id: number, change: JobChange): boolean {
-    try {
-      this.#workspace.store.jobs.update(id, change)
-      return true
-    } catch (error) {
-      if (error instanceof UserError) return false
-      throw error
-    }
-  }
-
-  /** A job whose process ended: done after all, to be begun again by itself, or failed. */
-  #interrupt(job: Job, attempt: number): void {
-    const definition = jobDefinitions[job.kind] as AnyDefinition
-    const recovered = definition.recover?.(this.#workspace, job.id) ?? null
-    if (recovered) this.#finish(job, { status: 'completed', result: recovered })
-    else if (definition.isResumed && attempt < MOST_ATTEMPTS)
-      this.#settle({ ...job, status: 'pending', attempt, progress: NOTHING_DONE })
-    else {
-      const interrupted = new UserError('INTERRUPTED', `Algiers was ended while ${job.jobId} ran.`)
-      this.#finish(job, { status: 'failed', error: toErrorReport(interrupted) })
-    }
-  }
-
-  /** Trainings are kept for ever: model versions name them. */
-  #forgetOld(): void {
-    try {
-      this.#workspace.store.jobs.forgetOld(TERMINAL_STATUSES, { keep: MOST_KEPT, but: 'train' })
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-    }
   }
 
   #settleInterrupted(): void {
     const statuses = LIVE_STATUSES.filter((status) => status !== 'pending')
-    for (const job of this.list({ statuses })) this.#interrupt(job, job.attempt)
+    for (const job of this.list({ statuses })) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
   }
-}
-
-type JobEnd = {
-  readonly status: 'completed' | 'failed' | 'cancelled'
-  readonly result?: Job['result']
-  readonly error?: ErrorReport | null
-}
-
-/** From how fast the stage went since its pace was first known. */
-const etaOf = (running: Running, pace: number | null): number | null => {
-  const now = performance.now()
-  if (pace === null) {
-    running.paceStart = null
-    return null
-  }
-  running.paceStart ??= { at: now, pace }
-  const done = pace - running.paceStart.pace
-  return done < LEAST_PACE ? null : (((now - running.paceStart.at) / done) * (1 - pace)) / 1000
 }

@@ -1,6 +1,6 @@
-import type { Job } from '../jobs/job.ts'
+import type { Job } from './job.ts'
 
-/** Something that changed, as far as anyone who shows it must know. Who missed some asks for the state: it is the same truth. */
+/** Something that changed, as far as anyone who shows it must know. A client that missed events reloads the state. */
 export type AppEvent =
   /** A job was made, moves on, or has ended. */
   | { readonly type: 'job'; readonly job: Job }
@@ -34,10 +34,19 @@ export type LoggedEvent = {
   readonly event: AppEvent
 }
 
-type EventReplay = {
+export type EventReplay = {
   readonly events: readonly LoggedEvent[]
   /** False: some after the asked-for id are not kept any more, or it is of another life; load everything anew. */
   readonly complete: boolean
+}
+
+/** What a follower missed, and how it stops following. */
+export type Following = {
+  /** Null where nothing was asked for. */
+  readonly missed: EventReplay | null
+  /** The newest event before those the listener is told. */
+  readonly lastId: number
+  readonly stop: () => void
 }
 
 export type EventLog = {
@@ -46,6 +55,8 @@ export type EventLog = {
   readonly subscribe: (listener: (event: LoggedEvent) => void) => () => void
   /** What came after an event. */
   readonly since: (id: number) => EventReplay
+  /** What came after an event, and then all that happens, without a gap. @param after null: only what happens from now on */
+  readonly follow: (after: number | null, listener: (event: LoggedEvent) => void) => Following
   /** The id of the newest event, or the one before the first. */
   readonly lastId: () => number
 }
@@ -59,6 +70,14 @@ export const createEventLog = (options: { readonly capacity?: number; readonly f
   const kept: LoggedEvent[] = []
   const listeners = new Set<(event: LoggedEvent) => void>()
   let nextId = firstId
+  const subscribe = (listener: (event: LoggedEvent) => void): (() => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  const since = (id: number): EventReplay => {
+    const oldest = kept[0]?.id ?? nextId
+    return { events: kept.filter((one) => one.id > id), complete: id >= oldest - 1 && id < nextId }
+  }
   return {
     append: (event) => {
       const logged: LoggedEvent = { id: nextId++, at: new Date().toISOString(), event }
@@ -66,14 +85,13 @@ export const createEventLog = (options: { readonly capacity?: number; readonly f
       if (kept.length > capacity) kept.shift()
       for (const listener of [...listeners]) listener(logged)
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    since: (id) => {
-      const oldest = kept[0]?.id ?? nextId
-      return { events: kept.filter((one) => one.id > id), complete: id >= oldest - 1 && id < nextId }
-    },
+    subscribe,
+    since,
+    follow: (after, listener) => ({
+      missed: after === null ? null : since(after),
+      lastId: nextId - 1,
+      stop: subscribe(listener),
+    }),
     lastId: () => nextId - 1,
   }
 }

@@ -3,8 +3,8 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { StoredLabel } from '../../platform/store/label-store.ts'
-import { URGENT_PRIORITY } from '../jobs/job-queue.ts'
 import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
+import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { currentLabelStats, labelsRevision } from './label-operations.ts'
@@ -64,7 +64,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     if (before?.key === key) return before
     const { grid } = requireGrid(store, track)
     const features = currentFeatures(store, track)
-    const found = await pool.run('checkLabels', { grid, labels, features }, { priority: URGENT_PRIORITY })
+    const found = await pool.run('checkLabels', { grid, labels, features }, { priority: URGENT_RANK })
     const flaws = found.map((flaw) => questioned(track, labels, flaw))
     const checked = { key, isHeard: features !== null, flaws }
     known.set(track.id, checked)

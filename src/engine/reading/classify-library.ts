@@ -6,8 +6,7 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { fillSectionVectors } from '../sounds/section-vectors.ts'
-import { BASE_MODEL_VERSION, proposingVersion } from '../versions/base-model.ts'
+import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 
 export type LibraryClassification = {
@@ -88,6 +87,5 @@ const classifyOne = async (
     store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
   if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
   store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
-  if (version === proposingVersion(store)) fillSectionVectors(store, track.id)
   emit({ type: 'sections', trackId: track.id, version })
 }

@@ -8,6 +8,7 @@ import { analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { requireVersion } from '../versions/section-model-file.ts'
 import { classifyLibrary } from './classify-library.ts'
 
 /** What a model version makes of a track, on the grid in force. */
@@ -42,13 +43,6 @@ export type ReadSectionsOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The version that is meant. @throws MODEL_NOT_FOUND when none is active */
-const wantedVersion = (store: Store, version: number | undefined): number => {
-  const wanted = version ?? store.models.activeVersion()
-  if (wanted === null) throw new UserError('MODEL_NOT_FOUND', 'No model version is active: train one, or activate one.')
-  return wanted
-}
-
 /**
  * The sections of a track: those that are kept, else made now, after an analysis where that is out of date.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, ANALYSIS_REQUIRED
@@ -59,7 +53,7 @@ export const readSections = async (
   { version, signal }: ReadSectionsOptions = {},
 ): Promise<TrackSections> => {
   const { store } = workspace
-  const wanted = wantedVersion(store, version)
+  const wanted = requireVersion(store, version)
   const kept = storedSections(store, track, wanted)
   if (kept !== null) return kept
   requireGrid(store, track)

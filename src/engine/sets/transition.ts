@@ -11,7 +11,7 @@ import { type TrackOverview, trackOverviewsOf } from '../collection/track-overvi
 import { requireGrid } from '../kit/current-grid.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts, soundsOfSpans } from '../sounds/section-vectors.ts'
-import type { SoundWorkspace } from '../sounds/similar-tracks.ts'
+import type { ComparedSounds } from '../sounds/similar-tracks.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 
 /** The stretch of a track that a transition was judged by. */
@@ -25,7 +25,7 @@ export type TransitionSide = Span & {
 
 export type JudgedTransition = Transition & { readonly from: TransitionSide; readonly to: TransitionSide }
 
-export type TransitionWorkspace = SoundWorkspace & Pick<Workspace, 'ears'>
+export type TransitionWorkspace = ComparedSounds & Pick<Workspace, 'ears'>
 
 /** Eight bars: what DJs mix over where nothing else is known. */
 const PLACE_BEATS = 32

@@ -11,7 +11,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import type { Likeness, MixFilter } from './likeness.ts'
 import { nearestSounds } from './nearest-sounds.ts'
 import { sectionParts } from './section-vectors.ts'
-import type { SoundWorkspace } from './similar-tracks.ts'
+import type { ComparedSounds } from './similar-tracks.ts'
 import type { IndexedSound } from './sound-index.ts'
 
 /** A label of a track, or what a model suggests where no label is. */
@@ -23,9 +23,12 @@ type LibrarySection = SectionPart & {
   readonly endSeconds: number
 }
 
+/** A tag whose share was measured. */
+type MeasuredTag = HeardTag & { readonly share: number }
+
 export type SectionDetails = LibrarySection & {
   /** What is heard in it, the longest first; null until a network heard the track. */
-  readonly tags: readonly HeardTag[] | null
+  readonly tags: readonly MeasuredTag[] | null
   /** Of its time, 0 to 1; null as the tags. */
   readonly voiceShare: number | null
 }
@@ -86,7 +89,9 @@ export const sectionDetails = async (
   const voice = heardVoice(heard, card)
   return {
     ...section,
-    tags: heardTags(heard, card, stretch).filter(({ share, experimental }) => !experimental && (share ?? 0) > 0),
+    tags: heardTags(heard, card, stretch).filter(
+      (tag): tag is MeasuredTag => !tag.experimental && (tag.share ?? 0) > 0,
+    ),
     voiceShare: voice && voiceShare(voice, stretch),
   }
 }
@@ -96,7 +101,7 @@ const isSame = (one: SectionPart | null, other: SectionPart): boolean =>
 
 /** The sections of other tracks that sound most like one. @throws SECTION_NOT_FOUND, ANALYSIS_REQUIRED */
 export const similarSections = async (
-  { store, index }: SoundWorkspace,
+  { store, index }: ComparedSounds,
   id: string,
   { kind, ...options }: SimilarSectionOptions = {},
 ): Promise<readonly SimilarSection[]> => {

@@ -27,11 +27,11 @@ export type SimilarOptions = MixFilter & {
 }
 
 /** Where the sounds of a library are compared. */
-export type SoundWorkspace = { readonly store: Store; readonly pool: TaskRunner; readonly index: SoundIndex }
+export type ComparedSounds = { readonly store: Store; readonly pool: TaskRunner; readonly index: SoundIndex }
 
 /** @throws ANALYSIS_REQUIRED while the track has no vector of its present grid */
 export const similarTracks = async (
-  { store, pool, index }: SoundWorkspace,
+  { store, pool, index }: ComparedSounds,
   track: Track,
   { moments: wantsMoments = false, ...options }: SimilarOptions = {},
 ): Promise<readonly SimilarTrack[]> => {

@@ -2,22 +2,27 @@ import { basename } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { type Backup, deleteBackup, type LibraryCounts, listBackups } from '../../platform/store/list-backups.ts'
 import { stageRestore } from '../../platform/store/restore-backup.ts'
-import { LIVE_STATUSES } from '../jobs/job.ts'
+import { newestBackup } from '../../platform/store/storage-sizes.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
+import { LIVE_STATUSES } from '../kit/job.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 export type BackupActions = {
   /** Copies of the library, the newest first, and what is in the library now. */
-  readonly list: () => { readonly current: LibraryCounts; readonly backups: readonly Backup[] }
+  readonly list: () => Promise<{ readonly current: LibraryCounts; readonly backups: readonly Backup[] }>
+  /** The newest of the daily copies. */
+  readonly newest: () => Promise<string | null>
   /** Makes one now. @returns its name */
   readonly make: () => Promise<string>
+  /** Makes that of the day. @returns the copy; null where there is one of today */
+  readonly makeDaily: () => Promise<string | null>
   /**
    * Lays a copy ready to take the library's place when it is opened next.
    * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, LIBRARY_BUSY
    */
-  readonly restore: (name: string) => void
+  readonly restore: (name: string) => Promise<void>
   /** @throws BACKUP_NOT_FOUND */
-  readonly delete: (name: string) => void
+  readonly delete: (name: string) => Promise<void>
 }
 
 /** @throws LIBRARY_BUSY while a job is under way or waits */
@@ -28,11 +33,13 @@ export const requireIdle = (jobs: JobQueue): void => {
 }
 
 export const backupActions = ({ store }: Workspace, jobs: JobQueue): BackupActions => ({
-  list: () => ({ current: store.counts(), backups: listBackups(store.directory.backups) }),
+  list: async () => ({ current: store.counts(), backups: listBackups(store.directory.backups) }),
+  newest: async () => newestBackup(store.directory),
   make: async () => basename(await store.backups.make()),
-  restore: (name) => {
+  makeDaily: () => store.backups.run(),
+  restore: async (name) => {
     requireIdle(jobs)
     stageRestore(store.directory, name)
   },
-  delete: (name) => deleteBackup(store.directory.backups, name),
+  delete: async (name) => deleteBackup(store.directory.backups, name),
 })

@@ -29,14 +29,17 @@ export const readModelFile = (path: string): SectionModel => {
 export const readModelVersion = (store: Store, version: number): SectionModel =>
   version === BASE_MODEL_VERSION ? readBaseModel() : compatible(store.models.read(version).onnx)
 
+/** The version that is meant: the active one where none is named. @throws MODEL_NOT_FOUND when none is active */
+export const requireVersion = (store: Store, named: number | null | undefined): number => {
+  const version = named ?? store.models.activeVersion()
+  if (version === null)
+    throw new UserError('MODEL_NOT_FOUND', 'No model version is active: train one, or activate one.')
+  return version
+}
+
 /** @throws MODEL_NOT_FOUND when no version is active */
 export const readActiveModel = (store: Store): { readonly version: number; readonly model: SectionModel } => {
-  const version = store.models.activeVersion()
-  if (version === null)
-    throw new UserError(
-      'MODEL_NOT_FOUND',
-      'No model version is active: train one, or activate one of `algiers models list`.',
-    )
+  const version = requireVersion(store, null)
   return { version, model: readModelVersion(store, version) }
 }
 

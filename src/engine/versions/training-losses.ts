@@ -1,13 +1,16 @@
 import type { LossPoint } from '../../core/training/loss-curve.ts'
 import type { Store } from '../../platform/store/store.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { parseModelCard } from './model-card.ts'
+import type { trainJob } from './train-job.ts'
 
-/** Round by round: so far where it runs, else what the card of its model keeps; nothing where there is no model. @throws JOB_NOT_FOUND */
-export const trainingLosses = (store: Store, jobs: JobQueue, id: number): readonly LossPoint[] => {
-  const job = jobs.get(id)
-  if (job.kind !== 'train') return []
-  const version = job.result?.version
-  if (version === undefined) return jobs.runningLosses(id)
-  return store.models.exists(version) ? parseModelCard(store.models.summary(version)).losses : []
+/** Losses of a training, round by round: those so far while it runs, else what the card of its model keeps; none without a model. */
+export const trainingLosses = (
+  store: Store,
+  jobs: JobQueue,
+  { id, result }: JobOf<typeof trainJob>,
+): readonly LossPoint[] => {
+  if (result === null) return jobs.runningLosses(id)
+  return store.models.exists(result.version) ? parseModelCard(store.models.summary(result.version)).losses : []
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction } from './database.ts'
 import { changing } from './storage-error.ts'
 
-/** A job as it is kept; what the JSON members hold is the business of `jobs/job.ts`. */
+/** A job as it is kept; `engine/jobs/` knows what the JSON members hold. */
 export type StoredJob = {
   readonly id: number
   readonly kind: string
@@ -97,13 +97,16 @@ export class JobStore {
     return rows.map(toJob)
   }
 
-  /** Forgets all but the newest of the given statuses; of a kind that is to be kept, none. */
-  forgetOld(statuses: readonly string[], { keep, but }: { readonly keep: number; readonly but: string }): void {
+  /** Forgets all but the newest of the given statuses; of kinds that are kept, none. */
+  forgetOld(
+    statuses: readonly string[],
+    { keep, but }: { readonly keep: number; readonly but: readonly string[] },
+  ): void {
     const remove = this.#database.prepare(
-      `DELETE FROM jobs WHERE kind <> :but AND id IN (
+      `DELETE FROM jobs WHERE kind NOT IN (SELECT value FROM json_each(:but)) AND id IN (
          SELECT id FROM jobs WHERE status IN (SELECT value FROM json_each(:statuses)) ORDER BY id DESC LIMIT -1 OFFSET :keep)`,
     )
-    changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but }))
+    changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but: JSON.stringify(but) }))
   }
 
   /** Writes the given members, leaves the others. */

@@ -87,7 +87,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
   `
-  -- What runs or ran. Payload, progress, result and error are JSON; jobs/job.ts says what they hold for each kind.
+  -- What runs or ran. Payload, progress, result and error are JSON; engine/jobs/ says what they hold for each kind.
   CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,

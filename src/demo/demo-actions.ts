@@ -1,0 +1,26 @@
+import type { JobOf } from '../engine/jobs/job-definition.ts'
+import type { JobQueue } from '../engine/jobs/job-queue.ts'
+import type { Workspace } from '../engine/kit/workspace.ts'
+import type { Root } from '../platform/store/root-store.ts'
+import { demoJob } from './demo-job.ts'
+import { findDemoRoot, removeDemo } from './demo-root.ts'
+import type { DemoPayload } from './make-demo.ts'
+
+/** The generated library that can be taken away whole. */
+export type DemoActions = {
+  /** Null where there is none. */
+  readonly root: () => Promise<Root | null>
+  /** Generates it and reads it, as a job. */
+  readonly start: (payload: DemoPayload) => Promise<JobOf<typeof demoJob>>
+  /** Takes its tracks away, and what is still being made of it. @throws ROOT_NOT_FOUND */
+  readonly remove: () => Promise<void>
+}
+
+export const demoActions = (workspace: Workspace, jobs: JobQueue): DemoActions => ({
+  root: async () => findDemoRoot(workspace),
+  start: async (payload) => jobs.start(demoJob, payload, { priority: 'urgent' }),
+  remove: async () => {
+    await jobs.cancelAll(demoJob)
+    await removeDemo(workspace)
+  },
+})

@@ -1,0 +1,28 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '../core/support/user-error.ts'
+import type { Workspace } from '../engine/kit/workspace.ts'
+import type { Root } from '../platform/store/root-store.ts'
+
+/** Where the demo library lies. */
+export const demoFolder = ({ store }: Workspace): string => join(store.directory.path, 'demo')
+
+export const findDemoRoot = (workspace: Workspace): Root | null =>
+  workspace.store.roots.list().find(({ path }) => path === demoFolder(workspace)) ?? null
+
+/** Takes the demo tracks away with everything that was made of them: labels too, for these are of no one's music. @throws ROOT_NOT_FOUND */
+export const removeDemo = async (workspace: Workspace): Promise<void> => {
+  const root = findDemoRoot(workspace)
+  if (root === null) throw new UserError('ROOT_NOT_FOUND', 'There is no demo library.')
+  const tracks = workspace.store.tracks
+    .list()
+    .filter(({ locations }) => locations.some(({ rootId }) => rootId === root.id))
+  const onlyHere = tracks.filter(({ locations }) => locations.every(({ rootId }) => rootId === root.id))
+  workspace.store.roots.removeWithTracks(
+    root.id,
+    onlyHere.map(({ id }) => id),
+  )
+  workspace.emit({ type: 'roots' })
+  if (onlyHere.length > 0) workspace.emit({ type: 'labels', trackIds: onlyHere.map(({ id }) => id) })
+  await rm(root.path, { recursive: true, force: true })
+}

@@ -1,0 +1,47 @@
+import type { GridEdit } from '../../core/beats/grid-edit.ts'
+import type { GridVersion } from '../../core/beats/grid-version.ts'
+import type { TagCount, TrackTag } from '../../platform/store/hearing-store.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import { requireTrack } from '../kit/track-reference.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { type AnalysePayload, analyseJob } from './analyse-job.ts'
+import { editGrid, type GridEditOptions } from './edit-grid.ts'
+import { libraryTags, type PlacedTag, placedTags, trackTags } from './hearing.ts'
+import { readWaveform, type Waveform } from './waveform.ts'
+
+/** What is measured and heard of tracks. @throws TRACK_NOT_FOUND */
+export type AnalysisActions = {
+  /** Named tracks do not wait for a scan under way. */
+  readonly start: (payload: AnalysePayload) => Promise<JobOf<typeof analyseJob>>
+  /** Measures the track on its new grid afterwards. @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
+  readonly editGrid: (track: string, edit: GridEdit, options?: GridEditOptions) => Promise<GridVersion>
+  /** What a waveform display draws; made now where it is not there. */
+  readonly waveform: (track: string) => Promise<Waveform>
+  /** Tags heard in the library, the commonest first. */
+  readonly libraryTags: () => Promise<readonly TagCount[]>
+  /** Tags heard in a track, the longest first; null where no network has heard it. */
+  readonly trackTags: (track: string) => Promise<readonly TrackTag[] | null>
+  /** And where. @throws ANALYSIS_REQUIRED */
+  readonly placedTags: (track: string) => Promise<readonly PlacedTag[]>
+}
+
+/** @param urgent the workspace on threads that do not wait for jobs */
+export const analysisActions = (workspace: Workspace, urgent: Workspace, jobs: JobQueue): AnalysisActions => {
+  const { store, emit } = workspace
+  return {
+    start: async (payload) =>
+      jobs.start(analyseJob, payload, { priority: payload.trackIds === null ? 'normal' : 'urgent' }),
+    editGrid: async (reference, edit, options) => {
+      const grid = editGrid(store, requireTrack(store, reference), { ...edit, ...options })
+      emit({ type: 'grid', trackId: grid.trackId, version: grid.version })
+      const payload = { trackIds: [grid.trackId], newGrids: false }
+      jobs.follow({ definition: analyseJob, payload }, 'urgent')
+      return grid
+    },
+    waveform: async (reference) => readWaveform(urgent, requireTrack(store, reference)),
+    libraryTags: async () => libraryTags(store),
+    trackTags: async (reference) => trackTags(store, requireTrack(store, reference)),
+    placedTags: async (reference) => placedTags(workspace, requireTrack(store, reference)),
+  }
+}

@@ -1,0 +1,67 @@
+import type { TrackLocation } from '../../core/library/track.ts'
+import type { Root } from '../../platform/store/root-store.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import { audioOf } from '../kit/track-audio.ts'
+import { requireTrack } from '../kit/track-reference.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { addRoot, removeRoot } from './library-roots.ts'
+import { type FolderListing, listFolders } from './list-folders.ts'
+import { type ScanPayload, scanJob } from './scan-job.ts'
+import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
+import {
+  searchTracks,
+  type TrackDetails,
+  type TrackOverview,
+  type TrackPage,
+  type TrackSearch,
+  trackDetails,
+  trackOverviews,
+} from './track-overview.ts'
+
+/** Folders of the library, and the tracks in them. */
+export type CollectionActions = {
+  /** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
+  readonly addRoot: (folder: string) => Promise<Root>
+  readonly listRoots: () => Promise<readonly Root[]>
+  /** @param reference id or path @throws ROOT_NOT_FOUND */
+  readonly removeRoot: (reference: string) => Promise<Root>
+  /** Sub-folders of a folder of this machine, to choose one from. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+  readonly listFolders: (path?: string) => Promise<FolderListing>
+  /** Looks at all folders now, and resolves once that is done. */
+  readonly scan: (options?: LibraryScanOptions) => Promise<LibraryScan>
+  /** The same as a job. */
+  readonly startScan: (payload: ScanPayload) => Promise<JobOf<typeof scanJob>>
+  /** All, the newest last. */
+  readonly listTracks: () => Promise<readonly TrackOverview[]>
+  /** A page of the tracks that fit, and how many there are in all. */
+  readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
+  /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
+  readonly track: (track: string) => Promise<TrackDetails>
+  /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
+  readonly audio: (track: string) => Promise<TrackLocation>
+}
+
+export const collectionActions = (workspace: Workspace, jobs: JobQueue): CollectionActions => {
+  const { store, emit } = workspace
+  return {
+    addRoot: async (folder) => {
+      const root = await addRoot(store, folder)
+      emit({ type: 'roots' })
+      return root
+    },
+    listRoots: async () => store.roots.list(),
+    removeRoot: async (reference) => {
+      const root = removeRoot(store, reference)
+      emit({ type: 'roots' })
+      return root
+    },
+    listFolders: (path) => listFolders(path),
+    scan: (options) => scanLibrary(workspace, options),
+    startScan: async (payload) => jobs.start(scanJob, payload),
+    listTracks: async () => trackOverviews(store),
+    searchTracks: async (search) => searchTracks(store, search),
+    track: async (reference) => trackDetails(store, requireTrack(store, reference)),
+    audio: async (reference) => audioOf(requireTrack(store, reference)),
+  }
+}

@@ -1,0 +1,30 @@
+import type { LibraryEars } from '../kit/ears.ts'
+import type { Job } from '../kit/job.ts'
+import type { JobQueue } from './job-queue.ts'
+import type { JobFilter } from './job-records.ts'
+
+/** What can be done with jobs of any kind; each noun starts its own. */
+export type JobActions = {
+  /** As it is now. @throws JOB_NOT_FOUND */
+  readonly get: (id: number) => Promise<Job>
+  /** The newest first. */
+  readonly list: (filter?: JobFilter) => Promise<readonly Job[]>
+  /** Resolves once it has ended; what it has finished stays. @throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE */
+  readonly cancel: (id: number) => Promise<Job>
+  /** A job of what failed in an ended one. @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE, and as its kind does when it starts */
+  readonly retryFailed: (id: number) => Promise<Job>
+  /** Begins to run what waits, also from earlier; before that, jobs are only put in the queue. */
+  readonly resume: () => Promise<void>
+}
+
+export const jobActions = (queue: JobQueue, ears: Pick<LibraryEars, 'ready'>): JobActions => ({
+  get: async (id) => queue.get(id),
+  list: async (filter) => queue.list(filter),
+  cancel: (id) => queue.cancel(id),
+  retryFailed: async (id) => queue.retryFailed(id),
+  resume: async () => {
+    queue.resume()
+    // So that it is known where the network runs before anyone asks.
+    void ears.ready()
+  },
+})

@@ -1,0 +1,28 @@
+import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import type { Job } from '../kit/job.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import type { JobDefinition } from './job-definition.ts'
+import { NOTHING_DONE } from './job-records.ts'
+
+/** A job interrupted this often is not begun again by itself: perhaps it is what ends the process. */
+const MOST_ATTEMPTS = 3
+
+export type JobEnd = Pick<Job, 'status'> & Partial<Pick<Job, 'result' | 'error'>>
+
+export const endedJob = (job: Job, { status, result = null, error = null }: JobEnd): Job => ({
+  ...job,
+  status,
+  result,
+  error,
+  completedAt: new Date().toISOString(),
+})
+
+/** What becomes of a job whose process ended: done after all, to be begun again by itself, or failed. @param attempt that count */
+export const recoverJob = (workspace: Workspace, definition: JobDefinition, job: Job, attempt = job.attempt): Job => {
+  const recovered = definition.recover?.(workspace, job.id) ?? null
+  if (recovered !== null) return endedJob(job, { status: 'completed', result: recovered })
+  if (definition.isResumed && attempt < MOST_ATTEMPTS)
+    return { ...job, status: 'pending', attempt, progress: NOTHING_DONE }
+  const interrupted = new UserError('INTERRUPTED', `Algiers was ended while ${job.jobId} ran.`)
+  return endedJob(job, { status: 'failed', error: toErrorReport(interrupted) })
+}

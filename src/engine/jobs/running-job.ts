@@ -1,0 +1,63 @@
+import type { LossPoint } from '../../core/training/loss-curve.ts'
+import type { Job, JobMeasure } from '../kit/job.ts'
+import type { JobUpdate } from './job-definition.ts'
+
+/** Less done than this says nothing about the pace. */
+const LEAST_PACE = 0.02
+
+/** When a stage ends, from how fast it went since its pace was first known. @param now clock in ms */
+export const createPace = (now: () => number = () => performance.now()): ((pace: number | null) => number | null) => {
+  let start: { readonly at: number; readonly pace: number } | null = null
+  return (pace) => {
+    if (pace === null) {
+      start = null
+      return null
+    }
+    start ??= { at: now(), pace }
+    const done = pace - start.pace
+    return done < LEAST_PACE ? null : (((now() - start.at) / done) * (1 - pace)) / 1000
+  }
+}
+
+/** A job under way: its progress lives in memory, what was written of it in the database. */
+export class RunningJob {
+  readonly cancel = new AbortController()
+  readonly #settled = Promise.withResolvers<void>()
+  readonly #eta = createPace()
+  #job: Job
+  #losses: () => readonly LossPoint[] = () => []
+  toldAtMs = 0
+
+  constructor(job: Job) {
+    this.#job = job
+  }
+
+  get job(): Job {
+    return this.#job
+  }
+
+  /** Resolved once it has ended, however it did. */
+  get settled(): Promise<void> {
+    return this.#settled.promise
+  }
+
+  readonly settle = (): void => this.#settled.resolve()
+
+  losses(): readonly LossPoint[] {
+    return this.#losses()
+  }
+
+  /** @returns whether its status is a new one */
+  update({ status, pace, training, losses, ...measure }: JobUpdate): boolean {
+    const before = this.#job
+    if (losses) this.#losses = losses
+    const progress: JobMeasure = {
+      ...before.progress,
+      ...measure,
+      training: before.progress.training && { ...before.progress.training, ...training },
+      etaSeconds: this.#eta(pace ?? null),
+    }
+    this.#job = { ...before, status: status ?? before.status, progress }
+    return this.#job.status !== before.status
+  }
+}

@@ -1,0 +1,67 @@
+import type { Span } from '../../core/labels/span.ts'
+import type { SectionExplanation } from '../../core/sections/explain-section.ts'
+import type { Repeat } from '../../core/sections/find-repeats.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import { requireTrack } from '../kit/track-reference.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { readActiveModel, readModelVersion, requireVersion } from '../versions/section-model-file.ts'
+import { type Classification, classify } from './classify-track.ts'
+import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
+import { explainSpan, repeatsOf } from './explain-span.ts'
+import { readLibraryJob } from './read-library-job.ts'
+import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './track-sections.ts'
+
+/** What model versions make of tracks, and why. @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where none is active or it is not there */
+export type ReadingActions = {
+  /** Sections that are kept and still hold, else null; of the active version where none is named. */
+  readonly storedSections: (track: string, version?: number) => Promise<TrackSections | null>
+  /** Sections that are kept, else made now. */
+  readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
+  /** Why a version, the proposing one where none is named, calls a part of a track what it calls it. */
+  readonly explain: (
+    track: string,
+    span: Span & { readonly version?: number | undefined },
+  ) => Promise<SectionExplanation & { readonly version: number }>
+  /** Where else in the track a part of it is heard again, best first. */
+  readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
+  /** Sections of a track of the library or of any audio file, made now and not kept. */
+  readonly classify: (
+    reference: string,
+    options?: { readonly version?: number; readonly signal?: AbortSignal },
+  ) => Promise<{ readonly version: number; readonly classification: Classification }>
+  /** A job: a version, the active one where none is named, reads tracks, all where none are named. */
+  readonly start: (request: {
+    readonly version: number | null
+    readonly trackIds: readonly number[] | null
+  }) => Promise<JobOf<typeof readLibraryJob>>
+  /** What changes in the library from one version to the other, where both have read it. */
+  readonly compareLibrary: (
+    one: number,
+    other: number,
+    options?: LibraryComparisonOptions,
+  ) => Promise<LibraryComparison>
+}
+
+export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingActions => {
+  const { store } = workspace
+  return {
+    storedSections: async (reference, version) => {
+      const track = requireTrack(store, reference)
+      const wanted = version ?? store.models.activeVersion()
+      return wanted === null ? null : storedSections(store, track, wanted)
+    },
+    readSections: async (reference, options) => readSections(workspace, requireTrack(store, reference), options),
+    explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
+    repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
+    classify: async (reference, { version: wanted, signal } = {}) => {
+      const { version, model } =
+        wanted === undefined ? readActiveModel(store) : { version: wanted, model: readModelVersion(store, wanted) }
+      const cancellation = signal ? { signal } : {}
+      return { version, classification: await classify(workspace, reference, { model, ...cancellation }) }
+    },
+    start: async ({ version, trackIds }) =>
+      jobs.start(readLibraryJob, { version: requireVersion(store, version), trackIds }),
+    compareLibrary: (one, other, options) => compareLibrary(store, [one, other], options),
+  }
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { AppEvent, EventLog } from '../kit/event-log.ts'
+import { proposingVersion } from '../versions/base-model.ts'
+import { fillSectionVectors } from './section-vectors.ts'
+
+/** The track whose sections sound otherwise by now; null where none does. */
+const changedTrack = (store: Store, event: AppEvent): number | null => {
+  if (event.type === 'analysis') return event.failure === null ? event.trackId : null
+  return event.type === 'sections' && event.version === proposingVersion(store) ? event.trackId : null
+}
+
+/** Makes the vectors of a track's sections anew after it was analysed or read, while the features they come from are in the cache. */
+export const keepSectionVectors = (store: Store, events: Pick<EventLog, 'subscribe'>): void => {
+  events.subscribe(({ event }) => {
+    const trackId = changedTrack(store, event)
+    try {
+      if (trackId !== null) fillSectionVectors(store, trackId)
+    } catch (error) {
+      // A full disk keeps no vectors: the next comparison makes them again.
+      if (!(error instanceof UserError)) throw error
+    }
+  })
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../core/support/user-error.ts'
+import type { Settings } from '../../platform/store/settings-store.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { rereadLibrary } from '../reading/reread-library.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from '../versions/base-model.ts'
+
+export type SettingsActions = {
+  readonly all: () => Promise<Settings>
+  /** All of the values or, when one is not allowed, none. @throws SETTING_INVALID */
+  readonly change: (wanted: Readonly<Record<string, unknown>>) => Promise<Settings>
+}
+
+export const settingsActions = ({ store }: Pick<Workspace, 'store'>, jobs: JobQueue): SettingsActions => ({
+  all: async () => store.settings.all(),
+  change: async (wanted) => {
+    const before = store.settings.all()
+    for (const [key, value] of Object.entries(wanted)) {
+      const problem = store.settings.set(key, value)
+      if (problem !== null && typeof problem !== 'string') continue
+      for (const [changed, old] of Object.entries(before)) store.settings.set(changed, old)
+      const detail = problem ?? `there is no such setting; there are ${Object.keys(before).join(', ')}`
+      throw new UserError('SETTING_INVALID', `${key}: ${detail}`)
+    }
+    const after = store.settings.all()
+    // The base model has not read the library since it was switched off.
+    const isSwitchedOn = !before.base_model && after.base_model
+    if (isSwitchedOn && proposingVersion(store) === BASE_MODEL_VERSION) rereadLibrary(jobs, BASE_MODEL_VERSION)
+    return after
+  },
+})

@@ -1,0 +1,35 @@
+import { clearCache, type StorageSizes, storageSizes } from '../../platform/store/storage-sizes.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { type BackupActions, backupActions, requireIdle } from './backup-actions.ts'
+import { type Check, examine } from './doctor.ts'
+import { type Health, healthOf } from './health.ts'
+import { type SettingsActions, settingsActions } from './settings-actions.ts'
+
+/** How the library is, and what keeps it well. */
+export type UpkeepActions = {
+  /** Answers within a millisecond. */
+  readonly health: () => Promise<Health>
+  /** Looks at everything that can be wrong, which takes its time. */
+  readonly doctor: () => Promise<readonly Check[]>
+  readonly storageSizes: () => Promise<StorageSizes>
+  /** Waveforms and features are made again where they are needed. @throws LIBRARY_BUSY while a job may be using them */
+  readonly clearCache: () => Promise<void>
+  readonly backups: BackupActions
+  readonly settings: SettingsActions
+}
+
+export const upkeepActions = (workspace: Workspace, jobs: JobQueue): UpkeepActions => {
+  const { directory } = workspace.store
+  return {
+    health: async () => healthOf(workspace, jobs),
+    doctor: () => examine(workspace),
+    storageSizes: () => storageSizes(directory),
+    clearCache: async () => {
+      requireIdle(jobs)
+      await clearCache(directory)
+    },
+    backups: backupActions(workspace, jobs),
+    settings: settingsActions(workspace, jobs),
+  }
+}

@@ -1,0 +1,90 @@
+import { countLabels } from '../../core/labels/label-counts.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { createLossCurve } from '../../core/training/loss-curve.ts'
+import { requireEnoughLabels } from '../../core/training/readiness.ts'
+import type { TrainingReport } from '../../core/training/train-sections.ts'
+import type { JobDefinition } from '../jobs/job-definition.ts'
+import { formatJobId, type TrainingMeasure } from '../kit/job.ts'
+import { findTrained, type ModelCard } from './model-card.ts'
+import { type TrainProgress, trainModel } from './train-model.ts'
+
+export type TrainPayload = {
+  readonly exclude: readonly SectionKind[]
+  /** Null: the default. */
+  readonly seed: number | null
+  readonly epochs: number | null
+  /** Also measure what more labels would be worth. @default false */
+  readonly learningCurve?: boolean
+}
+
+export type TrainResult = {
+  readonly version: number
+  readonly accuracy: number
+  readonly f1Score: number
+  readonly labelsWithoutAudio: number
+}
+
+/** Preparing takes most of the time when tracks have to be analysed first, and none of it when not. */
+const PREPARING_SHARE = 0.3
+
+/** Fraction done of a whole training, 0 to 1. */
+export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
+  stage === 'preparing' ? fraction * PREPARING_SHARE : PREPARING_SHARE + fraction * (1 - PREPARING_SHARE)
+
+const resultOf = (card: ModelCard): TrainResult => ({
+  version: card.version,
+  accuracy: card.accuracy,
+  f1Score: card.f1_score,
+  labelsWithoutAudio: card.labels_without_audio,
+})
+
+const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({
+  epoch: report.epoch,
+  totalEpochs: report.totalEpochs,
+  loss: report.trainLoss,
+  validationLoss: report.validationLoss,
+})
+
+export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
+  kind: 'train',
+  lane: 'training',
+  firstStatus: 'preparing',
+  isResumed: false,
+  // Model versions name the training that made them.
+  isKept: true,
+  refuseSecond: ({ jobId, status }) =>
+    new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { job_id: jobId }),
+  prepare: ({ store }, { exclude }) => {
+    const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
+    requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
+    return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
+  },
+  run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {
+    const losses = createLossCurve()
+    const { card } = await trainModel(workspace, {
+      exclude,
+      ...(seed === null ? {} : { seed }),
+      ...(epochs === null ? {} : { epochs }),
+      learningCurve,
+      trainingJobId: formatJobId(id),
+      signal,
+      onProgress: (progress) => {
+        if (progress.report?.stage === 'sections') losses.add(progress.report)
+        report({
+          losses: losses.points,
+          status: progress.stage,
+          stage: progress.report?.stage ?? progress.stage,
+          fraction: trainingFraction(progress),
+          pace: progress.stage === 'preparing' ? null : progress.fraction,
+          ...(progress.report ? { training: measureOf(progress.report) } : {}),
+        })
+      },
+    })
+    return resultOf(card)
+  },
+  recover: ({ store }, id) => {
+    const card = findTrained(store, formatJobId(id))
+    return card && resultOf(card)
+  },
+}

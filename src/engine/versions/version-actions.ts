@@ -1,0 +1,96 @@
+import type { SectionModel } from '../../core/models/section-model.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { LossPoint } from '../../core/training/loss-curve.ts'
+import { isJobOf, type JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { type ExportedBundle, exportBundle, importBundle } from './model-bundles.ts'
+import {
+  activateModel,
+  compareModels,
+  deleteModel,
+  listModels,
+  type ModelComparison,
+  type ModelDetails,
+  type ModelView,
+  showModel,
+} from './model-operations.ts'
+import { readActiveModel } from './section-model-file.ts'
+import { type TrainPayload, trainJob } from './train-job.ts'
+import { type TrainingOutcome, type TrainOptions, trainModel } from './train-model.ts'
+import { trainingLosses } from './training-losses.ts'
+
+type TrainingJob = JobOf<typeof trainJob>
+
+/** Model versions: making them, comparing them, and which one is active. */
+export type VersionActions = {
+  readonly list: () => Promise<readonly ModelView[]>
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+  readonly show: (version: number) => Promise<ModelDetails>
+  readonly compare: (one: number, other: number) => Promise<ModelComparison>
+  /** The active version's model. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+  readonly readActive: () => Promise<SectionModel>
+  /** Where the file of a version lies or would lie. */
+  readonly pathOf: (version: number) => Promise<string>
+  /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+  readonly delete: (version: number) => Promise<void>
+  /** Has the library read again with it, unless `auto_classify` is off. @returns the version that was active before */
+  readonly activate: (version: number) => Promise<number | null>
+  /** A version as one file to give away. */
+  readonly exportBundle: (version: number) => Promise<ExportedBundle>
+  /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
+  readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
+  /** Trains on all labels now, and publishes a new version; it is not activated. */
+  readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
+  /** The same as a job. @throws TRAINING_IN_PROGRESS, NEED_MORE_LABELS, NEED_MORE_CLASSES, QUEUE_FULL */
+  readonly startTraining: (payload: TrainPayload) => Promise<TrainingJob>
+  /** The newest first. */
+  readonly listTrainings: (limit: number) => Promise<readonly TrainingJob[]>
+  /** @throws JOB_NOT_FOUND, also for a job of another kind */
+  readonly training: (id: number) => Promise<TrainingJob>
+  /** Losses of a training, round by round: so far, or as its model's card keeps them; none of one that ended without a model. */
+  readonly losses: (id: number) => Promise<readonly LossPoint[]>
+}
+
+/** @param reread has the library read again with a version */
+export const versionActions = (
+  workspace: Workspace,
+  jobs: JobQueue,
+  reread: (version: number) => void,
+): VersionActions => {
+  const { store, emit } = workspace
+  const requireTraining = (id: number): TrainingJob => {
+    const job = jobs.get(id)
+    if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is no training.`)
+    return job
+  }
+  return {
+    list: async () => listModels(store),
+    show: async (version) => showModel(store, version),
+    compare: async (one, other) => compareModels(store, one, other),
+    readActive: async () => readActiveModel(store).model,
+    pathOf: async (version) => store.models.pathOf(version),
+    delete: async (version) => {
+      deleteModel(store, version)
+      emit({ type: 'models', change: 'deleted', version })
+    },
+    activate: async (version) => {
+      const previous = activateModel(store, version)
+      emit({ type: 'models', change: 'activated', version })
+      if (store.settings.all().auto_classify) reread(version)
+      return previous
+    },
+    exportBundle: async (version) => exportBundle(store, version),
+    importBundle: async (bytes) => {
+      const model = importBundle(store, bytes)
+      emit({ type: 'models', change: 'imported', version: model.version })
+      return model
+    },
+    train: (options) => trainModel(workspace, options),
+    startTraining: async (payload) => jobs.start(trainJob, payload),
+    listTrainings: async (limit) =>
+      jobs.list({ kind: trainJob.kind, limit }).filter((job): job is TrainingJob => isJobOf(trainJob, job)),
+    training: async (id) => requireTraining(id),
+    losses: async (id) => trainingLosses(store, jobs, requireTraining(id)),
+  }
+}
