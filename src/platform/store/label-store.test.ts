@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRandom } from '../../core/support/random.ts'
 import { openStore } from './store.ts'
 
-const KILLS = 20
+/** `bench/soak` kills hundreds of times. */
+const KILLS = 8
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-labels-'))
