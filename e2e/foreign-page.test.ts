@@ -1,18 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
-import { startTestServer } from './server.fixture.ts'
-
-const chromium = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((path) => existsSync(path))
+import { startTestServer } from '../src/api/server.fixture.ts'
+import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { browserPath } from './browser.fixture.ts'
 
 const FLAGS = [
   '--headless',
@@ -91,7 +87,7 @@ const serveAttacker = async (
 const visit = async (target: string): Promise<Record<string, string>> => {
   const { server, url, report } = await serveAttacker(target)
   const profile = mkdtempSync(join(tmpdir(), 'algiers-chromium-'))
-  const browser = spawn(chromium!, [...FLAGS, `--user-data-dir=${profile}`, url], { stdio: 'ignore' })
+  const browser = spawn(browserPath!, [...FLAGS, `--user-data-dir=${profile}`, url], { stdio: 'ignore' })
   try {
     return await report
   } finally {
@@ -102,7 +98,7 @@ const visit = async (target: string): Promise<Record<string, string>> => {
   }
 }
 
-test.skipIf(chromium === undefined)(
+test.skipIf(browserPath === undefined)(
   'a page of another origin in a real browser reads nothing and changes nothing',
   async () => {
     const algiers = await startTestServer((store) => void addLabelledTracks(store))
@@ -115,7 +111,7 @@ test.skipIf(chromium === undefined)(
   },
 )
 
-test.skipIf(chromium === undefined)('the same page reads and changes a server that lets everyone in', async () => {
+test.skipIf(browserPath === undefined)('the same page reads and changes a server that lets everyone in', async () => {
   const posted: string[] = []
   const open = createServer((request, response) => {
     if (request.method === 'POST') posted.push(request.url!)
