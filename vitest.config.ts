@@ -40,7 +40,11 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'whole', include: WHOLE_PROGRAMS } },
-      { extends: true, test: { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: WHOLE_PROGRAMS } },
+      // Its files share a browser, too.
+      {
+        extends: true,
+        test: { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: WHOLE_PROGRAMS, isolate: false },
+      },
     ],
   },
 })
