@@ -24,7 +24,7 @@ const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFix
 
 const toSections = async (pool: WorkerPool, path: string, model: SectionModel): Promise<void> => {
   const { features, grid } = await analyseFile(pool, { path, grid: null })
-  await pool.run('classifyTrack', { model, features, grid })
+  await pool.run('readSections', { model, features, grid })
 }
 
 /** Both take turns, so that a busy moment of the machine meets both; ours has warmed up. */
@@ -108,7 +108,7 @@ export const benchLibrary = async (library: { folder: string; truth: string[] })
     })
     const tracks = await app.collection.listTracks()
     const minutes = tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0) / 60
-    await app.labels.import(library.truth)
+    await app.exchange.import(library.truth)
     await app.close()
     const note = `${minutes.toFixed(0)} minutes of audio: ${((minutes * 60_000) / wallMilliseconds).toFixed(0)} × real time, CPU ${seconds(cpuMilliseconds)}`
     const measure = `scan and analysis of ${LIBRARY_TRACKS} tracks on ${WORKERS} workers`

@@ -37,7 +37,7 @@ const meanwhile = (happens: () => void): TaskRunner => ({
   size: 1,
   run: (name, input, options) =>
     pool.run(name, input, options).finally(() => {
-      if (name === 'classifyTrack') happens()
+      if (name === 'readSections') happens()
     }),
 })
 
@@ -54,7 +54,7 @@ test('every track is read once, and again only when something changed', async ()
   const { sections } = storedSections(store, track, 1)!
   expect(sections.map(({ kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
   expect(sections.at(-1)!.endSeconds).toBe(48)
-  editGrid(store, track, { kind: 'shift', beats: 1 })
+  await editGrid(store, track, { kind: 'shift', beats: 1 })
   expect(storedSections(store, track, 1)).toBeNull()
   // Its file lies nowhere, so that it cannot be analysed on the new grid.
   expect(await classifyLibrary(workspace, { version: 1 })).toMatchObject({ upToDate: 9, notAnalysed: 1 })

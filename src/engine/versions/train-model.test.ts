@@ -9,9 +9,9 @@ import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { NO_EARS } from '../kit/ears.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
-import { addFixtureTrack, addLabelledTracks } from '../kit/library.fixture.ts'
-import { currentLabelStats } from '../labelling/label-operations.ts'
+import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
+import { currentLabelStats } from '../labelling/list-labels.ts'
 import { activateModel, compareModels, listModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
@@ -28,7 +28,9 @@ afterEach(() => {
 })
 
 const label = (trackId: number, kinds: readonly SectionKind[]): void => {
-  store.labels.edit(trackId, () =>
+  putLabels(
+    store,
+    trackId,
     kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
   )
 }
@@ -48,7 +50,7 @@ test('the model is published with its figures and with every label it was traine
   expect(card.accuracy).toBeGreaterThan(0.9)
   expect(store.models.activeVersion()).toBeNull()
   const { featureSpec, kinds } = decodeOnnx(store.models.read(1).onnx)
-  expect(featureSpec).toBe(currentFeatureSpecDigest())
+  expect(featureSpec).toBe(currentModelSpecDigest())
   expect(kinds).toEqual(['intro', 'drop', 'outro'])
   expect(card.learning_curve).toBeNull()
   expect(showModel(store, 1).card).toEqual(card)

@@ -1,11 +1,7 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
-import {
-  type TrainedSections,
-  type TrainingInput,
-  type TrainingReport,
-  trainSections as train,
-} from '../../core/training/train-sections.ts'
+import { type TrainedSections, type TrainingInput, trainSections } from '../../core/training/train-sections.ts'
+import type { TrainingReport } from '../../core/training/training-progress.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** A part of the work done, or what a round of it gave. */
@@ -23,11 +19,11 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
 export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
 
 /** Trains a model and encodes it; what comes back is ready to be published. */
-export const trainSections = async (
+export const trainAndEncode = async (
   input: TrainingInput,
   { report, signal }: TaskContext<TrainingTaskProgress>,
 ): Promise<TrainedModel> => {
-  const { model, outOfFold, ...trained } = await train(input, {
+  const { model, outOfFold, ...trained } = await trainSections(input, {
     signal,
     onProgress: (fraction) => report({ kind: 'fraction', fraction }),
     onReport: (at) => report({ kind: 'report', report: at }),
