@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './.ci/longest-first.ts'
 import { PATIENCE_MS } from './e2e/patience.fixture.ts'
 
 /** Each starts whole programs, many times or for minutes. */
@@ -24,6 +25,7 @@ export default defineConfig({
     reporters: ['default', './.ci/closing-line.ts'],
     // Vitest would leave a core free, which of two is half; and what drives a browser or a process waits for it more than it works.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // A test waits for several things, one after the other.
     testTimeout: 4 * PATIENCE_MS,
     hookTimeout: 4 * PATIENCE_MS,
