@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'recipes/**/*.test.ts'],
+          include: ['{src,bench,recipes,scripts}/**/*.test.ts'],
           exclude: WHOLE_PROGRAMS,
           // Code is loaded once a process, not once a file.
           isolate: false,
