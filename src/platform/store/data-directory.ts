@@ -9,18 +9,18 @@ export type DataDirectory = {
   readonly database: string
   readonly lock: string
   readonly models: string
-  /** Deletable at any time. */
+  /** May be deleted at any time. */
   readonly cache: string
   readonly backups: string
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
 }
 
-/** `ALGIERS_DATA_DIR`, else the folder for application data of the operating system. */
+/** `ALGIERS_DATA_DIR`, else the operating system's folder for application data. */
 export const defaultDataDirectory = (environment: NodeJS.ProcessEnv = process.env): string =>
   environment.ALGIERS_DATA_DIR ? resolve(environment.ALGIERS_DATA_DIR) : envPaths('algiers', { suffix: '' }).data
 
-/** Makes the folders that are not there yet, readable by their owner only. */
+/** Makes the folders that are missing, readable by their owner only. */
 export const createDataDirectory = (path: string): DataDirectory => {
   const directory: DataDirectory = {
     path,
