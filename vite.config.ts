@@ -20,6 +20,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    // What the page may weigh is held by `bench/page/bytes.test.ts`, after gzip; Vite would print a guess of its own.
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
   },
 })

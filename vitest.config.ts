@@ -1,16 +1,53 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './.ci/longest-first.ts'
 import { PATIENCE_MS } from './e2e/patience.fixture.ts'
+
+/** Each starts whole programs, many times or for minutes. */
+const WHOLE_PROGRAMS = [
+  'src/cli/demo.test.ts',
+  'src/cli/training-commands.test.ts',
+  'bench/**/evaluate.test.ts',
+  'bench/soak/*.test.ts',
+  'recipes/ears/smoke.test.ts',
+  'e2e/package.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'recipes/**/*.test.ts', 'e2e/**/*.test.ts'],
-    // Some tests load the native runtime themselves, which would report to its maker.
-    env: { ORT_DISABLE_TELEMETRY: '1' },
-    setupFiles: ['.ci/loopback-only.ts'],
-    reporters: ['default', '.ci/closing-line.ts'],
+    env: {
+      // Some tests load the native runtime themselves, which would report to its maker.
+      ORT_DISABLE_TELEMETRY: '1',
+      // Threads and child processes by the hundred load the same code.
+      NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'code'),
+    },
+    setupFiles: ['./.ci/loopback-only.ts'],
+    reporters: ['default', './.ci/closing-line.ts'],
+    // Vitest would leave a core free, which of two is half; and what drives a browser or a process waits for it more than it works.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // A test waits for several things, one after the other.
     testTimeout: 4 * PATIENCE_MS,
     hookTimeout: 4 * PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,bench,recipes,scripts}/**/*.test.ts'],
+          exclude: WHOLE_PROGRAMS,
+          // Code is loaded once a process, not once a file.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'whole', include: WHOLE_PROGRAMS } },
+      // Its files share a browser, too.
+      {
+        extends: true,
+        test: { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: WHOLE_PROGRAMS, isolate: false },
+      },
+    ],
   },
 })

@@ -6,14 +6,14 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { benchFiles, benchLibrary } from './bench-analysis.ts'
-import { prepareLibrary, prepareLongFiles } from './bench-audio.ts'
-import { benchClassification } from './bench-classification.ts'
-import { type BenchFigure, benchTable } from './bench-figures.ts'
-import { benchHearing } from './bench-hearing.ts'
-import { benchPage } from './bench-page.ts'
-import { benchSimilar } from './bench-similar.ts'
-import { benchTraining } from './bench-training.ts'
+import { benchPage } from './page/page.ts'
+import { benchFiles, benchLibrary } from './speed/analysis.ts'
+import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
+import { benchClassification } from './speed/classification.ts'
+import { type BenchFigure, benchTable } from './speed/figures.ts'
+import { benchHearing } from './speed/hearing.ts'
+import { benchSimilar } from './speed/similar.ts'
+import { benchTraining } from './speed/training.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },

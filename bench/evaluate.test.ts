@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../src/core/support/random.ts'
-import type { TrackOutcome } from './evaluate-measures.ts'
+import type { TrackOutcome } from './accuracy/measures.ts'
 
 /** Each test starts the whole program, which analyses six tracks: seconds on an idle machine, more on a busy one. */
 const TIMEOUT = { timeout: 300_000 }

@@ -34,17 +34,26 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
-/** A fresh browser with an empty profile, looking at an address. */
+let launched: Promise<Browser> | undefined
+/** One for all pages of this process: to start it takes longer than most of what is done in it. It ends with the process. */
+const launchedBrowser = (): Promise<Browser> => {
+  launched ??= chromium.launch({ executablePath: browserPath!, headless: true, args: [...BROWSER_FLAGS] })
+  return launched
+}
+
+/** For a process that would wait for its browser to end. */
+export const closeBrowser = async (): Promise<void> => {
+  await (await launched)?.close()
+  launched = undefined
+}
+
+/** A page with an empty profile of its own, looking at an address. */
 export const openPage = async (
   address: string,
   { width = 1440, height = 900 }: { readonly width?: number; readonly height?: number } = {},
 ): Promise<OpenedPage> => {
-  const browser: Browser = await chromium.launch({
-    executablePath: browserPath!,
-    headless: true,
-    args: [...BROWSER_FLAGS],
-  })
-  const page = await browser.newPage({ viewport: { width, height } })
+  const context = await (await launchedBrowser()).newContext({ viewport: { width, height } })
+  const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -71,7 +80,7 @@ export const openPage = async (
   const close = async (): Promise<void> => {
     // A route that is still on its way would fail after the test that it belongs to.
     await page.unrouteAll({ behavior: 'ignoreErrors' })
-    await browser.close()
+    await context.close()
   }
   return { page, complaints, settled, close }
 }

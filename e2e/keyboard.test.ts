@@ -49,7 +49,7 @@ const STOP_HERE = `(() => {
 const stopHere = (): Promise<Stop | null> => page.evaluate(STOP_HERE)
 
 /** On a busy machine the browser draws late where it has scrolled to. */
-const LOOKS = 20
+const LOOKS = 100
 const LOOK_AGAIN_MS = 100
 const drawnStop = async (): Promise<Stop | null> => {
   let stop = await stopHere()

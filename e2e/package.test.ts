@@ -1,9 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { renderWav } from '../src/demo/generate-track.ts'
+import { planTrack } from '../src/demo/track-plan.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const MOST_PACKED_BYTES = 10_000_000
@@ -39,8 +42,15 @@ const describeFolder = (tarball: string): void => {
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }))
 }
 
-test('the packed program installs into an empty folder, and serves its page and its engine from there', async () => {
-  const packed = npm(ROOT, 'pack', '--json', '--pack-destination', folder)
+/** Prints the digest of a demo track that the installed program renders. */
+const RENDER = `
+  const { renderWav } = await import('algiers/lib/demo/generate-track.js')
+  const { planTrack } = await import('algiers/lib/demo/track-plan.js')
+  const { createHash } = await import('node:crypto')
+  process.stdout.write(createHash('sha256').update(await renderWav(planTrack(1, 'breakbeat'))).digest('hex'))`
+
+test('the packed program installs into an empty folder, serves its page and its engine from there, and makes the demo', async () => {
+  const packed = npm(ROOT, 'pack', '--no-ignore-scripts', '--json', '--pack-destination', folder)
   const [{ filename }] = JSON.parse(packed.slice(packed.lastIndexOf('\n[\n') + 1)) as [{ filename: string }]
   expect(statSync(join(folder, filename)).size).toBeLessThan(MOST_PACKED_BYTES)
   describeFolder(filename)
@@ -59,4 +69,10 @@ test('the packed program installs into an empty folder, and serves its page and 
   expect(await (await fetch(`${address}/api/health`)).json()).toMatchObject({ status: 'ok', tracks: 0 })
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
+  const rendered = execFileSync(process.execPath, ['--input-type=module', '-e', RENDER], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  const wav = await renderWav(planTrack(1, 'breakbeat'))
+  expect(rendered).toBe(createHash('sha256').update(wav).digest('hex'))
 })

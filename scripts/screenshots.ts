@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { browserPath, openPage } from '../e2e/browser.fixture.ts'
+import { browserPath, closeBrowser, openPage } from '../e2e/browser.fixture.ts'
 import { startServer } from '../src/api/start-server.ts'
 import { type App, openApp } from '../src/app.ts'
 import './build-page.ts'
@@ -197,4 +197,5 @@ const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))
 await served(await openApp({ dataDir: empty }), async (address) => {
   for (const picture of FIRST_PICTURES) await look(address, picture)
 })
+await closeBrowser()
 rmSync(empty, { recursive: true })

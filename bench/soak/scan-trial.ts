@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { wavBytes } from '../../src/platform/decoding/wav-bytes.fixture.ts'
-import { peakResidentKib } from '../peak-memory.ts'
+import { peakResidentKib } from '../speed/peak-memory.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const FILES_A_FOLDER = 100

@@ -23,7 +23,10 @@ test('the same trials find labels torn without transactions, and half a model wi
   expect(half.problems.join()).toMatch(/ is half: /)
 })
 
-test.skipIf(!canMount())('after a power cut what was acknowledged is there; without syncing it is not', async () => {
+const NO_MOUNTS = 'this user may not mount file systems'
+
+test('after a power cut what was acknowledged is there; without syncing it is not', async ({ skip }) => {
+  skip(!canMount(), NO_MOUNTS)
   for (const mode of TRIAL_MODES) {
     expect((await powerTrials({ mode, trials: 2, seed: 1 })).problems).toEqual([])
     const lost = await powerTrials({ ...CONTROL, mode, control: 'syncing' })
@@ -31,27 +34,25 @@ test.skipIf(!canMount())('after a power cut what was acknowledged is there; with
   }
 })
 
-test.skipIf(!canMount())(
-  'a full disk and a read-only one are told by their codes, and work goes on afterwards',
-  async () => {
-    expect(await fullDiskTrial()).toEqual({
-      codes: {
-        label: 'STORAGE_FULL',
-        setting: 'STORAGE_FULL',
-        import: 'MODEL_EXPORT_FAILED',
-        activate: 'STORAGE_FULL',
-        job: 'STORAGE_FULL',
-      },
-      isStateIntact: true,
-      worksAfterwards: true,
-    })
-    expect(await readOnlyTrial()).toEqual({
-      codes: { open: 'DATA_DIR_UNWRITABLE' },
-      isStateIntact: true,
-      worksAfterwards: true,
-    })
-  },
-)
+test('a full disk and a read-only one are told by their codes, and work goes on afterwards', async ({ skip }) => {
+  skip(!canMount(), NO_MOUNTS)
+  expect(await fullDiskTrial()).toEqual({
+    codes: {
+      label: 'STORAGE_FULL',
+      setting: 'STORAGE_FULL',
+      import: 'MODEL_EXPORT_FAILED',
+      activate: 'STORAGE_FULL',
+      job: 'STORAGE_FULL',
+    },
+    isStateIntact: true,
+    worksAfterwards: true,
+  })
+  expect(await readOnlyTrial()).toEqual({
+    codes: { open: 'DATA_DIR_UNWRITABLE' },
+    isStateIntact: true,
+    worksAfterwards: true,
+  })
+})
 
 test('damaged files are each told what is wrong with them, and harm nobody else', async () => {
   const { analysed, codes, untold } = await mutationTrial(70)

@@ -25,16 +25,16 @@ const renderTestTrack = ({ bpm, seed, rootHz }: TestTrack): Float32Array => {
     const offbeat = (seconds + 30 / bpm) % (60 / bpm)
     const time = index / SAMPLE_RATE_HZ
     const hat = (random() - 0.5) * Math.exp(-60 * offbeat)
-    const bass = Math.sin(2 * Math.PI * rootHz * time) * Math.min(1, seconds * 8)
-    const chord = [4, 5, 6].reduce((sum, partial) => sum + Math.sin(2 * Math.PI * rootHz * partial * time), 0) / 3
+    const note = (partial: number): number => Math.sin(2 * Math.PI * rootHz * partial * time)
+    const bass = isDrop ? note(1) * Math.min(1, seconds * 8) : 0
+    const chord = isDrop ? (note(4) + note(5) + note(6)) / 3 : 0
     samples[index] = kick * (isBarStart ? 0.6 : 0.45) + (isDrop ? 0.2 * hat + 0.2 * bass + 0.12 * chord : 0.02 * hat)
   }
   return samples
 }
 
 /** Mono, 16 bits. */
-export const writeTestTrack = (path: string, track: TestTrack): void => {
-  const samples = renderTestTrack(track)
+const encodeTestTrack = (samples: Float32Array): Buffer => {
   const file = Buffer.alloc(WAV_HEADER_BYTES + samples.length * 2)
   file.write('RIFF', 0)
   file.writeUInt32LE(file.length - 8, 4)
@@ -51,5 +51,15 @@ export const writeTestTrack = (path: string, track: TestTrack): void => {
   samples.forEach((sample, index) => {
     file.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32767), WAV_HEADER_BYTES + index * 2)
   })
+  return file
+}
+
+/** Those that this process has written before: to write one again takes no rendering. */
+const encoded = new Map<string, Buffer>()
+
+export const writeTestTrack = (path: string, track: TestTrack): void => {
+  const key = JSON.stringify(track)
+  const file = encoded.get(key) ?? encodeTestTrack(renderTestTrack(track))
+  encoded.set(key, file)
   writeFileSync(path, file)
 }

@@ -2,7 +2,7 @@ import type { Genre, GenreStyle } from './genre.ts'
 
 /*
  * Bass patterns are bars of sixteenths: R root, f fifth, o octave, s seventh start a note, '-' holds it, '.' is silence.
- * Tempi and rhythms follow the usual descriptions of the genres; drum names are samples of supersonic-scsynth-samples,
+ * Tempi and rhythms follow the usual descriptions of the genres; drum names are samples of `assets/demo`,
  * `synth-…` is synthesised.
  */
 const HOUSE_BASS = ['R-.R-.R-..o-R-..', 'R-..R-.R-..R-.o-', '..R-..R-..R-..R-', 'R--.--R-..R-o-..', 'R-.R..R-.R..f-o-']

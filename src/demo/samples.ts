@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import { type DrumKit, trimDrum } from './drum-kit.ts'
 import { DEMO_SAMPLE_RATE_HZ } from './oscillator.ts'
@@ -8,8 +6,7 @@ import { DEMO_SAMPLE_RATE_HZ } from './oscillator.ts'
 /** Rides and crashes ring for many seconds; nobody hears the rest in a mix. */
 const LONGEST_S = 1.6
 
-const sampleFolder = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-samples')), 'samples')
+const SAMPLES = new URL('../../assets/demo/', import.meta.url)
 
 /** A loop keeps its length, and with it its rhythm. */
 const isLoop = (name: string): boolean => name.startsWith('loop_')
@@ -17,7 +14,7 @@ const isLoop = (name: string): boolean => name.startsWith('loop_')
 const mixDown = (planes: readonly Float32Array[]): Float32Array =>
   planes[0]!.map((_, n) => planes.reduce((sum, plane) => sum + plane[n]!, 0) / planes.length)
 
-/** Reads one-shots of the CC0 package supersonic-scsynth-samples; synthesised drums (`synth-…`) need no file. */
+/** Reads the one-shots that `recipes/demo-samples` keeps in `assets/demo`; synthesised drums (`synth-…`) need no file. */
 export const loadDrumKit = async (names: readonly string[]): Promise<DrumKit> => {
   const kit = new Map<string, Float32Array>()
   const decoder = new FLACDecoder()
@@ -25,7 +22,7 @@ export const loadDrumKit = async (names: readonly string[]): Promise<DrumKit> =>
   try {
     for (const name of new Set(names)) {
       if (name.startsWith('synth-')) continue
-      const decoded = await decoder.decodeFile(await readFile(join(sampleFolder(), `${name}.flac`)))
+      const decoded = await decoder.decodeFile(await readFile(new URL(`${name}.flac`, SAMPLES)))
       await decoder.reset()
       if (decoded.sampleRate !== DEMO_SAMPLE_RATE_HZ)
         throw new Error(`${name}.flac: ${decoded.sampleRate} Hz, not 44100`)

@@ -21,7 +21,7 @@ const SEEDS = [1, 2, 3, 4]
 type Planes = readonly [Float32Array, Float32Array]
 
 /** Kicks, a bass line off the mains' frequencies, chords a little apart in the two channels, and noise up to the top. */
-const makeMusic = (seed: number): Planes => {
+const composeMusic = (seed: number): Planes => {
   const random = createRandom(seed)
   const bpm = 100 + Math.floor(60 * random())
   const notes = Array.from({ length: 8 }, () => 40 + Math.floor(12 * random()))
@@ -38,6 +38,14 @@ const makeMusic = (seed: number): Planes => {
     planes[0][n] = kick + bass + hat + chord(0)
     planes[1][n] = kick + bass + 0.7 * hat + chord(1)
   }
+  return planes
+}
+
+const composed = new Map<number, Planes>()
+/** The same planes each time: whoever changes them makes others. */
+const makeMusic = (seed: number): Planes => {
+  const planes = composed.get(seed) ?? composeMusic(seed)
+  composed.set(seed, planes)
   return planes
 }
 

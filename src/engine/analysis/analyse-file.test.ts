@@ -6,20 +6,17 @@ import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { HEARD_VOICES } from '../../core/features/heard-levels.ts'
 import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
 import { writeTinyEars } from '../../platform/inference/tiny-ears.fixture.ts'
-import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 
 let folder = ''
-let pool: WorkerPool
+const pool = sharedPool()
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-analyse-'))
   writeTestTrack(join(folder, 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
-  pool = new WorkerPool({ size: 2 })
 })
-afterAll(async () => {
-  await pool.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const heardOf = ({ features: { columns, values } }: FileAnalysis): number[] =>
   [...values].filter((_, at) => columns[at % columns.length]! in HEARD_VOICES)

@@ -17,7 +17,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { presentLocation } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
-import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
@@ -30,16 +31,15 @@ const NOBODY = 65534
 
 let folder = ''
 let store: Store
-let pool: WorkerPool
+/** One task after the other, in the order of the files. */
+const pool: TaskRunner = { size: 1, run: (name, input, options) => sharedPool().run(name, input, options) }
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-scan-'))
   mkdirSync(join(folder, 'music'))
   store = openStore(join(folder, 'data'))
-  pool = new WorkerPool({ size: 1 })
   await addRoot(store, join(folder, 'music'))
 })
-afterEach(async () => {
-  await pool.close()
+afterEach(() => {
   store.close()
   rmSync(folder, { recursive: true, force: true })
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { jobDefinitions } from '../../job-definitions.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
-import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { analyseJob } from '../analysis/analyse-job.ts'
 import { addRoot } from '../collection/library-roots.ts'
 import { type ScanPayload, scanJob } from '../collection/scan-job.ts'
@@ -20,7 +20,7 @@ import { JobQueue } from './job-queue.ts'
 
 let folder = ''
 let store: Store
-let pool: WorkerPool
+const pool = sharedPool()
 let events: EventLog
 let told: Job[]
 const open = (): JobQueue => {
@@ -41,10 +41,8 @@ beforeEach(() => {
   store = openStore(join(folder, 'data'))
   // Else every scan is followed by a reading with the model that ships.
   store.settings.set('base_model', false)
-  pool = new WorkerPool({ size: 2 })
 })
-afterEach(async () => {
-  await pool.close()
+afterEach(() => {
   store.close()
   rmSync(folder, { recursive: true, force: true })
 })

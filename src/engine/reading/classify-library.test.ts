@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../../platform/store/store.ts'
-import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
@@ -15,19 +16,17 @@ import { readSections, storedSections } from './track-sections.ts'
 
 let folder = ''
 let store: Store
-let pool: WorkerPool
+const pool = sharedPool()
 let workspace: Workspace
 let tracks: readonly number[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-classify-'))
   store = openStore(folder)
-  pool = new WorkerPool({ size: 2 })
   workspace = { store, pool, ears: NO_EARS, emit: () => {} }
   tracks = addLabelledTracks(store)
   await trainModel(workspace, { epochs: 8 })
 })
-afterEach(async () => {
-  await pool.close()
+afterEach(() => {
   store.close()
   rmSync(folder, { recursive: true })
 })

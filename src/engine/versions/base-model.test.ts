@@ -78,7 +78,9 @@ test('what it read is suggested, never a section, and is gone with the switch or
     evidence: [],
   }
   store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections: [section] })
-  expect(listSuggestions(store)).toMatchObject([{ id: 'v0-intro-0-32', version: 0, kind: 'intro', confidence: 0.8 }])
+  expect(listSuggestions(store)).toMatchObject([
+    { id: 'v0-intro-0-32', origin: { kind: 'model', version: 0 }, kind: 'intro', confidence: 0.8 },
+  ])
   store.settings.set('base_model', false)
   expect(listSuggestions(store)).toEqual([])
   store.settings.set('base_model', true)

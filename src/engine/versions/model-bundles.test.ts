@@ -8,7 +8,7 @@ import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
-import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
 import { exportBundle, importBundle } from './model-bundles.ts'
@@ -20,11 +20,10 @@ let bundle: Uint8Array
 beforeAll(async () => {
   const giver = mkdtempSync(join(tmpdir(), 'algiers-giver-'))
   const theirs = openStore(giver)
-  const pool = new WorkerPool({ size: 1 })
+  const pool = sharedPool()
   addLabelledTracks(theirs)
   await trainModel({ store: theirs, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8 })
   bundle = exportBundle(theirs, 1).bytes
-  await pool.close()
   theirs.close()
   rmSync(giver, { recursive: true })
 })

@@ -7,7 +7,7 @@ import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
 import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
-import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
@@ -17,14 +17,12 @@ import { trainModel } from './train-model.ts'
 
 let folder = ''
 let store: Store
-let pool: WorkerPool
+const pool = sharedPool()
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-train-'))
   store = openStore(folder)
-  pool = new WorkerPool({ size: 1 })
 })
-afterEach(async () => {
-  await pool.close()
+afterEach(() => {
   store.close()
   rmSync(folder, { recursive: true, force: true })
 })

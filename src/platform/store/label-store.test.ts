@@ -10,7 +10,8 @@ import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts
 import { createRandom } from '../../core/support/random.ts'
 import { openStore } from './store.ts'
 
-const KILLS = 20
+/** `bench/soak` kills hundreds of times. */
+const KILLS = 8
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-labels-'))

@@ -20,7 +20,7 @@ const press = (key: string, modifiers: object = {}) => ({
 })
 
 test('a table that was registered is found by those who do not know its screen', () => {
-  expect(keyTables()).toEqual([table])
+  expect(keyTables()).toContain(table)
 })
 
 test('each of the keys of an action asks for it, and other keys for nothing', () => {

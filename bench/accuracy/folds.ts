@@ -1,0 +1,172 @@
+/**
+ * Honest predictions: everything learnt (bar phase, section model, calibration) comes from training tracks only. Of a test track nothing is used but
+ * its audio and, for the labels of given spans, the edges of those spans.
+ */
+
+import { type BarPhaseExample, trainBarPhase } from '../../recipes/bar-phase/fit-bar-phase.ts'
+import type { BarPhaseModel } from '../../src/core/beats/bar-phase.ts'
+import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
+import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
+import { placeBars } from '../../src/core/beats/place-bars.ts'
+import type { BeatTracking } from '../../src/core/beats/track-beats.ts'
+import { prepareTrack, type TrackContext } from '../../src/core/features/track-context.ts'
+import type { SectionKind } from '../../src/core/labels/section-kind.ts'
+import { decodeSections } from '../../src/core/sections/decode-sections.ts'
+import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import type { CorpusTrack } from '../corpus/corpus.ts'
+import { phraseTimesOf } from '../corpus/phrase-times.ts'
+import type { Analyser } from './analysis.ts'
+import { curveOfFold, type FoldCurve, joinCurves } from './curve.ts'
+import { spanSeconds, type TimedPrediction, type TrackPrediction } from './measures.ts'
+import type { CurvePoint } from './table.ts'
+import { labelSpans, spansInBeats, type TrainedModels, trainModels } from './train.ts'
+
+export type HeardTrack = { readonly track: CorpusTrack; readonly tracking: BeatTracking }
+
+export type Prepared = {
+  readonly tracks: readonly HeardTrack[]
+  readonly notes: readonly string[]
+  readonly features: Analyser['features']
+  readonly close: () => Promise<void>
+}
+
+export type GriddedTrack = HeardTrack & { readonly grid: BeatGrid; readonly context: TrackContext }
+
+/** Fewer tracks with beats teach less than what the shipped bar-phase model has learnt elsewhere. */
+const MIN_BAR_PHASE_TRACKS = 20
+const FOLD_COUNT = 5
+
+export const prepareCorpus = async (tracks: readonly CorpusTrack[], analyser: Analyser): Promise<Prepared> => {
+  const notes: string[] = []
+  const heard = await Promise.all(
+    tracks.map(async (track): Promise<HeardTrack | null> => {
+      try {
+        return { track, tracking: await analyser.track(track.audioPath) }
+      } catch (error) {
+        notes.push(`${track.id} is not scored: ${(error as Error).message}`)
+        return null
+      }
+    }),
+  )
+  return { tracks: heard.filter((track) => track !== null), notes, features: analyser.features, close: analyser.close }
+}
+
+const learnBarPhase = (tracks: readonly HeardTrack[]): { model: BarPhaseModel; note: string | null } => {
+  const examples = tracks.flatMap(({ track, tracking }): BarPhaseExample[] => {
+    const { beatTimes, downbeatTimes, beatsCount } = track
+    if (!beatTimes || !downbeatTimes || !beatsCount) return []
+    return [
+      {
+        tracking,
+        beatTimes,
+        downbeatTimes,
+        phraseTimes: phraseTimesOf(
+          beatTimes,
+          track.segments.map(({ start }) => start),
+        ),
+        group: track.id,
+        weight: 1,
+      },
+    ]
+  })
+  if (examples.length >= MIN_BAR_PHASE_TRACKS) return { model: trainBarPhase(examples), note: null }
+  const few = `only ${examples.length} training tracks have beats: bars were placed by the shipped model`
+  return { model: shippedBarPhaseModel, note: few }
+}
+
+export const layGrids = (
+  tracks: readonly HeardTrack[],
+  barPhase: BarPhaseModel,
+  features: Analyser['features'],
+): Promise<GriddedTrack[]> =>
+  Promise.all(
+    tracks.map(async ({ track, tracking }) => {
+      const grid = placeBars(tracking, barPhase)
+      return { track, tracking, grid, context: prepareTrack(await features(track.audioPath, grid), grid) }
+    }),
+  )
+
+export const predictTrack = (models: TrainedModels, gridded: GriddedTrack): TrackPrediction => {
+  const { track, tracking, grid, context } = gridded
+  return {
+    grid,
+    spans: labelSpans(models.model, gridded).map((label, n): TimedPrediction => {
+      const { start, end } = track.segments[n]!
+      return { start, end, ...label }
+    }),
+    sections: decodeSections(models.model, context, grid).map((section) => ({
+      ...spanSeconds(grid, section, tracking.durationSeconds),
+      label: section.kind,
+      confidence: section.confidence,
+    })),
+    positionOnly: spansInBeats(gridded).map((span): SectionKind => models.byPosition(gridded, span)),
+  }
+}
+
+type Sides = {
+  readonly train: readonly GriddedTrack[]
+  readonly test: readonly GriddedTrack[]
+  readonly note: string | null
+}
+type Side = Pick<Prepared, 'tracks' | 'features'>
+
+/** Grids of both sides by a bar-phase model of the training side alone, where that has tracks enough. */
+export const laySides = async (train: Side, test: Side): Promise<Sides> => {
+  const { model, note } = learnBarPhase(train.tracks)
+  return {
+    train: await layGrids(train.tracks, model, train.features),
+    test: await layGrids(test.tracks, model, test.features),
+    note,
+  }
+}
+
+export const predictSides = async ({ train, test }: Sides): Promise<Map<string, TrackPrediction>> => {
+  const models = await trainModels(train)
+  return new Map(test.map((gridded) => [gridded.track.id, predictTrack(models, gridded)]))
+}
+
+export type Predicted = {
+  readonly predictions: ReadonlyMap<string, TrackPrediction>
+  readonly notes: readonly string[]
+  readonly curve: readonly CurvePoint[]
+}
+
+export const trainAndPredict = async (train: Side, test: Side): Promise<Predicted> => {
+  const sides = await laySides(train, test)
+  return { predictions: await predictSides(sides), notes: sides.note ? [sides.note] : [], curve: [] }
+}
+
+/** @returns the fold of each track: artists stay together, sources spread evenly */
+export const foldTracks = (tracks: readonly HeardTrack[], seed: number): Uint8Array => {
+  const sources = [...new Set(tracks.map(({ track }) => track.source))]
+  return groupedFolds({
+    groups: tracks.map(({ track }) => groupOf({ audioDigest: track.id, artist: track.artist })),
+    classes: tracks.map(({ track }) => sources.indexOf(track.source)),
+    classCount: sources.length,
+    foldCount: FOLD_COUNT,
+    seed,
+  })
+}
+
+export const crossValidate = async (
+  corpus: Prepared,
+  options: { readonly seed: number; readonly withCurve: boolean; readonly onFold: (text: string) => void },
+): Promise<Predicted> => {
+  const folds = foldTracks(corpus.tracks, options.seed)
+  const foldCount = Math.max(...folds) + 1
+  const predictions = new Map<string, TrackPrediction>()
+  const notes = new Set<string>()
+  const curves: FoldCurve[] = []
+  for (let fold = 0; fold < foldCount; fold++) {
+    const side = (isTest: boolean): Side => ({
+      tracks: corpus.tracks.filter((_, track) => (folds[track] === fold) === isTest),
+      features: corpus.features,
+    })
+    options.onFold(`fold ${fold + 1} of ${foldCount}: training on ${side(false).tracks.length} tracks`)
+    const sides = await laySides(side(false), side(true))
+    for (const [id, prediction] of await predictSides(sides)) predictions.set(id, prediction)
+    if (options.withCurve) curves.push(await curveOfFold(sides.train, sides.test, options.seed + fold))
+    if (sides.note) notes.add(sides.note)
+  }
+  return { predictions, notes: [...notes], curve: joinCurves(curves) }
+}

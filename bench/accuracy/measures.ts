@@ -1,0 +1,117 @@
+/** What is measured on a track. Truth enters here and nowhere else. */
+import { type BeatGrid, beatsToSeconds, beatTimes } from '../../src/core/beats/beat-grid.ts'
+import { scoreBeats, scoreBeatsAnyOctave } from '../../src/core/evaluation/beat-f-measure.ts'
+import { boundaryHitRate, type HitRate } from '../../src/core/evaluation/boundary-hit-rate.ts'
+import { type LabelPair, pairBars, type TimedSegment } from '../../src/core/evaluation/segmentation.ts'
+import { scoreTempo, type TempoScore } from '../../src/core/evaluation/tempo-accuracy.ts'
+import type { SectionKind } from '../../src/core/labels/section-kind.ts'
+import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
+
+export type TimedPrediction = TimedSegment & { readonly confidence: number }
+
+/** All that is said about a track; `spans` are the true spans in order, with our labels. */
+export type TrackPrediction = {
+  readonly grid: BeatGrid
+  readonly spans: readonly TimedPrediction[]
+  readonly sections: readonly TimedPrediction[]
+  /** Labels of the true spans by their position in the track alone. */
+  readonly positionOnly: readonly SectionKind[]
+}
+
+type SpanOutcome = {
+  readonly truth: SectionKind
+  readonly predicted: SectionKind
+  readonly confidence: number
+  readonly positionOnly: SectionKind
+}
+
+export type TrackOutcome = {
+  readonly id: string
+  readonly isSong: boolean
+  readonly tempo: (TempoScore & { readonly isConstant: boolean }) | null
+  readonly beats: { readonly f: number; readonly octaveForgiven: number } | null
+  readonly downbeatF: number | null
+  readonly spans: readonly SpanOutcome[]
+  readonly bars: readonly LabelPair[]
+  readonly hitHalfSecond: HitRate | null
+  readonly hitThreeSeconds: HitRate | null
+  /** Sections whose larger part lies in labels that count: confidence, and whether the label is that of the larger part. */
+  readonly sections: readonly { readonly confidence: number; readonly right: boolean }[]
+}
+
+/** The tempo of the longest stretch: that of the track, if it has one. */
+export const mainTempo = (grid: Pick<BeatGrid, 'anchors' | 'beatCount'>): number => {
+  const lengths = grid.anchors.map(({ beat }, n) => (grid.anchors[n + 1]?.beat ?? grid.beatCount) - beat)
+  return grid.anchors[lengths.indexOf(Math.max(...lengths))]!.bpm
+}
+
+export const downbeatTimes = (grid: BeatGrid): number[] =>
+  [...beatTimes(grid)].filter((_, beat) => beat % grid.beatsPerBar === grid.firstDownbeat)
+
+const countedSegments = (track: CorpusTrack): TimedSegment[] =>
+  track.segments.flatMap(({ start, end, label, counts }) => (label && counts ? [{ start, end, label }] : []))
+
+const overlap = (a: TimedSegment, b: TimedSegment): number =>
+  Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
+
+const judgeSections = (
+  truth: readonly TimedSegment[],
+  sections: readonly TimedPrediction[],
+): TrackOutcome['sections'] =>
+  sections.flatMap((section) => {
+    const shares = new Map<SectionKind, number>()
+    for (const segment of truth) {
+      const shared = overlap(segment, section)
+      if (shared > 0) shares.set(segment.label, (shares.get(segment.label) ?? 0) + shared)
+    }
+    const covered = [...shares.values()].reduce((a, b) => a + b, 0)
+    if (covered < (section.end - section.start) / 2) return []
+    const largest = [...shares].reduce((a, b) => (b[1] > a[1] ? b : a))[0]
+    return [{ confidence: section.confidence, right: largest === section.label }]
+  })
+
+export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): TrackOutcome => {
+  const { grid, sections } = prediction
+  const ownBeats = [...beatTimes(grid)]
+  const truth = countedSegments(track)
+  const { scored, ignored } = referenceBoundaries(track)
+  const found = sections.slice(1).map(({ start }) => start)
+  const hit = (toleranceSeconds: number): HitRate | null =>
+    boundaryHitRate(scored, found, { toleranceSeconds, ignored })
+  const beats = track.beatsCount ? track.beatTimes : null
+  return {
+    id: track.id,
+    isSong: track.isSong,
+    tempo:
+      track.tempoBpm !== null && track.beatsCount
+        ? { ...scoreTempo(track.tempoBpm, mainTempo(grid)), isConstant: track.hasConstantTempo }
+        : null,
+    beats: beats && {
+      f: scoreBeats(beats, ownBeats).fMeasure,
+      octaveForgiven: scoreBeatsAnyOctave(beats, ownBeats).fMeasure,
+    },
+    downbeatF:
+      track.beatsCount && track.downbeatTimes ? scoreBeats(track.downbeatTimes, downbeatTimes(grid)).fMeasure : null,
+    spans: track.segments.flatMap(({ label, counts }, n) => {
+      const span = prediction.spans[n]
+      if (!label || !counts || !span) return []
+      return [
+        { truth: label, predicted: span.label, confidence: span.confidence, positionOnly: prediction.positionOnly[n]! },
+      ]
+    }),
+    // Without given bars (songs), our own stand in: nothing but the sampling of time depends on them.
+    bars: pairBars(truth, sections, track.downbeatTimes ?? downbeatTimes(grid)),
+    hitHalfSecond: hit(0.5),
+    hitThreeSeconds: hit(3),
+    sections: judgeSections(truth, sections),
+  }
+}
+
+export const spanSeconds = (
+  grid: BeatGrid,
+  { startBeat, endBeat }: { readonly startBeat: number; readonly endBeat: number },
+  durationSeconds: number,
+): { start: number; end: number } => ({
+  start: startBeat <= 0 ? 0 : beatsToSeconds(grid, startBeat),
+  end: endBeat >= grid.beatCount ? durationSeconds : beatsToSeconds(grid, endBeat),
+})
