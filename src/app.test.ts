@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, expectTypeOf, test } from 'vitest'
 import { type App, openApp } from './app.ts'
 import {
   TEST_TRACK_BEATS,
@@ -11,7 +11,18 @@ import {
 } from './cli/test-track.fixture.ts'
 import { decodePeaks } from './core/audio/waveform-peaks.ts'
 import { isTerminal, type Job } from './engine/kit/job.ts'
+import type { Tools } from './tools.ts'
 
+/** Names of the functions of a face, and of the faces within it, that answer with anything but a promise. */
+type Unpromised<Face> = {
+  [Name in keyof Face & string]: Face[Name] extends (...given: never[]) => infer Answer
+    ? Answer extends Promise<unknown>
+      ? never
+      : Name
+    : Face[Name] extends object
+      ? `${Name}.${Unpromised<Face[Name]>}`
+      : never
+}[keyof Face & string]
 let folder = ''
 let app: App
 beforeEach(async () => {
@@ -51,6 +62,13 @@ const LABELS = [
   { kind: 'drop', startBeat: TEST_TRACK_DROP_BEAT, endBeat: TEST_TRACK_OUTRO_BEAT },
   { kind: 'outro', startBeat: TEST_TRACK_OUTRO_BEAT, endBeat: TEST_TRACK_BEATS - 4 },
 ]
+
+test('everything answers with a promise, behind which another back end can stand: the compiler checks it', () => {
+  // The signal of a renewal is one of the platform.
+  type Faces = Omit<App, 'renewal' | 'labels' | 'suggestions'>
+  expectTypeOf<Unpromised<Faces>>().toBeNever()
+  expectTypeOf<Unpromised<Tools>>().toBeNever()
+})
 
 test('from a folder to a model, its sections, suggestions and a bundle for others, all as jobs with events', async () => {
   await addTracks(11)

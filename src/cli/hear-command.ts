@@ -32,13 +32,10 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
       ),
     )
     .action(
-      cli.run(async (terminal, options: Options, files: readonly string[]) => {
-        const { WorkerPool } = await import('../platform/workers/worker-pool.ts')
-        const { hearFiles } = await import('../engine/analysis/hear-files.ts')
-        const pool = new WorkerPool({ size: 1 })
-        try {
+      cli.run(async (terminal, options: Options, files: readonly string[]) =>
+        cli.withTools(async (tools) => {
           const { ears, files: outcomes } = await withProgressBar(terminal, 'Hearing', (update) =>
-            hearFiles(pool, files, {
+            tools.files.hear(files, {
               folder: options.ears,
               provider: options.provider,
               signal: terminal.signal,
@@ -55,8 +52,6 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
           const failures = outcomes.filter((one) => 'error' in one)
           for (const line of failureLines(failures)) terminal.note(line)
           return failures.length > 0 ? 3 : 0
-        } finally {
-          await pool.close()
-        }
-      }),
+        }),
+      ),
     )

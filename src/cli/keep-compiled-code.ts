@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { defaultDataDirectory } from '../platform/store/data-directory.ts'
+import { defaultDataDirectory } from '../default-data-directory.ts'
 
 /**
  * Keeps the code of this process, its threads and its child processes compiled from one start to the next, in the cache of the data

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { errorCatalogue } from '../core/support/error-catalogue.ts'
+import { storageError } from '../core/support/storage-error.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../core/support/user-error.ts'
-import { storageError } from '../platform/store/storage-error.ts'
 import { type CliStreams, createCli, type ExitCode } from './cli.ts'
 import { printable } from './printable.ts'
 import { buildProgram } from './program.ts'

@@ -4,8 +4,6 @@ import type { App } from '../../app.ts'
 import type { TimedKind } from '../../core/evaluation/agreement.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
-import { scanFraction } from '../../engine/jobs/job-progress.ts'
-import { trainingFraction } from '../../engine/versions/train-job.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { kindText } from '../kind-text.ts'
@@ -55,7 +53,7 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
       // A demo of an older version may lie there: this one shows what this version hears.
       newGrids: true,
       signal: terminal.signal,
-      onProgress: (progress) => update(scanFraction(progress), progressText(progress)),
+      onProgress: (progress, fraction) => update(fraction, progressText(progress)),
     }),
   )
   if (failures[0]) throw new Error(`${failures[0].file}: ${failures[0].error.detail}`)
@@ -119,7 +117,7 @@ export const demo = (cli: Cli): Command =>
               app.versions.train({
                 seed,
                 signal: terminal.signal,
-                onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+                onProgress: (progress, fraction) => update(fraction, trainingText(progress)),
               }),
             )
             await app.versions.activate(card.version)

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { QualityFlag, TimeSpan } from '../../core/quality/quality-flag.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
@@ -35,16 +34,11 @@ export const qa = (cli: Cli): Command =>
     })
     .argument('<file...>', 'audio files')
     .action(
-      cli.run(async (terminal, _options: object, files: readonly string[]) => {
-        const { WorkerPool } = await import('../../platform/workers/worker-pool.ts')
-        const { SHIPPED_EARS } = await import('../../platform/inference/shipped-ears.ts')
-        const { checkFiles } = await import('../../engine/analysis/check-files.ts')
-        const pool = new WorkerPool({ size: availableParallelism() })
-        try {
+      cli.run(async (terminal, _options: object, files: readonly string[]) =>
+        cli.withTools(async (tools) => {
           const outcomes = await withProgressBar(terminal, 'Checks', (update) =>
-            checkFiles(pool, files, {
+            tools.files.check(files, {
               signal: terminal.signal,
-              ears: { folder: SHIPPED_EARS },
               onProgress: (done, file) => update(done / files.length, file),
             }),
           )
@@ -66,8 +60,6 @@ export const qa = (cli: Cli): Command =>
           )
           for (const line of failureLines(failures)) terminal.note(line)
           return failures.length > 0 ? 3 : 0
-        } finally {
-          await pool.close()
-        }
-      }),
+        }),
+      ),
     )

@@ -4,7 +4,6 @@ import openBrowser from 'open'
 import type { RunningServer } from '../../api/start-server.ts'
 import type { App } from '../../app.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { defaultDataDirectory } from '../../platform/store/data-directory.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import type { Terminal } from '../terminal.ts'
@@ -92,7 +91,7 @@ export const serve = (cli: Cli): Command =>
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')
-          const running = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
+          const running = await findRunningServer(cli.dataDir)
           if (running === null) throw error
           const page = pageAddress(running.address, running.token)
           terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers already serves ${page}`])

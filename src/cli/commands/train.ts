@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { trainingFraction } from '../../engine/versions/train-job.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -54,7 +53,7 @@ export const train = (cli: Cli): Command =>
               ...options,
               ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
               signal: terminal.signal,
-              onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+              onProgress: (progress, fraction) => update(fraction, trainingText(progress)),
             }),
           )
           if (activate) await app.versions.activate(card.version)

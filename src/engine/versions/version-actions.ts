@@ -16,9 +16,14 @@ import {
   showModel,
 } from './model-operations.ts'
 import { readActiveModel } from './section-model-file.ts'
-import { type TrainPayload, trainJob } from './train-job.ts'
-import { type TrainingOutcome, type TrainOptions, trainModel } from './train-model.ts'
+import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
+import { type TrainingOutcome, type TrainOptions, type TrainProgress, trainModel } from './train-model.ts'
 import { trainingLosses } from './training-losses.ts'
+
+type TrainNowOptions = Omit<TrainOptions, 'onProgress'> & {
+  /** @param fraction done of the whole training, 0 to 1 */
+  readonly onProgress?: (progress: TrainProgress, fraction: number) => void
+}
 
 type TrainingJob = JobOf<typeof trainJob>
 
@@ -41,7 +46,7 @@ export type VersionActions = {
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
   /** Trains on all labels now, and publishes a new version; it is not activated. */
-  readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
+  readonly train: (options?: TrainNowOptions) => Promise<TrainingOutcome>
   /** The same as a job. @throws TRAINING_IN_PROGRESS, NEED_MORE_LABELS, NEED_MORE_CLASSES, QUEUE_FULL */
   readonly startTraining: (payload: TrainPayload) => Promise<TrainingJob>
   /** The newest first. */
@@ -86,7 +91,11 @@ export const versionActions = (
       emit({ type: 'models', change: 'imported', version: model.version })
       return model
     },
-    train: (options) => trainModel(workspace, options),
+    train: ({ onProgress, ...options } = {}) =>
+      trainModel(workspace, {
+        ...options,
+        ...(onProgress ? { onProgress: (progress) => onProgress(progress, trainingFraction(progress)) } : {}),
+      }),
     startTraining: async (payload) => jobs.start(trainJob, payload),
     listTrainings: async (limit) =>
       jobs.list({ kind: trainJob.kind, limit }).filter((job): job is TrainingJob => isJobOf(trainJob, job)),

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
-import { storageError } from './storage-error.ts'
 
 /** A matrix is valid for exactly these three: when one of them changes, it is simply not found. */
 export type FeatureKey = {

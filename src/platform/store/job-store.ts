@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** A job as it is kept; `engine/jobs/` knows what the JSON members hold. */
 export type StoredJob = {

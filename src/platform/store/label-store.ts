@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Label } from '../../core/labels/label.ts'
 import { isSameLabel } from '../../core/labels/label-edit.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** A label as it is kept: with an id that stays while it is trimmed or changes its kind. */
 export type StoredLabel = Label & { readonly id: number; readonly trackId: number; readonly createdAt: string }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 import { type ModelFile, type ModelFiles, unknownVersion } from './model-files.ts'
-import { changing } from './storage-error.ts'
 
 export type ModelSummary = {
   readonly version: number

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
+import { changing } from './changing.ts'
 import { prepared } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
 export type StoredSections = {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { MIN_SAMPLES_PER_CLASS } from '../../core/labels/readiness.ts'
 import { PROVIDERS } from '../../core/tags/provider.ts'
-import { changing } from './storage-error.ts'
+import { changing } from './changing.ts'
 
 const between = (low: number, high: number, unit = ''): z.ZodCoercedNumber => {
   const words = `must lie between ${low} and ${high}${unit}`

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Span } from '../../core/labels/span.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** What a person said about a proposed span; carried along with the labels when the grid changes. */
 export type SuggestionDecision = Span & {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './changing.ts'
 import { prepared } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** What a vector was made from: it holds for this grid, and is comparable with those of the same spec. */
 export type VectorKey = { readonly trackId: number; readonly gridDigest: string; readonly specDigest: string }
