@@ -80,7 +80,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect(await app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
   const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 20 })).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
-  expect(await app.versions.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
+  expect(await app.versions.list()).toMatchObject([{ version: 1, isActive: false, trainingJobId: trained.jobId }])
   expect(await app.reading.storedSections(other)).toBeNull()
   await expect(app.reading.readSections(other)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
 
@@ -106,7 +106,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
 
   const { fileName, bytes } = await app.versions.exportBundle(1)
   expect(fileName).toBe('dj_section_v1.algiers-model')
-  expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, is_active: false })
+  expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, isActive: false })
   expect((await app.versions.show(2)).card.imported).toMatchObject({ version: 1 })
   await expect(app.versions.delete(1)).rejects.toMatchObject({ code: 'MODEL_ACTIVE' })
   await app.versions.delete(2)

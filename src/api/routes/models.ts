@@ -29,7 +29,7 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/training/models',
     { schema: { tags: ['models'], querystring: modelQuery, response: { 200: z.array(model) } } },
-    async () => [...(await app.versions.list())],
+    async () => snakeCase(await app.versions.list()),
   )
   server.get(
     '/api/training/models/:version',

@@ -134,7 +134,7 @@ export const demo = (cli: Cli): Command =>
                 heldBackAgreement: right,
               }),
               () => [
-                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s`,
+                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s`,
                 ...scoreboardLines(card.scoreboard),
                 '',
                 `The ${heard.length} held-back tracks, never labelled, with their truth beside:`,

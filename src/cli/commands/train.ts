@@ -61,9 +61,9 @@ export const train = (cli: Cli): Command =>
             terminal.note(`${labelsWithoutAudio} labels were left out: the files of their tracks cannot be reached.`)
           const model = await app.versions.show(card.version)
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
-            `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.training_seconds.toFixed(1)} s`,
+            `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.trainingSeconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),
-            ...(card.learning_curve ? ['', ...card.learning_curve.words] : []),
+            ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
             '',
             activate ? `v${card.version} is active.` : `Use it with: algiers models activate v${card.version}`,
           ])

@@ -4,7 +4,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
-import { type ModelCard, parseCard, parseModelCard } from './model-card.ts'
+import { formatCard, type ModelCard, parseCard, parseModelCard } from './model-card.ts'
 import { type ModelDetails, showModel } from './model-operations.ts'
 
 export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8Array }
@@ -12,7 +12,7 @@ export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8A
 /** Who made what is nobody else's business: digests stay, since a comparison must know which tracks the model has heard. */
 const withoutPrivate = (card: ModelCard): ModelCard => ({
   ...card,
-  training_job_id: null,
+  trainingJobId: null,
   lineage: {
     base: card.lineage.base,
     tracks: card.lineage.tracks.map((track) => ({ ...track, artist: null })),
@@ -24,7 +24,7 @@ const withoutPrivate = (card: ModelCard): ModelCard => ({
 export const exportBundle = (store: Store, version: number): ExportedBundle => {
   const { onnx } = store.models.read(version)
   const card = withoutPrivate(parseModelCard(store.models.summary(version)))
-  const bytes = encodeBundle(onnx, JSON.stringify(card), digestOf)
+  const bytes = encodeBundle(onnx, JSON.stringify(formatCard(card)), digestOf)
   return { fileName: `dj_section_v${version}.algiers-model`, bytes }
 }
 
@@ -41,12 +41,12 @@ export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
     ...claimed,
     version,
     labels: [...bundle.model.kinds],
-    feature_spec_digest: bundle.model.featureSpec,
-    previous_version: null,
-    training_job_id: null,
+    featureSpecDigest: bundle.model.featureSpec,
+    previousVersion: null,
+    trainingJobId: null,
     imported: { at: new Date().toISOString(), version: claimed.version },
   }
-  store.models.publish({ version, onnx: bundle.onnx, card })
+  store.models.publish({ version, onnx: bundle.onnx, card: formatCard(card) })
   return showModel(store, version)
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
@@ -101,7 +103,7 @@ const cardSchema = z.object({
   }),
 })
 
-export type ModelCard = z.infer<typeof cardSchema>
+export type ModelCard = CamelCased<z.infer<typeof cardSchema>>
 
 export type CardInput = {
   readonly version: number
@@ -120,14 +122,14 @@ export type CardInput = {
 /** Labels name their track by its place in `lineage.tracks`. */
 const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): ModelCard['lineage'] => ({
   base: base && { version: base.version, sha256: base.sha256 },
-  tracks: tracks.map(({ audioDigest, artist }) => ({ audio_digest: audioDigest, artist })),
+  tracks: tracks.map(({ audioDigest, artist }) => ({ audioDigest, artist })),
   labels: tracks.flatMap(({ labels }, track) =>
     labels.map((label) => ({
       id: Number(label.id),
       track,
       label: label.kind,
-      start_beat: label.startBeat,
-      end_beat: label.endBeat,
+      startBeat: label.startBeat,
+      endBeat: label.endBeat,
       source: label.source,
     })),
   ),
@@ -135,7 +137,7 @@ const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): M
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learning_curve'] =>
+const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learningCurve'] =>
   curve && {
     points: curve.points.map(({ share, kinds, ...point }) => ({
       share,
@@ -156,26 +158,26 @@ const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learning
 export const createModelCard = ({ trained, tracks, version, ...input }: CardInput): ModelCard => {
   const scoreboard = scoreboardSchema.parse(trained.scoreboard)
   return {
-    model_type: 'dj_section',
+    modelType: 'dj_section',
     version,
-    created_at: new Date().toISOString(),
-    code_version: packageManifest.version,
-    feature_spec_digest: input.featureSpecDigest,
+    createdAt: new Date().toISOString(),
+    codeVersion: packageManifest.version,
+    featureSpecDigest: input.featureSpecDigest,
     labels: [...trained.kinds],
     seed: input.seed,
     epochs: trained.epochs,
-    training_seconds: Math.round(input.trainingSeconds * 1000) / 1000,
+    trainingSeconds: Math.round(input.trainingSeconds * 1000) / 1000,
     excluded: [...input.excluded],
-    previous_version: input.previousVersion,
-    training_job_id: input.trainingJobId,
-    labels_without_audio: input.labelsWithoutAudio,
+    previousVersion: input.previousVersion,
+    trainingJobId: input.trainingJobId,
+    labelsWithoutAudio: input.labelsWithoutAudio,
     imported: null,
-    label_counts: trained.labelCounts,
+    labelCounts: trained.labelCounts,
     accuracy: scoreboard.scores.accuracy,
-    f1_score: scoreboard.scores.macroF1,
+    f1Score: scoreboard.scores.macroF1,
     scoreboard,
-    out_of_fold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
-      label_id: Number(labelId),
+    outOfFold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
+      labelId: Number(labelId),
       predicted,
       confidence: rounded(confidence),
     })),
@@ -184,7 +186,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       train: rounded(train),
       validation: rounded(validation),
     })),
-    learning_curve: roundedCurve(trained.learningCurve),
+    learningCurve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks, input.base),
   }
 }
@@ -192,10 +194,17 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
 /** @throws Error that says what is wrong, when it is no card */
 export const parseCard = (json: unknown): ModelCard => {
   const parsed = cardSchema.safeParse(json)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return camelCase(parsed.data)
   const issue = parsed.error.issues[0]!
   throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
 }
+
+/** As the file has it: scoreboard and learning curve keep the names that they have in the engine. */
+export const formatCard = (card: ModelCard): ModelSummary['card'] => ({
+  ...snakeCase(card),
+  scoreboard: card.scoreboard,
+  learning_curve: card.learningCurve,
+})
 
 /** By the card as the store gave it: the same object as long as the file is the same. */
 const parsed = new WeakMap<object, ModelCard>()
@@ -218,7 +227,7 @@ export const findTrained = (store: Store, trainingJobId: string): ModelCard | nu
   for (const version of store.models.versions().toReversed())
     try {
       const card = parseModelCard(store.models.summary(version))
-      if (card.training_job_id === trainingJobId) return card
+      if (card.trainingJobId === trainingJobId) return card
     } catch (error) {
       if (!(error instanceof UserError)) throw error
     }

@@ -35,8 +35,8 @@ export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
 const resultOf = (card: ModelCard): TrainResult => ({
   version: card.version,
   accuracy: card.accuracy,
-  f1Score: card.f1_score,
-  labelsWithoutAudio: card.labels_without_audio,
+  f1Score: card.f1Score,
+  labelsWithoutAudio: card.labelsWithoutAudio,
 })
 
 const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({

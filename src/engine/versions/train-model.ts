@@ -11,7 +11,7 @@ import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-s
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { startingModel } from './base-model.ts'
-import { createModelCard, type ModelCard, parseModelCard } from './model-card.ts'
+import { createModelCard, formatCard, type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
 export type TrainProgress = {
@@ -94,7 +94,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     trainingJobId: options.trainingJobId ?? null,
     labelsWithoutAudio,
   })
-  store.models.publish({ version, onnx: trained.onnx, card })
+  store.models.publish({ version, onnx: trained.onnx, card: formatCard(card) })
   workspace.emit({ type: 'models', change: 'published', version })
   return { card, labelsWithoutAudio }
 }
@@ -158,7 +158,7 @@ const readPrevious = ({ store }: Workspace, version: number | null): PreviousMod
   if (version === null) return null
   try {
     const { lineage } = parseModelCard(store.models.summary(version))
-    const audioDigests = new Set(lineage.tracks.map(({ audio_digest }) => audio_digest))
+    const audioDigests = new Set(lineage.tracks.map(({ audioDigest }) => audioDigest))
     return { name: `v${version}`, model: readModelVersion(store, version), audioDigests }
   } catch (error) {
     if (error instanceof UserError) return null
