@@ -59,17 +59,17 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
   if (failures[0]) throw new Error(`${failures[0].file}: ${failures[0].error.detail}`)
 }
 
-const hearHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
+const readHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
   const { agreement } = await import('../../core/evaluation/agreement.ts')
   const { readTruth, timedSections } = await import('../../demo/held-back.ts')
-  const heard: HeldBackTrack[] = []
+  const read: HeldBackTrack[] = []
   for (const track of tracks) {
-    const { classification } = await app.reading.classify(track.audioPath, { signal: terminal.signal })
+    const { reading } = await app.reading.readTrackOrFile(track.audioPath, { signal: terminal.signal })
     const truth = readTruth(track)
-    const sections = timedSections(classification)
-    heard.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
+    const sections = timedSections(reading)
+    read.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
   }
-  return heard
+  return read
 }
 
 export const demo = (cli: Cli): Command =>
@@ -121,8 +121,8 @@ export const demo = (cli: Cli): Command =>
               }),
             )
             await app.versions.activate(card.version)
-            const heard = await hearHeldBack(app, terminal, heldBack)
-            const right = heard.reduce((sum, track) => sum + track.agreement, 0) / heard.length
+            const read = await readHeldBack(app, terminal, heldBack)
+            const right = read.reduce((sum, track) => sum + track.agreement, 0) / read.length
             const seconds = (performance.now() - started) / 1000
             terminal.result(
               snakeCase({
@@ -130,15 +130,15 @@ export const demo = (cli: Cli): Command =>
                 seconds,
                 imported,
                 model: await app.versions.show(card.version),
-                heldBack: heard,
+                heldBack: read,
                 heldBackAgreement: right,
               }),
               () => [
                 `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s`,
                 ...scoreboardLines(card.scoreboard),
                 '',
-                `The ${heard.length} held-back tracks, never labelled, with their truth beside:`,
-                ...heard.flatMap(trackLines),
+                `The ${read.length} held-back tracks, never labelled, with their truth beside:`,
+                ...read.flatMap(trackLines),
                 '',
                 `${percent(right)} of the time right on held-back tracks, ${seconds.toFixed(0)} s in all`,
               ],

@@ -4,7 +4,7 @@ import type { Job, JobMeasure, JobStatus, TrainingMeasure } from '../kit/job.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 /** Jobs of a lane run one after the other; lanes run beside each other on the threads of the pool. */
-export type JobLane = 'library' | 'training' | 'classification'
+export type JobLane = 'library' | 'training' | 'reading'
 
 export type JobUpdate = Partial<Omit<JobMeasure, 'etaSeconds' | 'training'>> & {
   readonly training?: Omit<TrainingMeasure, 'labelCounts'>

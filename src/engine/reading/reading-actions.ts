@@ -6,10 +6,10 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { readActiveModel, readModelVersion, requireVersion } from '../versions/section-model-file.ts'
-import { type Classification, classify } from './classify-track.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
 import { readLibraryJob } from './read-library-job.ts'
+import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './track-sections.ts'
 
 /** What model versions make of tracks, and why. @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where none is active or it is not there */
@@ -26,10 +26,10 @@ export type ReadingActions = {
   /** Where else in the track a part of it is heard again, best first. */
   readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
   /** Sections of a track of the library or of any audio file, made now and not kept. */
-  readonly classify: (
+  readonly readTrackOrFile: (
     reference: string,
     options?: { readonly version?: number; readonly signal?: AbortSignal },
-  ) => Promise<{ readonly version: number; readonly classification: Classification }>
+  ) => Promise<{ readonly version: number; readonly reading: TrackReading }>
   /** A job: a version, the active one where none is named, reads tracks, all where none are named. */
   readonly start: (request: {
     readonly version: number | null
@@ -54,11 +54,11 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
     readSections: async (reference, options) => readSections(workspace, requireTrack(store, reference), options),
     explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
     repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
-    classify: async (reference, { version: wanted, signal } = {}) => {
+    readTrackOrFile: async (reference, { version: wanted, signal } = {}) => {
       const { version, model } =
         wanted === undefined ? readActiveModel(store) : { version: wanted, model: readModelVersion(store, wanted) }
       const cancellation = signal ? { signal } : {}
-      return { version, classification: await classify(workspace, reference, { model, ...cancellation }) }
+      return { version, reading: await readTrackOrFile(workspace, reference, { model, ...cancellation }) }
     },
     start: async ({ version, trackIds }) =>
       jobs.start(readLibraryJob, { version: requireVersion(store, version), trackIds }),

@@ -9,7 +9,7 @@ import { requireGrid } from '../kit/current-grid.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { requireVersion } from '../versions/section-model-file.ts'
-import { classifyLibrary } from './classify-library.ts'
+import { readLibrary } from './read-library.ts'
 
 /** What a model version makes of a track, on the grid in force. */
 export type TrackSections = {
@@ -59,8 +59,8 @@ export const readSections = async (
   requireGrid(store, track)
   const options = { only: new Set([track.id]), ...(signal ? { signal } : {}) }
   const analysed = await analyseTracks(workspace, options)
-  const classified = await classifyLibrary(workspace, { ...options, version: wanted })
-  const failure = analysed.failures[0] ?? classified.failures[0]
+  const reading = await readLibrary(workspace, { ...options, version: wanted })
+  const failure = analysed.failures[0] ?? reading.failures[0]
   const made = storedSections(store, track, wanted)
   if (made === null)
     throw new UserError('ANALYSIS_REQUIRED', failure?.error.detail ?? `Track ${track.id} changed meanwhile.`)
