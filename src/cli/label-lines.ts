@@ -1,7 +1,7 @@
 import type { LabelView } from '../engine/labelling/label-operations.ts'
+import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
-import { clock } from './section-lines.ts'
 import { formatTable } from './table.ts'
 
 const fileName = (path: string | null): string => (path === null ? '–' : printable(path.split(/[/\\]/).at(-1)!))
@@ -15,8 +15,8 @@ export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
       fileName(label.track_path),
       kindText(label.label_value),
       `${label.start_beat}–${label.end_beat}`,
-      clock(label.start_time_seconds),
-      clock(label.end_time_seconds),
+      preciseClock(label.start_time_seconds),
+      preciseClock(label.end_time_seconds),
       label.source,
     ]),
   )

@@ -6,10 +6,10 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { preciseClock } from '../clock.ts'
 import { kindText } from '../kind-text.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { percent, scoreboardLines } from '../scoreboard-lines.ts'
-import { clock } from '../section-lines.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { progressText } from './library-scan.ts'
@@ -33,7 +33,7 @@ type HeldBackTrack = {
 const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly string[] => {
   const cells = (spans: readonly TimedKind[], index: number): readonly [string, string] => {
     const span = spans[index]
-    return span ? [`${clock(span.start)}–${clock(span.end)}`, kindText(span.kind)] : ['', '']
+    return span ? [`${preciseClock(span.start)}–${preciseClock(span.end)}`, kindText(span.kind)] : ['', '']
   }
   const rows = Array.from({ length: Math.max(truth.length, sections.length) }, (_, index) => [
     ...cells(truth, index),

@@ -2,14 +2,13 @@ import type { Command } from 'commander'
 import type { QualityFlag, TimeSpan } from '../../core/quality/quality-flag.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
+import { clock } from '../clock.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 
 const MOST_SPANS = 3
 
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 const spanText = ({ startSeconds, endSeconds }: TimeSpan): string => `${clock(startSeconds)}–${clock(endSeconds)}`
 
 const describe = ({ code, severity, value, spans, files = [] }: QualityFlag): string => {

@@ -59,7 +59,7 @@ const checkTracks = async ({ store }: Workspace): Promise<Check> => {
     if (presentLocation(status.track) === null) absent++
   })
   const detail = `${all} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
-  const hint = stale > 0 ? 'Run `algiers library scan`.' : null
+  const hint = stale > 0 ? 'Scan the folders again.' : null
   return { name: 'tracks', state: stale > 0 ? 'warning' : 'ok', detail, hint }
 }
 
