@@ -5,7 +5,7 @@ import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { readActiveModel, readModelVersion, requireVersion } from '../versions/section-model-file.ts'
+import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
 import { readLibraryJob } from './read-library-job.ts'
@@ -55,10 +55,9 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
     explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
     repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
     readTrackOrFile: async (reference, { version: wanted, signal } = {}) => {
-      const { version, model } =
-        wanted === undefined ? readActiveModel(store) : { version: wanted, model: readModelVersion(store, wanted) }
-      const cancellation = signal ? { signal } : {}
-      return { version, reading: await readTrackOrFile(workspace, reference, { model, ...cancellation }) }
+      const version = requireVersion(store, wanted)
+      const options = { model: readModelVersion(store, version), ...(signal ? { signal } : {}) }
+      return { version, reading: await readTrackOrFile(workspace, reference, options) }
     },
     start: async ({ version, trackIds }) =>
       jobs.start(readLibraryJob, { version: requireVersion(store, version), trackIds }),
