@@ -3,7 +3,7 @@
 import { prepareTrack } from '../src/core/features/track-context.ts'
 import { predictSpan, type SectionModel } from '../src/core/models/section-model.ts'
 import { analyseFile, type FileAnalysis } from '../src/engine/analysis/analyse-file.ts'
-import { classifyTrack } from '../src/platform/workers/classify-track.ts'
+import { readSections } from '../src/platform/workers/read-sections.ts'
 import { WorkerPool } from '../src/platform/workers/worker-pool.ts'
 import type { LongFile } from './bench-audio.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './bench-figures.ts'
@@ -62,7 +62,7 @@ export const benchClassification = async ({ path }: LongFile, model: SectionMode
       const startBeat = (n * 7) % (features.beats - SPAN_BEATS)
       return { startBeat, endBeat: startBeat + SPAN_BEATS }
     })
-    const trackTime = await typicalCost(() => classifyTrack({ model, features, grid }))
+    const trackTime = await typicalCost(() => readSections({ model, features, grid }))
     const spanTime = await typicalCost(() => {
       for (const span of spans) predictSpan(model, context, span)
     })

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { encodeOnnx } from '../src/core/models/onnx-encode.ts'
 import { trainSections } from '../src/core/training/train-sections.ts'
-import { currentFeatureSpecDigest } from '../src/engine/kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../src/engine/kit/model-spec-digest.ts'
 import { readBaseModel } from '../src/engine/versions/base-model.ts'
 import { costOf } from './bench-figures.ts'
 import { readLabelledTracks, takeLabels } from './bench-labelled.ts'
@@ -30,7 +30,7 @@ const [dataDir, labelCount, modelPath] = process.argv.slice(2)
 
 const tracks = takeLabels(readLabelledTracks(dataDir!), Number(labelCount))
 // Few labels leave rare kinds without enough: here the time counts, not the model.
-const options = { featureSpec: currentFeatureSpecDigest(), seed: 1, minSamples: 1, base: readBaseModel() }
+const options = { featureSpec: currentModelSpecDigest(), seed: 1, minSamples: 1, base: readBaseModel() }
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 let trained: Awaited<ReturnType<typeof trainSections>> | null = null

@@ -4,8 +4,11 @@
  */
 
 import { beatsToSeconds } from '../src/core/beats/beat-grid.ts'
-import { spanRow, spanRowLength } from '../src/core/features/span-features.ts'
-import { prepareTrack, type TrackContext, windowMean } from '../src/core/features/track-context.ts'
+import { placesOf } from '../src/core/features/feature-matrix.ts'
+import { columnsWithRole } from '../src/core/features/feature-spec.ts'
+import { SPAN_ROW_LENGTH, spanRow } from '../src/core/features/span-features.ts'
+import { prepareTrack, type TrackContext } from '../src/core/features/track-context.ts'
+import { sumWindows, type WindowSums, windowMean } from '../src/core/features/window-sums.ts'
 import type { SectionKind } from '../src/core/labels/section-kind.ts'
 import { createRandom, shuffle } from '../src/core/support/random.ts'
 import { decodeFile } from '../src/platform/decoding/decode-file.ts'
@@ -19,7 +22,6 @@ import { projectRows } from './principal-directions.ts'
 const TRACK_COUNTS = [5, 10, 20, Number.POSITIVE_INFINITY] as const
 const DIRECTIONS = 3
 const AROUND_BEATS = 16
-const HEARD = /^heard /
 
 type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind; readonly isSong: boolean }
 /** Where the windows of a track lie along its strongest directions. */
@@ -30,7 +32,7 @@ const listen = async (ears: Ears, path: string): Promise<Directions> => {
   return { seconds, values: projectRows(embeddings, ears.card.outputs.embedding, DIRECTIONS) }
 }
 
-const directionsByBeat = ({ grid }: GriddedTrack, { seconds, values }: Directions): TrackContext => {
+const directionsByBeat = ({ grid }: GriddedTrack, { seconds, values }: Directions): WindowSums => {
   const windows = values.length / DIRECTIONS
   const beats = grid.beatCount
   const byBeat = new Float32Array(beats * DIRECTIONS)
@@ -40,25 +42,26 @@ const directionsByBeat = ({ grid }: GriddedTrack, { seconds, values }: Direction
     byBeat.set(values.subarray(window * DIRECTIONS, (window + 1) * DIRECTIONS), beat * DIRECTIONS)
   }
   const columns = Array.from({ length: DIRECTIONS }, (_, place) => `direction ${place}`)
-  return prepareTrack({ columns, beats, values: byBeat }, grid)
+  return sumWindows({ columns, beats, values: byBeat })
 }
 
 const withoutHeard = (gridded: GriddedTrack): TrackContext => {
-  const { columns, beats, values } = gridded.context.matrix
-  const silenced = values.map((value, at) => (HEARD.test(columns[at % columns.length]!) ? 0 : value))
-  return prepareTrack({ columns, beats, values: silenced }, gridded.grid)
+  const { matrix } = gridded.context
+  const heard = new Set(placesOf(matrix, columnsWithRole('voice'), 'The ablation'))
+  const values = matrix.values.map((value, at) => (heard.has(at % matrix.columns.length) ? 0 : value))
+  return prepareTrack({ ...matrix, values }, gridded.grid)
 }
 
 type Around = { readonly startBeat: number; readonly endBeat: number }
 
 const rowFrom = (context: TrackContext, span: Around): Float32Array => {
-  const row = new Float32Array(spanRowLength(context))
+  const row = new Float32Array(SPAN_ROW_LENGTH)
   spanRow(context, span, row, 0)
   return row
 }
 
 /** Of each direction: the mean in the span relative to the track, and against what lies before and after. */
-const directionRow = (context: TrackContext, { startBeat, endBeat }: Around): Float32Array =>
+const directionRow = (context: WindowSums, { startBeat, endBeat }: Around): Float32Array =>
   Float32Array.from(
     Array.from({ length: DIRECTIONS }, (_, column) => {
       const inside = windowMean(context, column, [startBeat, endBeat])
@@ -78,8 +81,8 @@ const joined = (first: Float32Array, second: Float32Array): Float32Array => {
 
 /** What is compared, by name; contexts are prepared once a track and fold. */
 const variantsOf = (directions: ReadonlyMap<string, Directions>): Readonly<Record<string, RowOf>> => {
-  const remember = (prepare: (gridded: GriddedTrack) => TrackContext): ((gridded: GriddedTrack) => TrackContext) => {
-    const known = new WeakMap<GriddedTrack, TrackContext>()
+  const remember = <Context>(prepare: (gridded: GriddedTrack) => Context): ((gridded: GriddedTrack) => Context) => {
+    const known = new WeakMap<GriddedTrack, Context>()
     return (gridded) => {
       const context = known.get(gridded) ?? prepare(gridded)
       known.set(gridded, context)

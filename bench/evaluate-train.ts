@@ -1,7 +1,7 @@
 /** One training, as a user's: from labelled tracks to the section model; beside it the position-only baseline. */
 import { secondsToBeats } from '../src/core/beats/beat-grid.ts'
 import { featureSpecString } from '../src/core/features/feature-spec.ts'
-import { POSITION_COLUMNS, spanRow, spanRowLength } from '../src/core/features/span-features.ts'
+import { POSITION_COLUMNS, SPAN_ROW_LENGTH, spanRow } from '../src/core/features/span-features.ts'
 import { SECTION_KINDS, type SectionKind } from '../src/core/labels/section-kind.ts'
 import { type Span, spanLength } from '../src/core/labels/span.ts'
 import { predictProbabilities } from '../src/core/models/boosted-trees.ts'
@@ -63,7 +63,7 @@ const doubtfulBeats = ({ track, grid }: { track: CorpusTrack; grid: GriddedTrack
 export type RowOf = (gridded: GriddedTrack, span: Span) => Float32Array
 
 const wholeRow: RowOf = ({ context }, span) => {
-  const row = new Float32Array(spanRowLength(context))
+  const row = new Float32Array(SPAN_ROW_LENGTH)
   spanRow(context, span, row, 0)
   return row
 }

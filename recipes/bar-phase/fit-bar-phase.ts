@@ -4,7 +4,6 @@
  */
 
 import {
-  BARS_PER_PHRASE,
   type BarPhaseDecision,
   type BarPhaseModel,
   BEATS_PER_BAR,
@@ -15,6 +14,7 @@ import {
   phraseFeatures,
   placeBeats,
 } from '../../src/core/beats/bar-phase.ts'
+import { BARS_PER_PHRASE } from '../../src/core/beats/beat-grid.ts'
 import { TEMPO_FEATURES } from '../../src/core/beats/octave-features.ts'
 import {
   calibrate,

@@ -15,7 +15,7 @@ import { generatedTracks } from '../../bench/generated-tracks.ts'
 import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-kind.ts'
 import { encodeOnnx } from '../../src/core/models/onnx-encode.ts'
 import { ruleBaseline } from '../../src/core/training/rule-baseline.ts'
-import { currentFeatureSpecDigest } from '../../src/engine/kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../../src/engine/kit/model-spec-digest.ts'
 import { freeLicences } from './free-licences.ts'
 
 const SEED = 1
@@ -109,7 +109,7 @@ if (!values['figures-only']) {
     { tracks: [], features: analyser.features },
   )
   const { model } = await trainModels(train)
-  const featureSpec = currentFeatureSpecDigest()
+  const featureSpec = currentModelSpecDigest()
   const onnx = encodeOnnx({ ...model, featureSpec })
   const counts: Record<string, number> = {}
   for (const { track } of free) {

@@ -1,4 +1,4 @@
-import { type BeatGrid, beatsToSeconds, beatTimes, isConstantTempo } from '../core/beats/beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, beatTimes, isConstantTempo } from '../core/beats/beat-grid.ts'
 import { mainTempo } from '../core/beats/main-tempo.ts'
 import type { TrackFacts } from '../core/quality/track-facts.ts'
 import type { Section } from '../core/sections/decode-sections.ts'
@@ -85,7 +85,7 @@ export const analysisDocument = (analysed: AnalysedFile): AnalysisDocument => {
     beats_per_bar: grid.beatsPerBar,
     beat_times: times,
     downbeat_times: every(grid.firstDownbeat, grid.beatsPerBar, grid.beatCount).map((beat) => times[beat]!),
-    phrase_beats: every(grid.firstPhrase, 4 * grid.beatsPerBar, grid.beatCount),
+    phrase_beats: every(grid.firstPhrase, BARS_PER_PHRASE * grid.beatsPerBar, grid.beatCount),
     key: facts.key,
     camelot: facts.camelot,
     tuning_cents: roundOrNull(facts.tuningCents),

@@ -1,5 +1,4 @@
 import type { Decibels, Hertz, Seconds } from '../units/units.ts'
-import type { SourceSignal } from './source-signal.ts'
 
 /** The rate at which everything is analysed. */
 export const ANALYSIS_SAMPLE_RATE_HZ = 22050
@@ -15,6 +14,27 @@ export type Loudness = {
   readonly integratedLufs: Decibels | null
   /** ITU-R BS.1770 true peak. */
   readonly truePeakDb: Decibels
+}
+
+export type SpectralCliff = {
+  readonly hertz: Hertz
+  /** By how much what lies beyond is weaker. */
+  readonly dropDb: number
+}
+
+/** Facts that the mono mix does not show any more. */
+export type SourceSignal = {
+  /** Number of flat tops in all channels, and the stretches they lie in, at most `MOST_STRETCHES`. */
+  readonly flatTops: number
+  readonly flatStretches: readonly (readonly [start: Seconds, end: Seconds])[]
+  /** The mean of the channel that lies farthest from 0. */
+  readonly offset: number
+  /** Correlation of left and right, −1 to 1; null where there are not two channels or one of them is silent. */
+  readonly correlation: number | null
+  /** Power of the difference of left and right as a share of their power: 0 where they are the same; null as above. */
+  readonly differenceShare: number | null
+  /** Null where the spectrum has no cliff. */
+  readonly cliff: SpectralCliff | null
 }
 
 /** What decoding a file gives: everything later stages need, so that the file is decoded once. */

@@ -5,23 +5,11 @@
  * spectrum is a cliff in the mean power of windows two seconds apart (what an encoder's low-pass leaves; music fades out gradually).
  * Conventions: samples −1 to 1, frames interleaved; seconds from the first frame.
  */
-import type { Hertz, Seconds } from '../units/units.ts'
-import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
-import { findSpectralCliff, type SpectralCliff } from './spectral-cliff.ts'
 
-export type SourceSignal = {
-  /** Number of flat tops in all channels, and the stretches they lie in, at most `MOST_STRETCHES`. */
-  readonly flatTops: number
-  readonly flatStretches: readonly (readonly [start: Seconds, end: Seconds])[]
-  /** The mean of the channel that lies farthest from 0. */
-  readonly offset: number
-  /** Correlation of left and right, −1 to 1; null where there are not two channels or one of them is silent. */
-  readonly correlation: number | null
-  /** Power of the difference of left and right as a share of their power: 0 where they are the same; null as above. */
-  readonly differenceShare: number | null
-  /** Null where the spectrum has no cliff. */
-  readonly cliff: SpectralCliff | null
-}
+import type { Hertz } from '../units/units.ts'
+import type { SourceSignal } from './audio.ts'
+import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
+import { findSpectralCliff } from './spectral-cliff.ts'
 
 export type SourceSignalMeter = {
   readonly push: (frames: Float32Array) => void

@@ -3,14 +3,10 @@
  * Method: mean power of Hann windows in bands of 250 Hz; a cliff is the frequency below which a kilohertz lies `CLIFF_DB` above
  * everything beyond it. Instruments fade out over several kilohertz, encoders within a few hundred hertz (measured on LAME, Vorbis and AAC).
  */
-import type { Hertz } from '../units/units.ts'
-import { eachPowerFrame } from './spectrogram.ts'
 
-export type SpectralCliff = {
-  readonly hertz: Hertz
-  /** By how much what lies beyond is weaker. */
-  readonly dropDb: number
-}
+import type { Hertz } from '../units/units.ts'
+import type { SpectralCliff } from './audio.ts'
+import { eachPowerFrame } from './spectrogram.ts'
 
 const BAND_HERTZ = 250
 const LOWEST_HERTZ = 8000

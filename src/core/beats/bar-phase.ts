@@ -2,6 +2,7 @@
  * @file The learnt part of the grid: which octave the beat is, which half-beat, which beat the downbeat, which bar the phrase start.
  * Four small conditional logistic models decide one after the other; what they saw in training is in `recipes/bar-phase/`.
  */
+import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { octaveFeatures } from './octave-features.ts'
 import { rotationFeatures } from './rotation-features.ts'
@@ -10,7 +11,6 @@ import { gatherSlots } from './slots.ts'
 import type { BeatTracking } from './track-beats.ts'
 
 export const BEATS_PER_BAR = 4
-export const BARS_PER_PHRASE = 4
 
 export type BarPhaseModel = {
   /** 0 = the base octave is the beat, 1 = twice as fast. */

@@ -6,6 +6,9 @@
  */
 import type { Beats, Bpm, Seconds } from '../units/units.ts'
 
+/** Dance music is built of phrases of four bars. */
+export const BARS_PER_PHRASE = 4
+
 export type GridAnchor = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
 
 export type BeatGrid = {
@@ -16,7 +19,7 @@ export type BeatGrid = {
   readonly beatsPerBar: number
   /** Index of the first downbeat, 0 ≤ firstDownbeat < beatsPerBar. */
   readonly firstDownbeat: number
-  /** Index of the first beat that starts a 4-bar phrase, 0 ≤ firstPhrase < 4 · beatsPerBar, congruent to firstDownbeat. */
+  /** Index of the first beat that starts a 4-bar phrase, 0 ≤ firstPhrase < BARS_PER_PHRASE · beatsPerBar, congruent to firstDownbeat. */
   readonly firstPhrase: number
   /** Calibrated probabilities that tempo, downbeat and phrase phase are right, each 0 to 1. */
   readonly tempoConfidence: number

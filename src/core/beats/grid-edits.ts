@@ -6,10 +6,9 @@
  */
 import { UserError } from '../support/user-error.ts'
 import type { Beats, Seconds } from '../units/units.ts'
-import { type Anchored, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { MAX_TEMPO_BPM } from './tempo-candidates.ts'
 
-const BARS_PER_PHRASE = 4
 /** A beat this close to an end of the track is on it; keeps rounding from dropping beat 0. */
 const EDGE_SECONDS = 1e-6
 /** Below this a beat is longer than 3 s: no grid a person would want. */

@@ -4,7 +4,6 @@
  * probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so they are calibrated.
  */
 import {
-  BARS_PER_PHRASE,
   type BarPhaseModel,
   BEATS_PER_BAR,
   barPhaseFeatures,
@@ -14,7 +13,7 @@ import {
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
-import type { BeatGrid, GridAnchor } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, type GridAnchor } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { BeatTracking } from './track-beats.ts'
 

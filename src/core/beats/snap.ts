@@ -5,11 +5,10 @@
  * Conventions: positions in beats; the result is a whole beat within the grid.
  */
 import type { Beats } from '../units/units.ts'
-import type { BeatGrid } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid } from './beat-grid.ts'
 
 const DOWNBEAT_SHARE = 0.83
 const PHRASE_SHARE = 0.69
-const BARS_PER_PHRASE = 4
 /** How far off people point, standard deviation: a third of a beat, so that one beat off is meant. */
 const DEFAULT_UNCERTAINTY_BEATS = 1 / 3
 /** Beats farther away than this many deviations are not considered. */

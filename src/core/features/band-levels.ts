@@ -5,6 +5,7 @@
  */
 import { powerToDecibels } from '../units/units.ts'
 import { beatMeans, beatQuantiles, joinColumns } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { BAND_NAMES, POWER_FLOOR } from './track-frames.ts'
 
@@ -13,7 +14,18 @@ const HELD_SHARE = 0.2
 const toDecibels = (power: Float32Array): Float32Array => power.map((value) => powerToDecibels(value + POWER_FLOOR))
 
 export const bandLevels: FeatureExtractor = {
-  columns: [...BAND_NAMES.map((name) => `level ${name}`), ...BAND_NAMES.map((name) => `held ${name}`)],
+  columns: [
+    { name: 'level sub', group: 'the tone colour', roles: ['beat', 'change'] },
+    { name: 'level bass', group: 'the bass', roles: ['presence', 'beat', 'change'] },
+    { name: 'level low-mid', group: 'the tone colour', roles: ['beat', 'change'] },
+    { name: 'level mid', group: 'the tone colour', roles: ['presence', 'beat', 'change'] },
+    { name: 'level high', group: 'the tone colour', roles: ['presence', 'beat', 'change'] },
+    { name: 'level air', group: 'the tone colour', roles: ['presence', 'beat', 'change'] },
+    ...columnsNamed(
+      BAND_NAMES.map((band) => `held ${band}`),
+      { group: 'the tone colour', roles: ['beat'] },
+    ),
+  ],
   parameters: { heldShare: HELD_SHARE },
   extract: (track) => {
     const bands = BAND_NAMES.map((_, band) =>

@@ -5,6 +5,7 @@
  * Conventions: chroma sums to 1 a beat, C first; all zero where no peak is found.
  */
 import { joinColumns } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import type { TrackFrames } from './track-frames.ts'
 
@@ -89,10 +90,14 @@ const toneLevel = (track: PitchTrack): Float32Array => {
 
 export const harmony: FeatureExtractor = {
   columns: [
-    ...PITCH_CLASSES.map((name) => `chroma ${name}`),
-    ...CHANGE_BEATS.map((reach) => `chroma change ${reach}`),
-    'chroma clarity',
-    'tone level',
+    ...columnsNamed(
+      PITCH_CLASSES.map((name) => `chroma ${name}`),
+      { group: 'the harmony', roles: [] },
+    ),
+    { name: 'chroma change 1', group: 'the harmony', roles: ['sound', 'beat'] },
+    { name: 'chroma change 4', group: 'the harmony', roles: ['compared', 'sound', 'beat'] },
+    { name: 'chroma clarity', group: 'the harmony', roles: ['sound', 'beat'] },
+    { name: 'tone level', group: 'the harmony', roles: ['compared', 'sound', 'beat'] },
   ],
   parameters: { changeBeats: CHANGE_BEATS },
   extract: (track) => {

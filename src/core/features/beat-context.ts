@@ -5,58 +5,64 @@
  * (the windows of Foote's novelty, ICME 2000, without the kernel), presence levels and position.
  * Conventions: windows start at the beat and are clipped to the track; an empty side makes a contrast of 0.
  */
-import { levelRank, meanLevel } from './presence-levels.ts'
-import { type TrackContext, windowMean, windowRise } from './track-context.ts'
+import { BARS_PER_PHRASE } from '../beats/beat-grid.ts'
+import { columnsWithRole } from './feature-spec.ts'
+import { LEVELS, levelRank, meanLevel } from './presence-levels.ts'
+import { type RowColumn, type RowPart, rowColumns } from './row-column.ts'
+import { contextPlaces, type TrackContext } from './track-context.ts'
+import { windowMean, windowRise } from './window-sums.ts'
 
 const CONTRAST_BARS = [1, 4, 8, 16] as const
-const COLUMN_PARTS = [
-  'bar',
-  ...CONTRAST_BARS.map((bars) => `after minus before, ${bars} bars`),
-  'rise over 8 bars',
-] as const
-const LEVEL_PARTS = [
-  'bar',
-  'after 4 bars',
-  'before 4 bars',
-  'highest before',
-  'highest after',
-  'full before',
-  'full after',
-  'rank',
-] as const
-const NOVELTY_COLUMNS = CONTRAST_BARS.map((bars) => `novelty: ${bars} bars`)
-const PLACE_COLUMNS = [
-  'position: of beat',
-  'position: beats from start',
-  'position: beats to end',
-  'position: beat of bar',
-  'position: beat of phrase',
-  'position: track beats',
-] as const
-
-/** Names of a beat row's columns, `group: part`. */
-export const beatContextColumns = (context: Pick<TrackContext, 'matrix' | 'levels' | 'onBeats'>): readonly string[] => [
-  ...context.onBeats.flatMap((column) => COLUMN_PARTS.map((part) => `${context.matrix.columns[column]}: ${part}`)),
-  ...context.levels.names.flatMap((name) => LEVEL_PARTS.map((part) => `${name} presence: ${part}`)),
-  ...NOVELTY_COLUMNS,
-  ...PLACE_COLUMNS,
+const COLUMN_PARTS: readonly RowPart[] = [
+  ['bar'],
+  ...CONTRAST_BARS.map((bars): RowPart => [`after minus before, ${bars} bars`, 'the change here']),
+  ['rise over 8 bars'],
+]
+const LEVEL_PARTS: readonly RowPart[] = [
+  ['bar'],
+  ['after 4 bars', 'what follows'],
+  ['before 4 bars', 'what came before'],
+  ['highest before', 'what came before'],
+  ['highest after', 'what follows'],
+  ['full before', 'what came before'],
+  ['full after', 'what follows'],
+  ['rank'],
+]
+const NOVELTY_PARTS = CONTRAST_BARS.map((bars): RowPart => [`${bars} bars`])
+const PLACE_PARTS: readonly RowPart[] = [
+  ['of beat'],
+  ['beats from start'],
+  ['beats to end'],
+  ['beat of bar'],
+  ['beat of phrase'],
+  ['track beats'],
 ]
 
-export const beatRowLength = (context: Pick<TrackContext, 'onBeats' | 'levels'>): number =>
-  context.onBeats.length * COLUMN_PARTS.length +
-  context.levels.names.length * LEVEL_PARTS.length +
-  NOVELTY_COLUMNS.length +
-  PLACE_COLUMNS.length
+const COLUMNS = columnsWithRole('beat')
+const columnPlaces = contextPlaces(COLUMNS)
+
+/** A beat row's columns, in order. */
+export const BEAT_COLUMNS: readonly RowColumn[] = [
+  ...rowColumns(COLUMNS, COLUMN_PARTS),
+  ...rowColumns(
+    LEVELS.map(({ name, group }) => ({ name: `${name} presence`, group })),
+    LEVEL_PARTS,
+  ),
+  ...rowColumns([{ name: 'novelty', group: 'repetition and change' }], NOVELTY_PARTS),
+  ...rowColumns([{ name: 'position', group: 'the place in the track' }], PLACE_PARTS),
+]
+
+export const BEAT_ROW_LENGTH = BEAT_COLUMNS.length
 
 const modulo = (value: number, size: number): number => ((value % size) + size) % size
 
-/** Writes `beatRowLength` values to `out` from `offset` on; names and order are `beatContextColumns`'. */
+/** Writes BEAT_ROW_LENGTH values to `out` from `offset` on, one for each of BEAT_COLUMNS. */
 export const beatRow = (context: TrackContext, beat: number, out: Float32Array, offset: number): void => {
-  const { onBeats, levels, beats, grid } = context
+  const { levels, beats, grid } = context
   const bar = grid.beatsPerBar
   const novelty = CONTRAST_BARS.map(() => 0)
   let at = offset
-  for (const column of onBeats) {
+  for (const column of columnPlaces) {
     out[at++] = windowMean(context, column, [beat, beat + bar])
     for (let size = 0; size < CONTRAST_BARS.length; size++) {
       const reach = CONTRAST_BARS[size]! * bar
@@ -69,31 +75,30 @@ export const beatRow = (context: TrackContext, beat: number, out: Float32Array, 
     }
     out[at++] = windowRise(context, column, [beat - 4 * bar, beat + 4 * bar])
   }
-  for (let name = 0; name < levels.names.length; name++) {
-    const base = name * (beats + 1)
-    const level = meanLevel(levels, name, [beat, beat + bar])
+  for (let layer = 0; layer < LEVELS.length; layer++) {
+    const base = layer * (beats + 1)
+    const level = meanLevel(levels, layer, [beat, beat + bar])
     out[at++] = level
-    out[at++] = meanLevel(levels, name, [beat, beat + 4 * bar], -0.5)
-    out[at++] = meanLevel(levels, name, [beat - 4 * bar, beat], -0.5)
+    out[at++] = meanLevel(levels, layer, [beat, beat + 4 * bar], -0.5)
+    out[at++] = meanLevel(levels, layer, [beat - 4 * bar, beat], -0.5)
     out[at++] = levels.highestBefore[base + beat]!
     out[at++] = levels.highestAfter[base + beat]!
     out[at++] = levels.fullBefore[base + beat]! / Math.max(1, beat)
     out[at++] = (levels.fullBefore[base + beats]! - levels.fullBefore[base + beat]!) / Math.max(1, beats - beat)
-    out[at++] = levelRank(levels, name, level)
+    out[at++] = levelRank(levels, layer, level)
   }
-  for (const sum of novelty) out[at++] = Math.sqrt(sum / onBeats.length)
+  for (const sum of novelty) out[at++] = Math.sqrt(sum / columnPlaces.length)
   out[at++] = beat / beats
   out[at++] = beat
   out[at++] = beats - beat
   out[at++] = modulo(beat - grid.firstDownbeat, bar)
-  out[at++] = modulo(beat - grid.firstPhrase, 4 * bar)
+  out[at++] = modulo(beat - grid.firstPhrase, BARS_PER_PHRASE * bar)
   out[at++] = beats
 }
 
-/** @returns shape (beats.length, beatRowLength) */
+/** @returns shape (beats.length, BEAT_ROW_LENGTH) */
 export const beatRows = (context: TrackContext, beats: ArrayLike<number>): Float32Array => {
-  const length = beatRowLength(context)
-  const rows = new Float32Array(beats.length * length)
-  for (let index = 0; index < beats.length; index++) beatRow(context, beats[index]!, rows, index * length)
+  const rows = new Float32Array(beats.length * BEAT_ROW_LENGTH)
+  for (let index = 0; index < beats.length; index++) beatRow(context, beats[index]!, rows, index * BEAT_ROW_LENGTH)
   return rows
 }

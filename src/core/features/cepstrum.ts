@@ -4,6 +4,7 @@
  * Conventions: orthonormal DCT-II of levels in dB.
  */
 import { beatMeans } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE } from './track-frames.ts'
 
@@ -30,7 +31,10 @@ export const cepstrum = (levels: Float32Array, bands: number, coefficients: numb
 }
 
 export const cepstrumShape: FeatureExtractor = {
-  columns: Array.from({ length: CEPSTRUM_COEFFICIENTS }, (_, coefficient) => `mfcc ${coefficient + 1}`),
+  columns: columnsNamed(
+    Array.from({ length: CEPSTRUM_COEFFICIENTS }, (_, coefficient) => `mfcc ${coefficient + 1}`),
+    { group: 'the tone colour', roles: ['beat', 'vector'] },
+  ),
   parameters: { coefficients: CEPSTRUM_COEFFICIENTS },
   extract: (track) =>
     cepstrum(beatMeans(track, track.melDb, FRAME_SHAPE.melBands), FRAME_SHAPE.melBands, CEPSTRUM_COEFFICIENTS),

@@ -7,7 +7,7 @@
  * half of the bars (a long breakdown does not make a peak-time track calm), mapped linearly to 1 … 10.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
-import type { FeatureMatrix } from './feature-matrix.ts'
+import { type FeatureMatrix, placeOf } from './feature-matrix.ts'
 
 type EnergyParts = {
   readonly density: number
@@ -54,7 +54,7 @@ const tempoAt = (grid: BeatGrid, beat: number): number => {
 const measureParts = (matrix: FeatureMatrix, grid: BeatGrid, [start, end]: readonly [number, number]): EnergyParts => {
   const { columns, values } = matrix
   const mean = (name: string): number => {
-    const column = columns.indexOf(name)
+    const column = placeOf(matrix, name, 'Energy')
     let sum = 0
     for (let beat = start; beat < end; beat++) sum += values[beat * columns.length + column]!
     return sum / Math.max(1, end - start)

@@ -1,8 +1,9 @@
+import type { Column } from './column.ts'
 import type { TrackFrames } from './track-frames.ts'
 
-/** One group of columns: a pure function of the track's frames and of what extractors before it found. */
+/** Some columns that are computed together: a pure function of the track's frames. */
 export type FeatureExtractor = {
-  readonly columns: readonly string[]
+  readonly columns: readonly Column[]
   /** What the values depend on beside the frames: part of the feature specification. */
   readonly parameters: Readonly<Record<string, number | readonly number[]>>
   /** @returns shape (beats, columns.length), row-major, finite. */

@@ -2,6 +2,8 @@
  * @file The beat-synchronous feature matrix: one row a beat of the track's grid, one column a named feature.
  * Raw values only; context, contrasts and z-scores within the track are derived where they are used (`training/`, `models/`).
  */
+import type { Column } from './column.ts'
+
 export type FeatureMatrix = {
   /** Column names, in order; equal to the FeatureSpec's. */
   readonly columns: readonly string[]
@@ -9,4 +11,38 @@ export type FeatureMatrix = {
   readonly beats: number
   /** Row-major, shape (beats, columns.length), finite. */
   readonly values: Float32Array
+}
+
+type Named = Pick<FeatureMatrix, 'columns'>
+
+const missing = (name: string, asker: string): Error =>
+  new Error(`${asker} asks for the column "${name}", which the matrix does not have`)
+
+/** @param asker who needs the column @throws Error where it is missing: the matrix is of another specification, which is a bug */
+export const placeOf = ({ columns }: Named, name: string, asker: string): number => {
+  const place = columns.indexOf(name)
+  if (place < 0) throw missing(name, asker)
+  return place
+}
+
+/** @throws as `placeOf` */
+export const placesOf = ({ columns }: Named, wanted: readonly Column[], asker: string): readonly number[] => {
+  const places = new Map(columns.map((name, place) => [name, place]))
+  return wanted.map(({ name }) => {
+    const place = places.get(name)
+    if (place === undefined) throw missing(name, asker)
+    return place
+  })
+}
+
+/** The matrix of some columns alone. @throws as `placeOf` */
+export const pickColumns = (matrix: FeatureMatrix, columns: readonly Column[], asker: string): FeatureMatrix => {
+  const { beats, values } = matrix
+  const width = matrix.columns.length
+  const places = placesOf(matrix, columns, asker)
+  const picked = new Float32Array(beats * places.length)
+  for (let beat = 0; beat < beats; beat++)
+    for (let index = 0; index < places.length; index++)
+      picked[beat * places.length + index] = values[beat * width + places[index]!]!
+  return { columns: columns.map(({ name }) => name), beats, values: picked }
 }

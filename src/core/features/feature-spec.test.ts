@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { FEATURE_SPEC, featureSpecString } from './feature-spec.ts'
+import { placeOf } from './feature-matrix.ts'
+import { columnNamed, columnsWithRole, FEATURE_COLUMNS, FEATURE_SPEC, featureSpecString } from './feature-spec.ts'
+import { ONSET_GROUP_NAMES } from './onset-strength-bands.ts'
+import { BAND_NAMES } from './track-frames.ts'
 
 describe('featureSpecString', () => {
   it('is canonical: the order of keys does not matter, a round trip through JSON neither', () => {
@@ -44,5 +47,35 @@ describe('featureSpecString', () => {
 
   it('names the sample rate the features are made for', () => {
     expect(featureSpecString()).toContain('"sampleRateHz":22050')
+  })
+})
+
+describe('columns', () => {
+  it('of a role come in the order of the matrix, those asked for first before them', () => {
+    const names = columnsWithRole('presence').map(({ name }) => name)
+    expect(names).toEqual(FEATURE_SPEC.columns.filter((name) => names.includes(name)))
+    for (const layer of ['rms', 'level bass', 'struck level low', 'onset mean kick']) expect(names).toContain(layer)
+    const hats = columnNamed('density hat', 'This test')
+    const clarity = columnNamed('chroma clarity', 'This test')
+    const turned = columnsWithRole('presence', [hats, clarity]).map(({ name }) => name)
+    expect(turned).toEqual(['density hat', ...names.filter((name) => name !== 'density hat')])
+  })
+
+  it('every role has some, none has a role twice', () => {
+    for (const role of ['presence', 'compared', 'sound', 'voice', 'beat', 'vector', 'change'] as const)
+      expect(columnsWithRole(role), role).not.toEqual([])
+    for (const { name, roles } of FEATURE_COLUMNS) expect(new Set(roles).size, name).toBe(roles.length)
+  })
+
+  it('tell sections apart by every level, onset strength and density', () => {
+    const names = columnsWithRole('change').map(({ name }) => name)
+    for (const band of BAND_NAMES) expect(names).toContain(`level ${band}`)
+    for (const group of ONSET_GROUP_NAMES)
+      expect(names).toEqual(expect.arrayContaining([`onset mean ${group}`, `density ${group}`]))
+  })
+
+  it('that are missing are named, with who asked', () => {
+    expect(() => columnNamed('level bas', 'A row')).toThrow('A row asks for the column "level bas"')
+    expect(() => placeOf({ columns: ['rms'] }, 'crest', 'Energy')).toThrow('Energy asks for the column "crest"')
   })
 })

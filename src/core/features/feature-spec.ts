@@ -6,6 +6,7 @@
 import { bandLevels } from './band-levels.ts'
 import { harmony } from './beat-chroma.ts'
 import { cepstrumShape } from './cepstrum.ts'
+import type { Column, ColumnRole } from './column.ts'
 import { TUNING_RANGE_HZ } from './estimate-tuning.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { HEARD_VOICES, heardLevels } from './heard-levels.ts'
@@ -42,6 +43,20 @@ export const EXTRACTORS: readonly FeatureExtractor[] = [
   heardLevels,
 ]
 
+/** All columns, in the order of the matrix. */
+export const FEATURE_COLUMNS: readonly Column[] = EXTRACTORS.flatMap((extractor) => extractor.columns)
+
+/** @param asker who needs the column @throws Error for a name that no extractor declares */
+export const columnNamed = (name: string, asker: string): Column => {
+  const found = FEATURE_COLUMNS.find((column) => column.name === name)
+  if (found === undefined) throw new Error(`${asker} asks for the column "${name}", which no extractor declares`)
+  return found
+}
+
+/** Columns of a role in the order of the matrix. @param first those that come before the others, where older data has them so */
+export const columnsWithRole = (role: ColumnRole, first: readonly Column[] = []): readonly Column[] =>
+  [...new Set([...first, ...FEATURE_COLUMNS])].filter(({ roles }) => roles.includes(role))
+
 type Parameters = Readonly<Record<string, number | readonly number[]>>
 
 export type FeatureSpec = {
@@ -66,7 +81,7 @@ export const FEATURE_SPEC: FeatureSpec = {
   tuning: { rangeHz: TUNING_RANGE_HZ },
   heard: HEARD_VOICES,
   extractors: EXTRACTORS.map((extractor) => extractor.parameters),
-  columns: EXTRACTORS.flatMap((extractor) => extractor.columns),
+  columns: FEATURE_COLUMNS.map(({ name }) => name),
 }
 
 const canonical = (value: unknown): string => {

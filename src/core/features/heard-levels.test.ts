@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { beatContextColumns } from './beat-context.ts'
+import { BEAT_COLUMNS } from './beat-context.ts'
 import { extractFeatures } from './extract-features.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { HEARD_VOICES, type HeardLevels } from './heard-levels.ts'
-import { spanColumns, spanRow, spanRowLength } from './span-features.ts'
+import { SPAN_COLUMNS, SPAN_ROW_LENGTH, spanRow } from './span-features.ts'
 import { constantGrid, silence } from './synthetic-audio.fixture.ts'
 import { prepareTrack } from './track-context.ts'
 
@@ -38,13 +38,13 @@ test('a beat takes what is heard around its middle, on a straight line between t
 
 test('a span row tells a voice by its level, relative to the track, and over the whole track; a beat row does not', () => {
   const context = prepareTrack(matrixOf(heard), grid)
-  const row = new Float32Array(spanRowLength(context))
+  const row = new Float32Array(SPAN_ROW_LENGTH)
   spanRow(context, { startBeat: 18, endBeat: 30 }, row, 0)
-  const at = (name: string): number => row[spanColumns(context).indexOf(name)]!
+  const at = (name: string): number => row[SPAN_COLUMNS.findIndex((column) => column.name === name)]!
   expect(at('heard voice: level')).toBeCloseTo(2, 3)
   expect(at('heard voice: mean')).toBeCloseTo(1, 1)
   expect(at('heard voice: of the track')).toBeCloseTo(-2, 3)
-  expect(beatContextColumns(context).filter((name) => name.startsWith('heard'))).toEqual([])
+  expect(BEAT_COLUMNS.filter(({ name }) => name.startsWith('heard'))).toEqual([])
   expect(at('heard no voice: of the track')).toBeCloseTo(GROUPS.indexOf('heard no voice'), 3)
 })
 

@@ -5,8 +5,9 @@
  * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which compares to nothing.
  */
 import type { BeatFrames } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
-import type { FeatureMatrix } from './feature-matrix.ts'
+import { type FeatureMatrix, placesOf } from './feature-matrix.ts'
 
 /** Tags of the network by the column that they are the mean of. */
 export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +17,8 @@ export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
   'heard no voice': ['instrumental', 'no vocals', 'no vocal', 'no voice'],
 }
 
-const COLUMNS = Object.keys(HEARD_VOICES)
+/** A window of the network is longer than a beat: in beat rows voices blur edges (decision 0014). */
+const COLUMNS = columnsNamed(Object.keys(HEARD_VOICES), { group: 'the voice', roles: ['sound', 'voice'] })
 
 /** Beyond it a logit says only how rare the tag is. */
 export const LARGEST_LOGIT = 7
@@ -55,10 +57,8 @@ export const withHeardLevels = (
   if (heard === null || heard.values.length === 0) return features
   const { beats, columns } = features
   const values = features.values.slice()
-  for (const [group, name] of COLUMNS.entries()) {
-    const column = columns.indexOf(name)
+  for (const [group, column] of placesOf(features, COLUMNS, 'What was heard').entries())
     for (let beat = 0; beat < beats; beat++)
       values[beat * columns.length + column] = levelsAt(heard, group, (beatFrames[beat]! + beatFrames[beat + 1]!) / 2)
-  }
   return { ...features, values }
 }

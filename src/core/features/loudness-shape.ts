@@ -11,7 +11,12 @@ import { POWER_FLOOR } from './track-frames.ts'
 const RANGE_SHARES = [0.1, 0.9] as const
 
 export const loudnessShape: FeatureExtractor = {
-  columns: ['rms', 'crest', 'dynamic range', 'second half over first'],
+  columns: [
+    { name: 'rms', group: 'how full it sounds', roles: ['presence', 'beat'] },
+    { name: 'crest', group: 'the tone colour', roles: ['sound', 'beat', 'vector'] },
+    { name: 'dynamic range', group: 'the tone colour', roles: ['sound', 'beat', 'vector'] },
+    { name: 'second half over first', group: 'the tone colour', roles: ['beat', 'vector'] },
+  ],
   parameters: { rangeShares: RANGE_SHARES },
   extract: (track) => {
     const rms = beatMeans(track, track.meanSquare).map((power) => powerToDecibels(power + POWER_FLOOR))

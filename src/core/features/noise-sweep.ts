@@ -5,6 +5,7 @@
  * Conventions: dB; brightness in mel bands above the first one of 1 kHz; slopes a beat, over beats b − 7 … b.
  */
 import { framesBetween, joinColumns } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE } from './track-frames.ts'
 
@@ -25,7 +26,10 @@ const trailingSlopes = (values: Float32Array): Float32Array =>
   })
 
 export const noiseSweep: FeatureExtractor = {
-  columns: ['floor level', 'floor brightness', 'floor level slope', 'floor brightness slope'],
+  columns: columnsNamed(['floor level', 'floor brightness', 'floor level slope', 'floor brightness slope'], {
+    group: 'rising or falling noise',
+    roles: ['compared', 'beat'],
+  }),
   parameters: { floorShare: FLOOR_SHARE, slopeBeats: SLOPE_BEATS, lowestHz: LOWEST_HZ },
   extract: (track) => {
     const bands = FRAME_SHAPE.melBands

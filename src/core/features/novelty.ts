@@ -6,6 +6,7 @@
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
 import { beatChroma } from './beat-chroma.ts'
 import { standardise } from './beat-vectors.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE } from './track-frames.ts'
 
@@ -31,10 +32,10 @@ const noveltyCurve = (vectors: Float32Array, width: number, reach: number): Floa
 }
 
 export const novelty: FeatureExtractor = {
-  columns: [
-    ...NOVELTY_BEATS.map((beats) => `novelty timbre ${beats}`),
-    ...NOVELTY_BEATS.map((beats) => `novelty harmony ${beats}`),
-  ],
+  columns: columnsNamed(
+    ['timbre', 'harmony'].flatMap((what) => NOVELTY_BEATS.map((beats) => `novelty ${what} ${beats}`)),
+    { group: 'repetition and change', roles: ['compared', 'beat'] },
+  ),
   parameters: { beats: NOVELTY_BEATS },
   extract: (track) => {
     const bands = FRAME_SHAPE.melBands

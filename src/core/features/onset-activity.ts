@@ -5,8 +5,9 @@
  * the frame around it and a player may be early; strengths in dB, density in onsets a beat.
  */
 import { beatMaxima, beatMeans, joinColumns } from './aggregate-beats.ts'
+import type { Column, ColumnRole } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
-import { groupOnsets, ONSET_GROUP_NAMES, ONSET_SHAPE } from './onset-strength-bands.ts'
+import { groupOnsets, ONSET_GROUP_NAMES, ONSET_SHAPE, type OnsetGroup } from './onset-strength-bands.ts'
 
 const EARLY_BEATS = 1 / 8
 
@@ -19,8 +20,22 @@ const markOnsets = (strength: Float32Array): Float32Array =>
     return 1
   })
 
+/** Roles that not all groups have. */
+const ROLES: Readonly<Record<OnsetGroup, Readonly<Record<'mean' | 'density', readonly ColumnRole[]>>>> = {
+  kick: { mean: ['presence'], density: ['compared', 'sound'] },
+  mid: { mean: [], density: [] },
+  snare: { mean: ['presence'], density: ['sound'] },
+  hat: { mean: ['presence'], density: ['presence', 'sound'] },
+}
+
+const columnsOf = (group: OnsetGroup): readonly Column[] => [
+  { name: `onset mean ${group}`, group: 'the drums', roles: [...ROLES[group].mean, 'beat', 'vector', 'change'] },
+  { name: `onset peak ${group}`, group: 'the drums', roles: ['beat'] },
+  { name: `density ${group}`, group: 'the drums', roles: [...ROLES[group].density, 'beat', 'vector', 'change'] },
+]
+
 export const onsetActivity: FeatureExtractor = {
-  columns: ONSET_GROUP_NAMES.flatMap((name) => [`onset mean ${name}`, `onset peak ${name}`, `density ${name}`]),
+  columns: ONSET_GROUP_NAMES.flatMap(columnsOf),
   parameters: { earlyBeats: EARLY_BEATS },
   extract: (track) =>
     joinColumns(

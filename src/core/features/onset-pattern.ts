@@ -4,6 +4,7 @@
  * Conventions: slot q reaches from (q − 0.5) / 4 to (q + 0.5) / 4 beat; dB.
  */
 import { beatMaxima, joinColumns } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { groupOnsets, type OnsetGroup } from './onset-strength-bands.ts'
 
@@ -11,7 +12,10 @@ const PATTERN_GROUPS: readonly OnsetGroup[] = ['kick', 'snare', 'hat']
 const SLOTS = [0, 1, 2, 3] as const
 
 export const onsetPattern: FeatureExtractor = {
-  columns: PATTERN_GROUPS.flatMap((name) => SLOTS.map((slot) => `pattern ${name} ${slot}/4`)),
+  columns: columnsNamed(
+    PATTERN_GROUPS.flatMap((name) => SLOTS.map((slot) => `pattern ${name} ${slot}/4`)),
+    { group: 'the drums', roles: ['vector'] },
+  ),
   parameters: { slots: SLOTS },
   extract: (track) =>
     joinColumns(

@@ -6,6 +6,7 @@
  */
 
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { columnMedians, rowMedians } from './sliding-medians.ts'
 import { FRAME_SHAPE, type TrackFrames } from './track-frames.ts'
@@ -27,7 +28,16 @@ const separateHeldAndStruck = (
 }
 
 export const percussiveShare: FeatureExtractor = {
-  columns: [...GROUP_NAMES.map((name) => `struck share ${name}`), ...GROUP_NAMES.map((name) => `struck level ${name}`)],
+  columns: [
+    ...columnsNamed(
+      GROUP_NAMES.map((name) => `struck share ${name}`),
+      { group: 'the drums', roles: ['sound', 'beat', 'vector'] },
+    ),
+    ...columnsNamed(
+      GROUP_NAMES.map((name) => `struck level ${name}`),
+      { group: 'the drums', roles: ['presence', 'beat'] },
+    ),
+  ],
   parameters: { timeFrames: TIME_FRAMES, frequencyBands: FREQUENCY_BANDS, groupEdgesHz: GROUP_EDGES_HZ },
   extract: (track) => {
     const bands = FRAME_SHAPE.melBands

@@ -5,7 +5,9 @@
  * the last, build before one) put into smooth numbers, so that a learner may draw its own lines.
  * Conventions: a level is 0 at the column's 5th and 1 at its 95th percentile, clipped to −0.5 … 1.5.
  */
-import type { FeatureMatrix } from './feature-matrix.ts'
+import { type FeatureMatrix, placesOf } from './feature-matrix.ts'
+import { columnsWithRole } from './feature-spec.ts'
+import type { RowColumn } from './row-column.ts'
 
 /** Beats a level must last to count as heard: two bars of 4/4, so that a fill or crash is no section. */
 const HEARD_BEATS = 8
@@ -13,58 +15,67 @@ const HEARD_BEATS = 8
 const FULL_LEVEL = 0.8
 
 export type PresenceLevels = {
-  readonly names: readonly string[]
   readonly beats: number
-  /** Shape (names, beats + 1): sums of the level over the beats before. */
+  /** Shape (LEVELS, beats + 1): sums of the level over the beats before. */
   readonly sums: Float64Array
-  /** Shape (names, beats + 1): highest mean of 8 beats that end at or before the beat; −0.5 if there is none. */
+  /** Shape (LEVELS, beats + 1): highest mean of 8 beats that end at or before the beat; −0.5 if there is none. */
   readonly highestBefore: Float32Array
-  /** Shape (names, beats + 1): highest mean of 8 beats that begin at or after the beat; −0.5 if there is none. */
+  /** Shape (LEVELS, beats + 1): highest mean of 8 beats that begin at or after the beat; −0.5 if there is none. */
   readonly highestAfter: Float32Array
-  /** Shape (names, beats + 1): windows of 8 beats at full level that begin before the beat. */
+  /** Shape (LEVELS, beats + 1): windows of 8 beats at full level that begin before the beat. */
   readonly fullBefore: Int32Array
-  /** Means of all windows of 8 beats, rising, one array a name. */
+  /** Means of all windows of 8 beats, rising, one array a level. */
   readonly ranked: readonly Float32Array[]
 }
 
 type LevelRange = { readonly low: number; readonly high: number }
 
-/** One more level beside the columns: the mean of all of them. */
-export const FULLNESS = 'fullness'
+const PRESENCE = columnsWithRole('presence')
+
+/** What has a level: each layer, and how full they are together, which is the mean of all of them. */
+export const LEVELS: readonly RowColumn[] = [...PRESENCE, { name: 'fullness', group: 'how full it sounds' }]
+
+/** Where the level of all layers together stands. */
+export const FULLNESS = PRESENCE.length
 
 const relativeLevel = (value: number, { low, high }: LevelRange): number =>
   high - low < 1e-9 ? 0.5 : Math.max(-0.5, Math.min(1.5, (value - low) / (high - low)))
 
-/** @param columns indices into the matrix @param ranges 5th and 95th percentile of each of its columns */
-export const measurePresence = (
-  matrix: FeatureMatrix,
-  columns: readonly number[],
-  ranges: { readonly lows: Float64Array; readonly highs: Float64Array },
-): PresenceLevels => {
+const percentile = (sorted: Float32Array, fraction: number): number =>
+  sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))]!
+
+const rangeOf = ({ columns, beats, values }: FeatureMatrix, place: number): LevelRange => {
+  const sorted = new Float32Array(beats)
+  for (let beat = 0; beat < beats; beat++) sorted[beat] = values[beat * columns.length + place]!
+  sorted.sort()
+  return { low: percentile(sorted, 0.05), high: percentile(sorted, 0.95) }
+}
+
+/** @throws Error for a matrix that lacks a layer */
+export const measurePresence = (matrix: FeatureMatrix): PresenceLevels => {
   const { beats, values } = matrix
   const width = matrix.columns.length
-  const names = [...columns.map((column) => matrix.columns[column]!), FULLNESS]
+  const places = placesOf(matrix, PRESENCE, 'Presence')
+  const ranges = places.map((place) => rangeOf(matrix, place))
   const stride = beats + 1
-  const sums = new Float64Array(names.length * stride)
-  const highestBefore = new Float32Array(names.length * stride).fill(-0.5)
-  const highestAfter = new Float32Array(names.length * stride).fill(-0.5)
-  const fullBefore = new Int32Array(names.length * stride)
+  const sums = new Float64Array(LEVELS.length * stride)
+  const highestBefore = new Float32Array(LEVELS.length * stride).fill(-0.5)
+  const highestAfter = new Float32Array(LEVELS.length * stride).fill(-0.5)
+  const fullBefore = new Int32Array(LEVELS.length * stride)
   const ranked: Float32Array[] = []
   for (let beat = 0; beat < beats; beat++) {
     let all = 0
-    for (let name = 0; name < columns.length; name++) {
-      const column = columns[name]!
-      const range = { low: ranges.lows[column]!, high: ranges.highs[column]! }
-      const level = relativeLevel(values[beat * width + column]!, range)
-      sums[name * stride + beat + 1] = sums[name * stride + beat]! + level
-      all += level / columns.length
+    for (let layer = 0; layer < places.length; layer++) {
+      const level = relativeLevel(values[beat * width + places[layer]!]!, ranges[layer]!)
+      sums[layer * stride + beat + 1] = sums[layer * stride + beat]! + level
+      all += level / places.length
     }
-    const last = columns.length * stride
+    const last = FULLNESS * stride
     sums[last + beat + 1] = sums[last + beat]! + all
   }
   const window = Math.max(1, Math.min(HEARD_BEATS, beats))
-  for (let name = 0; name < names.length; name++) {
-    const base = name * stride
+  for (let layer = 0; layer < LEVELS.length; layer++) {
+    const base = layer * stride
     const heard = new Float32Array(Math.max(0, beats - window + 1))
     for (let start = 0; start < heard.length; start++)
       heard[start] = (sums[base + start + window]! - sums[base + start]!) / window
@@ -78,26 +89,26 @@ export const measurePresence = (
       highestAfter[base + beat] = Math.max(highestAfter[base + beat + 1]!, beat < heard.length ? heard[beat]! : -0.5)
     ranked.push(heard.sort())
   }
-  return { names, beats, sums, highestBefore, highestAfter, fullBefore, ranked }
+  return { beats, sums, highestBefore, highestAfter, fullBefore, ranked }
 }
 
 /** Mean level over a window, clipped to the track; `outside` where nothing of it lies in the track. */
 export const meanLevel = (
   levels: PresenceLevels,
-  name: number,
+  layer: number,
   window: readonly [number, number],
   outside = 0,
 ): number => {
   const start = Math.max(0, window[0])
   const end = Math.min(levels.beats, window[1])
   if (end <= start) return outside
-  const base = name * (levels.beats + 1)
+  const base = layer * (levels.beats + 1)
   return (levels.sums[base + end]! - levels.sums[base + start]!) / (end - start)
 }
 
 /** Share of the track's windows of 8 beats that are below a level. */
-export const levelRank = (levels: PresenceLevels, name: number, level: number): number => {
-  const heard = levels.ranked[name]!
+export const levelRank = (levels: PresenceLevels, layer: number, level: number): number => {
+  const heard = levels.ranked[layer]!
   let low = 0
   let high = heard.length
   while (low < high) {

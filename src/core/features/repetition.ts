@@ -9,6 +9,7 @@ import { createSeriesMemory, FLOAT_BYTES, LANES } from '../audio/series-kernels.
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
 import { beatChroma } from './beat-chroma.ts'
 import { normaliseRows, standardise } from './beat-vectors.ts'
+import { type Column, columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE } from './track-frames.ts'
 
@@ -91,14 +92,23 @@ const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEAT
   return [best, rank, ...lags]
 }
 
-const namesOf = (name: string): readonly string[] => [
-  `repeat best ${name}`,
-  `repeat rank ${name}`,
-  ...LAGS_BEATS.map((lag) => `repeat lag ${lag} ${name}`),
+const GROUP = 'repetition and change'
+
+const columnsOf = (what: string): readonly Column[] => [
+  { name: `repeat best ${what}`, group: GROUP, roles: ['compared', 'sound', 'beat'] },
+  { name: `repeat rank ${what}`, group: GROUP, roles: ['compared', 'sound', 'beat'] },
+  ...columnsNamed(
+    LAGS_BEATS.map((lag) => `repeat lag ${lag} ${what}`),
+    { group: GROUP, roles: ['compared', 'beat'] },
+  ),
 ]
 
 export const repetition: FeatureExtractor = {
-  columns: [...namesOf('timbre'), ...namesOf('harmony'), 'repeat best long', 'repeat rank long'],
+  columns: [
+    ...columnsOf('timbre'),
+    ...columnsOf('harmony'),
+    ...columnsNamed(['repeat best long', 'repeat rank long'], { group: GROUP, roles: ['compared', 'beat'] }),
+  ],
   parameters: {
     windowBeats: WINDOW_BEATS,
     longWindowBeats: LONG_WINDOW_BEATS,

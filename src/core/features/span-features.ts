@@ -5,98 +5,88 @@
  * Conventions: the span is rounded to whole beats, at least one; nothing but the track's audio and the span enters.
  */
 import type { Beats } from '../units/units.ts'
-import { HEARD_VOICES } from './heard-levels.ts'
-import { levelRank, meanLevel } from './presence-levels.ts'
-import { type TrackContext, windowDeviation, windowMean, windowRise } from './track-context.ts'
+import { columnNamed, columnsWithRole } from './feature-spec.ts'
+import { LEVELS, levelRank, meanLevel } from './presence-levels.ts'
+import { type RowColumn, type RowPart, rowColumns } from './row-column.ts'
+import { contextPlaces, type TrackContext } from './track-context.ts'
+import { windowDeviation, windowMean, windowRise } from './window-sums.ts'
 
 type BeatSpan = { readonly startBeat: Beats; readonly endBeat: Beats }
 
-/** Columns every span row ends with: where it lies, as shares of the track, and how long it is. Distances in beats did not help. */
-export const POSITION_COLUMNS = [
-  'position: start',
-  'position: centre',
-  'position: end',
-  'position: length',
-  'position: beats long',
-] as const
+/** What every span row ends with: where the span lies, as shares of the track, and how long it is. Distances in beats did not help. */
+export const POSITION_COLUMNS: readonly RowColumn[] = [
+  { name: 'position: start', group: 'the place in the track' },
+  { name: 'position: centre', group: 'the place in the track' },
+  { name: 'position: end', group: 'the place in the track' },
+  { name: 'position: length', group: 'the length' },
+  { name: 'position: beats long', group: 'the length' },
+]
 
-const COLUMN_PARTS = ['mean', 'spread', 'rise', 'minus 16 before', 'minus 16 after', 'last 4 minus next 4'] as const
+const COMPARED_PARTS: readonly RowPart[] = [
+  ['mean'],
+  ['spread'],
+  ['rise'],
+  ['minus 16 before', 'what came before'],
+  ['minus 16 after', 'what follows'],
+  ['last 4 minus next 4', 'what follows'],
+]
 
-const LEVEL_PARTS = [
-  'level',
-  'first 8',
-  'last 8',
-  'before 8',
-  'before 32',
-  'after 8',
-  'after 32',
-  'step at start',
-  'step at end',
-  'highest before',
-  'highest after',
-  'minus highest before',
-  'minus highest after',
-  'minus highest elsewhere',
-  'full before',
-  'full after',
-  'rank',
-] as const
-
-/**
- * Columns whose mean over the whole track is told as it is, not relative to the track: what music this is (sung or not, tonal or
- * struck). Without them a full rock chorus is a drop (corpus, all sources: macro-F1 .755 without, .815 with them).
- */
-const SOUND_COLUMNS: readonly string[] = [
-  'dynamic range',
-  'crest',
-  'flatness',
-  'struck share low',
-  'struck share mid',
-  'struck share high',
-  'density kick',
-  'density snare',
-  'density hat',
-  'voice gliding',
-  'voice steady',
-  'voice tonal',
-  'voice variance',
-  'voice band',
-  'voice modulation',
-  'chroma change 1',
-  'chroma change 4',
-  'chroma clarity',
-  'tone level',
-  'repeat best timbre',
-  'repeat rank timbre',
-  'repeat best harmony',
-  'repeat rank harmony',
-  ...Object.keys(HEARD_VOICES),
+const LEVEL_PARTS: readonly RowPart[] = [
+  ['level'],
+  ['first 8'],
+  ['last 8'],
+  ['before 8', 'what came before'],
+  ['before 32', 'what came before'],
+  ['after 8', 'what follows'],
+  ['after 32', 'what follows'],
+  ['step at start', 'what came before'],
+  ['step at end', 'what follows'],
+  ['highest before', 'what came before'],
+  ['highest after', 'what follows'],
+  ['minus highest before', 'what came before'],
+  ['minus highest after', 'what follows'],
+  ['minus highest elsewhere', 'what came before'],
+  ['full before', 'what came before'],
+  ['full after', 'what follows'],
+  ['rank'],
 ]
 
 /** What is heard of voices in the span: relative to the track, and as it is. */
-const VOICE_COLUMNS = Object.keys(HEARD_VOICES)
-const VOICE_PARTS = ['mean', 'level'] as const
+const VOICE_PARTS: readonly RowPart[] = [['mean'], ['level']]
 
-/** Names of a span row's columns, `group: part`; the group is a matrix column, a level or `position`. */
-export const spanColumns = (context: Pick<TrackContext, 'matrix' | 'levels' | 'compared'>): readonly string[] => [
-  ...context.compared.flatMap((column) => COLUMN_PARTS.map((part) => `${context.matrix.columns[column]}: ${part}`)),
-  ...context.levels.names.flatMap((name) => LEVEL_PARTS.map((part) => `${name} presence: ${part}`)),
-  ...VOICE_COLUMNS.flatMap((column) => VOICE_PARTS.map((part) => `${column}: ${part}`)),
-  ...SOUND_COLUMNS.map((column) => `${column}: of the track`),
+/**
+ * What music this is (sung or not, tonal or struck), not relative to the track. Without it a full rock chorus is a drop (corpus, all
+ * sources: macro-F1 .755 without, .815 with it).
+ */
+const SOUND_PARTS: readonly RowPart[] = [['of the track', 'the kind of music']]
+
+const COMPARED = columnsWithRole('compared')
+const VOICES = columnsWithRole('voice')
+/** In the rows that models are trained on the dynamic range comes before the crest. */
+const SOUNDS = columnsWithRole('sound', [columnNamed('dynamic range', 'A span row')])
+
+const comparedPlaces = contextPlaces(COMPARED)
+const voicePlaces = contextPlaces(VOICES)
+const soundPlaces = contextPlaces(SOUNDS)
+
+/** A span row's columns, in order. */
+export const SPAN_COLUMNS: readonly RowColumn[] = [
+  ...rowColumns(COMPARED, COMPARED_PARTS),
+  ...rowColumns(
+    LEVELS.map(({ name, group }) => ({ name: `${name} presence`, group })),
+    LEVEL_PARTS,
+  ),
+  ...rowColumns(VOICES, VOICE_PARTS),
+  ...rowColumns(SOUNDS, SOUND_PARTS),
   ...POSITION_COLUMNS,
 ]
 
-export const spanRowLength = (context: Pick<TrackContext, 'matrix' | 'levels' | 'compared'>): number =>
-  context.compared.length * COLUMN_PARTS.length +
-  context.levels.names.length * LEVEL_PARTS.length +
-  VOICE_COLUMNS.length * VOICE_PARTS.length +
-  SOUND_COLUMNS.length +
-  POSITION_COLUMNS.length
+export const SPAN_ROW_LENGTH = SPAN_COLUMNS.length
 
 const writeColumns = (context: TrackContext, [start, end]: readonly [number, number], row: Float32Array): void => {
   let at = 0
   const tail = Math.min(4, end - start)
-  for (const column of context.compared) {
+  for (const column of comparedPlaces) {
     const mean = windowMean(context, column, [start, end])
     row[at++] = mean
     row[at++] = windowDeviation(context, column, [start, end])
@@ -114,22 +104,22 @@ const writeLevels = (context: TrackContext, [start, end]: readonly [number, numb
   const { levels, beats } = context
   const stride = beats + 1
   let at = 0
-  for (let name = 0; name < levels.names.length; name++) {
-    const base = name * stride
-    const level = meanLevel(levels, name, [start, end])
-    const first = meanLevel(levels, name, [start, Math.min(end, start + 8)])
-    const last = meanLevel(levels, name, [Math.max(start, end - 8), end])
-    const before = meanLevel(levels, name, [start - 8, start], -0.5)
-    const after = meanLevel(levels, name, [end, end + 8], -0.5)
+  for (let layer = 0; layer < LEVELS.length; layer++) {
+    const base = layer * stride
+    const level = meanLevel(levels, layer, [start, end])
+    const first = meanLevel(levels, layer, [start, Math.min(end, start + 8)])
+    const last = meanLevel(levels, layer, [Math.max(start, end - 8), end])
+    const before = meanLevel(levels, layer, [start - 8, start], -0.5)
+    const after = meanLevel(levels, layer, [end, end + 8], -0.5)
     const highestBefore = levels.highestBefore[base + start]!
     const highestAfter = levels.highestAfter[base + end]!
     row[at++] = level
     row[at++] = first
     row[at++] = last
     row[at++] = before
-    row[at++] = meanLevel(levels, name, [start - 32, start], -0.5)
+    row[at++] = meanLevel(levels, layer, [start - 32, start], -0.5)
     row[at++] = after
-    row[at++] = meanLevel(levels, name, [end, end + 32], -0.5)
+    row[at++] = meanLevel(levels, layer, [end, end + 32], -0.5)
     row[at++] = first - before
     row[at++] = after - last
     row[at++] = highestBefore
@@ -139,24 +129,21 @@ const writeLevels = (context: TrackContext, [start, end]: readonly [number, numb
     row[at++] = level - Math.max(highestBefore, highestAfter)
     row[at++] = levels.fullBefore[base + start]! / Math.max(1, start)
     row[at++] = (levels.fullBefore[base + beats]! - levels.fullBefore[base + end]!) / Math.max(1, beats - end)
-    row[at++] = levelRank(levels, name, level)
+    row[at++] = levelRank(levels, layer, level)
   }
 }
 
 const writeVoices = (context: TrackContext, window: readonly [number, number], row: Float32Array): void => {
-  VOICE_COLUMNS.forEach((name, at) => {
-    const column = context.matrix.columns.indexOf(name)
-    const mean = column < 0 ? 0 : windowMean(context, column, window)
-    row[2 * at] = mean
-    row[2 * at + 1] = column < 0 ? 0 : context.means[column]! + mean * context.deviations[column]!
-  })
+  let at = 0
+  for (const column of voicePlaces) {
+    const mean = windowMean(context, column, window)
+    row[at++] = mean
+    row[at++] = context.means[column]! + mean * context.deviations[column]!
+  }
 }
 
 const writeSound = (context: TrackContext, row: Float32Array): void => {
-  SOUND_COLUMNS.forEach((name, at) => {
-    const column = context.matrix.columns.indexOf(name)
-    row[at] = column < 0 ? 0 : context.means[column]!
-  })
+  for (let at = 0; at < soundPlaces.length; at++) row[at] = context.means[soundPlaces[at]!]!
 }
 
 const writePosition = (beats: number, [start, end]: readonly [number, number], row: Float32Array): void => {
@@ -169,16 +156,18 @@ export const wholeBeats = (span: BeatSpan, beats: number): readonly [number, num
   return [start, Math.max(start + 1, Math.min(beats, Math.round(span.endBeat)))]
 }
 
-/** Writes `spanRowLength` values to `out` from `offset` on; names and order are `spanColumns`'. */
+const LEVELS_AT = COMPARED.length * COMPARED_PARTS.length
+const VOICES_AT = LEVELS_AT + LEVELS.length * LEVEL_PARTS.length
+const SOUNDS_AT = VOICES_AT + VOICES.length * VOICE_PARTS.length
+const POSITION_AT = SOUNDS_AT + SOUNDS.length * SOUND_PARTS.length
+
+/** Writes SPAN_ROW_LENGTH values to `out` from `offset` on, one for each of SPAN_COLUMNS. */
 export const spanRow = (context: TrackContext, span: BeatSpan, out: Float32Array, offset: number): void => {
   const window = wholeBeats(span, context.beats)
-  const levelStart = offset + context.compared.length * COLUMN_PARTS.length
-  const voiceStart = levelStart + context.levels.names.length * LEVEL_PARTS.length
-  const soundStart = voiceStart + VOICE_COLUMNS.length * VOICE_PARTS.length
-  const positionStart = soundStart + SOUND_COLUMNS.length
-  writeColumns(context, window, out.subarray(offset, levelStart))
-  writeLevels(context, window, out.subarray(levelStart, voiceStart))
-  writeVoices(context, window, out.subarray(voiceStart, soundStart))
-  writeSound(context, out.subarray(soundStart, positionStart))
-  writePosition(context.beats, window, out.subarray(positionStart, positionStart + POSITION_COLUMNS.length))
+  const part = (start: number, end: number): Float32Array => out.subarray(offset + start, offset + end)
+  writeColumns(context, window, part(0, LEVELS_AT))
+  writeLevels(context, window, part(LEVELS_AT, VOICES_AT))
+  writeVoices(context, window, part(VOICES_AT, SOUNDS_AT))
+  writeSound(context, part(SOUNDS_AT, POSITION_AT))
+  writePosition(context.beats, window, part(POSITION_AT, SPAN_ROW_LENGTH))
 }

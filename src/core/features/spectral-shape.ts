@@ -39,7 +39,14 @@ const melFlatness = (track: Pick<TrackFrames, 'melDb' | 'frames'>, firstBand: nu
 }
 
 export const spectralShape: FeatureExtractor = {
-  columns: ['centroid', 'centroid slope', 'rolloff', 'flatness', 'flatness high', 'zero crossings'],
+  columns: [
+    { name: 'centroid', group: 'the tone colour', roles: ['compared', 'beat', 'vector'] },
+    { name: 'centroid slope', group: 'the tone colour', roles: ['compared', 'beat'] },
+    { name: 'rolloff', group: 'the tone colour', roles: ['beat', 'vector'] },
+    { name: 'flatness', group: 'the tone colour', roles: ['compared', 'sound', 'beat', 'vector'] },
+    { name: 'flatness high', group: 'the tone colour', roles: ['compared', 'beat', 'vector'] },
+    { name: 'zero crossings', group: 'the tone colour', roles: ['beat'] },
+  ],
   parameters: { highHz: HIGH_HZ },
   extract: (track) => {
     const centroid = octaves(track.centroidHz)

@@ -6,6 +6,7 @@
  */
 import { beatMeans, joinColumns } from './aggregate-beats.ts'
 import { cepstrum } from './cepstrum.ts'
+import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE, type TrackFrames } from './track-frames.ts'
 
@@ -48,13 +49,11 @@ const meanBands = (track: TrackFrames, low: number, high: number): Float32Array 
 
 export const voiceLikeness: FeatureExtractor = {
   columns: [
-    'voice common glide',
-    'voice gliding',
-    'voice steady',
-    'voice tonal',
-    'voice variance',
-    'voice band',
-    'voice modulation',
+    { name: 'voice common glide', group: 'the voice', roles: ['compared', 'beat'] },
+    ...columnsNamed(
+      ['voice gliding', 'voice steady', 'voice tonal', 'voice variance', 'voice band', 'voice modulation'],
+      { group: 'the voice', roles: ['compared', 'sound', 'beat'] },
+    ),
   ],
   parameters: { coefficients: VARIANCE_COEFFICIENTS, reachFrames: VARIANCE_REACH_FRAMES, speechHz: SPEECH_HZ },
   extract: (track) => {

@@ -3,7 +3,8 @@
  * The mean of up to 16 beats after each beat is compared with as many before (the checkerboard kernel of Foote 2000 in its
  * cheap form), inside the span only, in standard deviations of the track.
  */
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { type FeatureMatrix, placesOf } from '../features/feature-matrix.ts'
+import { columnsWithRole } from '../features/feature-spec.ts'
 import type { Beats } from '../units/units.ts'
 import type { Span } from './span.ts'
 
@@ -15,7 +16,7 @@ export type InnerChange = {
 }
 
 /** What tells sections of dance music apart at a glance: level per band, and how much is struck. */
-const COLUMN_PREFIXES = ['level ', 'onset mean ', 'density '] as const
+const COLUMNS = columnsWithRole('change')
 const REACH_BEATS = 16
 /** Changes nearer to an edge than two bars are the edge itself, drawn a little off, or a fill. */
 const MARGIN_BEATS = 8
@@ -42,13 +43,13 @@ const cumulativeScores = (matrix: FeatureMatrix, columns: readonly number[]): Fl
   return sums
 }
 
-/** @returns the strongest change inside the span if it is strong, else null; null too for features without such columns. */
+/** @returns the strongest change inside the span if it is strong, else null */
 export const findInnerChange = (matrix: FeatureMatrix, span: Span): InnerChange | null => {
-  const columns = matrix.columns.flatMap((name, at) => (COLUMN_PREFIXES.some((it) => name.startsWith(it)) ? [at] : []))
+  const columns = placesOf(matrix, COLUMNS, 'A change inside a label')
   const width = columns.length
   const first = Math.max(0, Math.round(span.startBeat))
   const last = Math.min(matrix.beats, Math.round(span.endBeat))
-  if (width === 0 || last - first < 2 * MARGIN_BEATS) return null
+  if (last - first < 2 * MARGIN_BEATS) return null
   const sums = cumulativeScores(matrix, columns)
   const mean = (column: number, start: number, end: number): number =>
     (sums[end * width + column]! - sums[start * width + column]!) / (end - start)

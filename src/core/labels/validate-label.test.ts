@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import type { ColumnRole } from '../features/column.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import { UserError } from '../support/user-error.ts'
 import { findInnerChange } from './inner-change.ts'
 import type { Label } from './label.ts'
@@ -103,22 +105,20 @@ test('whatever comes in, the label is on beats of the track or the error is one 
 })
 
 /** Levels that step up at `beat`, with a ripple that is no change. */
-const stepMatrix = (beat: number): FeatureMatrix => ({
-  columns: ['level bass', 'onset mean kick', 'chroma C'],
-  beats: 128,
-  values: Float32Array.from({ length: 128 * 3 }, (_, at) => {
-    const row = Math.floor(at / 3)
-    return (row >= beat ? 0 : -20) + (row % 4)
-  }),
-})
+const stepMatrix = (beat: number, roles: readonly ColumnRole[] = ['change']): FeatureMatrix =>
+  wholeMatrix(128, (row, column) => {
+    const isStep = column.roles.some((role) => roles.includes(role))
+    return (isStep && row < beat ? -20 : 0) + (row % 4)
+  })
 
 test('a strong change inside a span is found where it is, and not outside the span or at its edge', () => {
   const matrix = stepMatrix(64)
   expect(findInnerChange(matrix, { startBeat: 32, endBeat: 96 })?.beat).toBe(64)
   expect(findInnerChange(matrix, { startBeat: 0, endBeat: 64 })).toBeNull()
   expect(findInnerChange(matrix, { startBeat: 59, endBeat: 128 })).toBeNull()
-  expect(findInnerChange({ ...matrix, columns: ['a', 'b', 'c'] }, { startBeat: 32, endBeat: 96 })).toBeNull()
-  expect(findInnerChange({ ...matrix, values: new Float32Array(128 * 3) }, { startBeat: 32, endBeat: 96 })).toBeNull()
+  // A voice that comes in begins no other section.
+  expect(findInnerChange(stepMatrix(64, ['voice']), { startBeat: 32, endBeat: 96 })).toBeNull()
+  expect(findInnerChange(stepMatrix(128, []), { startBeat: 32, endBeat: 96 })).toBeNull()
   const { warnings } = validateLabel(drop({ startBeat: 32, endBeat: 96 }), { ...context, features: matrix })
   expect(warnings).toEqual([
     { code: 'PERHAPS_TWO_TYPES', message: 'The sound changes at beat 64: perhaps these are two sections.' },

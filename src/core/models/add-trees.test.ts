@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRandom } from '../support/random.ts'
-import { type BoostedTrees, predictLogits } from './boosted-trees.ts'
+import { predictLogits } from './boosted-trees.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 
 /** Trees of random shapes, some of them a single leaf; thresholds are among the values of the rows. */
 const growRandomly = (

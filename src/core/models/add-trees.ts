@@ -1,4 +1,4 @@
-import type { BoostedTrees } from './boosted-trees.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 import { createTreeMemory } from './tree-kernels.ts'
 
 const NODE_BYTES = 16

@@ -1,32 +1,5 @@
 import { addTrees } from './add-trees.ts'
-
-/**
- * Sums of regression trees, one sum an output, in flat typed arrays. A row goes left where `row[feature] <= threshold`;
- * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly alike.
- */
-export type BoostedTrees = {
-  /** Classes the outputs speak of. Two classes have one output (the logit of class 1), more have one output each. */
-  readonly classCount: number
-  readonly columnCount: number
-  /** Log-prior of each output, added before the trees. */
-  readonly baseScores: Float32Array
-  /** First node of each tree, rising. */
-  readonly treeRoots: Int32Array
-  /** Output each tree adds to. */
-  readonly treeOutputs: Uint8Array
-  /** Column each node asks, −1 in a leaf. */
-  readonly features: Int16Array
-  readonly thresholds: Float32Array
-  /** Node indices; 0 in a leaf. */
-  readonly lefts: Int32Array
-  readonly rights: Int32Array
-  /** What a leaf adds; 0 in an inner node. */
-  readonly values: Float32Array
-  /** Training rows that passed each node. */
-  readonly covers: Float32Array
-}
-
-export const outputCount = (classCount: number): number => (classCount === 2 ? 1 : classCount)
+import { type BoostedTrees, outputCount } from './regression-trees.ts'
 
 /** From so many rows on the trees are asked by WebAssembly; below, writing them there costs more than it saves. */
 const MANY_ROWS = 48

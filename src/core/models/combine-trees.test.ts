@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../support/random.ts'
 import { fitBoostedTrees } from '../training/fit-boosted-trees.ts'
-import { type BoostedTrees, predictLogits } from './boosted-trees.ts'
+import { predictLogits } from './boosted-trees.ts'
 import { alignTrees, averageTrees, scaleTrees, sumTrees } from './combine-trees.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 
 const COLUMNS = 4
 const ROWS = 60

@@ -1,5 +1,5 @@
 import type { SectionKind } from '../labels/section-kind.ts'
-import { type BoostedTrees, outputCount } from './boosted-trees.ts'
+import { type BoostedTrees, outputCount } from './regression-trees.ts'
 
 /** A tree of an ensemble: which output of the new one it adds to, and what its leaves are multiplied by. */
 type Part = { readonly from: BoostedTrees; readonly tree: number; readonly output: number; readonly factor: number }

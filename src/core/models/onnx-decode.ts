@@ -1,7 +1,5 @@
 import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
 import { UserError } from '../support/user-error.ts'
-import type { BoostedTrees } from './boosted-trees.ts'
-import { outputCount } from './boosted-trees.ts'
 import {
   ATTRIBUTE,
   ENTRY,
@@ -15,6 +13,8 @@ import {
   TENSOR,
 } from './onnx-template.ts'
 import { ProtobufError, type ProtobufField, readPackedFloats, readPackedVarints, readProtobuf } from './protobuf.ts'
+import type { BoostedTrees } from './regression-trees.ts'
+import { outputCount } from './regression-trees.ts'
 import type { Head, SectionModel } from './section-model.ts'
 
 /** Larger than any model we write; a bigger file is none of ours. */

@@ -1,4 +1,3 @@
-import { type BoostedTrees, outputCount } from './boosted-trees.ts'
 import {
   ATTRIBUTE,
   ATTRIBUTE_TYPE,
@@ -24,6 +23,7 @@ import {
   VALUE_INFO,
 } from './onnx-template.ts'
 import { createProtobufWriter, type ProtobufWriter } from './protobuf.ts'
+import { type BoostedTrees, outputCount } from './regression-trees.ts'
 import type { Head, SectionModel } from './section-model.ts'
 
 const writeIntegers = (node: ProtobufWriter, name: string, values: ArrayLike<number>): void =>

@@ -2,10 +2,11 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
 import { createRandom, type Random } from '../support/random.ts'
 import { fitBoostedTrees } from '../training/fit-boosted-trees.ts'
-import { type BoostedTrees, predictProbabilities } from './boosted-trees.ts'
+import { predictProbabilities } from './boosted-trees.ts'
 import { decodeOnnx } from './onnx-decode.ts'
 import { encodeOnnx } from './onnx-encode.ts'
 import { createProtobufWriter } from './protobuf.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 import type { Head, SectionModel } from './section-model.ts'
 
 const SPAN_COLUMNS = 7

@@ -1,10 +1,11 @@
-import { beatRowLength, beatRows } from '../features/beat-context.ts'
-import { spanRow, spanRowLength } from '../features/span-features.ts'
+import { BEAT_ROW_LENGTH, beatRows } from '../features/beat-context.ts'
+import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { UserError } from '../support/user-error.ts'
-import { type BoostedTrees, predictProbabilities } from './boosted-trees.ts'
+import { predictProbabilities } from './boosted-trees.ts'
+import type { BoostedTrees } from './regression-trees.ts'
 
 export type Head = {
   readonly trees: BoostedTrees
@@ -22,7 +23,7 @@ export type OrderPrior = readonly (readonly number[])[]
 export type SectionModel = {
   /** Classes of the label heads, in the order of SECTION_KINDS. */
   readonly kinds: readonly SectionKind[]
-  /** Digest of the FeatureSpec its rows were made with. */
+  /** Digest of the features and rows that it was trained on. */
   readonly featureSpec: string
   readonly spanHead: Head
   readonly beatHead: Head
@@ -58,10 +59,9 @@ export const predictSpan = (model: SectionModel, context: TrackContext, span: Sp
 
 /** @returns shape (spans, kinds) */
 export const predictSpans = (model: SectionModel, context: TrackContext, spans: readonly Span[]): Float32Array => {
-  const length = spanRowLength(context)
-  requireColumns(model.spanHead, length)
-  const rows = new Float32Array(spans.length * length)
-  for (let index = 0; index < spans.length; index++) spanRow(context, spans[index]!, rows, index * length)
+  requireColumns(model.spanHead, SPAN_ROW_LENGTH)
+  const rows = new Float32Array(spans.length * SPAN_ROW_LENGTH)
+  for (let index = 0; index < spans.length; index++) spanRow(context, spans[index]!, rows, index * SPAN_ROW_LENGTH)
   return predictProbabilities(model.spanHead.trees, rows, spans.length, model.spanHead.temperature)
 }
 
@@ -81,7 +81,7 @@ export const predictBeats = (
   beats: Int32Array = Int32Array.from({ length: context.beats }, (_, beat) => beat),
 ): BeatPrediction => {
   const { beatHead, boundaryHead } = model
-  requireColumns(beatHead, beatRowLength(context))
+  requireColumns(beatHead, BEAT_ROW_LENGTH)
   const rows = beatRows(context, beats)
   const boundaries =
     boundaryHead && predictProbabilities(boundaryHead.trees, rows, beats.length, boundaryHead.temperature)

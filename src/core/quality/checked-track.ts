@@ -1,8 +1,19 @@
 import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { KeyEstimate } from '../features/key.ts'
-import type { HeardFaults } from './hear-faults.ts'
+import type { Decibels, Seconds } from '../units/units.ts'
 import type { QualityFlag } from './quality-flag.ts'
+
+export type SilentEdges = { readonly leadInSeconds: Seconds; readonly tailSeconds: Seconds }
+
+export type Hum = {
+  readonly mainsHertz: 50 | 60
+  /** How far its lines stand out of what lies beside them, in quiet moments; the weaker of the two strongest. */
+  readonly aboveDb: Decibels
+}
+
+/** What the checks need of the mono mix. */
+export type HeardFaults = SilentEdges & { readonly hum: Hum | null }
 
 /** All that the checks look at. */
 export type CheckedTrack = Pick<

@@ -1,10 +1,8 @@
 import type { MonoAudio } from '../audio/audio.ts'
 import { measureHops } from '../audio/sample-hops.ts'
-import { type Hum, measureHum } from './hum.ts'
-import { measureSilentEdges, type SilentEdges } from './silent-edges.ts'
-
-/** What the checks need of the mono mix. */
-export type HeardFaults = SilentEdges & { readonly hum: Hum | null }
+import type { HeardFaults } from './checked-track.ts'
+import { measureHum } from './hum.ts'
+import { measureSilentEdges } from './silent-edges.ts'
 
 const HOP_SAMPLES = 512
 

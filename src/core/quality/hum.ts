@@ -3,13 +3,7 @@ import { realFft } from '../audio/fft.ts'
 import { hannWindow } from '../audio/framing.ts'
 import type { SampleHops } from '../audio/sample-hops.ts'
 import type { Decibels, Hertz } from '../units/units.ts'
-import type { QualityCheck } from './checked-track.ts'
-
-export type Hum = {
-  readonly mainsHertz: 50 | 60
-  /** How far its lines stand out of what lies beside them, in quiet moments; the weaker of the two strongest. */
-  readonly aboveDb: Decibels
-}
+import type { Hum, QualityCheck } from './checked-track.ts'
 
 /** Frames of 1.5 s: bins of 0.67 Hz, so that 49.0 Hz (G) and 61.7 Hz (B) of a bass are other bins than the mains'. */
 const FRAME_SIZE = 32768

@@ -1,9 +1,6 @@
 import { ANALYSIS_SAMPLE_RATE_HZ } from '../audio/audio.ts'
 import type { SampleHops } from '../audio/sample-hops.ts'
-import type { Seconds } from '../units/units.ts'
-import type { QualityCheck } from './checked-track.ts'
-
-export type SilentEdges = { readonly leadInSeconds: Seconds; readonly tailSeconds: Seconds }
+import type { QualityCheck, SilentEdges } from './checked-track.ts'
 
 /** Below it a club hears nothing: RMS of a hop. */
 const SILENT_POWER = 10 ** (-60 / 10)

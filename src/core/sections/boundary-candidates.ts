@@ -4,7 +4,8 @@
  * such head, best first, with the track's start and end always among them.
  * Conventions: probabilities per beat; candidates in whole beats, rising, 0 and the beat count included.
  */
-import { type TrackContext, windowMean } from '../features/track-context.ts'
+import type { TrackContext } from '../features/track-context.ts'
+import { windowMean } from '../features/window-sums.ts'
 
 /** Neighbouring candidates closer than this compete for one boundary: the shortest section a person may paint. */
 const MIN_DISTANCE_BEATS = 4

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom } from '../support/random.ts'
 import { type CheckedLabel, checkLabels } from './check-labels.ts'
 
 const BEATS = 128
-const COLUMNS = ['level 0', 'level 1', 'onset mean 0', 'density 0', 'chroma 0', 'chroma 1']
 const GRID: BeatGrid = {
   anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
   beatCount: BEATS,
@@ -21,11 +21,11 @@ const GRID: BeatGrid = {
 /** Noise; beats 64–95 are those of 0–31 again, and 96–127 are louder from 112 on. */
 const features = (): FeatureMatrix => {
   const random = createRandom(5)
-  const width = COLUMNS.length
-  const values = Float32Array.from({ length: BEATS * width }, () => random() - 0.5)
-  values.copyWithin(64 * width, 0, 32 * width)
-  for (let index = 112 * width; index < BEATS * width; index++) values[index]! += 3
-  return { columns: COLUMNS, beats: BEATS, values }
+  const noise = wholeMatrix(BEATS, () => random() - 0.5)
+  const width = noise.columns.length
+  noise.values.copyWithin(64 * width, 0, 32 * width)
+  for (let index = 112 * width; index < BEATS * width; index++) noise.values[index]! += 3
+  return noise
 }
 const label = (id: number, kind: SectionKind, startBeat: number, endBeat: number): CheckedLabel => ({
   id,

@@ -9,7 +9,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
-import { type Evidence, explainBeats, explainSpans } from '../models/explain-span.ts'
+import { type Evidence, explainBeats, explainSpans } from '../models/explain-rows.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 

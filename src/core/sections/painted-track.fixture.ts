@@ -1,5 +1,6 @@
 /** Tracks whose features follow from their sections, so that the truth of a decode is known. */
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import type { ColumnGroup } from '../features/column.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { Label } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom } from '../support/random.ts'
@@ -7,13 +8,18 @@ import type { TrainingTrack } from '../training/label-rows.ts'
 
 export type PaintedSection = readonly [kind: SectionKind, beats: number]
 
-const COLUMNS = ['drums', 'bass', 'rise'] as const
+type Levels = { readonly drums: number; readonly bass: number; readonly rise: number }
 
-const levels = (kind: SectionKind, progress: number): readonly [number, number, number] => {
-  if (kind === 'drop') return [1, 1, 0]
-  if (kind === 'build') return [0.4, 0, progress]
-  if (kind === 'break') return [0, 0, 0]
-  return [0.5, 0.2, 0]
+const levels = (kind: SectionKind, progress: number): Levels => {
+  if (kind === 'drop') return { drums: 1, bass: 1, rise: 0 }
+  if (kind === 'build') return { drums: 0.4, bass: 0, rise: progress }
+  if (kind === 'break') return { drums: 0, bass: 0, rise: 0 }
+  return { drums: 0.5, bass: 0.2, rise: 0 }
+}
+
+const levelOf = ({ drums, bass, rise }: Levels, group: ColumnGroup): number => {
+  if (group === 'rising or falling noise') return rise
+  return group === 'the bass' ? bass : drums
 }
 
 /** @param noise half-width of the uniform noise on every value, levels being 0 to 1 */
@@ -23,16 +29,18 @@ export const paintTrack = (
   { seed, noise = 0.1 }: { readonly seed: number; readonly noise?: number },
 ): TrainingTrack => {
   const random = createRandom(seed)
-  const values: number[] = []
+  const painted: Levels[] = []
   const labels: (Label & { id: string })[] = []
   let startBeat = 0
   for (const [kind, beats] of sections) {
-    for (let beat = 0; beat < beats; beat++)
-      values.push(...levels(kind, beat / beats).map((level) => level + noise * (2 * random() - 1)))
+    for (let beat = 0; beat < beats; beat++) painted.push(levels(kind, beat / beats))
     labels.push({ startBeat, endBeat: startBeat + beats, kind, source: 'user', id: `${audioDigest} ${startBeat}` })
     startBeat += beats
   }
-  const matrix: FeatureMatrix = { columns: COLUMNS, beats: startBeat, values: Float32Array.from(values) }
+  const matrix = wholeMatrix(
+    startBeat,
+    (beat, { group }) => levelOf(painted[beat]!, group) + noise * (2 * random() - 1),
+  )
   return { audioDigest, artist: null, matrix, grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 }, labels }
 }
 

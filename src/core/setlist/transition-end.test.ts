@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { constantGrid } from '../features/synthetic-audio.fixture.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
 
 /** Sixteen beats at 120; the bass is full in the second half but for its last beat; a voice in the first four seconds. */
-const columns = ['rms', 'level bass']
 const basses = [-60, -60, -60, -60, -60, -60, -60, -60, -12, -14, -12, -18, -12, -12, -12, -40]
 const track: EndingTrack = {
   grid: constantGrid(120, 16),
   camelot: '8A',
   tuningCents: 3,
   energyCurve: [0.1, 0.2, 0.6, 0.8],
-  features: { columns, beats: 16, values: Float32Array.from(basses.flatMap((bass) => [0, bass])) },
+  features: wholeMatrix(16, (beat, { name }) => (name === 'level bass' ? basses[beat]! : 0)),
   voice: { count: 8, seconds: 1, windows: Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0) },
 }
 

@@ -5,7 +5,7 @@
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { type FeatureMatrix, placeOf } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
 import { type HeardVoice, voiceShare } from '../tags/heard-voice.ts'
 import type { TransitionEnd } from './score-transition.ts'
@@ -26,9 +26,10 @@ const FULL_BASS_WITHIN_DB = 9
 const LOUD_SHARE = 0.95
 
 /** Share of the beats of a span whose bass is as loud as that of the track's loud beats. */
-const bassShare = ({ columns, beats, values }: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
-  const place = columns.indexOf('level bass')
-  if (place < 0 || beats === 0) return null
+const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+  const { columns, beats, values } = features
+  if (beats === 0) return null
+  const place = placeOf(features, 'level bass', 'A transition')
   const levels = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + place]!)
   const least = levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB
   const span = levels.subarray(Math.max(0, Math.round(startBeat)), Math.round(endBeat))

@@ -7,20 +7,18 @@
  * Conventions: shape (2 · columns): all means, then all deviations, in the units of the columns. Only vectors of the same
  * `trackVectorSpecString` are comparable. Compared beside the embedding of a network, `sound-table.ts`.
  */
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import { featureSpecString } from '../features/feature-spec.ts'
+import { cepstrumShape } from '../features/cepstrum.ts'
+import { type FeatureMatrix, placeOf, placesOf } from '../features/feature-matrix.ts'
+import { columnsWithRole, featureSpecString } from '../features/feature-spec.ts'
+import { loudnessShape } from '../features/loudness-shape.ts'
+import { spectralShape } from '../features/spectral-shape.ts'
 
-const GROUPS = ['kick', 'mid', 'snare', 'hat'] as const
-const PATTERN_GROUPS = ['kick', 'snare', 'hat'] as const
-
-const COLUMNS: readonly string[] = [
-  ...Array.from({ length: 12 }, (_, coefficient) => `mfcc ${coefficient + 1}`),
-  ...['centroid', 'rolloff', 'flatness', 'flatness high'],
-  ...['crest', 'dynamic range', 'second half over first'],
-  ...['low', 'mid', 'high'].map((name) => `struck share ${name}`),
-  ...GROUPS.flatMap((name) => [`onset mean ${name}`, `density ${name}`]),
-  ...PATTERN_GROUPS.flatMap((name) => [0, 1, 2, 3].map((slot) => `pattern ${name} ${slot}/4`)),
-]
+/** Vectors that are kept have their columns in this order. */
+const COLUMNS = columnsWithRole('vector', [
+  ...cepstrumShape.columns,
+  ...spectralShape.columns,
+  ...loudnessShape.columns,
+])
 
 /** Beats this far below the loud ones are pauses and fades, which say nothing of the sound; as far as onsets are sought (`ONSET_SHAPE`). */
 const HEARD_WITHIN_DB = 40
@@ -31,14 +29,7 @@ const VERSION = 1
 
 /** @returns a string that is equal for comparable vectors; the store hashes it. */
 export const trackVectorSpecString = (): string =>
-  JSON.stringify([VERSION, HEARD_WITHIN_DB, LOUD_SHARE, COLUMNS, featureSpecString()])
-
-const placesOf = (features: FeatureMatrix, names: readonly string[]): readonly number[] =>
-  names.map((name) => {
-    const place = features.columns.indexOf(name)
-    if (place < 0) throw new Error(`There is no column "${name}"`)
-    return place
-  })
+  JSON.stringify([VERSION, HEARD_WITHIN_DB, LOUD_SHARE, COLUMNS.map(({ name }) => name), featureSpecString()])
 
 /** Rows of the beats that are loud enough to be heard beside the loud ones. */
 const heardRows = ({ beats, values, columns }: FeatureMatrix, rms: number): readonly number[] => {
@@ -50,8 +41,8 @@ const heardRows = ({ beats, values, columns }: FeatureMatrix, rms: number): read
 /** @param features of at least one beat @returns shape (2 · columns) */
 export const trackVector = (features: FeatureMatrix): Float32Array => {
   if (features.beats === 0) throw new Error('A track without beats has no vector')
-  const [rms, ...places] = placesOf(features, ['rms', ...COLUMNS])
-  const rows = heardRows(features, rms!)
+  const rows = heardRows(features, placeOf(features, 'rms', 'A track vector'))
+  const places = placesOf(features, COLUMNS, 'A track vector')
   const vector = new Float32Array(2 * places.length)
   for (const [at, place] of places.entries()) {
     let [sum, squares] = [0, 0]

@@ -5,8 +5,9 @@
  * with other seeds, stops where all curves are lowest.
  * Conventions: rows belong to samples (their owner), folds are of samples; weights are class weights times a row's share.
  */
-import { type BoostedTrees, firstTrees, outputCount, predictLogits } from '../models/boosted-trees.ts'
+import { firstTrees, predictLogits } from '../models/boosted-trees.ts'
 import { averageTrees } from '../models/combine-trees.ts'
+import { type BoostedTrees, outputCount } from '../models/regression-trees.ts'
 import type { Progress } from '../support/progress.ts'
 import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
 import { addStart, type HeadStart } from './head-start.ts'

@@ -4,7 +4,7 @@
  * Method: Friedman, Annals of Statistics 29(5), 2001, with second-order steps and random rows and columns (Ke et al., LightGBM, 2017).
  * Conventions: seeded and deterministic; with early stopping the rounds after the best one are dropped.
  */
-import { type BoostedTrees, outputCount } from '../models/boosted-trees.ts'
+import { type BoostedTrees, outputCount } from '../models/regression-trees.ts'
 import type { Progress } from '../support/progress.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { createTreeGrower, type TreeNode } from './grow-tree.ts'

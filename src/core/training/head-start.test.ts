@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { beforeAll, expect, test } from 'vitest'
-import { spanRow, spanRowLength } from '../features/span-features.ts'
+import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictSpan, type SectionModel } from '../models/section-model.ts'
@@ -80,7 +80,7 @@ test('the file holds all that was begun from: it says the same in another runtim
   const session = await InferenceSession.create(encodeOnnx(model))
   const [track] = unseen
   const context = prepareTrack(track!.matrix, track!.grid)
-  const width = spanRowLength(context)
+  const width = SPAN_ROW_LENGTH
   const rows = new Float32Array(track!.labels.length * width)
   track!.labels.forEach((label, at) => {
     spanRow(context, label, rows, at * width)

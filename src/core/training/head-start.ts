@@ -5,8 +5,9 @@
  * least wrong about labels that it never saw, and less where there are many of these: they know better.
  * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0015.
  */
-import { type BoostedTrees, logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
+import { logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
 import { alignTrees, scaleTrees, sumTrees } from '../models/combine-trees.ts'
+import type { BoostedTrees } from '../models/regression-trees.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
 import type { BinnedSet } from './fit-boosted-trees.ts'
 

@@ -3,9 +3,9 @@
  * Conventions: one row a label for the span head; for the beat head one row a bar of the label, counted from its start, whose weights sum
  * to the label's weight, so that a long section says no more than a short one.
  */
-import { beatRow, beatRowLength } from '../features/beat-context.ts'
+import { BEAT_ROW_LENGTH, beatRow } from '../features/beat-context.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import { spanRow, spanRowLength, wholeBeats } from '../features/span-features.ts'
+import { SPAN_ROW_LENGTH, spanRow, wholeBeats } from '../features/span-features.ts'
 import { prepareTrack, type TrackContext } from '../features/track-context.ts'
 import type { Label } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -69,7 +69,7 @@ export const collectSamples = (tracks: readonly PreparedTrack[], kinds: readonly
   )
 
 export const spanRowsOf = (samples: readonly LabelSample[]): RowBlock => {
-  const columnCount = spanRowLength(samples[0]!.track.context)
+  const columnCount = SPAN_ROW_LENGTH
   const rows = new Float32Array(samples.length * columnCount)
   samples.forEach(({ track, label }, index) => {
     spanRow(track.context, label, rows, index * columnCount)
@@ -93,7 +93,7 @@ const barsOf = ({ track, label }: LabelSample, most: number): number[] => {
 
 /** @param most bars a label may give; longer ones are thinned evenly */
 export const beatRowsOf = (samples: readonly LabelSample[], most: number): RowBlock => {
-  const columnCount = beatRowLength(samples[0]!.track.context)
+  const columnCount = BEAT_ROW_LENGTH
   const bars = samples.map((sample) => barsOf(sample, most))
   const rowCount = bars.reduce((sum, { length }) => sum + length, 0)
   const rows = new Float32Array(rowCount * columnCount)

@@ -5,6 +5,7 @@
  * measured on all labels.
  * Conventions: all models get as many rounds as the model that is kept; points are means over the draws; seeded.
  */
+
 import { mostLikely, scoreClassification } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
@@ -15,6 +16,7 @@ import { groupOf } from './grouped-folds.ts'
 import { addStart, type HeadStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
 import { classWeights, type LabelSample, type RowBlock } from './label-rows.ts'
+import type { CurveSize } from './learning-gains.ts'
 import { type CurveGains, estimateGains } from './learning-gains.ts'
 import { spanHeadOptions } from './span-head-options.ts'
 
@@ -54,16 +56,6 @@ export type CurveRequest = {
   readonly seed: number
   /** What the model began from; null: from nothing. */
   readonly start?: HeadStart | null
-}
-
-/** One size of the training set: what its models said of every label, and how much they were trained on. */
-export type CurveSize = {
-  readonly share: number
-  readonly tracks: number
-  /** By kind, on average over folds and draws. */
-  readonly labels: readonly number[]
-  /** For each draw the class of each sample. */
-  readonly predicted: readonly Uint8Array[]
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

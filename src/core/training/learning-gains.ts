@@ -12,7 +12,16 @@ import { type Band, bootstrapBand } from '../evaluation/bootstrap-band.ts'
 import { scoreConfusion } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom } from '../support/random.ts'
-import type { CurveSize } from './learning-curve.ts'
+
+/** One size of the training set: what its models said of every label, and how much they were trained on. */
+export type CurveSize = {
+  readonly share: number
+  readonly tracks: number
+  /** By kind, on average over folds and draws. */
+  readonly labels: readonly number[]
+  /** For each draw the class of each sample. */
+  readonly predicted: readonly Uint8Array[]
+}
 
 export type LearningGain = {
   /** Null: tracks of all kinds, worth accuracy; else labels of the kind, worth its F1. */

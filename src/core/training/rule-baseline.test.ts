@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { prepareTrack } from '../features/track-context.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { buildTracks } from './built-tracks.test-fixture.ts'
 import { ruleBaseline } from './rule-baseline.ts'
@@ -18,7 +19,7 @@ test('names every section of a track whose energy follows the rule', () => {
   ]
   const values = levels.flatMap(([, levelAt]) => Array.from({ length: 32 }, (_, beat) => levelAt(beat / 31)))
   const context = prepareTrack(
-    { columns: ['rms'], beats: values.length, values: Float32Array.from(values) },
+    wholeMatrix(values.length, (beat) => values[beat]!),
     { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 },
   )
   const named = levels.map(

@@ -21,17 +21,16 @@ const EDGE_BEATS = 8
 /** @returns the first choice among the kinds that the rule can name, in order of preference */
 const preferences = (context: TrackContext, span: Span): readonly SectionKind[] => {
   const { levels, grid, beats } = context
-  const fullness = levels.names.indexOf(FULLNESS)
   const [start, end] = wholeBeats(span, beats)
-  const top = levels.ranked[fullness]!.at(-1) ?? 1
-  const base = fullness * (beats + 1)
+  const top = levels.ranked[FULLNESS]!.at(-1) ?? 1
+  const base = FULLNESS * (beats + 1)
   const isLoud = (level: number): boolean => level >= LOUD * top
-  if (isLoud(meanLevel(levels, fullness, [start, end]))) return ['drop', 'chorus']
+  if (isLoud(meanLevel(levels, FULLNESS, [start, end]))) return ['drop', 'chorus']
   if (!isLoud(levels.highestBefore[base + start]!)) return ['intro', 'verse']
   if (!isLoud(levels.highestAfter[base + end]!)) return ['outro', 'verse']
   const rise =
-    meanLevel(levels, fullness, [end - EDGE_BEATS, end]) - meanLevel(levels, fullness, [start, start + EDGE_BEATS])
-  const leadsIn = isLoud(meanLevel(levels, fullness, [end, end + EDGE_BEATS]))
+    meanLevel(levels, FULLNESS, [end - EDGE_BEATS, end]) - meanLevel(levels, FULLNESS, [start, start + EDGE_BEATS])
+  const leadsIn = isLoud(meanLevel(levels, FULLNESS, [end, end + EDGE_BEATS]))
   if (leadsIn && rise >= RISE && end - start <= LONGEST_BUILD_BARS * grid.beatsPerBar)
     return ['build', 'break', 'verse']
   return ['break', 'verse']

@@ -5,11 +5,11 @@
  * parts of a track. Supervised boundaries after Ullrich et al., ISMIR 2014, at a size that a few dozen labels can feed.
  * Conventions: class 1 = a section starts at this beat; the ends of the track are no boundaries.
  */
-import { beatRowLength, beatRows } from '../features/beat-context.ts'
+import { BEAT_ROW_LENGTH, beatRows } from '../features/beat-context.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { type Span, spanLength } from '../labels/span.ts'
-import type { BoostedTrees } from '../models/boosted-trees.ts'
 import { averageTrees } from '../models/combine-trees.ts'
+import type { BoostedTrees } from '../models/regression-trees.ts'
 import type { Head } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { type BinnedSet, type BoostingOptions, type BoostingProgress, fitBinnedTrees } from './fit-boosted-trees.ts'
@@ -90,7 +90,7 @@ export const trainBoundaryHead = async (
   const rowCount = targets.reduce((sum, { size }) => sum + size, 0)
   const edgeCount = targets.reduce((sum, beats) => sum + [...beats.values()].filter(Boolean).length, 0)
   if (edgeCount === 0 || edgeCount === rowCount) return null
-  const columnCount = beatRowLength(tracks[0]!.context)
+  const columnCount = BEAT_ROW_LENGTH
   const rows = new Float32Array(rowCount * columnCount)
   const classes = new Uint8Array(rowCount)
   const weights = new Float32Array(rowCount)

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { spanRow, spanRowLength } from '../features/span-features.ts'
+import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import { prepareTrack } from '../features/track-context.ts'
 import { predictLogits } from '../models/boosted-trees.ts'
-import { attributeRow, explainSpans } from '../models/explain-span.ts'
+import { attributeRow, explainSpans } from '../models/explain-rows.ts'
 import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictBeats, predictSpan } from '../models/section-model.ts'
@@ -59,13 +59,15 @@ describe('the model', () => {
     })
   })
 
-  test('reads no track with other columns', () => {
-    const { matrix, grid } = tracks[0]!
-    const columns = [...matrix.columns.slice(0, 5), 'mel 3']
-    const other = prepareTrack({ ...matrix, columns }, grid)
-    expect(() => predictSpan(trained.model, other, tracks[0]!.labels[0]!)).toThrowError(
+  test('reads no rows of another length, and no track that lacks a column', () => {
+    const { matrix, grid, labels } = tracks[0]!
+    const { trees, temperature } = trained.model.spanHead
+    const spanHead = { trees: { ...trees, columnCount: trees.columnCount - 1 }, temperature }
+    expect(() => predictSpan({ ...trained.model, spanHead }, prepareTrack(matrix, grid), labels[0]!)).toThrowError(
       expect.objectContaining({ code: 'INCOMPATIBLE_MODEL' }),
     )
+    const columns = matrix.columns.with(5, 'of another version')
+    expect(() => prepareTrack({ ...matrix, columns }, grid)).toThrowError(`"${matrix.columns[5]}"`)
   })
 
   test('is the same for the same seed', async () => {
@@ -157,7 +159,7 @@ describe('evidence', () => {
   test('parts of the columns add up to the logits', () => {
     const context = prepareTrack(tracks[0]!.matrix, tracks[0]!.grid)
     const { trees } = trained.model.spanHead
-    const length = spanRowLength(context)
+    const length = SPAN_ROW_LENGTH
     const rows = new Float32Array(2 * length)
     spanRow(context, tracks[0]!.labels[1]!, rows, 0)
     spanRow(context, tracks[0]!.labels[2]!, rows, length)

@@ -26,7 +26,7 @@ import {
 import { curveFits, type LearningCurve, learningCurve } from './learning-curve.ts'
 import { createLossCurve, type LossPoint } from './loss-curve.ts'
 import { trainOrderPrior } from './order-prior.ts'
-import { requireEnoughLabels } from './readiness.ts'
+import { requireEnoughLabels } from './require-enough-labels.ts'
 import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { trainBoundaryHead } from './train-boundaries.ts'

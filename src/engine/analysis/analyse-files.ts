@@ -29,7 +29,7 @@ export const analyseFiles = async (
     try {
       const analysis = await analyseFile(pool, { path: file, grid: null }, cancellation)
       const { features, grid } = analysis
-      const sections = model && (await pool.run('classifyTrack', { model, features, grid }, cancellation))
+      const sections = model && (await pool.run('readSections', { model, features, grid }, cancellation))
       outcomes[index] = { file, analysis, sections }
     } catch (error) {
       signal?.throwIfAborted()

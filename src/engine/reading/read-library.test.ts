@@ -38,7 +38,7 @@ const meanwhile = (happens: () => void): TaskRunner => ({
   size: 1,
   run: (name, input, options) =>
     pool.run(name, input, options).finally(() => {
-      if (name === 'classifyTrack') happens()
+      if (name === 'readSections') happens()
     }),
 })
 

@@ -81,7 +81,7 @@ const readOne = async (
   const features = analysis && store.features.read(analysis)
   if (!features || !grid) return
   const input = { model, features, grid: grid.grid }
-  const sections = await pool.run('classifyTrack', input, signal ? { signal } : {})
+  const sections = await pool.run('readSections', input, signal ? { signal } : {})
   const { gridDigest, featureSpecDigest } = analysis
   const isThere =
     store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))

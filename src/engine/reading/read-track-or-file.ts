@@ -37,7 +37,7 @@ export const readTrackOrFile = async (
   if (!existsSync(path)) requireTrack(workspace.store, reference)
   const cancellation = options.signal ? { signal: options.signal } : {}
   const { features, grid, durationSeconds } = await analyseFile(workspace.pool, { path, grid: null }, cancellation)
-  const sections = await workspace.pool.run('classifyTrack', { model: options.model, features, grid }, cancellation)
+  const sections = await workspace.pool.run('readSections', { model: options.model, features, grid }, cancellation)
   return { trackId: null, title: reference, path, durationSeconds, grid, sections }
 }
 
@@ -57,7 +57,7 @@ const readTrack = async (
   const features = analysis && workspace.store.features.read(analysis)
   if (stale !== null || !analysis || !grid || !features)
     throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed and its file cannot be reached.`)
-  const sections = await workspace.pool.run('classifyTrack', { model, features, grid: grid.grid }, cancellation)
+  const sections = await workspace.pool.run('readSections', { model, features, grid: grid.grid }, cancellation)
   return {
     trackId: track.id,
     title: trackTitle(track),

@@ -5,7 +5,7 @@ import { assertCompatible, type SectionModel } from '../../core/models/section-m
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 
 /**
  * The number of the model that ships. What it proposed is kept under it, so that another shipped model has to be another version: the next
@@ -32,7 +32,7 @@ const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
   if (digestOf(bytes) !== sha256)
     throw new UserError('MODEL_CORRUPT', 'The base model of this package is not the one that its card describes.')
   const model = decodeOnnx(bytes)
-  assertCompatible(model, currentFeatureSpecDigest())
+  assertCompatible(model, currentModelSpecDigest())
   return { model, version: BASE_MODEL_VERSION, sha256 }
 }
 

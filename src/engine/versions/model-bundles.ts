@@ -3,7 +3,7 @@ import { assertCompatible } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { formatCard, type ModelCard, parseCard, parseModelCard } from './model-card.ts'
 import { type ModelDetails, showModel } from './model-operations.ts'
 
@@ -34,7 +34,7 @@ export const exportBundle = (store: Store, version: number): ExportedBundle => {
  */
 export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
   const bundle = decodeBundle(bytes, digestOf)
-  assertCompatible(bundle.model, currentFeatureSpecDigest())
+  assertCompatible(bundle.model, currentModelSpecDigest())
   const claimed = claimedCard(bundle.card)
   const version = store.models.nextVersion()
   const card: ModelCard = {

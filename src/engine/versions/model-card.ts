@@ -6,7 +6,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrainedModel } from '../../platform/workers/train-sections.ts'
+import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { ShippedModel } from './base-model.ts'
 
@@ -111,7 +111,8 @@ export type CardInput = {
   readonly trained: TrainedModel
   readonly tracks: readonly TrainingTrack[]
   readonly base: Pick<ShippedModel, 'version' | 'sha256'> | null
-  readonly featureSpecDigest: string
+  /** Of the features and rows it was trained on. */
+  readonly modelSpec: string
   readonly seed: number
   readonly excluded: readonly (typeof SECTION_KINDS)[number][]
   readonly trainingSeconds: number
@@ -162,7 +163,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     version,
     createdAt: new Date().toISOString(),
     codeVersion: packageManifest.version,
-    featureSpecDigest: input.featureSpecDigest,
+    featureSpecDigest: input.modelSpec,
     labels: [...trained.kinds],
     seed: input.seed,
     epochs: trained.epochs,

@@ -1,7 +1,7 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
@@ -41,7 +41,7 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
     accuracy: card.accuracy,
     f1Score: card.f1Score,
     isActive: summary.active,
-    isCompatible: card.featureSpecDigest === currentFeatureSpecDigest(),
+    isCompatible: card.featureSpecDigest === currentModelSpecDigest(),
     labelCounts: card.labelCounts,
     trainingJobId: card.trainingJobId,
     createdAt: card.createdAt,

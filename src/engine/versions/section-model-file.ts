@@ -3,12 +3,12 @@ import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, proposingVersion, readBaseModel } from './base-model.ts'
 
 const compatible = (bytes: Uint8Array): SectionModel => {
   const model = decodeOnnx(bytes)
-  assertCompatible(model, currentFeatureSpecDigest())
+  assertCompatible(model, currentModelSpecDigest())
   return model
 }
 

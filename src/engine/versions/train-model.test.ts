@@ -9,8 +9,8 @@ import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { WorkerPool } from '../../platform/workers/worker-pool.ts'
 import { NO_EARS } from '../kit/ears.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { addFixtureTrack, addLabelledTracks } from '../kit/library.fixture.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { currentLabelStats } from '../labelling/label-operations.ts'
 import { activateModel, compareModels, listModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
@@ -50,7 +50,7 @@ test('the model is published with its figures and with every label it was traine
   expect(card.accuracy).toBeGreaterThan(0.9)
   expect(store.models.activeVersion()).toBeNull()
   const { featureSpec, kinds } = decodeOnnx(store.models.read(1).onnx)
-  expect(featureSpec).toBe(currentFeatureSpecDigest())
+  expect(featureSpec).toBe(currentModelSpecDigest())
   expect(kinds).toEqual(['intro', 'drop', 'outro'])
   expect(card.learningCurve).toBeNull()
   expect(showModel(store, 1).card).toEqual(card)

@@ -2,13 +2,13 @@ import { countLabels, type LabelCounts } from '../../core/labels/label-counts.ts
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
-import { requireEnoughLabels } from '../../core/training/readiness.ts'
+import { requireEnoughLabels } from '../../core/training/require-enough-labels.ts'
 import type { PreviousModel } from '../../core/training/scoreboard.ts'
 import type { TrainingReport } from '../../core/training/train-sections.ts'
-import type { TrainedModel } from '../../platform/workers/train-sections.ts'
+import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { startingModel } from './base-model.ts'
 import { createModelCard, formatCard, type ModelCard, parseModelCard } from './model-card.ts'
@@ -62,7 +62,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   if (labelsWithoutAudio > 0) requireEnoughAudio(countLabels(usable), minSamples, labelsWithoutAudio)
 
   const seed = options.seed ?? DEFAULT_SEED
-  const featureSpecDigest = currentFeatureSpecDigest()
+  const modelSpec = currentModelSpecDigest()
   const base = startingModel(store)
   const before = previousVersion(workspace)
   const previous = readPrevious(workspace, before)
@@ -70,7 +70,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const trained = await runTraining(workspace, options, {
     tracks,
     options: {
-      featureSpec: featureSpecDigest,
+      featureSpec: modelSpec,
       seed,
       exclude: excluded,
       base: base?.model ?? null,
@@ -87,7 +87,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     trained,
     tracks,
     base,
-    featureSpecDigest,
+    modelSpec,
     seed,
     excluded,
     trainingSeconds: (performance.now() - started) / 1000,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
@@ -31,7 +32,7 @@ export class FeatureCache {
     return existsSync(this.#pathOf(key))
   }
 
-  /** @returns null when it is not there or damaged */
+  /** @returns null when it is not there, damaged, or of the columns of another version */
   read(key: FeatureKey): FeatureMatrix | null {
     const bytes = readIfThere(this.#pathOf(key))
     if (bytes === null) return null
@@ -39,7 +40,7 @@ export class FeatureCache {
     if (split < 0) return null
     const values = new Uint8Array(bytes.subarray(split + 1))
     const header = parseHeader(bytes.toString('utf8', 0, split))
-    if (header === null || header.sha256 !== digestOf(values)) return null
+    if (header === null || header.sha256 !== digestOf(values) || !isOfThisVersion(header)) return null
     return { columns: header.columns, beats: header.beats, values: new Float32Array(values.buffer) }
   }
 
@@ -69,6 +70,10 @@ export class FeatureCache {
     return join(this.#folder, `${digestOf(`${audioDigest}\n${gridDigest}\n${featureSpecDigest}`)}.features`)
   }
 }
+
+/** An analysis that is out of date leads to the matrix of the version that made it: nobody could ask it for the columns of this one. */
+const isOfThisVersion = ({ columns }: Header): boolean =>
+  columns.length === FEATURE_SPEC.columns.length && columns.every((name, place) => name === FEATURE_SPEC.columns[place])
 
 const parseHeader = (line: string): Header | null => {
   try {

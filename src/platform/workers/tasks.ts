@@ -2,7 +2,7 @@ import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
-import type { HeardFaults } from '../../core/quality/hear-faults.ts'
+import type { HeardFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
@@ -10,7 +10,6 @@ import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
-import type { ClassifyTrackInput } from './classify-track.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
@@ -18,9 +17,10 @@ import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { EarsInput } from './opened-ears.ts'
+import type { ReadSectionsInput } from './read-sections.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
-import type { TrainedModel, TrainingTaskProgress } from './train-sections.ts'
+import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
 
 type Task<Input, Output, Progress = never> = {
   readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
@@ -96,8 +96,8 @@ const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
 }
 
-const classifyTrack: Task<ClassifyTrackInput, readonly Section[]> = {
-  run: async (input) => (await import('./classify-track.ts')).classifyTrack(input),
+const readSections: Task<ReadSectionsInput, readonly Section[]> = {
+  run: async (input) => (await import('./read-sections.ts')).readSections(input),
   transfer: nothing,
 }
 
@@ -117,7 +117,7 @@ const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
 }
 
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
-  run: async (input, context) => (await import('./train-sections.ts')).trainSections(input, context),
+  run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
 }
 
@@ -154,7 +154,7 @@ export const tasks = {
   hearAudio,
   hearLevels,
   describeTrack,
-  classifyTrack,
+  readSections,
   explainSection,
   findRepeats,
   checkLabels,

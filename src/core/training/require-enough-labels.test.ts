@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LabelCounts } from '../labels/label-counts.ts'
-import { requireEnoughLabels } from './readiness.ts'
+import { requireEnoughLabels } from './require-enough-labels.ts'
 
 const NONE = { intro: 0, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
 const counts = (some: Partial<LabelCounts>): LabelCounts => ({ ...NONE, ...some })

@@ -4,12 +4,12 @@ import { prepareTrack } from '../../core/features/track-context.ts'
 import type { SectionModel } from '../../core/models/section-model.ts'
 import { decodeSections, type Section } from '../../core/sections/decode-sections.ts'
 
-export type ClassifyTrackInput = {
+export type ReadSectionsInput = {
   readonly model: SectionModel
   readonly features: FeatureMatrix
   readonly grid: BeatGrid
 }
 
 /** The sections of a track whose features are known. */
-export const classifyTrack = ({ model, features, grid }: ClassifyTrackInput): readonly Section[] =>
+export const readSections = ({ model, features, grid }: ReadSectionsInput): readonly Section[] =>
   decodeSections(model, prepareTrack(features, grid), grid)

@@ -1,10 +1,11 @@
-import { beatContextColumns, beatRow, beatRowLength } from '../features/beat-context.ts'
-import { spanColumns, spanRow, spanRowLength } from '../features/span-features.ts'
+import { BEAT_COLUMNS, BEAT_ROW_LENGTH, beatRow } from '../features/beat-context.ts'
+import type { RowColumn } from '../features/row-column.ts'
+import { SPAN_COLUMNS, SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import type { Beats } from '../units/units.ts'
-import { type BoostedTrees, outputCount } from './boosted-trees.ts'
+import { type BoostedTrees, outputCount } from './regression-trees.ts'
 import type { SectionModel } from './section-model.ts'
 
 export type Evidence = {
@@ -13,26 +14,6 @@ export type Evidence = {
   /** Part of the kind's logit against the mean of all kinds; above 0 speaks for it. */
   readonly weight: number
 }
-
-/** First match wins; a column's name is `group: part`. */
-const GROUPS: readonly (readonly [RegExp, string])[] = [
-  [/: of the track$/, 'the kind of music'],
-  [/^position: (beats long|length|bars)/, 'the length'],
-  [/^position/, 'the place in the track'],
-  [/after minus before/, 'the change here'],
-  [/(after|next|step at end)/, 'what follows'],
-  [/(before|elsewhere|step at start)/, 'what came before'],
-  [/^(onset|struck|density)/, 'the drums'],
-  [/^level bass/, 'the bass'],
-  [/^(voice|heard)/, 'the voice'],
-  [/^(repeat|novelty)/, 'repetition and change'],
-  [/^(chroma|tone)/, 'the harmony'],
-  [/^floor/, 'rising or falling noise'],
-  [/^(rms|fullness)/, 'how full it sounds'],
-  [/^/, 'the tone colour'],
-]
-
-const groupOfColumn = (column: string): string => GROUPS.find(([pattern]) => pattern.test(column))![1]
 
 /** Mean of each node's leaves, weighed by the training rows that reached them. Children come after their parent. */
 const expectedValues = ({ features, lefts, rights, values, covers }: BoostedTrees): Float64Array => {
@@ -79,10 +60,10 @@ const partsOfClass = ({ classCount, columnCount }: BoostedTrees, parts: Float64A
   })
 }
 
-/** @param groups of each column @returns the strongest first */
-const byGroup = (groups: readonly string[], parts: Float64Array): Evidence[] => {
+/** @returns the strongest first */
+const byGroup = (columns: readonly RowColumn[], parts: Float64Array): Evidence[] => {
   const sums = new Map<string, number>()
-  groups.forEach((group, column) => {
+  columns.forEach(({ group }, column) => {
     sums.set(group, (sums.get(group) ?? 0) + parts[column]!)
   })
   return [...sums].map(([group, weight]) => ({ group, weight })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
@@ -99,12 +80,11 @@ export const explainSpans = (
 ): (readonly Evidence[])[] => {
   const { trees } = model.spanHead
   const expected = expectedValues(trees)
-  const groups = spanColumns(context).map(groupOfColumn)
-  const row = new Float32Array(spanRowLength(context))
+  const row = new Float32Array(SPAN_ROW_LENGTH)
   return spans.map(({ span, kind }) => {
     spanRow(context, span, row, 0)
     const parts = partsOfClass(trees, attributeRow(trees, row, expected), model.kinds.indexOf(kind))
-    return byGroup(groups, parts).slice(0, most)
+    return byGroup(SPAN_COLUMNS, parts).slice(0, most)
   })
 }
 
@@ -116,10 +96,9 @@ export const explainBeats = (
 ): (readonly Evidence[])[] => {
   const { trees } = model.beatHead
   const expected = expectedValues(trees)
-  const groups = beatContextColumns(context).map(groupOfColumn)
-  const row = new Float32Array(beatRowLength(context))
+  const row = new Float32Array(BEAT_ROW_LENGTH)
   return beats.map((beat) => {
     beatRow(context, beat, row, 0)
-    return byGroup(groups, partsOfClass(trees, attributeRow(trees, row, expected), model.kinds.indexOf(kind)))
+    return byGroup(BEAT_COLUMNS, partsOfClass(trees, attributeRow(trees, row, expected), model.kinds.indexOf(kind)))
   })
 }

@@ -4,7 +4,7 @@ import {
   type TrainedSections,
   type TrainingInput,
   type TrainingReport,
-  trainSections as train,
+  trainSections,
 } from '../../core/training/train-sections.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -23,11 +23,11 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
 export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
 
 /** Trains a model and encodes it; what comes back is ready to be published. */
-export const trainSections = async (
+export const trainAndEncode = async (
   input: TrainingInput,
   { report, signal }: TaskContext<TrainingTaskProgress>,
 ): Promise<TrainedModel> => {
-  const { model, outOfFold, ...trained } = await train(input, {
+  const { model, outOfFold, ...trained } = await trainSections(input, {
     signal,
     onProgress: (fraction) => report({ kind: 'fraction', fraction }),
     onReport: (at) => report({ kind: 'report', report: at }),
