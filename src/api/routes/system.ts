@@ -37,20 +37,20 @@ export const systemRoutes = (server: ApiServer, app: App): void => {
     await app.upkeep.clearCache()
     return storageDocument(app)
   })
-  server.get('/api/settings', { schema: { tags: ['system'], response: { 200: settings } } }, () =>
-    app.upkeep.settings.all(),
+  server.get('/api/settings', { schema: { tags: ['system'], response: { 200: settings } } }, async () =>
+    snakeCase(await app.upkeep.settings.all()),
   )
   server.patch(
     '/api/settings',
     { schema: { tags: ['system'], body: changedSettings, response: { 200: settings } } },
-    ({ body }) => app.upkeep.settings.change(body),
+    async ({ body }) => snakeCase(await app.upkeep.settings.change(body)),
   )
-  server.get('/api/ml/settings', { schema: { tags: ['system'], response: { 200: mlSettings } } }, () =>
-    app.upkeep.settings.all(),
+  server.get('/api/ml/settings', { schema: { tags: ['system'], response: { 200: mlSettings } } }, async () =>
+    snakeCase(await app.upkeep.settings.all()),
   )
   server.put(
     '/api/ml/settings',
     { schema: { tags: ['system'], body: changedMlSettings, response: { 200: mlSettings } } },
-    ({ body }) => app.upkeep.settings.change(body),
+    async ({ body }) => snakeCase(await app.upkeep.settings.change(body)),
   )
 }

@@ -102,7 +102,7 @@ const analyseTrack = async (
 ): Promise<ErrorReport | null> => {
   const location = presentLocation(track)!
   const { path } = location
-  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const { maxDurationSeconds } = store.settings.all()
   const peaks = !store.peaks.has(track.audioDigest)
   const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
   let found: FileAnalysis

@@ -24,7 +24,7 @@ export const readWaveform = async (workspace: Workspace, track: Track): Promise<
 
 const makeWaveform = async ({ store, pool }: Workspace, track: Track): Promise<Uint8Array> => {
   const { path } = audioOf(track)
-  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const { maxDurationSeconds } = store.settings.all()
   const { mono } = await pool.run('decodeAudio', { path, maxDurationSeconds })
   const bytes = await pool.run('makePeaks', mono)
   store.peaks.write(track.audioDigest, bytes)

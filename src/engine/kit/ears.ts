@@ -74,7 +74,7 @@ export const createEars = (pool: TaskRunner, settings: () => Settings): LibraryE
   let known: EarsState = { state: 'untried' }
   return {
     ready: async () => {
-      const { inference_provider: wanted, ears_folder: folder } = settings()
+      const { inferenceProvider: wanted, earsFolder: folder } = settings()
       const wish = `${wanted} ${folder}`
       if (tried?.wish !== wish)
         tried = { wish, outcome: prove(pool, folder || SHIPPED_EARS, wanted === 'auto' ? undefined : wanted) }

@@ -35,12 +35,12 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     failures.length === 0 ? null : followingJob(readLibraryJob, { version, trackIds: failedTracks(failures) }),
 }
 
-/** The proposing version reads what was just analysed, unless `auto_classify` is off. */
+/** The proposing version reads what was just analysed, unless `autoClassify` is off. */
 export const readNewTracks = (
   { store }: Workspace,
   { analysed }: { readonly analysed: number },
 ): FollowingJob | null => {
   const version = proposingVersion(store)
-  const isWanted = store.settings.all().auto_classify && analysed > 0
+  const isWanted = store.settings.all().autoClassify && analysed > 0
   return version === null || !isWanted ? null : followingJob(readLibraryJob, { version, trackIds: null })
 }

@@ -25,7 +25,7 @@ export const nearestSounds = (
 ): readonly NearSound[] => {
   const query = mixableQuery(own, filter)
   const mixable = query && store.sounds.mixable(query)
-  const { min_similarity_threshold: leastScore } = store.settings.all()
+  const { minSimilarityThreshold: leastScore } = store.settings.all()
   const nearest = nearestRows(distances, {
     count: limit,
     except,

@@ -56,11 +56,11 @@ const isUsable = (): boolean => {
 
 /** What a training begins from: null where the base model is switched off, or of no use. */
 export const startingModel = (store: Store): ShippedModel | null =>
-  store.settings.all().base_model && isUsable() ? openBaseModel() : null
+  store.settings.all().baseModel && isUsable() ? openBaseModel() : null
 
 /** The version whose sections are proposed: the active one, else the base model unless it is switched off; null where there is none. */
 export const proposingVersion = (store: Store): number | null => {
   const active = store.models.activeVersion()
   if (active !== null) return active
-  return store.settings.all().base_model && isUsable() ? BASE_MODEL_VERSION : null
+  return store.settings.all().baseModel && isUsable() ? BASE_MODEL_VERSION : null
 }

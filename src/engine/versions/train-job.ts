@@ -57,7 +57,7 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
     new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { job_id: jobId }),
   prepare: ({ store }, { exclude }) => {
     const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
-    requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
+    requireEnoughLabels(labelCounts, store.settings.all().minSamplesPerClass)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
   run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {

@@ -52,7 +52,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const { store } = workspace
   const excluded = options.exclude ?? []
   const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
-  const minSamples = store.settings.all().min_samples_per_class
+  const minSamples = store.settings.all().minSamplesPerClass
   requireEnoughLabels(countLabels(labels), minSamples)
   const trackIds = new Set(labels.map(({ trackId }) => trackId))
   await prepareTracks(workspace, trackIds, options)
@@ -168,7 +168,7 @@ const readPrevious = ({ store }: Workspace, version: number | null): PreviousMod
 
 const runTraining = async (
   { store, pool }: Workspace,
-  { timeoutSeconds = store.settings.all().training_timeout_seconds, onProgress, signal }: TrainOptions,
+  { timeoutSeconds = store.settings.all().trainingTimeoutSeconds, onProgress, signal }: TrainOptions,
   input: Parameters<typeof pool.run<'trainSections'>>[1],
 ): Promise<TrainedModel> => {
   const timeout = new AbortController()

@@ -39,7 +39,7 @@ export type VersionActions = {
   readonly pathOf: (version: number) => Promise<string>
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   readonly delete: (version: number) => Promise<void>
-  /** Has the library read again with it, unless `auto_classify` is off. @returns the version that was active before */
+  /** Has the library read again with it, unless `autoClassify` is off. @returns the version that was active before */
   readonly activate: (version: number) => Promise<number | null>
   /** A version as one file to give away. */
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
@@ -82,7 +82,7 @@ export const versionActions = (
     activate: async (version) => {
       const previous = activateModel(store, version)
       emit({ type: 'models', change: 'activated', version })
-      if (store.settings.all().auto_classify) reread(version)
+      if (store.settings.all().autoClassify) reread(version)
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
