@@ -108,7 +108,7 @@ export const benchLibrary = async (library: { folder: string; truth: string[] })
     })
     const tracks = await app.collection.listTracks()
     const minutes = tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0) / 60
-    await app.labels.import(library.truth)
+    await app.exchange.import(library.truth)
     await app.close()
     const note = `${minutes.toFixed(0)} minutes of audio: ${((minutes * 60_000) / wallMilliseconds).toFixed(0)} × real time, CPU ${seconds(cpuMilliseconds)}`
     const measure = `scan and analysis of ${LIBRARY_TRACKS} tracks on ${WORKERS} workers`

@@ -40,7 +40,7 @@ beforeAll(async () => {
     const plan = plans.get(basename(path!))!
     const sections = trueSections(plan, await gridOf(String(id)))
     if (plan === MIX) [mixId, truth] = [String(id), sections]
-    else await app.labels.paint(String(id), sections)
+    else await app.labelling.paint(String(id), sections)
   }
   // One intro and one outro a track: fewer than ten are enough here.
   await app.upkeep.settings.change({ min_samples_per_class: LABELLED.length })
@@ -102,9 +102,9 @@ const labelByKeys = async (): Promise<void> => {
 
 /** Whether a hatched section of just this length is seen on the waveform. */
 const isSuggested = async (section: Span): Promise<boolean> =>
-  server.app.suggestions
-    .list({ trackId: Number(mixId) })
-    .some(({ startBeat, endBeat }) => isSame({ startBeat, endBeat }, section))
+  (await server.app.labelling.suggestions.list({ trackId: Number(mixId) })).some(({ startBeat, endBeat }) =>
+    isSame({ startBeat, endBeat }, section),
+  )
 
 describe.skipIf(browserPath === undefined)('labelling by keys alone', () => {
   test(`five minutes of music with suggestions on take at most ${MOST_PRESSES} presses`, async ({ annotate }) => {

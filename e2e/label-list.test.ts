@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/contract/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
-import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { addFixtureTrack, addLabelledTracks, putLabels } from '../src/engine/kit/library.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store, 3)
     const imported = addFixtureTrack(store, { index: 7 })
-    store.labels.edit(imported, () => [{ startBeat: 0, endBeat: 32, kind: 'verse', source: 'imported' }])
+    putLabels(store, imported, [{ startBeat: 0, endBeat: 32, kind: 'verse', source: 'imported' }])
   })
   client = createClient(server.address)
 })

@@ -40,7 +40,7 @@ const prepare = async (app: App): Promise<void> => {
     const folder = (await app.demo.root())!.path
     const truths = readdirSync(folder).filter((name) => name.endsWith('.json'))
     const first = truths.toSorted().filter((_, at) => at % 3 !== 2)
-    await app.labels.import(first.slice(0, 10).map((name) => join(folder, name)))
+    await app.exchange.import(first.slice(0, 10).map((name) => join(folder, name)))
     await train(app, 5)
   }
   if ((await app.versions.list()).length === 1) {

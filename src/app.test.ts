@@ -65,7 +65,7 @@ const LABELS = [
 
 test('everything answers with a promise, behind which another back end can stand: the compiler checks it', () => {
   // The signal of a renewal is one of the platform.
-  type Faces = Omit<App, 'renewal' | 'labels' | 'suggestions'>
+  type Faces = Omit<App, 'renewal'>
   expectTypeOf<Unpromised<Faces>>().toBeNever()
   expectTypeOf<Unpromised<Tools>>().toBeNever()
 })
@@ -76,8 +76,8 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect(tracks.map(({ state }) => state)).toEqual(tracks.map(() => 'ok'))
   const labelled = tracks.slice(0, 10).map(({ id }) => String(id))
   const other = String(tracks[10]!.id)
-  for (const track of labelled) await app.labels.paint(track, LABELS)
-  expect(await app.labels.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
+  for (const track of labelled) await app.labelling.paint(track, LABELS)
+  expect(await app.labelling.stats()).toMatchObject({ totalLabels: 30, readyForTraining: true })
   const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 20 })).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
   expect(await app.versions.list()).toMatchObject([{ version: 1, isActive: false, trainingJobId: trained.jobId }])
@@ -97,10 +97,10 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect([at(4), at(30), at(58)]).toEqual(['intro', 'drop', 'outro'])
   expect(await app.reading.readSections(other)).toEqual(read)
 
-  const [first, ...rest] = await app.suggestions.list({ trackId: Number(other) })
-  expect((await app.suggestions.accept(other, first!.id)).labels).toMatchObject([{ source: 'auto_detected' }])
-  await app.suggestions.reject(other, rest[0]!.id)
-  expect((await app.suggestions.list({ trackId: Number(other) })).map(({ id }) => id)).toEqual(
+  const [first, ...rest] = await app.labelling.suggestions.list({ trackId: Number(other) })
+  expect((await app.labelling.suggestions.accept(other, first!.id)).labels).toMatchObject([{ source: 'auto_detected' }])
+  await app.labelling.suggestions.reject(other, rest[0]!.id)
+  expect((await app.labelling.suggestions.list({ trackId: Number(other) })).map(({ id }) => id)).toEqual(
     rest.slice(1).map(({ id }) => id),
   )
 
@@ -116,7 +116,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
 test('an edited grid is analysed again at once, and labels stay with the music', async () => {
   await addTracks(1)
   const { id } = (await app.collection.searchTracks()).tracks[0]!
-  await app.labels.paint(String(id), LABELS)
+  await app.labelling.paint(String(id), LABELS)
   const grid = await app.analysis.editGrid(String(id), { kind: 'double' })
   const job = (await app.jobs.list({ kind: 'analyse' }))[0]!
   expect(job).toMatchObject({ priority: 'urgent', payload: { trackIds: [id] } })
@@ -124,7 +124,7 @@ test('an edited grid is analysed again at once, and labels stay with the music',
   expect(await ended(job.id)).toMatchObject({ result: { analysed: 1 } })
   const details = await app.collection.track(String(id))
   expect(details).toMatchObject({ state: 'ok', grid: { version: grid.version, origin: 'edited' } })
-  expect((await app.labels.list()).map(({ start_beat }) => start_beat)).toEqual([0, 32, 96])
+  expect((await app.labelling.list()).map(({ startBeat }) => startBeat)).toEqual([0, 32, 96])
 })
 
 test('a grid that was edited while its analysis ran is not overwritten by it', async () => {
@@ -171,11 +171,11 @@ test('what changes is told to whoever listens, and only that', async () => {
   await addTracks(1)
   const id = (await app.collection.searchTracks()).tracks[0]!.id
   const before = await app.events.lastId()
-  await app.labels.add(String(id), LABELS[0]!)
-  await app.labels.update(1, { kind: 'verse' })
-  await app.labels.delete(1)
-  expect(() => app.labels.delete(1)).toThrow()
-  await app.labels.replace(String(id), LABELS)
+  await app.labelling.add(String(id), LABELS[0]!)
+  await app.labelling.update(1, { kind: 'verse' })
+  await app.labelling.delete(1)
+  await expect(app.labelling.delete(1)).rejects.toMatchObject({ code: 'LABEL_NOT_FOUND' })
+  await app.labelling.replace(String(id), LABELS)
   const { events, complete } = await app.events.since(before)
   expect(complete).toBe(true)
   expect(events.map(({ event }) => event)).toEqual(

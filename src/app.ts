@@ -3,6 +3,7 @@ import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
+import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
 import { createEars } from './engine/kit/ears.ts'
@@ -10,8 +11,7 @@ import { type EventActions, eventActions } from './engine/kit/event-actions.ts'
 import { createEventLog } from './engine/kit/event-log.ts'
 import { URGENT_RANK } from './engine/kit/job.ts'
 import type { Workspace } from './engine/kit/workspace.ts'
-import { type LabelActions, labelActions } from './engine/labelling/label-actions.ts'
-import { type SuggestionActions, suggestionActions } from './engine/labelling/suggestion-actions.ts'
+import { type LabellingActions, labellingActions } from './engine/labelling/labelling-actions.ts'
 import { type ReadingActions, readingActions } from './engine/reading/reading-actions.ts'
 import { rereadLibrary } from './engine/reading/reread-library.ts'
 import { type SetActions, setActions } from './engine/sets/set-actions.ts'
@@ -39,8 +39,8 @@ export type App = {
   readonly versions: VersionActions
   readonly collection: CollectionActions
   readonly reading: ReadingActions
-  readonly labels: LabelActions
-  readonly suggestions: SuggestionActions
+  readonly labelling: LabellingActions
+  readonly exchange: ExchangeActions
   readonly sounds: SoundActions
   readonly sets: SetActions
   readonly upkeep: UpkeepActions
@@ -83,8 +83,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
     collection: collectionActions(workspace, jobs),
     reading: readingActions(workspace, jobs),
-    labels: labelActions(workspace),
-    suggestions: suggestionActions(workspace),
+    labelling: labellingActions(workspace),
+    exchange: exchangeActions(workspace),
     sounds: soundActions(sounds, events),
     sets: setActions(sounds),
     upkeep: upkeepActions(workspace, jobs),

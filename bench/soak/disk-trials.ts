@@ -27,9 +27,9 @@ const ended = async (app: App, id: number): Promise<Job> => {
   return promise.finally(stop)
 }
 
-const labelsText = async (app: App): Promise<string> => JSON.stringify(await app.labels.list())
+const labelsText = async (app: App): Promise<string> => JSON.stringify(await app.labelling.list())
 /** Another end for the first label, so that a write is not the same as before. */
-const relabel = async (app: App, endBeat: number): Promise<unknown> => app.labels.update(1, { endBeat })
+const relabel = async (app: App, endBeat: number): Promise<unknown> => app.labelling.update(1, { endBeat })
 
 export type DiskReport = {
   /** What each attempt on the refusing disk was answered with. */

@@ -87,7 +87,7 @@ const train = async (app: App): Promise<number | null> => {
 const perform = async (app: App, attempt: Attempt): Promise<number | null> => {
   switch (attempt.op) {
     case 'labels':
-      await app.labels.replace(String(attempt.track), attempt.set)
+      await app.labelling.replace(String(attempt.track), attempt.set)
       return null
     case 'import':
       return (await app.versions.importBundle(readFileSync(bundlePath))).version

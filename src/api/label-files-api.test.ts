@@ -88,7 +88,7 @@ test('a dry run says the same, sees its own earlier labels, and changes nothing'
   const { dry_run, ...done } = (await importFiles(files, options)).body
   expect({ ...done, dry_run: true }).toEqual(rehearsed)
   expect(await labelsOf()).not.toEqual([])
-  // What is written after a rehearsal stays.
+  // What is written after a dry run stays.
   expect(dry_run).toBe(false)
   await importFiles({ 'x.txt': '40.0\t44.0\toutro\n' }, { ...options, dry_run: true })
   expect((await server.json('PUT', `/api/tracks/${bare}/labels`, { labels: [] })).status).toBe(200)

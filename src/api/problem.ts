@@ -5,8 +5,10 @@ import type { z } from 'zod'
 import type { ErrorCode } from '../core/support/error-catalogue.ts'
 import { snakeCase } from '../core/support/snake-case.ts'
 import { UserError } from '../core/support/user-error.ts'
+import type { LabelView } from '../engine/labelling/label-view.ts'
 import type { problem } from './contract/fields.ts'
 import { statusOf } from './error-status.ts'
+import { labelDocument } from './label-document.ts'
 
 /** What fastify refuses before a handler sees it, in the words of the catalogue. */
 const CODE_OF_STATUS = {
@@ -47,6 +49,12 @@ declare module 'fastify' {
 
 type ProblemParts = { readonly fields?: readonly FieldError[]; readonly statuses?: Statuses | undefined }
 
+/** An error tells of labels as the engine knows them. */
+const detailsOf = ({ code, details }: UserError): UserError['details'] =>
+  code === 'LABELS_CHANGED' && details.labels !== undefined
+    ? { ...details, labels: (details.labels as readonly LabelView[]).map(labelDocument) }
+    : details
+
 /** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
 export const problemOf = (
   error: UserError | null,
@@ -54,7 +62,7 @@ export const problemOf = (
 ): z.output<typeof problem> => {
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
-    ...(error ? (snakeCase(error.details) as object) : {}),
+    ...(error ? (snakeCase(detailsOf(error)) as object) : {}),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: error?.title ?? STATUS_CODES[500]!,
     status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),

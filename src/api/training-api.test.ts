@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeOnnx } from '../core/models/onnx-decode.ts'
 import { encodeOnnx } from '../core/models/onnx-encode.ts'
-import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
+import { addFixtureTrack, addLabelledTracks, putNewGrid } from '../engine/kit/library.fixture.ts'
 import { digestOf } from '../platform/store/digest.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     long = addFixtureTrack(store, { index: 51, bpm: 200 })
     const { grid } = store.grids.current(long)!
     const threeHours = { ...grid, beatCount: 36_000 }
-    store.grids.add({ trackId: long, origin: 'edited', edit: 'long', grid: threeHours }, (span) => span)
+    putNewGrid(store, { trackId: long, origin: 'edited', edit: 'long', grid: threeHours })
   })
 })
 afterAll(async () => {

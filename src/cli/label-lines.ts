@@ -1,4 +1,4 @@
-import type { LabelView } from '../engine/labelling/label-operations.ts'
+import type { LabelView } from '../engine/labelling/label-view.ts'
 import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
@@ -11,12 +11,12 @@ export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
     ['id', 'track', 'file', 'label', 'beats', 'from', 'to', 'source'],
     labels.map((label) => [
       label.id,
-      label.track_id,
-      fileName(label.track_path),
-      kindText(label.label_value),
-      `${label.start_beat}–${label.end_beat}`,
-      preciseClock(label.start_time_seconds),
-      preciseClock(label.end_time_seconds),
+      label.trackId,
+      fileName(label.trackPath),
+      kindText(label.kind),
+      `${label.startBeat}–${label.endBeat}`,
+      preciseClock(label.startSeconds),
+      preciseClock(label.endSeconds),
       label.source,
     ]),
   )

@@ -121,7 +121,7 @@ test('a file that holds no labels is named, the others are imported, and the exi
   expect(run.code).toBe(3)
   expect(run.document<{ failures: { error: { code: string } }[] }>().failures.map(({ error }) => error.code)).toEqual([
     'FORMAT_UNKNOWN',
-    'AUDIO_NOT_FOUND',
+    'LABEL_FILE_NOT_FOUND',
   ])
 })
 

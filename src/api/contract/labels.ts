@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LabelFormat } from '../../core/interop/label-document.ts'
+import { WRITTEN_FORMAT_NAMES } from '../../core/interop/label-format-traits.ts'
 import { beats, id, labelCounts, seconds, sectionKind, timestamp } from './fields.ts'
 
 export const label = z.object({
@@ -147,6 +147,4 @@ export const labelImport = z.object({
   failures: z.array(z.object({ file: z.string(), error: report })),
   files: z.array(z.object({ file: z.string(), ...tally })),
 })
-/** Written out: the page needs the names, not the code of the formats. */
-const formats = ['corpus', 'jams', 'audacity', 'csv'] as const satisfies readonly LabelFormat[]
-export const exportQuery = z.strictObject({ format: z.enum(formats), track_id: id.optional() })
+export const exportQuery = z.strictObject({ format: z.enum(WRITTEN_FORMAT_NAMES), track_id: id.optional() })

@@ -1,14 +1,18 @@
 import { basename } from 'node:path'
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
+import { WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { ZIP_TYPE } from '../../engine/exchange/export-labels.ts'
+import { ZIP_TYPE } from '../../engine/exchange/label-download.ts'
 import { media } from '../contract/fields.ts'
 import { exportQuery, labelFiles, labelImport } from '../contract/labels.ts'
 import type { ApiServer } from '../server.ts'
 
 /** The labels of some thousand tracks; more come in several requests. */
 const MOST_IMPORTED_BYTES = 8 << 20
+
+/** Each once, without its parameters, in the order of the alphabet. */
+const EXPORTED_TYPES = [...new Set(WRITTEN_FORMATS.map(({ mediaType }) => mediaType.split(';', 1)[0]!))].toSorted()
 
 export const labelFileRoutes = (server: ApiServer, app: App): void => {
   server.post(
@@ -21,7 +25,7 @@ export const labelFileRoutes = (server: ApiServer, app: App): void => {
       // What a client calls a folder is none of this machine's.
       const given = files.map(({ name, text }) => ({ name: basename(name), folder: null, text }))
       const track = track_id === undefined ? {} : { track: String(track_id) }
-      return snakeCase(await app.labels.importTexts(given, { ...track, overlap, dryRun })) as z.infer<
+      return snakeCase(await app.exchange.importTexts(given, { ...track, overlap, dryRun })) as z.infer<
         typeof labelImport
       >
     },
@@ -33,19 +37,13 @@ export const labelFileRoutes = (server: ApiServer, app: App): void => {
         tags: ['labels'],
         querystring: exportQuery,
         response: {
-          200: media(
-            'A file, or an archive of one file a track.',
-            'application/json',
-            'text/csv',
-            'text/plain',
-            ZIP_TYPE,
-          ),
+          200: media('A file, or an archive of one file a track.', ...EXPORTED_TYPES, ZIP_TYPE),
         },
       },
     },
-    ({ query: { format, track_id } }, reply) => {
+    async ({ query: { format, track_id } }, reply) => {
       const track = track_id === undefined ? undefined : String(track_id)
-      const { fileName, mediaType, bytes } = app.labels.download({ format, track })
+      const { fileName, mediaType, bytes } = await app.exchange.download({ format, track })
       return reply
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
         .type(mediaType)

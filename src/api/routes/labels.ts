@@ -19,6 +19,7 @@ import {
   statsQuery,
   updatedLabel,
 } from '../contract/labels.ts'
+import { labelDocument, labelQualityDocument } from '../label-document.ts'
 import type { ApiServer } from '../server.ts'
 
 /** As many labels as one body may hold, with beats and seconds. */
@@ -56,9 +57,9 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
         response: { 200: addedLabel, 201: addedLabel },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { track_id, label_value, source, ...span } = request.body
-      const added = app.labels.add(
+      const added = await app.labelling.add(
         String(track_id),
         { kind: label_value, source, ...spanOf(span) },
         { overlap: request.query.overlap, keepEqual: true },
@@ -66,7 +67,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
       const [kept] = added.unchanged
       reply.code(kept ? 200 : 201)
       return {
-        ...(kept ?? added.labels[0]!),
+        ...labelDocument(kept ?? added.labels[0]!),
         message: kept ? 'label exists already' : 'label created',
         warnings: [...added.warnings],
       }
@@ -75,22 +76,23 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/training/labels',
     { schema: { tags: ['labels'], querystring: labelQuery, response: { 200: z.array(label) } } },
-    ({ query: { track_id, label: kind } }) => [
-      ...app.labels.list({
+    async ({ query: { track_id, label: kind } }) => {
+      const labels = await app.labelling.list({
         ...(track_id === undefined ? {} : { track: String(track_id) }),
-        ...(kind === undefined ? {} : { label: kind }),
-      }),
-    ],
+        ...(kind === undefined ? {} : { kind }),
+      })
+      return labels.map(labelDocument)
+    },
   )
   server.get(
     '/api/training/labels/stats',
     { schema: { tags: ['labels'], querystring: statsQuery, response: { 200: labelStats } } },
-    ({ query }) => snakeCase(app.labels.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
+    async ({ query }) => snakeCase(await app.labelling.stats(kindsOf(query.exclude))) as z.infer<typeof labelStats>,
   )
   server.get(
     '/api/training/labels/quality',
     { schema: { tags: ['labels'], response: { 200: labelQuality } } },
-    async () => snakeCase(await app.labels.quality()) as z.infer<typeof labelQuality>,
+    async () => labelQualityDocument(await app.labelling.quality()),
   )
   server.patch(
     '/api/training/labels/:id',
@@ -103,17 +105,17 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
         response: { 200: updatedLabel },
       },
     },
-    ({ params, query, body: { label_value, ...span } }) => {
+    async ({ params, query, body: { label_value, ...span } }) => {
       const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
-      const { labels, warnings } = app.labels.update(params.id, update, { overlap: query.overlap })
-      return { ...labels[0]!, warnings: [...warnings] }
+      const { labels, warnings } = await app.labelling.update(params.id, update, { overlap: query.overlap })
+      return { ...labelDocument(labels[0]!), warnings: [...warnings] }
     },
   )
   server.delete(
     '/api/training/labels/:id',
     { schema: { tags: ['labels'], params: idParams, response: { 200: done } } },
-    ({ params }) => {
-      app.labels.delete(params.id)
+    async ({ params }) => {
+      await app.labelling.delete(params.id)
       return { message: 'label deleted' }
     },
   )
@@ -123,7 +125,7 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
       bodyLimit: MOST_BULK_BYTES,
       schema: { tags: ['labels'], params: idParams, body: paintedLabels, response: { 200: replacedLabels } },
     },
-    ({ params, body }) => {
+    async ({ params, body }) => {
       const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
         id,
         kind: label_value,
@@ -131,8 +133,12 @@ export const labelRoutes = (server: ApiServer, app: App): void => {
         ...spanOf(span),
       }))
       const track = String(params.id)
-      const { labels, warnings } = app.labels.replace(track, requests, { revision: body.revision })
-      return { labels: [...labels], labels_revision: app.labels.revision(track), warnings: [...warnings] }
+      const { labels, warnings } = await app.labelling.replace(track, requests, { revision: body.revision })
+      return {
+        labels: labels.map(labelDocument),
+        labels_revision: await app.labelling.revision(track),
+        warnings: [...warnings],
+      }
     },
   )
 }

@@ -15,6 +15,7 @@ import {
 } from '../contract/models.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
+import { stripDocument } from '../strip-document.ts'
 
 const BUNDLE_TYPE = 'application/octet-stream'
 /** A little above what a bundle may have, so that the bundle's own limit speaks. */
@@ -96,6 +97,13 @@ export const modelRoutes = (server: ApiServer, app: App): void => {
   server.get(
     '/api/compare/library',
     { schema: { tags: ['models'], querystring: libraryComparisonQuery, response: { 200: libraryComparison } } },
-    async ({ query: { one, other, ...page } }) => snakeCase(await app.reading.compareLibrary(one, other, page)),
+    async ({ query: { one, other, ...page } }) => {
+      const { tracks, ...compared } = await app.reading.compareLibrary(one, other, page)
+      const changed = tracks.map(({ strips: [before, after], ...track }) => ({
+        ...track,
+        strips: [stripDocument(before), stripDocument(after)] as const,
+      }))
+      return snakeCase({ ...compared, tracks: changed })
+    },
   )
 }

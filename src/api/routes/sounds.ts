@@ -13,6 +13,7 @@ import {
 } from '../contract/sounds.ts'
 import { trackParams } from '../contract/tracks.ts'
 import type { ApiServer } from '../server.ts'
+import { besideStripedDocument } from '../strip-document.ts'
 
 const tags = ['sounds']
 
@@ -26,13 +27,17 @@ export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
         compatibleKeys: compatible_keys,
         energyWithin: energy_within,
       }
-      return snakeCase(await sounds.similarTracks(params.id, { ...query, ...filter }))
+      const found = await sounds.similarTracks(params.id, { ...query, ...filter })
+      return snakeCase(found.map(besideStripedDocument))
     },
   )
   server.get(
     '/api/tracks/:id/transition',
     { schema: { tags, params: trackParams, querystring: transitionQuery, response: { 200: transition } } },
-    async ({ params, query }) => snakeCase(await sets.transition(params.id, query.to)),
+    async ({ params, query }) => {
+      const { from, to, ...judged } = await sets.transition(params.id, query.to)
+      return snakeCase({ ...judged, from: besideStripedDocument(from), to: besideStripedDocument(to) })
+    },
   )
   server.get(
     '/api/tracks/:id/voice',
@@ -42,7 +47,7 @@ export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
   server.get(
     '/api/sections/:id',
     { schema: { tags, params: sectionParams, response: { 200: sectionDetails } } },
-    async ({ params }) => snakeCase(await sounds.section(params.id)),
+    async ({ params }) => snakeCase(besideStripedDocument(await sounds.section(params.id))),
   )
   server.get(
     '/api/sections/:id/similar',
@@ -54,7 +59,7 @@ export const soundRoutes = (server: ApiServer, { sounds, sets }: App): void => {
         energyWithin: energy_within,
       }
       const found = await sounds.similarSections(params.id, { ...query, ...filter })
-      return snakeCase(found)
+      return snakeCase(found.map((one) => ({ ...one, section: besideStripedDocument(one.section) })))
     },
   )
 }

@@ -20,8 +20,10 @@ import {
   versionQuery,
   waveformQuery,
 } from '../contract/tracks.ts'
+import { labelDocument, suggestionDocument } from '../label-document.ts'
 import { sectionsView } from '../sections-view.ts'
 import type { ApiServer } from '../server.ts'
+import { stripedDocument } from '../strip-document.ts'
 
 /** An address that names digest and format names the bytes. */
 const FOREVER = 'private, max-age=31536000, immutable'
@@ -34,7 +36,7 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
     { schema: { tags: ['tracks'], querystring: trackQuery, response: { 200: trackPage } } },
     async ({ query }) => {
       const { limit, offset } = query
-      const page = await app.collection.searchTracks({
+      const { tracks, total } = await app.collection.searchTracks({
         text: query.q,
         bpmMin: query.bpm_min,
         bpmMax: query.bpm_max,
@@ -50,22 +52,22 @@ export const trackRoutes = (server: ApiServer, app: App): void => {
         limit,
         offset,
       })
-      return { ...snakeCase(page), limit, offset }
+      return { tracks: snakeCase(tracks.map(stripedDocument)), total, limit, offset }
     },
   )
   server.get(
     '/api/tracks/:id',
     { schema: { tags: ['tracks'], params: trackParams, response: { 200: trackDetails } } },
     async ({ params }) => {
-      const { labels: labelCount, ...track } = await app.collection.track(params.id)
+      const { labels: labelCount, ...track } = stripedDocument(await app.collection.track(params.id))
       const sections = await app.reading.storedSections(params.id)
       const details = {
         ...track,
         labelCount,
-        labels: app.labels.list({ track: params.id }),
-        labelsRevision: app.labels.revision(params.id),
+        labels: (await app.labelling.list({ track: params.id })).map(labelDocument),
+        labelsRevision: await app.labelling.revision(params.id),
         sections: sections && sectionsView(sections),
-        suggestions: app.suggestions.list({ trackId: track.id }),
+        suggestions: (await app.labelling.suggestions.list({ trackId: track.id })).map(suggestionDocument),
         heardTags: await app.analysis.trackTags(params.id),
       }
       return snakeCase(details) as z.infer<typeof trackDetails>

@@ -108,7 +108,7 @@ export const demo = (cli: Cli): Command =>
         await cli.withApp(
           async (app) => {
             await prepare(app, terminal, music)
-            const imported = await app.labels.import(
+            const imported = await app.exchange.import(
               labelled.map(({ truthPath }) => truthPath),
               { overlap: 'trim' },
             )

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { addedLabelsDocument } from '../../api/label-document.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { parseFinite } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -27,8 +28,8 @@ export const labelsAdd = (cli: Cli): Command =>
       cli.run(async (terminal, options: Options, track: string, kind: string, start: number, end: number) =>
         cli.withApp(async (app) => {
           const span = options.seconds ? { startSeconds: start, endSeconds: end } : { startBeat: start, endBeat: end }
-          const added = await app.labels.add(track, { ...span, kind }, { overlap: options.overlap })
-          terminal.result(added, () => labelLines(added.labels))
+          const added = await app.labelling.add(track, { ...span, kind }, { overlap: options.overlap })
+          terminal.result(addedLabelsDocument(added), () => labelLines(added.labels))
           for (const { message } of added.warnings) terminal.note(message)
         }),
       ),

@@ -9,7 +9,7 @@ export const labelsDelete = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, id: number) =>
         cli.withApp(async (app) => {
-          await app.labels.delete(id)
+          await app.labelling.delete(id)
           terminal.result({ deleted: id }, () => [`Deleted label ${id}.`])
         }),
       ),

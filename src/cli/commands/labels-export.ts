@@ -1,20 +1,20 @@
 import { type Command, Option } from 'commander'
-import type { LabelFormat } from '../../core/interop/label-document.ts'
+import {
+  WRITTEN_FORMAT_NAMES,
+  WRITTEN_FORMATS,
+  type WrittenFormatName,
+} from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
-/** Written out, since the formats' code is only loaded when it is needed. */
-const FORMATS: readonly LabelFormat[] = ['corpus', 'jams', 'audacity', 'csv']
-
-type Options = { readonly track?: string; readonly format?: LabelFormat; readonly overwrite?: boolean }
+type Options = { readonly track?: string; readonly format?: WrittenFormatName; readonly overwrite?: boolean }
 
 export const labelsExport = (cli: Cli): Command =>
   cli
     .command({
       name: 'export',
-      description:
-        'Write labels to a file, or one file a track into a folder: corpus .json, JAMS .jams, Audacity .txt, .csv.',
+      description: `Write labels to a file, or one file a track into a folder: ${WRITTEN_FORMATS.map(({ title, extension }) => `${title} ${extension}`).join(', ')}.`,
       examples: [
         'algiers labels export labels.csv',
         'algiers labels export marks.txt --track "Summer Nights"',
@@ -23,12 +23,14 @@ export const labelsExport = (cli: Cli): Command =>
     })
     .argument('<target>', 'file to write, or a folder that exists')
     .option('--track <track>', 'only this track')
-    .addOption(new Option('--format <format>', 'told by the ending of the file where left out').choices(FORMATS))
+    .addOption(
+      new Option('--format <format>', 'told by the ending of the file where left out').choices(WRITTEN_FORMAT_NAMES),
+    )
     .option('--overwrite', 'replace files that exist')
     .action(
       cli.run(async (terminal, options: Options, target: string) =>
         cli.withApp(async (app) => {
-          const report = await app.labels.export({ ...options, target })
+          const report = await app.exchange.export({ ...options, target })
           terminal.result(snakeCase(report), () => [
             `${report.labels} labels of ${report.tracks} tracks written to ${printable(report.files.join(', '))}`,
           ])

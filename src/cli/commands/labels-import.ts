@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { LABEL_FORMAT_TRAITS } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
@@ -10,8 +11,7 @@ export const labelsImport = (cli: Cli): Command =>
   cli
     .command({
       name: 'import',
-      description:
-        'Take labels from files: corpus JSON, JAMS, Audacity label tracks, CSV. Tracks are found by audio, path or name.',
+      description: `Take labels from files: ${LABEL_FORMAT_TRAITS.map(({ title }) => title).join(', ')}. Tracks are found by audio, path or name.`,
       examples: ['algiers labels import ~/labels/*.json', 'algiers labels import marks.txt --track "Summer Nights"'],
     })
     .argument('<file...>', 'files with labels')
@@ -25,7 +25,7 @@ export const labelsImport = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) =>
         cli.withApp(async (app) => {
-          const report = await app.labels.import(files, options)
+          const report = await app.exchange.import(files, options)
           terminal.result(snakeCase(report), () => [
             `${report.imported} labels ${report.dryRun ? 'would be imported' : 'imported'} on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
           ])

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { labelDocument } from '../../api/label-document.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Cli } from '../cli.ts'
 import { labelLines } from '../label-lines.ts'
@@ -17,8 +18,9 @@ export const labelsList = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
-          const labels = await app.labels.list(options)
-          terminal.result({ labels }, () =>
+          const { label: kind, ...track } = options
+          const labels = await app.labelling.list({ ...track, ...(kind === undefined ? {} : { kind }) })
+          terminal.result({ labels: labels.map(labelDocument) }, () =>
             labels.length === 0
               ? ['No labels. Add one with: algiers labels add <track> <kind> <start> <end>']
               : labelLines(labels),

@@ -14,7 +14,7 @@ export const labelsStats = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const stats = await app.labels.stats()
+          const stats = await app.labelling.stats()
           terminal.result(snakeCase(stats), () => [
             ...formatTable(
               ['section', 'labels', 'tracks', 'minutes'],

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { besideStripedDocument } from '../../api/strip-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { SimilarTrack } from '../../engine/sounds/similar-tracks.ts'
 import { parseNumber } from '../argument-parsers.ts'
@@ -69,7 +70,7 @@ export const similar = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const filter = { tempoWithinPercent: tempo, compatibleKeys: keys, energyWithin: energy }
           const found = await app.sounds.similarTracks(reference, { limit, moments, ...filter })
-          terminal.result({ similar: snakeCase(found) }, () =>
+          terminal.result({ similar: snakeCase(found.map(besideStripedDocument)) }, () =>
             found.length === 0
               ? ['No other analysed track fits. New files are read by: algiers library scan']
               : formatTable(HEADER, found.map(rowOf)),

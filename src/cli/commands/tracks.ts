@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { stripedDocument } from '../../api/strip-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { TrackOverview } from '../../engine/collection/track-overview.ts'
 import type { Cli } from '../cli.ts'
@@ -28,7 +29,7 @@ export const tracks = (cli: Cli): Command =>
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
           const overview = await app.collection.listTracks()
-          terminal.result({ tracks: snakeCase(overview) }, () =>
+          terminal.result({ tracks: snakeCase(overview.map(stripedDocument)) }, () =>
             overview.length === 0
               ? ['No tracks yet. Add a folder with: algiers library add <folder>, then: algiers library scan']
               : formatTable(['id', 'track', 'length', 'BPM', 'key', 'energy', 'labels', 'state'], overview.map(row)),

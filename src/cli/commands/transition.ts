@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { besideStripedDocument } from '../../api/strip-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { JudgedTransition, TransitionSide } from '../../engine/sets/transition.ts'
 import type { Cli } from '../cli.ts'
@@ -40,7 +41,8 @@ export const transition = (cli: Cli): Command =>
       cli.run(async (terminal, _options: object, from: string, to: string) =>
         cli.withApp(async (app) => {
           const judged = await app.sets.transition(from, to)
-          terminal.result(snakeCase(judged), () => [
+          const sides = { from: besideStripedDocument(judged.from), to: besideStripedDocument(judged.to) }
+          terminal.result(snakeCase({ ...judged, ...sides }), () => [
             judged.score === null ? 'Nothing is known of the two' : `${judged.score.toFixed(2)} of 1`,
             sideLine('outro', judged.from),
             sideLine('intro', judged.to),

@@ -5,6 +5,7 @@
  */
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
+import type { LabelCodec } from './label-codec.ts'
 import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
 import { sectionKindOfName } from './section-names.ts'
 
@@ -12,6 +13,7 @@ type Marker = { readonly start: Seconds; readonly end: Seconds; readonly name: s
 
 /** Some locales write a decimal comma. */
 const TIME = /^-?\d{1,9}(?:[.,]\d{1,12})?$/
+const FIRST_LINE = /^\s*-?\d{1,9}(?:[.,]\d{1,12})?\t/
 const LONGEST_SHOWN = 40
 
 const parseTime = (text: string): Seconds | null =>
@@ -64,7 +66,7 @@ const closePoints = (markers: readonly Marker[]): ForeignLabel[] => {
  * A point lasts to the next marker, the last one to the end of the track.
  * @throws IMPORT_MALFORMED with the line
  */
-export const parseAudacity = (text: string): LabelledTrack => {
+const parseAudacity = (text: string): LabelledTrack => {
   const markers = text
     .split(/\r\n|\r|\n/)
     .flatMap((line, index) => (line.trim() === '' || line.startsWith('\\') ? [] : [parseLine(line, index + 1)]))
@@ -75,7 +77,7 @@ export const parseAudacity = (text: string): LabelledTrack => {
 const formatName = (name: string): string => name.replace(/[\t\r\n]+/g, ' ')
 
 /** Labels without times in seconds are left out: the format has no beats. */
-export const formatAudacity = (track: LabelledTrack): string =>
+const formatAudacity = (track: LabelledTrack): string =>
   track.labels
     .toSorted((a, b) => (a.startSeconds ?? 0) - (b.startSeconds ?? 0))
     .flatMap(({ startSeconds, endSeconds, name }) =>
@@ -84,3 +86,11 @@ export const formatAudacity = (track: LabelledTrack): string =>
         : [`${startSeconds.toFixed(6)}\t${endSeconds.toFixed(6)}\t${formatName(name)}\n`],
     )
     .join('')
+
+export const audacity = {
+  basis: 'text',
+  mark: 'an Audacity label',
+  sniff: ({ text }) => FIRST_LINE.test(text),
+  parse: ({ text }) => [parseAudacity(text)],
+  format: ([track]) => formatAudacity(track!),
+} as const satisfies LabelCodec

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import type { Bpm, Seconds } from '../units/units.ts'
-import { checkShape } from './json-text.ts'
+import { checkShape, isRecord } from './json-text.ts'
+import type { LabelCodec } from './label-codec.ts'
 import type { LabelledTrack } from './labelled-track.ts'
 import { sectionKindOfName } from './section-names.ts'
 
@@ -92,7 +93,7 @@ const toCorpusTrack = (track: z.infer<typeof trackSchema>): CorpusTrack => ({
 
 /** @throws IMPORT_MALFORMED with the field that is wrong */
 export const parseCorpusTracks = (json: unknown): readonly CorpusTrack[] =>
-  typeof json === 'object' && json !== null && 'tracks' in json
+  isRecord(json) && 'tracks' in json
     ? checkShape(tracksSchema, json, 'Corpus JSON').tracks.map(toCorpusTrack)
     : [toCorpusTrack(checkShape(trackSchema, json, 'Corpus JSON'))]
 
@@ -121,12 +122,12 @@ const toDocument = (track: CorpusTrack): Record<string, unknown> =>
     beat_check: track.zeroVsBest === null ? null : { zero_vs_best: track.zeroVsBest },
   })
 
-export const formatCorpusTracks = (tracks: readonly CorpusTrack[]): string => {
+const formatCorpusTracks = (tracks: readonly CorpusTrack[]): string => {
   const document = tracks.length === 1 ? toDocument(tracks[0]!) : { tracks: tracks.map(toDocument) }
   return `${JSON.stringify(document, null, 1)}\n`
 }
 
-export const corpusToLabelled = (track: CorpusTrack): LabelledTrack => ({
+const corpusToLabelled = (track: CorpusTrack): LabelledTrack => ({
   path: track.file,
   contentHash: track.contentHash,
   title: track.title,
@@ -151,7 +152,7 @@ export const corpusToLabelled = (track: CorpusTrack): LabelledTrack => ({
 })
 
 /** Labels without times in seconds are left out: the format has no beats. */
-export const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
+const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
   id: null,
   file: track.path,
   contentHash: track.contentHash,
@@ -180,3 +181,11 @@ export const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
   ),
   zeroVsBest: null,
 })
+
+export const corpusJson = {
+  basis: 'json',
+  mark: 'a corpus (segments)',
+  sniff: ({ json }) => isRecord(json) && ('segments' in json || 'tracks' in json),
+  parse: ({ json }) => parseCorpusTracks(json).map(corpusToLabelled),
+  format: (tracks) => formatCorpusTracks(tracks.map(labelledToCorpus)),
+} as const satisfies LabelCodec

@@ -7,7 +7,8 @@
  */
 import { z } from 'zod'
 import type { LabelSource } from '../labels/label.ts'
-import { checkShape } from './json-text.ts'
+import { checkShape, isRecord } from './json-text.ts'
+import type { LabelCodec } from './label-codec.ts'
 import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
 import { sectionKindOfName } from './section-names.ts'
 
@@ -91,7 +92,7 @@ const formatKey = (key: string): string => (key.endsWith('m') ? `${key.slice(0, 
 const orNull = <Item>(items: readonly Item[]): readonly Item[] | null => (items.length === 0 ? null : items)
 
 /** Where several people annotated a track, the first annotation of a namespace counts. @throws IMPORT_MALFORMED with the field */
-export const parseJams = (json: unknown): LabelledTrack => {
+const parseJams = (json: unknown): LabelledTrack => {
   const { file_metadata, annotations, sandbox } = checkShape(documentSchema, json, 'JAMS')
   const first = (namespace: string): Annotation | undefined =>
     annotations.find((annotation) => annotation.namespace === namespace && observationsOf(annotation).length > 0)
@@ -127,7 +128,7 @@ const annotation = (
 })
 
 /** Labels without times in seconds are left out: the format has no beats of its own. */
-export const formatJams = (track: LabelledTrack): string => {
+const formatJams = (track: LabelledTrack): string => {
   const labels = track.labels.filter(({ startSeconds, endSeconds }) => startSeconds !== null && endSeconds !== null)
   const downbeats = new Set(track.downbeatTimes ?? [])
   const sections = labels.map(({ startSeconds, endSeconds, name }) => ({
@@ -175,3 +176,11 @@ export const formatJams = (track: LabelledTrack): string => {
   }
   return `${JSON.stringify(document, null, 1)}\n`
 }
+
+export const jams = {
+  basis: 'json',
+  mark: 'JAMS (file_metadata, annotations)',
+  sniff: ({ json }) => isRecord(json) && 'file_metadata' in json && 'annotations' in json,
+  parse: ({ json }) => [parseJams(json)],
+  format: ([track]) => formatJams(track!),
+} as const satisfies LabelCodec

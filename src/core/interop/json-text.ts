@@ -10,6 +10,9 @@ const describeSyntaxError = (text: string, { message }: SyntaxError): string => 
   return line + message.slice(0, LONGEST_REASON)
 }
 
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
 /** @throws IMPORT_MALFORMED with the place */
 export const parseJsonText = (text: string): unknown => {
   try {

@@ -3,7 +3,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SECTION_KINDS } from '../labels/section-kind.ts'
 import { UserError } from '../support/user-error.ts'
-import { formatLabelDocument, LABEL_FORMAT_TRAITS, LABEL_FORMATS, parseLabelDocument } from './label-document.ts'
+import { formatLabelDocument, parseLabelDocument } from './label-document.ts'
+import {
+  LABEL_FORMAT_TRAITS,
+  WRITTEN_FORMAT_NAMES,
+  WRITTEN_FORMATS,
+  type WrittenFormatName,
+} from './label-format-traits.ts'
+import { LABEL_CODECS } from './label-formats.ts'
 import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
 import { sectionKindOfName } from './section-names.ts'
 
@@ -60,11 +67,11 @@ const rounded = (track: LabelledTrack): LabelledTrack => ({
   ...track,
   labels: track.labels.map((label) => ({ ...label, endSeconds: roundMicroseconds(label.endSeconds) })),
 })
-const reread = (format: (typeof LABEL_FORMATS)[number], tracks: readonly LabelledTrack[]): readonly LabelledTrack[] => {
+const reread = (format: WrittenFormatName, tracks: readonly LabelledTrack[]): readonly LabelledTrack[] => {
   const text = formatLabelDocument({ format, tracks })
   const read = parseLabelDocument(text)
   expect(read.format).toBe(format)
-  expect(formatLabelDocument(read)).toBe(text)
+  expect(formatLabelDocument({ ...read, format })).toBe(text)
   return read.tracks
 }
 
@@ -142,9 +149,15 @@ test('no cell of the CSV starts a formula', () => {
   expect(text).toContain(`"'=HYPERLINK(""x"")",,'@SUM(A1),,,1,5,,`)
 })
 
+test('a format that is offered for writing can write, and no ending stands for two', () => {
+  for (const { name, isWritten } of LABEL_FORMAT_TRAITS) expect('format' in LABEL_CODECS[name]).toBe(isWritten)
+  expect(Object.keys(LABEL_CODECS).toSorted()).toEqual(LABEL_FORMAT_TRAITS.map(({ name }) => name).toSorted())
+  expect(new Set(LABEL_FORMAT_TRAITS.map(({ extension }) => extension)).size).toBe(LABEL_FORMAT_TRAITS.length)
+})
+
 test('a format for one track a file refuses several: a bug of the caller', () => {
-  for (const format of LABEL_FORMATS.filter((name) => !LABEL_FORMAT_TRAITS[name].isForMany))
-    expect(() => formatLabelDocument({ format, tracks: [UNKNOWN_TRACK, UNKNOWN_TRACK] })).toThrow(RangeError)
+  for (const { name } of WRITTEN_FORMATS.filter(({ holdsMany }) => !holdsMany))
+    expect(() => formatLabelDocument({ format: name, tracks: [UNKNOWN_TRACK, UNKNOWN_TRACK] })).toThrow(RangeError)
 })
 
 test('Audacity as others write it: points, spectral lines, two columns, decimal commas, CRLF', () => {
@@ -246,7 +259,7 @@ const failureOf = (text: string): UserError | null => {
 
 test('truncated and garbled files of every format are read or refused, never a bug', () => {
   const documents = fc
-    .tuple(fc.constantFrom(...LABEL_FORMATS), arbitraryTrack)
+    .tuple(fc.constantFrom(...WRITTEN_FORMAT_NAMES), arbitraryTrack)
     .map(([format, track]) => formatLabelDocument({ format, tracks: [track] }))
   fc.assert(
     fc.property(documents, fc.nat(), fc.nat(), fc.string(), (text, cut, at, garbage) => {

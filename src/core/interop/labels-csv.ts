@@ -7,6 +7,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { LabelSource } from '../labels/label.ts'
 import { UserError } from '../support/user-error.ts'
+import type { LabelCodec } from './label-codec.ts'
 import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
 import { sectionKindOfName } from './section-names.ts'
 
@@ -58,7 +59,7 @@ const splitHeader = (text: string): { readonly delimiter: string; readonly colum
 }
 
 /** Whether the first line, of a length a header may have, is a header that names a label and a span. */
-export const isLabelsCsv = (text: string): boolean => {
+const isLabelsCsv = (text: string): boolean => {
   const { columns } = splitHeader(text)
   const has = (column: Column): boolean => columns.includes(column)
   return has('label') && ((has('start_beat') && has('end_beat')) || (has('start_seconds') && has('end_seconds')))
@@ -120,7 +121,7 @@ const parseRows = (text: string): Parsed[] => {
 }
 
 /** @throws IMPORT_MALFORMED with the line */
-export const parseLabelsCsv = (text: string): readonly LabelledTrack[] => {
+const parseLabelsCsv = (text: string): readonly LabelledTrack[] => {
   const tracks = new Map<string, LabelledTrack & { readonly labels: ForeignLabel[] }>()
   for (const { record, info } of parseRows(text)) {
     const path = parseText(record, 'track_path')
@@ -145,8 +146,16 @@ const toRow = (track: LabelledTrack, label: ForeignLabel): Record<Column, string
   created_at: label.createdAt === null ? null : guardCell(label.createdAt),
 })
 
-export const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
+const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
   stringify(
     tracks.flatMap((track) => track.labels.map((label) => toRow(track, label))),
     { header: true, columns: [...COLUMNS], record_delimiter: '\r\n' },
   )
+
+export const labelsCsv = {
+  basis: 'text',
+  mark: 'the header of a CSV',
+  sniff: ({ text }) => isLabelsCsv(text),
+  parse: ({ text }) => parseLabelsCsv(text),
+  format: formatLabelsCsv,
+} as const satisfies LabelCodec

@@ -22,16 +22,16 @@ test('labels lie over what the model found, which is seen where they leave room'
     { kind: 'break', startBeat: 24, endBeat: 100 },
   ] as const
   expect(trackStrip({ labels, sections }, track)).toEqual([
-    { label: 'intro', start: 0, end: 0.2, isLabel: false },
-    { label: 'drop', start: 0.2, end: 0.4, isLabel: true },
-    { label: 'break', start: 0.4, end: 1, isLabel: false },
+    { kind: 'intro', start: 0, end: 0.2, isLabel: false },
+    { kind: 'drop', start: 0.2, end: 0.4, isLabel: true },
+    { kind: 'break', start: 0.4, end: 1, isLabel: false },
   ])
 })
 
 test('a label inside a section leaves two parts of it', () => {
   const labels = [{ kind: 'drop', startBeat: 40, endBeat: 60 }] as const
   const strip = trackStrip({ labels, sections: [{ kind: 'break', startBeat: 0, endBeat: 100 }] }, track)
-  expect(strip!.map(({ label, start, end }) => [label, start, end])).toEqual([
+  expect(strip!.map(({ kind, start, end }) => [kind, start, end])).toEqual([
     ['break', 0, 0.4],
     ['drop', 0.4, 0.6],
     ['break', 0.6, 1],

@@ -1,29 +1,19 @@
 /** @file The strip that stands for a track in a list: labels, and what a model found where there are none, as shares of its length. */
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import { freeParts } from '../labels/free-parts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import { type Span, spansOverlap } from '../labels/span.ts'
+import type { Span } from '../labels/span.ts'
 import type { Seconds } from '../units/units.ts'
 
 type KindOfSpan = Span & { readonly kind: SectionKind }
 
 /** A part of the strip that stands for a track in a list: from and to as shares of its length. */
 export type StripPart = {
-  readonly label: SectionKind
+  readonly kind: SectionKind
   readonly start: number
   readonly end: number
   /** Decided by a person; else a model's word. */
   readonly isLabel: boolean
-}
-
-/** What labels leave free of a section. */
-const freeParts = (section: KindOfSpan, labels: readonly Span[]): readonly KindOfSpan[] => {
-  const parts: KindOfSpan[] = []
-  let startBeat = section.startBeat
-  for (const label of labels.filter((one) => spansOverlap(one, section))) {
-    if (label.startBeat > startBeat) parts.push({ ...section, startBeat, endBeat: label.startBeat })
-    startBeat = Math.max(startBeat, label.endBeat)
-  }
-  return startBeat < section.endBeat ? [...parts, { ...section, startBeat }] : parts
 }
 
 const share = (seconds: Seconds, durationSeconds: Seconds): number =>
@@ -35,14 +25,16 @@ export const trackStrip = (
   { grid, durationSeconds }: { readonly grid: BeatGrid; readonly durationSeconds: Seconds },
 ): readonly StripPart[] | null => {
   if (sections === null && labels.length === 0) return null
-  const predicted = (sections ?? []).flatMap((section) => freeParts(section, labels))
+  const predicted = (sections ?? []).flatMap(({ kind, ...span }) =>
+    freeParts(span, labels).map((part) => ({ kind, ...part })),
+  )
   return [
     ...labels.map((span) => ({ ...span, isLabel: true })),
     ...predicted.map((span) => ({ ...span, isLabel: false })),
   ]
     .toSorted((a, b) => a.startBeat - b.startBeat)
     .map(({ kind, startBeat, endBeat, isLabel }) => ({
-      label: kind,
+      kind,
       start: share(beatsToSeconds(grid, startBeat), durationSeconds),
       end: share(beatsToSeconds(grid, endBeat), durationSeconds),
       isLabel,

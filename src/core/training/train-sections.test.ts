@@ -7,7 +7,8 @@ import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictBeats, predictSpan } from '../models/section-model.ts'
 import { buildTracks } from './built-tracks.test-fixture.ts'
-import { type TrainedSections, type TrainingReport, trainSections } from './train-sections.ts'
+import { type TrainedSections, trainSections } from './train-sections.ts'
+import type { TrainingReport } from './training-progress.ts'
 
 const tracks = buildTracks(14)
 const OPTIONS = { featureSpec: 'spec', seed: 1, epochs: 30 }

@@ -7,9 +7,8 @@
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
-import type { Progress } from '../support/progress.ts'
 import type { Beats } from '../units/units.ts'
-import { type CrossFit, type CrossFitProgress, crossFit } from './cross-fit.ts'
+import { type CrossFit, crossFit } from './cross-fit.ts'
 import { trainDurationPrior } from './duration-prior.ts'
 import { fitTemperature } from './fit-temperature.ts'
 import { groupedFolds, groupOf } from './grouped-folds.ts'
@@ -30,6 +29,7 @@ import { requireEnoughLabels } from './require-enough-labels.ts'
 import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { trainBoundaryHead } from './train-boundaries.ts'
+import { stageProgress, type TrainingProgress } from './training-progress.ts'
 
 type TrainingOptions = {
   /** Digest of the FeatureSpec the matrices were made with. */
@@ -55,24 +55,6 @@ type TrainingOptions = {
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
-
-type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores' | 'curve'
-
-export type TrainingReport = {
-  readonly stage: TrainingStage
-  /** Counts from 0; null for a model on everything, which has no held-out labels. */
-  readonly fold: number | null
-  /** Of this fold, from 1. */
-  readonly round: number
-  /** Rounds done in this stage, all folds together. */
-  readonly epoch: number
-  readonly totalEpochs: number
-  readonly trainLoss: number
-  /** Loss on the fold the model never saw; null where the model is trained on everything. */
-  readonly validationLoss: number | null
-}
-
-export type TrainingProgress = Progress & { readonly onReport?: (report: TrainingReport) => void }
 
 /** What the span head said of a label while its group was held out. */
 type OutOfFoldPrediction = {
@@ -118,44 +100,6 @@ const MAX_BARS_PER_LABEL = 8
 const BEAT_FOLDS = 2
 /** Ensembles whose mean says what a bar is: measured, decision 0004. */
 const BEAT_MEMBERS = 3
-/** Shares of the whole work, for the progress bar. */
-const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
-  sections: 0.35,
-  bars: 0.35,
-  boundaries: 0.2,
-  scores: 0.1,
-  /** On top of the others, where it is asked for. */
-  curve: 1.8,
-}
-
-type StageProgress = (stage: TrainingStage, epochs: number, fits: number) => CrossFitProgress
-
-const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
-  const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
-  const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole
-  let done = 0
-  let latest: TrainingStage | null = null
-  return (stage, epochs, fits) => {
-    if (latest !== null) done += shareOf(latest)
-    latest = stage
-    const start = done
-    return {
-      ...(progress.signal && { signal: progress.signal }),
-      onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * shareOf(stage))),
-      onRound: ({ fit, fold, round, trainLoss, validationLoss }) =>
-        progress.onReport?.({
-          stage,
-          fold,
-          round,
-          epoch: fit * epochs + round,
-          totalEpochs: fits * epochs,
-          trainLoss,
-          validationLoss,
-        }),
-    }
-  }
-}
-
 const headOf = (fit: CrossFit, rowTargets: ArrayLike<number>, classCount: number): Head => ({
   trees: fit.trees,
   temperature: fitTemperature(fit.logits, rowTargets, classCount),

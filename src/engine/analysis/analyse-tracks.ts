@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
 import { presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
 import type { ErrorCode } from '../../core/support/error-catalogue.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
@@ -12,6 +11,7 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import { isHeard, recordHearing } from './hearing.ts'
+import { putGrid } from './put-grid.ts'
 import { hasCurrentChecks } from './track-quality.ts'
 import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 
@@ -114,13 +114,15 @@ const analyseTrack = async (
   }
   if (!(await isUnchanged(location)))
     return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
-  // The grid was edited meanwhile: the result belongs to a grid that is no longer in force.
-  const current = store.grids.current(track.id)
-  if (store.tracks.get(track.id) === null) return null
-  const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
-  if (wasEdited) return null
+  // The track was taken away or its grid edited meanwhile: the result is of what is no longer there.
+  const isOutdated = (): boolean => {
+    const current = store.grids.current(track.id)
+    const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest
+    return wasEdited || store.tracks.get(track.id) === null
+  }
+  if (isOutdated()) return null
   if (ears !== null && found.hearing !== null) recordHearing(store, track, { ears, heard: found.hearing })
-  record(store, track, found)
+  await record(store, track, { found, isOutdated })
   return null
 }
 
@@ -129,7 +131,9 @@ const isUnchanged = async ({ path, sizeBytes, modifiedMs }: TrackLocation): Prom
   return status?.size === sizeBytes && status.mtimeMs === modifiedMs
 }
 
-const record = (store: Workspace['store'], track: Track, found: FileAnalysis): void => {
+type Result = { readonly found: FileAnalysis; readonly isOutdated: () => boolean }
+
+const record = async (store: Workspace['store'], track: Track, { found, isOutdated }: Result): Promise<void> => {
   const key = {
     audioDigest: track.audioDigest,
     gridDigest: gridDigest(found.grid),
@@ -137,10 +141,10 @@ const record = (store: Workspace['store'], track: Track, found: FileAnalysis): v
   }
   store.features.write(key, found.features)
   if (found.peaks) store.peaks.write(track.audioDigest, found.peaks)
-  const before = store.grids.current(track.id)
-  store.grids.add({ trackId: track.id, origin: 'estimated', edit: null, grid: found.grid }, (span) =>
-    before ? carrySpan(span, before.grid, found.grid) : span,
+  const grid = await putGrid(store, track.id, () =>
+    isOutdated() ? null : { origin: 'estimated', edit: null, grid: found.grid },
   )
+  if (grid === null) return
   store.vectors.put({ ...key, trackId: track.id, specDigest: currentVectorSpecDigest() }, found.vector)
   store.analyses.put({ ...key, trackId: track.id, durationSeconds: found.durationSeconds, facts: found.facts })
 }

@@ -33,7 +33,7 @@ export const analysisActions = (workspace: Workspace, urgent: Workspace, jobs: J
     start: async (payload) =>
       jobs.start(analyseJob, payload, { priority: payload.trackIds === null ? 'normal' : 'urgent' }),
     editGrid: async (reference, edit, options) => {
-      const grid = editGrid(store, requireTrack(store, reference), { ...edit, ...options })
+      const grid = await editGrid(store, requireTrack(store, reference), { ...edit, ...options })
       emit({ type: 'grid', trackId: grid.trackId, version: grid.version })
       const payload = { trackIds: [grid.trackId], newGrids: false }
       jobs.follow({ definition: analyseJob, payload }, 'urgent')

@@ -1,10 +1,10 @@
 import { applyGridEdit, describeGridEdit, type GridEdit } from '../../core/beats/grid-edit.ts'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { Track } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
+import { putGrid } from './put-grid.ts'
 
 export type GridEditOptions = {
   /** Of the grid that was edited; left out, nobody else's edit is looked for. */
@@ -15,16 +15,23 @@ export type GridEditOptions = {
  * Makes a new version of the track's grid and moves its labels onto it by time; older versions are kept.
  * @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED
  */
-export const editGrid = (store: Store, track: Track, { version, ...edit }: GridEdit & GridEditOptions): GridVersion => {
-  const { grid, version: current } = requireGrid(store, track)
-  if (version !== undefined && version !== current)
-    throw new UserError('GRID_CHANGED', `The grid of track ${track.id} has version ${current}, not ${version}.`, {
-      version: current,
-    })
-  const analysis = store.analyses.get(track.id)
-  if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed.`)
-  const edited = applyGridEdit(grid, edit, analysis.durationSeconds)
-  return store.grids.add({ trackId: track.id, origin: 'edited', edit: describeGridEdit(edit), grid: edited }, (span) =>
-    carrySpan(span, grid, edited),
-  )
+export const editGrid = async (
+  store: Store,
+  track: Track,
+  { version, ...edit }: GridEdit & GridEditOptions,
+): Promise<GridVersion> => {
+  const put = await putGrid(store, track.id, () => {
+    const current = requireGrid(store, track)
+    if (version !== undefined && version !== current.version)
+      throw new UserError(
+        'GRID_CHANGED',
+        `The grid of track ${track.id} has version ${current.version}, not ${version}.`,
+        { version: current.version },
+      )
+    const analysis = store.analyses.get(track.id)
+    if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed.`)
+    const grid = applyGridEdit(current.grid, edit, analysis.durationSeconds)
+    return { origin: 'edited', edit: describeGridEdit(edit), grid }
+  })
+  return put!
 }

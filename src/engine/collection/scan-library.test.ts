@@ -21,6 +21,7 @@ import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
+import { putLabels } from '../kit/library.fixture.ts'
 import { addRoot } from './library-roots.ts'
 import { type LibraryScan, scanLibrary } from './scan-library.ts'
 
@@ -51,7 +52,7 @@ const write = (name: string, seed = 1, bpm = 480): void => {
 }
 const scan = (): Promise<LibraryScan> => scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { analyse: false })
 const label = (trackId: number): void => {
-  store.labels.edit(trackId, () => [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
+  putLabels(store, trackId, [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
 }
 const places = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -348,7 +349,7 @@ test('new grids are estimated for tracks that nobody edited; an edit by hand alw
   await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
   const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
   const estimated = grids()
-  editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
+  await editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
   const edited = grids()
   expect(edited[0]).not.toBe(estimated[0])
   expect(await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { newGrids: true })).toMatchObject({

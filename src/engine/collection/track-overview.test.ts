@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { TRACK_SORTS, type TrackQuery } from '../../platform/store/track-query.ts'
-import { addFixtureTrack } from '../kit/library.fixture.ts'
+import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
 import { audioOf } from '../kit/track-audio.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { searchTracks, type TrackSearch, trackDetails } from './track-overview.ts'
@@ -67,7 +67,7 @@ test('while there is no model of one’s own the list shows what the model that 
   const sections = [{ ...intro, evidence: [] }]
   store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections })
   const strip = (): unknown => searchTracks(store).tracks[0]!.strip
-  expect(strip()).toMatchObject([{ label: 'intro' }])
+  expect(strip()).toMatchObject([{ kind: 'intro' }])
   store.settings.set('base_model', false)
   expect(strip()).toBeNull()
 })
@@ -104,7 +104,7 @@ test('an edited grid and new tags are found at once', () => {
   const { id } = searchTracks(store, { text: 'elan' }).tracks[0]!
   const { grid } = store.grids.current(id)!
   const doubled = { ...grid, anchors: [{ beat: 0, seconds: 0, bpm: 240 }] }
-  store.grids.add({ trackId: id, origin: 'edited', edit: 'double', grid: doubled }, (span) => span)
+  putNewGrid(store, { trackId: id, origin: 'edited', edit: 'double', grid: doubled })
   expect(titles({ bpmMin: 200 })).toEqual(['Élan vital'])
   addFixtureTrack(store, { index: 0, tags: { title: 'New name' }, path: 'crate/File 0.wav' })
   expect(titles({ text: 'elan' })).toEqual([])

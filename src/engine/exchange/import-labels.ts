@@ -1,40 +1,26 @@
-import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
-import type { ForeignLabel, LabelledTrack } from '../../core/interop/labelled-track.ts'
-import type { LabelRequest } from '../../core/labels/validate-label.ts'
+import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
+import { type ImportOutcome, type ImportTally, planLabelImport } from '../../core/interop/plan-label-import.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
+import { currentFeatures } from '../kit/current-grid.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { requireTrack } from '../kit/track-reference.ts'
-import { addLabels } from '../labelling/label-operations.ts'
-import { createTrackFinder, type LabelFilePlace } from './find-labelled-track.ts'
+import { editLabels, readEditable } from '../labelling/edit-labels.ts'
+import { createTrackFinder } from './find-labelled-track.ts'
+import type { LabelFile } from './read-label-files.ts'
 
-/** A file with labels, read already. */
-export type LabelFile = LabelFilePlace & { readonly text: string }
-
-/** A label of a file that was not taken, and why. */
-type RefusedLabel = { readonly file: string; readonly label: string; readonly error: ErrorReport }
-
-type Tally = {
-  readonly imported: number
-  /** Labels that were there already. */
-  readonly unchanged: number
-  /** Names that are no section kind, and labels that the file itself marks as doubtful. */
-  readonly skipped: number
-}
-
-export type ImportReport = Tally & {
+export type ImportReport = ImportTally & {
   /** Nothing was changed: this is what would be. */
   readonly dryRun: boolean
   readonly tracks: readonly number[]
-  readonly refused: readonly RefusedLabel[]
+  /** Labels of a file that were not taken, and why. */
+  readonly refused: readonly { readonly file: string; readonly label: string; readonly error: ErrorReport }[]
   readonly warnings: readonly string[]
   readonly failures: readonly FileFailure[]
   /** In the order given. */
-  readonly files: readonly (Tally & { readonly file: string; readonly tracks: readonly number[] })[]
+  readonly files: readonly (ImportTally & { readonly file: string; readonly tracks: readonly number[] })[]
 }
 
 export type ImportOptions = {
@@ -48,25 +34,23 @@ export type ImportOptions = {
 
 /** What a file says about a track of the library. */
 type Entry = { readonly file: LabelFile; readonly labelled: LabelledTrack; readonly track: Track }
+type Told = ImportOutcome & { readonly entry: Entry }
 
-type Outcome = {
-  readonly entry: Entry
-  readonly tally: Tally
-  readonly refused: readonly Omit<RefusedLabel, 'file'>[]
-  readonly warnings: readonly string[]
-}
+const NOTHING: ImportTally = { imported: 0, unchanged: 0, skipped: 0 }
 
-const NOTHING: Tally = { imported: 0, unchanged: 0, skipped: 0 }
-
-const sum = (tallies: readonly Tally[]): Tally =>
-  tallies.reduce(
-    (total, one) => ({
-      imported: total.imported + one.imported,
-      unchanged: total.unchanged + one.unchanged,
-      skipped: total.skipped + one.skipped,
+const sum = (told: readonly Told[]): ImportTally =>
+  told.reduce(
+    (total, { tally }) => ({
+      imported: total.imported + tally.imported,
+      unchanged: total.unchanged + tally.unchanged,
+      skipped: total.skipped + tally.skipped,
     }),
     NOTHING,
   )
+
+const changedTracks = (told: readonly Told[]): readonly number[] => [
+  ...new Set(told.filter(({ tally }) => tally.imported > 0).map(({ entry }) => entry.track.id)),
+]
 
 /**
  * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out; others have their
@@ -79,37 +63,42 @@ export const importLabels = async (
 ): Promise<ImportReport> => {
   const failures: FileFailure[] = []
   const entries = collectEntries(store, files, { reference, failures })
-  const outcomes: Outcome[] = []
-  // All that is said about one track is one step, so that a dry run sees what its own earlier labels would have done.
+  const told: Told[] = []
   for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
-    const run = (): void => {
-      for (const entry of own)
-        try {
-          outcomes.push(importEntry(store, entry, overlap))
-        } catch (error) {
-          if (!(error instanceof UserError)) throw error
-          failures.push({ file: entry.file.name, error: toErrorReport(error) })
-        }
+    try {
+      told.push(...(await importTrack(store, own, { overlap, dryRun })))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      failures.push(...own.map(({ file }) => ({ file: file.name, error: toErrorReport(error) })))
     }
-    if (dryRun) store.rehearse(run)
-    else run()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  const changed = (own: readonly Outcome[]): readonly number[] => [
-    ...new Set(own.filter(({ tally }) => tally.imported > 0).map(({ entry }) => entry.track.id)),
-  ]
   return {
     dryRun,
-    ...sum(outcomes.map(({ tally }) => tally)),
-    tracks: changed(outcomes),
-    refused: outcomes.flatMap(({ entry, refused }) => refused.map((one) => ({ file: entry.file.name, ...one }))),
-    warnings: outcomes.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
+    ...sum(told),
+    tracks: changedTracks(told),
+    refused: told.flatMap(({ entry, refused }) => refused.map((one) => ({ file: entry.file.name, ...one }))),
+    warnings: told.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
     failures,
     files: files.map((file) => {
-      const own = outcomes.filter(({ entry }) => entry.file === file)
-      return { file: file.name, ...sum(own.map(({ tally }) => tally)), tracks: changed(own) }
+      const own = told.filter(({ entry }) => entry.file === file)
+      return { file: file.name, ...sum(own), tracks: changedTracks(own) }
     }),
   }
+}
+
+/** All that files say about one track is one step. @param entries of that track */
+const importTrack = async (
+  store: Store,
+  entries: readonly Entry[],
+  { overlap, dryRun }: Required<Pick<ImportOptions, 'overlap' | 'dryRun'>>,
+): Promise<readonly Told[]> => {
+  const { track } = entries[0]!
+  const files = entries.map(({ labelled }) => labelled.labels)
+  const plan = (current: ReturnType<typeof readEditable>): ReturnType<typeof planLabelImport> =>
+    planLabelImport({ ...current, features: currentFeatures(store, track), overlap }, files)
+  const { outcomes } = dryRun ? plan(readEditable(store, track)) : (await editLabels(store, track, plan)).plan
+  return outcomes.map((outcome, at) => ({ ...outcome, entry: entries[at]! }))
 }
 
 type CollectOptions = { readonly reference: string | undefined; readonly failures: FileFailure[] }
@@ -135,62 +124,4 @@ const collectEntries = (
       attempt(file, () => [{ file, labelled, track: find(labelled, file) }]),
     ),
   )
-}
-
-/** @returns files that could be read, and why the others could not */
-export const readLabelFiles = async (
-  paths: readonly string[],
-): Promise<{ readonly files: readonly LabelFile[]; readonly failures: readonly FileFailure[] }> => {
-  const files: LabelFile[] = []
-  const failures: FileFailure[] = []
-  for (const path of paths)
-    try {
-      files.push({ name: path, folder: dirname(path), text: await readFile(path, 'utf8') })
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      const told = new UserError(code === 'ENOENT' ? 'AUDIO_NOT_FOUND' : 'AUDIO_UNREADABLE', `${path}: ${code}`)
-      failures.push({ file: path, error: toErrorReport(told) })
-    }
-  return { files, failures }
-}
-
-const importEntry = (store: Store, entry: Entry, overlap: 'refuse' | 'trim'): Outcome => {
-  const { track, labelled } = entry
-  const features = currentFeatures(store, track)
-  const usable = labelled.labels.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
-  const refused: Omit<RefusedLabel, 'file'>[] = []
-  const warnings: string[] = []
-  let [imported, unchanged] = [0, 0]
-  for (const foreign of usable)
-    try {
-      const requests = [requestOf(store, track, foreign)]
-      const added = addLabels(store, track, { requests, overlap, keepEqual: true, features })
-      if (added.labels.length > 0) imported++
-      else unchanged++
-      warnings.push(...added.warnings.map(({ message }) => `${foreign.name}: ${message}`))
-    } catch (error) {
-      if (!(error instanceof UserError) || isOfStorage(error)) throw error
-      refused.push({ label: describe(foreign), error: toErrorReport(error) })
-    }
-  return { entry, tally: { imported, unchanged, skipped: labelled.labels.length - usable.length }, refused, warnings }
-}
-
-/** The next label would fail likewise. */
-const isOfStorage = ({ code }: UserError): boolean => code.startsWith('STORAGE_')
-
-const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds }: ForeignLabel): string =>
-  startBeat === null ? `${name} ${startSeconds}–${endSeconds} s` : `${name} ${startBeat}–${endBeat}`
-
-/** A last marker without an end lasts to the end of the track. */
-const requestOf = (store: Store, track: Track, foreign: ForeignLabel): LabelRequest => {
-  const { grid } = requireGrid(store, track)
-  const hasEnd = foreign.endBeat !== null || foreign.endSeconds !== null
-  return {
-    kind: foreign.kind,
-    source: foreign.source ?? 'imported',
-    startBeat: foreign.startBeat,
-    endBeat: hasEnd ? foreign.endBeat : grid.beatCount,
-    startSeconds: foreign.startSeconds,
-    endSeconds: foreign.endSeconds,
-  }
 }

@@ -1,12 +1,14 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
 import { QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import { createRandom } from '../../core/support/random.ts'
-import { gridDigest } from '../../platform/store/grid-store.ts'
+import { gridDigest, type NewGrid } from '../../platform/store/grid-store.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentVectorSpecDigest } from '../analysis/track-vectors.ts'
@@ -56,6 +58,17 @@ const addOfflineRoot = (store: Store): Root => {
   return root
 }
 
+/** Makes the labels of a track these, while nobody else edits. */
+export const putLabels = (store: Store, trackId: number, labels: readonly EditedLabel[]): readonly StoredLabel[] =>
+  store.labels.put({ trackId, revision: store.labels.revision(trackId), labels })!
+
+/** Labels and decisions keep their beats. */
+export const putNewGrid = (store: Store, grid: NewGrid): GridVersion => {
+  const { trackId } = grid
+  const [labels, decisions] = [store.labels.list({ trackId }), store.suggestions.decisions(trackId)]
+  return store.grids.add({ ...grid, revision: store.suggestions.revision(trackId), labels, decisions })!
+}
+
 /** A track as scan and analysis leave it, in a folder whose drive is not there. @returns its id */
 export const addFixtureTrack = (store: Store, options: FixtureTrack): number => {
   const { index, tags = {}, path = `${index}.wav`, bpm = 120, facts = {}, cached = true, vector, kinds = [] } = options
@@ -71,7 +84,7 @@ export const addFixtureTrack = (store: Store, options: FixtureTrack): number => 
   })
   const grid = gridAt(bpm)
   const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
-  store.grids.add({ trackId, origin: 'estimated', edit: null, grid }, (span) => span)
+  putNewGrid(store, { trackId, origin: 'estimated', edit: null, grid })
   if (cached) store.features.write(key, featuresOf(index))
   if (vector) store.vectors.put({ ...key, trackId, specDigest: currentVectorSpecDigest() }, Float32Array.from(vector))
   const noFacts = {
@@ -89,7 +102,9 @@ export const addFixtureTrack = (store: Store, options: FixtureTrack): number => 
   }
   const durationSeconds = (FIXTURE_BEATS * 60) / bpm
   store.analyses.put({ ...key, trackId, durationSeconds, facts: { ...noFacts, ...facts } })
-  store.labels.edit(trackId, () =>
+  putLabels(
+    store,
+    trackId,
     kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
   )
   return trackId

@@ -1,20 +1,20 @@
 import { findImbalance, type Imbalance } from '../../core/labels/imbalance.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { LabelFlaw } from '../../core/sections/check-labels.ts'
-import type { StoredLabel } from '../../platform/store/label-store.ts'
 import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { currentLabelStats, labelsRevision } from './label-operations.ts'
+import { currentLabelStats } from './list-labels.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
 type QuestionedLabel = {
   readonly labelId: number
   readonly trackId: number
   readonly trackTitle: string
-  readonly labelValue: SectionKind
+  readonly kind: SectionKind
   readonly startBeat: number
   readonly endBeat: number
   readonly code: LabelFlaw['code']
@@ -22,7 +22,7 @@ type QuestionedLabel = {
   readonly otherLabelId: number | null
 }
 
-type LabelQuality = {
+export type LabelQuality = {
   /** What contradicts other labels first, then what may be two sections, what is short, what lies off the bars. */
   readonly flaws: readonly QuestionedLabel[]
   readonly imbalance: (Imbalance & { readonly message: string }) | null
@@ -44,7 +44,7 @@ const questioned = (track: Track, labels: readonly StoredLabel[], flaw: LabelFla
     labelId: label.id,
     trackId: track.id,
     trackTitle: trackTitle(track),
-    labelValue: label.kind,
+    kind: label.kind,
     startBeat: label.startBeat,
     endBeat: label.endBeat,
     code: flaw.code,
@@ -59,7 +59,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     const labels = store.labels.list({ trackId: track.id })
     const analysis = store.analyses.summary(track.id)
     const isCached = analysis !== null && store.features.has(analysis)
-    const key = `${labelsRevision(store, track)} ${analysis?.featureSpecDigest} ${isCached}`
+    const key = `${store.labels.revision(track.id)} ${analysis?.featureSpecDigest} ${isCached}`
     const before = known.get(track.id)
     if (before?.key === key) return before
     const { grid } = requireGrid(store, track)

@@ -1,19 +1,19 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
-import { type Span, spanLength } from '../../core/labels/span.ts'
+import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
+import { suggestablePart } from '../../core/suggestions/suggest-sections.ts'
+import type { ModelOrigin } from '../../core/suggestions/suggestion.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Seconds } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
-import { LEAST_SUGGESTED_BEATS, largestFree } from './suggestions.ts'
 
 /** A proposal that the user turned down: it is not made again, by any version, until it is restored. */
 export type RejectedSuggestion = Span & {
   readonly id: number
   readonly kind: SectionKind
-  /** The version that proposed it. */
-  readonly version: number
+  readonly origin: ModelOrigin
   readonly startSeconds: Seconds
   readonly endSeconds: Seconds
   readonly rejectedAt: string
@@ -26,7 +26,7 @@ export const rejectedSuggestions = (store: Store, track: Track): readonly Reject
   const { grid } = requireGrid(store, track)
   const labels = store.labels.list({ trackId: track.id })
   return decisions
-    .filter((span) => spanLength(largestFree(span, labels)) >= LEAST_SUGGESTED_BEATS)
+    .filter((span) => suggestablePart(span, labels) !== null)
     .toSorted((a, b) => a.startBeat - b.startBeat)
     .flatMap(({ id, kind, startBeat, endBeat, modelVersion, decidedAt }) =>
       isSectionKind(kind)
@@ -36,7 +36,7 @@ export const rejectedSuggestions = (store: Store, track: Track): readonly Reject
               kind,
               startBeat,
               endBeat,
-              version: modelVersion,
+              origin: { kind: 'model', version: modelVersion },
               startSeconds: beatsToSeconds(grid, startBeat),
               endSeconds: beatsToSeconds(grid, endBeat),
               rejectedAt: decidedAt,

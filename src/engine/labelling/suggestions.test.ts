@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { carrySpan, doubleTempo } from '../../core/beats/grid-edits.ts'
+import { doubleTempo } from '../../core/beats/grid-edits.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Track } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
+import { putGrid } from '../analysis/put-grid.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import { storedSections } from '../reading/track-sections.ts'
-import { addLabels } from './label-operations.ts'
-import { acceptSuggestion, listSuggestions, rejectSuggestion } from './suggestions.ts'
+import { addLabels } from './add-labels.ts'
+import { acceptSuggestion, rejectSuggestion } from './decide-suggestion.ts'
+import { listSuggestions } from './suggestions.ts'
 
 let folder = ''
 let store: Store
@@ -55,29 +57,34 @@ const shown = (filter: Parameters<typeof listSuggestions>[1] = {}): readonly str
 const idOf = (track: Track, kind: SectionKind): string =>
   listSuggestions(store, { trackId: track.id }).find((one) => one.kind === kind)!.id
 
-test('sections of the active version are proposed, cut to what no label covers, and gone where too little is left', () => {
+test('sections of the active version are proposed, cut to what no label covers, and gone where too little is left', async () => {
   const track = addTrack(0)
   expect(shown()).toEqual([])
   read(track, THREE)
   expect(shown()).toEqual(['intro 0–32', 'drop 32–64', 'outro 64–96'])
-  addLabels(store, track, { requests: [{ kind: 'build', startBeat: 20, endBeat: 58 }] })
+  await addLabels(store, track, { requests: [{ kind: 'build', startBeat: 20, endBeat: 58 }] })
   expect(shown()).toEqual(['intro 0–20', 'outro 64–96'])
-  expect(listSuggestions(store)[0]).toMatchObject({ startSeconds: 0, endSeconds: 10, confidence: 0.9, version: 1 })
+  expect(listSuggestions(store)[0]).toMatchObject({
+    startSeconds: 0,
+    endSeconds: 10,
+    confidence: 0.9,
+    origin: { kind: 'model', version: 1 },
+  })
 })
 
-test('an accepted one is a label with its source kept, and is not proposed any more', () => {
+test('an accepted one is a label with its source kept, and is not proposed any more', async () => {
   const track = addTrack(0)
   read(track, THREE)
-  const { labels } = acceptSuggestion(store, track, idOf(track, 'drop'))
-  expect(labels).toMatchObject([{ label_value: 'drop', start_beat: 32, end_beat: 64, source: 'auto_detected' }])
+  const { labels } = await acceptSuggestion(store, track, idOf(track, 'drop'))
+  expect(labels).toMatchObject([{ kind: 'drop', startBeat: 32, endBeat: 64, source: 'auto_detected' }])
   expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
   expect(store.suggestions.decisions(track.id)).toMatchObject([{ decision: 'accepted', kind: 'drop' }])
 })
 
-test('a rejected one does not come back from this version or a later one, but another kind there may', () => {
+test('a rejected one does not come back from this version or a later one, but another kind there may', async () => {
   const track = addTrack(0)
   read(track, THREE)
-  rejectSuggestion(store, track, idOf(track, 'drop'))
+  await rejectSuggestion(store, track, idOf(track, 'drop'))
   expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
   read(
     track,
@@ -93,24 +100,22 @@ test('a rejected one does not come back from this version or a later one, but an
   expect(shown()).toEqual(['chorus 32–64'])
 })
 
-test('one that was corrected becomes a label of the other kind, and its own kind does not come back', () => {
+test('one that was corrected becomes a label of the other kind, and its own kind does not come back', async () => {
   const track = addTrack(0)
   read(track, THREE)
-  const { labels } = acceptSuggestion(store, track, idOf(track, 'drop'), 'chorus')
-  expect(labels).toMatchObject([{ id: 1, label_value: 'chorus' }])
+  const { labels } = await acceptSuggestion(store, track, idOf(track, 'drop'), 'chorus')
+  expect(labels).toMatchObject([{ id: 1, kind: 'chorus' }])
   store.labels.delete(1)
   expect(shown()).toEqual(['intro 0–32', 'outro 64–96'])
 })
 
-test('decisions stay with the music when the grid is edited, and old sections are no longer shown', () => {
+test('decisions stay with the music when the grid is edited, and old sections are no longer shown', async () => {
   const track = addTrack(0)
   read(track, THREE)
-  rejectSuggestion(store, track, idOf(track, 'drop'))
+  await rejectSuggestion(store, track, idOf(track, 'drop'))
   const { grid } = store.grids.current(track.id)!
   const doubled = doubleTempo(grid, 48)
-  store.grids.add({ trackId: track.id, origin: 'edited', edit: 'double', grid: doubled }, (span) =>
-    carrySpan(span, grid, doubled),
-  )
+  await putGrid(store, track.id, () => ({ origin: 'edited', edit: 'double', grid: doubled }))
   expect(storedSections(store, track, 1)).toBeNull()
   expect(shown()).toEqual([])
   expect(store.suggestions.decisions(track.id)).toMatchObject([{ startBeat: 64, endBeat: 128 }])
@@ -160,12 +165,12 @@ test('however short the list, it is the beginning of the whole one', () => {
   }
 })
 
-test('what is not proposed cannot be decided on', () => {
+test('what is not proposed cannot be decided on', async () => {
   const track = addTrack(0)
   read(track, THREE)
   const id = idOf(track, 'drop')
-  rejectSuggestion(store, track, id)
+  await rejectSuggestion(store, track, id)
   for (const decide of [acceptSuggestion, rejectSuggestion])
-    expect(() => decide(store, track, id)).toThrow(expect.objectContaining({ code: 'SUGGESTION_NOT_FOUND' }))
+    await expect(decide(store, track, id)).rejects.toMatchObject({ code: 'SUGGESTION_NOT_FOUND' })
   expect(store.labels.list()).toEqual([])
 })

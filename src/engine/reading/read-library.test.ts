@@ -55,7 +55,7 @@ test('every track is read once, and again only when something changed', async ()
   const { sections } = storedSections(store, track, 1)!
   expect(sections.map(({ kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
   expect(sections.at(-1)!.endSeconds).toBe(48)
-  editGrid(store, track, { kind: 'shift', beats: 1 })
+  await editGrid(store, track, { kind: 'shift', beats: 1 })
   expect(storedSections(store, track, 1)).toBeNull()
   // Its file lies nowhere, so that it cannot be analysed on the new grid.
   expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ upToDate: 9, notAnalysed: 1 })

@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
-import { addFixtureTrack } from '../kit/library.fixture.ts'
+import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
 import { judgeTransition } from '../sets/transition.ts'
 import { type SimilarSectionOptions, sectionDetails, similarSections } from './similar-sections.ts'
 import { createSoundIndex, type SoundIndex } from './sound-index.ts'
@@ -49,7 +49,7 @@ test('a drop sounds like the drops of other tracks, and its own track is no answ
 test('an id names what holds its beat, also after a boundary has moved', async () => {
   const [one] = addTracks(1)
   expect(await details(`${one}-40`)).toMatchObject({ id: `${one}-48`, kind: 'drop', tags: null, voiceShare: null })
-  store.labels.edit(one!, () => [{ startBeat: 36, endBeat: 68, kind: 'drop', source: 'user' }])
+  putLabels(store, one!, [{ startBeat: 36, endBeat: 68, kind: 'drop', source: 'user' }])
   expect(await details(`${one}-48`)).toMatchObject({ kind: 'drop', startBeat: 36 })
   for (const gone of [`${one}-10`, `${one}-96`, '99-1', 'drop'])
     await expect(details(gone)).rejects.toMatchObject({ code: 'SECTION_NOT_FOUND' })
@@ -58,13 +58,13 @@ test('an id names what holds its beat, also after a boundary has moved', async (
 test('labels that were painted since are compared, those of another grid are not', async () => {
   const [one, other] = addTracks(2)
   expect(await similar(`${one}-48`)).toHaveLength(3)
-  store.labels.edit(other!, () => [{ startBeat: 0, endBeat: 16, kind: 'break', source: 'user' }])
+  putLabels(store, other!, [{ startBeat: 0, endBeat: 16, kind: 'break', source: 'user' }])
   expect(await similar(`${one}-48`)).toEqual([`${other}-8`])
   // Of the new grid nothing is measured yet.
-  editGrid(store, store.tracks.get(other!)!, { kind: 'shift', beats: 1 })
+  await editGrid(store, store.tracks.get(other!)!, { kind: 'shift', beats: 1 })
   const [unmeasured] = await similarSections({ store, index, pool: inlineRunner }, `${one}-48`)
   expect(unmeasured!.distance).toBeGreaterThan(0)
-  store.labels.edit(one!, () => [])
+  putLabels(store, one!, [])
   await expect(similar(`${one}-48`)).rejects.toMatchObject({ code: 'SECTION_NOT_FOUND' })
 })
 

@@ -66,7 +66,7 @@ test('only vectors of the present kind and grid are compared, and a change of th
   const { gridDigest } = store.analyses.get(third!)!
   store.vectors.put({ trackId: third!, gridDigest, specDigest: 'of an older version' }, Float32Array.of(0, 1))
   expect(await ids(one!)).toEqual([other])
-  editGrid(store, store.tracks.get(other!)!, { kind: 'shift', beats: 1 })
+  await editGrid(store, store.tracks.get(other!)!, { kind: 'shift', beats: 1 })
   expect(await ids(one!)).toEqual([])
   for (const id of [other!, third!]) await expect(similar(id)).rejects.toMatchObject({ code: 'ANALYSIS_REQUIRED' })
 })

@@ -9,9 +9,9 @@ import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { WorkerPool } from '../../platform/workers/worker-pool.ts'
 import { NO_EARS } from '../kit/ears.ts'
-import { addFixtureTrack, addLabelledTracks } from '../kit/library.fixture.ts'
+import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
-import { currentLabelStats } from '../labelling/label-operations.ts'
+import { currentLabelStats } from '../labelling/list-labels.ts'
 import { activateModel, compareModels, listModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
@@ -30,7 +30,9 @@ afterEach(async () => {
 })
 
 const label = (trackId: number, kinds: readonly SectionKind[]): void => {
-  store.labels.edit(trackId, () =>
+  putLabels(
+    store,
+    trackId,
     kinds.map((kind, third) => ({ startBeat: third * 32, endBeat: third * 32 + 32, kind, source: 'user' })),
   )
 }

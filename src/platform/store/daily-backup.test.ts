@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
-import { addFixtureTrack } from '../../engine/kit/library.fixture.ts'
+import { addFixtureTrack, putLabels } from '../../engine/kit/library.fixture.ts'
 import { backUpDaily } from './daily-backup.ts'
-import { inTransaction, openDatabase, rehearse } from './database.ts'
+import { inTransaction, openDatabase } from './database.ts'
 import { openStore } from './store.ts'
 
 let folder = ''
@@ -48,9 +48,12 @@ test('a copy succeeds while others write, and write again, and take it back', as
   })
   let written = 0
   while (isCopying) {
-    rehearse(database, () => {
-      for (let n = 0; n < 50; n++) set(`never ${n}`, 'x')
-    })
+    expect(() =>
+      inTransaction(database, () => {
+        for (let n = 0; n < 50; n++) set(`never ${n}`, 'x')
+        throw new Error('taken back')
+      }),
+    ).toThrow('taken back')
     inTransaction(database, () => {
       for (let n = 0; n < 50; n++) set(`written ${written} ${n}`, 'x')
     })
@@ -86,7 +89,7 @@ test('a copy from before the first label is made again when there are labels, on
   const trackId = addFixtureTrack(store, { index: 1 })
   const path = await backUp('2026-11-23')
   expect(await backUp('2026-11-23')).toBeNull()
-  store.labels.edit(trackId, () => [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
+  putLabels(store, trackId, [{ startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' }])
   expect(await backUp('2026-11-23')).toBe(path)
   expect(await backUp('2026-11-23')).toBeNull()
   store.close()
@@ -100,7 +103,7 @@ test('a copy in the place of a damaged file is the library again', async () => {
   const place = { path: 'a.wav', sizeBytes: 1, modifiedMs: 1, audioDigest: 'a', fileDigest: 'f', tags: EMPTY_TAGS }
   store.tracks.recordFile(store.roots.add('/music').id, place)
   const label = { startBeat: 0, endBeat: 16, kind: 'drop', source: 'user' } as const
-  store.labels.edit(1, () => [label])
+  putLabels(store, 1, [label])
   const [copy, same] = await Promise.all([store.backups.run(), store.backups.run()])
   expect([same, await store.backups.run()]).toEqual([copy, null])
   void store.backups.run()

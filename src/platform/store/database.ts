@@ -37,34 +37,16 @@ export const prepared = (database: DatabaseSync, sql: string): StatementSync => 
   return statement
 }
 
-const rehearsing = new WeakSet<DatabaseSync>()
-
-const TRANSACTION = { begin: 'BEGIN IMMEDIATE', end: 'COMMIT', undo: 'ROLLBACK' } as const
-const STEP = { begin: 'SAVEPOINT step', end: 'RELEASE step', undo: 'ROLLBACK TO step; RELEASE step' } as const
-
-/** All or nothing; nesting is a bug and SQLite says so, but in a rehearsal. */
+/** All or nothing; nesting is a bug and SQLite says so. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
-  const { begin, end, undo } = rehearsing.has(database) ? STEP : TRANSACTION
-  database.exec(begin)
+  database.exec('BEGIN IMMEDIATE')
   try {
     const result = run()
-    database.exec(end)
+    database.exec('COMMIT')
     return result
   } catch (error) {
-    if (database.isTransaction) database.exec(undo)
-    throw storageError(error)
-  }
-}
-
-/** Runs what writes to the database, and takes everything back. @param run must not wait: what others wrote would be taken back too */
-export const rehearse = <Result>(database: DatabaseSync, run: () => Result): Result => {
-  database.exec('BEGIN IMMEDIATE')
-  rehearsing.add(database)
-  try {
-    return run()
-  } finally {
-    rehearsing.delete(database)
     if (database.isTransaction) database.exec('ROLLBACK')
+    throw storageError(error)
   }
 }
 

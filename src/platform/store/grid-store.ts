@@ -1,12 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
-import type { Span } from '../../core/labels/span.ts'
+import type { CarriedSpan } from '../../core/labels/carry-spans.ts'
 import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
+import { decisionsRevision } from './track-revision.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 export type NewGrid = Pick<GridVersion, 'trackId' | 'origin' | 'edit' | 'grid'>
+
+/** A new grid, where the labels and decisions of the track lie on it, and what that was planned on. */
+export type GridPlan = NewGrid & {
+  /** As `SuggestionStore.revision` told it. */
+  readonly revision: string
+  readonly labels: readonly CarriedSpan[]
+  readonly decisions: readonly CarriedSpan[]
+}
 
 type GridRow = Omit<GridVersion, 'grid'> & { readonly grid: string }
 
@@ -37,40 +46,38 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
-  /** Adds a version and moves the track's labels and decisions onto it in the same transaction; an equal grid adds nothing. */
-  add(newGrid: NewGrid, carry: (span: Span) => Span): GridVersion {
-    const before = this.current(newGrid.trackId)
-    const digest = gridDigest(newGrid.grid)
-    if (before?.digest === digest) return before
+  /**
+   * Adds a version and moves the track's labels and decisions onto it as one step; a grid equal to the one in force adds nothing.
+   * @returns the grid in force; null, and nothing is changed, where the track is not that of the plan any more
+   */
+  add(plan: GridPlan): GridVersion | null {
+    const digest = gridDigest(plan.grid)
     return inTransaction(this.#database, () => {
-      const row = this.#database
-        .prepare(
-          `INSERT INTO grids (track_id, version, digest, origin, edit, grid, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-           RETURNING ${COLUMNS}`,
-        )
-        .get(
-          newGrid.trackId,
-          (before?.version ?? 0) + 1,
-          digest,
-          newGrid.origin,
-          newGrid.edit,
-          JSON.stringify(newGrid.grid),
-          new Date().toISOString(),
-        )
-      for (const table of ['labels', 'suggestion_decisions'] as const) this.#carry(table, newGrid.trackId, carry)
-      refreshTrackRow(this.#database, newGrid.trackId)
-      return toGridVersion(row as GridRow)
+      if (decisionsRevision(this.#database, plan.trackId) !== plan.revision) return null
+      const before = this.current(plan.trackId)
+      if (before?.digest === digest) return before
+      const added = this.#insert(plan, { version: (before?.version ?? 0) + 1, digest })
+      this.#move('labels', plan.labels)
+      this.#move('suggestion_decisions', plan.decisions)
+      refreshTrackRow(this.#database, plan.trackId)
+      return added
     })
   }
 
-  #carry(table: 'labels' | 'suggestion_decisions', trackId: number, carry: (span: Span) => Span): void {
-    const spans = this.#database
-      .prepare(`SELECT id, start_beat AS startBeat, end_beat AS endBeat FROM ${table} WHERE track_id = ?`)
-      .all(trackId) as (Span & { id: number })[]
-    const move = this.#database.prepare(`UPDATE ${table} SET start_beat = ?, end_beat = ? WHERE id = ?`)
-    for (const span of spans) {
-      const { startBeat, endBeat } = carry({ startBeat: span.startBeat, endBeat: span.endBeat })
-      move.run(startBeat, endBeat, span.id)
-    }
+  #insert(
+    { trackId, origin, edit, grid }: NewGrid,
+    { version, digest }: Pick<GridVersion, 'version' | 'digest'>,
+  ): GridVersion {
+    const row = prepared(
+      this.#database,
+      `INSERT INTO grids (track_id, version, digest, origin, edit, grid, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       RETURNING ${COLUMNS}`,
+    ).get(trackId, version, digest, origin, edit, JSON.stringify(grid), new Date().toISOString())
+    return toGridVersion(row as GridRow)
+  }
+
+  #move(table: 'labels' | 'suggestion_decisions', spans: readonly CarriedSpan[]): void {
+    const move = prepared(this.#database, `UPDATE ${table} SET start_beat = ?, end_beat = ? WHERE id = ?`)
+    for (const { id, startBeat, endBeat } of spans) move.run(startBeat, endBeat, id)
   }
 }

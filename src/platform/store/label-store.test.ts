@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { createRandom } from '../../core/support/random.ts'
 import { openStore } from './store.ts'
 
@@ -21,7 +23,8 @@ const WRITER = `
   const store = openStore(process.argv[1])
   for (let start = Number(process.argv[2]); ; start += 8) {
     const label = { startBeat: start, endBeat: start + 8, kind: 'drop', source: 'user' }
-    store.labels.edit(1, (labels) => [...labels, label])
+    const [labels, revision] = [store.labels.list({ trackId: 1 }), store.labels.revision(1)]
+    store.labels.put({ trackId: 1, revision, labels: [...labels, label] })
     process.stdout.write(start + '\\n')
   }`
 
@@ -71,17 +74,42 @@ test(`no acknowledged label is lost by ${KILLS} kills without warning, and the n
   expect(acknowledged.size).toBeGreaterThan(KILLS)
 })
 
-test('an edit that throws changes nothing, and labels that stay keep their ids', () => {
+const DROP = { startBeat: 0, endBeat: 8, kind: 'drop', source: 'user' } as const
+
+test('a plan is put in place as a whole, and labels that stay keep their ids', () => {
   addTrack()
   const store = openStore(folder)
-  const drop = { startBeat: 0, endBeat: 8, kind: 'drop', source: 'user' } as const
-  const [first] = store.labels.edit(1, () => [drop])
-  const after = store.labels.edit(1, (labels) => [...labels, { ...drop, startBeat: 8, endBeat: 16 }])
+  const put = (labels: readonly EditedLabel[]): readonly StoredLabel[] | null =>
+    store.labels.put({ trackId: 1, revision: store.labels.revision(1), labels })
+  const [first] = put([DROP])!
+  const after = put([first!, { ...DROP, startBeat: 8, endBeat: 16 }])!
   expect(after[0]).toEqual(first)
-  const refuse = (): never => {
-    throw new Error('no')
-  }
-  expect(() => store.labels.edit(1, refuse)).toThrow('no')
+  // The second is refused by the database: of the first, which would have gone before, nothing is lost.
+  expect(() =>
+    put([
+      { ...DROP, startBeat: 32, endBeat: 40 },
+      { ...DROP, startBeat: 60, endBeat: 50 },
+    ]),
+  ).toThrow('CHECK')
   expect(store.labels.list()).toEqual(after)
+  store.close()
+})
+
+test('a plan on labels, a grid or decisions that are others by now changes nothing', () => {
+  addTrack()
+  const store = openStore(folder)
+  const [labelsBefore, decisionsBefore] = [store.labels.revision(1), store.suggestions.revision(1)]
+  const decision = { ...DROP, trackId: 1, decision: 'rejected', modelVersion: 1 } as const
+  store.suggestions.decide({ decision, revision: decisionsBefore })
+  // A decision is no label: who edits labels does not mind.
+  expect(store.labels.revision(1)).toBe(labelsBefore)
+  expect(store.suggestions.decide({ decision, revision: decisionsBefore, labels: [DROP] })).toBeNull()
+  expect(store.suggestions.decisions(1)).toHaveLength(1)
+  expect(store.labels.put({ trackId: 1, revision: labelsBefore, labels: [DROP] })).toHaveLength(1)
+  expect(store.labels.put({ trackId: 1, revision: labelsBefore, labels: [] })).toBeNull()
+  const grid = { trackId: 1, origin: 'estimated', edit: null, grid: {} as BeatGrid, labels: [], decisions: [] } as const
+  expect(store.grids.add({ ...grid, revision: decisionsBefore })).toBeNull()
+  expect(store.grids.current(1)).toBeNull()
+  expect(store.labels.list()).toMatchObject([DROP])
   store.close()
 })

@@ -6,7 +6,7 @@ import { ByteCache } from './byte-cache.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
-import { openDatabase, rehearse } from './database.ts'
+import { openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
@@ -51,8 +51,6 @@ export type Store = {
   readonly checkIntegrity: () => string | null
   readonly backups: DailyBackups
   readonly counts: () => LibraryCounts
-  /** Runs what writes to the database, and takes everything back. @param run must not wait */
-  readonly rehearse: <Result>(run: () => Result) => Result
   readonly close: () => void
 }
 
@@ -95,7 +93,6 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       },
       backups: createDailyBackups(database, directory.backups),
       counts: () => countLibrary(database),
-      rehearse: (run) => rehearse(database, run),
       close: () => {
         database.close()
         lock.release()

@@ -1,17 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Span } from '../../core/labels/span.ts'
+import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
+import type { StoredDecision, SuggestionDecision } from '../../core/suggestions/suggestion-decision.ts'
 import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
+import { insertDecision, readDecisions } from './decision-rows.ts'
+import { readLabels, writeLabels } from './label-rows.ts'
+import { decisionsRevision } from './track-revision.ts'
 
-/** What a person said about a proposed span; carried along with the labels when the grid changes. */
-export type SuggestionDecision = Span & {
-  readonly trackId: number
-  readonly kind: string
-  readonly decision: 'accepted' | 'rejected'
-  readonly modelVersion: number
+/** A decision, the labels of the track with it, and what that was planned on. */
+export type DecisionPlan = {
+  readonly decision: SuggestionDecision
+  /** As `SuggestionStore.revision` told it. */
+  readonly revision: string
+  /** Left out where the decision changes none. */
+  readonly labels?: readonly EditedLabel[]
 }
-
-type StoredDecision = SuggestionDecision & { readonly id: number; readonly decidedAt: string }
 
 export class SuggestionStore {
   readonly #database: DatabaseSync
@@ -21,24 +24,27 @@ export class SuggestionStore {
   }
 
   decisions(trackId: number): readonly StoredDecision[] {
-    return this.#database
-      .prepare(
-        `SELECT id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, decision,
-           model_version AS modelVersion, decided_at AS decidedAt
-         FROM suggestion_decisions WHERE track_id = ? ORDER BY id`,
-      )
-      .all(trackId) as StoredDecision[]
+    return readDecisions(this.#database, trackId)
   }
 
-  decide({ trackId, startBeat, endBeat, kind, decision, modelVersion }: SuggestionDecision): void {
-    inTransaction(this.#database, () =>
-      this.#database
-        .prepare(
-          `INSERT INTO suggestion_decisions (track_id, start_beat, end_beat, kind, decision, model_version, decided_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(trackId, startBeat, endBeat, kind, decision, modelVersion, new Date().toISOString()),
-    )
+  /** Changes with any label or decision of the track, and with its grid. */
+  revision(trackId: number): string {
+    return decisionsRevision(this.#database, trackId)
+  }
+
+  /**
+   * Decision and labels as one step.
+   * @returns the track's labels; null, and nothing is changed, where the track is not that of the plan any more
+   */
+  decide({ decision, revision, labels }: DecisionPlan): readonly StoredLabel[] | null {
+    const { trackId } = decision
+    return inTransaction(this.#database, () => {
+      if (decisionsRevision(this.#database, trackId) !== revision) return null
+      insertDecision(this.#database, decision)
+      return labels === undefined
+        ? readLabels(this.#database, { trackId })
+        : writeLabels(this.#database, trackId, labels)
+    })
   }
 
   /** As if it had never been decided. */

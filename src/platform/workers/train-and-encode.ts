@@ -1,11 +1,7 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
-import {
-  type TrainedSections,
-  type TrainingInput,
-  type TrainingReport,
-  trainSections,
-} from '../../core/training/train-sections.ts'
+import { type TrainedSections, type TrainingInput, trainSections } from '../../core/training/train-sections.ts'
+import type { TrainingReport } from '../../core/training/training-progress.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** A part of the work done, or what a round of it gave. */

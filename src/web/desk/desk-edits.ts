@@ -6,6 +6,7 @@ import { describeLabel } from '../../core/labels/label-edit.ts'
 import { mergeLabels, relabel, splitLabel } from '../../core/labels/reshape-labels.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
+import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import { notify } from '../shell/notices.tsx'
@@ -89,8 +90,7 @@ export const closeTap = (tools: DeskTools): void => {
 }
 
 export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = ghost.kind): void => {
-  const { startBeat, endBeat } = ghost
-  const label: Label = { startBeat, endBeat, kind, source: 'auto_detected' }
+  const label: Label = acceptedLabel(ghost, kind)
   if (changeLabels(tools, addEdit([label]), `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
 }
 
@@ -181,7 +181,7 @@ export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => 
   const accepted = tools.desk
     .getState()
     .ghosts.filter(({ confidence }) => confidence >= leastConfidence)
-    .map(({ startBeat, endBeat, kind }): Label => ({ startBeat, endBeat, kind, source: 'auto_detected' }))
+    .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `${accepted.length} suggestions accepted.`)
 }

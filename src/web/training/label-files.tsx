@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
+import { LABEL_FORMAT_TRAITS, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
 import { Button } from '../elements/button.tsx'
 import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { notify, notifyProblem } from '../shell/notices.tsx'
 import styles from './label-files.module.css'
 
-const FORMATS = { corpus: 'JSON', jams: 'JAMS', audacity: 'Audacity', csv: 'CSV' } as const
+/** Of the files that the choice of the import shows. */
+const ENDINGS = LABEL_FORMAT_TRAITS.map(({ extension }) => extension).join(',')
 /** More would fill the screen; the server's report has them all. */
 const TOLD_REASONS = 3
 
@@ -32,7 +34,7 @@ const tell = ({ imported, unchanged, skipped, tracks, failures, refused }: Repor
 /** Labels in and out as files; what is labelled already stays as it is. */
 export const LabelFiles = ({ count }: { readonly count: number }): ReactElement => {
   const queries = useQueryClient()
-  const [format, setFormat] = useState<keyof typeof FORMATS>('corpus')
+  const [format, setFormat] = useState<string>(WRITTEN_FORMATS[0]!.name)
   const field = useRef<HTMLInputElement>(null)
   const take = async (chosen: readonly File[]): Promise<void> => {
     const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
@@ -42,14 +44,10 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
   return (
     <span className={styles.files}>
       {count} {count === 1 ? 'label' : 'labels'}
-      <select
-        aria-label="Format of the export"
-        value={format}
-        onChange={({ target }) => setFormat(target.value as keyof typeof FORMATS)}
-      >
-        {Object.entries(FORMATS).map(([name, words]) => (
+      <select aria-label="Format of the export" value={format} onChange={({ target }) => setFormat(target.value)}>
+        {WRITTEN_FORMATS.map(({ name, title }) => (
           <option key={name} value={name}>
-            {words}
+            {title}
           </option>
         ))}
       </select>
@@ -61,7 +59,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
       <input
         ref={field}
         type="file"
-        accept=".json,.jams,.txt,.csv"
+        accept={ENDINGS}
         multiple
         hidden
         aria-label="Label files"

@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import { snakeCase } from '../core/support/snake-case.ts'
+import type { AddedLabels } from '../engine/labelling/add-labels.ts'
+import type { LabelQuality } from '../engine/labelling/label-quality.ts'
+import type { LabelView } from '../engine/labelling/label-view.ts'
+import type { RejectedSuggestion } from '../engine/labelling/rejected-suggestions.ts'
+import type { ModelSuggestion } from '../engine/labelling/suggestions.ts'
+import type { label, labelQuality, rejection, suggestion } from './contract/labels.ts'
+
+export type LabelDocument = z.infer<typeof label>
+
+/** A label in the words of the guide. */
+export const labelDocument = (view: LabelView): LabelDocument => ({
+  id: view.id,
+  track_id: view.trackId,
+  content_hash: view.audioDigest,
+  track_path: view.trackPath,
+  label_value: view.kind,
+  start_beat: view.startBeat,
+  end_beat: view.endBeat,
+  start_time_seconds: view.startSeconds,
+  end_time_seconds: view.endSeconds,
+  source: view.source,
+  created_at: view.createdAt,
+})
+
+export const addedLabelsDocument = ({ labels, unchanged, warnings }: AddedLabels) => ({
+  labels: labels.map(labelDocument),
+  unchanged: unchanged.map(labelDocument),
+  warnings: [...warnings],
+})
+
+export const labelQualityDocument = ({ flaws, ...quality }: LabelQuality): z.infer<typeof labelQuality> => ({
+  ...snakeCase(quality),
+  flaws: flaws.map(({ kind, ...flaw }) => ({ ...snakeCase(flaw), label_value: kind })),
+})
+
+export const suggestionDocument = ({ origin, ...one }: ModelSuggestion): z.infer<typeof suggestion> => ({
+  ...snakeCase(one),
+  version: origin.version,
+})
+
+export const rejectionDocument = ({ origin, ...one }: RejectedSuggestion): z.infer<typeof rejection> => ({
+  ...snakeCase(one),
+  version: origin.version,
+})

@@ -1,0 +1,63 @@
+/** What is said of a format without reading or writing it: a choice for people, names for files. */
+export type LabelFormatTraits = {
+  readonly name: string
+  /** As people call it. */
+  readonly title: string
+  readonly extension: `.${string}`
+  readonly mediaType: string
+  /** Whether one file may hold several tracks. */
+  readonly holdsMany: boolean
+  /** False where it is only read. */
+  readonly isWritten: boolean
+}
+
+/**
+ * Every format of labels, in the order in which it is offered. The page and the contract of the API take them from here, without the
+ * code that reads and writes them, which `label-formats.ts` adds.
+ */
+export const LABEL_FORMAT_TRAITS = [
+  {
+    name: 'corpus',
+    title: 'JSON',
+    extension: '.json',
+    mediaType: 'application/json',
+    holdsMany: true,
+    isWritten: true,
+  },
+  {
+    name: 'jams',
+    title: 'JAMS',
+    extension: '.jams',
+    mediaType: 'application/json',
+    holdsMany: false,
+    isWritten: true,
+  },
+  {
+    name: 'audacity',
+    title: 'Audacity',
+    extension: '.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    holdsMany: false,
+    isWritten: true,
+  },
+  {
+    name: 'csv',
+    title: 'CSV',
+    extension: '.csv',
+    mediaType: 'text/csv; charset=utf-8',
+    holdsMany: true,
+    isWritten: true,
+  },
+] as const satisfies readonly LabelFormatTraits[]
+
+type KnownTraits = (typeof LABEL_FORMAT_TRAITS)[number]
+type WrittenTraits = Extract<KnownTraits, { readonly isWritten: true }>
+export type LabelFormatName = KnownTraits['name']
+/** Those that labels can be written in. */
+export type WrittenFormatName = WrittenTraits['name']
+
+export const WRITTEN_FORMATS = LABEL_FORMAT_TRAITS.filter((traits): traits is WrittenTraits => traits.isWritten)
+export const WRITTEN_FORMAT_NAMES = WRITTEN_FORMATS.map(({ name }) => name)
+
+export const traitsOfFormat = (format: LabelFormatName): LabelFormatTraits =>
+  LABEL_FORMAT_TRAITS.find(({ name }) => name === format)!

@@ -1,0 +1,13 @@
+import { audacity } from './audacity.ts'
+import { corpusJson } from './corpus-json.ts'
+import { jams } from './jams.ts'
+import type { LabelCodec } from './label-codec.ts'
+import type { LabelFormatName, WrittenFormatName } from './label-format-traits.ts'
+import { labelsCsv } from './labels-csv.ts'
+
+type Codecs = {
+  readonly [Name in LabelFormatName]: Name extends WrittenFormatName ? Required<LabelCodec> : LabelCodec
+}
+
+/** What reads and writes each format of `label-format-traits.ts`, in the order in which a file is tried. */
+export const LABEL_CODECS: Codecs = { jams, corpus: corpusJson, audacity, csv: labelsCsv }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { EditedLabel } from '../labels/stored-label.ts'
+import type { ForeignLabel } from './labelled-track.ts'
+import { planLabelImport } from './plan-label-import.ts'
+import { sectionKindOfName } from './section-names.ts'
+
+/** 96 beats at 120 BPM. */
+const grid: BeatGrid = {
+  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
+  beatCount: 96,
+  beatsPerBar: 4,
+  firstDownbeat: 0,
+  firstPhrase: 0,
+  tempoConfidence: 1,
+  downbeatConfidence: 1,
+  phraseConfidence: 1,
+}
+const foreign = (name: string, startBeat: number, endBeat: number | null): ForeignLabel => ({
+  startSeconds: null,
+  endSeconds: null,
+  startBeat,
+  endBeat,
+  name,
+  kind: sectionKindOfName(name),
+  source: null,
+  createdAt: null,
+  isDoubtful: false,
+})
+const ground = { grid, labels: [] as readonly EditedLabel[], features: null, overlap: 'refuse' } as const
+const spansOf = (labels: readonly EditedLabel[]): readonly string[] =>
+  labels.map(({ kind, startBeat, endBeat }) => `${kind} ${startBeat}–${endBeat}`)
+
+test('each file says what came of it, and one label that is wrong does not keep the others out', () => {
+  const doubtful = { ...foreign('Drop', 32, 64), isDoubtful: true }
+  const first = [foreign('Intro', 0, 32), foreign('Drop', 16, 48), foreign('applause', 48, 64), doubtful]
+  const { labels, outcomes } = planLabelImport(ground, [first, [foreign('Intro', 0, 32), foreign('Outro', 64, null)]])
+  expect(spansOf(labels)).toEqual(['intro 0–32', 'outro 64–96'])
+  expect(outcomes.map(({ tally }) => tally)).toEqual([
+    { imported: 1, unchanged: 0, skipped: 2 },
+    { imported: 1, unchanged: 1, skipped: 0 },
+  ])
+  expect(outcomes[0]!.refused).toMatchObject([{ label: 'Drop 16–48', error: { code: 'LABEL_OVERLAP' } }])
+  expect(labels.map(({ source }) => source)).toEqual(['imported', 'imported'])
+})
+
+test('with trim a later file has its way; a warning names the label as its file does', () => {
+  const { labels, outcomes } = planLabelImport({ ...ground, overlap: 'trim' }, [
+    [foreign('Intro', 0, 32)],
+    [foreign('Build-Up', 28, 34)],
+  ])
+  expect(spansOf(labels)).toEqual(['intro 0–28', 'build 28–34'])
+  expect(outcomes[1]!.warnings).toEqual([expect.stringMatching(/^Build-Up: Only 6 beats/)])
+})
+
+test('a bug is no label that was refused', () => {
+  const broken = {
+    ...grid,
+    get beatCount(): number {
+      throw new RangeError('broken')
+    },
+  }
+  expect(() => planLabelImport({ ...ground, grid: broken }, [[foreign('Intro', 0, 32)]])).toThrow(RangeError)
+})

@@ -1,0 +1,91 @@
+/** @file What becomes of the labels of files on one track: pure, so that a dry run is the plan without the writing. */
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import { type LabelGround, planAddedLabels } from '../labels/plan-added-labels.ts'
+import type { EditedLabel } from '../labels/stored-label.ts'
+import type { LabelRequest } from '../labels/validate-label.ts'
+import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
+import type { ForeignLabel } from './labelled-track.ts'
+
+export type ImportTally = {
+  readonly imported: number
+  /** Labels that were there already. */
+  readonly unchanged: number
+  /** Names that are no section kind, and labels that the file itself marks as doubtful. */
+  readonly skipped: number
+}
+
+/** What came of the labels of one file. */
+export type ImportOutcome = {
+  readonly tally: ImportTally
+  /** Labels that were not taken, and why. */
+  readonly refused: readonly { readonly label: string; readonly error: ErrorReport }[]
+  readonly warnings: readonly string[]
+}
+
+export type LabelImportPlan = {
+  /** All labels of the track after the import. */
+  readonly labels: readonly EditedLabel[]
+  /** Of each file, in the order given. */
+  readonly outcomes: readonly ImportOutcome[]
+}
+
+/** A last marker without an end lasts to the end of the track. */
+const requestOf = (foreign: ForeignLabel, grid: BeatGrid): LabelRequest => {
+  const hasEnd = foreign.endBeat !== null || foreign.endSeconds !== null
+  return {
+    kind: foreign.kind,
+    source: foreign.source ?? 'imported',
+    startBeat: foreign.startBeat,
+    endBeat: hasEnd ? foreign.endBeat : grid.beatCount,
+    startSeconds: foreign.startSeconds,
+    endSeconds: foreign.endSeconds,
+  }
+}
+
+const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds }: ForeignLabel): string =>
+  startBeat === null ? `${name} ${startSeconds}–${endSeconds} s` : `${name} ${startBeat}–${endBeat}`
+
+type Step = Omit<LabelImportPlan, 'outcomes'> & ImportOutcome
+
+const takeOne = (step: Step, foreign: ForeignLabel, { overlap, ...ground }: Ground): Step => {
+  try {
+    const requests = [requestOf(foreign, ground.grid)]
+    const plan = planAddedLabels({ ...ground, labels: step.labels }, requests, { overlap, keepEqual: true })
+    const { imported, unchanged, skipped } = step.tally
+    return {
+      labels: plan.labels,
+      tally: { imported: imported + plan.asked.length, unchanged: unchanged + plan.unchanged.length, skipped },
+      refused: step.refused,
+      warnings: [...step.warnings, ...plan.warnings.map(({ message }) => `${foreign.name}: ${message}`)],
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { ...step, refused: [...step.refused, { label: describe(foreign), error: toErrorReport(error) }] }
+  }
+}
+
+type Ground = Omit<LabelGround, 'labels'> & { readonly overlap: 'refuse' | 'trim' }
+
+const takeFile = (labels: readonly EditedLabel[], file: readonly ForeignLabel[], ground: Ground): Step => {
+  const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
+  const nothing = { imported: 0, unchanged: 0, skipped: file.length - usable.length }
+  return usable.reduce<Step>((step, foreign) => takeOne(step, foreign, ground), {
+    labels,
+    tally: nothing,
+    refused: [],
+    warnings: [],
+  })
+}
+
+/** Takes the labels of files one after the other; one that is wrong does not keep the others out. */
+export const planLabelImport = (
+  { labels: existing, ...ground }: LabelGround & Pick<Ground, 'overlap'>,
+  files: readonly (readonly ForeignLabel[])[],
+): LabelImportPlan =>
+  files.reduce<LabelImportPlan>(
+    ({ labels: before, outcomes }, file) => {
+      const { labels, ...outcome } = takeFile(before, file, ground)
+      return { labels, outcomes: [...outcomes, outcome] }
+    },
+    { labels: existing, outcomes: [] },
+  )

@@ -1,0 +1,11 @@
+import type { StoredLabel } from './stored-label.ts'
+
+/**
+ * Equal for equal labels on equal grids: what an edit was planned on. On another grid the same beats mean other places.
+ * The store hashes it.
+ */
+export const labelsRevisionText = (gridDigest: string | null, labels: readonly StoredLabel[]): string =>
+  JSON.stringify([
+    gridDigest,
+    labels.map(({ id, kind, startBeat, endBeat, source }) => [id, kind, startBeat, endBeat, source]),
+  ])

@@ -1,0 +1,8 @@
+import type { StoredDecision } from './suggestion-decision.ts'
+
+/** Equal for equal labels, grid and decisions: what a decision was planned on. The store hashes it. */
+export const decisionsRevisionText = (labelsRevision: string, decisions: readonly StoredDecision[]): string =>
+  JSON.stringify([
+    labelsRevision,
+    decisions.map(({ id, startBeat, endBeat, decision }) => [id, startBeat, endBeat, decision]),
+  ])

@@ -1,0 +1,67 @@
+import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import { largestFreePart } from '../labels/free-parts.ts'
+import type { SectionKind } from '../labels/section-kind.ts'
+import { type Span, spanLength } from '../labels/span.ts'
+import { type Track, trackTitle } from '../library/track.ts'
+import type { ModelOrigin, Suggestion } from './suggestion.ts'
+import type { StoredDecision } from './suggestion-decision.ts'
+
+/** A suggestion has the guide's length of a good label, also where labels leave only a part of a section. */
+const LEAST_SUGGESTED_BEATS = 8
+/** A section that shares this much of its union with a rejected span of its kind is the same suggestion again. */
+const SAME_SPAN_OVERLAP = 0.6
+
+const overlapOf = (a: Span, b: Span): number => {
+  const common = Math.max(0, Math.min(a.endBeat, b.endBeat) - Math.max(a.startBeat, b.startBeat))
+  return common / (spanLength(a) + spanLength(b) - common)
+}
+
+/** The part of a span that labels leave to suggest; null where it is too short. @param labels in order */
+export const suggestablePart = (span: Span, labels: readonly Span[]): Span | null => {
+  const part = largestFreePart(span, labels)
+  return part !== null && spanLength(part) >= LEAST_SUGGESTED_BEATS ? part : null
+}
+
+/** What is known of a track when a version has read it. */
+export type ReadTrack = {
+  readonly track: Track
+  readonly grid: BeatGrid
+  readonly version: number
+  readonly sections: readonly (Span & Pick<Suggestion, 'kind' | 'confidence' | 'runnerUp'>)[]
+  /** In order. */
+  readonly labels: readonly Span[]
+  readonly decisions: readonly StoredDecision[]
+}
+
+/** The sections that nobody has decided on, each cut to its largest part that no label covers. */
+export const suggestSections = ({
+  track,
+  grid,
+  version,
+  sections,
+  labels,
+  decisions,
+}: ReadTrack): readonly Suggestion<ModelOrigin>[] => {
+  const rejected = decisions.filter(({ decision }) => decision === 'rejected')
+  const isRejected = (section: Span & { readonly kind: SectionKind }): boolean =>
+    rejected.some((one) => one.kind === section.kind && overlapOf(one, section) >= SAME_SPAN_OVERLAP)
+  return sections.flatMap((section) => {
+    const part = suggestablePart(section, labels)
+    if (part === null || isRejected(section)) return []
+    const { kind, confidence, runnerUp } = section
+    return [
+      {
+        id: `v${version}-${kind}-${part.startBeat}-${part.endBeat}`,
+        trackId: track.id,
+        trackTitle: trackTitle(track),
+        origin: { kind: 'model', version },
+        kind,
+        ...part,
+        startSeconds: beatsToSeconds(grid, part.startBeat),
+        endSeconds: beatsToSeconds(grid, part.endBeat),
+        confidence,
+        runnerUp,
+      },
+    ]
+  })
+}

@@ -1,0 +1,60 @@
+/** @file How far a training is, over its stages: what a round gave, and the fraction done of the whole. */
+import type { Progress } from '../support/progress.ts'
+import type { CrossFitProgress } from './cross-fit.ts'
+
+type TrainingStage = 'sections' | 'bars' | 'boundaries' | 'scores' | 'curve'
+
+export type TrainingReport = {
+  readonly stage: TrainingStage
+  /** Counts from 0; null for a model on everything, which has no held-out labels. */
+  readonly fold: number | null
+  /** Of this fold, from 1. */
+  readonly round: number
+  /** Rounds done in this stage, all folds together. */
+  readonly epoch: number
+  readonly totalEpochs: number
+  readonly trainLoss: number
+  /** Loss on the fold the model never saw; null where the model is trained on everything. */
+  readonly validationLoss: number | null
+}
+
+export type TrainingProgress = Progress & { readonly onReport?: (report: TrainingReport) => void }
+
+/** Shares of the whole work, for the progress bar. */
+const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
+  sections: 0.35,
+  bars: 0.35,
+  boundaries: 0.2,
+  scores: 0.1,
+  /** On top of the others, where it is asked for. */
+  curve: 1.8,
+}
+
+type StageProgress = (stage: TrainingStage, epochs: number, fits: number) => CrossFitProgress
+
+/** Progress of one stage after the other; each call begins the next. */
+export const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
+  const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
+  const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole
+  let done = 0
+  let latest: TrainingStage | null = null
+  return (stage, epochs, fits) => {
+    if (latest !== null) done += shareOf(latest)
+    latest = stage
+    const start = done
+    return {
+      ...(progress.signal && { signal: progress.signal }),
+      onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * shareOf(stage))),
+      onRound: ({ fit, fold, round, trainLoss, validationLoss }) =>
+        progress.onReport?.({
+          stage,
+          fold,
+          round,
+          epoch: fit * epochs + round,
+          totalEpochs: fits * epochs,
+          trainLoss,
+          validationLoss,
+        }),
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Workspace } from '../kit/workspace.ts'
+import { type ExportOptions, type ExportReport, exportLabels } from './export-labels.ts'
+import { type ImportOptions, type ImportReport, importLabels } from './import-labels.ts'
+import { type DownloadOptions, type LabelDownload, labelDownload } from './label-download.ts'
+import { type LabelFile, readLabelFiles } from './read-label-files.ts'
+
+/** Labels from and to files of other programs; whoever shows them is told what changed. */
+export type ExchangeActions = {
+  /** @param files paths */
+  readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
+  /** @param files read already, by whoever has them */
+  readonly importTexts: (files: readonly LabelFile[], options?: ImportOptions) => Promise<ImportReport>
+  readonly export: (options: ExportOptions) => Promise<ExportReport>
+  /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
+  readonly download: (options: DownloadOptions) => Promise<LabelDownload>
+}
+
+export const exchangeActions = ({ store, emit }: Workspace): ExchangeActions => {
+  const importTexts: ExchangeActions['importTexts'] = async (files, options) => {
+    const report = await importLabels(store, files, options)
+    if (report.tracks.length > 0 && !report.dryRun) emit({ type: 'labels', trackIds: report.tracks })
+    return report
+  }
+  return {
+    importTexts,
+    import: async (paths, options) => {
+      const { files, failures } = await readLabelFiles(paths)
+      const report = await importTexts(files, options)
+      return { ...report, failures: [...report.failures, ...failures] }
+    },
+    export: async (options) => exportLabels(store, options),
+    download: async (options) => labelDownload(store, options),
+  }
+}

@@ -1,0 +1,34 @@
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import type { LabelSource } from '../../core/labels/label.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { Span } from '../../core/labels/span.ts'
+import type { StoredLabel } from '../../core/labels/stored-label.ts'
+import type { Track } from '../../core/library/track.ts'
+import type { Seconds } from '../../core/units/units.ts'
+
+/** A label as every interface shows it; the times come from the grid in force. */
+export type LabelView = Span & {
+  readonly id: number
+  readonly trackId: number
+  readonly audioDigest: string
+  readonly trackPath: string | null
+  readonly kind: SectionKind
+  readonly startSeconds: Seconds
+  readonly endSeconds: Seconds
+  readonly source: LabelSource
+  readonly createdAt: string
+}
+
+export const labelView = (label: StoredLabel, track: Track, grid: BeatGrid): LabelView => ({
+  id: label.id,
+  trackId: track.id,
+  audioDigest: track.audioDigest,
+  trackPath: track.locations[0]?.path ?? null,
+  kind: label.kind,
+  startBeat: label.startBeat,
+  endBeat: label.endBeat,
+  startSeconds: beatsToSeconds(grid, label.startBeat),
+  endSeconds: beatsToSeconds(grid, label.endBeat),
+  source: label.source,
+  createdAt: label.createdAt,
+})

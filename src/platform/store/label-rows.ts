@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { labelWrites } from '../../core/labels/label-writes.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
+import { prepared } from './database.ts'
+
+export type LabelFilter = { readonly trackId?: number; readonly kind?: SectionKind }
+
+export const LABEL_COLUMNS =
+  'id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, source, created_at AS createdAt'
+
+/** In the order of each track. */
+export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilter): readonly StoredLabel[] =>
+  prepared(
+    database,
+    `SELECT ${LABEL_COLUMNS} FROM labels
+     WHERE (:trackId IS NULL OR track_id = :trackId) AND (:kind IS NULL OR kind = :kind)
+     ORDER BY track_id, start_beat`,
+  ).all({ trackId: trackId ?? null, kind: kind ?? null }) as StoredLabel[]
+
+/** Makes the labels of a track these. Several statements: call it in a transaction. @returns them as they are kept */
+export const writeLabels = (
+  database: DatabaseSync,
+  trackId: number,
+  labels: readonly EditedLabel[],
+): readonly StoredLabel[] => {
+  const { removed, updated, inserted } = labelWrites(readLabels(database, { trackId }), labels)
+  const remove = prepared(database, 'DELETE FROM labels WHERE id = ?')
+  for (const id of removed) remove.run(id)
+  const update = prepared(database, 'UPDATE labels SET start_beat = ?, end_beat = ?, kind = ?, source = ? WHERE id = ?')
+  for (const { id, startBeat, endBeat, kind, source } of updated) update.run(startBeat, endBeat, kind, source, id)
+  const insert = prepared(
+    database,
+    'INSERT INTO labels (track_id, start_beat, end_beat, kind, source, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const now = new Date().toISOString()
+  for (const { startBeat, endBeat, kind, source } of inserted)
+    insert.run(trackId, startBeat, endBeat, kind, source, now)
+  return readLabels(database, { trackId })
+}
