@@ -7,11 +7,14 @@ import { readBaseModel } from './engine/versions/base-model.ts'
 import { readModelFile } from './engine/versions/section-model-file.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
 
-/** Everything that can be done without opening a library, beside `App`. */
+/** Everything that can be done without opening a library; `App` is everything else. */
 export type Tools = {
   readonly files: FileActions
   readonly backups: RescueActions
-  /** @param source path of a model file, or `base` for the model that ships @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+  /**
+   * @param source path of a model file, or `base` for the model that ships
+   * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+   */
   readonly readModel: (source: string) => Promise<SectionModel>
   readonly close: () => Promise<void>
 }

@@ -22,7 +22,7 @@ type CommandText = {
   readonly examples: readonly string[]
 }
 
-/** Options are checked by their argument parsers; a command names the type of what it declared. */
+/** A command names the type of the options it declares; argument parsers check their values. */
 type CommandRun<Options> = (
   terminal: Terminal,
   options: Options,
@@ -34,15 +34,15 @@ type CommandRun<Options> = (
 export type Cli = {
   readonly command: (text: CommandText) => Command
   readonly run: <Options>(run: CommandRun<Options>) => (...received: unknown[]) => Promise<void>
-  /** The library is opened only by the commands that need it, and its code loaded only then. */
+  /** Lends the library, which is opened only for the commands that need it, as its code is loaded only then. */
   readonly withApp: <Result>(use: (app: App) => Promise<Result>, dataDir?: string) => Promise<Result>
-  /** Lends what works without a library. Its code, too, is loaded only then. */
+  /** Lends what works without a library; its code, too, is loaded only then. */
   readonly withTools: <Result>(use: (tools: Tools) => Promise<Result>) => Promise<Result>
   readonly dataDir: string
   readonly exitCode: () => ExitCode
 }
 
-/** Lends what must be closed afterwards, however its use ends. */
+/** Closes what was lent, however its use ends. */
 const lend = async <Lent extends { readonly close: () => Promise<void> }, Result>(
   lent: Lent,
   use: (lent: Lent) => Promise<Result>,

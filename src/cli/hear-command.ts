@@ -14,13 +14,13 @@ type HearCommand = {
   readonly name: string
   readonly description: string
   readonly examples: readonly string[]
-  /** What is printed of a file with --json, beside its name. */
+  /** Members of a file's document with --json, beside its name. */
   readonly document: (heard: HeardWindows, card: EarsCard) => object
   /** What people read. */
   readonly lines: (heard: HeardWindows, card: EarsCard) => readonly string[]
 }
 
-/** A command that lets the network hear files, without a library. */
+/** A command that has a network hear files; it needs no library. */
 export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand): Command =>
   cli
     .command(text)

@@ -23,10 +23,10 @@ const toFailure = (error: unknown, interrupted: boolean): Failure => {
   return { exit, report: toErrorReport(told) }
 }
 
-/** Help that was asked for is no error, though commander ends by throwing. */
+/** Commander throws after help, too, which is no error where somebody asked for it. */
 const isHelp = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0
 
-/** A group without a command, e.g. `algiers library`: its help was shown on stderr already. */
+/** A group without a command, e.g. `algiers library`; commander has already shown its help on stderr. */
 const isMissingCommand = (error: unknown): boolean => error instanceof CommanderError && error.code === 'commander.help'
 
 /** Runs one command line; never throws and never ends the process. */

@@ -3,7 +3,7 @@ import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { formatTable } from './table.ts'
 
-/** The two things that spoke loudest for the label. */
+/** The two strongest pieces of evidence for the label. */
 const reason = ({ evidence }: SectionDocument): string =>
   evidence
     .filter(({ weight }) => weight > 0)

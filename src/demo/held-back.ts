@@ -6,7 +6,7 @@ import { parseJsonText } from '../core/interop/json-text.ts'
 import type { TrackReading } from '../engine/reading/read-track-or-file.ts'
 import type { DemoTrack } from './demo-library.ts'
 
-/** Every third track is held back: genres take turns in the library, so each is on both sides. */
+/** Every third track is held back. Genres take turns in the library, so each is on both sides. */
 const HELD_BACK_EVERY = 3
 
 export const splitDemo = (

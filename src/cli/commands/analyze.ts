@@ -12,7 +12,7 @@ import { sectionLines } from '../section-lines.ts'
 type Options = { readonly model?: string }
 type FileDocument = AnalysisDocument | Extract<FileOutcome, { error: unknown }>
 
-/** Only the active version lies in a library. */
+/** Reading the active version alone opens the library. */
 const readModel = async (cli: Cli, tools: Tools, source: string | undefined): Promise<SectionModel | null> => {
   if (source === undefined) return null
   return source === 'active' ? cli.withApp((app) => app.versions.readActive()) : tools.readModel(source)

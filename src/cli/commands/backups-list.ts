@@ -3,7 +3,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 
-/** Needs no library: it may be the damaged one that a copy is looked for. */
+/** Opens no library, since a person may be looking for a copy of a damaged one. */
 export const backupsList = (cli: Cli): Command =>
   cli
     .command({

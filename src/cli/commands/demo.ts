@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.ts'
 import { progressText } from './library-scan.ts'
 import { trainingText } from './train.ts'
 
-/** Fewer leave some kind without the ten labels that training needs. */
+/** With fewer tracks some kind would lack the ten labels that training needs. */
 const FEWEST_TRACKS = 18
 const parseTrackCount = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value >= FEWEST_TRACKS, `${FEWEST_TRACKS} or more`)
@@ -29,7 +29,7 @@ type HeldBackTrack = {
   readonly sections: readonly TimedKind[]
 }
 
-/** Beside each other in the order of time: what was planned, and what was found. */
+/** Lists planned and found sections side by side, in order of time. */
 const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly string[] => {
   const cells = (spans: readonly TimedKind[], index: number): readonly [string, string] => {
     const span = spans[index]
@@ -50,7 +50,7 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
   await app.collection.addRoot(music)
   const { failures } = await withProgressBar(terminal, 'Analysing ', (update) =>
     app.collection.scan({
-      // A demo of an older version may lie there: this one shows what this version hears.
+      // A demo of an older version may lie there, and the demo shows what this version makes of it.
       newGrids: true,
       signal: terminal.signal,
       onProgress: (progress, fraction) => update(fraction, progressText(progress)),
@@ -88,7 +88,8 @@ export const demo = (cli: Cli): Command =>
         const { default: envPaths } = await import('env-paths')
         const { writeDemoLibrary } = await import('../../demo/demo-library.ts')
         const { splitDemo } = await import('../../demo/held-back.ts')
-        // Another seed or count is another library: labels of one never leak into the held-back tracks of the other.
+        // Each seed and count has a library of its own, so that labels of one never leak into held-back tracks of
+        // another.
         const home = join(
           folder ?? join(envPaths('algiers', { suffix: '' }).cache, 'demo'),
           `${count}-tracks-seed-${seed}`,

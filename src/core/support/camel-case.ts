@@ -17,5 +17,8 @@ const convert = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [camelKey(key), convert(member)]))
 }
 
-/** Names members in camelCase at every depth; takes what JSON can hold. The inverse of `snakeCase` for names without capitals and digits after `_`. */
+/**
+ * Names members in camelCase at every depth; takes what JSON holds. `snakeCase` gives a name back where a letter
+ * follows each `_`.
+ */
 export const camelCase = <Value>(value: Value): CamelCased<Value> => convert(value) as CamelCased<Value>

@@ -4,7 +4,9 @@ import { type AnalyseFilesOptions, analyseFiles, type FileOutcome } from './anal
 import { type CheckFilesOptions, checkFiles, type FileQuality } from './check-files.ts'
 import { type HeardFiles, type HearOptions, hearFiles } from './hear-files.ts'
 
-/** What can be done with audio files without a library, in the order given. A file that fails does not stop the others. */
+/**
+ * What can be done with audio files without a library, in the order given. A file that fails does not stop the others.
+ */
 export type FileActions = {
   /** Grid, features and facts of each and, where a model is given, its sections. */
   readonly analyse: (files: readonly string[], options: AnalyseFilesOptions) => Promise<readonly FileOutcome[]>

@@ -23,7 +23,7 @@ export type HeardFiles = {
   readonly files: readonly HeardFile[]
 }
 
-/** Lets a network hear files, one after the other, without a library; a file that fails does not keep the others from going on. */
+/** Has a network hear files, one after the other, without a library. A file that fails does not stop the others. */
 export const hearFiles = async (
   pool: TaskRunner,
   files: readonly string[],

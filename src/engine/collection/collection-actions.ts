@@ -32,19 +32,22 @@ export type CollectionActions = {
   readonly listRoots: () => Promise<readonly Root[]>
   /** @param reference id or path @throws ROOT_NOT_FOUND */
   readonly removeRoot: (reference: string) => Promise<Root>
-  /** Sub-folders of a folder of this machine, to choose one from. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+  /**
+   * Lists the sub-folders of a folder of this machine, to choose one from.
+   * @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER
+   */
   readonly listFolders: (path?: string) => Promise<FolderListing>
   /** Looks at all folders now, and resolves once that is done. */
   readonly scan: (options?: ScanNowOptions) => Promise<LibraryScan>
   /** The same as a job. */
   readonly startScan: (payload: ScanPayload) => Promise<JobOf<typeof scanJob>>
-  /** All, the newest last. */
+  /** Every track, the newest last. */
   readonly listTracks: () => Promise<readonly TrackOverview[]>
-  /** A page of the tracks that fit, and how many there are in all. */
+  /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
-  /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
+  /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
 }
 

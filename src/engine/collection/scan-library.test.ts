@@ -45,7 +45,7 @@ afterEach(async () => {
 })
 
 const music = (name: string): string => join(folder, 'music', name)
-/** Eight seconds are enough to be read; an analysis wants a tempo of this world. */
+/** Eight seconds are enough to be read; an analysis needs a plausible tempo. */
 const write = (name: string, seed = 1, bpm = 480): void => {
   mkdirSync(dirname(music(name)), { recursive: true })
   writeTestTrack(music(name), { bpm, seed, rootHz: 55 })
@@ -65,7 +65,7 @@ const places = (): Readonly<Record<string, string>> =>
         ]),
       ),
   )
-/** A text chunk behind the samples, as tag editors write it. */
+/** Appends a text chunk after the samples, as tag editors do. */
 const retag = (path: string, artist: string): void => {
   const text = Buffer.from(`${artist.padEnd(artist.length + (artist.length % 2))}`)
   const chunk = Buffer.concat([Buffer.from('LIST\0\0\0\0INFOIART\0\0\0\0', 'latin1'), text])
@@ -251,7 +251,7 @@ test.skipIf(process.platform === 'win32')(
     await scan()
     chmodSync(folder, 0o755)
     chmodSync(music('closed'), 0)
-    // The superuser may read everything: for a moment this process is somebody else.
+    // The superuser may read everything, so this process is somebody else for a moment.
     const isSuperuser = process.geteuid?.() === 0
     if (isSuperuser) process.seteuid!(NOBODY)
     const { failures, roots } = await scan().finally(() => isSuperuser && process.seteuid!(0))

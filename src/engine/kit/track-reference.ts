@@ -6,7 +6,8 @@ import type { Store } from '../../platform/store/store.ts'
 const MOST_CANDIDATES = 5
 
 /**
- * The track a person means: its id, the digest of its audio, the path of one of its files, or a part of its title or file name that fits just one.
+ * Finds the track a person means by its id, the digest of its audio, the path of one of its files, or a part of a title
+ * or file name that fits only one.
  * @returns null when nothing fits
  * @throws TRACK_NOT_FOUND when several fit
  */

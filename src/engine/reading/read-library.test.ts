@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 const read = (): readonly number[] => [...store.sections.origins(1).keys()]
-/** The threads, with something that happens while the sections of a track are being made. */
+/** Threads with which something happens while the sections of a track are being made. */
 const meanwhile = (happens: () => void): TaskRunner => ({
   size: 1,
   run: (name, input, options) =>
@@ -57,7 +57,7 @@ test('every track is read once, and again only when something changed', async ()
   expect(sections.at(-1)!.endSeconds).toBe(48)
   await editGrid(store, track, { kind: 'shift', beats: 1 })
   expect(storedSections(store, track, 1)).toBeNull()
-  // Its file lies nowhere, so that it cannot be analysed on the new grid.
+  // The track has no file, so it cannot be analysed on the new grid.
   expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ upToDate: 9, notAnalysed: 1 })
   await expect(readSections(workspace, track, { version: 1 })).rejects.toMatchObject({ code: 'ANALYSIS_REQUIRED' })
 })

@@ -13,19 +13,19 @@ export type LibraryReading = {
   readonly version: number
   readonly classified: number
   readonly upToDate: number
-  /** Not analysed or out of date: a scan comes first. */
+  /** Tracks that are not analysed or out of date, which a scan must see first. */
   readonly notAnalysed: number
   readonly failures: readonly FileFailure[]
 }
 
 export type ReadLibraryOptions = JobOptions & {
   readonly version: number
-  /** Only these tracks; all when left out. */
+  /** Only these tracks; all where left out. */
   readonly only?: ReadonlySet<number>
 }
 
 /**
- * Reads every analysed track with a model version and keeps the sections; what is up to date already is left.
+ * Has a model version read every analysed track, and keeps the sections. Tracks that are up to date are skipped.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
  */
 export const readLibrary = async (
@@ -71,7 +71,7 @@ export const readLibrary = async (
 
 type ReadOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
 
-/** Keeps the sections unless the grid was edited, or the version deleted or the track taken away meanwhile. */
+/** Keeps the sections unless meanwhile the grid was edited, the version deleted or the track taken away. */
 const readOne = async (
   { store, pool, emit }: Workspace,
   track: Track,

@@ -12,7 +12,7 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { findTrack, requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-/** What a model made of a track or file. */
+/** Sections that a model read in a track or file. */
 export type TrackReading = {
   /** Null for a file that is not in the library. */
   readonly trackId: number | null
@@ -25,7 +25,7 @@ export type TrackReading = {
 
 export type ReadTrackOptions = { readonly model: SectionModel; readonly signal?: AbortSignal }
 
-/** The sections of a track of the library, from its cached features, or of any audio file. */
+/** Reads a track of the library from its cached features, or any audio file. */
 export const readTrackOrFile = async (
   workspace: Workspace,
   reference: string,
@@ -41,7 +41,10 @@ export const readTrackOrFile = async (
   return { trackId: null, title: reference, path, durationSeconds, grid, sections }
 }
 
-/** Analyses the track first when that is out of date. @throws ANALYSIS_REQUIRED when it cannot be analysed now */
+/**
+ * Analyses the track first where its analysis is out of date.
+ * @throws ANALYSIS_REQUIRED where it cannot be analysed now
+ */
 const readTrack = async (
   workspace: Workspace,
   track: Track,

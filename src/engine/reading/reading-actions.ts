@@ -12,30 +12,33 @@ import { readLibraryJob } from './read-library-job.ts'
 import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './track-sections.ts'
 
-/** What model versions make of tracks, and why. @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where none is active or it is not there */
+/**
+ * What model versions read in tracks, and why.
+ * @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where the version is missing or none is active
+ */
 export type ReadingActions = {
-  /** Sections that are kept and still hold, else null; of the active version where none is named. */
+  /** Kept sections that still hold, or null. @param version the active one where left out */
   readonly storedSections: (track: string, version?: number) => Promise<TrackSections | null>
-  /** Sections that are kept, else made now. */
+  /** Kept sections, or else made now. */
   readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
-  /** Why a version, the proposing one where none is named, calls a part of a track what it calls it. */
+  /** Why a version, or the proposing one, gives a part of a track its kind. */
   readonly explain: (
     track: string,
     span: Span & { readonly version?: number | undefined },
   ) => Promise<SectionExplanation & { readonly version: number }>
-  /** Where else in the track a part of it is heard again, best first. */
+  /** Other places in the track that sound like a part of it, best first. */
   readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
   /** Sections of a track of the library or of any audio file, made now and not kept. */
   readonly readTrackOrFile: (
     reference: string,
     options?: { readonly version?: number; readonly signal?: AbortSignal },
   ) => Promise<{ readonly version: number; readonly reading: TrackReading }>
-  /** A job: a version, the active one where none is named, reads tracks, all where none are named. */
+  /** Starts a job in which a version, or the active one, reads the named tracks, or all. */
   readonly start: (request: {
     readonly version: number | null
     readonly trackIds: readonly number[] | null
   }) => Promise<JobOf<typeof readLibraryJob>>
-  /** What changes in the library from one version to the other, where both have read it. */
+  /** Compares what two versions make of the library, where both have read it. */
   readonly compareLibrary: (
     one: number,
     other: number,

@@ -43,7 +43,7 @@ const checkModels = ({ store }: Workspace): readonly Check[] =>
     }
   })
 
-/** An active version without files is not in the list, but it is what everything would use. */
+/** An active version without files is not in the list, yet everything would use it. */
 const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   const active = store.models.activeVersion()
   if (active === null || store.models.list().some(({ version }) => version === active)) return []

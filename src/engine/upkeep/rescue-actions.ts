@@ -2,13 +2,16 @@ import { createDataDirectory } from '../../platform/store/data-directory.ts'
 import { type Backup, listBackups } from '../../platform/store/list-backups.ts'
 import { restoreBackup } from '../../platform/store/restore-backup.ts'
 
-/** Copies of a library that is not opened: it may be the damaged one that a copy is wanted for. @throws DATA_DIR_UNWRITABLE */
+/**
+ * Copies of a library that need not open, since it may be the damaged one that a copy is wanted for.
+ * @throws DATA_DIR_UNWRITABLE
+ */
 export type RescueActions = {
-  /** The newest first, and the folder they lie in. */
+  /** All copies, the newest first, and their folder. */
   readonly list: () => Promise<{ readonly folder: string; readonly backups: readonly Backup[] }>
   /**
    * Puts a copy in the place of the library.
-   * @returns the name of the copy that was made of what was there; null where nothing was
+   * @returns the name of a copy of what was there before; null where nothing was
    * @throws ALREADY_RUNNING, BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW
    */
   readonly restore: (name: string) => Promise<string | null>

@@ -8,7 +8,11 @@ import { BASE_MODEL_VERSION, proposingVersion } from '../versions/base-model.ts'
 
 export type SettingsActions = {
   readonly all: () => Promise<Settings>
-  /** All of the values or, when one is not allowed, none. @param wanted by the names of the wire @throws SETTING_INVALID */
+  /**
+   * Sets all of the values or, where one is not allowed, none.
+   * @param wanted values by their names on the wire
+   * @throws SETTING_INVALID
+   */
   readonly change: (wanted: Readonly<Record<string, unknown>>) => Promise<Settings>
 }
 
@@ -25,7 +29,7 @@ export const settingsActions = ({ store }: Pick<Workspace, 'store'>, jobs: JobQu
       throw new UserError('SETTING_INVALID', `${key}: ${detail}`)
     }
     const after = store.settings.all()
-    // The base model has not read the library since it was switched off.
+    // While it was off, the base model read nothing.
     const isSwitchedOn = !before.baseModel && after.baseModel
     if (isSwitchedOn && proposingVersion(store) === BASE_MODEL_VERSION) rereadLibrary(jobs, BASE_MODEL_VERSION)
     return after

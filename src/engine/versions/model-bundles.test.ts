@@ -68,7 +68,7 @@ test('a model that was given away is the same model here, as a new version that 
   expect(model.card.imported).toMatchObject({ version: 1 })
   expect(digestOf(store.models.read(1).onnx)).toBe(digestOf(parts(bundle).model))
   expect(importBundle(store, bundle).version).toBe(2)
-  // Given on once more, nothing is lost.
+  // Nothing is lost where it is passed on once more.
   expect(digestOf(parts(exportBundle(store, 2).bytes).model)).toBe(digestOf(parts(bundle).model))
 })
 

@@ -9,7 +9,10 @@ import { type ModelDetails, showModel } from './model-operations.ts'
 
 export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8Array }
 
-/** Who made what is nobody else's business: digests stay, since a comparison must know which tracks the model has heard. */
+/**
+ * Removes artists and labels, which are private. Digests stay, since a comparison must know which tracks the model was
+ * trained on.
+ */
 const withoutPrivate = (card: ModelCard): ModelCard => ({
   ...card,
   trainingJobId: null,
@@ -29,7 +32,7 @@ export const exportBundle = (store: Store, version: number): ExportedBundle => {
 }
 
 /**
- * Keeps the model of a bundle as a new version, which is not activated; its figures are what its maker claims.
+ * Keeps the model of a bundle as a new version, which is not activated. Its figures are the claims of its maker.
  * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL, MODEL_EXPORT_FAILED
  */
 export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {

@@ -57,7 +57,9 @@ const learningCurveSchema = z.object({
   words: z.array(z.string()),
 })
 
-/** What `dj_section_vN.json` says beside the checksum: what the model is, what it was made from, and how good it is. */
+/**
+ * Everything in `dj_section_vN.json` but the checksum: what the model is, what it was made from, and how good it is.
+ */
 const cardSchema = z.object({
   model_type: z.literal('dj_section'),
   version: z.number(),
@@ -70,24 +72,24 @@ const cardSchema = z.object({
   training_seconds: z.number(),
   excluded: z.array(kind),
   previous_version: z.number().nullable(),
-  /** Null: trained from the command line, or by an older Algiers. */
+  /** Null where the training was no job, or one of an older Algiers. */
   training_job_id: z.string().nullable().default(null),
-  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  /** Labels left out because their tracks are not analysed and cannot be reached. */
   labels_without_audio: z.number().default(0),
-  /** Of a bundle of someone else, under the number it had there; null for what was trained here. */
+  /** When it came in a bundle, and its number there; null for a model that was trained here. */
   imported: z.object({ at: z.string(), version: z.number() }).nullable().default(null),
   label_counts: z.partialRecord(kind, z.number()),
   accuracy: z.number(),
   f1_score: z.number(),
   scoreboard: scoreboardSchema,
-  /** What was said of each label by a model that never saw its track; none in cards of older versions. */
+  /** Prediction for each label by a model that never saw its track; cards of older versions have none. */
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: kind, confidence: z.number() })).default([]),
-  /** Losses of the folds, averaged, round by round. */
+  /** Average losses of the folds, round by round. */
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
-  /** How good it would be with fewer labels; null where that was not measured. */
+  /** Scores with fewer labels; null where they were not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),
   lineage: z.object({
-    /** The model that the training began from; null: from nothing. */
+    /** The model that the training began from; null where it began from nothing. */
     base: z.object({ version: z.number(), sha256: z.string() }).nullable().default(null),
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
@@ -111,7 +113,7 @@ export type CardInput = {
   readonly trained: TrainedModel
   readonly tracks: readonly TrainingTrack[]
   readonly base: Pick<ShippedModel, 'version' | 'sha256'> | null
-  /** Of the features and rows it was trained on. */
+  /** Digest of the features and rows it was trained on. */
   readonly modelSpec: string
   readonly seed: number
   readonly excluded: readonly (typeof SECTION_KINDS)[number][]
@@ -120,7 +122,7 @@ export type CardInput = {
   readonly labelsWithoutAudio: number
 }
 
-/** Labels name their track by its place in `lineage.tracks`. */
+/** Each label names its track by the place in `lineage.tracks`. */
 const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): ModelCard['lineage'] => ({
   base: base && { version: base.version, sha256: base.sha256 },
   tracks: tracks.map(({ audioDigest, artist }) => ({ audioDigest, artist })),
@@ -192,7 +194,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
   }
 }
 
-/** @throws Error that says what is wrong, when it is no card */
+/** @throws Error that names the member that is wrong */
 export const parseCard = (json: unknown): ModelCard => {
   const parsed = cardSchema.safeParse(json)
   if (parsed.success) return camelCase(parsed.data)
@@ -200,17 +202,17 @@ export const parseCard = (json: unknown): ModelCard => {
   throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
 }
 
-/** As the file has it: scoreboard and learning curve keep the names that they have in the engine. */
+/** Gives a card the names it has in the file, where scoreboard and learning curve keep their camelCase ones. */
 export const formatCard = (card: ModelCard): ModelSummary['card'] => ({
   ...snakeCase(card),
   scoreboard: card.scoreboard,
   learning_curve: card.learningCurve,
 })
 
-/** By the card as the store gave it: the same object as long as the file is the same. */
+/** Parsed cards by what the store gave, which is the same object as long as the file is the same. */
 const parsed = new WeakMap<object, ModelCard>()
 
-/** @throws MODEL_CORRUPT when the card is not one of ours */
+/** @throws MODEL_CORRUPT where the card is not one of ours */
 export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
   const known = parsed.get(card)
   if (known) return known
@@ -223,7 +225,9 @@ export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' |
   }
 }
 
-/** The card of the version that a training job made, however it ended; cards that cannot be read are not it. */
+/**
+ * Finds the card of the version that a training job made, however it ended. Cards that cannot be parsed are skipped.
+ */
 export const findTrained = (store: Store, trainingJobId: string): ModelCard | null => {
   for (const version of store.models.versions().toReversed())
     try {

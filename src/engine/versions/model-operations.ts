@@ -14,7 +14,7 @@ export type ModelView = {
   readonly accuracy: number
   readonly f1Score: number
   readonly isActive: boolean
-  /** False where it was trained on other features than these: then it reads nothing, and has to be trained again. */
+  /** False for a version trained on other features, which can read nothing any more. */
   readonly isCompatible: boolean
   readonly labelCounts: Readonly<Partial<Record<SectionKind, number>>>
   readonly trainingJobId: string | null
@@ -25,9 +25,9 @@ export type ModelDetails = ModelView & { readonly card: ModelCard }
 
 export type ModelComparison = {
   readonly versions: readonly [ModelDetails, ModelDetails]
-  /** The second less the first. Each version's figures are out-of-fold on the labels it was trained on. */
+  /** The second minus the first; figures are out-of-fold, each on the labels of its own training. */
   readonly difference: { readonly accuracy: number; readonly f1Score: number; readonly calibrationError: number }
-  /** Whether both were measured on the same labels: else the difference says less than it seems. */
+  /** Whether both were measured on the same labels; otherwise the difference says less than it seems. */
   readonly sameLabels: boolean
 }
 
@@ -87,7 +87,7 @@ export const deleteModel = (store: Store, version: number): void => {
   store.sections.deleteVersion(version)
 }
 
-/** Refused, with the old one still active, when the version is missing, damaged or made for other features. */
+/** Refuses a version that is missing, damaged or made for other features; the old one then stays active. */
 export const activateModel = (store: Store, version: number): number | null => {
   const previous = store.models.activeVersion()
   readModelVersion(store, version)

@@ -16,9 +16,9 @@ import { readModelVersion } from './section-model-file.ts'
 
 export type TrainProgress = {
   readonly stage: 'preparing' | 'training' | 'evaluating'
-  /** Of the stage, measured. */
+  /** Fraction done of the stage, 0 to 1. */
   readonly fraction: number
-  /** What the latest round gave; null before the first. */
+  /** Report of the latest round; null before the first. */
   readonly report: TrainingReport | null
 }
 
@@ -28,9 +28,9 @@ export type TrainOptions = {
   readonly epochs?: number
   /** Also measure what more labels would be worth. @default false */
   readonly learningCurve?: boolean
-  /** The setting where left out. */
+  /** @default the setting */
   readonly timeoutSeconds?: number
-  /** Kept in the card. */
+  /** The card keeps it. */
   readonly trainingJobId?: string
   readonly onProgress?: (progress: TrainProgress) => void
   readonly signal?: AbortSignal
@@ -38,14 +38,14 @@ export type TrainOptions = {
 
 export type TrainingOutcome = {
   readonly card: ModelCard
-  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  /** Labels left out because their tracks are not analysed and cannot be reached. */
   readonly labelsWithoutAudio: number
 }
 
 const DEFAULT_SEED = 1
 
 /**
- * Trains on all labels as they are now, and publishes the model as a new version; nothing is activated.
+ * Trains on all present labels and publishes the model as a new version, which is not activated.
  * @throws NEED_MORE_LABELS, NEED_MORE_CLASSES, TRAINING_AUDIO_MISSING, TRAINING_TIMEOUT, MODEL_EXPORT_FAILED
  */
 export const trainModel = async (workspace: Workspace, options: TrainOptions = {}): Promise<TrainingOutcome> => {
@@ -99,7 +99,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   return { card, labelsWithoutAudio }
 }
 
-/** Analyses labelled tracks that are out of date and reachable, so that every label that can count does. */
+/** Analyses labelled tracks that are out of date, so that every label whose track can be reached counts. */
 const prepareTracks = async (
   workspace: Workspace,
   only: ReadonlySet<number>,
@@ -116,8 +116,8 @@ const prepareTracks = async (
 }
 
 /**
- * Labels and grid of a track are read in the same moment, since an edit of the grid moves the labels. Tracks are named by their audio, which
- * outlives ids, paths and this library.
+ * Labels and grid of a track are taken in the same moment, since an edit of the grid moves the labels. Tracks go by
+ * their audio, which outlives ids, paths and this library.
  */
 const collectTracks = async (
   { store }: Workspace,
@@ -135,7 +135,8 @@ const collectTracks = async (
     tracks.push({ audioDigest: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })
-  // Ids tell in what order the files happened to be read; the same labels give the same model in every library.
+  // Ids depend on the order in which files were found; sorted by audio, the same labels give the same model in every
+  // library.
   return tracks.sort((a, b) => (a.audioDigest < b.audioDigest ? -1 : 1))
 }
 
@@ -149,11 +150,11 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
   }
 }
 
-/** What the new version is compared with: the active one, else the newest. */
+/** The version to compare with: the active one, or else the newest. */
 const previousVersion = ({ store }: Workspace): number | null =>
   store.models.activeVersion() ?? store.models.list().at(-1)?.version ?? null
 
-/** For the scoreboard; a version that cannot be read any more is no obstacle to a new training. */
+/** Opens the previous version for the scoreboard; one that can no longer be opened must not stop a training. */
 const readPrevious = ({ store }: Workspace, version: number | null): PreviousModel | null => {
   if (version === null) return null
   try {

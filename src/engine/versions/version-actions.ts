@@ -27,7 +27,7 @@ type TrainNowOptions = Omit<TrainOptions, 'onProgress'> & {
 
 type TrainingJob = JobOf<typeof trainJob>
 
-/** Model versions: making them, comparing them, and which one is active. */
+/** Making, comparing and activating model versions. */
 export type VersionActions = {
   readonly list: () => Promise<readonly ModelView[]>
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
@@ -35,13 +35,13 @@ export type VersionActions = {
   readonly compare: (one: number, other: number) => Promise<ModelComparison>
   /** The active version's model. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
   readonly readActive: () => Promise<SectionModel>
-  /** Where the file of a version lies or would lie. */
+  /** Path of the file of a version, whether it is there or not. */
   readonly pathOf: (version: number) => Promise<string>
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   readonly delete: (version: number) => Promise<void>
   /** Has the library read again with it, unless `autoClassify` is off. @returns the version that was active before */
   readonly activate: (version: number) => Promise<number | null>
-  /** A version as one file to give away. */
+  /** Packs a version into one file to give away. */
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
@@ -53,11 +53,11 @@ export type VersionActions = {
   readonly listTrainings: (limit: number) => Promise<readonly TrainingJob[]>
   /** @throws JOB_NOT_FOUND, also for a job of another kind */
   readonly training: (id: number) => Promise<TrainingJob>
-  /** Losses of a training, round by round: so far, or as its model's card keeps them; none of one that ended without a model. */
+  /** Losses of a training, round by round: so far, or as the card of its model keeps them. None without a model. */
   readonly losses: (id: number) => Promise<readonly LossPoint[]>
 }
 
-/** @param reread has the library read again with a version */
+/** @param reread has a version read the library again */
 export const versionActions = (
   workspace: Workspace,
   jobs: JobQueue,
