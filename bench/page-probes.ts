@@ -24,12 +24,12 @@ const IS_SOUND_SHOWN = `() => {
   return painted > canvas.width * 0.8
 }`
 
-/** On the training screen: from asking for a track, as a link does, to the first frame with the sound of all of it. */
+/** On any screen: from asking for a track, as a link does, to the first frame with the sound of all of it. */
 export const openTrack = (trackId: number): string => `new Promise((resolve) => {
   const isShown = ${IS_SOUND_SHOWN}
   const start = performance.now()
   const look = () => (isShown() ? requestAnimationFrame(() => resolve(performance.now() - start)) : requestAnimationFrame(look))
-  history.pushState(null, '', '/training?track=${trackId}')
+  history.pushState(null, '', '/desk/${trackId}')
   dispatchEvent(new PopStateEvent('popstate'))
   look()
 })`

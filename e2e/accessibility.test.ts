@@ -45,7 +45,7 @@ const screens = (): readonly Screen[] => [
     },
   },
   {
-    path: `/training?track=${heard}`,
+    path: `/desk/${heard}`,
     shown: async (page) => {
       await page.getByText('Saved', { exact: true }).waitFor()
       await page.getByText(/\d suggestions?:/).waitFor()

@@ -40,7 +40,7 @@ describe.skipIf(browserPath === undefined)('two versions over the library', () =
       .first()
       .getByRole('link', { name: `beats ${first!.differences[0]!.start_beat}` })
       .click()
-    await page.waitForURL(`**/training?track=${first!.track_id}&beat=${first!.differences[0]!.start_beat}`)
+    await page.waitForURL(`**/desk/${first!.track_id}?beat=${first!.differences[0]!.start_beat}`)
     expect(complaints).toEqual([])
     await close()
   })

@@ -107,7 +107,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     const id = await idOf(name)
     const track = await client.track({ params: { id } })
     const truth = await truthOf(name)
-    const second = await openPage(`http://127.0.0.1:${port}/training?track=${id}`)
+    const second = await openPage(`http://127.0.0.1:${port}/desk/${id}`)
     await second.page.getByText('Sections as a table').click()
     await rowOf(name).dblclick()
     await page.getByText('Saved', { exact: true }).waitFor()
@@ -133,7 +133,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
 
   test('the others are labelled by keys', async () => {
     for (const { name } of LABELLED.slice(1)) {
-      await page.goto(`http://127.0.0.1:${port}/training?track=${await idOf(name)}`)
+      await page.goto(`http://127.0.0.1:${port}/desk/${await idOf(name)}`)
       await page.getByText('Saved', { exact: true }).waitFor()
       await waveformOf(page).focus()
       const truth = await truthOf(name)

@@ -60,7 +60,7 @@ describe.skipIf(browserPath === undefined)('the job tray', () => {
 
   test('the desk of a track that could not be read says why, and tries again when asked to', async () => {
     const { body } = await server.json<{ tracks: { id: number }[] }>('GET', '/api/tracks?q=short')
-    await page.goto(`${server.address}/training?track=${body.tracks[0]!.id}`)
+    await page.goto(`${server.address}/desk/${body.tracks[0]!.id}`)
     const unread = page.getByRole('region', { name: 'Short' })
     await unread.getByRole('alert').getByText('At least 5 seconds are needed for a beat grid.').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { card } = await app.versions.train()
   await app.versions.activate(card.version)
   await app.reading.readSections(mixId)
-  opened = await openPage(`${server.address}/training?track=${mixId}`)
+  opened = await openPage(`${server.address}/desk/${mixId}`)
   page = opened.page
 })
 afterAll(async () => {

@@ -116,16 +116,16 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await page.keyboard.type('track 007')
     await expect.poll(() => titlesOf('[data-index]')).toEqual([pad(7)])
     await press('ArrowDown', 'Enter')
-    await page.waitForURL('**/training?track=8')
+    await page.waitForURL('**/desk/8')
     await press('g', 'l')
     await page.getByText('1 of 250 tracks').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).click()
   })
 
-  test('Enter opens the track in Training, and G L leads back', async () => {
+  test('Enter opens the track on the desk, and G L leads back', async () => {
     await focusTable()
     await press('Home', 'ArrowDown', 'ArrowDown', 'Enter')
-    await page.waitForURL('**/training?track=3')
+    await page.waitForURL('**/desk/3')
     await press('g', 'l')
     await page.waitForURL('**/library')
   })
@@ -147,7 +147,7 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await page.getByRole('option', { name: pad(42) }).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await press('Enter')
-    await page.waitForURL('**/training?track=43')
+    await page.waitForURL('**/desk/43')
     await press('ControlOrMeta+k')
     await page.getByRole('dialog').getByRole('combobox').fill('without labels')
     await page.getByRole('option', { name: 'without labels', selected: true }).waitFor()

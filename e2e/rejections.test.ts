@@ -23,7 +23,7 @@ afterAll(() => server.close())
 
 describe.skipIf(browserPath === undefined)('rejected suggestions', () => {
   test('a suggestion is rejected and brought back by keys alone', async () => {
-    const { page, complaints, close } = await openPage(`${server.address}/training?track=${bare}`)
+    const { page, complaints, close } = await openPage(`${server.address}/desk/${bare}`)
     const count = async (): Promise<number> => (await client.listSuggestions({ query: { track_id: bare } })).length
     await page.getByText('3 suggestions').waitFor()
     await page.getByRole('slider', { name: 'Waveform' }).focus()

@@ -80,7 +80,7 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
   })
 
   test('the desk lists sections of other tracks that sound like the selected one, and leads there', async () => {
-    const { page, complaints, close } = await openPage(`${server.address}/training?track=${ids[0]}&beat=32`)
+    const { page, complaints, close } = await openPage(`${server.address}/desk/${ids[0]}?beat=32`)
     const panel = page.getByRole('group').filter({ hasText: 'Similar sections' })
     await panel.getByText('Similar sections of other tracks').click()
     await panel
@@ -90,7 +90,7 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
     await panel.getByText(/Heard in it: .+; a voice in \d+ % of it/).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await panel.getByRole('link').first().click()
-    await page.waitForURL((url) => url.searchParams.get('track') !== String(ids[0]))
+    await page.waitForURL((url) => url.pathname.startsWith('/desk/') && url.pathname !== `/desk/${ids[0]}`)
     expect(complaints).toEqual([])
     await close()
   })

@@ -88,7 +88,7 @@ export const startTestDesk = async (fill: (store: Store) => void = () => {}): Pr
       server = await serve(Number(new URL(address).port))
     },
     open: async (size) => {
-      const opened = await openPage(`${address}/training?track=${trackId}`, size)
+      const opened = await openPage(`${address}/desk/${trackId}`, size)
       await waveformOf(opened.page).waitFor()
       await opened.page.getByText('Saved', { exact: true }).waitFor()
       return opened

@@ -91,7 +91,7 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
   },
   {
     name: 'desk',
-    path: `/training?track=${await firstTrack(app, true)}`,
+    path: `/desk/${await firstTrack(app, true)}`,
     theme: 'light',
     width: 1280,
     height: 800,
@@ -102,7 +102,7 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
   },
   {
     name: 'suggestions',
-    path: `/training?track=${await firstTrack(app, false)}`,
+    path: `/desk/${await firstTrack(app, false)}`,
     height: 820,
     act: async (page) => {
       await awaitDesk(page)

@@ -106,12 +106,14 @@ describe('who may ask', () => {
   test('a link on a page of another site opens the page, and nothing else does', () => {
     expect(follow()).toBeNull()
     expect(follow({ 'sec-fetch-site': 'same-site', url: '/' })).toBeNull()
+    expect(follow({ url: '/desk/3?beat=32' })).toBeNull()
     for (const change of [
       { method: 'POST' },
       { url: '/api/tracks' },
       { url: '/%61pi/tracks' },
       { url: '/library/../api/tracks' },
       { url: '/unknown' },
+      { url: '/desk/3/../../api/tracks' },
       { origin: 'http://evil.com' },
       { 'sec-fetch-mode': 'no-cors' },
       { 'sec-fetch-dest': 'iframe' },

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
 import { UserError } from '../core/support/user-error.ts'
-import { SCREENS } from './contract/screens.ts'
+import { isScreen } from './contract/screens.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
 
@@ -77,7 +77,8 @@ const requireToken = (request: GuardedRequest, port: number, token: string): str
 /** Whoever clicks a link elsewhere that leads here opens the page, which does nothing by itself and is in no frame. */
 const isLinkToPage = ({ method, url, headers }: GuardedRequest): boolean =>
   method === 'GET' &&
-  (SCREENS as readonly (string | undefined)[]).includes(url?.split('?')[0]) &&
+  url !== undefined &&
+  isScreen(url.split('?')[0]!) &&
   headers.origin === undefined &&
   headers['sec-fetch-mode'] === 'navigate' &&
   headers['sec-fetch-dest'] === 'document'

@@ -38,7 +38,7 @@ const ask = async (page: Page, url: string, method: 'GET' | 'POST' = 'GET'): Pro
 }
 
 test('every screen is the same document, under a policy that runs nothing from elsewhere', async () => {
-  for (const url of ['/', '/library', '/training?track=3', '/settings']) {
+  for (const url of ['/', '/library', '/desk/3', '/desk/3?beat=32', '/training?track=3', '/settings']) {
     const { status, headers, body } = await ask(built, url)
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([
       200,
@@ -57,7 +57,16 @@ test('a file that is named by its contents never needs to be asked for again', a
 })
 
 test('what is no file of the page is not looked for on disk', async () => {
-  for (const url of ['/assets/../../package.json', '/package.json', '/unknown', '/api/unknown', '/assets'])
+  for (const url of [
+    '/assets/../../package.json',
+    '/package.json',
+    '/unknown',
+    '/desk',
+    '/desk/x',
+    '/desk/3/x',
+    '/api/unknown',
+    '/assets',
+  ])
     expect(JSON.parse((await ask(built, url)).body)).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
   expect(JSON.parse((await ask(built, '/', 'POST')).body)).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
 })

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { UserError } from '../core/support/user-error.ts'
-import { SCREENS } from './contract/screens.ts'
+import { isScreen } from './contract/screens.ts'
 
 type PageFile = {
   readonly bytes: Buffer
@@ -58,11 +58,10 @@ export const readPage = (folder = BUILT_PAGE): Page => {
 /** @throws ROUTE_NOT_FOUND, PAGE_NOT_BUILT */
 export const sendPage = (page: Page, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const path = request.url.split('?')[0]!
-  const isScreen = (SCREENS as readonly string[]).includes(path)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (isRead && isScreen && page.size === 0)
+  if (isRead && isScreen(path) && page.size === 0)
     throw new UserError('PAGE_NOT_BUILT', 'This installation has no built page.')
-  const file = isRead ? page.get(isScreen ? '/index.html' : path) : undefined
+  const file = isRead ? page.get(isScreen(path) ? '/index.html' : path) : undefined
   if (file === undefined) throw new UserError('ROUTE_NOT_FOUND', `${request.method} ${path}`)
   reply
     .header('content-security-policy', PAGE_POLICY)

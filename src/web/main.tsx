@@ -5,9 +5,9 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
+import { applyTheme } from './kit/theme.ts'
 import { queryClient } from './queries/query-client.ts'
 import { AppShell } from './shell/app-shell.tsx'
-import { applyTheme } from './shell/theme.ts'
 
 applyTheme()
 createRoot(document.getElementById('root')!).render(

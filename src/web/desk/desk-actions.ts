@@ -1,6 +1,6 @@
 import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { notifyProblem } from '../kit/notices.tsx'
 import { position, setLoop, toggle } from '../player/player.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import {
   acceptGhost,
   acceptSurer,
@@ -20,9 +20,9 @@ import {
   splitAtPlayhead,
   stepThrough,
 } from './desk-edits.ts'
+import type { DeskAction } from './desk-keys.ts'
 import { redo, undo } from './desk-store.ts'
-import { SNAPS } from './gestures.ts'
-import type { DeskAction } from './key-map.ts'
+import { SNAPS } from './snap.ts'
 import { zoomBy, zoomTo } from './view.ts'
 
 /** @returns false where there was nothing to do, so that the key keeps its usual meaning */

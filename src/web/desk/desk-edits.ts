@@ -8,16 +8,17 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
 import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { notify } from '../kit/notices.tsx'
 import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
-import { notify } from '../shell/notices.tsx'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
-import { addEdit, type Edit, edgeEdit, meantBeat, paintEdit } from './gestures.ts'
+import { addEdit, type Edit, edgeEdit, paintEdit } from './label-edits.ts'
+import { meantBeat } from './snap.ts'
 import { moveView } from './view.ts'
 
 type GridEdit = z.input<typeof gridEdit>
 
-/** What the desk needs of the world around it. */
+/** What the desk needs from outside. */
 export type DeskTools = {
   readonly desk: DeskStore
   readonly save: (last: Edit) => void
@@ -31,7 +32,7 @@ export type DeskTools = {
 
 const AUDITION_BEATS = 2
 
-/** A refused edit is told; it changes nothing. */
+/** A refused edit changes nothing and is told. */
 export const changeLabels = ({ desk, save }: DeskTools, edit: Edit, said: string): boolean => {
   try {
     const isChanged = commit(desk, edit, said)
@@ -50,7 +51,7 @@ const END_TOLERANCE_SECONDS = 0.05
 export const playheadBeat = ({ desk }: DeskTools): number => {
   const { grid, snap, durationSeconds } = desk.getState()
   const soundEnds = Math.min(durationSeconds, usePlayer.getState().durationSeconds || durationSeconds)
-  // The last beat is cut off by the end of the sound: no playhead gets behind it.
+  // The end of the sound cuts off the last beat, so the playhead never gets past it.
   if (position() >= soundEnds - END_TOLERANCE_SECONDS) return grid.beatCount
   return meantBeat(grid, secondsToBeats(grid, position()), { snap: snap === 'bar' ? 'beat' : snap, pixelsPerBeat: 1 })
 }
@@ -62,7 +63,7 @@ export const seekBeat = (tools: DeskTools, beat: number): void => {
   moveView(tools.desk, position())
 }
 
-/** Two beats either side of an edge that was moved by key, so that the ear decides. */
+/** Plays two beats either side of an edge that was moved by key, so that the ear decides. */
 const audition = ({ desk }: DeskTools, beat: number): void => {
   const { grid } = desk.getState()
   playStretch({ from: beatsToSeconds(grid, beat - AUDITION_BEATS), to: beatsToSeconds(grid, beat + AUDITION_BEATS) })
@@ -94,7 +95,7 @@ export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = 
   if (changeLabels(tools, addEdit([label]), `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
 }
 
-/** What comes next is selected, as after an accepted one. */
+/** The next one is selected, as after an acceptance. */
 export const rejectGhost = (tools: DeskTools, ghost: Ghost): void => {
   if (!selectNext(tools, 1)) tools.desk.setState({ selectedGhost: null })
   tools.reject(ghost)
@@ -176,7 +177,7 @@ export const deleteSelected = (tools: DeskTools): void => {
   tools.desk.setState({ selectedBeat: null })
 }
 
-/** As one step: what is open and at least so sure becomes labels. */
+/** Open suggestions that are at least this sure become labels, as one step. */
 export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => {
   const accepted = tools.desk
     .getState()
@@ -186,7 +187,7 @@ export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => 
   changeLabels(tools, addEdit(accepted), `${accepted.length} suggestions accepted.`)
 }
 
-/** The label of the selection, wherever the same is heard again and nothing is labelled yet: one step. */
+/** Copies the selected label, as one step, to every place without labels where the same is heard again. */
 export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
   const label = selectedLabel(tools.desk.getState())
   if (label === null) return
@@ -210,7 +211,7 @@ export const stepThrough = (tools: DeskTools, done: (desk: DeskStore) => void): 
   const before = selectedLabel(tools.desk.getState())
   done(tools.desk)
   const { present } = tools.desk.getState().history
-  // An edge that went back takes the selection along.
+  // The selection follows an edge that went back.
   const still = before && present.find((label) => spansOverlap(label, before))
   if (still) tools.desk.setState({ selectedBeat: still.startBeat })
   tools.save(() => present)

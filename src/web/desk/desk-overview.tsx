@@ -7,7 +7,7 @@ import { paintLabels } from '../waveform/paint-spans.ts'
 import { Playhead } from '../waveform/playhead.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import styles from './desk-overview.module.css'
-import { scrollBy } from './view.ts'
+import { pan } from './gestures/pan.ts'
 
 const STRIP_PIXELS = 10
 
@@ -37,12 +37,15 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
     },
     [peaks, grid, labels, view, durationSeconds],
   )
-  const go = (event: PointerEvent<HTMLDivElement>): void => {
+  const panning = useRef<ReturnType<typeof pan.begin>['state']>(null)
+  const secondsUnder = (event: PointerEvent): number => {
     const { left, width, height } = box.current!.getBoundingClientRect()
-    const seconds = secondsAt({ left: 0, top: 0, width, height, ...whole }, event.clientX - left)
-    const { from, to } = desk.getState().view
-    scrollBy(desk, seconds - (from + to) / 2)
-    if (event.type === 'pointerdown') seek(seconds)
+    return secondsAt({ left: 0, top: 0, width, height, ...whole }, event.clientX - left)
+  }
+  const follow = ({ state, answer: { view: shown, seekSeconds } }: ReturnType<typeof pan.begin>): void => {
+    panning.current = state
+    if (shown) desk.setState({ view: shown })
+    if (seekSeconds !== undefined) seek(seekSeconds)
   }
   return (
     <div
@@ -50,9 +53,13 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
       className={styles.overview}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        go(event)
+        follow(pan.begin(secondsUnder(event), desk.getState()))
       }}
-      onPointerMove={(event) => event.buttons === 1 && go(event)}
+      onPointerMove={(event) =>
+        panning.current && follow(pan.move(panning.current, secondsUnder(event), desk.getState()))
+      }
+      onPointerUp={() => follow(pan.end())}
+      onPointerCancel={() => panning.current && follow(pan.cancel(panning.current))}
     >
       <Canvas paint={paint} className={styles.canvas} aria-hidden="true" />
       <Playhead view={whole} />

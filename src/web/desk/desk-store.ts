@@ -11,8 +11,9 @@ import {
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
-import type { Edit, Snap } from './gestures.ts'
 import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
+import type { Edit } from './label-edits.ts'
+import type { Snap } from './snap.ts'
 
 type Saving = 'saved' | 'saving' | 'waiting'
 
@@ -23,11 +24,10 @@ export type DeskState = {
   readonly trackId: number
   readonly grid: BeatGrid
   readonly durationSeconds: number
-  /** Where the track ends, in whole beats. */
   readonly history: LabelHistory
   /** The labels of the server that `history.present` grew out of. */
   readonly revision: string
-  /** When `revision` was certainly the newest, by the page's clock: answers to older questions tell nothing. */
+  /** When `revision` was last known to be the newest, by the page's clock: answers to older requests tell nothing. */
   readonly knownAt: number
   readonly saving: Saving
   /** The beat at which the selected label starts. */
@@ -43,7 +43,7 @@ export type DeskState = {
   readonly view: { readonly from: number; readonly to: number }
   /** Shown while a gesture is not finished yet. */
   readonly preview: readonly Label[] | null
-  /** The last edit, as said to those who do not see it. */
+  /** The last edit, in words for screen readers. */
   readonly said: string
 }
 

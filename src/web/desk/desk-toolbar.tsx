@@ -1,11 +1,11 @@
 import type { ReactElement, ReactNode } from 'react'
-import { Button } from '../elements/button.tsx'
+import { Button } from '../kit/elements/button.tsx'
 import { usePlayer } from '../player/player.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
+import type { DeskAction } from './desk-keys.ts'
 import styles from './desk-toolbar.module.css'
 import { GridTools } from './grid-tools.tsx'
-import type { DeskAction } from './key-map.ts'
 
 type ToolProps = {
   readonly action: DeskAction

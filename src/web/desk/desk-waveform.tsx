@@ -1,8 +1,7 @@
 import { type PointerEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../core/beats/beat-grid.ts'
-import { timeText } from '../elements/time-text.ts'
-import { seek } from '../player/player.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintEvidence } from '../waveform/paint-evidence.ts'
 import { barOf, paintGrid } from '../waveform/paint-grid.ts'
@@ -11,9 +10,10 @@ import { paintGhosts, paintLabels } from '../waveform/paint-spans.ts'
 import { Playhead } from '../waveform/playhead.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import styles from './desk-waveform.module.css'
+import type { Point } from './gestures/gesture.ts'
 import { paintEnergy } from './paint-energy.ts'
 import { useFollowing } from './use-following.ts'
-import { usePainting } from './use-painting.ts'
+import { useGestures } from './use-gestures.ts'
 import { useWhy } from './use-why.ts'
 import { scrollBy, zoomBy } from './view.ts'
 
@@ -78,15 +78,22 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   }
   const secondsUnder = (event: { readonly clientX: number }): number =>
     secondsAt(frameOf(), event.clientX - box.current!.getBoundingClientRect().left)
-  const painting = usePainting(tools, {
-    beatAt: (event) => secondsToBeats(grid, secondsUnder(event)),
+  const laneOf = ({ clientY }: PointerEvent): Point['lane'] => {
+    const up = box.current!.getBoundingClientRect().bottom - clientY
+    if (up < GHOSTS_PIXELS) return 'suggestions'
+    return up < GHOSTS_PIXELS + LABELS_PIXELS + 4 ? 'labels' : 'sound'
+  }
+  const gestures = useGestures(tools, {
+    pointOf: (event) => ({
+      x: event.clientX,
+      beat: secondsToBeats(grid, secondsUnder(event)),
+      lane: laneOf(event),
+      isFine: event.altKey,
+    }),
     pixelsPerBeat: () => {
       const { width, from, to } = frameOf()
       return width / (secondsToBeats(grid, to) - secondsToBeats(grid, from))
     },
-    isOnLabels: (event) =>
-      event.clientY > box.current!.getBoundingClientRect().bottom - GHOSTS_PIXELS - LABELS_PIXELS - 4,
-    isOnGhosts: (event) => event.clientY > box.current!.getBoundingClientRect().bottom - GHOSTS_PIXELS,
   })
 
   // React listens to the wheel passively, and a page that scrolls while one zooms is no use.
@@ -119,12 +126,7 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       aria-valuenow={Math.round(heard)}
       aria-valuetext={words}
       data-desk-focus
-      onPointerDown={(event: PointerEvent<HTMLDivElement>) =>
-        painting.begin(event, () => seek(Math.max(0, secondsUnder(event))))
-      }
-      onPointerMove={painting.move}
-      onPointerUp={painting.end}
-      onPointerCancel={painting.cancel}
+      {...gestures}
     >
       <Canvas paint={paint} className={styles.canvas} aria-hidden="true" />
       {labels.length === 0 && tap === null && (

@@ -1,21 +1,40 @@
 import type { ReactElement } from 'react'
-import { ProblemNote } from '../elements/problem-note.tsx'
+import { Link } from 'react-router'
+import { ApiProblem } from '../../api/contract/client.ts'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { usePageTitle } from '../kit/use-page-title.ts'
 import { usePeaks, useTrack } from '../queries/use-track.ts'
 import styles from './desk.module.css'
 import { OpenDesk } from './open-desk.tsx'
 import { UnreadTrack } from './unread-track.tsx'
 
+const MissingTrack = (): ReactElement => (
+  <section className={styles.unread} role="alert">
+    <h2>This track is not in the library</h2>
+    <p>It was removed, or the address is of another library.</p>
+    <Link to="/library">Back to the library</Link>
+  </section>
+)
+
+type DeskProps = {
+  readonly trackId: number
+  /** Where to begin: the start of a section, in beats. */
+  readonly beat: number | null
+}
+
 /** The labelling desk of one track, as soon as the track has a grid to put labels on. */
-export const Desk = ({ trackId }: { readonly trackId: number }): ReactElement => {
+export const Desk = ({ trackId, beat }: DeskProps): ReactElement => {
   const { data: track, error } = useTrack(trackId)
   const { data: peaks, error: unheard } = usePeaks(trackId)
+  usePageTitle(track?.title ?? 'Desk')
+  if (error instanceof ApiProblem && error.problem.code === 'TRACK_NOT_FOUND') return <MissingTrack />
   if (error) return <ProblemNote error={error} />
   if (track === undefined) return <p className={styles.waiting}>Loading…</p>
   if (track.grid === null || track.duration_seconds === null) return <UnreadTrack track={track} />
   return (
     <>
       {unheard && <ProblemNote error={unheard} />}
-      <OpenDesk key={`${trackId}:${track.grid.version}`} track={track} grid={track.grid} peaks={peaks} />
+      <OpenDesk key={`${trackId}:${track.grid.version}`} track={track} grid={track.grid} peaks={peaks} beat={beat} />
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { timeText } from '../elements/time-text.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
-import { client } from '../queries/client.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
@@ -11,8 +11,8 @@ import { useDeskTools } from './desk-context.ts'
 import styles from './recording-notes.module.css'
 import { moveView } from './view.ts'
 
-/** That there is music is no news. */
-const PLAIN_GROUP = 'signal'
+/** The group of tags that only say that there is music. */
+export const PLAIN_GROUP = 'signal'
 const LEAST_SHARE = 0.05
 const SUMMARY_TAGS = 5
 const SHOWN_TAGS = 24

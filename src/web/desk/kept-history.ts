@@ -14,7 +14,7 @@ const labels = z.array(
 )
 const history = z.object({ past: z.array(labels), present: labels, future: z.array(labels) })
 
-/** More than these would fill the browser's store over the years. */
+/** A longer list would fill the browser's store over the years. */
 const MOST_KEPT_STEPS = 50
 const keyOf = (trackId: number): string => `algiers.history.${trackId}`
 

@@ -5,11 +5,11 @@ import type { gridVersion } from '../../api/contract/tracks.ts'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { spansOverlap } from '../../core/labels/span.ts'
+import { client } from '../kit/client.ts'
+import { notifyProblem } from '../kit/notices.tsx'
 import { load, seek } from '../player/player.ts'
-import { client } from '../queries/client.ts'
 import { keys } from '../queries/query-keys.ts'
 import { type TrackDocument, toBeatGrid } from '../queries/use-track.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import styles from './desk.module.css'
 import { DeskContext } from './desk-context.ts'
 import type { DeskTools } from './desk-edits.ts'
@@ -35,16 +35,11 @@ type OpenDeskProps = {
   readonly track: TrackDocument
   readonly grid: z.output<typeof gridVersion>
   readonly peaks: WaveformPeaks | undefined
+  readonly beat: number | null
 }
 
-/** The beat that the address names, e.g. of a label in a list. */
-const askedBeat = (): number | null => {
-  const beat = Number(new URLSearchParams(location.search).get('beat') ?? Number.NaN)
-  return Number.isFinite(beat) ? beat : null
-}
-
-/** A desk over one version of a track's grid: another version is another desk, for every beat moved. */
-export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement => {
+/** A desk belongs to one version of a track's grid: another version is another desk, because every beat has moved. */
+export const OpenDesk = ({ track, grid, peaks, beat }: OpenDeskProps): ReactElement => {
   const queries = useQueryClient()
   const tracks = useNextTrack(track.id)
   const root = useRef<HTMLElement>(null)
@@ -85,14 +80,13 @@ export const OpenDesk = ({ track, grid, peaks }: OpenDeskProps): ReactElement =>
 
   useEffect(() => {
     load(track.id, track.title)
-    const beat = askedBeat()
     if (beat !== null) {
       seek(beatsToSeconds(desk.getState().grid, beat))
       moveView(desk, beatsToSeconds(desk.getState().grid, beat))
       desk.setState({ selectedBeat: beat })
     }
     root.current?.querySelector<HTMLElement>('[data-desk-focus]')?.focus({ preventScroll: true })
-  }, [desk, track.id, track.title])
+  }, [desk, track.id, track.title, beat])
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {

@@ -1,11 +1,11 @@
 import { type FormEvent, type ReactElement, useEffect, useState } from 'react'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
 import { selectedLabel } from './desk-store.ts'
-import { paintEdit } from './gestures.ts'
+import { paintEdit } from './label-edits.ts'
 import styles from './plain-editor.module.css'
 
 /** Labelling by numbers: a kind, two beats, one button. */

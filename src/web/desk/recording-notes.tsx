@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { timeText } from '../elements/time-text.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { useDeskTools } from './desk-context.ts'
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Flag['code'], string>> = {
   doubtful_key: 'The key is doubtful',
   duplicate_audio: 'The same recording is there more than once',
 }
-/** More would fill the desk. */
+/** A longer list would fill the desk. */
 const MOST_PLACES = 8
 
 /** What is wrong with the recording, and where: what will be heard first, each place a way there. */

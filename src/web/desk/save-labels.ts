@@ -1,13 +1,13 @@
 import { ApiProblem } from '../../api/contract/client.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { askTrack, type TrackDocument } from '../queries/use-track.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
 import { adopt, type DeskStore } from './desk-store.ts'
-import type { Edit } from './gestures.ts'
+import type { Edit } from './label-edits.ts'
 
-/** Until the server answers again, what was edited waits here and is tried anew. */
+/** Edits wait here and are tried again until the server answers. */
 const TRY_AGAIN_MS = 2000
 
 type LabelDocument = TrackDocument['labels'][number]
@@ -27,8 +27,8 @@ const toDocument = ({ kind, startBeat, endBeat, source }: Label) => ({
 })
 
 /**
- * Saves whatever the desk holds, one request at a time, the newest state last. Where someone else changed the labels meanwhile, every
- * edit that the server has not confirmed is made again on theirs. It goes on when the desk is closed, until all is saved.
+ * Saves whatever the desk holds, one request at a time, the newest state last. If someone else changed the labels meanwhile, every
+ * edit that the server has not confirmed is made again on theirs. Saving goes on after the desk is closed, until all is saved.
  * @returns to be called after each edit
  */
 export const createAutosave = (desk: DeskStore): ((edit: Edit) => void) => {
@@ -62,7 +62,7 @@ export const createAutosave = (desk: DeskStore): ((edit: Edit) => void) => {
     const current = await askTrack(desk.getState().trackId)
     const theirs = current.labels.map(toLabel)
     const isNew = adopt(desk, theirs, current)
-    // Without news the answer to an earlier save was lost on its way.
+    // If nothing is new, the answer to an earlier save was lost on its way.
     const mine = isNew && problem.code === 'LABELS_CHANGED' ? makeAgainOn(theirs) : theirs
     if (isNew && problem.code === 'LABELS_CHANGED')
       notify({

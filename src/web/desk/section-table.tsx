@@ -2,11 +2,11 @@ import type { ReactElement } from 'react'
 import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
 import { relabel } from '../../core/labels/reshape-labels.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
+import { Button } from '../kit/elements/button.tsx'
 import { barOf } from '../waveform/paint-grid.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
-import { edgeEdit } from './gestures.ts'
+import { edgeEdit } from './label-edits.ts'
 import styles from './section-table.module.css'
 
 const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested' } as const

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { ProblemNote } from '../elements/problem-note.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { useWhy } from './use-why.ts'
 import { WhyPanel } from './why-panel.tsx'
 

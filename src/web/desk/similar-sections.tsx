@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { Span } from '../../core/labels/span.ts'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { timeText } from '../elements/time-text.ts'
-import { keyText, scoreText, tempoText } from '../library/likeness-words.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
 import { useDesk } from './desk-context.ts'
 import { selectedLabel } from './desk-store.ts'
+import { PLAIN_GROUP } from './heard-tags.tsx'
 import styles from './recording-notes.module.css'
 
 const SHOWN = 12
 const SHOWN_TAGS = 6
-/** That there is music is no news. */
-const PLAIN_GROUP = 'signal'
 
 /** What a network hears in the section itself. */
 const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
@@ -51,7 +51,7 @@ const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Spa
         {data.map(({ section, score, tempo_difference_percent, key_relation }) => (
           <li key={section.id}>
             <KindChip kind={section.kind} />{' '}
-            <Link to={`/training?track=${section.track.id}&beat=${section.start_beat}`}>
+            <Link to={deskPath(section.track.id, section.start_beat)}>
               {section.track.title} at {timeText(Math.max(0, section.start_seconds))}
             </Link>{' '}
             <span className="quiet">

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { acceptSurer } from './desk-edits.ts'

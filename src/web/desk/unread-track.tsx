@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
-import { Button } from '../elements/button.tsx'
-import { analyseAgain } from '../library/library-actions.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { analyseAgain } from '../queries/job-requests.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import styles from './desk.module.css'
 

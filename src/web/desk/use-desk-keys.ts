@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
-import { useKeyPreferences } from '../shell/key-preferences.ts'
+import { isTyping } from '../kit/keys/is-typing.ts'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
+import { actionOf } from '../kit/keys/key-tables.ts'
 import { perform } from './desk-actions.ts'
 import type { DeskTools } from './desk-edits.ts'
-import { actionOf } from './key-map.ts'
+import { DESK_KEYS } from './desk-keys.ts'
 
-const isTyping = (target: Element): boolean =>
-  target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
 /** Buttons and lists keep the keys that work them. */
 const OWN_KEYS: readonly string[] = [
   'Space',
@@ -20,9 +20,9 @@ const OWN_KEYS: readonly string[] = [
   'Backspace',
 ]
 
-/** The keys of the desk: heard while the focus is in it, or nowhere; `Tab` only on the waveform itself, whence it can leave. */
+/** The desk takes keys while the focus is in it or nowhere, and `Tab` only on the waveform itself, so that it can leave. */
 export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElement | null }): void => {
-  const { keys, areSingleKeysOn } = useKeyPreferences()
+  const { chosen, areSingleKeysOn } = useKeyPreferences()
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as Element
@@ -30,7 +30,7 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
       const isOnWaveform = target.closest('[data-desk-focus]') !== null
       if (event.defaultPrevented || isTyping(target) || !(isInDesk || target === document.body)) return
       if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
-      const action = actionOf(event, keys)
+      const action = actionOf(DESK_KEYS, event, chosen)
       if (
         action === null ||
         (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1)
@@ -41,5 +41,5 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [tools, root, keys, areSingleKeysOn])
+  }, [tools, root, chosen, areSingleKeysOn])
 }

@@ -4,8 +4,8 @@ import type { DeskStore } from './desk-store.ts'
 import { moveView } from './view.ts'
 
 /**
- * While the track plays, the view turns the page when the playhead comes to its end. Who scrolled elsewhere, or is in the middle of a
- * gesture, is left where they are.
+ * The view turns the page when the playhead comes to its end while the track plays. It stays where it is while a gesture is under
+ * way, and once the person has scrolled elsewhere.
  * @returns to be told where the playhead is, in seconds
  */
 export const useFollowing = (desk: DeskStore, onMoved: (seconds: number) => void): ((seconds: number) => void) => {

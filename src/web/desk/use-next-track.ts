@@ -1,12 +1,13 @@
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { client } from '../queries/client.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import type { DeskTools } from './desk-edits.ts'
 
 const QUEUE = 50
 
-/** Which tracks this page has led away from, the latest last: they are not offered again before the others were. */
+/** The tracks that this page has led away from, latest last; they are offered again only after the others. */
 const visited: number[] = []
 
 type Stop = { readonly track_id: number; readonly start_beat: number }
@@ -28,7 +29,7 @@ export const useNextTrack = (trackId: number): Pick<DeskTools, 'nextTrack' | 'pr
       const next = others.find(({ track_id }) => !visited.includes(track_id)) ?? others[0]
       if (next) {
         visited.push(trackId)
-        await navigate(`/training?track=${next.track_id}&beat=${next.start_beat}`)
+        await navigate(deskPath(next.track_id, next.start_beat))
       } else
         notify({
           tone: 'plain',
@@ -41,7 +42,7 @@ export const useNextTrack = (trackId: number): Pick<DeskTools, 'nextTrack' | 'pr
       previousTrack: () => {
         const before = visited.pop()
         if (before === undefined) notify({ tone: 'plain', title: 'No other track was open before this one' })
-        else void navigate(`/training?track=${before}`)
+        else void navigate(deskPath(before))
       },
     }
   }, [navigate, trackId])

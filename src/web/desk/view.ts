@@ -6,7 +6,8 @@ const LEAST_VIEW_SECONDS = 2
 /** Room beside a section that is zoomed to, as a share of its length. */
 const MARGIN = 0.08
 
-const within = ({ from, to }: Stretch, durationSeconds: number): Stretch => {
+/** A view that lies in the track and is not closer than that. */
+export const keepWithin = ({ from, to }: Stretch, durationSeconds: number): Stretch => {
   const length = Math.min(durationSeconds, Math.max(Math.min(LEAST_VIEW_SECONDS, durationSeconds), to - from))
   const start = Math.max(0, Math.min(from, durationSeconds - length))
   return { from: start, to: start + length }
@@ -19,24 +20,24 @@ export const zoomBy = (desk: DeskStore, factor: number, around: number): void =>
     const share = (middle - view.from) / (view.to - view.from)
     const length = (view.to - view.from) / factor
     const from = middle - share * length
-    return { view: within({ from, to: from + length }, durationSeconds) }
+    return { view: keepWithin({ from, to: from + length }, durationSeconds) }
   })
 
 export const zoomTo = (desk: DeskStore, { from, to }: Stretch): void =>
   desk.setState(({ durationSeconds }) => {
     const margin = (to - from) * MARGIN
-    return { view: within({ from: from - margin, to: to + margin }, durationSeconds) }
+    return { view: keepWithin({ from: from - margin, to: to + margin }, durationSeconds) }
   })
 
 export const scrollBy = (desk: DeskStore, seconds: number): void =>
   desk.setState(({ view, durationSeconds }) => ({
-    view: within({ from: view.from + seconds, to: view.to + seconds }, durationSeconds),
+    view: keepWithin({ from: view.from + seconds, to: view.to + seconds }, durationSeconds),
   }))
 
-/** Brings a time into view where it is not, at a quarter from the left. */
+/** Brings a time that is out of view into view, a quarter from the left. */
 export const moveView = (desk: DeskStore, seconds: number): void =>
   desk.setState(({ view, durationSeconds }) => {
     if (seconds >= view.from && seconds <= view.to) return {}
     const length = view.to - view.from
-    return { view: within({ from: seconds - length / 4, to: seconds + (length * 3) / 4 }, durationSeconds) }
+    return { view: keepWithin({ from: seconds - length / 4, to: seconds + (length * 3) / 4 }, durationSeconds) }
   })

@@ -1,8 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import menu from '../elements/menu.module.css'
+import { Button } from '../kit/elements/button.tsx'
+import menu from '../kit/elements/menu.module.css'
 import { COLUMNS, changeView, useLibrary } from './library-state.ts'
 import { HEADINGS } from './table-columns.ts'
 

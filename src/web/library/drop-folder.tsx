@@ -1,17 +1,17 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import { notify } from '../shell/notices.tsx'
+import { notify } from '../kit/notices.tsx'
 import styles from './drop-folder.module.css'
 import { openFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'
 
-/** As many as the server looks at in one folder. */
+/** The most that the server looks at in one folder. */
 const MOST_ENTRIES = 5000
 
 const entriesOf = async (folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> => {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
   for (;;) {
-    // Browsers hand out a hundred at a time, and none in the end.
+    // Browsers hand out a hundred at a time, and an empty list at the end.
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     all.push(...some)
     if (some.length === 0 || all.length >= MOST_ENTRIES) return all
@@ -19,7 +19,7 @@ const entriesOf = async (folder: FileSystemDirectoryEntry): Promise<readonly Fil
 }
 
 const readDropped = async (folder: FileSystemDirectoryEntry): Promise<DroppedFolder> => {
-  // A browser that refuses to list it still told its name.
+  // A browser that refuses to list a folder still tells its name.
   const entries = await entriesOf(folder).catch(() => [])
   const shown = entries.filter(({ name }) => !name.startsWith('.'))
   return {

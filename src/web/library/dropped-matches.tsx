@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import styles from './add-folder.module.css'
 import { type Candidate, type DroppedFolder, findDropped } from './match-folder.ts'
 
 const list = (path: string): ReturnType<typeof client.listFolders> => client.listFolders({ query: { path } })
 
-/** What speaks for a folder, and what does not. */
+/** The evidence for and against a folder. */
 const evidence = ({ isSureMatch, inside, shared }: Candidate): string => {
   if (isSureMatch) return 'holds what you dropped'
   return inside === 0 ? 'holds no music' : `holds ${shared} of what you dropped, and ${inside - shared} other`
@@ -26,7 +26,7 @@ const search = async (dropped: DroppedFolder): Promise<Awaited<ReturnType<typeof
   return findDropped(
     dropped,
     await placesToSearch(),
-    // What may not be read is not where the music lies.
+    // A folder that may not be read is not where the music lies.
     (path) => list(path).catch(() => null),
   )
 }

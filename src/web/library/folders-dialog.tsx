@@ -1,5 +1,5 @@
 import { type ReactElement, useRef } from 'react'
-import { DialogFrame } from '../elements/dialog-frame.tsx'
+import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { AddFolder } from './add-folder.tsx'
 import { closeFolders, useFolders } from './folders-state.ts'
 import { RootList } from './root-list.tsx'

@@ -3,7 +3,7 @@ import type { DroppedFolder } from './match-folder.ts'
 
 type FoldersState = {
   readonly isOpen: boolean
-  /** What was dropped onto the page; where it lies, the browser does not tell. */
+  /** What was dropped onto the page; the browser does not tell where it lies. */
   readonly dropped: DroppedFolder | null
 }
 

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { Button } from '../elements/button.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { isTyping } from '../kit/keys/is-typing.ts'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
+import { actionOf } from '../kit/keys/key-tables.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
-import { isTyping } from '../shell/is-typing.ts'
-import { useKeyPreferences } from '../shell/key-preferences.ts'
 import styles from './library-filters.module.css'
 import { changeFilters, type Filters, isNumberOrEmpty, NO_FILTERS, useLibrary } from './library-state.ts'
+import { LIBRARY_KEYS } from './table-keys.ts'
 
 const CAMELOT_KEYS = ['A', 'B'].flatMap((letter) => Array.from({ length: 12 }, (_, hour) => `${hour + 1}${letter}`))
 const REACHES_PERCENT = [0, 2, 4, 6, 8, 12, 16] as const
@@ -19,7 +21,8 @@ const SearchField = (): ReactElement => {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || !areSingleKeysOn || event.defaultPrevented || isTyping(event.target as Element)) return
+      if (actionOf(LIBRARY_KEYS, event) !== 'search' || !areSingleKeysOn) return
+      if (event.defaultPrevented || isTyping(event.target as Element)) return
       event.preventDefault()
       field.current?.select()
       field.current?.focus()
@@ -38,7 +41,7 @@ const SearchField = (): ReactElement => {
         value={text}
         onChange={({ target }) => changeFilters({ text: target.value })}
       />
-      <kbd>/</kbd>
+      <kbd>{LIBRARY_KEYS.actions.search.keys}</kbd>
     </label>
   )
 }
@@ -65,7 +68,7 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
   )
 }
 
-/** Tags that are heard in the library, by what they are tags of; nothing while none is. */
+/** The tags that are heard in the library, by group; nothing while there are none. */
 const HeardFilter = (): ReactElement | null => {
   const heard = useLibrary((state) => state.filters.heard)
   const { data: tags = [] } = useQuery({

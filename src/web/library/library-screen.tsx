@@ -1,17 +1,20 @@
 import { FolderPlus, RefreshCw } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { Button } from '../elements/button.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { isLive } from '../kit/jobs/job-words.ts'
+import { countText } from '../kit/words/count-text.ts'
 import { playTrack } from '../player/player.ts'
+import { scanAgain } from '../queries/job-requests.ts'
 import { useHealth } from '../queries/use-health.ts'
-import { isLive, useJobs } from '../queries/use-jobs.ts'
+import { useJobs } from '../queries/use-jobs.ts'
 import { useRoots } from '../queries/use-roots.ts'
 import { type TrackRow, useTrackCount } from '../queries/use-tracks.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
 import { openFolders } from './folders-state.ts'
-import { countText, scanAgain } from './library-actions.ts'
 import { LibraryFilters } from './library-filters.tsx'
 import styles from './library-screen.module.css'
 import { changeFilters, NO_FILTERS, searchOf, useLibrary } from './library-state.ts'
@@ -30,7 +33,7 @@ export const LibraryScreen = (): ReactElement => {
   const { data: health, error: unwell } = useHealth()
   const { data: roots, error: rootless } = useRoots()
   const { data: jobs, error: jobless } = useJobs()
-  const open = useCallback((track: TrackRow) => void navigate(`/training?track=${track.id}`), [navigate])
+  const open = useCallback((track: TrackRow) => void navigate(deskPath(track.id)), [navigate])
   if (error) return <ProblemNote error={error} />
   if (!page || !health || !roots || !jobs) {
     const problem = unwell ?? rootless ?? jobless

@@ -40,7 +40,16 @@ export const NO_FILTERS: Filters = {
   heard: '',
 }
 
-type LibraryState = z.output<typeof view> & { readonly filters: Filters; readonly selected: ReadonlySet<number> }
+/** A place in the list: the marked row, and how far the table is scrolled, in pixels. */
+type Place = { readonly row: number; readonly scrolled: number }
+const TOP: Place = { row: 0, scrolled: 0 }
+
+type LibraryState = z.output<typeof view> & {
+  readonly filters: Filters
+  readonly selected: ReadonlySet<number>
+  /** Where the table was when it was left, for the way back. */
+  readonly place: Place
+}
 
 const STORED_AS = 'algiers.library'
 const USUAL = { sort: 'title', order: 'asc', hidden: [] } as const
@@ -49,12 +58,17 @@ const readView = (): z.output<typeof view> => {
   try {
     return view.parse(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null'))
   } catch {
-    // Nothing kept, or by another version.
+    // Nothing is kept, or another version wrote it.
     return { ...USUAL, hidden: [] }
   }
 }
 
-export const useLibrary = create<LibraryState>(() => ({ ...readView(), filters: NO_FILTERS, selected: new Set() }))
+export const useLibrary = create<LibraryState>(() => ({
+  ...readView(),
+  filters: NO_FILTERS,
+  selected: new Set(),
+  place: TOP,
+}))
 
 export const changeView = (change: Partial<z.output<typeof view>>): void => {
   useLibrary.setState(change)
@@ -62,20 +76,20 @@ export const changeView = (change: Partial<z.output<typeof view>>): void => {
   localStorage.setItem(STORED_AS, JSON.stringify({ sort, order, hidden }))
 }
 
-/** A click on the column that sorts already turns it round. */
+/** A click on the column that sorts already reverses the order. */
 export const sortBy = (sort: Sort): void => {
   const state = useLibrary.getState()
   changeView({ sort, order: state.sort === sort && state.order === 'asc' ? 'desc' : 'asc' })
 }
 
 export const changeFilters = (change: Partial<Filters>): void =>
-  useLibrary.setState((state) => ({ filters: { ...state.filters, ...change } }))
+  useLibrary.setState((state) => ({ filters: { ...state.filters, ...change }, place: TOP }))
 
 const numberIn = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text.replace(',', '.')))
 
 export const isNumberOrEmpty = (text: string): boolean => !Number.isNaN(numberIn(text) ?? 0)
 
-/** What the server is asked for; a filter that is not filled in is left out, and one that is no number is not asked. */
+/** The query for the server: a filter that is empty, or is no number where one is needed, is left out. */
 export const searchOf = ({
   sort,
   order,

@@ -16,7 +16,7 @@ export type Candidate = {
   /** Of its folders and audio files, and how many of them were dropped too. */
   readonly inside: number
   readonly shared: number
-  /** All that is in it was dropped, and no folder besides. */
+  /** Everything in it was dropped, and no other folder was. */
   readonly isSureMatch: boolean
 }
 

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { DialogFrame } from '../elements/dialog-frame.tsx'
-import { KeyBadge } from '../elements/key-badge.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { timeText } from '../elements/time-text.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
+import { KeyBadge } from '../kit/elements/key-badge.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { energyText, keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
-import { MIX_PERCENT } from './library-actions.ts'
-import { energyText, keyText, scoreText, tempoText } from './likeness-words.ts'
+import { MIX_PERCENT } from './list-mixable.ts'
 import styles from './similar-dialog.module.css'
 
 const SHOWN = 15
@@ -25,7 +25,7 @@ type SimilarDialogProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
-/** Why it is near: what both have, and where the likest seconds of the two are. */
+/** Why two tracks are near: what both have, and which of their seconds are most alike. */
 const Reasons = ({
   similar: { shared_tags: tags, moments, distance },
 }: {
@@ -42,7 +42,7 @@ const Reasons = ({
   </td>
 )
 
-/** The tracks that sound most like one, the nearest first, and what speaks for each. */
+/** The tracks that sound most like one, nearest first, each with the reasons. */
 export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogProps): ReactElement => {
   const [onlyMixing, setOnlyMixing] = useState(false)
   const filter = onlyMixing ? { tempo_within: MIX_PERCENT, compatible_keys: 'true' as const } : {}

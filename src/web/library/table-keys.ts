@@ -1,35 +1,45 @@
-import { nameOfKey } from '../desk/key-map.ts'
+import { actionOf, registerKeys } from '../kit/keys/key-tables.ts'
+import { nameOfKey, type Pressed } from '../kit/keys/name-of-key.ts'
 
-/** Everything the keyboard does in the table, in the order of its help. */
-export const TABLE_KEYS = {
-  down: { keys: ['ArrowDown', 'J'], does: 'next track' },
-  up: { keys: ['ArrowUp', 'K'], does: 'track before' },
-  'page down': { keys: ['PageDown'], does: 'a page down' },
-  'page up': { keys: ['PageUp'], does: 'a page up' },
-  first: { keys: ['Home'], does: 'first track' },
-  last: { keys: ['End'], does: 'last track' },
-  play: { keys: ['Space', 'P'], does: 'play the track, or pause' },
-  open: { keys: ['Enter'], does: 'open the track in Training' },
-  select: { keys: ['X', 'Mod+Space', 'Shift+Space'], does: 'select the track, or let it go' },
-  'extend down': { keys: ['Shift+ArrowDown', 'Shift+J'], does: 'select down to the next track' },
-  'extend up': { keys: ['Shift+ArrowUp', 'Shift+K'], does: 'select up to the track before' },
-  'extend to first': { keys: ['Shift+Home'], does: 'select up to the first track' },
-  'extend to last': { keys: ['Shift+End'], does: 'select down to the last track' },
-  'select all': { keys: ['Mod+A'], does: 'select all tracks that are listed' },
-  clear: { keys: ['Escape'], does: 'select nothing' },
-} as const satisfies Record<string, { readonly keys: readonly string[]; readonly does: string }>
+/** Everything the keyboard does in the table of tracks. */
+export const TABLE_KEYS = registerKeys({
+  title: 'In the table',
+  isChangeable: false,
+  actions: {
+    down: { keys: ['ArrowDown', 'J'], does: 'next track' },
+    up: { keys: ['ArrowUp', 'K'], does: 'track before' },
+    'page down': { keys: ['PageDown'], does: 'a page down' },
+    'page up': { keys: ['PageUp'], does: 'a page up' },
+    first: { keys: ['Home'], does: 'first track' },
+    last: { keys: ['End'], does: 'last track' },
+    play: { keys: ['Space', 'P'], does: 'play the track, or pause' },
+    open: { keys: ['Enter'], does: 'open the track on the desk' },
+    select: { keys: ['X', 'Mod+Space', 'Shift+Space'], does: 'select the track, or let it go' },
+    'extend down': { keys: ['Shift+ArrowDown', 'Shift+J'], does: 'select down to the next track' },
+    'extend up': { keys: ['Shift+ArrowUp', 'Shift+K'], does: 'select up to the track before' },
+    'extend to first': { keys: ['Shift+Home'], does: 'select up to the first track' },
+    'extend to last': { keys: ['Shift+End'], does: 'select down to the last track' },
+    'select all': { keys: ['Mod+A'], does: 'select all tracks that are listed' },
+    clear: { keys: ['Escape'], does: 'select nothing' },
+  },
+})
 
-export type TableAction = keyof typeof TABLE_KEYS
-type Pressed = Parameters<typeof nameOfKey>[0]
+/** The keys of the library beside those of its table; browsers open the menu of a row by themselves. */
+export const LIBRARY_KEYS = registerKeys({
+  title: 'In the library',
+  isChangeable: false,
+  actions: {
+    search: { keys: ['/'], does: 'search' },
+    menu: { keys: ['Shift+F10'], does: 'what can be done with the track' },
+  },
+})
 
-const ACTIONS = Object.keys(TABLE_KEYS) as TableAction[]
+export type TableAction = keyof typeof TABLE_KEYS.actions
 
 /** @param areSingleKeysOn false: letters alone mean nothing */
 export const tableActionOf = (pressed: Pressed, areSingleKeysOn: boolean): TableAction | null => {
-  const name = nameOfKey(pressed)
-  const isSingleLetter = /^(?:Shift\+)?[A-Z]$/.test(name)
-  if (isSingleLetter && !areSingleKeysOn) return null
-  return ACTIONS.find((action) => (TABLE_KEYS[action].keys as readonly string[]).includes(name)) ?? null
+  const isSingleLetter = /^(?:Shift\+)?[A-Z]$/.test(nameOfKey(pressed))
+  return isSingleLetter && !areSingleKeysOn ? null : actionOf(TABLE_KEYS, pressed)
 }
 
 const STEPS: Readonly<Partial<Record<TableAction, (page: number) => number>>> = {

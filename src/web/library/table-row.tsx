@@ -22,7 +22,7 @@ type TableRowProps = RowActions & {
 
 export const rowId = (index: number): string => `track-row-${index}`
 
-/** Drawn again only when something in it changed: while the table scrolls, rows that stay are left alone. */
+/** A row is drawn again only when something in it changed: rows that stay in view while the table scrolls are left alone. */
 export const TableRow = memo(
   ({
     index,

@@ -1,10 +1,12 @@
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { type MouseEvent, type ReactElement, type ReactNode, useState } from 'react'
-import menu from '../elements/menu.module.css'
+import menu from '../kit/elements/menu.module.css'
+import { countText } from '../kit/words/count-text.ts'
+import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
 import { useHealth } from '../queries/use-health.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
-import { analyseAgain, countText, listMixable, readSectionsAgain } from './library-actions.ts'
 import { useLibrary } from './library-state.ts'
+import { listMixable } from './list-mixable.ts'
 import { SimilarDialog } from './similar-dialog.tsx'
 import styles from './track-table.module.css'
 
@@ -53,7 +55,7 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
             {track && ids.length === 1 && (
               <>
                 <Item name="Play" shortcut="Space" run={() => onPlay(track)} />
-                <Item name="Open in Training" shortcut="Enter" run={() => onOpen(track)} />
+                <Item name="Open on the desk" shortcut="Enter" run={() => onOpen(track)} />
                 <Item name="Show similar tracks" run={() => setSimilarTo(track)} />
                 <Item name="List what mixes with it" run={() => listMixable(track)} />
                 <ContextMenu.Separator className={menu.line} />

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { PAGE_ROWS, type TrackRow, type TrackSearch, useTrackRows } from '../queries/use-tracks.ts'
-import { useKeyPreferences } from '../shell/key-preferences.ts'
 import { COLUMNS, useLibrary } from './library-state.ts'
 import { takingOf } from './selection.ts'
 import { templateOf } from './table-columns.ts'
@@ -11,6 +11,7 @@ import { type RowActions, rowId, TableRow } from './table-row.tsx'
 import { TrackMenu } from './track-menu.tsx'
 import styles from './track-table.module.css'
 import { useEnteringTable } from './use-entering-table.ts'
+import { useKeptPlace } from './use-kept-place.ts'
 import { useSelecting } from './use-selecting.ts'
 
 const ROW_PIXELS = 34
@@ -33,14 +34,16 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
   const box = useRef<HTMLDivElement>(null)
   useEnteringTable(box)
-  const [current, setCurrent] = useState(0)
+  const [current, setCurrent] = useState(() => useLibrary.getState().place.row)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PIXELS,
     overscan: ROWS_BEYOND_VIEW,
     scrollPaddingEnd: HEAD_PIXELS,
+    initialOffset: () => useLibrary.getState().place.scrolled,
   })
+  useKeptPlace(current, () => rows.scrollOffset ?? 0)
   const items = rows.getVirtualItems()
   const rowAt = useTrackRows(search, { first: pageOf(items[0]?.index), last: pageOf(items.at(-1)?.index) })
   const latestRowAt = useRef(rowAt)

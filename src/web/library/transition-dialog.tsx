@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { DialogFrame } from '../elements/dialog-frame.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { timeText } from '../elements/time-text.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { tempoText } from '../kit/words/likeness-words.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
-import { tempoText } from './likeness-words.ts'
 import styles from './transition-dialog.module.css'
 
 type Judged = Awaited<ReturnType<typeof client.transition>>
@@ -25,7 +25,7 @@ const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no sectio
 
 const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
 
-/** What a part was judged by, in words. */
+/** Words for what a part was judged by. */
 const WORDS: Readonly<Record<Part['part'], (part: Part) => string>> = {
   sound: ({ difference }) => (difference === null ? '' : `distance ${difference.toFixed(2)}, about 1.4 is usual`),
   key: ({ from, to, difference }) =>
@@ -44,7 +44,7 @@ const Side = ({ name, side }: { readonly name: string; readonly side: Judged['fr
 )
 
 type TransitionDialogProps = {
-  /** Ids of two tracks; which of them plays first can be turned round. */
+  /** The ids of two tracks; the person can swap which plays first. */
   readonly pair: readonly [number, number]
   readonly onClose: () => void
 }

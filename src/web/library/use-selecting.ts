@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react'
+import { notifyProblem } from '../kit/notices.tsx'
 import { readTrackIds, type TrackSearch } from '../queries/use-tracks.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import { useLibrary } from './library-state.ts'
 import { type Taking, takeInto } from './selection.ts'
 

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { FolderPlus, Sparkles } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { openFolders } from './folders-state.ts'
 import styles from './welcome.module.css'
 

@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
-import { timeText } from '../elements/time-text.ts'
+import { timeText } from '../kit/words/time-text.ts'
+import styles from './elapsed.module.css'
 import { position } from './player.ts'
-import styles from './player-bar.module.css'
 
 type ElapsedProps = {
   readonly durationSeconds: number
@@ -9,7 +9,7 @@ type ElapsedProps = {
   readonly alsoAt?: (seconds: number) => string
 }
 
-/** Where the sound is, in minutes and seconds: written with the screen's own frames, without React. */
+/** The position of the sound in minutes and seconds, written with the screen's own frames and without React. */
 export const Elapsed = ({ durationSeconds, alsoAt = () => '' }: ElapsedProps): ReactElement => {
   const text = useRef<HTMLSpanElement>(null)
   useEffect(() => {

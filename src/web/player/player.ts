@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { ApiProblem } from '../../api/contract/client.ts'
 import { problem } from '../../api/contract/fields.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 
 /** In seconds. */
 export type Stretch = { readonly from: number; readonly to: number }
@@ -11,7 +11,7 @@ type PlayerState = {
   readonly title: string
   readonly isPlaying: boolean
   readonly durationSeconds: number
-  /** What is played again and again. */
+  /** The stretch that repeats. */
   readonly loop: Stretch | null
 }
 
@@ -25,7 +25,7 @@ export const usePlayer = create<PlayerState>(() => ({
 
 const audio = new Audio()
 audio.preload = 'auto'
-/** Where to stop by itself, for what is only to be heard once. */
+/** Where a stretch that is heard once ends. */
 let stopAt: number | null = null
 
 audio.addEventListener('play', () => usePlayer.setState({ isPlaying: true }))
@@ -33,7 +33,7 @@ audio.addEventListener('pause', () => usePlayer.setState({ isPlaying: false }))
 audio.addEventListener('durationchange', () => {
   if (Number.isFinite(audio.duration)) usePlayer.setState({ durationSeconds: audio.duration })
 })
-/** An audio element does not tell why it failed: the server is asked for a byte of the same, and gives its reason. */
+/** An audio element does not tell why it failed, so the server is asked for one byte of the same file and gives the reason. */
 const tellWhy = async (trackId: number): Promise<void> => {
   const answer = await fetch(`/api/tracks/${trackId}/audio`, { headers: { range: 'bytes=0-0' } })
   if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
@@ -55,7 +55,7 @@ const turnOrStop = (): void => {
   if (loop && audio.currentTime >= loop.to) audio.currentTime = loop.from
   if (stopAt !== null && audio.currentTime >= stopAt) pause()
 }
-/** Loops turn and stretches end within a frame of the screen: the element's own events come four times a second only. */
+/** Loops turn and stretches end within a frame of the screen; the element's own events come only four times a second. */
 const watch = (): void => {
   turnOrStop()
   if (!audio.paused) requestAnimationFrame(watch)
@@ -87,7 +87,7 @@ export const load = (trackId: number, title: string): void => {
 export const play = (): void => {
   stopAt = null
   if (audio.error) audio.load()
-  // A refusal is told by the error event; a play that a pause overtook is none.
+  // The error event tells a refusal; a play that a pause overtook is no refusal.
   audio.play().catch(() => {})
 }
 
@@ -106,7 +106,7 @@ export const playStretch = ({ from, to }: Stretch): void => {
   stopAt = to
 }
 
-/** Plays a track from its beginning; the one that is loaded already goes on, or pauses. */
+/** Plays a track from its beginning; the track that is already loaded goes on or pauses. */
 export const playTrack = ({ id, title }: { readonly id: number; readonly title: string }): void => {
   const isLoaded = usePlayer.getState().trackId === id
   load(id, title)
@@ -117,7 +117,7 @@ export const playTrack = ({ id, title }: { readonly id: number; readonly title: 
 /** Whether it plays, and not only a stretch of it to be heard once. */
 export const isPlayingOn = (): boolean => !audio.paused && stopAt === null
 
-/** Who goes elsewhere has heard enough. */
+/** Ends a stretch early: a person who goes elsewhere has heard enough. */
 export const endStretch = (): void => {
   if (stopAt !== null) pause()
 }

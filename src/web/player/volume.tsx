@@ -1,9 +1,9 @@
 import { Volume2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { changeVolume, volume } from './player.ts'
-import styles from './player-bar.module.css'
+import styles from './volume.module.css'
 
-/** How loud it plays; kept by the browser. */
+/** The volume, which the browser keeps. */
 export const Volume = (): ReactElement => {
   const [share, setShare] = useState(volume)
   return (

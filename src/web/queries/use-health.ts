@@ -1,7 +1,7 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { health } from '../../api/contract/system.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { TOLD_AS_NOTICE } from './query-client.ts'
 import { keys } from './query-keys.ts'
 

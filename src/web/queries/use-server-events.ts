@@ -4,12 +4,12 @@ import { create } from 'zustand'
 import { keys } from './query-keys.ts'
 
 type Connection = 'connecting' | 'open' | 'lost'
-/** Whether this page hears of changes: while it does not, what it shows may be old, and it says so. */
+/** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
 
 type ServerEvent = { readonly track_id?: number; readonly track_ids?: readonly number[] }
 
-/** Which queries an event makes stale. */
+/** The queries that an event makes stale. */
 const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   job: [keys.jobs, keys.trainings],
   scan: [keys.tracks, keys.roots, keys.health],
@@ -22,7 +22,7 @@ const STALE_AFTER: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   roots: [keys.roots, keys.tracks, keys.health],
 }
 
-/** Many events come at once while a library is read: what they make stale is asked for once in a while. */
+/** Many events come at once while a library is read, so what they make stale is fetched in batches. */
 const GATHER_MS = 250
 
 const createStaleness = (queries: QueryClient): { add: (key: readonly unknown[]) => void; close: () => void } => {
@@ -42,7 +42,7 @@ const createStaleness = (queries: QueryClient): { add: (key: readonly unknown[])
   }
 }
 
-/** Keeps every query true: the server says what changed, and what this page shows of it is asked for again. */
+/** Keeps every query true: the server says what changed, and the page fetches what it shows of it again. */
 export const useServerEvents = (): void => {
   const queries = useQueryClient()
   useEffect(() => {

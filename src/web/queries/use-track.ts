@@ -5,11 +5,11 @@ import { problem } from '../../api/contract/fields.ts'
 import type { gridVersion, trackDetails } from '../../api/contract/tracks.ts'
 import { decodePeaks, type WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { keys } from './query-keys.ts'
 
 export type TrackDocument = z.output<typeof trackDetails> & {
-  /** By the page's clock: what is told here is not older. */
+  /** When it was asked for, by the page's clock: nothing in the answer is older. */
   readonly askedAt: number
 }
 
@@ -41,6 +41,6 @@ const readPeaks = async (id: number): Promise<WaveformPeaks> => {
   return peaks
 }
 
-/** What never changes as long as the sound is the same. */
+/** The peaks of a track, which never change while its sound is the same. */
 export const usePeaks = (id: number | null): UseQueryResult<WaveformPeaks> =>
   useQuery({ queryKey: ['peaks', id], queryFn: () => readPeaks(id!), enabled: id !== null })

@@ -1,12 +1,12 @@
 import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { trackPage, trackQuery } from '../../api/contract/tracks.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { keys } from './query-keys.ts'
 
 type TrackPage = z.output<typeof trackPage>
 export type TrackRow = TrackPage['tracks'][number]
-/** What is asked for, without which page. */
+/** A search without its page. */
 export type TrackSearch = Omit<z.input<typeof trackQuery>, 'limit' | 'offset'>
 
 export const PAGE_ROWS = 100
@@ -21,7 +21,7 @@ const pageQuery = (search: TrackSearch, page: number) =>
 /** How many tracks there are in all. */
 export const useTrackCount = (search: TrackSearch): UseQueryResult<TrackPage> => useQuery(pageQuery(search, 0))
 
-/** The rows of the pages from `first` to `last`; null where one is not there yet. */
+/** The rows of the pages from `first` to `last`; a row that has not arrived is null. */
 export const useTrackRows = (
   search: TrackSearch,
   { first, last }: { readonly first: number; readonly last: number },
@@ -36,7 +36,7 @@ export const useTrackRows = (
   }
 }
 
-/** As many as the server gives at once. */
+/** The most that the server gives at once. */
 const MOST_ROWS = 500
 
 /** The ids of the rows from one to another, both included, also of those that were never in view. */

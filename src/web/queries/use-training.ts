@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { trainingDetails, trainingJob } from '../../api/contract/jobs.ts'
 import type { label, labelQuality, labelStats } from '../../api/contract/labels.ts'
 import type { model, modelDetails } from '../../api/contract/models.ts'
-import { client } from './client.ts'
+import { client } from '../kit/client.ts'
 import { TOLD_AS_NOTICE } from './query-client.ts'
 import { keys } from './query-keys.ts'
 
@@ -36,7 +36,7 @@ export const useLatestTraining = (): UseQueryResult<TrainingJob | null> =>
     queryFn: async () => (await client.listTrainings({ query: { limit: 1 } }))[0] ?? null,
   })
 
-/** Round by round, also of what ran before this page was loaded. */
+/** The losses round by round, including rounds from before the page was loaded. */
 export const useTrainingLosses = (jobId: string): UseQueryResult<z.output<typeof trainingDetails>['losses']> =>
   useQuery({
     queryKey: [...keys.trainings, jobId],

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react'
-import { Panel } from '../elements/panel.tsx'
-import { chooseTheme, currentTheme, THEMES } from '../shell/theme.ts'
+import { Panel } from '../kit/elements/panel.tsx'
+import { chooseTheme, currentTheme, THEMES } from '../kit/theme.ts'
 import styles from './setting-rows.module.css'
 
 export const AppearancePanel = (): ReactElement => {

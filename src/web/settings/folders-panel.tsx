@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { Panel } from '../elements/panel.tsx'
+import { Button } from '../kit/elements/button.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
 import { openFolders } from '../library/folders-state.ts'
 import { RootList } from '../library/root-list.tsx'
 import { useRoots } from '../queries/use-roots.ts'

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Panel } from '../elements/panel.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Panel } from '../kit/elements/panel.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
 import { keys } from '../queries/query-keys.ts'
 import { useHealth } from '../queries/use-health.ts'
 import { type Settings, useSettings } from '../queries/use-settings.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import styles from './setting-rows.module.css'
 
 const PROVIDERS: Readonly<Record<Settings['inference_provider'], string>> = {

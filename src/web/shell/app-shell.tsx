@@ -1,37 +1,30 @@
 import { Keyboard, Search } from 'lucide-react'
 import { lazy, type ReactElement, Suspense } from 'react'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
-import { Button } from '../elements/button.tsx'
+import { Button } from '../kit/elements/button.tsx'
+import { keyText } from '../kit/keys/key-text.ts'
+import { Notices } from '../kit/notices.tsx'
+import { usePageTitle } from '../kit/use-page-title.ts'
 import { DropFolder } from '../library/drop-folder.tsx'
 import { FoldersDialog } from '../library/folders-dialog.tsx'
-import { LibraryScreen } from '../library/library-screen.tsx'
-import { PlayerBar } from '../player/player-bar.tsx'
 import { useConnection, useServerEvents } from '../queries/use-server-events.ts'
 import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
-import { keyText } from './key-text.ts'
-import { Notices } from './notices.tsx'
+import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
-import { SCREENS, type ScreenPath } from './screens.ts'
-import { openOverlay, useShell } from './shell-state.ts'
+import { PlayerBar } from './player-bar.tsx'
+import { NAVIGATION, SCREENS, useFetchingAhead, useScreen } from './screens.tsx'
+import { SHELL_KEYS } from './shell-keys.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
-/** Everything but the first screen comes when it is asked for. */
-const SettingsScreen = lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen }))
-const TrainingScreen = lazy(async () => ({ default: (await import('../training/training-screen.tsx')).TrainingScreen }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
-
-const ELEMENTS: Readonly<Record<ScreenPath, ReactElement>> = {
-  '/library': <LibraryScreen />,
-  '/settings': <SettingsScreen />,
-  '/training': <TrainingScreen />,
-}
 
 const ShellButtons = (): ReactElement => (
   <>
     <Button look="bare" onClick={() => openOverlay('palette')}>
-      <Search size={15} aria-hidden="true" /> Find <kbd>{keyText('Mod+K')}</kbd>
+      <Search size={15} aria-hidden="true" /> Find <kbd>{keyText(SHELL_KEYS.actions.palette.keys[0]!)}</kbd>
     </Button>
     <Button look="bare" aria-label="Keys of this screen" onClick={() => openOverlay('keys')}>
       <Keyboard size={17} aria-hidden="true" />
@@ -43,8 +36,12 @@ const ShellButtons = (): ReactElement => (
 export const AppShell = (): ReactElement => {
   useServerEvents()
   useShellKeys()
+  useFetchingAhead()
+  const scroll = useKeptScroll()
   const { connection } = useConnection()
   const { pathname } = useLocation()
+  const screen = useScreen()
+  usePageTitle(screen?.key ? screen.name : null)
   const overlay = useShell((state) => state.overlay)
   return (
     <>
@@ -53,7 +50,7 @@ export const AppShell = (): ReactElement => {
           <span aria-hidden="true">◈</span> Algiers
         </span>
         <nav aria-label="Screens" className={styles.navigation}>
-          {SCREENS.map(({ path, name }) => (
+          {NAVIGATION.map(({ path, name }) => (
             <NavLink key={path} to={path} className={styles.screen ?? ''}>
               {name}
             </NavLink>
@@ -66,12 +63,12 @@ export const AppShell = (): ReactElement => {
         <ShellButtons />
         <JobTray />
       </header>
-      <main className={styles.main}>
+      <main className={styles.main} {...scroll}>
         <PageFault key={pathname}>
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
             <Routes>
-              {SCREENS.map(({ path }) => (
-                <Route key={path} path={path} element={ELEMENTS[path]} />
+              {SCREENS.map(({ path, Screen }) => (
+                <Route key={path} path={path} element={<Screen />} />
               ))}
               <Route path="*" element={<Navigate to="/library" replace />} />
             </Routes>

@@ -1,13 +1,20 @@
 import { type ReactElement, useState } from 'react'
-import { Button } from '../elements/button.tsx'
-import { dateText } from '../elements/time-text.ts'
-import { client } from '../queries/client.ts'
-import { isLive, type JobDocument } from '../queries/use-jobs.ts'
-import { JobProgress } from './job-progress.tsx'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { JobProgress } from '../kit/jobs/job-progress.tsx'
+import {
+  type FileFailure,
+  failuresOf,
+  isLive,
+  isRetryable,
+  type JobDocument,
+  jobTitle,
+  outcomeText,
+} from '../kit/jobs/job-words.ts'
+import { dismissJobs } from '../kit/jobs/tray-state.ts'
+import { notifyProblem } from '../kit/notices.tsx'
+import { dateText } from '../kit/words/time-text.ts'
 import styles from './job-tray.module.css'
-import { type FileFailure, failuresOf, isRetryable, jobTitle, outcomeText } from './job-words.ts'
-import { notifyProblem } from './notices.tsx'
-import { dismissJobs } from './tray-state.ts'
 
 /** More are told by their number only. */
 const MOST_FAILURES = 100

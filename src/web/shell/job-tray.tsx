@@ -1,12 +1,12 @@
 import { Popover } from '@base-ui/react/popover'
 import { ListChecks } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { isLive, type JobDocument, useJobs } from '../queries/use-jobs.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { failuresOf, isLive, type JobDocument, jobTitle, overallFraction } from '../kit/jobs/job-words.ts'
+import { dismissJobs, useTray } from '../kit/jobs/tray-state.ts'
+import { useJobs } from '../queries/use-jobs.ts'
 import { JobCard } from './job-card.tsx'
 import styles from './job-tray.module.css'
-import { failuresOf, jobTitle, overallFraction } from './job-words.ts'
-import { dismissJobs, useTray } from './tray-state.ts'
 import { useJobOutcomes } from './use-job-outcomes.ts'
 
 const hasTrouble = (job: JobDocument): boolean => job.status === 'failed' || failuresOf(job).length > 0

@@ -1,18 +1,14 @@
 import type { ReactElement } from 'react'
-import { useLocation } from 'react-router'
-import { DESK_ACTIONS, DESK_KEYS } from '../desk/key-map.ts'
-import { DialogFrame } from '../elements/dialog-frame.tsx'
-import { TABLE_KEYS } from '../library/table-keys.ts'
+import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
+import { type KeyLine, linesOf } from '../kit/keys/key-tables.ts'
+import { keyText } from '../kit/keys/key-text.ts'
 import styles from './key-help.module.css'
-import { useKeyPreferences } from './key-preferences.ts'
-import { keyText } from './key-text.ts'
-import { SCREENS } from './screens.ts'
+import { closeOverlay } from './overlay.ts'
+import { NAVIGATION, useScreen } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
-import { closeOverlay } from './shell-state.ts'
 
-type Line = { readonly keys: readonly string[]; readonly does: string }
-
-const Keys = ({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }): ReactElement => (
+const Keys = ({ title, lines }: { readonly title: string; readonly lines: readonly KeyLine[] }): ReactElement => (
   <section className={styles.keys}>
     <h3>{title}</h3>
     <dl>
@@ -30,28 +26,20 @@ const Keys = ({ title, lines }: { readonly title: string; readonly lines: readon
   </section>
 )
 
-const EVERYWHERE: readonly Line[] = [
-  ...Object.values(SHELL_KEYS),
-  ...SCREENS.map(({ name, key }) => ({ keys: [`G ${key}`], does: `to ${name}` })),
-]
-const LIBRARY: readonly Line[] = [
-  ...Object.values(TABLE_KEYS),
-  { keys: ['/'], does: 'search' },
-  { keys: ['Shift+F10'], does: 'what can be done with the track' },
-]
+const SCREEN_LINES = NAVIGATION.map(({ name, key }): KeyLine => ({ keys: [`G ${key}`], does: `to ${name}` }))
 
 /** The keys that mean something on this screen, as they are set now. */
 export const KeyHelp = (): ReactElement => {
-  const { pathname } = useLocation()
-  const { keys, areSingleKeysOn } = useKeyPreferences()
-  const desk = DESK_ACTIONS.map((action) => ({ keys: keys[action], does: DESK_KEYS[action].does }))
+  const screen = useScreen()
+  const { chosen, areSingleKeysOn } = useKeyPreferences()
   return (
     <DialogFrame title="Keys" size="wide" isOpen onClose={closeOverlay}>
       {!areSingleKeysOn && <p>Keys without Ctrl, Cmd or Alt are switched off in the settings.</p>}
       <div className={styles.columns}>
-        <Keys title="Everywhere" lines={EVERYWHERE} />
-        {pathname === '/library' && <Keys title="In the table" lines={LIBRARY} />}
-        {pathname === '/training' && <Keys title="On the labelling desk" lines={desk} />}
+        <Keys title={SHELL_KEYS.title} lines={[...linesOf(SHELL_KEYS, chosen), ...SCREEN_LINES]} />
+        {screen?.keys.map((table) => (
+          <Keys key={table.title} title={table.title} lines={linesOf(table, chosen)} />
+        ))}
       </div>
     </DialogFrame>
   )

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { Button } from '../elements/button.tsx'
+import { Button } from '../kit/elements/button.tsx'
 import styles from './app-shell.module.css'
 
 type Props = { readonly children: ReactNode }

@@ -3,18 +3,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { type ReactElement, useRef } from 'react'
 import { useNavigate } from 'react-router'
-import { KeyBadge } from '../elements/key-badge.tsx'
+import { client } from '../kit/client.ts'
+import type { Command as PaletteCommand } from '../kit/commands.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { playTrack } from '../player/player.ts'
-import { client } from '../queries/client.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { keys } from '../queries/query-keys.ts'
+import { closeOverlay, useShell } from './overlay.ts'
 import styles from './palette.module.css'
-import { type PaletteAction, paletteActions } from './palette-actions.ts'
-import { closeOverlay, useShell } from './shell-state.ts'
+import { COMMANDS } from './palette-commands.ts'
 
 const MOST_TRACKS = 8
 
-const fits = ({ name, words }: Pick<PaletteAction, 'name' | 'words'>, text: string): boolean => {
+const fits = ({ name, words }: Pick<PaletteCommand, 'name' | 'words'>, text: string): boolean => {
   const said = `${name} ${words}`.toLowerCase()
   return text
     .toLowerCase()
@@ -40,7 +42,7 @@ export const Palette = (): ReactElement => {
   const tracks = (wanted === '' ? [] : (page?.tracks ?? [])).filter(
     ({ title, artist }) => !isPlaceholderData || fits({ name: title, words: artist ?? '' }, wanted),
   )
-  const actions = paletteActions((path) => void navigate(path)).filter((action) => fits(action, wanted))
+  const commands = COMMANDS.filter((command) => fits(command, wanted))
   const choose = (run: () => void): void => {
     closeOverlay()
     run()
@@ -77,9 +79,7 @@ export const Palette = (): ReactElement => {
                       value={`track ${track.id}`}
                       className={styles.item}
                       onSelect={() =>
-                        choose(() =>
-                          isShifted.current ? playTrack(track) : void navigate(`/training?track=${track.id}`),
-                        )
+                        choose(() => (isShifted.current ? playTrack(track) : void navigate(deskPath(track.id))))
                       }
                     >
                       <span>
@@ -90,10 +90,15 @@ export const Palette = (): ReactElement => {
                   ))}
                 </Command.Group>
               )}
-              {actions.length > 0 && (
+              {commands.length > 0 && (
                 <Command.Group heading="Screens and actions" className={styles.group}>
-                  {actions.map(({ name, shortcut, run }) => (
-                    <Command.Item key={name} value={name} className={styles.item} onSelect={() => choose(run)}>
+                  {commands.map(({ name, shortcut, run }) => (
+                    <Command.Item
+                      key={name}
+                      value={name}
+                      className={styles.item}
+                      onSelect={() => choose(() => run((path) => void navigate(path)))}
+                    >
                       {name}
                       {shortcut && <kbd>{shortcut}</kbd>}
                     </Command.Item>
@@ -104,7 +109,7 @@ export const Palette = (): ReactElement => {
           </Command>
           {tracks.length > 0 && (
             <p className={styles.foot}>
-              <kbd>Enter</kbd> opens the track in Training, <kbd>Shift</kbd> <kbd>Enter</kbd> plays it
+              <kbd>Enter</kbd> opens the track on the desk, <kbd>Shift</kbd> <kbd>Enter</kbd> plays it
             </p>
           )}
         </Dialog.Popup>

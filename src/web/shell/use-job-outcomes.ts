@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { isLive, type JobDocument } from '../queries/use-jobs.ts'
-import { failuresOf, jobTitle, outcomeText } from './job-words.ts'
-import { notify } from './notices.tsx'
-import { useTray } from './tray-state.ts'
+import { failuresOf, isLive, type JobDocument, jobTitle, outcomeText } from '../kit/jobs/job-words.ts'
+import { showTray, useTray } from '../kit/jobs/tray-state.ts'
+import { notify } from '../kit/notices.tsx'
 
-const showTray = { name: 'Show', run: () => useTray.setState({ isOpen: true }) }
+const show = { name: 'Show', run: showTray }
 
 const tell = (job: JobDocument): void => {
   const failed = failuresOf(job).length
@@ -13,14 +12,14 @@ const tell = (job: JobDocument): void => {
       tone: 'problem',
       title: `${jobTitle(job)}: ${outcomeText(job)}`,
       detail: `${job.error?.detail ?? ''} ${job.error?.hint ?? ''}`,
-      action: showTray,
+      action: show,
     })
   else if (failed > 0)
     notify({
       tone: 'problem',
       title: `${jobTitle(job)}: ${failed} ${failed === 1 ? 'file' : 'files'} failed`,
       detail: 'The others are done. The job tray says why, and can try the failed ones again.',
-      action: showTray,
+      action: show,
     })
   else if (job.status === 'completed')
     notify({ tone: 'plain', title: `${jobTitle(job)}: done`, detail: outcomeText(job) })

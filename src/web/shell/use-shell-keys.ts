@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
+import { isTyping } from '../kit/keys/is-typing.ts'
+import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { toggle, usePlayer } from '../player/player.ts'
-import { isTyping } from './is-typing.ts'
-import { useKeyPreferences } from './key-preferences.ts'
+import { closeOverlay, openOverlay, useShell } from './overlay.ts'
+import { NAVIGATION } from './screens.tsx'
 import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
-import { closeOverlay, openOverlay, useShell } from './shell-state.ts'
 
 /** What is worked by the space bar itself. */
 const HAS_OWN_SPACE = 'button, a, summary, [role="menuitem"], [role="slider"], [role="grid"]'
@@ -18,7 +19,7 @@ const typeAhead = (event: KeyboardEvent): void => {
     useShell.setState(({ sought }) => ({ sought: sought + event.key }))
 }
 
-/** The keys of every screen. Those that lead to a screen are heard first, so that their second letter does nothing else. */
+/** The keys of every screen. Those that lead to a screen are taken first, so that their second letter does nothing else. */
 export const useShellKeys = (): void => {
   const navigate = useNavigate()
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
@@ -38,7 +39,7 @@ export const useShellKeys = (): void => {
         return
       }
       if (!areSingleKeysOn || isTyping(target)) return
-      const step = stepTowardsScreen(event, leading.current, event.timeStamp)
+      const step = stepTowardsScreen(NAVIGATION, event, { leading: leading.current, nowMs: event.timeStamp })
       leading.current = step.leading
       if (!step.isTaken) return
       event.preventDefault()

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 import { reliabilityBins } from '../../core/evaluation/calibration.ts'
-import { percentText } from '../elements/percent-text.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import type { ModelDetails } from '../queries/use-training.ts'
 import styles from './calibration-plot.module.css'
 
 const SIZE = 180
 
-/** How often it was right where it said how sure it was: on the diagonal a confidence means what it says; larger dots are more labels. */
+/** The plot shows how often the model was right at each confidence: on the diagonal a confidence means what it says; a larger dot stands for more labels. */
 export const CalibrationPlot = ({ card }: { readonly card: ModelDetails['card'] }): ReactElement => {
   const truth = new Map(card.lineage.labels.map(({ id, label }) => [id, label]))
   const bins = reliabilityBins(

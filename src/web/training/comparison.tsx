@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Button } from '../elements/button.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { percentText } from '../elements/percent-text.ts'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
 import { keys } from '../queries/query-keys.ts'
 import { LibraryChanges } from './library-changes.tsx'
 import reportStyles from './model-report.module.css'
 
 type ComparisonProps = { readonly versions: readonly [number, number]; readonly onClose: () => void }
 
-/** Of two shares: 0.053 → "+5.3 points". */
+/** The difference of two shares: 0.053 → "+5.3 points". */
 const pointsText = (difference: number): string =>
   `${difference >= 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(1)} points`
 

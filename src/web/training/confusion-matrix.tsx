@@ -1,24 +1,23 @@
 import { Play } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { Link } from 'react-router'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { percentText } from '../elements/percent-text.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
+import { type Cell, useTraining } from './training-state.ts'
 
 type Card = ModelDetails['card']
-/** Percent of the colour: a single mistake is still to be seen. */
+/** Percent of the colour; a single mistake is still visible. */
 const [LEAST_TINT, MOST_TINT] = [22, 70]
-
-type Cell = { readonly truth: SectionKind; readonly said: SectionKind }
 
 const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
   playPart({ id, title }, { from, to })
 
-/** The labels of a cell, to listen to, each a way to its place on the desk; those that are not there any more are counted. */
+/** The labels of a cell can be played, and each links to its place on the desk; labels that no longer exist are counted. */
 const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): ReactElement => {
   const { data: labels } = useLabels()
   const trained = new Map(card.lineage.labels.map((label) => [label.id, label]))
@@ -44,7 +43,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
               <Button look="bare" aria-label={`Play ${place}`} onClick={() => listen(label, name)}>
                 <Play size={13} aria-hidden="true" />
               </Button>
-              <Link to={`/training?track=${label.track_id}&beat=${label.start_beat}`}>{place}</Link>{' '}
+              <Link to={deskPath(label.track_id, label.start_beat)}>{place}</Link>{' '}
               <span className="quiet">{percentText(confidence)} sure</span>
             </li>
           )
@@ -59,10 +58,10 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
   )
 }
 
-/** Rows are what the sections are, columns what was heard in them; a cell opens its sections, to listen to. */
+/** Rows are what the sections are, columns what the model took them for; a cell opens its sections. */
 export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement => {
   const { kinds, scores } = card.scoreboard
-  const [open, setOpen] = useState<Cell | null>(null)
+  const open = useTraining((state) => state.cell)
   return (
     <>
       <table className={styles.matrix}>
@@ -99,7 +98,7 @@ export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement
                             '--share': `${count === 0 ? 0 : Math.round(LEAST_TINT + share * (MOST_TINT - LEAST_TINT))}%`,
                           } as object
                         }
-                        onClick={() => setOpen({ truth, said })}
+                        onClick={() => useTraining.setState({ cell: { truth, said } })}
                       >
                         {count || '·'}
                       </button>

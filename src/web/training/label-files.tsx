@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
 import { LABEL_FORMAT_TRAITS, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
-import { Button } from '../elements/button.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { keys } from '../queries/query-keys.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
 import styles from './label-files.module.css'
 
-/** Of the files that the choice of the import shows. */
+/** The endings of the files that an import offers to choose from. */
 const ENDINGS = LABEL_FORMAT_TRAITS.map(({ extension }) => extension).join(',')
-/** More would fill the screen; the server's report has them all. */
+/** A longer list would fill the screen; the server's report has them all. */
 const TOLD_REASONS = 3
 
 type Report = Awaited<ReturnType<typeof client.importLabels>>

@@ -3,14 +3,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { keys } from '../queries/query-keys.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
-import { notify, notifyProblem } from '../shell/notices.tsx'
 import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
 
@@ -19,7 +20,7 @@ const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imp
 
 const trackName = ({ track_path }: LabelRow): string => track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
 
-/** Every label there is; each leads to its place on the desk. */
+/** Every label links to its place on the desk. */
 export const LabelList = (): ReactElement => {
   const queries = useQueryClient()
   const { data: labels, error } = useLabels()
@@ -47,7 +48,7 @@ export const LabelList = (): ReactElement => {
     const body = { track_id, label_value, start_beat, end_beat, source: source as 'user' }
     client.addLabel({ query: {}, body }).then(refresh, notifyProblem)
   }
-  /** Where a row is about to go; the one that takes its place has the focus then, so that the next key goes on there. */
+  /** The index of a row that is about to go; the row that takes its place gets the focus, so that the next key acts there. */
   const leaving = useRef<number | null>(null)
   useEffect(() => {
     if (leaving.current === null) return
@@ -64,7 +65,7 @@ export const LabelList = (): ReactElement => {
       const title = `${label.label_value} of ${trackName(label)} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
     }
-    // What the server would not delete is there again.
+    // A label that the server refuses to delete comes back.
     void deleted().catch(notifyProblem).finally(refresh)
   }
   return (
@@ -124,7 +125,7 @@ export const LabelList = (): ReactElement => {
               >
                 <span role="cell" className={styles.track}>
                   <Link
-                    to={`/training?track=${label.track_id}&beat=${label.start_beat}`}
+                    to={deskPath(label.track_id, label.start_beat)}
                     aria-keyshortcuts="Delete"
                     onKeyDown={({ key }) => key === 'Delete' && remove(label, index)}
                     title={label.track_path ?? ''}

@@ -1,14 +1,15 @@
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { type LabelQuality, useLabelQuality } from '../queries/use-training.ts'
 import styles from './label-quality-notes.module.css'
 
 type Flaw = LabelQuality['flaws'][number]
 
-/** Each names what is perhaps not meant so; whoever labelled may know better. */
+/** Each name says what may be a mistake; the person who labelled may know better. */
 const NAMES: Readonly<Record<Flaw['code'], string>> = {
   CONTRADICTS: 'Contradiction',
   PERHAPS_TWO_TYPES: 'Two in one?',
@@ -22,7 +23,7 @@ const Note = ({ flaw }: { readonly flaw: Flaw }): ReactElement => (
     <span className={styles.name}>{NAMES[flaw.code]}</span>
     <span>
       <KindChip kind={flaw.label_value} />{' '}
-      <Link to={`/training?track=${flaw.track_id}&beat=${flaw.start_beat}`}>
+      <Link to={deskPath(flaw.track_id, flaw.start_beat)}>
         {flaw.track_title}, beats {flaw.start_beat}–{flaw.end_beat}
       </Link>{' '}
       <span className="quiet">{flaw.message}</span>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { percentText } from '../elements/percent-text.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import type { ModelDetails } from '../queries/use-training.ts'
 import styles from './learning-chart.module.css'
 
@@ -10,7 +10,7 @@ const [WIDTH, HEIGHT] = [320, 130]
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 8, 8, 18]
 const LINES = [0, 0.5, 1] as const
 
-/** How good it is with a quarter, a half, three quarters and all of the tracks, and what follows from that. */
+/** How good the model is with a quarter, a half, three quarters and all of the tracks, and what follows from that. */
 export const LearningChart = ({ curve }: { readonly curve: Curve }): ReactElement => {
   const { points, words } = curve
   const most = points.at(-1)!.tracks

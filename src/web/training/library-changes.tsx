@@ -3,24 +3,25 @@ import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
 import type { libraryComparison } from '../../api/contract/models.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { percentText } from '../elements/percent-text.ts'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { SectionStrip } from '../elements/section-strip.tsx'
-import { timeText } from '../elements/time-text.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { SectionStrip } from '../kit/elements/section-strip.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import styles from './library-changes.module.css'
 
 type LibraryComparison = z.output<typeof libraryComparison>
 type ChangedTrack = LibraryComparison['tracks'][number]
 
 const PAGE = 20
-/** As many as the server gives at once. */
+/** The most that the server gives at once. */
 const MOST_TRACKS = 500
-/** More than these and the row is taller than it is useful: the desk shows the rest. */
+/** A row with more of them is too tall to be useful; the desk shows the rest. */
 const MOST_PARTS = 4
 const MOST_CHANGES = 6
 
@@ -35,7 +36,7 @@ const Changed = ({
 }): ReactElement => (
   <li className={styles.track}>
     <div className={styles.name}>
-      <Link to={`/training?track=${track.track_id}&beat=${track.differences[0]!.start_beat}`}>{track.title}</Link>
+      <Link to={deskPath(track.track_id, track.differences[0]!.start_beat)}>{track.title}</Link>
       <span className="quiet">{track.artist}</span>
       <span className="figures">{percentText(track.changed_share)} changed</span>
     </div>
@@ -50,7 +51,7 @@ const Changed = ({
     <ul className={styles.parts}>
       {track.differences.slice(0, MOST_PARTS).map(({ start_beat, end_beat, start_seconds, one, other }) => (
         <li key={start_beat}>
-          <Link to={`/training?track=${track.track_id}&beat=${start_beat}`}>
+          <Link to={deskPath(track.track_id, start_beat)}>
             {timeText(start_seconds)}, beats {start_beat}–{end_beat}
           </Link>{' '}
           <KindChip kind={one} /> <span aria-hidden="true">→</span>
@@ -64,7 +65,7 @@ const Changed = ({
   </li>
 )
 
-/** Tracks that a version has still to read, and the way to have that done. */
+/** The tracks that a version has yet to read, and the button that has it read them. */
 const Unread = ({ version, count }: { readonly version: number; readonly count: number }): ReactElement => {
   const queries = useQueryClient()
   const [isAsked, setIsAsked] = useState(false)

@@ -7,7 +7,7 @@ const [WIDTH, HEIGHT] = [320, 130]
 /** Room for the words of the axes. */
 const [LEFT, RIGHT, TOP, BOTTOM] = [30, 6, 8, 18]
 
-/** Loss on what was learnt from, and on what was held out, round by round; where they part, learning by heart begins. */
+/** The loss on training data and on held-out data, round by round; where they part, the model begins to learn by heart. */
 export const LossChart = ({ losses }: { readonly losses: readonly LossPoint[] }): ReactElement => {
   const highest = Math.max(...losses.flatMap(({ train, validation }) => [train, validation]))
   const [first, last] = [losses[0]!.round, losses.at(-1)!.round]

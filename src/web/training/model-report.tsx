@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react'
 import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { percentText } from '../elements/percent-text.ts'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { dateText } from '../elements/time-text.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
+import { dateText } from '../kit/words/time-text.ts'
 import { type ModelDetails, useModel } from '../queries/use-training.ts'
 import { CalibrationPlot } from './calibration-plot.tsx'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
@@ -107,7 +107,7 @@ const Lineage = ({ model }: { readonly model: ModelDetails }): ReactElement => {
   )
 }
 
-/** How good a version is, and where it errs: every figure is of tracks (and artists) that the model which was asked had not seen. */
+/** How good a version is, and where it errs: every figure comes from tracks (and artists) that the judged model had not seen. */
 export const ModelReport = ({
   version,
   onClose,

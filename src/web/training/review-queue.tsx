@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
-import { KindChip } from '../elements/kind-chip.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { deskPath } from '../kit/desk-path.ts'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { keys } from '../queries/query-keys.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
 import styles from './review-queue.module.css'
@@ -27,7 +28,7 @@ export const ReviewQueue = (): ReactElement => {
         <ol className={styles.queue}>
           {suggestions.map(({ id, track_id, track_title, kind, confidence, start_beat, end_beat }) => (
             <li key={`${track_id}${id}`}>
-              <Link to={`/training?track=${track_id}&beat=${start_beat}`}>{track_title}</Link>
+              <Link to={deskPath(track_id, start_beat)}>{track_title}</Link>
               <span className="figures">
                 beats {start_beat}–{end_beat}
               </span>
@@ -40,7 +41,7 @@ export const ReviewQueue = (): ReactElement => {
         <ul className={styles.queue}>
           {tracks.tracks.slice(0, SHOWN).map(({ id, title, artist }) => (
             <li key={id}>
-              <Link to={`/training?track=${id}`}>{title}</Link>
+              <Link to={deskPath(id)}>{title}</Link>
               <span className="quiet">{artist}</span>
             </li>
           ))}

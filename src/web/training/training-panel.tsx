@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
-import { Button } from '../elements/button.tsx'
-import { Panel } from '../elements/panel.tsx'
-import { percentText } from '../elements/percent-text.ts'
-import { ProblemNote } from '../elements/problem-note.tsx'
-import { remainingText } from '../elements/time-text.ts'
-import { client } from '../queries/client.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
+import { remainingText } from '../kit/words/time-text.ts'
 import { keys } from '../queries/query-keys.ts'
 import {
   isTraining,
@@ -15,7 +16,6 @@ import {
   useLatestTraining,
   useTrainingLosses,
 } from '../queries/use-training.ts'
-import { notifyProblem } from '../shell/notices.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './training-panel.module.css'
 

@@ -1,7 +1,7 @@
-import { type ReactElement, type ReactNode, useState } from 'react'
-import { useSearchParams } from 'react-router'
-import { Desk } from '../desk/desk.tsx'
-import { useArrival } from '../elements/use-arrival.ts'
+import type { ReactElement, ReactNode } from 'react'
+import { Navigate, useSearchParams } from 'react-router'
+import { deskPath } from '../kit/desk-path.ts'
+import { useArrival } from '../kit/use-arrival.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
@@ -10,32 +10,35 @@ import { ModelsPanel } from './models-panel.tsx'
 import { ReviewQueue } from './review-queue.tsx'
 import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
+import { compareVersions, openReport, useTraining } from './training-state.ts'
 
-/** What opens far from its button is gone to. */
+/** A panel that opens far from its button takes the focus. */
 const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement => (
   <div ref={useArrival<HTMLDivElement>()} tabIndex={-1} className={styles.arrival}>
     {children}
   </div>
 )
 
-/** The desk of one track above; what all labels make together below. */
+/** What to label next, and what all labels make together. */
 export const TrainingScreen = (): ReactElement => {
+  const { report, compared } = useTraining()
   const [search] = useSearchParams()
+  // Bookmarks may still name the desk as the part of this screen that it was once.
   const trackId = Number(search.get('track'))
-  const [report, setReport] = useState<number | null>(null)
-  const [compared, setCompared] = useState<readonly [number, number] | null>(null)
+  const beat = search.get('beat')
+  if (trackId > 0) return <Navigate replace to={deskPath(trackId, beat === null ? undefined : Number(beat))} />
   return (
     <div className={styles.screen}>
       <h1 className="sr-only">Training</h1>
-      {trackId > 0 ? <Desk key={`${trackId}:${search.get('beat')}`} trackId={trackId} /> : <ReviewQueue />}
+      <ReviewQueue />
       {report !== null && (
         <Arrival key={`v${report}`}>
-          <ModelReport version={report} onClose={() => setReport(null)} />
+          <ModelReport version={report} onClose={() => openReport(null)} />
         </Arrival>
       )}
       {compared !== null && (
         <Arrival key={compared.join()}>
-          <Comparison versions={compared} onClose={() => setCompared(null)} />
+          <Comparison versions={compared} onClose={() => compareVersions(null)} />
         </Arrival>
       )}
       <div className={styles.columns}>
@@ -45,7 +48,7 @@ export const TrainingScreen = (): ReactElement => {
         </div>
         <div className={styles.column}>
           <TrainingPanel />
-          <ModelsPanel open={report} onOpen={setReport} onCompare={setCompared} />
+          <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
         </div>
       </div>
     </div>

@@ -1,0 +1,24 @@
+import type { Span } from '../../../core/labels/span.ts'
+import { paintEdit } from '../label-edits.ts'
+import { createDrag } from './drag.ts'
+import { beatOf } from './gesture.ts'
+
+/** From where the drag began to where it is, whichever way it went. */
+const spanBetween = (one: number, other: number): Span => ({
+  startBeat: Math.min(one, other),
+  endBeat: Math.max(one, other),
+})
+
+/** A press moves the playhead there; a drag paints a section of the kind that is chosen. */
+export const paint = createDrag<number>({
+  gripAt: beatOf,
+  pressed: ({ beat }) => ({ seekBeat: beat }),
+  release: (from, to, { kind }) => {
+    const span = spanBetween(from, to)
+    return {
+      edit: paintEdit(span, kind),
+      said: `Beats ${span.startBeat} to ${span.endBeat}.`,
+      selectedBeat: span.startBeat,
+    }
+  },
+})

@@ -1,0 +1,40 @@
+import type { Label } from '../../core/labels/label.ts'
+import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
+import { paintLabel } from '../../core/labels/paint-label.ts'
+import { type LabelEdge, moveEdge } from '../../core/labels/reshape-labels.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { type Span, spansOverlap } from '../../core/labels/span.ts'
+
+/** An edit takes labels and gives labels, so that it can be made again on labels that changed meanwhile. */
+export type Edit = (labels: readonly Label[]) => readonly Label[]
+
+/** Adds the labels that lie where nothing is labelled yet. */
+export const addEdit =
+  (additions: readonly Label[]): Edit =>
+  (labels) => {
+    const free = additions.filter((addition) => !labels.some((label) => spansOverlap(label, addition)))
+    return [...labels, ...free].toSorted((a, b) => a.startBeat - b.startBeat)
+  }
+
+/** A span that is too short for a label changes nothing. */
+export const paintEdit =
+  (span: Span, kind: SectionKind): Edit =>
+  (labels) =>
+    span.endBeat - span.startBeat < MIN_LABEL_BEATS
+      ? labels
+      : paintLabel(labels, { ...span, kind, source: 'user' }).labels
+
+/** How far an edge goes towards a beat while its label stays long enough. */
+export const reachedBeat = ({ startBeat, endBeat }: Span, edge: LabelEdge, beat: number): number =>
+  edge === 'start'
+    ? Math.max(0, Math.min(beat, endBeat - MIN_LABEL_BEATS))
+    : Math.max(beat, startBeat + MIN_LABEL_BEATS)
+
+/** Moves an edge as far towards `beat` as it goes; a label that is not there any more is left alone. */
+export const edgeEdit =
+  (label: Label, edge: LabelEdge, beat: number): Edit =>
+  (labels) => {
+    const current = labels.find((one) => one.startBeat === label.startBeat && one.endBeat === label.endBeat)
+    if (current === undefined) return labels
+    return moveEdge(labels, { label: current, edge, beat: reachedBeat(current, edge, beat) }).labels
+  }

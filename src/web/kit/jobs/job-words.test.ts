@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { JobDocument } from './job-words.ts'
+import { etaText, failuresOf, isRetryable, jobTitle, outcomeText, overallFraction, stageText } from './job-words.ts'
+
+const idle = { stage: null, done: 0, total: 0, item: null, fraction: 0, eta_seconds: null }
+const makeJob = (partial: Partial<JobDocument>): JobDocument => ({
+  id: 1,
+  job_id: 'job_1',
+  kind: 'analyse',
+  status: 'completed',
+  priority: 'normal',
+  progress: idle,
+  result: null,
+  error: null,
+  attempt: 1,
+  created_at: '2026-01-01T00:00:00Z',
+  started_at: null,
+  completed_at: null,
+  ...partial,
+})
+const error = { code: 'AUDIO_EMPTY', title: 'Empty file', detail: 'a.wav holds no bytes', hint: 'Copy it again.' }
+
+test('a job under way says what it does, of how many, and on which file', () => {
+  const progress = { ...idle, stage: 'analysing', done: 3, total: 24, item: '/music/night engine.wav' }
+  expect(stageText(makeJob({ status: 'running', progress }))).toBe('analysing 3 of 24: night engine.wav')
+  expect(stageText(makeJob({ status: 'running', progress: { ...idle, stage: 'listing' } }))).toBe(
+    'looking for audio files',
+  )
+  expect(stageText(makeJob({ status: 'pending' }))).toBe('waiting for the job before it')
+})
+
+test('what is left is told only once it is known', () => {
+  expect(etaText(makeJob({}))).toBeNull()
+  expect(etaText(makeJob({ progress: { ...idle, eta_seconds: 130 } }))).toBe('about 2 min left')
+})
+
+test('the outcome counts what was done and what failed, and leaves out what is none', () => {
+  const result = { analysed: 22, up_to_date: 0, unreachable: 1, failures: [{ file: '/a.wav', track_id: 7, error }] }
+  const done = makeJob({ result })
+  expect(outcomeText(done)).toBe('22 analysed, 1 out of reach, 1 failed')
+  expect(failuresOf(done)).toEqual([{ file: '/a.wav', track_id: 7, error: { ...error, code: undefined } }])
+  expect(outcomeText(makeJob({ result: { analysed: 0, up_to_date: 0, failures: [] } }))).toBe('nothing to do')
+  expect(outcomeText(makeJob({ kind: 'train', result: { version: 3, accuracy: 0.875 } }))).toBe(
+    'version v3, accuracy 87.5 %',
+  )
+  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 2 } }))).toBe('5 read with v2')
+  expect(outcomeText(makeJob({ kind: 'classify', result: { classified: 5, version: 0 } }))).toBe(
+    '5 read with the model that ships',
+  )
+  expect(outcomeText(makeJob({ status: 'failed', error }))).toBe('Empty file')
+})
+
+test('retry is offered where something failed or was cancelled', () => {
+  expect(isRetryable(makeJob({ result: { failures: [] } }))).toBe(false)
+  expect(isRetryable(makeJob({ result: { failures: [{ file: '/a.wav', error }] } }))).toBe(true)
+  expect(isRetryable(makeJob({ status: 'cancelled' }))).toBe(true)
+  expect(isRetryable(makeJob({ status: 'running' }))).toBe(false)
+})
+
+test('progress of all is the mean of those under way', () => {
+  expect(overallFraction([makeJob({})])).toBeNull()
+  const running = (fraction: number) => makeJob({ status: 'running', progress: { ...idle, fraction } })
+  expect(overallFraction([running(0.5), running(0), makeJob({})])).toBe(0.25)
+  expect(jobTitle({ kind: 'scan' })).toBe('Reading your folders')
+})

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { job } from '../../../api/contract/jobs.ts'
+import { remainingText } from '../words/time-text.ts'
+
+export type JobDocument = z.output<typeof job>
+
+const ENDED: readonly string[] = ['completed', 'failed', 'cancelled']
+export const isLive = ({ status }: JobDocument): boolean => !ENDED.includes(status)
+
+const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
+  scan: 'Reading your folders',
+  analyse: 'Analysing tracks',
+  train: 'Training a model',
+  demo: 'Making the demo library',
+  classify: 'Finding sections',
+}
+export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
+
+const STAGES: Readonly<Record<string, string>> = {
+  generating: 'making tracks',
+  listing: 'looking for audio files',
+  reading: 'reading new files',
+  analysing: 'analysing',
+  classifying: 'finding sections',
+  preparing: 'reading the sound of labelled sections',
+  training: 'learning',
+  evaluating: 'measuring how good it is',
+}
+
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
+
+/** What a job does now, as far as that is known: "analysing 3 of 24: night-engine.wav". */
+export const stageText = ({ status, progress }: Pick<JobDocument, 'status' | 'progress'>): string => {
+  const { stage, done, total, item } = progress
+  if (status === 'pending') return 'waiting for the job before it'
+  const doing = STAGES[stage ?? status] ?? stage ?? status
+  const counted = total > 0 ? `${doing} ${done} of ${total}` : doing
+  return item === null ? counted : `${counted}: ${nameOf(item)}`
+}
+
+export const etaText = ({ progress }: Pick<JobDocument, 'progress'>): string | null =>
+  progress.eta_seconds === null ? null : `about ${remainingText(progress.eta_seconds)} left`
+
+const failure = z.object({
+  file: z.string(),
+  track_id: z.number().optional(),
+  error: z.object({ title: z.string(), detail: z.string(), hint: z.string() }),
+})
+export type FileFailure = z.output<typeof failure>
+
+const result = z.looseObject({
+  analysed: z.number().optional(),
+  up_to_date: z.number().optional(),
+  unreachable: z.number().optional(),
+  classified: z.number().optional(),
+  not_analysed: z.number().optional(),
+  version: z.number().optional(),
+  labels: z.number().optional(),
+  accuracy: z.number().optional(),
+  failures: z.array(failure).optional(),
+})
+
+const resultOf = (job: Pick<JobDocument, 'result'>): z.output<typeof result> => result.safeParse(job.result).data ?? {}
+
+/** The files that a job failed on, and why. */
+export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+
+const counted = (count: number | undefined, words: string): readonly string[] =>
+  count === undefined || count === 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+/** How a job ended: "24 analysed, 2 failed". */
+export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error' | 'kind'>): string => {
+  if (job.status === 'cancelled') return 'cancelled; what was finished is kept'
+  if (job.status === 'failed') return job.error?.title ?? 'failed'
+  const found = resultOf(job)
+  if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
+    return `version v${found.version}, accuracy ${percent(found.accuracy)}`
+  const parts = [
+    ...counted(found.analysed, 'analysed'),
+    ...counted(found.classified, `read with ${found.version === 0 ? 'the model that ships' : `v${found.version}`}`),
+    ...counted(found.labels, 'labels added'),
+    ...counted(found.up_to_date, 'up to date'),
+    ...counted(found.not_analysed, 'not analysed yet'),
+    ...counted(found.unreachable, 'out of reach'),
+    ...counted(found.failures?.length, 'failed'),
+  ]
+  return parts.length === 0 ? 'nothing to do' : parts.join(', ')
+}
+
+/** Whether a retry has anything to do. */
+export const isRetryable = (job: JobDocument): boolean =>
+  !isLive(job) && (job.status !== 'completed' || failuresOf(job).length > 0)
+
+/** The progress of all live jobs together, 0 to 1; null while there are none. */
+export const overallFraction = (jobs: readonly JobDocument[]): number | null => {
+  const live = jobs.filter(isLive)
+  return live.length === 0 ? null : live.reduce((sum, { progress }) => sum + progress.fraction, 0) / live.length
+}

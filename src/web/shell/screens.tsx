@@ -1,0 +1,85 @@
+import { type ComponentType, useEffect } from 'react'
+import { matchPath, useLocation } from 'react-router'
+import type { ScreenPath } from '../../api/contract/screens.ts'
+import { DESK_KEYS } from '../desk/desk-keys.ts'
+import type { Command } from '../kit/commands.ts'
+import type { KeyTable } from '../kit/keys/key-tables.ts'
+import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
+import { LibraryScreen } from '../library/library-screen.tsx'
+import { LIBRARY_KEYS, TABLE_KEYS } from '../library/table-keys.ts'
+import { TRAINING_COMMANDS } from '../training/training-commands.ts'
+import { fetchedScreen } from './fetched-screen.tsx'
+
+type Screen = {
+  readonly path: ScreenPath
+  readonly name: string
+  /** The letter after G; a screen without one is not in the navigation, and names itself in the title of the tab. */
+  readonly key: string | null
+  readonly Screen: ComponentType
+  /** Fetches the code of a screen that is likely to be next. */
+  readonly fetchAhead?: () => Promise<unknown>
+  readonly keys: readonly KeyTable[]
+  readonly commands: readonly Command[]
+}
+
+/** Every list of tracks, labels or suggestions leads to the desk. */
+const desk = fetchedScreen(async () => (await import('../desk/desk-screen.tsx')).DeskScreen)
+
+/** The screens of the page, in the order of the navigation: everything but the first comes when it is asked for. */
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/library',
+    name: 'Library',
+    key: 'L',
+    Screen: LibraryScreen,
+    keys: [TABLE_KEYS, LIBRARY_KEYS],
+    commands: LIBRARY_COMMANDS,
+  },
+  {
+    path: '/desk/:track',
+    name: 'Desk',
+    key: null,
+    Screen: desk.Screen,
+    fetchAhead: desk.fetch,
+    keys: [DESK_KEYS],
+    commands: [],
+  },
+  {
+    path: '/settings',
+    name: 'Settings',
+    key: 'S',
+    Screen: fetchedScreen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen).Screen,
+    keys: [],
+    commands: [],
+  },
+  {
+    path: '/training',
+    name: 'Training',
+    key: 'T',
+    Screen: fetchedScreen(async () => (await import('../training/training-screen.tsx')).TrainingScreen).Screen,
+    keys: [],
+    commands: TRAINING_COMMANDS,
+  },
+]
+
+export const NAVIGATION = SCREENS.filter(({ key }) => key !== null)
+
+/** The first screen has the line for itself until then. */
+const FETCH_AHEAD_AFTER_MS = 300
+
+/** Fetches the screens that are likely to be next; one that does not arrive is fetched again when it is asked for. */
+export const useFetchingAhead = (): void => {
+  useEffect(() => {
+    const fetchAll = (): void => {
+      for (const { fetchAhead } of SCREENS) fetchAhead?.().catch(() => {})
+    }
+    const timer = setTimeout(fetchAll, FETCH_AHEAD_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+/** The screen that an address shows. */
+export const useScreen = (): Screen | undefined => {
+  const { pathname } = useLocation()
+  return SCREENS.find(({ path }) => matchPath(path, pathname) !== null)
+}
