@@ -18,8 +18,6 @@ import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { presentLocation } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.ts'
-import { analyseTracks } from '../analysis/analyse-tracks.ts'
-import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { putLabels } from '../kit/library.fixture.ts'
 import { addRoot } from './library-roots.ts'
@@ -278,32 +276,6 @@ test('a cancelled scan keeps what it read, and the next one goes on from there',
   expect((await scan()).roots[0]).toMatchObject({ filesRead: 6 - kept, tracksAdded: 6 - kept })
 })
 
-test('a file that is replaced after the scan is not analysed as the old track', async () => {
-  write('a.wav', 1, 128)
-  await scan()
-  write('a.wav', 2, 132)
-  const { analysed, failures } = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} })
-  expect(analysed).toBe(0)
-  expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
-  expect(store.analyses.get(1)).toBeNull()
-})
-
-test('a sound that the decoder could not bear is told at each scan, and tried again only when somebody asks', async () => {
-  write('a.wav', 1, 128)
-  write('b.wav', 2, 132)
-  await scan()
-  store.analyses.putFailure(1, { code: 'DECODER_TIMEOUT', detail: 'a.wav: not decoded after 120 s' })
-  store.analyses.putFailure(2, { code: 'AUDIO_DECODE_FAILED', detail: 'b.wav: damaged' })
-  for (const analysed of [1, 0]) {
-    const report = await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
-    expect(report).toMatchObject({ analysed, failures: [{ file: music('a.wav'), trackId: 1 }] })
-    expect(report.failures[0]!.error).toMatchObject({ code: 'DECODER_TIMEOUT', hint: expect.any(String) })
-  }
-  const asked = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} }, { only: new Set([1]) })
-  expect(asked).toMatchObject({ analysed: 1, failures: [] })
-  expect((await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })).failures).toEqual([])
-})
-
 test('a file that vanishes while others are read is told, and the others are tracks', async () => {
   for (let seed = 1; seed <= 3; seed++) write(`${seed}.wav`, seed)
   const removing: TaskRunner = {
@@ -323,39 +295,4 @@ test('a file that vanishes while others are read is told, and the others are tra
   ])
   expect(roots[0]).toMatchObject({ filesFound: 3, tracksAdded: 2 })
   expect(Object.keys(places()).sort()).toEqual(['1.wav', '3.wav'])
-})
-
-test('tracks that are taken away while they are analysed do not keep the others out', async () => {
-  for (let seed = 1; seed <= 3; seed++) write(`${seed}.wav`, seed, 126 + seed)
-  await scan()
-  const [one, two, three] = store.tracks.ids()
-  const taken = [one!, three!]
-  const removing: TaskRunner = {
-    size: 1,
-    run: async (name, input, options) => {
-      const output = await pool.run(name, input, options)
-      if (name === 'decodeAudio' && taken.length > 0) store.roots.removeWithTracks(-1, taken.splice(0))
-      return output as never
-    },
-  }
-  const report = await analyseTracks({ store, pool: removing, ears: NO_EARS, emit: () => {} })
-  expect(report).toMatchObject({ analysed: 1, unreachable: 2, failures: [] })
-  expect(store.analyses.get(two!)?.trackId).toBe(two)
-})
-
-test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
-  write('a.wav', 1, 128)
-  write('b.wav', 2, 132)
-  await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
-  const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
-  const estimated = grids()
-  await editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
-  const edited = grids()
-  expect(edited[0]).not.toBe(estimated[0])
-  expect(await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { newGrids: true })).toMatchObject({
-    analysed: 2,
-    failures: [],
-  })
-  expect(grids()).toEqual(edited)
-  expect(store.analyses.get(1)?.gridDigest).toBe(edited[0])
 })
