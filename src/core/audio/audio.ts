@@ -18,31 +18,31 @@ export type Loudness = {
 
 export type SpectralCliff = {
   readonly hertz: Hertz
-  /** By how much what lies beyond is weaker. */
+  /** How much weaker the spectrum is beyond the cliff. */
   readonly dropDb: number
 }
 
-/** Facts that the mono mix does not show any more. */
+/** Facts that the mono mix no longer shows. */
 export type SourceSignal = {
   /** Number of flat tops in all channels, and the stretches they lie in, at most `MOST_STRETCHES`. */
   readonly flatTops: number
   readonly flatStretches: readonly (readonly [start: Seconds, end: Seconds])[]
   /** The mean of the channel that lies farthest from 0. */
   readonly offset: number
-  /** Correlation of left and right, −1 to 1; null where there are not two channels or one of them is silent. */
+  /** Correlation of left and right, −1 to 1; null unless there are two channels and both sound. */
   readonly correlation: number | null
-  /** Power of the difference of left and right as a share of their power: 0 where they are the same; null as above. */
+  /** Power of the difference of left and right as a share of their power; 0 where they are the same, null as above. */
   readonly differenceShare: number | null
   /** Null where the spectrum has no cliff. */
   readonly cliff: SpectralCliff | null
 }
 
-/** What decoding a file gives: everything later stages need, so that the file is decoded once. */
+/** The result of decoding a file: everything that later stages need, so that the file is decoded once. */
 export type DecodedAudio = {
   /** Mono mix at `ANALYSIS_SAMPLE_RATE_HZ`, low-passed before decimation; in memory that threads share. */
   readonly mono: MonoAudio
   readonly durationSeconds: Seconds
-  /** What the file says of its length; null where it says nothing or the decoder does not tell. */
+  /** The length that the file declares; null where it declares none or the decoder does not report it. */
   readonly declaredSeconds: Seconds | null
   readonly channels: number
   readonly sourceSampleRate: Hertz
@@ -50,6 +50,6 @@ export type DecodedAudio = {
   readonly signal: SourceSignal
   /** Which decoder ran, e.g. `ffmpeg`, `wav`, `mpg123`. */
   readonly decoder: string
-  /** Things worth telling that are no errors, e.g. "2 damaged frames were skipped at 1:03". */
+  /** Things worth mentioning that are not errors, e.g. "2 damaged frames were skipped at 1:03". */
   readonly warnings: readonly string[]
 }

@@ -11,8 +11,8 @@ const PFFFT_FORWARD = 0
 const BYTES_PER_FLOAT = 4
 
 /**
- * A plan for one size with its own buffers in the WebAssembly heap. Fetch `input()` and `output()` anew before each use:
- * another plan's creation may grow the heap and detach older views.
+ * A plan for one size with its own buffers in the WebAssembly heap. Fetch `input()` and `output()` anew before each use,
+ * because creating another plan may grow the heap and detach older views.
  */
 export type RealFft = {
   readonly size: number
@@ -32,7 +32,7 @@ const isPossibleSize = (size: number): boolean => {
 }
 
 const createPlan = (size: number): RealFft => {
-  // PFFFT aborts the whole WebAssembly instance on a size it cannot do, so such a size must not reach it.
+  // PFFFT aborts the whole WebAssembly instance on a size that it does not support, so such a size must not reach it.
   if (!isPossibleSize(size)) throw new Error(`FFT size ${size} must be a multiple of 32 with factors 2, 3 and 5 only`)
   const setup = pffft._pffft_new_setup(size, PFFFT_REAL)
   const allocate = (): number => pffft._pffft_aligned_malloc(size * BYTES_PER_FLOAT)
@@ -55,7 +55,7 @@ const createPlan = (size: number): RealFft => {
   }
 }
 
-/** @returns the plan for a size; plans are shared and live as long as the process, so a caller must not keep spectra across calls. */
+/** @returns the plan for a size; plans are shared and live as long as the process, so callers must not keep spectra across calls. */
 export const realFft = (size: number): RealFft => {
   const known = plans.get(size)
   if (known) return known

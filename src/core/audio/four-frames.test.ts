@@ -9,7 +9,7 @@ const noise = (length: number): Float32Array => {
   return Float32Array.from({ length }, () => random() - 0.5)
 }
 
-/** By the definition: sample by sample, in double precision. */
+/** The definition, sample by sample, in double precision. */
 const powerAt = (
   samples: Float32Array,
   { size, centre, bin }: { readonly size: number; readonly centre: number; readonly bin: number },
@@ -43,7 +43,7 @@ test.each([16, 32, 128, 512, 1024, 2048, 8192])('frames of %i samples have the p
 test('bands are the weighted sums of the powers', () => {
   const bank = createMelFilterbank({ sampleRate: 22050, frameSize: 512, bands: 30, minHz: 30, maxHz: 10000 })
   const four = createFourFrames(noise(40_000), { frameSize: 512, hopSamples: 128, filterbank: bank })
-  // Frames far enough on to lie in a second piece of the signal.
+  // Some frames lie far enough on to fall into a second piece of the signal.
   for (const first of [0, 132, 308]) {
     four.measure(first)
     const powers = four.readPowers()

@@ -1,6 +1,6 @@
 /**
- * @file Power spectra of four neighbouring frames at once by WebAssembly with vector instructions (decision 0007): window,
- * transform, powers and mel bands without leaving its memory. Source and method: `recipes/sample-kernels/spectrum.ts`.
+ * @file Power spectra of four neighbouring frames at once, by WebAssembly with vector instructions (decision 0007). Window,
+ * transform, powers and mel bands never leave its memory. Source and method: `recipes/sample-kernels/spectrum.ts`.
  * Conventions: frames as in framing.ts; power is scaled so that a full-scale sine at a bin's centre gives 1.
  */
 
@@ -21,13 +21,13 @@ type Kernels = {
 export const FOUR = 4
 const SAMPLE_BYTES = 4
 const VECTOR_BYTES = 16
-/** Samples copied in at once, or as many as four frames need: they stay in the processor's cache. */
+/** Samples copied in at once, or more where four frames need more; so many stay in the processor's cache. */
 const PIECE_SAMPLES = 16384
 const LONGEST_FRAME = 2 ** 16
 
 const compiled = compileKernels(SPECTRUM_KERNELS_BASE64)
 
-/** Turns e^(−2πi · n / of) as float32 pairs. */
+/** The turns e^(−2πi · n / of) as float32 pairs. */
 const turnsOf = (count: number, of: number): Float32Array =>
   Float32Array.from({ length: 2 * count }, (_, at) => {
     const angle = (2 * Math.PI * (at >> 1)) / of

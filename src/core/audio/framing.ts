@@ -1,7 +1,7 @@
 /**
- * @file Cutting a signal into overlapping frames.
+ * @file Cuts a signal into overlapping frames.
  * Conventions: frame t is centred on sample t · hop; samples outside the signal are zero; there are as many frames as centres
- * inside the signal. So the time of frame t is exactly t · hop / sampleRate, whatever the frame size.
+ * inside the signal. The time of frame t is therefore exactly t · hop / sampleRate, whatever the frame size.
  */
 export type FrameShape = { readonly frameSize: number; readonly hopSamples: number }
 

@@ -1,10 +1,10 @@
 /**
- * @file Values on a logarithmic scale, many at once: powers as decibels (10 · log10), magnitudes as the compressed scale of onset strength.
- * Conventions: in place, float32.
+ * @file Puts many values on a logarithmic scale at once: powers as decibels (10 · log10), magnitudes on the compressed scale of onset
+ * strength. Conventions: in place, float32.
  */
 import { createSeriesMemory, FLOAT_BYTES, LANES, PIECE_VALUES } from './series-kernels.ts'
 
-/** `factor` · ln(`offset` + `gain` · value), where the logarithm is taken of positive numbers only. */
+/** `factor` · ln(`offset` + `gain` · value); the logarithm is taken of positive numbers only. */
 export type LogarithmScale = { readonly gain: number; readonly offset: number; readonly factor: number }
 
 export const powersToDecibels = (floor: number): LogarithmScale => ({ gain: 1, offset: floor, factor: 10 / Math.LN10 })

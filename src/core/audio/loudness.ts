@@ -1,6 +1,6 @@
 /**
  * @file Integrated loudness by EBU R128 / ITU-R BS.1770-4: K-weighting, 400 ms blocks with 75 % overlap, absolute gate at
- * −70 LUFS and relative gate at −10 LU. K-weighting at any rate by the analogue prototypes of the standard's two filters
+ * −70 LUFS and relative gate at −10 LU. The analogue prototypes of the standard's two filters give the K-weighting at any rate
  * (parameters as in De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145, 2018). Frames are interleaved.
  */
 import type { Decibels, Hertz } from '../units/units.ts'
@@ -16,7 +16,7 @@ type Biquad = {
 
 export type LoudnessMeter = {
   readonly push: (frames: Float32Array) => void
-  /** The same for so many frames that the room holds already. */
+  /** The same for `count` frames that the room holds already. */
   readonly take: (count: number) => void
   /** Integrated loudness so far in LUFS; null when no block passes the absolute gate. */
   readonly integrated: () => Decibels | null
@@ -41,7 +41,7 @@ const highShelf = (sampleRate: Hertz): Biquad => {
   }
 }
 
-/** Its numerator is 1 −2 1. */
+/** The numerator is 1 −2 1. */
 const highPass = (sampleRate: Hertz): { readonly c1: number; readonly c2: number } => {
   const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate)
   const q = 0.5003270373238773
@@ -65,17 +65,17 @@ const PAIR = 2
 const ENERGY_DOUBLE = PAIR * 6
 const COEFFICIENTS_DOUBLE = PAIR * 7
 const FILTER_DOUBLES = PAIR * 14
-/** Filter states below this (−600 dB) are set to zero: after a sound stops they would fade into slow, denormal numbers. */
+/** Filter states below this (−600 dB) are set to zero; otherwise they fade into slow, denormal numbers after a sound stops. */
 const SILENT_STATE = 1e-30
 
 type Weighting = {
   /** Reads `count` of the room's frames from `start` on. */
   readonly weigh: (start: number, count: number) => void
-  /** Sum of squares of the K-weighted channels since the last call, each by its weight. */
+  /** Weighted sum of the squares of the K-weighted channels since the last call. */
   readonly takeEnergy: () => number
 }
 
-/** One filter record for each pair of channels; a last odd channel is paired with what lies behind it, weighing 0. */
+/** One filter record for each pair of channels; an odd last channel is paired with whatever lies behind it, at weight 0. */
 const createWeighting = (sampleRate: Hertz, room: SampleRoom): Weighting => {
   const { channels, run, doubles } = room
   const pairs = Math.ceil(channels / PAIR)

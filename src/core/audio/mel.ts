@@ -1,7 +1,7 @@
 /**
  * @file Mel filterbank: overlapping triangles, equally wide on the mel scale of O'Shaughnessy (1987), 2595 · log10(1 + f / 700),
  * kept sparse (each band is a run of bins). Each band's weights sum to 1, so that a band gives the mean power of its bins and
- * white noise is flat. A band narrower than a bin takes the bins around its centre, never nothing.
+ * white noise is flat. A band narrower than a bin takes the bins around its centre, so no band is empty.
  */
 import type { Hertz } from '../units/units.ts'
 
@@ -21,7 +21,7 @@ export type MelFilterbank = {
   readonly centresHz: Float32Array
 }
 
-/** Both side by side: one pass over a spectrum measures them. */
+/** Puts two filterbanks side by side, so that one pass over a spectrum measures both. */
 export const joinFilterbanks = (one: MelFilterbank, other: MelFilterbank): MelFilterbank => ({
   bands: one.bands + other.bands,
   firstBins: Int32Array.of(...one.firstBins, ...other.firstBins),

@@ -12,7 +12,7 @@ test.each([16000, 8000, 32000, 44100])('a tone at %i Hz is the tone, at its time
   expect(sampleRate).toBe(rate)
   const expected = sine(1000, rate)
   expect(samples.length).toBe(expected.length)
-  // The edges see silence beside them.
+  // The edges are filtered together with the silence beside them.
   for (let n = 200; n < expected.length - 200; n++) expect(Math.abs(samples[n]! - expected[n]!)).toBeLessThan(2e-3)
 })
 

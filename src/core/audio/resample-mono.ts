@@ -1,5 +1,5 @@
 /**
- * @file A whole mono recording at another rate, for networks that want theirs.
+ * @file Resamples a whole mono recording to the rate that a network expects.
  * Method: polyphase windowed-sinc FIR (Hann window of 16 zero crossings of the lower rate), one row of taps a phase.
  * Conventions: output sample k is the input at time k / rate; samples outside the recording are zero.
  */

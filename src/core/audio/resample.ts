@@ -15,15 +15,15 @@ const KAISER_BETA = 0.1102 * (STOP_DB - 8.7)
 const kaiserTaps = (transitionRadians: number): number => (STOP_DB - 8) / (2.285 * transitionRadians)
 
 const SAMPLE_BYTES = 4
-/** Numbers that the kernels take at once. */
+/** Numbers that the kernels process at once. */
 const LANES = 4
 
 export type Resampler = {
   /** Takes the next frames; returns the mono samples that became ready. */
   readonly push: (frames: Float32Array) => Float32Array
-  /** The same for so many frames that the room holds already; a view that the next call overwrites. */
+  /** The same for `count` frames that the room holds already; returns a view that the next call overwrites. */
   readonly take: (count: number) => Float32Array
-  /** Returns the rest: in all, ceil(frames · 22,050 / rate) samples have come out. */
+  /** Returns the rest; the total is ceil(frames · 22,050 / rate) samples. */
   readonly finish: () => Float32Array
 }
 
@@ -76,7 +76,7 @@ const designFilter = (sampleRate: Hertz): Design => {
   return { half, step: sampleRate / divisor, phases, rows }
 }
 
-/** Mono samples of one piece, written to `mono` on; channels beyond two are summed one frame at a time. */
+/** Writes the mono samples of one piece into `mono`; more than two channels are summed one frame at a time. */
 const mixInto = (mono: Float32Array, frames: Float32Array, channels: number): void => {
   for (let n = 0, at = 0; at < frames.length; n++) {
     let sum = 0
@@ -86,7 +86,7 @@ const mixInto = (mono: Float32Array, frames: Float32Array, channels: number): vo
 }
 
 /**
- * A filter that halves the rate, cut off at a quarter of it, has no taps at even distances from its middle: that of 44.1 kHz.
+ * A filter that halves the rate and cuts off at a quarter of it has no taps at even distances from its middle: the one for 44.1 kHz.
  * @returns the middle tap and those at 1, 3 …; null for all other filters
  */
 const halfBandTaps = ({ half, step, phases, rows }: Design): Float32Array | null => {
@@ -115,7 +115,7 @@ export const createResampler = (
   const oddAt = placeSamples(mostOutputs + half + 2 * LANES)
   const outputAt = placeSamples(mostOutputs + LANES)
   samples().set(halfBand ?? rows, tapsAt)
-  /** The mono buffer holds `held` samples, the first being input index `base`; half − 1 zeros stand before the input. */
+  /** The mono buffer holds `held` samples, the first of which is input index `base`; half − 1 zeros come before the input. */
   let held = half - 1
   let base = 1 - half
   let received = 0
@@ -140,7 +140,7 @@ export const createResampler = (
     run.filterPhases(taps, (2 * half) / LANES, from, to, count, (produced * step) % phases, advance, part, phases)
   }
 
-  /** Filters what the mono buffer allows, at most up to output index `limit`, and drops what no later output needs. */
+  /** Filters as much as the mono buffer allows, up to output index `limit`, and drops what no later output needs. */
   const filter = (limit: number): Float32Array => {
     const end = Math.min(limit, Math.ceil(((base + held - half) * phases) / step))
     const count = Math.max(0, end - produced)

@@ -1,9 +1,9 @@
-/** @file Lowest and highest sample and the mean of a signal, samples from −1 to 1; the mean is the offset of its direct current. */
+/** @file Lowest and highest sample and the mean of a signal, samples from −1 to 1; the mean is the DC offset. */
 import { createSeriesMemory, FLOAT_BYTES, LANES, PIECE_VALUES } from './series-kernels.ts'
 
 export type SampleExtremes = { readonly lowest: number; readonly highest: number; readonly mean: number }
 
-/** Of at least one sample. */
+/** @param samples at least one */
 export const findExtremes = (samples: Float32Array): SampleExtremes => {
   const { run, place, floats, buffer } = createSeriesMemory()
   const pieceAt = place(PIECE_VALUES * FLOAT_BYTES)

@@ -1,5 +1,5 @@
 /**
- * @file What the samples themselves say, hop by hop.
+ * @file Level, peak and zero crossings of the samples themselves, hop by hop.
  * Conventions: hop t is the stretch of `hopSamples` around sample t · hopSamples, cut off at the ends of the signal; shape (hops).
  */
 import { countFrames } from './framing.ts'
@@ -9,7 +9,7 @@ export type SampleHops = {
   readonly meanSquare: Float32Array
   /** Largest magnitude. */
   readonly peak: Float32Array
-  /** Sign changes a sample. */
+  /** Sign changes per sample. */
   readonly zeroCrossings: Float32Array
 }
 
@@ -17,7 +17,7 @@ export type SampleHops = {
 const PIECE_HOPS = 32
 const RECORD_BYTES = 16
 
-/** One hop from `start` to `end`, wherever it lies; before the signal counts as below zero. */
+/** Measures one hop from `start` to `end`, wherever it lies; the sample before the signal counts as negative. */
 const measureHop = (
   samples: Float32Array,
   [start, end]: readonly [number, number],
@@ -50,13 +50,13 @@ export const measureHops = (samples: Float32Array, hopSamples: number): SampleHo
     zeroCrossings[hop] = found.changes / length
   }
   const { run, place, floats, buffer } = createSeriesMemory()
-  // One sample stands in front of a piece.
+  // Each piece is preceded by one sample.
   const pieceAt = place((LANES + PIECE_HOPS * hopSamples) * FLOAT_BYTES) + LANES * FLOAT_BYTES
   const recordsAt = place(PIECE_HOPS * RECORD_BYTES)
   const squares = new Float64Array(buffer(), recordsAt, (PIECE_HOPS * RECORD_BYTES) / 8)
   const peaks = new Float32Array(buffer(), recordsAt, (PIECE_HOPS * RECORD_BYTES) / 4)
   const changes = new Int32Array(buffer(), recordsAt, (PIECE_HOPS * RECORD_BYTES) / 4)
-  /** Hops from 1 up to this one are whole. */
+  /** Hops from 1 up to here, exclusive, are whole. */
   const wholeEnd = Math.floor((samples.length + half) / hopSamples)
   for (let first = 1; first < wholeEnd; first += PIECE_HOPS) {
     const count = Math.min(PIECE_HOPS, wholeEnd - first)

@@ -1,6 +1,6 @@
 /**
- * @file Room in WebAssembly memory for a piece of a recording at its own rate, which all meters read where it lies, and the loops
- * over it with vector instructions: in plain JavaScript they take most of the time of an analysis (decision 0007). Source and
+ * @file Room in WebAssembly memory for a piece of a recording at its own rate, which all meters read in place, and the loops over
+ * it with vector instructions: in plain JavaScript they take most of the time of an analysis (decision 0007). Source and
  * conventions of the loops: `recipes/sample-kernels/kernels.ts`.
  * Conventions: frames are interleaved; places are in bytes.
  */
@@ -34,9 +34,9 @@ type Kernels = {
 export type SampleRoom = {
   readonly channels: number
   readonly run: Kernels
-  /** Where the frames of `load` lie; in front of them and behind them is room for `MARGIN_FRAMES` more. */
+  /** Where the frames of `load` lie; there is room for `MARGIN_FRAMES` more before and after them. */
   readonly framesAt: number
-  /** Reserves zeroed memory; views fetched before are dead. */
+  /** Reserves zeroed memory and invalidates views fetched before. */
   readonly place: (bytes: number) => number
   /** The whole memory. */
   readonly samples: () => Float32Array
@@ -46,9 +46,9 @@ export type SampleRoom = {
   readonly loadInt16: (frames: Int16Array) => void
 }
 
-/** Frames worked on at once: they and what is made of them stay in the processor's cache. */
+/** Frames processed at once: so many, with what is computed from them, stay in the processor's cache. */
 export const PIECE_FRAMES = 8192
-/** Frames that may stand around a piece: what came before it, and what a vector reads beyond it. */
+/** Frames that may surround a piece: what came before it, and what a vector reads beyond it. */
 const MARGIN_FRAMES = 16
 
 const VECTOR_BYTES = 16

@@ -39,7 +39,7 @@ test.each([1, 3, 4, 5, 7, 100, 9999, 20_003])('hops of %i samples, cut off at bo
 })
 
 test('logarithms are those of the library of mathematics', () => {
-  // Around the square root of two the series begins anew.
+  // The series starts afresh around the square root of two.
   const values = Float32Array.from([
     0,
     1e-30,

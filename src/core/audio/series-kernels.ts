@@ -1,6 +1,6 @@
 /**
- * @file Loops over the values of a whole track as WebAssembly with vector instructions (decision 0007): they run once a track, so
- * that JavaScript's compiler would hardly come to work on them. Source: `recipes/sample-kernels/series.ts`.
+ * @file Loops over the values of a whole track as WebAssembly with vector instructions (decision 0007). They run once a track, so
+ * JavaScript's compiler would hardly get round to optimising them. Source: `recipes/sample-kernels/series.ts`.
  */
 import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
 import { SERIES_KERNELS_BASE64 } from './series-kernels.wasm.ts'
@@ -23,7 +23,7 @@ const compiled = compileKernels(SERIES_KERNELS_BASE64)
 
 export const createSeriesMemory = (): KernelMemory<Kernels> => createKernelMemory<Kernels>(compiled)
 
-/** Values worked on at once: they stay in the processor's cache. */
+/** Values processed at once: so many stay in the processor's cache. */
 export const PIECE_VALUES = 16384
 export const LANES = 4
 export const FLOAT_BYTES = 4

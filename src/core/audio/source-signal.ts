@@ -1,6 +1,6 @@
 /**
- * @file Facts of a recording that its mono mix at the analysis rate does not show any more: flat tops, offset and likeness of the channels,
- * and where its spectrum ends. Streaming, beside the meters of the same room.
+ * @file Facts of a recording that its mono mix at the analysis rate no longer shows: flat tops, offset and likeness of the channels,
+ * and where its spectrum ends. It streams, beside the meters of the same room.
  * Method: flat tops are runs of equal samples near full scale; offset and likeness are means over every fourth frame; the end of the
  * spectrum is a cliff in the mean power of windows two seconds apart (what an encoder's low-pass leaves; music fades out gradually).
  * Conventions: samples −1 to 1, frames interleaved; seconds from the first frame.
@@ -13,21 +13,24 @@ import { findSpectralCliff } from './spectral-cliff.ts'
 
 export type SourceSignalMeter = {
   readonly push: (frames: Float32Array) => void
-  /** The same for so many frames that the room holds already. */
+  /** The same for `count` frames that the room holds already. */
   readonly take: (count: number) => void
   readonly finish: () => SourceSignal
 }
 
-/** A clipped wave stays at its ceiling; the crest of a whole wave of 30 Hz that just reaches it is level for up to five samples of 16 bits. */
+/**
+ * A clipped wave stays at its ceiling; the crest of an unclipped 30 Hz wave that just reaches it is level for up to
+ * five 16-bit samples.
+ */
 const FLAT_SAMPLES = 6
 const CEILING = 0.99
 const LEVEL_STEP = 1e-6
 const BLOCK_FRAMES = 512
 const STRETCH_GAP_SECONDS = 1
 const MOST_STRETCHES = 50
-/** Of frames that are looked at for means: enough of them remain to know a mean to a thousandth. */
+/** Means are taken over every fourth frame: enough remain to know a mean to a thousandth. */
 const FRAME_STRIDE = 4
-/** One channel is silent below this mean square (−90 dB). */
+/** A channel is silent below this mean square (−90 dB). */
 const SILENT_POWER = 1e-9
 const SAMPLE_BYTES = 4
 const LANES = 4
@@ -72,7 +75,7 @@ const createFlatTops = (sampleRate: Hertz, room: SampleRoom) => {
     for (let frame = 0; frame < frames; frame += BLOCK_FRAMES) {
       const length = Math.min(BLOCK_FRAMES, frames - frame) * channels
       const at = framesAt / SAMPLE_BYTES + frame * channels
-      // Whole vectors only: the few samples behind them make a block be looked at, at worst.
+      // Only whole vectors are read: at worst, the few samples beyond the block cause it to be looked at.
       if (run.largestMagnitude(at * SAMPLE_BYTES, Math.ceil(length / LANES)) >= CEILING)
         scan(at, length, firstFrame + frame)
       else runLengths.fill(0)
@@ -94,7 +97,7 @@ export const createSourceSignalMeter = (
   const flatTops = createFlatTops(sampleRate, room)
   const sums = new Float64Array(channels)
   let [left, right, product, difference, looked, received] = [0, 0, 0, 0, 0, 0]
-  /** In front of the windows lies half a one: frames are centred (framing.ts). */
+  /** Half a window comes before the windows, because frames are centred (framing.ts). */
   const windows: Float32Array[] = []
   let filled = WINDOW_FRAMES
   const spacing = Math.round(WINDOW_SPACING_SECONDS * sampleRate)
@@ -109,7 +112,7 @@ export const createSourceSignalMeter = (
         for (let at = first + channel; at < end; at += stride) sums[channel]! += memory[at]!
       return
     }
-    // Summed in locals: variables of a closure that change are boxed numbers, ten times slower.
+    // Sums are kept in locals: changing variables of a closure are boxed numbers, ten times slower.
     let [ones, others, ofLeft, ofRight, both, apart] = [0, 0, 0, 0, 0, 0]
     for (let at = first; at < end; at += stride) {
       const one = memory[at]!

@@ -1,6 +1,6 @@
 /**
- * @file Where the spectrum of a recording ends in a cliff: the low-pass of an encoder at a low bit rate, or a rate that was raised.
- * Method: mean power of Hann windows in bands of 250 Hz; a cliff is the frequency below which a kilohertz lies `CLIFF_DB` above
+ * @file Where the spectrum of a recording ends in a cliff: the low-pass of an encoder at a low bit rate, or a raised sample rate.
+ * Method: mean power of Hann windows in bands of 250 Hz; a cliff is a frequency below which a kilohertz lies `CLIFF_DB` above
  * everything beyond it. Instruments fade out over several kilohertz, encoders within a few hundred hertz (measured on LAME, Vorbis and AAC).
  */
 
@@ -10,12 +10,12 @@ import { eachPowerFrame } from './spectrogram.ts'
 
 const BAND_HERTZ = 250
 const LOWEST_HERTZ = 8000
-/** Bands below an edge that are compared, and bands beyond it in which an encoder's filter falls. */
+/** Bands below an edge that are compared, and bands beyond it over which an encoder's filter falls. */
 const BELOW_BANDS = 4
 const FALL_BANDS = 3
 const CLIFF_DB = 30
 const POWER_FLOOR = 1e-15
-/** What is weaker may end anywhere. */
+/** Weaker bands may end anywhere. */
 const AUDIBLE_DB = -105
 
 /** Shape (bands): mean power in dB re full scale, up to the last whole band. */
@@ -36,7 +36,7 @@ const bandLevels = (windows: readonly Float32Array[], sampleRate: Hertz): Float6
   return levels.map((power) => 10 * Math.log10(power + POWER_FLOOR))
 }
 
-/** @param windows of one length, a power of two; those that are not full end in zeros @returns the steepest cliff, or null */
+/** @param windows of one length, a power of two; short ones are padded with zeros @returns the steepest cliff, or null */
 export const findSpectralCliff = (windows: readonly Float32Array[], sampleRate: Hertz): SpectralCliff | null => {
   if (windows.length === 0) return null
   const levels = bandLevels(windows, sampleRate)

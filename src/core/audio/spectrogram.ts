@@ -1,5 +1,5 @@
 /**
- * @file Short-time power spectrum, frame by frame, so that several consumers share one transform and memory stays small.
+ * @file Short-time power spectrum, frame by frame: several consumers share one transform, and memory stays small.
  * Conventions: Hann window; frames as in framing.ts; power is scaled so that a full-scale sine at a bin's centre gives 1 (0 dB).
  */
 import type { Progress } from '../support/progress.ts'
@@ -15,10 +15,10 @@ export type VisitPowerFrame = (power: Float32Array, frame: number, bands: Float3
 /** With a filterbank, the mean power of its bands is measured too. `frameSize` is a power of two. */
 export type PowerShape = FrameShape & Progress & { readonly filterbank?: MelFilterbank }
 
-/** Progress is reported and abort is checked once per so many frames (a few milliseconds of work). */
+/** Frames between two reports of progress and checks for abort (a few milliseconds of work). */
 const FRAMES_PER_CHECK = 1024
 
-/** Visits the frames in fours; `count` of them are within the signal. */
+/** Visits the frames in fours; `count` of each four lie within the signal. */
 const eachFourFrames = (
   audio: MonoAudio,
   { onProgress, signal, ...shape }: PowerShape,
@@ -54,7 +54,7 @@ export type Spectrogram = {
 
 export type MelShape = FrameShape & { readonly bands: number; readonly minHz: number; readonly maxHz: number }
 
-/** Mean power per mel band and frame, linear, and what it was measured with. */
+/** Mean power per mel band and frame, linear, with the shape and rate it was measured at. */
 export type MelPowers = Spectrogram & MelShape & { readonly sampleRate: Hertz }
 
 /** @returns mean power per mel band and frame, linear. */

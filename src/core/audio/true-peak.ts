@@ -1,21 +1,21 @@
 /**
  * @file True peak by 4× oversampling, ITU-R BS.1770-4 Annex 2, here with a 12-tap-per-phase raised-cosine-windowed sinc.
- * Blocks that cannot exceed the present maximum are skipped by the filter's gain bound, which changes no result.
- * Frames are interleaved: a channel's neighbouring samples lie `channels` apart, so that all channels go through at once.
+ * The filter's gain bound shows which blocks cannot exceed the present maximum; skipping those changes no result.
+ * Frames are interleaved: a channel's neighbouring samples lie `channels` apart, so all channels go through at once.
  */
 import { amplitudeToDecibels, type Decibels } from '../units/units.ts'
 import { createSampleRoom, readPieces, type SampleRoom } from './sample-room.ts'
 
 export type TruePeakMeter = {
   readonly push: (frames: Float32Array) => void
-  /** The same for so many frames that the room holds already. */
+  /** The same for `count` frames that the room holds already. */
   readonly take: (count: number) => void
   /** Full scale is 1; NaN or infinite when a sample was. */
   readonly peak: () => number
   readonly peakDb: () => Decibels
 }
 
-/** As `largestBetween` expects them. */
+/** The number that `largestBetween` expects. */
 const PEAK_TAPS = 12
 const HALF = PEAK_TAPS / 2
 const SAMPLE_BYTES = 4
@@ -35,7 +35,7 @@ const designPhase = (fraction: number): Float64Array => {
 const QUARTER = designPhase(0.25)
 const MIDDLE = designPhase(0.5)
 const gainOf = (row: Float64Array): number => row.reduce((sum, tap) => sum + Math.abs(tap), 0)
-/** No interpolated value exceeds the largest of its samples by more; a little on top for the rounding of float32. */
+/** No interpolated value exceeds the largest of its samples by more; the rest allows for float32 rounding. */
 const GAIN_BOUND = 1.0001 * Math.max(gainOf(QUARTER), gainOf(MIDDLE))
 
 export const createTruePeakMeter = (channels: number, room: SampleRoom = createSampleRoom(channels)): TruePeakMeter => {
@@ -46,7 +46,7 @@ export const createTruePeakMeter = (channels: number, room: SampleRoom = createS
   samples().set(QUARTER, tapsAt / SAMPLE_BYTES)
   samples().set(MIDDLE.subarray(0, HALF), tapsAt / SAMPLE_BYTES + PEAK_TAPS)
   const first = framesAt / SAMPLE_BYTES
-  /** Samples in front of the frames, from the next value to interpolate on; zeros before the first frame. */
+  /** Samples before the frames, starting at the next value to interpolate; zeros before the first frame. */
   const carried = new Float32Array(history + LANES)
   let carriedCount = history
   let peak = 0
@@ -60,12 +60,12 @@ export const createTruePeakMeter = (channels: number, room: SampleRoom = createS
     const end = first + count * channels
     memory.set(carried.subarray(0, carriedCount), start)
     const ready = end - start - history - ((end - start - history) % LANES)
-    // The last vector may reach beyond what is held.
+    // The last vector may reach beyond the samples held.
     memory.fill(0, end, end + LANES)
     for (let at = start; at < start + ready; at += BLOCK_SAMPLES) {
       const block = Math.min(BLOCK_SAMPLES, start + ready - at)
       const largest = largestOf(at, block + history)
-      // Written so that NaN is not skipped.
+      // The comparison is written so that NaN is not skipped.
       if (largest * GAIN_BOUND <= peak) continue
       const between = run.largestBetween(at * SAMPLE_BYTES, block / LANES, stride, tapsAt)
       peak = Math.max(peak, largest, between)

@@ -12,7 +12,7 @@ const tone = (hertz: number, seconds: number, amplitude = 0.5): MonoAudio => ({
   ),
   sampleRate: RATE,
 })
-/** Whole, low, middle, high half a second in, when the filters have settled. */
+/** Whole, low, middle and high, half a second in, when the filters have settled. */
 const settled = (audio: MonoAudio): readonly number[] => {
   const { values, peaksPerSecond } = waveformPeaks(audio).levels[2]!
   const at = Math.floor(peaksPerSecond / 2) * BYTES_PER_PEAK
@@ -31,7 +31,7 @@ test('a tone shows in its own band at its height, and in the others at what seco
     expect(whole).toBeCloseTo(0.5, 2)
     expect([low, middle, high][band - 1]).toBeGreaterThan(0.45)
     expect(low).toBeCloseTo(lowLeft, 1.5)
-    // The bilinear transform bends frequencies near half the rate a little.
+    // The bilinear transform shifts frequencies near half the rate a little.
     expect(Math.abs(high! - highLeft)).toBeLessThan(0.03)
     if (band !== 2) expect(middle).toBeLessThan(0.15)
   }

@@ -3,12 +3,12 @@
  * Method: second-order Butterworth filters (R. Bristow-Johnson, Audio EQ Cookbook, www.w3.org/TR/audio-eq-cookbook, read 2026-11); the
  * largest magnitude of each hop; coarser levels are the largest of four hops of the finer one, so no peak is ever lost.
  * Conventions: one byte a value, 255 = full scale and above; a peak is four bytes: whole, low, middle, high; peak n covers
- * [n, n + 1) / peaksPerSecond; the last may be cut short.
+ * [n, n + 1) / peaksPerSecond; the last peak may be cut short.
  */
 import type { Hertz } from '../units/units.ts'
 import type { MonoAudio } from './audio.ts'
 
-/** Below lie kick and bass, above hats and air: own choice, near the crossovers of three-band mixers. */
+/** Kick and bass lie below, hats and air above; our choice, near the crossovers of three-band mixers. */
 const LOW_BELOW_HZ: Hertz = 200
 const HIGH_ABOVE_HZ: Hertz = 2000
 /** Hops this short show a kick's attack at the closest zoom; at 22,050 Hz they are 147 samples exactly. */
@@ -16,7 +16,7 @@ const FINEST_PER_SECOND = 150
 const LEVELS = 4
 const HOPS_PER_COARSER = 4
 export const BYTES_PER_PEAK = 4
-/** Of the bytes and of what is measured: where either changes, peaks of the same sound are made and fetched anew. */
+/** Raise it when the bytes or the measurement change; peaks of the same sound are then made and fetched anew. */
 export const PEAKS_FORMAT = 1
 
 type PeakLevel = {
@@ -28,7 +28,7 @@ type PeakLevel = {
 /** Finest level first. */
 export type WaveformPeaks = { readonly durationSeconds: number; readonly levels: readonly PeakLevel[] }
 
-/** Second-order section, direct form II transposed: coefficients, and the two values it remembers. */
+/** Second-order section, direct form II transposed: its coefficients and the two values it remembers. */
 type Filter = {
   readonly b0: number
   readonly b1: number
@@ -47,7 +47,7 @@ const butterworth = (kind: 'low' | 'high', cutoff: Hertz, sampleRate: Hertz): Fi
   return { b0: Math.abs(b1) / 2, b1, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0, state: new Float64Array(2) }
 }
 
-/** Less than this is silence: denormal numbers take many times as long. */
+/** Smaller values become zero, because arithmetic on denormal numbers takes many times as long. */
 const SILENCE = 1e-30
 
 /** Filters a stretch into `output` of the same length. @returns the largest magnitude that came out */
@@ -124,7 +124,7 @@ type Header = {
   readonly levels: readonly { readonly peaks_per_second: number; readonly peaks: number }[]
 }
 
-/** As files and the API carry it: a line of JSON (`Header`), then the values of the levels one after the other. */
+/** The form in files and on the API: a line of JSON (`Header`), then the values of the levels one after the other. */
 export const encodePeaks = ({ durationSeconds, levels }: WaveformPeaks): Uint8Array => {
   const header: Header = {
     version: PEAKS_FORMAT,
@@ -146,7 +146,7 @@ export const encodePeaks = ({ durationSeconds, levels }: WaveformPeaks): Uint8Ar
   return bytes
 }
 
-/** @returns null for what is not written by `encodePeaks` */
+/** @returns null for bytes that `encodePeaks` did not write */
 export const decodePeaks = (bytes: Uint8Array): WaveformPeaks | null => {
   const end = bytes.indexOf(0x0a)
   const header = end < 0 ? null : parseHeader(new TextDecoder().decode(bytes.subarray(0, end)))
@@ -165,7 +165,7 @@ const parseHeader = (line: string): Header | null => {
     const header = JSON.parse(line) as Header
     return header.version === PEAKS_FORMAT ? header : null
   } catch {
-    // No JSON: bytes of something else, which is what null says.
+    // Bytes of something else: the answer is null.
     return null
   }
 }

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly JavaScript Interface that is used here: Node has it, TypeScript types it only with the DOM. */
+/** The part of the WebAssembly JavaScript Interface that is used here: Node has it, but TypeScript types it only with the DOM. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

@@ -1,6 +1,6 @@
 /**
- * @file The learnt part of the grid: which octave the beat is, which half-beat, which beat the downbeat, which bar the phrase start.
- * Four small conditional logistic models decide one after the other; what they saw in training is in `recipes/bar-phase/`.
+ * @file The learnt part of the grid: which octave and which half-beat is the beat, which beat is the downbeat, which bar starts the
+ * phrase. Four small conditional logistic models decide one after the other; `recipes/bar-phase/` says what they were trained on.
  */
 import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
@@ -33,7 +33,7 @@ export const placeBeats = (tracking: BeatTracking, doubled: boolean, rotation: n
   return { firstBeatRow: (tracking.phaseRow + (rotation * rowsPerBeat) / 2) % rowsPerBeat, rowsPerBeat }
 }
 
-/** @returns the features of a beat of so many rows at this track's tempo. */
+/** @returns the features of a beat of `rowsPerBeat` rows at this track's tempo. */
 const levelFeatures = ({ raster, baseBpm }: BeatTracking, rowsPerBeat: number): Float64Array =>
   octaveFeatures(raster, rowsPerBeat, (baseBpm * ROWS_PER_BASE_BEAT) / rowsPerBeat)
 
@@ -43,7 +43,7 @@ export const beatLevelFeatures = (tracking: BeatTracking): Float64Array[] => [
   levelFeatures(tracking, rowsPerBeatOf(true)),
 ]
 
-/** For training: the true level against the one twice as slow and the one twice as fast. */
+/** For training: pairs the true level with the one half as fast and with the one twice as fast. */
 export const beatLevelContrasts = (tracking: BeatTracking, doubled: boolean): Float64Array[][] => {
   const rows = rowsPerBeatOf(doubled)
   return [2 * rows, rows / 2].map((other) => [levelFeatures(tracking, rows), levelFeatures(tracking, other)])
@@ -55,7 +55,7 @@ export const halfBeatFeatures = (tracking: BeatTracking, doubled: boolean): Floa
   const half = rowsPerBeat / 2
   const firstRow = firstBeatRow % half
   const features = rotationFeatures(gatherSlots(tracking.raster, firstRow, half), 2)
-  // rotation 0 must mean the raster's own phase, wherever the slots begin
+  // Rotation 0 must mean the raster's own phase, wherever the slots begin.
   return firstBeatRow === firstRow ? features : [features[1]!, features[0]!]
 }
 
@@ -63,7 +63,7 @@ export const halfBeatFeatures = (tracking: BeatTracking, doubled: boolean): Floa
 export const barPhaseFeatures = (tracking: BeatTracking, placement: BeatPlacement): Float64Array[] =>
   rotationFeatures(gatherSlots(tracking.raster, placement.firstBeatRow, placement.rowsPerBeat), BEATS_PER_BAR)
 
-/** Features of the four rotations of the phrase: rotation k says that the bar that starts at beat firstDownbeat + 4 k begins one. */
+/** Features of the four rotations of the phrase: rotation k says that the bar at beat firstDownbeat + 4 k begins one. */
 export const phraseFeatures = (
   tracking: BeatTracking,
   placement: BeatPlacement,

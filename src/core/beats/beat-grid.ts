@@ -1,8 +1,8 @@
 /**
  * @file The beat grid: beats are the truth, seconds are derived here and nowhere else.
- * A grid is piecewise constant in tempo: each anchor holds from its beat to the next anchor's, the last one to the end;
- * before the first anchor its tempo holds backwards. A constant-tempo track has exactly one anchor.
- * Conventions: beat indices are 0-based, beat 0 is the first beat at or after 0 s; seconds count from the first decoded sample.
+ * A grid is piecewise constant in tempo: each anchor holds from its beat to the next anchor's, and the last one to the end;
+ * the tempo of the first anchor also holds before it. A constant-tempo track has exactly one anchor.
+ * Conventions: beat indices are 0-based; beat 0 is the first beat at or after 0 s; seconds count from the first decoded sample.
  */
 import type { Beats, Bpm, Seconds } from '../units/units.ts'
 
@@ -12,7 +12,7 @@ export const BARS_PER_PHRASE = 4
 export type GridAnchor = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
 
 export type BeatGrid = {
-  /** In rising order of beat, at least one. */
+  /** At least one, in rising order of beat. */
   readonly anchors: readonly GridAnchor[]
   /** Number of beats whose time lies in the track. */
   readonly beatCount: number
@@ -27,7 +27,7 @@ export type BeatGrid = {
   readonly phraseConfidence: number
 }
 
-/** All that conversion needs of a grid. */
+/** The part of a grid that conversion needs. */
 export type Anchored = Pick<BeatGrid, 'anchors'>
 
 const anchorAtBeat = (grid: Anchored, beat: Beats): GridAnchor => {

@@ -1,7 +1,7 @@
 /**
- * @file Where in the period the beat lies: the onsets of the whole track folded at the beat period, per frequency group; the beat is
- * where all three groups strike together (their geometric mean is highest), because a kick or snare is broad-band while an off-beat
- * bass or hat is not. Half-beat errors by this rule: 2 of 36 corpus tracks (decision 0002).
+ * @file Where in the period the beat lies. The onsets of the whole track are folded at the beat period, per frequency group; the beat
+ * is where all three groups strike together (their geometric mean is highest), because a kick or snare is broad-band while an
+ * off-beat bass or hat is not. This rule makes half-beat errors on 2 of 36 corpus tracks (decision 0002).
  * Conventions: phase in beats, 0 ≤ phase < 1, of beat 0 relative to time 0; histograms have mean 1.
  */
 import type { OnsetStrength } from './onset-strength.ts'
@@ -70,7 +70,7 @@ const strikeTogether = (folded: readonly Float64Array[]): Float64Array =>
     Math.cbrt(folded[0]![bin]! * folded[1]![bin]! * folded[2]![bin]!),
   )
 
-/** @returns the place of the highest value between samples, by a parabola through its neighbours; circular. */
+/** @returns the place of the highest value, between samples, by a parabola through its neighbours; circular. */
 const circularPeak = (values: Float64Array): number => {
   let top = 0
   for (let bin = 1; bin < values.length; bin++) if (values[bin]! > values[top]!) top = bin
@@ -90,7 +90,7 @@ export const alignToOnsets = (onsets: OnsetStrength, grid: LinearGrid): LinearGr
   return { beatHertz: grid.beatHertz, origin: grid.origin + peak / PHASE_BINS / grid.beatHertz }
 }
 
-/** @returns the grid moved so that its onsets lie over the beat as in the template: another piece of the same track keeps its pattern. */
+/** @returns the grid moved so that its onsets lie as in the template: another piece of the same track keeps its pattern. */
 export const alignToTemplate = (
   onsets: OnsetStrength,
   grid: LinearGrid,

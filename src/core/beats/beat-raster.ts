@@ -1,6 +1,6 @@
 /**
- * @file What sounds on a raster of eight rows per beat of the slower octave: onsets per frequency group, band levels and chroma.
- * All later decisions (octave, half-beat, bar, phrase) read this small table, never the audio.
+ * @file The sound on a raster of eight rows per beat of the slower octave: onsets per frequency group, band levels and chroma.
+ * All later decisions (octave, half-beat, bar, phrase) use this small table, never the audio.
  * Conventions: rows are an eighth of a base beat long (68–136 ms); tables are row-major; levels are natural logs of compressed power.
  */
 import type { MonoAudio } from '../audio/audio.ts'
@@ -25,7 +25,7 @@ export type BeatRaster = {
   readonly onsets: Float32Array
   /** Mean compressed level within the row, shape (rows, 12). */
   readonly levels: Float32Array
-  /** When the first sound starts, null when the recording starts in the middle of a sound. */
+  /** When the first sound starts; null when the recording starts in the middle of a sound. */
   readonly soundStartSeconds: Seconds | null
   /** Mean chroma within the row, unit sum or all zero, shape (rows, 12). */
   readonly chroma: Float32Array

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../support/random.ts'
 
 const SAMPLE_RATE = 22050
 
-/** 16 steps a bar; `x` strikes. Bass notes change every bar, the chord every fourth bar, a crash marks each eight bars. */
+/** 16 steps a bar; `x` strikes. The bass note changes every bar, the chord every fourth bar, and a crash marks every eighth. */
 export type DrumPattern = {
   readonly kick: string
   readonly snare: string
@@ -74,7 +74,7 @@ export const drumTrack = (options: DrumTrack): MonoAudio => {
   return { samples, sampleRate: SAMPLE_RATE }
 }
 
-/** The parts one after the other. */
+/** Joins the parts end to end. */
 export const joinAudio = (parts: readonly MonoAudio[]): MonoAudio => {
   const samples = new Float32Array(parts.reduce((sum, part) => sum + part.samples.length, 0))
   let at = 0

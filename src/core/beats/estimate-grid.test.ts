@@ -7,7 +7,7 @@ import { BREAKS, type DrumTrack, drumTrack, HOUSE, joinAudio } from './drum-trac
 import { estimateGrid } from './estimate-grid.ts'
 
 const SAMPLE_RATE = 22050
-/** Beats are found within this of where the drums strike (measured: 3 ms early). */
+/** Beats are found this close to the drum strikes (measured: 3 ms early). */
 const NEAR_SECONDS = 0.008
 
 const distanceToBeat = (grid: BeatGrid, seconds: number): number => {
@@ -47,7 +47,7 @@ test.each(cases)('$bpm BPM from $offsetSeconds s, swing $swing: tempo, beats and
   expect(grid.firstPhrase % grid.beatsPerBar).toBe(grid.firstDownbeat)
 })
 
-// a loop below about 105 BPM may as well be heard at twice the tempo
+// A loop below about 105 BPM may equally well be read at twice the tempo.
 test.each([
   [60, BREAKS],
   [75, BREAKS],

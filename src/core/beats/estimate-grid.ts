@@ -1,4 +1,4 @@
-/** @file The whole way from audio to a beat grid with the shipped model. Pure and deterministic. */
+/** @file From audio to a beat grid with the shipped model. Pure and deterministic. */
 import type { MonoAudio } from '../audio/audio.ts'
 import type { Progress } from '../support/progress.ts'
 import type { BarPhaseModel } from './bar-phase.ts'

@@ -1,13 +1,13 @@
 /**
- * @file Exact tempo and offset by robust regression: in windows of 16 beats the local onset histogram is laid against the track's
- * own, the lag says how early or late the beats are there; a weighted line through the lags corrects period and origin.
- * (Regression on beats as users of beat trackers do by hand, CPJKU/beat_this issue 13.) Residuals show tempo changes.
+ * @file Exact tempo and offset by robust regression. In windows of 16 beats the local onset histogram is compared with the whole
+ * track's; the lag says how early or late the beats are there, and a weighted line through the lags corrects period and origin.
+ * (Users of beat trackers do such a regression by hand: CPJKU/beat_this issue 13.) Residuals show tempo changes.
  */
 import { foldOnsets, type LinearGrid, PHASE_BINS } from './beat-phase.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 
 const WINDOW_BEATS = 16
-/** Lags up to an eighth of a beat: beyond lies the neighbouring sixteenth note. */
+/** Lags reach an eighth of a beat: beyond that lies the neighbouring sixteenth note. */
 const MAX_LAG_BINS = PHASE_BINS / 8
 const PASSES = 3
 /** Points beyond this many times the median residual are left out (breaks, fills). */
@@ -59,7 +59,7 @@ const bestLag = (
 
 type Line = { readonly slope: number; readonly offset: number }
 
-/** Weighted least squares, twice without the points that lie far off; null with fewer than two usable points. */
+/** Weighted least squares, repeated twice without the outliers; null with fewer than two usable points. */
 const robustLine = (points: readonly LocalLag[]): Line | null => {
   let used = points.filter((point) => point.weight > 0)
   let line: Line | null = null
@@ -100,7 +100,7 @@ const applyLine = (grid: LinearGrid, line: Line): LinearGrid => ({
   origin: grid.origin + line.offset / grid.beatHertz,
 })
 
-/** @returns the grid after as many corrections as settle it. */
+/** @returns the grid after corrections until it settles. */
 export const fitGrid = (onsets: OnsetStrength, start: LinearGrid): LinearGrid => {
   let grid = start
   for (let pass = 0; pass < PASSES; pass++) {

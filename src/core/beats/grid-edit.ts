@@ -1,9 +1,9 @@
-/** @file The union of what a person can do to a grid by hand, its application and its name; each edit itself is in `grid-edits.ts`. */
+/** @file All the edits that a person can make to a grid, how one is applied, and its name; the edits themselves are in `grid-edits.ts`. */
 import type { Seconds } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 import { doubleTempo, halveTempo, nudge, reAnchor, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 
-/** What a person can do to a grid by hand. */
+/** An edit that a person makes to a grid. */
 export type GridEdit =
   | { readonly kind: 'shift'; readonly beats: number }
   | { readonly kind: 'shift-phrase'; readonly bars: number }
@@ -30,5 +30,5 @@ export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: S
   }
 }
 
-/** As a grid version keeps it, e.g. `shift 1`. */
+/** The name that a grid version keeps, e.g. `shift 1`. */
 export const describeGridEdit = ({ kind, ...amounts }: GridEdit): string => [kind, ...Object.values(amounts)].join(' ')

@@ -5,7 +5,7 @@ import { carrySpan, doubleTempo, halveTempo, nudge, reAnchor, shiftDownbeat, shi
 
 const DURATION = 200
 
-/** Grids that keep the contract: beat 0 is the first in the track, the count fits the duration, one or two tempi. */
+/** Grids that keep the contract: beat 0 is the first in the track, the count fits the duration, and there are one or two tempi. */
 const grids = fc
   .record({
     bpm: fc.double({ min: 60, max: 200, noNaN: true }),
@@ -67,7 +67,7 @@ test('halving undoes doubling', () => {
     fc.property(grids, (grid) => {
       const back = halveTempo(doubleTempo(grid, DURATION), DURATION)
       expectSameBeats(back, grid)
-      // twice the tempo has a phrase of half the time, so the phrase comes back to half of it
+      // A phrase lasts half as long at twice the tempo, so the phrase start returns modulo half a phrase.
       expect(back.firstPhrase % 8).toBe(grid.firstPhrase % 8)
     }),
   )
@@ -134,7 +134,7 @@ test('a span carried to an edited grid covers the same time to half a beat', () 
       for (const edited of [doubleTempo(grid, DURATION), halveTempo(grid, DURATION), nudge(grid, 0.05, DURATION)]) {
         const carried = carrySpan(span, grid, edited)
         const halfBeat = 30 / Math.min(...edited.anchors.map((anchor) => anchor.bpm)) + 1e-6
-        // the first beat of a halved grid can lie one old beat in: a span that begins before it starts there
+        // The first beat of a halved grid can lie one old beat in: a span that begins earlier starts there.
         const start = Math.max(beatsToSeconds(grid, span.startBeat), beatsToSeconds(edited, 0))
         expect(Math.abs(beatsToSeconds(edited, carried.startBeat) - start)).toBeLessThanOrEqual(halfBeat)
         expect(carried.endBeat).toBeGreaterThan(carried.startBeat)

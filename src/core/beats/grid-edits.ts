@@ -1,23 +1,23 @@
 /**
- * @file What a person does to a grid by hand, each edit a new grid: shift the downbeat, halve or double the tempo, nudge, put a beat
- * or downbeat at a time; and how a labelled span follows from the old grid to the new one.
- * Conventions: what was set by hand is certain (confidence 1); every result keeps the contract of `BeatGrid` (beat 0 is the first
- * beat at or after 0 s, `beatCount` beats lie in the track), for which the duration of the track is needed.
+ * @file The edits that a person makes to a grid, each resulting in a new grid: shift the downbeat, halve or double the tempo, nudge,
+ * put a beat or downbeat at a time. Also carries a labelled span from the old grid to the new one.
+ * Conventions: what a person set is certain (confidence 1); every result keeps the contract of `BeatGrid` (beat 0 is the first
+ * beat at or after 0 s, `beatCount` beats lie in the track), which takes the duration of the track.
  */
 import { UserError } from '../support/user-error.ts'
 import type { Beats, Seconds } from '../units/units.ts'
 import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { MAX_TEMPO_BPM } from './tempo-candidates.ts'
 
-/** A beat this close to an end of the track is on it; keeps rounding from dropping beat 0. */
+/** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
 const EDGE_SECONDS = 1e-6
-/** Below this a beat is longer than 3 s: no grid a person would want. */
+/** A beat lasts 3 s at this tempo; nobody would want a slower grid. */
 const SLOWEST_BPM = 20
 const FASTEST_BPM = 2 * MAX_TEMPO_BPM
 
 const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
-/** Counts the beats anew so that beat 0 is the first in the track; phases move along. */
+/** Renumbers the beats so that beat 0 is the first in the track; the phases move along. */
 const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   const first = Math.ceil(secondsToBeats(grid, -EDGE_SECONDS))
   const end = Math.ceil(secondsToBeats(grid, durationSeconds - EDGE_SECONDS))
@@ -31,7 +31,7 @@ const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   }
 }
 
-/** Moves the downbeat (and the phrase with it) later by so many beats; negative = earlier. */
+/** Moves the downbeat, and the phrase with it, later by `beats`; negative = earlier. */
 export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
   if (!Number.isInteger(beats))
     throw new UserError('GRID_EDIT_INVALID', `A downbeat moves by whole beats, not ${beats}.`)
@@ -43,7 +43,7 @@ export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
   }
 }
 
-/** Moves the phrase start later by so many bars; negative = earlier. */
+/** Moves the phrase start later by `bars`; negative = earlier. */
 export const shiftPhrase = (grid: BeatGrid, bars: number): BeatGrid => {
   if (!Number.isInteger(bars)) throw new UserError('GRID_EDIT_INVALID', `A phrase moves by whole bars, not ${bars}.`)
   const beats = bars * grid.beatsPerBar
@@ -67,7 +67,7 @@ export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid 
   return renumber(doubled, durationSeconds)
 }
 
-/** Keeps every other beat, such that the phrase starts stay beats and the first of them stays a downbeat. */
+/** Keeps every other beat, so that the phrase starts stay beats and the first of them stays a downbeat. */
 export const halveTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   refuseTempo(grid, 0.5)
   const kept = grid.firstPhrase % 2
@@ -91,7 +91,7 @@ const refuseTempo = (grid: BeatGrid, factor: number): void => {
       )
 }
 
-/** Moves the whole grid later by so many seconds; negative = earlier. */
+/** Moves the whole grid later by `seconds`; negative = earlier. */
 export const nudge = (grid: BeatGrid, seconds: Seconds, durationSeconds: Seconds): BeatGrid => {
   if (!(Math.abs(seconds) < durationSeconds))
     throw new UserError(
@@ -108,7 +108,7 @@ export type Anchoring = {
   readonly durationSeconds: Seconds
 }
 
-/** Moves the grid by at most half a beat so that a beat lies at the time; as a downbeat it becomes one. */
+/** Moves the grid by at most half a beat so that a beat lies at `seconds`; that beat becomes a downbeat if asked for. */
 export const reAnchor = (grid: BeatGrid, { seconds, as, durationSeconds }: Anchoring): BeatGrid => {
   if (!(seconds >= 0 && seconds < durationSeconds))
     throw new UserError('GRID_EDIT_INVALID', `${seconds} s lies outside the track of ${durationSeconds.toFixed(3)} s.`)
@@ -117,7 +117,7 @@ export const reAnchor = (grid: BeatGrid, { seconds, as, durationSeconds }: Ancho
   return nudge(placed, seconds - beatsToSeconds(grid, beat), durationSeconds)
 }
 
-/** A stretch of the track in beats, half-open; labels and sections have this form. */
+/** A half-open stretch of the track in beats; labels and sections have this form. */
 type BeatRange = { readonly startBeat: Beats; readonly endBeat: Beats }
 
 /** @returns the range on the new grid that covers the same time, on whole beats, at least one beat long. */

@@ -1,6 +1,6 @@
 import type { BeatGrid } from './beat-grid.ts'
 
-/** A grid of a track as it is kept: the newest version is in force. */
+/** A stored grid of a track; the newest version is in force. */
 export type GridVersion = {
   readonly trackId: number
   /** Counts from 1 within the track. */

@@ -1,12 +1,12 @@
 /**
  * @file One tempo for a whole track, for lists and exports.
- * Convention: BPM of the anchor that most beats follow.
+ * Convention: the BPM that most beats follow.
  */
 
 import type { Bpm } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 
-/** The tempo of most beats: the only one where the tempo is constant. */
+/** The tempo of most beats; where the tempo is constant, the only one. */
 export const mainTempo = ({ anchors, beatCount }: BeatGrid): Bpm => {
   const beatsByTempo = new Map<number, number>()
   anchors.forEach(({ beat, bpm }, index) => {

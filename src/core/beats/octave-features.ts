@@ -1,7 +1,7 @@
 /**
  * @file Evidence that a level of the metrical hierarchy is the beat: how well the onsets repeat after one beat compared with half,
  * two and four beats, in the middle and high group (snare, clap, hat); and the tempo itself, because dance music clusters around
- * 125–140 BPM. The level is compared with the ones twice as slow and twice as fast, so that every track of known tempo teaches both
+ * 125–140 BPM. The level is compared with the ones half and twice as fast, so that every track of known tempo teaches both
  * decisions, at whatever tempo. Other evidence (kick and snare on alternate beats, onset rates) did not help: decision 0002.
  * Conventions: one vector per level; correlations −1 to 1; tempo in octaves from 120 BPM.
  */

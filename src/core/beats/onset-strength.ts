@@ -1,7 +1,7 @@
 /**
  * @file How strongly something starts, per frame and frequency range: half-wave rectified rise of the compressed power in 36 mel
- * bands (spectral flux, Bello et al. 2005), summed in three groups. A kick or snare strikes in all three at once; an off-beat bass
- * or a hat in one: that tells a beat from a half-beat.
+ * bands (spectral flux, Bello et al. 2005), summed in three groups. A kick or snare strikes in all three at once, an off-beat bass
+ * or a hat in only one; that tells a beat from a half-beat.
  * Conventions: hop 128 (172 frames/s at 22,050 Hz); frame t stands for sample t · 128; each group is scaled to a mean of 1.
  */
 import type { MonoAudio } from '../audio/audio.ts'
@@ -18,7 +18,7 @@ const GROUP_FIRST_BANDS = [0, 4, 20, ONSET_BANDS] as const
 const COMPRESSION_GAIN = 1000
 /** The rise is taken over this many frames (12 ms): less than the window, so that attacks stay narrow. */
 const RISE_FRAMES = 2
-/** Smaller rises are rounding and beating of steady tones, no onsets. */
+/** Smaller rises come from rounding and from steady tones beating against each other; they are not onsets. */
 const MIN_RISE = 0.01
 
 export type OnsetStrength = {
@@ -28,7 +28,7 @@ export type OnsetStrength = {
   readonly framesPerSecond: number
 }
 
-/** @returns natural log of 1 + compressed power, shape (frames, 36): the picture all of the grid is read from. */
+/** @returns natural log of 1 + compressed power, shape (frames, 36); the whole grid is derived from it. */
 export const compressedMel = (audio: MonoAudio, progress: Progress = {}): Spectrogram => {
   const mel = melSpectrogram(audio, {
     ...progress,
@@ -67,7 +67,7 @@ export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStreng
         const step = values[now + band]! - values[before + band]! - MIN_RISE
         rise += step > 0 ? step : 0
       }
-      // the rise between t − 2 and t stands for t − 1
+      // The rise between t − 2 and t stands for t − 1.
       strength[frame - (RISE_FRAMES >> 1)] = rise
     }
     return scaleToMeanOne(strength)

@@ -1,8 +1,8 @@
 /**
- * @file The grid of a track as pieces of constant tempo: one piece for almost all; around a region of another tempo, pieces before, in
+ * @file The grid of a track as pieces of constant tempo: almost always one piece; a region of another tempo makes pieces before, in
  * and after it. Each piece is fitted by regression on its own onsets; a change lies where the beats of both sides gather most onsets.
- * Conventions: anchors in beats of the given tempo; the beat count runs on over a change, the odd interval before the first beat of a
- * piece gets its own anchor, so that time stays continuous.
+ * Conventions: anchors in beats of the given tempo; the beat count runs on across a change; the odd interval before the first beat of
+ * a piece gets its own anchor, so that time stays continuous.
  */
 import type { GridAnchor } from './beat-grid.ts'
 import { alignToTemplate, type FrameRange, foldOnsets, type LinearGrid } from './beat-phase.ts'
@@ -13,7 +13,7 @@ import type { TempoRegion } from './tempo-regions.ts'
 type PieceRange = FrameRange & { readonly template: readonly Float64Array[] }
 
 type Joint = {
-  /** First beat of the new piece and the last one before it. */
+  /** Times of the first beat of the new piece and of the last one before it. */
   readonly start: number
   readonly last: number
   /** Beats from the origin of the piece before to `start`. */
@@ -21,7 +21,7 @@ type Joint = {
   readonly grid: LinearGrid
 }
 
-/** A half-beat error in one piece shows as a gap of half a beat: a gap nearer to a whole beat by this much decides. */
+/** A half-beat error in one piece shows as a gap of half a beat; the other grid wins if its gap is this much nearer to a whole beat. */
 const CLEARLY_WHOLE_BEATS = 0.2
 
 const joinPieces = (
@@ -46,9 +46,9 @@ const joinPieces = (
 
 type Piece = { readonly firstFrame: number; readonly endFrame: number; readonly grid: LinearGrid }
 
-/** A piece between two regions shorter than this joins the later region's tempo search no further: it keeps the track's grid. */
+/** A shorter stretch between two regions gets no piece of its own: the grid before it runs on. */
 const MIN_PIECE_SECONDS = 8
-/** A change is looked for this far around the edge of its region. */
+/** A change is sought this far around the edge of its region. */
 const EDGE_REACH_SECONDS = 12
 
 export const anchorPieces = (

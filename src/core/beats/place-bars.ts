@@ -1,7 +1,8 @@
 /**
- * @file From a tracking to the grid: octave, half-beat, bar and phrase phase by the model, each with its probability.
- * Confidences: tempo = probability of the metrical family times that of the octave; downbeat = probability of half-beat and bar together; phrase = that times the
- * probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so they are calibrated.
+ * @file From a tracking to the grid: the model places octave, half-beat, bar and phrase phase, each with its probability.
+ * Confidences: tempo = probability of the metrical family times that of the octave; downbeat = probability of half-beat and bar
+ * together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
+ * the confidences are calibrated.
  */
 import {
   type BarPhaseModel,
@@ -39,22 +40,22 @@ export const placeBars = (tracking: BeatTracking, model: BarPhaseModel): BeatGri
 }
 
 /**
- * Even odds where two families are equally strong, 1 : 31 against at twice the strength. Not fitted: the family was right on every
- * track measured (decision 0002), so this is a cautious bound rather than a frequency.
+ * Even odds where two families are equally strong, 31 : 1 in favour at twice the strength. The formula is not fitted: the family was
+ * right on every track measured (decision 0002), so this is a cautious bound rather than a frequency.
  */
 const familyProbability = (margin: number): number => 1 - 0.5 / margin ** 4
 
-/** The base anchors in beats of the chosen octave and phase; the first lies on beat 0. */
+/** The base anchors, in beats of the chosen octave and phase; the first lies on beat 0. */
 const beatAnchors = (tracking: BeatTracking, firstBeatRow: number, rowsPerBeat: number): GridAnchor[] => {
   const { baseAnchors, raster } = tracking
   const factor = ROWS_PER_BASE_BEAT / rowsPerBeat
   const [first, ...rest] = baseAnchors
-  // a beat measured a few milliseconds before the first sample is put onto it
+  // A beat measured a few milliseconds before the first sample is put onto it.
   const start = Math.max(0, raster.rowSeconds[firstBeatRow]!)
   return [
     { beat: 0, seconds: start, bpm: first!.bpm * factor },
     ...rest.map((anchor) => ({
-      // half a beat is possible: a piece begins on a beat of the fast octave
+      // Half a beat is possible: a piece begins on a beat of the fast octave.
       beat: (rowOf(tracking, anchor.seconds) - firstBeatRow) / rowsPerBeat,
       seconds: anchor.seconds,
       bpm: anchor.bpm * factor,

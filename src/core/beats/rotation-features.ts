@@ -1,14 +1,14 @@
 /**
  * @file Evidence for each rotation of a cycle (which of 2 half-beats is the beat, which of 4 beats the downbeat, which of 4 bars the
  * phrase start): signals folded over the cycle. Accents and levels show the pattern inside the cycle; novelty (how much the sound
- * differs before and after, at several lengths) peaks where sections change, and those change at cycle starts.
+ * differs before and after, at several lengths) peaks where sections change, and sections change where cycles start.
  * Conventions: features of rotation k describe the hypothesis "slots k, k + period, … start the cycle"; shape (period, features).
  */
 import { CHROMA_BINS, LEVEL_BANDS } from './beat-raster.ts'
 import type { Slots } from './slots.ts'
 
 const NOVELTY_LENGTHS = [1, 2, 4, 8, 16, 32] as const
-/** One vote per so many slots goes to the largest changes. */
+/** The largest changes get one vote for every 16 slots. */
 const SLOTS_PER_VOTE = 16
 const LOW_LEVEL_BANDS = 2
 
@@ -54,13 +54,13 @@ const cycleSignals = (slots: Slots): Signal[] => {
   const add = (values: Float64Array): void => void signals.push({ values, wholePattern: true })
   for (const table of [slots.onsets, slots.middleOnsets, slots.otherOnsets])
     for (let group = 0; group < 3; group++) add(column(table, 3, group).map(Math.sqrt))
-  // all three groups at once: a kick or snare rather than an off-beat bass or hat
+  // All three groups at once mean a kick or snare rather than an off-beat bass or hat.
   add(
     Float64Array.from({ length: slots.count }, (_, slot) =>
       Math.cbrt(slots.onsets[slot * 3]! * slots.onsets[slot * 3 + 1]! * slots.onsets[slot * 3 + 2]!),
     ),
   )
-  // a snare rises in the middle and high group but not in the low one
+  // A snare rises in the middle and high group but not in the low one.
   add(
     Float64Array.from({ length: slots.count }, (_, slot) => {
       const [low, middle, high] = [0, 1, 2].map((group) => Math.sqrt(slots.onsets[slot * 3 + group]!))
@@ -87,7 +87,7 @@ const novelty = (
     for (let slot = 0; slot < count; slot++) total[slot + 1] = total[slot]! + table[slot * width + band]!
     for (let slot = 1; slot < count; slot++) {
       const reach = Math.min(part.length, slot, count - slot)
-      // near the ends a shorter comparison would be noisier, so it counts less
+      // A shorter comparison near the ends would be noisier, so it counts less.
       if (reach * 2 < part.length) continue
       const after = total[slot + reach]! - total[slot]!
       const before = total[slot]! - total[slot - reach]!
@@ -136,7 +136,7 @@ const voteLargest = (values: Float64Array, period: number): Float64Array => {
   return votes
 }
 
-/** A recording starts at the start of a cycle more often than not: 1 for the slot that the first sound starts; shape (period). */
+/** 1 for the slot where the first sound starts, because most recordings start at the start of a cycle; shape (period). */
 const startEvidence = (slots: Slots, period: number): Float64Array => {
   const evidence = new Float64Array(period)
   if (slots.soundStart !== null) evidence[slots.soundStart % period] = 1

@@ -1,12 +1,12 @@
 /**
  * @file A conditional logistic model (McFadden 1974) over the rotations of a cycle: each rotation has a score linear in its features,
- * the softmax over the rotations is the probability. Strongly regularised because a track is one example.
+ * and the softmax over the rotations gives the probabilities. It is strongly regularised because a track is one example.
  * Conventions: features are divided by their spread over all training rotations; the temperature is fitted out of fold.
  */
 export type RotationModel = {
   /** One weight per feature, already divided by the feature's spread. */
   readonly weights: readonly number[]
-  /** Divides the scores; 1 = as trained. */
+  /** Divides the scores; 1 leaves them as trained. */
   readonly temperature: number
 }
 
@@ -61,7 +61,7 @@ export const trainRotationModel = (
     features: centre(example.features).map((row) => row.map((value, n) => (spread[n]! > 0 ? value / spread[n]! : 0))),
   }))
   const total = scaled.reduce((sum, example) => sum + example.weight, 0)
-  // the loss curves at most by the mean squared length of a feature row, plus the penalty
+  // The curvature of the loss is at most the mean squared length of a feature row plus the penalty.
   const curvature =
     scaled.reduce(
       (sum, example) => sum + example.weight * Math.max(...example.features.map((row) => dot(row, row))),
@@ -81,18 +81,18 @@ export const trainRotationModel = (
   return { weights: Array.from(weights, (value, n) => (spread[n]! > 0 ? value / spread[n]! : 0)), temperature: 1 }
 }
 
-/** A constant over the rotations says nothing, so it is taken off. */
+/** Subtracts what is constant over the rotations, since it says nothing. */
 const centre = (features: readonly Float64Array[]): Float64Array[] =>
   features.map((row) =>
     row.map((value, n) => value - features.reduce((sum, other) => sum + other[n]!, 0) / features.length),
   )
 
-/** Temperatures tried, and the pull towards 1 in examples: a few lucky folds must not make the model overconfident. */
+/** Temperatures tried, and the pull towards 1, counted in examples: a few lucky folds must not make the model overconfident. */
 const TEMPERATURES = Array.from({ length: 25 }, (_, n) => 2 ** ((n - 8) / 8))
 const TEMPERATURE_PULL = 2
 const CALIBRATION_FOLDS = 5
 
-/** @returns the model with the temperature under which models trained without a group fit that group's full tracks best. */
+/** @returns the model with the temperature at which models trained without a group fit that group's full tracks best. */
 export const calibrate = (
   model: RotationModel,
   examples: readonly RotationExample[],

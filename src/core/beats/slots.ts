@@ -1,6 +1,6 @@
 /**
- * @file Rows of the raster gathered into slots of equal length (half-beats, beats or bars), so that one set of features serves every
- * question of phase: which half-beat is the beat, which beat the downbeat, which bar starts the phrase.
+ * @file Gathers rows of the raster into slots of equal length (half-beats, beats or bars), so that one set of features answers every
+ * question of phase: which half-beat is the beat, which beat the downbeat, which bar the phrase start.
  */
 import { type BeatRaster, CHROMA_BINS, LEVEL_BANDS } from './beat-raster.ts'
 
@@ -8,7 +8,7 @@ export type Slots = {
   readonly count: number
   /** Onset at the slot's start: low, middle, high; shape (count, 3). */
   readonly onsets: Float32Array
-  /** Highest onset in the middle of the slot (second half's start), shape (count, 3); zero when a slot is one row. */
+  /** Highest onset in the middle of the slot (where its second half starts), shape (count, 3); zero when a slot is one row. */
   readonly middleOnsets: Float32Array
   /** Mean onset of the slot's remaining rows, shape (count, 3). */
   readonly otherOnsets: Float32Array
@@ -18,7 +18,7 @@ export type Slots = {
   readonly soundStart: number | null
 }
 
-/** A recording that starts on the beat does so within this; by chance a beat at 120 BPM is hit one time in ten. */
+/** A recording that starts on the beat does so within this; chance alone hits a beat at 120 BPM one time in ten. */
 const START_TOLERANCE_SECONDS = 0.025
 
 /** Slots start at `firstRow` and every `rowsPerSlot` rows from there; an unfinished last slot is left out. */

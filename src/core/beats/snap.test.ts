@@ -19,7 +19,7 @@ test('a boundary pointed at exactly stays, on whatever beat', () => {
 })
 
 test('between two beats the downbeat wins, and a phrase start over another downbeat pulls from farther', () => {
-  // downbeats are 2, 6, 10, …; phrase starts 6, 22, 38, …
+  // Downbeats are 2, 6, 10, …; phrase starts 6, 22, 38, …
   expect(snapToBeat(grid, 10.6)).toBe(11)
   expect(snapBoundary(grid, 10.6)).toBe(10)
   expect(snapBoundary(grid, 21.35)).toBe(22)

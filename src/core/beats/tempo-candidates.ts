@@ -1,7 +1,7 @@
 /**
  * @file How well each tempo explains the whole track: the Fourier sum of the onset strength at the beat rate, its double, fourfold,
- * eightfold and half, minus what a 3:2 or 4:3 misreading would show. The metrical family is sure, its octave is not: that is
- * decided afterwards (`octave.ts`). After Alonso, David & Richard 2004 (spectral product/sum); weights measured, decision 0002.
+ * eightfold and half, minus what a 3:2 or 4:3 misreading would show. The metrical family is sure, but its octave is not: it is
+ * decided later (`bar-phase.ts`). After Alonso, David & Richard 2004 (spectral product/sum); weights measured, decision 0002.
  * Conventions: tempo in BPM on a grid of 0.01; salience is relative to white onsets (1 = chance).
  */
 import { realFft } from '../audio/fft.ts'
@@ -13,19 +13,19 @@ export const MAX_TEMPO_BPM = 215
 const TEMPO_STEP_BPM = 0.01
 /** Spectrum points: at 172 frames/s a step of 0.01 BPM, for up to 10 minutes at tenfold zero-padding. */
 const SPECTRUM_SIZE = 2 ** 20
-/** A signal longer than this part of the spectrum is read in its middle. */
+/** Only the middle of a signal longer than this part of the spectrum is used. */
 const ZERO_PADDING = 10
-/** Half width of the moving mean that is taken off, 1 s: sections differ in level, beats do not. */
+/** Half width of the moving mean that is subtracted, 1 s: sections differ in level, beats do not. */
 const TREND_HALF_SECONDS = 1
 /** Multiples of the beat rate that sound when it is right. */
 const SUPPORTING_MULTIPLES = [0.5, 1, 2, 4, 8] as const
-/** Multiples that sound when 3:2 or 4:3 of it is the beat, and those, of half the weight, that sound when 5:4 of it is. */
+/** Multiples that sound when 3:2 or 4:3 of it is the beat; those at half the weight sound when 5:4 of it is. */
 const OPPOSING_MULTIPLES = [3 / 4, 3 / 2, 3, 4 / 3, 2 / 3, 8 / 3] as const
 const FAINTLY_OPPOSING_MULTIPLES = [0.8, 1.6, 1.25] as const
 /** Log-normal prior, wide because it only picks the family. */
 const PRIOR_CENTRE_BPM = 120
 const PRIOR_WIDTH_OCTAVES = 0.6
-/** Tempi this close to an octave of the strongest belong to its family. */
+/** Tempi this close to an octave of the strongest one belong to its family. */
 const FAMILY_TOLERANCE = 0.02
 
 /** Sum of the groups' square roots (so that one loud hit does not count as many), minus its moving mean; shape (frames). */
@@ -69,7 +69,7 @@ export const tempoSpectrum = (
   const spectrum = fft.transform()
   const lastBin = Math.ceil((8 * MAX_TEMPO_BPM * spectrumSize) / (60 * framesPerSecond)) + 2
   const amplitudes = new Float32Array(lastBin)
-  // Math.hypot takes ten times as long, and squares of these sizes neither overflow nor vanish.
+  // Math.hypot takes ten times as long, and squares of this size neither overflow nor vanish.
   for (let bin = 1; bin < lastBin; bin++)
     amplitudes[bin] = Math.sqrt(spectrum[2 * bin]! ** 2 + spectrum[2 * bin + 1]! ** 2) * scale
   return {

@@ -1,7 +1,7 @@
 /**
- * @file Stretches of a track that keep another tempo than the rest: windows of 12 s where another tempo explains the onsets far better,
+ * @file Stretches of a track at another tempo than the rest: windows of 12 s where another tempo explains the onsets far better,
  * at least three in a row that agree on it, and where all three frequency groups follow it (a loop or delay that runs across the beat
- * keeps to itself; hats and kick go on). Thresholds from the corpus, decision 0002: one true change found, none invented.
+ * stays in its own group; hats and kick go on). Thresholds from the corpus, decision 0002: one true change found, none invented.
  * Conventions: frames as in onset-strength.ts; regions are half-open, in rising order, and do not overlap.
  */
 import { type FrameRange, foldOnsets } from './beat-phase.ts'
@@ -13,7 +13,7 @@ const HOP_SECONDS = 4
 /** Spectrum of a window: 172 frames/s · 12 s, tenfold zero-padded. */
 const WINDOW_SPECTRUM_SIZE = 2 ** 15
 const TEMPO_RATIO_STEP = 1.0025
-/** Tempi within 1.5 % of these ratios to the track's are no other tempo: the same, 4:3 and 3:4 misreadings. */
+/** Tempi within 1.5 % of these ratios to the track's do not count as another tempo: they are the same, or 4:3 and 3:4 misreadings. */
 const RELATED_RATIOS = [1, 3 / 4, 4 / 3] as const
 const RELATED_TOLERANCE = 0.015
 const MIN_ADVANTAGE = 2
@@ -84,7 +84,7 @@ const isFollowedByAllGroups = (
   return peaks.every((peak, group) => peak > MIN_CONTRAST_ADVANTAGE * rivals[group]!)
 }
 
-/** Highest value of each group's fold at the tempo near the given one where they are highest together. */
+/** Highest value of each group's fold, at the tempo near the given one where the groups are highest together. */
 const sharpestPeaks = (onsets: OnsetStrength, range: FrameRange, beatHertz: number): number[] => {
   let best: number[] = [0, 0, 0]
   for (let ratio = 1 - TUNING_REACH; ratio <= 1 + TUNING_REACH; ratio += TUNING_STEP) {

@@ -1,6 +1,6 @@
 /**
- * @file From audio to a beat raster: onset strength → metrical family → exact period and phase. What needs a trained model (octave,
- * half-beat, bar and phrase phase) comes after, in `place-bars.ts`, so that an evaluation can retrain that model per fold.
+ * @file From audio to a beat raster: onset strength → metrical family → exact period and phase. Steps that need a trained model
+ * (octave, half-beat, bar and phrase phase) come later, in `place-bars.ts`, so that an evaluation can retrain that model per fold.
  */
 import type { MonoAudio } from '../audio/audio.ts'
 import { findExtremes, type SampleExtremes } from '../audio/sample-extremes.ts'
@@ -19,9 +19,9 @@ import { findTempoRegions } from './tempo-regions.ts'
 const MIN_SECONDS = 5
 /** Noise, drones and random clicks stay below 5, ten seconds of random clicks below 9; a click track of 5 s has 13. */
 const MIN_SALIENCE = 6
-/** Below −80 dBFS after the mean is taken off there is nothing to hear: silence, or a constant offset. */
+/** A signal below −80 dBFS after its mean is subtracted is silence or a constant offset. */
 const SILENCE_AMPLITUDE = 1e-4
-/** A beat measured this little before the first sample is on it. */
+/** A beat measured this little before the first sample counts as on it. */
 const START_TOLERANCE_SECONDS = 0.006
 
 export type BeatTracking = {
@@ -33,9 +33,9 @@ export type BeatTracking = {
   /** Row of the raster that holds the first base beat, 0 … 7. */
   readonly phaseRow: number
   readonly raster: BeatRaster
-  /** How clearly the tempo stands out of chance (white onsets give about 3). */
+  /** How clearly the tempo stands out from chance (white onsets give about 3). */
   readonly tempoSalience: number
-  /** How clearly it stands out of other metrical families, at least 1. */
+  /** How clearly it stands out from other metrical families, at least 1. */
   readonly tempoMargin: number
 }
 
@@ -89,7 +89,7 @@ const refuseSilence = ({ lowest, highest, mean }: SampleExtremes): void => {
     throw new UserError('AUDIO_SILENT', `No sample is above ${20 * Math.log10(SILENCE_AMPLITUDE)} dBFS.`)
 }
 
-/** The first sample 40 dB below the peak; the time before it must be quiet or absent. */
+/** The sound starts with the first sample above 40 dB below the peak; the time before it must be quiet or absent. */
 const START_SHARE_OF_PEAK = 0.01
 
 const findSoundStart = ({ samples, sampleRate }: MonoAudio, { lowest, highest }: SampleExtremes): Seconds => {
@@ -114,14 +114,14 @@ export const excerptTracking = (tracking: BeatTracking, firstRow: number, endRow
  */
 const ONSET_LEAD_SECONDS = 0.003
 
-/** Half the tempo, and the beats where they are heard rather than where the window first sees them. */
+/** Halves the tempo, and puts the beats where they sound rather than where the window first sees them. */
 const toBaseAnchor = ({ beat, seconds, bpm }: GridAnchor): GridAnchor => ({
   beat: beat / 2,
   seconds: seconds + ONSET_LEAD_SECONDS,
   bpm: bpm / 2,
 })
 
-/** 110–220 BPM: at half the true rate a swung sixteenth can outweigh the beat, at the true rate or twice it cannot. */
+/** 110–220 BPM: a swung sixteenth can outweigh the beat at half the true rate, but not at the true rate or twice it. */
 const fastestOctave = (grid: LinearGrid): LinearGrid => {
   let { beatHertz } = grid
   while (beatHertz * 60 >= 4 * MIN_TEMPO_BPM) beatHertz /= 2
@@ -129,7 +129,7 @@ const fastestOctave = (grid: LinearGrid): LinearGrid => {
   return { beatHertz, origin: grid.origin }
 }
 
-/** Rows from the first at or after time 0 to the last that starts within the track. */
+/** Lays rows from the first at or after time 0 to the last that starts within the track. */
 const layRows = (
   baseAnchors: readonly GridAnchor[],
   durationSeconds: Seconds,

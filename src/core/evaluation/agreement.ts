@@ -3,7 +3,7 @@ import type { Seconds } from '../units/units.ts'
 
 export type TimedKind = { readonly start: Seconds; readonly end: Seconds; readonly kind: string }
 
-/** Share of the time that truth and sections both cover in which they say the same. */
+/** Share of the time covered by both truth and sections in which they agree. */
 export const agreement = (truth: readonly TimedKind[], sections: readonly TimedKind[]): number => {
   let common = 0
   let equal = 0

@@ -7,7 +7,7 @@ const steady = (period: number, count: number, start = 5): number[] =>
 
 test('values worked out by hand', () => {
   const truth = [5, 6, 7, 8]
-  // 5.065 lies within the tolerance, 6.08 beyond it, 7.0 hits, 7.02 is a second estimate for a beat that is taken
+  // 5.065 lies within the tolerance, 6.08 beyond it; 7.0 hits; 7.02 is a second estimate for a beat that is taken.
   expect(scoreBeats(truth, [5.065, 6.08, 7, 7.02])).toEqual({ fMeasure: 0.5, precision: 0.5, recall: 0.5 })
 })
 
@@ -21,7 +21,7 @@ test('twice the rate has full recall and half the precision, until the octave is
   expect(scoreBeats(slow, fast)).toEqual({ fMeasure: 2 / 3, precision: 0.5, recall: 1 })
   expect(scoreBeatsAnyOctave(slow, fast).fMeasure).toBe(1)
   expect(scoreBeatsAnyOctave(fast, slow).fMeasure).toBeGreaterThan(0.99)
-  // the off-beats of twice the rate
+  // The off-beats of twice the rate.
   expect(scoreBeatsAnyOctave(slow, [4.9, ...fast]).fMeasure).toBeGreaterThan(0.99)
 })
 

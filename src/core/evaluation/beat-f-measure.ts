@@ -1,7 +1,7 @@
 /**
  * @file How many beats (or downbeats) are where they should be: F-measure with a tolerance of 70 ms (Dixon 2007), by the conventions
- * of mir_eval.beat (Raffel et al. 2014): beats before 5 s are left out, each true beat matches at most one estimate and the matching
- * has as many pairs as possible (for sorted events and one tolerance the greedy one from the left has).
+ * of mir_eval.beat (Raffel et al. 2014). Beats before 5 s are left out, each true beat matches at most one estimate, and the matching
+ * has as many pairs as possible (with sorted events and one tolerance, the greedy matching from the left does).
  * Conventions: times in seconds, rising; 0 when either list is empty after trimming.
  */
 import type { Seconds } from '../units/units.ts'
@@ -23,7 +23,7 @@ export const scoreBeats = (truth: ArrayLike<Seconds>, estimate: ArrayLike<Second
 }
 
 /**
- * The best F-measure when the octave is forgiven: the estimate as it is, at half the rate (on either beat), or at twice the rate.
+ * The best F-measure with the octave forgiven: the estimate as it is, at half the rate (on either beat), or at twice the rate.
  */
 export const scoreBeatsAnyOctave = (truth: ArrayLike<Seconds>, estimate: ArrayLike<Seconds>): BeatScore => {
   const beats = Array.from(estimate)

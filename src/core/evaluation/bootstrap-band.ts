@@ -1,6 +1,6 @@
 /**
- * @file How far a figure could lie from what was measured, had other tracks of the same kind been labelled.
- * Method: percentile bootstrap over groups (tracks), not over samples: sections of one track are not independent
+ * @file How far a figure might lie from the measured one if other, similar tracks had been labelled.
+ * Method: percentile bootstrap over groups (tracks) rather than samples, because sections of one track are not independent
  * (Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13; Field & Welsh, JRSS B 69(3), 2007, for clusters).
  * Conventions: seeded; the band is widened where needed so that it contains the figure of the whole sample.
  */
@@ -8,7 +8,7 @@ import { createRandom } from '../support/random.ts'
 
 export type Band = { readonly low: number; readonly high: number }
 
-/** Resamples; the ends of a 90 % band move by less than a third of a point beyond it. */
+/** Resamples; with more of them the ends of a 90 % band move by less than a third of a point. */
 const RESAMPLES = 500
 
 /** @param measure of the groups chosen (with repeats), by index */

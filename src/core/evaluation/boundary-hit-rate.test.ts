@@ -5,7 +5,7 @@ import { boundaryHitRate } from './boundary-hit-rate.ts'
 const half = { toleranceSeconds: 0.5 }
 
 test('two of three references found by four estimates', () => {
-  // hits: 10.4 ↔ 10, 29.5 ↔ 30 (exactly at the tolerance); 20 is missed, 15 and 40 are wrong
+  // Hits: 10.4 ↔ 10, 29.5 ↔ 30 (exactly at the tolerance); 20 is missed, 15 and 40 are wrong.
   expect(boundaryHitRate([10, 20, 30], [10.4, 15, 29.5, 40], half)).toEqual({
     precision: 0.5,
     recall: 2 / 3,
@@ -20,7 +20,7 @@ test('one estimate hits one reference only', () => {
 })
 
 test('the matching is maximal, not nearest first', () => {
-  // nearest first would give 10.5 to 10.6 and leave 10 without a partner
+  // Matching the nearest first would give 10.5 to 10.6 and leave 10 without a partner.
   expect(boundaryHitRate([10, 10.6], [10.5, 11], half)!.f).toBe(1)
 })
 
@@ -46,7 +46,7 @@ test('disorder is refused with a sentence', () => {
   expect(() => boundaryHitRate([10], [Number.NaN], half)).toThrow('Estimated boundary 0 is NaN')
 })
 
-/** Tries every assignment: the definition, without cleverness. */
+/** The definition without cleverness: tries every assignment. */
 const bestMatching = (reference: readonly number[], estimated: readonly number[], tolerance: number): number => {
   if (reference.length === 0) return 0
   const [first, ...rest] = reference

@@ -3,7 +3,7 @@
  * Method: boundary hit rate (Turnbull et al., ISMIR 2007) as in mir_eval.segment.detection with trim=True: a maximum one-to-one
  * matching of boundaries no further apart than the tolerance (inclusive), then precision, recall and F of the matches.
  * Conventions: times in seconds, rising; only inner boundaries, so neither the track's start nor its end (that is the trimming).
- * Added here: `ignored` boundaries are neither hit nor miss (a reader may hear a change there that is no section edge).
+ * Added here: `ignored` boundaries are neither hit nor miss (the sound may change there without a section edge).
  */
 import type { Seconds } from '../units/units.ts'
 
@@ -22,7 +22,7 @@ const validateRising = (name: string, times: readonly Seconds[]): void => {
   }
 }
 
-/** @returns indices of the estimates that hit; on a line the earliest-first matching is a maximum matching. */
+/** @returns indices of the estimates that hit; on a line, matching the earliest first gives a maximum matching. */
 const matchEarliestFirst = (
   reference: readonly Seconds[],
   estimated: readonly Seconds[],

@@ -1,14 +1,14 @@
 /**
- * @file Does a confidence of 80 % come true four times in five?
+ * @file Whether a confidence of 80 % comes true four times in five.
  * Method: expected calibration error over 15 bins of equal width of the largest probability (Guo et al., On Calibration of Modern
- * Neural Networks, ICML 2017, eq. 3): the mean gap between confidence and accuracy, weighed by the samples in each bin.
+ * Neural Networks, ICML 2017, eq. 3): the mean gap between confidence and accuracy, weighted by the samples in each bin.
  * Conventions: bin b holds confidences in (b ÷ 15, (b + 1) ÷ 15].
  */
 const BINS = 15
 
 export type CalibrationBin = {
   readonly samples: number
-  /** Means over the bin; null when it is empty. */
+  /** Mean over the bin; null when it is empty. */
   readonly confidence: number | null
   readonly accuracy: number | null
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { mostLikely, scoreClassification } from './classification-scores.ts'
 
 describe('figures worked out by hand', () => {
-  // truth 0: two right, one taken for 1; truth 1: one right, one taken for 2; class 2 never occurs.
+  // Truth 0: two right, one taken for 1. Truth 1: one right, one taken for 2. Class 2 never occurs.
   const scores = scoreClassification([0, 0, 0, 1, 1], [0, 0, 1, 1, 2], 3)
 
   test('confusion has the truth in rows', () => {

@@ -1,8 +1,8 @@
 /**
- * @file How often a classifier is right, over all and for each class.
+ * @file How often a classifier is right, overall and for each class.
  * Method: accuracy, precision, recall and F1 = 2PR ÷ (P + R); macro-F1 is the mean over the classes that occur in the truth
  * (Sokolova & Lapalme, Information Processing & Management 45(4), 2009).
- * Conventions: classes are 0 … classCount − 1; a ratio with nothing below the line counts as 0.
+ * Conventions: classes are 0 … classCount − 1; a ratio with a zero denominator counts as 0.
  */
 type ClassScores = {
   readonly precision: number
@@ -17,7 +17,7 @@ export type ClassificationScores = {
   readonly accuracy: number
   readonly macroF1: number
   readonly classes: readonly ClassScores[]
-  /** Shape (classCount, classCount): rows are the truth, columns what was predicted. */
+  /** Shape (classCount, classCount): rows are the truth, columns the predictions. */
   readonly confusion: readonly (readonly number[])[]
 }
 
@@ -63,7 +63,7 @@ export const scoreClassification = (
   classCount: number,
 ): ClassificationScores => scoreConfusion(confusionMatrix(truth, predicted, classCount))
 
-/** Index of the largest value of each row; the first of equals. @param probabilities shape (rows, classCount) */
+/** Index of the largest value of each row; the first where several are equal. @param probabilities shape (rows, classCount) */
 export const mostLikely = (probabilities: Float32Array, classCount: number): Uint8Array => {
   const chosen = new Uint8Array(probabilities.length / classCount)
   for (let row = 0; row < chosen.length; row++)

@@ -12,7 +12,7 @@ test('a segment holds its start, not its end', () => {
 })
 
 test('bars are read at their middle', () => {
-  // bars of 2 s; the prediction changes at 4.9 s, before the middle of the third bar (5 s)
+  // Bars last 2 s; the prediction changes at 4.9 s, before the middle of the third bar (5 s).
   const predicted = [
     { start: 0, end: 4.9, label: 'intro' },
     { start: 4.9, end: 8, label: 'drop' },

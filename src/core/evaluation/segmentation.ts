@@ -1,7 +1,7 @@
 /**
  * @file Agreement of predicted sections with true ones over time, without given spans.
- * Method: frame-wise label accuracy (as for Harmonix in Wang et al., ICASSP 2022), with one frame per bar, read at its middle: bars are what a
- * DJ counts, and a boundary half a beat off costs nothing here (the hit rate measures that).
+ * Method: frame-wise label accuracy (as for Harmonix in Wang et al., ICASSP 2022), with one frame per bar, taken at its middle: DJs
+ * count bars, and a boundary half a beat off costs nothing here (the hit rate measures that).
  * Conventions: times in seconds, segments half-open and rising.
  */
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -11,15 +11,15 @@ export type TimedSegment = { readonly start: Seconds; readonly end: Seconds; rea
 
 export type LabelPair = { readonly truth: SectionKind; readonly predicted: SectionKind | null }
 
-/** @returns the segment that holds the time, null outside of all. */
+/** @returns the segment that contains the time; null outside all segments. */
 export const segmentAt = <Segment extends { readonly start: Seconds; readonly end: Seconds }>(
   segments: readonly Segment[],
   time: Seconds,
 ): Segment | null => segments.find(({ start, end }) => start <= time && time < end) ?? null
 
 /**
- * @param truth segments that count; bars whose middle lies outside of them are not scored
- * @param barTimes starts of the bars; a bar ends where the next one starts, the last is as long as the one before it
+ * @param truth segments that count; bars whose middle lies outside them are not scored
+ * @param barTimes starts of the bars; a bar ends where the next one starts, and the last is as long as the one before it
  * @returns one pair per scored bar; predicted is null where no predicted segment lies
  */
 export const pairBars = (

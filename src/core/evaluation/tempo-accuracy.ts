@@ -1,6 +1,6 @@
 /**
  * @file Tempo accuracy as in Gouyon et al. 2006 (ISMIR 2004 contest): Acc1 = within 4 % of the truth; Acc2 = the same, with a factor
- * of 2, 3, 1/2 or 1/3 forgiven; and, for DJs, whether the tempo is exact enough to hold a grid: within 0.05 BPM (half a beat after
+ * of 2, 3, 1/2 or 1/3 forgiven. For DJs also whether the tempo is exact enough to hold a grid: within 0.05 BPM (half a beat after
  * ten minutes at 60 BPM), octave forgiven or not.
  */
 import type { Bpm } from '../units/units.ts'
@@ -14,7 +14,7 @@ export type TempoScore = {
   readonly accuracy1: boolean
   readonly accuracy2: boolean
   readonly exact: boolean
-  /** Exact after the octave is forgiven; the difference is measured at the truth's octave. */
+  /** Exact with the octave forgiven; the difference is measured at the truth's octave. */
   readonly exactAnyOctave: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * @file From values a frame to values a beat.
+ * @file From values per frame to values per beat.
  * Conventions: a beat takes the frames whose centres lie in it, at least one; results have shape (beats, width), row-major.
  */
 export type BeatFrames = { readonly beats: number; readonly beatFrames: Float64Array; readonly frames: number }
@@ -16,7 +16,7 @@ export const framesBetween = (
   return [first, Math.max(first + 1, Math.min(frames, Math.ceil(start + to * length)))]
 }
 
-/** Mean over each beat; with `early`, over the frames that begin and end this fraction of a beat earlier. */
+/** Mean over each beat, or with `early` over the frames that lie this fraction of a beat earlier. */
 export const beatMeans = (track: BeatFrames, values: Float32Array, width = 1, early = 0): Float32Array => {
   const means = new Float32Array(track.beats * width)
   for (let beat = 0; beat < track.beats; beat++) {

@@ -1,6 +1,6 @@
 /**
- * @file Level of six wide bands (sub to air) within the beat: its mean power, and its 20 % quantile, which is what sounds
- * on between the hits (a bass line between kicks, a pad between hats).
+ * @file Level of six wide bands (sub to air) within the beat: its mean power, and its 20 % quantile, which is what keeps
+ * sounding between the hits (a bass line between kicks, a pad between hats).
  * Conventions: dB re full scale.
  */
 import { powerToDecibels } from '../units/units.ts'

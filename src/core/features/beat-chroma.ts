@@ -16,7 +16,7 @@ const CHANGE_BEATS = [1, 4] as const
 
 type PitchTrack = Pick<TrackFrames, 'beats' | 'beatFrames' | 'framesPerSecond' | 'pitches' | 'tuningCents'>
 
-/** Shape (beats, 12). Frames count for a beat by how close they are to its middle, as they are longer than the hop. */
+/** Shape (beats, 12). Frames are longer than the hop, so they count for a beat by how close they are to its middle. */
 export const beatChroma = (track: PitchTrack): Float32Array => {
   const { pitches, beats } = track
   const ratio = pitches.framesPerSecond / track.framesPerSecond
@@ -46,7 +46,7 @@ export const beatChroma = (track: PitchTrack): Float32Array => {
   return chroma
 }
 
-/** Cosine distance of the mean chroma of the `reach` beats from each beat on to that of the `reach` beats before, 0 to 1. */
+/** Cosine distance between the mean chroma of the `reach` beats from each beat on and of the `reach` beats before, 0 to 1. */
 const chromaChange = (chroma: Float32Array, reach: number): Float32Array => {
   const beats = chroma.length / 12
   return Float32Array.from({ length: beats }, (_, beat) => {
@@ -75,7 +75,7 @@ const clarity = (chroma: Float32Array): Float32Array =>
     return 1 - entropy / Math.log(12)
   })
 
-/** Amplitude of the pitch peaks, a beat, in dB: how much tone there is at all. */
+/** Amplitude of the pitch peaks per beat, in dB: how much tone there is at all. */
 const toneLevel = (track: PitchTrack): Float32Array => {
   const { pitches } = track
   const ratio = pitches.framesPerSecond / track.framesPerSecond

@@ -1,6 +1,6 @@
 /**
- * @file One row of features for a beat of a track, seen with up to 16 bars on either side: what the beat-wise label head and
- * the boundary head read.
+ * @file One row of features for a beat of a track, seen with up to 16 bars on either side: the input of the beat-wise label head and
+ * the boundary head.
  * Method: means of z-scores over the bar, contrasts of the 1, 4, 8 and 16 bars after against those before the beat, rise over 8 bars
  * (the windows of Foote's novelty, ICME 2000, without the kernel), presence levels and position.
  * Conventions: windows start at the beat and are clipped to the track; an empty side makes a contrast of 0.

@@ -1,6 +1,6 @@
 /**
- * @file Mel-frequency cepstral coefficients: the cosine transform of the mel levels, so that the first few tell the shape of
- * the spectrum apart from its level (Davis & Mermelstein 1980). Coefficient 0, the level, is left out.
+ * @file Mel-frequency cepstral coefficients: the cosine transform of the mel levels, whose first few give the shape of the
+ * spectrum without its level (Davis & Mermelstein 1980). Coefficient 0, the level, is left out.
  * Conventions: orthonormal DCT-II of levels in dB.
  */
 import { beatMeans } from './aggregate-beats.ts'

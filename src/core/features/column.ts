@@ -1,9 +1,9 @@
 /**
- * @file A column of the feature matrix as a value: what it is called, what a listener would call it, and what it is used for.
+ * @file A column of the feature matrix as a value: its name, what a listener would call it, and what it is used for.
  * Conventions: an extractor declares its columns; whoever uses columns asks the specification for those of a role (`columnsWithRole`).
  */
 
-/** What columns have in common, in the words of an explanation. */
+/** What a group of columns has in common, in the words of an explanation. */
 export type ColumnGroup =
   | 'how full it sounds'
   | 'the bass'
@@ -17,15 +17,15 @@ export type ColumnGroup =
 export type ColumnRole =
   /** Its level tells whether a layer sounds; rows follow it through the track. */
   | 'presence'
-  /** Span rows compare the span with what lies around it. */
+  /** Span rows compare the span with its surroundings. */
   | 'compared'
-  /** Span rows tell its mean over the whole track, as it is. */
+  /** Span rows hold its mean over the whole track, as it is. */
   | 'sound'
-  /** Span rows tell it for the span alone: relative to the track, and as it is. */
+  /** Span rows hold it for the span alone: relative to the track, and as it is. */
   | 'voice'
   /** Beat rows are made of it. */
   | 'beat'
-  /** Its mean and spread stand in the vector by which sounds are compared. */
+  /** Its mean and spread are part of the vector by which sounds are compared. */
   | 'vector'
   /** A strong change of it inside a label hints at two sections. */
   | 'change'
@@ -33,10 +33,10 @@ export type ColumnRole =
 export type Column = {
   readonly name: string
   readonly group: ColumnGroup
-  /** A column without a role only takes part where beats are compared with all they have. */
+  /** A column without a role takes part only where beats are compared by all their columns. */
   readonly roles: readonly ColumnRole[]
 }
 
-/** Columns that differ in nothing but their names. */
+/** Columns that differ only in their names. */
 export const columnsNamed = (names: readonly string[], shared: Omit<Column, 'name'>): readonly Column[] =>
   names.map((name) => ({ name, ...shared }))

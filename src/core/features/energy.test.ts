@@ -7,7 +7,7 @@ import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-a
 const BEATS = 32
 type Arrangement = { bpm?: number; kicks?: boolean; hatsPerBeat?: number; fromBeat?: number }
 
-/** A low chord all the way, kicks and hats from a beat on. */
+/** A low chord throughout, kicks and hats from a given beat on. */
 const play = ({ bpm = 120, kicks = false, hatsPerBeat = 0, fromBeat = 0 }: Arrangement): MonoAudio => {
   const beatSeconds = 60 / bpm
   const audio = addTone(silence(BEATS * beatSeconds), { hertz: 220, gain: 0.1, harmonics: 4 })

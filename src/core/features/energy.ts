@@ -1,8 +1,8 @@
 /**
  * @file Energy of a track, 1 to 10, and its course bar by bar, from what makes people move rather than from loudness:
  * how much is struck, how far the low band pumps, how bright the sound is and how fast the beat goes.
- * Method: four parts, each 0 to 1 between what calm and driving music shows (`ANCHORS`), each weighed as in `WEIGHTS`; none
- * of them changes with the gain. The parts come back with the figure, so that it can be explained.
+ * Method: four parts, each from 0 for calm to 1 for driving music (`ANCHORS`), weighted by `WEIGHTS`; none of them changes
+ * with the gain. The parts are returned with the figure, so that it can be explained.
  * Conventions: the curve has one value a bar from the first downbeat on, 0 to 1; the track's energy is the mean of the upper
  * half of the bars (a long breakdown does not make a peak-time track calm), mapped linearly to 1 … 10.
  */
@@ -35,7 +35,7 @@ const ANCHORS: Readonly<Record<keyof EnergyParts, Anchor>> = {
   tempo: [80, 180],
 }
 
-/** What is struck and the pulse of the low band weigh most: set by judgement, there is no truth to fit. */
+/** Density and the pulse of the low band weigh most; set by judgement, as there is no truth to fit. */
 const WEIGHTS: EnergyParts = { density: 0.35, pumping: 0.3, brightness: 0.2, tempo: 0.15 }
 
 const PART_NAMES = ['density', 'pumping', 'brightness', 'tempo'] as const
@@ -50,7 +50,7 @@ const tempoAt = (grid: BeatGrid, beat: number): number => {
   return anchor.bpm
 }
 
-/** Parts of the beats `[start, end)`. Density counts onsets a second, so that half and double tempo read alike. */
+/** Parts of the beats `[start, end)`. Density counts onsets per second, so that half and double tempo come out alike. */
 const measureParts = (matrix: FeatureMatrix, grid: BeatGrid, [start, end]: readonly [number, number]): EnergyParts => {
   const { columns, values } = matrix
   const mean = (name: string): number => {

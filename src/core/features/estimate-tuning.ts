@@ -1,7 +1,7 @@
 /**
- * @file Tuning of a track: by how many cents its notes lie above or below equal temperament at a' = 440 Hz.
- * Method: circular mean of the spectral peaks' deviations from the nearest semitone, weighted by amplitude, peaks above
- * 2 kHz left out: partials drift sharp and the fifth partial of a note is 14 cents flat (Gómez 2006, §3.2).
+ * @file Tuning of a track: how many cents its notes lie above or below equal temperament at a' = 440 Hz.
+ * Method: circular mean of the spectral peaks' deviations from the nearest semitone, weighted by amplitude. Peaks above
+ * 2 kHz are left out, because partials drift sharp and the fifth partial of a note is 14 cents flat (Gómez 2006, §3.2).
  * Conventions: −50 (inclusive) to 50 cents; 0 when there are no peaks.
  */
 import { hertzToSemitones, type PitchPeaks } from './pitch-peaks.ts'

@@ -10,7 +10,7 @@ import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
 import { type HeardLevels, withHeardLevels } from './heard-levels.ts'
 import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 
-/** Without what a network hears. @param track frames measured once; their pitch peaks serve `keyOfPeaks` as well. */
+/** All features except those that a network hears. @param track frames measured once; their pitch peaks also serve `keyOfPeaks`. */
 export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): FeatureMatrix => {
   const { columns } = FEATURE_SPEC
   const values = new Float32Array(track.beats * columns.length)

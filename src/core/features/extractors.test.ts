@@ -17,7 +17,7 @@ import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-a
 import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 import { voiceLikeness } from './voice-likeness.ts'
 
-/** At 120 BPM: a beat is half a second. Beat 0 begins with the audio, so ends of it are left out of assertions. */
+/** At 120 BPM a beat lasts half a second. Beat 0 begins with the audio, so assertions leave out its ends. */
 const BPM = 120
 const framesOf = (audio: MonoAudio): TrackFrames =>
   alignFrames(measureFrames(audio), constantGrid(BPM, Math.floor((audio.samples.length / audio.sampleRate) * 2)))

@@ -1,6 +1,6 @@
 /**
- * @file The beat-synchronous feature matrix: one row a beat of the track's grid, one column a named feature.
- * Raw values only; context, contrasts and z-scores within the track are derived where they are used (`training/`, `models/`).
+ * @file The beat-synchronous feature matrix: a row for each beat of the track's grid, a column for each named feature.
+ * It holds raw values only; context, contrasts and z-scores within the track are derived where they are used (`training/`, `models/`).
  */
 import type { Column } from './column.ts'
 
@@ -18,7 +18,7 @@ type Named = Pick<FeatureMatrix, 'columns'>
 const missing = (name: string, asker: string): Error =>
   new Error(`${asker} asks for the column "${name}", which the matrix does not have`)
 
-/** @param asker who needs the column @throws Error where it is missing: the matrix is of another specification, which is a bug */
+/** @param asker who needs the column @throws Error where it is missing: a matrix of another specification is a bug */
 export const placeOf = ({ columns }: Named, name: string, asker: string): number => {
   const place = columns.indexOf(name)
   if (place < 0) throw missing(name, asker)
@@ -35,7 +35,7 @@ export const placesOf = ({ columns }: Named, wanted: readonly Column[], asker: s
   })
 }
 
-/** The matrix of some columns alone. @throws as `placeOf` */
+/** A matrix of only these columns. @throws as `placeOf` */
 export const pickColumns = (matrix: FeatureMatrix, columns: readonly Column[], asker: string): FeatureMatrix => {
   const { beats, values } = matrix
   const width = matrix.columns.length

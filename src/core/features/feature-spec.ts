@@ -53,7 +53,7 @@ export const columnNamed = (name: string, asker: string): Column => {
   return found
 }
 
-/** Columns of a role in the order of the matrix. @param first those that come before the others, where older data has them so */
+/** Columns with a role, in the order of the matrix. @param first columns that come before the others because older data has them first */
 export const columnsWithRole = (role: ColumnRole, first: readonly Column[] = []): readonly Column[] =>
   [...new Set([...first, ...FEATURE_COLUMNS])].filter(({ roles }) => roles.includes(role))
 

@@ -8,14 +8,14 @@ import { constantGrid, silence } from './synthetic-audio.fixture.ts'
 import { prepareTrack } from './track-context.ts'
 
 const GROUPS = Object.keys(HEARD_VOICES)
-/** At 120 BPM a beat is half a second, 21.5 frames: windows of two beats each. */
+/** At 120 BPM a beat is half a second, 21.5 frames; each window lasts two beats. */
 const WINDOW_BEATS = 2
 const grid = constantGrid(120, 32)
 const matrixOf = (heard: HeardLevels | null): FeatureMatrix => extractFeatures(silence(16), grid, { heard })
 const columnOf = ({ columns, values, beats }: FeatureMatrix, name: string): number[] =>
   Array.from({ length: beats }, (_, beat) => values[beat * columns.length + columns.indexOf(name)]!)
 
-/** Voice at −6 in eight windows, then at 2 in eight; every other group at its place in the list. */
+/** The voice is at −6 in eight windows, then at 2 in eight; every other group is at its place in the list. */
 const voice = GROUPS.indexOf('heard voice')
 const heard: HeardLevels = {
   windowFrames: (WINDOW_BEATS * 22050) / 512 / 2,
@@ -29,7 +29,7 @@ const heard: HeardLevels = {
 test('a beat takes what is heard around its middle, on a straight line between the windows', () => {
   const column = columnOf(matrixOf(heard), 'heard voice')
   expect(column.slice(0, 15)).toEqual(Array(15).fill(-6))
-  // Middles of beats 15 and 16 lie a quarter of a window before and after the edge.
+  // The middles of beats 15 and 16 lie a quarter of a window before and after the edge.
   expect(column[15]).toBeCloseTo(-4, 4)
   expect(column[16]).toBeCloseTo(0, 4)
   for (const value of column.slice(17)) expect(value).toBeCloseTo(2, 4)

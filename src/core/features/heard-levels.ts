@@ -1,15 +1,15 @@
 /**
- * @file What the network that ships hears of voices, a value a beat: layer 1 in the words of layer 3.
- * Method: the mean logit of a group of tags that mean nearly the same, so that no single tag decides (decision 0014); between the
- * middles of two windows a straight line.
- * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which compares to nothing.
+ * @file How much voice the shipped network hears in each beat: layer 1 in the words of layer 3.
+ * Method: the mean logit of a group of tags that mean nearly the same, so that no single tag decides (decision 0014), interpolated
+ * linearly between the middles of two windows.
+ * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which contrasts with nothing.
  */
 import type { BeatFrames } from './aggregate-beats.ts'
 import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { type FeatureMatrix, placesOf } from './feature-matrix.ts'
 
-/** Tags of the network by the column that they are the mean of. */
+/** Tags of the network for each column, which is their mean. */
 export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
   'heard male voice': ['male vocalists', 'male', 'male vocal', 'man', 'male voice'],
   'heard female voice': ['female vocalists', 'female vocalist', 'female', 'woman', 'female vocal', 'female voice'],
@@ -17,17 +17,17 @@ export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
   'heard no voice': ['instrumental', 'no vocals', 'no vocal', 'no voice'],
 }
 
-/** A window of the network is longer than a beat: in beat rows voices blur edges (decision 0014). */
+/** A window of the network is longer than a beat, so in beat rows voices would blur the edges (decision 0014). */
 const COLUMNS = columnsNamed(Object.keys(HEARD_VOICES), { group: 'the voice', roles: ['sound', 'voice'] })
 
-/** Beyond it a logit says only how rare the tag is. */
+/** A larger logit says only how rare the tag is. */
 export const LARGEST_LOGIT = 7
-/** Near the median of all groups over the public corpus: neither much nor little of anything. */
+/** Near the median of all groups over the public corpus, so neither much nor little of anything. */
 const UNHEARD_LOGIT = -5
 
 /** Mean logits of the groups in the windows of a network. */
 export type HeardLevels = {
-  /** Frames from one window to the next; window i describes `[i, i + 1)` of them. */
+  /** Frames from one window to the next; window i describes `[i, i + 1)` times this. */
   readonly windowFrames: number
   /** Shape (windows, groups), in the order of HEARD_VOICES. */
   readonly values: Float32Array
@@ -41,14 +41,17 @@ const levelsAt = ({ windowFrames, values }: HeardLevels, group: number, frame: n
   return inWindow(before) + (at - before) * (inWindow(before + 1) - inWindow(before))
 }
 
-/** Keeps the columns free: a network takes longer to listen than all that is extracted from frames, and `withHeardLevels` fills them in then. */
+/**
+ * Reserves the columns: a network takes longer than all extractors of frames, and `withHeardLevels` fills them in once
+ * it has heard the track.
+ */
 export const heardLevels: FeatureExtractor = {
   columns: COLUMNS,
   parameters: { largestLogit: LARGEST_LOGIT, unheardLogit: UNHEARD_LOGIT },
   extract: ({ beats }) => new Float32Array(beats * COLUMNS.length).fill(UNHEARD_LOGIT),
 }
 
-/** @returns the features with what a network heard; the same ones where none has listened */
+/** @returns the features with what a network heard; unchanged where none has heard the track */
 export const withHeardLevels = (
   features: FeatureMatrix,
   heard: HeardLevels | null,

@@ -1,6 +1,6 @@
 /**
  * @file Key, mode and tuning of a track.
- * Method: chroma of the whole track from spectral peaks corrected for tuning, each peak counting for its own pitch class and,
+ * Method: chroma of the whole track from spectral peaks corrected for tuning, where each peak counts for its own pitch class and,
  * less, for those whose 2nd to 4th harmonic it may be (HPCP: Gómez 2006); correlation with the 24 rotated probe-tone
  * profiles of Krumhansl & Kessler (1982). A progression that a minor key shares with its relative major (i–VI–III–VII = vi–IV–I–V)
  * is read as the major key.
@@ -23,7 +23,7 @@ export type KeyEstimate = {
   readonly tuningCents: number
   /** Probability that the key is right, from the margin to the next best key; see `CONFIDENCE`. */
   readonly confidence: number
-  /** Correlation of the sound with the key's profile, 1 at most: low where hardly anything tonal sounds. */
+  /** Correlation of the sound with the key's profile, at most 1; low where hardly anything tonal sounds. */
   readonly fit: number
   /** Standard deviation of the twelve pitch classes relative to their mean: near 0 where all sound alike, as in noise. */
   readonly chromaContrast: number
@@ -31,7 +31,7 @@ export type KeyEstimate = {
 
 /**
  * Krumhansl & Kessler (1982), as printed in Krumhansl (1990), table 2.1. On generated progressions in both modes they do as
- * well as profiles made for dance music, and better than Temperley's.
+ * well as profiles made for dance music and better than Temperley's.
  */
 const PROFILES: Readonly<Record<Mode, readonly number[]>> = {
   major: [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88],
@@ -44,7 +44,7 @@ const HARMONIC_DECAY = 0.6
 
 /**
  * Logistic of the margin between the best and the second-best correlation, fitted on 500 generated progressions in random keys
- * with foreign notes, noise and detuning of ±40 cents, of which 73 % were heard right: so it is the chance of being right on
+ * with foreign notes, noise and detuning of ±40 cents, 73 % of which came out right. It is therefore the chance of being right on
  * such material, not on a collection of real tracks.
  */
 const CONFIDENCE = { offset: -0.25, slope: 9.4 } as const

@@ -1,6 +1,6 @@
 /**
  * @file Loudness of the beat and how it moves: RMS level, crest, the range between loud and soft frames, and pumping (how far
- * the level dips right after the beat, as a side-chained mix does).
+ * the level dips right after the beat, as in a side-chained mix).
  * Conventions: dB.
  */
 import { amplitudeToDecibels, powerToDecibels } from '../units/units.ts'

@@ -1,6 +1,6 @@
 /**
  * @file Noise sweeps and risers: the quiet floor above 1 kHz (what is left between the hits), its brightness, and how both
- * climb over the last 8 beats. A riser lifts the floor and its centroid steadily; hats and snares leave the floor alone.
+ * climb over the last 8 beats. A riser steadily lifts the floor and its centroid; hats and snares leave the floor alone.
  * Method: the floor of a mel band is the 20 % quantile of its levels within the beat; slopes by regression.
  * Conventions: dB; brightness in mel bands above the first one of 1 kHz; slopes a beat, over beats b − 7 … b.
  */
@@ -43,7 +43,7 @@ export const noiseSweep: FeatureExtractor = {
       for (let band = firstBand; band < bands; band++) {
         for (let frame = first; frame < end; frame++) heights[frame - first] = track.melDb[frame * bands + band]!
         const floor = heights.sort()[Math.floor(FLOOR_SHARE * heights.length)]!
-        // Amplitude weights: with power weights the loudest band alone would decide.
+        // Weights are amplitudes, because with powers the loudest band alone would decide.
         const amplitude = 10 ** (floor / 20)
         sum += floor
         powers += amplitude

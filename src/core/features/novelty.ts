@@ -23,7 +23,7 @@ const noveltyCurve = (vectors: Float32Array, width: number, reach: number): Floa
     if (beat === 0) return 0
     const start = Math.max(0, beat - reach)
     const end = Math.min(beats, beat + reach)
-    // A short window's mean is noisier: shrink its differences as the standard error grows.
+    // The mean of a short window is noisier, so its differences shrink as the standard error grows.
     const sure = Math.sqrt(Math.min(beat - start, end - beat) / reach)
     let squares = 0
     for (let column = 0; column < width; column++) squares += (mean(column, beat, end) - mean(column, start, beat)) ** 2

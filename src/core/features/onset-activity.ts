@@ -2,7 +2,7 @@
  * @file How much is struck within a beat: mean and largest onset strength of each group, and onsets counted.
  * Method: an onset is a local maximum of the group's strength over ±2 frames of at least 6 dB.
  * Conventions: a beat's onsets are those from an eighth before it to an eighth before the next one, since an onset shows in
- * the frame around it and a player may be early; strengths in dB, density in onsets a beat.
+ * the frame around it and a player may be early; strengths in dB, density in onsets per beat.
  */
 import { beatMaxima, beatMeans, joinColumns } from './aggregate-beats.ts'
 import type { Column, ColumnRole } from './column.ts'

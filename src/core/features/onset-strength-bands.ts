@@ -1,8 +1,8 @@
 /**
  * @file Onset strength of four frequency groups: kick-like (20–150 Hz), middle (150–2000 Hz), snare-like (500–6000 Hz) and
  * hat-like (6–11 kHz), as the rise of the band levels over two frames (half-wave rectified flux; Bello et al. 2005).
- * Conventions: dB a frame pair, 0 or more, shape (frames) a group. Levels are taken above a floor 40 dB under the band's
- * loud frames (95 %) and 70 dB under the track's, so that the strength does not depend on the gain and hiss is no onset.
+ * Conventions: dB per pair of frames, 0 or more, shape (frames) per group. Levels are taken above a floor 40 dB under the band's
+ * loud frames (95 %) and 70 dB under the track's, so that the strength does not depend on the gain and hiss is not an onset.
  */
 import { powersToDecibels, scaleToLogarithms } from '../audio/logarithms.ts'
 import { BAND_NAMES, POWER_FLOOR, type TrackFrames } from './track-frames.ts'
@@ -20,10 +20,10 @@ export const ONSET_SHAPE = {
   reachFrames: 2,
 } as const
 
-/** Every so many frames are enough to know how loud a track is. */
+/** One frame in eight is enough to know how loud a track is. */
 const SAMPLED_FRAMES = 8
 
-/** Power below which 95 % of the frames lie, of one band or of all together. */
+/** Power below which 95 % of the frames lie, in one band or in all together. */
 const loudPower = (
   { bandPower, frames }: Pick<TrackFrames, 'bandPower' | 'frames'>,
   bands: readonly number[],

@@ -1,5 +1,5 @@
 /**
- * @file How much of the sound is struck rather than held, below 200 Hz, up to 2 kHz and above.
+ * @file How much of the sound is struck rather than held, below 200 Hz, from there to 2 kHz, and above.
  * Method: median filtering (Fitzgerald, DAFx 2010) on the mel levels: the median over 15 frames (0.35 s) is the held part, the
  * median over 7 bands the struck part; their power ratio is the soft mask.
  * Conventions: shares 0 to 1, weighted by power; held level in dB.

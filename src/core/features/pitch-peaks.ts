@@ -1,6 +1,6 @@
 /**
- * @file Spectral peaks as pitches: local maxima of a fine power spectrum (8192 samples, bins of 2.7 Hz, so that semitones
- * part from 110 Hz up), their frequency by a parabola through the logarithms (Smith & Serra, PARSHL, 1987).
+ * @file Spectral peaks as pitches: local maxima of a fine power spectrum (8192 samples, bins of 2.7 Hz, which separate semitones
+ * from 110 Hz up), their frequency by a parabola through the logarithms (Smith & Serra, PARSHL, 1987).
  * Conventions: pitch in semitones, MIDI numbering (69 = 440 Hz), fractional; frame t is centred on sample t · hop.
  */
 import type { MonoAudio } from '../audio/audio.ts'
@@ -13,7 +13,7 @@ export const PITCH_SHAPE = {
   hopSamples: 4096,
   minHz: 60,
   maxHz: 4000,
-  /** A peak counts within so many dB of the frame's highest one: weaker ones are mostly noise and side lobes (Hann: −31 dB). */
+  /** A peak counts if it is within this many dB of the frame's highest one; weaker ones are mostly noise and side lobes (Hann: −31 dB). */
   rangeDb: 50,
   peaksPerFrame: 48,
 } as const
@@ -24,13 +24,13 @@ export type PitchPeaks = {
   /** Shape (frames + 1): the peaks of frame t are `firsts[t]` … `firsts[t + 1]` − 1. */
   readonly firsts: Int32Array
   readonly semitones: Float32Array
-  /** Power of the peak, a full-scale sine being 1. */
+  /** Power of the peak; a full-scale sine has 1. */
   readonly powers: Float32Array
 }
 
 export const hertzToSemitones = (hertz: number): number => 69 + 12 * Math.log2(hertz / 440)
 
-/** Position of the maximum relative to the middle one of three equally spaced levels in any logarithm, −0.5 to 0.5. */
+/** Position of the maximum relative to the middle one of three equally spaced levels, in any logarithm, −0.5 to 0.5. */
 export const parabolicOffset = (left: number, middle: number, right: number): number => {
   const bend = left - 2 * middle + right
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / bend)) : 0

@@ -1,16 +1,16 @@
 /**
- * @file How much of a track's full sound is there: the level of drums, bass and other layers per beat, relative to the range
+ * @file How much of a track's full sound is present: the level of drums, bass and other layers per beat, relative to the range
  * of the track, and how full it has been before and will be after any beat.
  * Method: the corpus's own rule for sections (full = complete kit and bass; intro before the first full section, outro after
- * the last, build before one) put into smooth numbers, so that a learner may draw its own lines.
+ * the last, build before one) turned into smooth numbers, so that a learner may draw its own lines.
  * Conventions: a level is 0 at the column's 5th and 1 at its 95th percentile, clipped to −0.5 … 1.5.
  */
 import { type FeatureMatrix, placesOf } from './feature-matrix.ts'
 import { columnsWithRole } from './feature-spec.ts'
 import type { RowColumn } from './row-column.ts'
 
-/** Beats a level must last to count as heard: two bars of 4/4, so that a fill or crash is no section. */
-const HEARD_BEATS = 8
+/** Beats that a level must last to count: two bars of 4/4, so that a fill or crash is not a section. */
+const LASTING_BEATS = 8
 /** A window at or above this level counts as full: the corpus's rule allows 1.5 dB below the top. */
 const FULL_LEVEL = 0.8
 
@@ -32,10 +32,10 @@ type LevelRange = { readonly low: number; readonly high: number }
 
 const PRESENCE = columnsWithRole('presence')
 
-/** What has a level: each layer, and how full they are together, which is the mean of all of them. */
+/** The levels: one for each layer, and the fullness, which is the mean of all of them. */
 export const LEVELS: readonly RowColumn[] = [...PRESENCE, { name: 'fullness', group: 'how full it sounds' }]
 
-/** Where the level of all layers together stands. */
+/** Index of the level of all layers together. */
 export const FULLNESS = PRESENCE.length
 
 const relativeLevel = (value: number, { low, high }: LevelRange): number =>
@@ -73,7 +73,7 @@ export const measurePresence = (matrix: FeatureMatrix): PresenceLevels => {
     const last = FULLNESS * stride
     sums[last + beat + 1] = sums[last + beat]! + all
   }
-  const window = Math.max(1, Math.min(HEARD_BEATS, beats))
+  const window = Math.max(1, Math.min(LASTING_BEATS, beats))
   for (let layer = 0; layer < LEVELS.length; layer++) {
     const base = layer * stride
     const heard = new Float32Array(Math.max(0, beats - window + 1))
@@ -92,7 +92,7 @@ export const measurePresence = (matrix: FeatureMatrix): PresenceLevels => {
   return { beats, sums, highestBefore, highestAfter, fullBefore, ranked }
 }
 
-/** Mean level over a window, clipped to the track; `outside` where nothing of it lies in the track. */
+/** Mean level over a window, clipped to the track; `outside` where none of it lies in the track. */
 export const meanLevel = (
   levels: PresenceLevels,
   layer: number,

@@ -1,5 +1,5 @@
 /**
- * @file Repetition: does what sounds in the 8 beats from here come again, how often and how soon?
+ * @file Repetition: whether the sound of the next 8 beats comes again, how often and how soon.
  * Method: beat-by-beat similarity of z-scored vectors, averaged along diagonals of 8 beats, so that sequences are compared,
  * not single chords (Goto 2003, Paulus et al. 2010 §4.2); for timbre and harmony apart.
  * Conventions: similarities −1 to 1; the recurrence rank is the share of all windows of the track at least 16 beats off that
@@ -53,7 +53,7 @@ export const windowSimilarity = (vectors: Float32Array, width: number, windowBea
   return similarity
 }
 
-/** What nine of ten pairs of windows lie under, of every third window with every third. */
+/** The similarity that nine of ten pairs of windows stay below, comparing every third window with every third. */
 const highPairs = (similarity: Float32Array, windows: number): number => {
   const sample = new Float32Array(Math.ceil(windows / 3) ** 2)
   let count = 0

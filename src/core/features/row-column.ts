@@ -1,9 +1,9 @@
 /**
- * @file Columns of span rows and beat rows: names of the form `source: part`, and the group that an explanation counts each to.
+ * @file Columns of span rows and beat rows: names of the form `source: part`, and the group to which an explanation counts each.
  */
 import type { ColumnGroup } from './column.ts'
 
-/** What a part of a row speaks of when it is not the sound of its source. */
+/** The group of a part of a row that is not about the sound of its source. */
 type PartGroup =
   | 'what came before'
   | 'what follows'
@@ -14,7 +14,7 @@ type PartGroup =
 
 export type RowColumn = { readonly name: string; readonly group: ColumnGroup | PartGroup }
 
-/** A part without a group speaks of its source. */
+/** A part without a group belongs to that of its source. */
 export type RowPart = readonly [name: string, group?: PartGroup]
 
 /** Every part of every source, source by source. */

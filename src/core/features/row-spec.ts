@@ -1,5 +1,5 @@
 /**
- * @file The rows that models are made on: everything that decides what a column of a span row or a beat row means beside the features.
+ * @file The rows that models are trained on: everything besides the features that decides what a column of a span or beat row means.
  * Conventions: the store hashes the string; a model reads only rows of its own. Raise VERSION whenever the computation changes in a way
  * that the names do not show.
  */

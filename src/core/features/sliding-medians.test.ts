@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { columnMedians, rowMedians } from './sliding-medians.ts'
 
-/** By the definition: the upper middle one of what is in the window. */
+/** The definition: the upper middle value in the window. */
 const medianOf = (line: readonly number[], at: number, window: number): number => {
   const around = line.slice(Math.max(0, at - (window >> 1)), at + (window >> 1) + 1).sort((a, b) => a - b)
   return around[around.length >> 1]!
@@ -16,7 +16,7 @@ it('is the upper median of each shrinking window, along columns and rows', () =>
       fc.constantFrom(1, 3, 7, 15),
       fc.integer({ min: 1, max: 2 ** 30 }),
       (rows, columns, window, seed) => {
-        // Few different values, so that many are equal.
+        // There are few different values, so that many are equal.
         const valueAt = (n: number): number => ((Math.imul(n + seed, 0x9e3779b1) >>> 16) % 41) - 20
         const table = Float32Array.from({ length: rows * columns }, (_, n) => valueAt(n))
         const down = columnMedians(table, { rows, columns, window })

@@ -1,7 +1,7 @@
 /**
- * @file Medians over a sliding window of a table's columns or rows; at the ends the window shrinks to what there is, and of an even
- * number of values the upper middle one is taken.
- * Method: what is in the window is kept sorted, four lines at once (`recipes/sample-kernels/series.ts`).
+ * @file Medians over a sliding window of a table's columns or rows. The window shrinks at the ends; an even number of values gives the
+ * upper middle one.
+ * Method: the values in the window are kept sorted, four lines at once (`recipes/sample-kernels/series.ts`).
  * Conventions: tables have shape (rows, columns), row-major, a number of columns that four divides; windows are odd.
  */
 import { createSeriesMemory, FLOAT_BYTES, LANES } from '../audio/series-kernels.ts'
@@ -28,7 +28,7 @@ export const columnMedians = (table: Float32Array, { rows, columns, window }: Me
 export const rowMedians = (table: Float32Array, { rows, columns, window }: MedianShape): Float32Array => {
   const { run, place, floats } = createSeriesMemory()
   const sortedAt = place((window + 1) * VECTOR_BYTES)
-  // Rows beyond the last, up to fours, are zeros.
+  // Rows beyond the last are padded with zeros to a multiple of four.
   const tableBytes = LANES * Math.ceil(rows / LANES) * columns * FLOAT_BYTES
   const tableAt = place(tableBytes)
   const lanesAt = place(columns * VECTOR_BYTES)

@@ -1,5 +1,5 @@
 /**
- * @file One row of features for a span of a track, whatever lies around it labelled or not.
+ * @file One row of features for a span of a track, whether its surroundings are labelled or not.
  * Method: context is the feature (a build is defined by what follows it): every column's mean, spread and rise as z-score
  * within the track, its contrast to the beats before and after, how full the sound is, was and will be, and the position.
  * Conventions: the span is rounded to whole beats, at least one; nothing but the track's audio and the span enters.
@@ -13,7 +13,7 @@ import { windowDeviation, windowMean, windowRise } from './window-sums.ts'
 
 type BeatSpan = { readonly startBeat: Beats; readonly endBeat: Beats }
 
-/** What every span row ends with: where the span lies, as shares of the track, and how long it is. Distances in beats did not help. */
+/** Every span row ends with these: where the span lies, as shares of the track, and how long it is. Distances in beats did not help. */
 export const POSITION_COLUMNS: readonly RowColumn[] = [
   { name: 'position: start', group: 'the place in the track' },
   { name: 'position: centre', group: 'the place in the track' },
@@ -51,18 +51,18 @@ const LEVEL_PARTS: readonly RowPart[] = [
   ['rank'],
 ]
 
-/** What is heard of voices in the span: relative to the track, and as it is. */
+/** The voices heard in the span: relative to the track, and as they are. */
 const VOICE_PARTS: readonly RowPart[] = [['mean'], ['level']]
 
 /**
- * What music this is (sung or not, tonal or struck), not relative to the track. Without it a full rock chorus is a drop (corpus, all
- * sources: macro-F1 .755 without, .815 with it).
+ * The kind of music (sung or not, tonal or struck), not relative to the track. Without it a full rock chorus is taken for a drop (corpus,
+ * all sources: macro-F1 .755 without, .815 with it).
  */
 const SOUND_PARTS: readonly RowPart[] = [['of the track', 'the kind of music']]
 
 const COMPARED = columnsWithRole('compared')
 const VOICES = columnsWithRole('voice')
-/** In the rows that models are trained on the dynamic range comes before the crest. */
+/** The dynamic range comes before the crest in the rows that existing models are trained on. */
 const SOUNDS = columnsWithRole('sound', [columnNamed('dynamic range', 'A span row')])
 
 const comparedPlaces = contextPlaces(COMPARED)
@@ -150,7 +150,7 @@ const writePosition = (beats: number, [start, end]: readonly [number, number], r
   row.set([start / beats, (start + end) / 2 / beats, end / beats, (end - start) / beats, end - start])
 }
 
-/** The span in whole beats within the track, at least one long. */
+/** The span in whole beats within the track, at least one beat long. */
 export const wholeBeats = (span: BeatSpan, beats: number): readonly [number, number] => {
   const start = Math.max(0, Math.min(beats - 1, Math.round(span.startBeat)))
   return [start, Math.max(start + 1, Math.min(beats, Math.round(span.endBeat)))]

@@ -1,7 +1,7 @@
 /**
  * @file Shape of the spectrum within the beat: centroid and its slope, rolloff (85 % of the power), flatness over the mel
  * bands (geometric over arithmetic mean, in dB; Peeters 2004) overall and above 2 kHz, and the rate of zero crossings.
- * Conventions: frequencies in octaves over 100 Hz, as the ear and a tree's threshold like them; slope in octaves a beat.
+ * Conventions: frequencies in octaves above 100 Hz, which suits the ear and a tree's thresholds; slope in octaves per beat.
  */
 import { beatMeans, framesBetween, joinColumns } from './aggregate-beats.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
@@ -11,7 +11,7 @@ const HIGH_HZ = 2000
 
 const octaves = (hertz: Float32Array): Float32Array => hertz.map((value) => Math.log2(Math.max(value, 20) / 100))
 
-/** Regression slope of the values over each beat, in units a beat. */
+/** Regression slope of the values over each beat, in units per beat. */
 const beatSlopes = (track: TrackFrames, values: Float32Array): Float32Array =>
   Float32Array.from({ length: track.beats }, (_, beat) => {
     const [first, end] = framesBetween(track, beat)
@@ -23,7 +23,7 @@ const beatSlopes = (track: TrackFrames, values: Float32Array): Float32Array =>
     return ((moment * 12) / (count * (count * count - 1))) * count
   })
 
-/** Flatness over the bands from `firstBand` on, shape (frames), 0 dB for equal levels and below it else. */
+/** Flatness over the bands from `firstBand` on, shape (frames), 0 dB for equal levels, otherwise below. */
 const melFlatness = (track: Pick<TrackFrames, 'melDb' | 'frames'>, firstBand: number): Float32Array => {
   const bands = FRAME_SHAPE.melBands
   return Float32Array.from({ length: track.frames }, (_, frame) => {

@@ -16,14 +16,14 @@ export type TrackContext = WindowSums & {
 }
 
 /**
- * Single notes, single mel bands and single sixteenths have none of these: they tell trees nothing that their groups do not tell
- * (corpus, grouped 5-fold: accuracy .947 with, .955 without them), and cost half the time.
+ * Single notes, single mel bands and single sixteenths have none of these: they tell trees nothing that their groups do not
+ * (corpus, grouped 5-fold: accuracy .947 with, .955 without them), and take half the time.
  */
 const ROW_ROLES: readonly ColumnRole[] = ['presence', 'compared', 'sound', 'voice', 'beat']
 
 const CONTEXT_COLUMNS = FEATURE_COLUMNS.filter(({ roles }) => roles.some((role) => ROW_ROLES.includes(role)))
 
-/** Where columns stand in every context. @throws Error for a column without a role in rows */
+/** Places of columns in every context. @throws Error for a column without a role in rows */
 export const contextPlaces = (columns: readonly Column[]): readonly number[] =>
   placesOf({ columns: CONTEXT_COLUMNS.map(({ name }) => name) }, columns, 'A context row')
 

@@ -1,7 +1,7 @@
 /**
- * @file One pass over the audio that measures everything the extractors need: a short-time power spectrum at 2048 / 512
+ * @file One pass over the audio that measures everything that the extractors need: a short-time power spectrum at 2048 / 512
  * samples (43 frames a second, bins of 10.8 Hz) condensed to mel levels, band powers and spectral shape, and the pitch
- * peaks of a second, finer one. The extractors of this folder turn these frames into columns a beat.
+ * peaks of a second, finer one. The extractors of this folder turn these frames into columns with a value per beat.
  * Conventions: frame t is centred on sample t · hop; beat b covers the frames from `beatFrames[b]` to `beatFrames[b + 1]`.
  */
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
@@ -28,7 +28,7 @@ export const FRAME_SHAPE = {
   rolloffShare: 0.85,
 } as const
 
-/** The bands that the network that ships reads, by the same transform: a test holds them to its card. */
+/** The bands that the shipped network takes, from the same transform; a test compares them with its card. */
 const HEARD_MEL = { bands: 96, minHz: 30, maxHz: 10500 } as const
 
 export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as const
@@ -36,7 +36,7 @@ export const BAND_NAMES = ['sub', 'bass', 'low-mid', 'mid', 'high', 'air'] as co
 /** Added to every power before a logarithm: −100 dB re full scale, below the noise of 16 bits in a band. */
 export const POWER_FLOOR = 1e-10
 
-/** What the short-time spectra tell. */
+/** Measured on the short-time spectra. */
 export type SpectralFrames = {
   readonly frames: number
   readonly framesPerSecond: number
@@ -53,14 +53,14 @@ export type SpectralFrames = {
   readonly peak: Float32Array
   readonly zeroCrossings: Float32Array
   readonly glides: Glides
-  /** For networks that hear, in memory that threads share. */
+  /** For networks that hear; in memory that threads share. */
   readonly heardMel: MelPowers
 }
 
-/** What the finer spectra tell. */
+/** Measured on the finer spectra. */
 export type TrackPitches = { readonly pitches: PitchPeaks; readonly tuningCents: number }
 
-/** What is measured without knowing the beats. */
+/** Everything that is measured without knowing the beats. */
 export type AudioFrames = SpectralFrames & TrackPitches
 
 export type TrackFrames = AudioFrames & {

@@ -1,7 +1,7 @@
 /**
  * @file Signs of a singing voice in a mono mix: partials that glide instead of standing still, tones in the middle band, a
  * timbre that changes from syllable to syllable (vocal variance: Lehner et al., ICASSP 2014), and the level of the band that
- * carries speech. Proxies, not a voice detector: strings with vibrato and lead synths with portamento raise them too.
+ * carries speech. These are proxies, not a voice detector: strings with vibrato and lead synths with portamento raise them too.
  * Conventions: shares 0 to 1; levels in dB.
  */
 import { beatMeans, joinColumns } from './aggregate-beats.ts'

@@ -16,7 +16,7 @@ export type WindowSums = {
   readonly moments: Float64Array
 }
 
-/** A column that varies less than this part of its size is taken as constant. */
+/** A column that varies by less than this share of its size counts as constant. */
 const SMALLEST_SPREAD = 1e-6
 
 export const sumWindows = ({ columns, beats, values }: FeatureMatrix): WindowSums => {

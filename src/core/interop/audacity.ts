@@ -49,7 +49,7 @@ const toLabel = ({ start, name }: Marker, end: Seconds | null): ForeignLabel => 
   isDoubtful: false,
 })
 
-/** Of markers in order of start: each point's end is the next later start, the last one's open. */
+/** Ends each point at the next later start; the last one stays open. Markers come in order of start. */
 const closePoints = (markers: readonly Marker[]): ForeignLabel[] => {
   const labels: ForeignLabel[] = []
   let nextStart: Seconds | null = null

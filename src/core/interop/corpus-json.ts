@@ -42,7 +42,7 @@ type CorpusSegment = {
   readonly end: Seconds
   /** Null where only the edges are given. */
   readonly label: string | null
-  /** 'high', 'medium' or 'low'; low is for reading only. */
+  /** 'high', 'medium' or 'low'; low labels are neither trained on nor measured by. */
   readonly confidence: string | null
   readonly innerBoundaries: readonly Seconds[]
 }
@@ -51,7 +51,7 @@ export type CorpusTrack = {
   readonly id: string | null
   readonly file: string | null
   readonly contentHash: string | null
-  /** Name of the collection the track is from. */
+  /** Name of the collection that the track is from. */
   readonly source: string | null
   readonly title: string | null
   readonly artist: string | null
@@ -64,7 +64,7 @@ export type CorpusTrack = {
   readonly downbeatTimes: readonly Seconds[] | null
   readonly key: string | null
   readonly segments: readonly CorpusSegment[]
-  /** How well the claimed beats fit the sound, against the best shifted grid; below 0.75 they are not to be scored. */
+  /** How well the claimed beats fit the sound, against the best shifted grid; below 0.75 they must not be scored. */
   readonly zeroVsBest: number | null
 }
 
@@ -97,7 +97,7 @@ export const parseCorpusTracks = (json: unknown): readonly CorpusTrack[] =>
     ? checkShape(tracksSchema, json, 'Corpus JSON').tracks.map(toCorpusTrack)
     : [toCorpusTrack(checkShape(trackSchema, json, 'Corpus JSON'))]
 
-/** Leaves out what is not known, so that a file holds no nulls. */
+/** Leaves out unknown values, so that a file holds no nulls. */
 const known = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
 

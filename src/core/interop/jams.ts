@@ -1,8 +1,8 @@
 /**
  * JAMS 0.3: one JSON object a track, annotations by namespace. Sections are read from segment_open, segment_salami_function
- * or tag_open (in that order), beats, tempo and key from theirs; sections are written as segment_open, because
- * segment_salami_function knows no drop. What the format has no place for goes to the sandboxes, which it leaves open: our
- * beats and sources, and the tempo, whose own namespace asks for a confidence that is not known here.
+ * or tag_open (in that order), beats, tempo and key from their own; sections are written as segment_open, because
+ * segment_salami_function knows no drop. Our beats and sources have no place in the format and go to its open sandboxes, and
+ * so does the tempo, whose own namespace asks for a confidence that is unknown here.
  * https://jams.readthedocs.io/en/stable/jams_structure.html
  */
 import { z } from 'zod'
@@ -22,7 +22,7 @@ const observationSchema = z.object({
   value: z.unknown(),
   confidence: z.unknown(),
 })
-/** Early files hold a column a field instead of a record an observation. */
+/** Early files hold a column for each field instead of a record for each observation. */
 const denseSchema = z.object({
   time: z.array(z.number()),
   duration: z.array(z.number()),

@@ -3,7 +3,7 @@ import { UserError } from '../support/user-error.ts'
 
 const LONGEST_REASON = 160
 
-/** Engines word their syntax errors differently: some name the position, some quote the place, and an early end is just that. */
+/** Engines word their syntax errors differently: some name the position, some quote the place, some only report an early end. */
 const describeSyntaxError = (text: string, { message }: SyntaxError): string => {
   const position = /position (\d+)/.exec(message)?.[1]
   const line = position === undefined ? '' : `line ${text.slice(0, Number(position)).split('\n').length}: `

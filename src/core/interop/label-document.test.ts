@@ -15,7 +15,7 @@ import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled
 import { sectionKindOfName } from './section-names.ts'
 
 const TEN_MEGABYTES = 10_000_000
-/** Texts as tags and paths hold them, the nasty ones included. */
+/** Texts as they occur in tags and paths, nasty ones included. */
 const arbitraryText = fc.oneof(
   fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' }),
   fc.constantFrom('=1+1', "'=x", '-5', '@a', '+49', 'a,b;c\td', 'a"b"', 'line\nbreak', 'né', '💿', '__proto__', ' '),
@@ -62,7 +62,7 @@ const arbitraryTrack: fc.Arbitrary<LabelledTrack> = fc
 
 const roundMicroseconds = (seconds: number | null): number | null =>
   seconds === null ? null : Number(seconds.toFixed(6))
-/** JAMS holds start and length: the sum is the end to the last bit but one. */
+/** JAMS holds start and length; their sum is the end up to the last bit. */
 const rounded = (track: LabelledTrack): LabelledTrack => ({
   ...track,
   labels: track.labels.map((label) => ({ ...label, endSeconds: roundMicroseconds(label.endSeconds) })),
@@ -281,7 +281,7 @@ test('keys named __proto__ change no prototype', () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
 })
 
-// A quadratic parser would need hours for these: the runner's time limit is the assertion.
+// A quadratic parser would need hours for these, so the runner's time limit is the assertion.
 test.each([
   ['one JSON string', `{"segments": [{"start": 0, "end": 9, "label": "${'x'.repeat(TEN_MEGABYTES)}"}]}`],
   ['nested arrays', '['.repeat(TEN_MEGABYTES / 10)],

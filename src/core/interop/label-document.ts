@@ -11,10 +11,10 @@ export type LabelDocument<Format extends LabelFormatName = LabelFormatName> = {
 }
 
 const BYTE_ORDER_MARK = '\ufeff'
-/** A few times the largest library's labels; beyond it the file is something else. */
+/** A few times the labels of the largest library; a longer file is something else. */
 const LONGEST_DOCUMENT_CHARACTERS = 64 * 2 ** 20
 
-/** @throws FORMAT_UNKNOWN for what is no text, IMPORT_MALFORMED for what begins as JSON and is none */
+/** @throws FORMAT_UNKNOWN for bytes that are not text, IMPORT_MALFORMED for text that begins like JSON and is not */
 const readText = (contents: string): LabelText => {
   const text = contents.startsWith(BYTE_ORDER_MARK) ? contents.slice(1) : contents
   if (text.length > LONGEST_DOCUMENT_CHARACTERS)
@@ -30,7 +30,7 @@ const describeMismatch = (basis: LabelCodec['basis'], marks: readonly string[]):
     : `The first line is neither ${['JSON', ...marks].join(', nor ')}.`
 
 /**
- * Reads labels in any known format, told by the contents and not by the file's name.
+ * Reads labels in any known format, which is recognised by the contents and not by the file's name.
  * @throws FORMAT_UNKNOWN, IMPORT_MALFORMED
  */
 export const parseLabelDocument = (contents: string): LabelDocument => {

@@ -1,18 +1,18 @@
-/** What is said of a format without reading or writing it: a choice for people, names for files. */
+/** Facts about a format that need no reader or writer: its title for people, its names for files. */
 export type LabelFormatTraits = {
   readonly name: string
-  /** As people call it. */
+  /** The name that people use. */
   readonly title: string
   readonly extension: `.${string}`
   readonly mediaType: string
   /** Whether one file may hold several tracks. */
   readonly holdsMany: boolean
-  /** False where it is only read. */
+  /** False for a read-only format. */
   readonly isWritten: boolean
 }
 
 /**
- * Every format of labels, in the order in which it is offered. The page and the contract of the API take them from here, without the
+ * Every label format, in the order in which it is offered. The page and the contract of the API take them from here, without the
  * code that reads and writes them, which `label-formats.ts` adds.
  */
 export const LABEL_FORMAT_TRAITS = [
@@ -53,7 +53,7 @@ export const LABEL_FORMAT_TRAITS = [
 type KnownTraits = (typeof LABEL_FORMAT_TRAITS)[number]
 type WrittenTraits = Extract<KnownTraits, { readonly isWritten: true }>
 export type LabelFormatName = KnownTraits['name']
-/** Those that labels can be written in. */
+/** The formats that labels can be written in. */
 export type WrittenFormatName = WrittenTraits['name']
 
 export const WRITTEN_FORMATS = LABEL_FORMAT_TRAITS.filter((traits): traits is WrittenTraits => traits.isWritten)

@@ -9,5 +9,5 @@ type Codecs = {
   readonly [Name in LabelFormatName]: Name extends WrittenFormatName ? Required<LabelCodec> : LabelCodec
 }
 
-/** What reads and writes each format of `label-format-traits.ts`, in the order in which a file is tried. */
+/** The codec of each format in `label-format-traits.ts`, in the order in which a file is tried. */
 export const LABEL_CODECS: Codecs = { jams, corpus: corpusJson, audacity, csv: labelsCsv }

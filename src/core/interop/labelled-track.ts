@@ -6,7 +6,7 @@ import type { Beats, Bpm, Seconds } from '../units/units.ts'
 export type ForeignLabel = {
   /** Null where the file gives beats only. */
   readonly startSeconds: Seconds | null
-  /** Null where the file gives beats only, and for a last marker that lasts to the end of the track. */
+  /** Null where the file gives beats only, and for a last marker that reaches to the end of the track. */
   readonly endSeconds: Seconds | null
   readonly startBeat: Beats | null
   readonly endBeat: Beats | null
@@ -18,7 +18,7 @@ export type ForeignLabel = {
   readonly source: LabelSource | null
   /** ISO 8601. */
   readonly createdAt: string | null
-  /** The file marks it as for reading only: not to be trained on or measured by. */
+  /** The file marks it as doubtful: it is neither trained on nor measured by. */
   readonly isDoubtful: boolean
 }
 

@@ -1,7 +1,7 @@
 /**
  * Labels as CSV (RFC 4180), one a row, many tracks in a file:
  * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`.
- * Reads any order and subset of the columns that names a label and its span, and comma, semicolon or tab between them.
+ * Reads the columns in any order, and any subset that names a label and its span, separated by commas, semicolons or tabs.
  */
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
@@ -24,7 +24,7 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-/** What other programs call the same columns. */
+/** Names of the same columns in other programs. */
 const ALIASES: ReadonlyMap<string, Column> = new Map([
   ...COLUMNS.map((column) => [column, column] as const),
   ['path', 'track_path'],
@@ -43,7 +43,7 @@ const DELIMITERS = [',', ';', '\t'] as const
 const LONGEST_RECORD_CHARACTERS = 100_000
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,15})?$/
 
-/** Spreadsheets run a cell that begins so as a formula: an apostrophe in front makes it text, and is taken off on reading. */
+/** Spreadsheets run a cell that begins like this as a formula; an apostrophe in front makes it text and is removed on reading. */
 const guardCell = (text: string): string => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 const unguardCell = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 

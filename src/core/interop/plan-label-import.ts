@@ -1,4 +1,4 @@
-/** @file What becomes of the labels of files on one track: pure, so that a dry run is the plan without the writing. */
+/** @file Plans what becomes of the labels in files on one track. It is pure, so that a dry run is the plan without the writing. */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import { type LabelGround, planAddedLabels } from '../labels/plan-added-labels.ts'
 import type { EditedLabel } from '../labels/stored-label.ts'
@@ -8,16 +8,16 @@ import type { ForeignLabel } from './labelled-track.ts'
 
 export type ImportTally = {
   readonly imported: number
-  /** Labels that were there already. */
+  /** Labels that existed already. */
   readonly unchanged: number
-  /** Names that are no section kind, and labels that the file itself marks as doubtful. */
+  /** Labels whose names are not section kinds, or that the file itself marks as doubtful. */
   readonly skipped: number
 }
 
-/** What came of the labels of one file. */
+/** The outcome of the labels of one file. */
 export type ImportOutcome = {
   readonly tally: ImportTally
-  /** Labels that were not taken, and why. */
+  /** Labels that were refused, and why. */
   readonly refused: readonly { readonly label: string; readonly error: ErrorReport }[]
   readonly warnings: readonly string[]
 }
@@ -25,11 +25,11 @@ export type ImportOutcome = {
 export type LabelImportPlan = {
   /** All labels of the track after the import. */
   readonly labels: readonly EditedLabel[]
-  /** Of each file, in the order given. */
+  /** For each file, in the order given. */
   readonly outcomes: readonly ImportOutcome[]
 }
 
-/** A last marker without an end lasts to the end of the track. */
+/** A last marker without an end reaches to the end of the track. */
 const requestOf = (foreign: ForeignLabel, grid: BeatGrid): LabelRequest => {
   const hasEnd = foreign.endBeat !== null || foreign.endSeconds !== null
   return {
@@ -77,7 +77,7 @@ const takeFile = (labels: readonly EditedLabel[], file: readonly ForeignLabel[],
   })
 }
 
-/** Takes the labels of files one after the other; one that is wrong does not keep the others out. */
+/** Takes the labels of files one after the other; a wrong one does not keep the others out. */
 export const planLabelImport = (
   { labels: existing, ...ground }: LabelGround & Pick<Ground, 'overlap'>,
   files: readonly (readonly ForeignLabel[])[],

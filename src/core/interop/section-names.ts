@@ -24,6 +24,6 @@ const bareName = (name: string): string =>
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
 
-/** @returns the kind a name stands for ("Drop 2", "Build-Up", "VERSE"), null when it is none of the known words. */
+/** @returns the kind that a name stands for ("Drop 2", "Build-Up", "VERSE"), null when it is not a known word. */
 export const sectionKindOfName = (name: string): SectionKind | null =>
   name.length > LONGEST_NAME ? null : (KIND_OF_NAME.get(bareName(name)) ?? null)

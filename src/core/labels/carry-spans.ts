@@ -2,9 +2,9 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import { carrySpan } from '../beats/grid-edits.ts'
 import type { Span } from './span.ts'
 
-/** A kept span, by its id, where it lies on another grid. */
+/** A stored span, by its id, at its place on another grid. */
 export type CarriedSpan = Span & { readonly id: number }
 
-/** By time: the music under a span stays the same. */
+/** Carries spans by time, so that the music under a span stays the same. */
 export const carrySpans = (spans: readonly CarriedSpan[], from: BeatGrid, to: BeatGrid): readonly CarriedSpan[] =>
   spans.map(({ id, startBeat, endBeat }) => ({ id, ...carrySpan({ startBeat, endBeat }, from, to) }))

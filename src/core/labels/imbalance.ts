@@ -3,7 +3,7 @@ import { SECTION_KINDS, type SectionKind } from './section-kind.ts'
 
 export type Imbalance = { readonly most: SectionKind; readonly least: SectionKind }
 
-/** The user guide's limit: with more than so many times the labels, the rare kind is hardly learnt. */
+/** The user guide's limit: where another kind has more than this many times its labels, a kind is hardly learnt. */
 const MOST_TIMES = 5
 
 /** The largest and the smallest of the kinds that have labels, where they lie too far apart; else null. */

@@ -1,5 +1,5 @@
 /**
- * @file Whether a span perhaps covers two types of section: the strongest change of levels and onsets inside it.
+ * @file Whether a span may cover two kinds of section: the strongest change of levels and onsets inside it.
  * The mean of up to 16 beats after each beat is compared with as many before (the checkerboard kernel of Foote 2000 in its
  * cheap form), inside the span only, in standard deviations of the track.
  */
@@ -15,13 +15,13 @@ export type InnerChange = {
   readonly strength: number
 }
 
-/** What tells sections of dance music apart at a glance: level per band, and how much is struck. */
+/** Columns that tell sections of dance music apart at a glance: level per band, and how much is struck. */
 const COLUMNS = columnsWithRole('change')
 const REACH_BEATS = 16
 /** Changes nearer to an edge than two bars are the edge itself, drawn a little off, or a fill. */
 const MARGIN_BEATS = 8
 /**
- * Measured on the 37 dance tracks of the corpus: over it lie 62 % of the spans that join two sections of different kinds, and
+ * Measured on the 37 dance tracks of the corpus: 62 % of the spans that join two sections of different kinds exceed it, and
  * 14 % of the single sections of up to 128 beats inside which the annotation names no change.
  */
 const STRONG_CHANGE = 1
@@ -59,7 +59,7 @@ export const findInnerChange = (matrix: FeatureMatrix, span: Span): InnerChange 
     const end = Math.min(last, beat + REACH_BEATS)
     let squares = 0
     for (let column = 0; column < width; column++) squares += (mean(column, beat, end) - mean(column, start, beat)) ** 2
-    // A short window's mean is noisier: shrink its differences as the standard error grows.
+    // The mean of a short window is noisier, so its differences shrink as the standard error grows.
     const strength = Math.sqrt(Math.min(beat - start, end - beat) / REACH_BEATS) * Math.sqrt(squares / width)
     if (strength > (strongest?.strength ?? STRONG_CHANGE)) strongest = { beat, strength }
   }

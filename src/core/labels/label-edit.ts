@@ -1,7 +1,7 @@
 import type { Beats } from '../units/units.ts'
 import type { Label } from './label.ts'
 
-/** Shortest section: what is shorter is refused when asked for, and dropped when it is left over by an edit. */
+/** The shortest section: a shorter one is refused when asked for, and dropped when an edit leaves it over. */
 export const MIN_LABEL_BEATS: Beats = 4
 
 /** What an edit did, for the message, for the store, and for the note beside the waveform. */
@@ -9,11 +9,11 @@ export type LabelChange = {
   readonly added: readonly Label[]
   readonly removed: readonly Label[]
   readonly changed: readonly { readonly before: Label; readonly after: Label }[]
-  /** Remainders under `MIN_LABEL_BEATS` that the edit left over and that were not kept. */
+  /** Remainders under `MIN_LABEL_BEATS` that the edit left over and dropped. */
   readonly dropped: readonly Label[]
 }
 
-/** One undoable step: the labels as they are after it, in order, and what changed. */
+/** One undoable step: the labels after it, in order, and what changed. */
 export type LabelEdit = { readonly labels: readonly Label[]; readonly change: LabelChange }
 
 export const NO_CHANGE: LabelChange = { added: [], removed: [], changed: [], dropped: [] }
@@ -24,5 +24,5 @@ export const isSameLabel = (a: Label, b: Label): boolean =>
 export const sortLabels = (labels: readonly Label[]): Label[] =>
   [...labels].sort((a, b) => a.startBeat - b.startBeat || a.endBeat - b.endBeat)
 
-/** "drop 64–128": a label as messages name it. */
+/** The name of a label in messages, e.g. "drop 64–128". */
 export const describeLabel = (label: Label): string => `${label.kind} ${label.startBeat}–${label.endBeat}`

@@ -6,7 +6,7 @@ export type LabelHistory = {
   /** Oldest first. */
   readonly past: readonly (readonly Label[])[]
   readonly present: readonly Label[]
-  /** What redo brings back, next first. */
+  /** What redo brings back, the next one first. */
   readonly future: readonly (readonly Label[])[]
 }
 

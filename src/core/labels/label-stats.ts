@@ -3,7 +3,7 @@ import { countLabels, type LabelCounts } from './label-counts.ts'
 import { checkReadiness, MIN_SAMPLES_PER_CLASS, type ReadinessRule } from './readiness.ts'
 import { SECTION_KINDS, type SectionKind } from './section-kind.ts'
 
-/** All that the statistics need of a label. */
+/** Everything that the statistics need from a label. */
 export type CountedLabel = {
   readonly trackId: number | string
   readonly kind: SectionKind
@@ -14,7 +14,7 @@ export type CountedLabel = {
 type ClassStats = {
   readonly labels: number
   readonly tracks: number
-  /** Of the labels whose length in seconds is known. */
+  /** Minutes of the labels whose length in seconds is known. */
   readonly minutes: number
 }
 
@@ -22,7 +22,7 @@ export type LabelStats = {
   readonly totalLabels: number
   readonly labelCounts: LabelCounts
   readonly tracksCovered: number
-  /** Labels per track that has any, to two decimals; 0 without labels. */
+  /** Labels per labelled track, to two decimals; 0 without labels. */
   readonly avgPerTrack: number
   readonly readyForTraining: boolean
   readonly minSamplesRequired: number
@@ -39,7 +39,7 @@ const classStats = (labels: readonly CountedLabel[]): ClassStats => ({
   minutes: roundTo(labels.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0) / 60, 2),
 })
 
-/** Counts what there is; classes that `rule` excludes are counted too, but do not hold the training up. */
+/** Counts the labels; classes that `rule` excludes are counted too, but do not hold up the training. */
 export const labelStats = (labels: readonly CountedLabel[], rule: ReadinessRule = {}): LabelStats => {
   const labelCounts = countLabels(labels)
   const tracksCovered = new Set(labels.map(({ trackId }) => trackId)).size

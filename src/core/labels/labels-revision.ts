@@ -1,8 +1,8 @@
 import type { StoredLabel } from './stored-label.ts'
 
 /**
- * Equal for equal labels on equal grids: what an edit was planned on. On another grid the same beats mean other places.
- * The store hashes it.
+ * A text that is equal for equal labels on equal grids, to tell what an edit was planned on. On another grid the same beats mean other
+ * places. The store hashes it.
  */
 export const labelsRevisionText = (gridDigest: string | null, labels: readonly StoredLabel[]): string =>
   JSON.stringify([

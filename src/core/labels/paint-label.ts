@@ -11,8 +11,8 @@ const partsOutside = (label: Label, span: Span): Label[] =>
   ].filter((part) => spanLength(part) > 0)
 
 /**
- * Paints `next` over the labels of a track. What lies under it is trimmed, split in two, or removed; remainders under 4 beats
- * are dropped and reported. Expects a span that `validateLabel` has passed, and labels that do not overlap.
+ * Paints `next` over the labels of a track. Labels under it are trimmed, split in two, or removed; remainders under 4 beats
+ * are dropped and reported. Expects a span that `validateLabel` has accepted, and labels that do not overlap.
  */
 export const paintLabel = (labels: readonly Label[], next: Label): LabelEdit => {
   if (labels.some((label) => isSameLabel(label, next))) return { labels: sortLabels(labels), change: NO_CHANGE }

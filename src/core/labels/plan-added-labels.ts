@@ -8,21 +8,21 @@ import { type LabelRequest, type LabelWarning, validateLabel } from './validate-
 export type AddLabelOptions = {
   /** What to do about labels under a new one. @default 'refuse' */
   readonly overlap?: 'refuse' | 'trim'
-  /** A label that is there already, with the same span and kind, is left as it is instead of being an overlap. */
+  /** An existing label with the same span and kind is left as it is, and does not count as an overlap. */
   readonly keepEqual?: boolean
 }
 
 export type AddedLabelsPlan = {
   /** All labels of the track after the edit, in order. */
   readonly labels: readonly EditedLabel[]
-  /** Those that were asked for and are new. */
+  /** The requested labels that are new. */
   readonly asked: readonly Label[]
-  /** Those that were asked for and are there already; only with `keepEqual`. */
+  /** The requested labels that exist already; only with `keepEqual`. */
   readonly unchanged: readonly Label[]
   readonly warnings: readonly LabelWarning[]
 }
 
-/** What labels are added to: kept ones, and those that earlier steps of the same plan made. */
+/** The labels that others are added to: existing ones, and those made by earlier steps of the same plan. */
 export type LabelGround = {
   readonly grid: BeatGrid
   readonly labels: readonly EditedLabel[]
@@ -49,7 +49,7 @@ const addOne = (
   }
 }
 
-/** All of the labels or, when one is wrong, none; each sees those before it. @throws as `validateLabel` does */
+/** Adds all of the labels, or none when one is wrong; each sees those before it. @throws as `validateLabel` does */
 export const planAddedLabels = (
   { labels, ...ground }: LabelGround,
   requests: readonly LabelRequest[],

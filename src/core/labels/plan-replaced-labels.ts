@@ -3,7 +3,7 @@ import { UserError } from '../support/user-error.ts'
 import { type EditableTrack, type EditedLabel, isEqualLabel } from './stored-label.ts'
 import { type LabelRequest, type LabelWarning, validateLabel } from './validate-label.ts'
 
-/** A label of a whole set: with its id, it is the one that was there, changed or not. */
+/** A label of a whole set; with an id, it is the existing label, changed or not. */
 export type LabelReplacement = LabelRequest & { readonly id?: number | undefined }
 
 export type ReplacedLabelsPlan = {
@@ -12,7 +12,7 @@ export type ReplacedLabelsPlan = {
 }
 
 /**
- * The labels of a track become exactly these.
+ * Plans that the labels of a track become exactly these.
  * @throws as `validateLabel` does, LABEL_NOT_FOUND for an id that the track does not have
  */
 export const planReplacedLabels = (

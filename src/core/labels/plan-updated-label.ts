@@ -4,7 +4,7 @@ import type { AddLabelOptions } from './plan-added-labels.ts'
 import { type EditableTrack, type EditedLabel, isEqualLabel } from './stored-label.ts'
 import { type LabelRequest, type LabelWarning, validateLabel } from './validate-label.ts'
 
-/** What is left out stays. */
+/** Members that are left out stay as they are. */
 export type LabelUpdate = Omit<LabelRequest, 'kind' | 'source'> & { readonly kind?: unknown }
 
 export type UpdatedLabelPlan = {
@@ -13,7 +13,7 @@ export type UpdatedLabelPlan = {
 }
 
 /**
- * A label gets another kind or span, and is then the user's.
+ * Plans that a label gets another kind or span, and is then the user's.
  * @throws LABEL_NOT_FOUND, and as `validateLabel` does
  */
 export const planUpdatedLabel = (

@@ -7,7 +7,7 @@ export const MIN_SAMPLES_PER_CLASS = 10
 const MIN_CLASSES = 2
 
 export type ReadinessRule = {
-  /** Classes left out of the training: their labels neither count nor hold it up. */
+  /** Classes to leave out of the training: their labels neither count nor hold it up. */
   readonly exclude?: readonly SectionKind[]
   /** @default MIN_SAMPLES_PER_CLASS */
   readonly minSamples?: number
@@ -17,7 +17,7 @@ export type Readiness = {
   readonly ready: boolean
   /** The classes that would be trained: those with labels that are not excluded, in the order of the kinds. */
   readonly classes: readonly SectionKind[]
-  /** How many labels are missing, of the classes that have some but too few. */
+  /** How many labels each class lacks that has some but too few. */
   readonly missing: Readonly<Partial<Record<SectionKind, number>>>
   /** What stands in the way: no labels at all or too few of a class, or fewer than two classes; null when ready. */
   readonly shortage: 'labels' | 'classes' | null

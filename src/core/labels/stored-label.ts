@@ -1,19 +1,19 @@
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Label } from './label.ts'
 
-/** A label as it is kept: with an id that stays while it is trimmed or changes its kind. */
+/** A stored label, with an id that it keeps when it is trimmed or changes its kind. */
 export type StoredLabel = Label & { readonly id: number; readonly trackId: number; readonly createdAt: string }
 
-/** A label as an edit leaves it: with the id that it had, or new. */
+/** A label as an edit leaves it: new, or with the id that it had. */
 export type EditedLabel = Label & { readonly id?: number }
 
-/** What an edit is planned on: the labels of a track in order, and the grid that their beats count on. */
+/** The state that an edit is planned on: the labels of a track in order, and the grid that counts their beats. */
 export type EditableTrack = {
   readonly trackId: number
   readonly grid: BeatGrid
   readonly labels: readonly StoredLabel[]
 }
 
-/** Whether two labels say the same, wherever they came from. */
+/** Whether two labels say the same, whatever their source. */
 export const isEqualLabel = (a: Label, b: Label): boolean =>
   a.kind === b.kind && a.startBeat === b.startBeat && a.endBeat === b.endBeat

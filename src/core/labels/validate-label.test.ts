@@ -9,7 +9,7 @@ import { findInnerChange } from './inner-change.ts'
 import type { Label } from './label.ts'
 import { type LabelContext, type LabelRequest, validateLabel } from './validate-label.ts'
 
-/** Half a second a beat, beat 0 at 0.25 s. */
+/** A beat lasts half a second; beat 0 is at 0.25 s. */
 const grid: BeatGrid = {
   anchors: [{ beat: 0, seconds: 0.25, bpm: 120 }],
   beatCount: 256,
@@ -104,7 +104,7 @@ test('whatever comes in, the label is on beats of the track or the error is one 
   )
 })
 
-/** Levels that step up at `beat`, with a ripple that is no change. */
+/** Levels that step up at `beat`, with a ripple that is not a change. */
 const stepMatrix = (beat: number, roles: readonly ColumnRole[] = ['change']): FeatureMatrix =>
   wholeMatrix(128, (row, column) => {
     const isStep = column.roles.some((role) => roles.includes(role))

@@ -13,7 +13,7 @@ import { type Span, spanLength, spansOverlap } from './span.ts'
 export const GOOD_LABEL_BEATS: Beats = 8
 /** A position given in seconds may lie this far outside the grid: another program's start or end of the same file. */
 const EDGE_TOLERANCE_BEATS: Beats = 1
-/** Closer to a beat than this is the beat: no snapping worth a word. */
+/** A position this close to a beat is on the beat: snapping it is not worth a word. */
 const ON_BEAT_TOLERANCE_BEATS: Beats = 0.05
 
 export type LabelRequest = SpanRequest & { readonly kind: unknown; readonly source?: LabelSource }
@@ -21,7 +21,7 @@ export type LabelRequest = SpanRequest & { readonly kind: unknown; readonly sour
 /** What a new label is checked against. */
 export type LabelContext = {
   readonly grid: BeatGrid
-  /** Labels of the track that are there already; ids are named where labels have them. */
+  /** Existing labels of the track; messages name the ids of labels that have one. */
   readonly labels: readonly (Label & { readonly id?: number })[]
   /** What to do about labels under the new one: refuse it, or let `paintLabel` trim them. @default 'refuse' */
   readonly overlap?: 'refuse' | 'trim'
@@ -103,7 +103,7 @@ const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined)
 }
 
 /**
- * Turns what a person or a file gives into a label on beats of the track, or says what is wrong with it.
+ * Turns the input of a person or a file into a label on beats of the track, or says what is wrong with it.
  * @throws LABEL_KIND_UNKNOWN, LABEL_SPAN_INVALID, LABEL_TIMES_DISAGREE, LABEL_OUT_OF_TRACK, LABEL_TOO_SHORT, and
  * LABEL_OVERLAP (details: the ids) unless `overlap` is 'trim'
  */

@@ -5,18 +5,18 @@ export type FoundFile = { readonly path: string; readonly sizeBytes: number; rea
 export type KnownFile = FoundFile & { readonly missing: boolean }
 
 export type ScanPlan = {
-  /** New, changed or returned with another size or time: the audio has to be read to know which track it is. */
+  /** New, changed or returned with another size or time: only reading the audio tells which track it is. */
   readonly toIdentify: readonly FoundFile[]
-  /** The same path, size and time as before but marked missing: it came back. */
+  /** Marked missing, and back with the same path, size and time. */
   readonly returned: readonly FoundFile[]
-  /** Known and not found any more. */
+  /** Known, but no longer found. */
   readonly vanished: readonly KnownFile[]
   readonly unchangedCount: number
 }
 
 const isSameFile = (a: FoundFile, b: FoundFile): boolean => a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs
 
-/** What a scan has to do, from what is on the disk and what was there before. Size, time and path decide whether to read. */
+/** Works out what a scan has to do from what is on the disk and what was there before. Path, size and time decide what to read. */
 export const planScan = (found: readonly FoundFile[], known: readonly KnownFile[]): ScanPlan => {
   const knownByPath = new Map(known.map((file) => [file.path, file]))
   const foundPaths = new Set(found.map((file) => file.path))

@@ -1,7 +1,7 @@
-/** The digests that an analysis of a track depends on, as they are now. */
+/** The present digests of what an analysis of a track depends on. */
 export type AnalysisInputs = {
   readonly audioDigest: string
-  /** Of the grid in force; null when there is none yet. */
+  /** Digest of the grid in force; null when there is none yet. */
   readonly gridDigest: string | null
   readonly featureSpecDigest: string
 }

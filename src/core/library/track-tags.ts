@@ -1,4 +1,4 @@
-/** What a file's tags say; null where they say nothing. Only shown and searched: nothing derived depends on them. */
+/** What a file's tags say; null where they say nothing. Tags are shown and searched; nothing derived depends on them. */
 export type TrackTags = {
   readonly title: string | null
   readonly artist: string | null

@@ -8,13 +8,13 @@ export type TrackLocation = {
   readonly fileDigest: string
   readonly sizeBytes: number
   readonly modifiedMs: number
-  /** When a scan of the reachable root did not find the file any more. */
+  /** When a scan of the reachable root no longer found the file. */
   readonly missingSince: string | null
-  /** The root's drive was not there at the last scan. */
+  /** Whether the root's drive was absent at the last scan. */
   readonly offline: boolean
 }
 
-/** A recording. Identity is the encoded audio without its tags: a file that is renamed, moved or re-tagged stays the same track. */
+/** A recording. Its identity is the encoded audio without tags: a file that is renamed, moved or re-tagged stays the same track. */
 export type Track = {
   readonly id: number
   readonly audioDigest: string
@@ -27,9 +27,9 @@ export type Track = {
 export const presentLocation = (track: Track): TrackLocation | null =>
   track.locations.find((location) => location.missingSince === null && !location.offline) ?? null
 
-/** Last part of a path in the manner of either operating system. */
+/** Last part of a path, with slashes of either kind. */
 const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
-/** Title as tagged, else the file's name, else the start of the digest: never empty. */
+/** The tagged title, else the file's name, else the start of the digest; never empty. */
 export const trackTitle = (track: Track): string =>
   track.tags.title || (track.locations[0] ? fileName(track.locations[0].path) : track.audioDigest.slice(0, 12))

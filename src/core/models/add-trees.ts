@@ -4,9 +4,9 @@ import { createTreeMemory } from './tree-kernels.ts'
 const NODE_BYTES = 16
 const FLOAT_BYTES = 4
 const DOUBLE_BYTES = 8
-/** Rows asked side by side. */
+/** Rows that go through the trees side by side. */
 const LANES = 4
-/** Rows worked on at once: they stay in the processor's cache while all trees pass. */
+/** Rows processed at once: so many stay in the processor's cache for all trees. */
 const BLOCK_ROWS = 64
 
 /** Steps from a node to its deepest leaf. */
@@ -31,7 +31,7 @@ const writeNodes = (
   }
 }
 
-/** Adds to each row's sums, shape (rowCount, outputs), what the trees say; worth its preparation from a few dozen rows on. */
+/** Adds the trees' output to each row's sums, shape (rowCount, outputs); worth its preparation from a few dozen rows on. */
 export const addTrees = (trees: BoostedTrees, rows: Float32Array, sums: Float64Array): void => {
   const { columnCount, treeRoots, treeOutputs } = trees
   const rowCount = rows.length / columnCount
@@ -47,7 +47,7 @@ export const addTrees = (trees: BoostedTrees, rows: Float32Array, sums: Float64A
     const count = Math.min(BLOCK_ROWS, rowCount - first)
     floats().set(rows.subarray(first * columnCount, (first + count) * columnCount), rowsAt / FLOAT_BYTES)
     blockSums.set(sums.subarray(first * outputs, (first + count) * outputs))
-    // What stands in the rows up to the next four is asked too, and not read.
+    // The rows that pad the block to a multiple of four go through as well, but are not read.
     const asked = LANES * Math.ceil(count / LANES)
     for (let tree = 0; tree < treeRoots.length; tree++)
       run.addTree(

@@ -1,7 +1,7 @@
 import { addTrees } from './add-trees.ts'
 import { type BoostedTrees, outputCount } from './regression-trees.ts'
 
-/** From so many rows on the trees are asked by WebAssembly; below, writing them there costs more than it saves. */
+/** From this many rows on WebAssembly runs the trees; below, writing them there costs more than it saves. */
 const MANY_ROWS = 48
 
 /** @param rows shape (rowCount, columnCount) @returns shape (rowCount, outputCount) */
@@ -58,7 +58,7 @@ export const predictProbabilities = (
   temperature = 1,
 ): Float32Array => logitsToProbabilities(predictLogits(trees, rows, rowCount), trees.classCount, temperature)
 
-/** The ensemble as it was after its first trees: what it would have been with fewer rounds. */
+/** The ensemble after its first trees: what it would have been with fewer rounds. */
 export const firstTrees = (trees: BoostedTrees, count: number): BoostedTrees => {
   const nodes = trees.treeRoots[count] ?? trees.features.length
   return {

@@ -4,7 +4,7 @@ import { type BoostedTrees, outputCount } from './regression-trees.ts'
 /** A tree of an ensemble: which output of the new one it adds to, and what its leaves are multiplied by. */
 type Part = { readonly from: BoostedTrees; readonly tree: number; readonly output: number; readonly factor: number }
 
-/** Ensembles share their columns; rows go through the trees as before. */
+/** The ensembles have the same columns, so rows go through the trees as before. */
 const joinTrees = (
   parts: readonly Part[],
   ensemble: Pick<BoostedTrees, 'classCount' | 'columnCount' | 'baseScores'>,
@@ -48,7 +48,7 @@ const joinTrees = (
 const partsOf = (from: BoostedTrees, factor: number): Part[] =>
   Array.from(from.treeOutputs, (output, tree) => ({ from, tree, output, factor }))
 
-/** The ensemble whose logits are so many times the given one's. */
+/** The ensemble whose logits are `factor` times the given one's. */
 export const scaleTrees = (trees: BoostedTrees, factor: number): BoostedTrees =>
   joinTrees(partsOf(trees, factor), { ...trees, baseScores: trees.baseScores.map((score) => score * factor) })
 
@@ -71,8 +71,8 @@ export const averageTrees = (members: readonly BoostedTrees[]): BoostedTrees =>
   scaleTrees(sumTrees(members), 1 / members.length)
 
 /**
- * The ensemble that says of some kinds what another says of its own: kinds that the other does not know are as unlikely as its least likely
- * one, kinds that are not asked for are left out.
+ * An ensemble for other kinds that agrees with the given one: kinds that the given one does not know are as unlikely as its least likely
+ * one, and kinds that are not asked for are left out.
  */
 export const alignTrees = (
   { kinds, trees }: { readonly kinds: readonly SectionKind[]; readonly trees: BoostedTrees },
@@ -84,7 +84,7 @@ export const alignTrees = (
   const outputs = outputCount(wanted.length)
   const parts = Array.from(trees.treeOutputs, (output, tree) => {
     const place = wanted.indexOf(kinds[isPair ? 1 : output]!)
-    // The one logit of two classes is that of the second against the first.
+    // With two classes the only logit is that of the second against the first.
     if (outputs === 1) return { from: trees, tree, output: place < 0 ? -1 : 0, factor: place === 0 ? -1 : 1 }
     return { from: trees, tree, output: place, factor: 1 }
   }).filter(({ output }) => output >= 0)

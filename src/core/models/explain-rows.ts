@@ -9,13 +9,13 @@ import { type BoostedTrees, outputCount } from './regression-trees.ts'
 import type { SectionModel } from './section-model.ts'
 
 export type Evidence = {
-  /** What spoke: a group of columns in a listener's words. */
+  /** A group of columns, in a listener's words. */
   readonly group: string
-  /** Part of the kind's logit against the mean of all kinds; above 0 speaks for it. */
+  /** Its part of the kind's logit against the mean of all kinds; above 0 it speaks for the kind. */
   readonly weight: number
 }
 
-/** Mean of each node's leaves, weighed by the training rows that reached them. Children come after their parent. */
+/** Mean of each node's leaves, weighted by the training rows that reached them. Children come after their parent. */
 const expectedValues = ({ features, lefts, rights, values, covers }: BoostedTrees): Float64Array => {
   const expected = Float64Array.from(values)
   for (let node = features.length - 1; node >= 0; node--) {
@@ -28,8 +28,8 @@ const expectedValues = ({ features, lefts, rights, values, covers }: BoostedTree
 }
 
 /**
- * How much each column moved each output, along the path of the row through every tree (Saabas, 2014): the steps of the expected
- * value from node to node, summed by the column that was asked. Together with the expected values of the roots they add up to the logits.
+ * How much each column moved each output along the path of the row through every tree (Saabas, 2014): the steps of the expected
+ * value from node to node, summed by the column tested. Together with the expected values of the roots they add up to the logits.
  * @returns shape (outputs, columns)
  */
 export const attributeRow = (
@@ -50,7 +50,7 @@ export const attributeRow = (
   return parts
 }
 
-/** Parts of one class's logit against the mean of all classes. @returns one a column */
+/** Parts of one class's logit against the mean of all classes. @returns one per column */
 const partsOfClass = ({ classCount, columnCount }: BoostedTrees, parts: Float64Array, target: number): Float64Array => {
   if (outputCount(classCount) === 1) return parts.map((part) => (target === 1 ? part / 2 : -part / 2))
   return Float64Array.from({ length: columnCount }, (_, column) => {
@@ -72,7 +72,7 @@ const byGroup = (columns: readonly RowColumn[], parts: Float64Array): Evidence[]
 type SpanOfKind = { readonly span: Span; readonly kind: SectionKind }
 type BeatsOfKind = { readonly beats: readonly Beats[]; readonly kind: SectionKind }
 
-/** @returns for each span of a track what spoke for and against its kind, the strongest first, at most `most` */
+/** @returns what spoke for and against the kind of each span, the strongest first, at most `most` */
 export const explainSpans = (
   model: SectionModel,
   context: TrackContext,
@@ -88,7 +88,7 @@ export const explainSpans = (
   })
 }
 
-/** @returns for each beat, seen by itself, what spoke for and against a kind, the strongest first */
+/** @returns what spoke for and against a kind in each beat by itself, the strongest first */
 export const explainBeats = (
   model: SectionModel,
   context: TrackContext,

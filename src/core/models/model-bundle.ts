@@ -1,7 +1,7 @@
 /**
- * A model version as one file that can be given away: `ALGMODEL`, the length of the header (uint32, little-endian), the header
- * (JSON), the model. The header says what the model is and carries its card and the checksums of both. Bytes of others are only
- * ever read as numbers: `decodeOnnx` takes the trees out of them, checks them, and `encodeOnnx` builds a new graph.
+ * A model version as one file to hand on: `ALGMODEL`, the length of the header (uint32, little-endian), the header
+ * (JSON), the model. The header says what the model is and carries its card and the checksums of both. Only numbers are
+ * read from a stranger's bytes: `decodeOnnx` takes the trees out and checks them, and `encodeOnnx` builds a new graph.
  */
 import { z } from 'zod'
 import { SECTION_KINDS } from '../labels/section-kind.ts'
@@ -13,7 +13,7 @@ import type { SectionModel } from './section-model.ts'
 const MAGIC = 'ALGMODEL'
 const HEADER_AT = MAGIC.length + 4
 const FORMAT_VERSION = 1
-/** As `decodeOnnx` refuses larger models: the card has what they leave. */
+/** `decodeOnnx` refuses larger models; the card gets what the model leaves. */
 export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -31,10 +31,10 @@ const headerSchema = z.strictObject({
 type Digest = (content: string | Uint8Array) => string
 
 export type ModelBundle = {
-  /** What its maker says about the model: JSON text, to be read as that of a stranger. */
+  /** What its maker says about the model: JSON text from a stranger. */
   readonly card: string
   readonly model: SectionModel
-  /** Built anew. */
+  /** Built anew by our encoder. */
   readonly onnx: Uint8Array
 }
 
@@ -66,7 +66,7 @@ const decodeText = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // Decoding says no more than that.
+    // The decoder gives no details.
     throw invalid('The header of the bundle is no UTF-8 text.', 'header')
   }
 }
@@ -91,7 +91,7 @@ const parseHeader = (text: string): z.infer<typeof headerSchema> => {
 }
 
 /**
- * Reads a bundle of anyone.
+ * Reads a bundle from anyone.
  * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL
  */
 export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle => {

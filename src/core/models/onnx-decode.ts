@@ -17,7 +17,7 @@ import type { BoostedTrees } from './regression-trees.ts'
 import { outputCount } from './regression-trees.ts'
 import type { Head, SectionModel } from './section-model.ts'
 
-/** Larger than any model we write; a bigger file is none of ours. */
+/** Larger than any model we write, so a bigger file is not ours. */
 const MAX_BYTES = 8 * 1024 * 1024
 
 const corrupt = (detail: string): UserError => new UserError('MODEL_CORRUPT', detail)
@@ -78,7 +78,7 @@ const rootsOf = (treeIds: readonly number[]): Int32Array => {
   return Int32Array.from(roots)
 }
 
-/** Children come after their parent and in the same tree, so that no walk can run in circles. */
+/** Requires children to come after their parent in the same tree, so that no walk can run in circles. */
 const linkChildren = (
   within: readonly number[],
   treeIds: readonly number[],

@@ -61,7 +61,7 @@ const writeInteger = (node: ProtobufWriter, name: string, value: number): void =
     attribute.varint(ATTRIBUTE.type, ATTRIBUTE_TYPE.integer)
   })
 
-/** Tree of each node; nodes of a tree are contiguous. */
+/** The tree of each node; nodes of a tree are contiguous. */
 const treeOfNodes = ({ treeRoots, features }: BoostedTrees): Int32Array => {
   const trees = new Int32Array(features.length)
   for (let tree = 0; tree < treeRoots.length; tree++)
@@ -119,7 +119,7 @@ const writeTrees = (node: ProtobufWriter, trees: BoostedTrees): void => {
   )
 }
 
-/** Trees → times a scale → softmax. One output of two classes becomes the pair (0, logit ÷ temperature) by the scale's shape. */
+/** Trees → times a scale → softmax. The scale's shape turns the one output of two classes into the pair (0, logit ÷ temperature). */
 const writeHead = (graph: ProtobufWriter, name: HeadName, { trees }: Head): void => {
   graph.message(GRAPH.node, (node) => {
     node.text(NODE.input, HEAD_INPUTS[name])
@@ -170,7 +170,7 @@ const writePort = (graph: ProtobufWriter, field: number, { name, rows, columns }
     )
   })
 
-/** Six digits of a probability are plenty, and keep the file small. */
+/** Six digits of a probability are plenty and keep the file small. */
 const rounded = (rows: readonly (readonly number[])[]): number[][] =>
   rows.map((row) => row.map((value) => Number(value.toPrecision(6))))
 
@@ -182,7 +182,7 @@ const metadataOf = (model: SectionModel): readonly (readonly [string, string])[]
   [METADATA.order, JSON.stringify(rounded(model.order))],
 ]
 
-/** An ONNX file that any runtime with ai.onnx.ml can run: rows in, probabilities out, kinds and priors in its metadata. */
+/** Writes an ONNX file that any runtime with ai.onnx.ml can run: rows in, probabilities out, kinds and priors in its metadata. */
 export const encodeOnnx = (model: SectionModel): Uint8Array => {
   const heads: readonly (readonly [HeadName, Head])[] = [
     ['span', model.spanHead],

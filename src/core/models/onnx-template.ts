@@ -1,4 +1,7 @@
-/** What our ONNX graph looks like; encode and decode agree here. A change of the graph, or of the columns of span or beat rows, raises TEMPLATE_VERSION. */
+/**
+ * The shape of our ONNX graph, on which encode and decode agree. Raise TEMPLATE_VERSION when the graph or the columns
+ * of span or beat rows change.
+ */
 export const PRODUCER = 'algiers'
 export const TEMPLATE_VERSION = '1'
 export const IR_VERSION = 8
@@ -9,7 +12,7 @@ export const OPSETS = [
 
 export type HeadName = 'span' | 'beat' | 'boundary'
 
-/** Which input feeds a head; the beat and boundary heads read the same rows. */
+/** The input that feeds each head; the beat and boundary heads take the same rows. */
 export const HEAD_INPUTS: Readonly<Record<HeadName, string>> = {
   span: 'span_features',
   beat: 'beat_features',

@@ -12,7 +12,7 @@ import type { Head, SectionModel } from './section-model.ts'
 const SPAN_COLUMNS = 7
 const BEAT_COLUMNS = 5
 
-/** Values on a coarse raster, so that rows meet thresholds exactly as well as in between. */
+/** Values on a coarse raster, so that rows fall exactly on thresholds as well as between them. */
 const randomRows = (rowCount: number, columnCount: number, random: Random): Float32Array =>
   Float32Array.from({ length: rowCount * columnCount }, () => Math.round(random() * 8) / 3)
 
@@ -65,7 +65,7 @@ const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =
   return Math.max(...Array.from(a, (value, index) => Math.abs(value - b[index]!)))
 }
 
-/** Random rows, and rows made of the trees' own thresholds: a value that equals a threshold must go the same way. */
+/** Random rows, and rows made from the trees' own thresholds: a value that equals a threshold must go the same way. */
 const probeRows = (trees: BoostedTrees, rowCount: number): Float32Array => {
   const random = createRandom(99)
   const rows = randomRows(rowCount, trees.columnCount, random)

@@ -20,7 +20,7 @@ export type ProtobufWriter = {
   readonly finish: () => Uint8Array
 }
 
-/** Values of varints are whole and not negative, up to 2^53 − 1. */
+/** Varints must be whole numbers from 0 to 2^53 − 1. */
 export const createProtobufWriter = (): ProtobufWriter => {
   let buffer = new Uint8Array(256)
   let length = 0
@@ -85,7 +85,7 @@ export const createProtobufWriter = (): ProtobufWriter => {
   }
 }
 
-/** Thrown for bytes that are no protobuf message. */
+/** Thrown for bytes that are not a protobuf message. */
 export class ProtobufError extends Error {}
 
 const readVarint = (bytes: Uint8Array, at: number): { readonly value: number; readonly next: number } => {

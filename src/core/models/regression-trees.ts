@@ -1,18 +1,18 @@
 /**
- * Sums of regression trees, one sum an output, in flat typed arrays. A row goes left where `row[feature] <= threshold`;
- * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly alike.
+ * Sums of regression trees, one sum per output, in flat typed arrays. A row goes left where `row[feature] <= threshold`;
+ * thresholds and values are float32, so that ONNX TreeEnsembleRegressor decides and adds exactly the same.
  */
 export type BoostedTrees = {
-  /** Classes the outputs speak of. Two classes have one output (the logit of class 1), more have one output each. */
+  /** Number of classes. Two classes have one output (the logit of class 1), more have one output each. */
   readonly classCount: number
   readonly columnCount: number
   /** Log-prior of each output, added before the trees. */
   readonly baseScores: Float32Array
   /** First node of each tree, rising. */
   readonly treeRoots: Int32Array
-  /** Output each tree adds to. */
+  /** The output that each tree adds to. */
   readonly treeOutputs: Uint8Array
-  /** Column each node asks, −1 in a leaf. */
+  /** The column that each node tests, −1 in a leaf. */
   readonly features: Int16Array
   readonly thresholds: Float32Array
   /** Node indices; 0 in a leaf. */

@@ -13,7 +13,7 @@ export type Head = {
   readonly temperature: number
 }
 
-/** Per kind: how often its labels were about 2^(bin ÷ 2) beats long, bins 0 (1 beat) to 20 (1,024 beats), sum 1. */
+/** For each kind, how often its labels were about 2^(bin ÷ 2) beats long, bins 0 (1 beat) to 20 (1,024 beats), sum 1. */
 export type DurationPrior = readonly (readonly number[])[]
 
 /** Probabilities of what comes next; row 0 is the start of the track, the last column its end, the rest the model's kinds. */
@@ -43,7 +43,7 @@ export const assertCompatible = (model: SectionModel, featureSpec: string): void
   )
 }
 
-/** Rows of another length would be read askew: the last line of defence against a model of other columns. */
+/** The last line of defence against a model with other columns, whose rows would be misread. */
 const requireColumns = ({ trees }: Head, length: number): void => {
   if (trees.columnCount === length) return
   throw new UserError(
@@ -53,7 +53,7 @@ const requireColumns = ({ trees }: Head, length: number): void => {
   )
 }
 
-/** @returns one probability a kind of the model, in the order of `model.kinds`, sum 1 */
+/** @returns a probability for each kind of the model, in the order of `model.kinds`, sum 1 */
 export const predictSpan = (model: SectionModel, context: TrackContext, span: Span): Float32Array =>
   predictSpans(model, context, [span])
 
@@ -74,7 +74,7 @@ export type BeatPrediction = {
   readonly boundaries: Float32Array | null
 }
 
-/** The label and boundary heads at the given beats (all of the track's when left out), on one set of rows. */
+/** The label and boundary heads at the given beats (all beats when left out), on one set of rows. */
 export const predictBeats = (
   model: SectionModel,
   context: TrackContext,

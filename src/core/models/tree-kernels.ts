@@ -1,4 +1,4 @@
-/** Growing and asking regression trees as WebAssembly with vector instructions (decision 0007); source: `recipes/sample-kernels/trees.ts`. */
+/** Grows and runs regression trees as WebAssembly with vector instructions (decision 0007); source: `recipes/sample-kernels/trees.ts`. */
 import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
 import { TREE_KERNELS_BASE64 } from './tree-kernels.wasm.ts'
 

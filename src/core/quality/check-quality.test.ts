@@ -11,7 +11,7 @@ import { estimateKey } from '../features/key.ts'
 import { addNoise, addTone, constantGrid, silence } from '../features/synthetic-audio.fixture.ts'
 import { createRandom } from '../support/random.ts'
 import { checkQuality } from './check-quality.ts'
-import { hearFaults } from './hear-faults.ts'
+import { measureFaults } from './measure-faults.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
 const RATE = 44100
@@ -55,7 +55,7 @@ const between = (planes: Planes, [before, after]: readonly [number, number]): Pl
   return [spread(planes[0]), spread(planes[1])]
 }
 
-/** As if it had been sampled at half the rate: nothing above 10 kHz. */
+/** The same sound as if sampled at half the rate: nothing above 10 kHz. */
 const halfBand = (plane: Float32Array): Float32Array => {
   const half = resample(plane, RATE)
   const taps = Float64Array.from({ length: 63 }, (_, tap) => {
@@ -88,7 +88,7 @@ const FAULTS: Readonly<
   inverted_phase: { make: ([left, right]) => [left, right.map((value) => -value)], value: expect.any(Number) },
   upscaled: { make: ([left, right]) => [halfBand(left), halfBand(right)], value: expect.closeTo(11000, -4) },
   hum: {
-    // It is heard where the music has faded out.
+    // The hum shows where the music has faded out.
     make: (music) =>
       change(music, (value, n) =>
         [1, 2, 3].reduce(
@@ -112,7 +112,7 @@ const checkBytes = async (bytes: Uint8Array): Promise<readonly QualityFlag[]> =>
   const path = join(folder, 'a.wav')
   writeFileSync(path, bytes)
   const decoded = await decodeFile(path)
-  return checkQuality({ ...decoded, heard: hearFaults(decoded.mono), grid: constantGrid(120, 40), key })
+  return checkQuality({ ...decoded, faults: measureFaults(decoded.mono), grid: constantGrid(120, 40), key })
 }
 
 test.each(SEEDS)('clean music number %i has no flag', async (seed) => {
@@ -150,7 +150,7 @@ test('a file that was cut off, and one that holds more than it says', async () =
     spans: [{ startSeconds: expect.closeTo(SECONDS / 2, 1), endSeconds: SECONDS }],
   })
   const decoded = await decodeFile(join(folder, 'a.wav'))
-  const facts = { ...decoded, heard: hearFaults(decoded.mono), grid: constantGrid(120, 40), key }
+  const facts = { ...decoded, faults: measureFaults(decoded.mono), grid: constantGrid(120, 40), key }
   expect(checkQuality({ ...facts, declaredSeconds: SECONDS / 4 })).toEqual([
     { code: 'wrong_duration', severity: 'warning', value: SECONDS / 4, spans: [] },
   ])
@@ -161,7 +161,7 @@ test('silence has no tempo and no key to doubt', async () => {
   expect(flags).toEqual([{ code: 'near_silence', severity: 'warning', value: null, spans: [] }])
 })
 
-/** Every pitch class as often as any other. */
+/** Every pitch class sounds as often as any other. */
 const twelveToneRows = (): MonoAudio => {
   const audio = silence(24)
   for (let note = 0; note < 96; note++)
@@ -172,7 +172,7 @@ const twelveToneRows = (): MonoAudio => {
 test('a tempo that changes, a grid and a key that are doubtful', async () => {
   writeFileSync(join(folder, 'a.wav'), wavBytes(makeMusic(1)))
   const decoded = await decodeFile(join(folder, 'a.wav'))
-  const facts = { ...decoded, heard: hearFaults(decoded.mono) }
+  const facts = { ...decoded, faults: measureFaults(decoded.mono) }
   const grid = constantGrid(120, 32)
   const two = { ...grid, anchors: [...grid.anchors, { beat: 16, seconds: 8, bpm: 126 }] }
   expect(checkQuality({ ...facts, key, grid: two })).toEqual([
@@ -201,6 +201,6 @@ test.each(SEEDS)('noise number %i has neither a grid nor a key to trust', async 
   const path = join(folder, 'noise.wav')
   writeFileSync(path, wavBytes([noise.samples], { bits: 16, sampleRate: noise.sampleRate }))
   const decoded = await decodeFile(path)
-  const heard = { ...decoded, heard: hearFaults(decoded.mono), grid: null, key: estimateKey(noise) }
-  expect(checkQuality(heard).map(({ code }) => code)).toEqual(['mono', 'doubtful_grid', 'doubtful_key'])
+  const track = { ...decoded, faults: measureFaults(decoded.mono), grid: null, key: estimateKey(noise) }
+  expect(checkQuality(track).map(({ code }) => code)).toEqual(['mono', 'doubtful_grid', 'doubtful_key'])
 })

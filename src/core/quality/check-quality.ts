@@ -11,10 +11,10 @@ import { checkInvertedPhase, checkMono } from './stereo-image.ts'
 import { checkUpscaled } from './upscaled.ts'
 import { checkVariableTempo } from './variable-tempo.ts'
 
-/** To be raised when a check changes: what older checks said is stale. */
+/** Raise it when a check changes: the flags of older checks are then stale. */
 export const QUALITY_CHECKS_VERSION = 1
 
-/** Those that look at one recording alone. */
+/** The checks that look at one recording alone. */
 const CHECKS: readonly QualityCheck[] = [
   checkClipping,
   checkNearSilence,
@@ -32,7 +32,7 @@ const CHECKS: readonly QualityCheck[] = [
   checkDoubtfulKey,
 ]
 
-/** What silence cannot have is no fault of it. */
+/** Flags that say nothing about a silent recording. */
 const MEANINGLESS_IN_SILENCE: ReadonlySet<string> = new Set([
   'long_lead_in',
   'long_tail',

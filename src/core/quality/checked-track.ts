@@ -8,19 +8,19 @@ export type SilentEdges = { readonly leadInSeconds: Seconds; readonly tailSecond
 
 export type Hum = {
   readonly mainsHertz: 50 | 60
-  /** How far its lines stand out of what lies beside them, in quiet moments; the weaker of the two strongest. */
+  /** How far its lines stand out from their surroundings in quiet moments; the weaker of the two strongest lines. */
   readonly aboveDb: Decibels
 }
 
-/** What the checks need of the mono mix. */
-export type HeardFaults = SilentEdges & { readonly hum: Hum | null }
+/** What the checks need from the mono mix. */
+export type MeasuredFaults = SilentEdges & { readonly hum: Hum | null }
 
-/** All that the checks look at. */
+/** Everything that the checks look at. */
 export type CheckedTrack = Pick<
   DecodedAudio,
   'durationSeconds' | 'declaredSeconds' | 'channels' | 'sourceSampleRate' | 'loudness' | 'signal'
 > & {
-  readonly heard: HeardFaults
+  readonly faults: MeasuredFaults
   /** Null where no pulse was found. */
   readonly grid: BeatGrid | null
   readonly key: KeyEstimate | null

@@ -1,9 +1,9 @@
 import type { QualityCheck } from './checked-track.ts'
 
-/** A few are the crests of a track that was brought to full scale; measured on the public corpus and generated tracks. */
+/** Fewer flat tops may be the crests of a track that was brought to full scale; measured on the public corpus and generated tracks. */
 const FEWEST_FLAT_TOPS = 10
 
-/** Value: flat tops a minute. */
+/** Value: flat tops per minute. */
 export const checkClipping: QualityCheck = ({ signal, durationSeconds }) =>
   signal.flatTops < FEWEST_FLAT_TOPS
     ? null

@@ -6,7 +6,7 @@ const DOUBTFUL_TEMPO = 0.6
 const DOUBTFUL_KEY = 0.45
 /** White noise fits a key by .44 at most, the public corpus by .51 at least. */
 const POOR_FIT = 0.48
-/** Where all twelve pitch classes sound alike: twelve-tone rows reach .1, the most even track of the public corpus .165. */
+/** Below this all twelve pitch classes sound alike: twelve-tone rows reach .1, the most even track of the public corpus .165. */
 const EVEN_CHROMA = 0.14
 
 /** Value: chance that the tempo is right; null where no pulse was found. */

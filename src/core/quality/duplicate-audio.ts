@@ -1,7 +1,7 @@
 import type { Bpm, Seconds } from '../units/units.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
-/** What is known of a recording after its analysis, enough to know it again in another encoding or at another gain. */
+/** Facts of an analysed recording by which it is recognised in another encoding or at another gain. */
 export type Recording = {
   readonly file: string
   readonly durationSeconds: Seconds
@@ -10,12 +10,15 @@ export type Recording = {
   readonly energyCurve: readonly number[]
 }
 
-/** Encoders pad by less than a tenth of a second; tempi of one recording were found equal to two parts in a million after MP3 at 64 kbit/s. */
+/**
+ * Encoders pad by less than a tenth of a second; the tempo of a recording stayed equal to two parts in a million after
+ * MP3 at 64 kbit/s.
+ */
 const SAME_SECONDS = 0.25
 const SAME_TEMPO = 1e-4
 /**
- * Mean difference of the curves: .004 to .015 after such an encoder (seven tracks of the public corpus), .034 already from a track to itself one
- * bar later. The key is no sign: such an encoder made another of one of the seven.
+ * Mean difference of the curves: .004 to .015 after such an encoder (seven tracks of the public corpus), but .034 between a track and
+ * itself one bar later. The key is not compared: such an encoder changed it for one of the seven.
  */
 const SAME_ENERGY = 0.02
 /** The other encoding may have put the first downbeat a bar earlier or later. */
@@ -38,7 +41,7 @@ const isSameRecording = (one: Recording, other: Recording): boolean =>
   Math.abs(one.tempoBpm / other.tempoBpm - 1) <= SAME_TEMPO &&
   energyDifference(one.energyCurve, other.energyCurve) <= SAME_ENERGY
 
-/** Value: how many other files hold the same recording. @param copies files that hold the same bytes of sound */
+/** Value: how many other files hold the same recording. @param copies files with the same audio digest */
 export const checkDuplicate = (
   recording: Recording,
   others: readonly Recording[],

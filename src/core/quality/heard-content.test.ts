@@ -5,7 +5,7 @@ import { checkHeardContent } from './heard-content.ts'
 const NAMES = ['music', 'speech', 'noise', 'silence'] as const
 const card = { tags: NAMES.map((name) => ({ name, group: 'signal', experimental: false, threshold: 0.5 })) }
 const LETTERS = ['m', 's', 'n', 'q'] as const
-/** A letter a window of a second: what is heard in it. */
+/** One letter for each window of a second says what is heard in it. */
 const heard = (letters: string): HeardWindows => ({
   count: letters.length,
   seconds: 1,

@@ -2,20 +2,23 @@ import type { EarsCard } from '../tags/ears-card.ts'
 import type { HeardWindows } from '../tags/heard-windows.ts'
 import type { QualityFlag, TimeSpan } from './quality-flag.ts'
 
-/** To be raised when these checks change: what older ones said is stale. */
+/** Raise it when these checks change: the flags of older ones are then stale. */
 export const HEARD_CONTENT_VERSION = 2
 
 /** More likely than not. */
 const HEARD = 0.5
-/** Generated noise reaches .93 throughout. Quiet pads, hall and risers of the public corpus hold this for 6 s at most, its speech-like voices too. */
+/**
+ * Generated noise reaches .93 throughout. Quiet pads, reverb, risers and speech-like voices of the public corpus stay
+ * above this for 6 s at most.
+ */
 const SURE = 0.8
 const LEAST_SECONDS = 7
-/** The public corpus has up to a quarter of sounds that are no music (a long effect before it), a talk or a recording of rain all. */
+/** Up to a quarter of a track of the public corpus is not music (a long effect before it); all of a talk or a recording of rain is not. */
 const NOT_MUSIC_SHARE = 0.5
 
 type IsSo = (row: number) => boolean
 
-/** Stretches of windows that last for a while. */
+/** Stretches of windows that last at least `LEAST_SECONDS`. */
 const stretchesOf = ({ count, seconds }: HeardWindows, isSo: IsSo): readonly TimeSpan[] => {
   const spans: TimeSpan[] = []
   for (let row = 0; row < count; row++) {
@@ -31,7 +34,7 @@ const stretchesOf = ({ count, seconds }: HeardWindows, isSo: IsSo): readonly Tim
 const lengthOf = (spans: readonly TimeSpan[]): number =>
   Math.round(spans.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0))
 
-/** Speech, noise, and what is no music at all; a network that has no such tags finds none. */
+/** Flags speech, noise and recordings that are not music; a network without such tags finds none. */
 export const checkHeardContent = (heard: HeardWindows, { tags }: Pick<EarsCard, 'tags'>): readonly QualityFlag[] => {
   const reaches = (name: string, probability: number): IsSo => {
     const at = tags.findIndex((tag) => tag.name === name)

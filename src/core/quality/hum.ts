@@ -5,21 +5,21 @@ import type { SampleHops } from '../audio/sample-hops.ts'
 import type { Decibels, Hertz } from '../units/units.ts'
 import type { Hum, QualityCheck } from './checked-track.ts'
 
-/** Frames of 1.5 s: bins of 0.67 Hz, so that 49.0 Hz (G) and 61.7 Hz (B) of a bass are other bins than the mains'. */
+/** Frames last 1.5 s: bins of 0.67 Hz keep a bass at 49.0 Hz (G) or 61.7 Hz (B) out of the bins of the mains. */
 const FRAME_SIZE = 32768
-/** The quietest tenth of the frames is listened to, within these bounds. */
+/** The quietest tenth of the frames is measured, within these bounds. */
 const FEWEST_FRAMES = 3
 const MOST_FRAMES = 24
 const QUIET_SHARE = 0.1
 const HARMONICS = [1, 2, 3] as const
-/** Bins around a line that may hold it, and those beside it that it is compared with. */
+/** Bins around a line that may hold it, and bins beside it to compare it with. */
 const LINE_BINS = 1
 const NEAR_BINS = 4
 const FAR_BINS = 12
 const SILENT_POWER = 1e-9
 const POWER_FLOOR = 1e-14
 /** Measured on the public corpus: 5 dB at most without hum, 11 dB at least with hum at −48 dB. */
-const HEARD_DB = 8
+const AUDIBLE_DB = 8
 
 /** Starts of the quietest whole frames that are not digital silence. */
 const quietFrames = ({ meanSquare }: SampleHops, hopSamples: number): readonly number[] => {
@@ -35,7 +35,7 @@ const quietFrames = ({ meanSquare }: SampleHops, hopSamples: number): readonly n
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
-/** Decibels of the low bins, frame by frame: shape (frames)(bins). */
+/** The low bins in decibels, frame by frame: shape (frames)(bins). */
 const lowSpectra = ({ samples }: MonoAudio, starts: readonly number[], bins: number): readonly Float64Array[] => {
   const fft = realFft(FRAME_SIZE)
   const window = hannWindow(FRAME_SIZE)
@@ -63,8 +63,8 @@ const lineAboveDb = (spectrum: Float64Array, hertz: Hertz, binHertz: Hertz): Dec
 }
 
 /**
- * Mains hum: lines at the mains' frequency and twice or three times it that stand out of everything beside them whenever the music is
- * quiet. Null where no frame is long enough, or nothing hums.
+ * Mains hum: lines at one, two or three times the mains' frequency that stand out from everything beside them whenever the music is
+ * quiet. Null where no frame is long enough or nothing hums.
  */
 export const measureHum = (mono: MonoAudio, hops: SampleHops, hopSamples: number): Hum | null => {
   const binHertz = mono.sampleRate / FRAME_SIZE
@@ -78,9 +78,9 @@ export const measureHum = (mono: MonoAudio, hops: SampleHops, hopSamples: number
     return { mainsHertz, aboveDb: lines.toSorted((a, b) => b - a)[1]! }
   })
   const strongest = found[0]!.aboveDb >= found[1]!.aboveDb ? found[0]! : found[1]!
-  return strongest.aboveDb >= HEARD_DB ? strongest : null
+  return strongest.aboveDb >= AUDIBLE_DB ? strongest : null
 }
 
 /** Value: hertz of the mains. */
-export const checkHum: QualityCheck = ({ heard: { hum } }) =>
+export const checkHum: QualityCheck = ({ faults: { hum } }) =>
   hum === null ? null : { code: 'hum', severity: 'warning', value: hum.mainsHertz, spans: [] }

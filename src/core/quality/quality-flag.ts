@@ -24,15 +24,15 @@ type QualityCode = (typeof QUALITY_CODES)[number]
 
 export type TimeSpan = { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
 
-/** Something about a recording that a DJ wants to know before playing it. */
+/** A fact about a recording that a DJ wants to know before playing it. */
 export type QualityFlag = {
   readonly code: QualityCode
-  /** `notice` is a fact worth knowing, `warning` will be heard or will mislead. */
+  /** A `notice` is worth knowing; a `warning` will be audible or will mislead. */
   readonly severity: 'notice' | 'warning'
-  /** How much, in the unit that the check of this code names; null where there is nothing to measure. */
+  /** The amount, in the unit that the check for this code names; null where there is nothing to measure. */
   readonly value: number | null
-  /** Where; empty where it is the whole recording. */
+  /** Where it applies; empty for the whole recording. */
   readonly spans: readonly TimeSpan[]
-  /** Files that hold the same recording; of `duplicate_audio` alone. */
+  /** Files that hold the same recording; only for `duplicate_audio`. */
   readonly files?: readonly string[]
 }

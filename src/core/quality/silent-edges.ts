@@ -2,12 +2,12 @@ import { ANALYSIS_SAMPLE_RATE_HZ } from '../audio/audio.ts'
 import type { SampleHops } from '../audio/sample-hops.ts'
 import type { QualityCheck, SilentEdges } from './checked-track.ts'
 
-/** Below it a club hears nothing: RMS of a hop. */
+/** A hop with an RMS below this is inaudible in a club. */
 const SILENT_POWER = 10 ** (-60 / 10)
 /** Longer than the two or three seconds that albums leave between tracks. */
 const LONGEST_SECONDS = 5
 
-/** Silence before the first sound and after the last; all of a silent recording is lead-in. */
+/** Silence before the first sound and after the last; a silent recording is all lead-in. */
 export const measureSilentEdges = ({ meanSquare }: SampleHops, hopSamples: number): SilentEdges => {
   const hopSeconds = hopSamples / ANALYSIS_SAMPLE_RATE_HZ
   const first = meanSquare.findIndex((power) => power > SILENT_POWER)
@@ -17,7 +17,7 @@ export const measureSilentEdges = ({ meanSquare }: SampleHops, hopSamples: numbe
 }
 
 /** Value: seconds of silence. */
-export const checkLeadIn: QualityCheck = ({ heard: { leadInSeconds } }) =>
+export const checkLeadIn: QualityCheck = ({ faults: { leadInSeconds } }) =>
   leadInSeconds < LONGEST_SECONDS
     ? null
     : {
@@ -28,7 +28,7 @@ export const checkLeadIn: QualityCheck = ({ heard: { leadInSeconds } }) =>
       }
 
 /** Value: seconds of silence. */
-export const checkTail: QualityCheck = ({ heard: { tailSeconds }, durationSeconds }) =>
+export const checkTail: QualityCheck = ({ faults: { tailSeconds }, durationSeconds }) =>
   tailSeconds < LONGEST_SECONDS
     ? null
     : {

@@ -1,11 +1,11 @@
 import type { QualityCheck } from './checked-track.ts'
 
-/** The channels differ by less than −60 dB: nobody hears it, and an encoder or dither makes as much. */
+/** Channels that differ by less than −60 dB sound the same; an encoder or dither alone causes as much. */
 const SAME_SHARE = 1e-6
-/** A wide mix stays above −0.1; with one channel's wires exchanged all but the widest lie below this. */
+/** A wide mix stays above −0.1; with one channel's polarity inverted, all but the widest lie below this. */
 const OPPOSITE = -0.3
 
-/** Value: channels of the file; a file of two may hold the same sound twice. */
+/** Value: channels of the file; a file with two may hold the same sound twice. */
 export const checkMono: QualityCheck = ({ channels, signal: { differenceShare } }) =>
   channels === 1 || (differenceShare !== null && differenceShare < SAME_SHARE)
     ? { code: 'mono', severity: 'notice', value: channels, spans: [] }

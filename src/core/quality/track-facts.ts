@@ -1,6 +1,6 @@
 import type { QualityFlag } from './quality-flag.ts'
 
-/** What one analysis found beside the grid and the features. */
+/** The findings of one analysis besides the grid and the features. */
 export type TrackFacts = {
   readonly key: string | null
   readonly camelot: string | null
@@ -13,6 +13,6 @@ export type TrackFacts = {
   readonly truePeakDb: number | null
   readonly decoder: string
   readonly warnings: readonly string[]
-  /** Left out by analyses of a time before there were checks. */
+  /** Missing from analyses made before there were checks. */
   readonly quality?: { readonly version: number; readonly flags: readonly QualityFlag[] }
 }

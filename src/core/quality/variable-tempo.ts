@@ -1,10 +1,10 @@
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import type { QualityCheck } from './checked-track.ts'
 
-/** Tempi nearer than this are one tempo that was read twice. */
+/** Tempi closer than this are one tempo that was measured twice. */
 const SMALLEST_CHANGE_PERCENT = 0.5
 
-/** Value: per cent from the slowest to the fastest tempo. Spans: the stretches of one tempo. */
+/** Value: per cent from the slowest to the fastest tempo. Spans: the stretches of constant tempo. */
 export const checkVariableTempo: QualityCheck = ({ grid, durationSeconds }) => {
   if (grid === null) return null
   const tempi = grid.anchors.map(({ bpm }) => bpm)

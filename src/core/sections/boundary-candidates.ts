@@ -1,5 +1,5 @@
 /**
- * @file The beats at which a section might start: few enough to judge every span between two of them whole.
+ * @file The beats at which a section might start, few enough to judge every span between two of them as a whole.
  * Method: peaks of the boundary probability (learnt head), or of Foote's novelty over several time scales (ICME 2000) where a model has no
  * such head, best first, with the track's start and end always among them.
  * Conventions: probabilities per beat; candidates in whole beats, rising, 0 and the beat count included.
@@ -7,10 +7,10 @@
 import type { TrackContext } from '../features/track-context.ts'
 import { windowMean } from '../features/window-sums.ts'
 
-/** Neighbouring candidates closer than this compete for one boundary: the shortest section a person may paint. */
+/** Neighbouring candidates closer than this, the shortest section a person may paint, compete for one boundary. */
 const MIN_DISTANCE_BEATS = 4
 const NOVELTY_BARS = [4, 8, 16] as const
-/** Share of beats that start a section in dance music: 11.5 sections in about 560 beats (Harmonix, shared method notes §3d). */
+/** Share of the beats of dance music that start a section: 11.5 sections in about 560 beats (Harmonix, shared method notes §3d). */
 const BOUNDARY_RATE = 0.02
 /** Steepness that turns z-scored novelty into log-odds: a peak of three sigma is about as likely as not. */
 const LOG_ODDS_PER_SIGMA = 1.3

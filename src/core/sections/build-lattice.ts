@@ -1,19 +1,20 @@
 /**
- * @file From what was heard to the lattice of all segmentations: the weighing of spans, beats, boundaries, lengths and order.
- * Method: a log-linear model (Sarawagi & Cohen, NIPS 2004) with a handful of weights, tuned by hand on folds, not learnt: tracks are too few.
+ * @file From the reading of a track to the lattice of all segmentations: weighs spans, beats, boundaries, lengths and order.
+ * Method: a log-linear model (Sarawagi & Cohen, NIPS 2004) with a handful of weights, tuned by hand on folds because there are too few
+ * tracks to learn them.
  * Conventions: as segment-lattice.ts.
  */
 import type { SectionModel } from '../models/section-model.ts'
-import { type Heard, logOf } from './read-track.ts'
+import { logOf, type TrackReading } from './read-track.ts'
 import type { SegmentLattice } from './segment-lattice.ts'
 
-/** How much each part of the evidence says, as factors of its log probability. */
+/** How much each part of the evidence counts, as a factor of its log probability. */
 export type DecodeWeights = {
   readonly span: number
-  /** Per beat of the segment: neighbouring beats say nearly the same, so each counts for far less than one. */
+  /** Per beat of the segment; neighbouring beats say nearly the same, so each counts for far less than one. */
   readonly beat: number
   readonly boundary: number
-  /** Added to the log-odds of every boundary: below 0 for fewer sections. */
+  /** Added to the log-odds of every boundary; below 0 gives fewer sections. */
   readonly boundaryBias: number
   readonly duration: number
   /** Preference for lengths of whole bars and phrases. */
@@ -56,11 +57,11 @@ const durationLog = ({ durations }: SectionModel, kind: number, beats: number): 
 
 export const buildLattice = (
   model: SectionModel,
-  heard: Heard,
+  reading: TrackReading,
   options: Partial<DecodeWeights> = {},
 ): SegmentLattice => {
   const weights = { ...WEIGHTS, ...options }
-  const { nodes, boundaries, beatSums, spanLogs } = heard
+  const { nodes, boundaries, beatSums, spanLogs } = reading
   const count = model.kinds.length
   const segmentScores = new Float64Array(spanLogs.length).fill(-Infinity)
   for (let from = 0; from < nodes.length; from++)
@@ -68,7 +69,7 @@ export const buildLattice = (
       const [start, end] = [nodes[from]!, nodes[to]!]
       const isWhole = from === 0 && to === nodes.length - 1
       if (end - start < MIN_SECTION_BEATS && !isWhole) continue
-      // The ends of the file cut the first and last section: their lengths need not be whole phrases.
+      // The ends of the file cut the first and last section, so their lengths need not be whole phrases.
       const multiple = from === 0 || to === nodes.length - 1 ? 0 : multipleLog(end - start)
       for (let kind = 0; kind < count; kind++) {
         const cell = (from * nodes.length + to) * count + kind

@@ -41,7 +41,7 @@ test('two kinds on what is heard twice contradict each other, the same kind twic
   const contradicting = [label(1, 'drop', 0, 32), label(2, 'build', 32, 64), label(3, 'verse', 64, 96)]
   expect(codes(contradicting)).toEqual([[1, 'CONTRADICTS', 3]])
   expect(codes([label(1, 'drop', 0, 32), label(2, 'build', 32, 64), label(3, 'drop', 64, 96)])).toEqual([])
-  // The drums of the beginning and of the end may well be the same.
+  // The drums at the beginning and at the end may well be the same.
   expect(codes([label(1, 'intro', 0, 32), label(2, 'build', 32, 64), label(3, 'outro', 64, 96)])).toEqual([])
   expect(codes(contradicting, null)).toEqual([])
 })

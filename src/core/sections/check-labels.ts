@@ -1,9 +1,9 @@
 /**
- * @file Labels of a track that are perhaps not meant so: what a trainer would ask about before learning from them.
- * Method: rules of the user's guide (at least 8 beats, edges on bars as the others of the track), a strong change inside a label (`labels/inner-change.ts`), and
- * labels of different kinds on what is heard again (`find-repeats.ts`).
- * Conventions: one flaw of a code for each label at most; nothing is an error, since whoever labelled may know better. Of the 250 labels of
- * the corpus, all of which are right, 29 are asked about.
+ * @file Labels of a track that may be mistakes: what a trainer would ask about before learning from them.
+ * Method: rules of the user's guide (at least 8 beats, edges on bars like the others of the track), a strong change inside a label
+ * (`labels/inner-change.ts`), and labels of different kinds on the same sound (`find-repeats.ts`).
+ * Conventions: each label has at most one flaw of a code; nothing is an error, since the person who labelled may know better. Of the 250
+ * labels of the corpus, all of which are right, 29 are questioned.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
@@ -20,27 +20,30 @@ export type LabelFlaw = {
   readonly labelId: number
   readonly code: 'TOO_SHORT' | 'OFF_BAR' | 'PERHAPS_TWO_TYPES' | 'CONTRADICTS'
   readonly message: string
-  /** The label that says otherwise of the same sound. */
+  /** The label that contradicts it about the same sound. */
   readonly otherId: number | null
 }
 
 export type CheckedTrack = {
   readonly grid: BeatGrid
   readonly labels: readonly CheckedLabel[]
-  /** Null where they are not there: what is heard is not looked at then. */
+  /** Null where they are missing; the sound is then not looked at. */
   readonly features: FeatureMatrix | null
 }
 
-/** So much of a repeat must carry the other label: at an edge two labels share a bar or two. */
+/** The share of a repeat that must carry the other label, because two labels may share a bar or two at an edge. */
 const SHARED_SHARE = 0.75
 
-/** Sure enough not to bother: of the 250 labels of the corpus 26 have so strong a change inside, of 174 joined pairs of sections 45. */
+/**
+ * Strong enough not to bother people needlessly: 26 of the 250 labels of the corpus have such a change inside, and 45
+ * of 174 joined pairs of sections.
+ */
 const SURE_CHANGE = 1.5
-/** Who labels by bars does so nearly always: on 37 dance tracks of the corpus all edges of a track have the same place in the bar. */
+/** People who label by bars do so nearly always: on 37 dance tracks of the corpus all edges of a track have the same place in the bar. */
 const CLEAR_SHARE = 0.75
-/** As many edges at one other place of the bar speak of the grid, not of the labels. */
+/** This many edges at one other place in the bar point to the grid, not to the labels. */
 const GRID_EDGES = 3
-/** Told apart by where they lie, not by how they sound. */
+/** Kinds that differ by where they lie, not by how they sound. */
 const PLACES: readonly SectionKind[] = ['intro', 'outro']
 
 const shortFlaws = (label: CheckedLabel): LabelFlaw[] => {
@@ -50,7 +53,7 @@ const shortFlaws = (label: CheckedLabel): LabelFlaw[] => {
   return [{ labelId: label.id, code: 'TOO_SHORT', message, otherId: null }]
 }
 
-/** Edges inside the track: it begins and ends where it does. */
+/** Edges inside the track; its own ends do not count. */
 const innerEdges = (label: CheckedLabel, { beatsPerBar, firstDownbeat, beatCount }: BeatGrid): readonly number[] =>
   [label.startBeat, label.endBeat].filter((beat) => beat > firstDownbeat && beat < beatCount - beatsPerBar)
 
@@ -98,8 +101,8 @@ const contradictionFlaws = (
   return []
 }
 
-/** What is heard in the labels. */
-const heardFlaws = (
+/** Flaws that the audio under the labels shows. */
+const audioFlaws = (
   { grid, labels }: CheckedTrack,
   features: FeatureMatrix,
 ): ((label: CheckedLabel) => readonly LabelFlaw[]) => {
@@ -111,9 +114,9 @@ const heardFlaws = (
 }
 
 export const checkLabels = (track: CheckedTrack): readonly LabelFlaw[] => {
-  const heard = track.features ? heardFlaws(track, track.features) : () => []
-  const flaws = [...track.labels.flatMap((label) => [...heard(label), ...shortFlaws(label)]), ...barFlaws(track)]
-  // What contradicts one another is told once, of the first of the two.
+  const fromAudio = track.features ? audioFlaws(track, track.features) : () => []
+  const flaws = [...track.labels.flatMap((label) => [...fromAudio(label), ...shortFlaws(label)]), ...barFlaws(track)]
+  // A contradiction is reported once, for the first of the two labels.
   const isTold = ({ labelId, otherId }: LabelFlaw, before: readonly LabelFlaw[]): boolean =>
     otherId !== null && before.some((flaw) => flaw.labelId === otherId && flaw.otherId === labelId)
   return flaws.filter((flaw, at) => !isTold(flaw, flaws.slice(0, at)))

@@ -1,7 +1,7 @@
 /**
- * @file Where two readings of a track say different things.
+ * @file Where two readings of a track differ.
  * Method: both lists of spans are walked at once; pieces where the kinds differ are joined while they touch and differ in the same way.
- * Conventions: spans in order and without overlap; where only one of the readings says anything there is nothing to compare.
+ * Conventions: spans in order and without overlap; stretches that only one of the readings covers are not compared.
  */
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
@@ -16,7 +16,7 @@ export type SectionDifference = Span & {
 
 export type ReadingComparison = {
   readonly differences: readonly SectionDifference[]
-  /** Beats that both readings name. */
+  /** Beats that both readings cover. */
   readonly comparedBeats: Beats
   readonly changedBeats: Beats
 }

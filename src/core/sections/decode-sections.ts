@@ -2,7 +2,7 @@
  * @file Sections of a whole track by one joint decode of boundaries and labels.
  * Method: candidate boundaries from the boundary head; every span between two candidates is judged by the span head and by the summed beat
  * head, by its kind's learnt length (which favours whole phrases) and by the order of kinds; one semi-Markov
- * Viterbi (segment-lattice.ts) takes the best whole. Confidence from forward–backward over the same lattice, not from the winner alone.
+ * Viterbi (segment-lattice.ts) takes the best whole. Confidence comes from forward–backward over the same lattice, not from the winner alone.
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
@@ -12,7 +12,7 @@ import type { Span } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-rows.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights } from './build-lattice.ts'
-import { hearTrack } from './read-track.ts'
+import { readTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
 
 export type Section = Span & {
@@ -20,9 +20,9 @@ export type Section = Span & {
   /** Calibrated probability that the kind is right. */
   readonly confidence: number
   readonly runnerUp: SectionKind
-  /** Over the model's kinds, sum 1; kinds the model does not know have 0. */
+  /** Over the model's kinds, sum 1; kinds that the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
-  /** What moved the score of the kind most, for and against it, the strongest first. */
+  /** What moved the score of the kind most, for or against it, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
 
@@ -75,12 +75,12 @@ export const decodeSections = (
 ): Section[] => {
   if (grid.beatCount !== context.beats)
     throw new Error(`The grid has ${grid.beatCount} beats, the features have ${context.beats}`)
-  const heard = hearTrack(model, context)
-  const lattice = buildLattice(model, heard, options.weights)
+  const reading = readTrack(model, context)
+  const lattice = buildLattice(model, reading, options.weights)
   const path = findBestPath(lattice)
   const posteriors = stretchPosteriors(warm(lattice))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')
-  const { nodes } = heard
+  const { nodes } = reading
   const spans = path.segments.map(({ from, to, label }) => ({
     span: { startBeat: nodes[from]!, endBeat: nodes[to]! },
     kind: model.kinds[label]!,

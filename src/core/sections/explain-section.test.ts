@@ -23,7 +23,7 @@ const track = paintTrack(
 const explain = (startBeat: number, endBeat: number): SectionExplanation =>
   explainSection(model, {
     features: track.matrix,
-    // An intro begins before the first downbeat here: its first bar is cut short.
+    // The intro begins before the first downbeat here, so its first bar is cut short.
     grid: { ...track.grid, firstDownbeat: 2 } as never,
     span: { startBeat, endBeat },
   })
@@ -45,7 +45,7 @@ test('bars show where a span that holds two kinds changes', () => {
   const { kinds, bars } = explain(32, 128)
   const likeliest = ({ probabilities }: (typeof bars)[number]): string =>
     kinds[probabilities.indexOf(Math.max(...probabilities))]!
-  // Bars at an edge hear what comes after it too.
+  // Bars at an edge are influenced by what comes after it.
   const inside = bars.filter(({ startBeat }) => startBeat >= 70 && startBeat < 118)
   expect(new Set(inside.map(likeliest))).toEqual(new Set(['drop']))
   expect(bars.filter(({ startBeat }) => startBeat < 60).map(likeliest)).not.toContain('drop')

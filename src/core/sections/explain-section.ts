@@ -1,6 +1,5 @@
 /**
- * @file Why a span is called what it is called: how well every kind fits each bar of it, and which groups of features spoke for and
- * against the kind.
+ * @file Why a span has its kind: how well every kind fits each of its bars, and which groups of features spoke for and against the kind.
  * Method: the bar head's probabilities, averaged over the beats of a bar; path contributions (Saabas, 2014) of the span head, and of the
  * bar head where a bar begins, summed by group. Conventions: bars are those of the grid; the first and the last may be cut short by the span.
  */
@@ -16,15 +15,15 @@ import type { Beats } from '../units/units.ts'
 type BarExplanation = {
   readonly startBeat: Beats
   readonly probabilities: readonly number[]
-  /** For and against `kind` of the whole, where the bar begins, the strongest first. */
+  /** For and against the `kind` of the whole, where the bar begins, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
 
 export type SectionExplanation = {
   readonly kinds: readonly SectionKind[]
-  /** What the span is most like, as a whole. */
+  /** The kind that fits the span best as a whole. */
   readonly kind: SectionKind
-  /** Of the span as a whole, in the order of `kinds`. */
+  /** For the span as a whole, in the order of `kinds`. */
   readonly probabilities: readonly number[]
   readonly bars: readonly BarExplanation[]
   /** For and against `kind`, the strongest first. */

@@ -1,6 +1,6 @@
 /**
- * @file Where else in a track something happens again: spans of the same length that sound alike, beat by beat.
- * Method: every column of the feature matrix as z-score within the track; the similarity of two spans is the mean of the cosines of
+ * @file Where else in a track a span occurs again: spans of the same length that sound alike, beat by beat.
+ * Method: every column of the feature matrix is a z-score within the track; the similarity of two spans is the mean cosine of
  * their beats in turn (a diagonal of the self-similarity matrix: Foote, Visualizing music and audio using self-similarity, 1999).
  * Conventions: candidates begin as far from a downbeat as the span does; the best ones are taken first and do not overlap.
  */
@@ -13,7 +13,7 @@ export type Repeat = Span & {
   readonly similarity: number
 }
 
-/** Of 53 proposals above it on the labelled tracks of the demo library 49 were of the same kind; at 0.6, 71 of 84. */
+/** On the labelled tracks of the demo library 49 of 53 proposals above it were of the same kind; at 0.6, 71 of 84. */
 const LEAST_SIMILARITY = 0.7
 
 /** Rows of unit length, shape (beats, columns). */
@@ -52,7 +52,7 @@ const similarityOf = (
   return sum / length
 }
 
-/** Finds repeats of many spans of one track: what they have in common is computed once. */
+/** Finds repeats of many spans of one track and computes what they share once. */
 export const createRepeatFinder = (
   features: FeatureMatrix,
   { beatsPerBar }: Pick<BeatGrid, 'beatsPerBar'>,

@@ -22,7 +22,7 @@ const levelOf = ({ drums, bass, rise }: Levels, group: ColumnGroup): number => {
   return group === 'the bass' ? bass : drums
 }
 
-/** @param noise half-width of the uniform noise on every value, levels being 0 to 1 */
+/** @param noise half-width of the uniform noise on every value; levels are 0 to 1 */
 export const paintTrack = (
   audioDigest: string,
   sections: readonly PaintedSection[],

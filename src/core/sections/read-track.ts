@@ -1,6 +1,6 @@
 /**
- * @file What a model hears in a track before anything is decided: candidate boundaries, and how well each kind fits each beat and each span
- * between two candidates. The costly half of the decode; build-lattice.ts weighs it.
+ * @file What a model reads in a track before anything is decided: candidate boundaries, and how well each kind fits each beat and each
+ * span between two candidates. This is the costly half of the decode; build-lattice.ts weighs it.
  * Conventions: nodes are candidate boundaries in beats, 0 and the beat count included; logs are natural, floored at 1e-6.
  */
 import type { TrackContext } from '../features/track-context.ts'
@@ -8,14 +8,14 @@ import type { Span } from '../labels/span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import { noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
 
-/** One candidate in so many beats, within limits; more find more true boundaries but decode no better (decision 0004), and cost time. */
+/** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
 const MAX_CANDIDATES = 60
 
 export const logOf = (probability: number): number => Math.log(Math.max(probability, 1e-6))
 
-export type Heard = {
+export type TrackReading = {
   readonly nodes: readonly number[]
   readonly boundaries: Float32Array
   /** Shape (beats + 1, kinds): sums of log p(kind | beat) over the beats before. */
@@ -32,7 +32,7 @@ const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64
   return sums
 }
 
-export const hearTrack = (model: SectionModel, context: TrackContext): Heard => {
+export const readTrack = (model: SectionModel, context: TrackContext): TrackReading => {
   const count = model.kinds.length
   const predicted = predictBeats(model, context)
   const boundaries = predicted.boundaries ?? noveltyBoundaries(context)

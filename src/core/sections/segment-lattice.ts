@@ -1,8 +1,8 @@
 /**
  * @file All ways to cut a track at candidate boundaries into labelled segments, and the best of them.
  * Method: semi-Markov (segmental) Viterbi and forward–backward in the log domain, as for hidden semi-Markov models (Yu, Artificial
- * Intelligence 174, 2010) and semi-Markov CRFs (Sarawagi & Cohen, NIPS 2004): a segment is scored whole, so that features and duration
- * priors of segments can speak, which a beat-wise model cannot offer.
+ * Intelligence 174, 2010) and semi-Markov CRFs (Sarawagi & Cohen, NIPS 2004): a segment is scored as a whole, so that features and
+ * duration priors of segments count, which a beat-wise model cannot offer.
  * Conventions: node 0 is the track's start, the last node its end; scores are logs, −∞ forbids; labels are 0 … labelCount − 1.
  */
 export type SegmentLattice = {
@@ -95,7 +95,7 @@ const sumForward = (lattice: SegmentLattice): Float64Array => {
   return ending
 }
 
-/** The same track read from its end: forward sums of the mirror are backward sums of the original. */
+/** The same track from its end: forward sums of the mirror are backward sums of the original. */
 const mirror = (lattice: SegmentLattice): SegmentLattice => {
   const { nodeCount, labelCount } = lattice
   const segmentScores = new Float64Array(lattice.segmentScores.length).fill(-Infinity)
@@ -131,7 +131,7 @@ export const stretchPosteriors = (lattice: SegmentLattice): Float64Array | null 
     Float64Array.from({ length: labelCount }, (_, label) => forward[last * labelCount + label]! + finalScores[label]!),
   )
   if (total === -Infinity) return null
-  // Of what comes before and after a segment, everything but the segment itself.
+  // Everything before and after a segment, without the segment itself.
   const before = new Float64Array(nodeCount * labelCount)
   const after = new Float64Array(nodeCount * labelCount)
   for (let node = 0; node < nodeCount; node++)

@@ -1,4 +1,4 @@
-/** @file The strip that stands for a track in a list: labels, and what a model found where there are none, as shares of its length. */
+/** @file The strip that stands for a track in a list: labels, and a model's sections where there are none, as shares of its length. */
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import { freeParts } from '../labels/free-parts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -12,7 +12,7 @@ export type StripPart = {
   readonly kind: SectionKind
   readonly start: number
   readonly end: number
-  /** Decided by a person; else a model's word. */
+  /** Decided by a person, not by a model. */
   readonly isLabel: boolean
 }
 

@@ -1,20 +1,20 @@
 /**
- * @file How well the end of one track goes over into the beginning of another.
- * Method: six parts, each 0 to 1, by what DJs mix by; the score is their weighted geometric mean, so that one clash is not made up for by
- * all the rest. A part of which one end is not known is left out, and the others count for it. Weights are set by judgement: there is no
- * collection of mixes with marks to fit them to.
+ * @file How well the end of one track leads into the beginning of another.
+ * Method: six parts that DJs mix by, each 0 to 1; the score is their weighted geometric mean, so that the rest cannot make up for a
+ * clash. A part with an unknown end is left out, and the others count for more. The weights are set by judgement: there is no
+ * collection of rated mixes to fit them to.
  * Conventions: 1 is a transition that nobody notices, 0 one that everybody does.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 
-/** One side of a transition: the outro of a track, or the intro of the next. Null is what is not known. */
+/** One side of a transition: the outro of a track, or the intro of the next. Null means unknown. */
 export type TransitionEnd = {
   readonly tempoBpm: number | null
   readonly camelot: string | null
   /** Deviation from A = 440 Hz, −50 to 50. */
   readonly tuningCents: number | null
-  /** 0 to 1, as the energy curve of a track. */
+  /** 0 to 1, on the scale of a track's energy curve. */
   readonly energy: number | null
   /** Share of the time, 0 to 1, in which a voice is heard. */
   readonly voice: number | null
@@ -27,18 +27,18 @@ type TransitionPartName = (typeof PARTS)[number]
 
 type TransitionPart = {
   readonly part: TransitionPartName
-  /** Null where it is not known, and does not count. */
+  /** Null where it is unknown; it then does not count. */
   readonly score: number | null
   readonly weight: number
-  /** What it was judged by: of the outro, of the intro. */
+  /** The values that were judged, of the outro and of the intro. */
   readonly from: number | string | null
   readonly to: number | string | null
-  /** Sound: distance in deviations of the library. Key: cents of tuning. Tempo: per cent. Energy: of its scale. */
+  /** Sound: distance in standard deviations of the library. Key: cents of tuning. Tempo: per cent. Energy: on its own scale. */
   readonly difference: number | null
 }
 
 export type Transition = {
-  /** Null where no part is known. */
+  /** Null when no part is known. */
   readonly score: number | null
   readonly parts: readonly TransitionPart[]
 }
@@ -51,18 +51,18 @@ const WEIGHTS: Readonly<Record<TransitionPartName, number>> = {
   voices: 0.15,
   basses: 0.05,
 }
-/** Below it a part ruins a transition, and how far below does not matter. */
+/** A part this low ruins a transition, so how far below it lies does not matter. */
 const LEAST_PART = 0.05
-/** The pitch fader of most players reaches 8 %, of which the first is not heard. */
+/** The pitch fader of most players reaches 8 %; the first 1 % is inaudible. */
 const [FREE_TEMPO_PERCENT, MOST_TEMPO_PERCENT] = [1, 8] as const
-/** Keys that mix are hardly told from the same key; of the others something always rubs. */
+/** Keys that mix sound nearly as good as the same key; with all others some notes clash. */
 const KEY_SCORES = { same: 1, relative: 0.9, neighbour: 0.9, other: 0.2 } as const
-/** Cents of detuning that nobody hears; at a quarter tone the best key is as good as none. */
+/** Cents of detuning that nobody hears, and a quarter tone, at which even the best key does not help. */
 const [FREE_CENTS, MOST_CENTS] = [10, 50] as const
 const DETUNED_SCORE = 0.4
-/** Half the scale of the energy is from a break to a drop. */
+/** A break and a drop lie half the scale of the energy apart. */
 const MOST_ENERGY = 0.5
-/** Two basses are one turn of a knob: they never ruin a transition by themselves. */
+/** One turn of a knob removes a second bass, so two basses alone never ruin a transition. */
 const TWO_BASSES_SCORE = 0.4
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
@@ -71,7 +71,7 @@ const fall = (value: number, free: number, most: number): number => clamp((most 
 
 type Judged = Pick<TransitionPart, 'from' | 'to' | 'difference' | 'score'>
 
-/** @param distance √2 for two parts of a library drawn at random, which makes ½ */
+/** @param distance √2 for two random parts of a library, which scores ½ */
 const judgeSound = (distance: number | null): Judged => ({
   from: null,
   to: null,
@@ -84,7 +84,7 @@ const judgeKey = (out: TransitionEnd, into: TransitionEnd): Judged => {
   const relation = from === null || to === null ? null : keyRelation(from, to)
   const apart =
     out.tuningCents === null || into.tuningCents === null ? null : Math.abs(out.tuningCents - into.tuningCents)
-  // −45 and 45 cents are 10 apart: the semitone above is the same key a semitone higher.
+  // −45 cents from one semitone and 45 cents from the one below are 10 cents apart.
   const cents = apart === null ? null : Math.min(apart, 100 - apart)
   const tuned = cents === null ? 1 : DETUNED_SCORE + (1 - DETUNED_SCORE) * fall(cents, FREE_CENTS, MOST_CENTS)
   return { from, to, difference: cents, score: relation === null ? null : KEY_SCORES[relation] * tuned }
@@ -103,7 +103,7 @@ const judgeEnergy = (out: TransitionEnd, into: TransitionEnd): Judged => {
   return { from, to, difference, score: difference === null ? null : fall(Math.abs(difference), 0, MOST_ENERGY) }
 }
 
-/** Two of a kind at once clash as far as both are there. */
+/** Two voices or two basses clash as far as both sound. */
 const judgeClash = (from: number | null, to: number | null, worst: number): Judged => ({
   from,
   to,
@@ -111,7 +111,7 @@ const judgeClash = (from: number | null, to: number | null, worst: number): Judg
   score: from === null || to === null ? null : 1 - (1 - worst) * Math.min(from, to),
 })
 
-/** @param distance of the sounds, as a `SoundTable` measures it; null where it is not known */
+/** @param distance of the sounds, as a `SoundTable` measures it; null where it is unknown */
 export const scoreTransition = (out: TransitionEnd, into: TransitionEnd, distance: number | null): Transition => {
   const judged: Readonly<Record<TransitionPartName, Judged>> = {
     sound: judgeSound(distance),

@@ -3,7 +3,7 @@ import { constantGrid } from '../features/synthetic-audio.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
 
-/** Sixteen beats at 120; the bass is full in the second half but for its last beat; a voice in the first four seconds. */
+/** Sixteen beats at 120 BPM: the bass is full in the second half except for its last beat, a voice sounds in the first four seconds. */
 const basses = [-60, -60, -60, -60, -60, -60, -60, -60, -12, -14, -12, -18, -12, -12, -12, -40]
 const track: EndingTrack = {
   grid: constantGrid(120, 16),

@@ -1,6 +1,6 @@
 /**
- * @file What a stretch of a track brings into a transition.
- * Conventions: spans in beats; null is what is not known.
+ * @file The side that a stretch of a track contributes to a transition.
+ * Conventions: spans in beats; null means unknown.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import { beatsToSeconds } from '../beats/beat-grid.ts'
@@ -14,18 +14,18 @@ export type EndingTrack = {
   readonly grid: BeatGrid
   readonly camelot: string | null
   readonly tuningCents: number | null
-  /** One value a bar from the first downbeat on, 0 to 1. */
+  /** One value per bar from the first downbeat on, 0 to 1. */
   readonly energyCurve: readonly number[]
   readonly features: FeatureMatrix | null
   readonly voice: HeardVoice | null
 }
 
-/** A bass this far below the loud ones of the track is turned down, or another one. */
+/** A bass this far below the loud beats of the track is turned down, or is another bass. */
 const FULL_BASS_WITHIN_DB = 9
-/** What counts as loud: 95 % of the beats are not louder. */
+/** Loud means as loud as the 95th percentile of the beats. */
 const LOUD_SHARE = 0.95
 
-/** Share of the beats of a span whose bass is as loud as that of the track's loud beats. */
+/** Share of the beats of a span whose bass is about as loud as in the track's loud beats. */
 const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
   const { columns, beats, values } = features
   if (beats === 0) return null

@@ -1,9 +1,9 @@
 import { compatibleKeys } from '../library/compatible-keys.ts'
 
-/** How two keys of the Camelot wheel lie to each other: the first three mix. */
+/** How two keys of the Camelot wheel relate; the first three mix. */
 export type KeyRelation = 'same' | 'neighbour' | 'relative' | 'other'
 
-/** @param from e.g. `8A` @returns null where one of them is no key of the wheel */
+/** @param from e.g. `8A` @returns null where one of them is not a key of the wheel */
 export const keyRelation = (from: string, to: string): KeyRelation | null => {
   const others = compatibleKeys(from)
   if (others === null || compatibleKeys(to) === null) return null

@@ -4,7 +4,7 @@ import type { HeardWindows } from '../tags/heard-windows.ts'
 import { matchingMoments } from './matching-moments.ts'
 
 const WIDTH = 8
-/** A recording of sounds that hold for eight windows of a second each; equal names sound alike. */
+/** A recording of sounds that each last eight windows of a second; equal names sound alike. */
 const heard = (names: string): HeardWindows => {
   const embeddings = [...names].flatMap((name) => {
     const random = createRandom(name.charCodeAt(0))

@@ -1,7 +1,7 @@
 /**
  * @file Which seconds of one recording sound most like which of another.
- * Method: the embeddings of a network, averaged over pieces of some windows; every piece of one with every piece of the other, the pairs with
- * the largest cosine, each piece once.
+ * Method: the embeddings of a network are averaged over pieces of eight windows; every piece of one is compared with every piece of the
+ * other, and the pairs with the largest cosine are taken, each piece once.
  */
 import { embeddingOf, type HeardWindows } from '../tags/heard-windows.ts'
 import type { Seconds } from '../units/units.ts'
@@ -9,7 +9,7 @@ import type { Seconds } from '../units/units.ts'
 export type MatchingMoment = {
   readonly startSeconds: Seconds
   readonly otherStartSeconds: Seconds
-  /** Length of both. */
+  /** Length of both moments. */
   readonly seconds: Seconds
   /** Cosine of the embeddings, 1 for the same sound. */
   readonly likeness: number
@@ -32,7 +32,7 @@ const dot = (a: Float32Array, b: Float32Array): number => {
   return sum
 }
 
-/** @returns at most `count` pairs, the likest first */
+/** @returns at most `count` pairs, the most alike first */
 export const matchingMoments = (own: HeardWindows, other: HeardWindows, count: number): readonly MatchingMoment[] => {
   // A network without an embedding tells nothing.
   if (own.embeddings.length === 0 || other.embeddings.length === 0) return []

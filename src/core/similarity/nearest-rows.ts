@@ -1,4 +1,4 @@
-/** @file The nearest of many, and for how many of them that can be said. */
+/** @file The nearest rows of many, each with the share of the others that are further away. */
 
 export type Neighbour = {
   readonly row: number
@@ -8,15 +8,15 @@ export type Neighbour = {
 }
 
 export type NearestOptions = {
-  /** At most so many. */
+  /** The most rows to return. */
   readonly count: number
-  /** Rows that are no answer and do not count: the one that was asked about. */
+  /** Rows that are neither returned nor counted, such as the one asked about. */
   readonly except: ReadonlySet<number>
-  /** Which of the others may be an answer; all count for the score. @default all */
+  /** Which of the others may be returned; all count for the score. @default all */
   readonly isWanted?: (row: number) => boolean
 }
 
-/** @param distances shape (rows) @returns the nearest first; those that are equally far in the order of their rows */
+/** @param distances shape (rows) @returns the nearest first; equally distant ones in the order of their rows */
 export const nearestRows = (
   distances: Float32Array,
   { count, except, isWanted = () => true }: NearestOptions,
@@ -37,7 +37,7 @@ export const nearestRows = (
   })
 }
 
-/** Those of the others that are at most so far: few, where the nearest are asked for. */
+/** The others that are at most `most` away; few, where only the nearest are wanted. */
 const distancesWithin = (distances: Float32Array, most: number, except: ReadonlySet<number>): readonly number[] => {
   const within: number[] = []
   for (let row = 0; row < distances.length; row++)

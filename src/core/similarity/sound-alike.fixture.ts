@@ -1,7 +1,7 @@
 import type { MonoAudio } from '../audio/audio.ts'
 import { addKick, addNoise, addTone, silence } from '../features/synthetic-audio.fixture.ts'
 
-/** Three ways to sound: kicks with off-beat hats over a bass; a chord with hardly a pulse; broken kicks and snares. */
+/** Three sounds: kicks with off-beat hats over a bass; a chord with hardly a pulse; broken kicks and snares. */
 export const MATERIALS = ['club', 'chord', 'broken'] as const
 type Material = (typeof MATERIALS)[number]
 

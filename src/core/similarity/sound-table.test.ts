@@ -81,7 +81,7 @@ test('a part that is missing lies a deviation off: further than what is alike, n
   expect(alike).toBe(0)
   expect(missing).toBeGreaterThan(0)
   expect(unlike).toBeGreaterThan(missing!)
-  // Of two that were not heard the features tell alone.
+  // For two that were not heard, the features alone count.
   const [, , , , unheard] = distances(sounds, BOTH, 2)
   expect(unheard).toBeCloseTo(distances(sounds, FEATURES, 2)[4]! / Math.SQRT2, 5)
 })

@@ -1,10 +1,10 @@
 /**
- * @file How far the sounds of a library are from each other: of its tracks, or of their sections.
- * Method: a sound has two parts, the vector of its features and the embedding that a network hears. Each dimension of the features as
- * z-score over the library, so that what hardly differs between its tracks does not decide; the embedding without the library's mean, in
- * units of its spread. Both are laid side by side, weighed, and the Euclidean distance is taken: all of them, exactly (decision 0013).
- * Conventions: a distance is in standard deviations of the library: 0 is the same sound, √2 is usual for two drawn at random, and figures
- * of different libraries do not compare. A part that a sound lacks lies one deviation off, in a direction of its own.
+ * @file How far apart the sounds of a library are: of its tracks, or of their sections.
+ * Method: a sound has two parts, the vector of its features and the embedding that a network hears. Each dimension of the features is a
+ * z-score over the library, so that dimensions that hardly differ do not dominate; the embedding is taken without the library's mean, in
+ * units of its spread. Both are weighted and laid side by side, and all Euclidean distances are computed exactly (decision 0013).
+ * Conventions: distances are in standard deviations of the library: 0 is the same sound, √2 is usual for two random ones, and figures
+ * of different libraries cannot be compared. A part that a sound lacks lies one deviation off, in a direction of its own.
  */
 import { compileKernels, createKernelMemory, type KernelMemory } from '../support/kernel-memory.ts'
 import { VECTOR_KERNELS_BASE64 } from './vector-kernels.wasm.ts'
@@ -12,7 +12,7 @@ import { VECTOR_KERNELS_BASE64 } from './vector-kernels.wasm.ts'
 const SOUND_PARTS = ['features', 'embedding'] as const
 type SoundPart = (typeof SOUND_PARTS)[number]
 
-/** Null where it is not known. */
+/** Null where it is unknown. */
 export type Sound = { readonly [Part in SoundPart]: Float32Array | null }
 
 export type SoundWeights = { readonly [Part in SoundPart]: number }
@@ -23,21 +23,21 @@ type Kernels = {
   ) => void
 }
 
-/** A part of a row: where it begins, what is taken off each of its numbers, and what they are multiplied by. */
+/** A part of a row: where it begins, what is subtracted from each of its numbers, and what they are multiplied by. */
 type Layout = {
   readonly part: SoundPart
   readonly first: number
   readonly width: number
   readonly means: Float64Array
   readonly scales: Float64Array
-  /** Column that says that the part is missing, and what it is then. */
+  /** The column that marks the part as missing, and its value then. */
   readonly missing: number
   readonly missingValue: number
 }
 
 const PAIR_NUMBERS = 8
 const FLOAT_BYTES = 4
-/** Of what hardly varies only rounding would be left. */
+/** A dimension that hardly varies would be nothing but rounding. */
 const LEAST_RELATIVE_DEVIATION = 1e-6
 
 const compiled = compileKernels(VECTOR_KERNELS_BASE64)
@@ -59,7 +59,7 @@ const momentsOf = (
   return { means, deviations: deviations.map(Math.sqrt) }
 }
 
-/** What makes half the mean squared distance of two sounds 1 in this part. */
+/** Scales that make half the mean squared distance of two sounds 1 in this part. */
 const scalesOf = (part: SoundPart, means: Float64Array, deviations: Float64Array): Float64Array => {
   if (part === 'embedding') {
     const spread = Math.hypot(...deviations)
@@ -87,7 +87,7 @@ const layOut = (sounds: readonly Sound[], weights: SoundWeights): readonly Layou
   })
 }
 
-/** Sounds laid out for comparing any of them, or another one, with all. */
+/** Sounds laid out so that any sound, in the table or not, can be compared with all. */
 export class SoundTable {
   readonly #layouts: readonly Layout[]
   readonly #rows: number
@@ -119,7 +119,7 @@ export class SoundTable {
     return this.#memory.floats().slice(distances / FLOAT_BYTES, distances / FLOAT_BYTES + this.#rows)
   }
 
-  /** How far two sounds are apart by the measure of this table, in which they need not be. */
+  /** The distance of two sounds by the measure of this table; they need not be in it. */
   distanceBetween(one: Sound, other: Sound): number {
     const at = this.#places.query / FLOAT_BYTES
     const placed = [one, other].map((sound) => {

@@ -1,6 +1,6 @@
 import type { StoredDecision } from './suggestion-decision.ts'
 
-/** Equal for equal labels, grid and decisions: what a decision was planned on. The store hashes it. */
+/** A text that is equal for equal labels, grid and decisions, to tell what a decision was planned on. The store hashes it. */
 export const decisionsRevisionText = (labelsRevision: string, decisions: readonly StoredDecision[]): string =>
   JSON.stringify([
     labelsRevision,

@@ -74,7 +74,7 @@ test('a rejected section does not come back a little moved; another kind, anothe
   const span = { startBeat: 0, endBeat: 32 }
   const decisions = [decided('rejected', 'drop', span)]
   expect(suggest({ sections: [section('drop', 0, 32)], decisions })).toEqual([])
-  // 24 of 40 beats are shared: 0.6 of both together.
+  // 24 of 40 beats are shared: 0.6 of their union.
   expect(suggest({ sections: [section('drop', 8, 40)], decisions })).toEqual([])
   expect(suggest({ sections: [section('drop', 9, 41)], decisions })).toHaveLength(1)
   expect(suggest({ sections: [section('chorus', 0, 32)], decisions })).toHaveLength(1)

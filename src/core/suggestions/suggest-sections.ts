@@ -6,7 +6,7 @@ import { type Track, trackTitle } from '../library/track.ts'
 import type { ModelOrigin, Suggestion } from './suggestion.ts'
 import type { StoredDecision } from './suggestion-decision.ts'
 
-/** A suggestion has the guide's length of a good label, also where labels leave only a part of a section. */
+/** A suggestion has at least the guide's length of a good label, even where labels leave only a part of a section. */
 const LEAST_SUGGESTED_BEATS = 8
 /** A section that shares this much of its union with a rejected span of its kind is the same suggestion again. */
 const SAME_SPAN_OVERLAP = 0.6
@@ -16,13 +16,13 @@ const overlapOf = (a: Span, b: Span): number => {
   return common / (spanLength(a) + spanLength(b) - common)
 }
 
-/** The part of a span that labels leave to suggest; null where it is too short. @param labels in order */
+/** The part of a span that labels leave for a suggestion; null where it is too short. @param labels in order */
 export const suggestablePart = (span: Span, labels: readonly Span[]): Span | null => {
   const part = largestFreePart(span, labels)
   return part !== null && spanLength(part) >= LEAST_SUGGESTED_BEATS ? part : null
 }
 
-/** What is known of a track when a version has read it. */
+/** A track that a version has read. */
 export type ReadTrack = {
   readonly track: Track
   readonly grid: BeatGrid

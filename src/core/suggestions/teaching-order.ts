@@ -1,15 +1,15 @@
 /** @file The order in which deciding on suggestions teaches a model most: uncertainty times diversity, over many tracks. */
 import type { SectionKind } from '../labels/section-kind.ts'
 
-/** All that the order needs of a suggestion. */
+/** Everything that the order needs from a suggestion. */
 export type Teachable = { readonly trackId: number; readonly kind: SectionKind; readonly confidence: number }
 
-/** So many of the unsurest are weighed against each other; nothing beyond them is unsure enough to come before them. */
+/** How many of the least sure are weighed against each other; no others are unsure enough to come before them. */
 export const WEIGHED_TOGETHER = 50
 
 const byConfidence = (a: Teachable, b: Teachable): number => a.confidence - b.confidence
 
-/** The more of a kind were asked about already, the less the next one teaches. */
+/** The more suggestions of a kind come before it, the less the next one teaches. */
 const byWorth = <One extends Teachable>(suggestions: readonly One[]): readonly One[] => {
   const asked = new Map<SectionKind, number>()
   const worth = ({ confidence, kind }: One): number => (1 - confidence) / (1 + (asked.get(kind) ?? 0))
@@ -22,7 +22,7 @@ const byWorth = <One extends Teachable>(suggestions: readonly One[]): readonly O
   })
 }
 
-/** The n-th of a track comes only after the (n−1)-th of every other: many tracks teach more than one. */
+/** The n-th suggestion of a track comes only after the (n−1)-th of every other, because many tracks teach more than one. */
 export const inTeachingOrder = <One extends Teachable>(suggestions: readonly One[]): readonly One[] => {
   const rounds: One[][] = []
   for (const own of Map.groupBy(suggestions, ({ trackId }) => trackId).values())

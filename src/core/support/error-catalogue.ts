@@ -2,15 +2,21 @@ type Entry = { readonly title: string; readonly hint: string; readonly exit: 1 |
 
 const entry = (title: string, hint: string, exit: 1 | 4 = 1): Entry => ({ title, hint, exit })
 
-/** Every error a user can meet, in one list: constant title, what to do, and the exit code of the command line. */
+/** Every error that a user can meet: its constant title, what to do about it, and the exit code of the command line. */
 export const errorCatalogue = {
   // audio
   AUDIO_NOT_FOUND: entry('File not found', 'Check the path; if the drive was unplugged, connect it and scan again.'),
   AUDIO_UNREADABLE: entry('File cannot be read', 'Check the permissions of the file and its folder.'),
-  NOT_A_FILE: entry('Not a file', 'Name an audio file, not a folder, device or pipe.'),
+  NOT_A_FILE: entry('Not a file', 'Give an audio file, not a folder, device or pipe.'),
   AUDIO_EMPTY: entry('Empty file', 'The file holds no bytes: copy or download it again.'),
-  AUDIO_FORMAT_UNKNOWN: entry('Not an audio file', 'The contents are no known audio format, whatever the name says.'),
-  AUDIO_NO_STREAM: entry('No audio in the file', 'The file holds tags or a cover, but no sound.'),
+  AUDIO_FORMAT_UNKNOWN: entry(
+    'Not an audio file',
+    'The contents are not in a known audio format, whatever the name says.',
+  ),
+  AUDIO_NO_STREAM: entry(
+    'No audio in the file',
+    'The file holds tags or a cover but no sound: download or copy it again.',
+  ),
   AUDIO_DECODE_FAILED: entry('Audio cannot be decoded', 'The file is damaged: rip or download it again.'),
   AUDIO_TOO_SHORT: entry('Audio too short', 'At least 5 seconds are needed for a beat grid.'),
   AUDIO_TOO_LONG: entry('Audio too long', 'Split mixes into tracks, or raise the limit in the settings.'),
@@ -20,7 +26,7 @@ export const errorCatalogue = {
   DECODER_TIMEOUT: entry('Decoding took too long', 'The file may be damaged; raise the limit if the machine is slow.'),
   DECODER_CRASHED: entry('Decoder crashed', 'The file made the decoder crash; other files are not affected.'),
   DECODER_OUT_OF_MEMORY: entry('Decoding needs too much memory', 'The file is damaged or far too long.'),
-  AUDIO_CHANGED: entry('File has changed', 'Run `algiers library scan`, so that the new sound is read.'),
+  AUDIO_CHANGED: entry('File has changed', 'Scan the library again to read the new sound.'),
   // grid
   BEATS_NOT_FOUND: entry('No beat found', 'There is no steady pulse to build a beat grid on.'),
   GRID_CHANGED: entry('Grid was changed elsewhere', 'Load the track again and repeat the edit.'),
@@ -30,20 +36,20 @@ export const errorCatalogue = {
   ROOT_NOT_A_FOLDER: entry('Not a folder', 'Add a folder that holds music.'),
   OUTSIDE_LIBRARY: entry(
     'Link leads out of the library',
-    'Add the folder that it leads to, or put the files themselves in its place.',
+    'Add the folder that it leads to, or replace the link by the files themselves.',
   ),
-  ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Add a folder of music: here Algiers keeps its own files.'),
+  ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Algiers keeps its own files here: add a folder of music.'),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
-  TRACK_NOT_FOUND: entry('Track not found', 'List the tracks with `algiers tracks`.'),
-  ANALYSIS_REQUIRED: entry('Track not analysed', 'Run `algiers library scan` first.'),
+  TRACK_NOT_FOUND: entry('Track not found', 'It may have been removed: load the list of tracks again.'),
+  ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
-  LABEL_NOT_FOUND: entry('Label not found', 'List the labels with `algiers labels list`.'),
+  LABEL_NOT_FOUND: entry('Label not found', 'It may have been deleted: load the labels of the track again.'),
   LABEL_KIND_UNKNOWN: entry('Unknown section kind', 'Use intro, build, drop, break, outro, verse or chorus.'),
   LABEL_SPAN_INVALID: entry('Invalid span', 'The end must come after the start, and both must be finite numbers.'),
   LABEL_TOO_SHORT: entry('Section too short', 'A section has at least 4 beats; 8 or more are better.'),
   LABEL_OUT_OF_TRACK: entry('Span beyond the track', 'Keep the span between beat 0 and the last beat of the track.'),
-  LABEL_OVERLAP: entry('Labels overlap', 'Trim or delete the other label first, or use --overlap trim.'),
+  LABEL_OVERLAP: entry('Labels overlap', 'Trim or delete the other label first, or choose to trim overlaps.'),
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
@@ -51,7 +57,7 @@ export const errorCatalogue = {
   FORMAT_UNKNOWN: entry('Unknown file format', 'Use the corpus JSON, JAMS, an Audacity label track, or CSV.'),
   LABEL_FILE_NOT_FOUND: entry('Label file not found', 'Check the path of the file with the labels.'),
   IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
-  EXPORT_EXISTS: entry('File exists already', 'Choose another name, or add --overwrite.'),
+  EXPORT_EXISTS: entry('File already exists', 'Choose another name, or add --overwrite.'),
   // training and models
   NEED_MORE_LABELS: entry('Need more labels', 'Add at least 10 samples per class', 4),
   NEED_MORE_CLASSES: entry('Need 2+ classes', 'Label at least 2 different section types', 4),
@@ -64,23 +70,23 @@ export const errorCatalogue = {
   INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
   INFERENCE_UNAVAILABLE: entry(
     'Network cannot run here',
-    'Leave the provider out: what works on this machine is taken.',
+    'Leave out the provider: one that works on this machine is then chosen.',
   ),
-  BUNDLE_INVALID: entry('Not a model bundle', 'Ask for a new export of the model.'),
+  BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'A model of Algiers takes a few megabytes at most.'),
   MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
   // jobs
   TRAINING_IN_PROGRESS: entry('A training is running', 'Wait for it to end, or cancel it.'),
-  LIBRARY_BUSY: entry('Algiers is at work', 'Wait until the jobs have ended, or cancel them.'),
+  LIBRARY_BUSY: entry('Algiers is busy', 'Wait until the jobs have ended, or cancel them.'),
   JOB_NOT_FOUND: entry('Job not found', 'List the jobs; ids look like job_12.'),
-  JOB_NOT_CANCELLABLE: entry('Job has ended already', 'A job that has ended stays as it is.'),
-  JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only what failed or was cancelled can be tried again.'),
-  INTERRUPTED: entry('Interrupted', 'Algiers was ended while the job ran: start it again.'),
+  JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
+  JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
+  INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
-  ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages of Algiers itself may ask for this.'),
+  ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages served by Algiers may ask for this.'),
   UNAUTHENTICATED: entry(
     'Token missing or wrong',
     'Open the whole address that Algiers printed, or send Authorization: Bearer …',
@@ -92,29 +98,26 @@ export const errorCatalogue = {
   ROUTE_NOT_FOUND: entry('No such address', 'GET /api/openapi.json lists all of them.'),
   METHOD_NOT_ALLOWED: entry('Method not allowed here', 'The header Allow names the methods of this address.'),
   PAGE_NOT_BUILT: entry('No page here', 'Run `npm start`, which builds the page; the API works without it.'),
-  RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes that the file has.'),
+  RANGE_NOT_SATISFIABLE: entry('Range outside the file', 'Ask for bytes within the file.'),
   OVERLOADED: entry('Too many requests at once', 'Wait until some are answered, then ask again.'),
-  SHUTTING_DOWN: entry('Algiers is ending', 'Start it again; what was acknowledged is kept.'),
+  SHUTTING_DOWN: entry('Algiers is shutting down', 'Start it again; everything that was saved is kept.'),
   SETTING_INVALID: entry('Setting not allowed', 'See the detail for the limits.'),
   // system
-  PORT_IN_USE: entry('Port is in use', 'Leave --port out, or name another: a free one is taken then.'),
+  PORT_IN_USE: entry('Port is in use', 'Leave out --port to get a free one, or name another.'),
   ALREADY_RUNNING: entry(
     'Data directory is in use',
-    'Another Algiers uses it: close that one, or set ALGIERS_DATA_DIR.',
+    'Another Algiers is using it: close that one, or set ALGIERS_DATA_DIR.',
   ),
   TOKEN_UNAVAILABLE: entry(
     'No access token',
-    'Start with --new-token to make another, or serve this machine only: --host 127.0.0.1.',
+    'Start with --new-token to make another, or serve only this machine with --host 127.0.0.1.',
   ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
-  BACKUP_NOT_FOUND: entry(
-    'Copy not found',
-    'List the copies of the library: GET /api/backups, or `algiers backups list`.',
-  ),
+  BACKUP_NOT_FOUND: entry('Copy not found', 'It may have been deleted: load the list of copies again.'),
   DATABASE_DAMAGED: entry(
     'Library file is damaged',
-    'Put a copy in its place: `algiers backups list`, then `algiers backups restore NAME`; nothing was changed.',
+    'Nothing was changed. Restore a copy: `algiers backups list`, then `algiers backups restore NAME`.',
   ),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
   STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),

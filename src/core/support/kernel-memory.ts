@@ -1,7 +1,7 @@
-/** Memory of a WebAssembly module of `recipes/sample-kernels`, and the way to its functions (decision 0007). */
+/** Memory and functions of a WebAssembly module made by `recipes/sample-kernels` (decision 0007). */
 export type KernelMemory<Kernels> = {
   readonly run: Kernels
-  /** Reserves zeroed bytes at a vector's boundary; views fetched before are dead. */
+  /** Reserves zeroed bytes at a vector boundary and invalidates views fetched before. */
   readonly place: (bytes: number) => number
   /** The whole memory. */
   readonly floats: () => Float32Array
@@ -11,13 +11,13 @@ export type KernelMemory<Kernels> = {
 const PAGE_BYTES = 65536
 const VECTOR_BYTES = 16
 
-/** What the types of Node leave out. */
+/** Node's types leave out `grow`. */
 type GrowingMemory = WebAssembly.Memory & { readonly grow: (pages: number) => number }
 
 export const compileKernels = (base64: string): WebAssembly.Module =>
   new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
 
-/** An instance with a memory of its own; a memory ends with the last reference to it. */
+/** Makes an instance with a memory of its own, which is freed with the last reference to it. */
 export const createKernelMemory = <Kernels>(module: WebAssembly.Module): KernelMemory<Kernels> => {
   const memory = new WebAssembly.Memory({ initial: 1 }) as GrowingMemory
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })

@@ -1,4 +1,4 @@
-/** What a long pure function takes besides its inputs. */
+/** Options that a long pure function takes besides its inputs. */
 export type Progress = {
   /** Called with the measured fraction done, 0 to 1, never falling. */
   readonly onProgress?: (fraction: number) => void

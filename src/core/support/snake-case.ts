@@ -6,7 +6,7 @@ type SnakeKey<Key extends string> = Key extends `${infer First}${infer Rest}`
 
 type NumericArray = Float32Array | Float64Array | Uint8Array | Int32Array
 
-/** A value of the engine as the wire has it: the same values under snake_case names, in arrays and records of its own. */
+/** A value of the engine as the wire has it: the same values under snake_case names, in new arrays and records. */
 export type SnakeCased<Value> = Value extends number
   ? number
   : Value extends NumericArray
@@ -27,5 +27,5 @@ const convert = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [snakeKey(key), convert(member)]))
 }
 
-/** Names members in snake_case at every depth, as the API and `--json` do. A number that is not finite becomes null, as in JSON. */
+/** Names members in snake_case at every depth, as the API and `--json` do. A number that is not finite becomes null. */
 export const snakeCase = <Value>(value: Value): SnakeCased<Value> => convert(value) as SnakeCased<Value>

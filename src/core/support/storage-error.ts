@@ -1,7 +1,7 @@
 import type { ErrorCode } from './error-catalogue.ts'
 import { UserError } from './user-error.ts'
 
-/** Primary result codes of SQLite (sqlite.org/rescode.html); the extended ones add to the bits above the lowest eight. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html); extended codes use the bits above the lowest eight. */
 const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
   8: 'STORAGE_READ_ONLY',
   10: 'STORAGE_IO_ERROR',
@@ -14,7 +14,7 @@ const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   EIO: 'STORAGE_IO_ERROR',
 }
 
-/** A disk that refuses is the user's business; every other failure of SQLite or the file system is a bug and keeps its words. */
+/** Turns a disk's refusal into an error for the user; any other failure of SQLite or the file system is a bug and stays as it is. */
 export const storageError = (error: unknown): unknown => {
   const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
   const found = SQLITE_CODES[(errcode ?? 0) & 0xff] ?? SYSTEM_CODES[code ?? '']

@@ -1,8 +1,8 @@
 import { type ErrorCode, errorCatalogue } from './error-catalogue.ts'
 
 /**
- * An error the user can act on. `title` is constant per code (the catalogue's words), `message` (the detail) says what and
- * where for this occurrence, `hint` what to do. Anything else that is thrown is a bug.
+ * An error the user can act on. `title` is constant per code (the catalogue's words), `message` (the detail) says what happened
+ * and where, `hint` says what to do. Anything else that is thrown is a bug.
  */
 export class UserError extends Error {
   readonly code: ErrorCode
@@ -21,7 +21,7 @@ export class UserError extends Error {
   }
 }
 
-/** The shape every interface shows an error in: `analyze --json`, failed jobs, problem+json. */
+/** The shape of an error in every interface: `analyze --json`, failed jobs, problem+json. */
 export type ErrorReport = {
   readonly code: ErrorCode | 'INTERNAL'
   readonly title: string

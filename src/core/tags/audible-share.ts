@@ -1,2 +1,2 @@
-/** A tag that is heard for less of a track is not what anyone would look for it by. */
+/** Nobody would look for a track by a tag that is heard in a smaller share of it. */
 export const AUDIBLE_SHARE = 0.05

@@ -8,7 +8,7 @@ const cardOf = (tags: readonly string[]): Pick<EarsCard, 'tags' | 'mel'> => ({
   tags: tags.map((name) => ({ name, group: 'music', experimental: false, threshold: null })),
   mel: { hopFrames: 43 } as EarsCard['mel'],
 })
-/** Two windows: every tag at a half, then male voices at 3:1, voices for certain, and nothing else at all. */
+/** Two windows: every tag at a half; then male voices at 3:1, voices for certain, and nothing else. */
 const tags = Float32Array.from([
   ...names.map(() => 0.5),
   ...names.map((name) => {

@@ -5,7 +5,7 @@ import type { HeardWindows } from './heard-windows.ts'
 const logitOf = (probability: number): number =>
   Math.max(-LARGEST_LOGIT, Math.min(LARGEST_LOGIT, Math.log(probability / (1 - probability))))
 
-/** What the features of sections need of what was heard; null where the network lacks one of the tags. */
+/** The levels that the features of sections take from what was heard; null where the network lacks one of the tags. */
 export const groupLevels = (
   { tags: probabilities, count }: Pick<HeardWindows, 'tags' | 'count'>,
   { tags, mel }: Pick<EarsCard, 'tags' | 'mel'>,

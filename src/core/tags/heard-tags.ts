@@ -2,13 +2,13 @@ import type { Seconds } from '../units/units.ts'
 import type { EarsCard } from './ears-card.ts'
 import { type HeardWindows, rowsIn } from './heard-windows.ts'
 
-/** What a network heard of one tag in a recording or a stretch of it. */
+/** How much a network heard of one tag in a recording or a stretch of it. */
 export type HeardTag = {
   readonly tag: string
   readonly group: string
-  /** Mean over the windows, 0 to 1. Good for ranking; how sure the tag is depends on the tag. */
+  /** Mean over the windows, 0 to 1. Use it for ranking only: how reliable it is depends on the tag. */
   readonly probability: number
-  /** Part of the windows, 0 to 1, in which it is heard: those at its measured threshold. Null where it has none. */
+  /** Share of the windows, 0 to 1, that reach its measured threshold, which count as heard. Null where it has none. */
   readonly share: number | null
   readonly experimental: boolean
 }
@@ -17,7 +17,7 @@ type Stretch = readonly [start: Seconds, end: Seconds]
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
-/** Longest heard first, then the likeliest; empty where nothing was heard at all. */
+/** Sorted by how long a tag is heard, then by probability; empty where there are no windows. */
 export const heardTags = (
   heard: HeardWindows,
   { tags }: Pick<EarsCard, 'tags'>,
@@ -39,7 +39,7 @@ export const heardTags = (
     .sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || b.probability - a.probability)
 }
 
-/** Where a tag is heard, as stretches of windows that follow each other. */
+/** Where a tag is heard, as stretches of consecutive windows. */
 export const heardSpans = (heard: HeardWindows, { tags }: Pick<EarsCard, 'tags'>, tag: string): readonly Stretch[] => {
   const at = tags.findIndex(({ name }) => name === tag)
   const threshold = tags[at]?.threshold ?? null

@@ -9,13 +9,13 @@ export type HeardVoice = Pick<HeardWindows, 'count' | 'seconds'> & {
   readonly windows: Uint8Array
 }
 
-/** As listeners named it in the collections that the networks learnt from. */
+/** The names that listeners gave a voice in the collections that the networks learnt from. */
 const VOICE_TAGS: ReadonlySet<string> = new Set([
   ...['vocal', 'vocals', 'voice', 'singing', 'female vocalists', 'male vocalists'],
   ...['female vocal', 'female voice', 'male vocal', 'male voice'],
 ])
 
-/** A voice is heard where at least half of the tags for it are. @returns null where the network has none that was measured */
+/** A voice is heard where at least half of its tags are. @returns null where the network has no measured tag for it */
 export const heardVoice = (heard: HeardWindows, { tags }: Pick<EarsCard, 'tags'>): HeardVoice | null => {
   const known = tags.flatMap(({ name, threshold }, at) =>
     VOICE_TAGS.has(name) && threshold !== null ? [{ at, threshold }] : [],
@@ -28,7 +28,7 @@ export const heardVoice = (heard: HeardWindows, { tags }: Pick<EarsCard, 'tags'>
   return { count: heard.count, seconds: heard.seconds, windows }
 }
 
-/** Share of the windows, 0 to 1, of a stretch or of all; 0 where there are none. */
+/** Share of the windows with a voice, 0 to 1, in a stretch or in all; 0 where there are none. */
 export const voiceShare = (
   { windows, ...heard }: HeardVoice,
   stretch?: readonly [start: Seconds, end: Seconds],

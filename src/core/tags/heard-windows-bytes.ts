@@ -2,7 +2,7 @@ import type { HeardWindows } from './heard-windows.ts'
 
 type Header = { readonly count: number; readonly seconds: number; readonly tags: number; readonly embedding: number }
 
-/** Raise it when other bytes are written. */
+/** Raise it when the bytes change. */
 export const HEARD_WINDOWS_FORMAT = 1
 
 const NEWLINE = 10
@@ -10,8 +10,8 @@ const LARGEST_BYTE = 255
 const LARGEST_SIGNED = 127
 
 /**
- * Windows in a byte a number: a line of JSON, then probabilities in steps of 1/255, then embeddings, each row in steps of a 127th of its
- * largest part. A kilobyte a second of music instead of four; the cosine of two embeddings moves by less than .001.
+ * Encodes windows with one byte a number: a line of JSON, then probabilities in steps of 1/255, then embeddings, each row in steps of a
+ * 127th of its largest part. A second of music takes one kilobyte instead of four; the cosine of two embeddings moves by less than .001.
  */
 export const encodeHeardWindows = ({ count, seconds, tags, embeddings }: HeardWindows): Uint8Array => {
   const width = { tags: count === 0 ? 0 : tags.length / count, embedding: count === 0 ? 0 : embeddings.length / count }
@@ -36,7 +36,7 @@ export const encodeHeardWindows = ({ count, seconds, tags, embeddings }: HeardWi
 export const decodeHeardWindows = (bytes: Uint8Array): HeardWindows => {
   const split = bytes.indexOf(NEWLINE) + 1
   const { count, seconds, ...width } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, split))) as Header
-  // Plain loops: this is asked for on the way to an answer, and is ten times quicker than with a function for each number.
+  // A request waits for this, and plain loops are ten times as fast as a function for each number.
   const tags = new Float32Array(count * width.tags)
   for (let at = 0; at < tags.length; at++) tags[at] = bytes[split + at]! / LARGEST_BYTE
   const steps = new Int8Array(bytes.buffer, bytes.byteOffset + split + tags.length, count * width.embedding)

@@ -1,9 +1,9 @@
 import type { Seconds } from '../units/units.ts'
 
-/** What a network said of a recording, window by window. */
+/** What a network heard in a recording, window by window. */
 export type HeardWindows = {
   readonly count: number
-  /** Window i describes `[i, i + 1)` of so many seconds. */
+  /** Length of a window's step: window i describes `[i, i + 1)` times this. */
   readonly seconds: Seconds
   /** Shape (count, dimensions), rows of length 1. */
   readonly embeddings: Float32Array
@@ -21,7 +21,7 @@ const meanOf = (values: Float32Array, width: number, [first, end]: readonly [num
 
 const widthOf = (values: Float32Array, { count }: HeardWindows): number => (count === 0 ? 0 : values.length / count)
 
-/** Rows `[first, end)` of the windows that lie in a stretch of time, at least one where there are any; all of them where no stretch is given. */
+/** Rows `[first, end)` of the windows in a stretch of time, at least one where there are any; all rows where no stretch is given. */
 export const rowsIn = (
   heard: Pick<HeardWindows, 'count' | 'seconds'>,
   stretch?: readonly [start: Seconds, end: Seconds],

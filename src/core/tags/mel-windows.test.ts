@@ -20,7 +20,7 @@ const levelsOf = (heard: HearableAudio, card = shipped): Float32Array => {
 
 test('the network that ships reads the bands that the features measure, the same to the bit', () => {
   expect(levelsOf({ ...audio, mel })).toEqual(levelsOf(audio))
-  // Nothing is measured anew: bands of twice the power are 3 dB louder, and stay as they were for others.
+  // Nothing is measured anew: bands of twice the power come out 3 dB louder, and the input stays as it was.
   const louder = { ...mel, values: mel.values.map((power) => 2 * power) }
   const [plain, raised] = [levelsOf(audio), levelsOf({ ...audio, mel: louder })]
   expect(raised[20 * 96 + 30]! - plain[20 * 96 + 30]!).toBeCloseTo(3.01, 2)

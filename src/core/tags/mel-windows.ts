@@ -7,20 +7,20 @@ import type { Progress } from '../support/progress.ts'
 import type { Seconds } from '../units/units.ts'
 import type { EarsCard } from './ears-card.ts'
 
-/** A recording, and what was measured of it already. */
+/** A recording, with mel powers where they were measured already. */
 export type HearableAudio = MonoAudio & { readonly mel?: MelPowers }
 
 export type MelWindows = {
   readonly count: number
-  /** Seconds from one window to the next; window i describes `[i, i + 1)` of them. */
+  /** Seconds from one window to the next; window i describes `[i, i + 1)` times this. */
   readonly seconds: Seconds
-  /** Numbers of one window. */
+  /** How many numbers make a window. */
   readonly size: number
   /** Writes windows `first` … `first + count − 1`, shape (count, frames, bands), on the logarithmic scale of the card. */
   readonly write: (first: number, count: number, to: Float32Array) => void
 }
 
-/** What the mean power of each band is multiplied by: its triangle's area in bins, or that over half its width in hertz. */
+/** Factor for the mean power of each band: its triangle's area in bins, or that over half its width in hertz. */
 const bandWeights = ({ bands, minHz, maxHz, sampleRate, frameSize, weights }: EarsCard['mel']): Float64Array => {
   const lowest = hertzToMel(minHz)
   const step = (hertzToMel(maxHz) - lowest) / (bands + 1)
@@ -35,7 +35,7 @@ const weighBands = (values: Float32Array, weights: Float64Array): void => {
   for (let at = 0; at < values.length; at++) values[at]! *= weights[at % weights.length]!
 }
 
-/** Those that were measured already, where they are what the network reads. @returns values of its own */
+/** The powers measured already, where they are the ones that the network takes. @returns values of its own */
 const powersOf = (audio: HearableAudio, mel: EarsCard['mel'], options: Progress): Spectrogram => {
   const { sampleRate, frameSize, hopSamples, bands, minHz, maxHz } = mel
   const wanted = { sampleRate, frameSize, hopSamples, bands, minHz, maxHz }
@@ -46,8 +46,8 @@ const powersOf = (audio: HearableAudio, mel: EarsCard['mel'], options: Progress)
 }
 
 /**
- * Cuts a recording into the overlapping windows that a network reads: each sees as much before the part it describes as after it, those at the
- * edges what there is; a recording shorter than a window is followed by silence.
+ * Cuts a recording into the overlapping windows that a network takes. Each sees as much before the part it describes as after it;
+ * windows at the edges see what there is; a recording shorter than a window is followed by silence.
  */
 export const cutMelWindows = (
   audio: HearableAudio,

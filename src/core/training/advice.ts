@@ -1,6 +1,6 @@
 /**
  * @file What to do when a figure is poor, in words.
- * Conventions: codes are stable; texts name the figures they speak of. All figures are out-of-fold unless they say "training".
+ * Conventions: codes are stable; texts name the figures they are about. All figures are out-of-fold unless they say "training".
  */
 import type { ClassificationScores } from '../evaluation/classification-scores.ts'
 import { findImbalance } from '../labels/imbalance.ts'
@@ -23,14 +23,14 @@ type Figures = {
   readonly baselines: readonly { readonly name: string; readonly accuracy: number }[]
 }
 
-/** Below it the user guide calls a model poor. */
+/** The user guide calls a model with a lower accuracy poor. */
 const POOR_ACCURACY = 0.6
-/** Labels of fewer tracks than this say more of those tracks than of the kind. */
+/** Labels from fewer tracks than this say more about those tracks than about the kind. */
 const FEW_TRACKS = 5
-/** Share of a kind's labels taken for one other kind that is worth a word. */
+/** Worth a word if this share of a kind's labels is taken for one other kind. */
 const CONFUSED_SHARE = 0.2
 const CONFUSED_LABELS = 3
-/** Trees always know their training rows well: only a gap this wide on top of a poor figure speaks of too little data. */
+/** Trees always know their training rows well, so only a gap this wide on top of a poor figure points to too little data. */
 const WIDE_GAP = 0.25
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`

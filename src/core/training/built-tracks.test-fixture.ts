@@ -12,7 +12,7 @@ type Sound = {
   readonly tone: number
 }
 
-/** Levels of each kind, of the full sound. */
+/** Levels of each kind, as shares of the full sound. */
 const SOUNDS: Readonly<Record<SectionKind, Sound>> = {
   intro: { loudness: 0.5, bass: 0.1, drums: 0.6, voice: 0, tone: 0.4 },
   build: { loudness: 0.6, bass: 0.1, drums: 0.3, voice: 0, tone: 0.6 },
@@ -33,7 +33,7 @@ const LEVELS: Readonly<Partial<Record<ColumnGroup, keyof Sound>>> = {
 
 const FORM: readonly SectionKind[] = ['intro', 'drop', 'break', 'build', 'drop', 'outro']
 
-/** A track of 6 sections whose intro and outro sound alike: only what lies around them tells them apart. */
+/** A track of 6 sections whose intro and outro sound alike: only their surroundings tell them apart. */
 const buildTrack = (name: string, artist: string | null, random: Random): TrainingTrack => {
   const lengths = FORM.map((kind) => (kind === 'build' ? 16 : 32 + 16 * Math.floor(random() * 3)))
   const beats = lengths.reduce((sum, length) => sum + length, 0)

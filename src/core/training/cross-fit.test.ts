@@ -5,7 +5,7 @@ import { type CrossFitRequest, crossFit } from './cross-fit.ts'
 const SAMPLES = 120
 const COLUMNS = 6
 
-/** Every track has a sound of its own and classes by chance: whoever has seen the track knows its class, nobody else can. */
+/** Every track has its own sound and random classes, so only a model that has seen the track can know its class. */
 const chanceByTrack = (): CrossFitRequest => {
   const random = createRandom(5)
   const tracks = Array.from({ length: SAMPLES / 4 }, () => ({

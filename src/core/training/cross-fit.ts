@@ -1,9 +1,9 @@
 /**
  * @file Boosted trees whose figures are honest: every row is predicted by a model that never saw its group.
- * Method: k grouped folds; each fold's model is watched on the fold it never saw, round by round, and stopped where the curves
- * of the *other* folds are lowest, so that no fold chooses its own end; the final model on all rows, one ensemble or the mean of several
+ * Method: k grouped folds; each fold's model is measured round by round on the fold it never saw, and stopped where the curves
+ * of the *other* folds are lowest, so that no fold chooses its own end. The final model on all rows, one ensemble or the mean of several
  * with other seeds, stops where all curves are lowest.
- * Conventions: rows belong to samples (their owner), folds are of samples; weights are class weights times a row's share.
+ * Conventions: rows belong to samples (their owners), folds consist of samples; weights are class weights times a row's share.
  */
 import { firstTrees, predictLogits } from '../models/boosted-trees.ts'
 import { averageTrees } from '../models/combine-trees.ts'
@@ -22,9 +22,9 @@ export type CrossFitRequest = {
   /** Fold of each sample. */
   readonly folds: ArrayLike<number>
   readonly options: Omit<BoostingOptions, 'earlyStoppingRounds'>
-  /** 0: every label weighs alike, 1: every class does. */
+  /** At 0 every label weighs the same, at 1 every class does. */
   readonly balance: number
-  /** What the models begin from; null: from nothing. */
+  /** What the models begin from; null for nothing. */
   readonly start?: HeadStart | null
   /** Ensembles whose mean is the final model. @default 1 */
   readonly members?: number
@@ -36,12 +36,12 @@ export type CrossFit = {
   readonly rounds: number
   /** Shape (rows, outputs): logits by models that never saw the row's fold. */
   readonly logits: Float32Array
-  /** Shape (rows, outputs): logits of the final model on the rows it was trained on; to see overfitting. */
+  /** Shape (rows, outputs): logits of the final model on the rows it was trained on, to show overfitting. */
   readonly fittedLogits: Float32Array
 }
 
 export type FoldRound = {
-  /** Of the ensembles that are grown, those of folds first; counts from 0. */
+  /** Index of the ensemble being grown, from 0; those of folds come first. */
   readonly fit: number
   /** Counts from 0; null for the final model, which has no held-out rows. */
   readonly fold: number | null
@@ -52,7 +52,7 @@ export type FoldRound = {
 
 export type CrossFitProgress = Progress & { readonly onRound?: (at: FoldRound) => void }
 
-/** Rounds every model gets at least: the first few curves are noise at a few dozen labels. */
+/** Every model gets at least this many rounds, because the start of the curves is noise at a few dozen labels. */
 const MIN_ROUNDS = 20
 
 /** Weights by row; those of rows outside the members stay 0. */
@@ -66,7 +66,7 @@ const weigh = (members: Int32Array, { block, targets, classCount, balance }: Cro
   const weightOf = new Map(samples.map((sample, index) => [sample, ofSample[index]!]))
   const weights = new Float32Array(block.rowCount)
   for (const row of members) weights[row] = weightOf.get(block.owners[row]!)! * block.shares[row]!
-  // A row's share of its label would make hessians tiny and regularisation strong: scale to a mean weight of 1.
+  // Shares of a label would make hessians tiny and regularisation strong, so weights are scaled to a mean of 1.
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, members.length)
   return weights.map((weight) => weight / mean)
 }
@@ -86,14 +86,14 @@ export const crossFit = async (request: CrossFitRequest, progress: CrossFitProgr
   const outputs = outputCount(classCount)
   const options: BoostingOptions = { ...request.options, earlyStoppingRounds: null }
   const foldCount = Math.max(0, ...Array.from(folds)) + 1
-  // One set of bins for all folds: cuts see no labels, and binning is a fifth of the work.
+  // All folds share one set of bins: cuts see no labels, and binning is a fifth of the work.
   const binned = binRows(block.rows, block.rowCount, options.maxBins ?? 63)
   const targets = Uint8Array.from(block.owners, (owner) => request.targets[owner]!)
   const rowsWhere = (isIn: (fold: number) => boolean): Int32Array =>
     Int32Array.from(block.owners.keys()).filter((row) => isIn(folds[block.owners[row]!]!))
   const setOf = (members: Int32Array): BinnedSet => ({ binned, members, targets, weights: weigh(members, request) })
   const countLabels = (members: Int32Array): number => members.reduce((sum, row) => sum + block.shares[row]!, 0)
-  // The factor of a fold is chosen by the labels outside it.
+  // The labels outside a fold choose its factor.
   const begin = (members: Int32Array): { readonly set: BinnedSet; readonly factor: number } =>
     start?.begin(setOf(members), countLabels(members)) ?? { set: setOf(members), factor: 0 }
   const curves: number[][] = []

@@ -2,7 +2,7 @@
  * @file How long sections of each kind last, learnt from labels.
  * Method: histogram of log2 length in half octaves, smoothed by a binomial kernel and shrunk in two steps (Dirichlet): each kind towards all
  * kinds together, all kinds towards the published geometry of dance music (1,487 sections of Harmonix: median 32 beats, 5–95 % = 16–80),
- * so that a handful of labels only bends it. That lengths favour multiples of 8, 16 and 32 beats is the decoder's business.
+ * so that a handful of labels only bends it. The decoder knows that lengths favour multiples of 8, 16 and 32 beats.
  * Conventions: as `DurationPrior`: bin n holds lengths of about 2^(n ÷ 2) beats; rows sum to 1.
  */
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -10,7 +10,7 @@ import { type Span, spanLength } from '../labels/span.ts'
 import type { DurationPrior } from '../models/section-model.ts'
 
 const BIN_COUNT = 21
-/** Weight of the published geometry, and of all kinds beside one's own, as numbers of sections. */
+/** Weights of the published geometry and of all kinds together, as numbers of sections. */
 const PRIOR_SECTIONS = 10
 /** In bins: log2 32 beats, and a spread that also leaves room for the longer sections of club tracks. */
 const PRIOR_MEAN_BIN = 10

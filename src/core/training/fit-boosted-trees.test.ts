@@ -15,7 +15,7 @@ const OPTIONS: BoostingOptions = {
   earlyStoppingRounds: null,
 }
 
-/** Four classes by the signs of two columns (none tells anything alone of the XOR pair); two more columns are noise. */
+/** Four classes by the signs of two columns (neither says anything about the XOR pair alone); two more columns are noise. */
 const quadrants = (rowCount: number, seed: number, classOf: (x: number, y: number) => number) => {
   const random = createRandom(seed)
   const rows = Float32Array.from({ length: rowCount * 4 }, () => random() * 2 - 1)

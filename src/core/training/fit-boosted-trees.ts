@@ -1,5 +1,5 @@
 /**
- * @file Gradient boosting of histogram trees: softmax for three and more classes, logistic for two. A round is an epoch; its
+ * @file Gradient boosting of histogram trees: softmax for three or more classes, logistic for two. A round is an epoch; its
  * losses are the weighted mean cross-entropy of all training rows and of the validation rows.
  * Method: Friedman, Annals of Statistics 29(5), 2001, with second-order steps and random rows and columns (Ke et al., LightGBM, 2017).
  * Conventions: seeded and deterministic; with early stopping the rounds after the best one are dropped.
@@ -17,16 +17,16 @@ export type BoostingOptions = {
   readonly learningRate: number
   readonly minLeaf: number
   readonly l2: number
-  /** Share of the columns each tree may ask. */
+  /** Share of the columns that each tree may use. */
   readonly columnFraction: number
-  /** Share of the rows each round sees. */
+  /** Share of the rows that each round sees. */
   readonly rowFraction: number
   readonly seed: number
-  /** Rounds without a better validation loss before the end; null or no validation rows: all rounds. */
+  /** Rounds without a better validation loss before it stops; with null or no validation rows all rounds are run. */
   readonly earlyStoppingRounds: number | null
   /** 2 to 255. @default 63, enough at the sizes of personal label sets and four times faster to search than 255 */
   readonly maxBins?: number
-  /** Mass moved from the true class to all classes alike. @default 0 */
+  /** Probability mass moved from the true class to all classes equally. @default 0 */
   readonly labelSmoothing?: number
 }
 
@@ -53,7 +53,7 @@ export type BoostingProgress = Progress & {
   readonly onRound?: (round: number, trainLoss: number, validationLoss: number | null) => void
 }
 
-/** Rows of one binned matrix with what is known of them; several sets may share the matrix. */
+/** Rows of one binned matrix with their targets and weights; several sets may share the matrix. */
 export type BinnedSet = {
   readonly binned: BinnedRows
   /** Rows of the matrix that belong to the set. */
@@ -61,7 +61,7 @@ export type BinnedSet = {
   /** By row of the matrix. */
   readonly targets: ArrayLike<number>
   readonly weights: ArrayLike<number>
-  /** Scores that the boosting starts with beside the prior, by row and output of the matrix. @default 0 */
+  /** Scores that the boosting starts with besides the prior, by row and output of the matrix. @default 0 */
   readonly startScores?: Float32Array
 }
 
@@ -130,7 +130,7 @@ const sample = (all: Int32Array, fraction: number, random: Random): Int32Array =
   return sortDistinct(picked.subarray(0, take))
 }
 
-/** Rising order of different whole numbers from 0 on: marking them takes a fraction of the time of a sort. */
+/** Sorts distinct whole numbers by marking them, in a fraction of the time of a sort. */
 const sortDistinct = (picked: Int32Array): Int32Array => {
   let largest = 0
   for (let index = 0; index < picked.length; index++) if (picked[index]! > largest) largest = picked[index]!
@@ -256,7 +256,7 @@ const asBinned = (input: BoostingInput): BinnedInput => {
   return { train, validation: { ...validation, binned: held, members: allRows(held.rowCount) }, classCount, options }
 }
 
-/** Blocks its thread: a signal is seen only if it was aborted before or from `onRound`. @throws signal.reason */
+/** Blocks its thread, so an abort is seen only if it comes before or from `onRound`. @throws signal.reason */
 export const fitBoostedTrees = (input: BoostingInput, progress: BoostingProgress = {}): BoostedTrees => {
   const rounds = boostingRounds(asBinned(input), progress)
   let step = rounds.next()
@@ -264,10 +264,10 @@ export const fitBoostedTrees = (input: BoostingInput, progress: BoostingProgress
   return step.value
 }
 
-/** Rounds between two looks at the event loop; a round of 1,000 rows takes a few milliseconds. */
+/** Rounds between yields to the event loop; a round of 1,000 rows takes a few milliseconds. */
 const ROUNDS_PER_YIELD = 4
 
-/** For callers that train several times on one binned matrix; yields to the event loop between rounds. */
+/** For callers that train several times on one binned matrix. It yields to the event loop between rounds. */
 export const fitBinnedTrees = async (input: BinnedInput, progress: BoostingProgress = {}): Promise<BoostedTrees> => {
   const rounds = boostingRounds(input, progress)
   let step = rounds.next()
@@ -278,6 +278,6 @@ export const fitBinnedTrees = async (input: BinnedInput, progress: BoostingProgr
   return step.value
 }
 
-/** The same model as `fitBoostedTrees`, letting the event loop turn between rounds, so that an abort is seen at once. */
+/** The same model as `fitBoostedTrees`; it yields to the event loop between rounds, so that an abort is seen at once. */
 export const fitBoostedTreesAsync = (input: BoostingInput, progress: BoostingProgress = {}): Promise<BoostedTrees> =>
   fitBinnedTrees(asBinned(input), progress)

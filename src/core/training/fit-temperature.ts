@@ -10,7 +10,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2
 const SEARCH_STEPS = 40
 const LOWEST = Math.log(0.25)
 const HIGHEST = Math.log(8)
-/** Weight of the pull, in samples: a log-temperature of 1 costs as much as half a sample's likelihood falling by e. */
+/** Weight of the pull, in samples: a log-temperature of 1 costs as much as the likelihood of half a sample falling by e. */
 const PULL_SAMPLES = 0.5
 
 /** @param logits held-out, shape (rows, outputs of classCount) @param targets class of each row */

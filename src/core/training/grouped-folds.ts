@@ -1,5 +1,5 @@
 /**
- * @file Folds that keep all labels of a track, and all tracks of an artist, on one side, and classes spread evenly.
+ * @file Folds that keep all labels of a track and all tracks of an artist on one side and spread the classes evenly.
  * Method: greedy stratified group k-fold: groups in order of how unevenly they fill the classes go to the fold where the spread of
  * class shares stays smallest (as scikit-learn's StratifiedGroupKFold, BSD-3; written anew). Seeded: equal groups are shuffled.
  * Conventions: folds are 0 … foldCount − 1; every sample has exactly one.
@@ -16,7 +16,7 @@ export type FoldRequest = {
   readonly seed: number
 }
 
-/** The artist, when a tag names one, else the track alone: remixes and album mates share their sound. */
+/** The artist if a tag names one, else the track alone: remixes and tracks of one album share their sound. */
 export const groupOf = (track: { readonly audioDigest: string; readonly artist: string | null }): string => {
   const artist = track.artist?.normalize('NFKC').trim().toLowerCase() ?? ''
   return artist === '' ? `track ${track.audioDigest}` : `artist ${artist}`

@@ -32,22 +32,22 @@ type OpenLeaf = Sums & {
   readonly node: number
   readonly start: number
   readonly end: number
-  /** Where it lies in the kernel's memory. */
+  /** Its place in the kernel's memory. */
   readonly histogram: number
   readonly gain: number
   readonly column: number
   readonly bin: number
 }
 
-/** Below this hessian a child has no say; as LightGBM's min_sum_hessian_in_leaf default. */
+/** A child needs at least this hessian; the default of LightGBM's min_sum_hessian_in_leaf. */
 const MIN_HESSIAN = 1e-3
-/** Gains below it are rounding. */
+/** Smaller gains are rounding. */
 const MIN_GAIN = 1e-9
 
 export type TreeGrower = (request: {
   /** Rows of the sample. */
   readonly members: Int32Array
-  /** Columns this tree may ask. */
+  /** Columns that this tree may use. */
   readonly columns: Int32Array
   readonly gradients: Float64Array
   readonly hessians: Float64Array
@@ -56,7 +56,7 @@ export type TreeGrower = (request: {
 const PAIR_BYTES = 16
 const INDEX_BYTES = 4
 
-/** The returned function reuses its memory, so trees of one grower are grown one after the other. */
+/** The returned function reuses its memory, so one grower grows its trees one after the other. */
 export const createTreeGrower = (binned: BinnedRows, options: TreeOptions): TreeGrower => {
   const { bins, cuts, rowCount, columnCount } = binned
   const columnBytes = PAIR_BYTES * cuts.reduce((most, edges) => Math.max(most, edges.length + 1), 1)
@@ -68,7 +68,7 @@ export const createTreeGrower = (binned: BinnedRows, options: TreeOptions): Tree
   const columnsAt = place(columnCount * INDEX_BYTES)
   const edgesAt = place(columnCount * INDEX_BYTES)
   const bestAt = place(PAIR_BYTES)
-  // Every leaf but one of the last two has a histogram of its own.
+  // Every leaf except one of the last two has a histogram of its own.
   const histogramsAt = Array.from({ length: options.leaves }, () => place(columnCount * columnBytes))
   new Uint8Array(buffer()).set(bins, binsAt)
   const pairs = new Float64Array(buffer(), pairsAt, 2 * rowCount)
@@ -91,7 +91,7 @@ export const createTreeGrower = (binned: BinnedRows, options: TreeOptions): Tree
     for (let index = 0; index < asked.length; index++) {
       const column = asked[index]!
       const edges = cuts[column]!.length
-      // A column with one bin cannot part anything.
+      // A column with one bin cannot split anything.
       if (edges === 0) continue
       columnPlaces[columns.length] = binsAt + column * rowCount
       edgeCounts[columns.length] = edges

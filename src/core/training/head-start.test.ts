@@ -10,7 +10,7 @@ import { binRows } from './histogram-bins.ts'
 import { type TrainedSections, trainSections } from './train-sections.ts'
 
 const OPTIONS = { featureSpec: 'spec', seed: 1, epochs: 30, minSamples: 1, scoreboard: false }
-/** Of each track only two sections are labelled, so that every kind was heard once or twice. */
+/** Only two sections of each track are labelled, so that every kind occurs once or twice. */
 const few = buildTracks(3, 5).map((track, at) => ({ ...track, labels: track.labels.slice(2 * at, 2 * at + 2) }))
 const unseen = buildTracks(12, 6)
 let base: SectionModel
@@ -22,7 +22,7 @@ beforeAll(async () => {
 const trainFew = (from: SectionModel | null): Promise<TrainedSections> =>
   trainSections({ tracks: few, options: { ...OPTIONS, base: from } })
 
-/** Mean log-probability of what is right. */
+/** Mean log-probability of the right kinds. */
 const likelihood = (model: SectionModel): number => {
   const logs = unseen.flatMap((track) => {
     const context = prepareTrack(track.matrix, track.grid)

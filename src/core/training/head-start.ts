@@ -1,8 +1,8 @@
 /**
- * @file Transfer: a head that begins from what another model says of its rows, instead of from nothing.
+ * @file Transfer: a head that begins from another model's predictions for its rows instead of from nothing.
  * Method: the logits of the other model, times a factor, are the scores that boosting starts with (an offset, as in Friedman 2001 §1), so
- * that the first trees learn only what a person does otherwise. The factor is the one of FACTORS under which the other model alone is
- * least wrong about labels that it never saw, and less where there are many of these: they know better.
+ * that the first trees learn only what a person does differently. The factor is the one of FACTORS with which the other model alone is
+ * least wrong about labels that it never saw; it falls where there are many labels, because they know better.
  * Conventions: logits are shape (rows, outputs) and calibrated; measured in decision 0015.
  */
 import { logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
@@ -12,9 +12,12 @@ import type { Head, SectionModel } from '../models/section-model.ts'
 import type { BinnedSet } from './fit-boosted-trees.ts'
 
 const FACTORS = [0, 0.5, 1] as const
-/** Up to so many labels (or edges) the factor holds; then it falls with this power of their number. */
+/** The factor holds up to `fullLabels` labels (or edges); then it falls with this power of their number. */
 type Decay = { readonly fullLabels: number; readonly power: number }
-/** A label is one row of the span head, and many of the others, which need another model for less long: decision 0015. */
+/**
+ * A label is one row of the span head and many rows of the others, which therefore need another model up to fewer
+ * labels: decision 0015.
+ */
 const SPAN_DECAY: Decay = { fullLabels: 120, power: 1 }
 const BEAT_DECAY: Decay = { fullLabels: 60, power: 4 }
 
@@ -24,11 +27,15 @@ export type BaseModel = Pick<SectionModel, 'kinds' | 'spanHead' | 'beatHead' | '
 type Rows = { readonly rows: Float32Array; readonly rowCount: number; readonly columnCount: number }
 
 export type HeadStart = {
-  /** What the other model says of every row, at factor 1. */
+  /** The other model's logits for every row, at factor 1. */
   readonly logits: Float32Array
-  /** @param set rows with their weights @param labels that the rows come from @returns the same rows with the scores that their boosting starts with, and the factor of these */
+  /**
+   * @param set rows with their weights
+   * @param labels number of labels that the rows come from
+   * @returns the rows with their starting scores, and the factor used
+   */
   readonly begin: (set: BinnedSet, labels: number) => { readonly set: BinnedSet; readonly factor: number }
-  /** What the other model adds to trees that were grown from that factor on. */
+  /** Adds the other model, at that factor, to the trees that were grown from it. */
   readonly complete: (grown: BoostedTrees, factor: number) => BoostedTrees
 }
 
@@ -43,7 +50,7 @@ const lossOf = (logits: Float32Array, { members, targets, weights }: BinnedSet, 
   return loss
 }
 
-/** @param trees of the classes that are trained, calibrated @returns null where they read other columns */
+/** @param trees for the trained classes, calibrated @returns null where they use other columns */
 const startFrom = (
   trees: BoostedTrees,
   { rows, rowCount, columnCount }: Rows,
@@ -64,7 +71,7 @@ const startFrom = (
   }
 }
 
-/** The label heads of another model, as it would say it of other kinds. @returns null where there is none */
+/** The label heads of another model, aligned to other kinds. @returns null where there is none */
 export const labelStart = (
   base: BaseModel | null,
   head: 'spanHead' | 'beatHead',
@@ -78,7 +85,7 @@ export const labelStart = (
 export const boundaryStart = (base: BaseModel | null, rows: Rows): HeadStart | null =>
   base?.boundaryHead ? startFrom(calibrated(base.boundaryHead), rows, BEAT_DECAY) : null
 
-/** Logits of rows whose trees were grown from a factor on: outputs of one row. */
+/** Adds the other model, at a factor, to the logits of one row. */
 export const addStart = (
   start: HeadStart | null,
   { factor, row, grown }: { readonly factor: number; readonly row: number; readonly grown: Float32Array },

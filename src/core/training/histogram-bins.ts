@@ -12,7 +12,7 @@ export type BinnedRows = {
   readonly cuts: readonly Float32Array[]
 }
 
-/** The largest float32 of the two-value midpoint that still separates them. */
+/** The midpoint of two values as the largest float32 that still separates them. */
 const between = (low: number, high: number): number => {
   const middle = Math.fround(low + (high - low) / 2)
   return middle >= high ? low : middle
@@ -45,7 +45,7 @@ const binOf = (cuts: Float32Array, value: number): number => {
   return low
 }
 
-/** Rows that decide the cuts; quantiles of more rows hardly move. */
+/** Rows that decide the cuts; more would hardly move the quantiles. */
 const MAX_CUT_ROWS = 2000
 
 /** Bins rows by given cuts. @param rows shape (rowCount, cuts.length), finite */

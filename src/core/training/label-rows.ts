@@ -1,7 +1,7 @@
 /**
  * @file From tracks with labels to rows with classes, for the span head and the beat head.
- * Conventions: one row a label for the span head; for the beat head one row a bar of the label, counted from its start, whose weights sum
- * to the label's weight, so that a long section says no more than a short one.
+ * Conventions: the span head has one row per label; the beat head has one per bar of the label, counted from its start, whose weights
+ * sum to the label's weight, so that a long section counts no more than a short one.
  */
 import { BEAT_ROW_LENGTH, beatRow } from '../features/beat-context.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
@@ -14,14 +14,14 @@ type TrainingLabel = Label & { readonly id: string }
 
 export type TrainingTrack = {
   readonly audioDigest: string
-  /** From the tags; null when they name none. */
+  /** From the tags; null where they name none. */
   readonly artist: string | null
   readonly matrix: FeatureMatrix
   readonly grid: TrackContext['grid']
   readonly labels: readonly TrainingLabel[]
 }
 
-/** `context` is computed when asked for: contexts are ten times the size of their rows. */
+/** `context` is computed on demand, because contexts are ten times the size of their rows. */
 export type PreparedTrack = TrainingTrack & { readonly context: TrackContext }
 
 export type LabelSample = {
@@ -37,11 +37,11 @@ export type RowBlock = {
   readonly columnCount: number
   /** Index into the samples of each row. */
   readonly owners: Int32Array
-  /** Share of its sample each row carries; sums to 1 per sample. */
+  /** The share of its sample that each row carries; shares sum to 1 per sample. */
   readonly shares: Float32Array
 }
 
-/** Contexts that are kept, about 1.5 MB each; of further tracks only the latest is. */
+/** Contexts that are kept, about 1.5 MB each; beyond these only the latest is kept. */
 const KEPT_CONTEXTS = 24
 
 export const prepareTracks = (tracks: readonly TrainingTrack[]): PreparedTrack[] => {
@@ -91,7 +91,7 @@ const barsOf = ({ track, label }: LabelSample, most: number): number[] => {
   return Array.from({ length: Math.min(bars, most) }, (_, index) => start + Math.floor(index * step) * bar)
 }
 
-/** @param most bars a label may give; longer ones are thinned evenly */
+/** @param most bars that a label may contribute; longer labels are thinned evenly */
 export const beatRowsOf = (samples: readonly LabelSample[], most: number): RowBlock => {
   const columnCount = BEAT_ROW_LENGTH
   const bars = samples.map((sample) => barsOf(sample, most))
@@ -110,7 +110,7 @@ export const beatRowsOf = (samples: readonly LabelSample[], most: number): RowBl
   return { rows, rowCount, columnCount, owners, shares }
 }
 
-/** Weights that let every class weigh alike at `balance` 1, and every label alike at 0; their mean is 1. */
+/** Weights with which every class weighs the same at `balance` 1 and every label at 0; their mean is 1. */
 export const classWeights = (targets: ArrayLike<number>, classCount: number, balance: number): Float32Array => {
   const counts = new Float64Array(classCount)
   for (let sample = 0; sample < targets.length; sample++) counts[targets[sample]!]!++

@@ -3,7 +3,7 @@
  * Method: the folds of the scoreboard; for each fold a quarter, a half, three quarters and all of the tracks outside it, nested, drawn
  * DRAWS times at random and artist by artist, as a library grows; every model predicts the fold it never saw, so that all points are
  * measured on all labels.
- * Conventions: all models get as many rounds as the model that is kept; points are means over the draws; seeded.
+ * Conventions: all models get as many rounds as the final model; points are means over the draws; seeded.
  */
 
 import { mostLikely, scoreClassification } from '../evaluation/classification-scores.ts'
@@ -21,9 +21,9 @@ import { type CurveGains, estimateGains } from './learning-gains.ts'
 import { spanHeadOptions } from './span-head-options.ts'
 
 const SHARES = [0.25, 0.5, 0.75, 1] as const
-/** With two, what was said of the corpus moved by up to 1.9 points against eight; four take half the time of eight. */
+/** With two draws the figures of the corpus moved by up to 1.9 points against eight; four take half the time of eight. */
 const DRAWS = 4
-/** With fewer, a quarter is one track or two, and a point says more of these than of their number. */
+/** With fewer tracks a quarter is one or two, and a point says more about these than about their number. */
 const LEAST_TRACKS = 8
 
 type KindPoint = {
@@ -54,7 +54,7 @@ export type CurveRequest = {
   readonly block: RowBlock
   readonly rounds: number
   readonly seed: number
-  /** What the model began from; null: from nothing. */
+  /** What the model began from; null for nothing. */
   readonly start?: HeadStart | null
 }
 
@@ -77,7 +77,7 @@ const pointOf = (size: CurveSize, targets: readonly number[], kinds: readonly Se
 
 type Fit = (members: readonly number[], test: readonly number[]) => Promise<Uint8Array>
 
-/** @returns what trains on some samples and predicts others; bins are shared, since they see no labels */
+/** @returns a function that trains on some samples and predicts others; bins are shared, since they see no labels */
 const createFit = (
   { samples, kinds, block, rounds, seed, start = null }: CurveRequest,
   { signal, onRound, onProgress }: CrossFitProgress,
@@ -124,7 +124,7 @@ const createFit = (
   }
 }
 
-/** Models that one curve of so many folds takes. */
+/** Number of models that one curve takes. */
 export const curveFits = (foldCount: number): number => foldCount * (DRAWS * (SHARES.length - 1) + 1)
 
 /** @returns null for fewer than LEAST_TRACKS tracks */
@@ -141,7 +141,7 @@ export const learningCurve = async (
   const fit = createFit(request, progress, curveFits(everyFold.length))
   const random = createRandom(seed)
   const sizes = SHARES.map((share) => {
-    // All tracks are the same tracks in every draw.
+    // Every draw of all tracks is the same.
     const draws = share === 1 ? 1 : DRAWS
     const predicted = Array.from({ length: draws }, () => new Uint8Array(samples.length))
     return { share, tracks: 0, labels: kinds.map(() => 0), predicted }

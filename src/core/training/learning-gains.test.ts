@@ -7,7 +7,7 @@ const SAMPLES = 100
 const every = Array.from({ length: TRACKS * SAMPLES }, (_, sample) => sample)
 const targets = every.map((sample) => sample % 2)
 
-/** 40 tracks of 100 labels, two kinds in turn; of each track so many are told right. */
+/** 40 tracks of 100 labels, two kinds in turn; `right` labels of each track are predicted right. */
 const told = (right: number): Uint8Array =>
   Uint8Array.from(every, (sample) => (sample % SAMPLES < right ? targets[sample]! : 1 - targets[sample]!))
 const size = (share: number, ...predicted: readonly Uint8Array[]): GainInput['sizes'][number] => ({
@@ -35,7 +35,7 @@ test('ten points a doubling are 3.2 points for a quarter more tracks, whatever a
     ['build', 20],
     ['drop', 20],
   ])
-  // Of 2,000 labels of a kind 20 more are a hundredth: a seventh of a point, which nobody needs to hear.
+  // On 2,000 labels of a kind 20 more are a hundredth: a seventh of a point, which nobody needs to know.
   expect(gains[1]!.gain).toBeCloseTo(Math.log2(2020 / 2000) * 0.1, 4)
   expect(words).toEqual(['10 more labelled tracks are worth about +3 points of accuracy (between +3 and +3).'])
 })

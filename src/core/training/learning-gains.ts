@@ -1,19 +1,19 @@
 /**
- * @file What more labels are worth, as far as the learning curve tells.
+ * @file What more labels are worth, as far as the learning curve shows.
  * Method: F1 of a kind = a + b · log2(its labels), fitted by least squares to the points from a half of the tracks up (a quarter would make
  * curves look steeper than they end); m more labels on n are worth b · log2((n + m) / n). The same for accuracy over tracks. Band: 1,000 times
  * tracks are drawn with repeats (paired: the same for all points) and in each fold one of the draws of the curve (at least the variance
  * of their mean); the ends are set so that all figures lie in their bands together with 90 % (Bonferroni; Dunn, JASA 56(293), 1961).
- * Conventions: gains are shares (0.03: 3 points); never further than to twice the labels; only what the band holds above half a point
- * is said. More labels means labels of further tracks, other kinds included: that is what was measured, and a mean over such tracks: some
- * bring more, some less. Whether it holds is measured by `npm run evaluate -- DIR --advice` (docs/figures.md).
+ * Conventions: gains are shares (0.03: 3 points); they reach no further than twice the labels; only gains whose band lies above half a
+ * point are reported. More labels means labels of further tracks, other kinds included, as was measured; the gain is a mean over such
+ * tracks, some of which bring more and some less. `npm run evaluate -- DIR --advice` measures whether it holds (docs/figures.md).
  */
 import { type Band, bootstrapBand } from '../evaluation/bootstrap-band.ts'
 import { scoreConfusion } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { createRandom } from '../support/random.ts'
 
-/** One size of the training set: what its models said of every label, and how much they were trained on. */
+/** One size of the training set: its models' predictions for every label, and how much they were trained on. */
 export type CurveSize = {
   readonly share: number
   readonly tracks: number
@@ -24,7 +24,7 @@ export type CurveSize = {
 }
 
 export type LearningGain = {
-  /** Null: tracks of all kinds, worth accuracy; else labels of the kind, worth its F1. */
+  /** Null for tracks of all kinds, which are worth accuracy; otherwise labels of the kind are worth its F1. */
   readonly kind: SectionKind | null
   readonly more: number
   readonly gain: number
@@ -32,9 +32,9 @@ export type LearningGain = {
 }
 
 export type CurveGains = {
-  /** Of all tracks, then of each kind; none where the model knows nothing yet. */
+  /** For all tracks, then for each kind; none where the model knows nothing yet. */
   readonly gains: readonly LearningGain[]
-  /** What of it is certain, in sentences; that nothing is, where nothing is. */
+  /** The certain gains, in sentences; says so where none is certain. */
   readonly words: readonly string[]
 }
 
@@ -52,7 +52,7 @@ const RESAMPLES = 1000
 const LEVEL = 0.9
 const MORE_LABELS = 20
 const MORE_TRACKS = 10
-/** Less than a point is not worth a sentence, and a band that reaches below half a point may be nothing. */
+/** A gain below a point is not worth a sentence, and a band that reaches below half a point may mean nothing. */
 const WORTH_SAYING = 0.01
 const LEAST_CERTAIN = 0.005
 
@@ -72,11 +72,11 @@ type Line = {
   readonly more: number
   /** log2 of labels or tracks at each size. */
   readonly xs: readonly number[]
-  /** Doublings that are asked about. */
+  /** Doublings in question. */
   readonly doublings: number
 }
 
-/** Half as many where so many would be more than there are. */
+/** Half as many where that would more than double what there is. */
 const stepOf = (most: number, present: number): number => (present >= most ? most : Math.floor(most / 2))
 
 const linesOf = ({ targets, kinds, trackOf }: GainInput, sizes: readonly CurveSize[]): readonly Line[] => {
@@ -99,7 +99,7 @@ const linesOf = ({ targets, kinds, trackOf }: GainInput, sizes: readonly CurveSi
     ),
     ...kinds.flatMap((kind, at) => {
       const amounts = sizes.map(({ labels }) => labels[at]!)
-      // A kind that some models never met has no curve.
+      // A kind that some models never saw has no curve.
       return amounts.some((amount) => amount < 1)
         ? []
         : [lineOf(kind, MORE_LABELS, targets.filter((target) => target === at).length, amounts)]
@@ -109,7 +109,7 @@ const linesOf = ({ targets, kinds, trackOf }: GainInput, sizes: readonly CurveSi
 
 type Confusion = readonly (readonly number[])[]
 
-/** Counts what was said of the samples of some tracks, with one draw for each fold. */
+/** Counts the predictions for the samples of some tracks, with one draw for each fold. */
 const confusionOf = (
   { targets, kinds, folds }: GainInput,
   predicted: readonly Uint8Array[],
@@ -139,7 +139,7 @@ const gainsFrom = (
 const NOT_BETTER =
   'What more labels would bring cannot be told yet: the model is not clearly better than always saying the commonest kind.'
 
-/** F1 of a kind rises also when a model that knows nothing says that kind more often: such a curve means nothing. */
+/** The F1 of a kind also rises when a model that knows nothing predicts it more often; such a curve means nothing. */
 const beatsMajority = (
   { targets, kinds, seed }: GainInput,
   { predicted }: CurveSize,
@@ -173,7 +173,7 @@ export const estimateGains = (input: GainInput): CurveGains => {
       kinds,
       sizes.map(({ predicted }) => confusionOf(input, predicted, { samples, drawOf })),
     )
-  // The mean over draws: each draw in turn.
+  // The mean over draws takes each draw in turn.
   const whole = Array.from({ length: draws }, (_, draw) =>
     gainsOf([...trackOf.keys()], new Array(foldCount).fill(draw)),
   )

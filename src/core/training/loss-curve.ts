@@ -1,6 +1,6 @@
 /**
- * @file What a training learnt, round by round: the losses of all folds, averaged.
- * Conventions: rounds count from 1; a round that only some folds reached before they stopped is the mean of those.
+ * @file The losses of a training, round by round, averaged over the folds.
+ * Conventions: rounds count from 1; a round that only some folds reached is the mean of those.
  */
 import type { FoldRound } from './cross-fit.ts'
 
@@ -8,7 +8,7 @@ export type LossPoint = {
   readonly round: number
   /** Mean cross-entropy on what the fold was trained on. */
   readonly train: number
-  /** The same on the labels that were held out. */
+  /** The same on the held-out labels. */
   readonly validation: number
 }
 
@@ -23,7 +23,7 @@ export const createLossCurve = (): LossCurve => {
   const sums: Sums[] = []
   return {
     add: ({ round, trainLoss, validationLoss }) => {
-      // The last fit, on everything, has nothing held out.
+      // The last fit is on everything and has no held-out labels.
       if (validationLoss === null) return
       sums[round - 1] ??= { folds: 0, train: 0, validation: 0 }
       const sum = sums[round - 1]!

@@ -3,7 +3,7 @@
  * Method: first-order transition counts with start and end, smoothed by Dirichlet pseudo-counts that state what holds for most music: a track
  * starts with its intro, ends with its outro, neither comes back, and a build leads into a drop or chorus.
  * Conventions: as `OrderPrior`: row 0 is the start, the last column the end, rows sum to 1. Two neighbours of one kind stay possible
- * but rare: they are one section unless a person said otherwise.
+ * but rare: they are one section unless a person decided otherwise.
  */
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
@@ -12,11 +12,11 @@ import type { Beats } from '../units/units.ts'
 
 export type LabelledTrack = {
   readonly beatCount: number
-  /** Rising, not overlapping; may leave gaps: only neighbours that touch tell anything about order. */
+  /** Rising, not overlapping. There may be gaps: only neighbours that touch say anything about order. */
   readonly labels: readonly (Span & { readonly kind: SectionKind })[]
 }
 
-/** Pseudo-counts of plausible, rare and hardly ever seen transitions: a row's belong to about one labelled track. */
+/** Pseudo-counts of plausible, rare and hardly ever seen transitions; those of a row weigh about as much as one labelled track. */
 const PLAUSIBLE = 1
 const RARE = 0.1
 const HARDLY = 0.01

@@ -1,4 +1,4 @@
-/** @file Refuses to train on too few labels; the rule itself is that of `labels/readiness.ts`. */
+/** @file Refuses to train on too few labels; the rule is in `labels/readiness.ts`. */
 import type { LabelCounts } from '../labels/label-counts.ts'
 import { checkReadiness, MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import type { SectionKind } from '../labels/section-kind.ts'

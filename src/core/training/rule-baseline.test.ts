@@ -8,7 +8,7 @@ import { ruleBaseline } from './rule-baseline.ts'
 const KINDS: readonly SectionKind[] = ['intro', 'build', 'drop', 'break', 'outro']
 
 test('names every section of a track whose energy follows the rule', () => {
-  // 16 beats at the low level each, but for the build, which climbs.
+  // Each lasts 16 beats at a constant level, except for the build, which climbs.
   const levels: readonly (readonly [SectionKind, (share: number) => number])[] = [
     ['intro', () => 0.3],
     ['drop', () => 1],

@@ -1,9 +1,9 @@
 /**
- * @file What a rule without training says of a span: the energy steps that phrase detectors of DJ programs and prototypes go by.
+ * @file Names a span by a rule without training: the energy steps that phrase detectors of DJ programs and prototypes use.
  * Method: loud = within a fifth of the track's range of its top level. A loud span is a drop; before the first loud one is
  * intro, after the last one outro; between them a quiet span that rises into a loud one within 16 bars is a build, else a break.
- * The thresholds are the corpus's definition of sections, not tuned: it is meant to be the best such rule, not a straw man.
- * Conventions: verse and chorus are not told apart by energy: with no drop among the kinds, loud is chorus and quiet is verse.
+ * The thresholds are the corpus's definition of sections, not tuned: this is meant to be the best such rule, not a straw man.
+ * Conventions: energy does not tell verse and chorus apart: with no drop among the kinds, loud is chorus and quiet is verse.
  */
 
 import { FULLNESS, meanLevel } from '../features/presence-levels.ts'
@@ -14,11 +14,11 @@ import type { Span } from '../labels/span.ts'
 
 const LOUD = 0.8
 const LONGEST_BUILD_BARS = 16
-/** A build ends this much fuller than it began. */
+/** A build ends at least this much fuller than it began. */
 const RISE = 0.1
 const EDGE_BEATS = 8
 
-/** @returns the first choice among the kinds that the rule can name, in order of preference */
+/** @returns the kinds that the rule can name, in order of preference */
 const preferences = (context: TrackContext, span: Span): readonly SectionKind[] => {
   const { levels, grid, beats } = context
   const [start, end] = wholeBeats(span, beats)
@@ -36,7 +36,7 @@ const preferences = (context: TrackContext, span: Span): readonly SectionKind[] 
   return ['break', 'verse']
 }
 
-/** @returns index into the kinds; kinds the rule has no word for are never named */
+/** @returns index into the kinds; kinds that the rule does not know are never named */
 export const ruleBaseline = (context: TrackContext, span: Span, kinds: readonly SectionKind[]): number => {
   for (const kind of preferences(context, span)) {
     const index = kinds.indexOf(kind)

@@ -4,7 +4,7 @@ import { type EvaluatedFit, scoreSections } from './scoreboard.ts'
 
 test('a fold is scaled by the temperature of the others: its own mistakes do not make it humble', async () => {
   const count = 40
-  // All say class 1 at logit 2; fold 0 is wrong half of the time, fold 1 always right.
+  // All predict class 1 at logit 2; fold 0 is wrong half of the time, fold 1 always right.
   const folds = Uint8Array.from({ length: count }, (_, sample) => (sample < count / 2 ? 0 : 1))
   const samples = Array.from(folds, (fold, sample) => ({
     target: fold === 0 ? sample % 2 : 1,

@@ -1,7 +1,7 @@
 /**
- * @file How good a section model is, out-of-fold, beside what is easy to reach and what was there before.
+ * @file How good a section model is, out-of-fold, beside simple baselines and the previous version.
  * Method: figures of all labels by models that never saw their group; 90 % bands from a bootstrap over tracks; in the same table the
- * majority class, trees on the position alone, an energy rule, and the previous version on tracks it was never trained on.
+ * majority class, trees on the position alone, an energy rule, and the previous version on tracks that it was never trained on.
  * Conventions: confidences are scaled by a temperature fitted on the other folds, so that the calibration error is out-of-fold too.
  */
 import { type Band, bootstrapBand } from '../evaluation/bootstrap-band.ts'
@@ -22,7 +22,7 @@ import { ruleBaseline } from './rule-baseline.ts'
 export type PreviousModel = {
   readonly name: string
   readonly model: SectionModel
-  /** Groups a fair test must not hold: ids of all tracks it was trained on. */
+  /** Digests of all tracks that it was trained on, which a fair test must not contain. */
   readonly audioDigests: ReadonlySet<string>
 }
 
@@ -44,13 +44,13 @@ export type Scoreboard = {
   readonly scores: ClassificationScores
   readonly calibrationError: number
   readonly model: ScoreLine
-  /** Majority, position only, energy rule; and the base model where there is one, which saw none of the labels. */
+  /** Majority, position only, energy rule, and the base model where there is one, which saw none of the labels. */
   readonly baselines: readonly ScoreLine[]
-  /** On labels of tracks it was never trained on; the new model's out-of-fold line on the same labels beside it. */
+  /** On labels of tracks that it was never trained on, with the new model's out-of-fold line on the same labels beside it. */
   readonly previous: { readonly line: ScoreLine; readonly modelOnSame: ScoreLine } | null
   /** Why `previous` is null; null when it is not. */
   readonly previousReason: string | null
-  /** Accuracy on the rows the model was trained on. */
+  /** Accuracy on the rows that the model was trained on. */
   readonly trainAccuracy: number
   readonly advice: readonly Advice[]
 }
@@ -188,7 +188,7 @@ const positionGuesses = async (
   return guessesFrom(logitsToProbabilities(logits, classCount, 1), classCount)
 }
 
-/** Fewest labels of unseen tracks that make a comparison worth a line. */
+/** Fewest labels of unseen tracks for which a comparison is worth a line. */
 const MIN_UNSEEN = 10
 
 const previousGuesses = (

@@ -1,9 +1,9 @@
 /**
  * @file The boundary head: how likely a section starts at a beat, learnt from the edges of labels.
- * Method: gradient-boosted trees on beat rows (novelty and contrasts at 1, 4, 8 and 16 bars, place in bar and phrase); an edge is positive,
- * the inside of labels negative, the beats beside an edge and all beats outside of labels are left out, for a person may label only
+ * Method: gradient-boosted trees on beat rows (novelty and contrasts at 1, 4, 8 and 16 bars, place in bar and phrase). Edges are positive
+ * and the inside of labels negative; beats beside an edge and beats outside labels are left out, because a person may label only
  * parts of a track. Supervised boundaries after Ullrich et al., ISMIR 2014, at a size that a few dozen labels can feed.
- * Conventions: class 1 = a section starts at this beat; the ends of the track are no boundaries.
+ * Conventions: class 1 = a section starts at this beat; the ends of the track are not boundaries.
  */
 import { BEAT_ROW_LENGTH, beatRows } from '../features/beat-context.ts'
 import type { TrackContext } from '../features/track-context.ts'
@@ -23,19 +23,19 @@ export type BoundaryTrack = {
   readonly doubtfulBeats?: readonly Beats[]
 }
 
-/** Beats this close to an edge are not called negative: they carry nearly the same contrasts, and a label may be a beat off. */
+/** Beats this close to an edge do not count as negative: they have nearly the same contrasts, and a label may be a beat off. */
 const MARGIN_BEATS = 2
-/** Beats this close to an end of the track are no boundaries: there is nothing on one side. */
+/** Beats this close to an end of the track are not boundaries, because one side is empty. */
 const END_MARGIN_BEATS = 4
 /**
- * Most beats taken from inside of labels, evenly over all of them: neighbours carry nearly the same contrasts, and training time is bounded.
+ * Most beats taken from inside labels, evenly over all of them: neighbours have nearly the same contrasts, and this bounds training time.
  */
 const MAX_INSIDE_BEATS = 6000
 /** Steps are odd, so that they visit all beats of a bar. */
 const MIN_STEP_BEATS = 3
-/** Ensembles of other seeds whose mean decides: edges are few, so that a single one depends on its draw of rows and columns. */
+/** Ensembles with other seeds whose mean decides: edges are few, so a single one depends on its draw of rows and columns. */
 const MEMBERS = 3
-/** All edges together weigh this share of all insides, so that a rare class is heard and probabilities stay moderate. */
+/** All edges together weigh this share of all insides, so that the rare class counts and probabilities stay moderate. */
 const EDGE_WEIGHT_SHARE = 0.25
 
 /** Measured on grouped folds of the public corpus, decision 0004. */
@@ -61,7 +61,7 @@ const oddStep = (tracks: readonly BoundaryTrack[]): number => {
   return step % 2 === 0 ? step + 1 : step
 }
 
-/** @param step of the beats taken from inside of labels @returns beats and whether a section starts there */
+/** @param step between the beats taken from inside labels @returns beats and whether a section starts there */
 export const boundaryTargets = (
   { context, labels, doubtfulBeats = [] }: BoundaryTrack,
   step: number,
@@ -104,7 +104,7 @@ export const trainBoundaryHead = async (
       weights[row++] = isEdge ? (EDGE_WEIGHT_SHARE * (rowCount - edgeCount)) / edgeCount : 1
     }
   })
-  // One set of bins for all members: binning takes as long as growing the trees.
+  // All members share one set of bins, because binning takes as long as growing the trees.
   const train: BinnedSet = {
     binned: binRows(rows, rowCount, options.maxBins ?? OPTIONS.maxBins),
     members: Int32Array.from(classes.keys()),

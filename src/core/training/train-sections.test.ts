@@ -170,7 +170,7 @@ describe('evidence', () => {
         .subarray(output * length, (output + 1) * length)
         .reduce((sum, part) => sum + part, 0)
     for (let output = 0; output < trees.classCount; output++) {
-      // What is the same for every row, the expected values of the roots, falls out of the difference.
+      // The expected values of the roots are the same for every row, so they cancel out in the difference.
       const difference = logits[output]! - logits[trees.classCount + output]!
       expect(sumOf(0, output) - sumOf(1, output)).toBeCloseTo(difference, 4)
     }

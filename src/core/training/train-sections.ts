@@ -1,7 +1,7 @@
 /**
  * @file From labelled tracks to a section model that knows how good it is.
  * Method: boosted trees on span rows and on bars, out-of-fold by track (and artist), temperature scaling on the out-of-fold logits, the
- * final heads on everything; beside them the boundary head, durations and order. Everything shown as a score is out-of-fold.
+ * final heads on everything; besides these the boundary head, durations and order. Everything shown as a score is out-of-fold.
  * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
  */
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
@@ -44,19 +44,19 @@ type TrainingOptions = {
   /** @default 5 */
   readonly folds?: number
   readonly previous?: PreviousModel
-  /** False: no baselines and bands, for models that are only a step of an evaluation. @default true */
+  /** False leaves out baselines and bands, for models that are only a step of an evaluation. @default true */
   readonly scoreboard?: boolean
-  /** Measure what more labels would be worth, which takes two to three times as long in all. @default false */
+  /** Measure what more labels would be worth, which takes two to three times as long overall. @default false */
   readonly learningCurve?: boolean
   /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
   readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
-  /** A model that saw none of these tracks, to begin from; null: from nothing. @default null */
+  /** A model that saw none of these tracks, to begin from; null begins from nothing. @default null */
   readonly base?: BaseModel | null
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
 
-/** What the span head said of a label while its group was held out. */
+/** The span head's prediction for a label while its group was held out. */
 type OutOfFoldPrediction = {
   readonly labelId: string
   readonly audioDigest: string
@@ -80,7 +80,7 @@ export type TrainedSections = {
   readonly losses: readonly LossPoint[]
 }
 
-/** As the span head's, with stronger regularisation: bars of one label are nearly alike. */
+/** Like those of the span head, with stronger regularisation because bars of one label are nearly alike. */
 const BEAT_OPTIONS = {
   leaves: 8,
   learningRate: 0.12,
@@ -91,14 +91,14 @@ const BEAT_OPTIONS = {
 } as const
 const DEFAULT_EPOCHS = 80
 const DEFAULT_FOLDS = 5
-/** Every class weighs alike: a DJ's builds are as dear as the many drops. */
+/** Every class weighs the same: a DJ's few builds matter as much as the many drops. */
 const BALANCE = 1
-/** Most rows of the beat head; beyond it longer labels give fewer bars, for time and memory. */
+/** Most rows of the beat head; beyond it longer labels give fewer bars, to save time and memory. */
 const MAX_BEAT_ROWS = 2500
 const MAX_BARS_PER_LABEL = 8
 /** The beat head's folds only serve its temperature. */
 const BEAT_FOLDS = 2
-/** Ensembles whose mean says what a bar is: measured, decision 0004. */
+/** Ensembles whose mean names a bar; measured, decision 0004. */
 const BEAT_MEMBERS = 3
 const headOf = (fit: CrossFit, rowTargets: ArrayLike<number>, classCount: number): Head => ({
   trees: fit.trees,

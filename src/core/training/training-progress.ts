@@ -1,4 +1,4 @@
-/** @file How far a training is, over its stages: what a round gave, and the fraction done of the whole. */
+/** @file How far a training has come over its stages: the report of each round, and the fraction done of the whole. */
 import type { Progress } from '../support/progress.ts'
 import type { CrossFitProgress } from './cross-fit.ts'
 
@@ -14,7 +14,7 @@ export type TrainingReport = {
   readonly epoch: number
   readonly totalEpochs: number
   readonly trainLoss: number
-  /** Loss on the fold the model never saw; null where the model is trained on everything. */
+  /** Loss on the fold that the model never saw; null where the model is trained on everything. */
   readonly validationLoss: number | null
 }
 
@@ -26,13 +26,13 @@ const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
   bars: 0.35,
   boundaries: 0.2,
   scores: 0.1,
-  /** On top of the others, where it is asked for. */
+  /** On top of the others, if asked for. */
   curve: 1.8,
 }
 
 type StageProgress = (stage: TrainingStage, epochs: number, fits: number) => CrossFitProgress
 
-/** Progress of one stage after the other; each call begins the next. */
+/** Tracks the progress of one stage after the other; each call begins the next. */
 export const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
   const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
   const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole

@@ -7,9 +7,9 @@ export type Seconds = number & { readonly [unit]?: 'Seconds' }
 /** Position or length on a track's beat grid; 0 is the first beat of the grid, fractions are allowed. */
 export type Beats = number & { readonly [unit]?: 'Beats' }
 export type Bpm = number & { readonly [unit]?: 'Bpm' }
-/** Relative to full scale (dBFS) or to a reference the name tells (LUFS, dBTP). */
+/** Relative to full scale (dBFS) or to a reference that the name states (LUFS, dBTP). */
 export type Decibels = number & { readonly [unit]?: 'Decibels' }
-/** Index of a sample in a plane of known sample rate. */
+/** Index of a sample in a plane with a known sample rate. */
 export type SampleIndex = number & { readonly [unit]?: 'SampleIndex' }
 export type Hertz = number & { readonly [unit]?: 'Hertz' }
 

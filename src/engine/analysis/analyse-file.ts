@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { type HeardLevels, withHeardLevels } from '../../core/features/heard-levels.ts'
 import type { AudioFrames } from '../../core/features/track-frames.ts'
 import { checkQuality, QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
-import type { HeardFaults } from '../../core/quality/checked-track.ts'
+import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
@@ -51,10 +51,10 @@ export const analyseFile = async (
   const { mono } = decoded
   const grid = known === null ? pool.run('estimateGrid', mono, options) : Promise.resolve(known)
   const measured = measureFrames(pool, mono, { ...options, listen: (audio) => listen(pool, { audio, ears }, options) })
-  const [hearing, described, heard, peaks] = await Promise.all([
+  const [hearing, described, faults, peaks] = await Promise.all([
     measured.heard,
     describe(pool, { grid, frames: measured.frames }, options),
-    pool.run('hearFaults', mono, options),
+    pool.run('measureFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
   ])
   const { tags, levels } = hearing
@@ -64,7 +64,7 @@ export const analyseFile = async (
     grid: described.grid,
     features: withHeardLevels(described.features, levels, described),
     vector: described.vector,
-    facts: factsOf({ ...decoded, warnings }, { ...described, heard }),
+    facts: factsOf({ ...decoded, warnings }, { ...described, faults }),
     peaks,
     hearing: tags,
   }
@@ -117,7 +117,7 @@ const listen = async (
 
 const factsOf = (
   decoded: DecodedAudio,
-  { key, energy: { energy, curve }, heard, grid }: Described & { readonly heard: HeardFaults },
+  { key, energy: { energy, curve }, faults, grid }: Described & { readonly faults: MeasuredFaults },
 ): TrackFacts => ({
   key: key?.key ?? null,
   camelot: key?.camelot ?? null,
@@ -129,5 +129,5 @@ const factsOf = (
   truePeakDb: decoded.loudness.truePeakDb,
   decoder: decoded.decoder,
   warnings: decoded.warnings,
-  quality: { version: QUALITY_CHECKS_VERSION, flags: checkQuality({ ...decoded, heard, grid, key }) },
+  quality: { version: QUALITY_CHECKS_VERSION, flags: checkQuality({ ...decoded, faults, grid, key }) },
 })

@@ -38,14 +38,14 @@ export const checkFile = async (
     ...options,
     listen: async (audio) => (ears ? hearFlags(pool, { audio, ears }, options) : null),
   })
-  const [grid, frames, heard, hearing] = await Promise.all([
+  const [grid, frames, faults, hearing] = await Promise.all([
     gridOrNull,
     measured.frames,
-    pool.run('hearFaults', decoded.mono, options),
+    pool.run('measureFaults', decoded.mono, options),
     measured.heard,
   ])
   const key = keyOfPeaks(frames.pitches)
-  const flags = [...checkQuality({ ...decoded, heard, grid, key }), ...(hearing?.flags ?? [])]
+  const flags = [...checkQuality({ ...decoded, faults, grid, key }), ...(hearing?.flags ?? [])]
   const unheard = hearing?.unheard ?? null
   if (grid === null) return { flags, unheard, recording: null }
   const { energy } = await pool.run('describeTrack', { frames, grid }, options)

@@ -3,7 +3,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { checkLayout, type PcmLayout } from './pcm-stream.ts'
 import type { ReadBytes } from './wav-layout.ts'
 
-/** 80-bit IEEE extended, as AIFF keeps its sample rate. */
+/** Reads 80-bit IEEE extended, the form of AIFF's sample rate. */
 const readExtended = (view: DataView, at: number): number => {
   const exponent = (view.getUint16(at) & 0x7fff) - 16383
   return view.getUint32(at + 2) * 2 ** (exponent - 31) + view.getUint32(at + 6) * 2 ** (exponent - 63)

@@ -7,11 +7,11 @@ import { createTruePeakMeter } from '../../core/audio/true-peak.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz, Seconds } from '../../core/units/units.ts'
 
-/** Takes decoded blocks at the source rate and keeps only what the analysis needs: mono at 22,050 Hz and loudness. */
+/** Takes decoded blocks at the source rate and keeps only what the analysis needs: mono at 22,050 Hz, loudness and facts of the signal. */
 export type AnalysisSink = {
-  /** @param frames interleaved, whole; read before the call returns. */
+  /** @param frames interleaved and whole; they are read before the call returns. */
   readonly push: (frames: Float32Array) => void
-  /** The same for samples of 16 bits. */
+  /** The same for 16-bit samples. */
   readonly pushInt16: (frames: Int16Array) => void
   readonly finish: () => {
     readonly mono: MonoAudio
@@ -23,17 +23,17 @@ export type AnalysisSink = {
 
 export type SinkLimits = { readonly path: string; readonly maxDurationSeconds: Seconds }
 
-/** Most tracks fit, so that the room for them need not grow. */
+/** Most tracks fit into this, so their room need not grow. */
 const STARTING_SECONDS = 600
 
 export const tooLong = ({ path, maxDurationSeconds }: SinkLimits): UserError =>
   new UserError('AUDIO_TOO_LONG', `${path}: longer than the limit of ${Math.round(maxDurationSeconds / 60)} minutes`)
 
-/** Memory that all threads share: nobody copies a recording. */
+/** Allocates memory that all threads share, so that no recording is copied. */
 const shareSamples = (count: number): Float32Array =>
   new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT))
 
-/** Room for the mono samples, which doubles when it is full. */
+/** Makes room for the mono samples, which doubles when it is full. */
 const createStore = (): { readonly append: (part: Float32Array) => void; readonly all: () => Float32Array } => {
   let room = shareSamples(STARTING_SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
   let length = 0
@@ -49,7 +49,7 @@ const createStore = (): { readonly append: (part: Float32Array) => void; readonl
   return { append, all: () => room.subarray(0, length) }
 }
 
-/** @throws UserError AUDIO_NOT_FINITE, AUDIO_TOO_LONG, AUDIO_NO_STREAM (nothing came) */
+/** @throws UserError AUDIO_NOT_FINITE, AUDIO_TOO_LONG, AUDIO_NO_STREAM (no samples came) */
 export const createAnalysisSink = (
   format: { readonly sampleRate: Hertz; readonly channels: number },
   limits: SinkLimits,

@@ -1,4 +1,4 @@
-/** Extensions that a library scan looks at; what a file really is, its bytes say. */
+/** Extensions that a library scan looks at; the bytes decide what a file really is. */
 export const AUDIO_EXTENSIONS: ReadonlySet<string> = new Set([
   'wav',
   'wave',
@@ -50,7 +50,7 @@ const hasMpegSync = (bytes: Uint8Array, at: number): boolean => {
 
 /**
  * Tells the format from the first bytes of the stream (after any ID3v2 tag), never from the name.
- * @returns 'other' for what only ffmpeg reads (MP4, ASF, WavPack …), null for what is no audio as far as the bytes tell.
+ * @returns 'other' for formats that only ffmpeg reads (MP4, ASF, WavPack …), null for bytes that do not look like audio.
  */
 export const sniffFormat = (bytes: Uint8Array): AudioFormat | null => {
   const magic = text(bytes, 0, 4)

@@ -1,4 +1,4 @@
-/** @file Which bytes of a file are sound, so that re-tagging keeps a track's identity. Byte ranges are half-open. */
+/** @file Finds the bytes of a file that are sound, so that a re-tagged track keeps its identity. Byte ranges are half-open. */
 import type { FileHandle } from 'node:fs/promises'
 import type { AudioFormat } from './audio-files.ts'
 import { walkOggPages } from './ogg-pages.ts'
@@ -12,7 +12,7 @@ const text = (bytes: Uint8Array, start: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(start, start + length))
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** Bounds the walk over chunks and pages of a hostile file. */
+/** Limits the walk over the chunks and pages of a hostile file. */
 const MAX_CHUNKS = 1_000_000
 
 const chunksNamed = async (scope: Scope, names: readonly string[], littleEndian: boolean): Promise<ByteRange[]> => {
@@ -28,7 +28,7 @@ const chunksNamed = async (scope: Scope, names: readonly string[], littleEndian:
   return ranges
 }
 
-/** Without ID3v1 (128 bytes "TAG") and APEv2 (footer of 32 bytes) at the end. */
+/** Leaves out ID3v1 (128 bytes starting with "TAG") and APEv2 (footer of 32 bytes) at the end. */
 const withoutTrailingTags = async ({ file, start, end }: Scope): Promise<ByteRange[]> => {
   let stop = end
   if (text(await readAt(file, stop - 128, 3), 0, 3) === 'TAG') stop -= 128
@@ -53,7 +53,7 @@ const flacRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => 
   return [streamInfo, ...(await withoutTrailingTags({ file, start: Math.min(at, end), end }))]
 }
 
-/** Page bodies without the comment header, which fills the second page on; audio starts on a fresh page. */
+/** Page bodies without the comment header, which starts on the second page; audio starts on a fresh page. */
 const oggRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => {
   const ranges: ByteRange[] = []
   for await (const { granule, bodyStart, bodyEnd } of walkOggPages(file, start, end))
@@ -91,7 +91,7 @@ const rangesOf = async (scope: Scope, format: AudioFormat | null): Promise<ByteR
   return (await isMp4(scope)) ? mp4Ranges(scope) : []
 }
 
-/** @returns the ranges in file order; the whole stream where the container is not understood or holds none. */
+/** @returns the ranges in file order; the whole stream where the container is not understood or holds no audio. */
 export const findAudioPayload = async (file: FileHandle, sniffed: SniffedFile): Promise<readonly ByteRange[]> => {
   const scope = { file, start: sniffed.streamStart, end: sniffed.sizeBytes }
   const ranges = (await rangesOf(scope, sniffed.format)).filter((range) => range.end > range.start)

@@ -27,7 +27,7 @@ const put = (name: string, bytes: Uint8Array | string): string => {
 const fixture = (extension: string): Buffer =>
   readFileSync(new URL(`./fixtures/two-clicks.${extension}`, import.meta.url))
 const tone = Float32Array.from({ length: 44100 }, (_, n) => Math.sin(n / 10) / 2)
-/** A user without rights. */
+/** A user without privileges. */
 const NOBODY = 65534
 const id3 = (length: number): Buffer => {
   const tag = Buffer.alloc(10 + length)
@@ -122,7 +122,7 @@ test.skipIf(process.platform === 'win32')('a file that may not be read', async (
   const path = put('secret.wav', wavBytes([tone]))
   chmodSync(folder, 0o755)
   chmodSync(path, 0)
-  // The superuser may read everything: for a moment this process is somebody else.
+  // The superuser may read everything, so this process becomes another user for a moment.
   const isSuperuser = process.geteuid?.() === 0
   if (isSuperuser) process.seteuid!(NOBODY)
   try {
@@ -152,7 +152,7 @@ test('a decoder that eats memory is ended', async () => {
 
 test('a decoder that crashes harms only its own file', async () => {
   const limits = { path: put('crash.flac', fixture('flac')), maxDurationSeconds: 60 }
-  // There is no built-in decoder for this format: the child throws what nothing catches.
+  // No built-in decoder reads this format, so the child throws an error that nothing catches.
   const sniffed = { format: 'other', streamStart: 0, sizeBytes: 1 } as const
   const decoding = decodeInOwnProcess({ sniffed, limits, maxMemoryBytes: 2 ** 30 }, new AbortController().signal)
   await expect(decoding).rejects.toMatchObject({ code: 'DECODER_CRASHED' })

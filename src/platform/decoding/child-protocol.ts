@@ -13,7 +13,7 @@ export type ChildReply =
   | { readonly kind: 'done'; readonly audio: DecodedAudio }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string }
 
-/** Layout: u32 LE length of a JSON header, the header, then the mono samples as float32 of the machine. */
+/** Layout: u32 LE length of a JSON header, the header, then the mono samples as float32 in the machine's byte order. */
 export const encodeReply = (reply: ChildReply): Uint8Array[] => {
   const samples = reply.kind === 'done' ? reply.audio.mono.samples : new Float32Array(0)
   const header = Buffer.from(
@@ -31,7 +31,7 @@ export const encodeReply = (reply: ChildReply): Uint8Array[] => {
   return [length, header, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]
 }
 
-/** @returns null when the bytes are no whole reply: the child ended early. */
+/** @returns null when the reply is incomplete because the child ended early. */
 export const decodeReply = (chunks: readonly Uint8Array[]): ChildReply | null => {
   const bytes = Buffer.concat(chunks)
   if (bytes.length < 4) return null

@@ -5,7 +5,7 @@ import { openRegularFile, readAt, type SniffedFile } from './open-audio.ts'
 
 const MPEG_RATES_HZ = [44100, 48000, 32000]
 const MONO = 3
-/** Less than this share of the declared length means that the end is missing, not that a last frame was dropped. */
+/** Audio shorter than this share of the declared length lacks its end, rather than just a dropped last frame. */
 const COMPLETE_SHARE = 0.98
 
 export const isMonoMpeg = (header: Uint8Array): boolean => header[3] !== undefined && header[3] >> 6 === MONO
@@ -34,7 +34,7 @@ const declaredSeconds = async (file: FileHandle, sniffed: SniffedFile): Promise<
   return sniffed.format === 'mp3' ? mpegSeconds(head) : null
 }
 
-/** @returns the length that the file declares; null where its format or this file says nothing. */
+/** @returns the length that the file declares; null where the format or the file declares none. */
 export const readDeclaredSeconds = async (path: string, sniffed: SniffedFile): Promise<Seconds | null> => {
   const { file } = await openRegularFile(path)
   try {
@@ -44,7 +44,7 @@ export const readDeclaredSeconds = async (path: string, sniffed: SniffedFile): P
   }
 }
 
-/** @returns a warning where clearly more sound is declared than is there, null otherwise. */
+/** @returns a warning where the file declares clearly more sound than it holds, null otherwise. */
 export const describeTruncation = (declared: Seconds | null, held: Seconds): string | null =>
   declared === null || held >= COMPLETE_SHARE * declared
     ? null

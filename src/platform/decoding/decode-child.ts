@@ -8,8 +8,8 @@ import { type ChildRequest, decodeReply } from './child-protocol.ts'
 const ENTRY = fileURLToPath(new URL(`./decode-entry${extname(import.meta.url)}`, import.meta.url))
 
 /**
- * Runs the built-in decoders in a niced child process, so that a crash, a hang or a memory bomb harms only its own file.
- * @throws UserError what the child reports; DECODER_CRASHED when it ends without a reply
+ * Runs the built-in decoders in a low-priority child process, so that a crash, a hang or a memory bomb harms only its own file.
+ * @throws UserError the child's error; DECODER_CRASHED when it ends without a reply
  */
 export const decodeInOwnProcess = async (request: ChildRequest, signal: AbortSignal): Promise<DecodedAudio> => {
   const heapMiB = Math.ceil(request.maxMemoryBytes / 2 ** 20)

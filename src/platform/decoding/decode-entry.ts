@@ -1,4 +1,7 @@
-/** @file The child process of the built-in decoders: reads one file, writes one reply to stdout, ends. It may be killed at any time. */
+/**
+ * @file The child process of the built-in decoders: it reads one file, writes one reply to stdout and ends. It may be
+ * killed at any time.
+ */
 import { setPriority } from 'node:os'
 import { UserError } from '../../core/support/user-error.ts'
 import { type ChildRequest, encodeReply } from './child-protocol.ts'

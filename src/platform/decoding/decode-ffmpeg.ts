@@ -30,8 +30,9 @@ const explain = (path: string, messages: string): UserError => {
 }
 
 /**
- * Decodes anything ffmpeg reads: it pipes 32-bit float at the source's rate and channels, all else happens here, so that
- * loudness, mix and resampling are the same for every decoder. ffmpeg is a process of its own: it can be killed, and its crash harms only this file.
+ * Decodes anything that ffmpeg reads. ffmpeg pipes 32-bit float at the source's rate and channels; the rest happens here, so that
+ * loudness, mix and resampling are the same for every decoder. ffmpeg runs in its own process: it can be killed, and a crash harms only
+ * this file.
  * @throws UserError AUDIO_NO_STREAM, AUDIO_DECODE_FAILED, DECODER_MISSING, and those of the sink
  */
 export const decodeWithFfmpeg = async (
@@ -60,7 +61,7 @@ export const decodeWithFfmpeg = async (
     if (messages.length < 4000) messages += text
   })
   const exited = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
-  // Awaited below; when reading fails before, its own failure is not to end the process.
+  // This is awaited below; if reading fails first, this rejection must not end the process.
   exited.catch(() => {})
   try {
     let stream: Stream | null = null

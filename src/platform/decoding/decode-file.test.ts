@@ -92,7 +92,7 @@ describe.each(decoders)('compressed, %s', (decoder) => {
     const { mono, channels, durationSeconds } = await decodeFile(fixture(extension), { decoder })
     expect(channels).toBe(1)
     expect(Math.abs(durationSeconds - 2)).toBeLessThan(0.03)
-    // The largest peak of the burst comes 0.17 ms (a quarter period of 1.5 kHz) after its start.
+    // The burst peaks 0.17 ms (a quarter period of 1.5 kHz) after its start.
     for (const seconds of [0.5, 1.5])
       expect(Math.abs(peakNear(mono.samples, seconds) / 22050 - seconds - 0.00017)).toBeLessThan(0.001)
   })

@@ -10,13 +10,13 @@ import { type SniffedFile, sniffFile } from './open-audio.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
 
 export type DecodeOptions = {
-  /** `auto`: the quickest that is there; `builtin`: no system program; `ffmpeg`: ffmpeg or an error. @default 'auto' */
+  /** `auto`: the fastest one available; `builtin`: no system program; `ffmpeg`: ffmpeg or an error. @default 'auto' */
   readonly decoder?: 'auto' | 'builtin' | 'ffmpeg'
   /** Wall time after which the decoder is killed. @default 120 */
   readonly timeoutSeconds?: Seconds
-  /** Longer audio is refused: a track, not a recorded night. @default 7200 */
+  /** Longer audio is refused, since tracks are shorter than a recorded night. @default 7200 */
   readonly maxDurationSeconds?: Seconds
-  /** Resident memory at which the built-in decoder's process gives up. @default 2 GiB */
+  /** Resident memory at which the process of the built-in decoders gives up. @default 2 GiB */
   readonly maxMemoryBytes?: number
   readonly signal?: AbortSignal
 }
@@ -34,7 +34,7 @@ const choosePlan = (
   return sniffed !== null && WASM_DECODERS[sniffed.format] !== undefined ? 'wasm' : null
 }
 
-/** Bytes that tell no format may still be one that ffmpeg knows; what it does not know either is no audio. */
+/** ffmpeg may know a format that the bytes do not reveal; a file that it does not know either is not audio. */
 const sniffOrAsk = async (path: string, askFfmpeg: boolean): Promise<SniffedFile | null> =>
   sniffFile(path).catch((error: unknown) => {
     if (askFfmpeg && error instanceof UserError && error.code === 'AUDIO_FORMAT_UNKNOWN') return null
@@ -42,8 +42,8 @@ const sniffOrAsk = async (path: string, askFfmpeg: boolean): Promise<SniffedFile
   })
 
 /**
- * Decodes a file to mono at 22,050 Hz with its loudness. Every decoder gives the same timeline: encoder delay and padding
- * that the file declares are cut off.
+ * Decodes a file to mono at 22,050 Hz with its loudness. Every decoder gives the same timeline: declared encoder delay and padding are
+ * cut off.
  * @throws UserError any of the catalogue's AUDIO_… and DECODER_… codes; `signal.reason` when aborted
  */
 export const decodeFile = async (path: string, options: DecodeOptions = {}): Promise<DecodedAudio> => {

@@ -8,7 +8,7 @@ import { readWavLayout } from './wav-layout.ts'
 
 const CHUNK_BYTES = 1 << 19
 
-/** The bytes from `start` on, in pieces that are overwritten by the next but one: a piece is read while the one before is worked on. */
+/** The bytes from `start` on, in pieces. A piece is read while the one before it is processed, and is overwritten two pieces later. */
 async function* readAhead(file: FileHandle, start: number, length: number): AsyncGenerator<Uint8Array> {
   const rooms = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)]
   const read = (done: number): Promise<Uint8Array> => {
@@ -17,7 +17,7 @@ async function* readAhead(file: FileHandle, start: number, length: number): Asyn
       start + done,
       rooms[(done / CHUNK_BYTES) % 2]!.subarray(0, Math.max(0, length - done)),
     )
-    // What fails is told when its turn comes; if it never does, nobody is left to tell.
+    // A failure is reported when its turn comes; if the turn never comes, nobody is left to report it to.
     reading.catch(() => {})
     return reading
   }
@@ -29,7 +29,7 @@ async function* readAhead(file: FileHandle, start: number, length: number): Asyn
   }
 }
 
-/** Reads WAV and AIFF by streaming, in bounded memory: no foreign code runs, so no child is needed. */
+/** Streams WAV and AIFF in bounded memory; no foreign code runs, so no child process is needed. */
 export const decodePcm = async (
   sniffed: SniffedFile,
   limits: SinkLimits,

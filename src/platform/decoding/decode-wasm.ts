@@ -59,7 +59,7 @@ const decodeAll = async (file: FileHandle, request: ChildRequest, sizeBytes: num
 
 /**
  * Decodes MP3, FLAC, Ogg Vorbis and Opus by WebAssembly; runs in the child process only.
- * @throws UserError AUDIO_DECODE_FAILED when nothing usable came out, DECODER_OUT_OF_MEMORY, and those of the sink
+ * @throws UserError AUDIO_DECODE_FAILED when nothing usable comes out, DECODER_OUT_OF_MEMORY, and those of the sink
  */
 export const decodeInChild = async (request: ChildRequest): Promise<ChildReply> => {
   const { path } = request.limits

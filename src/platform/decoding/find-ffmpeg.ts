@@ -6,7 +6,7 @@ const isExecutable = (path: string): boolean => {
     accessSync(path, constants.X_OK)
     return true
   } catch {
-    // Not there, or not to be run by this user: the next folder may have one.
+    // It is missing or this user may not run it; the next folder may have one.
     return false
   }
 }

@@ -3,9 +3,9 @@ import { UserError } from '../../core/support/user-error.ts'
 import { type ByteRange, findAudioPayload } from './audio-payload.ts'
 import { openRegularFile, readInto, type SniffedFile, sniffFile } from './open-audio.ts'
 
-/** What a track is, whatever its name and tags; both digests are SHA-256 in lower-case hex. */
+/** The identity of a track, whatever its name and tags; both digests are SHA-256 in lower-case hex. */
 export type FileIdentity = {
-  /** Of the encoded sound without metadata: survives renaming, moving and re-tagging. */
+  /** Digest of the encoded sound without metadata; it survives renaming, moving and re-tagging. */
   readonly audioDigest: string
   readonly fileDigest: string
   readonly sizeBytes: number
@@ -13,7 +13,7 @@ export type FileIdentity = {
 
 const CHUNK_BYTES = 1 << 20
 
-/** A format only ffmpeg knows still has an identity: its whole bytes. */
+/** A file in a format that only ffmpeg knows is identified by all its bytes. */
 const sniffOrWhole = async (path: string, sizeBytes: number): Promise<SniffedFile> =>
   sniffFile(path).catch((error: unknown) => {
     if (error instanceof UserError && error.code === 'AUDIO_FORMAT_UNKNOWN')
@@ -21,14 +21,14 @@ const sniffOrWhole = async (path: string, sizeBytes: number): Promise<SniffedFil
     throw error
   })
 
-/** The parts of `[start, end)` that lie in the ranges, which are in rising order. */
+/** The parts of `[start, end)` that lie within the ranges, which are in rising order. */
 const overlaps = (ranges: readonly ByteRange[], start: number, end: number): ByteRange[] =>
   ranges
     .filter((range) => range.start < end && range.end > start)
     .map((range) => ({ start: Math.max(range.start, start), end: Math.min(range.end, end) }))
 
 /**
- * Reads the file once for both digests.
+ * Computes both digests in one pass over the file.
  * @throws UserError AUDIO_NOT_FOUND, AUDIO_UNREADABLE, NOT_A_FILE, AUDIO_EMPTY, AUDIO_NO_STREAM
  */
 export const identifyFile = async (path: string): Promise<FileIdentity> => {

@@ -4,16 +4,16 @@ import { readAt } from './open-audio.ts'
 
 export type OggPage = {
   readonly granule: bigint
-  /** Half-open byte range of the page's body; it may reach beyond a truncated file. */
+  /** Half-open byte range of the page's body; it may reach beyond the end of a truncated file. */
   readonly bodyStart: number
   readonly bodyEnd: number
 }
 
 const HEADER_BYTES = 27
-/** Bounds the walk through a hostile file: a day of 20 ms pages. */
+/** Limits the walk through a hostile file to a day of 20 ms pages. */
 const MAX_PAGES = 5_000_000
 
-/** Walks from page to page, reading headers only; stops where no page starts. */
+/** Walks from page to page, reading only headers; stops where no page starts. */
 export async function* walkOggPages(file: FileHandle, start: number, end: number): AsyncGenerator<OggPage> {
   let at = start
   for (let page = 0; at + HEADER_BYTES <= end && page < MAX_PAGES; page++) {
@@ -28,7 +28,7 @@ export async function* walkOggPages(file: FileHandle, start: number, end: number
   }
 }
 
-/** @returns where the last whole page ends: what follows in a truncated file must not reach a decoder. */
+/** @returns the end of the last whole page: the rest of a truncated file must not reach a decoder. */
 export const endOfWholePages = async (file: FileHandle, start: number, end: number): Promise<number> => {
   let whole = start
   for await (const { bodyEnd } of walkOggPages(file, start, end)) if (bodyEnd <= end) whole = bodyEnd

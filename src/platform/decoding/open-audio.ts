@@ -32,7 +32,7 @@ export const openRegularFile = async (path: string): Promise<{ file: FileHandle;
   throw new UserError('AUDIO_EMPTY', `${path}: holds 0 bytes`)
 }
 
-/** Fills `bytes` from `position` on. @returns the part of them that the file filled */
+/** Reads into `bytes` from `position` on. @returns the part of `bytes` that was filled */
 export const readInto = async (file: FileHandle, position: number, bytes: Uint8Array): Promise<Uint8Array> => {
   let filled = 0
   while (filled < bytes.length) {
@@ -49,12 +49,12 @@ export const readAt = (file: FileHandle, position: number, length: number): Prom
 
 export type SniffedFile = {
   readonly format: AudioFormat
-  /** Where the stream starts, after leading ID3v2 tags. */
+  /** Offset of the stream, after leading ID3v2 tags. */
   readonly streamStart: number
   readonly sizeBytes: number
 }
 
-/** @throws UserError AUDIO_NO_STREAM for tags without sound, AUDIO_FORMAT_UNKNOWN for what is no audio. */
+/** @throws UserError AUDIO_NO_STREAM for tags without sound, AUDIO_FORMAT_UNKNOWN for anything that is not audio. */
 export const sniffFile = async (path: string): Promise<SniffedFile> => {
   const { file, sizeBytes } = await openRegularFile(path)
   try {

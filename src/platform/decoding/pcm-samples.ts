@@ -1,4 +1,4 @@
-/** How a sample lies in the bytes of WAV and AIFF. */
+/** How WAV and AIFF store a sample. */
 export type PcmEncoding = {
   readonly kind: 'int' | 'float'
   readonly bits: 8 | 16 | 24 | 32 | 64
@@ -29,8 +29,8 @@ const scaleInt24 = (from: Uint8Array, to: Float32Array): void => {
 }
 
 /**
- * Samples that need no decoding: 16-bit whole numbers or 32-bit floats of this machine.
- * @param bytes begin at a multiple of 4
+ * A view of samples that need no decoding: 16-bit integers or 32-bit floats in this machine's byte order.
+ * @param bytes start at a multiple of 4
  * @returns null for all other encodings
  */
 export const viewSamples = (bytes: Uint8Array, encoding: PcmEncoding): Int16Array | Float32Array | null => {
@@ -42,9 +42,9 @@ export const viewSamples = (bytes: Uint8Array, encoding: PcmEncoding): Int16Arra
   return null
 }
 
-/** Reads as many samples as `to` holds. */
+/** Reads samples until `to` is full. */
 export const readSamples = (bytes: Uint8Array, encoding: PcmEncoding, to: Float32Array): void => {
-  // Several times faster than a DataView a sample, for the one encoding of many files that is left here.
+  // Of the encodings left here only this one is common; the loop is several times faster than a DataView read per sample.
   if (encoding.kind === 'int' && encoding.bits === 24 && !encoding.bigEndian) {
     scaleInt24(bytes, to)
     return

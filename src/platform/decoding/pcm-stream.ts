@@ -2,19 +2,19 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz } from '../../core/units/units.ts'
 import { type PcmEncoding, readSamples, viewSamples } from './pcm-samples.ts'
 
-/** Facts of a WAV or AIFF file's sound, and where its samples lie. */
+/** The format of a WAV or AIFF file's sound, and where its samples lie. */
 export type PcmLayout = {
   readonly encoding: PcmEncoding
   readonly channels: number
   readonly sampleRate: Hertz
   readonly dataStart: number
-  /** Bytes of samples that the header declares; Infinity when it is a stream of unknown length. */
+  /** Bytes of samples that the header declares; Infinity for a stream of unknown length. */
   readonly dataBytes: number
 }
 
 const BITS = [8, 16, 24, 32, 64]
 
-/** @throws UserError AUDIO_DECODE_FAILED when the figures are out of the readable range */
+/** @throws UserError AUDIO_DECODE_FAILED when a figure is out of the supported range */
 export const checkLayout = (layout: PcmLayout, path: string): PcmLayout => {
   const { encoding, channels, sampleRate } = layout
   const fits =
@@ -34,14 +34,14 @@ export const checkLayout = (layout: PcmLayout, path: string): PcmLayout => {
 
 export type FrameCutter = {
   readonly push: (chunk: Uint8Array) => void
-  /** Hands on what has gathered; bytes of an unfinished frame are dropped. */
+  /** Passes on the rest; bytes of an unfinished frame are dropped. */
   readonly finish: () => void
 }
 
-/** Bytes gathered before they are handed on: pipes bring them in pieces too small to be quick. */
+/** Bytes gathered before they are passed on, because pipes deliver pieces too small to be fast. */
 const GATHERED_BYTES = 1 << 18
 
-/** Takes whole interleaved frames, and has read them when it returns. */
+/** Takes whole interleaved frames and reads them before it returns. */
 type FrameSink = {
   readonly push: (frames: Float32Array) => void
   readonly pushInt16: (frames: Int16Array) => void

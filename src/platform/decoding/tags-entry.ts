@@ -1,4 +1,4 @@
-/** @file The thread that parses tags: it may hang on a hostile file, and is ended then. */
+/** @file The thread that parses tags; if a hostile file makes it hang, it is terminated. */
 import { parentPort } from 'node:worker_threads'
 import { parseFile } from 'music-metadata'
 import type { TrackTags } from '../../core/library/track-tags.ts'
@@ -23,6 +23,6 @@ const readTagsOf = async (path: string): Promise<TrackTags> => {
 }
 
 parentPort?.on('message', async (path: string) => {
-  // Tags are shown and searched, no more: a track without them is a track.
+  // Tags are only shown and searched, so a track may lack them.
   parentPort?.postMessage(await readTagsOf(path).catch(() => null))
 })

@@ -9,7 +9,7 @@ const ENTRY = new URL(`./tags-entry${extname(import.meta.url)}`, import.meta.url
 let reader: Worker | null = null
 let queue: Promise<unknown> = Promise.resolve()
 
-/** What a file leaves behind is gone at once, so the thread can be small. */
+/** A file's garbage is collected at once, so the thread can be small. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as const
 
 const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: LIMITS })
@@ -37,7 +37,7 @@ const readOne = async (path: string, limitMs: number): Promise<TrackTags> => {
 }
 
 /**
- * Reads a file's tags by music-metadata, in a thread that is ended when a file makes it hang or eat memory.
+ * Reads a file's tags with music-metadata, in a thread that is terminated when a file makes it hang or exhaust memory.
  * @returns empty tags where there are none or they cannot be read: tags never keep a track out of the library
  */
 export const readTags = (path: string, limitMs = LIMIT_MS): Promise<TrackTags> => {

@@ -12,7 +12,7 @@ type WasmDecoder = {
   readonly flush?: () => Promise<DecodedBlock>
 }
 
-/** Formats that are decoded without any system program, each with the library that does it; loaded when first needed. */
+/** Formats that are decoded without any system program, each with its library, which is loaded when first needed. */
 export const WASM_DECODERS: Readonly<Partial<Record<AudioFormat, () => Promise<WasmDecoder>>>> = {
   mp3: async () => new (await import('mpg123-decoder')).MPEGDecoder({ enableGapless: true }),
   flac: async () => new (await import('@wasm-audio-decoders/flac')).FLACDecoder(),

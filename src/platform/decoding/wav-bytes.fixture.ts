@@ -1,4 +1,4 @@
-/** Builds WAV and AIFF bytes for tests; `write` puts one sample in [−1, 1] at a byte position. */
+/** Shape of the WAV and AIFF bytes built for tests; `write` puts one sample in [−1, 1] at a byte position. */
 type PcmShape = {
   readonly bits: 8 | 16 | 24 | 32 | 64
   readonly kind?: 'int' | 'float'
@@ -49,7 +49,7 @@ export const wavBytes = (planes: readonly Float32Array[], shape: PcmShape = { bi
   return chunk('RIFF', body)
 }
 
-/** 80-bit extended for a whole number of hertz. */
+/** Encodes a whole number of hertz as 80-bit extended. */
 const extended = (value: number): Buffer => {
   const exponent = Math.floor(Math.log2(value))
   const bytes = Buffer.alloc(10)

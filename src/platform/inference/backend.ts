@@ -1,8 +1,8 @@
 import type { Provider } from '../../core/tags/provider.ts'
 
-/** A network that is loaded. */
+/** A loaded network. */
 export type LoadedNetwork = {
-  /** @param input row-major, of the shape @returns outputs by name, row-major */
+  /** @param input row-major, of that shape @returns outputs by name, row-major */
   readonly run: (
     input: Float32Array<ArrayBuffer>,
     shape: readonly number[],
@@ -10,7 +10,7 @@ export type LoadedNetwork = {
   readonly close: () => Promise<void>
 }
 
-/** One way to run networks. @throws any error where it is not there or does not take the network */
+/** One way to run networks. @throws any error where it is missing or cannot load the network */
 export type Backend = {
   readonly provider: Provider
   readonly load: (onnx: Uint8Array) => Promise<LoadedNetwork>

@@ -1,4 +1,4 @@
-/** The process of a network that doubles what it is given; told −1 it ends at once, told −2 it never answers, told −3 it fails. */
+/** The process of a network that doubles its input; at −1 it ends at once, at −2 it never answers, at −3 it fails. */
 import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 
 const answer = (reply: NetworkReply): unknown => process.send?.(reply)

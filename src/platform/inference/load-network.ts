@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { LoadedNetwork } from './backend.ts'
 
-/** What both runtimes have in common, as far as it is used here. */
+/** The part of both runtimes that is used here. */
 export type Runtime = {
   readonly InferenceSession: {
     create: (onnx: Uint8Array, options: InferenceSession.SessionOptions) => Promise<InferenceSession>
@@ -15,7 +15,7 @@ export const loadWith = async (
   onnx: Uint8Array,
   provider: Provider,
 ): Promise<LoadedNetwork> => {
-  // One thread each: tracks are heard side by side.
+  // Each network gets one thread, because tracks are heard side by side.
   const options = { executionProviders: [provider], intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 }
   const session = await sessions.create(onnx, options as InferenceSession.SessionOptions)
   return {

@@ -1,4 +1,4 @@
-/** The process of one network on the native runtime: loads it, runs it, and ends with whoever started it. */
+/** The process of one network on the native runtime: it loads the network, runs it, and ends with whoever started it. */
 import { setPriority } from 'node:os'
 import type { LoadedNetwork } from './backend.ts'
 import { loadWith, type Runtime } from './load-network.ts'
@@ -7,20 +7,20 @@ import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 const NICENESS = 10
 
 setPriority(NICENESS)
-// Else the runtime keeps a file on this machine and reports to its maker over the network.
+// Without this the runtime keeps a file on this machine and reports to its maker over the network.
 process.env.ORT_DISABLE_TELEMETRY = '1'
 let network: LoadedNetwork | null = null
 
 const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
   if (request.kind === 'run') return { kind: 'done', outputs: await network!.run(request.input, request.shape) }
   const { default: runtime } = await import('onnxruntime-node')
-  // A provider that is not there is told by its error; the runtime would write it to stderr as well.
+  // An error reports a missing provider; without this the runtime would write it to stderr as well.
   runtime.env.logLevel = 'fatal'
   network = await loadWith(runtime as unknown as Runtime, request.onnx, request.provider)
   return { kind: 'done', outputs: {} }
 }
 
-// Nobody may be left to ask: a thread that is ended while it starts this process leaves it behind.
+// Nobody may be left to send requests: a thread that is terminated while it starts this process leaves it behind.
 const idle = setTimeout(() => process.exit(), Number(process.argv[2]))
 process.on('disconnect', () => process.exit())
 process.on('message', (request: NetworkRequest) => {

@@ -68,7 +68,7 @@ test('the native runtime reports nothing to its maker', async () => {
   } finally {
     vi.unstubAllEnvs()
   }
-  // What it has to report is kept below the home folder until it is sent.
+  // The runtime would keep its reports below the home folder until it sends them.
   expect(readdirSync(home)).toEqual([])
   rmSync(folder, { recursive: true })
 })

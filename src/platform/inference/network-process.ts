@@ -7,9 +7,9 @@ import type { LoadedNetwork } from './backend.ts'
 import type { NetworkReply, NetworkRequest } from './network-protocol.ts'
 
 const ENTRY = fileURLToPath(new URL(`./network-entry${extname(import.meta.url)}`, import.meta.url))
-/** A batch takes a tenth of a second, loading a second or two. */
+/** A batch takes a tenth of a second, loading one or two seconds. */
 const TIMEOUT_MS = 60_000
-/** A network that is not asked for so long ends, and frees its memory: the next run starts another. */
+/** A network that is idle for so long ends and frees its memory; the next run starts another. */
 const IDLE_MS = 5 * 60_000
 
 export type NetworkProcessOptions = {
@@ -23,7 +23,7 @@ type Outputs = Readonly<Record<string, Float32Array>>
 
 const fail = (message: string): UserError => new UserError('INFERENCE_UNAVAILABLE', message)
 
-/** Sends one request and waits for its answer; a process that ends or hangs instead is an error, and gone. */
+/** Sends one request and waits for its answer. A process that hangs is killed; hanging and ending early are both errors. */
 const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): Promise<Outputs> => {
   const { promise, resolve, reject } = Promise.withResolvers<Outputs>()
   const timer = setTimeout(() => {
@@ -41,15 +41,15 @@ const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): P
   return promise.finally(() => {
     clearTimeout(timer)
     child.off('message', receive).off('exit', lose).off('error', reject)
-    // While nothing is asked, nobody waits for it.
+    // An idle child must not keep this process alive.
     child.unref()
     child.channel?.unref()
   })
 }
 
 /**
- * Loads a network into a niced process of its own: the native runtime can take a whole process with it, and a thread that is ended within
- * it does. What crashes or hangs harms the recording that was being heard; the next one gets a new process (decision 0016).
+ * Loads a network into a low-priority process of its own. The native runtime can bring a whole process down, and does so when a thread
+ * is terminated inside it. A crash or hang harms only the recording that was being heard; the next one gets a new process (decision 0016).
  * @throws INFERENCE_UNAVAILABLE
  */
 export const loadInOwnProcess = async (

@@ -1,6 +1,6 @@
 import type { Provider } from '../../core/tags/provider.ts'
 
-/** What is said to the process of a network; the first thing is what to load. */
+/** Requests to the process of a network; the first one says what to load. */
 export type NetworkRequest =
   | { readonly kind: 'load'; readonly provider: Provider; readonly onnx: Uint8Array }
   | {
@@ -9,7 +9,7 @@ export type NetworkRequest =
       readonly shape: readonly number[]
     }
 
-/** Its answer to each request, in the order of these. */
+/** Its answers, in the order of the requests. */
 export type NetworkReply =
   | { readonly kind: 'done'; readonly outputs: Readonly<Record<string, Float32Array>> }
   | { readonly kind: 'failed'; readonly message: string }

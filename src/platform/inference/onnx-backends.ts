@@ -8,7 +8,7 @@ const native = (provider: Provider): Backend => ({
   load: (onnx) => loadInOwnProcess(onnx, { provider }),
 })
 
-/** Cannot harm its process, so it runs in it. */
+/** WebAssembly cannot harm its process, so it runs in this one. */
 const wasm: Backend = {
   provider: 'wasm',
   load: async (onnx) => {
@@ -24,7 +24,7 @@ const ACCELERATORS: Readonly<Partial<Record<NodeJS.Platform, readonly Provider[]
   win32: ['cuda', 'dml'],
 }
 
-/** All that may work on this machine, the preferred first; whether it does, only a run tells. */
+/** All backends that may work on this machine, the preferred first; only a run tells whether one does. */
 export const backendsOf = (platform: NodeJS.Platform): readonly Backend[] => [
   ...(ACCELERATORS[platform] ?? []).map(native),
   native('cpu'),

@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const music = addNoise(addTone(silence(6), { hertz: 440, from: 2 }), { gain: 0.01 })
 
-/** What the network of the fixture answers for one window, from the published description of the windows. */
+/** The answer of the fixture's network for one window, worked out from the published description of the windows. */
 const expected = (window: number): Float64Array => {
   const shape = { frameSize: 2048, hopSamples: 512, bands: TINY.bands, minHz: 30, maxHz: 10500 }
   const { values, frames } = melSpectrogram(music, shape)
@@ -88,7 +88,7 @@ test('a network of another rate, frame, logarithm and norm, with other names and
   expect(heard.count).toBe(Math.ceil(Math.ceil((6 * 16000) / 256) / TINY.hop))
   expect(heard.seconds).toBeCloseTo((TINY.hop * 256) / 16000, 9)
   expect(heard.embeddings).toHaveLength(0)
-  // The fixture's first output, the direction of the mean levels, is read as the tags: log10(1 + 10000 · triangle of height 1).
+  // The fixture's first output, the direction of the mean levels, serves as the tags: log10(1 + 10000 · triangle of height 1).
   const mono = resampleMono(music, 16000)
   const shape = { frameSize: 512, hopSamples: 256, bands: TINY.bands, minHz: 50, maxHz: 7600 }
   const { values } = melSpectrogram(mono, shape)

@@ -13,14 +13,14 @@ import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.
 
 type HearOptions = {
   readonly signal?: AbortSignal
-  /** Called when the spectrogram is made, and only the network is waited for. */
+  /** Called once the spectrogram is made and only the network is left to wait for. */
   readonly onAsked?: (() => void) | undefined
 }
 
-/** A network that hears, on the provider that was proven. */
+/** A network that hears, on a proven provider. */
 export type Ears = {
   readonly card: EarsCard
-  /** Of the card, which names the ONNX file by its own: what was heard holds for this one. */
+  /** Digest of the card, which contains that of the ONNX file; everything heard is valid for this digest. */
   readonly digest: string
   readonly provider: Provider
   readonly tried: readonly ProvenBackend[]
@@ -34,7 +34,7 @@ export type EarsOptions = {
 }
 
 const CARD_FILE = 'ears.json'
-/** Windows at once: more are hardly quicker and take more memory. */
+/** Windows per batch: more are hardly faster and take more memory. */
 const BATCH = 32
 const PROBE_WINDOWS = 4
 
@@ -65,7 +65,7 @@ const readPack = async (folder: string): Promise<Pack> => {
 const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>
   layout === 'batch, frames, bands' ? [batch, mel.windowFrames, mel.bands] : [batch, 1, mel.windowFrames, mel.bands]
 
-/** Levels as music has them, always the same. */
+/** Makes music-like levels, always the same. */
 const probeOf = (card: EarsCard): Probe => {
   const { mel } = card
   const random = createRandom(1)
@@ -77,7 +77,7 @@ const probeOf = (card: EarsCard): Probe => {
 }
 
 /**
- * Opens the network of a folder: its card `ears.json`, and the ONNX file that the card names.
+ * Opens the network in a folder: its card `ears.json` and the ONNX file that the card names.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, INFERENCE_UNAVAILABLE
  */
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {

@@ -2,12 +2,12 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { Backend, LoadedNetwork } from './backend.ts'
 
-/** What became of a provider when it was tried. */
+/** The outcome of trying a provider. */
 export type ProvenBackend = {
   readonly provider: Provider
-  /** Of the quickest run of the probe, warm; null where it did not come so far. */
+  /** Time of the fastest warm run of the probe; null where it did not get that far. */
   readonly milliseconds: number | null
-  /** Why it is not used; null where it is sound. */
+  /** Why it is not used; null where nothing is wrong with it. */
   readonly problem: string | null
 }
 
@@ -21,15 +21,15 @@ export type Probe = { readonly input: Float32Array<ArrayBuffer>; readonly shape:
 export type ProofOptions = {
   readonly backends: readonly Backend[]
   readonly probe: Probe
-  /** Only this one; by itself where left out. */
+  /** Use only this one; chosen automatically where left out. */
   readonly forced?: Provider | undefined
   readonly now: () => number
 }
 
-/** Largest difference of a number: what half precision makes of sums of this size lies below, a wrong kernel far above. */
+/** Largest difference allowed in a number: half precision stays below it for sums of this size, a wrong kernel lies far above. */
 const TOLERANCE = 1e-3
 const TIMED_RUNS = 5
-/** Their answers are what the others are compared with. */
+/** The others are compared with the answers of these. */
 const REFERENCES: readonly Provider[] = ['cpu', 'wasm']
 
 type Answer = Readonly<Record<string, Float32Array>>
@@ -51,7 +51,7 @@ const tryBackend = async (
     await network.run(probe.input, probe.shape)
     let milliseconds = Number.POSITIVE_INFINITY
     let answer: Answer = {}
-    // A machine that is busy at the moment makes any of them slow: the quickest of some runs counts.
+    // A machine that is busy for a moment slows any of them down, so the fastest of several runs counts.
     for (let run = 0; run < TIMED_RUNS; run++) {
       const start = now()
       answer = await network.run(probe.input, probe.shape)
@@ -63,7 +63,7 @@ const tryBackend = async (
   }
 }
 
-/** @returns the largest difference of two answers; infinite where they have not the same shape or a number is none */
+/** @returns the largest difference of two answers; infinite where their shapes differ or a number is NaN */
 const differenceOf = (answer: Answer, reference: Answer): number => {
   let largest = 0
   for (const [name, expected] of Object.entries(reference)) {
@@ -71,7 +71,7 @@ const differenceOf = (answer: Answer, reference: Answer): number => {
     if (given?.length !== expected.length) return Number.POSITIVE_INFINITY
     for (let n = 0; n < expected.length; n++) {
       const difference = Math.abs(given[n]! - expected[n]!)
-      // Written so that NaN is not skipped.
+      // The comparison is written so that NaN is not skipped.
       if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
     }
   }
@@ -89,18 +89,18 @@ const judge = (ran: Ran | Failed, reference: Ran | undefined): ProvenBackend => 
   return { provider, milliseconds: ran.milliseconds, problem }
 }
 
-/** WebAssembly is no quicker than the native CPU (decision 0012), and loading it takes twenty times as long: it stands in only. */
+/** WebAssembly is no faster than the native CPU (decision 0012) and takes twenty times as long to load, so it only stands in. */
 const isSpare = ({ provider }: Backend, ran: readonly (Ran | Failed)[], forced: Provider | undefined): boolean =>
   provider === 'wasm' && forced !== 'wasm' && ran.some((one) => one.backend.provider === 'cpu' && 'network' in one)
 
 /**
- * Tries the ways to run a network, compares what it answers with the CPU's answer, and keeps the quickest that is right.
- * @throws INFERENCE_UNAVAILABLE where none is, or the forced one is not
+ * Tries the ways to run a network, compares their answers with the CPU's, and keeps the fastest that is right.
+ * @throws INFERENCE_UNAVAILABLE where none is right, or the forced one is not
  */
 export const proveBackends = async (onnx: Uint8Array, options: ProofOptions): Promise<Proof> => {
   const { backends, forced } = options
   const ran: (Ran | Failed)[] = []
-  // One after the other, so that they do not slow each other down.
+  // They run one after the other, so that they do not slow each other down.
   const wanted = backends.filter(
     ({ provider }) =>
       forced === undefined || provider === forced || (forced !== 'cpu' && REFERENCES.includes(provider)),

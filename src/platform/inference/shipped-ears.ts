@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the network of this package lies. */
+/** Folder of the network that ships with this package. */
 export const SHIPPED_EARS = fileURLToPath(new URL('../../../assets/ears/', import.meta.url))
 
 let digest: string | null = null
 
-/** Of the weights that ship: what the features of sections hear holds for these. The package does not change while this process lives. */
+/**
+ * Digest of the shipped weights, for which the heard features of sections are valid. The package does not change while
+ * this process lives.
+ */
 export const shippedEarsDigest = (): string => {
   digest ??= (JSON.parse(readFileSync(join(SHIPPED_EARS, 'ears.json'), 'utf8')) as { onnx: { sha256: string } }).onnx
     .sha256

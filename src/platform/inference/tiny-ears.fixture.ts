@@ -18,7 +18,7 @@ import {
 } from '../../core/models/onnx-template.ts'
 import { createProtobufWriter, type ProtobufWriter } from '../../core/models/protobuf.ts'
 
-/** Where all bands are equally loud their tags are all at 1 / (1 + e^(1 / √96)), .4745; those over the threshold are the louder ones. */
+/** If all bands are equally loud, every tag is at 1 / (1 + e^(1 / √96)), .4745; tags over the threshold belong to louder bands. */
 export const TINY = { frames: 128, bands: 96, hop: 43, threshold: 0.475 } as const
 
 const value = (graph: ProtobufWriter, field: number, name: string, dimensions: readonly (string | number)[]): void =>
@@ -57,7 +57,10 @@ const node = (
       })
   })
 
-/** The mean of each band over the frames, of length 1, is the embedding; its logistic is the tags: an answer that can be worked out by hand. */
+/**
+ * The embedding is the mean of each band over the frames, scaled to length 1; the tags are its logistic. Both can be
+ * worked out by hand.
+ */
 const encodeTinyEars = (): Uint8Array => {
   const model = createProtobufWriter()
   model.varint(MODEL.irVersion, IR_VERSION)
@@ -74,7 +77,7 @@ const encodeTinyEars = (): Uint8Array => {
   return model.finish()
 }
 
-/** Writes a pack with this network, its card changed where a test wants it. */
+/** Writes a pack with this network and with the test's changes to its card. */
 export const writeTinyEars = (folder: string, change: object = {}): void => {
   const onnx = encodeTinyEars()
   mkdirSync(folder, { recursive: true })

@@ -7,7 +7,7 @@ import { diskEffects } from './disk-effects.ts'
 const FILE_NAME = 'token'
 const TOKEN_BYTES = 32
 const TOKEN = /^[\w-]{43}$/
-/** What group and others may do. */
+/** Permission bits of the group and of others. */
 const OTHERS = 0o077
 
 const unavailable = (detail: string, cause?: unknown): UserError =>
@@ -17,7 +17,7 @@ const writeToken = (path: string): string => {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const partial = `${path}.partial`
   try {
-    // What lies there may be open to others, or a link: it is written anew.
+    // A file left there may be open to others or be a link, so the token is written to a new one.
     diskEffects.remove(partial)
     diskEffects.writeDurably(partial, Buffer.from(`${token}\n`))
     diskEffects.rename(partial, path)
@@ -30,7 +30,7 @@ const writeToken = (path: string): string => {
 const readToken = (path: string): string => {
   const status = lstatSync(path)
   if (!status.isFile()) throw unavailable(`${path} is no file.`)
-  // Windows has no such bits: there the folder of the user is the user's.
+  // Windows has no such bits; there the user's folder is private already.
   if (process.platform !== 'win32' && (status.mode & OTHERS) !== 0)
     throw unavailable(`${path} can be read by others on this machine.`)
   const token = readFileSync(path, 'utf8').trim()
@@ -39,9 +39,9 @@ const readToken = (path: string): string => {
 }
 
 /**
- * What a client from the network must know: made at the first call and kept in the data directory, for the user's eyes only, so
- * that a browser that was let in once stays so. Where it cannot be kept or trusted there is none: nobody is let in without.
- * @param renew makes another; whoever has the old one is out
+ * The token that a client on the network must send. It is made at the first call and kept in the data directory, readable by the user
+ * only, so that a browser that was let in once stays in. If it cannot be kept or trusted there is no token, and nobody is let in.
+ * @param renew makes another token; the old one no longer works
  * @throws TOKEN_UNAVAILABLE
  */
 export const accessToken = (dataDirectory: string, { renew = false }: { readonly renew?: boolean } = {}): string => {

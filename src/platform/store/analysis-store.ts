@@ -5,7 +5,7 @@ import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
 import { refreshTrackRow } from './track-row.ts'
 
-/** An analysis and the digests of what it was made from: whether it is stale is computed, never remembered. */
+/** An analysis and the digests of its inputs: staleness is computed from them, never stored. */
 export type Analysis = {
   readonly trackId: number
   readonly audioDigest: string
@@ -16,7 +16,7 @@ export type Analysis = {
   readonly analysedAt: string
 }
 
-/** Without what is long: for lists. */
+/** Without the long members, for lists. */
 export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve'> }
 
 export type AnalysisFailure = Pick<ErrorReport, 'code' | 'detail'>

@@ -7,23 +7,26 @@ import { readIfThere } from './read-if-there.ts'
 
 const SHA256_HEX_LENGTH = 64
 
-/** What is made of a recording and can be made again, as files: the bytes, then their SHA-256 in hexadecimal. The folder may be deleted at any time. */
+/**
+ * Keeps bytes that are derived from a recording and can be made again, in files: the bytes, then their SHA-256 in hexadecimal. The folder
+ * may be deleted at any time.
+ */
 export class ByteCache {
   readonly #folder: string
   readonly #kind: { readonly name: string; readonly format: number }
 
-  /** @param kind name of the folder and of its files' ending; files of another format are simply not found */
+  /** @param kind its name is the folder's and the files' extension; files of another format are simply not found */
   constructor(cacheFolder: string, kind: { readonly name: string; readonly format: number }) {
     this.#folder = join(cacheFolder, kind.name)
     this.#kind = kind
   }
 
-  /** @param key digests of what the bytes were made from */
+  /** @param key digests of the inputs of the bytes */
   has(key: string): boolean {
     return existsSync(this.#pathOf(key))
   }
 
-  /** @returns null when it is not there or damaged */
+  /** @returns null when the file is missing or damaged */
   read(key: string): Uint8Array | null {
     const file = readIfThere(this.#pathOf(key))
     if (file === null) return null
@@ -31,7 +34,7 @@ export class ByteCache {
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
   }
 
-  /** Others see the whole file or none. Not synced, since it can be made again. */
+  /** Others see the whole file or none. It is not synced, since it can be made again. */
   write(key: string, bytes: Uint8Array): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)

@@ -5,18 +5,18 @@ import { storageError } from '../../core/support/storage-error.ts'
 import { requireSound } from './database.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 
-/** A week: time enough to see that labels are gone. */
+/** A week is enough time to notice that labels are gone. */
 const KEPT = 7
 const DAILY = /^algiers-day-\d{4}-\d{2}-\d{2}\.db$/
 const PARTIAL = '.partial-'
-/** More than a database can have in a step of the copy. */
+/** More pages than a database can have, so that one step copies them all. */
 const ALL_PAGES = 2 ** 31 - 1
 
 const removeDatabase = (path: string): void => {
   for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(path + ending, { force: true })
 }
 
-/** One file that opens by itself. @throws DATABASE_DAMAGED */
+/** Makes the copy one file that opens without a log beside it. @throws DATABASE_DAMAGED */
 const finish = (path: string): void => {
   const copy = new DatabaseSync(path)
   try {
@@ -28,8 +28,8 @@ const finish = (path: string): void => {
 }
 
 /**
- * Copies the database while it is used; others see the whole copy or none. In one step through a connection of its own: one that is in the
- * middle of a write cannot be copied from, and a copy in several steps begins again at every write.
+ * Copies the database while it is in use; others see the whole copy or none. One step through a connection of its own does it, because a
+ * connection in the middle of a write cannot be copied from, and a copy in several steps starts again at every write.
  * @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR
  */
 const copyTo = async (database: DatabaseSync, folder: string, name: string): Promise<string> => {
@@ -60,7 +60,7 @@ const copyHasLabels = (path: string): boolean => {
   try {
     return hasLabels(copy)
   } catch {
-    // A copy that cannot be read is worth no more than one without labels.
+    // A copy that cannot be read is worth no more than a copy without labels.
     return false
   } finally {
     copy.close()
@@ -68,8 +68,8 @@ const copyHasLabels = (path: string): boolean => {
 }
 
 /**
- * Copies the database once a day, and keeps the copies of the last week. A copy from before the day's first label is made again.
- * @param day e.g. `2026-11-23` @returns the copy; null where there is one of this day already @throws as `copyTo`
+ * Copies the database once a day and keeps the last week's copies. A copy made before the day's first label is made again.
+ * @param day e.g. `2026-11-23` @returns the copy; null where this day has one already @throws as `copyTo`
  */
 export const backUpDaily = async (database: DatabaseSync, folder: string, day: string): Promise<string | null> => {
   const name = `algiers-day-${day}.db`
@@ -86,11 +86,11 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
 }
 
 export type DailyBackups = {
-  /** Copies the database unless there is a copy of today; whoever asks meanwhile waits for the same. */
+  /** Copies the database unless today has a copy already; calls made meanwhile wait for the same copy. */
   readonly run: () => Promise<string | null>
-  /** Copies the database now; such copies stay until the user takes them away. */
+  /** Copies the database now; such copies stay until the user deletes them. */
   readonly make: () => Promise<string>
-  /** Resolves once no copy is under way: before that the database must stay open. */
+  /** Resolves once no copy is under way; until then the database must stay open. */
   readonly settled: () => Promise<void>
 }
 
@@ -118,7 +118,7 @@ export const createDailyBackups = (database: DatabaseSync, folder: string): Dail
         byHand.delete(made)
       }
     },
-    // Whoever started it hears what went wrong.
+    // The caller that started a copy gets its error.
     settled: async () => void (await Promise.allSettled([underWay, ...byHand])),
   }
 }

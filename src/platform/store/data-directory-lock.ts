@@ -4,8 +4,8 @@ import { UserError } from '../../core/support/user-error.ts'
 const SQLITE_BUSY = 5
 
 /**
- * One process owns a data directory: an exclusive transaction on a file of its own, which the kernel ends with the process,
- * even on kill -9, so that there are no stale locks.
+ * Locks a data directory for one process by an exclusive transaction on a lock file. The operating system ends it with the process,
+ * even on kill -9, so there are no stale locks.
  * @throws ALREADY_RUNNING
  */
 export const lockDataDirectory = (lockPath: string): { readonly release: () => void } => {

@@ -8,14 +8,14 @@ export type DataDirectory = {
   readonly database: string
   readonly lock: string
   readonly models: string
-  /** Deletable at any time. */
+  /** May be deleted at any time. */
   readonly cache: string
   readonly backups: string
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
 }
 
-/** Makes the folders that are not there yet, readable by their owner only. */
+/** Makes the folders that are missing, readable by their owner only. */
 export const createDataDirectory = (path: string): DataDirectory => {
   const directory: DataDirectory = {
     path,

@@ -102,6 +102,6 @@ test.each([
   expect(readFileSync(path()).equals(spoilt)).toBe(true)
   expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
   rmSync(path())
-  // The lock is free again.
+  // The lock has been released.
   openStore(folder).close()
 })

@@ -7,12 +7,12 @@ import { migrations as allMigrations } from './migrations.ts'
 
 export type OpenDatabaseOptions = {
   readonly path: string
-  /** Folder for the copy that is made before a database is migrated. */
+  /** Folder for the copy made before a migration. */
   readonly backups: string
   readonly migrations?: readonly string[]
 }
 
-/** 3.51.3 repaired a corruption of the write-ahead log (sqlite.org/releaselog, 13 March 2026). */
+/** 3.51.3 fixed a corruption of the write-ahead log (sqlite.org/releaselog, 13 March 2026). */
 const MINIMUM_SQLITE = [3, 51, 3] as const
 
 const assertSqliteVersion = (database: DatabaseSync): void => {
@@ -28,7 +28,7 @@ export const schemaVersion = (database: DatabaseSync): number =>
 
 const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 
-/** A statement that is compiled once: for what is asked for every line of a list. */
+/** A statement that is compiled only once, for queries repeated for every line of a list. */
 export const prepared = (database: DatabaseSync, sql: string): StatementSync => {
   const known = statements.get(database) ?? new Map<string, StatementSync>()
   statements.set(database, known)
@@ -37,7 +37,7 @@ export const prepared = (database: DatabaseSync, sql: string): StatementSync => 
   return statement
 }
 
-/** All or nothing; nesting is a bug and SQLite says so. */
+/** All or nothing. Nesting is a bug, which SQLite reports. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
   database.exec('BEGIN IMMEDIATE')
   try {
@@ -71,20 +71,20 @@ const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrat
     })
 }
 
-/** Primary result codes of SQLite (sqlite.org/rescode.html) for a file that is not what it was. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html) for a damaged file. */
 const DAMAGE_CODES: readonly number[] = [11, 26]
 
 const damaged = (path: string, found: string, cause?: unknown): UserError =>
   new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
 
-/** Better no library than one that loses labels as it is used. @throws DATABASE_DAMAGED */
+/** Refuses a damaged database, because using it would lose labels. @throws DATABASE_DAMAGED */
 export const requireSound = (database: DatabaseSync, path: string): void => {
   const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>
   if (found !== 'ok') throw damaged(path, found!)
 }
 
 /**
- * Opens and, where needed, makes or migrates the database. Nothing is changed when the schema is too new or the file is damaged.
+ * Opens the database, and makes or migrates it where needed. Nothing changes when the schema is too new or the file is damaged.
  * @throws SCHEMA_TOO_NEW, DATABASE_DAMAGED
  */
 export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
@@ -95,7 +95,7 @@ export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
     if (!isNew) requireSound(database, options.path)
     if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
     database.exec('PRAGMA journal_mode = WAL')
-    // Explicit: in WAL the default may be NORMAL, which loses acknowledged writes at a power cut.
+    // The default in WAL mode may be NORMAL, which loses acknowledged writes in a power cut.
     database.exec('PRAGMA synchronous = FULL')
     migrate(database, options)
     return database

@@ -1,11 +1,11 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
-/** The writes that publishing needs, as a parameter: tests hand in ones that fail. */
+/** The writes that publishing needs. They are a parameter so that tests can pass in failing ones. */
 export type DiskEffects = {
   /** Writes all bytes and waits until they are on the disk. */
   readonly writeDurably: (path: string, bytes: Uint8Array) => void
   readonly rename: (from: string, to: string) => void
-  /** Waits until the names in the folder are on the disk. */
+  /** Waits until the folder's entries are on the disk. */
   readonly syncFolder: (path: string) => void
   readonly remove: (path: string) => void
 }
@@ -19,7 +19,7 @@ const withFile = (path: string, flags: string, use: (descriptor: number) => void
   }
 }
 
-/** Waits until what someone else wrote to a file is on the disk. */
+/** Waits until bytes that someone else wrote to a file are on the disk. */
 export const syncFile = (path: string): void => withFile(path, 'r+', fsyncSync)
 
 export const diskEffects: DiskEffects = {
@@ -30,7 +30,7 @@ export const diskEffects: DiskEffects = {
     }),
   rename: renameSync,
   syncFolder: (path) => {
-    // Windows cannot open a folder, and journals the rename by itself.
+    // Windows cannot open a folder, and it journals renames by itself.
     if (process.platform !== 'win32') withFile(path, 'r', fsyncSync)
   },
   remove: (path) => rmSync(path, { force: true }),

@@ -7,7 +7,7 @@ import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
 
-/** A matrix is valid for exactly these three: when one of them changes, it is simply not found. */
+/** A matrix is valid for exactly these three; when one changes, the matrix is simply not found. */
 export type FeatureKey = {
   readonly audioDigest: string
   readonly gridDigest: string
@@ -20,7 +20,7 @@ const NEWLINE = 10
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 
-/** Feature matrices as files: a line of JSON, then little-endian float32. The folder may be deleted at any time. */
+/** Keeps feature matrices in files: a line of JSON, then little-endian float32. The folder may be deleted at any time. */
 export class FeatureCache {
   readonly #folder: string
 
@@ -32,7 +32,7 @@ export class FeatureCache {
     return existsSync(this.#pathOf(key))
   }
 
-  /** @returns null when it is not there, damaged, or of the columns of another version */
+  /** @returns null when the file is missing, damaged, or has the columns of another version */
   read(key: FeatureKey): FeatureMatrix | null {
     const bytes = readIfThere(this.#pathOf(key))
     if (bytes === null) return null
@@ -44,7 +44,7 @@ export class FeatureCache {
     return { columns: header.columns, beats: header.beats, values: new Float32Array(values.buffer) }
   }
 
-  /** Others see the whole file or none: written beside, then renamed. Not synced, since it can be made again. */
+  /** Others see the whole file or none, because it is written beside and renamed. It is not synced, since it can be made again. */
   write(key: FeatureKey, { columns, beats, values }: FeatureMatrix): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const header: Header = { columns, beats, sha256: digestOf(bytesOf(values)) }
@@ -59,7 +59,7 @@ export class FeatureCache {
     }
   }
 
-  /** Removes what an interrupted process left. */
+  /** Removes files that an interrupted process left. */
   sweep(): void {
     if (!existsSync(this.#folder)) return
     for (const name of readdirSync(this.#folder))
@@ -79,7 +79,7 @@ const parseHeader = (line: string): Header | null => {
   try {
     return JSON.parse(line) as Header
   } catch {
-    // Damaged, which is as good as not there: it is made again.
+    // A damaged file counts as missing: it is made again.
     return null
   }
 }

@@ -9,9 +9,9 @@ import { refreshTrackRow } from './track-row.ts'
 
 export type NewGrid = Pick<GridVersion, 'trackId' | 'origin' | 'edit' | 'grid'>
 
-/** A new grid, where the labels and decisions of the track lie on it, and what that was planned on. */
+/** A new grid, the places of the track's labels and decisions on it, and the state that this was planned on. */
 export type GridPlan = NewGrid & {
-  /** As `SuggestionStore.revision` told it. */
+  /** The answer of `SuggestionStore.revision`. */
   readonly revision: string
   readonly labels: readonly CarriedSpan[]
   readonly decisions: readonly CarriedSpan[]
@@ -25,7 +25,7 @@ const toGridVersion = (row: GridRow): GridVersion => ({ ...row, grid: JSON.parse
 /** Equal grids have equal digests. */
 export const gridDigest = (grid: BeatGrid): string => digestOf(JSON.stringify(grid))
 
-/** Versions of beat grids; labels are carried along when a new one comes into force. */
+/** Keeps versions of beat grids; labels are carried along when a new one comes into force. */
 export class GridStore {
   readonly #database: DatabaseSync
 
@@ -48,7 +48,7 @@ export class GridStore {
 
   /**
    * Adds a version and moves the track's labels and decisions onto it as one step; a grid equal to the one in force adds nothing.
-   * @returns the grid in force; null, and nothing is changed, where the track is not that of the plan any more
+   * @returns the grid in force; null, with nothing changed, if the track has changed since the plan
    */
   add(plan: GridPlan): GridVersion | null {
     const digest = gridDigest(plan.grid)

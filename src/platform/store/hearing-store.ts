@@ -3,13 +3,13 @@ import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { HeardTag } from '../../core/tags/heard-tags.ts'
 import { inTransaction, prepared } from './database.ts'
 
-/** What a network said holds for this sound and this network. */
+/** What was heard is valid for this sound and this network. */
 export type HearingKey = { readonly audioDigest: string; readonly packDigest: string }
 
-/** As a key of the cache of windows. */
+/** The key in the cache of heard windows. */
 export const hearingKey = ({ audioDigest, packDigest }: HearingKey): string => `${audioDigest}\n${packDigest}`
 
-/** A tag that is heard in a track. */
+/** A tag heard in a track. */
 export type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
 
 export type TagCount = { readonly tag: string; readonly group: string; readonly tracks: number }
@@ -29,12 +29,12 @@ export class HearingStore {
     this.#database = database
   }
 
-  /** Whether this network has heard the track, and its flags are of this version. */
+  /** Whether this network has heard the track and its flags are of this version. */
   has(trackId: number, { audioDigest, packDigest }: HearingKey, flagsVersion: number): boolean {
     return this.heardBy(trackId, audioDigest) === packDigest && this.#flags(trackId)?.version === flagsVersion
   }
 
-  /** Flags of the recording that follow from what was heard; null where no network has heard this sound. */
+  /** Flags that follow from what was heard in the recording; null where no network has heard this sound. */
   flags(trackId: number, audioDigest: string): readonly QualityFlag[] | null {
     return this.heardBy(trackId, audioDigest) === null ? null : (this.#flags(trackId)?.flags ?? [])
   }
@@ -44,14 +44,14 @@ export class HearingStore {
     return row === undefined ? null : (JSON.parse(row.flags as string) as HeardFlags)
   }
 
-  /** The network that heard the track, by its digest; null where none has heard this sound. */
+  /** Digest of the network that heard the track; null where none has heard this sound. */
   heardBy(trackId: number, audioDigest: string): string | null {
     const sql = 'SELECT pack_digest AS digest FROM heard_tracks WHERE track_id = ? AND audio_digest = ?'
     const row = prepared(this.#database, sql).get(trackId, audioDigest) as { digest: string } | undefined
     return row?.digest ?? null
   }
 
-  /** Longest heard first; null where no network has heard this sound. */
+  /** The tag heard for longest comes first; null where no network has heard this sound. */
   tags(trackId: number, audioDigest: string): readonly TrackTag[] | null {
     if (this.heardBy(trackId, audioDigest) === null) return null
     const sql = `SELECT tag, tag_group AS "group", probability, share FROM heard_tags WHERE track_id = ?
@@ -59,14 +59,14 @@ export class HearingStore {
     return prepared(this.#database, sql).all(trackId) as TrackTag[]
   }
 
-  /** Every tag that a track of the library holds for at least such a share of its time, the commonest first. */
+  /** Every tag heard in some track for at least `leastShare` of its time, the commonest first. */
   counts(leastShare: number): readonly TagCount[] {
     const sql = `SELECT tag, tag_group AS "group", count(*) AS tracks FROM heard_tags WHERE share >= ?
       GROUP BY tag ORDER BY tracks DESC, tag`
     return prepared(this.#database, sql).all(leastShare) as TagCount[]
   }
 
-  /** Takes the place of what was heard before. */
+  /** Replaces what was heard before. */
   put(trackId: number, { audioDigest, packDigest }: HearingKey, { embedding, tags, flags }: Heard): void {
     const bytes = new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength)
     inTransaction(this.#database, () => {

@@ -2,18 +2,18 @@ import type { DatabaseSync } from 'node:sqlite'
 import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 
-/** A job as it is kept; `engine/jobs/` knows what the JSON members hold. */
+/** A stored job; `engine/jobs/` knows what its JSON members hold. */
 export type StoredJob = {
   readonly id: number
   readonly kind: string
   readonly status: string
-  /** The higher is run first. */
+  /** The highest runs first. */
   readonly priority: number
   readonly payload: unknown
   readonly progress: unknown
   readonly result: unknown
   readonly error: unknown
-  /** How often it was begun. */
+  /** How often it was started. */
   readonly attempt: number
   readonly createdAt: string
   readonly startedAt: string | null
@@ -72,7 +72,7 @@ export class JobStore {
     return row ? toJob(row as JobRow) : null
   }
 
-  /** The newest first. */
+  /** Newest first. */
   list({ kind, statuses, limit = -1 }: JobFilter = {}): readonly StoredJob[] {
     const rows = this.#database
       .prepare(
@@ -89,7 +89,7 @@ export class JobStore {
     return this.#database.prepare('SELECT count(*) AS jobs FROM jobs WHERE status = ?').get(status)!.jobs as number
   }
 
-  /** Jobs of a status in the order in which they are to be run. */
+  /** Jobs with a status, in the order in which they will run. */
   queued(status: string): readonly StoredJob[] {
     const rows = this.#database
       .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
@@ -97,7 +97,7 @@ export class JobStore {
     return rows.map(toJob)
   }
 
-  /** Forgets all but the newest of the given statuses; of kinds that are kept, none. */
+  /** Forgets all but the newest `keep` jobs with the given statuses; jobs of the kinds in `but` are never forgotten. */
   forgetOld(
     statuses: readonly string[],
     { keep, but }: { readonly keep: number; readonly but: readonly string[] },
@@ -109,7 +109,7 @@ export class JobStore {
     changing(() => remove.run({ statuses: JSON.stringify(statuses), keep, but: JSON.stringify(but) }))
   }
 
-  /** Writes the given members, leaves the others. */
+  /** Writes the given members and leaves the others. */
   update(id: number, change: JobChange): StoredJob {
     const before = this.get(id)
     if (before === null) throw new Error(`There is no job ${id}`)

@@ -9,7 +9,7 @@ export type LabelFilter = { readonly trackId?: number; readonly kind?: SectionKi
 export const LABEL_COLUMNS =
   'id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, source, created_at AS createdAt'
 
-/** In the order of each track. */
+/** Labels in the order of each track. */
 export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilter): readonly StoredLabel[] =>
   prepared(
     database,
@@ -18,7 +18,7 @@ export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilte
      ORDER BY track_id, start_beat`,
   ).all({ trackId: trackId ?? null, kind: kind ?? null }) as StoredLabel[]
 
-/** Makes the labels of a track these. Several statements: call it in a transaction. @returns them as they are kept */
+/** Replaces the labels of a track by these. Call it in a transaction, since it runs several statements. @returns the stored labels */
 export const writeLabels = (
   database: DatabaseSync,
   trackId: number,

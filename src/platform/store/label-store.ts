@@ -5,10 +5,10 @@ import { inTransaction } from './database.ts'
 import { LABEL_COLUMNS, type LabelFilter, readLabels, writeLabels } from './label-rows.ts'
 import { labelsRevision } from './track-revision.ts'
 
-/** What the labels of a track become, and what that was planned on. */
+/** The new labels of a track, and the state that they were planned on. */
 export type LabelPlan = {
   readonly trackId: number
-  /** As `LabelStore.revision` told it. */
+  /** The answer of `LabelStore.revision`. */
   readonly revision: string
   readonly labels: readonly EditedLabel[]
 }
@@ -24,7 +24,7 @@ export class LabelStore {
     return readLabels(this.#database, filter)
   }
 
-  /** Of each of the tracks that has any, in the order of the track. */
+  /** Labels of each labelled track among these, in the order of the track. */
   ofTracks(trackIds: readonly number[]): ReadonlyMap<number, readonly StoredLabel[]> {
     const rows = this.#database
       .prepare(
@@ -45,8 +45,8 @@ export class LabelStore {
   }
 
   /**
-   * Puts planned labels in place of a track's as one step. A label with the id it had keeps it.
-   * @returns the track's labels; null, and nothing is changed, where they or the grid are not those of the plan any more
+   * Replaces a track's labels by planned ones as one step. A label that comes with its id keeps it.
+   * @returns the track's labels; null, with nothing changed, if they or the grid have changed since the plan
    */
   put({ trackId, revision, labels }: LabelPlan): readonly StoredLabel[] | null {
     return inTransaction(this.#database, () =>
@@ -54,7 +54,7 @@ export class LabelStore {
     )
   }
 
-  /** @returns whether there was such a label */
+  /** @returns whether the label existed */
   delete(id: number): boolean {
     return changing(() => this.#database.prepare('DELETE FROM labels WHERE id = ?').run(id).changes === 1)
   }

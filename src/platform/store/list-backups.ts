@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
 
-/** Why a copy was made; its name says it. */
+/** Why a copy was made, as its name tells. */
 const KINDS = [
   ['day', /^algiers-day-\d{4}-\d{2}-\d{2}\.db$/],
   ['hand', /^algiers-hand-[-\dTZ]+\.db$/],
@@ -21,7 +21,7 @@ export type Backup = {
   readonly kind: BackupKind
   readonly madeAt: string
   readonly bytes: number
-  /** What lies in it; null when it cannot be read. */
+  /** How much it contains; null when it cannot be read. */
   readonly holds: LibraryCounts | null
 }
 
@@ -39,12 +39,12 @@ const countsIn = (path: string): LibraryCounts | null => {
       copy.close()
     }
   } catch {
-    // Damaged, or of another program: it is shown as such, and cannot be restored.
+    // A damaged or foreign file is listed as such and cannot be restored.
     return null
   }
 }
 
-/** Copies of the library, the newest first. */
+/** Copies of the library, newest first. */
 export const listBackups = (folder: string): readonly Backup[] =>
   readdirSync(folder)
     .flatMap((name): readonly Backup[] => {
@@ -56,7 +56,7 @@ export const listBackups = (folder: string): readonly Backup[] =>
     })
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
 
-/** Where a copy of the list lies; nothing else is found by a name from outside. @throws BACKUP_NOT_FOUND */
+/** Path of a copy in the list; a name from outside cannot reach any other file. @throws BACKUP_NOT_FOUND */
 export const requireBackup = (folder: string, name: string): string => {
   if (!listBackups(folder).some((one) => one.name === name))
     throw new UserError('BACKUP_NOT_FOUND', `There is no copy ${name}.`)

@@ -1,6 +1,6 @@
 /**
  * The schema, as numbered steps that only go forward: a database at version n has had the first n steps.
- * A step that was released is never edited.
+ * A released step is never edited.
  */
 export const migrations: readonly string[] = [
   `

@@ -5,23 +5,23 @@ import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from './digest.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 
-/** A version as it lies on the disk: the network, and a card that says what it is and how good. */
+/** A version on the disk: the ONNX bytes, and a card that says what the model is and how good. */
 export type ModelFile = {
   readonly version: number
   readonly onnx: Uint8Array
-  /** The card's own members; `model_file`, `sha256` and `bytes` are added when it is published. */
+  /** The card's own members; publishing adds `model_file`, `sha256` and `bytes`. */
   readonly card: Readonly<Record<string, unknown>>
 }
 
 const cardSchema = z.looseObject({ model_file: z.string(), sha256: z.string(), bytes: z.number() })
-/** A card that was read; it names every label of its training, and lists of models ask for it again and again. */
+/** A cached card. A card names every label of its training, and lists of models need it again and again. */
 type KnownCard = { readonly modifiedMs: number; readonly sizeBytes: number; readonly card: z.infer<typeof cardSchema> }
 const PARTIAL = '.partial-'
 const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
 
 const nameOf = (version: number, extension: 'onnx' | 'json'): string => `dj_section_v${version}.${extension}`
 
-/** Details name no folder: they are told to clients. */
+/** Clients see the detail, so it names no folder. */
 export const unknownVersion = (version: number): UserError =>
   new UserError('MODEL_NOT_FOUND', `There is no version ${version}.`, { reason: 'unknown_version' })
 
@@ -47,7 +47,7 @@ export class ModelFiles {
     return join(this.folder, nameOf(version, 'onnx'))
   }
 
-  /** @throws MODEL_EXPORT_FAILED when the disk refuses; what was there before is untouched */
+  /** @throws MODEL_EXPORT_FAILED when the disk refuses; earlier files are untouched */
   publish({ version, onnx, card }: ModelFile): void {
     const fullCard = { ...card, model_file: nameOf(version, 'onnx'), sha256: digestOf(onnx), bytes: onnx.byteLength }
     try {
@@ -75,7 +75,7 @@ export class ModelFiles {
     return card.data
   }
 
-  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT when the bytes are not the ones that were published */
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT when the bytes are not those published */
   read(version: number): ModelFile {
     const card = this.readCard(version)
     const path = this.pathOf(version)
@@ -90,7 +90,7 @@ export class ModelFiles {
     return { version, onnx, card }
   }
 
-  /** The card goes first, so that no card is ever left without its network. */
+  /** Removes the card first, so that no card is ever left without its model. */
   remove(version: number): void {
     for (const extension of ['json', 'onnx'] as const) {
       this.#effects.remove(join(this.folder, nameOf(version, extension)))
@@ -98,7 +98,7 @@ export class ModelFiles {
     }
   }
 
-  /** Removes what an interrupted publication or deletion left: partial files and networks without a card. */
+  /** Removes the remains of an interrupted publication or deletion: partial files and models without a card. */
   sweep(): void {
     const names = new Set(readdirSync(this.folder))
     for (const name of names) {
@@ -120,7 +120,7 @@ export class ModelFiles {
       try {
         this.#effects.remove(join(this.folder, name))
       } catch {
-        // The disk fails already; the next start sweeps. The first error is the one to tell.
+        // The disk is failing already, and the next start sweeps; the first error is the one to report.
       }
   }
 }
@@ -129,7 +129,7 @@ const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    // The schema of the card says what is wrong with null.
+    // The card's schema rejects null with a message.
     return null
   }
 }

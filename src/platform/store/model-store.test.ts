@@ -35,7 +35,7 @@ const failing = (code: string, after: number): DiskEffects => {
   }
   return {
     writeDurably: (path, content) => {
-      // A full disk takes a part of the bytes before it refuses.
+      // A full disk accepts part of the bytes before it refuses.
       if (calls >= after) writeFileSync(path, content.subarray(0, 100))
       fail()
       diskEffects.writeDurably(path, content)

@@ -11,7 +11,7 @@ export type ModelSummary = {
   readonly card: Readonly<Record<string, unknown>>
 }
 
-/** Model versions: numbers are never used twice, exactly one version or none is active, the active one cannot be deleted. */
+/** Model versions: numbers are never reused, at most one version is active, and the active one cannot be deleted. */
 export class ModelStore {
   readonly #database: DatabaseSync
   readonly #files: ModelFiles
@@ -23,7 +23,7 @@ export class ModelStore {
     for (const version of files.versions()) this.#record(version)
   }
 
-  /** Where the files lie. */
+  /** Folder of the files. */
   get folder(): string {
     return this.#files.folder
   }
@@ -58,13 +58,13 @@ export class ModelStore {
     return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
   }
 
-  /** Above every number that was ever given, and above files that no row knows yet. */
+  /** Above every number ever given and above files that have no row yet. */
   nextVersion(): number {
     const row = this.#database.prepare('SELECT COALESCE(MAX(version), 0) AS last FROM model_versions').get()
     return Math.max(row!.last as number, ...this.#files.versions()) + 1
   }
 
-  /** @throws MODEL_EXPORT_FAILED, and what the disk says; older versions and the active one are untouched, and there is no half one */
+  /** @throws MODEL_EXPORT_FAILED and errors of the disk; older versions and the active one are untouched, and no partial version is left */
   publish(file: ModelFile): void {
     this.#files.publish(file)
     try {
@@ -80,7 +80,7 @@ export class ModelStore {
     return this.#files.read(version)
   }
 
-  /** Also the way back to an older version. Refused, with the old one still active, when the files are missing or damaged. */
+  /** Activates a version, older ones too. If its files are missing or damaged this throws, and the active version stays. */
   activate(version: number): void {
     this.#files.read(version)
     this.#record(version)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Of a cache that may be deleted at any time, also between a look and a read. @returns null for a file that is not there */
+/** Reads from a cache that may be deleted at any time, even between a check and a read. @returns null for a missing file */
 export const readIfThere = (path: string): Buffer | null => {
   try {
     return readFileSync(path)

@@ -41,14 +41,14 @@ test('at the next start the library is as the copy has it, and what it was is a 
   ])
   deleteOneLabel()
   stageRestore(store.directory, copy)
-  // Until then nothing changes, and what is still written goes into the copy of what was.
+  // Nothing changes until then, and later writes end up in the copy of the replaced library.
   expect(store.counts()).toEqual({ tracks: 2, labels: 5 })
   deleteOneLabel()
   reopen()
   expect(store.labels.list()).toEqual(whole)
   expect(beforeRestore()).toEqual([4])
   expect(existsSync(store.directory.restore)).toBe(false)
-  // Only once.
+  // A restore happens only once.
   deleteOneLabel()
   reopen()
   expect(store.counts().labels).toBe(5)

@@ -11,7 +11,7 @@ import { requireBackup } from './list-backups.ts'
 import { migrations } from './migrations.ts'
 
 const SIDES = ['-wal', '-shm', '-journal'] as const
-/** Copies of what a restore replaced: enough to go back a few times. */
+/** Copies kept of libraries that a restore replaced, enough to go back a few times. */
 const KEPT = 5
 const BEFORE_RESTORE = 'algiers-before-restore-'
 
@@ -34,7 +34,7 @@ const requireUsable = (path: string): void => {
   }
 }
 
-/** Versions whose files were deleted since cannot be active. */
+/** Deactivates a version whose files have been deleted since the copy. */
 const dropMissingModel = (path: string, models: string): void => {
   const copy = new DatabaseSync(path)
   try {
@@ -47,8 +47,8 @@ const dropMissingModel = (path: string, models: string): void => {
 }
 
 /**
- * Lays a copy of the library ready, to take its place at the next start; nothing else is changed.
- * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, and what the disk says
+ * Stages a copy of the library to replace it at the next start; nothing else changes.
+ * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, and errors of the disk
  */
 export const stageRestore = ({ path, backups, models, restore }: DataDirectory, name: string): void => {
   const copy = requireBackup(backups, name)
@@ -66,7 +66,7 @@ export const stageRestore = ({ path, backups, models, restore }: DataDirectory, 
   }
 }
 
-/** One file with everything, also what lay in the log beside it; of a damaged library the files as they are. */
+/** Copies everything into one file, the log beside it included; the files of a damaged library are copied as they are. */
 const putAside = (database: string, copy: string): void => {
   try {
     const present = new DatabaseSync(database)
@@ -74,20 +74,20 @@ const putAside = (database: string, copy: string): void => {
       present.prepare('VACUUM INTO ?').run(copy)
       syncFile(copy)
     } finally {
-      // The last to close it empties the log, so that none is left that belongs to another database.
+      // The last connection to close empties the log, so none is left that belongs to another database.
       present.close()
     }
   } catch (error) {
     rmSync(copy, { force: true })
-    // A disk that takes no copy leaves everything as it is; a damaged library is copied as it lies.
+    // If the disk takes no copy, everything stays as it is; a damaged library is copied file by file.
     if (storageError(error) instanceof UserError) throw error
     for (const side of ['', ...SIDES]) if (existsSync(database + side)) copyFileSync(database + side, copy + side)
   }
 }
 
 /**
- * Before the database is opened: where a copy was laid ready, it takes the place, and what was there is kept beside the others.
- * @returns the name of what was there; null where nothing was laid ready or nothing was there
+ * Replaces the library by a staged copy, before the database is opened; the replaced library is kept among the copies.
+ * @returns the name of the copy of the replaced library; null where nothing was staged or there was no library
  */
 export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): string | null => {
   if (!existsSync(restore)) return null
@@ -105,7 +105,11 @@ export const applyStagedRestore = ({ path, database, backups, restore }: DataDir
   }
 }
 
-/** While no Algiers uses the library. @returns the name of what was there before @throws ALREADY_RUNNING, and as `stageRestore` */
+/**
+ * Restores while no Algiers uses the library.
+ * @returns the name of the copy of the replaced library
+ * @throws ALREADY_RUNNING, and as `stageRestore`
+ */
 export const restoreBackup = (dataDir: string, name: string): string | null => {
   const directory = createDataDirectory(dataDir)
   const lock = lockDataDirectory(directory.lock)

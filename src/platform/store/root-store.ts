@@ -27,7 +27,7 @@ export class RootStore {
     return (this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE id = ?`).get(id) as Root | undefined) ?? null
   }
 
-  /** Adding a folder twice gives the first root again. */
+  /** Adding a folder again returns its first root. */
   add(path: string): Root {
     const insert = this.#database.prepare(
       'INSERT INTO roots (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING',
@@ -36,7 +36,7 @@ export class RootStore {
     return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
   }
 
-  /** Forgets the folder, and tracks with all that was made of them, labels too: for music that Algiers made itself. */
+  /** Forgets the folder and the tracks with everything derived from them, labels too: for music that Algiers made itself. */
   removeWithTracks(id: number, trackIds: readonly number[]): void {
     const ids = JSON.stringify(trackIds)
     inTransaction(this.#database, () => {
@@ -47,7 +47,7 @@ export class RootStore {
     })
   }
 
-  /** Forgets the folder and where its files lay; tracks, labels and grids stay. */
+  /** Forgets the folder and its file locations; tracks, labels and grids stay. */
   remove(id: number): void {
     changing(() => this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id))
   }

@@ -5,7 +5,7 @@ import type { Section } from '../../core/sections/decode-sections.ts'
 import { changing } from './changing.ts'
 import { prepared } from './database.ts'
 
-/** What a model version made of a track, and the digests of what it was made from: whether it holds is computed. */
+/** The sections that a model version read in a track, and the digests of their inputs: staleness is computed from them. */
 export type StoredSections = {
   readonly trackId: number
   readonly modelVersion: number
@@ -17,7 +17,7 @@ export type StoredSections = {
 
 type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: string }
 
-/** A model's reading of a track in a few words; the spans are in order. */
+/** A short form of a model's reading of a track; the spans are in order. */
 export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'> & {
   readonly spans: readonly (Span & { readonly kind: SectionKind })[]
 }
@@ -26,7 +26,7 @@ type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: str
 const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
   feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
 
-/** At rest a section calls its kind `label`, as it did when the first libraries were made. */
+/** A stored section calls its kind `label`, so that the first libraries still open. */
 type SectionAtRest = Omit<Section, 'kind'> & { readonly label: SectionKind }
 
 const toStored = (row: SectionsRow): StoredSections => ({
@@ -48,7 +48,7 @@ export class SectionStore {
     return row ? toStored(row as SectionsRow) : null
   }
 
-  /** Of some tracks, by track id: where each section lies and what it is, without all that goes with it. */
+  /** Place and kind of each section of some tracks, by track id, without the rest. */
   outlines(trackIds: readonly number[], modelVersion: number): ReadonlyMap<number, SectionsOutline> {
     const rows = prepared(
       this.#database,
@@ -60,7 +60,7 @@ export class SectionStore {
     return new Map(rows.map(({ trackId, ...row }) => [trackId, { ...row, spans: JSON.parse(row.spans) }]))
   }
 
-  /** Of all tracks, by track id: the digests only, since the sections themselves are large. */
+  /** Only the digests of all tracks, by track id, since the sections themselves are large. */
   origins(modelVersion: number): ReadonlyMap<number, Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'>> {
     const rows = this.#database
       .prepare(
@@ -71,7 +71,7 @@ export class SectionStore {
     return new Map(rows.map((row) => [row.trackId, row]))
   }
 
-  /** Tracks that a version has read, by id or those with the least sure section first. */
+  /** Tracks that a version has read, by id or with the least sure section first. */
   trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
     const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'
     const rows = this.#database

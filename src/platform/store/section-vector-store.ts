@@ -7,7 +7,7 @@ import { floatsOf, type Page, type SoundPage } from './sound-store.ts'
 
 export type SectionSound = Sound & { readonly trackId: number; readonly part: SectionPart }
 
-/** Which vectors are wanted: of labels and of what a model version suggests, as this version of the program computes them. */
+/** Which vectors are wanted: of labels and of a model version's suggestions, as this version of the program computes them. */
 export type SectionVectorKey = { readonly modelVersion: number | null; readonly specDigest: string }
 
 type OriginRow = { readonly trackId: number; readonly origin: string; readonly kept: string | null }
@@ -18,7 +18,7 @@ type VectorRow = {
   readonly embeddings: Uint8Array | null
 }
 
-/** All that the parts of a track and their vectors are made from, in one text. */
+/** Everything that the parts of a track and their vectors depend on, in one text. */
 const ORIGINS = `SELECT track.id AS trackId, kept.origin AS kept, json_array(:specDigest, analysis.feature_spec_digest,
     (SELECT digest FROM grids WHERE track_id = track.id ORDER BY version DESC LIMIT 1),
     (SELECT pack_digest FROM heard_tracks WHERE track_id = track.id AND audio_digest = track.audio_digest),
@@ -43,7 +43,7 @@ const rowOf = (values: Float32Array | null, row: number, rows: number): Float32A
   return values.slice(row * width, (row + 1) * width)
 }
 
-/** How the sections of the library sound, track by track. */
+/** Keeps how the sections of the library sound, track by track. */
 export class SectionVectorStore {
   readonly #database: DatabaseSync
 
@@ -51,7 +51,7 @@ export class SectionVectorStore {
     this.#database = database
   }
 
-  /** Of every analysed track, or one: what its vectors would be made from now, and whether those that are kept are not. */
+  /** For every analysed track, or one: what its vectors would be made from now, and whether the stored ones differ. */
   origins(
     key: SectionVectorKey,
     only: number | null = null,
@@ -73,7 +73,7 @@ export class SectionVectorStore {
     changing(() => insert.run(trackId, origin, JSON.stringify(parts), features, embeddings))
   }
 
-  /** Sections of the next tracks, in order of track and place. */
+  /** Sections of the next tracks, ordered by track and place. */
   page({ after, limit }: Page): SoundPage<SectionSound> {
     const sql = `SELECT track_id AS trackId, parts, features, embeddings FROM section_vectors
       WHERE track_id > ? ORDER BY track_id LIMIT ?`

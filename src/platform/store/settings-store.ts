@@ -10,27 +10,27 @@ const between = (low: number, high: number, unit = ''): z.ZodCoercedNumber => {
   return z.coerce.number(words).min(low, words).max(high, words)
 }
 
-/** Everything that can be set, with its limits and what holds at first, by the names that it has at rest, on the wire and in a terminal. */
+/** All settings by their names at rest, on the wire and in a terminal, with limits and defaults. */
 const settingsSchema = z.object({
-  /** A kind with fewer labels holds a training up, unless it is left out; the guide asks for 10. Fewer than 2 cannot be held out. */
+  /** A kind with fewer labels holds up a training unless it is left out; the guide asks for 10. Fewer than 2 cannot be held out. */
   min_samples_per_class: between(2, 1000).int('must be a whole number').default(MIN_SAMPLES_PER_CLASS),
-  /** Wall time after which a training is ended. */
+  /** Wall time after which a training is stopped. */
   training_timeout_seconds: between(1, 86_400, ' seconds').default(600),
-  /** Longer files are refused: a track, not a recorded night. */
+  /** Longer files are refused, since tracks are shorter than a recorded night. */
   max_duration_seconds: between(60, 86_400, ' seconds').default(7200),
-  /** Threads that analyse; 0 = one per core. */
+  /** Threads for analysis; 0 = one per core. */
   workers: between(0, 64).int('must be a whole number').default(0),
-  /** Read the library by itself with a version that was activated, and new tracks with the active one. */
+  /** Read the library without being asked: all of it after an activation, new tracks with the active version. */
   auto_classify: z.union([z.boolean(), z.stringbool()]).default(true),
-  /** Let the model that ships propose sections while no version is active. */
+  /** Let the shipped model propose sections while no version is active. */
   base_model: z.union([z.boolean(), z.stringbool()]).default(true),
-  /** Where the network that hears runs; `auto`: the quickest that is proven right. */
+  /** Where the network that hears runs; `auto`: the fastest provider that is proven right. */
   inference_provider: z.enum(['auto', ...PROVIDERS]).default('auto'),
-  /** Folder of another network that hears, with its card `ears.json`; empty for the one that ships. */
+  /** Folder of another network that hears, with its card `ears.json`; empty for the shipped one. */
   ears_folder: z.string().max(4096).default(''),
-  /** Sections the model is less sure of are not suggested. */
+  /** Sections with a lower confidence are not suggested. */
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
-  /** Tracks and sections that are not nearer than this share of the library are not shown as similar. */
+  /** Tracks and sections must be nearer than this share of the library to be shown as similar. */
   min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
 })
 
@@ -50,7 +50,7 @@ export class SettingsStore {
     return camelCase(settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]))))
   }
 
-  /** @param key as at rest @returns all settings; null for an unknown key; what is wrong with the value, if it is not allowed */
+  /** @param key as at rest @returns all settings; null for an unknown key; a sentence about the value if it is not allowed */
   set(key: string, value: unknown): Settings | null | string {
     if (!isSettingKey(key)) return null
     const parsed = settingsSchema.shape[key].safeParse(value)

@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Sound } from '../../core/similarity/sound-table.ts'
 import { prepared } from './database.ts'
 
-/** What vectors and embeddings must have been made by to be compared. */
+/** Only vectors and embeddings with this origin can be compared. */
 export type SoundKey = {
   readonly specDigest: string
-  /** Null: embeddings are not read. */
+  /** Null leaves out embeddings. */
   readonly packDigest: string | null
 }
 
@@ -16,13 +16,13 @@ export type TrackSound = Sound & { readonly trackId: number }
 export type Page = { readonly after: number; readonly limit: number }
 export type SoundPage<One> = {
   readonly sounds: readonly One[]
-  /** After which the next page begins; null where nothing was left. */
+  /** The id after which the next page begins; null where nothing is left. */
   readonly next: number | null
 }
 
-/** What mixes with a track; what is left out does not matter. */
+/** Conditions for mixing with a track; those left out do not matter. */
 export type MixableQuery = {
-  /** Any of these ranges, both ends included. */
+  /** Any of these ranges, ends included. */
   readonly bpmRanges?: readonly (readonly [low: number, high: number])[] | undefined
   readonly camelots?: readonly string[] | undefined
   readonly energies?: readonly [low: number, high: number] | undefined
@@ -38,11 +38,11 @@ const TRACKS = `SELECT track.id, kept.vector, heard.embedding FROM tracks AS tra
     AND heard.pack_digest = :packDigest
   WHERE track.id > :after AND (kept.vector IS NOT NULL OR heard.embedding IS NOT NULL) ORDER BY track.id LIMIT :limit`
 
-/** The bytes are copied, since a view of numbers must begin where numbers may. */
+/** Copies the bytes, since a Float32Array must be aligned. */
 export const floatsOf = (bytes: Uint8Array | null): Float32Array | null =>
   bytes === null ? null : new Float32Array(bytes.slice().buffer)
 
-/** How the tracks of the library sound. */
+/** Reads how the tracks of the library sound. */
 export class SoundStore {
   readonly #database: DatabaseSync
 
@@ -50,19 +50,19 @@ export class SoundStore {
     this.#database = database
   }
 
-  /** Another number once anything has changed that sounds of this kind are made from. */
+  /** A number that changes with anything that sounds of this kind depend on. */
   revision(kind: SoundKind): number {
     const row = prepared(this.#database, 'SELECT revision FROM sound_revisions WHERE kind = ?').get(kind)
     return (row as { revision: number }).revision
   }
 
-  /** The network that most of the library was heard by; null where none was. */
+  /** The network that heard most of the library; null where none has. */
   commonestPack(): string | null {
     const sql = `SELECT pack_digest AS digest FROM heard_tracks GROUP BY pack_digest ORDER BY count(*) DESC, digest LIMIT 1`
     return (prepared(this.#database, sql).get() as { digest: string } | undefined)?.digest ?? null
   }
 
-  /** The next tracks of which anything is known, in order of their ids. */
+  /** The next tracks with a vector or an embedding, ordered by id. */
   tracks(key: SoundKey, { after, limit }: Page): SoundPage<TrackSound> {
     const statement = prepared(this.#database, TRACKS)
     statement.setReturnArrays(true)
@@ -75,7 +75,7 @@ export class SoundStore {
     return { sounds, next: rows.at(-1)?.[0] ?? null }
   }
 
-  /** Tracks that fit all of it, by id; what is not known of a track does not fit. */
+  /** Ids of the tracks that meet all conditions; an unknown value meets none. */
   mixable({ bpmRanges, camelots, energies }: MixableQuery): ReadonlySet<number> {
     const sql = `SELECT track_id AS id FROM track_rows WHERE
       (:bpms IS NULL OR EXISTS (SELECT 1 FROM json_each(:bpms) WHERE bpm BETWEEN value ->> 0 AND value ->> 1))

@@ -4,18 +4,18 @@ import { join, relative, sep } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import type { DataDirectory } from './data-directory.ts'
 
-/** Bytes on disk of what lies in the data directory. */
+/** Bytes on disk of the parts of the data directory. */
 export type StorageSizes = {
   readonly database: number
   readonly models: number
-  /** Waveforms and features: made again where they are needed. */
+  /** Waveforms and features, which are made again where needed. */
   readonly cache: number
   readonly backups: number
-  /** Everything else: the demo tracks, mostly. */
+  /** Everything else, mostly the demo tracks. */
   readonly other: number
 }
 
-/** 0 for what is gone meanwhile: jobs write and rename while this looks. */
+/** 0 for a file that has vanished: jobs write and rename files meanwhile. */
 const sizeOf = async (path: string): Promise<number> => {
   try {
     return (await stat(path)).size
@@ -25,7 +25,7 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 }
 
-/** A file at a time, so that a large library holds nobody up. @throws STORAGE_IO_ERROR */
+/** Measures one file at a time, so that a large library holds nobody up. @throws STORAGE_IO_ERROR */
 export const storageSizes = async ({ path, ...parts }: DataDirectory): Promise<StorageSizes> => {
   const sizes = { database: 0, models: 0, cache: 0, backups: 0, other: 0 }
   const partOf = (file: string): keyof StorageSizes => {
@@ -53,7 +53,7 @@ export const clearCache = async ({ cache }: DataDirectory): Promise<void> => {
   }
 }
 
-/** The newest of the daily copies of the database that are kept, by its path; null when there is none. */
+/** Path of the newest daily copy of the database; null when there is none. */
 export const newestBackup = ({ backups }: DataDirectory): string | null => {
   const [newest] = readdirSync(backups)
     .filter((name) => name.startsWith('algiers-day-') && name.endsWith('.db'))

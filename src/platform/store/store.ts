@@ -47,7 +47,7 @@ export type Store = {
   readonly peaks: ByteCache
   /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
   readonly heardWindows: ByteCache
-  /** Reads the whole database; null when it is sound, else what SQLite found. */
+  /** Reads the whole database; null when it is sound, else SQLite's findings. */
   readonly checkIntegrity: () => string | null
   readonly backups: DailyBackups
   readonly counts: () => LibraryCounts
@@ -55,7 +55,7 @@ export type Store = {
 }
 
 /**
- * Takes the data directory for this process and opens what lies in it.
+ * Locks the data directory for this process and opens the library in it.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
  */
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {

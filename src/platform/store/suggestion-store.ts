@@ -7,12 +7,12 @@ import { insertDecision, readDecisions } from './decision-rows.ts'
 import { readLabels, writeLabels } from './label-rows.ts'
 import { decisionsRevision } from './track-revision.ts'
 
-/** A decision, the labels of the track with it, and what that was planned on. */
+/** A decision, the labels of the track after it, and the state that it was planned on. */
 export type DecisionPlan = {
   readonly decision: SuggestionDecision
-  /** As `SuggestionStore.revision` told it. */
+  /** The answer of `SuggestionStore.revision`. */
   readonly revision: string
-  /** Left out where the decision changes none. */
+  /** Left out if the decision changes no labels. */
   readonly labels?: readonly EditedLabel[]
 }
 
@@ -33,8 +33,8 @@ export class SuggestionStore {
   }
 
   /**
-   * Decision and labels as one step.
-   * @returns the track's labels; null, and nothing is changed, where the track is not that of the plan any more
+   * Writes the decision and the labels as one step.
+   * @returns the track's labels; null, with nothing changed, if the track has changed since the plan
    */
   decide({ decision, revision, labels }: DecisionPlan): readonly StoredLabel[] | null {
     const { trackId } = decision
@@ -47,7 +47,7 @@ export class SuggestionStore {
     })
   }
 
-  /** As if it had never been decided. */
+  /** Forgets a decision, as if it had never been made. */
   forget(id: number): void {
     const remove = this.#database.prepare('DELETE FROM suggestion_decisions WHERE id = ?')
     changing(() => remove.run(id))

@@ -6,7 +6,7 @@ export const TRACK_SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration
 type TrackSort = (typeof TRACK_SORTS)[number]
 
 export type TrackQuery = {
-  /** Words that title, artist, album, genre or file name must hold, whatever their case and accents. */
+  /** Words that must occur in title, artist, album, genre or file name, whatever their case and accents. */
   readonly text?: string | undefined
   readonly bpmMin?: number | undefined
   readonly bpmMax?: number | undefined
@@ -17,7 +17,7 @@ export type TrackQuery = {
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
-  /** All of these are heard in it, for `AUDIBLE_SHARE` of its time at least. */
+  /** Tags that are all heard in it, for at least `AUDIBLE_SHARE` of its time. */
   readonly heard?: readonly string[] | undefined
   /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
   readonly needsReview?: boolean | undefined
@@ -31,12 +31,12 @@ export type TrackQuery = {
 
 export type TrackMatches = { readonly ids: readonly number[]; readonly total: number }
 
-/** A section the model gives less than this to is worth a look. */
+/** A section with a lower confidence is worth a look. */
 const REVIEW_BELOW_CONFIDENCE = 0.5
 
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
-/** Keys go round the wheel by number, minor before major. */
+/** Keys are sorted round the wheel by number, minor before major. */
 const SORT_COLUMNS: Readonly<Record<TrackSort, readonly string[]>> = {
   title: ['row.title_key'],
   artist: ['row.artist_key', 'row.title_key'],
@@ -86,7 +86,7 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
   ]
 }
 
-/** Ids of a page of the tracks that match, in order; what is not known sorts last either way. */
+/** Ids of one page of the matching tracks, in order; unknown values sort last in both directions. */
 export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
   const conditions = conditionsOf(query)
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`

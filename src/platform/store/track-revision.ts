@@ -6,7 +6,7 @@ import { readDecisions } from './decision-rows.ts'
 import { digestOf } from './digest.ts'
 import { readLabels } from './label-rows.ts'
 
-/** Digits of a digest that tell the states of one track apart. */
+/** Enough digits of a digest to tell the states of one track apart. */
 const REVISION_DIGITS = 16
 
 const gridDigestOf = (database: DatabaseSync, trackId: number): string | null => {

@@ -9,7 +9,7 @@ import type { TrackFacts } from '../../core/quality/track-facts.ts'
 type Source = {
   readonly digest: string
   readonly tags: string
-  /** Relative, with slashes; lines. */
+  /** Relative paths with slashes, one a line. */
   readonly paths: string | null
   readonly grid: string | null
   readonly facts: string | null
@@ -24,7 +24,7 @@ const SOURCE = `
     analyses.facts AS facts, analyses.duration_seconds AS durationSeconds
   FROM tracks LEFT JOIN analyses ON analyses.track_id = tracks.id WHERE tracks.id = ?`
 
-/** Brings the searched row of a track up to date with what is recorded about it; call it wherever that changes. */
+/** Brings a track's search row up to date; call it wherever the recorded facts change. */
 export const refreshTrackRow = (database: DatabaseSync, trackId: number): void => {
   const source = database.prepare(SOURCE).get(trackId) as Source | undefined
   if (!source) return
@@ -50,7 +50,7 @@ export const refreshTrackRow = (database: DatabaseSync, trackId: number): void =
     )
 }
 
-/** For tracks of a time before there were such rows. */
+/** Adds rows for tracks from before there were such rows. */
 export const fillTrackRows = (database: DatabaseSync): void => {
   const missing = database
     .prepare('SELECT id FROM tracks WHERE NOT EXISTS (SELECT 1 FROM track_rows WHERE track_id = tracks.id)')

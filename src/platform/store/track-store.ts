@@ -7,7 +7,7 @@ import { inTransaction, prepared } from './database.ts'
 import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, refreshTrackRow } from './track-row.ts'
 
-/** What reading a file's bytes told about it. */
+/** What reading a file's bytes revealed about it. */
 export type IdentifiedFile = FoundFile & {
   readonly audioDigest: string
   readonly fileDigest: string
@@ -51,7 +51,7 @@ const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => (
   locations,
 })
 
-/** Recordings and where their files lie. */
+/** Keeps recordings and where their files lie. */
 export class TrackStore {
   readonly #database: DatabaseSync
 
@@ -60,7 +60,7 @@ export class TrackStore {
     fillTrackRows(database)
   }
 
-  /** A page of ids; the rest about them is read by id. */
+  /** A page of ids; everything else is read by id. */
   find(query: TrackQuery): TrackMatches {
     return findTrackIds(this.#database, query)
   }
@@ -100,7 +100,7 @@ export class TrackStore {
     return null
   }
 
-  /** The files of a root as its earlier scans recorded them. */
+  /** The files of a root as earlier scans recorded them. */
   knownFiles(rootId: number): readonly KnownFile[] {
     const rows = this.#database
       .prepare(
@@ -116,7 +116,7 @@ export class TrackStore {
     }))
   }
 
-  /** Records a file; the same audio is the same track, wherever it lies and whatever its tags say. */
+  /** Records a file: the same audio is the same track, wherever it lies and whatever its tags say. */
   recordFile(rootId: number, file: IdentifiedFile): { readonly trackId: number; readonly isNew: boolean } {
     return inTransaction(this.#database, () => {
       const existing = this.#database.prepare('SELECT id FROM tracks WHERE audio_digest = ?').get(file.audioDigest)
@@ -139,7 +139,7 @@ export class TrackStore {
     })
   }
 
-  /** Marks what a complete scan of a reachable root did not find, and forgets old places of tracks that lie elsewhere now. */
+  /** Marks files that a complete scan of a reachable root did not find, and forgets old places of tracks that have moved. */
   settleScan(rootId: number, vanished: readonly KnownFile[], returned: readonly FoundFile[]): void {
     const now = new Date().toISOString()
     inTransaction(this.#database, () => {

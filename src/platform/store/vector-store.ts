@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { changing } from './changing.ts'
 import { prepared } from './database.ts'
 
-/** What a vector was made from: it holds for this grid, and is comparable with those of the same spec. */
+/** The origin of a vector: it is valid for this grid and comparable with vectors of the same spec. */
 export type VectorKey = { readonly trackId: number; readonly gridDigest: string; readonly specDigest: string }
 
 export class VectorStore {

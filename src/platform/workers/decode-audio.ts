@@ -4,7 +4,7 @@ import type { TaskContext } from './task-context.ts'
 
 export type DecodeAudioInput = {
   readonly path: string
-  /** Longer audio is refused; the decoder's own limit where left out. */
+  /** Longer audio is refused; the decoder's own limit applies where this is left out. */
   readonly maxDurationSeconds?: number
 }
 

@@ -13,7 +13,7 @@ export type DescribeTrackInput = {
 }
 
 export type DescribedTrack = {
-  /** Without what a network hears. */
+  /** Without the features that a network hears. */
   readonly features: FeatureMatrix
   /** As in `TrackFrames`. */
   readonly beatFrames: Float64Array
@@ -29,7 +29,7 @@ export const describeTrack = async (
 ): Promise<DescribedTrack> => {
   const track = alignFrames(frames, grid)
   const features = featuresOfFrames(track, { signal })
-  // A value that is not finite would be kept, and would spoil every model that is trained on it.
+  // A value that is not finite would be stored and spoil every model trained on it.
   if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
   return {
     features,

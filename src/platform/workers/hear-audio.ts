@@ -14,19 +14,19 @@ import type { TaskContext } from './task-context.ts'
 
 export type HearAudioInput = { readonly audio: HearableAudio; readonly ears: EarsInput }
 
-/** Others may round: a tag that is hardly heard would have another logit there. */
+/** Other providers may round, which changes the logit of a tag that is hardly heard. */
 const PRECISE: readonly Provider[] = ['cpu', 'wasm']
 
 export type HeardAudio = {
-  /** Of the whole recording, length 1. */
+  /** Embedding of the whole recording, length 1. */
   readonly embedding: Float32Array
-  /** Those that are heard at all. */
+  /** The tags that are heard at all. */
   readonly tags: readonly (HeardTag & { readonly share: number })[]
-  /** What of the recording is no music. */
+  /** Flags for parts of the recording that are not music. */
   readonly flags: readonly QualityFlag[]
   /** As `encodeHeardWindows` makes them. */
   readonly windows: Uint8Array
-  /** For the features of sections; null where this network lacks tags that they are made of, or runs on less than single precision. */
+  /** For the features of sections; null where this network lacks tags that they need, or runs at less than single precision. */
   readonly levels: HeardLevels | null
 }
 
@@ -34,7 +34,7 @@ export type ProvenEars = Pick<Ears, 'digest' | 'provider' | 'tried'> & {
   readonly card: Pick<EarsCard, 'name' | 'version' | 'tags'>
 }
 
-/** Tries where the network can run. @throws as `openEars` */
+/** Finds out where the network can run. @throws as `openEars` */
 export const proveEars = async (input: EarsInput): Promise<ProvenEars> => {
   const { card, digest, provider, tried } = await earsOf(input)
   return { card: { name: card.name, version: card.version, tags: card.tags }, digest, provider, tried }

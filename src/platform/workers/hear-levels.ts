@@ -6,8 +6,8 @@ import { earsOf, hearFinite } from './opened-ears.ts'
 import type { TaskContext } from './task-context.ts'
 
 /**
- * What the features of sections need to hear, by the network that ships, whichever one tags the library. On the CPU, where every machine
- * gives the same values; by WebAssembly where the native runtime is missing.
+ * Hears the levels for the features of sections, always with the shipped network, whichever one tags the library. It runs on the CPU,
+ * where every machine gives the same values, or by WebAssembly where the native runtime is missing.
  */
 export const hearLevels = async (audio: HearableAudio, context: TaskContext<never>): Promise<HeardLevels> => {
   const onCpu = earsOf({ folder: SHIPPED_EARS, provider: 'cpu' })

@@ -1,15 +1,15 @@
 import { type MatchingMoment, matchingMoments } from '../../core/similarity/matching-moments.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 
-/** What was heard in a recording and in some others, as `encodeHeardWindows` makes it. */
+/** What was heard in a recording and in some others, encoded by `encodeHeardWindows`. */
 export type MatchMomentsInput = {
   readonly own: Uint8Array
   readonly others: readonly (Uint8Array | null)[]
-  /** Pairs for each of the others. */
+  /** Number of pairs for each of the others. */
   readonly count: number
 }
 
-/** For each of the others the seconds that sound most alike; null where it was not heard. */
+/** The seconds that sound most alike for each of the others; null for one that was not heard. */
 export const matchMoments = ({
   own,
   others,

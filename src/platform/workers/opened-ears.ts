@@ -5,10 +5,10 @@ import type { Provider } from '../../core/tags/provider.ts'
 import { type Ears, openEars } from '../inference/open-ears.ts'
 import type { TaskContext } from './task-context.ts'
 
-/** Which network, and where it runs; by itself where it is quickest. */
+/** Which network, and where it runs; without a provider, wherever it is fastest. */
 export type EarsInput = { readonly folder: string; readonly provider?: Provider | undefined }
 
-/** What this thread has opened stays open: a library has thousands of tracks. */
+/** Networks that this thread has opened stay open, since a library has thousands of tracks. */
 const opened = new Map<string, Promise<Ears>>()
 
 export const earsOf = ({ folder, provider }: EarsInput): Promise<Ears> => {
@@ -21,13 +21,13 @@ export const earsOf = ({ folder, provider }: EarsInput): Promise<Ears> => {
   return opening
 }
 
-/** A value that is not finite would be kept, and would be near to nothing and to everything. @throws INFERENCE_UNAVAILABLE */
+/** Refuses values that are not finite: stored, they would be near to nothing and to everything. @throws INFERENCE_UNAVAILABLE */
 export const hearFinite = async (
   { card, provider, hear }: Ears,
   audio: HearableAudio,
   { signal, stepAside }: Pick<TaskContext<never>, 'signal' | 'stepAside'>,
 ): Promise<HeardWindows> => {
-  // WebAssembly runs in this thread, all others in a process of their own.
+  // WebAssembly runs in this thread, the others in processes of their own.
   const onAsked = provider === 'wasm' ? undefined : stepAside
   const heard = await hear(audio, { signal, onAsked })
   if ([heard.embeddings, heard.tags].every((values) => values.every(Number.isFinite))) return heard

@@ -23,7 +23,7 @@ const run = async (id: number, name: TaskName, input: unknown): Promise<void> =>
   }
 }
 
-// Only Linux has a priority per thread; elsewhere this would slow the whole process down.
+// Only Linux has priorities per thread; elsewhere this would slow down the whole process.
 if (process.platform === 'linux' && (workerData as { lowPriority: boolean }).lowPriority)
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 

@@ -1,19 +1,19 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { TaskName } from './tasks.ts'
 
-/** What the pool says to a thread. */
+/** Messages from the pool to a thread. */
 export type Request =
   | { readonly kind: 'run'; readonly id: number; readonly name: TaskName; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
 
-/** What a thread says to the pool; `aside`: the task waits for another process from now on; `done` and `failed` end it. */
+/** Messages from a thread to the pool; `aside` says that the task now waits for another process; `done` and `failed` end it. */
 export type Reply =
   | { readonly kind: 'aside'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
 
-/** An error as a record: class instances do not cross threads. */
+/** An error as a record, because class instances do not cross threads. */
 export type Failure =
   | Pick<UserError, 'code' | 'message' | 'details'>
   | { readonly code: null; readonly message: string; readonly stack: string }

@@ -10,6 +10,6 @@ export type ReadSectionsInput = {
   readonly grid: BeatGrid
 }
 
-/** The sections of a track whose features are known. */
+/** Reads the sections of a track whose features are known. */
 export const readSections = ({ model, features, grid }: ReadSectionsInput): readonly Section[] =>
   decodeSections(model, prepareTrack(features, grid), grid)

@@ -1,29 +1,29 @@
 import { type Sound, SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
-/** A piece of what a table is made of; the piece at 0 begins it anew. */
+/** A piece of a table; the piece at 0 starts the table afresh. */
 export type SoundsPiece = {
   readonly table: string
   readonly first: number
-  /** No more come. */
+  /** True for the last piece. */
   readonly isLast: boolean
   readonly sounds: readonly Sound[]
 }
 export type MeasureSoundsInput = {
   readonly table: string
-  /** A sound, or the row of one. */
+  /** A sound, or its row. */
   readonly from: Sound | number
 }
 export type CompareSoundsInput = { readonly table: string; readonly sounds: readonly [Sound, Sound] }
 
 type Kept = { readonly gathered: Sound[]; readonly table: SoundTable | null }
 
-/** Of this thread: a pool of one thread keeps tables, others would each have their own. */
+/** The tables of this thread. They live in a pool of one thread; in a larger pool each thread would have its own. */
 const kept = new Map<string, Kept>()
 
 export const keepSounds = ({ table: name, first, isLast, sounds }: SoundsPiece): void => {
   const begun = first === 0 ? { gathered: [], table: null } : kept.get(name)
-  // The thread that had the beginning is gone: whoever asks is told that there is no table.
+  // The thread that had the beginning is gone, so queries will be told that there is no table.
   if (begun === undefined) return
   for (const sound of sounds) begun.gathered.push(sound)
   kept.set(name, isLast ? { gathered: [], table: new SoundTable(begun.gathered, SOUND_WEIGHTS) } : begun)

@@ -2,7 +2,7 @@ import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
-import type { HeardFaults } from '../../core/quality/checked-track.ts'
+import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
@@ -71,8 +71,8 @@ const makePeaks: Task<MonoAudio, Uint8Array> = {
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
-const hearFaults: Task<MonoAudio, HeardFaults> = {
-  run: async (mono) => (await import('../../core/quality/hear-faults.ts')).hearFaults(mono),
+const measureFaults: Task<MonoAudio, MeasuredFaults> = {
+  run: async (mono) => (await import('../../core/quality/measure-faults.ts')).measureFaults(mono),
   transfer: nothing,
 }
 
@@ -141,7 +141,7 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
   transfer: nothing,
 }
 
-/** Everything a thread can do. A task's code is loaded by the thread that runs it, when it runs it. */
+/** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
   decodeAudio,
@@ -149,7 +149,7 @@ export const tasks = {
   measureSpectra,
   measurePitches,
   makePeaks,
-  hearFaults,
+  measureFaults,
   proveEars,
   hearAudio,
   hearLevels,

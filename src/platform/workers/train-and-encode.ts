@@ -4,7 +4,7 @@ import { type TrainedSections, type TrainingInput, trainSections } from '../../c
 import type { TrainingReport } from '../../core/training/training-progress.ts'
 import type { TaskContext } from './task-context.ts'
 
-/** A part of the work done, or what a round of it gave. */
+/** The fraction of the work done, or the report of a round. */
 export type TrainingTaskProgress =
   | { readonly kind: 'fraction'; readonly fraction: number }
   | { readonly kind: 'report'; readonly report: TrainingReport }
@@ -15,10 +15,10 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
   readonly outOfFold: readonly LabelGuess[]
 }
 
-/** What a model that never saw its track or artist said of a label. */
+/** What a model that never saw the label's track or artist predicts for it. */
 export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
 
-/** Trains a model and encodes it; what comes back is ready to be published. */
+/** Trains a model and encodes it, ready to be published. */
 export const trainAndEncode = async (
   input: TrainingInput,
   { report, signal }: TaskContext<TrainingTaskProgress>,

@@ -5,26 +5,26 @@ import { fromFailure, type Reply, type Request } from './protocol.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 
 const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
-/** Threads beyond the size while others wait for a process: more would only hold memory. */
+/** Threads beyond the size while others wait for a process; more would only hold memory. */
 const EXTRA_THREADS = 1
-/** A task that listens to its signal ends in this time and can end its child processes; any other is terminated. */
+/** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
 export type RunOptions<Name extends TaskName> = {
   readonly onProgress?: (progress: TaskProgress<Name>) => void
   /** Aborting rejects with `signal.reason` once the task has ended or its thread was terminated. */
   readonly signal?: AbortSignal
-  /** Of those that wait, the highest is taken first. @default 0 */
+  /** The waiting task with the highest priority starts first. @default 0 */
   readonly priority?: number
 }
 
-/** What runs tasks: the pool, or the pool with a priority of its own. */
+/** Runs tasks: the pool, or the pool at another priority. */
 export type TaskRunner = Pick<WorkerPool, 'run' | 'size'>
 
 export type WorkerPoolOptions = {
   readonly size: number
   readonly lowPriority?: boolean
-  /** Of a thread's objects; what Node gives where left out. */
+  /** Limit for a thread's objects; Node's default where left out. */
   readonly heapMegabytes?: number
 }
 
@@ -39,7 +39,10 @@ type Task = {
   readonly reject: (error: unknown) => void
 }
 
-/** Threads that run tasks of the registry, one at a time each; one more while a task waits for another process. A thread that dies fails its own task only. */
+/**
+ * Threads that each run one task of the registry at a time, and one more thread while a task waits for another process. A thread that dies
+ * fails only its own task.
+ */
 export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
@@ -47,9 +50,9 @@ export class WorkerPool {
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
-  /** Of those that run, the ones that wait for another process. */
+  /** The running threads that wait for another process. */
   readonly #aside = new Set<Worker>()
-  /** How often each thread has run what: the more often, the more of its code is compiled for speed. */
+  /** How often each thread has run each task: the more often, the more of the task's code is optimised. */
   readonly #practice = new Map<Worker, Map<TaskName, number>>()
   #lastId = 0
 
@@ -92,7 +95,7 @@ export class WorkerPool {
     return { size: this.#size, run: (name, input, options) => this.run(name, input, { priority, ...options }) }
   }
 
-  /** Ends everything at once; tasks under way are rejected. */
+  /** Ends everything at once; running tasks are rejected. */
   async close(): Promise<void> {
     const closed = new UserError('CANCELLED', 'The worker threads were closed.')
     for (const task of this.#queue.splice(0)) task.reject(closed)
@@ -106,7 +109,7 @@ export class WorkerPool {
     ])
   }
 
-  /** Behind those of the same priority. */
+  /** Puts the task behind those of the same priority. */
   #enqueue(task: Task): void {
     const before = this.#queue.findIndex(({ priority }) => priority < task.priority)
     this.#queue.splice(before < 0 ? this.#queue.length : before, 0, task)
@@ -129,7 +132,7 @@ export class WorkerPool {
     return this.#running.size - waiting < this.#size
   }
 
-  /** Of the free threads the one that ran this task most often. */
+  /** Takes the free thread that has run this task most often. */
   #takeIdle(name: TaskName): Worker | undefined {
     const practiceOf = (worker: Worker): number => this.#practice.get(worker)?.get(name) ?? 0
     const best = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))[0]
