@@ -126,7 +126,7 @@ test('a second training is refused with the id of the first, until that has ende
   const { id, jobId } = queue.start(trainJob, ENDLESS)
   await reached(id, 'training')
   expect(() => queue.start(trainJob, TRAIN)).toThrow(
-    expect.objectContaining({ code: 'TRAINING_IN_PROGRESS', details: { job_id: jobId } }),
+    expect.objectContaining({ code: 'TRAINING_IN_PROGRESS', details: { jobId } }),
   )
   expect(await queue.cancel(id)).toMatchObject({ status: 'cancelled', error: null })
   expect(store.models.versions()).toEqual([])

@@ -55,8 +55,7 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
   isResumed: false,
   // Model versions name the trainings that made them.
   isKept: true,
-  refuseSecond: ({ jobId, status }) =>
-    new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { job_id: jobId }),
+  refuseSecond: ({ jobId, status }) => new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { jobId }),
   prepare: ({ store }, { exclude }) => {
     const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
     requireEnoughLabels(labelCounts, store.settings.all().minSamplesPerClass)

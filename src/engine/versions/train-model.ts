@@ -146,7 +146,7 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`
-    throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labels_without_audio: missing }, error)
+    throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labelsWithoutAudio: missing }, error)
   }
 }
 
@@ -176,7 +176,7 @@ const runTraining = async (
   let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
   const expire = (): void => {
     const detail = `The training was ended after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
-    timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limit_s: timeoutSeconds, stage: latest.stage }))
+    timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limitS: timeoutSeconds, stage: latest.stage }))
   }
   const timer = setTimeout(expire, timeoutSeconds * 1000)
   try {

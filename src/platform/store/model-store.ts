@@ -94,7 +94,7 @@ export class ModelStore {
   delete(version: number): void {
     if (!this.exists(version)) throw unknownVersion(version)
     if (this.activeVersion() === version)
-      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
+      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { activeVersion: version })
     const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
     changing(() => {
       this.#files.remove(version)
