@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, expectTypeOf, test } from 'vitest'
 import { type App, openApp } from './app.ts'
 import {
   TEST_TRACK_BEATS,
@@ -11,7 +11,18 @@ import {
 } from './cli/test-track.fixture.ts'
 import { decodePeaks } from './core/audio/waveform-peaks.ts'
 import { isTerminal, type Job } from './engine/kit/job.ts'
+import type { Tools } from './tools.ts'
 
+/** Names of the functions of a face, and of the faces within it, that answer with anything but a promise. */
+type Unpromised<Face> = {
+  [Name in keyof Face & string]: Face[Name] extends (...given: never[]) => infer Answer
+    ? Answer extends Promise<unknown>
+      ? never
+      : Name
+    : Face[Name] extends object
+      ? `${Name}.${Unpromised<Face[Name]>}`
+      : never
+}[keyof Face & string]
 let folder = ''
 let app: App
 beforeEach(async () => {
@@ -52,6 +63,13 @@ const LABELS = [
   { kind: 'outro', startBeat: TEST_TRACK_OUTRO_BEAT, endBeat: TEST_TRACK_BEATS - 4 },
 ]
 
+test('everything answers with a promise, behind which another back end can stand: the compiler checks it', () => {
+  // The signal of a renewal is one of the platform.
+  type Faces = Omit<App, 'renewal'>
+  expectTypeOf<Unpromised<Faces>>().toBeNever()
+  expectTypeOf<Unpromised<Tools>>().toBeNever()
+})
+
 test('from a folder to a model, its sections, suggestions and a bundle for others, all as jobs with events', async () => {
   // Half of what a training asks for: each track is analysed.
   await app.upkeep.settings.change({ min_samples_per_class: 5 })
@@ -64,7 +82,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   expect(await app.labelling.stats()).toMatchObject({ totalLabels: 15, readyForTraining: true })
   const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 20 })).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
-  expect(await app.versions.list()).toMatchObject([{ version: 1, is_active: false, training_job_id: trained.jobId }])
+  expect(await app.versions.list()).toMatchObject([{ version: 1, isActive: false, trainingJobId: trained.jobId }])
   expect(await app.reading.storedSections(other)).toBeNull()
   await expect(app.reading.readSections(other)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
 
@@ -90,7 +108,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
 
   const { fileName, bytes } = await app.versions.exportBundle(1)
   expect(fileName).toBe('dj_section_v1.algiers-model')
-  expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, is_active: false })
+  expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, isActive: false })
   expect((await app.versions.show(2)).card.imported).toMatchObject({ version: 1 })
   await expect(app.versions.delete(1)).rejects.toMatchObject({ code: 'MODEL_ACTIVE' })
   await app.versions.delete(2)

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
@@ -19,7 +20,6 @@ import { createSoundIndex } from './engine/sounds/sound-index.ts'
 import { type UpkeepActions, upkeepActions } from './engine/upkeep/upkeep-actions.ts'
 import { type VersionActions, versionActions } from './engine/versions/version-actions.ts'
 import { jobDefinitions } from './job-definitions.ts'
-import { defaultDataDirectory } from './platform/store/data-directory.ts'
 import type { DiskEffects } from './platform/store/disk-effects.ts'
 import { openStore } from './platform/store/store.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
@@ -30,7 +30,7 @@ export type AppOptions = {
   readonly effects?: DiskEffects
 }
 
-/** Everything that can be done with a library, a face a noun. The command line, the server and the tests are ways to call it. */
+/** Everything that can be done with a library, one face for each noun. Command line, server and tests call it. */
 export type App = {
   readonly dataDir: string
   readonly events: EventActions
@@ -47,12 +47,12 @@ export type App = {
   readonly demo: DemoActions
   /** Asks whoever opened the library to close it and open it anew. */
   readonly renew: () => Promise<void>
-  /** Aborted when that was asked for. */
+  /** Aborts once that was asked for. */
   readonly renewal: AbortSignal
   readonly close: () => Promise<void>
 }
 
-/** A training keeps one thread busy for minutes: what the user looks at needs another. */
+/** A training keeps one thread busy for minutes, and what a person looks at needs another. */
 const LEAST_THREADS = 2
 
 /**
@@ -63,7 +63,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const store = openStore(dataDir, effects)
   const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
-  // One thread that keeps what it compares and does nothing else, so that a comparison never waits for an analysis.
+  // This one thread holds the tables of sounds and only compares, so that a comparison never waits for an analysis.
   const comparing = new WorkerPool({ size: 1 })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())

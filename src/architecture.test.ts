@@ -58,8 +58,16 @@ const ORDER: readonly string[] = Object.entries(ROOMS).flatMap(([name, rooms]) =
 const WITH_HEADER: readonly string[] = ['audio', 'beats', 'features', 'evaluation', 'training', 'sections'].map(
   (room) => `core/${room}`,
 )
+/** Doors that reach the engine through `app.ts` and `tools.ts` alone. */
+const THROUGH_APP: readonly string[] = ['cli']
+/** What a door may import all the same, with the reason. */
+const OPEN_TO_DOORS: ReadonlySet<string> = new Set([
+  // A constant of the package: nothing has to be opened to tell the version.
+  'engine/kit/package-manifest.ts',
+])
 const MOST_LINES = 400
 const RUNS_IN_BROWSER = /^(?:web|api\/operations)\//
+const MOST_APP_LINES = 119
 const VAGUE_NAME = /(?:^|[-.])(?:util|helper|common|misc|manager|service)s?(?:[-.]|$)/
 const DEFINES_FUNCTION = /\bconst \w+ = (?:async )?(?:<.*>)?\(/
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/
@@ -89,6 +97,12 @@ const IMPORTS = [
 ] as const
 const importsOf = ({ text }: SourceFile): string[] =>
   IMPORTS.flatMap((pattern) => [...withoutComments(text).matchAll(pattern)].map(([, name]) => name!))
+
+/** Types are gone at run time; `import { type X }` still loads the file. */
+const withoutTypeImports = (file: SourceFile): SourceFile => ({
+  ...file,
+  text: withoutComments(file.text).replace(/^\s*(?:import|export)\s+type\b[^'"`;]*?\bfrom\s*['"][^'"]+['"]/gm, ''),
+})
 
 const findAll = (text: string, pattern: RegExp): string[] =>
   [...withoutComments(text).matchAll(pattern)].map(([found]) => found)
@@ -134,6 +148,15 @@ const RULES: Readonly<Record<string, Rule>> = {
             .map((name) => (name.startsWith('node:') ? name : posix.join(posix.dirname(file.path), name)))
             .filter((target) => !target.startsWith('core/') && !RUNS_IN_BROWSER.test(target)),
   },
+  'doors reach the engine through app.ts': {
+    reason: 'what a door can do stands in one place, and another back end can stand behind it; types are free',
+    violations: (file) =>
+      !isProduct(file) || !THROUGH_APP.includes(folderOf(file.path))
+        ? []
+        : importsOf(withoutTypeImports(file))
+            .map((name) => posix.join(posix.dirname(file.path), name))
+            .filter((target) => /^(?:engine|platform)\//.test(target) && !OPEN_TO_DOORS.has(target)),
+  },
   'only store/ knows SQLite': {
     reason: 'one thread and one folder own the database, so that a schema change has one place',
     violations: (file) =>
@@ -159,6 +182,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     violations: ({ text }) => {
       const lines = text.split('\n').length - 1
       return lines > MOST_LINES ? [`${lines} lines`] : []
+    },
+  },
+  [`app.ts has at most ${MOST_APP_LINES} lines`]: {
+    reason: 'it puts things together; a rule belongs in the actions of its noun',
+    violations: ({ path, text }) => {
+      const lines = text.split('\n').length - 1
+      return path === 'app.ts' && lines > MOST_APP_LINES ? [`${lines} lines`] : []
     },
   },
   'exports have names': {
@@ -223,10 +253,14 @@ test.each([
     'api/operations/a.ts',
     "import { x } from '../views/x.ts'",
   ],
+  ['doors reach the engine through app.ts', 'cli/a.ts', "import { x } from '../engine/kit/x.ts'"],
+  ['doors reach the engine through app.ts', 'cli/a.ts', "import { type X } from '../engine/kit/x.ts'"],
+  ['doors reach the engine through app.ts', 'cli/commands/a.ts', "const x = await import('../../platform/store/x.ts')"],
   ['only store/ knows SQLite', 'engine/jobs/a.ts', 'const sql = `SELECT id, name\n FROM tracks`'],
   ['only store/ knows SQLite', 'engine/jobs/a.ts', "import { DatabaseSync } from 'node:sqlite'"],
   ['only decoding/ starts ffmpeg', 'engine/jobs/a.ts', "import { spawn } from 'node:child_process'\nspawn('ffmpeg')"],
   [`no file has more than ${MOST_LINES} lines`, 'core/labels/a.ts', '\n'.repeat(MOST_LINES + 1)],
+  [`app.ts has at most ${MOST_APP_LINES} lines`, 'app.ts', '\n'.repeat(MOST_APP_LINES + 1)],
   ['exports have names', 'core/labels/a.ts', 'export default 1'],
   ['names say what is inside', 'core/labels/label-utils.ts', ''],
   ['names say what is inside', 'core/labels/LabelStore.ts', ''],
@@ -244,6 +278,8 @@ test.each([
   ['core/labels/a.ts', "import { x } from '../units/x.ts'\nimport { y } from './y.ts'\nimport { z } from 'zod'"],
   ['core/labels/a.ts', "// import { x } from '../../platform/store/x.ts'\nconst url = 'https://example.org'"],
   ['cli/a.ts', "const { openApp } = await import('../app.ts')"],
+  ['cli/a.ts', "import type { X } from '../engine/kit/x.ts'\nimport { y } from '../core/units/y.ts'"],
+  ['cli/a.ts', "import { packageManifest } from '../engine/kit/package-manifest.ts'"],
   ['core/beats/a.ts', '/** @file Aim. */\nconst one = () => 1'],
   ['core/beats/a.ts', '/** A unit. */\nexport type Twice = (beats: number) => number'],
   ['core/beats/a.ts', '/**\n * @file Aim.\n */'],

@@ -61,7 +61,7 @@ const nextAttempt = async (app: App): Promise<Attempt> => {
   if (mode === 'labels') return { op: 'labels', track: pick(await app.collection.listTracks()).id, set: randomSet() }
   if (control === 'renaming') return { op: 'import' }
   const versions = await app.versions.list()
-  const inactive = versions.filter(({ is_active }) => !is_active)
+  const inactive = versions.filter(({ isActive }) => !isActive)
   const chance = random()
   if (chance < 0.2) return { op: 'train' }
   if (chance < 0.5 && versions.length > 0) return { op: 'activate', version: pick(versions).version }

@@ -3,7 +3,7 @@ import { mainTempo } from '../core/beats/main-tempo.ts'
 import type { TrackFacts } from '../core/quality/track-facts.ts'
 import type { Section } from '../core/sections/decode-sections.ts'
 
-/** The stable machine interface: `docs/cli.md` promises these members; only additions are allowed. */
+/** A stable interface for machines: `docs/cli.md` promises these members, so only additions are allowed. */
 export type SectionDocument = {
   readonly start_beat: number
   readonly end_beat: number
@@ -13,7 +13,7 @@ export type SectionDocument = {
   readonly confidence: number
   readonly runner_up: string | null
   readonly probabilities: Readonly<Record<string, number>>
-  /** What spoke for the label (weight above 0) and against it, the strongest first. */
+  /** Evidence for the label (weight above 0) and against it, strongest first. */
   readonly evidence: readonly { readonly group: string; readonly weight: number }[]
 }
 
@@ -47,7 +47,7 @@ export type AnalysedFile = {
   readonly sections: readonly Section[] | null
 }
 
-/** To the microsecond: finer than any sample, shorter than a double. */
+/** Rounds to a microsecond, which is finer than any sample and shorter than a double. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6
 const roundOrNull = (value: number | null): number | null =>
   value === null || !Number.isFinite(value) ? null : round(value)

@@ -13,5 +13,5 @@ export const parsePositiveInteger = (text: string): number =>
 
 export const parseFinite = (text: string): number => parseNumber(text, () => true, 'a number')
 
-/** Model versions are shown as `v3`; both `v3` and `3` are understood. */
+/** Model versions are shown as `v3`, and `3` means the same. */
 export const parseModelVersion = (text: string): number => parsePositiveInteger(text.replace(/^v/i, ''))

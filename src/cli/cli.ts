@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream'
 import { Command } from 'commander'
 import type { App } from '../app.ts'
+import { defaultDataDirectory } from '../default-data-directory.ts'
+import type { Tools } from '../tools.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 /** 0 ok · 1 error · 2 usage · 3 some files failed · 4 not enough labels · 130 interrupted */
@@ -20,7 +22,7 @@ type CommandText = {
   readonly examples: readonly string[]
 }
 
-/** Options are checked by their argument parsers; a command names the type of what it declared. */
+/** A command names the type of the options it declares; argument parsers check their values. */
 type CommandRun<Options> = (
   terminal: Terminal,
   options: Options,
@@ -32,14 +34,28 @@ type CommandRun<Options> = (
 export type Cli = {
   readonly command: (text: CommandText) => Command
   readonly run: <Options>(run: CommandRun<Options>) => (...received: unknown[]) => Promise<void>
-  /** The library is opened only by the commands that need it, and its code loaded only then. */
+  /** Lends the library, which is opened only for the commands that need it, as its code is loaded only then. */
   readonly withApp: <Result>(use: (app: App) => Promise<Result>, dataDir?: string) => Promise<Result>
-  /** As given; left out, the default holds. */
-  readonly dataDir: string | undefined
+  /** Lends what works without a library; its code, too, is loaded only then. */
+  readonly withTools: <Result>(use: (tools: Tools) => Promise<Result>) => Promise<Result>
+  readonly dataDir: string
   readonly exitCode: () => ExitCode
 }
 
+/** Closes what was lent, however its use ends. */
+const lend = async <Lent extends { readonly close: () => Promise<void> }, Result>(
+  lent: Lent,
+  use: (lent: Lent) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await use(lent)
+  } finally {
+    await lent.close()
+  }
+}
+
 export const createCli = (streams: CliStreams): Cli => {
+  const { dataDir: ownDataDir = defaultDataDirectory() } = streams
   let exitCode: ExitCode = 0
   return {
     command: ({ name, description, examples }) =>
@@ -55,16 +71,15 @@ export const createCli = (streams: CliStreams): Cli => {
         const terminal = createTerminal({ ...streams, json: options.json === true })
         exitCode = (await run(terminal, options as never, ...(received.slice(0, -2) as never[]))) ?? 0
       },
-    withApp: async (use, dataDir = streams.dataDir) => {
+    withApp: async (use, dataDir = ownDataDir) => {
       const { openApp } = await import('../app.ts')
-      const app = await openApp(dataDir === undefined ? {} : { dataDir })
-      try {
-        return await use(app)
-      } finally {
-        await app.close()
-      }
+      return lend(await openApp({ dataDir }), use)
     },
-    dataDir: streams.dataDir,
+    withTools: async (use) => {
+      const { openTools } = await import('../tools.ts')
+      return lend(await openTools(ownDataDir), use)
+    },
+    dataDir: ownDataDir,
     exitCode: () => exitCode,
   }
 }

@@ -14,13 +14,13 @@ type HearCommand = {
   readonly name: string
   readonly description: string
   readonly examples: readonly string[]
-  /** What is printed of a file with --json, beside its name. */
+  /** Members of a file's document with --json, beside its name. */
   readonly document: (heard: HeardWindows, card: EarsCard) => object
   /** What people read. */
   readonly lines: (heard: HeardWindows, card: EarsCard) => readonly string[]
 }
 
-/** A command that lets the network hear files, without a library. */
+/** A command that has a network hear files; it needs no library. */
 export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand): Command =>
   cli
     .command(text)
@@ -32,13 +32,10 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
       ),
     )
     .action(
-      cli.run(async (terminal, options: Options, files: readonly string[]) => {
-        const { WorkerPool } = await import('../platform/workers/worker-pool.ts')
-        const { hearFiles } = await import('../engine/analysis/hear-files.ts')
-        const pool = new WorkerPool({ size: 1 })
-        try {
+      cli.run(async (terminal, options: Options, files: readonly string[]) =>
+        cli.withTools(async (tools) => {
           const { ears, files: outcomes } = await withProgressBar(terminal, 'Hearing', (update) =>
-            hearFiles(pool, files, {
+            tools.files.hear(files, {
               folder: options.ears,
               provider: options.provider,
               signal: terminal.signal,
@@ -55,8 +52,6 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
           const failures = outcomes.filter((one) => 'error' in one)
           for (const line of failureLines(failures)) terminal.note(line)
           return failures.length > 0 ? 3 : 0
-        } finally {
-          await pool.close()
-        }
-      }),
+        }),
+      ),
     )

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { defaultDataDirectory } from '../platform/store/data-directory.ts'
+import { defaultDataDirectory } from '../default-data-directory.ts'
 
 /**
- * Keeps the code of this process, its threads and its child processes compiled from one start to the next, in the cache of the data
- * directory: a start takes half the time. Not in the system's temporary folder, where Node would put it: what lies there is run, and
- * others can write there. Nothing is made where there is no library yet.
+ * Keeps the code of this process, its threads and its child processes compiled from one start to the next, which halves
+ * the time of a start. It lies in the cache of the data directory, since others can write to the system's temporary
+ * folder, where Node would put it, and what lies there is run. Nothing is made where there is no library yet.
  */
 export const keepCompiledCode = (environment: NodeJS.ProcessEnv = process.env): void => {
   const cache = join(defaultDataDirectory(environment), 'cache')

@@ -1,7 +1,7 @@
 import type { LabelView } from '../engine/labelling/label-view.ts'
+import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
-import { clock } from './section-lines.ts'
 import { formatTable } from './table.ts'
 
 const fileName = (path: string | null): string => (path === null ? '–' : printable(path.split(/[/\\]/).at(-1)!))
@@ -15,8 +15,8 @@ export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
       fileName(label.trackPath),
       kindText(label.kind),
       `${label.startBeat}–${label.endBeat}`,
-      clock(label.startSeconds),
-      clock(label.endSeconds),
+      preciseClock(label.startSeconds),
+      preciseClock(label.endSeconds),
       label.source,
     ]),
   )

@@ -2,5 +2,5 @@
 import { keepCompiledCode } from './keep-compiled-code.ts'
 
 keepCompiledCode()
-// Only what is imported from here on is kept compiled.
+// Node keeps compiled only what is imported from here on.
 await import('./run-process.ts')

@@ -1,6 +1,6 @@
 /**
- * A name as it may be shown: control characters, line separators and direction overrides as escapes, so that a file name can
- * neither move the cursor, colour the terminal nor forge a line.
+ * Escapes control characters, line separators and direction overrides in a name, so that a file name can neither move
+ * the cursor, colour the terminal nor forge a line.
  */
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {

@@ -84,7 +84,7 @@ Example:
   $ algiers labels import ~/Music/labels/*.json && algiers train --activate
   $ algiers classify "Summer Nights"`
 
-/** Errors come back as exceptions, and output goes to the streams, for every command of the tree. */
+/** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   command.exitOverride().configureOutput({
     writeOut: (text) => stdout.write(text),

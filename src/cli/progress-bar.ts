@@ -3,14 +3,14 @@ import { printable } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
 type ProgressBar = {
-  /** @param fraction measured, 0 to 1 */
+  /** @param fraction work done, 0 to 1 */
   readonly update: (fraction: number, text: string) => void
   readonly stop: () => void
 }
 
 const SILENT: ProgressBar = { update: () => {}, stop: () => {} }
 
-/** A bar on stderr while a person watches it, else nothing. */
+/** A bar on stderr where a person watches it; nothing elsewhere. */
 const startProgressBar = (terminal: Terminal, title: string): ProgressBar => {
   if (!terminal.interactive) return SILENT
   const bar = new SingleBar({
@@ -21,7 +21,7 @@ const startProgressBar = (terminal: Terminal, title: string): ProgressBar => {
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
-    // Ctrl-C is the command's own business.
+    // Each command handles Ctrl-C itself.
     gracefulExit: false,
   })
   bar.start(1000, 0, { text: '' })
@@ -31,7 +31,7 @@ const startProgressBar = (terminal: Terminal, title: string): ProgressBar => {
   }
 }
 
-/** Runs `work` under a bar that is gone when it ends, however it ends. */
+/** Shows a bar while `work` runs and removes it however that ends. */
 export const withProgressBar = async <Result>(
   terminal: Terminal,
   title: string,

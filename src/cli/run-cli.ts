@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { errorCatalogue } from '../core/support/error-catalogue.ts'
+import { storageError } from '../core/support/storage-error.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../core/support/user-error.ts'
-import { storageError } from '../platform/store/storage-error.ts'
 import { type CliStreams, createCli, type ExitCode } from './cli.ts'
 import { printable } from './printable.ts'
 import { buildProgram } from './program.ts'
@@ -23,10 +23,10 @@ const toFailure = (error: unknown, interrupted: boolean): Failure => {
   return { exit, report: toErrorReport(told) }
 }
 
-/** Help that was asked for is no error, though commander ends by throwing. */
+/** Commander throws after help, too, which is no error where somebody asked for it. */
 const isHelp = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0
 
-/** A group without a command, e.g. `algiers library`: its help was shown on stderr already. */
+/** A group without a command, e.g. `algiers library`; commander has already shown its help on stderr. */
 const isMissingCommand = (error: unknown): boolean => error instanceof CommanderError && error.code === 'commander.help'
 
 /** Runs one command line; never throws and never ends the process. */

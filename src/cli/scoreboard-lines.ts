@@ -45,7 +45,7 @@ const confusion = ({ kinds, scores }: Scoreboard): readonly string[] =>
     kinds.map((kind, index) => [kind, ...scores.confusion[index]!]),
   )
 
-/** How good a model is, on tracks it had not seen, beside what is easy to reach. */
+/** Scores of a model on tracks it had not seen, beside the baselines. */
 export const scoreboardLines = (scoreboard: Scoreboard): readonly string[] => [
   `Measured on ${scoreboard.tracks} tracks, each by models that never saw it:`,
   '',

@@ -1,11 +1,9 @@
 import type { SectionDocument } from './analysis-document.ts'
+import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { formatTable } from './table.ts'
 
-export const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`
-
-/** The two things that spoke loudest for the label. */
+/** The two strongest pieces of evidence for the label. */
 const reason = ({ evidence }: SectionDocument): string =>
   evidence
     .filter(({ weight }) => weight > 0)
@@ -18,8 +16,8 @@ export const sectionLines = (sections: readonly SectionDocument[]): readonly str
   formatTable(
     ['from', 'to', 'beats', 'section', 'sure', 'else', 'because of'],
     sections.map((section) => [
-      clock(section.start_seconds),
-      clock(section.end_seconds),
+      preciseClock(section.start_seconds),
+      preciseClock(section.end_seconds),
       `${section.start_beat}–${section.end_beat}`,
       kindText(section.label),
       `${Math.round(section.confidence * 100)} %`,

@@ -22,7 +22,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then lets the data d
     expect(token).toBeNull()
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect((await fetch(`${address}/api/ready`)).status).toBe(200)
-    // A client that stays must not keep the server from ending.
+    // A client that stays connected must not keep the server from ending.
     const events = await fetch(`${address}/api/events`)
     child.kill(signal)
     expect(await once(child, 'exit')).toEqual([0, null])

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 export type Cell = string | number | null
 
-/** Columns of equal width, numbers to the right; null reads as "not analysed" would: a dash. */
+/** Aligns columns, numbers to the right. Null, which means "not analysed", becomes a dash. */
 export const formatTable = (header: readonly string[], rows: readonly (readonly Cell[])[]): readonly string[] => {
   const cells = [header, ...rows.map((row) => row.map((cell) => (cell === null ? '–' : String(cell))))]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column]!))))
@@ -18,5 +18,5 @@ export const formatTable = (header: readonly string[], rows: readonly (readonly 
   )
 }
 
-/** Code points, not bytes or UTF-16 units; colours take no room. */
+/** Counts code points, since neither bytes nor UTF-16 units are columns; colours take none. */
 const displayWidth = (text: string): number => [...stripVTControlCharacters(text)].length

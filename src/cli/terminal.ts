@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 
-/** Where a command writes: results on stdout, everything else on stderr; with `json`, exactly one document on stdout. */
+/** Results go to stdout, everything else to stderr; with `json`, stdout gets exactly one document. */
 export type Terminal = {
   readonly json: boolean
   /** Whether a person watches stderr, so that a progress bar makes sense. */

@@ -11,7 +11,10 @@ export type TestTrack = { readonly bpm: number; readonly seed: number; readonly 
 export const TEST_TRACK_DROP_BEAT = 16
 export const TEST_TRACK_OUTRO_BEAT = 48
 
-/** Half a minute of kick, and in the middle bass, chord and hats: three sections that nobody could confuse, on beats from 0 s. */
+/**
+ * Half a minute of kick, with bass, chord and hats in the middle: three sections that nobody could confuse, with beats
+ * from 0 s.
+ */
 const renderTestTrack = ({ bpm, seed, rootHz }: TestTrack): Float32Array => {
   const random = createRandom(seed)
   const beatSamples = (SAMPLE_RATE_HZ * 60) / bpm

@@ -6,13 +6,13 @@ import { demoJob } from './demo-job.ts'
 import { findDemoRoot, removeDemo } from './demo-root.ts'
 import type { DemoPayload } from './make-demo.ts'
 
-/** The generated library that can be taken away whole. */
+/** The generated library, which can be taken away as a whole. */
 export type DemoActions = {
   /** Null where there is none. */
   readonly root: () => Promise<Root | null>
   /** Generates it and reads it, as a job. */
   readonly start: (payload: DemoPayload) => Promise<JobOf<typeof demoJob>>
-  /** Takes its tracks away, and what is still being made of it. @throws ROOT_NOT_FOUND */
+  /** Takes away its tracks, and stops what is still being made of it. @throws ROOT_NOT_FOUND */
   readonly remove: () => Promise<void>
 }
 

@@ -4,11 +4,11 @@ import { reportItems, scanFraction, stageFraction } from '../engine/jobs/job-pro
 import type { JobProgress } from '../engine/kit/workspace.ts'
 import type { DemoPayload, DemoReport } from './make-demo.ts'
 
-/** Fraction done of a demo library that is generated and then read, 0 to 1: half the time each on one thread. */
+/** Fraction done of a demo library, 0 to 1: on one thread, generating it and analysing it take half the time each. */
 const demoFraction = (progress: JobProgress): number =>
   progress.stage === 'generating' ? stageFraction(progress) / 2 : 1 / 2 + scanFraction(progress) / 2
 
-/** Generate the demo library and read it. The generator is loaded only then. */
+/** Generates the demo library and analyses it. The generator is loaded only then. */
 export const demoJob: JobDefinition<'demo', DemoPayload, DemoReport> = {
   kind: 'demo',
   lane: 'library',

@@ -10,7 +10,10 @@ export const demoFolder = ({ store }: Workspace): string => join(store.directory
 export const findDemoRoot = (workspace: Workspace): Root | null =>
   workspace.store.roots.list().find(({ path }) => path === demoFolder(workspace)) ?? null
 
-/** Takes the demo tracks away with everything that was made of them: labels too, for these are of no one's music. @throws ROOT_NOT_FOUND */
+/**
+ * Takes away the demo tracks with everything made of them, labels included, since they are nobody's music.
+ * @throws ROOT_NOT_FOUND
+ */
 export const removeDemo = async (workspace: Workspace): Promise<void> => {
   const root = findDemoRoot(workspace)
   if (root === null) throw new UserError('ROOT_NOT_FOUND', 'There is no demo library.')

@@ -3,10 +3,10 @@ import { beatsToSeconds } from '../core/beats/beat-grid.ts'
 import type { TimedKind } from '../core/evaluation/agreement.ts'
 import { parseCorpusTracks } from '../core/interop/corpus-json.ts'
 import { parseJsonText } from '../core/interop/json-text.ts'
-import type { Classification } from '../engine/reading/classify-track.ts'
+import type { TrackReading } from '../engine/reading/read-track-or-file.ts'
 import type { DemoTrack } from './demo-library.ts'
 
-/** Every third track is held back: genres take turns in the library, so each is on both sides. */
+/** Every third track is held back. Genres take turns in the library, so each is on both sides. */
 const HELD_BACK_EVERY = 3
 
 export const splitDemo = (
@@ -23,7 +23,7 @@ export const readTruth = ({ truthPath }: DemoTrack): readonly TimedKind[] =>
     kind: label ?? '',
   }))
 
-export const timedSections = ({ sections, grid }: Classification): readonly TimedKind[] =>
+export const timedSections = ({ sections, grid }: TrackReading): readonly TimedKind[] =>
   sections.map(({ startBeat, endBeat, kind }) => ({
     start: beatsToSeconds(grid, startBeat),
     end: beatsToSeconds(grid, endBeat),

@@ -21,7 +21,7 @@ const DEMO_TRACKS = 24
 const tracksIn = ({ store }: Workspace, root: Root): readonly number[] =>
   store.tracks.list().flatMap(({ id, locations }) => (locations.some(({ rootId }) => rootId === root.id) ? [id] : []))
 
-/** Generates tracks with known sections into the data directory, and reads them as any folder of music. */
+/** Generates tracks with known sections in the data directory, and adds them like any folder of music. */
 export const makeDemo = async (
   workspace: Workspace,
   { labelled }: DemoPayload,
@@ -30,7 +30,7 @@ export const makeDemo = async (
   const { signal, onProgress } = options
   const folder = demoFolder(workspace)
   await mkdir(folder, { recursive: true })
-  // From the start, so that one that was cancelled can be taken away too.
+  // The folder is added at the start, so that a demo that was cancelled can be taken away too.
   const root = workspace.store.roots.add(folder)
   workspace.emit({ type: 'roots' })
   const tracks = await writeDemoLibrary(folder, {

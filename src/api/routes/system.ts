@@ -15,8 +15,8 @@ export const systemRoutes = routesOf(systemOperations)(({ dataDir, upkeep }) => 
     const checks = [...(await upkeep.doctor())]
     return { healthy: checks.every(({ state }) => state !== 'error'), checks }
   },
-  settings: () => upkeep.settings.all(),
-  changeSettings: ({ body }) => upkeep.settings.change(body),
-  mlSettings: () => upkeep.settings.all(),
-  changeMlSettings: ({ body }) => upkeep.settings.change(body),
+  settings: async () => snakeCase(await upkeep.settings.all()),
+  changeSettings: async ({ body }) => snakeCase(await upkeep.settings.change(body)),
+  mlSettings: async () => snakeCase(await upkeep.settings.all()),
+  changeMlSettings: async ({ body }) => snakeCase(await upkeep.settings.change(body)),
 }))

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { SectionModel } from '../../core/models/section-model.ts'
 import type { FileOutcome } from '../../engine/analysis/analyse-files.ts'
+import type { Tools } from '../../tools.ts'
 import { type AnalysisDocument, analysisDocument } from '../analysis-document.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
@@ -12,14 +12,10 @@ import { sectionLines } from '../section-lines.ts'
 type Options = { readonly model?: string }
 type FileDocument = AnalysisDocument | Extract<FileOutcome, { error: unknown }>
 
-const readModel = async (cli: Cli, source: string): Promise<SectionModel> => {
-  if (source === 'base') {
-    const { readBaseModel } = await import('../../engine/versions/base-model.ts')
-    return readBaseModel()
-  }
-  if (source === 'active') return cli.withApp(async (app) => app.versions.readActive())
-  const { readModelFile } = await import('../../engine/versions/section-model-file.ts')
-  return readModelFile(source)
+/** Reading the active version alone opens the library. */
+const readModel = async (cli: Cli, tools: Tools, source: string | undefined): Promise<SectionModel | null> => {
+  if (source === undefined) return null
+  return source === 'active' ? cli.withApp((app) => app.versions.readActive()) : tools.readModel(source)
 }
 
 const toDocument = (outcome: FileOutcome): FileDocument =>
@@ -48,14 +44,11 @@ export const analyze = (cli: Cli): Command =>
       'also find the sections, with this model file, "active" for that of your library, or "base" for the one that ships',
     )
     .action(
-      cli.run(async (terminal, options: Options, files: readonly string[]) => {
-        const model = options.model === undefined ? null : await readModel(cli, options.model)
-        const { WorkerPool } = await import('../../platform/workers/worker-pool.ts')
-        const { analyseFiles } = await import('../../engine/analysis/analyse-files.ts')
-        const pool = new WorkerPool({ size: availableParallelism() })
-        try {
+      cli.run(async (terminal, options: Options, files: readonly string[]) =>
+        cli.withTools(async (tools) => {
+          const model = await readModel(cli, tools, options.model)
           const outcomes = await withProgressBar(terminal, 'Analysis', (update) =>
-            analyseFiles(pool, files, {
+            tools.files.analyse(files, {
               model,
               signal: terminal.signal,
               onProgress: (done, file) => update(done / files.length, file),
@@ -68,8 +61,6 @@ export const analyze = (cli: Cli): Command =>
           )
           for (const line of failureLines(failures)) terminal.note(line)
           return failures.length > 0 ? 3 : 0
-        } finally {
-          await pool.close()
-        }
-      }),
+        }),
+      ),
     )

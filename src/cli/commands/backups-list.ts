@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { createDataDirectory, defaultDataDirectory } from '../../platform/store/data-directory.ts'
-import { listBackups } from '../../platform/store/list-backups.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 
-/** Needs no library: it may be the damaged one that a copy is looked for. */
+/** Opens no library, since a person may be looking for a copy of a damaged one. */
 export const backupsList = (cli: Cli): Command =>
   cli
     .command({
@@ -14,22 +12,23 @@ export const backupsList = (cli: Cli): Command =>
       examples: ['algiers backups list'],
     })
     .action(
-      cli.run(async (terminal) => {
-        const { backups: folder } = createDataDirectory(cli.dataDir ?? defaultDataDirectory())
-        const backups = listBackups(folder)
-        terminal.result({ folder, backups: snakeCase(backups) }, () =>
-          backups.length === 0
-            ? ['No copy yet. The server makes one a day; now: algiers backups make']
-            : formatTable(
-                ['name', 'made', 'labels', 'tracks', 'bytes'],
-                backups.map(({ name, madeAt, holds, bytes }) => [
-                  name,
-                  madeAt.slice(0, 16).replace('T', ' '),
-                  holds?.labels ?? null,
-                  holds?.tracks ?? null,
-                  bytes,
-                ]),
-              ),
-        )
-      }),
+      cli.run(async (terminal) =>
+        cli.withTools(async (tools) => {
+          const { folder, backups } = await tools.backups.list()
+          terminal.result({ folder, backups: snakeCase(backups) }, () =>
+            backups.length === 0
+              ? ['No copy yet. The server makes one a day; now: algiers backups make']
+              : formatTable(
+                  ['name', 'made', 'labels', 'tracks', 'bytes'],
+                  backups.map(({ name, madeAt, holds, bytes }) => [
+                    name,
+                    madeAt.slice(0, 16).replace('T', ' '),
+                    holds?.labels ?? null,
+                    holds?.tracks ?? null,
+                    bytes,
+                  ]),
+                ),
+          )
+        }),
+      ),
     )

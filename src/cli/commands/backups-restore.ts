@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { defaultDataDirectory } from '../../platform/store/data-directory.ts'
-import { restoreBackup } from '../../platform/store/restore-backup.ts'
 import type { Cli } from '../cli.ts'
 
 export const backupsRestore = (cli: Cli): Command =>
@@ -12,11 +10,13 @@ export const backupsRestore = (cli: Cli): Command =>
     })
     .argument('<name>', 'of the copy, as `algiers backups list` has it')
     .action(
-      cli.run(async (terminal, _options: object, name: string) => {
-        const kept = restoreBackup(cli.dataDir ?? defaultDataDirectory(), name)
-        terminal.result({ restored: name, kept }, () => [
-          `The library is that of ${name}.`,
-          ...(kept === null ? [] : [`What was there before is ${kept}: it can be restored too.`]),
-        ])
-      }),
+      cli.run(async (terminal, _options: object, name: string) =>
+        cli.withTools(async (tools) => {
+          const kept = await tools.backups.restore(name)
+          terminal.result({ restored: name, kept }, () => [
+            `The library is that of ${name}.`,
+            ...(kept === null ? [] : [`What was there before is ${kept}: it can be restored too.`]),
+          ])
+        }),
+      ),
     )

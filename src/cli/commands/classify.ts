@@ -20,14 +20,14 @@ export const classify = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, reference: string) =>
         cli.withApp(async (app) => {
-          const { version, classification } = await withProgressBar(terminal, 'Classify', () =>
-            app.reading.classify(reference, {
+          const { version, reading } = await withProgressBar(terminal, 'Classify', () =>
+            app.reading.readTrackOrFile(reference, {
               signal: terminal.signal,
               ...(options.model === undefined ? {} : { version: options.model }),
             }),
           )
-          const sections = sectionDocuments(classification.sections, classification)
-          const { trackId, title, path, durationSeconds } = classification
+          const sections = sectionDocuments(reading.sections, reading)
+          const { trackId, title, path, durationSeconds } = reading
           terminal.result(
             {
               track_id: trackId,

@@ -4,20 +4,18 @@ import type { App } from '../../app.ts'
 import type { TimedKind } from '../../core/evaluation/agreement.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
-import { scanFraction } from '../../engine/jobs/job-progress.ts'
-import { trainingFraction } from '../../engine/versions/train-job.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { preciseClock } from '../clock.ts'
 import { kindText } from '../kind-text.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { percent, scoreboardLines } from '../scoreboard-lines.ts'
-import { clock } from '../section-lines.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { progressText } from './library-scan.ts'
 import { trainingText } from './train.ts'
 
-/** Fewer leave some kind without the ten labels that training needs. */
+/** With fewer tracks some kind would lack the ten labels that training needs. */
 const FEWEST_TRACKS = 18
 const parseTrackCount = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value >= FEWEST_TRACKS, `${FEWEST_TRACKS} or more`)
@@ -31,11 +29,11 @@ type HeldBackTrack = {
   readonly sections: readonly TimedKind[]
 }
 
-/** Beside each other in the order of time: what was planned, and what was found. */
+/** Lists planned and found sections side by side, in order of time. */
 const trackLines = ({ id, agreement, truth, sections }: HeldBackTrack): readonly string[] => {
   const cells = (spans: readonly TimedKind[], index: number): readonly [string, string] => {
     const span = spans[index]
-    return span ? [`${clock(span.start)}–${clock(span.end)}`, kindText(span.kind)] : ['', '']
+    return span ? [`${preciseClock(span.start)}–${preciseClock(span.end)}`, kindText(span.kind)] : ['', '']
   }
   const rows = Array.from({ length: Math.max(truth.length, sections.length) }, (_, index) => [
     ...cells(truth, index),
@@ -52,26 +50,26 @@ const prepare = async (app: App, terminal: Terminal, music: string): Promise<voi
   await app.collection.addRoot(music)
   const { failures } = await withProgressBar(terminal, 'Analysing ', (update) =>
     app.collection.scan({
-      // A demo of an older version may lie there: this one shows what this version hears.
+      // A demo of an older version may lie there, and the demo shows what this version makes of it.
       newGrids: true,
       signal: terminal.signal,
-      onProgress: (progress) => update(scanFraction(progress), progressText(progress)),
+      onProgress: (progress, fraction) => update(fraction, progressText(progress)),
     }),
   )
   if (failures[0]) throw new Error(`${failures[0].file}: ${failures[0].error.detail}`)
 }
 
-const hearHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
+const readHeldBack = async (app: App, terminal: Terminal, tracks: readonly DemoTrack[]): Promise<HeldBackTrack[]> => {
   const { agreement } = await import('../../core/evaluation/agreement.ts')
   const { readTruth, timedSections } = await import('../../demo/held-back.ts')
-  const heard: HeldBackTrack[] = []
+  const read: HeldBackTrack[] = []
   for (const track of tracks) {
-    const { classification } = await app.reading.classify(track.audioPath, { signal: terminal.signal })
+    const { reading } = await app.reading.readTrackOrFile(track.audioPath, { signal: terminal.signal })
     const truth = readTruth(track)
-    const sections = timedSections(classification)
-    heard.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
+    const sections = timedSections(reading)
+    read.push({ id: track.id, agreement: agreement(truth, sections), truth, sections })
   }
-  return heard
+  return read
 }
 
 export const demo = (cli: Cli): Command =>
@@ -90,7 +88,8 @@ export const demo = (cli: Cli): Command =>
         const { default: envPaths } = await import('env-paths')
         const { writeDemoLibrary } = await import('../../demo/demo-library.ts')
         const { splitDemo } = await import('../../demo/held-back.ts')
-        // Another seed or count is another library: labels of one never leak into the held-back tracks of the other.
+        // Each seed and count has a library of its own, so that labels of one never leak into held-back tracks of
+        // another.
         const home = join(
           folder ?? join(envPaths('algiers', { suffix: '' }).cache, 'demo'),
           `${count}-tracks-seed-${seed}`,
@@ -119,12 +118,12 @@ export const demo = (cli: Cli): Command =>
               app.versions.train({
                 seed,
                 signal: terminal.signal,
-                onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+                onProgress: (progress, fraction) => update(fraction, trainingText(progress)),
               }),
             )
             await app.versions.activate(card.version)
-            const heard = await hearHeldBack(app, terminal, heldBack)
-            const right = heard.reduce((sum, track) => sum + track.agreement, 0) / heard.length
+            const read = await readHeldBack(app, terminal, heldBack)
+            const right = read.reduce((sum, track) => sum + track.agreement, 0) / read.length
             const seconds = (performance.now() - started) / 1000
             terminal.result(
               snakeCase({
@@ -132,15 +131,15 @@ export const demo = (cli: Cli): Command =>
                 seconds,
                 imported,
                 model: await app.versions.show(card.version),
-                heldBack: heard,
+                heldBack: read,
                 heldBackAgreement: right,
               }),
               () => [
-                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s`,
+                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s`,
                 ...scoreboardLines(card.scoreboard),
                 '',
-                `The ${heard.length} held-back tracks, never labelled, with their truth beside:`,
-                ...heard.flatMap(trackLines),
+                `The ${read.length} held-back tracks, never labelled, with their truth beside:`,
+                ...read.flatMap(trackLines),
                 '',
                 `${percent(right)} of the time right on held-back tracks, ${seconds.toFixed(0)} s in all`,
               ],

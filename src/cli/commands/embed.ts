@@ -3,7 +3,7 @@ import { embeddingOf } from '../../core/tags/heard-windows.ts'
 import type { Cli } from '../cli.ts'
 import { hearCommand } from '../hear-command.ts'
 
-/** Six decimals are finer than what two providers agree on. */
+/** Rounds to six decimals, finer than any two providers agree. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6
 
 export const embed = (cli: Cli): Command =>

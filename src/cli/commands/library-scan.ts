@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { LibraryScan } from '../../engine/collection/scan-library.ts'
-import { scanFraction } from '../../engine/jobs/job-progress.ts'
 import type { JobProgress } from '../../engine/kit/workspace.ts'
 import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
@@ -39,7 +38,7 @@ export const libraryScan = (cli: Cli): Command =>
               analyse: options.analyse,
               newGrids: options.newGrids ?? false,
               signal: terminal.signal,
-              onProgress: (progress) => update(scanFraction(progress), progressText(progress)),
+              onProgress: (progress, fraction) => update(fraction, progressText(progress)),
             }),
           )
           terminal.result(snakeCase(scan), () => summary(scan))

@@ -26,18 +26,18 @@ export const modelsCompare = (cli: Cli): Command =>
               ['', `v${one}`, `v${other}`, 'difference'],
               [
                 ['accuracy', percent(first.accuracy), percent(second.accuracy), signed(comparison.difference.accuracy)],
-                ['macro-F1', percent(first.f1_score), percent(second.f1_score), signed(comparison.difference.f1_score)],
+                ['macro-F1', percent(first.f1Score), percent(second.f1Score), signed(comparison.difference.f1Score)],
                 [
                   'ECE',
                   first.card.scoreboard.calibrationError.toFixed(3),
                   second.card.scoreboard.calibrationError.toFixed(3),
-                  signed(comparison.difference.calibration_error),
+                  signed(comparison.difference.calibrationError),
                 ],
                 ['labels', String(first.card.lineage.labels.length), String(second.card.lineage.labels.length), ''],
                 ['tracks', String(first.card.lineage.tracks.length), String(second.card.lineage.tracks.length), ''],
               ],
             ),
-            comparison.same_labels
+            comparison.sameLabels
               ? 'Both were measured on the same labels.'
               : 'They were measured on different labels: the difference says less than it seems.',
           ])

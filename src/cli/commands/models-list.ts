@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 
@@ -15,7 +16,7 @@ export const modelsList = (cli: Cli): Command =>
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
           const models = await app.versions.list()
-          terminal.result({ models }, () =>
+          terminal.result({ models: snakeCase(models) }, () =>
             models.length === 0
               ? ['No model yet. Label some tracks, then: algiers train']
               : formatTable(
@@ -23,10 +24,10 @@ export const modelsList = (cli: Cli): Command =>
                   models.map((model) => [
                     `v${model.version}`,
                     percent(model.accuracy),
-                    percent(model.f1_score),
-                    Object.values(model.label_counts).reduce((sum, count) => sum + count, 0),
-                    model.created_at.slice(0, 16).replace('T', ' '),
-                    `${model.is_active ? 'active ' : ''}${model.is_compatible ? '' : 'incompatible: train again'}`,
+                    percent(model.f1Score),
+                    Object.values(model.labelCounts).reduce((sum, count) => sum + count, 0),
+                    model.createdAt.slice(0, 16).replace('T', ' '),
+                    `${model.isActive ? 'active ' : ''}${model.isCompatible ? '' : 'incompatible: train again'}`,
                   ]),
                 ),
           )

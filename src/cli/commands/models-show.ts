@@ -19,10 +19,10 @@ export const modelsShow = (cli: Cli): Command =>
           const model = await app.versions.show(version)
           const { card } = model
           terminal.result({ model: snakeCase(model) }, () => [
-            `v${version}${model.is_active ? ' (active)' : ''}, trained ${card.created_at.slice(0, 16).replace('T', ' ')} on ${
+            `v${version}${model.isActive ? ' (active)' : ''}, trained ${card.createdAt.slice(0, 16).replace('T', ' ')} on ${
               card.lineage.labels.length
-            } labels of ${card.lineage.tracks.length} tracks in ${card.training_seconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs, begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`,
-            printable(model.model_path),
+            } labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs, begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`,
+            printable(model.modelPath),
             '',
             ...scoreboardLines(card.scoreboard),
           ])

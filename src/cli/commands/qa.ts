@@ -1,16 +1,14 @@
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { QualityFlag, TimeSpan } from '../../core/quality/quality-flag.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
+import { clock } from '../clock.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 
 const MOST_SPANS = 3
 
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 const spanText = ({ startSeconds, endSeconds }: TimeSpan): string => `${clock(startSeconds)}–${clock(endSeconds)}`
 
 const describe = ({ code, severity, value, spans, files = [] }: QualityFlag): string => {
@@ -35,16 +33,11 @@ export const qa = (cli: Cli): Command =>
     })
     .argument('<file...>', 'audio files')
     .action(
-      cli.run(async (terminal, _options: object, files: readonly string[]) => {
-        const { WorkerPool } = await import('../../platform/workers/worker-pool.ts')
-        const { SHIPPED_EARS } = await import('../../platform/inference/shipped-ears.ts')
-        const { checkFiles } = await import('../../engine/analysis/check-files.ts')
-        const pool = new WorkerPool({ size: availableParallelism() })
-        try {
+      cli.run(async (terminal, _options: object, files: readonly string[]) =>
+        cli.withTools(async (tools) => {
           const outcomes = await withProgressBar(terminal, 'Checks', (update) =>
-            checkFiles(pool, files, {
+            tools.files.check(files, {
               signal: terminal.signal,
-              ears: { folder: SHIPPED_EARS },
               onProgress: (done, file) => update(done / files.length, file),
             }),
           )
@@ -66,8 +59,6 @@ export const qa = (cli: Cli): Command =>
           )
           for (const line of failureLines(failures)) terminal.note(line)
           return failures.length > 0 ? 3 : 0
-        } finally {
-          await pool.close()
-        }
-      }),
+        }),
+      ),
     )

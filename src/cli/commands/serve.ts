@@ -4,7 +4,6 @@ import openBrowser from 'open'
 import type { RunningServer } from '../../api/start-server.ts'
 import type { App } from '../../app.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { defaultDataDirectory } from '../../platform/store/data-directory.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import type { Terminal } from '../terminal.ts'
@@ -18,7 +17,7 @@ const parsePort = (text: string): number =>
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
-/** The usual port, or any free one where something else has it; a port that was asked for is taken or refused. */
+/** Takes the usual port, or any free one where that is in use. A port that was asked for is taken or refused. */
 const start = async (
   app: App,
   terminal: Terminal,
@@ -41,7 +40,10 @@ type Serving = {
   readonly announce?: (server: RunningServer) => Promise<void>
 }
 
-/** Serves until the end, or until the library asks to be opened anew. @returns the port to go on with then, null at the end */
+/**
+ * Serves until the end, or until the library asks to be opened anew.
+ * @returns the port to go on with then, null at the end
+ */
 const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | null> =>
   cli.withApp(async (app) => {
     const server = await start(app, terminal, options)
@@ -86,13 +88,13 @@ export const serve = (cli: Cli): Command =>
         }
         try {
           let again = await serveOnce(cli, terminal, { options, announce })
-          // The address stays: who has the page open finds the library again by itself.
+          // The address stays the same, so that an open page finds the library again by itself.
           while (again !== null)
             again = await serveOnce(cli, terminal, { options: { ...options, port: again, newToken: false } })
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')
-          const running = await findRunningServer(cli.dataDir ?? defaultDataDirectory())
+          const running = await findRunningServer(cli.dataDir)
           if (running === null) throw error
           const page = pageAddress(running.address, running.token)
           terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers already serves ${page}`])

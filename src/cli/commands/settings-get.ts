@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -9,7 +10,7 @@ export const settingsGet = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, _options: object, key?: string) =>
         cli.withApp(async (app) => {
-          const settings = Object.entries(await app.upkeep.settings.all())
+          const settings = Object.entries(snakeCase(await app.upkeep.settings.all()))
           const shown = key === undefined ? settings : settings.filter(([name]) => name === key)
           if (shown.length === 0)
             throw new UsageError(

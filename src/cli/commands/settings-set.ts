@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Cli } from '../cli.ts'
 import { UsageError } from '../usage-error.ts'
@@ -16,12 +17,13 @@ export const settingsSet = (cli: Cli): Command =>
       cli.run(async (terminal, _options: object, key: string, value: string) =>
         cli.withApp(async (app) => {
           const { settings } = app.upkeep
-          const known = Object.keys(await settings.all())
+          const known = Object.keys(snakeCase(await settings.all()))
           if (!known.includes(key)) throw new UsageError(`There is no setting "${key}"; there are ${known.join(', ')}.`)
           const changed = await settings.change({ [key]: value }).catch((error: unknown) => {
             throw error instanceof UserError && error.code === 'SETTING_INVALID' ? new UsageError(error.message) : error
           })
-          terminal.result({ settings: { [key]: changed[key as keyof typeof changed] } }, () => [`${key} = ${value}`])
+          const shown = Object.entries(snakeCase(changed)).filter(([name]) => name === key)
+          terminal.result({ settings: Object.fromEntries(shown) }, () => [`${key} = ${value}`])
         }),
       ),
     )

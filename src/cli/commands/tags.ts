@@ -5,7 +5,7 @@ import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import type { Cli } from '../cli.ts'
 import { hearCommand } from '../hear-command.ts'
 
-/** Of a moment only what is likeliest is told. */
+/** Only the likeliest tags of a moment are listed. */
 const MOMENT_TAGS = 5
 const SHOWN_TAGS = 12
 

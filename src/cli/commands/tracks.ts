@@ -2,16 +2,14 @@ import type { Command } from 'commander'
 import { trackDocument } from '../../api/views/track-document.ts'
 import type { TrackOverview } from '../../engine/collection/track-overview.ts'
 import type { Cli } from '../cli.ts'
+import { clock } from '../clock.ts'
 import { printable } from '../printable.ts'
 import { type Cell, formatTable } from '../table.ts'
-
-const minutes = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 const row = (track: TrackOverview): readonly Cell[] => [
   track.id,
   printable(track.artist ? `${track.artist} – ${track.title}` : track.title),
-  track.durationSeconds === null ? null : minutes(track.durationSeconds),
+  track.durationSeconds === null ? null : clock(track.durationSeconds),
   track.tempoBpm === null ? null : track.tempoBpm.toFixed(2),
   track.key === null ? null : `${track.key} ${track.camelot ?? ''}`,
   track.energy,

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { trainingFraction } from '../../engine/versions/train-job.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -54,7 +53,7 @@ export const train = (cli: Cli): Command =>
               ...options,
               ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
               signal: terminal.signal,
-              onProgress: (progress) => update(trainingFraction(progress), trainingText(progress)),
+              onProgress: (progress, fraction) => update(fraction, trainingText(progress)),
             }),
           )
           if (activate) await app.versions.activate(card.version)
@@ -62,9 +61,9 @@ export const train = (cli: Cli): Command =>
             terminal.note(`${labelsWithoutAudio} labels were left out: the files of their tracks cannot be reached.`)
           const model = await app.versions.show(card.version)
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
-            `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.training_seconds.toFixed(1)} s`,
+            `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.trainingSeconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),
-            ...(card.learning_curve ? ['', ...card.learning_curve.words] : []),
+            ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
             '',
             activate ? `v${card.version} is active.` : `Use it with: algiers models activate v${card.version}`,
           ])

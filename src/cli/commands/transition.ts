@@ -3,6 +3,7 @@ import { besideTrackDocument } from '../../api/views/track-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { JudgedTransition, TransitionSide } from '../../engine/sets/transition.ts'
 import type { Cli } from '../cli.ts'
+import { clock } from '../clock.ts'
 import { printable } from '../printable.ts'
 import { type Cell, formatTable } from '../table.ts'
 
@@ -23,8 +24,6 @@ const rowOf = ({ part, score, weight, from, to, difference }: Part): readonly Ce
   cellOf(difference),
 ]
 
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 const sideLine = (name: string, { track, startSeconds, endSeconds, chosenBy }: TransitionSide): string =>
   `${name} ${clock(Math.max(0, startSeconds))}–${clock(endSeconds)} (${CHOSEN[chosenBy]}) of ${printable(track.title)}`
 

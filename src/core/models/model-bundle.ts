@@ -81,8 +81,8 @@ const parseHeader = (text: string): z.infer<typeof headerSchema> => {
   const { format_version: found } = (json ?? {}) as { format_version?: unknown }
   if (typeof found === 'number' && found > FORMAT_VERSION)
     throw new UserError('INCOMPATIBLE_MODEL', `The bundle has format ${found}; this version reads ${FORMAT_VERSION}.`, {
-      found: { bundle_format: found },
-      supported: { bundle_format: FORMAT_VERSION },
+      found: { bundleFormat: found },
+      supported: { bundleFormat: FORMAT_VERSION },
     })
   const header = headerSchema.safeParse(json)
   if (header.success) return header.data

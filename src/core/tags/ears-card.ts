@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type CamelCased, camelCase } from '../support/camel-case.ts'
 
 /** A class that a network hears, and how well it hears it by measurement. */
 const tag = z.object({
@@ -48,7 +49,7 @@ const cardSchema = z.object({
   tags: z.array(tag),
 })
 
-export type EarsCard = z.infer<typeof cardSchema>
+export type EarsCard = CamelCased<z.infer<typeof cardSchema>>
 
 /** @returns the card, or a sentence about what is wrong with it */
 export const parseEarsCard = (json: unknown): EarsCard | string => {
@@ -60,5 +61,5 @@ export const parseEarsCard = (json: unknown): EarsCard | string => {
   const { tags, outputs } = parsed.data
   if (tags.length !== outputs.tags) return `tags: ${tags.length} are named, ${outputs.tags} come out`
   if (new Set(tags.map(({ name }) => name)).size !== tags.length) return 'tags: a name occurs twice'
-  return parsed.data
+  return camelCase(parsed.data)
 }

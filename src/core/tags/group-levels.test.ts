@@ -6,7 +6,7 @@ import { groupLevels } from './group-levels.ts'
 const names = [...new Set(Object.values(HEARD_VOICES).flat()), 'of no group']
 const cardOf = (tags: readonly string[]): Pick<EarsCard, 'tags' | 'mel'> => ({
   tags: tags.map((name) => ({ name, group: 'music', experimental: false, threshold: null })),
-  mel: { hop_frames: 43 } as EarsCard['mel'],
+  mel: { hopFrames: 43 } as EarsCard['mel'],
 })
 /** Two windows: every tag at a half; then male voices at 3:1, voices for certain, and nothing else. */
 const tags = Float32Array.from([

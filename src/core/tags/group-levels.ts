@@ -19,5 +19,5 @@ export const groupLevels = (
       const sum = members.reduce((total, at) => total + logitOf(probabilities[window * tags.length + at]!), 0)
       values[window * groups.length + group] = sum / members.length
     })
-  return { windowFrames: mel.hop_frames, values }
+  return { windowFrames: mel.hopFrames, values }
 }

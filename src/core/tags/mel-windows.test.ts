@@ -29,10 +29,10 @@ test('the network that ships reads the bands that the features measure, the same
 
 test.each([
   { bands: 64 },
-  { hop_samples: 256 },
-  { frame_size: 1024 as const },
-  { sample_rate: 16000, max_hz: 8000 },
-  { min_hz: 60 },
+  { hopSamples: 256 },
+  { frameSize: 1024 as const },
+  { sampleRate: 16000, maxHz: 8000 },
+  { minHz: 60 },
 ])('bands that another network reads are measured for it: %o', (other) => {
   const card = { ...shipped, mel: { ...shipped.mel, ...other } }
   expect(levelsOf({ ...audio, mel }, card)).toEqual(levelsOf(audio, card))

@@ -21,12 +21,12 @@ export type MelWindows = {
 }
 
 /** Factor for the mean power of each band: its triangle's area in bins, or that over half its width in hertz. */
-const bandWeights = ({ bands, min_hz, max_hz, sample_rate, frame_size, weights }: EarsCard['mel']): Float64Array => {
-  const lowest = hertzToMel(min_hz)
-  const step = (hertzToMel(max_hz) - lowest) / (bands + 1)
+const bandWeights = ({ bands, minHz, maxHz, sampleRate, frameSize, weights }: EarsCard['mel']): Float64Array => {
+  const lowest = hertzToMel(minHz)
+  const step = (hertzToMel(maxHz) - lowest) / (bands + 1)
   return Float64Array.from({ length: bands }, (_, band) => {
     const halfWidthHz = (melToHertz(lowest + step * (band + 2)) - melToHertz(lowest + step * band)) / 2
-    const bins = halfWidthHz / (sample_rate / frame_size)
+    const bins = halfWidthHz / (sampleRate / frameSize)
     return weights === 'peak' ? bins : bins / halfWidthHz
   })
 }
@@ -37,8 +37,8 @@ const weighBands = (values: Float32Array, weights: Float64Array): void => {
 
 /** The powers measured already, where they are the ones that the network takes. @returns values of its own */
 const powersOf = (audio: HearableAudio, mel: EarsCard['mel'], options: Progress): Spectrogram => {
-  const { sample_rate: sampleRate, frame_size: frameSize, hop_samples: hopSamples, bands } = mel
-  const wanted = { sampleRate, frameSize, hopSamples, bands, minHz: mel.min_hz, maxHz: mel.max_hz }
+  const { sampleRate, frameSize, hopSamples, bands, minHz, maxHz } = mel
+  const wanted = { sampleRate, frameSize, hopSamples, bands, minHz, maxHz }
   const { mel: measured } = audio
   const isWanted = Object.entries(wanted).every(([name, value]) => measured?.[name as keyof typeof wanted] === value)
   if (measured && isWanted) return { ...measured, values: measured.values.slice() }
@@ -54,7 +54,7 @@ export const cutMelWindows = (
   { mel }: Pick<EarsCard, 'mel'>,
   options: Progress = {},
 ): MelWindows => {
-  const { bands, window_frames: windowFrames, hop_frames: hopFrames, hop_samples: hopSamples } = mel
+  const { bands, windowFrames, hopFrames, hopSamples } = mel
   const { values, frames } = powersOf(audio, mel, options)
   if (mel.weights !== 'mean') weighBands(values, bandWeights(mel))
   scaleToLogarithms(values, mel.log)
@@ -69,5 +69,5 @@ export const cutMelWindows = (
       to.fill(floor, n * size + held.length, (n + 1) * size)
     }
   }
-  return { count: Math.ceil(frames / hopFrames), seconds: (hopFrames * hopSamples) / mel.sample_rate, size, write }
+  return { count: Math.ceil(frames / hopFrames), seconds: (hopFrames * hopSamples) / mel.sampleRate, size, write }
 }

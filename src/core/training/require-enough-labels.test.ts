@@ -33,10 +33,10 @@ describe('what is missing', () => {
         code: 'NEED_MORE_LABELS',
         message: 'build has 9 of 10 samples (1 missing) and drop has 3 of 10 samples (7 missing).',
         details: {
-          min_samples_required: 10,
-          label_counts: counts({ intro: 25, drop: 3, build: 9 }),
+          minSamplesRequired: 10,
+          labelCounts: counts({ intro: 25, drop: 3, build: 9 }),
           missing: { build: 1, drop: 7 },
-          classes_present: ['intro', 'build', 'drop'],
+          classesPresent: ['intro', 'build', 'drop'],
         },
       }),
     )

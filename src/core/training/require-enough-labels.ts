@@ -17,7 +17,7 @@ export const requireEnoughLabels = (
 ): readonly SectionKind[] => {
   const { ready, classes, missing, shortage } = checkReadiness(counts, { minSamples })
   if (ready) return classes
-  const details = { min_samples_required: minSamples, label_counts: counts, missing, classes_present: classes }
+  const details = { minSamplesRequired: minSamples, labelCounts: counts, missing, classesPresent: classes }
   const short = classes.flatMap((kind) =>
     missing[kind] ? [`${kind} has ${counts[kind]} of ${minSamples} samples (${missing[kind]} missing)`] : [],
   )

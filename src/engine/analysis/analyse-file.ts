@@ -20,7 +20,7 @@ export type AnalyseFileInput = DecodeAudioInput & {
   readonly grid: BeatGrid | null
   /** Whether the waveform is wanted too. @default false */
   readonly peaks?: boolean
-  /** The network that hears tags; no tags are heard where left out. */
+  /** The network that hears tags; without it, none are heard. */
   readonly ears?: EarsInput | undefined
 }
 
@@ -28,18 +28,18 @@ export type FileAnalysis = {
   readonly durationSeconds: number
   readonly grid: BeatGrid
   readonly features: FeatureMatrix
-  /** How it sounds as a whole, to compare it with other tracks. */
+  /** Sound of the whole track, to compare it with others. */
   readonly vector: Float32Array
   readonly facts: TrackFacts
   /** As `encodePeaks` writes them; null when they are not wanted. */
   readonly peaks: Uint8Array | null
-  /** Null where no network was asked, or it failed: then a warning says so. */
+  /** Null where no network was asked, or where it failed, of which a warning tells. */
   readonly hearing: HeardAudio | null
 }
 
 /**
- * The whole way from a file to everything that is kept about it. Beats are sought and frames measured side by side where the
- * pool has two threads free.
+ * Goes the whole way from a file to everything that is kept about it. Beats are sought and frames measured side by side
+ * where the pool has two threads free.
  * @throws UserError of decoding or of the grid; `signal.reason` when aborted
  */
 export const analyseFile = async (
@@ -72,7 +72,7 @@ export const analyseFile = async (
 
 type Described = DescribedTrack & { readonly grid: BeatGrid }
 
-/** What needs no network. */
+/** Measures what needs no network. */
 const describe = async (
   pool: TaskRunner,
   measured: { readonly grid: Promise<BeatGrid>; readonly frames: Promise<AudioFrames> },
@@ -88,7 +88,10 @@ type Listening = {
   readonly warnings: readonly string[]
 }
 
-/** What is heard is welcome, but a track without it is still a track. Where the network of the tags is the one that ships, it is asked once. */
+/**
+ * A track is analysed even where no network can hear it. The shipped network is asked once, also where it hears tags as
+ * well.
+ */
 const listen = async (
   pool: TaskRunner,
   { audio, ears }: { readonly audio: HearableAudio; readonly ears: EarsInput | undefined },

@@ -5,7 +5,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 
-/** One file of a run outside the library: its analysis, or why there is none. */
+/** A file outside the library: its analysis, or why there is none. */
 export type FileOutcome =
   | { readonly file: string; readonly analysis: FileAnalysis; readonly sections: readonly Section[] | null }
   | { readonly file: string; readonly error: ErrorReport }
@@ -16,7 +16,7 @@ export type AnalyseFilesOptions = {
   readonly signal?: AbortSignal
 }
 
-/** Analyses files without a library, in the order given; a file that fails does not keep the others from going on. */
+/** Analyses files without a library; a file that fails does not stop the others. Answers come in the order given. */
 export const analyseFiles = async (
   pool: TaskRunner,
   files: readonly string[],

@@ -14,7 +14,7 @@ export type AnalysePayload = {
 export const failedTracks = (failures: readonly FileFailure[]): readonly number[] =>
   failures.flatMap(({ trackId }) => (trackId === undefined ? [] : [trackId]))
 
-/** The tracks that failed, once more; null where none did. */
+/** A job of the tracks that failed; null where none did. */
 export const analyseAgain = (failures: readonly FileFailure[]): FollowingJob | null =>
   failures.length === 0 ? null : followingJob(analyseJob, { trackIds: failedTracks(failures), newGrids: false })
 

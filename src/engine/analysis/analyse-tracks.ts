@@ -24,7 +24,7 @@ export type AnalysisReport = {
 }
 
 export type AnalyseOptions = JobOptions & {
-  /** Only these tracks; all when left out. */
+  /** Only these tracks; all where left out. */
   readonly only?: ReadonlySet<number>
   /** Estimate anew every grid that no person has edited; labels are carried by time. */
   readonly newGrids?: boolean
@@ -42,7 +42,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   const sort = (status: AnalysisStatus): void => {
     const { id: trackId } = status.track
     const place = presentLocation(status.track)
-    // What was measured of a track still holds where only the checks are newer: a drive that is away holds nothing up.
+    // Where only the checks are newer, what was measured still holds: a drive that is away must not hold anything up.
     const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
     const harm = only === undefined ? knownHarm(store, trackId) : null
     if (isSettled) {
@@ -55,7 +55,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   await visitAnalysisStatus(store, sort, { only, signal })
   let [done, analysed] = [0, 0]
   const analyse = async (trackId: number): Promise<void> => {
-    // As it is now: an urgent job may have been faster, the grid may have been edited, the file or the track may have gone.
+    // The track is looked up again: an urgent job may have been faster, its grid edited, its file or itself taken away.
     const track = store.tracks.get(trackId)
     const status = track && analysisStatus(store, track, currentFeatureSpecDigest())
     const path = (track && presentLocation(track)?.path) ?? null
@@ -64,7 +64,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     else if (status === null || path === null) unreachable++
     else {
       const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, { ears, signal })
-      // Taken away meanwhile, with all that was known of it.
+      // The track was taken away meanwhile, with all that was known of it.
       if (store.tracks.get(trackId) === null) unreachable++
       else if (failure) {
         store.analyses.putFailure(trackId, failure)
@@ -78,10 +78,13 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   return { analysed, upToDate, unreachable, failures }
 }
 
-/** What makes a decoder crash, hang or swell does so every time, and takes minutes. */
+/** A file that makes a decoder crash, hang or swell does so every time, and costs minutes. */
 const HARMFUL: readonly string[] = ['DECODER_CRASHED', 'DECODER_TIMEOUT', 'DECODER_OUT_OF_MEMORY'] satisfies ErrorCode[]
 
-/** Why this sound is left alone until somebody asks for it: a track is its sound, so a repaired file is another. */
+/**
+ * Why a track is left alone until somebody asks for it by name. A repaired file has other audio, so it is another
+ * track.
+ */
 const knownHarm = (store: Workspace['store'], trackId: number): ErrorReport | null => {
   const failure = store.analyses.failure(trackId)
   if (failure === null || !HARMFUL.includes(failure.code)) return null
@@ -94,7 +97,7 @@ const isDue = ({ stale, grid }: AnalysisStatus, newGrids: boolean): boolean =>
 const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
   status.grid?.origin === 'estimated' ? { ...status, grid: null } : status
 
-/** @returns why the file could not be analysed, or null. Whatever goes wrong with one file must not keep the others out. */
+/** @returns why the file could not be analysed, or null; a failure of one file must not stop the others */
 const analyseTrack = async (
   { store, pool }: Workspace,
   { track, grid }: AnalysisStatus,
@@ -102,7 +105,7 @@ const analyseTrack = async (
 ): Promise<ErrorReport | null> => {
   const location = presentLocation(track)!
   const { path } = location
-  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const { maxDurationSeconds } = store.settings.all()
   const peaks = !store.peaks.has(track.audioDigest)
   const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
   let found: FileAnalysis
@@ -114,7 +117,7 @@ const analyseTrack = async (
   }
   if (!(await isUnchanged(location)))
     return toErrorReport(new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`))
-  // The track was taken away or its grid edited meanwhile: the result is of what is no longer there.
+  // The track was taken away or its grid edited meanwhile, so the result is of something that is no longer there.
   const isOutdated = (): boolean => {
     const current = store.grids.current(track.id)
     const wasEdited = grid === null ? current?.origin === 'edited' : current?.digest !== grid.digest

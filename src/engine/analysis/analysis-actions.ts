@@ -16,17 +16,17 @@ export type AnalysisActions = {
   readonly start: (payload: AnalysePayload) => Promise<JobOf<typeof analyseJob>>
   /** Measures the track on its new grid afterwards. @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
   readonly editGrid: (track: string, edit: GridEdit, options?: GridEditOptions) => Promise<GridVersion>
-  /** What a waveform display draws; made now where it is not there. */
+  /** The peaks that a waveform display draws; made now where they are missing. */
   readonly waveform: (track: string) => Promise<Waveform>
   /** Tags heard in the library, the commonest first. */
   readonly libraryTags: () => Promise<readonly TagCount[]>
   /** Tags heard in a track, the longest first; null where no network has heard it. */
   readonly trackTags: (track: string) => Promise<readonly TrackTag[] | null>
-  /** And where. @throws ANALYSIS_REQUIRED */
+  /** The same tags, and where they are heard. @throws ANALYSIS_REQUIRED */
   readonly placedTags: (track: string) => Promise<readonly PlacedTag[]>
 }
 
-/** @param urgent the workspace on threads that do not wait for jobs */
+/** @param urgent the workspace with threads that do not wait for jobs */
 export const analysisActions = (workspace: Workspace, urgent: Workspace, jobs: JobQueue): AnalysisActions => {
   const { store, emit } = workspace
   return {

@@ -13,7 +13,7 @@ export type AnalysisStatus = {
   readonly stale: StaleReason | null
 }
 
-/** The features may have been deleted from the cache: what was made of them still holds. */
+/** What was made of features still holds after the cache was cleared. */
 export const isStillTrue = (stale: StaleReason | null): boolean => stale === null || stale === 'cache is missing'
 
 const statusOf = (
@@ -37,12 +37,12 @@ export const analysisStatus = (store: Store, track: Track, featureSpecDigest: st
     analysis: store.analyses.summary(track.id),
   })
 
-/** So many statuses take some milliseconds; then others have their turn. */
+/** So many statuses take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 20
 
 /**
- * Looks at tracks one after the other, and lets the event loop go on in between: a library has thousands.
- * @param only these tracks; all when left out
+ * Visits tracks one after the other and lets the event loop go on in between, since a library has thousands.
+ * @param only these tracks; all where left out
  */
 export const visitAnalysisStatus = async (
   store: Store,

@@ -12,15 +12,18 @@ import { measureFrames } from './measure-frames.ts'
 
 export type CheckedFile = {
   readonly flags: readonly QualityFlag[]
-  /** Why it could not be heard whether this is music; null where that was not asked for, or is known. */
+  /** Why no network heard whether this is music; null where one did, or none was asked. */
   readonly unheard: string | null
-  /** To be known again among other files; null where there is no beat to compare it by. */
+  /** Identifies the recording among other files; null without a beat to compare it by. */
   readonly recording: Recording | null
 }
 
 const PULSELESS: readonly string[] = ['BEATS_NOT_FOUND', 'AUDIO_SILENT', 'AUDIO_TOO_SHORT']
 
-/** What is wrong with a file; unlike an analysis it takes what has no pulse, and what is silent. @throws UserError of decoding */
+/**
+ * Finds what is wrong with a file. Unlike an analysis it takes files without a pulse and silent ones.
+ * @throws UserError of decoding
+ */
 export const checkFile = async (
   pool: TaskRunner,
   path: string,
@@ -55,7 +58,7 @@ export const checkFile = async (
   return { flags, unheard, recording }
 }
 
-/** A file that no network hears is checked for all that needs none. */
+/** A file that no network can hear is still checked for everything else. */
 const hearFlags = async (
   pool: TaskRunner,
   input: HearAudioInput,

@@ -13,11 +13,11 @@ export type FileQuality =
 export type CheckFilesOptions = {
   readonly onProgress?: (done: number, file: string) => void
   readonly signal?: AbortSignal
-  /** The network that tells speech and noise from music; left out, that is not asked. */
+  /** The network that tells speech and noise from music; without it, neither is looked for. */
   readonly ears?: EarsInput | undefined
 }
 
-/** Checks files without a library, in the order given; the same recording is looked for among them. */
+/** Checks files without a library, and looks for the same recording among them. Answers come in the order given. */
 export const checkFiles = async (
   pool: TaskRunner,
   files: readonly string[],

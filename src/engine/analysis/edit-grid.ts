@@ -7,7 +7,7 @@ import { requireGrid } from '../kit/current-grid.ts'
 import { putGrid } from './put-grid.ts'
 
 export type GridEditOptions = {
-  /** Of the grid that was edited; left out, nobody else's edit is looked for. */
+  /** Version of the grid that the edit was made on; without it, edits of others are not looked for. */
   readonly version?: number | undefined
 }
 

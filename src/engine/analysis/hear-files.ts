@@ -17,12 +17,18 @@ export type HearOptions = {
   readonly signal?: AbortSignal
 }
 
-/** Lets a network hear files, one after the other, without a library; a file that fails does not keep the others from going on. */
+export type HeardFiles = {
+  /** The network that heard them. */
+  readonly ears: Pick<Ears, 'card' | 'provider' | 'tried'>
+  readonly files: readonly HeardFile[]
+}
+
+/** Has a network hear files, one after the other, without a library. A file that fails does not stop the others. */
 export const hearFiles = async (
   pool: TaskRunner,
   files: readonly string[],
   { folder = SHIPPED_EARS, provider, onProgress, signal }: HearOptions,
-): Promise<{ readonly ears: Pick<Ears, 'card' | 'provider' | 'tried'>; readonly files: readonly HeardFile[] }> => {
+): Promise<HeardFiles> => {
   const ears = await openEars(folder, { forced: provider })
   const cancellation = signal ? { signal } : {}
   const heard: HeardFile[] = []

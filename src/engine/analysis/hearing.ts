@@ -13,12 +13,12 @@ import type { HeardAudio } from '../../platform/workers/hear-audio.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-/** A tag, and where in the track it is heard. */
+/** A tag and where in the track it is heard. */
 export type PlacedTag = TrackTag & {
   readonly spans: readonly { readonly startSeconds: Seconds; readonly endSeconds: Seconds }[]
 }
 
-/** Whether nothing is left to be heard in a track: this network has, or there is none. */
+/** Whether this network has heard a track; true where there is none. */
 export const isHeard = (store: Store, { id, audioDigest }: Track, ears: ReadyEars | null): boolean =>
   ears === null || store.hearing.has(id, { audioDigest, packDigest: ears.digest }, HEARD_CONTENT_VERSION)
 
@@ -36,19 +36,21 @@ export const recordHearing = (
 export const trackTags = (store: Store, { id, audioDigest }: Track): readonly TrackTag[] | null =>
   store.hearing.tags(id, audioDigest)
 
-/** Tags to look for: those that are heard for a while in some track, the commonest first. */
+/** Tags worth a search: those heard for a while in some track, the commonest first. */
 export const libraryTags = (store: Store): readonly TagCount[] => store.hearing.counts(AUDIBLE_SHARE)
 
-/** What some network heard in a track, as it is kept; null while none has, or that was cleared away. */
+/**
+ * Windows that some network heard in a track, as they are kept; null while none has, or where they were cleared away.
+ */
 export const heardBytes = (store: Store, { id, audioDigest }: Track): Uint8Array | null => {
   const packDigest = store.hearing.heardBy(id, audioDigest)
   return packDigest === null ? null : store.heardWindows.read(hearingKey({ audioDigest, packDigest }))
 }
 
-/** With the card of the network that heard it. */
+/** Windows with the card of the network that heard them. */
 type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
 
-/** What the network in use heard in a track; null while it has not, or that was cleared away. */
+/** Windows that the network in use heard in a track; null while it has not, or where they were cleared away. */
 export const hearingOf = async (
   { store, ears }: Pick<Workspace, 'store' | 'ears'>,
   { audioDigest }: Track,
@@ -58,7 +60,9 @@ export const hearingOf = async (
   return network && bytes ? { heard: decodeHeardWindows(bytes), card: network.card } : null
 }
 
-/** @throws ANALYSIS_REQUIRED while the network in use has not heard the track, or what it heard was cleared away */
+/**
+ * @throws ANALYSIS_REQUIRED while the network in use has not heard the track, or where its windows were cleared away
+ */
 export const placedTags = async (workspace: Workspace, track: Track): Promise<readonly PlacedTag[]> => {
   const { id, audioDigest } = track
   const hearing = await hearingOf(workspace, track)

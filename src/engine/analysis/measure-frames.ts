@@ -6,8 +6,8 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 type Measured<Heard> = { readonly frames: Promise<AudioFrames>; readonly heard: Promise<Heard> }
 
 /**
- * Frames, and what is heard by the mel bands among them: both begin with the one transform that they share. Listening comes before the
- * pitches: its thread waits for the process of the network, and others use the time.
+ * Measures frames and has their mel bands heard: both begin with the one transform that they share. Hearing comes
+ * before the pitches, since its thread waits for the process of the network while others use the time.
  */
 export const measureFrames = <Heard>(
   pool: TaskRunner,

@@ -6,7 +6,7 @@ import { compareAndSet } from '../kit/compare-and-set.ts'
 
 /**
  * Puts a new grid of a track in force and moves labels and decisions onto it by time; older versions are kept.
- * @param plan changes nothing: it is made anew when somebody else's edit comes first; null where nothing is to be put any more
+ * @param plan changes nothing, and is called again where somebody else's edit came first; null gives up
  * @returns the grid in force, or null where the plan gave up
  * @throws LABELS_CHANGED, and as `plan` does
  */

@@ -6,7 +6,7 @@ import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { AnalysisStatus } from './analysis-state.ts'
 
-/** False where a track was analysed before the checks were what they are now. */
+/** False for a track that was analysed with older checks. */
 export const hasCurrentChecks = ({ analysis }: Pick<AnalysisStatus, 'analysis'>): boolean =>
   analysis?.facts.quality?.version === QUALITY_CHECKS_VERSION
 
@@ -27,7 +27,7 @@ const recordingOf = (store: Store, trackId: number): Recording | null => {
   }
 }
 
-/** What was found in the recording, and which other files of the library hold it too; null until it was checked. */
+/** Flags of the recording, and which other files of the library hold it as well; null until it has been checked. */
 export const trackQuality = (store: Store, track: Track): readonly QualityFlag[] | null => {
   const analysis = store.analyses.get(track.id)
   const recording = recordingOf(store, track.id)

@@ -3,10 +3,12 @@ import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { AnalysisStatus } from './analysis-state.ts'
 
-/** Of the vectors that this version computes. */
+/** Digest of the way in which this version computes vectors of tracks. */
 export const currentVectorSpecDigest = (): string => digestOf(trackVectorSpecString())
 
-/** Makes the vector of a track that was analysed before this kind of vector was, where its features are still there. */
+/**
+ * Makes the vector of a track whose analysis is older than this kind of vector, where the cache still has its features.
+ */
 export const fillTrackVector = (
   store: Store,
   { track, analysis }: Pick<AnalysisStatus, 'track' | 'analysis'>,

@@ -5,10 +5,10 @@ import type { Workspace } from '../kit/workspace.ts'
 /** The peaks of a track, as `decodePeaks` reads them; they never change for the same digest. */
 export type Waveform = { readonly audioDigest: string; readonly bytes: Uint8Array }
 
-/** Waveforms that are being made, so that two who ask at once wait for the same. */
+/** Waveforms being made, so that two who ask at once wait for the same one. */
 const underWay = new Map<string, Promise<Uint8Array>>()
 
-/** From the cache, else made now. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND, and as decoding does */
+/** Reads a waveform from the cache, or makes it now. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND, and as decoding does */
 export const readWaveform = async (workspace: Workspace, track: Track): Promise<Waveform> => {
   const { audioDigest } = track
   const kept = workspace.store.peaks.read(audioDigest)
@@ -24,7 +24,7 @@ export const readWaveform = async (workspace: Workspace, track: Track): Promise<
 
 const makeWaveform = async ({ store, pool }: Workspace, track: Track): Promise<Uint8Array> => {
   const { path } = audioOf(track)
-  const { max_duration_seconds: maxDurationSeconds } = store.settings.all()
+  const { maxDurationSeconds } = store.settings.all()
   const { mono } = await pool.run('decodeAudio', { path, maxDurationSeconds })
   const bytes = await pool.run('makePeaks', mono)
   store.peaks.write(track.audioDigest, bytes)

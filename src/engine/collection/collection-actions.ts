@@ -1,10 +1,11 @@
 import type { TrackLocation } from '../../core/library/track.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
+import { scanFraction } from '../jobs/job-progress.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { audioOf } from '../kit/track-audio.ts'
 import { requireTrack } from '../kit/track-reference.ts'
-import type { Workspace } from '../kit/workspace.ts'
+import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, removeRoot } from './library-roots.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
@@ -19,6 +20,11 @@ import {
   trackOverviews,
 } from './track-overview.ts'
 
+type ScanNowOptions = Omit<LibraryScanOptions, 'onProgress'> & {
+  /** @param fraction done of the whole scan with its analysis, 0 to 1 */
+  readonly onProgress?: (progress: JobProgress, fraction: number) => void
+}
+
 /** Folders of the library, and the tracks in them. */
 export type CollectionActions = {
   /** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
@@ -26,19 +32,22 @@ export type CollectionActions = {
   readonly listRoots: () => Promise<readonly Root[]>
   /** @param reference id or path @throws ROOT_NOT_FOUND */
   readonly removeRoot: (reference: string) => Promise<Root>
-  /** Sub-folders of a folder of this machine, to choose one from. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+  /**
+   * Lists the sub-folders of a folder of this machine, to choose one from.
+   * @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER
+   */
   readonly listFolders: (path?: string) => Promise<FolderListing>
   /** Looks at all folders now, and resolves once that is done. */
-  readonly scan: (options?: LibraryScanOptions) => Promise<LibraryScan>
+  readonly scan: (options?: ScanNowOptions) => Promise<LibraryScan>
   /** The same as a job. */
   readonly startScan: (payload: ScanPayload) => Promise<JobOf<typeof scanJob>>
-  /** All, the newest last. */
+  /** Every track, the newest last. */
   readonly listTracks: () => Promise<readonly TrackOverview[]>
-  /** A page of the tracks that fit, and how many there are in all. */
+  /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
-  /** Where to read its sound from. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
+  /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
 }
 
@@ -57,7 +66,11 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue): Collect
       return root
     },
     listFolders: (path) => listFolders(path),
-    scan: (options) => scanLibrary(workspace, options),
+    scan: ({ onProgress, ...options } = {}) =>
+      scanLibrary(workspace, {
+        ...options,
+        ...(onProgress ? { onProgress: (progress) => onProgress(progress, scanFraction(progress)) } : {}),
+      }),
     startScan: async (payload) => jobs.start(scanJob, payload),
     listTracks: async () => trackOverviews(store),
     searchTracks: async (search) => searchTracks(store, search),

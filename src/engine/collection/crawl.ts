@@ -11,7 +11,7 @@ import { liesWithin } from '../kit/library-place.ts'
 export type CrawlResult = { readonly files: readonly FoundFile[]; readonly failures: readonly FileFailure[] }
 
 export const hasAudioName = (path: string): boolean => AUDIO_EXTENSIONS.has(extname(path).slice(1).toLowerCase())
-/** Rubbish of operating systems: resource forks, thumbnails, waste bins. */
+/** Operating systems leave rubbish in folders: resource forks, thumbnails, waste bins. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '@eaDir' || name === '$RECYCLE.BIN'
 
 const failure = (file: string, error: NodeJS.ErrnoException): FileFailure => ({
@@ -24,7 +24,7 @@ type Watcher = {
   readonly onEntries: (folder: string, entries: readonly fs.Dirent[]) => void
 }
 
-/** fdir skips a folder it cannot read without a word; a scan must know, or its files would look deleted. Nor does it tell links. */
+/** fdir silently skips a folder it cannot read, whose files would then look deleted; nor does it tell links. */
 const watchedFileSystem = ({ onError, onEntries }: Watcher): typeof fs => ({
   ...fs,
   readdir: ((path: string, options: object, done: (error: unknown, entries: unknown) => void) =>
@@ -36,14 +36,15 @@ const watchedFileSystem = ({ onError, onEntries }: Watcher): typeof fs => ({
 })
 
 export type CrawlOptions = {
-  /** Where the folders of the library really lie: what a link leads to must lie in one of them. */
+  /** The folders of the library with links resolved; the target of a link must lie in one of them. */
   readonly folders: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Lists the audio files under a folder. A link to a file of the library is a file like others; links to folders are not followed,
- * so that loops cannot arise, and a link that leads out of the library is told. What vanishes meanwhile is left out.
+ * Lists the audio files under a folder. A link to a file of the library is a file like any other; links to folders are
+ * not followed, so that there are no loops, and a link out of the library is a failure. What vanishes meanwhile is left
+ * out.
  * @throws ROOT_OFFLINE when the folder itself cannot be listed
  */
 export const crawl = async (root: string, { folders, signal }: CrawlOptions): Promise<CrawlResult> => {
@@ -77,7 +78,7 @@ export const crawl = async (root: string, { folders, signal }: CrawlOptions): Pr
       }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      // Vanished, or a link to nowhere or to itself: no file.
+      // The file vanished, or is a link to nowhere or to itself.
       if (code !== 'ENOENT' && code !== 'ELOOP') failures.push(failure(path, error as NodeJS.ErrnoException))
     }
   }
@@ -94,7 +95,7 @@ const isListable = async (root: string): Promise<boolean> => {
     await fs.promises.access(root, fs.constants.R_OK)
     return (await stat(root)).isDirectory()
   } catch {
-    // Whatever the reason: a drive that is not there, or rights that are gone.
+    // The reason does not matter: the drive is away, or the rights are gone.
     return false
   }
 }

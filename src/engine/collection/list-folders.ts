@@ -12,15 +12,18 @@ export type FolderListing = {
   readonly parent: string | null
   /** Sub-folders by name; hidden ones are left out. */
   readonly folders: readonly Folder[]
-  /** Files directly in it that are called like audio. */
+  /** Number of files directly in it with names of audio files. */
   readonly audioFiles: number
-  /** What they are called, in no order: a browser tells the names in a folder that was dropped onto it, not its place. */
+  /**
+   * Names of those files, in no order. A browser tells the names in a folder that is dropped onto it, not where it
+   * lies.
+   */
   readonly audioNames: readonly string[]
-  /** Where music usually lies on such a machine, as far as it is there. */
+  /** Folders that usually hold music on such a machine, as far as they are there. */
   readonly places: readonly Folder[]
 }
 
-/** A folder of more entries is no place to pick music from by hand. */
+/** Nobody picks music by hand from a folder of more entries. */
 const MOST_ENTRIES = 5000
 
 const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false
@@ -36,7 +39,7 @@ const usualPlaces = async (): Promise<readonly Folder[]> => {
   return found.flat()
 }
 
-/** What a folder picker shows of this machine. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
+/** Lists what a folder picker shows of this machine. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
 export const listFolders = async (wanted: string = homedir()): Promise<FolderListing> => {
   const path = resolve(wanted)
   const status = await stat(path).catch(() => null)

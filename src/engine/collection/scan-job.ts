@@ -3,7 +3,7 @@ import { followingJob, type JobDefinition } from '../jobs/job-definition.ts'
 import { reportItems, scanFraction } from '../jobs/job-progress.ts'
 import { type LibraryScan, scanLibrary } from './scan-library.ts'
 
-/** Look at all roots, then analyse what is new or out of date. */
+/** Looks at all roots, then analyses what is new or out of date. */
 export type ScanPayload = { readonly analyse: boolean; readonly newGrids: boolean }
 
 export const scanJob: JobDefinition<'scan', ScanPayload, LibraryScan> = {

@@ -17,10 +17,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { presentLocation } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
+
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
-import { analyseTracks } from '../analysis/analyse-tracks.ts'
-import { editGrid } from '../analysis/edit-grid.ts'
+
 import { NO_EARS } from '../kit/ears.ts'
 import { putLabels } from '../kit/library.fixture.ts'
 import { addRoot } from './library-roots.ts'
@@ -45,7 +45,7 @@ afterEach(() => {
 })
 
 const music = (name: string): string => join(folder, 'music', name)
-/** Eight seconds are enough to be read; an analysis wants a tempo of this world. */
+/** Eight seconds are enough to be read; an analysis needs a plausible tempo. */
 const write = (name: string, seed = 1, bpm = 480): void => {
   mkdirSync(dirname(music(name)), { recursive: true })
   writeTestTrack(music(name), { bpm, seed, rootHz: 55 })
@@ -65,7 +65,7 @@ const places = (): Readonly<Record<string, string>> =>
         ]),
       ),
   )
-/** A text chunk behind the samples, as tag editors write it. */
+/** Appends a text chunk after the samples, as tag editors do. */
 const retag = (path: string, artist: string): void => {
   const text = Buffer.from(`${artist.padEnd(artist.length + (artist.length % 2))}`)
   const chunk = Buffer.concat([Buffer.from('LIST\0\0\0\0INFOIART\0\0\0\0', 'latin1'), text])
@@ -251,7 +251,7 @@ test.skipIf(process.platform === 'win32')(
     await scan()
     chmodSync(folder, 0o755)
     chmodSync(music('closed'), 0)
-    // The superuser may read everything: for a moment this process is somebody else.
+    // The superuser may read everything, so this process is somebody else for a moment.
     const isSuperuser = process.geteuid?.() === 0
     if (isSuperuser) process.seteuid!(NOBODY)
     const { failures, roots } = await scan().finally(() => isSuperuser && process.seteuid!(0))
@@ -278,32 +278,6 @@ test('a cancelled scan keeps what it read, and the next one goes on from there',
   expect((await scan()).roots[0]).toMatchObject({ filesRead: 6 - kept, tracksAdded: 6 - kept })
 })
 
-test('a file that is replaced after the scan is not analysed as the old track', async () => {
-  write('a.wav', 1, 128)
-  await scan()
-  write('a.wav', 2, 132)
-  const { analysed, failures } = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} })
-  expect(analysed).toBe(0)
-  expect(failures.map(({ error }) => error.code)).toEqual(['AUDIO_CHANGED'])
-  expect(store.analyses.get(1)).toBeNull()
-})
-
-test('a sound that the decoder could not bear is told at each scan, and tried again only when somebody asks', async () => {
-  write('a.wav', 1, 128)
-  write('b.wav', 2, 132)
-  await scan()
-  store.analyses.putFailure(1, { code: 'DECODER_TIMEOUT', detail: 'a.wav: not decoded after 120 s' })
-  store.analyses.putFailure(2, { code: 'AUDIO_DECODE_FAILED', detail: 'b.wav: damaged' })
-  for (const analysed of [1, 0]) {
-    const report = await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
-    expect(report).toMatchObject({ analysed, failures: [{ file: music('a.wav'), trackId: 1 }] })
-    expect(report.failures[0]!.error).toMatchObject({ code: 'DECODER_TIMEOUT', hint: expect.any(String) })
-  }
-  const asked = await analyseTracks({ store, pool, ears: NO_EARS, emit: () => {} }, { only: new Set([1]) })
-  expect(asked).toMatchObject({ analysed: 1, failures: [] })
-  expect((await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })).failures).toEqual([])
-})
-
 test('a file that vanishes while others are read is told, and the others are tracks', async () => {
   for (let seed = 1; seed <= 3; seed++) write(`${seed}.wav`, seed)
   const removing: TaskRunner = {
@@ -323,39 +297,4 @@ test('a file that vanishes while others are read is told, and the others are tra
   ])
   expect(roots[0]).toMatchObject({ filesFound: 3, tracksAdded: 2 })
   expect(Object.keys(places()).sort()).toEqual(['1.wav', '3.wav'])
-})
-
-test('tracks that are taken away while they are analysed do not keep the others out', async () => {
-  for (let seed = 1; seed <= 3; seed++) write(`${seed}.wav`, seed, 126 + seed)
-  await scan()
-  const [one, two, three] = store.tracks.ids()
-  const taken = [one!, three!]
-  const removing: TaskRunner = {
-    size: 1,
-    run: async (name, input, options) => {
-      const output = await pool.run(name, input, options)
-      if (name === 'decodeAudio' && taken.length > 0) store.roots.removeWithTracks(-1, taken.splice(0))
-      return output as never
-    },
-  }
-  const report = await analyseTracks({ store, pool: removing, ears: NO_EARS, emit: () => {} })
-  expect(report).toMatchObject({ analysed: 1, unreachable: 2, failures: [] })
-  expect(store.analyses.get(two!)?.trackId).toBe(two)
-})
-
-test('new grids are estimated for tracks that nobody edited; an edit by hand always wins', async () => {
-  write('a.wav', 1, 128)
-  write('b.wav', 2, 132)
-  await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} })
-  const grids = (): readonly (string | undefined)[] => [1, 2].map((id) => store.grids.current(id)?.digest)
-  const estimated = grids()
-  await editGrid(store, store.tracks.get(1)!, { kind: 'shift', beats: 1 })
-  const edited = grids()
-  expect(edited[0]).not.toBe(estimated[0])
-  expect(await scanLibrary({ store, pool, ears: NO_EARS, emit: () => {} }, { newGrids: true })).toMatchObject({
-    analysed: 2,
-    failures: [],
-  })
-  expect(grids()).toEqual(edited)
-  expect(store.analyses.get(1)?.gridDigest).toBe(edited[0])
 })

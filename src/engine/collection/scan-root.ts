@@ -17,17 +17,18 @@ export type ScanReport = {
   /** Files that were read because they are new, changed or moved. */
   readonly filesRead: number
   readonly filesUnchanged: number
-  /** Files that were there before and are not any more; their tracks and labels are kept. */
+  /** Files that have gone since; their tracks and labels are kept. */
   readonly filesMissing: number
   readonly failures: readonly FileFailure[]
 }
 
-/** 2 GB from a slow network drive. */
+/** Enough for 2 GB from a slow network drive. */
 const READING_LIMIT_MS = 300_000
 
 /**
- * Brings what is recorded about a root up to date. Every file is recorded as soon as it was read, so an interrupted scan is
- * simply continued by the next; files are marked missing only after a complete listing of a reachable root.
+ * Brings what is recorded about a root up to date. Every file is recorded as soon as it has been read, so an
+ * interrupted scan is simply continued by the next; files are marked missing only after a complete listing of a
+ * reachable root.
  */
 export const scanRoot = async (workspace: Workspace, root: Root, options: JobOptions = {}): Promise<ScanReport> => {
   const { store } = workspace
@@ -99,7 +100,10 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
   failures: [],
 })
 
-/** @returns null for a root that is offline: not listable, or empty where files were (an unmounted drive leaves its folder). */
+/**
+ * @returns null for a root that is offline: it cannot be listed, or is empty where files were, as an unmounted drive
+ * leaves it
+ */
 const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): Promise<CrawlResult | null> => {
   try {
     const listing = await crawl(root.path, options)
@@ -111,7 +115,10 @@ const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): 
   }
 }
 
-/** What lies under something that could not be read has not vanished: nobody looked. A link out of the library was looked at. */
+/**
+ * A file below something that could not be read has not vanished, since nobody looked. Behind a link out of the library
+ * somebody did.
+ */
 const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
   const unread = failures.filter(({ error }) => error.code !== 'OUTSIDE_LIBRARY').map(({ file }) => file)
   const vanished = plan.vanished.filter((file) => !liesWithin(unread, join(root.path, ...file.path.split('/'))))

@@ -17,7 +17,7 @@ import { proposingVersion } from '../versions/base-model.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
-/** A line of the track list; null is what was not analysed. */
+/** A row of the track list; what is not analysed is null. */
 export type TrackOverview = {
   readonly id: number
   readonly title: string
@@ -32,14 +32,14 @@ export type TrackOverview = {
   readonly album: string | null
   readonly addedAt: string
   readonly labels: number
-  /** What is where: labels, else sections of the active version; null where neither is known. */
+  /** Labels, or else sections of the proposing version, in their places; null where neither is known. */
   readonly strip: readonly StripPart[] | null
   readonly state: TrackState
   /** Why the last analysis failed. */
   readonly failure: { readonly code: string; readonly detail: string } | null
 }
 
-/** All that is known of one track but its labels and sections. */
+/** Everything known of a track except its labels and sections. */
 export type TrackDetails = TrackOverview & {
   readonly contentHash: string
   readonly tags: TrackTags
@@ -52,13 +52,13 @@ export type TrackDetails = TrackOverview & {
 }
 
 export type TrackSearch = TrackQuery & {
-  /** Only tracks whose keys mix with this one, e.g. `8A`; what is no key fits nothing. */
+  /** Only tracks whose keys mix with this one, e.g. `8A`; nothing fits what is no key. */
   readonly compatibleWith?: string | undefined
 }
 
 export type TrackPage = {
   readonly tracks: readonly TrackOverview[]
-  /** Of all pages. */
+  /** Number of tracks on all pages. */
   readonly total: number
 }
 
@@ -105,7 +105,7 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
   }
 }
 
-/** In the order of the ids, all of which are there. */
+/** @param ids of tracks that exist; the answer is in their order */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
   const version = proposingVersion(store)

@@ -3,17 +3,20 @@ import type { Job } from '../kit/job.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { JobFilter } from './job-records.ts'
 
-/** What can be done with jobs of any kind; each noun starts its own. */
+/** What can be done with jobs of every kind; each noun starts its own. */
 export type JobActions = {
   /** As it is now. @throws JOB_NOT_FOUND */
   readonly get: (id: number) => Promise<Job>
   /** The newest first. */
   readonly list: (filter?: JobFilter) => Promise<readonly Job[]>
-  /** Resolves once it has ended; what it has finished stays. @throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE */
+  /** Resolves once the job has ended; what it has finished stays. @throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE */
   readonly cancel: (id: number) => Promise<Job>
-  /** A job of what failed in an ended one. @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE, and as its kind does when it starts */
+  /**
+   * Starts what failed in an ended job again.
+   * @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE, and as its kind does when it starts
+   */
   readonly retryFailed: (id: number) => Promise<Job>
-  /** Begins to run what waits, also from earlier; before that, jobs are only put in the queue. */
+  /** Runs waiting jobs from now on, also those of earlier; until then jobs only queue up. */
   readonly resume: () => Promise<void>
 }
 
@@ -24,7 +27,7 @@ export const jobActions = (queue: JobQueue, ears: Pick<LibraryEars, 'ready'>): J
   retryFailed: async (id) => queue.retryFailed(id),
   resume: async () => {
     queue.resume()
-    // So that it is known where the network runs before anyone asks.
+    // The network is tried now, so that its provider is known before anyone asks.
     void ears.ready()
   },
 })

@@ -7,7 +7,7 @@ type Queued = Pick<Job, 'kind' | 'priority'>
 const isUrgent = ({ priority }: Queued): boolean => priority === 'urgent'
 
 /**
- * Which waiting jobs can begin: one a lane, and one urgent one beside it.
+ * Picks the waiting jobs that can begin: one a lane, and an urgent one beside it.
  * @param waiting in the order in which they are to run
  */
 export const jobsToBegin = <Waiting extends Queued>(

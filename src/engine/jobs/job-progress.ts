@@ -1,7 +1,7 @@
 import type { JobProgress } from '../kit/workspace.ts'
 import type { JobContext } from './job-definition.ts'
 
-/** Reading is a tenth of the work: hashing runs at disk speed, analysis at the CPU's. */
+/** Reading is a tenth of the work, since hashing runs at the speed of the disk and analysis at that of the CPU. */
 const READING_SHARE = 0.1
 
 /** Fraction done of a single-stage job, 0 to 1. */
@@ -15,7 +15,7 @@ export const scanFraction = (progress: JobProgress): number => {
   return progress.stage === 'reading' ? part * READING_SHARE : READING_SHARE + part * (1 - READING_SHARE)
 }
 
-/** Reports progress over items. The pace of the last stage tells when the job ends; that of earlier stages does not. */
+/** Reports progress over items. Only the pace of the last stage tells when the job ends. */
 export const reportItems =
   ({ report }: JobContext, fractionOf: (progress: JobProgress) => number, lastStage: JobProgress['stage']) =>
   (progress: JobProgress): void =>

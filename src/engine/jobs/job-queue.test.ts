@@ -15,7 +15,7 @@ import { isTerminal, type Job, type JobPriority } from '../kit/job.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
 import { readLibraryJob } from '../reading/read-library-job.ts'
 import { type TrainPayload, trainJob } from '../versions/train-job.ts'
-import { followingJob, type JobDefinition, type JobOf } from './job-definition.ts'
+import type { JobDefinition, JobOf } from './job-definition.ts'
 import { JobQueue } from './job-queue.ts'
 
 let folder = ''
@@ -124,7 +124,7 @@ test('a second training is refused with the id of the first, until that has ende
   const { id, jobId } = queue.start(trainJob, ENDLESS)
   await reached(id, 'training')
   expect(() => queue.start(trainJob, TRAIN)).toThrow(
-    expect.objectContaining({ code: 'TRAINING_IN_PROGRESS', details: { job_id: jobId } }),
+    expect.objectContaining({ code: 'TRAINING_IN_PROGRESS', details: { jobId } }),
   )
   expect(await queue.cancel(id)).toMatchObject({ status: 'cancelled', error: null })
   expect(store.models.versions()).toEqual([])
@@ -290,61 +290,4 @@ test('while no version is active, new tracks are read with the model that ships,
   await ended(queue.start(scanJob, SCAN).id)
   const [follower] = queue.list({ kind: 'classify' })
   expect((await ended(follower!.id)).result).toMatchObject({ version: 0, classified: 2, failures: [] })
-})
-
-test('of jobs that have ended the newest 500 are kept, and every training', () => {
-  const end = (kind: string, status = 'completed'): number => {
-    const { id } = store.jobs.add({ kind, status: 'pending', priority: 0, payload: {}, progress: {} })
-    store.jobs.update(id, { status })
-    return id
-  }
-  const train = end('train')
-  const waiting = end('scan', 'pending')
-  const scans = Array.from({ length: 510 }, () => end('scan'))
-  const kept = new Set(
-    open()
-      .list()
-      .map(({ id }) => id),
-  )
-  expect([train, waiting].every((id) => kept.has(id))).toBe(true)
-  expect(scans.filter((id) => kept.has(id))).toEqual(scans.slice(-500))
-})
-
-test('a thousand jobs may wait, not more', () => {
-  for (let index = 0; index < 1000; index++)
-    store.jobs.add({ kind: 'analyse', status: 'pending', priority: 0, payload: { index }, progress: {} })
-  const queue = open()
-  expect(() => queue.start(scanJob, SCAN)).toThrow(code('QUEUE_FULL') as Error)
-  // What only follows from something that is done is left out.
-  queue.follow(followingJob(scanJob, SCAN))
-  expect(queue.list({ kind: 'scan' })).toEqual([])
-})
-
-test('a job that does not end in time is left as it is, and harms nobody when it ends after all', async () => {
-  await addRoot(store, join(folder, 'music'))
-  writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
-  const { promise, reject } = Promise.withResolvers<never>()
-  const asked = Promise.withResolvers<void>()
-  const run = (): Promise<never> => {
-    asked.resolve()
-    return promise
-  }
-  const stuck = new JobQueue(
-    { store, pool: { size: 1, run }, ears: NO_EARS, emit: () => {} },
-    { definitions: jobDefinitions },
-  )
-  stuck.resume()
-  const { id } = stuck.start(scanJob, SCAN)
-  await asked.promise
-  await stuck.close()
-  store.close()
-  const unhandled: unknown[] = []
-  const onUnhandled = (error: unknown): void => void unhandled.push(error)
-  process.on('unhandledRejection', onUnhandled)
-  reject(new Error('too late'))
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  process.off('unhandledRejection', onUnhandled)
-  expect(unhandled).toEqual([])
-  store = openStore(join(folder, 'data'))
-  expect(open().get(id)).toMatchObject({ status: 'pending' })
 })

@@ -17,24 +17,24 @@ import { endedJob, type JobEnd, recoverJob } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
 const MOST_WAITING = 1000
-/** Ended jobs beside those of kinds that are kept. */
+/** So many ended jobs are kept, beside those of kinds that always are. */
 const MOST_KEPT = 500
-/** Progress is told at most this often; every change of status is. */
+/** Progress is told at most this often, a change of status always. */
 const TELL_EVERY_MS = 100
-/** How long `close` waits for what was aborted. */
+/** Time that `close` gives aborted jobs. */
 const CLOSING_LIMIT_MS = 2000
 
 const SHUTDOWN = new UserError('INTERRUPTED', 'Algiers was closed.')
 const CANCELLED = new UserError('CANCELLED', 'The job was cancelled.')
 
 export type JobQueueOptions = {
-  /** Every kind that can be run. */
+  /** Every kind of job that can run. */
   readonly definitions: readonly JobDefinition[]
-  /** The threads, for jobs of a rank. @default those of the workspace */
+  /** Gives the threads for jobs of a rank. @default those of the workspace */
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
 
-/** Runs jobs: those that wait lie in the database, the progress of those that run in memory. */
+/** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {
   readonly #workspace: Workspace
   readonly #definitions: ReadonlyMap<string, JobDefinition>
@@ -44,7 +44,7 @@ export class JobQueue {
   #isRunning = false
   #isClosed = false
 
-  /** Settles what an earlier process left under way; nothing runs before `resume`. */
+  /** Settles what an earlier process left under way. Nothing runs before `resume`. */
   constructor(workspace: Workspace, { definitions, withPriority = () => workspace.pool }: JobQueueOptions) {
     this.#workspace = workspace
     this.#definitions = new Map(definitions.map((definition) => [definition.kind, definition]))
@@ -56,15 +56,15 @@ export class JobQueue {
     this.#records.forgetOld(TERMINAL_STATUSES, { keep: MOST_KEPT, but })
   }
 
-  /** Begins to run what waits, now and from now on. */
+  /** Runs waiting jobs from now on. */
   resume(): void {
     this.#isRunning = true
     this.#dispatch()
   }
 
   /**
-   * An equal job that waits already is given back instead of a second one, with the higher priority.
-   * @throws QUEUE_FULL, what the kind refuses at once, and what it says of a second one
+   * Where an equal job already waits, that one is returned with the higher of the two priorities.
+   * @throws QUEUE_FULL, and as `prepare` and `refuseSecond` of the definition do
    */
   start<Kind extends string, Payload, Result>(
     definition: JobDefinition<Kind, Payload, Result>,
@@ -87,7 +87,10 @@ export class JobQueue {
     return this.get(job.id) as Job<Kind, Payload, Result>
   }
 
-  /** Starts what follows from a job or an edit. A full queue or disk does not undo that: the next scan finds what is out of date. */
+  /**
+   * Starts what follows from a job or an edit. A full queue or disk must not fail those; the next scan finds what is
+   * out of date.
+   */
   follow(next: FollowingJob | null, priority: JobPriority = 'background'): void {
     try {
       if (next) this.start(next.definition, next.payload, { priority })
@@ -107,7 +110,7 @@ export class JobQueue {
     return job
   }
 
-  /** Losses of a training that runs; none of one that does not. */
+  /** Losses of a running training; none otherwise. */
   runningLosses(id: number): readonly LossPoint[] {
     return this.#running.get(id)?.losses() ?? []
   }
@@ -118,7 +121,7 @@ export class JobQueue {
   }
 
   /**
-   * Ends a job; what it has finished stays. Cancelling a cancelled job changes nothing.
+   * Ends a job and keeps what it has finished. Cancelling a cancelled job changes nothing.
    * @throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE
    */
   async cancel(id: number): Promise<Job> {
@@ -140,7 +143,7 @@ export class JobQueue {
   }
 
   /**
-   * Makes a job of what failed in an ended one: its failed tracks, or all of it when it failed as a whole.
+   * Starts what failed in an ended job again: its failed tracks, or all of it where it failed as a whole.
    * @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE, and as `start` does
    */
   retryFailed(id: number): Job {
@@ -152,7 +155,7 @@ export class JobQueue {
     return this.start(again.definition, again.payload)
   }
 
-  /** Ends what runs; a job that is resumed waits for the next start. */
+  /** Ends what runs. Jobs that are resumed wait for the next start. */
   async close(): Promise<void> {
     this.#isRunning = false
     const settled = [...this.#running.values()].map(async (running) => {
@@ -208,7 +211,7 @@ export class JobQueue {
       this.#end(running, { status: 'completed', result })
       this.follow(definition.next?.(this.#workspace, result) ?? null)
     } catch (error) {
-      // What could not be ended in time: the next start finds it as it was left.
+      // A job that could not be ended in time is left as it is; the next start settles it.
       if (this.#isClosed) return
       if (signal.reason === SHUTDOWN)
         this.#settle(recoverJob(this.#workspace, definition, running.job, running.job.attempt - 1))

@@ -21,7 +21,7 @@ export const NOTHING_DONE: JobMeasure = {
 const toJob = (stored: StoredJob): Job =>
   ({ ...stored, jobId: formatJobId(stored.id), priority: JOB_PRIORITIES[stored.priority] ?? 'normal' }) as Job
 
-/** Jobs as the database has them, and those whose last state a full disk did not take yet. */
+/** Jobs as the database has them, and those whose last state a full disk has not taken yet. */
 export class JobRecords {
   readonly #store: JobStore
   readonly #unwritten = new Map<number, Job>()
@@ -46,7 +46,7 @@ export class JobRecords {
     return this.#store.list(filter).map((stored) => this.#unwritten.get(stored.id) ?? toJob(stored))
   }
 
-  /** Jobs that wait, in the order in which they are to run. */
+  /** Waiting jobs in the order in which they are to run. */
   waiting(): readonly Job[] {
     return this.#store.queued('pending').map(toJob)
   }
@@ -55,7 +55,7 @@ export class JobRecords {
     return toJob(this.#store.update(id, { priority: Math.max(this.#store.get(id)!.priority, rank) }))
   }
 
-  /** @returns false when the disk takes nothing: jobs go on all the same, and the next write tries again */
+  /** @returns false where the disk takes nothing; jobs go on all the same, and a later write tries again */
   write(id: number, change: JobChange): boolean {
     try {
       this.#store.update(id, change)
@@ -66,7 +66,7 @@ export class JobRecords {
     }
   }
 
-  /** Keeps what a job came to, in memory until the disk takes it. */
+  /** Keeps the end of a job, in memory until the disk takes it. */
   settle(job: Job): void {
     this.#unwritten.set(job.id, job)
     this.writeSettled()
@@ -77,7 +77,7 @@ export class JobRecords {
       if (this.write(id, { status, result, error, progress, attempt, completedAt })) this.#unwritten.delete(id)
   }
 
-  /** Forgets all but the newest ended jobs; of kinds that are kept, none. */
+  /** Forgets all but the newest ended jobs. Jobs of kinds that are kept stay. */
   forgetOld(statuses: readonly JobStatus[], kept: { readonly keep: number; readonly but: readonly string[] }): void {
     try {
       this.#store.forgetOld(statuses, kept)

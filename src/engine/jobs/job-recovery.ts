@@ -4,7 +4,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import type { JobDefinition } from './job-definition.ts'
 import { NOTHING_DONE } from './job-records.ts'
 
-/** A job interrupted this often is not begun again by itself: perhaps it is what ends the process. */
+/** A job interrupted this often is not begun again by itself: it may be what ends the process. */
 const MOST_ATTEMPTS = 3
 
 export type JobEnd = Pick<Job, 'status'> & Partial<Pick<Job, 'result' | 'error'>>
@@ -17,7 +17,7 @@ export const endedJob = (job: Job, { status, result = null, error = null }: JobE
   completedAt: new Date().toISOString(),
 })
 
-/** What becomes of a job whose process ended: done after all, to be begun again by itself, or failed. @param attempt that count */
+/** A job whose process ended is completed after all, waits again, or has failed. @param attempt attempts that count */
 export const recoverJob = (workspace: Workspace, definition: JobDefinition, job: Job, attempt = job.attempt): Job => {
   const recovered = definition.recover?.(workspace, job.id) ?? null
   if (recovered !== null) return endedJob(job, { status: 'completed', result: recovered })

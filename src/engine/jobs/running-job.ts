@@ -2,10 +2,10 @@ import type { LossPoint } from '../../core/training/loss-curve.ts'
 import type { Job, JobMeasure } from '../kit/job.ts'
 import type { JobUpdate } from './job-definition.ts'
 
-/** Less done than this says nothing about the pace. */
+/** A smaller part than this tells nothing about the pace. */
 const LEAST_PACE = 0.02
 
-/** When a stage ends, from how fast it went since its pace was first known. @param now clock in ms */
+/** Tells the seconds until a stage ends, from its pace since that was first known. @param now clock in ms */
 export const createPace = (now: () => number = () => performance.now()): ((pace: number | null) => number | null) => {
   let start: { readonly at: number; readonly pace: number } | null = null
   return (pace) => {
@@ -19,7 +19,7 @@ export const createPace = (now: () => number = () => performance.now()): ((pace:
   }
 }
 
-/** A job under way: its progress lives in memory, what was written of it in the database. */
+/** A job under way. Its progress lives in memory; the database has what was last written. */
 export class RunningJob {
   readonly cancel = new AbortController()
   readonly #settled = Promise.withResolvers<void>()
@@ -36,7 +36,7 @@ export class RunningJob {
     return this.#job
   }
 
-  /** Resolved once it has ended, however it did. */
+  /** Resolves once the job has ended, however it did. */
   get settled(): Promise<void> {
     return this.#settled.promise
   }
@@ -47,7 +47,7 @@ export class RunningJob {
     return this.#losses()
   }
 
-  /** @returns whether its status is a new one */
+  /** @returns whether the status changed */
   update({ status, pace, training, losses, ...measure }: JobUpdate): boolean {
     const before = this.#job
     if (losses) this.#losses = losses

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/support/user-error.ts'
 
-/** A try is lost only where another edit of the same track got in between, so that so many edits at once all come through. */
+/** An attempt fails only where another edit of the same track came first, so this many edits at once all succeed. */
 const MOST_TRIES = 100
 
 /**

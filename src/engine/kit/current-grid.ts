@@ -11,7 +11,7 @@ export const requireGrid = (store: Store, track: Track): GridVersion => {
   return grid
 }
 
-/** Of the grid in force, where they are in the cache. @throws ANALYSIS_REQUIRED */
+/** Features on the grid in force; null where the cache has none. @throws ANALYSIS_REQUIRED */
 export const currentFeatures = (store: Store, track: Track): FeatureMatrix | null => {
   const analysis = store.analyses.get(track.id)
   return analysis?.gridDigest === requireGrid(store, track).digest ? store.features.read(analysis) : null

@@ -5,7 +5,7 @@ import type { EarsInput } from '../../platform/workers/opened-ears.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { createEars } from './ears.ts'
 
-type Wish = { inference_provider: string; ears_folder: string }
+type Wish = { inferenceProvider: string; earsFolder: string }
 
 const PROVEN: ProvenEars = {
   card: { name: 'tiny', version: 1, tags: [] },
@@ -20,7 +20,7 @@ const PROVEN: ProvenEars = {
 const absent = new UserError('INFERENCE_UNAVAILABLE', 'not installed')
 
 const earsOf = (prove: (input: EarsInput) => ProvenEars) => {
-  const wish: Wish = { inference_provider: 'auto', ears_folder: '' }
+  const wish: Wish = { inferenceProvider: 'auto', earsFolder: '' }
   const asked: (string | undefined)[] = []
   const run = async (_: string, input: EarsInput): Promise<ProvenEars> => {
     asked.push(input.provider)
@@ -52,9 +52,9 @@ test('without any runtime nothing is heard, and why is known', async () => {
 
 test('a provider that is forced and fails is replaced with a warning, and another wish is tried again', async () => {
   const { ears, wish, asked } = earsOf(({ provider }) => (provider === 'cuda' ? refuse() : PROVEN))
-  wish.inference_provider = 'cuda'
+  wish.inferenceProvider = 'cuda'
   expect((await ears.ready())!.warning).toBe('CUDA unavailable (not installed): wasm is used.')
-  wish.inference_provider = 'wasm'
+  wish.inferenceProvider = 'wasm'
   expect(await ears.ready()).toMatchObject({ input: { provider: 'wasm' } })
   expect(asked).toEqual(['cuda', undefined, 'wasm'])
 })
@@ -63,7 +63,7 @@ test('a network that is damaged is told, whatever was forced', async () => {
   const { ears, wish } = earsOf(() => {
     throw new UserError('MODEL_CORRUPT', 'not the file that its card describes')
   })
-  wish.inference_provider = 'cpu'
+  wish.inferenceProvider = 'cpu'
   expect(await ears.ready()).toBeNull()
   expect(ears.state()).toMatchObject({ problem: { code: 'MODEL_CORRUPT' } })
 })

@@ -6,10 +6,10 @@ import type { ProvenEars } from '../../platform/workers/hear-audio.ts'
 import type { EarsInput } from '../../platform/workers/opened-ears.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 
-/** A network that was proven to run here. */
+/** A network that has been proven to run here. */
 export type ReadyEars = ProvenEars & {
   readonly input: EarsInput
-  /** What is worse than it could be; null where nothing is. */
+  /** Says what works less well than it could; null where nothing does. */
   readonly warning: string | null
 }
 
@@ -18,15 +18,18 @@ export type EarsState =
   | ({ readonly state: 'ready' } & ReadyEars)
   | { readonly state: 'failed'; readonly problem: ErrorReport }
 
-/** The network that hears in this library, tried once and again when another one, or another place to run it, is set. */
+/**
+ * The network that hears for this library. It is tried once, and again when the settings name another network or
+ * provider.
+ */
 export type LibraryEars = {
-  /** Null where none can be used: then tracks have no tags, and everything else works. */
+  /** Null where no network can be used: tracks then have no tags, and everything else works. */
   readonly ready: () => Promise<ReadyEars | null>
-  /** As it is known now. */
+  /** The state as known now. */
   readonly state: () => EarsState
 }
 
-/** Of a library in which nothing is to be heard. */
+/** For a library whose tracks no network hears. */
 export const NO_EARS: LibraryEars = { ready: async () => null, state: () => ({ state: 'untried' }) }
 
 const NAMES: Readonly<Record<Provider, string>> = {
@@ -36,10 +39,10 @@ const NAMES: Readonly<Record<Provider, string>> = {
   cpu: 'The native runtime',
   wasm: 'WebAssembly',
 }
-/** Accelerators that few machines have are missed only by those who asked for them. */
+/** Few machines have the other accelerators, so only those who asked for one are told that it is missing. */
 const EXPECTED: readonly Provider[] = ['coreml', 'cpu']
 
-/** In the guide's words: "ANE unavailable". */
+/** The guide promises the words "ANE unavailable". */
 const warningOf = ({ provider, tried }: ProvenEars, forced: Provider | undefined): string | null => {
   const missing = tried.filter(
     (one) => one.problem !== null && (EXPECTED.includes(one.provider) || one.provider === forced),
@@ -52,7 +55,7 @@ const warningOf = ({ provider, tried }: ProvenEars, forced: Provider | undefined
 const prove = async (pool: TaskRunner, folder: string, forced: Provider | undefined): Promise<EarsState> => {
   const attempt = async (provider: Provider | undefined): Promise<EarsState> => {
     const proven = await pool.run('proveEars', { folder, provider })
-    // Where it was found to be right: no other thread tries all of them again.
+    // The provider that was found right is named, so that no other thread tries all of them again.
     const input = { folder, provider: proven.provider }
     return { state: 'ready', ...proven, input, warning: warningOf(proven, provider) }
   }
@@ -74,13 +77,13 @@ export const createEars = (pool: TaskRunner, settings: () => Settings): LibraryE
   let known: EarsState = { state: 'untried' }
   return {
     ready: async () => {
-      const { inference_provider: wanted, ears_folder: folder } = settings()
+      const { inferenceProvider: wanted, earsFolder: folder } = settings()
       const wish = `${wanted} ${folder}`
       if (tried?.wish !== wish)
         tried = { wish, outcome: prove(pool, folder || SHIPPED_EARS, wanted === 'auto' ? undefined : wanted) }
       const trial = tried
       const state = await trial.outcome
-      // Something else may be wanted by now, and known already.
+      // The settings may name another network by now, which may already be known.
       if (trial === tried) known = state
       return state.state === 'ready' ? state : null
     },

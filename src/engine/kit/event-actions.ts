@@ -1,11 +1,11 @@
 import type { EventLog, EventReplay, Following, LoggedEvent } from './event-log.ts'
 
-/** What has happened in the library, and what happens. */
+/** Events of the library, those of before and those to come. */
 export type EventActions = {
-  /** What came after an event, and then all that happens, without a gap. @param after null: only what happens from now on */
+  /** Replays what came after an event, then follows without a gap. @param after null to follow from now on */
   readonly follow: (after: number | null, listener: (event: LoggedEvent) => void) => Promise<Following>
   readonly since: (id: number) => Promise<EventReplay>
-  /** The id of the newest event, or the one before the first. */
+  /** The id of the newest event, or one less than the first. */
   readonly lastId: () => Promise<number>
 }
 

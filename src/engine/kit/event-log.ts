@@ -1,8 +1,8 @@
 import type { Job } from './job.ts'
 
-/** Something that changed, as far as anyone who shows it must know. A client that missed events reloads the state. */
+/** A change that whoever shows the library must know. A client that missed events reloads the state. */
 export type AppEvent =
-  /** A job was made, moves on, or has ended. */
+  /** A job was made, has moved on, or has ended. */
   | { readonly type: 'job'; readonly job: Job }
   /** What a scan found in a root. */
   | {
@@ -28,7 +28,7 @@ export type AppEvent =
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {
-  /** Rising, also from one start of the server to the next. */
+  /** Ids rise, also from one start of the server to the next. */
   readonly id: number
   readonly at: string
   readonly event: AppEvent
@@ -36,15 +36,18 @@ export type LoggedEvent = {
 
 export type EventReplay = {
   readonly events: readonly LoggedEvent[]
-  /** False: some after the asked-for id are not kept any more, or it is of another life; load everything anew. */
+  /**
+   * False where events after that id are no longer kept, or the id is from another run: the client then reloads
+   * everything.
+   */
   readonly complete: boolean
 }
 
-/** What a follower missed, and how it stops following. */
+/** The events a follower missed, and a way to stop following. */
 export type Following = {
-  /** Null where nothing was asked for. */
+  /** Null where no earlier event was named. */
   readonly missed: EventReplay | null
-  /** The newest event before those the listener is told. */
+  /** The newest event before the first that the listener gets. */
   readonly lastId: number
   readonly stop: () => void
 }
@@ -53,18 +56,21 @@ export type EventLog = {
   readonly append: (event: AppEvent) => void
   /** @param listener must not throw @returns ends the subscription */
   readonly subscribe: (listener: (event: LoggedEvent) => void) => () => void
-  /** What came after an event. */
+  /** Events that came after one. */
   readonly since: (id: number) => EventReplay
-  /** What came after an event, and then all that happens, without a gap. @param after null: only what happens from now on */
+  /** Replays what came after an event, then follows without a gap. @param after null to follow from now on */
   readonly follow: (after: number | null, listener: (event: LoggedEvent) => void) => Following
-  /** The id of the newest event, or the one before the first. */
+  /** The id of the newest event, or one less than the first. */
   readonly lastId: () => number
 }
 
-/** An evening of labelling; progress of jobs is the most of it. */
+/** An evening of labelling makes about as many events, most of them progress of jobs. */
 const DEFAULT_CAPACITY = 2000
 
-/** Ids begin at the clock's milliseconds × 1000, so that those of an earlier life are smaller: no log makes a thousand events in each. */
+/**
+ * Ids begin at the clock's milliseconds × 1000. No log makes a thousand events a millisecond, so ids of an earlier run
+ * are smaller.
+ */
 export const createEventLog = (options: { readonly capacity?: number; readonly firstId?: number } = {}): EventLog => {
   const { capacity = DEFAULT_CAPACITY, firstId = Date.now() * 1000 } = options
   const kept: LoggedEvent[] = []

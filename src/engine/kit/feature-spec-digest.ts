@@ -2,5 +2,5 @@ import { featureSpecString } from '../../core/features/feature-spec.ts'
 import { shippedEarsDigest } from '../../platform/inference/shipped-ears.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 
-/** Of the features that this version computes, and of the network that they hear with. */
+/** Digest of the features that this version computes and of the network they come from. */
 export const currentFeatureSpecDigest = (): string => digestOf(`${featureSpecString()}\n${shippedEarsDigest()}`)

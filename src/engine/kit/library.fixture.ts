@@ -28,7 +28,7 @@ const gridAt = (bpm: number): BeatGrid => ({
   phraseConfidence: 1,
 })
 
-/** All columns rise by 3 in the middle third, with noise: a drop that anyone would hear. */
+/** Every column rises by 3 in the middle third, above some noise: a drop that nobody could miss. */
 const featuresOf = (seed: number): FeatureMatrix => {
   const random = createRandom(seed)
   const { columns } = FEATURE_SPEC

@@ -1,6 +1,9 @@
 export type ConcurrentOptions = { readonly concurrency: number; readonly signal?: AbortSignal | undefined }
 
-/** Runs `work` over all items, at most `concurrency` at once. The first error ends it, after those under way have settled. */
+/**
+ * Runs `work` on all items, at most `concurrency` at once. The first error ends the run once the items under way have
+ * settled.
+ */
 export const runConcurrently = async <Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

@@ -6,7 +6,8 @@ import type { Store } from '../../platform/store/store.ts'
 const MOST_CANDIDATES = 5
 
 /**
- * The track a person means: its id, the digest of its audio, the path of one of its files, or a part of its title or file name that fits just one.
+ * Finds the track a person means by its id, the digest of its audio, the path of one of its files, or a part of a title
+ * or file name that fits only one.
  * @returns null when nothing fits
  * @throws TRACK_NOT_FOUND when several fit
  */
@@ -34,12 +35,12 @@ export const requireTrack = (store: Store, reference: string): Track => {
   return track
 }
 
-/** @throws TRACK_NOT_FOUND (details: track_ids, all that are not there) */
+/** @throws TRACK_NOT_FOUND (details: trackIds, all that are not there) */
 export const requireTracks = (store: Store, ids: readonly number[]): void => {
   const known = new Set(store.tracks.ids())
   const unknown = [...new Set(ids)].filter((id) => !known.has(id))
   if (unknown.length === 0) return
   const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')
   const more = unknown.length > MOST_CANDIDATES ? ` and ${unknown.length - MOST_CANDIDATES} more` : ''
-  throw new UserError('TRACK_NOT_FOUND', `There are no tracks ${shown}${more}.`, { track_ids: unknown })
+  throw new UserError('TRACK_NOT_FOUND', `There are no tracks ${shown}${more}.`, { trackIds: unknown })
 }

@@ -3,7 +3,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { LibraryEars } from './ears.ts'
 import type { AppEvent } from './event-log.ts'
 
-/** What every job works with: the store on this thread, the threads that compute, and who is told what changed. */
+/** What every use case works with: the store on this thread, the threads that compute, and whom to tell of changes. */
 export type Workspace = {
   readonly store: Store
   readonly pool: TaskRunner
@@ -16,7 +16,7 @@ export type JobProgress = {
   readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying'
   readonly done: number
   readonly total: number
-  /** What was finished last. */
+  /** The item finished last. */
   readonly item: string | null
 }
 

@@ -38,5 +38,5 @@ export const currentLabelStats = (store: Store, exclude: readonly SectionKind[] 
       return { trackId, kind, durationSeconds }
     })
   })
-  return labelStats(counted, { exclude, minSamples: store.settings.all().min_samples_per_class })
+  return labelStats(counted, { exclude, minSamples: store.settings.all().minSamplesPerClass })
 }

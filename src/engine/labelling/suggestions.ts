@@ -42,7 +42,7 @@ export const listSuggestions = (
 ): readonly ModelSuggestion[] => {
   const version = proposingVersion(store)
   if (version === null) return []
-  const least = minConfidence ?? store.settings.all().suggestion_min_confidence
+  const least = minConfidence ?? store.settings.all().suggestionMinConfidence
   const found: ModelSuggestion[] = []
   let tracks = 0
   const mostTracks = Math.ceil(limit / WEIGHED_TOGETHER) * WEIGHED_TOGETHER

@@ -24,21 +24,21 @@ type ChangedTrack = {
 
 export type LibraryComparison = {
   readonly versions: readonly [number, number]
-  /** Tracks that both versions have read as they are now. */
+  /** Tracks that both versions have read in their present state. */
   readonly tracksCompared: number
-  /** Analysed tracks that the first or the second has still to read. */
+  /** Analysed tracks that the first, or the second, has yet to read. */
   readonly tracksUnread: readonly [number, number]
   readonly tracksChanged: number
-  /** Of all beats compared. */
+  /** Share of all compared beats that changed. */
   readonly changedShare: number
-  /** What became what, the most first. */
+  /** Kinds that became others, the most minutes first. */
   readonly changes: readonly { readonly one: SectionKind; readonly other: SectionKind; readonly minutes: number }[]
-  /** Those that change most first. */
+  /** Changed tracks, those that change most first. */
   readonly tracks: readonly ChangedTrack[]
 }
 
 export type LibraryComparisonOptions = {
-  /** Tracks to name. @default 50 */
+  /** Most tracks to name. @default 50 */
   readonly limit?: number | undefined
   readonly offset?: number | undefined
 }
@@ -89,7 +89,7 @@ const changesIn = (compared: readonly Compared[]): LibraryComparison['changes'] 
     })
 }
 
-/** What changes in the library from one version to another, where both have read it. @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+/** Compares what two versions make of the library, where both have read it. @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
 export const compareLibrary = async (
   store: Store,
   versions: readonly [number, number],

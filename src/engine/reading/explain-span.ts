@@ -31,7 +31,10 @@ const requireSpan = (
   return { features, grid, span }
 }
 
-/** Why a model calls a span what it calls it. @throws as `requireSpan`, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+/**
+ * Explains why a model gives a span its kind.
+ * @throws as `requireSpan`, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+ */
 export const explainSpan = async (
   { store, pool }: Workspace,
   track: Track,
@@ -45,7 +48,7 @@ export const explainSpan = async (
   return { version, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
 }
 
-/** Where else in the track a span is heard again, best first. @throws as `requireSpan` */
+/** Finds other places in the track that sound like a span, best first. @throws as `requireSpan` */
 export const repeatsOf = async ({ store, pool }: Workspace, track: Track, asked: Span): Promise<readonly Repeat[]> => {
   const { features, grid, span } = requireSpan(store, track, asked)
   return pool.run('findRepeats', { features, grid: grid.grid, span })

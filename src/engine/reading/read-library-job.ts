@@ -5,7 +5,7 @@ import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
-import { classifyLibrary, type LibraryClassification } from './classify-library.ts'
+import { type LibraryReading, readLibrary } from './read-library.ts'
 
 export type ReadLibraryPayload = {
   readonly version: number
@@ -14,9 +14,9 @@ export type ReadLibraryPayload = {
 }
 
 /** A model version reads the library again. */
-export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, LibraryClassification> = {
+export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, LibraryReading> = {
   kind: 'classify',
-  lane: 'classification',
+  lane: 'reading',
   firstStatus: 'running',
   isResumed: true,
   prepare: ({ store }, { version, trackIds }) => {
@@ -25,7 +25,7 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     return null
   },
   run: (workspace, { version, trackIds }, context) =>
-    classifyLibrary(workspace, {
+    readLibrary(workspace, {
       version,
       ...(trackIds === null ? {} : { only: new Set(trackIds) }),
       signal: context.signal,
@@ -35,12 +35,12 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     failures.length === 0 ? null : followingJob(readLibraryJob, { version, trackIds: failedTracks(failures) }),
 }
 
-/** The proposing version reads what was just analysed, unless `auto_classify` is off. */
+/** The proposing version reads what was just analysed, unless `autoClassify` is off. */
 export const readNewTracks = (
   { store }: Workspace,
   { analysed }: { readonly analysed: number },
 ): FollowingJob | null => {
   const version = proposingVersion(store)
-  const isWanted = store.settings.all().auto_classify && analysed > 0
+  const isWanted = store.settings.all().autoClassify && analysed > 0
   return version === null || !isWanted ? null : followingJob(readLibraryJob, { version, trackIds: null })
 }

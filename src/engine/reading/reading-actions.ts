@@ -5,37 +5,40 @@ import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { readActiveModel, readModelVersion, requireVersion } from '../versions/section-model-file.ts'
-import { type Classification, classify } from './classify-track.ts'
+import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
 import { readLibraryJob } from './read-library-job.ts'
+import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './track-sections.ts'
 
-/** What model versions make of tracks, and why. @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where none is active or it is not there */
+/**
+ * What model versions read in tracks, and why.
+ * @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where the version is missing or none is active
+ */
 export type ReadingActions = {
-  /** Sections that are kept and still hold, else null; of the active version where none is named. */
+  /** Kept sections that still hold, or null. @param version the active one where left out */
   readonly storedSections: (track: string, version?: number) => Promise<TrackSections | null>
-  /** Sections that are kept, else made now. */
+  /** Kept sections, or else made now. */
   readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
-  /** Why a version, the proposing one where none is named, calls a part of a track what it calls it. */
+  /** Why a version, or the proposing one, gives a part of a track its kind. */
   readonly explain: (
     track: string,
     span: Span & { readonly version?: number | undefined },
   ) => Promise<SectionExplanation & { readonly version: number }>
-  /** Where else in the track a part of it is heard again, best first. */
+  /** Other places in the track that sound like a part of it, best first. */
   readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
   /** Sections of a track of the library or of any audio file, made now and not kept. */
-  readonly classify: (
+  readonly readTrackOrFile: (
     reference: string,
     options?: { readonly version?: number; readonly signal?: AbortSignal },
-  ) => Promise<{ readonly version: number; readonly classification: Classification }>
-  /** A job: a version, the active one where none is named, reads tracks, all where none are named. */
+  ) => Promise<{ readonly version: number; readonly reading: TrackReading }>
+  /** Starts a job in which a version, or the active one, reads the named tracks, or all. */
   readonly start: (request: {
     readonly version: number | null
     readonly trackIds: readonly number[] | null
   }) => Promise<JobOf<typeof readLibraryJob>>
-  /** What changes in the library from one version to the other, where both have read it. */
+  /** Compares what two versions make of the library, where both have read it. */
   readonly compareLibrary: (
     one: number,
     other: number,
@@ -54,11 +57,10 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
     readSections: async (reference, options) => readSections(workspace, requireTrack(store, reference), options),
     explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
     repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
-    classify: async (reference, { version: wanted, signal } = {}) => {
-      const { version, model } =
-        wanted === undefined ? readActiveModel(store) : { version: wanted, model: readModelVersion(store, wanted) }
-      const cancellation = signal ? { signal } : {}
-      return { version, classification: await classify(workspace, reference, { model, ...cancellation }) }
+    readTrackOrFile: async (reference, { version: wanted, signal } = {}) => {
+      const version = requireVersion(store, wanted)
+      const options = { model: readModelVersion(store, version), ...(signal ? { signal } : {}) }
+      return { version, reading: await readTrackOrFile(workspace, reference, options) }
     },
     start: async ({ version, trackIds }) =>
       jobs.start(readLibraryJob, { version: requireVersion(store, version), trackIds }),

@@ -9,9 +9,9 @@ import { requireGrid } from '../kit/current-grid.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { requireVersion } from '../versions/section-model-file.ts'
-import { classifyLibrary } from './classify-library.ts'
+import { readLibrary } from './read-library.ts'
 
-/** What a model version makes of a track, on the grid in force. */
+/** Sections that a model version reads in a track, on the grid in force. */
 export type TrackSections = {
   readonly trackId: number
   readonly version: number
@@ -19,7 +19,7 @@ export type TrackSections = {
   readonly madeAt: string
 }
 
-/** @returns null when the version has not read the track as it is now */
+/** @returns null where the version has not read the track in its present state */
 export const storedSections = (store: Store, track: Track, version: number): TrackSections | null => {
   const stored = store.sections.get(track.id, version)
   const { stale, analysis, grid } = analysisStatus(store, track, currentFeatureSpecDigest())
@@ -38,13 +38,13 @@ export const storedSections = (store: Store, track: Track, version: number): Tra
 }
 
 export type ReadSectionsOptions = {
-  /** The active version where left out. */
+  /** @default the active version */
   readonly version?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * The sections of a track: those that are kept, else made now, after an analysis where that is out of date.
+ * Gives the sections of a track: those that are kept, or else made now, after an analysis where that is out of date.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, ANALYSIS_REQUIRED
  */
 export const readSections = async (
@@ -59,8 +59,8 @@ export const readSections = async (
   requireGrid(store, track)
   const options = { only: new Set([track.id]), ...(signal ? { signal } : {}) }
   const analysed = await analyseTracks(workspace, options)
-  const classified = await classifyLibrary(workspace, { ...options, version: wanted })
-  const failure = analysed.failures[0] ?? classified.failures[0]
+  const reading = await readLibrary(workspace, { ...options, version: wanted })
+  const failure = analysed.failures[0] ?? reading.failures[0]
   const made = storedSections(store, track, wanted)
   if (made === null)
     throw new UserError('ANALYSIS_REQUIRED', failure?.error.detail ?? `Track ${track.id} changed meanwhile.`)

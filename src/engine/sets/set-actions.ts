@@ -1,9 +1,9 @@
 import { requireTrack } from '../kit/track-reference.ts'
 import { type JudgedTransition, judgeTransition, type TransitionWorkspace } from './transition.ts'
 
-/** What can be asked about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
+/** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
 export type SetActions = {
-  /** How well the outro of one track goes over into the intro of another. */
+  /** Judges how well the outro of one track goes over into the intro of another. */
   readonly transition: (track: string, to: string) => Promise<JudgedTransition>
 }
 

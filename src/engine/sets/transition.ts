@@ -19,7 +19,7 @@ export type TransitionSide = Span & {
   readonly track: TrackOverview
   readonly startSeconds: number
   readonly endSeconds: number
-  /** A label, what a model suggests, or, where neither names an outro or intro, the end or beginning of the track. */
+  /** What named the stretch: a label, a suggestion or, without either, the end or beginning of the track. */
   readonly chosenBy: 'label' | 'suggestion' | 'place'
 }
 
@@ -27,7 +27,7 @@ export type JudgedTransition = Transition & { readonly from: TransitionSide; rea
 
 export type TransitionWorkspace = ComparedSounds & Pick<Workspace, 'ears'>
 
-/** Eight bars: what DJs mix over where nothing else is known. */
+/** DJs mix over eight bars where nothing else is known. */
 const PLACE_BEATS = 32
 
 type Chosen = Span & Pick<TransitionSide, 'chosenBy'>
@@ -76,7 +76,7 @@ const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: Sectio
 
 const isHeard = ({ features, embedding }: Sound): boolean => features !== null || embedding !== null
 
-/** How well the outro of one track goes over into the intro of another. @throws ANALYSIS_REQUIRED */
+/** Judges how well the outro of one track goes over into the intro of another. @throws ANALYSIS_REQUIRED */
 export const judgeTransition = async (
   workspace: TransitionWorkspace,
   one: Track,

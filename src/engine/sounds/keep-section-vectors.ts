@@ -4,20 +4,20 @@ import type { AppEvent, EventLog } from '../kit/event-log.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { fillSectionVectors } from './section-vectors.ts'
 
-/** The track whose sections sound otherwise by now; null where none does. */
+/** The track whose sections may sound different since an event; null where there is none. */
 const changedTrack = (store: Store, event: AppEvent): number | null => {
   if (event.type === 'analysis') return event.failure === null ? event.trackId : null
   return event.type === 'sections' && event.version === proposingVersion(store) ? event.trackId : null
 }
 
-/** Makes the vectors of a track's sections anew after it was analysed or read, while the features they come from are in the cache. */
+/** Makes the vectors of a track's sections once it was analysed or read, while their features are in the cache. */
 export const keepSectionVectors = (store: Store, events: Pick<EventLog, 'subscribe'>): void => {
   events.subscribe(({ event }) => {
     const trackId = changedTrack(store, event)
     try {
       if (trackId !== null) fillSectionVectors(store, trackId)
     } catch (error) {
-      // A full disk keeps no vectors: the next comparison makes them again.
+      // A full disk takes no vectors, which the next comparison then makes.
       if (!(error instanceof UserError)) throw error
     }
   })

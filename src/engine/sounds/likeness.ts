@@ -9,19 +9,19 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { heardBytes } from '../analysis/hearing.ts'
 import type { TrackOverview } from '../collection/track-overview.ts'
 
-/** Beside how near it sounds: what a DJ looks at. Null is what is not known of one of the two. */
+/** What a DJ looks at beside the sound. Null where it is not known of one of the two. */
 export type Likeness = {
-  /** At the nearest octave; positive where the other is faster. */
+  /** Difference at the nearest octave; positive where the other is faster. */
   readonly tempoDifferencePercent: number | null
   readonly keyRelation: KeyRelation | null
   readonly keyCompatible: boolean | null
-  /** In points of the scale of 1 to 10; positive where the other has more. */
+  /** Points on the scale of 1 to 10; positive where the other has more. */
   readonly energyDifference: number | null
-  /** What is heard in both for a while, the longest first. */
+  /** Tags heard in both for a while, the longest first. */
   readonly sharedTags: readonly string[]
 }
 
-/** Only others that mix with a track. */
+/** Leaves only tracks that mix with one. */
 export type MixFilter = {
   /** At the nearest octave. */
   readonly tempoWithinPercent?: number | undefined
@@ -30,14 +30,14 @@ export type MixFilter = {
   readonly energyWithin?: number | undefined
 }
 
-/** That there is music is no news. */
+/** Tags of this group say only that there is music. */
 const PLAIN_GROUP = 'signal'
 const MOST_SHARED_TAGS = 5
 const MOMENTS = 3
-/** 60 goes with 120 and with 240. */
+/** A tempo of 60 mixes with 120 and 240. */
 const OCTAVES = [0.25, 0.5, 1, 2, 4] as const
 
-/** @returns null where nothing is asked for that leaves any out */
+/** @returns null where the filter leaves nothing out */
 export const mixableQuery = (
   { tempoBpm, camelot, energy }: Pick<TrackOverview, 'tempoBpm' | 'camelot' | 'energy'>,
   { tempoWithinPercent, compatibleKeys: onlyCompatible = false, energyWithin }: MixFilter,
@@ -95,7 +95,9 @@ export const likenessesOf = (
   })
 }
 
-/** For each of some tracks, which of its seconds sound most like which of one track; null where no network has heard both. */
+/**
+ * Seconds of other tracks that sound most like seconds of one, track by track; null where no network has heard both.
+ */
 export const momentsOf = async (
   { store, pool }: { readonly store: Store; readonly pool: TaskRunner },
   own: number,

@@ -11,13 +11,13 @@ type NearSound = Omit<Neighbour, 'row'> & {
 }
 
 export type NearestSoundsOptions = MixFilter & {
-  /** At most so many; 20 where it is not said. */
+  /** @default 20 */
   readonly limit?: number | undefined
-  /** Rows that are no answer and do not count. */
+  /** Rows that are left out and do not count. */
   readonly except: ReadonlySet<number>
 }
 
-/** Of what was measured the nearest that mix with a track and are as near as the settings ask, the nearest first. */
+/** The nearest of the measured sounds that mix with a track and are as near as the settings ask. */
 export const nearestSounds = (
   store: Store,
   own: TrackOverview,
@@ -25,12 +25,12 @@ export const nearestSounds = (
 ): readonly NearSound[] => {
   const query = mixableQuery(own, filter)
   const mixable = query && store.sounds.mixable(query)
-  const { min_similarity_threshold: leastScore } = store.settings.all()
+  const { minSimilarityThreshold: leastScore } = store.settings.all()
   const nearest = nearestRows(distances, {
     count: limit,
     except,
     isWanted: (row) => mixable?.has(rows[row]!.trackId) ?? true,
-    // What was taken away while the distances were measured is no answer.
+    // A track that was taken away while distances were measured is left out.
   }).filter(({ row, score }) => score >= leastScore && store.tracks.get(rows[row]!.trackId) !== null)
   const tracks = trackOverviewsOf(
     store,

@@ -13,7 +13,7 @@ import { heardBytes } from '../analysis/hearing.ts'
 import { listSuggestions } from '../labelling/suggestions.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
-/** Raise it when vectors of sections are made otherwise. */
+/** Raise this when vectors of sections are made in another way. */
 const VERSION = 1
 
 const sectionVectorKey = (store: Store): SectionVectorKey => ({
@@ -21,7 +21,7 @@ const sectionVectorKey = (store: Store): SectionVectorKey => ({
   specDigest: digestOf(`${VERSION}\n${trackVectorSpecString()}`),
 })
 
-/** The labels of a track, and what is suggested where none is, in their order. */
+/** Labels of a track, and suggestions where there are none, in order. */
 export const sectionParts = (store: Store, trackId: number): readonly SectionPart[] =>
   [
     ...store.labels
@@ -35,14 +35,14 @@ export const sectionParts = (store: Store, trackId: number): readonly SectionPar
     })),
   ].sort((a, b) => a.startBeat - b.startBeat)
 
-/** The rows of the beats of a span, at least one of them. */
+/** Rows of the beats of a span, at least one. */
 const featuresIn = ({ columns, beats, values }: FeatureMatrix, { startBeat, endBeat }: Span): FeatureMatrix => {
   const first = Math.max(0, Math.min(beats - 1, Math.round(startBeat)))
   const end = Math.max(first + 1, Math.min(beats, Math.round(endBeat)))
   return { columns, beats: end - first, values: values.subarray(first * columns.length, end * columns.length) }
 }
 
-/** How stretches of a track sound, as far as the cache still tells. */
+/** Sounds of stretches of a track, as far as the cache still tells. */
 export const soundsOfSpans = (
   store: Store,
   track: Track,
@@ -69,16 +69,16 @@ const fill = (store: Store, { trackId, origin }: { readonly trackId: number; rea
   store.sectionVectors.put({ trackId, origin }, parts, soundsOfSpans(store, store.tracks.get(trackId)!, parts))
 }
 
-/** Makes the vectors of a track's sections where those that are kept do not hold any more. */
+/** Makes the vectors of a track's sections where the kept ones no longer hold. */
 export const fillSectionVectors = (store: Store, trackId: number): void => {
   for (const one of store.sectionVectors.origins(sectionVectorKey(store), trackId)) if (one.isStale) fill(store, one)
 }
 
-/** A track takes some milliseconds, of which a library has thousands; others have their turn in between. */
+/** Other work gets its turn in between: a track takes a few milliseconds, and a library has thousands. */
 export const fillAllSectionVectors = async (store: Store): Promise<void> => {
   for (const { trackId, isStale } of store.sectionVectors.origins(sectionVectorKey(store))) {
     if (!isStale) continue
-    // As it is now: it may have changed or gone while others had their turn.
+    // The track is looked up again, since it may have changed or gone meanwhile.
     fillSectionVectors(store, trackId)
     await new Promise((resolve) => setImmediate(resolve))
   }

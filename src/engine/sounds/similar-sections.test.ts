@@ -60,7 +60,7 @@ test('labels that were painted since are compared, those of another grid are not
   expect(await similar(`${one}-48`)).toHaveLength(3)
   putLabels(store, other!, [{ startBeat: 0, endBeat: 16, kind: 'break', source: 'user' }])
   expect(await similar(`${one}-48`)).toEqual([`${other}-8`])
-  // Of the new grid nothing is measured yet.
+  // Nothing has been measured on the new grid yet.
   await editGrid(store, store.tracks.get(other!)!, { kind: 'shift', beats: 1 })
   const [unmeasured] = await similarSections({ store, index, pool: inlineRunner }, `${one}-48`)
   expect(unmeasured!.distance).toBeGreaterThan(0)
@@ -83,7 +83,7 @@ test('a transition is judged from the labelled outro to the labelled intro', asy
   expect(parts.tempo).toMatchObject({ score: 1, from: 120, to: 60, difference: 0 })
   expect(parts.key).toMatchObject({ score: 0.9, from: '8A', to: '9A' })
   expect(parts.basses).toMatchObject({ score: 0.4, from: 1, to: 1 })
-  // Outro and intro are the same noise, nearer to each other than to a drop.
+  // Outro and intro are the same noise, so they are nearer to each other than to a drop.
   expect(parts.sound!.difference).toBeLessThan(1)
   expect(parts.voices!.score).toBeNull()
   expect((await judge(one, far)).score!).toBeLessThan(judged.score! / 1.5)

@@ -14,9 +14,9 @@ import { sectionParts } from './section-vectors.ts'
 import type { ComparedSounds } from './similar-tracks.ts'
 import type { IndexedSound } from './sound-index.ts'
 
-/** A label of a track, or what a model suggests where no label is. */
+/** A label of a track, or a suggestion where there is no label. */
 type LibrarySection = SectionPart & {
-  /** Track and a beat: it names whatever section holds that beat, also after the track was read again. */
+  /** Track and beat. The id names whatever section holds that beat, also after the track was read again. */
   readonly id: string
   readonly track: TrackOverview
   readonly startSeconds: number
@@ -27,9 +27,9 @@ type LibrarySection = SectionPart & {
 type MeasuredTag = HeardTag & { readonly share: number }
 
 export type SectionDetails = LibrarySection & {
-  /** What is heard in it, the longest first; null until a network heard the track. */
+  /** Tags heard in the section, the longest first; null until a network has heard the track. */
   readonly tags: readonly MeasuredTag[] | null
-  /** Of its time, 0 to 1; null as the tags. */
+  /** Share of its time with a voice, 0 to 1; null where the tags are. */
   readonly voiceShare: number | null
 }
 
@@ -37,7 +37,7 @@ export type SimilarSection = Likeness & {
   readonly section: LibrarySection
   /** In standard deviations of the library's sections. */
   readonly distance: number
-  /** Share of the other sections, of this kind where one is asked for, that are further away. */
+  /** Share of the other sections, of the kind where one is named, that are further away. */
   readonly score: number
 }
 
@@ -50,7 +50,7 @@ export type SimilarSectionOptions = MixFilter & {
 
 const ID = /^([1-9]\d{0,8})-(\d{1,6})$/
 
-/** By its middle: a boundary that moves a little, as at another reading, leaves the section under its id. */
+/** Names a section by its middle, so that a boundary that moves a little leaves it under its id. */
 const idOf = (trackId: number, { startBeat, endBeat }: SectionPart): string =>
   `${trackId}-${Math.floor((startBeat + endBeat) / 2)}`
 
@@ -109,7 +109,7 @@ export const similarSections = async (
   const measured = await index.measure('sections', (row) => row.trackId === own.track.id && isSame(row.part, own))
   if (measured === null)
     throw new UserError('ANALYSIS_REQUIRED', `Section ${id} is compared once its track is analysed.`)
-  // Parts of one track always sound alike: it is others that are sought.
+  // Parts of one track always sound alike, so only those of others are sought.
   const isOutside = ({ trackId, part }: IndexedSound): boolean =>
     trackId === own.track.id || (kind !== undefined && part!.kind !== kind)
   const except = new Set([...measured.rows.keys()].filter((row) => isOutside(measured.rows[row]!)))

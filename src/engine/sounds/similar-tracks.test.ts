@@ -99,7 +99,7 @@ test('only what mixes is listed where that is asked for, and all count for the s
   expect(await ids(one!, { energyWithin: 1 })).toEqual([others[0], others[2]])
   const [only] = await similar(one!, { tempoWithinPercent: 2, compatibleKeys: true, energyWithin: 4 })
   expect(only).toMatchObject({ track: { id: others[1] }, score: 0.5, keyRelation: 'neighbour', energyDifference: 4 })
-  // Nothing is known of its key and energy: nothing mixes with it by them.
+  // Its key and energy are not known, so nothing mixes with it by them.
   for (const filter of [{ compatibleKeys: true }, { energyWithin: 9 }])
     expect(await ids(others[3]!, filter)).toEqual([])
 })

@@ -11,22 +11,22 @@ import type { SoundIndex } from './sound-index.ts'
 /** A track that sounds like another, and whether the two mix. */
 export type SimilarTrack = Likeness & {
   readonly track: TrackOverview
-  /** In standard deviations of the library; 0 is the same, about 1.4 usual. */
+  /** Standard deviations of the library; 0 is the same, about 1.4 is usual. */
   readonly distance: number
   /** Share of the other tracks, 0 to 1, that are further away. */
   readonly score: number
-  /** Which seconds of the two sound alike; null where that was not asked for, or no network has heard both. */
+  /** Seconds of the two that sound alike; null where they were not asked for, or no network has heard both. */
   readonly moments: readonly MatchingMoment[] | null
 }
 
 export type SimilarOptions = MixFilter & {
   /** @default 20 */
   readonly limit?: number | undefined
-  /** Whether the seconds are wanted that sound alike. @default false */
+  /** Whether to tell which seconds sound alike. @default false */
   readonly moments?: boolean | undefined
 }
 
-/** Where the sounds of a library are compared. */
+/** What comparing the sounds of a library takes. */
 export type ComparedSounds = { readonly store: Store; readonly pool: TaskRunner; readonly index: SoundIndex }
 
 /** @throws ANALYSIS_REQUIRED while the track has no vector of its present grid */

@@ -13,21 +13,21 @@ import { type SimilarOptions, type SimilarTrack, similarTracks } from './similar
 import type { SoundIndex } from './sound-index.ts'
 import { type TrackVoice, trackVoice } from './track-voice.ts'
 
-/** What can be asked about how the music of a library sounds. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
+/** Answers about the sound of the library. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
 export type SoundActions = {
-  /** Those that sound most like a track, the nearest first. */
+  /** Tracks that sound most like one, the nearest first. */
   readonly similarTracks: (track: string, options?: SimilarOptions) => Promise<readonly SimilarTrack[]>
-  /** How much of a track has a voice, and which beats. */
+  /** Share of a track with a voice, and its beats. */
   readonly voice: (track: string) => Promise<TrackVoice>
-  /** A label or suggestion of the library, by track and beat, and what is heard in it. @throws SECTION_NOT_FOUND */
+  /** A label or suggestion, by track and beat, and what is heard in it. @throws SECTION_NOT_FOUND */
   readonly section: (id: string) => Promise<SectionDetails>
-  /** Those of other tracks that sound most like it, the nearest first. @throws SECTION_NOT_FOUND */
+  /** Sections of other tracks that sound most like one, the nearest first. @throws SECTION_NOT_FOUND */
   readonly similarSections: (id: string, options?: SimilarSectionOptions) => Promise<readonly SimilarSection[]>
 }
 
 export type SoundWorkspace = Workspace & { readonly index: SoundIndex }
 
-/** Keeps the vectors of sections true from now on. */
+/** Keeps vectors of sections up to date from now on. */
 export const soundActions = (workspace: SoundWorkspace, events: Pick<EventLog, 'subscribe'>): SoundActions => {
   const { store } = workspace
   keepSectionVectors(store, events)

@@ -12,23 +12,23 @@ export type IndexedSound = { readonly trackId: number; readonly part: SectionPar
 
 export type MeasuredSounds = {
   readonly rows: readonly IndexedSound[]
-  /** Of each row from the one that was asked about. */
+  /** Distance of each row from the one that was asked about. */
   readonly distances: Float32Array
   /** That row. */
   readonly from: number
 }
 
-/** The sounds of the library, laid out in a thread for comparing; made anew where the library has changed since. */
+/** The sounds of the library, laid out in a thread for comparing, and laid out again once the library has changed. */
 export type SoundIndex = {
-  /** How far every track, or section, is from the one that `find` picks; null where it picks none. */
+  /** Distances of all tracks, or sections, from the one that `find` picks; null where it picks none. */
   readonly measure: (kind: SoundKind, find: (row: IndexedSound) => boolean) => Promise<MeasuredSounds | null>
-  /** How far two sounds are apart, by the measure of the library's sections; null where these are too few to be one. */
+  /** Distance of two sounds by the measure of the library's sections; null where those are too few to be one. */
   readonly compare: (one: Sound, other: Sound) => Promise<number | null>
 }
 
-/** Fewer do not tell how much sections of a library differ. */
+/** Fewer sections do not tell how much those of a library differ. */
 const LEAST_SECTIONS = 10
-/** Tracks read at once: some milliseconds, then others have their turn. */
+/** So many tracks take a few milliseconds to load, after which other work gets its turn. */
 const AT_ONCE = 500
 
 type Made = { readonly revision: number; readonly rows: readonly IndexedSound[] }
@@ -47,7 +47,7 @@ export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex =
 
   const make = async (kind: SoundKind): Promise<Made> => {
     if (kind === 'sections') await fillAllSectionVectors(store)
-    // Before anything is read: what changes meanwhile is noticed the next time.
+    // The revision is taken before anything is loaded, so that a change meanwhile is noticed next time.
     const revision = store.sounds.revision(kind)
     const rows: IndexedSound[] = []
     for (let after: number | null = 0; after !== null; ) {
@@ -68,7 +68,10 @@ export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex =
     return now
   }
 
-  /** One after the other: nothing is made anew while it is asked. A thread that is new has lost the tables, and gets them again. */
+  /**
+   * Questions go one after the other, so that no table is replaced while it is asked. A new thread has no tables and
+   * gets them again.
+   */
   const asking = <Answer>(kind: SoundKind, ask: (sounds: Made) => Promise<Answer | null>): Promise<Answer> => {
     const run = async (): Promise<Answer> => {
       const first = await ask(await upToDate(kind))

@@ -5,7 +5,7 @@ import { hearingOf } from '../analysis/hearing.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-/** How much of a track has a voice, and which beats. */
+/** Share of a track with a voice, and its beats. */
 export type TrackVoice = {
   /** Of its time, 0 to 1. */
   readonly share: number
@@ -13,7 +13,7 @@ export type TrackVoice = {
   readonly beats: readonly number[]
 }
 
-/** Null where nothing was heard, or the network has no measured tag for voices. */
+/** @returns null where nothing was heard, or where the network has no measured tag for voices */
 export const voiceOf = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   track: Track,

@@ -12,12 +12,12 @@ export type BackupActions = {
   readonly list: () => Promise<{ readonly current: LibraryCounts; readonly backups: readonly Backup[] }>
   /** The newest of the daily copies. */
   readonly newest: () => Promise<string | null>
-  /** Makes one now. @returns its name */
+  /** Makes a copy now. @returns its name */
   readonly make: () => Promise<string>
-  /** Makes that of the day. @returns the copy; null where there is one of today */
+  /** Makes the copy of the day. @returns its path; null where today's is there already */
   readonly makeDaily: () => Promise<string | null>
   /**
-   * Lays a copy ready to take the library's place when it is opened next.
+   * Lays a copy ready, to take the place of the library when that is next opened.
    * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, LIBRARY_BUSY
    */
   readonly restore: (name: string) => Promise<void>

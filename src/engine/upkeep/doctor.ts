@@ -43,7 +43,7 @@ const checkModels = ({ store }: Workspace): readonly Check[] =>
     }
   })
 
-/** An active version without files is not in the list, but it is what everything would use. */
+/** An active version without files is not in the list, yet everything would use it. */
 const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   const active = store.models.activeVersion()
   if (active === null || store.models.list().some(({ version }) => version === active)) return []
@@ -59,7 +59,7 @@ const checkTracks = async ({ store }: Workspace): Promise<Check> => {
     if (presentLocation(status.track) === null) absent++
   })
   const detail = `${all} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
-  const hint = stale > 0 ? 'Run `algiers library scan`.' : null
+  const hint = stale > 0 ? 'Scan the folders again.' : null
   return { name: 'tracks', state: stale > 0 ? 'warning' : 'ok', detail, hint }
 }
 

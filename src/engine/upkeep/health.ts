@@ -4,14 +4,14 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import type { EarsState } from '../kit/ears.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-/** How it goes, told in a millisecond; `doctor` looks at everything, and takes its time. */
+/** State of the library, told within a millisecond; `doctor` looks at everything and takes its time. */
 export type Health = {
   readonly tracks: number
   readonly roots: { readonly online: number; readonly offline: number }
   readonly jobs: { readonly waiting: number; readonly running: number }
   readonly activeVersion: number | null
   readonly threads: number
-  /** On the disk of the data directory. */
+  /** Free space on the disk of the data directory. */
   readonly freeBytes: number
   readonly hearing: HearingHealth
 }
@@ -19,12 +19,12 @@ export type Health = {
 /** The network that hears tags. */
 export type HearingHealth = {
   readonly state: EarsState['state']
-  /** Name and version. */
+  /** Its name and version. */
   readonly network: string | null
-  /** So many that are measured well enough to be shown. */
+  /** Number of tags measured well enough to be shown. */
   readonly tags: number | null
   readonly provider: Provider | null
-  /** What is worse than it could be. */
+  /** Says what works less well than it could; null where nothing does. */
   readonly warning: string | null
 }
 

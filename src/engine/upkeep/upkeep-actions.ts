@@ -6,14 +6,17 @@ import { type Check, examine } from './doctor.ts'
 import { type Health, healthOf } from './health.ts'
 import { type SettingsActions, settingsActions } from './settings-actions.ts'
 
-/** How the library is, and what keeps it well. */
+/** The state of the library, and what keeps it well. */
 export type UpkeepActions = {
   /** Answers within a millisecond. */
   readonly health: () => Promise<Health>
-  /** Looks at everything that can be wrong, which takes its time. */
+  /** Looks at everything that can be wrong, which takes a while. */
   readonly doctor: () => Promise<readonly Check[]>
   readonly storageSizes: () => Promise<StorageSizes>
-  /** Waveforms and features are made again where they are needed. @throws LIBRARY_BUSY while a job may be using them */
+  /**
+   * Deletes waveforms and features, which are made again where they are needed.
+   * @throws LIBRARY_BUSY while a job may be using them
+   */
   readonly clearCache: () => Promise<void>
   readonly backups: BackupActions
   readonly settings: SettingsActions

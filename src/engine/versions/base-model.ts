@@ -8,8 +8,8 @@ import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 
 /**
- * The number of the model that ships. What it proposed is kept under it, so that another shipped model has to be another version: the next
- * is −1.
+ * The number of the shipped model. Its sections are kept under that number, so another shipped model must have another
+ * one: the next is −1.
  */
 export const BASE_MODEL_VERSION = 0
 
@@ -39,7 +39,7 @@ const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
 /** @throws as `openBaseModel` */
 export const readBaseModel = (folder?: URL): SectionModel => openBaseModel(folder).model
 
-/** Null: not looked yet. It lies in the package, which does not change while this process lives. */
+/** Null before the first look. The package does not change while this process lives. */
 let isThere: boolean | null = null
 
 const isUsable = (): boolean => {
@@ -54,13 +54,16 @@ const isUsable = (): boolean => {
   return isThere
 }
 
-/** What a training begins from: null where the base model is switched off, or of no use. */
+/** The model that a training begins from; null where the base model is switched off or of no use. */
 export const startingModel = (store: Store): ShippedModel | null =>
-  store.settings.all().base_model && isUsable() ? openBaseModel() : null
+  store.settings.all().baseModel && isUsable() ? openBaseModel() : null
 
-/** The version whose sections are proposed: the active one, else the base model unless it is switched off; null where there is none. */
+/**
+ * The version whose sections are proposed: the active one, or else the base model; null where that is switched off or
+ * of no use.
+ */
 export const proposingVersion = (store: Store): number | null => {
   const active = store.models.activeVersion()
   if (active !== null) return active
-  return store.settings.all().base_model && isUsable() ? BASE_MODEL_VERSION : null
+  return store.settings.all().baseModel && isUsable() ? BASE_MODEL_VERSION : null
 }

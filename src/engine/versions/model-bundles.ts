@@ -4,15 +4,18 @@ import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
-import { type ModelCard, parseCard, parseModelCard } from './model-card.ts'
+import { formatCard, type ModelCard, parseCard, parseModelCard } from './model-card.ts'
 import { type ModelDetails, showModel } from './model-operations.ts'
 
 export type ExportedBundle = { readonly fileName: string; readonly bytes: Uint8Array }
 
-/** Who made what is nobody else's business: digests stay, since a comparison must know which tracks the model has heard. */
+/**
+ * Removes artists and labels, which are private. Digests stay, since a comparison must know which tracks the model was
+ * trained on.
+ */
 const withoutPrivate = (card: ModelCard): ModelCard => ({
   ...card,
-  training_job_id: null,
+  trainingJobId: null,
   lineage: {
     base: card.lineage.base,
     tracks: card.lineage.tracks.map((track) => ({ ...track, artist: null })),
@@ -24,12 +27,12 @@ const withoutPrivate = (card: ModelCard): ModelCard => ({
 export const exportBundle = (store: Store, version: number): ExportedBundle => {
   const { onnx } = store.models.read(version)
   const card = withoutPrivate(parseModelCard(store.models.summary(version)))
-  const bytes = encodeBundle(onnx, JSON.stringify(card), digestOf)
+  const bytes = encodeBundle(onnx, JSON.stringify(formatCard(card)), digestOf)
   return { fileName: `dj_section_v${version}.algiers-model`, bytes }
 }
 
 /**
- * Keeps the model of a bundle as a new version, which is not activated; its figures are what its maker claims.
+ * Keeps the model of a bundle as a new version, which is not activated. Its figures are the claims of its maker.
  * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL, MODEL_EXPORT_FAILED
  */
 export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
@@ -41,12 +44,12 @@ export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
     ...claimed,
     version,
     labels: [...bundle.model.kinds],
-    feature_spec_digest: bundle.model.featureSpec,
-    previous_version: null,
-    training_job_id: null,
+    featureSpecDigest: bundle.model.featureSpec,
+    previousVersion: null,
+    trainingJobId: null,
     imported: { at: new Date().toISOString(), version: claimed.version },
   }
-  store.models.publish({ version, onnx: bundle.onnx, card })
+  store.models.publish({ version, onnx: bundle.onnx, card: formatCard(card) })
   return showModel(store, version)
 }
 

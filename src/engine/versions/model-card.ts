@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
@@ -55,7 +57,9 @@ const learningCurveSchema = z.object({
   words: z.array(z.string()),
 })
 
-/** What `dj_section_vN.json` says beside the checksum: what the model is, what it was made from, and how good it is. */
+/**
+ * Everything in `dj_section_vN.json` but the checksum: what the model is, what it was made from, and how good it is.
+ */
 const cardSchema = z.object({
   model_type: z.literal('dj_section'),
   version: z.number(),
@@ -68,24 +72,24 @@ const cardSchema = z.object({
   training_seconds: z.number(),
   excluded: z.array(kind),
   previous_version: z.number().nullable(),
-  /** Null: trained from the command line, or by an older Algiers. */
+  /** Null where the training was no job, or one of an older Algiers. */
   training_job_id: z.string().nullable().default(null),
-  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  /** Labels left out because their tracks are not analysed and cannot be reached. */
   labels_without_audio: z.number().default(0),
-  /** Of a bundle of someone else, under the number it had there; null for what was trained here. */
+  /** When it came in a bundle, and its number there; null for a model that was trained here. */
   imported: z.object({ at: z.string(), version: z.number() }).nullable().default(null),
   label_counts: z.partialRecord(kind, z.number()),
   accuracy: z.number(),
   f1_score: z.number(),
   scoreboard: scoreboardSchema,
-  /** What was said of each label by a model that never saw its track; none in cards of older versions. */
+  /** Prediction for each label by a model that never saw its track; cards of older versions have none. */
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: kind, confidence: z.number() })).default([]),
-  /** Losses of the folds, averaged, round by round. */
+  /** Average losses of the folds, round by round. */
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
-  /** How good it would be with fewer labels; null where that was not measured. */
+  /** Scores with fewer labels; null where they were not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),
   lineage: z.object({
-    /** The model that the training began from; null: from nothing. */
+    /** The model that the training began from; null where it began from nothing. */
     base: z.object({ version: z.number(), sha256: z.string() }).nullable().default(null),
     tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
     labels: z.array(
@@ -101,7 +105,7 @@ const cardSchema = z.object({
   }),
 })
 
-export type ModelCard = z.infer<typeof cardSchema>
+export type ModelCard = CamelCased<z.infer<typeof cardSchema>>
 
 export type CardInput = {
   readonly version: number
@@ -109,7 +113,7 @@ export type CardInput = {
   readonly trained: TrainedModel
   readonly tracks: readonly TrainingTrack[]
   readonly base: Pick<ShippedModel, 'version' | 'sha256'> | null
-  /** Of the features and rows it was trained on. */
+  /** Digest of the features and rows it was trained on. */
   readonly modelSpec: string
   readonly seed: number
   readonly excluded: readonly (typeof SECTION_KINDS)[number][]
@@ -118,17 +122,17 @@ export type CardInput = {
   readonly labelsWithoutAudio: number
 }
 
-/** Labels name their track by its place in `lineage.tracks`. */
+/** Each label names its track by the place in `lineage.tracks`. */
 const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): ModelCard['lineage'] => ({
   base: base && { version: base.version, sha256: base.sha256 },
-  tracks: tracks.map(({ audioDigest, artist }) => ({ audio_digest: audioDigest, artist })),
+  tracks: tracks.map(({ audioDigest, artist }) => ({ audioDigest, artist })),
   labels: tracks.flatMap(({ labels }, track) =>
     labels.map((label) => ({
       id: Number(label.id),
       track,
       label: label.kind,
-      start_beat: label.startBeat,
-      end_beat: label.endBeat,
+      startBeat: label.startBeat,
+      endBeat: label.endBeat,
       source: label.source,
     })),
   ),
@@ -136,7 +140,7 @@ const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): M
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learning_curve'] =>
+const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learningCurve'] =>
   curve && {
     points: curve.points.map(({ share, kinds, ...point }) => ({
       share,
@@ -157,26 +161,26 @@ const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learning
 export const createModelCard = ({ trained, tracks, version, ...input }: CardInput): ModelCard => {
   const scoreboard = scoreboardSchema.parse(trained.scoreboard)
   return {
-    model_type: 'dj_section',
+    modelType: 'dj_section',
     version,
-    created_at: new Date().toISOString(),
-    code_version: packageManifest.version,
-    feature_spec_digest: input.modelSpec,
+    createdAt: new Date().toISOString(),
+    codeVersion: packageManifest.version,
+    featureSpecDigest: input.modelSpec,
     labels: [...trained.kinds],
     seed: input.seed,
     epochs: trained.epochs,
-    training_seconds: Math.round(input.trainingSeconds * 1000) / 1000,
+    trainingSeconds: Math.round(input.trainingSeconds * 1000) / 1000,
     excluded: [...input.excluded],
-    previous_version: input.previousVersion,
-    training_job_id: input.trainingJobId,
-    labels_without_audio: input.labelsWithoutAudio,
+    previousVersion: input.previousVersion,
+    trainingJobId: input.trainingJobId,
+    labelsWithoutAudio: input.labelsWithoutAudio,
     imported: null,
-    label_counts: trained.labelCounts,
+    labelCounts: trained.labelCounts,
     accuracy: scoreboard.scores.accuracy,
-    f1_score: scoreboard.scores.macroF1,
+    f1Score: scoreboard.scores.macroF1,
     scoreboard,
-    out_of_fold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
-      label_id: Number(labelId),
+    outOfFold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
+      labelId: Number(labelId),
       predicted,
       confidence: rounded(confidence),
     })),
@@ -185,23 +189,30 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       train: rounded(train),
       validation: rounded(validation),
     })),
-    learning_curve: roundedCurve(trained.learningCurve),
+    learningCurve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks, input.base),
   }
 }
 
-/** @throws Error that says what is wrong, when it is no card */
+/** @throws Error that names the member that is wrong */
 export const parseCard = (json: unknown): ModelCard => {
   const parsed = cardSchema.safeParse(json)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return camelCase(parsed.data)
   const issue = parsed.error.issues[0]!
   throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
 }
 
-/** By the card as the store gave it: the same object as long as the file is the same. */
+/** Gives a card the names it has in the file, where scoreboard and learning curve keep their camelCase ones. */
+export const formatCard = (card: ModelCard): ModelSummary['card'] => ({
+  ...snakeCase(card),
+  scoreboard: card.scoreboard,
+  learning_curve: card.learningCurve,
+})
+
+/** Parsed cards by what the store gave, which is the same object as long as the file is the same. */
 const parsed = new WeakMap<object, ModelCard>()
 
-/** @throws MODEL_CORRUPT when the card is not one of ours */
+/** @throws MODEL_CORRUPT where the card is not one of ours */
 export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' | 'card'>): ModelCard => {
   const known = parsed.get(card)
   if (known) return known
@@ -214,12 +225,14 @@ export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' |
   }
 }
 
-/** The card of the version that a training job made, however it ended; cards that cannot be read are not it. */
+/**
+ * Finds the card of the version that a training job made, however it ended. Cards that cannot be parsed are skipped.
+ */
 export const findTrained = (store: Store, trainingJobId: string): ModelCard | null => {
   for (const version of store.models.versions().toReversed())
     try {
       const card = parseModelCard(store.models.summary(version))
-      if (card.training_job_id === trainingJobId) return card
+      if (card.trainingJobId === trainingJobId) return card
     } catch (error) {
       if (!(error instanceof UserError)) throw error
     }

@@ -8,43 +8,43 @@ import { readModelVersion } from './section-model-file.ts'
 /** A version as every interface lists it. */
 export type ModelView = {
   readonly id: number
-  readonly model_type: 'dj_section'
+  readonly modelType: 'dj_section'
   readonly version: number
-  readonly model_path: string
+  readonly modelPath: string
   readonly accuracy: number
-  readonly f1_score: number
-  readonly is_active: boolean
-  /** False where it was trained on other features than these: then it reads nothing, and has to be trained again. */
-  readonly is_compatible: boolean
-  readonly label_counts: Readonly<Partial<Record<SectionKind, number>>>
-  readonly training_job_id: string | null
-  readonly created_at: string
+  readonly f1Score: number
+  readonly isActive: boolean
+  /** False for a version trained on other features, which can read nothing any more. */
+  readonly isCompatible: boolean
+  readonly labelCounts: Readonly<Partial<Record<SectionKind, number>>>
+  readonly trainingJobId: string | null
+  readonly createdAt: string
 }
 
 export type ModelDetails = ModelView & { readonly card: ModelCard }
 
 export type ModelComparison = {
   readonly versions: readonly [ModelDetails, ModelDetails]
-  /** The second less the first. Each version's figures are out-of-fold on the labels it was trained on. */
-  readonly difference: { readonly accuracy: number; readonly f1_score: number; readonly calibration_error: number }
-  /** Whether both were measured on the same labels: else the difference says less than it seems. */
-  readonly same_labels: boolean
+  /** The second minus the first; figures are out-of-fold, each on the labels of its own training. */
+  readonly difference: { readonly accuracy: number; readonly f1Score: number; readonly calibrationError: number }
+  /** Whether both were measured on the same labels; otherwise the difference says less than it seems. */
+  readonly sameLabels: boolean
 }
 
 const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
   const card = parseModelCard(summary)
   return {
     id: summary.version,
-    model_type: 'dj_section',
+    modelType: 'dj_section',
     version: summary.version,
-    model_path: store.models.pathOf(summary.version),
+    modelPath: store.models.pathOf(summary.version),
     accuracy: card.accuracy,
-    f1_score: card.f1_score,
-    is_active: summary.active,
-    is_compatible: card.feature_spec_digest === currentModelSpecDigest(),
-    label_counts: card.label_counts,
-    training_job_id: card.training_job_id,
-    created_at: card.created_at,
+    f1Score: card.f1Score,
+    isActive: summary.active,
+    isCompatible: card.featureSpecDigest === currentModelSpecDigest(),
+    labelCounts: card.labelCounts,
+    trainingJobId: card.trainingJobId,
+    createdAt: card.createdAt,
     card,
   }
 }
@@ -60,8 +60,8 @@ export const showModel = (store: Store, version: number): ModelDetails => viewOf
 
 const labelKeys = ({ card }: ModelDetails): string =>
   card.lineage.labels
-    .map(({ track, label, start_beat, end_beat }) =>
-      [card.lineage.tracks[track]?.audio_digest, label, start_beat, end_beat].join(' '),
+    .map(({ track, label, startBeat, endBeat }) =>
+      [card.lineage.tracks[track]?.audioDigest, label, startBeat, endBeat].join(' '),
     )
     .sort()
     .join('\n')
@@ -74,10 +74,10 @@ export const compareModels = (store: Store, one: number, other: number): ModelCo
     versions,
     difference: {
       accuracy: second.accuracy - first.accuracy,
-      f1_score: second.f1_score - first.f1_score,
-      calibration_error: second.card.scoreboard.calibrationError - first.card.scoreboard.calibrationError,
+      f1Score: second.f1Score - first.f1Score,
+      calibrationError: second.card.scoreboard.calibrationError - first.card.scoreboard.calibrationError,
     },
-    same_labels: labelKeys(first) === labelKeys(second),
+    sameLabels: labelKeys(first) === labelKeys(second),
   }
 }
 
@@ -87,7 +87,7 @@ export const deleteModel = (store: Store, version: number): void => {
   store.sections.deleteVersion(version)
 }
 
-/** Refused, with the old one still active, when the version is missing, damaged or made for other features. */
+/** Refuses a version that is missing, damaged or made for other features; the old one then stays active. */
 export const activateModel = (store: Store, version: number): number | null => {
   const previous = store.models.activeVersion()
   readModelVersion(store, version)

@@ -29,7 +29,7 @@ export const readModelFile = (path: string): SectionModel => {
 export const readModelVersion = (store: Store, version: number): SectionModel =>
   version === BASE_MODEL_VERSION ? readBaseModel() : compatible(store.models.read(version).onnx)
 
-/** The version that is meant: the active one where none is named. @throws MODEL_NOT_FOUND when none is active */
+/** @returns the named version, or else the active one @throws MODEL_NOT_FOUND where there is neither */
 export const requireVersion = (store: Store, named: number | null | undefined): number => {
   const version = named ?? store.models.activeVersion()
   if (version === null)
@@ -43,7 +43,10 @@ export const readActiveModel = (store: Store): { readonly version: number; reado
   return { version, model: readModelVersion(store, version) }
 }
 
-/** The model whose sections are proposed. @throws MODEL_NOT_FOUND when no version is active and the base model is switched off */
+/**
+ * The model whose sections are proposed.
+ * @throws MODEL_NOT_FOUND when no version is active and the base model is switched off
+ */
 export const readProposingModel = (store: Store): { readonly version: number; readonly model: SectionModel } => {
   const version = proposingVersion(store)
   return version === null ? readActiveModel(store) : { version, model: readModelVersion(store, version) }

@@ -11,7 +11,7 @@ import { type TrainProgress, trainModel } from './train-model.ts'
 
 export type TrainPayload = {
   readonly exclude: readonly SectionKind[]
-  /** Null: the default. */
+  /** Null for the default. */
   readonly seed: number | null
   readonly epochs: number | null
   /** Also measure what more labels would be worth. @default false */
@@ -25,7 +25,9 @@ export type TrainResult = {
   readonly labelsWithoutAudio: number
 }
 
-/** Preparing takes most of the time when tracks have to be analysed first, and none of it when not. */
+/**
+ * Preparing takes most of the time where tracks have to be analysed first, and none otherwise; this is a compromise.
+ */
 const PREPARING_SHARE = 0.3
 
 /** Fraction done of a whole training, 0 to 1. */
@@ -35,8 +37,8 @@ export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
 const resultOf = (card: ModelCard): TrainResult => ({
   version: card.version,
   accuracy: card.accuracy,
-  f1Score: card.f1_score,
-  labelsWithoutAudio: card.labels_without_audio,
+  f1Score: card.f1Score,
+  labelsWithoutAudio: card.labelsWithoutAudio,
 })
 
 const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({
@@ -51,13 +53,12 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
   lane: 'training',
   firstStatus: 'preparing',
   isResumed: false,
-  // Model versions name the training that made them.
+  // Model versions name the trainings that made them.
   isKept: true,
-  refuseSecond: ({ jobId, status }) =>
-    new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { job_id: jobId }),
+  refuseSecond: ({ jobId, status }) => new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { jobId }),
   prepare: ({ store }, { exclude }) => {
     const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
-    requireEnoughLabels(labelCounts, store.settings.all().min_samples_per_class)
+    requireEnoughLabels(labelCounts, store.settings.all().minSamplesPerClass)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
   run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {

@@ -43,7 +43,7 @@ test('the model is published with its figures and with every label it was traine
   const tracks = addLabelled(10)
   const { card, labelsWithoutAudio } = await train({ seed: 3 })
   expect(labelsWithoutAudio).toBe(0)
-  expect(card).toMatchObject({ version: 1, seed: 3, label_counts: { intro: 10, drop: 10, outro: 10 } })
+  expect(card).toMatchObject({ version: 1, seed: 3, labelCounts: { intro: 10, drop: 10, outro: 10 } })
   expect(card.lineage.labels.map(({ id }) => id)).toEqual(store.labels.list().map(({ id }) => id))
   expect(card.lineage.tracks).toHaveLength(tracks.length)
   // The three parts could not be easier to tell apart.
@@ -52,20 +52,20 @@ test('the model is published with its figures and with every label it was traine
   const { featureSpec, kinds } = decodeOnnx(store.models.read(1).onnx)
   expect(featureSpec).toBe(currentModelSpecDigest())
   expect(kinds).toEqual(['intro', 'drop', 'outro'])
-  expect(card.learning_curve).toBeNull()
+  expect(card.learningCurve).toBeNull()
   expect(showModel(store, 1).card).toEqual(card)
 })
 
 test('what more labels would be worth is kept in the card, where it was asked for', async () => {
   addLabelled(10)
   const { card } = await train({ learningCurve: true })
-  expect(card.learning_curve!.points.map(({ tracks, labels }) => [tracks, labels])).toEqual([
+  expect(card.learningCurve!.points.map(({ tracks, labels }) => [tracks, labels])).toEqual([
     [2, 6],
     [4, 12],
     [6, 18],
     [8, 24],
   ])
-  expect(card.learning_curve!.words).toHaveLength(1)
+  expect(card.learningCurve!.words).toHaveLength(1)
   expect(showModel(store, 1).card).toEqual(card)
 })
 
@@ -74,7 +74,7 @@ test('the same labels and seed give the same model, and versions compare', async
   await train({ seed: 3 })
   await train({ seed: 3 })
   expect(store.models.read(2).onnx).toEqual(store.models.read(1).onnx)
-  expect(compareModels(store, 1, 2)).toMatchObject({ same_labels: true, difference: { accuracy: 0, f1_score: 0 } })
+  expect(compareModels(store, 1, 2)).toMatchObject({ sameLabels: true, difference: { accuracy: 0, f1Score: 0 } })
 })
 
 test('a training begins from the model that ships, and from nothing where that is switched off', async () => {
@@ -123,7 +123,7 @@ test('labels whose audio is gone are left out and counted; when the rest is not 
     store.analyses.put({ ...analysis, featureSpecDigest: 'of an older version' })
   }
   forget(tracks[0]!)
-  expect(await train()).toMatchObject({ labelsWithoutAudio: 3, card: { label_counts: { drop: 10 } } })
+  expect(await train()).toMatchObject({ labelsWithoutAudio: 3, card: { labelCounts: { drop: 10 } } })
   forget(tracks[1]!)
   await expect(train()).rejects.toEqual(code('TRAINING_AUDIO_MISSING'))
   expect(store.labels.list()).toHaveLength(33)
@@ -190,7 +190,7 @@ test('a model made for other features is refused, and the active one stays', asy
   const foreign = encodeOnnx({ ...decodeOnnx(onnx), featureSpec: '0'.repeat(64) })
   const foreignCard = { ...card, version: 2, feature_spec_digest: '0'.repeat(64) }
   store.models.publish({ version: 2, onnx: foreign, card: foreignCard })
-  expect(listModels(store).map(({ is_compatible }) => is_compatible)).toEqual([true, false])
+  expect(listModels(store).map(({ isCompatible }) => isCompatible)).toEqual([true, false])
   expect(() => activateModel(store, 2)).toThrow(code('INCOMPATIBLE_MODEL') as Error)
   expect(store.models.activeVersion()).toBe(1)
 })
@@ -200,6 +200,6 @@ test.each([2, 3])('with a minimum of %i the few labels there are will do, and on
   addLabelled(least - 1)
   await expect(train()).rejects.toEqual(code('NEED_MORE_LABELS'))
   label(addFixtureTrack(store, { index: 9 }), ['intro', 'drop', 'outro'])
-  expect((await train()).card.label_counts).toMatchObject({ intro: least, drop: least, outro: least })
+  expect((await train()).card.labelCounts).toMatchObject({ intro: least, drop: least, outro: least })
   expect(currentLabelStats(store)).toMatchObject({ minSamplesRequired: least, readyForTraining: true })
 })

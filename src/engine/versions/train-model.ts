@@ -11,14 +11,14 @@ import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-s
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { startingModel } from './base-model.ts'
-import { createModelCard, type ModelCard, parseModelCard } from './model-card.ts'
+import { createModelCard, formatCard, type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
 export type TrainProgress = {
   readonly stage: 'preparing' | 'training' | 'evaluating'
-  /** Of the stage, measured. */
+  /** Fraction done of the stage, 0 to 1. */
   readonly fraction: number
-  /** What the latest round gave; null before the first. */
+  /** Report of the latest round; null before the first. */
   readonly report: TrainingReport | null
 }
 
@@ -28,9 +28,9 @@ export type TrainOptions = {
   readonly epochs?: number
   /** Also measure what more labels would be worth. @default false */
   readonly learningCurve?: boolean
-  /** The setting where left out. */
+  /** @default the setting */
   readonly timeoutSeconds?: number
-  /** Kept in the card. */
+  /** The card keeps it. */
   readonly trainingJobId?: string
   readonly onProgress?: (progress: TrainProgress) => void
   readonly signal?: AbortSignal
@@ -38,21 +38,21 @@ export type TrainOptions = {
 
 export type TrainingOutcome = {
   readonly card: ModelCard
-  /** Labels that could not be used: their tracks are not analysed and cannot be reached. */
+  /** Labels left out because their tracks are not analysed and cannot be reached. */
   readonly labelsWithoutAudio: number
 }
 
 const DEFAULT_SEED = 1
 
 /**
- * Trains on all labels as they are now, and publishes the model as a new version; nothing is activated.
+ * Trains on all present labels and publishes the model as a new version, which is not activated.
  * @throws NEED_MORE_LABELS, NEED_MORE_CLASSES, TRAINING_AUDIO_MISSING, TRAINING_TIMEOUT, MODEL_EXPORT_FAILED
  */
 export const trainModel = async (workspace: Workspace, options: TrainOptions = {}): Promise<TrainingOutcome> => {
   const { store } = workspace
   const excluded = options.exclude ?? []
   const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
-  const minSamples = store.settings.all().min_samples_per_class
+  const minSamples = store.settings.all().minSamplesPerClass
   requireEnoughLabels(countLabels(labels), minSamples)
   const trackIds = new Set(labels.map(({ trackId }) => trackId))
   await prepareTracks(workspace, trackIds, options)
@@ -94,12 +94,12 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     trainingJobId: options.trainingJobId ?? null,
     labelsWithoutAudio,
   })
-  store.models.publish({ version, onnx: trained.onnx, card })
+  store.models.publish({ version, onnx: trained.onnx, card: formatCard(card) })
   workspace.emit({ type: 'models', change: 'published', version })
   return { card, labelsWithoutAudio }
 }
 
-/** Analyses labelled tracks that are out of date and reachable, so that every label that can count does. */
+/** Analyses labelled tracks that are out of date, so that every label whose track can be reached counts. */
 const prepareTracks = async (
   workspace: Workspace,
   only: ReadonlySet<number>,
@@ -116,8 +116,8 @@ const prepareTracks = async (
 }
 
 /**
- * Labels and grid of a track are read in the same moment, since an edit of the grid moves the labels. Tracks are named by their audio, which
- * outlives ids, paths and this library.
+ * Labels and grid of a track are taken in the same moment, since an edit of the grid moves the labels. Tracks go by
+ * their audio, which outlives ids, paths and this library.
  */
 const collectTracks = async (
   { store }: Workspace,
@@ -135,7 +135,8 @@ const collectTracks = async (
     tracks.push({ audioDigest: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })
-  // Ids tell in what order the files happened to be read; the same labels give the same model in every library.
+  // Ids depend on the order in which files were found; sorted by audio, the same labels give the same model in every
+  // library.
   return tracks.sort((a, b) => (a.audioDigest < b.audioDigest ? -1 : 1))
 }
 
@@ -145,20 +146,20 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`
-    throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labels_without_audio: missing }, error)
+    throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labelsWithoutAudio: missing }, error)
   }
 }
 
-/** What the new version is compared with: the active one, else the newest. */
+/** The version to compare with: the active one, or else the newest. */
 const previousVersion = ({ store }: Workspace): number | null =>
   store.models.activeVersion() ?? store.models.list().at(-1)?.version ?? null
 
-/** For the scoreboard; a version that cannot be read any more is no obstacle to a new training. */
+/** Opens the previous version for the scoreboard; one that can no longer be opened must not stop a training. */
 const readPrevious = ({ store }: Workspace, version: number | null): PreviousModel | null => {
   if (version === null) return null
   try {
     const { lineage } = parseModelCard(store.models.summary(version))
-    const audioDigests = new Set(lineage.tracks.map(({ audio_digest }) => audio_digest))
+    const audioDigests = new Set(lineage.tracks.map(({ audioDigest }) => audioDigest))
     return { name: `v${version}`, model: readModelVersion(store, version), audioDigests }
   } catch (error) {
     if (error instanceof UserError) return null
@@ -168,14 +169,14 @@ const readPrevious = ({ store }: Workspace, version: number | null): PreviousMod
 
 const runTraining = async (
   { store, pool }: Workspace,
-  { timeoutSeconds = store.settings.all().training_timeout_seconds, onProgress, signal }: TrainOptions,
+  { timeoutSeconds = store.settings.all().trainingTimeoutSeconds, onProgress, signal }: TrainOptions,
   input: Parameters<typeof pool.run<'trainSections'>>[1],
 ): Promise<TrainedModel> => {
   const timeout = new AbortController()
   let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
   const expire = (): void => {
     const detail = `The training was ended after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
-    timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limit_s: timeoutSeconds, stage: latest.stage }))
+    timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limitS: timeoutSeconds, stage: latest.stage }))
   }
   const timer = setTimeout(expire, timeoutSeconds * 1000)
   try {

@@ -5,7 +5,10 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { parseModelCard } from './model-card.ts'
 import type { trainJob } from './train-job.ts'
 
-/** Losses of a training, round by round: those so far while it runs, else what the card of its model keeps; none without a model. */
+/**
+ * Losses of a training, round by round: those so far while it runs, then those in the card of its model. None without a
+ * model.
+ */
 export const trainingLosses = (
   store: Store,
   jobs: JobQueue,

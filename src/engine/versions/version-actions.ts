@@ -16,13 +16,18 @@ import {
   showModel,
 } from './model-operations.ts'
 import { readActiveModel } from './section-model-file.ts'
-import { type TrainPayload, trainJob } from './train-job.ts'
-import { type TrainingOutcome, type TrainOptions, trainModel } from './train-model.ts'
+import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
+import { type TrainingOutcome, type TrainOptions, type TrainProgress, trainModel } from './train-model.ts'
 import { trainingLosses } from './training-losses.ts'
+
+type TrainNowOptions = Omit<TrainOptions, 'onProgress'> & {
+  /** @param fraction done of the whole training, 0 to 1 */
+  readonly onProgress?: (progress: TrainProgress, fraction: number) => void
+}
 
 type TrainingJob = JobOf<typeof trainJob>
 
-/** Model versions: making them, comparing them, and which one is active. */
+/** Making, comparing and activating model versions. */
 export type VersionActions = {
   readonly list: () => Promise<readonly ModelView[]>
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
@@ -30,29 +35,29 @@ export type VersionActions = {
   readonly compare: (one: number, other: number) => Promise<ModelComparison>
   /** The active version's model. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
   readonly readActive: () => Promise<SectionModel>
-  /** Where the file of a version lies or would lie. */
+  /** Path of the file of a version, whether it is there or not. */
   readonly pathOf: (version: number) => Promise<string>
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
   readonly delete: (version: number) => Promise<void>
-  /** Has the library read again with it, unless `auto_classify` is off. @returns the version that was active before */
+  /** Has the library read again with it, unless `autoClassify` is off. @returns the version that was active before */
   readonly activate: (version: number) => Promise<number | null>
-  /** A version as one file to give away. */
+  /** Packs a version into one file to give away. */
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
   /** Trains on all labels now, and publishes a new version; it is not activated. */
-  readonly train: (options?: TrainOptions) => Promise<TrainingOutcome>
+  readonly train: (options?: TrainNowOptions) => Promise<TrainingOutcome>
   /** The same as a job. @throws TRAINING_IN_PROGRESS, NEED_MORE_LABELS, NEED_MORE_CLASSES, QUEUE_FULL */
   readonly startTraining: (payload: TrainPayload) => Promise<TrainingJob>
   /** The newest first. */
   readonly listTrainings: (limit: number) => Promise<readonly TrainingJob[]>
   /** @throws JOB_NOT_FOUND, also for a job of another kind */
   readonly training: (id: number) => Promise<TrainingJob>
-  /** Losses of a training, round by round: so far, or as its model's card keeps them; none of one that ended without a model. */
+  /** Losses of a training, round by round: so far, or as the card of its model keeps them. None without a model. */
   readonly losses: (id: number) => Promise<readonly LossPoint[]>
 }
 
-/** @param reread has the library read again with a version */
+/** @param reread has a version read the library again */
 export const versionActions = (
   workspace: Workspace,
   jobs: JobQueue,
@@ -77,7 +82,7 @@ export const versionActions = (
     activate: async (version) => {
       const previous = activateModel(store, version)
       emit({ type: 'models', change: 'activated', version })
-      if (store.settings.all().auto_classify) reread(version)
+      if (store.settings.all().autoClassify) reread(version)
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
@@ -86,7 +91,11 @@ export const versionActions = (
       emit({ type: 'models', change: 'imported', version: model.version })
       return model
     },
-    train: (options) => trainModel(workspace, options),
+    train: ({ onProgress, ...options } = {}) =>
+      trainModel(workspace, {
+        ...options,
+        ...(onProgress ? { onProgress: (progress) => onProgress(progress, trainingFraction(progress)) } : {}),
+      }),
     startTraining: async (payload) => jobs.start(trainJob, payload),
     listTrainings: async (limit) =>
       jobs.list({ kind: trainJob.kind, limit }).filter((job): job is TrainingJob => isJobOf(trainJob, job)),

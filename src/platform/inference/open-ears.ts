@@ -63,7 +63,7 @@ const readPack = async (folder: string): Promise<Pack> => {
 }
 
 const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>
-  layout === 'batch, frames, bands' ? [batch, mel.window_frames, mel.bands] : [batch, 1, mel.window_frames, mel.bands]
+  layout === 'batch, frames, bands' ? [batch, mel.windowFrames, mel.bands] : [batch, 1, mel.windowFrames, mel.bands]
 
 /** Makes music-like levels, always the same. */
 const probeOf = (card: EarsCard): Probe => {
@@ -71,7 +71,7 @@ const probeOf = (card: EarsCard): Probe => {
   const random = createRandom(1)
   const power = (): number => 10 ** (-8 + 6 * random())
   const { gain, offset, factor } = mel.log
-  const size = PROBE_WINDOWS * mel.window_frames * mel.bands
+  const size = PROBE_WINDOWS * mel.windowFrames * mel.bands
   const input = new Float32Array(size).map(() => factor * Math.log(offset + gain * power()))
   return { input, shape: shapeOf(card, PROBE_WINDOWS) }
 }
@@ -83,7 +83,7 @@ const probeOf = (card: EarsCard): Probe => {
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
   const { forced, backends = backendsOf(process.platform) } = options
   const { card, digest, onnx } = await readPack(folder)
-  const { outputs, output_names: names } = card
+  const { outputs, outputNames: names } = card
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
-import { changing } from './storage-error.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 /** An analysis and the digests of its inputs: staleness is computed from them, never stored. */

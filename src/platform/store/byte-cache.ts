@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
-import { storageError } from './storage-error.ts'
 
 const SHA256_HEX_LENGTH = 64
 

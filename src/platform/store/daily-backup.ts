@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { storageError } from '../../core/support/storage-error.ts'
 import { requireSound } from './database.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
-import { storageError } from './storage-error.ts'
 
 /** A week is enough time to notice that labels are gone. */
 const KEPT = 7

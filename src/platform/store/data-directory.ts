@@ -1,6 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import envPaths from 'env-paths'
+import { join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 
 /** Where one library lives; see `docs/decisions/0006`. */
@@ -15,10 +14,6 @@ export type DataDirectory = {
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
 }
-
-/** `ALGIERS_DATA_DIR`, else the operating system's folder for application data. */
-export const defaultDataDirectory = (environment: NodeJS.ProcessEnv = process.env): string =>
-  environment.ALGIERS_DATA_DIR ? resolve(environment.ALGIERS_DATA_DIR) : envPaths('algiers', { suffix: '' }).data
 
 /** Makes the folders that are missing, readable by their owner only. */
 export const createDataDirectory = (path: string): DataDirectory => {

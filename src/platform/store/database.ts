@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { migrations as allMigrations } from './migrations.ts'
-import { storageError } from './storage-error.ts'
 
 export type OpenDatabaseOptions = {
   readonly path: string

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
+import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
 import { readIfThere } from './read-if-there.ts'
-import { storageError } from './storage-error.ts'
 
 /** A matrix is valid for exactly these three; when one changes, the matrix is simply not found. */
 export type FeatureKey = {

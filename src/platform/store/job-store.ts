@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** A stored job; `engine/jobs/` knows what its JSON members hold. */
 export type StoredJob = {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 import { LABEL_COLUMNS, type LabelFilter, readLabels, writeLabels } from './label-rows.ts'
-import { changing } from './storage-error.ts'
 import { labelsRevision } from './track-revision.ts'
 
 /** The new labels of a track, and the state that they were planned on. */

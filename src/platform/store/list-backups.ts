@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
-import { changing } from './storage-error.ts'
+import { changing } from './changing.ts'
 
 /** Why a copy was made, as its name tells. */
 const KINDS = [

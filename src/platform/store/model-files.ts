@@ -57,7 +57,7 @@ export class ModelFiles {
       this.#removeQuietly(version)
       const cause = (error as NodeJS.ErrnoException).code ?? String(error)
       const detail = `Version ${version} (${onnx.byteLength} bytes) could not be written: ${cause}.`
-      throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, needed_bytes: onnx.byteLength }, error)
+      throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, neededBytes: onnx.byteLength }, error)
     }
   }
 

@@ -114,7 +114,7 @@ test.each([
   store.models.activate(1)
   open(failing(code, after))
   expect(() => publish(2)).toThrow(
-    expect.objectContaining({ code: 'MODEL_EXPORT_FAILED', details: { cause: code, needed_bytes: 1000 } }),
+    expect.objectContaining({ code: 'MODEL_EXPORT_FAILED', details: { cause: code, neededBytes: 1000 } }),
   )
   expect(modelFiles()).toEqual(['dj_section_v1.json', 'dj_section_v1.onnx'])
   open()

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 import { type ModelFile, type ModelFiles, unknownVersion } from './model-files.ts'
-import { changing } from './storage-error.ts'
 
 export type ModelSummary = {
   readonly version: number
@@ -94,7 +94,7 @@ export class ModelStore {
   delete(version: number): void {
     if (!this.exists(version)) throw unknownVersion(version)
     if (this.activeVersion() === version)
-      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { active_version: version })
+      throw new UserError('MODEL_ACTIVE', `Version ${version} is active.`, { activeVersion: version })
     const update = this.#database.prepare('UPDATE model_versions SET deleted_at = ? WHERE version = ?')
     changing(() => {
       this.#files.remove(version)

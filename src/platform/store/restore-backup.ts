@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -8,7 +9,6 @@ import { requireSound, schemaVersion } from './database.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 import { requireBackup } from './list-backups.ts'
 import { migrations } from './migrations.ts'
-import { storageError } from './storage-error.ts'
 
 const SIDES = ['-wal', '-shm', '-journal'] as const
 /** Copies kept of libraries that a restore replaced, enough to go back a few times. */

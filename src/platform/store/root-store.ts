@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing } from './storage-error.ts'
 
 export type Root = {
   readonly id: number

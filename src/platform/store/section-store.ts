@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
+import { changing } from './changing.ts'
 import { prepared } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** The sections that a model version read in a track, and the digests of their inputs: staleness is computed from them. */
 export type StoredSections = {

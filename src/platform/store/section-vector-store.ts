@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { SectionPart } from '../../core/labels/section-part.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
+import { changing } from './changing.ts'
 import { prepared } from './database.ts'
 import { floatsOf, type Page, type SoundPage } from './sound-store.ts'
-import { changing } from './storage-error.ts'
 
 export type SectionSound = Sound & { readonly trackId: number; readonly part: SectionPart }
 

@@ -1,15 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { MIN_SAMPLES_PER_CLASS } from '../../core/labels/readiness.ts'
+import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
 import { PROVIDERS } from '../../core/tags/provider.ts'
-import { changing } from './storage-error.ts'
+import { changing } from './changing.ts'
 
 const between = (low: number, high: number, unit = ''): z.ZodCoercedNumber => {
   const words = `must lie between ${low} and ${high}${unit}`
   return z.coerce.number(words).min(low, words).max(high, words)
 }
 
-/** All settings, with limits and defaults. */
+/** All settings by their names at rest, on the wire and in a terminal, with limits and defaults. */
 const settingsSchema = z.object({
   /** A kind with fewer labels holds up a training unless it is left out; the guide asks for 10. Fewer than 2 cannot be held out. */
   min_samples_per_class: between(2, 1000).int('must be a whole number').default(MIN_SAMPLES_PER_CLASS),
@@ -33,10 +34,9 @@ const settingsSchema = z.object({
   min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
 })
 
-export type Settings = z.infer<typeof settingsSchema>
-type SettingKey = keyof Settings
+export type Settings = CamelCased<z.infer<typeof settingsSchema>>
 
-const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settingsSchema.shape, key)
+const isSettingKey = (key: string): key is keyof typeof settingsSchema.shape => Object.hasOwn(settingsSchema.shape, key)
 
 export class SettingsStore {
   readonly #database: DatabaseSync
@@ -47,10 +47,10 @@ export class SettingsStore {
 
   all(): Settings {
     const rows = this.#database.prepare('SELECT key, value FROM settings').all() as { key: string; value: string }[]
-    return settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)])))
+    return camelCase(settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]))))
   }
 
-  /** @returns all settings; null for an unknown key; a sentence about the value if it is not allowed */
+  /** @param key as at rest @returns all settings; null for an unknown key; a sentence about the value if it is not allowed */
   set(key: string, value: unknown): Settings | null | string {
     if (!isSettingKey(key)) return null
     const parsed = settingsSchema.shape[key].safeParse(value)

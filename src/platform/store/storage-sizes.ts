@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { opendir, readdir, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { storageError } from '../../core/support/storage-error.ts'
 import type { DataDirectory } from './data-directory.ts'
-import { storageError } from './storage-error.ts'
 
 /** Bytes on disk of the parts of the data directory. */
 export type StorageSizes = {

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import type { StoredDecision, SuggestionDecision } from '../../core/suggestions/suggestion-decision.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 import { insertDecision, readDecisions } from './decision-rows.ts'
 import { readLabels, writeLabels } from './label-rows.ts'
-import { changing } from './storage-error.ts'
 import { decisionsRevision } from './track-revision.ts'
 
 /** A decision, the labels of the track after it, and the state that it was planned on. */

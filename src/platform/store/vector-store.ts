@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changing } from './changing.ts'
 import { prepared } from './database.ts'
-import { changing } from './storage-error.ts'
 
 /** The origin of a vector: it is valid for this grid and comparable with vectors of the same spec. */
 export type VectorKey = { readonly trackId: number; readonly gridDigest: string; readonly specDigest: string }

@@ -11,7 +11,7 @@ import { addLabelledTracks } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { deleteModel } from '../versions/model-operations.ts'
 import { trainModel } from '../versions/train-model.ts'
-import { classifyLibrary } from './classify-library.ts'
+import { readLibrary } from './read-library.ts'
 import { readSections, storedSections } from './track-sections.ts'
 
 let folder = ''
@@ -20,7 +20,7 @@ const pool = sharedPool()
 let workspace: Workspace
 let tracks: readonly number[]
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-classify-'))
+  folder = mkdtempSync(join(tmpdir(), 'algiers-read-'))
   store = openStore(folder)
   workspace = { store, pool, ears: NO_EARS, emit: () => {} }
   tracks = addLabelledTracks(store)
@@ -32,7 +32,7 @@ afterEach(() => {
 })
 
 const read = (): readonly number[] => [...store.sections.origins(1).keys()]
-/** The threads, with something that happens while the sections of a track are being made. */
+/** Threads with which something happens while the sections of a track are being made. */
 const meanwhile = (happens: () => void): TaskRunner => ({
   size: 1,
   run: (name, input, options) =>
@@ -42,22 +42,22 @@ const meanwhile = (happens: () => void): TaskRunner => ({
 })
 
 test('every track is read once, and again only when something changed', async () => {
-  expect(await classifyLibrary(workspace, { version: 1 })).toEqual({
+  expect(await readLibrary(workspace, { version: 1 })).toEqual({
     version: 1,
     classified: 10,
     upToDate: 0,
     notAnalysed: 0,
     failures: [],
   })
-  expect(await classifyLibrary(workspace, { version: 1 })).toMatchObject({ classified: 0, upToDate: 10 })
+  expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ classified: 0, upToDate: 10 })
   const track = store.tracks.get(tracks[0]!)!
   const { sections } = storedSections(store, track, 1)!
   expect(sections.map(({ kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
   expect(sections.at(-1)!.endSeconds).toBe(48)
   await editGrid(store, track, { kind: 'shift', beats: 1 })
   expect(storedSections(store, track, 1)).toBeNull()
-  // Its file lies nowhere, so that it cannot be analysed on the new grid.
-  expect(await classifyLibrary(workspace, { version: 1 })).toMatchObject({ upToDate: 9, notAnalysed: 1 })
+  // The track has no file, so it cannot be analysed on the new grid.
+  expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ upToDate: 9, notAnalysed: 1 })
   await expect(readSections(workspace, track, { version: 1 })).rejects.toMatchObject({ code: 'ANALYSIS_REQUIRED' })
 })
 
@@ -65,17 +65,17 @@ test('sections for a grid that was edited meanwhile are dropped', async () => {
   const track = store.tracks.get(tracks[3]!)!
   const edits = [(): unknown => editGrid(store, track, { kind: 'shift', beats: 1 })]
   const editing = meanwhile(() => edits.pop()?.())
-  await classifyLibrary({ ...workspace, pool: editing }, { version: 1, only: new Set([track.id]) })
+  await readLibrary({ ...workspace, pool: editing }, { version: 1, only: new Set([track.id]) })
   expect(edits).toEqual([])
   expect(read()).toEqual([])
 })
 
 test('sections of a version that was deleted meanwhile are dropped, and with a version go its sections', async () => {
-  await classifyLibrary(workspace, { version: 1, only: new Set(tracks.slice(0, 2)) })
+  await readLibrary(workspace, { version: 1, only: new Set(tracks.slice(0, 2)) })
   expect(read()).toHaveLength(2)
   const deletes = [(): void => deleteModel(store, 1)]
   const deleting = meanwhile(() => deletes.pop()?.())
-  await classifyLibrary({ ...workspace, pool: deleting }, { version: 1, only: new Set([tracks[5]!]) })
+  await readLibrary({ ...workspace, pool: deleting }, { version: 1, only: new Set([tracks[5]!]) })
   expect(read()).toEqual([])
 })
 
@@ -83,7 +83,7 @@ test('tracks that are taken away meanwhile are dropped, and the others are read'
   const away = tracks.slice(3)
   const removals = [(): void => store.roots.removeWithTracks(store.roots.list()[0]!.id, away)]
   const removing = meanwhile(() => removals.pop()?.())
-  expect((await classifyLibrary({ ...workspace, pool: removing }, { version: 1 })).failures).toEqual([])
+  expect((await readLibrary({ ...workspace, pool: removing }, { version: 1 })).failures).toEqual([])
   expect(removals).toEqual([])
   expect(read()).toHaveLength(3)
 })
@@ -94,11 +94,11 @@ test('a cancelled reading keeps what it has read', async () => {
   const onProgress = ({ done }: { readonly done: number }): void => {
     if (done === 4) cancel.abort('enough')
   }
-  await expect(classifyLibrary(workspace, { version: 1, signal, onProgress })).rejects.toBe('enough')
+  await expect(readLibrary(workspace, { version: 1, signal, onProgress })).rejects.toBe('enough')
   const kept = read().length
   expect(kept).toBeGreaterThanOrEqual(4)
   expect(kept).toBeLessThan(10)
-  expect(await classifyLibrary(workspace, { version: 1 })).toMatchObject({ classified: 10 - kept, upToDate: kept })
+  expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ classified: 10 - kept, upToDate: kept })
 })
 
 test('what is asked for is made when it is not there', async () => {

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/support/error-catalogue.ts'
-import { UserError } from '../../core/support/user-error.ts'
+import type { ErrorCode } from './error-catalogue.ts'
+import { UserError } from './user-error.ts'
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html); extended codes use the bits above the lowest eight. */
 const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
@@ -20,13 +20,4 @@ export const storageError = (error: unknown): unknown => {
   const found = SQLITE_CODES[(errcode ?? 0) & 0xff] ?? SYSTEM_CODES[code ?? '']
   if (error instanceof UserError || found === undefined) return error
   return new UserError(found, 'This could not be written; what was acknowledged is kept.', {}, error)
-}
-
-/** Runs a write. @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR */
-export const changing = <Result>(write: () => Result): Result => {
-  try {
-    return write()
-  } catch (error) {
-    throw storageError(error)
-  }
 }

@@ -12,7 +12,8 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { findTrack, requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-export type Classification = {
+/** Sections that a model read in a track or file. */
+export type TrackReading = {
   /** Null for a file that is not in the library. */
   readonly trackId: number | null
   readonly title: string
@@ -22,16 +23,16 @@ export type Classification = {
   readonly sections: readonly Section[]
 }
 
-export type ClassifyOptions = { readonly model: SectionModel; readonly signal?: AbortSignal }
+export type ReadTrackOptions = { readonly model: SectionModel; readonly signal?: AbortSignal }
 
-/** The sections of a track of the library, from its cached features, or of any audio file. */
-export const classify = async (
+/** Reads a track of the library from its cached features, or any audio file. */
+export const readTrackOrFile = async (
   workspace: Workspace,
   reference: string,
-  options: ClassifyOptions,
-): Promise<Classification> => {
+  options: ReadTrackOptions,
+): Promise<TrackReading> => {
   const track = findTrack(workspace.store, reference)
-  if (track !== null) return classifyTrack(workspace, track, options)
+  if (track !== null) return readTrack(workspace, track, options)
   const path = resolve(reference)
   if (!existsSync(path)) requireTrack(workspace.store, reference)
   const cancellation = options.signal ? { signal: options.signal } : {}
@@ -40,12 +41,15 @@ export const classify = async (
   return { trackId: null, title: reference, path, durationSeconds, grid, sections }
 }
 
-/** Analyses the track first when that is out of date. @throws ANALYSIS_REQUIRED when it cannot be analysed now */
-const classifyTrack = async (
+/**
+ * Analyses the track first where its analysis is out of date.
+ * @throws ANALYSIS_REQUIRED where it cannot be analysed now
+ */
+const readTrack = async (
   workspace: Workspace,
   track: Track,
-  { model, signal }: ClassifyOptions,
-): Promise<Classification> => {
+  { model, signal }: ReadTrackOptions,
+): Promise<TrackReading> => {
   const cancellation = signal ? { signal } : {}
   const featureSpecDigest = currentFeatureSpecDigest()
   if (analysisStatus(workspace.store, track, featureSpecDigest).stale !== null) {

@@ -9,29 +9,29 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 
-export type LibraryClassification = {
+export type LibraryReading = {
   readonly version: number
   readonly classified: number
   readonly upToDate: number
-  /** Not analysed or out of date: a scan comes first. */
+  /** Tracks that are not analysed or out of date, which a scan must see first. */
   readonly notAnalysed: number
   readonly failures: readonly FileFailure[]
 }
 
-export type ClassifyLibraryOptions = JobOptions & {
+export type ReadLibraryOptions = JobOptions & {
   readonly version: number
-  /** Only these tracks; all when left out. */
+  /** Only these tracks; all where left out. */
   readonly only?: ReadonlySet<number>
 }
 
 /**
- * Reads every analysed track with a model version and keeps the sections; what is up to date already is left.
+ * Has a model version read every analysed track, and keeps the sections. Tracks that are up to date are skipped.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
  */
-export const classifyLibrary = async (
+export const readLibrary = async (
   workspace: Workspace,
-  { version, only, onProgress, signal }: ClassifyLibraryOptions,
-): Promise<LibraryClassification> => {
+  { version, only, onProgress, signal }: ReadLibraryOptions,
+): Promise<LibraryReading> => {
   const { store, pool } = workspace
   const model = readModelVersion(store, version)
   const origins = store.sections.origins(version)
@@ -48,18 +48,18 @@ export const classifyLibrary = async (
   const failures: FileFailure[] = []
   let done = 0
   onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
-  const classify = async (trackId: number): Promise<void> => {
+  const read = async (trackId: number): Promise<void> => {
     const track = store.tracks.get(trackId)
     const item = track && (presentLocation(track)?.path ?? trackTitle(track))
     try {
-      if (track !== null) await classifyOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
+      if (track !== null) await readOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
     } catch (error) {
       signal?.throwIfAborted()
       failures.push({ file: item ?? `track ${trackId}`, trackId, error: toErrorReport(error) })
     }
     onProgress?.({ stage: 'classifying', done: ++done, total: due.length, item })
   }
-  await runConcurrently(due, classify, { concurrency: pool.size, signal })
+  await runConcurrently(due, read, { concurrency: pool.size, signal })
   return {
     version,
     classified: due.length - failures.length,
@@ -69,13 +69,13 @@ export const classifyLibrary = async (
   }
 }
 
-type ClassifyOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
+type ReadOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
 
-/** Keeps the sections unless the grid was edited, or the version deleted or the track taken away meanwhile. */
-const classifyOne = async (
+/** Keeps the sections unless meanwhile the grid was edited, the version deleted or the track taken away. */
+const readOne = async (
   { store, pool, emit }: Workspace,
   track: Track,
-  { version, model, signal }: ClassifyOne,
+  { version, model, signal }: ReadOne,
 ): Promise<void> => {
   const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
   const features = analysis && store.features.read(analysis)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { storageError } from '../../core/support/storage-error.ts'
+import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
-import { changing, storageError } from './storage-error.ts'
 
 test('a database that cannot grow says that the disk is full, and keeps what was acknowledged', () => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-full-'))

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { formatCard, parseCard, parseModelCard } from './model-card.ts'
+
+const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => (value === 0 ? 0 : value))
+const count = fc.nat(1000)
+const text = fc.string({ maxLength: 8 })
+const kind = fc.constantFrom(...SECTION_KINDS)
+const orNull = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(of, { nil: null })
+const some = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> => fc.array(of, { maxLength: 3 })
+const record = <Value>(members: { [Name in keyof Value]: fc.Arbitrary<Value[Name]> }): fc.Arbitrary<Value> =>
+  fc.record(members, { noNullPrototype: true }) as fc.Arbitrary<Value>
+
+const band = record({ low: share, high: share })
+const line = record({
+  name: text,
+  samples: count,
+  accuracy: share,
+  macroF1: share,
+  accuracyBand: band,
+  macroF1Band: band,
+  calibrationError: orNull(share),
+})
+const scoreboard = record({
+  kinds: some(kind),
+  tracks: count,
+  scores: record({
+    samples: count,
+    accuracy: share,
+    macroF1: share,
+    classes: some(record({ precision: share, recall: share, f1: share, support: count })),
+    confusion: some(some(count)),
+  }),
+  calibrationError: share,
+  model: line,
+  baselines: some(line),
+  previous: orNull(record({ line, modelOnSame: line })),
+  previousReason: orNull(text),
+  trainAccuracy: share,
+  advice: some(record({ code: text, text })),
+})
+const learningCurve = record({
+  points: some(
+    record({
+      share,
+      tracks: count,
+      labels: count,
+      accuracy: share,
+      macroF1: share,
+      kinds: some(record({ labels: count, f1: share })),
+    }),
+  ),
+  gains: some(record({ kind: orNull(kind), more: count, gain: share, band })),
+  words: some(text),
+})
+
+/** As `dj_section_vN.json` has lain on disks from the first version on, name by name and in this order. */
+const storedCard = record({
+  model_type: fc.constant('dj_section'),
+  version: count,
+  created_at: text,
+  code_version: text,
+  feature_spec_digest: text,
+  labels: some(kind),
+  seed: count,
+  epochs: count,
+  training_seconds: share,
+  excluded: some(kind),
+  previous_version: orNull(count),
+  training_job_id: orNull(text),
+  labels_without_audio: count,
+  imported: orNull(record({ at: text, version: count })),
+  label_counts: fc.uniqueArray(kind).map((kinds) => Object.fromEntries(kinds.map((one, index) => [one, index]))),
+  accuracy: share,
+  f1_score: share,
+  scoreboard,
+  out_of_fold: some(record({ label_id: count, predicted: kind, confidence: share })),
+  losses: some(record({ round: count, train: share, validation: share })),
+  learning_curve: orNull(learningCurve),
+  lineage: record({
+    base: orNull(record({ version: count, sha256: text })),
+    tracks: some(record({ audio_digest: text, artist: orNull(text) })),
+    labels: some(record({ id: count, track: count, label: kind, start_beat: count, end_beat: count, source: text })),
+  }),
+})
+
+test('a card is written as it was read, to the byte, and read as it was written', () => {
+  fc.assert(
+    fc.property(storedCard, (stored) => {
+      const card = parseCard(stored)
+      expect(JSON.stringify(formatCard(card))).toBe(JSON.stringify(stored))
+      expect(parseCard(formatCard(card))).toEqual(card)
+    }),
+  )
+})
+
+test('the engine has names in camelCase alone', () => {
+  const names = (value: unknown): readonly string[] =>
+    value === null || typeof value !== 'object'
+      ? []
+      : Object.entries(value).flatMap(([name, member]) => [name, ...names(member)])
+  fc.assert(
+    fc.property(storedCard, (stored) => {
+      expect(names(parseCard(stored)).filter((name) => name.includes('_'))).toEqual([])
+    }),
+  )
+})
+
+/** What later versions added. */
+const ADDED = ['training_job_id', 'labels_without_audio', 'imported', 'out_of_fold', 'losses', 'learning_curve']
+
+test('cards of older versions are read: what they do not say is unknown or none', () => {
+  const [card] = fc.sample(storedCard, { numRuns: 1, seed: 1 })
+  const old = Object.fromEntries(Object.entries(card!).filter(([name]) => !ADDED.includes(name)))
+  expect(parseCard({ ...old, lineage: { tracks: [], labels: [] } })).toMatchObject({
+    trainingJobId: null,
+    labelsWithoutAudio: 0,
+    imported: null,
+    outOfFold: [],
+    losses: [],
+    learningCurve: null,
+    lineage: { base: null },
+  })
+})
+
+test('a card that is none is told by its member, and makes its version corrupt', () => {
+  expect(() => parseCard({ model_type: 'genre' })).toThrow(/^model_type: /)
+  expect(() => parseModelCard({ version: 3, card: {} })).toThrow(
+    expect.objectContaining({ code: 'MODEL_CORRUPT', message: expect.stringMatching(/^The card of version 3: /) }),
+  )
+})

@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os'
+import type { SectionModel } from './core/models/section-model.ts'
+import { defaultDataDirectory } from './default-data-directory.ts'
+import { type FileActions, fileActions } from './engine/analysis/file-actions.ts'
+import { type RescueActions, rescueActions } from './engine/upkeep/rescue-actions.ts'
+import { readBaseModel } from './engine/versions/base-model.ts'
+import { readModelFile } from './engine/versions/section-model-file.ts'
+import { WorkerPool } from './platform/workers/worker-pool.ts'
+
+/** Everything that can be done without opening a library; `App` is everything else. */
+export type Tools = {
+  readonly files: FileActions
+  readonly backups: RescueActions
+  /**
+   * @param source path of a model file, or `base` for the model that ships
+   * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+   */
+  readonly readModel: (source: string) => Promise<SectionModel>
+  readonly close: () => Promise<void>
+}
+
+export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools> => {
+  const pool = new WorkerPool({ size: availableParallelism() })
+  return {
+    files: fileActions(pool),
+    backups: rescueActions(dataDir),
+    readModel: async (source) => (source === 'base' ? readBaseModel() : readModelFile(source)),
+    close: () => pool.close(),
+  }
+}
