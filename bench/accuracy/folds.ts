@@ -5,11 +5,9 @@
 
 import { type BarPhaseExample, trainBarPhase } from '../../recipes/bar-phase/fit-bar-phase.ts'
 import type { BarPhaseModel } from '../../src/core/beats/bar-phase.ts'
-import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { placeBars } from '../../src/core/beats/place-bars.ts'
-import type { BeatTracking } from '../../src/core/beats/track-beats.ts'
-import { prepareTrack, type TrackContext } from '../../src/core/features/track-context.ts'
+import { prepareTrack } from '../../src/core/features/track-context.ts'
 import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { decodeSections } from '../../src/core/sections/decode-sections.ts'
 import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
@@ -17,11 +15,10 @@ import type { CorpusTrack } from '../corpus/corpus.ts'
 import { phraseTimesOf } from '../corpus/phrase-times.ts'
 import type { Analyser } from './analysis.ts'
 import { curveOfFold, type FoldCurve, joinCurves } from './curve.ts'
+import type { GriddedTrack, HeardTrack } from './gridded-track.ts'
 import { spanSeconds, type TimedPrediction, type TrackPrediction } from './measures.ts'
 import type { CurvePoint } from './table.ts'
 import { labelSpans, spansInBeats, type TrainedModels, trainModels } from './train.ts'
-
-export type HeardTrack = { readonly track: CorpusTrack; readonly tracking: BeatTracking }
 
 export type Prepared = {
   readonly tracks: readonly HeardTrack[]
@@ -29,8 +26,6 @@ export type Prepared = {
   readonly features: Analyser['features']
   readonly close: () => Promise<void>
 }
-
-export type GriddedTrack = HeardTrack & { readonly grid: BeatGrid; readonly context: TrackContext }
 
 /** Fewer tracks with beats teach less than what the shipped bar-phase model has learnt elsewhere. */
 const MIN_BAR_PHASE_TRACKS = 20

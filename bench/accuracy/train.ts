@@ -11,7 +11,7 @@ import { classWeights, type TrainingTrack } from '../../src/core/training/label-
 import { spanHeadOptions } from '../../src/core/training/span-head-options.ts'
 import { trainSections } from '../../src/core/training/train-sections.ts'
 import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
-import type { GriddedTrack } from './folds.ts'
+import type { GriddedTrack } from './gridded-track.ts'
 
 export type SpanModel = Pick<SectionModel, 'kinds' | 'spanHead'>
 

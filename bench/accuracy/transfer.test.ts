@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HeardTrack } from './folds.ts'
+import type { HeardTrack } from './gridded-track.ts'
 import { drawWorld } from './transfer.ts'
 
 /** Six sources of eight tracks each; in every second source one artist made half of them. */

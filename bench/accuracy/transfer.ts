@@ -4,7 +4,8 @@
  */
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { groupOf } from '../../src/core/training/grouped-folds.ts'
-import { type GriddedTrack, type HeardTrack, laySides, type Prepared, predictTrack } from './folds.ts'
+import { laySides, type Prepared, predictTrack } from './folds.ts'
+import type { GriddedTrack, HeardTrack } from './gridded-track.ts'
 import { scoreTrack, type TrackOutcome } from './measures.ts'
 import { alignColumns, scorePairs } from './table.ts'
 import { type TrainedModels, toTraining, trainModels } from './train.ts'
