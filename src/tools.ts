@@ -3,8 +3,6 @@ import type { SectionModel } from './core/models/section-model.ts'
 import { defaultDataDirectory } from './default-data-directory.ts'
 import { type FileActions, fileActions } from './engine/analysis/file-actions.ts'
 import { type RescueActions, rescueActions } from './engine/upkeep/rescue-actions.ts'
-import { readBaseModel } from './engine/versions/base-model.ts'
-import { readModelFile } from './engine/versions/section-model-file.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 /** Everything that can be done without opening a library; `App` is everything else. */
@@ -24,7 +22,10 @@ export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools
   return {
     files: fileActions(pool),
     backups: rescueActions(dataDir),
-    readModel: async (source) => (source === 'base' ? readBaseModel() : readModelFile(source)),
+    readModel: async (source) =>
+      source === 'base'
+        ? (await import('./engine/versions/base-model.ts')).readBaseModel()
+        : (await import('./engine/versions/section-model-file.ts')).readModelFile(source),
     close: () => pool.close(),
   }
 }

@@ -1,8 +1,7 @@
-import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
-import { type AnalyseFilesOptions, analyseFiles, type FileOutcome } from './analyse-files.ts'
-import { type CheckFilesOptions, checkFiles, type FileQuality } from './check-files.ts'
-import { type HeardFiles, type HearOptions, hearFiles } from './hear-files.ts'
+import type { AnalyseFilesOptions, FileOutcome } from './analyse-files.ts'
+import type { CheckFilesOptions, FileQuality } from './check-files.ts'
+import type { HeardFiles, HearOptions } from './hear-files.ts'
 
 /**
  * What can be done with audio files without a library, in the order given. A file that fails does not stop the others.
@@ -19,8 +18,13 @@ export type FileActions = {
   readonly hear: (files: readonly string[], options?: HearOptions) => Promise<HeardFiles>
 }
 
+/** The code of each is loaded when it is asked for: a command line of one file waits for nothing else. */
 export const fileActions = (pool: TaskRunner): FileActions => ({
-  analyse: (files, options) => analyseFiles(pool, files, options),
-  check: (files, options) => checkFiles(pool, files, { ...options, ears: { folder: SHIPPED_EARS } }),
-  hear: (files, options = {}) => hearFiles(pool, files, options),
+  analyse: async (files, options) => (await import('./analyse-files.ts')).analyseFiles(pool, files, options),
+  check: async (files, options) => {
+    const { SHIPPED_EARS } = await import('../../platform/inference/shipped-ears.ts')
+    const { checkFiles } = await import('./check-files.ts')
+    return checkFiles(pool, files, { ...options, ears: { folder: SHIPPED_EARS } })
+  },
+  hear: async (files, options = {}) => (await import('./hear-files.ts')).hearFiles(pool, files, options),
 })

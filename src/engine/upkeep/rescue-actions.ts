@@ -1,6 +1,4 @@
-import { createDataDirectory } from '../../platform/store/data-directory.ts'
-import { type Backup, listBackups } from '../../platform/store/list-backups.ts'
-import { restoreBackup } from '../../platform/store/restore-backup.ts'
+import type { Backup } from '../../platform/store/list-backups.ts'
 
 /**
  * Copies of a library that need not open, since it may be the damaged one that a copy is wanted for.
@@ -19,8 +17,10 @@ export type RescueActions = {
 
 export const rescueActions = (dataDir: string): RescueActions => ({
   list: async () => {
+    const { createDataDirectory } = await import('../../platform/store/data-directory.ts')
+    const { listBackups } = await import('../../platform/store/list-backups.ts')
     const { backups: folder } = createDataDirectory(dataDir)
     return { folder, backups: listBackups(folder) }
   },
-  restore: async (name) => restoreBackup(dataDir, name),
+  restore: async (name) => (await import('../../platform/store/restore-backup.ts')).restoreBackup(dataDir, name),
 })
