@@ -1,4 +1,4 @@
-import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { BARS_PER_PHRASE, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { position, setLoop, toggle } from '../player/player.ts'
 import {
@@ -29,8 +29,9 @@ import { zoomBy, zoomTo } from './view.ts'
 type Perform = (tools: DeskTools) => boolean
 
 const ZOOM_STEP = 1.6
-const BARS_PER_PHRASE = 8
-const BARS_PER_LEAP = 16
+/** DJs count in twos and fours of phrases. */
+const BARS_PER_STRIDE = 2 * BARS_PER_PHRASE
+const BARS_PER_LEAP = 4 * BARS_PER_PHRASE
 
 const always =
   (run: (tools: DeskTools) => void): Perform =>
@@ -72,8 +73,8 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   forward: move(() => 1),
   'bar back': move((bar) => -bar),
   'bar forward': move((bar) => bar),
-  'phrase back': move((bar) => -bar * BARS_PER_PHRASE),
-  'phrase forward': move((bar) => bar * BARS_PER_PHRASE),
+  'phrase back': move((bar) => -bar * BARS_PER_STRIDE),
+  'phrase forward': move((bar) => bar * BARS_PER_STRIDE),
   'leap back': move((bar) => -bar * BARS_PER_LEAP),
   'leap forward': move((bar) => bar * BARS_PER_LEAP),
   'set start': always((tools) => moveSelectedEdge(tools, 'start', () => playheadBeat(tools))),

@@ -1,10 +1,9 @@
-import { type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 /** Lines closer than this are a grey mist: the next coarser ones are drawn instead. */
 const LEAST_PIXELS_BETWEEN_LINES = 9
 const LEAST_PIXELS_BETWEEN_NUMBERS = 34
-const BARS_PER_PHRASE = 4
 
 /** 1-based, as musicians count; what comes before the first downbeat is bar 0. */
 export const barOf = ({ beatsPerBar, firstDownbeat }: BeatGrid, beat: number): number =>
