@@ -40,11 +40,11 @@ export const errorCatalogue = {
   ),
   ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Algiers keeps its own files here: add a folder of music.'),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
-  TRACK_NOT_FOUND: entry('Track not found', 'It may have been removed: load the list of tracks again.'),
+  TRACK_NOT_FOUND: entry('Track not found', 'Look for it in the list of tracks: it may have been removed.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
-  LABEL_NOT_FOUND: entry('Label not found', 'It may have been deleted: load the labels of the track again.'),
+  LABEL_NOT_FOUND: entry('Label not found', 'Look at the labels of the track: it may have been deleted.'),
   LABEL_KIND_UNKNOWN: entry('Unknown section kind', 'Use intro, build, drop, break, outro, verse or chorus.'),
   LABEL_SPAN_INVALID: entry('Invalid span', 'The end must come after the start, and both must be finite numbers.'),
   LABEL_TOO_SHORT: entry('Section too short', 'A section has at least 4 beats; 8 or more are better.'),
@@ -114,7 +114,7 @@ export const errorCatalogue = {
   ),
   SCHEMA_TOO_NEW: entry('Data are from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check its permissions, or set ALGIERS_DATA_DIR.'),
-  BACKUP_NOT_FOUND: entry('Copy not found', 'It may have been deleted: load the list of copies again.'),
+  BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
   DATABASE_DAMAGED: entry(
     'Library file is damaged',
     'Nothing was changed. Restore a copy: `algiers backups list`, then `algiers backups restore NAME`.',
