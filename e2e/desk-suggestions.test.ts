@@ -98,7 +98,7 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     })
     await pressAll(page, 'Tab', 'w')
     const why = page.getByRole('region', { name: 'Why this label' })
-    await why.getByText(/^v1 hears in bars/).waitFor()
+    await why.getByText(/^v1 reads bars/).waitFor()
     for (const { group, weight } of evidence)
       await why.getByRole('meter', { name: `${group}: ${weight > 0 ? 'for' : 'against'}` }).waitFor()
     const strongest = bars[2]!.evidence[0]!.group

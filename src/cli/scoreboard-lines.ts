@@ -41,7 +41,7 @@ const classes = ({ kinds, scores }: Scoreboard): readonly string[] =>
 
 const confusion = ({ kinds, scores }: Scoreboard): readonly string[] =>
   formatTable(
-    ['labelled ↓ heard →', ...kinds],
+    ['labelled ↓ read →', ...kinds],
     kinds.map((kind, index) => [kind, ...scores.confusion[index]!]),
   )
 

@@ -8,7 +8,7 @@ import { useDesk } from './desk-context.ts'
 import { WhyBars } from './why-bars.tsx'
 import styles from './why-panel.module.css'
 
-/** What the model heard in a part of the track: what spoke for and against its kind, as a whole and bar by bar. */
+/** Why a model reads a part of the track as it does: what spoke for and against its kind, as a whole and bar by bar. */
 export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: SpanEvidence }): ReactElement => {
   const grid = useDesk((state) => state.grid)
   const strongest = Math.max(...why.evidence.map(({ weight }) => Math.abs(weight)))
@@ -17,7 +17,7 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
     <section className={styles.why} aria-label="Why this label">
       <div>
         <p>
-          {why.version > 0 ? `v${why.version}` : 'The model that ships'} hears in {bars} <KindChip kind={why.kind} />{' '}
+          {why.version > 0 ? `v${why.version}` : 'The model that ships'} reads {bars} as <KindChip kind={why.kind} />{' '}
           {percentText(Math.max(...why.probabilities))}
         </p>
         <ul className={styles.evidence}>

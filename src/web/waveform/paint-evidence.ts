@@ -11,7 +11,7 @@ export type BarKinds = {
 
 const likeliest = (probabilities: readonly number[]): number => probabilities.indexOf(Math.max(...probabilities))
 
-/** What a model hears in each bar of a section, over the sound: kinds stacked by how like them the bar is, and the word of the likeliest where it changes. */
+/** How a model reads each bar of a section, over the sound: kinds stacked by how like them the bar is, with the name of the likeliest where it changes. */
 export const paintEvidence = (
   context: CanvasRenderingContext2D,
   { grid, span, evidence }: { readonly grid: BeatGrid; readonly span: Span; readonly evidence: BarKinds },
