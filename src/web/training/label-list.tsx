@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Link } from 'react-router'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { client } from '../kit/client.ts'
@@ -15,6 +15,7 @@ import { queryOf } from '../queries/query-of.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
 import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
+import { changeList, useTraining } from './training-state.ts'
 
 const ROW_PIXELS = 34
 const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imported', auto_detected: 'suggested' }
@@ -25,9 +26,9 @@ const trackName = ({ track_path }: LabelRow): string => track_path?.split(/[\\/]
 export const LabelList = (): ReactElement => {
   const queries = useQueryClient()
   const { data: labels, error } = useLabels()
-  const [kind, setKind] = useState('')
-  const [source, setSource] = useState('')
-  const [text, setText] = useState('')
+  const kind = useTraining(({ list }) => list.kind)
+  const source = useTraining(({ list }) => list.source)
+  const text = useTraining(({ list }) => list.text)
   const box = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => {
     const wanted = text.trim().toLowerCase()
@@ -44,6 +45,10 @@ export const LabelList = (): ReactElement => {
     estimateSize: () => ROW_PIXELS,
     overscan: 8,
   })
+  const hasLabels = labels !== undefined
+  useLayoutEffect(() => {
+    if (hasLabels && box.current) box.current.scrollTop = useTraining.getState().list.scrolled
+  }, [hasLabels])
   const key = queryOf('listLabels').queryKey
   const refresh = (): Promise<void> => refreshAfter(queries, 'labels')
   const restore = ({ track_id, label_value, start_beat, end_beat, source }: LabelRow): void => {
@@ -79,15 +84,15 @@ export const LabelList = (): ReactElement => {
           aria-label="Search by track"
           placeholder="Track…"
           value={text}
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target }) => changeList({ text: target.value })}
         />
-        <select aria-label="Kind" value={kind} onChange={({ target }) => setKind(target.value)}>
+        <select aria-label="Kind" value={kind} onChange={({ target }) => changeList({ kind: target.value })}>
           <option value="">all kinds</option>
           {SECTION_KINDS.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
-        <select aria-label="Source" value={source} onChange={({ target }) => setSource(target.value)}>
+        <select aria-label="Source" value={source} onChange={({ target }) => changeList({ source: target.value })}>
           <option value="">all sources</option>
           {Object.entries(SOURCES).map(([name, words]) => (
             <option key={name} value={name}>
@@ -106,7 +111,14 @@ export const LabelList = (): ReactElement => {
           No labels yet. Choose a track in the <Link to="/library">library</Link> and paint its sections.
         </p>
       )}
-      <div ref={box} className={styles.list} role="table" aria-label="Labels" aria-rowcount={shown.length + 1}>
+      <div
+        ref={box}
+        className={styles.list}
+        role="table"
+        aria-label="Labels"
+        aria-rowcount={shown.length + 1}
+        onScroll={({ currentTarget }) => changeList({ scrolled: currentTarget.scrollTop })}
+      >
         <div role="row" className={styles.head}>
           {['Track', 'Label', 'Beats', 'Source', ''].map((name) => (
             <span key={name} role="columnheader">

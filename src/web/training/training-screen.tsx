@@ -21,7 +21,8 @@ const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement =
 
 /** What to label next, and what all labels make together. */
 export const TrainingScreen = (): ReactElement => {
-  const { report, compared } = useTraining()
+  const report = useTraining((state) => state.report)
+  const compared = useTraining((state) => state.compared)
   const [search] = useSearchParams()
   // Bookmarks may still name the desk as the part of this screen that it was once.
   const trackId = Number(search.get('track'))
