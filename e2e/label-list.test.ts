@@ -26,6 +26,11 @@ describe.skipIf(browserPath === undefined)('the list of labels', () => {
     await expect.poll(() => links.count()).toBe(10)
     await page.getByRole('combobox', { name: 'Source' }).selectOption('imported')
     await expect.poll(() => links.allTextContents()).toEqual(['7.wav'])
+    // A look at the desk does not lose what was looked for.
+    await links.first().click()
+    await page.getByRole('heading', { name: 'Desk' }).waitFor({ state: 'attached' })
+    await page.goBack()
+    await expect.poll(() => links.allTextContents()).toEqual(['7.wav'])
     await page.getByRole('combobox', { name: 'Source' }).selectOption('')
     await page.getByRole('combobox', { name: 'Kind' }).selectOption('drop')
     await expect.poll(() => links.allTextContents()).toEqual(['0.wav', '1.wav', '2.wav'])

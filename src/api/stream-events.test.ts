@@ -102,13 +102,35 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   roots: { type: 'roots' },
 }
 
+const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {
+  const sent: string[] = []
+  const write = (text: string): number => sent.push(text)
+  return {
+    response: Object.assign(new EventEmitter(), { writableLength: 0, write }) as unknown as ServerResponse,
+    sent,
+  }
+}
+
+test('a client that missed some events gets them; one that missed more than it may leave unread starts anew', async () => {
+  const log = createEventLog({ firstId: 1 })
+  const missing = async (): Promise<string> => {
+    const { response, sent } = recordingResponse()
+    await streamEvents(response, eventActions(log), 1)
+    response.emit('close')
+    return sent.join('')
+  }
+  log.append({ type: 'roots' })
+  log.append({ type: 'labels', trackIds: [7] })
+  expect(await missing()).toContain('"track_ids":[7]')
+  for (let n = 0; n < 20; n++) log.append({ type: 'labels', trackIds: Array.from({ length: 20_000 }, (_, id) => id) })
+  const told = await missing()
+  expect(told).toContain('event: reset')
+  expect(told).not.toContain('track_ids')
+})
+
 test('each event is sent as its schema describes it, and nothing of it is left out of the schema', async () => {
   const log = createEventLog({ firstId: 1 })
-  const sent: string[] = []
-  const response = Object.assign(new EventEmitter(), {
-    writableLength: 0,
-    write: (text: string) => sent.push(text),
-  }) as unknown as ServerResponse
+  const { response, sent } = recordingResponse()
   await streamEvents(response, eventActions(log), null)
   for (const event of Object.values(EVENTS)) log.append(event)
   response.emit('close')

@@ -52,8 +52,9 @@ export const streamEvents = async (
     void following.then(({ stop }) => stop())
   })
   const { missed, lastId: newest } = await following
-  // After a reset the state must be loaded anew: some of what was missed is not kept any more.
-  if (missed?.complete) for (const event of missed.events) send(format(event))
+  const replay = missed?.complete ? missed.events.map(format).join('') : null
+  // After a reset the state must be loaded anew: what was missed is not all kept any more, or is too much to be read at once.
+  if (replay !== null && Buffer.byteLength(replay) <= MOST_UNREAD_BYTES) send(replay)
   else send(`id: ${newest}\nevent: ${missed ? 'reset' : 'hello'}\ndata: {}\n\n`)
   tell = (event) => send(format(event))
   for (const event of early) tell(event)

@@ -51,7 +51,9 @@ test('labels are added in seconds, refused when they overlap, trimmed when asked
   expect((await add('intro', 0, 16)).code).toBe(0)
   const overlapping = await add('drop', 8, 48)
   expect(overlapping.code).toBe(1)
-  expect(overlapping.document()).toMatchObject({ error: { code: 'LABEL_OVERLAP' } })
+  expect(overlapping.document()).toMatchObject({
+    error: { code: 'LABEL_OVERLAP', hint: expect.stringContaining('--overlap trim') },
+  })
   expect((await add('drop', 8, 48, '--overlap', 'trim')).code).toBe(0)
   const { labels } = (await algiers('labels', 'list', '--track', 'one', '--json')).document<{
     labels: { id: number; label_value: string; end_time_seconds: number }[]

@@ -5,6 +5,7 @@ import { type ErrorReport, toErrorReport, UserError } from '../core/support/user
 import { type CliStreams, createCli, type ExitCode } from './cli.ts'
 import { printable } from './printable.ts'
 import { buildProgram } from './program.ts'
+import { terminalHints } from './terminal-hints.ts'
 import { UsageError } from './usage-error.ts'
 
 type Failure = { readonly exit: ExitCode; readonly report: Omit<ErrorReport, 'code'> & { readonly code: string } }
@@ -19,8 +20,10 @@ const toFailure = (error: unknown, interrupted: boolean): Failure => {
   if (error instanceof UsageError) return usageFailure(error.message)
   if (interrupted) return { exit: 130, report: toErrorReport(new UserError('CANCELLED', 'Interrupted.')) }
   const told = storageError(error)
-  const exit = told instanceof UserError ? errorCatalogue[told.code].exit : 1
-  return { exit, report: toErrorReport(told) }
+  const report = toErrorReport(told)
+  if (!(told instanceof UserError)) return { exit: 1, report }
+  const { code, hint } = told
+  return { exit: errorCatalogue[code].exit, report: { ...report, hint: terminalHints[code] ?? hint } }
 }
 
 /** Commander throws after help, too, which is no error where somebody asked for it. */

@@ -14,7 +14,7 @@ export const labelsExport = (cli: Cli): Command =>
   cli
     .command({
       name: 'export',
-      description: `Write labels to a file, or one file a track into a folder: ${WRITTEN_FORMATS.map(({ title, extension }) => `${title} ${extension}`).join(', ')}.`,
+      description: `Write labels to a file, or one file a track into a folder: ${WRITTEN_FORMATS.map(({ name, extension }) => `${name} ${extension}`).join(', ')}.`,
       examples: [
         'algiers labels export labels.csv',
         'algiers labels export marks.txt --track "Summer Nights"',

@@ -11,7 +11,7 @@ export const labelsImport = (cli: Cli): Command =>
   cli
     .command({
       name: 'import',
-      description: `Take labels from files: ${LABEL_FORMAT_TRAITS.map(({ title }) => title).join(', ')}. Tracks are found by audio, path or name.`,
+      description: `Take labels from files: ${LABEL_FORMAT_TRAITS.map(({ name, extension }) => `${name} ${extension}`).join(', ')}. Tracks are found by audio, path or name.`,
       examples: ['algiers labels import ~/labels/*.json', 'algiers labels import marks.txt --track "Summer Nights"'],
     })
     .argument('<file...>', 'files with labels')

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { UserError } from '../../core/support/user-error.ts'
 import { jobDefinitions } from '../../job-definitions.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
@@ -72,4 +73,23 @@ test('a job that does not end in time is left as it is, and harms nobody when it
   expect(unhandled).toEqual([])
   store = openStore(folder)
   expect(open().get(id)).toMatchObject({ status: 'pending' })
+})
+
+test('a job whose end the disk did not take is not cancelled with the others of its kind', async () => {
+  const full = vi.spyOn(store.jobs, 'update')
+  const run: JobDefinition['run'] = async () => {
+    full.mockImplementation(() => {
+      throw new UserError('STORAGE_FULL', 'no room')
+    })
+    return {}
+  }
+  const ending: JobDefinition = { ...scanJob, run }
+  const queue = new JobQueue({ store, pool: inlineRunner, ears: NO_EARS, emit: () => {} }, { definitions: [ending] })
+  queue.resume()
+  const { id } = queue.start(ending, SCAN)
+  await expect.poll(() => queue.get(id).status).toBe('completed')
+  await queue.cancelAll(ending)
+  full.mockRestore()
+  await queue.cancelAll(ending)
+  expect(store.jobs.get(id)!.status).toBe('completed')
 })

@@ -139,7 +139,10 @@ export class JobQueue {
 
   /** Cancels every live job of a kind. @returns once all have ended */
   async cancelAll({ kind }: JobDefinition): Promise<void> {
-    await Promise.all(this.list({ kind, statuses: LIVE_STATUSES }).map(({ id }) => this.cancel(id)))
+    // The end of a job that the disk did not take yet is known here only.
+    this.#records.writeSettled()
+    const live = this.list({ kind, statuses: LIVE_STATUSES }).filter((job) => !isTerminal(job))
+    await Promise.all(live.map(({ id }) => this.cancel(id)))
   }
 
   /**

@@ -44,8 +44,9 @@ export const useServerEvents = (): void => {
     let wasLost = false
     for (const type of EVENT_TYPES)
       source.addEventListener(type, ({ data }: MessageEvent<string>) => {
-        const event = eventDocuments[type].parse(JSON.parse(data))
-        for (const key of keysStaleAfter(type, tracksOf(event))) staleness.add(key)
+        const event = eventDocuments[type].safeParse(JSON.parse(data))
+        // A server of another version may say it otherwise: what changed is unknown then, so all is asked for again.
+        for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) staleness.add(key)
       })
     source.addEventListener('reset', () => void queries.invalidateQueries())
     source.onopen = () => {

@@ -42,8 +42,6 @@ const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
   },
 ]
 
-/** What a setting decides has to be asked for again. */
-
 /** What the program does by itself, and how far it may go. The server says what is allowed. */
 export const LearningPanel = (): ReactElement => {
   const queries = useQueryClient()

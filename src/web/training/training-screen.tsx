@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
 import { useArrival } from '../kit/use-arrival.ts'
@@ -13,8 +13,8 @@ import styles from './training-screen.module.css'
 import { compareVersions, openReport, useTraining } from './training-state.ts'
 
 /** A panel that opens far from its button takes the focus. */
-const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement => (
-  <div ref={useArrival<HTMLDivElement>()} tabIndex={-1} className={styles.arrival}>
+const Arrival = ({ isNew, children }: { readonly isNew: boolean; readonly children: ReactNode }): ReactElement => (
+  <div ref={useArrival<HTMLDivElement>(useState(isNew)[0])} tabIndex={-1} className={styles.arrival}>
     {children}
   </div>
 )
@@ -23,6 +23,8 @@ const Arrival = ({ children }: { readonly children: ReactNode }): ReactElement =
 export const TrainingScreen = (): ReactElement => {
   const report = useTraining((state) => state.report)
   const compared = useTraining((state) => state.compared)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => setOpen(true), [])
   const [search] = useSearchParams()
   // Bookmarks may still name the desk as the part of this screen that it was once.
   const trackId = Number(search.get('track'))
@@ -33,12 +35,12 @@ export const TrainingScreen = (): ReactElement => {
       <h1 className="sr-only">Training</h1>
       <ReviewQueue />
       {report !== null && (
-        <Arrival key={`v${report}`}>
+        <Arrival key={`v${report}`} isNew={isOpen}>
           <ModelReport version={report} onClose={() => openReport(null)} />
         </Arrival>
       )}
       {compared !== null && (
-        <Arrival key={compared.join()}>
+        <Arrival key={compared.join()} isNew={isOpen}>
           <Comparison versions={compared} onClose={() => compareVersions(null)} />
         </Arrival>
       )}
