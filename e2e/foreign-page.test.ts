@@ -8,18 +8,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startTestServer } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
-import { browserPath } from './browser.fixture.ts'
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { BROWSER_FLAGS, browserPath } from './browser.fixture.ts'
 
 /** Runs in the foreign page: every way a page has to reach another origin. Says what it could read. */
 const ATTACK = `async (address) => {
@@ -87,7 +76,9 @@ const serveAttacker = async (
 const visit = async (target: string): Promise<Record<string, string>> => {
   const { server, url, report } = await serveAttacker(target)
   const profile = mkdtempSync(join(tmpdir(), 'algiers-chromium-'))
-  const browser = spawn(browserPath!, [...FLAGS, `--user-data-dir=${profile}`, url], { stdio: 'ignore' })
+  const browser = spawn(browserPath!, ['--headless', ...BROWSER_FLAGS, `--user-data-dir=${profile}`, url], {
+    stdio: 'ignore',
+  })
   try {
     return await report
   } finally {

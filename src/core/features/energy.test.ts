@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MonoAudio } from '../audio/audio.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { estimateEnergy } from './energy.ts'
 import { extractFeatures } from './extract-features.ts'
-import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-audio.fixture.ts'
+import { addKick, addNoise, addTone, silence } from './synthetic-audio.fixture.ts'
 
 const BEATS = 32
 type Arrangement = { bpm?: number; kicks?: boolean; hatsPerBeat?: number; fromBeat?: number }

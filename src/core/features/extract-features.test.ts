@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { MonoAudio } from '../audio/audio.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { extractFeatures, featuresOfFrames } from './extract-features.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { FEATURE_SPEC } from './feature-spec.ts'
 import { estimateKey, keyOfPeaks } from './key.ts'
-import { addKick, addNoise, addTone, constantGrid, silence } from './synthetic-audio.fixture.ts'
+import { addKick, addNoise, addTone, silence } from './synthetic-audio.fixture.ts'
 import { alignFrames, measureFrames } from './track-frames.ts'
 
 /** 120 BPM, so that a beat is half a second; 32 beats of kicks, hats between them and a tone. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { BEAT_COLUMNS } from './beat-context.ts'
 import { extractFeatures } from './extract-features.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { HEARD_VOICES, type HeardLevels } from './heard-levels.ts'
 import { SPAN_COLUMNS, SPAN_ROW_LENGTH, spanRow } from './span-features.ts'
-import { constantGrid, silence } from './synthetic-audio.fixture.ts'
+import { silence } from './synthetic-audio.fixture.ts'
 import { prepareTrack } from './track-context.ts'
 
 const GROUPS = Object.keys(HEARD_VOICES)

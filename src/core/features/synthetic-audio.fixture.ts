@@ -1,5 +1,4 @@
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../audio/audio.ts'
-import type { BeatGrid } from '../beats/beat-grid.ts'
 import { createRandom } from '../support/random.ts'
 
 const RATE = ANALYSIS_SAMPLE_RATE_HZ
@@ -55,17 +54,6 @@ export const addKick = (audio: MonoAudio, from: number, gain = 0.7): MonoAudio =
   }
   return audio
 }
-
-export const constantGrid = (bpm: number, beatCount: number, firstSeconds = 0): BeatGrid => ({
-  anchors: [{ beat: 0, seconds: firstSeconds, bpm }],
-  beatCount,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-})
 
 const SCALES = { major: [0, 2, 4, 5, 7, 9, 11], minor: [0, 2, 3, 5, 7, 8, 10] } as const
 /** I–IV–V–I and i–iv–V–i by scale degree; the dominant is a major triad in both modes. */

@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import type { EditedLabel } from '../labels/stored-label.ts'
 import type { ForeignLabel } from './labelled-track.ts'
 import { planLabelImport } from './plan-label-import.ts'
 import { sectionKindOfName } from './section-names.ts'
 
 /** 96 beats at 120 BPM. */
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 96,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const grid = constantGrid(120, 96)
 const foreign = (name: string, startBeat: number, endBeat: number | null): ForeignLabel => ({
   startSeconds: null,
   endSeconds: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { labelWrites } from './label-writes.ts'
 import { planAddedLabels } from './plan-added-labels.ts'
 import { planReplacedLabels } from './plan-replaced-labels.ts'
@@ -9,16 +9,7 @@ import { SECTION_KINDS } from './section-kind.ts'
 import type { EditedLabel, StoredLabel } from './stored-label.ts'
 
 /** 96 beats at 120 BPM. */
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 96,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const grid = constantGrid(120, 96)
 const kept = (label: EditedLabel, id: number): StoredLabel => ({ ...label, id, trackId: 1, createdAt: '' })
 const drop = { kind: 'drop', source: 'user', startBeat: 32, endBeat: 64 } as const
 const track = { trackId: 1, grid, labels: [kept(drop, 5)] }

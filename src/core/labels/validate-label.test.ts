@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import type { ColumnRole } from '../features/column.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
@@ -10,16 +11,7 @@ import type { Label } from './label.ts'
 import { type LabelContext, type LabelRequest, validateLabel } from './validate-label.ts'
 
 /** A beat lasts half a second; beat 0 is at 0.25 s. */
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0.25, bpm: 120 }],
-  beatCount: 256,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const grid = constantGrid(120, 256, 0.25)
 const context: LabelContext = { grid, labels: [] }
 const drop = (span: Omit<LabelRequest, 'kind'>): LabelRequest => ({ kind: 'drop', ...span })
 const errorOf = (request: LabelRequest, where: LabelContext = context): UserError | null => {

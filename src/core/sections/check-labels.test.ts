@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -7,16 +7,7 @@ import { createRandom } from '../support/random.ts'
 import { type CheckedLabel, checkLabels } from './check-labels.ts'
 
 const BEATS = 128
-const GRID: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: BEATS,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const GRID = constantGrid(120, BEATS)
 
 /** Noise; beats 64–95 are those of 0–31 again, and 96–127 are louder from 112 on. */
 const features = (): FeatureMatrix => {

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { trackStrip } from './track-strip.ts'
 
 /** 100 beats in 50 seconds. */
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 100,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const grid = constantGrid(120, 100)
 const track = { grid, durationSeconds: 50 }
 
 test('labels lie over what the model found, which is seen where they leave room', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { constantGrid } from '../features/synthetic-audio.fixture.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { extractFeatures } from '../features/extract-features.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
-import { constantGrid } from '../features/synthetic-audio.fixture.ts'
 import { nearestRows } from './nearest-rows.ts'
 import { MATERIALS, type SoundAlike, soundAlike } from './sound-alike.fixture.ts'
 import { SoundTable } from './sound-table.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
 import { type Span, spanLength, spansOverlap } from '../labels/span.ts'
 import { EMPTY_TAGS } from '../library/track-tags.ts'
@@ -8,16 +8,7 @@ import { type ReadTrack, suggestSections } from './suggest-sections.ts'
 import type { StoredDecision } from './suggestion-decision.ts'
 
 /** 96 beats at 120 BPM. */
-const grid: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 96,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-}
+const grid = constantGrid(120, 96)
 const track = {
   id: 7,
   audioDigest: 'a',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { constantGrid } from '../features/synthetic-audio.fixture.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { heardVoice, voiceBeats, voiceShare } from './heard-voice.ts'
 
 const tag = (name: string, threshold: number | null) => ({

@@ -1,4 +1,4 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
@@ -16,17 +16,6 @@ import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 
 /** Beats of a track of the fixture: three parts of 32. */
 const FIXTURE_BEATS = 96
-
-const gridAt = (bpm: number): BeatGrid => ({
-  anchors: [{ beat: 0, seconds: 0, bpm }],
-  beatCount: FIXTURE_BEATS,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 1,
-  downbeatConfidence: 1,
-  phraseConfidence: 1,
-})
 
 /** Every column rises by 3 in the middle third, above some noise: a drop that nobody could miss. */
 const featuresOf = (seed: number): FeatureMatrix => {
@@ -82,7 +71,7 @@ export const addFixtureTrack = (store: Store, options: FixtureTrack): number => 
     fileDigest: audioDigest,
     tags: { ...EMPTY_TAGS, ...tags },
   })
-  const grid = gridAt(bpm)
+  const grid = constantGrid(bpm, FIXTURE_BEATS)
   const key = { audioDigest, gridDigest: gridDigest(grid), featureSpecDigest: currentFeatureSpecDigest() }
   putNewGrid(store, { trackId, origin: 'estimated', edit: null, grid })
   if (cached) store.features.write(key, featuresOf(index))

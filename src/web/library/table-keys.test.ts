@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
+import { press } from '../kit/keys/press.fixture.ts'
 import { isExtending, rowAfter, TABLE_KEYS, tableActionOf } from './table-keys.ts'
-
-const press = (key: string, modifiers: object = {}) => ({
-  key,
-  code: '',
-  shiftKey: false,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  ...modifiers,
-})
 
 test('arrows and letters move, and Ctrl or Cmd and Shift say what is selected', () => {
   expect(tableActionOf(press('ArrowDown'), true)).toBe('down')

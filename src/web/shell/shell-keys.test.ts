@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
+import { press } from '../kit/keys/press.fixture.ts'
 import { shellActionOf, stepTowardsScreen } from './shell-keys.ts'
-
-const press = (key: string, modifiers: object = {}) => ({
-  key,
-  code: '',
-  shiftKey: false,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  ...modifiers,
-})
 
 test('Ctrl or Cmd and K opens the palette, a question mark the keys, space plays', () => {
   expect(shellActionOf(press('k', { ctrlKey: true }), true)).toBe('palette')

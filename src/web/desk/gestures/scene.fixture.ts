@@ -1,3 +1,4 @@
+import { constantGrid } from '../../../core/beats/constant-grid.fixture.ts'
 import type { Label } from '../../../core/labels/label.ts'
 import type { Point, Scene } from './gesture.ts'
 
@@ -10,16 +11,7 @@ export const labelOf = (kind: Label['kind'], startBeat: number, endBeat: number)
 
 /** A track of 128 beats at 120 BPM, ten pixels a beat: an intro up to beat 32, and a drop from 64 to 96. */
 export const makeScene = (change: Partial<Scene> = {}): Scene => ({
-  grid: {
-    anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-    beatCount: 128,
-    beatsPerBar: 4,
-    firstDownbeat: 0,
-    firstPhrase: 0,
-    tempoConfidence: 1,
-    downbeatConfidence: 1,
-    phraseConfidence: 1,
-  },
+  grid: constantGrid(120, 128),
   snap: 'bar',
   pixelsPerBeat: 10,
   labels: [labelOf('intro', 0, 32), labelOf('drop', 64, 96)],

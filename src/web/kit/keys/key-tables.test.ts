@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { actionOf, keyTables, linesOf, registerKeys } from './key-tables.ts'
+import { press } from './press.fixture.ts'
 
 const table = registerKeys({
   title: 'In a test',
@@ -9,16 +10,6 @@ const table = registerKeys({
     undo: { keys: ['Mod+Z', 'U'], does: 'undo' },
   },
 })
-const press = (key: string, modifiers: object = {}) => ({
-  key,
-  code: '',
-  shiftKey: false,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  ...modifiers,
-})
-
 test('a table that was registered is found by those who do not know its screen', () => {
   expect(keyTables()).toContain(table)
 })
