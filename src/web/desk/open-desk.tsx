@@ -85,6 +85,8 @@ export const OpenDesk = ({ track, grid, peaks, beat }: OpenDeskProps): ReactElem
       moveView(desk, beatsToSeconds(desk.getState().grid, beat))
       desk.setState({ selectedBeat: beat })
     }
+    // A dialog that was opened while the desk was on its way keeps the focus.
+    if (document.activeElement?.closest('[role="dialog"]')) return
     root.current?.querySelector<HTMLElement>('[data-desk-focus]')?.focus({ preventScroll: true })
   }, [desk, track.id, track.title, beat])
 
