@@ -21,3 +21,16 @@ test.skipIf(browserPath === undefined)(
     await close()
   },
 )
+
+test.skipIf(browserPath === undefined)(
+  'where the browser finds the network cable out, what is asked for and what is changed go through',
+  async () => {
+    const { page, close } = await openPage(server.address)
+    await page.evaluate('dispatchEvent(new Event("offline"))')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByLabel('Labels of a kind that a training needs').fill('4')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await close()
+  },
+)

@@ -8,7 +8,10 @@ const isWorthAnotherTry = (failures: number, error: Error): boolean => !(error i
 /** Marks a query whose refusal has no place of its own on the screen and is told by a notice. */
 export const TOLD_AS_NOTICE = { isToldAsNotice: true }
 
-/** Events say what changed, so no answer gets old by the clock. */
+/**
+ * Events say what changed, so no answer gets old by the clock. The server is on this machine: that the browser finds the network
+ * cable out is no reason to hold a request back.
+ */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     // The top of the page says, once, that the server does not answer.
@@ -16,5 +19,8 @@ export const queryClient = new QueryClient({
       if (meta?.isToldAsNotice === true && error instanceof ApiProblem) notifyProblem(error)
     },
   }),
-  defaultOptions: { queries: { retry: isWorthAnotherTry, staleTime: Number.POSITIVE_INFINITY } },
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: isWorthAnotherTry, staleTime: Number.POSITIVE_INFINITY },
+    mutations: { networkMode: 'always' },
+  },
 })
