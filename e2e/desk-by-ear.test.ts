@@ -95,6 +95,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
 
   test('while it plays the view goes along, and stays where one has scrolled to', async () => {
     await pressAll(page, 'Tab', 'z', 'Control+ArrowRight')
+    await expect.poll(shownSeconds).toBeGreaterThan(47 * SECONDS_PER_BEAT)
     /** Where it is drawn, in percent of the view. */
     const place = (): Promise<number> =>
       waveformOf(page)
@@ -102,7 +103,9 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
         .last()
         .evaluate((line) => Number.parseFloat((line as unknown as { style: { left: string } }).style.left))
     // A section of 16 beats fills the view: the end of it comes within seconds.
-    await pressAll(page, 'Control+ArrowLeft', 'Space')
+    await page.keyboard.press('Control+ArrowLeft')
+    await expect.poll(shownSeconds).toBeLessThan(18 * SECONDS_PER_BEAT)
+    await page.keyboard.press('Space')
     await expect.poll(shownSeconds).toBeGreaterThan(33 * SECONDS_PER_BEAT)
     await expect.poll(place).toBeLessThan(90)
     const scrollBack = async (): Promise<number> => {
