@@ -228,15 +228,41 @@ test.each([
     400,
     'MALFORMED_REQUEST',
   ],
+  [
+    'GET http://evil.com/api/health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n',
+    403,
+    'HOST_NOT_ALLOWED',
+  ],
+  [
+    'POST /api/scan HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+  ],
+  [
+    'GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: http://localhost:PORT\r\nConnection: close\r\n\r\n',
+    403,
+    'ORIGIN_NOT_ALLOWED',
+  ],
   [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 413, 'PAYLOAD_TOO_LARGE'],
   ['GET /%zz HTTP/1.1\r\nHost: evil.com\r\nConnection: close\r\n\r\n', 403, 'HOST_NOT_ALLOWED'],
   ['GET /%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
 ])('what is no proper request is told so like anything else: %#', async (text, status, code) => {
-  const answer = await raw(text.replace('PORT', new URL(server.address).port))
+  const answer = await raw(text.replaceAll('PORT', new URL(server.address).port))
   const [head, body] = answer.split('\r\n\r\n') as [string, string]
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(head.toLowerCase()).toContain('content-type: application/problem+json')
   expect(JSON.parse(body)).toMatchObject({ status, code, title: expect.any(String), hint: expect.any(String) })
+})
+
+test.each([
+  ['POST', '/api/scan', 202],
+  ['DELETE', '/api/training/labels/4711', 404],
+  ['POST', '/api/jobs/job_4711/cancel', 404],
+  ['POST', '/api/training/models/4711/activate', 404],
+  ['POST', '/api/roots', 422],
+])('%s %s with a type and no body is answered as without a type: %i', async (method, path, status) => {
+  const headers = { 'content-type': 'application/json' }
+  expect((await fetch(server.address + path, { method, headers })).status).toBe(status)
 })
 
 test.each([

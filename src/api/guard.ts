@@ -39,6 +39,10 @@ const isAddress = (asked: string, port: number): boolean => {
 const count = ({ rawHeaders }: GuardedRequest, name: string): number =>
   rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length
 
+/** The host of an address that is given whole, as to a proxy; otherwise the one that was asked. */
+const hostInAddress = ({ url = '/' }: GuardedRequest, asked: string): string =>
+  url.startsWith('/') || url === '*' ? asked : (/^https?:\/\/([^/?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? '')
+
 const isToken = (given: string | null | undefined, token: string): boolean => {
   const [sent, wanted] = [Buffer.from(given ?? ''), Buffer.from(token)]
   return sent.length === wanted.length && timingSafeEqual(sent, wanted)
@@ -85,7 +89,7 @@ const isLinkToPage = ({ method, url, headers }: GuardedRequest): boolean =>
 
 /**
  * Refuses requests of strangers before anything is routed: loopback is no boundary, for every page in a browser can reach it.
- * Host must name this server (against DNS rebinding), Origin, where there is one, must be its own, and Fetch Metadata must not
+ * Host must name this server (against DNS rebinding), Origin, where there is one, must be the host that is asked, and Fetch Metadata must not
  * speak of another site, unless a link is followed to the page; beyond loopback a token is asked for, as bearer, as cookie, or once in the address.
  * @returns a cookie to set, with which the browser is to come back; null: go on
  * @throws HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, UNAUTHENTICATED, MALFORMED_REQUEST
@@ -96,12 +100,10 @@ export const guard = (request: GuardedRequest, { host, port, token }: GuardOptio
     names.some((name) => asked === `${name}:${port}`) || (isWildcard(host) && isAddress(asked, port))
   const { host: asked, origin } = request.headers
   if (asked === undefined) throw new UserError('MALFORMED_REQUEST', 'The request names no host.')
-  if (count(request, 'host') !== 1 || !isOwn(asked.toLowerCase()))
+  const name = asked.toLowerCase()
+  if (count(request, 'host') !== 1 || !isOwn(name) || hostInAddress(request, name) !== name)
     throw new UserError('HOST_NOT_ALLOWED', 'The request is meant for another host.')
-  if (
-    count(request, 'origin') > 1 ||
-    (origin !== undefined && !(origin.startsWith('http://') && isOwn(origin.slice('http://'.length))))
-  )
+  if (count(request, 'origin') > 1 || (origin !== undefined && origin !== `http://${name}`))
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another origin.')
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isLinkToPage(request))

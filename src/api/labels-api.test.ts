@@ -63,6 +63,13 @@ test('seconds alone give the beats, and both must agree', async () => {
   })
 })
 
+test('who counts seconds from elsewhere than the first beat is taken by the beats, and told', async () => {
+  const span = { start_beat: 84, end_beat: 92, start_time_seconds: 49.5, end_time_seconds: 53.5 }
+  const made = await server.json<Label>('POST', LABELS, { track_id: bare, label_value: 'verse', ...span })
+  expect(made).toMatchObject({ status: 201, body: { start_beat: 84, start_time_seconds: 42, seconds_ignored: true } })
+  await server.json('DELETE', `${LABELS}/${made.body.id}`)
+})
+
 test('an overlap is refused with the ids in the way, or trims them when asked to', async () => {
   const break_ = { track_id: bare, label_value: 'break', start_beat: 48, end_beat: 60 }
   const refused = await server.json<Problem>('POST', LABELS, break_)

@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -106,6 +105,11 @@ export const createServer = async (
   })
   // A page of another origin can send plain text without asking first.
   server.removeContentTypeParser('text/plain')
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  // Clients that name the type of every request send none of it where there is nothing to say.
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, null) : parseJson(request, body as string, done),
+  )
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, error, report))
@@ -121,6 +125,9 @@ export const createServer = async (
   })
   server.addHook('onRequest', async (request, reply) => {
     const cookie = admit(request.raw, reply)
+    // What is packed would be taken for something else.
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'The body is packed: send it as it is, without Content-Encoding.')
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
     admission.admit(request.url.split('?')[0]!, reply.raw)
   })
@@ -137,7 +144,6 @@ export const createServer = async (
       return jsonSchemaTransform({ ...route, schema } as Parameters<typeof jsonSchemaTransform>[0])
     },
   })
-  await server.register(fastifyStatic, { root: app.dataDir, serve: false })
   for (const routes of ROUTES) await server.register(async (scope) => routes(scope, app))
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
   return server

@@ -43,6 +43,12 @@ export const labelCounts = z.object({
 export const stripPart = z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() })
 
 export const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
+/** Part of the answer to labels that were sent. */
+export const labelWarnings = {
+  warnings,
+  /** Beats and seconds were given, the same apart at either edge: the beats were taken. */
+  seconds_ignored: z.boolean(),
+}
 /** An error as part of an answer. */
 export const errorReport = z.object({ code: z.string(), title: z.string(), detail: z.string(), hint: z.string() })
 

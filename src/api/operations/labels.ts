@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { beats, done, id, idParams, labelCounts, seconds, sectionKind, timestamp, warnings } from './fields.ts'
+import { beats, done, id, idParams, labelCounts, labelWarnings, seconds, sectionKind, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 export const label = z.object({
@@ -29,7 +29,7 @@ const span = {
 export const overlap = z.enum(['refuse', 'trim']).default('refuse')
 const overlapQuery = z.strictObject({ overlap })
 
-const addedLabel = label.extend({ message: z.string(), warnings })
+const addedLabel = label.extend({ message: z.string(), ...labelWarnings })
 
 /** Sections of 4 beats, one after the other, through three hours at 200 BPM are 9,000. */
 const MOST_LABELS = 10_000
@@ -109,7 +109,7 @@ export const labelOperations = {
     params: idParams,
     query: overlapQuery,
     body: z.strictObject({ label_value: askedKind.optional(), ...span }),
-    response: { 200: label.extend({ warnings }) },
+    response: { 200: label.extend(labelWarnings) },
   }),
   deleteLabel: remove('/api/training/labels/:id', {
     summary: 'Deletes a label.',
@@ -121,6 +121,6 @@ export const labelOperations = {
     params: idParams,
     bodyLimit: MOST_BULK_BYTES,
     body: paintedLabels,
-    response: { 200: z.object({ labels: z.array(label), labels_revision: revision, warnings }) },
+    response: { 200: z.object({ labels: z.array(label), labels_revision: revision, ...labelWarnings }) },
   }),
 }

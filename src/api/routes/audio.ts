@@ -1,30 +1,32 @@
-import { basename, dirname, extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import type { FastifyReply } from 'fastify'
 import type { App } from '../../app.ts'
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { type OpenFile, openFile } from '../open-file.ts'
 import { AUDIO_TYPES, audioOperations } from '../operations/audio.ts'
 import { BYTES_TYPE } from '../operations/fields.ts'
-import { requireFile } from '../require-file.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
+import { sendFile } from '../send-file.ts'
 
-/** @param place where the file of that path really lies */
-const sendAudio = (reply: FastifyReply, path: string, place: string): FastifyReply =>
-  reply
-    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
-    .type(AUDIO_TYPES[extname(path).toLowerCase()] ?? BYTES_TYPE)
-    .sendFile(basename(place), dirname(place), { contentType: false, dotfiles: 'allow', cacheControl: false })
+const sendAudio = (reply: FastifyReply, path: string, file: OpenFile): Promise<FastifyReply> =>
+  sendFile(
+    reply
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
+      .type(AUDIO_TYPES[extname(path).toLowerCase()] ?? BYTES_TYPE),
+    file,
+  )
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
-const requireRow = async (app: App, path: string): Promise<string> => {
+const openRow = async (app: App, path: string): Promise<OpenFile> => {
   const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file of this path.')
   try {
     const { locations } = await app.collection.track(path)
     const found = locations.find(
       (location) => location.path === path && location.missingSince === null && !location.offline,
     )
-    if (found) return await requireFile(app, found)
+    if (found) return await openFile(app, found)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
   }
@@ -39,9 +41,9 @@ const ASK_AGAIN = 'private, no-cache'
 export const audioRoutes = routesOf(audioOperations)((app) => ({
   trackAudio: async ({ params }, reply) => {
     const location = await app.collection.audio(params.id)
-    return sendAudio(reply, location.path, await requireFile(app, location))
+    return sendAudio(reply, location.path, await openFile(app, location))
   },
-  audio: async ({ query }, reply) => sendAudio(reply, query.path, await requireRow(app, query.path)),
+  audio: async ({ query }, reply) => sendAudio(reply, query.path, await openRow(app, query.path)),
   waveform: async ({ params, query, headers }, reply) => {
     const { audioDigest, bytes } = await app.analysis.waveform(params.id)
     const tag = `"${audioDigest}-${PEAKS_FORMAT}"`

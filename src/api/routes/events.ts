@@ -6,7 +6,8 @@ import { streamEvents } from '../stream-events.ts'
 export const eventRoutes = routesOf(eventOperations)(({ events }) => ({
   events: async ({ query, headers }, reply) => {
     const given = headers['last-event-id']
-    const sent = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : null
+    // An id that no event had is before all that is kept: the client is told to load anew.
+    const sent = given === undefined || given === '' ? null : /^\d{1,16}$/.test(String(given)) ? Number(given) : -1
     reply.hijack()
     reply.header('content-type', 'text/event-stream; charset=utf-8')
     // Fastify's headers may be lists of numbers, which Node's may not; none here is.

@@ -3,7 +3,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { labelOperations } from '../operations/labels.ts'
 import { routesOf } from '../routes-of.ts'
-import { labelDocument, labelQualityDocument } from '../views/label-document.ts'
+import { labelDocument, labelQualityDocument, warningsDocument } from '../views/label-document.ts'
 
 type GivenSpan = {
   readonly start_beat?: number | null | undefined
@@ -35,7 +35,7 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
     return {
       ...labelDocument(kept ?? added.labels[0]!),
       message: kept ? 'label exists already' : 'label created',
-      warnings: [...added.warnings],
+      ...warningsDocument(added.warnings),
     }
   },
   listLabels: async ({ query: { track_id, label: kind } }) =>
@@ -50,7 +50,7 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
   changeLabel: async ({ params, query, body: { label_value, ...span } }) => {
     const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
     const changed = await labelling.update(params.id, update, { overlap: query.overlap })
-    return { ...labelDocument(changed.labels[0]!), warnings: [...changed.warnings] }
+    return { ...labelDocument(changed.labels[0]!), ...warningsDocument(changed.warnings) }
   },
   deleteLabel: async ({ params }) => {
     await labelling.delete(params.id)
@@ -68,7 +68,7 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
     return {
       labels: replaced.labels.map(labelDocument),
       labels_revision: await labelling.revision(track),
-      warnings: [...replaced.warnings],
+      ...warningsDocument(replaced.warnings),
     }
   },
 }))

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LabelWarning } from '../../core/labels/validate-label.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { AddedLabels } from '../../engine/labelling/add-labels.ts'
 import type { LabelQuality } from '../../engine/labelling/label-quality.ts'
@@ -21,6 +22,11 @@ export const labelDocument = (view: LabelView): z.output<typeof label> => ({
   end_time_seconds: view.endSeconds,
   source: view.source,
   created_at: view.createdAt,
+})
+
+export const warningsDocument = (warnings: readonly LabelWarning[]) => ({
+  warnings: [...warnings],
+  seconds_ignored: warnings.some(({ code }) => code === 'SECONDS_IGNORED'),
 })
 
 export const addedLabelsDocument = ({ labels, unchanged, warnings }: AddedLabels) => ({

@@ -35,6 +35,24 @@ test('beats, seconds, or both that agree to half a beat give the same label', ()
   const error = errorOf(drop({ startBeat: 32, endBeat: 64, startSeconds: 16, endSeconds: 32.6 }))
   expect(error?.code).toBe('LABEL_TIMES_DISAGREE')
   expect(error?.message).toBe('The end is beat 64, at 32.250 s, but 32.6 s is given.')
+  const oneEdge = errorOf(drop({ startBeat: 32, endBeat: 64, startSeconds: 17 }))
+  expect(oneEdge?.message).toBe('The start is beat 32, at 16.250 s, but 17 s is given.')
+})
+
+test('where seconds are off by the same at both edges the beats are taken, and it is said', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 200 }),
+      fc.double({ min: -50, max: 50, noNaN: true }),
+      (startBeat, offset) => {
+        const [startSeconds, endSeconds] = [0.25 + startBeat / 2 + offset, 0.25 + (startBeat + 32) / 2 + offset]
+        const given = drop({ startBeat, endBeat: startBeat + 32, startSeconds, endSeconds })
+        const { label, warnings } = validateLabel(given, context)
+        expect(label).toMatchObject({ startBeat, endBeat: startBeat + 32 })
+        expect(warnings.map(({ code }) => code)).toEqual(Math.abs(offset) <= 0.25 ? [] : ['SECONDS_IGNORED'])
+      },
+    ),
+  )
 })
 
 test.each([

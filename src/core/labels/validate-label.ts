@@ -30,7 +30,7 @@ export type LabelContext = {
 }
 
 export type LabelWarning = {
-  readonly code: 'SNAPPED_TO_BEAT' | 'SHORT_SECTION' | 'PERHAPS_TWO_TYPES'
+  readonly code: 'SECONDS_IGNORED' | 'SNAPPED_TO_BEAT' | 'SHORT_SECTION' | 'PERHAPS_TWO_TYPES'
   readonly message: string
 }
 
@@ -68,6 +68,11 @@ const requireFreeSpan = (label: Label, labels: LabelContext['labels']): void => 
   const names = covered.map((other) => describeLabel(other) + (other.id === undefined ? '' : ` (label ${other.id})`))
   const ids = covered.flatMap(({ id }) => (id === undefined ? [] : [id]))
   throw new UserError('LABEL_OVERLAP', `${describeLabel(label)} overlaps ${names.join(', ')}.`, { overlapping: ids })
+}
+
+const SECONDS_IGNORED: LabelWarning = {
+  code: 'SECONDS_IGNORED',
+  message: 'The seconds are counted from elsewhere than the beats: the beats were taken.',
 }
 
 const snapWarnings = (given: readonly ResolvedEdge[], span: Span): LabelWarning[] => {
@@ -109,12 +114,13 @@ const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined)
  */
 export const validateLabel = (request: LabelRequest, context: LabelContext): ValidLabel => {
   const kind = requireKind(request.kind)
-  const { start, end } = resolveSpan(context.grid, request)
+  const { start, end, areSecondsIgnored } = resolveSpan(context.grid, request)
   const span = { startBeat: snapEdge(start, context.grid), endBeat: snapEdge(end, context.grid) }
   requireLength(span)
   const label: Label = { ...span, kind, source: request.source ?? 'user' }
   if (context.overlap !== 'trim') requireFreeSpan(label, context.labels)
   const warnings = [
+    ...(areSecondsIgnored ? [SECONDS_IGNORED] : []),
     ...snapWarnings([start, end], span),
     ...lengthWarnings(span),
     ...contentWarnings(span, context.features),

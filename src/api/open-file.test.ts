@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   mkdirSync,
@@ -23,7 +24,14 @@ const path = (name: string): string => join(home, name)
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'algiers-place-'))
   for (const folder of ['music/album', 'elsewhere', 'second']) mkdirSync(path(folder), { recursive: true })
-  const names = ['music/tagged.wav', 'music/swapped.wav', 'music/pipe.wav', 'music/gone.wav', 'music/album/moved.wav']
+  const names = [
+    'music/tagged.wav',
+    'music/swapped.wav',
+    'music/pipe.wav',
+    'music/gone.wav',
+    'music/raced.wav',
+    'music/album/moved.wav',
+  ]
   for (const [seed, name] of [...names, 'second/linked.wav', 'elsewhere/outside.wav'].entries())
     writeTestTrack(path(name), { bpm: 120 + seed, seed, rootHz: 55 })
   symlinkSync(path('second/linked.wav'), path('music/linked.wav'))
@@ -95,6 +103,39 @@ test('a link in place of the folder leads nowhere', async () => {
   symlinkSync(path('elsewhere'), path('music/album'))
   expect(await codes('music/album/moved.wav')).toEqual([[409, 'AUDIO_CHANGED'], MISSING])
 })
+
+test.skipIf(process.platform === 'win32')(
+  'whatever is swapped for the file while it is asked for, nothing from outside is sent',
+  async () => {
+    const { body } = await server.json<{ tracks: { id: number; path: string }[] }>('GET', '/api/tracks')
+    const { id } = body.tracks.find((track) => track.path === path('music/raced.wav'))!
+    const swapping = spawn(process.execPath, [
+      '-e',
+      `const { renameSync, symlinkSync } = require('node:fs')
+     const [file, link, outside] = process.argv.slice(1)
+     symlinkSync(outside, link)
+     for (;;) { renameSync(file, file + '.kept'); renameSync(link, file); renameSync(file, link); renameSync(file + '.kept', file) }`,
+      path('music/raced.wav'),
+      path('music/link'),
+      path('elsewhere/secret.txt'),
+    ])
+    try {
+      const answers: number[] = []
+      for (let round = 0; round < 60; round++)
+        for (const answer of await Promise.all(
+          Array.from({ length: 10 }, () => server.request('GET', `/api/tracks/${id}/audio`)),
+        )) {
+          answers.push(answer.status)
+          expect(await answer.text()).not.toContain(SECRET)
+        }
+      expect(new Set(answers).size).toBeGreaterThan(1)
+    } finally {
+      const ended = once(swapping, 'exit')
+      swapping.kill('SIGKILL')
+      await ended
+    }
+  },
+)
 
 test('a file that is gone is not found', async () => {
   rmSync(path('music/gone.wav'))
