@@ -89,7 +89,7 @@ export const labelOperations = {
   }),
   listLabels: get('/api/training/labels', {
     summary: 'Lists labels, of one track or kind where that is named.',
-    query: z.strictObject({ track_id: id.optional(), label: sectionKind.optional() }),
+    query: z.strictObject({ track_id: id.optional(), label: askedKind.optional() }),
     response: { 200: z.array(label) },
     staleAfter: ['labels', 'grid'],
   }),

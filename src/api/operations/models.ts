@@ -29,7 +29,8 @@ const { get, post, remove } = operationsOf('models')
 export const modelOperations = {
   listModels: get('/api/training/models', {
     summary: 'Lists the model versions.',
-    query: z.strictObject({ type: z.literal('dj_section').optional() }),
+    /** Of any other type there are none. */
+    query: z.strictObject({ type: z.string().max(40).optional() }),
     response: { 200: z.array(model) },
     staleAfter: ['models'],
   }),

@@ -26,6 +26,12 @@ const kindsOf = (list: string | undefined): SectionKind[] =>
     return [name]
   })
 
+/** A list of what is not there is empty. */
+const noneOfUnknownTrack = (error: unknown): readonly [] => {
+  if (error instanceof UserError && error.code === 'TRACK_NOT_FOUND') return []
+  throw error
+}
+
 export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
   addLabel: async ({ query: { overlap }, body: { track_id, label_value, source, ...span } }, reply) => {
     const request = { kind: label_value, source, ...spanOf(span) }
@@ -38,13 +44,14 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
       ...warningsDocument(added.warnings),
     }
   },
-  listLabels: async ({ query: { track_id, label: kind } }) =>
-    (
-      await labelling.list({
-        ...(track_id === undefined ? {} : { track: String(track_id) }),
-        ...(kind === undefined ? {} : { kind }),
-      })
-    ).map(labelDocument),
+  listLabels: async ({ query: { track_id, label: kind } }) => {
+    if (kind !== undefined && !isSectionKind(kind)) return []
+    const filter = {
+      ...(track_id === undefined ? {} : { track: String(track_id) }),
+      ...(kind === undefined ? {} : { kind }),
+    }
+    return (await labelling.list(filter).catch(noneOfUnknownTrack)).map(labelDocument)
+  },
   labelStats: async ({ query }) => snakeCase(await labelling.stats(kindsOf(query.exclude))),
   labelQuality: async () => labelQualityDocument(await labelling.quality()),
   changeLabel: async ({ params, query, body: { label_value, ...span } }) => {

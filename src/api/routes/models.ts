@@ -5,7 +5,8 @@ import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 
 export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
-  listModels: async () => snakeCase(await versions.list()),
+  listModels: async ({ query: { type = 'dj_section' } }) =>
+    snakeCase((await versions.list()).filter(({ modelType }) => modelType === type)),
   model: async ({ params }) => snakeCase(await versions.show(params.version)),
   activateModel: async ({ params: { version } }) => ({
     previous_version: await versions.activate(version),

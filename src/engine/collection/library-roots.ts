@@ -4,10 +4,11 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { liesWithin } from '../kit/library-place.ts'
+import { typedFolder } from './typed-folder.ts'
 
-/** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
+/** @param folder as a person types or pastes it @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
 export const addRoot = async (store: Store, folder: string): Promise<Root> => {
-  const path = resolve(folder)
+  const path = typedFolder(folder)
   const status = await stat(path).catch(() => null)
   if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)

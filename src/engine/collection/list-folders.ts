@@ -1,8 +1,9 @@
 import { opendir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { hasAudioName } from './crawl.ts'
+import { typedFolder } from './typed-folder.ts'
 
 type Folder = { readonly name: string; readonly path: string }
 
@@ -41,7 +42,7 @@ const usualPlaces = async (): Promise<readonly Folder[]> => {
 
 /** Lists what a folder picker shows of this machine. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
 export const listFolders = async (wanted: string = homedir()): Promise<FolderListing> => {
-  const path = resolve(wanted)
+  const path = typedFolder(wanted)
   const status = await stat(path).catch(() => null)
   if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
