@@ -30,7 +30,10 @@ export const gridEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('halve'), version }),
   z.strictObject({ kind: z.literal('double'), version }),
   z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), version }),
+  z.strictObject({ kind: z.literal('tempo'), bpm: z.number(), seconds: z.number(), version }),
   z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), version }),
+  /** The grid of an earlier version again; what has not been moved since goes back to exactly where it was. */
+  z.strictObject({ kind: z.literal('restore'), to: id, version }),
 ])
 
 const { post } = operationsOf('tracks')

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
-import { carrySpan, doubleTempo, halveTempo, nudge, reAnchor, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
+import {
+  carrySpan,
+  doubleTempo,
+  halveTempo,
+  nudge,
+  reAnchor,
+  setTempo,
+  shiftDownbeat,
+  shiftPhrase,
+} from './grid-edits.ts'
 
 const DURATION = 200
 
@@ -57,6 +66,7 @@ test('every edit keeps the contract', () => {
       expectContract(doubleTempo(grid, DURATION))
       expectContract(halveTempo(grid, DURATION))
       expectContract(nudge(grid, n / 7, DURATION))
+      expectContract(setTempo(grid, { bpm: 100 + n, seconds: at, durationSeconds: DURATION }))
       expectContract(reAnchor(grid, { seconds: at, as: 'downbeat', durationSeconds: DURATION }))
     }),
   )
@@ -106,6 +116,22 @@ test('after re-anchoring a downbeat lies at the time, and the grid moved by half
       expect(Math.abs(moved.anchors[0]!.seconds - grid.anchors[0]!.seconds)).toBeLessThanOrEqual(0.5 + 1e-9)
     }),
   )
+})
+
+test('a tempo that is set holds everywhere, and the nearest beat keeps its time and its place in the bar', () => {
+  fc.assert(
+    fc.property(grids, fc.double({ min: 1, max: 199, noNaN: true }), (grid, seconds) => {
+      const beat = Math.round(secondsToBeats(grid, seconds))
+      const set = setTempo(grid, { bpm: 123.4, seconds, durationSeconds: DURATION })
+      expect(set.anchors.map(({ bpm }) => bpm)).toEqual([123.4])
+      const still = secondsToBeats(set, beatsToSeconds(grid, beat))
+      expect(still).toBeCloseTo(Math.round(still), 6)
+      const placeOf = ({ firstDownbeat }: BeatGrid, at: number): number => (((at - firstDownbeat) % 4) + 4) % 4
+      expect(placeOf(set, Math.round(still))).toBe(placeOf(grid, beat))
+    }),
+  )
+  const [grid] = fc.sample(grids, { numRuns: 1, seed: 1 })
+  expect(() => setTempo(grid!, { bpm: 7, seconds: 1, durationSeconds: DURATION })).toThrow('7.00 BPM')
 })
 
 test('seconds and beats are inverse', () => {

@@ -1,11 +1,11 @@
 /**
- * @file The edits that a person makes to a grid, each resulting in a new grid: shift the downbeat, halve or double the tempo, nudge,
+ * @file The edits that a person makes to a grid, each resulting in a new grid: shift the downbeat, halve, double or set the tempo, nudge,
  * put a beat or downbeat at a time. Also carries a labelled span from the old grid to the new one.
  * Conventions: what a person set is certain (confidence 1); every result keeps the contract of `BeatGrid` (beat 0 is the first
  * beat at or after 0 s, `beatCount` beats lie in the track), which takes the duration of the track.
  */
 import { UserError } from '../support/user-error.ts'
-import type { Beats, Seconds } from '../units/units.ts'
+import type { Beats, Bpm, Seconds } from '../units/units.ts'
 import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { MAX_TEMPO_BPM } from './tempo-candidates.ts'
 
@@ -56,7 +56,7 @@ export const shiftPhrase = (grid: BeatGrid, bars: number): BeatGrid => {
 
 /** Beat 2 b of the new grid is beat b of the old one; half-beats become beats. */
 export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
-  refuseTempo(grid, 2)
+  refuseTempo(grid.anchors.map(({ bpm }) => bpm * 2))
   const doubled = {
     ...grid,
     anchors: grid.anchors.map(({ beat, seconds, bpm }) => ({ beat: beat * 2, seconds, bpm: bpm * 2 })),
@@ -69,7 +69,7 @@ export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid 
 
 /** Keeps every other beat, so that the phrase starts stay beats and the first of them stays a downbeat. */
 export const halveTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
-  refuseTempo(grid, 0.5)
+  refuseTempo(grid.anchors.map(({ bpm }) => bpm / 2))
   const kept = grid.firstPhrase % 2
   const firstPhrase = (grid.firstPhrase - kept) / 2
   const halved = {
@@ -82,13 +82,28 @@ export const halveTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid =
   return renumber(halved, durationSeconds)
 }
 
-const refuseTempo = (grid: BeatGrid, factor: number): void => {
-  for (const { bpm } of grid.anchors)
-    if (bpm * factor < SLOWEST_BPM || bpm * factor > FASTEST_BPM)
+const refuseTempo = (tempi: readonly Bpm[]): void => {
+  for (const bpm of tempi)
+    if (!(bpm >= SLOWEST_BPM && bpm <= FASTEST_BPM))
       throw new UserError(
         'GRID_EDIT_INVALID',
-        `The tempo would be ${(bpm * factor).toFixed(2)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
+        `The tempo would be ${bpm.toFixed(2)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
       )
+}
+
+/** One tempo for the whole track; the beat nearest to `seconds` stays where it is, with its place in the bar. */
+export const setTempo = (
+  grid: BeatGrid,
+  {
+    bpm,
+    seconds,
+    durationSeconds,
+  }: { readonly bpm: Bpm; readonly seconds: Seconds; readonly durationSeconds: Seconds },
+): BeatGrid => {
+  refuseTempo([bpm])
+  const beat = Math.round(secondsToBeats(grid, seconds))
+  const anchor = { beat, seconds: beatsToSeconds(grid, beat), bpm }
+  return renumber({ ...grid, anchors: [anchor], tempoConfidence: 1 }, durationSeconds)
 }
 
 /** Moves the whole grid later by `seconds`; negative = earlier. */

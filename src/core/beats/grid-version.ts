@@ -6,8 +6,9 @@ export type GridVersion = {
   /** Counts from 1 within the track. */
   readonly version: number
   readonly digest: string
+  /** Where its beats come from: an estimate that is restored is an estimate. */
   readonly origin: 'estimated' | 'edited'
-  /** How it came from the version before, e.g. `shift 1`; null for an estimate. */
+  /** How it came from the version before, e.g. `shift 1`, or `restore 1` where it is an earlier one again; null for an estimate. */
   readonly edit: string | null
   readonly grid: BeatGrid
   readonly createdAt: string

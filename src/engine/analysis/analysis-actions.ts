@@ -1,4 +1,3 @@
-import type { GridEdit } from '../../core/beats/grid-edit.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { TagCount, TrackTag } from '../../platform/store/hearing-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
@@ -6,7 +5,7 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type AnalysePayload, analyseJob } from './analyse-job.ts'
-import { editGrid, type GridEditOptions } from './edit-grid.ts'
+import { editGrid, type GridChange, type GridEditOptions } from './edit-grid.ts'
 import { libraryTags, type PlacedTag, placedTags, trackTags } from './hearing.ts'
 import { readWaveform, type Waveform } from './waveform.ts'
 
@@ -15,7 +14,7 @@ export type AnalysisActions = {
   /** Named tracks do not wait for a scan under way. */
   readonly start: (payload: AnalysePayload) => Promise<JobOf<typeof analyseJob>>
   /** Measures the track on its new grid afterwards. @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED */
-  readonly editGrid: (track: string, edit: GridEdit, options?: GridEditOptions) => Promise<GridVersion>
+  readonly editGrid: (track: string, edit: GridChange, options?: GridEditOptions) => Promise<GridVersion>
   /** The peaks that a waveform display draws; made now where they are missing. */
   readonly waveform: (track: string) => Promise<Waveform>
   /** Tags heard in the library, the commonest first. */

@@ -11,6 +11,26 @@ export type GridEditOptions = {
   readonly version?: number | undefined
 }
 
+/** An edit of the grid in force, or the grid of an earlier version again. */
+export type GridChange = GridEdit | { readonly kind: 'restore'; readonly to: number }
+
+/** The grid of an earlier version, with what led away from it. @throws GRID_EDIT_INVALID */
+const restored = (
+  store: Store,
+  { id }: Track,
+  { current, to }: { readonly current: GridVersion; readonly to: number },
+) => {
+  const versions = store.grids.versions(id)
+  const target = versions.find(({ version }) => version === to)
+  if (!target) throw new UserError('GRID_EDIT_INVALID', `Track ${id} has no version ${to} of its grid.`)
+  // Of the ways from the one to the other, the one that began at this very version.
+  const ways = versions.filter(
+    ({ digest }, at) => digest === current.digest && versions[at - 1]?.digest === target.digest,
+  )
+  const led = ways.find(({ version }) => version === to + 1) ?? ways.at(-1)
+  return { origin: target.origin, grid: target.grid, takesBack: led ? store.grids.moves(id, led.version) : [] }
+}
+
 /**
  * Makes a new version of the track's grid and moves its labels onto it by time; older versions are kept.
  * @throws ANALYSIS_REQUIRED, GRID_EDIT_INVALID, GRID_CHANGED
@@ -18,7 +38,7 @@ export type GridEditOptions = {
 export const editGrid = async (
   store: Store,
   track: Track,
-  { version, ...edit }: GridEdit & GridEditOptions,
+  { version, ...edit }: GridChange & GridEditOptions,
 ): Promise<GridVersion> => {
   const put = await putGrid(store, track.id, () => {
     const current = requireGrid(store, track)
@@ -28,6 +48,8 @@ export const editGrid = async (
         `The grid of track ${track.id} has version ${current.version}, not ${version}.`,
         { version: current.version },
       )
+    if (edit.kind === 'restore')
+      return { ...restored(store, track, { current, to: edit.to }), edit: describeGridEdit(edit) }
     const analysis = store.analyses.get(track.id)
     if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed.`)
     const grid = applyGridEdit(current.grid, edit, analysis.durationSeconds)

@@ -1,8 +1,20 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
-import { carrySpans } from '../../core/labels/carry-spans.ts'
+import { type CarriedSpan, carrySpansBack, type SpanMove } from '../../core/labels/carry-spans.ts'
 import type { NewGrid } from '../../platform/store/grid-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { compareAndSet } from '../kit/compare-and-set.ts'
+
+/** A grid to come into force. */
+type PlannedGrid = Omit<NewGrid, 'trackId'> & {
+  /** How labels came from this grid to the one that it takes the place of, where it was in force just before that. */
+  readonly takesBack?: readonly SpanMove[]
+}
+
+const movesOf = (before: readonly CarriedSpan[], after: readonly CarriedSpan[]): readonly SpanMove[] =>
+  before.map(({ startBeat, endBeat }, index) => {
+    const to = after[index]!
+    return { from: { startBeat, endBeat }, to: { startBeat: to.startBeat, endBeat: to.endBeat } }
+  })
 
 /**
  * Puts a new grid of a track in force and moves labels and decisions onto it by time; older versions are kept.
@@ -13,7 +25,7 @@ import { compareAndSet } from '../kit/compare-and-set.ts'
 export const putGrid = async (
   store: Store,
   trackId: number,
-  plan: (current: GridVersion | null) => Omit<NewGrid, 'trackId'> | null,
+  plan: (current: GridVersion | null) => PlannedGrid | null,
 ): Promise<GridVersion | null> => {
   const { put } = await compareAndSet(trackId, async () => {
     const revision = store.suggestions.revision(trackId)
@@ -21,13 +33,16 @@ export const putGrid = async (
     const [labels, decisions] = [store.labels.list({ trackId }), store.suggestions.decisions(trackId)]
     const planned = plan(current)
     if (planned === null) return { put: null }
-    const from = current?.grid ?? planned.grid
+    const { takesBack = [], ...grid } = planned
+    const from = current?.grid ?? grid.grid
+    const carried = carrySpansBack([...labels, ...decisions], { from, to: grid.grid, moves: takesBack })
     const added = store.grids.add({
-      ...planned,
+      ...grid,
       trackId,
       revision,
-      labels: carrySpans(labels, from, planned.grid),
-      decisions: carrySpans(decisions, from, planned.grid),
+      labels: carried.slice(0, labels.length),
+      decisions: carried.slice(labels.length),
+      moves: movesOf([...labels, ...decisions], carried),
     })
     return added && { put: added }
   })

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
-import type { CarriedSpan } from '../../core/labels/carry-spans.ts'
+import type { CarriedSpan, SpanMove } from '../../core/labels/carry-spans.ts'
 import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
 import { decisionsRevision } from './track-revision.ts'
@@ -15,6 +15,8 @@ export type GridPlan = NewGrid & {
   readonly revision: string
   readonly labels: readonly CarriedSpan[]
   readonly decisions: readonly CarriedSpan[]
+  /** What is carried to where, so that it can go exactly back. @default nothing */
+  readonly moves?: readonly SpanMove[]
 }
 
 type GridRow = Omit<GridVersion, 'grid'> & { readonly grid: string }
@@ -46,6 +48,15 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
+  /** Where labels and decisions were carried to when the version came into force; none where an earlier release made it. */
+  moves(trackId: number, version: number): readonly SpanMove[] {
+    const row = prepared(this.#database, 'SELECT moves FROM grids WHERE track_id = ? AND version = ?').get(
+      trackId,
+      version,
+    )
+    return row ? (JSON.parse(row.moves as string) as SpanMove[]) : []
+  }
+
   /**
    * Adds a version and moves the track's labels and decisions onto it as one step; a grid equal to the one in force adds nothing.
    * @returns the grid in force; null, with nothing changed, if the track has changed since the plan
@@ -65,14 +76,15 @@ export class GridStore {
   }
 
   #insert(
-    { trackId, origin, edit, grid }: NewGrid,
+    { trackId, origin, edit, grid, moves = [] }: GridPlan,
     { version, digest }: Pick<GridVersion, 'version' | 'digest'>,
   ): GridVersion {
     const row = prepared(
       this.#database,
-      `INSERT INTO grids (track_id, version, digest, origin, edit, grid, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO grids (track_id, version, digest, origin, edit, grid, moves, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        RETURNING ${COLUMNS}`,
-    ).get(trackId, version, digest, origin, edit, JSON.stringify(grid), new Date().toISOString())
+    ).get(trackId, version, digest, origin, edit, JSON.stringify(grid), JSON.stringify(moves), new Date().toISOString())
     return toGridVersion(row as GridRow)
   }
 

@@ -206,4 +206,8 @@ export const migrations: readonly string[] = [
   -- Flags of the recording that follow from what is heard.
   ALTER TABLE heard_tracks ADD COLUMN flags TEXT NOT NULL DEFAULT '{"version":0,"flags":[]}';
   `,
+  `
+  -- Where the labels and decisions of a track lay before a version of its grid, and where they were carried to: a restored grid puts them back exactly.
+  ALTER TABLE grids ADD COLUMN moves TEXT NOT NULL DEFAULT '[]';
+  `,
 ]
