@@ -21,7 +21,7 @@ const tabTitle = (index: number): Promise<void> => expect.poll(() => page.title(
 const table = () => page.getByRole('grid', { name: 'Tracks' })
 const scrolled = (): Promise<number> =>
   table().evaluate((box) => (box as unknown as { readonly scrollTop: number }).scrollTop)
-const startBeat = () => page.getByRole('spinbutton', { name: 'Start Beat' })
+const start = () => page.getByLabel('Start', { exact: true })
 
 beforeAll(async () => {
   if (browserPath === undefined) return
@@ -72,7 +72,7 @@ describe.skipIf(browserPath === undefined)('the address of the desk', () => {
     for (const load of [() => page.reload(), () => Promise.resolve()]) {
       await waveform().waitFor()
       await tabTitle(FAR)
-      await expect.poll(() => startBeat().inputValue()).toBe('32')
+      await expect.poll(() => start().inputValue()).toBe('9.1')
       await load()
     }
     await waveform().focus()
@@ -81,7 +81,7 @@ describe.skipIf(browserPath === undefined)('the address of the desk', () => {
     await waveform().waitFor()
     await page.goBack()
     await tabTitle(FAR)
-    await expect.poll(() => startBeat().inputValue()).toBe('32')
+    await expect.poll(() => start().inputValue()).toBe('9.1')
     expect(await violationsInBothThemes(page)).toEqual([])
   })
 

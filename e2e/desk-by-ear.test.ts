@@ -127,7 +127,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
     await playing().waitFor()
     await expect.poll(shownSeconds).toBeGreaterThan(46 * SECONDS_PER_BEAT)
     await pressAll(page, '5')
-    await page.getByText(/outro since beat \d+/).waitFor()
+    await page.getByText(/outro since bar \d+/).waitFor()
     await expect.poll(shownSeconds).toBeGreaterThan(54 * SECONDS_PER_BEAT)
     await pressAll(page, 'Enter', 'Space')
     const kinds = async (): Promise<readonly string[]> =>

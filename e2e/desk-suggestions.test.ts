@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SECTION_COLOURS } from '../src/core/labels/section-kind.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { spanText } from '../src/web/kit/words/bar-text.ts'
+import { toBeatGrid } from '../src/web/queries/use-track.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
 import { pressAll, startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
@@ -72,22 +74,49 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     await desk.expectLabels(textOf(first!))
   })
 
-  test('a server that is gone for a while: what was accepted is saved when it is back, what could not be rejected is there again', async () => {
+  test('a server that is gone for a while: what was accepted and what was rejected is saved when it is back', async () => {
     const [first, second] = await suggestions()
+    const { grid } = await desk.client.track({ params: { id: desk.trackId } })
     await desk.stopServing()
     await pressAll(page, 'Tab', 'y')
     await page.getByText('Not saved yet').waitFor()
-    await page.getByText(`beats ${second!.start_beat}–${second!.end_beat}`).waitFor()
-    const refused = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/reject'))
+    const { start_beat: startBeat, end_beat: endBeat } = second!
+    await page.getByText(spanText(toBeatGrid(grid!), { startBeat, endBeat })).waitFor()
     await page.keyboard.press('n')
-    await refused
-    await page.getByRole('alert').getByText('The server does not answer', { exact: true }).first().waitFor()
+    await page.getByRole('status').getByText(`Rejected ${second!.kind}`).waitFor()
     await desk.serveAgain()
     await desk.expectLabels(textOf(first!))
     await page.getByText('Saved', { exact: true }).waitFor()
-    const left = await suggestions()
-    expect(left.map(({ id }) => id)).toContain(second!.id)
-    await page.getByText(new RegExp(`^${left.length} suggestions?:|^Suggested:`)).waitFor()
+    expect((await suggestions()).map(({ id }) => id)).not.toContain(second!.id)
+    await waveformOf(page).focus()
+    await page.keyboard.press('Control+z')
+    await page.getByText(`Took back: rejected ${second!.kind}`).waitFor()
+    await expect.poll(async () => (await suggestions()).map(({ id }) => id)).toContain(second!.id)
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(async () => (await suggestions()).map(({ id }) => id)).not.toContain(second!.id)
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await suggestions()).map(({ id }) => id)).toContain(second!.id)
+  })
+
+  test('Y on the last one goes on with the first that was passed over', async () => {
+    const all = await suggestions()
+    expect(all.length).toBeGreaterThan(1)
+    await pressAll(page, ...all.map(() => 'Tab'), 'y')
+    await desk.expectLabels(textOf(all.at(-1)!))
+    await page.keyboard.press('y')
+    await desk.expectLabels(textOf(all[0]!), textOf(all.at(-1)!))
+  })
+
+  test('Tab goes to suggestions while there are any, and the arrows to labels', async () => {
+    const [first, second] = await suggestions()
+    await pressAll(page, 'Tab', 'y')
+    await desk.expectLabels(textOf(first!))
+    await pressAll(page, 'Escape', 'Tab')
+    await page.getByText(/^Suggested/).waitFor()
+    await page.keyboard.press('y')
+    await desk.expectLabels(textOf(first!), textOf(second!))
+    await pressAll(page, 'Escape', 'ArrowDown', 'Delete')
+    await desk.expectLabels(textOf(second!))
   })
 
   test('why a section is called so is shown over its sound, bar by bar, and which features spoke', async () => {

@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import type { BeatGrid } from '../src/core/beats/beat-grid.ts'
 import type { SectionKind } from '../src/core/labels/section-kind.ts'
 import type { Span } from '../src/core/labels/span.ts'
+import { spanText } from '../src/web/kit/words/bar-text.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 import { extendedMix, houseTrack, type TrueSection, trueSections, writeTrack } from './dance-tracks.fixture.ts'
 import { keyOf, moveToEnd } from './desk.fixture.ts'
@@ -69,8 +70,12 @@ type Shown = Span & { readonly kind: SectionKind }
 /** The suggestion that is selected, as the desk words it. */
 const shownSuggestion = async (): Promise<Shown | null> => {
   const text = (await bar().count()) === 0 ? '' : ((await bar().textContent()) ?? '')
-  const [, kind, start, end] = /Suggested: (?:\d )?(\w+).*beats (\d+)–(\d+)/.exec(text) ?? []
-  return kind === undefined ? null : { kind: kind as SectionKind, startBeat: Number(start), endBeat: Number(end) }
+  const [, kind, place] = /Suggested: \d? ?([a-z]+) ?\d+ % sure, (.*), else/.exec(text) ?? []
+  const grid = await gridOf(mixId)
+  const found = (await server.app.labelling.suggestions.list({ trackId: Number(mixId) })).filter(
+    (one) => one.kind === kind && spanText(grid, one) === place,
+  )
+  return found[0] ?? null
 }
 
 const isSame = (one: Span, other: Span): boolean => one.startBeat === other.startBeat && one.endBeat === other.endBeat

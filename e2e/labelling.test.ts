@@ -110,11 +110,11 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
 
   test('the plain editor adds by numbers, and digits typed into it label nothing', async () => {
     await page.getByRole('button', { name: 'chorus' }).click()
-    await page.getByLabel('Start Beat').fill('8')
-    await page.getByLabel('End Beat').fill('24')
+    await page.getByLabel('Start', { exact: true }).fill('3')
+    await page.getByLabel('End', { exact: true }).fill('7.1')
     await page.getByRole('button', { name: 'Add Label' }).click()
     await desk.expectLabels('chorus 8–24')
-    await page.getByLabel('End Beat').fill('26')
+    await page.getByLabel('End', { exact: true }).fill('7.3')
     await page.getByRole('button', { name: 'Add Label' }).click()
     await desk.expectLabels('chorus 8–26')
   })

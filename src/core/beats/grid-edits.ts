@@ -7,7 +7,7 @@
 import { UserError } from '../support/user-error.ts'
 import type { Beats, Bpm, Seconds } from '../units/units.ts'
 import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { MAX_TEMPO_BPM } from './tempo-candidates.ts'
+import { MAX_TEMPO_BPM } from './tempo-range.ts'
 
 /** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
 const EDGE_SECONDS = 1e-6

@@ -7,9 +7,8 @@
 import { realFft } from '../audio/fft.ts'
 import type { Bpm } from '../units/units.ts'
 import type { OnsetStrength } from './onset-strength.ts'
+import { MAX_TEMPO_BPM, MIN_TEMPO_BPM } from './tempo-range.ts'
 
-export const MIN_TEMPO_BPM = 55
-export const MAX_TEMPO_BPM = 215
 const TEMPO_STEP_BPM = 0.01
 /** Spectrum points: at 172 frames/s a step of 0.01 BPM, for up to 10 minutes at tenfold zero-padding. */
 const SPECTRUM_SIZE = 2 ** 20

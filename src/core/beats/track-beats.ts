@@ -13,7 +13,8 @@ import { type BeatRaster, chromaFrames, excerptRaster, observeRaster, ROWS_PER_B
 import { fitGrid } from './fit-tempo.ts'
 import { compressedMel, onsetStrength } from './onset-strength.ts'
 import { anchorPieces } from './piecewise-grid.ts'
-import { beatSignal, MIN_TEMPO_BPM, strongestFamily, tempoSpectrum } from './tempo-candidates.ts'
+import { beatSignal, strongestFamily, tempoSpectrum } from './tempo-candidates.ts'
+import { MIN_TEMPO_BPM } from './tempo-range.ts'
 import { findTempoRegions } from './tempo-regions.ts'
 
 const MIN_SECONDS = 5

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { UserError } from '../support/user-error.ts'
 import type { Label } from './label.ts'
 import { type LabelChange, type LabelEdit, MIN_LABEL_BEATS, sortLabels } from './label-edit.ts'
-import { commitGesture, createHistory, redoGesture, undoGesture } from './label-history.ts'
 import { paintLabel } from './paint-label.ts'
 import { mergeLabels, moveEdge, relabel, splitLabel } from './reshape-labels.ts'
 import { SECTION_KINDS, type SectionKind } from './section-kind.ts'
@@ -174,32 +173,6 @@ test('painting twice is painting once, and beats outside the painted span keep t
         if (isPainted) expect(kindAt(painted, beat)).toBe(next.kind)
         else if (kindAt(change.dropped, beat) === null) expect(kindAt(painted, beat)).toBe(kindAt(labels, beat))
       }
-    }),
-  )
-})
-
-test('undo goes back gesture by gesture, redo forth again, and a new gesture forgets what was undone', () => {
-  fc.assert(
-    fc.property(fc.array(arbitraryOperation, { minLength: 1, maxLength: 12 }), (operations) => {
-      let history = createHistory([])
-      const states: (readonly Label[])[] = [[]]
-      for (const operation of operations) {
-        const { past } = history
-        history = commitGesture(history, attempt(operation, history.present)?.labels ?? history.present)
-        if (history.past !== past) states.push(history.present)
-      }
-      for (let step = states.length - 2; step >= 0; step--) {
-        history = undoGesture(history)!
-        expect(history.present).toEqual(states[step])
-      }
-      expect(undoGesture(history)).toBeNull()
-      for (const state of states.slice(1)) {
-        history = redoGesture(history)!
-        expect(history.present).toEqual(state)
-      }
-      expect(redoGesture(history)).toBeNull()
-      const undone = undoGesture(history)
-      if (undone) expect(redoGesture(commitGesture(undone, [label('verse', 300, 310)]))).toBeNull()
     }),
   )
 })

@@ -1,6 +1,8 @@
 import { BARS_PER_PHRASE, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { notifyProblem } from '../kit/notices.tsx'
-import { position, setLoop, toggle } from '../player/player.ts'
+import { toggleMetronome } from '../player/metronome.ts'
+import { position, rate, setLoop, toggle } from '../player/player.ts'
+import type { Ghost } from '../waveform/paint-spans.ts'
 import {
   acceptGhost,
   acceptSurer,
@@ -8,6 +10,7 @@ import {
   copyToRepeats,
   type DeskTools,
   deleteSelected,
+  editGrid,
   labelWith,
   loopSelection,
   mergeSelected,
@@ -16,13 +19,17 @@ import {
   rejectGhost,
   seekBeat,
   selectedSpan,
+  selectGhostHere,
   selectNext,
+  selectNextLabel,
   splitAtPlayhead,
   stepThrough,
 } from './desk-edits.ts'
 import type { DeskAction } from './desk-keys.ts'
-import { redo, undo } from './desk-store.ts'
+import { toggleEnergy } from './desk-preferences.ts'
+import { gridOf, redo, undo } from './desk-store.ts'
 import { SNAPS } from './snap.ts'
+import { tap, tappedBpm } from './tap-tempo.ts'
 import { zoomBy, zoomTo } from './view.ts'
 
 /** @returns false where there was nothing to do, so that the key keeps its usual meaning */
@@ -42,15 +49,12 @@ const always =
 
 const move = (beatsOf: (beatsPerBar: number) => number): Perform =>
   always((tools) => {
-    const { grid } = tools.desk.getState()
+    const grid = gridOf(tools.desk.getState())
     seekBeat(tools, Math.round(secondsToBeats(grid, position())) + beatsOf(grid.beatsPerBar))
   })
 
 /** @param otherwise what the key does while no suggestion is selected */
-const withGhost = (
-  run: (tools: DeskTools, ghost: Parameters<DeskTools['reject']>[0]) => void,
-  otherwise?: (tools: DeskTools) => void,
-): Perform =>
+const withGhost = (run: (tools: DeskTools, ghost: Ghost) => void, otherwise?: (tools: DeskTools) => void): Perform =>
   always((tools) => {
     const { ghosts, selectedGhost } = tools.desk.getState()
     const ghost = ghosts.find(({ id }) => id === selectedGhost)
@@ -85,11 +89,13 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   'end earlier': always((tools) => moveSelectedEdge(tools, 'end', ({ endBeat }) => endBeat - 1)),
   'next section': (tools) => selectNext(tools, 1),
   'previous section': (tools) => selectNext(tools, -1),
+  'next label': (tools) => selectNextLabel(tools, 1),
+  'previous label': (tools) => selectNextLabel(tools, -1),
   split: always(splitAtPlayhead),
   merge: always(mergeSelected),
   repeat: always((tools) => void copyToRepeats(tools).catch(notifyProblem)),
   why: always(({ desk }) => desk.setState(({ isAskingWhy }) => ({ isAskingWhy: !isAskingWhy }))),
-  accept: withGhost(acceptGhost),
+  accept: withGhost(acceptGhost, selectGhostHere),
   'accept all': always((tools) => acceptSurer(tools, 0)),
   reject: withGhost(rejectGhost),
   delete: withGhost(rejectGhost, deleteSelected),
@@ -107,12 +113,19 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   ),
   'zoom to section': always((tools) => {
     const span = selectedSpan(tools)
-    const { grid } = tools.desk.getState()
+    const grid = gridOf(tools.desk.getState())
     if (span) zoomTo(tools.desk, { from: beatsToSeconds(grid, span.startBeat), to: beatsToSeconds(grid, span.endBeat) })
   }),
   snap: always(({ desk }) => desk.setState(({ snap }) => ({ snap: SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length]! }))),
-  'bar later': always((tools) => tools.editGrid({ kind: 'shift', beats: 1 })),
-  'bar earlier': always((tools) => tools.editGrid({ kind: 'shift', beats: -1 })),
+  'bar later': always((tools) => editGrid(tools, { kind: 'shift', beats: 1 })),
+  'bar earlier': always((tools) => editGrid(tools, { kind: 'shift', beats: -1 })),
+  'tap tempo': always(({ desk }) => {
+    const taps = tap(desk.getState().taps, performance.now())
+    const heard = tappedBpm(taps)
+    desk.setState({ taps, tappedBpm: heard && heard / rate() })
+  }),
+  click: always(toggleMetronome),
+  energy: always(toggleEnergy),
   'next track': always((tools) => tools.nextTrack()),
   'previous track': always((tools) => tools.previousTrack()),
 }

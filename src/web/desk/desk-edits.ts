@@ -1,29 +1,40 @@
-import type { z } from 'zod'
-import type { gridEdit } from '../../api/operations/grids.ts'
 import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import type { GridEdit } from '../../core/beats/grid-edit.ts'
 import type { Label } from '../../core/labels/label.ts'
-import { describeLabel } from '../../core/labels/label-edit.ts'
 import { mergeLabels, relabel, splitLabel } from '../../core/labels/reshape-labels.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
 import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { notify } from '../kit/notices.tsx'
+import { placeText, spanText } from '../kit/words/bar-text.ts'
+import { countText } from '../kit/words/count-text.ts'
+import { shownPercent } from '../kit/words/percent-text.ts'
 import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
-import { commit, type DeskStore, selectedLabel } from './desk-store.ts'
+import { type Change, changesOf } from './desk-changes.ts'
+import { withGridEdit } from './desk-content.ts'
+import {
+  assumeRejected,
+  commit,
+  type DeskStore,
+  gridOf,
+  labelsOf,
+  type Passage,
+  selectedLabel,
+  sentence,
+} from './desk-store.ts'
+import { gridEditText } from './grid-edit-words.ts'
 import { addEdit, type Edit, edgeEdit, paintEdit } from './label-edits.ts'
+import { refusalText } from './refusal-text.ts'
 import { meantBeat } from './snap.ts'
 import { moveView } from './view.ts'
-
-type GridEdit = z.input<typeof gridEdit>
 
 /** What the desk needs from outside. */
 export type DeskTools = {
   readonly desk: DeskStore
-  readonly save: (last: Edit) => void
-  readonly reject: (ghost: Ghost) => void
-  readonly editGrid: (edit: GridEdit) => void
+  /** Tells the server what a gesture changed. */
+  readonly save: (changes: readonly Change[]) => void
   /** Where else the span is heard, best first. */
   readonly findRepeats: (span: Span) => Promise<readonly Span[]>
   readonly nextTrack: () => void
@@ -33,23 +44,46 @@ export type DeskTools = {
 const AUDITION_BEATS = 2
 
 /** A refused edit changes nothing and is told. */
-export const changeLabels = ({ desk, save }: DeskTools, edit: Edit, said: string): boolean => {
+const attempt = <Result>(run: () => Result): Result | null => {
   try {
-    const isChanged = commit(desk, edit, said)
-    if (isChanged) save(edit)
-    return isChanged
+    return run()
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    notify({ tone: 'problem', title: error.title, detail: `${error.message} ${error.hint}` })
-    return false
+    notify({ tone: 'problem', title: error.title, detail: refusalText(error) })
+    return null
   }
 }
+
+/** @param name of the gesture, as it is said, and said again when it is taken back */
+export const changeLabels = ({ desk, save }: DeskTools, edit: Edit, name: string): boolean => {
+  const { present } = desk.getState().history
+  const labels = attempt(() => edit(present.labels))
+  if (labels === null) return false
+  const after = { ...present, labels }
+  const isChanged = commit(desk, after, name)
+  if (isChanged) save([{ kind: 'labels', edit, after }])
+  return isChanged
+}
+
+export const editGrid = ({ desk, save }: DeskTools, edit: GridEdit): void => {
+  const { history, durationSeconds } = desk.getState()
+  const { present } = history
+  const after = attempt(() => withGridEdit(present, edit, durationSeconds))
+  if (after !== null && commit(desk, after, gridEditText(edit, present.grid)))
+    save([{ kind: 'grid', body: { ...edit, version: present.gridVersion }, after }])
+}
+
+/** What a span is called: "drop, bars 17–32". */
+const named = ({ desk }: DeskTools, span: Span & { readonly kind: SectionKind }): string =>
+  `${span.kind}, ${spanText(gridOf(desk.getState()), span)}`
 
 /** Players of compressed sound end a little before the track does. */
 const END_TOLERANCE_SECONDS = 0.05
 
 export const playheadBeat = ({ desk }: DeskTools): number => {
-  const { grid, snap, durationSeconds } = desk.getState()
+  const state = desk.getState()
+  const { snap, durationSeconds } = state
+  const grid = gridOf(state)
   const soundEnds = Math.min(durationSeconds, usePlayer.getState().durationSeconds || durationSeconds)
   // The end of the sound cuts off the last beat, so the playhead never gets past it.
   if (position() >= soundEnds - END_TOLERANCE_SECONDS) return grid.beatCount
@@ -57,7 +91,7 @@ export const playheadBeat = ({ desk }: DeskTools): number => {
 }
 
 export const seekBeat = (tools: DeskTools, beat: number): void => {
-  const { grid } = tools.desk.getState()
+  const grid = gridOf(tools.desk.getState())
   endStretch()
   seek(beatsToSeconds(grid, Math.max(0, Math.min(grid.beatCount, beat))))
   moveView(tools.desk, position())
@@ -65,7 +99,7 @@ export const seekBeat = (tools: DeskTools, beat: number): void => {
 
 /** Plays two beats either side of an edge that was moved by key, so that the ear decides. */
 const audition = ({ desk }: DeskTools, beat: number): void => {
-  const { grid } = desk.getState()
+  const grid = gridOf(desk.getState())
   playStretch({ from: beatsToSeconds(grid, beat - AUDITION_BEATS), to: beatsToSeconds(grid, beat + AUDITION_BEATS) })
 }
 
@@ -73,8 +107,8 @@ export const moveSelectedEdge = (tools: DeskTools, edge: 'start' | 'end', to: (l
   const label = selectedLabel(tools.desk.getState())
   if (label === null) return
   const beat = to(label)
-  if (!changeLabels(tools, edgeEdit(label, edge, beat), `${edge === 'start' ? 'Start' : 'End'} at beat ${beat}.`))
-    return
+  const place = placeText(gridOf(tools.desk.getState()), beat)
+  if (!changeLabels(tools, edgeEdit(label, edge, beat), `${edge} of the ${label.kind} at ${place}`)) return
   if (edge === 'start') tools.desk.setState({ selectedBeat: beat })
   audition(tools, beat)
 }
@@ -86,19 +120,31 @@ export const closeTap = (tools: DeskTools): void => {
   tools.desk.setState({ tap: null })
   if (tap === null || end <= tap.startBeat) return
   const span = { startBeat: tap.startBeat, endBeat: end }
-  if (changeLabels(tools, paintEdit(span, tap.kind), `${tap.kind}, beats ${span.startBeat} to ${span.endBeat}.`))
+  if (changeLabels(tools, paintEdit(span, tap.kind), named(tools, { ...span, kind: tap.kind })))
     tools.desk.setState({ selectedBeat: span.startBeat })
 }
 
 export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = ghost.kind): void => {
   const label: Label = acceptedLabel(ghost, kind)
-  if (changeLabels(tools, addEdit([label]), `Accepted: ${describeLabel(label)}.`)) selectNext(tools, 1)
+  if (changeLabels(tools, addEdit([label]), `accepted ${named(tools, label)}`)) selectNextGhost(tools, ghost)
 }
 
-/** The next one is selected, as after an acceptance. */
 export const rejectGhost = (tools: DeskTools, ghost: Ghost): void => {
-  if (!selectNext(tools, 1)) tools.desk.setState({ selectedGhost: null })
-  tools.reject(ghost)
+  const { desk, save } = tools
+  const { present } = desk.getState().history
+  const after = { ...present, rejected: [...present.rejected, ghost] }
+  if (!commit(desk, after, `rejected ${named(tools, ghost)}`)) return
+  save([{ kind: 'reject', ghost, after }])
+  selectNextGhost(tools, ghost)
+}
+
+/** A second thought about a suggestion that was turned down, now or earlier. */
+export const suggestAgain = (tools: DeskTools, ghost: Ghost): void => {
+  const { desk, save } = tools
+  assumeRejected(desk, ghost)
+  const { present } = desk.getState().history
+  const after = { ...present, rejected: present.rejected.filter(({ id }) => id !== ghost.id) }
+  if (commit(desk, after, `suggested again ${named(tools, ghost)}`)) save([{ kind: 'restore', ghost, after }])
 }
 
 /** With a suggestion or a label selected the key says what it is; else it starts a section here and ends the one before. */
@@ -113,36 +159,60 @@ export const labelWith = (tools: DeskTools, kind: SectionKind): void => {
     return
   }
   if (label && !isPlayingOn()) {
-    changeLabels(tools, (labels) => relabel(labels, label, kind).labels, `Now ${kind}.`)
+    changeLabels(tools, (labels) => relabel(labels, label, kind).labels, `${named(tools, label)} is now ${kind}`)
     return
   }
   closeTap(tools)
-  desk.setState({ tap: { kind, startBeat: playheadBeat(tools) }, selectedBeat: null, said: `${kind} starts here.` })
+  const startBeat = playheadBeat(tools)
+  const said = sentence(`${kind} starts at ${placeText(gridOf(desk.getState()), startBeat)}`)
+  desk.setState({ tap: { kind, startBeat }, selectedBeat: null, said })
 }
 
-/** Labels and suggestions together, in the order of the track. */
-const stops = ({ desk }: DeskTools): readonly (Span & { readonly ghostId: string | null })[] => {
-  const { history, ghosts } = desk.getState()
-  const labels = history.present.map(({ startBeat, endBeat }) => ({ startBeat, endBeat, ghostId: null }))
-  const proposed = ghosts.map(({ startBeat, endBeat, id }) => ({ startBeat, endBeat, ghostId: id }))
-  return [...labels, ...proposed].toSorted((a, b) => a.startBeat - b.startBeat)
+/** A place that can be selected. */
+type Stop = Span & { readonly ghostId: string | null }
+
+const ghostStops = ({ desk }: DeskTools): readonly Stop[] =>
+  desk.getState().ghosts.map(({ startBeat, endBeat, id }) => ({ startBeat, endBeat, ghostId: id }))
+const labelStops = ({ desk }: DeskTools): readonly Stop[] =>
+  labelsOf(desk.getState()).map(({ startBeat, endBeat }) => ({ startBeat, endBeat, ghostId: null }))
+
+const selectStop = (tools: DeskTools, { startBeat, ghostId }: Stop): void => {
+  tools.desk.setState({ selectedBeat: ghostId ? null : startBeat, selectedGhost: ghostId })
+  if (!isPlayingOn()) seekBeat(tools, startBeat)
 }
 
 /** @returns false at the end, where the focus may leave */
-export const selectNext = (tools: DeskTools, direction: 1 | -1): boolean => {
-  const { desk } = tools
-  const { selectedBeat, selectedGhost, ghosts } = desk.getState()
-  const current = ghosts.find(({ id }) => id === selectedGhost)?.startBeat ?? selectedBeat
-  const all = stops(tools)
+const selectIn = (tools: DeskTools, stops: readonly Stop[], direction: 1 | -1): boolean => {
+  const current = selectedSpan(tools)?.startBeat ?? null
+  const inOrder = stops.toSorted((a, b) => a.startBeat - b.startBeat)
   const next =
     direction === 1
-      ? all.find(({ startBeat }) => current === null || startBeat > current)
-      : all.findLast(({ startBeat }) => current === null || startBeat < current)
-  if (next === undefined) return false
-  desk.setState({ selectedBeat: next.ghostId ? null : next.startBeat, selectedGhost: next.ghostId })
-  if (!isPlayingOn()) seekBeat(tools, next.startBeat)
-  return true
+      ? inOrder.find(({ startBeat }) => current === null || startBeat > current)
+      : inOrder.findLast(({ startBeat }) => current === null || startBeat < current)
+  if (next) selectStop(tools, next)
+  return next !== undefined
 }
+
+/** The open suggestions one after the other; where there are none, the labels. @returns false at the end, where the focus may leave */
+export const selectNext = (tools: DeskTools, direction: 1 | -1): boolean => {
+  const ghosts = ghostStops(tools)
+  return selectIn(tools, ghosts.length > 0 ? ghosts : labelStops(tools), direction)
+}
+
+export const selectNextLabel = (tools: DeskTools, direction: 1 | -1): boolean =>
+  selectIn(tools, labelStops(tools), direction)
+
+/** After a decision: the open suggestion that follows, and after the last one the first that was passed over. */
+const selectNextGhost = (tools: DeskTools, { startBeat }: Span): void => {
+  const stops = ghostStops(tools)
+  const next = stops.find((stop) => stop.startBeat > startBeat) ?? stops[0]
+  if (next) selectStop(tools, next)
+  else tools.desk.setState({ selectedGhost: null })
+}
+
+/** Where no suggestion is selected, the one after the playhead is, so that the next press decides on it. */
+export const selectGhostHere = (tools: DeskTools): void =>
+  selectNextGhost(tools, { startBeat: playheadBeat(tools) - 1, endBeat: 0 })
 
 export const selectedSpan = ({ desk }: DeskTools): Span | null => {
   const state = desk.getState()
@@ -151,7 +221,7 @@ export const selectedSpan = ({ desk }: DeskTools): Span | null => {
 
 export const loopSelection = (tools: DeskTools, isStarting: boolean): void => {
   const span = selectedSpan(tools)
-  const { grid } = tools.desk.getState()
+  const grid = gridOf(tools.desk.getState())
   const isLooping = usePlayer.getState().loop !== null
   if (isLooping && !isStarting) setLoop(null)
   else if (span !== null)
@@ -162,8 +232,13 @@ export const loopSelection = (tools: DeskTools, isStarting: boolean): void => {
 export const mergeSelected = (tools: DeskTools): void => {
   const { desk } = tools
   const label = selectedLabel(desk.getState())
-  const next = desk.getState().history.present.find(({ startBeat }) => label !== null && startBeat > label.startBeat)
-  if (label && next) changeLabels(tools, (labels) => mergeLabels(labels, label, next).labels, 'Merged.')
+  const next = labelsOf(desk.getState()).find(({ startBeat }) => label !== null && startBeat > label.startBeat)
+  if (label && next)
+    changeLabels(
+      tools,
+      (labels) => mergeLabels(labels, label, next).labels,
+      `merged ${named(tools, label)} with the next`,
+    )
 }
 
 export const deleteSelected = (tools: DeskTools): void => {
@@ -172,19 +247,19 @@ export const deleteSelected = (tools: DeskTools): void => {
   changeLabels(
     tools,
     (labels) => labels.filter((one) => one.startBeat !== label.startBeat),
-    `${describeLabel(label)} deleted.`,
+    `deleted ${named(tools, label)}`,
   )
   tools.desk.setState({ selectedBeat: null })
 }
 
 /** Open suggestions that are at least this sure become labels, as one step. */
-export const acceptSurer = (tools: DeskTools, leastConfidence: number): void => {
+export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
   const accepted = tools.desk
     .getState()
-    .ghosts.filter(({ confidence }) => confidence >= leastConfidence)
+    .ghosts.filter(({ confidence }) => shownPercent(confidence) >= leastPercent)
     .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
-  changeLabels(tools, addEdit(accepted), `${accepted.length} suggestions accepted.`)
+  changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)
 }
 
 /** Copies the selected label, as one step, to every place without labels where the same is heard again. */
@@ -194,9 +269,9 @@ export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
   const repeats = await tools.findRepeats(label)
   const { kind } = label
   const copies = repeats.map(({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind, source: 'user' }))
-  const before = tools.desk.getState().history.present.length
-  changeLabels(tools, addEdit(copies), `${kind} copied to its repeats.`)
-  const count = tools.desk.getState().history.present.length - before
+  const before = labelsOf(tools.desk.getState()).length
+  changeLabels(tools, addEdit(copies), `${named(tools, label)} copied to its repeats`)
+  const count = labelsOf(tools.desk.getState()).length - before
   notify({
     tone: 'plain',
     title:
@@ -206,17 +281,19 @@ export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
   })
 }
 
-/** Undo and redo are saved like any other edit. */
-export const stepThrough = (tools: DeskTools, done: (desk: DeskStore) => void): void => {
+/** Undo and redo are saved like any other gesture. */
+export const stepThrough = (tools: DeskTools, move: (desk: DeskStore) => Passage | null): void => {
   const before = selectedLabel(tools.desk.getState())
-  done(tools.desk)
-  const { present } = tools.desk.getState().history
+  const passage = move(tools.desk)
+  if (passage === null) return
   // The selection follows an edge that went back.
-  const still = before && present.find((label) => spansOverlap(label, before))
-  if (still) tools.desk.setState({ selectedBeat: still.startBeat })
-  tools.save(() => present)
+  const still = before && passage.after.labels.find((label) => spansOverlap(label, before))
+  if (still && selectedLabel(tools.desk.getState()) === null) tools.desk.setState({ selectedBeat: still.startBeat })
+  tools.save(changesOf(passage))
 }
 
 export const splitAtPlayhead = (tools: DeskTools): void => {
-  changeLabels(tools, (labels) => splitLabel(labels, playheadBeat(tools)).labels, 'Split.')
+  const beat = playheadBeat(tools)
+  const name = `split at ${placeText(gridOf(tools.desk.getState()), beat)}`
+  changeLabels(tools, (labels) => splitLabel(labels, beat).labels, name)
 }

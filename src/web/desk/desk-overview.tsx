@@ -7,6 +7,7 @@ import { paintLabels } from '../waveform/paint-spans.ts'
 import { Playhead } from '../waveform/playhead.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import styles from './desk-overview.module.css'
+import { gridOf, labelsOf } from './desk-store.ts'
 import { pan } from './gestures/pan.ts'
 
 const STRIP_PIXELS = 10
@@ -16,8 +17,8 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
   const { desk } = useDeskTools()
   const durationSeconds = useDesk((state) => state.durationSeconds)
   const view = useDesk((state) => state.view)
-  const grid = useDesk((state) => state.grid)
-  const labels = useDesk((state) => state.preview ?? state.history.present)
+  const grid = useDesk(gridOf)
+  const labels = useDesk((state) => state.preview ?? labelsOf(state))
   const box = useRef<HTMLDivElement>(null)
   const whole = useMemo(() => ({ from: 0, to: durationSeconds }), [durationSeconds])
   const paint = useCallback(

@@ -4,8 +4,10 @@ import { usePlayer } from '../player/player.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import type { DeskAction } from './desk-keys.ts'
+import { useDeskPreferences } from './desk-preferences.ts'
 import styles from './desk-toolbar.module.css'
 import { GridTools } from './grid-tools.tsx'
+import { TempoTools } from './tempo-tools.tsx'
 
 type ToolProps = {
   readonly action: DeskAction
@@ -34,8 +36,10 @@ export const DeskToolbar = (): ReactElement => {
   const { isPlaying, loop } = usePlayer()
   const snap = useDesk((state) => state.snap)
   const isAskingWhy = useDesk((state) => state.isAskingWhy)
-  const canUndo = useDesk((state) => state.history.past.length > 0)
-  const canRedo = useDesk((state) => state.history.future.length > 0)
+  const lastDone = useDesk((state) => state.history.past.at(-1)?.name)
+  const lastUndone = useDesk((state) => state.history.future[0]?.name)
+  const isTapping = useDesk((state) => state.tap !== null)
+  const { isEnergyShown } = useDeskPreferences()
   const tools = useDeskTools()
   return (
     <div className={styles.tools}>
@@ -48,10 +52,18 @@ export const DeskToolbar = (): ReactElement => {
         </Tool>
       </Group>
       <Group name="Editing">
-        <Button disabled={!canUndo} title="Ctrl or Cmd + Z" onClick={() => perform(tools, 'undo')}>
+        <Button
+          disabled={lastDone === undefined && !isTapping}
+          title={['Ctrl or Cmd + Z', lastDone && !isTapping && `take back: ${lastDone}`].filter(Boolean).join(' — ')}
+          onClick={() => perform(tools, 'undo')}
+        >
           Undo
         </Button>
-        <Button disabled={!canRedo} title="Shift + Ctrl or Cmd + Z" onClick={() => perform(tools, 'redo')}>
+        <Button
+          disabled={lastUndone === undefined}
+          title={['Shift + Ctrl or Cmd + Z', lastUndone && `do again: ${lastUndone}`].filter(Boolean).join(' — ')}
+          onClick={() => perform(tools, 'redo')}
+        >
           Redo
         </Button>
         <Tool action="split" title="S">
@@ -80,14 +92,20 @@ export const DeskToolbar = (): ReactElement => {
         <Tool action="whole track" title="0">
           Whole track
         </Tool>
+        <Tool action="energy" pressed={isEnergyShown} title="E">
+          Energy
+        </Tool>
+      </Group>
+      <Group name="Grid">
         <GridTools />
+        <TempoTools />
       </Group>
       <Group name="Tracks">
         <Tool action="previous track" title="K — back to the track before">
-          ‹ Back
+          ‹ Previous track
         </Tool>
         <Tool action="next track" title="J — the track that a label teaches most on">
-          Next ›
+          Next track ›
         </Tool>
       </Group>
     </div>

@@ -1,14 +1,18 @@
 import { type PointerEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { barOf } from '../kit/words/bar-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintEvidence } from '../waveform/paint-evidence.ts'
-import { barOf, paintGrid } from '../waveform/paint-grid.ts'
+import { paintGrid } from '../waveform/paint-grid.ts'
 import { type Frame, paintPeaks, secondsAt } from '../waveform/paint-peaks.ts'
 import { paintGhosts, paintLabels } from '../waveform/paint-spans.ts'
+import { paintTimes } from '../waveform/paint-times.ts'
 import { Playhead } from '../waveform/playhead.tsx'
 import { useDesk, useDeskTools } from './desk-context.ts'
+import { useDeskPreferences } from './desk-preferences.ts'
+import { gridOf, labelsOf } from './desk-store.ts'
 import styles from './desk-waveform.module.css'
 import type { Point } from './gestures/gesture.ts'
 import { paintEnergy } from './paint-energy.ts'
@@ -17,7 +21,10 @@ import { useGestures } from './use-gestures.ts'
 import { useWhy } from './use-why.ts'
 import { scrollBy, zoomBy } from './view.ts'
 
-const RULER_PIXELS = 20
+const TIMES_PIXELS = 16
+const BARS_PIXELS = 20
+const RULER_PIXELS = TIMES_PIXELS + BARS_PIXELS
+const ENERGY_PIXELS = 34
 const LABELS_PIXELS = 26
 const GHOSTS_PIXELS = 22
 const EVIDENCE_PIXELS = 44
@@ -30,8 +37,9 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   const tools = useDeskTools()
   const { desk } = tools
   const view = useDesk((state) => state.view)
-  const grid = useDesk((state) => state.grid)
-  const labels = useDesk((state) => state.preview ?? state.history.present)
+  const grid = useDesk((state) => state.previewGrid ?? gridOf(state))
+  const { isEnergyShown } = useDeskPreferences()
+  const labels = useDesk((state) => state.preview ?? labelsOf(state))
   const selectedBeat = useDesk((state) => state.selectedBeat)
   const ghosts = useDesk((state) => state.ghosts)
   const selectedGhost = useDesk((state) => state.selectedGhost)
@@ -55,10 +63,17 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
     (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
       const colour = themeColour()
       const lanes = LABELS_PIXELS + GHOSTS_PIXELS
-      const frame: Frame = { left: 0, width, ...view, top: RULER_PIXELS, height: height - RULER_PIXELS - lanes - 4 }
+      const energy = isEnergyShown && energyCurve.length > 0 ? ENERGY_PIXELS : 0
+      const soundHeight = height - RULER_PIXELS - lanes - energy - 4
+      const frame: Frame = { left: 0, width, ...view, top: RULER_PIXELS, height: soundHeight }
       if (peaks) paintPeaks(context, peaks, { ...frame, colour })
-      paintEnergy(context, { curve: energyCurve, grid }, { ...frame, colour })
-      paintGrid(context, grid, { ...frame, height: frame.height + LABELS_PIXELS, colour, rulerHeight: RULER_PIXELS })
+      paintTimes(context, { ...frame, top: 0, height: TIMES_PIXELS, colour })
+      const gridHeight = frame.height + energy + LABELS_PIXELS
+      paintGrid(context, grid, { ...frame, height: gridHeight, colour, rulerHeight: BARS_PIXELS })
+      if (energy > 0) {
+        const lane = { ...frame, top: RULER_PIXELS + soundHeight, height: energy, colour }
+        paintEnergy(context, { curve: energyCurve, grid }, lane)
+      }
       const labelLane = { ...frame, top: height - lanes - 2, height: LABELS_PIXELS, colour }
       if (asked && evidence) {
         const evidenceLane = { ...frame, top: labelLane.top - EVIDENCE_PIXELS, height: EVIDENCE_PIXELS, colour }
@@ -69,7 +84,20 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
       paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
     },
-    [peaks, energyCurve, view, grid, labels, shown, selectedBeat, ghosts, selectedGhost, asked, evidence],
+    [
+      peaks,
+      energyCurve,
+      isEnergyShown,
+      view,
+      grid,
+      labels,
+      shown,
+      selectedBeat,
+      ghosts,
+      selectedGhost,
+      asked,
+      evidence,
+    ],
   )
 
   const frameOf = (): Frame => {
@@ -79,14 +107,17 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
   const secondsUnder = (event: { readonly clientX: number }): number =>
     secondsAt(frameOf(), event.clientX - box.current!.getBoundingClientRect().left)
   const laneOf = ({ clientY }: PointerEvent): Point['lane'] => {
-    const up = box.current!.getBoundingClientRect().bottom - clientY
+    const { top, bottom } = box.current!.getBoundingClientRect()
+    const [down, up] = [clientY - top, bottom - clientY]
+    if (down >= TIMES_PIXELS && down < RULER_PIXELS) return 'bars'
     if (up < GHOSTS_PIXELS) return 'suggestions'
     return up < GHOSTS_PIXELS + LABELS_PIXELS + 4 ? 'labels' : 'sound'
   }
   const gestures = useGestures(tools, {
     pointOf: (event) => ({
       x: event.clientX,
-      beat: secondsToBeats(grid, secondsUnder(event)),
+      beat: secondsToBeats(gridOf(desk.getState()), secondsUnder(event)),
+      seconds: secondsUnder(event),
       lane: laneOf(event),
       isFine: event.altKey,
     }),

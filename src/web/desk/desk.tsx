@@ -34,7 +34,7 @@ export const Desk = ({ trackId, beat }: DeskProps): ReactElement => {
   return (
     <>
       {unheard && <ProblemNote error={unheard} />}
-      <OpenDesk key={`${trackId}:${track.grid.version}`} track={track} grid={track.grid} peaks={peaks} beat={beat} />
+      <OpenDesk key={trackId} track={track} peaks={peaks} beat={beat} />
     </>
   )
 }

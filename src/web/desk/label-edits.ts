@@ -1,9 +1,12 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { carrySpan } from '../../core/beats/grid-edits.ts'
 import type { Label } from '../../core/labels/label.ts'
-import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
+import { isSameLabel, MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
 import { paintLabel } from '../../core/labels/paint-label.ts'
 import { type LabelEdge, moveEdge } from '../../core/labels/reshape-labels.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
+import { carryAll, isSameGrid } from './desk-content.ts'
 
 /** An edit takes labels and gives labels, so that it can be made again on labels that changed meanwhile. */
 export type Edit = (labels: readonly Label[]) => readonly Label[]
@@ -37,4 +40,26 @@ export const edgeEdit =
     const current = labels.find((one) => one.startBeat === label.startBeat && one.endBeat === label.endBeat)
     if (current === undefined) return labels
     return moveEdge(labels, { label: current, edge, beat: reachedBeat(current, edge, beat) }).labels
+  }
+
+/** The step from some labels to others as an edit: on labels that changed meanwhile it changes nothing else. */
+export const stepEdit =
+  (before: readonly Label[], after: readonly Label[]): Edit =>
+  (labels) => {
+    const isIn = (all: readonly Label[]) => (label: Label) => all.some((one) => isSameLabel(one, label))
+    const removed = before.filter((label) => !isIn(after)(label))
+    const added = after.filter((label) => !isIn(before)(label))
+    return addEdit(added)(labels.filter((label) => !isIn(removed)(label)))
+  }
+
+/** An edit that was made on one grid, for labels on another: what it leaves alone stays exactly where it is. */
+export const editOnGrid =
+  (edit: Edit, own: BeatGrid, other: BeatGrid): Edit =>
+  (labels) => {
+    if (isSameGrid(own, other)) return edit(labels)
+    const carried = carryAll(labels, other, own)
+    return edit(carried).map((label) => {
+      const at = carried.findIndex((one) => isSameLabel(one, label))
+      return labels[at] ?? { ...label, ...carrySpan(label, own, other) }
+    })
   }

@@ -1,36 +1,43 @@
-import { type FormEvent, type ReactElement, useEffect, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useId, useState } from 'react'
+import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { parsePlace, placeText, spanText } from '../kit/words/bar-text.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
-import { selectedLabel } from './desk-store.ts'
+import { gridOf, selectedLabel } from './desk-store.ts'
 import { paintEdit } from './label-edits.ts'
+import { PlaceField } from './place-field.tsx'
 import styles from './plain-editor.module.css'
 
-/** Labelling by numbers: a kind, two beats, one button. */
+/** Labelling by numbers: a kind, two places, one button. */
 export const PlainEditor = (): ReactElement => {
   const tools = useDeskTools()
   const { desk } = tools
+  const id = useId()
   const kind = useDesk((state) => state.kind)
   const selected = useDesk(selectedLabel)
   const tap = useDesk((state) => state.tap)
-  const lastBeat = useDesk((state) => state.grid.beatCount)
-  const [start, setStart] = useState('0')
-  const [end, setEnd] = useState('')
+  const grid = useDesk(gridOf)
+  /** What is typed; without it the fields show the label that is selected. */
+  const [typed, setTyped] = useState<{ readonly start?: string; readonly end?: string }>({})
   useEffect(() => {
-    if (selected === null) return
-    setStart(String(selected.startBeat))
-    setEnd(String(selected.endBeat))
-    desk.setState({ kind: selected.kind })
+    setTyped({})
+    if (selected !== null) desk.setState({ kind: selected.kind })
   }, [desk, selected])
+  const start = typed.start ?? placeText(grid, selected?.startBeat ?? 0)
+  const end = typed.end ?? (selected === null ? '' : placeText(grid, selected.endBeat))
+  const [startBeat, endBeat] = [parsePlace(grid, start), parsePlace(grid, end)]
+  const isInTrack = startBeat !== null && endBeat !== null && startBeat >= 0 && endBeat <= grid.beatCount
+  const isLongEnough = isInTrack && endBeat - startBeat >= MIN_LABEL_BEATS
   const add = (event: FormEvent): void => {
     event.preventDefault()
-    const span = { startBeat: Number(start), endBeat: Number(end) }
-    if (changeLabels(tools, paintEdit(span, kind), `${kind}, beats ${start} to ${end}.`))
-      desk.setState({ selectedBeat: span.startBeat })
+    if (!isLongEnough) return
+    const span = { startBeat, endBeat }
+    if (changeLabels(tools, paintEdit(span, kind), `${kind}, ${spanText(grid, span)}`))
+      desk.setState({ selectedBeat: startBeat })
   }
-  const isLongEnough = end !== '' && Number(end) - Number(start) >= 4
   return (
     <form className={styles.editor} onSubmit={add}>
       <fieldset className={styles.kinds} aria-label="Kind of section">
@@ -48,19 +55,19 @@ export const PlainEditor = (): ReactElement => {
         ))}
       </fieldset>
       <div className={styles.numbers}>
-        <label>
-          Start Beat{' '}
-          <input type="number" min={0} max={lastBeat} value={start} onChange={({ target }) => setStart(target.value)} />
-        </label>
-        <label>
-          End Beat{' '}
-          <input type="number" min={0} max={lastBeat} value={end} onChange={({ target }) => setEnd(target.value)} />
-        </label>
+        <label htmlFor={`${id}-start`}>Start</label>
+        <PlaceField
+          id={`${id}-start`}
+          value={start}
+          onChange={({ target }) => setTyped({ ...typed, start: target.value })}
+        />
+        <label htmlFor={`${id}-end`}>End</label>
+        <PlaceField id={`${id}-end`} value={end} onChange={({ target }) => setTyped({ ...typed, end: target.value })} />
         <Button
           look="main"
           type="submit"
           disabled={!isLongEnough}
-          title={isLongEnough ? '' : 'A section has at least 4 beats'}
+          title={isLongEnough ? '' : `From one place to another in the track, at least ${MIN_LABEL_BEATS} beats apart`}
         >
           Add Label
         </Button>

@@ -46,7 +46,7 @@ export const RecordingNotes = ({ flags }: { readonly flags: readonly Flag[] }): 
     <details className={styles.notes}>
       <summary>
         {flags.length} {flags.length === 1 ? 'note' : 'notes'} about the recording
-        {warnings > 0 && <span className={styles.warnings}>, {warnings} will be heard or mislead</span>}
+        {warnings > 0 && <span className={styles.warnings}>, {warnings} worth a look</span>}
       </summary>
       <ul>
         {inOrder.map(({ code, severity, spans, files }) => (

@@ -1,12 +1,15 @@
 import type { ReactElement } from 'react'
-import { MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { relabel } from '../../core/labels/reshape-labels.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { barOf } from '../waveform/paint-grid.ts'
+import { parsePlace, placeText, spanText } from '../kit/words/bar-text.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
+import { gridOf, labelsOf } from './desk-store.ts'
 import { edgeEdit } from './label-edits.ts'
+import { PlaceField } from './place-field.tsx'
 import styles from './section-table.module.css'
 
 const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested' } as const
@@ -14,19 +17,19 @@ const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested
 /** The labels of the track as a table: all that can be done on the waveform can be done here, without seeing it. */
 export const SectionTable = (): ReactElement => {
   const tools = useDeskTools()
-  const labels = useDesk((state) => state.history.present)
-  const grid = useDesk((state) => state.grid)
+  const labels = useDesk(labelsOf)
+  const grid = useDesk(gridOf)
   const selectedBeat = useDesk((state) => state.selectedBeat)
   if (labels.length === 0)
-    return <p className="quiet">No labels yet: drag over the waveform, or press 1 to 7 at the playhead.</p>
+    return <p className="quiet">No labels yet: drag over the waveform, or press 1 to 7 where a section begins.</p>
   return (
     <table className={styles.table}>
       <thead>
         <tr>
           <th>Kind</th>
-          <th>Start beat</th>
-          <th>End beat</th>
-          <th>Bars</th>
+          <th>Start</th>
+          <th>End</th>
+          <th>Time</th>
           <th>Source</th>
           <th>
             <span className="sr-only">Actions</span>
@@ -38,13 +41,13 @@ export const SectionTable = (): ReactElement => {
           <tr key={label.startBeat} data-selected={label.startBeat === selectedBeat || undefined}>
             <td>
               <select
-                aria-label={`Kind of the section at beat ${label.startBeat}`}
+                aria-label={`Kind of the section at ${placeText(grid, label.startBeat)}`}
                 value={label.kind}
                 onChange={({ target }) =>
                   changeLabels(
                     tools,
                     (all) => relabel(all, label, target.value as SectionKind).labels,
-                    `Now ${target.value}.`,
+                    `${label.kind}, ${spanText(grid, label)} is now ${target.value}`,
                   )
                 }
               >
@@ -55,34 +58,38 @@ export const SectionTable = (): ReactElement => {
             </td>
             {(['start', 'end'] as const).map((edge) => {
               const beat = edge === 'start' ? label.startBeat : label.endBeat
+              const place = placeText(grid, beat)
               return (
                 <td key={edge}>
-                  <input
-                    key={beat}
-                    type="number"
-                    aria-label={`${edge === 'start' ? 'Start' : 'End'} of the ${label.kind} at beat ${label.startBeat}`}
-                    min={edge === 'start' ? 0 : label.startBeat + MIN_LABEL_BEATS}
-                    max={edge === 'start' ? label.endBeat - MIN_LABEL_BEATS : grid.beatCount}
-                    defaultValue={beat}
+                  <PlaceField
+                    key={`${place}`}
+                    aria-label={`${edge === 'start' ? 'Start' : 'End'} of the ${label.kind} at ${placeText(grid, label.startBeat)}`}
+                    defaultValue={place}
                     onBlur={({ target }) => {
-                      const wanted = Math.round(Number(target.value))
-                      if (wanted !== beat)
-                        changeLabels(tools, edgeEdit(label, edge, wanted), `${edge} at beat ${wanted}.`)
+                      const wanted = parsePlace(grid, target.value)
+                      const isMoved = wanted !== null && wanted !== beat
+                      const name = () => `${edge} of the ${label.kind} at ${placeText(grid, wanted!)}`
+                      if (!isMoved || !changeLabels(tools, edgeEdit(label, edge, wanted), name())) target.value = place
                     }}
                   />
                 </td>
               )
             })}
             <td className="figures">
-              {barOf(grid, label.startBeat)}–{barOf(grid, label.endBeat - 1)}
+              {timeText(Math.max(0, beatsToSeconds(grid, label.startBeat)))}–
+              {timeText(beatsToSeconds(grid, label.endBeat))}
             </td>
             <td className="quiet">{SOURCES[label.source]}</td>
             <td>
               <Button
                 look="bare"
-                aria-label={`Delete the ${label.kind} at beat ${label.startBeat}`}
+                aria-label={`Delete the ${label.kind} at ${placeText(grid, label.startBeat)}`}
                 onClick={() =>
-                  changeLabels(tools, (all) => all.filter((one) => one.startBeat !== label.startBeat), 'Deleted.')
+                  changeLabels(
+                    tools,
+                    (all) => all.filter((one) => one.startBeat !== label.startBeat),
+                    `deleted ${label.kind}, ${spanText(grid, label)}`,
+                  )
                 }
               >
                 ✕

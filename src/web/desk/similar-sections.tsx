@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { Pause, Play } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Span } from '../../core/labels/span.ts'
 import { deskPath } from '../kit/desk-path.ts'
+import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
 import { timeText } from '../kit/words/time-text.ts'
+import type { Stretch } from '../player/player.ts'
+import { stopPreview, togglePreview, usePreview } from '../player/preview.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { useDesk } from './desk-context.ts'
 import { selectedLabel } from './desk-store.ts'
@@ -32,8 +36,30 @@ const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
   )
 }
 
+type PlayPartProps = {
+  readonly part: string
+  readonly trackId: number
+  readonly stretch: Stretch
+  readonly name: string
+}
+
+const PlayPart = ({ part, trackId, stretch, name }: PlayPartProps): ReactElement => {
+  const isHeard = usePreview(({ key }) => key === part)
+  const Icon = isHeard ? Pause : Play
+  return (
+    <Button
+      look="bare"
+      aria-label={`${isHeard ? 'Stop' : 'Play'} the ${name}`}
+      onClick={() => togglePreview(part, trackId, stretch)}
+    >
+      <Icon size={13} aria-hidden="true" />
+    </Button>
+  )
+}
+
 const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Span }): ReactElement => {
   const id = `${trackId}-${Math.floor((span.startBeat + span.endBeat) / 2)}`
+  useEffect(() => stopPreview, [])
   const { data, error } = useQuery({
     ...queryOf('similarSections', { params: { id }, query: { limit: SHOWN } }),
     retry: false,
@@ -47,6 +73,12 @@ const Found = ({ trackId, span }: { readonly trackId: number; readonly span: Spa
       <ul>
         {data.map(({ section, score, tempo_difference_percent, key_relation }) => (
           <li key={section.id}>
+            <PlayPart
+              part={section.id}
+              trackId={section.track.id}
+              stretch={{ from: Math.max(0, section.start_seconds), to: section.end_seconds }}
+              name={`${section.kind} of ${section.track.title}`}
+            />{' '}
             <KindChip kind={section.kind} />{' '}
             <Link to={deskPath(section.track.id, section.start_beat)}>
               {section.track.title} at {timeText(Math.max(0, section.start_seconds))}

@@ -1,9 +1,13 @@
 import { type ReactElement, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { spanText } from '../kit/words/bar-text.ts'
+import { countText } from '../kit/words/count-text.ts'
+import { shownPercent, sureText } from '../kit/words/percent-text.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { acceptSurer } from './desk-edits.ts'
+import { gridOf } from './desk-store.ts'
 import styles from './suggestion-bar.module.css'
 
 /** What the active model proposes for what is not labelled: decide on one, or take all that it is sure enough of. */
@@ -11,17 +15,18 @@ export const SuggestionBar = (): ReactElement | null => {
   const tools = useDeskTools()
   const ghosts = useDesk((state) => state.ghosts)
   const selectedGhost = useDesk((state) => state.selectedGhost)
+  const grid = useDesk(gridOf)
   const [percent, setPercent] = useState(80)
   if (ghosts.length === 0) return null
   const ghost = ghosts.find(({ id }) => id === selectedGhost)
-  const surer = ghosts.filter(({ confidence }) => confidence * 100 >= percent)
+  const surer = ghosts.filter(({ confidence }) => shownPercent(confidence) >= percent)
   return (
     <section className={styles.bar} aria-label="Suggestions">
       {ghost ? (
         <>
           <span>
-            Suggested: <KindChip kind={ghost.kind} /> {Math.round(ghost.confidence * 100)} % sure, beats{' '}
-            {ghost.startBeat}–{ghost.endBeat}, else {ghost.runnerUp}
+            Suggested: <KindChip kind={ghost.kind} /> {sureText(ghost.confidence)}, {spanText(grid, ghost)}, else{' '}
+            {ghost.runnerUp}
           </span>
           <Button look="main" title="Y" onClick={() => perform(tools, 'accept')}>
             Accept
@@ -33,7 +38,7 @@ export const SuggestionBar = (): ReactElement | null => {
         </>
       ) : (
         <span>
-          {ghosts.length} {ghosts.length === 1 ? 'suggestion' : 'suggestions'}: <kbd>Tab</kbd> goes through them
+          {countText(ghosts.length, 'suggestion')}: <kbd>Tab</kbd> goes to the next
         </span>
       )}
       <label className={styles.threshold}>
@@ -48,7 +53,7 @@ export const SuggestionBar = (): ReactElement | null => {
         />{' '}
         % sure
       </label>
-      <Button disabled={surer.length === 0} onClick={() => acceptSurer(tools, percent / 100)}>
+      <Button disabled={surer.length === 0} onClick={() => acceptSurer(tools, percent)}>
         Accept {surer.length}
       </Button>
     </section>

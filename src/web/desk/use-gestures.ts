@@ -1,9 +1,11 @@
 import { type PointerEvent, useRef } from 'react'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { seek } from '../player/player.ts'
-import { changeLabels, type DeskTools } from './desk-edits.ts'
+import { changeLabels, type DeskTools, editGrid } from './desk-edits.ts'
+import { gridOf } from './desk-store.ts'
 import type { Answer, Gesture, Point, Scene, Step } from './gestures/gesture.ts'
 import { moveEdge } from './gestures/move-edge.ts'
+import { moveGrid } from './gestures/move-grid.ts'
 import { paint } from './gestures/paint.ts'
 import { select } from './gestures/select.ts'
 
@@ -41,15 +43,18 @@ export const useGestures = (tools: DeskTools, { pointOf, pixelsPerBeat }: Place)
   const running = useRef<Running | null>(null)
 
   const scene = (): Scene => {
-    const { grid, snap, kind, ghosts, history } = desk.getState()
-    return { grid, snap, kind, ghosts, labels: history.present, pixelsPerBeat: pixelsPerBeat() }
+    const { durationSeconds, snap, kind, ghosts, history } = desk.getState()
+    const { grid, labels } = history.present
+    return { grid, durationSeconds, snap, kind, ghosts, labels, pixelsPerBeat: pixelsPerBeat() }
   }
-  const follow = ({ preview, selection, seekBeat, finished }: Answer): void => {
+  const follow = ({ preview, selection, seekBeat, finished, previewGrid, gridEdit }: Answer): void => {
     if (preview !== undefined) desk.setState({ preview })
+    if (previewGrid !== undefined) desk.setState({ previewGrid })
     if (selection !== undefined) desk.setState(selection)
-    if (seekBeat !== undefined) seek(Math.max(0, beatsToSeconds(desk.getState().grid, seekBeat)))
-    if (finished !== undefined && changeLabels(tools, finished.edit, finished.said))
+    if (seekBeat !== undefined) seek(Math.max(0, beatsToSeconds(gridOf(desk.getState()), seekBeat)))
+    if (finished !== undefined && changeLabels(tools, finished.edit, finished.name))
       desk.setState({ selectedBeat: finished.selectedBeat, selectedGhost: null })
+    if (gridEdit !== undefined) editGrid(tools, gridEdit)
   }
   return {
     onPointerDown: (event) => {
@@ -57,6 +62,8 @@ export const useGestures = (tools: DeskTools, { pointOf, pixelsPerBeat }: Place)
       event.currentTarget.focus({ preventScroll: true })
       event.currentTarget.setPointerCapture(event.pointerId)
       const [point, seen] = [pointOf(event), scene()]
+      running.current = run(moveGrid, moveGrid.begin(point, seen))
+      if (running.current) return
       const grabbed = moveEdge.begin(point, seen)
       const painting = paint.begin(point, seen)
       running.current = run(moveEdge, grabbed) ?? run(paint, painting)
@@ -66,6 +73,7 @@ export const useGestures = (tools: DeskTools, { pointOf, pixelsPerBeat }: Place)
     onPointerMove: (event) => {
       const [point, seen] = [pointOf(event), scene()]
       if (running.current) follow(running.current.move(point, seen))
+      else if (point.lane === 'bars') event.currentTarget.dataset.grab = 'grid'
       else event.currentTarget.dataset.grab = moveEdge.begin(point, seen).state === null ? 'none' : 'edge'
     },
     onPointerUp: (event) => {

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
+import { barOf } from '../kit/words/bar-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
-import { barOf } from '../waveform/paint-grid.ts'
 import { useDesk } from './desk-context.ts'
+import { gridOf } from './desk-store.ts'
 import styles from './why-panel.module.css'
 
 const MOST_GROUPS = 6
@@ -23,7 +24,7 @@ const rowsOf = ({ bars }: SpanEvidence): readonly Row[] =>
 
 /** Which features spoke in which bars: above the line for the kind of the section, below it against. */
 export const WhyBars = ({ why }: { readonly why: SpanEvidence }): ReactElement => {
-  const grid = useDesk((state) => state.grid)
+  const grid = useDesk(gridOf)
   const rows = rowsOf(why)
   const strongest = Math.max(...rows.flatMap(({ weights }) => weights.map(Math.abs)))
   return (

@@ -1,24 +1,26 @@
 import type { ReactElement } from 'react'
 import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { percentText } from '../kit/words/percent-text.ts'
+import { spanText } from '../kit/words/bar-text.ts'
+import { sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
-import { barOf } from '../waveform/paint-grid.ts'
 import { useDesk } from './desk-context.ts'
+import { gridOf } from './desk-store.ts'
 import { WhyBars } from './why-bars.tsx'
 import styles from './why-panel.module.css'
 
 /** Why a model reads a part of the track as it does: what spoke for and against its kind, as a whole and bar by bar. */
 export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: SpanEvidence }): ReactElement => {
-  const grid = useDesk((state) => state.grid)
+  const grid = useDesk(gridOf)
   const strongest = Math.max(...why.evidence.map(({ weight }) => Math.abs(weight)))
-  const bars = `bars ${barOf(grid, span.startBeat)}–${barOf(grid, span.endBeat - 1)}`
+  const proposed = useDesk(({ ghosts, selectedGhost }) => ghosts.find(({ id }) => id === selectedGhost))
   return (
     <section className={styles.why} aria-label="Why this label">
       <div>
         <p>
-          {why.version > 0 ? `v${why.version}` : 'The model that ships'} reads {bars} as <KindChip kind={why.kind} />{' '}
-          {percentText(Math.max(...why.probabilities))}
+          {why.version > 0 ? `v${why.version}` : 'The model that ships'} reads {spanText(grid, span)} as{' '}
+          <KindChip kind={why.kind} />
+          {proposed?.kind === why.kind && `, ${sureText(proposed.confidence)}`}
         </p>
         <ul className={styles.evidence}>
           {why.evidence.map(({ group, weight }) => (

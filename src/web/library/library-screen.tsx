@@ -7,6 +7,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { isLive } from '../kit/jobs/job-words.ts'
 import { countText } from '../kit/words/count-text.ts'
 import { playTrack } from '../player/player.ts'
+import { orderOf } from '../player/playing-order.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { useHealth } from '../queries/use-health.ts'
 import { useJobs } from '../queries/use-jobs.ts'
@@ -34,6 +35,7 @@ export const LibraryScreen = (): ReactElement => {
   const { data: roots, error: rootless } = useRoots()
   const { data: jobs, error: jobless } = useJobs()
   const open = useCallback((track: TrackRow) => void navigate(deskPath(track.id)), [navigate])
+  const play = useCallback((track: TrackRow) => playTrack(track, orderOf(search)), [search])
   if (error) return <ProblemNote error={error} />
   if (!page || !health || !roots || !jobs) {
     const problem = unwell ?? rootless ?? jobless
@@ -74,7 +76,7 @@ export const LibraryScreen = (): ReactElement => {
               <Button onClick={() => changeFilters(NO_FILTERS)}>Show all {countText(health.tracks)}</Button>
             </div>
           ) : (
-            <TrackTable search={search} total={page.total} onOpen={open} onPlay={playTrack} />
+            <TrackTable search={search} total={page.total} onOpen={open} onPlay={play} />
           )}
         </>
       )}

@@ -1,7 +1,11 @@
 import { create } from 'zustand'
 import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { problem } from '../../api/operations/fields.ts'
+import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
+import { type Playback, usePlayback } from './playback.ts'
+import type { PlayedTrack, PlayingOrder } from './playing-order.ts'
+import { unplayableWords } from './unplayable-words.ts'
 
 /** In seconds. */
 export type Stretch = { readonly from: number; readonly to: number }
@@ -13,6 +17,8 @@ type PlayerState = {
   readonly durationSeconds: number
   /** The stretch that repeats. */
   readonly loop: Stretch | null
+  /** The list that it was started from; null where it was started by itself. */
+  readonly order: PlayingOrder | null
 }
 
 export const usePlayer = create<PlayerState>(() => ({
@@ -21,6 +27,7 @@ export const usePlayer = create<PlayerState>(() => ({
   isPlaying: false,
   durationSeconds: 0,
   loop: null,
+  order: null,
 }))
 
 const audio = new Audio()
@@ -37,23 +44,20 @@ audio.addEventListener('durationchange', () => {
 const tellWhy = async (trackId: number): Promise<void> => {
   const answer = await fetch(addressOf('trackAudio', { params: { id: trackId } }), { headers: { range: 'bytes=0-0' } })
   if (!answer.ok) throw new ApiProblem(problem.parse(await answer.json()))
-  notify({
-    tone: 'problem',
-    title: 'This browser cannot play the track',
-    detail: 'Its file is there, but of a format that only Algiers reads. It can be labelled all the same.',
-  })
+  const track = await client.track({ params: { id: trackId } }).catch(() => null)
+  notify({ tone: 'problem', ...unplayableWords(track) })
 }
 audio.addEventListener('error', () => {
   const { trackId } = usePlayer.getState()
   if (trackId === null) return
-  pause()
+  pausePlayer()
   tellWhy(trackId).catch(notifyProblem)
 })
 
 const turnOrStop = (): void => {
   const { loop } = usePlayer.getState()
   if (loop && audio.currentTime >= loop.to) audio.currentTime = loop.from
-  if (stopAt !== null && audio.currentTime >= stopAt) pause()
+  if (stopAt !== null && audio.currentTime >= stopAt) pausePlayer()
 }
 /** Loops turn and stretches end within a frame of the screen; the element's own events come only four times a second. */
 const watch = (): void => {
@@ -64,6 +68,9 @@ audio.addEventListener('play', () => requestAnimationFrame(watch))
 // A page that is out of sight has no frames.
 audio.addEventListener('timeupdate', turnOrStop)
 
+/** How fast it plays: 1 is as recorded. */
+export const rate = (): number => audio.playbackRate
+
 /** In seconds. */
 export const position = (): number => audio.currentTime
 
@@ -71,17 +78,48 @@ export const seek = (seconds: number): void => {
   audio.currentTime = Math.max(0, seconds)
 }
 
-const pause = (): void => {
+export const pausePlayer = (): void => {
   stopAt = null
   audio.pause()
 }
 
+/** While a desk is open it keeps its own track: the player goes to no other. */
+let holds = 0
+export const holdTrack = (): (() => void) => {
+  holds++
+  return () => {
+    holds--
+  }
+}
+
+/** Whether a list leads on from the track. */
+export const isInList = (): boolean => holds === 0 && usePlayer.getState().order !== null
+
+/** The track before or after in the list. @returns false at its end */
+export const playNeighbour = async (direction: 1 | -1): Promise<boolean> => {
+  const { trackId, order } = usePlayer.getState()
+  if (trackId === null || order === null || !isInList()) return false
+  const next = await order(trackId, direction)
+  // Another was chosen meanwhile.
+  if (next === null || usePlayer.getState().trackId !== trackId) return next !== null
+  load(next.id, next.title, order)
+  play()
+  return true
+}
+
+audio.addEventListener('ended', () => {
+  if (usePlayback.getState().isGoingOn) playNeighbour(1).catch(notifyProblem)
+})
+
 /** Makes a track the one that is played, silent until `play`. */
-export const load = (trackId: number, title: string): void => {
-  if (usePlayer.getState().trackId === trackId) return
-  pause()
+export const load = (trackId: number, title: string, order: PlayingOrder | null = null): void => {
+  if (usePlayer.getState().trackId === trackId) {
+    if (order) usePlayer.setState({ order })
+    return
+  }
+  pausePlayer()
   audio.src = addressOf('trackAudio', { params: { id: trackId } })
-  usePlayer.setState({ trackId, title, loop: null, durationSeconds: 0 })
+  usePlayer.setState({ trackId, title, loop: null, durationSeconds: 0, order })
 }
 
 export const play = (): void => {
@@ -91,7 +129,7 @@ export const play = (): void => {
   audio.play().catch(() => {})
 }
 
-export const toggle = (): void => (audio.paused ? play() : pause())
+export const toggle = (): void => (audio.paused ? play() : pausePlayer())
 
 export const setLoop = (loop: Stretch | null): void => {
   usePlayer.setState({ loop })
@@ -107,9 +145,9 @@ export const playStretch = ({ from, to }: Stretch): void => {
 }
 
 /** Plays a track from its beginning; the track that is already loaded goes on or pauses. */
-export const playTrack = ({ id, title }: { readonly id: number; readonly title: string }): void => {
+export const playTrack = ({ id, title }: PlayedTrack, order: PlayingOrder | null = null): void => {
   const isLoaded = usePlayer.getState().trackId === id
-  load(id, title)
+  load(id, title, order)
   if (isLoaded) toggle()
   else play()
 }
@@ -119,22 +157,32 @@ export const isPlayingOn = (): boolean => !audio.paused && stopAt === null
 
 /** Ends a stretch early: a person who goes elsewhere has heard enough. */
 export const endStretch = (): void => {
-  if (stopAt !== null) pause()
+  if (stopAt !== null) pausePlayer()
 }
 
 /** Plays a stretch of any track once. */
-export const playPart = ({ id, title }: { readonly id: number; readonly title: string }, stretch: Stretch): void => {
+export const playPart = ({ id, title }: PlayedTrack, stretch: Stretch): void => {
   load(id, title)
   playStretch(stretch)
 }
 
 /** Lets go of the track. */
 export const unload = (): void => {
-  pause()
-  usePlayer.setState({ trackId: null, title: '', loop: null, durationSeconds: 0 })
+  pausePlayer()
+  usePlayer.setState({ trackId: null, title: '', loop: null, durationSeconds: 0, order: null })
   audio.removeAttribute('src')
   audio.load()
 }
+
+const applyPlayback = ({ tempoPercent, isKeyLocked }: Playback): void => {
+  const share = 1 + tempoPercent / 100
+  // Each new file begins at the usual rate.
+  audio.defaultPlaybackRate = share
+  audio.playbackRate = share
+  audio.preservesPitch = isKeyLocked
+}
+applyPlayback(usePlayback.getState())
+usePlayback.subscribe(applyPlayback)
 
 const VOLUME_STORED_AS = 'algiers.volume'
 
@@ -148,3 +196,8 @@ export const changeVolume = (share: number): void => {
 
 const keptVolume = Number(localStorage.getItem(VOLUME_STORED_AS) ?? 1)
 if (keptVolume >= 0 && keptVolume <= 1) audio.volume = keptVolume
+
+/** The keys of keyboards and headphones that are there for this. */
+const media: MediaSession | undefined = navigator.mediaSession
+media?.setActionHandler('nexttrack', () => void playNeighbour(1).catch(notifyProblem))
+media?.setActionHandler('previoustrack', () => void playNeighbour(-1).catch(notifyProblem))

@@ -1,4 +1,4 @@
-import { Pause, Play, SquarePen, X } from 'lucide-react'
+import { Pause, Play, SkipBack, SkipForward, SquarePen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link, useLocation } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
@@ -6,7 +6,10 @@ import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { Elapsed } from '../player/elapsed.tsx'
+import { goTo } from '../player/go-to.ts'
+import { heardBpm, usePlayback } from '../player/playback.ts'
 import { toggle, unload, usePlayer } from '../player/player.ts'
+import { TempoControl } from '../player/tempo-control.tsx'
 import { Volume } from '../player/volume.tsx'
 import { useTrack } from '../queries/use-track.ts'
 import { Scrubber } from '../waveform/scrubber.tsx'
@@ -14,18 +17,32 @@ import styles from './player-bar.module.css'
 
 const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: string }): ReactElement => {
   const isPlaying = usePlayer((state) => state.isPlaying)
+  const order = usePlayer((state) => state.order)
+  const playback = usePlayback()
   const heard = usePlayer((state) => state.durationSeconds)
   const { data: track } = useTrack(trackId)
   const durationSeconds = track?.duration_seconds ?? heard
   return (
     <section className={styles.bar} aria-label="Player">
+      {order && (
+        <Button look="bare" aria-label="Previous track" title="Shift P" onClick={() => goTo(-1)}>
+          <SkipBack size={16} aria-hidden="true" />
+        </Button>
+      )}
       <Button look="main" className={styles.play ?? ''} aria-label={isPlaying ? 'Pause' : 'Play'} onClick={toggle}>
         {isPlaying ? <Pause size={17} aria-hidden="true" /> : <Play size={17} aria-hidden="true" />}
       </Button>
+      {order && (
+        <Button look="bare" aria-label="Next track" title="Shift N" onClick={() => goTo(1)}>
+          <SkipForward size={16} aria-hidden="true" />
+        </Button>
+      )}
       <div className={styles.track}>
         <strong title={title}>{title}</strong>
         <span className="quiet figures">
-          {[track?.tempo_bpm && `${track.tempo_bpm.toFixed(1)} BPM`, track?.artist].filter(Boolean).join(' · ')}
+          {[track?.tempo_bpm && `${heardBpm(track.tempo_bpm, playback).toFixed(1)} BPM`, track?.artist]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       {track && <KeyBadge camelot={track.camelot} name={track.key} />}
@@ -34,6 +51,7 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
         {track?.strip && <SectionStrip strip={track.strip} />}
       </div>
       <Elapsed durationSeconds={durationSeconds} />
+      <TempoControl />
       <Volume />
       <Link className={styles.open} to={deskPath(trackId)} aria-label={`Open ${title} on the desk`}>
         <SquarePen size={16} aria-hidden="true" />

@@ -9,14 +9,19 @@ export const SHELL_KEYS = registerKeys({
     palette: { keys: ['Mod+K'], does: 'find a track, a screen or an action' },
     help: { keys: ['?'], does: 'show the keys of this screen' },
     play: { keys: ['Space'], does: 'play or pause' },
+    'play next': { keys: ['Shift+N'], does: 'play the next track of the list' },
+    'play previous': { keys: ['Shift+P'], does: 'play the track before' },
   },
 })
 
 export type ShellAction = keyof typeof SHELL_KEYS.actions
 
+/** Letters and signs that mean something by themselves. */
+const WITH_SINGLE_KEYS: readonly ShellAction[] = ['help', 'play next', 'play previous']
+
 export const shellActionOf = (pressed: Pressed, areSingleKeysOn: boolean): ShellAction | null => {
   const action = actionOf(SHELL_KEYS, pressed)
-  return action === 'help' && !areSingleKeysOn ? null : action
+  return action !== null && WITH_SINGLE_KEYS.includes(action) && !areSingleKeysOn ? null : action
 }
 
 /** G, and then within this time the letter of a screen. */

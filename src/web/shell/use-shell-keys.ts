@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { isTyping } from '../kit/keys/is-typing.ts'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
-import { toggle, usePlayer } from '../player/player.ts'
+import { goTo } from '../player/go-to.ts'
+import { isInList, toggle, usePlayer } from '../player/player.ts'
 import { closeOverlay, openOverlay, useShell } from './overlay.ts'
 import { NAVIGATION } from './screens.tsx'
 import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
@@ -52,6 +53,8 @@ export const useShellKeys = (): void => {
       const action = shellActionOf(event, areSingleKeysOn)
       if (action === 'help') openOverlay('keys')
       else if (action === 'play' && usePlayer.getState().trackId !== null && !target.closest(HAS_OWN_SPACE)) toggle()
+      else if (action === 'play next' && isInList()) goTo(1)
+      else if (action === 'play previous' && isInList()) goTo(-1)
       else return
       event.preventDefault()
     }

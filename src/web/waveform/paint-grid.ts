@@ -1,19 +1,10 @@
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { barOf } from '../kit/words/bar-text.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 /** Lines closer than this are a grey mist: the next coarser ones are drawn instead. */
 const LEAST_PIXELS_BETWEEN_LINES = 9
 const LEAST_PIXELS_BETWEEN_NUMBERS = 34
-
-/** 1-based, as musicians count; what comes before the first downbeat is bar 0. */
-export const barOf = ({ beatsPerBar, firstDownbeat }: BeatGrid, beat: number): number =>
-  Math.floor((beat - firstDownbeat) / beatsPerBar) + 1
-
-/** As DJs read it: bar, and beat of the bar, both from 1. */
-export const placeInBars = (grid: BeatGrid, beat: number): string => {
-  const { beatsPerBar, firstDownbeat } = grid
-  return `${barOf(grid, beat)}.${((((beat - firstDownbeat) % beatsPerBar) + beatsPerBar) % beatsPerBar) + 1}`
-}
 
 /** Every bar, or every 4, 8, 16 … of them as phrases go, so that neither lines nor numbers touch. */
 const barStep = (pixelsPerBar: number, least: number): number => {

@@ -2,6 +2,7 @@ import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
+import { shownPercent } from '../kit/words/percent-text.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 export type Lane = Frame & { readonly colour: (name: string) => string }
@@ -102,11 +103,18 @@ export const paintGhosts = (
     context.lineWidth = ghost.id === selectedId ? 2 : 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
     context.fillStyle = lane.colour('--text')
-    const percent = Math.round(ghost.confidence * 100)
-    writeIn(context, [`${ghost.kind}? ${percent} %`, `${ghost.kind}?`, `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`], {
-      x,
-      width,
-      y: lane.top + lane.height / 2,
-    })
+    writeIn(
+      context,
+      [
+        `${ghost.kind}? ${shownPercent(ghost.confidence)} %`,
+        `${ghost.kind}?`,
+        `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`,
+      ],
+      {
+        x,
+        width,
+        y: lane.top + lane.height / 2,
+      },
+    )
   }
 }

@@ -4,7 +4,7 @@ import type { Edit } from '../label-edits.ts'
 import { type Answer, beatOf, type Finished, type Gesture, type Point, type Scene } from './gesture.ts'
 
 /** A hand that clicks trembles less than this. */
-const DRAG_PIXELS = 4
+export const DRAG_PIXELS = 4
 
 export type Drag<Grip> = {
   /** What was taken hold of. */

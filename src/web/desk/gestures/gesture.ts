@@ -1,4 +1,5 @@
 import type { BeatGrid } from '../../../core/beats/beat-grid.ts'
+import type { GridEdit } from '../../../core/beats/grid-edit.ts'
 import type { Label } from '../../../core/labels/label.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { Ghost } from '../../waveform/paint-spans.ts'
@@ -11,7 +12,8 @@ export type Point = {
   readonly x: number
   /** Not rounded. */
   readonly beat: number
-  readonly lane: 'sound' | 'labels' | 'suggestions'
+  readonly seconds: number
+  readonly lane: 'bars' | 'sound' | 'labels' | 'suggestions'
   /** Single beats are meant, whatever the desk snaps to. */
   readonly isFine: boolean
 }
@@ -19,6 +21,7 @@ export type Point = {
 /** What a gesture reads of the desk. */
 export type Scene = {
   readonly grid: BeatGrid
+  readonly durationSeconds: number
   readonly snap: Snap
   readonly pixelsPerBeat: number
   readonly labels: readonly Label[]
@@ -32,7 +35,8 @@ type Selection = { readonly selectedBeat: number | null; readonly selectedGhost:
 /** An edit that a gesture ends with. */
 export type Finished = {
   readonly edit: Edit
-  readonly said: string
+  /** Of the gesture, as it is said. */
+  readonly name: string
   /** Where the label starts that is selected if the edit changed anything. */
   readonly selectedBeat: number
 }
@@ -44,6 +48,8 @@ export type Answer = {
   readonly selection?: Selection
   readonly seekBeat?: number
   readonly finished?: Finished
+  readonly previewGrid?: BeatGrid | null
+  readonly gridEdit?: GridEdit
 }
 
 /** The state is null where a gesture does not begin, and where it is over. */

@@ -38,10 +38,10 @@ test('an edge goes along and is kept where it is let go, with its label selected
   const start = moved(onLabels(64), onLabels(48.3))
   expect(start.labels).toEqual([labelOf('intro', 0, 32), labelOf('drop', 48, 96)])
   expect(start.shown).toEqual(start.labels)
-  expect(start.finished).toMatchObject({ said: 'Start at beat 48.', selectedBeat: 48 })
+  expect(start.finished).toMatchObject({ name: 'start of the drop at 13.1', selectedBeat: 48 })
   const end = moved(onLabels(96), onLabels(112))
   expect(end.labels).toEqual([labelOf('intro', 0, 32), labelOf('drop', 64, 112)])
-  expect(end.finished).toMatchObject({ said: 'End at beat 112.', selectedBeat: 64 })
+  expect(end.finished).toMatchObject({ name: 'end of the drop at 29.1', selectedBeat: 64 })
 })
 
 test('an edge goes only as far as its label stays long enough', () => {

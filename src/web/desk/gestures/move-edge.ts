@@ -1,5 +1,6 @@
 import type { Label } from '../../../core/labels/label.ts'
 import type { LabelEdge } from '../../../core/labels/reshape-labels.ts'
+import { placeText } from '../../kit/words/bar-text.ts'
 import { edgeEdit, reachedBeat } from '../label-edits.ts'
 import { createDrag } from './drag.ts'
 import type { Point, Scene } from './gesture.ts'
@@ -10,7 +11,7 @@ type GrabbedEdge = { readonly label: Label; readonly edge: LabelEdge }
 
 /** The edge of a label nearest to the pointer, null where none is within reach. */
 const edgeNear = ({ beat, lane }: Point, { labels, pixelsPerBeat }: Scene): GrabbedEdge | null => {
-  if (lane === 'sound') return null
+  if (lane !== 'labels' && lane !== 'suggestions') return null
   const distance = ({ label, edge }: GrabbedEdge): number =>
     Math.abs((edge === 'start' ? label.startBeat : label.endBeat) - beat)
   const edges = labels.flatMap((label): readonly GrabbedEdge[] => [
@@ -27,11 +28,11 @@ const edgeNear = ({ beat, lane }: Point, { labels, pixelsPerBeat }: Scene): Grab
 export const moveEdge = createDrag<GrabbedEdge>({
   gripAt: edgeNear,
   pressed: () => ({}),
-  release: ({ label, edge }, beat) => {
+  release: ({ label, edge }, beat, { grid }) => {
     const reached = reachedBeat(label, edge, beat)
     return {
       edit: edgeEdit(label, edge, beat),
-      said: `${edge === 'start' ? 'Start' : 'End'} at beat ${reached}.`,
+      name: `${edge} of the ${label.kind} at ${placeText(grid, reached)}`,
       selectedBeat: edge === 'start' ? reached : label.startBeat,
     }
   },

@@ -41,17 +41,17 @@ test('what is shown on the way is what the release keeps, whichever way the hand
     expect(labels).toEqual(wanted)
     expect(state).toBeNull()
     expect(answer.preview).toBeNull()
-    expect(answer.finished).toMatchObject({ said: 'Beats 36 to 56.', selectedBeat: 36 })
+    expect(answer.finished).toMatchObject({ name: 'break, bars 10–14', selectedBeat: 36 })
   }
 })
 
 test('a drag snaps to bars, and to single beats where these are meant', () => {
   const [from, to] = [pointAt(37.1), pointAt(54.9)]
   const far = makeScene({ pixelsPerBeat: 4 })
-  expect(painted(from, to, far).answer.finished?.said).toBe('Beats 36 to 56.')
-  expect(painted(from, to, { ...far, snap: 'beat' }).answer.finished?.said).toBe('Beats 37 to 55.')
+  expect(painted(from, to, far).answer.finished?.name).toBe('break, bars 10–14')
+  expect(painted(from, to, { ...far, snap: 'beat' }).answer.finished?.name).toBe('break, 10.2 to 14.4')
   const fine = painted({ ...from, isFine: true }, { ...to, isFine: true }, far)
-  expect(fine.answer.finished?.said).toBe('Beats 37 to 55.')
+  expect(fine.answer.finished?.name).toBe('break, 10.2 to 14.4')
 })
 
 test('painting over labels trims them, and a span that is too short changes nothing', () => {

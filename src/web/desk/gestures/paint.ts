@@ -1,4 +1,5 @@
 import type { Span } from '../../../core/labels/span.ts'
+import { spanText } from '../../kit/words/bar-text.ts'
 import { paintEdit } from '../label-edits.ts'
 import { createDrag } from './drag.ts'
 import { beatOf } from './gesture.ts'
@@ -13,11 +14,11 @@ const spanBetween = (one: number, other: number): Span => ({
 export const paint = createDrag<number>({
   gripAt: beatOf,
   pressed: ({ beat }) => ({ seekBeat: beat }),
-  release: (from, to, { kind }) => {
+  release: (from, to, { kind, grid }) => {
     const span = spanBetween(from, to)
     return {
       edit: paintEdit(span, kind),
-      said: `Beats ${span.startBeat} to ${span.endBeat}.`,
+      name: `${kind}, ${spanText(grid, span)}`,
       selectedBeat: span.startBeat,
     }
   },

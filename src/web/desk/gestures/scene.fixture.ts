@@ -12,6 +12,7 @@ export const labelOf = (kind: Label['kind'], startBeat: number, endBeat: number)
 /** A track of 128 beats at 120 BPM, ten pixels a beat: an intro up to beat 32, and a drop from 64 to 96. */
 export const makeScene = (change: Partial<Scene> = {}): Scene => ({
   grid: constantGrid(120, 128),
+  durationSeconds: 64,
   snap: 'bar',
   pixelsPerBeat: 10,
   labels: [labelOf('intro', 0, 32), labelOf('drop', 64, 96)],
@@ -24,6 +25,7 @@ export const makeScene = (change: Partial<Scene> = {}): Scene => ({
 export const pointAt = (beat: number, change: Partial<Point> = {}): Point => ({
   x: beat * 10,
   beat,
+  seconds: beat / 2,
   lane: 'sound',
   isFine: false,
   ...change,

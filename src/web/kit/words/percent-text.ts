@@ -1,2 +1,8 @@
 /** 0.8754 → "87.5 %". */
 export const percentText = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+/** A confidence in whole percent, cut off: nothing below certainty is shown as 100. */
+export const shownPercent = (confidence: number): number => Math.floor(confidence * 100 + 1e-9)
+
+/** How sure a model is, the same everywhere: 0.987 → "98 % sure". */
+export const sureText = (confidence: number): string => `${shownPercent(confidence)} % sure`
