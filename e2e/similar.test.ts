@@ -89,6 +89,13 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
       .waitFor()
     await panel.getByText(/Heard in it: .+; a voice in \d+ % of it/).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
+    // Heard from here, with the desk and its place left alone.
+    await panel
+      .getByRole('button', { name: /^Play the/ })
+      .first()
+      .click()
+    await panel.getByRole('button', { name: /^Stop the/ }).click()
+    await panel.getByRole('button', { name: /^Stop the/ }).waitFor({ state: 'detached' })
     await panel.getByRole('link').first().click()
     await page.waitForURL((url) => url.pathname.startsWith('/desk/') && url.pathname !== `/desk/${ids[0]}`)
     expect(complaints).toEqual([])

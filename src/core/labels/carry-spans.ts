@@ -9,8 +9,8 @@ export type SpanMove = { readonly from: Span; readonly to: Span }
 export type CarriedSpan = Span & { readonly id: number }
 
 /** Carries spans by time, so that the music under a span stays the same. */
-export const carrySpans = (spans: readonly CarriedSpan[], from: BeatGrid, to: BeatGrid): readonly CarriedSpan[] =>
-  spans.map(({ id, startBeat, endBeat }) => ({ id, ...carrySpan({ startBeat, endBeat }, from, to) }))
+export const carrySpans = <Part extends Span>(parts: readonly Part[], from: BeatGrid, to: BeatGrid): readonly Part[] =>
+  parts.map((part) => ({ ...part, ...carrySpan(part, from, to) }))
 
 const isSameSpan = (a: Span, b: Span): boolean => a.startBeat === b.startBeat && a.endBeat === b.endBeat
 

@@ -1,9 +1,9 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { applyGridEdit, type GridEdit } from '../../core/beats/grid-edit.ts'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { isSameLabel } from '../../core/labels/label-edit.ts'
-import { type Span, spansOverlap } from '../../core/labels/span.ts'
+import { spansOverlap } from '../../core/labels/span.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 
 /** All that the person decides on a desk: what undo takes back. */
@@ -27,9 +27,6 @@ export const isSameContent = (a: DeskContent, b: DeskContent): boolean =>
   a.rejected.length === b.rejected.length &&
   a.rejected.every(({ id }, index) => id === b.rejected[index]!.id)
 
-export const carryAll = <Part extends Span>(parts: readonly Part[], from: BeatGrid, to: BeatGrid): readonly Part[] =>
-  parts.map((part) => ({ ...part, ...carrySpan(part, from, to) }))
-
 /** Labels and decisions go along by time, as on the server. @throws GRID_EDIT_INVALID */
 export const withGridEdit = (content: DeskContent, edit: GridEdit, durationSeconds: number): DeskContent => {
   const grid = applyGridEdit(content.grid, edit, durationSeconds)
@@ -37,8 +34,8 @@ export const withGridEdit = (content: DeskContent, edit: GridEdit, durationSecon
   return {
     grid,
     gridVersion: content.gridVersion + 1,
-    labels: carryAll(content.labels, content.grid, grid),
-    rejected: carryAll(content.rejected, content.grid, grid),
+    labels: carrySpans(content.labels, content.grid, grid),
+    rejected: carrySpans(content.rejected, content.grid, grid),
   }
 }
 

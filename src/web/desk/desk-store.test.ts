@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import type { GridEdit } from '../../core/beats/grid-edit.ts'
+import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { type Change, changesOf } from './desk-changes.ts'
-import { carryAll, type DeskContent, isSameGrid, withGridEdit } from './desk-content.ts'
+import { type DeskContent, isSameGrid, withGridEdit } from './desk-content.ts'
 
 const kept = new Map<string, string>()
 vi.stubGlobal('localStorage', {
@@ -229,6 +230,6 @@ test('an edit of labels is made on a grid that changed meanwhile where it was me
   expect(isSameGrid(FIRST.grid, halved.grid)).toBe(false)
   expect(edit(halved.labels)).toEqual([
     ...halved.labels,
-    ...carryAll([label('outro', 80, 96)], FIRST.grid, halved.grid),
+    ...carrySpans([label('outro', 80, 96)], FIRST.grid, halved.grid),
   ])
 })

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import {
@@ -11,7 +12,7 @@ import {
   undoGesture,
 } from '../../core/support/gesture-history.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
-import { backInForce, carryAll, type DeskContent, isSameContent, isSameGrid, openGhosts } from './desk-content.ts'
+import { backInForce, type DeskContent, isSameContent, isSameGrid, openGhosts } from './desk-content.ts'
 import { forgetHistory, readHistory, writeHistory } from './kept-history.ts'
 import type { Snap } from './snap.ts'
 import type { Taps } from './tap-tempo.ts'
@@ -99,7 +100,7 @@ const follow = ({ history, selectedBeat, tap, proposed }: DeskState, next: DeskC
   return {
     selectedBeat: next.labels[selected]?.startBeat ?? null,
     tap: tap && { ...tap, startBeat: carry(tap.startBeat) },
-    proposed: carryAll(proposed, grid, next.grid),
+    proposed: carrySpans(proposed, grid, next.grid),
   }
 }
 

@@ -1,12 +1,13 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { isSameLabel, MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'
 import { paintLabel } from '../../core/labels/paint-label.ts'
 import { type LabelEdge, moveEdge } from '../../core/labels/reshape-labels.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
-import { carryAll, isSameGrid } from './desk-content.ts'
+import { isSameGrid } from './desk-content.ts'
 
 /** An edit takes labels and gives labels, so that it can be made again on labels that changed meanwhile. */
 export type Edit = (labels: readonly Label[]) => readonly Label[]
@@ -57,7 +58,7 @@ export const editOnGrid =
   (edit: Edit, own: BeatGrid, other: BeatGrid): Edit =>
   (labels) => {
     if (isSameGrid(own, other)) return edit(labels)
-    const carried = carryAll(labels, other, own)
+    const carried = carrySpans(labels, other, own)
     return edit(carried).map((label) => {
       const at = carried.findIndex((one) => isSameLabel(one, label))
       return labels[at] ?? { ...label, ...carrySpan(label, own, other) }
