@@ -121,6 +121,37 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
     expect(await place()).toBeGreaterThan(130)
   })
 
+  test('the click falls on the beats of the grid, the first of a bar higher', async () => {
+    await page.evaluate(`(() => {
+      const clicks = (globalThis.clicks = [])
+      const play = HTMLMediaElement.prototype.play
+      HTMLMediaElement.prototype.play = function () {
+        globalThis.heardElement = this
+        return play.call(this)
+      }
+      const start = OscillatorNode.prototype.start
+      OscillatorNode.prototype.start = function (at) {
+        const ahead = at - this.context.currentTime
+        clicks.push([globalThis.heardElement.currentTime + ahead, this.frequency.value])
+        return start.call(this, at)
+      }
+    })()`)
+    await pressAll(page, 'c', 'Space')
+    await page.getByRole('button', { name: 'Click', pressed: true }).waitFor()
+    const clicks = (): Promise<readonly (readonly [number, number])[]> => page.evaluate('globalThis.clicks')
+    await expect.poll(async () => (await clicks()).length).toBeGreaterThan(8)
+    const heard = await clicks()
+    const { grid } = (await desk.client.track({ params: { id: desk.trackId } })).grid!
+    const beats = heard.map(([seconds]) => seconds / SECONDS_PER_BEAT)
+    // Within a tenth of a beat; the first may have been late when it was switched on.
+    for (const beat of beats.slice(1)) expect(Math.abs(beat - Math.round(beat))).toBeLessThan(0.1)
+    for (const [at, [, pitch]] of heard.entries())
+      if (at > 0) expect(pitch > 1500).toBe((Math.round(beats[at]!) - grid.first_downbeat) % 4 === 0)
+    const rounded = beats.map((beat) => Math.round(beat))
+    expect(new Set(rounded).size).toBe(rounded.length)
+    await page.keyboard.press('Space')
+  })
+
   test('keys of a section are tapped while it plays', async () => {
     await page.keyboard.press('Escape')
     await pressAll(page, 'Control+ArrowRight', 'Shift+ArrowRight', '1', 'Space')

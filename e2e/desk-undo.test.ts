@@ -91,6 +91,21 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     await page.getByText(/^Took back/).waitFor({ state: 'detached' })
   })
 
+  test('the kind that was chosen in the table is taken back from the list itself, and the fields follow', async () => {
+    await desk.drag(page, 0, 16)
+    await desk.expectLabels('intro 0–16')
+    await page.getByText('Sections as a table').click()
+    const kind = page.getByLabel('Kind of the section at 1.1')
+    await kind.selectOption('verse')
+    await desk.expectLabels('verse 0–16')
+    await kind.press('Control+z')
+    await desk.expectLabels('intro 0–16')
+    expect(await page.getByLabel('End', { exact: true }).inputValue()).toBe('5.1')
+    await kind.press('Control+z')
+    await desk.expectLabels()
+    expect(await page.getByLabel('End', { exact: true }).inputValue()).toBe('')
+  })
+
   test('a grid that was changed elsewhere meanwhile is told, kept, and a step of its own', async () => {
     await page.route('**/api/events', (route) => route.abort())
     await page.reload()

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useEffect, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { isConstantTempo } from '../../core/beats/beat-grid.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { runMetronome, toggleMetronome, useMetronome } from '../player/metronome.ts'
@@ -16,6 +16,7 @@ export const TempoTools = (): ReactElement => {
   const grid = useDesk(gridOf)
   const tapped = useDesk((state) => state.tappedBpm)
   const { isOn } = useMetronome()
+  const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<string | null>(null)
   useEffect(() => runMetronome(() => gridOf(desk.getState())), [desk])
   useEffect(() => {
@@ -33,7 +34,7 @@ export const TempoTools = (): ReactElement => {
     desk.setState({ tappedBpm: null })
   }
   return (
-    <form className={styles.tempo} onSubmit={set}>
+    <form ref={form} className={styles.tempo} onSubmit={set}>
       <label>
         BPM{' '}
         <input
@@ -44,9 +45,7 @@ export const TempoTools = (): ReactElement => {
           title="The beat nearest to the playhead stays where it is"
           value={text}
           onChange={({ target }) => setTyped(target.value)}
-          onBlur={({ relatedTarget }) =>
-            !(relatedTarget instanceof HTMLButtonElement) && setTyped(tapped?.toFixed(1) ?? null)
-          }
+          onBlur={({ relatedTarget }) => !form.current!.contains(relatedTarget) && setTyped(tapped?.toFixed(1) ?? null)}
         />
       </label>
       <Button type="submit" disabled={!isOther}>

@@ -20,6 +20,8 @@ const OWN_KEYS: readonly string[] = [
   'Backspace',
 ]
 
+const WITHOUT_TEXT = 'select, input[type="range"], input[type="checkbox"]'
+
 /** The desk takes keys while the focus is in it or nowhere, and `Tab` only on the waveform itself, so that it can leave. */
 export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElement | null }): void => {
   const { chosen, areSingleKeysOn } = useKeyPreferences()
@@ -28,9 +30,14 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
       const target = event.target as Element
       const isInDesk = root.current?.contains(target) === true
       const isOnWaveform = target.closest('[data-desk-focus]') !== null
-      if (event.defaultPrevented || isTyping(target) || !(isInDesk || target === document.body)) return
-      if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
+      if (event.defaultPrevented || !(isInDesk || target === document.body)) return
+      // What is open over the desk has the keys, wherever the focus fell.
+      if (target === document.body && document.querySelector('[role="dialog"], [role="menu"]') !== null) return
       const action = actionOf(DESK_KEYS, event, chosen)
+      // A list or a fader has no past of its own.
+      const isStep = action === 'undo' || action === 'redo'
+      if (isTyping(target) && !(isStep && isInDesk && target.matches(WITHOUT_TEXT))) return
+      if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
       if (
         action === null ||
         (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1)

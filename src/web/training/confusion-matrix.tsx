@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { percentText } from '../kit/words/percent-text.ts'
+import { sureText } from '../kit/words/percent-text.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
@@ -44,7 +44,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
                 <Play size={13} aria-hidden="true" />
               </Button>
               <Link to={deskPath(label.track_id, label.start_beat)}>{place}</Link>{' '}
-              <span className="quiet">{percentText(confidence)} sure</span>
+              <span className="quiet">{sureText(confidence)}</span>
             </li>
           )
         })}

@@ -5,6 +5,7 @@ import { deskPath } from '../kit/desk-path.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { sureText } from '../kit/words/percent-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
 import styles from './review-queue.module.css'
@@ -31,7 +32,7 @@ export const ReviewQueue = (): ReactElement => {
                 beats {start_beat}–{end_beat}
               </span>
               <KindChip kind={kind} />
-              <span className="quiet">{Math.round(confidence * 100)} % sure</span>
+              <span className="quiet">{sureText(confidence)}</span>
             </li>
           ))}
         </ol>
