@@ -122,7 +122,9 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   'tap tempo': always(({ desk }) => {
     const taps = tap(desk.getState().taps, performance.now())
     const heard = tappedBpm(taps)
-    desk.setState({ taps, tappedBpm: heard && heard / rate() })
+    const bpm = heard && heard / rate()
+    const said = bpm === null ? 'Keep tapping.' : `Tapped ${bpm.toFixed(1)} BPM: “Set tempo” takes it.`
+    desk.setState({ taps, tappedBpm: bpm, said })
   }),
   click: always(toggleMetronome),
   energy: always(toggleEnergy),

@@ -10,6 +10,9 @@ import { useDesk } from './desk-context.ts'
 import styles from './desk-header.module.css'
 import { gridOf } from './desk-store.ts'
 
+/** An audio element rounds the place that it is sent to. */
+const ON_BEAT_TOLERANCE = 0.001
+
 const SAVING = { saved: 'Saved', saving: 'Saving…', waiting: 'Not saved yet: tries again' } as const
 
 /** Which track it is, what is known of it, and whether everything is saved. */
@@ -21,7 +24,8 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
   const grid = useDesk(gridOf)
   const durationSeconds = useDesk((state) => state.durationSeconds)
   const barAt = useCallback(
-    (seconds: number) => `, bar ${placeText(grid, Math.max(0, Math.floor(secondsToBeats(grid, seconds) + 1e-6)))}`,
+    (seconds: number) =>
+      `, bar ${placeText(grid, Math.max(0, Math.floor(secondsToBeats(grid, seconds) + ON_BEAT_TOLERANCE)))}`,
     [grid],
   )
   return (
@@ -40,7 +44,7 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
           {tap.kind} since bar {placeText(grid, tap.startBeat)}: the next key ends it, Enter too
         </strong>
       )}
-      <span className={`${styles.said} quiet`} role="status">
+      <span className={`${styles.said} quiet`} role="status" title={said}>
         {said}
       </span>
       <span className={styles.end}>

@@ -189,14 +189,15 @@ type News = Pick<DeskState, 'revision' | 'knownAt'> & {
 
 /** What came from elsewhere is a step of its own, so that undo leads back behind it too. @returns whether any of it is new */
 export const adopt = (desk: DeskStore, content: DeskContent, { name, lastVersion, ...known }: News): boolean => {
-  const { present } = desk.getState().history
-  const history = confirmedOnly(desk.getState().history, lastVersion ?? present.gridVersion)
+  const { history } = desk.getState()
+  const { present } = history
   const isNew = !isSameContent(present, content)
   desk.setState(known)
   if (isNew) {
-    put(desk, commitGesture(history, { name, content }))
+    const confirmed = confirmedOnly(history, lastVersion ?? present.gridVersion)
+    put(desk, commitGesture(confirmed, { name, content }))
     desk.setState({ said: sentence(name) })
-  } else put(desk, { ...history, present: content })
+  } else put(desk, { ...history, present: { ...present, gridVersion: content.gridVersion } })
   return isNew
 }
 

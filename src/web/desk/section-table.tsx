@@ -62,14 +62,15 @@ export const SectionTable = (): ReactElement => {
               return (
                 <td key={edge}>
                   <PlaceField
-                    key={`${place}`}
+                    key={place}
                     aria-label={`${edge === 'start' ? 'Start' : 'End'} of the ${label.kind} at ${placeText(grid, label.startBeat)}`}
                     defaultValue={place}
+                    onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
                     onBlur={({ target }) => {
-                      const wanted = parsePlace(grid, target.value)
-                      const isMoved = wanted !== null && wanted !== beat
-                      const name = () => `${edge} of the ${label.kind} at ${placeText(grid, wanted!)}`
-                      if (!isMoved || !changeLabels(tools, edgeEdit(label, edge, wanted), name())) target.value = place
+                      const wanted = Math.min(parsePlace(grid, target.value) ?? beat, grid.beatCount)
+                      const name = `${edge} of the ${label.kind} at ${placeText(grid, wanted)}`
+                      const isMoved = wanted !== beat && changeLabels(tools, edgeEdit(label, edge, wanted), name)
+                      if (!isMoved) target.value = place
                     }}
                   />
                 </td>
