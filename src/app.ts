@@ -12,6 +12,7 @@ import { createEventLog } from './engine/kit/event-log.ts'
 import { URGENT_RANK } from './engine/kit/job.ts'
 import type { Workspace } from './engine/kit/workspace.ts'
 import { type LabellingActions, labellingActions } from './engine/labelling/labelling-actions.ts'
+import { createAnalysedReader } from './engine/reading/read-analysed.ts'
 import { type ReadingActions, readingActions } from './engine/reading/reading-actions.ts'
 import { rereadLibrary } from './engine/reading/reread-library.ts'
 import { type SetActions, setActions } from './engine/sets/set-actions.ts'
@@ -67,7 +68,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const comparing = new WorkerPool({ size: 1 })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
-  const workspace: Workspace = { store, pool, ears, emit: events.append }
+  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed: createAnalysedReader() }
   const urgent: Workspace = { ...workspace, pool: pool.withPriority(URGENT_RANK) }
   const jobs = new JobQueue(workspace, {
     definitions: jobDefinitions,

@@ -28,12 +28,17 @@ export type AnalyseOptions = JobOptions & {
   readonly only?: ReadonlySet<number>
   /** Estimate anew every grid that no person has edited; labels are carried by time. */
   readonly newGrids?: boolean
+  /** Tracks that were seen to already. */
+  readonly except?: ReadonlySet<number>
 }
 
-/** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
+/**
+ * Analyses every stale track whose audio is reachable, and has each read at once. What was finished before a
+ * cancellation stays.
+ */
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
-  const { only, newGrids = false, signal } = options
+  const { only, newGrids = false, except, signal } = options
   const ears = await workspace.ears.ready()
   const isComplete = (status: AnalysisStatus): boolean => hasCurrentChecks(status) && isHeard(store, status.track, ears)
   const due: number[] = []
@@ -41,6 +46,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   let [upToDate, unreachable] = [0, 0]
   const sort = (status: AnalysisStatus): void => {
     const { id: trackId } = status.track
+    if (except?.has(trackId)) return
     const place = presentLocation(status.track)
     // Where only the checks are newer, what was measured still holds: a drive that is away must not hold anything up.
     const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
@@ -71,6 +77,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
         failures.push({ file: path, trackId, error: failure })
       } else analysed++
       workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
+      if (!failure) await workspace.readAnalysed?.(workspace, trackId, signal ? { signal } : {})
     }
     options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }

@@ -22,6 +22,11 @@ export type ScanReport = {
   readonly failures: readonly FileFailure[]
 }
 
+export type ScanOptions = JobOptions & {
+  /** Is told of each new track at once. */
+  readonly onNew?: (trackId: number) => void
+}
+
 /** Enough for 2 GB from a slow network drive. */
 const READING_LIMIT_MS = 300_000
 
@@ -30,7 +35,7 @@ const READING_LIMIT_MS = 300_000
  * interrupted scan is simply continued by the next; files are marked missing only after a complete listing of a
  * reachable root.
  */
-export const scanRoot = async (workspace: Workspace, root: Root, options: JobOptions = {}): Promise<ScanReport> => {
+export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOptions = {}): Promise<ScanReport> => {
   const { store } = workspace
   const known = store.tracks.knownFiles(root.id)
   options.onProgress?.({ stage: 'listing', done: 0, total: 0, item: root.path })
@@ -53,8 +58,13 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
       return null
     })
     // The folder may have been taken out of the library meanwhile.
-    const isWanted = identified && store.roots.get(root.id) !== null
-    if (isWanted && store.tracks.recordFile(root.id, { ...file, ...identified }).isNew) tracksAdded++
+    if (identified && store.roots.get(root.id) !== null) {
+      const { trackId, isNew } = store.tracks.recordFile(root.id, { ...file, ...identified })
+      if (isNew) {
+        tracksAdded++
+        options.onNew?.(trackId)
+      }
+    }
     options.onProgress?.({ stage: 'reading', done: ++done, total: plan.toIdentify.length, item: path })
   }
   await runConcurrently(plan.toIdentify, read, { concurrency: workspace.pool.size, signal: options.signal })
