@@ -37,10 +37,8 @@ describe.skipIf(browserPath === undefined)('sections of a library that is still 
     const { page } = opened
     const strips = page.getByRole('row').getByRole('img', { name: /intro|drop|outro/i })
     await server.json('POST', '/api/scan', { analyse: false })
-    await page
-      .getByRole('row')
-      .filter({ hasText: `Track ${TRACKS}` })
-      .waitFor()
+    await expect.poll(async () => (await tracks()).length).toBe(TRACKS)
+    await page.getByRole('row').filter({ hasText: 'Track 01' }).waitFor()
     expect(await strips.count()).toBe(0)
 
     const { body: scan } = await server.json<{ job_id: string }>('POST', '/api/scan', {})

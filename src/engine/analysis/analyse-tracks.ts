@@ -17,6 +17,8 @@ import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 
 export type AnalysisReport = {
   readonly analysed: number
+  /** Of these, the tracks whose sections nobody has read on the way. */
+  readonly unread: number
   readonly upToDate: number
   /** Stale, but their files are missing or their drive is offline. */
   readonly unreachable: number
@@ -59,7 +61,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     else due.push(trackId)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
-  let [done, analysed] = [0, 0]
+  let [done, analysed, unread] = [0, 0, 0]
   const analyse = async (trackId: number): Promise<void> => {
     // The track is looked up again: an urgent job may have been faster, its grid edited, its file or itself taken away.
     const track = store.tracks.get(trackId)
@@ -77,12 +79,13 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
         failures.push({ file: path, trackId, error: failure })
       } else analysed++
       workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
-      if (!failure) await workspace.readAnalysed?.(workspace, trackId, signal ? { signal } : {})
+      const isRead = !failure && (await workspace.readAnalysed?.(workspace, trackId, signal ? { signal } : {}))
+      if (!failure && !isRead) unread++
     }
     options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }
   await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
-  return { analysed, upToDate, unreachable, failures }
+  return { analysed, unread, upToDate, unreachable, failures }
 }
 
 /** A file that makes a decoder crash, hang or swell does so every time, and costs minutes. */

@@ -28,7 +28,7 @@ export const analyseAhead = (workspace: Workspace, { signal }: { readonly signal
     }
     running = null
   }
-  const sum = (field: 'analysed' | 'upToDate' | 'unreachable'): number =>
+  const sum = (field: 'analysed' | 'unread' | 'upToDate' | 'unreachable'): number =>
     reports.reduce((total, report) => total + report[field], 0)
   return {
     add: (trackId) => {
@@ -43,6 +43,7 @@ export const analyseAhead = (workspace: Workspace, { signal }: { readonly signal
       return {
         tracks,
         analysed: sum('analysed'),
+        unread: sum('unread'),
         upToDate: sum('upToDate'),
         unreachable: sum('unreachable'),
         failures: reports.flatMap(({ failures }) => failures),

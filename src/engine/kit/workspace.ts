@@ -13,8 +13,12 @@ export type Workspace = {
   readonly readAnalysed?: ReadAnalysed
 }
 
-/** Has the proposing version read a track that was just analysed. */
-export type ReadAnalysed = (workspace: Workspace, trackId: number, options: Pick<JobOptions, 'signal'>) => Promise<void>
+/** Has the proposing version read a track that was just analysed. @returns whether that succeeded, or none shall */
+export type ReadAnalysed = (
+  workspace: Workspace,
+  trackId: number,
+  options: Pick<JobOptions, 'signal'>,
+) => Promise<boolean>
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {

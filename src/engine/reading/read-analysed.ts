@@ -16,14 +16,16 @@ export const createAnalysedReader = (): ReadAnalysed => {
     const { store } = workspace
     const version = store.settings.all().autoClassify ? proposingVersion(store) : null
     const track = store.tracks.get(trackId)
-    if (version === null || track === null || storedSections(store, track, version) !== null) return
+    if (version === null || track === null || storedSections(store, track, version) !== null) return true
     try {
       if (last?.version !== version) last = { version, model: readModelVersion(store, version) }
       await readOne(workspace, track, { ...last, ...cancellation })
+      return true
     } catch (error) {
       cancellation.signal?.throwIfAborted()
       // The reading that follows the whole job tries again, and says what is wrong.
       if (!(error instanceof UserError)) throw error
+      return false
     }
   }
 }

@@ -1,7 +1,6 @@
 import { failedTracks } from '../analysis/analyse-job.ts'
 import { type FollowingJob, followingJob, type JobDefinition } from '../jobs/job-definition.ts'
 import { reportItems, stageFraction } from '../jobs/job-progress.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
@@ -36,9 +35,9 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     failures.length === 0 ? null : followingJob(readLibraryJob, { version, trackIds: failedTracks(failures) }),
 }
 
-/** The proposing version reads what no job has read on its way, unless `autoClassify` is off. */
-export const readNewTracks = ({ store }: Workspace): FollowingJob | null => {
-  const version = store.settings.all().autoClassify ? proposingVersion(store) : null
-  if (version === null || !store.sections.areMissing(version, currentFeatureSpecDigest())) return null
-  return followingJob(readLibraryJob, { version, trackIds: null })
+/** The proposing version reads what was analysed and not read on the way, unless `autoClassify` is off. */
+export const readNewTracks = ({ store }: Workspace, { unread }: { readonly unread: number }): FollowingJob | null => {
+  const version = proposingVersion(store)
+  const isWanted = store.settings.all().autoClassify && unread > 0
+  return version === null || !isWanted ? null : followingJob(readLibraryJob, { version, trackIds: null })
 }
