@@ -3,6 +3,7 @@ import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
+import { createLibraryWatch } from './engine/collection/library-watch.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
@@ -75,6 +76,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     withPriority: (rank) => pool.withPriority(rank),
   })
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
+  const watch = createLibraryWatch(workspace, jobs)
   const renewal = new AbortController()
   return {
     dataDir,
@@ -82,7 +84,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     jobs: jobActions(jobs, ears),
     analysis: analysisActions(workspace, urgent, jobs),
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
-    collection: collectionActions(workspace, jobs),
+    collection: collectionActions(workspace, jobs, watch),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace),
@@ -93,6 +95,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
     close: async () => {
+      await watch.close()
       await jobs.close()
       await store.backups.settled()
       await Promise.all([pool.close(), comparing.close()])

@@ -151,7 +151,7 @@ const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): 
  * A file below something that could not be read has not vanished, since nobody looked. Behind a link out of the library
  * somebody did.
  */
-const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
+export const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
   const unread = failures.filter(({ error }) => error.code !== 'OUTSIDE_LIBRARY').map(({ file }) => file)
   const vanished = plan.vanished.filter((file) => !liesWithin(unread, join(root.path, ...file.path.split('/'))))
   return { ...plan, vanished }

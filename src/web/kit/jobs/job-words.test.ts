@@ -89,7 +89,8 @@ test('what a scan passed over is counted over all folders, by reason, and is no 
     // As an earlier version kept it.
     { ...root, root: '/c' },
   ]
-  const job = makeJob({ kind: 'scan', result: { ...nothing, analysed: 1, roots } })
+  const result = { ...nothing, analysed: 1, roots }
+  const job = makeJob({ kind: 'scan', result })
   expect(leftOutOf(job)).toEqual([
     { reason: 'hidden', count: 3, files: ['.a.wav', '.b.wav', '.c.wav'] },
     { reason: 'needs_ffmpeg', count: 120, files: ['x.caf'] },

@@ -1,0 +1,84 @@
+import { analyseJob } from '../analysis/analyse-job.ts'
+import { followingJob } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import { LIVE_STATUSES } from '../kit/job.ts'
+import { liesWithin } from '../kit/library-place.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { diskWatching, RootWatch, type WatchEffects } from './root-watch.ts'
+import { scanJob } from './scan-job.ts'
+
+/** How changes of a root are noticed: the system tells, somebody looks at an interval, or not at all. */
+export type RootFollowing = 'told' | 'interval' | 'off'
+
+export type LibraryWatch = {
+  /** Begins to watch, as the settings say from then on. */
+  readonly open: () => void
+  readonly followingOf: (rootId: number) => RootFollowing
+  readonly close: () => Promise<void>
+}
+
+/** Settings and roots are asked for so often; both are a row or two. */
+const ALIGN_EVERY_MS = 2000
+
+/** Watches every root, and starts a scan of what has changed there. */
+export const createLibraryWatch = (
+  { store, emit }: Pick<Workspace, 'store' | 'emit'>,
+  jobs: JobQueue,
+  effects: WatchEffects = diskWatching,
+): LibraryWatch => {
+  const watches = new Map<number, RootWatch>()
+  let timer: NodeJS.Timeout | undefined
+  let aligning: Promise<void> = Promise.resolve()
+
+  const scan = (rootId: number, folders: readonly string[]): void => {
+    const places = [{ rootId, folders }]
+    const isBusy = jobs.list({ kind: scanJob.kind, statuses: LIVE_STATUSES }).length > 0
+    // Beside a scan that may take hours new tracks are listed at once, and analysed after it.
+    jobs.follow(followingJob(scanJob, { analyse: !isBusy, newGrids: false, places }), isBusy ? 'urgent' : 'normal')
+    if (isBusy) jobs.follow(followingJob(analyseJob, { trackIds: null, newGrids: false }), 'normal')
+  }
+
+  const align = async (): Promise<void> => {
+    const { watchFolders, watchIntervalSeconds } = store.settings.all()
+    const intervalMs = watchIntervalSeconds * 1000
+    // What Algiers makes in its own data directory, it reads itself.
+    const outside = store.roots.list().filter(({ path }) => !liesWithin([store.directory.path], path))
+    const wanted = watchFolders ? outside : []
+    const stale = [...watches.values()].filter(
+      (watch) => watch.intervalMs !== intervalMs || !wanted.some(({ id }) => id === watch.root.id),
+    )
+    for (const watch of stale) {
+      watches.delete(watch.root.id)
+      await watch.close()
+    }
+    const missing = wanted.filter(({ id }) => !watches.has(id))
+    for (const root of missing) {
+      const watch = new RootWatch(root, { store, effects, intervalMs, scan: (folders) => scan(root.id, folders) })
+      watches.set(root.id, watch)
+      await watch.open()
+    }
+    await Promise.all([...watches.values()].map((watch) => watch.lookForReturn()))
+    if (stale.length + missing.length > 0) emit({ type: 'roots' })
+  }
+
+  return {
+    open: () => {
+      const go = (): void => {
+        aligning = aligning.then(align)
+      }
+      go()
+      timer = setInterval(go, ALIGN_EVERY_MS).unref()
+    },
+    followingOf: (rootId) => {
+      const watch = watches.get(rootId)
+      if (watch === undefined) return 'off'
+      return watch.isTold ? 'told' : 'interval'
+    },
+    close: async () => {
+      clearInterval(timer)
+      await aligning
+      await Promise.all([...watches.values()].map((watch) => watch.close()))
+      watches.clear()
+    },
+  }
+}
