@@ -1,7 +1,7 @@
 import { type AnalysisReport, analyseTracks } from '../analysis/analyse-tracks.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-export type AnalysedAhead = AnalysisReport & { readonly tracks: ReadonlySet<number> }
+type AnalysedAhead = AnalysisReport & { readonly tracks: ReadonlySet<number> }
 
 type Ahead = {
   /** Puts a track that was just found at the end of the line. */

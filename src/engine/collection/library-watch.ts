@@ -11,7 +11,7 @@ import { scanJob } from './scan-job.ts'
 export type RootFollowing = 'told' | 'interval' | 'off'
 
 export type LibraryWatch = {
-  /** Begins to watch, as the settings say from then on. */
+  /** Begins to watch, as the settings say from then on; nothing more where it does already. */
   readonly open: () => void
   readonly followingOf: (rootId: number) => RootFollowing
   readonly close: () => Promise<void>
@@ -66,6 +66,8 @@ export const createLibraryWatch = (
       const go = (): void => {
         aligning = aligning.then(align)
       }
+      // A second server over the same library asks again.
+      if (timer !== undefined) return
       go()
       timer = setInterval(go, ALIGN_EVERY_MS).unref()
     },
