@@ -79,8 +79,8 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
         failures.push({ file: path, trackId, error: failure })
       } else analysed++
       workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
-      const isRead = !failure && (await workspace.readAnalysed?.(workspace, trackId, signal ? { signal } : {}))
-      if (!failure && !isRead) unread++
+      // A cancellation waits for this moment, so that no track is left analysed and without sections.
+      if (!failure && !(await workspace.readAnalysed?.(workspace, trackId))) unread++
     }
     options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }

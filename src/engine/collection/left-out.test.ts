@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -73,6 +73,8 @@ test('twins of one name in composed and decomposed letters are two files; a rena
   const [composed, decomposed] = ['Caf\u00e9.wav', 'Cafe\u0301.wav']
   writeTestTrack(music(composed), { bpm: 128, seed: 1, rootHz: 55 })
   writeTestTrack(music(decomposed), { bpm: 128, seed: 2, rootHz: 55 })
+  // Path, size and time decide what is read, and both were written in one moment.
+  utimesSync(music(composed), 1, 1)
   await scan()
   expect(store.tracks.findByPath(music(composed))?.id).not.toBe(store.tracks.findByPath(music(decomposed))?.id)
   const { id } = store.tracks.findByPath(music(composed))!

@@ -144,6 +144,8 @@ test('where watching fails, the folder is looked at from time to time', async ()
 
 test('what changed while nobody watched is found at the start, and only then is there a job', async () => {
   write('a.wav')
+  // A file that cannot be read is no news either.
+  writeFileSync(music('empty.wav'), '')
   jobs.start(jobDefinitions[0]!, { analyse: false, newGrids: false })
   await settled(['a.wav 1'])
   const looks = vi.fn(watchFolder)
@@ -160,8 +162,9 @@ test('what changed while nobody watched is found at the start, and only then is 
 })
 
 test('a drive that goes away and comes back is noticed, and loses nothing', async () => {
-  write('a.wav')
   await begin(TOLD)
+  write('a.wav')
+  await settled(['a.wav 1'])
   write('b.wav', 2)
   await settled(['a.wav 1', 'b.wav 2'])
   renameSync(music(''), join(folder, 'elsewhere'))

@@ -1,5 +1,5 @@
 import { analyseJob } from '../analysis/analyse-job.ts'
-import { followingJob } from '../jobs/job-definition.ts'
+import { followingJob, isJobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { LIVE_STATUSES } from '../kit/job.ts'
 import { liesWithin } from '../kit/library-place.ts'
@@ -20,6 +20,9 @@ export type LibraryWatch = {
 /** Settings and roots are asked for so often; both are a row or two. */
 const ALIGN_EVERY_MS = 2000
 
+/** What failed before these is told again. */
+const MOST_SCANS = 20
+
 /** Watches every root, and starts a scan of what has changed there. */
 export const createLibraryWatch = (
   { store, emit }: Pick<Workspace, 'store' | 'emit'>,
@@ -38,6 +41,15 @@ export const createLibraryWatch = (
     if (isBusy) jobs.follow(followingJob(analyseJob, { trackIds: null, newGrids: false }), 'normal')
   }
 
+  /** Files that the last scans could not read. */
+  const failedBefore = (): ReadonlySet<string> =>
+    new Set(
+      jobs
+        .list({ kind: scanJob.kind, limit: MOST_SCANS })
+        .filter((job) => isJobOf(scanJob, job))
+        .flatMap(({ result }) => result?.failures.map(({ file }) => file) ?? []),
+    )
+
   const align = async (): Promise<void> => {
     const { watchFolders, watchIntervalSeconds } = store.settings.all()
     const intervalMs = watchIntervalSeconds * 1000
@@ -53,7 +65,13 @@ export const createLibraryWatch = (
     }
     const missing = wanted.filter(({ id }) => !watches.has(id))
     for (const root of missing) {
-      const watch = new RootWatch(root, { store, effects, intervalMs, scan: (folders) => scan(root.id, folders) })
+      const watch = new RootWatch(root, {
+        store,
+        effects,
+        intervalMs,
+        failed: failedBefore(),
+        scan: (folders) => scan(root.id, folders),
+      })
       watches.set(root.id, watch)
       await watch.open()
     }

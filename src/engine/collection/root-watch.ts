@@ -1,4 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type FoundFile, planScan } from '../../core/library/scan-plan.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
@@ -33,6 +34,8 @@ export type RootWatchOptions = {
   readonly store: Store
   readonly effects: WatchEffects
   readonly intervalMs: number
+  /** Files that earlier scans could not read, absolute: at the first look they are no news. */
+  readonly failed: ReadonlySet<string>
   /** Has folders of the root scanned. */
   readonly scan: (folders: readonly string[]) => void
 }
@@ -59,6 +62,7 @@ export class RootWatch {
   #firstChangeAt = 0
   /** What lay in the folder of a root that is away: nothing, or what is under the place where a drive belongs. */
   #awayWith: string | null = null
+  #isFirstLook = true
   #isClosed = false
   #looking: Promise<void> = Promise.resolve()
 
@@ -180,6 +184,11 @@ export class RootWatch {
       .knownFiles(this.root.id)
       .filter(({ path }) => looked.some((folder) => liesIn(folder, path)))
     const { toIdentify, returned, vanished } = keepUnreadable(planScan(files, known), this.root, failures)
+    const { failed } = this.#options
+    if (this.#isFirstLook)
+      for (const file of toIdentify)
+        if (failed.has(join(this.root.path, ...file.path.split('/')))) this.#handed.add(keyOf(file))
+    this.#isFirstLook = false
     const fresh = toIdentify.filter((file) => !this.#handed.has(keyOf(file)))
     for (const file of fresh) this.#handed.add(keyOf(file))
     const isBack = store.roots.get(this.root.id)?.offlineSince !== null

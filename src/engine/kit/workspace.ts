@@ -14,11 +14,7 @@ export type Workspace = {
 }
 
 /** Has the proposing version read a track that was just analysed. @returns whether that succeeded, or none shall */
-export type ReadAnalysed = (
-  workspace: Workspace,
-  trackId: number,
-  options: Pick<JobOptions, 'signal'>,
-) => Promise<boolean>
+export type ReadAnalysed = (workspace: Workspace, trackId: number) => Promise<boolean>
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {

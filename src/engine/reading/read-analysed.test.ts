@@ -80,9 +80,9 @@ test('a scan that is cancelled leaves every track that it analysed with sections
   await fill(12)
   await app.jobs.resume()
   const { id } = await app.collection.startScan(SCAN)
-  await until(() => happened.filter(({ type }) => type === 'sections').length >= 2)
+  await until(() => happened.filter(({ type }) => type === 'analysis').length >= 2)
   expect(await app.jobs.cancel(id)).toMatchObject({ status: 'cancelled' })
-  const done = happened.filter(({ type }) => type === 'sections').map(({ trackId }) => trackId)
+  const done = happened.filter(({ type }) => type === 'analysis').map(({ trackId }) => trackId)
   expect(done.length).toBeLessThan(12)
   expect(await withSections()).toEqual(expect.arrayContaining(done))
 })
@@ -145,6 +145,20 @@ test('a track that is analysed but not read is read when it is opened', async ()
   const job = (await app.reading.open(track))!
   expect(await ended(job.id)).toMatchObject({ kind: 'classify', status: 'completed', result: { classified: 1 } })
   expect(await withSections()).toEqual([Number(track)])
+})
+
+test('what was analysed and not read is read after the next scan, and only once', async () => {
+  await app.upkeep.settings.change({ auto_classify: false })
+  await fill(2)
+  await app.collection.scan()
+  await app.upkeep.settings.change({ auto_classify: true })
+  await app.jobs.resume()
+  await ended((await app.collection.startScan(SCAN)).id)
+  const [reading] = await app.jobs.list({ kind: 'classify' })
+  expect(await ended(reading!.id)).toMatchObject({ priority: 'background', result: { classified: 2 } })
+  expect(await withSections()).toHaveLength(2)
+  await ended((await app.collection.startScan(SCAN)).id)
+  expect(await app.jobs.list({ kind: 'classify' })).toHaveLength(1)
 })
 
 test('a scan on the command line gives sections too', async () => {

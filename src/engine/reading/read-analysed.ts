@@ -12,17 +12,16 @@ import { storedSections } from './track-sections.ts'
  */
 export const createAnalysedReader = (): ReadAnalysed => {
   let last: { readonly version: number; readonly model: SectionModel } | null = null
-  return async (workspace, trackId, cancellation) => {
+  return async (workspace, trackId) => {
     const { store } = workspace
     const version = store.settings.all().autoClassify ? proposingVersion(store) : null
     const track = store.tracks.get(trackId)
     if (version === null || track === null || storedSections(store, track, version) !== null) return true
     try {
       if (last?.version !== version) last = { version, model: readModelVersion(store, version) }
-      await readOne(workspace, track, { ...last, ...cancellation })
+      await readOne(workspace, track, last)
       return true
     } catch (error) {
-      cancellation.signal?.throwIfAborted()
       // The reading that follows the whole job tries again, and says what is wrong.
       if (!(error instanceof UserError)) throw error
       return false

@@ -19,7 +19,7 @@ export const FoldersPanel = (): ReactElement => {
       <RootList />
       {roots?.length === 0 && <p className="quiet">None yet: add the folder where your music lies.</p>}
       {settings && (
-        <div className={styles.rows}>
+        <div className={`${styles.rows} ${styles.apart}`}>
           <label>
             <input
               type="checkbox"

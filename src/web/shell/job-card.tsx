@@ -45,7 +45,7 @@ const Failures = ({ failures }: { readonly failures: readonly FileFailure[] }): 
 const PassedOver = ({ leftOut }: { readonly leftOut: readonly LeftOut[] }): ReactElement => {
   const total = leftOut.reduce((sum, { count }) => sum + count, 0)
   return (
-    <details className={styles.failures}>
+    <details className={`${styles.failures} ${styles.passedOver}`}>
       <summary>{total.toLocaleString('en-GB')} passed over</summary>
       <ul>
         {leftOut.map(({ reason, count, files }) => (

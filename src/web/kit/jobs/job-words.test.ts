@@ -87,7 +87,7 @@ test('what a scan passed over is counted over all folders, by reason, and is no 
       ],
     },
     // As an earlier version kept it.
-    { ...root, root: '/c' },
+    { ...root, root: '/c', files_missing: 2 },
   ]
   const result = { ...nothing, analysed: 1, roots }
   const job = makeJob({ kind: 'scan', result })
@@ -95,6 +95,6 @@ test('what a scan passed over is counted over all folders, by reason, and is no 
     { reason: 'hidden', count: 3, files: ['.a.wav', '.b.wav', '.c.wav'] },
     { reason: 'needs_ffmpeg', count: 120, files: ['x.caf'] },
   ])
-  expect(outcomeText(job)).toBe('1 analysed, 123 passed over')
+  expect(outcomeText(job)).toBe('1 analysed, 2 missing, 123 passed over')
   expect(isRetryable(job)).toBe(false)
 })

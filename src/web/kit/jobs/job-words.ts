@@ -84,6 +84,10 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreachable, 'out of reach'),
+    ...counted(
+      (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, 0),
+      'missing',
+    ),
     ...counted(found.failures?.length, 'failed'),
     ...counted(
       leftOutOf(job).reduce((sum, { count }) => sum + count, 0),
