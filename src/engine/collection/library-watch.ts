@@ -19,6 +19,7 @@ export type LibraryWatch = {
 
 /** Settings and roots are asked for so often; both are a row or two. */
 const ALIGN_EVERY_MS = 2000
+const CLOSING_LIMIT_MS = 1000
 
 /** What failed before these is told again. */
 const MOST_SCANS = 20
@@ -32,6 +33,7 @@ export const createLibraryWatch = (
   const watches = new Map<number, RootWatch>()
   let timer: NodeJS.Timeout | undefined
   let aligning: Promise<void> = Promise.resolve()
+  let isClosed = false
 
   const scan = (rootId: number, folders: readonly string[]): void => {
     const places = [{ rootId, folders }]
@@ -65,6 +67,7 @@ export const createLibraryWatch = (
     }
     const missing = wanted.filter(({ id }) => !watches.has(id))
     for (const root of missing) {
+      if (isClosed) return
       const watch = new RootWatch(root, {
         store,
         effects,
@@ -82,7 +85,7 @@ export const createLibraryWatch = (
   return {
     open: () => {
       const go = (): void => {
-        aligning = aligning.then(align)
+        aligning = aligning.then(() => (isClosed ? undefined : align()))
       }
       // A second server over the same library asks again.
       if (timer !== undefined) return
@@ -95,10 +98,14 @@ export const createLibraryWatch = (
       return watch.isTold ? 'told' : 'interval'
     },
     close: async () => {
+      isClosed = true
       clearInterval(timer)
-      await aligning
-      await Promise.all([...watches.values()].map((watch) => watch.close()))
-      watches.clear()
+      const closeAll = async (): Promise<void> => {
+        await aligning
+        await Promise.all([...watches.values()].map((watch) => watch.close()))
+      }
+      // A network drive that does not answer must not hold up the end.
+      await Promise.race([closeAll(), new Promise((resolve) => setTimeout(resolve, CLOSING_LIMIT_MS).unref())])
     },
   }
 }

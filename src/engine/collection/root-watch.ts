@@ -42,11 +42,6 @@ export type RootWatchOptions = {
 
 const keyOf = ({ path, sizeBytes, modifiedMs }: FoundFile): string => `${path}\n${sizeBytes}\n${modifiedMs}`
 
-/** A full disk stops no watch; a bug does. */
-const leaveToNextLook = (error: unknown): void => {
-  if (!(error instanceof UserError)) throw error
-}
-
 /** Notices what changes in one root, waits until it has settled, and has just that scanned. */
 export class RootWatch {
   readonly root: Root
@@ -63,7 +58,7 @@ export class RootWatch {
   /** What lay in the folder of a root that is away: nothing, or what is under the place where a drive belongs. */
   #awayWith: string | null = null
   #isFirstLook = true
-  #isClosed = false
+  readonly #closing = new AbortController()
   #looking: Promise<void> = Promise.resolve()
 
   constructor(root: Root, options: RootWatchOptions) {
@@ -82,7 +77,7 @@ export class RootWatch {
     const { effects, intervalMs } = this.#options
     const following = await effects.followingOf(this.root.path)
     if (following !== 'interval') await this.#subscribe()
-    if (this.#isClosed) return this.#letGo()
+    if (this.#closing.signal.aborted) return this.#letGo()
     if (following !== 'watch' || this.#subscription === null)
       this.#interval = setInterval(() => this.#note(['']), intervalMs).unref()
     if (this.root.scannedAt !== null) this.#note([''])
@@ -104,7 +99,7 @@ export class RootWatch {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     clearTimeout(this.#timer)
     clearInterval(this.#interval)
     await this.#looking
@@ -131,7 +126,7 @@ export class RootWatch {
   }
 
   #note(folders: readonly string[]): void {
-    if (this.#isClosed || folders.length === 0) return
+    if (this.#closing.signal.aborted || folders.length === 0) return
     if (this.#changed.size === 0) this.#firstChangeAt = performance.now()
     for (const folder of folders) this.#changed.add(folder)
     this.#lookIn(this.#options.effects.quietMs)
@@ -140,7 +135,12 @@ export class RootWatch {
   #lookIn(ms: number): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#looking = this.#looking.then(() => this.#look()).catch(leaveToNextLook)
+      this.#looking = this.#looking
+        .then(() => this.#look())
+        .catch((error: unknown) => {
+          // A full disk stops no watch; a bug does.
+          if (!(error instanceof UserError) && !this.#closing.signal.aborted) throw error
+        })
     }, ms).unref()
   }
 
@@ -148,7 +148,7 @@ export class RootWatch {
     const { store, effects } = this.#options
     const within = [...this.#changed]
     const listing = await this.#list(within)
-    if (this.#isClosed || store.roots.get(this.root.id) === null) return
+    if (this.#closing.signal.aborted || store.roots.get(this.root.id) === null) return
     const key = listing === null ? 'away' : listing.files.map(keyOf).join('\n')
     const isSettled = key === this.#lastLook || performance.now() - this.#firstChangeAt > effects.mostWaitMs
     this.#lastLook = key
@@ -168,7 +168,8 @@ export class RootWatch {
     const known = new Set(store.tracks.knownFiles(this.root.id).map(({ path }) => path))
     try {
       const folders = await realFolders(store.roots.list())
-      const listing = await crawl(this.root.path, { folders, within, isKnown: (path) => known.has(path) })
+      const { signal } = this.#closing
+      const listing = await crawl(this.root.path, { folders, within, signal, isKnown: (path) => known.has(path) })
       const isEmpty = listing.looked.includes('') && listing.files.length + listing.failures.length === 0
       return isEmpty && known.size > 0 ? null : listing
     } catch (error) {
