@@ -3,6 +3,7 @@ import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
+import { createLibraryWatch } from './engine/collection/library-watch.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
@@ -12,6 +13,7 @@ import { createEventLog } from './engine/kit/event-log.ts'
 import { URGENT_RANK } from './engine/kit/job.ts'
 import type { Workspace } from './engine/kit/workspace.ts'
 import { type LabellingActions, labellingActions } from './engine/labelling/labelling-actions.ts'
+import { createAnalysedReader } from './engine/reading/read-analysed.ts'
 import { type ReadingActions, readingActions } from './engine/reading/reading-actions.ts'
 import { rereadLibrary } from './engine/reading/reread-library.ts'
 import { type SetActions, setActions } from './engine/sets/set-actions.ts'
@@ -67,13 +69,14 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const comparing = new WorkerPool({ size: 1 })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
-  const workspace: Workspace = { store, pool, ears, emit: events.append }
+  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed: createAnalysedReader() }
   const urgent: Workspace = { ...workspace, pool: pool.withPriority(URGENT_RANK) }
   const jobs = new JobQueue(workspace, {
     definitions: jobDefinitions,
     withPriority: (rank) => pool.withPriority(rank),
   })
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
+  const watch = createLibraryWatch(workspace, jobs)
   const renewal = new AbortController()
   return {
     dataDir,
@@ -81,7 +84,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     jobs: jobActions(jobs, ears),
     analysis: analysisActions(workspace, urgent, jobs),
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
-    collection: collectionActions(workspace, jobs),
+    collection: collectionActions(workspace, jobs, watch),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace),
@@ -92,6 +95,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
     close: async () => {
+      await watch.close()
       await jobs.close()
       await store.backups.settled()
       await Promise.all([pool.close(), comparing.close()])

@@ -24,7 +24,7 @@ const FLOORS = {
     'setlist',
     'interop',
   ],
-  platform: ['store', 'decoding', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'watching', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',

@@ -3,7 +3,7 @@ import { analyseJob } from './engine/analysis/analyse-job.ts'
 import { scanJob } from './engine/collection/scan-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
-import { readLibraryJob, readNewTracks } from './engine/reading/read-library-job.ts'
+import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
 
 const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob] as const
@@ -15,7 +15,7 @@ export const isLibraryJob = (job: Job): job is LibraryJob => kinds.some(({ kind 
 
 /** Every kind of job, and what follows from it. */
 export const jobDefinitions: readonly JobDefinition[] = [
-  { ...scanJob, next: readNewTracks },
+  { ...scanJob, next: readMissingTracks },
   { ...analyseJob, next: readNewTracks },
   { ...demoJob, next: readNewTracks },
   readLibraryJob,

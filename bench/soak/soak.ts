@@ -1,12 +1,14 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000]`: long trials of what must never be lost. What
- * protects is taken away in control runs: a trial that cannot fail proves nothing.
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000]`: long trials of what must
+ * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the life of a
+ * library alone: so many files put in, their first sections awaited, and taken out again.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
+import { libraryTrial } from './library-trial.ts'
 import { listTrial } from './list-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
@@ -20,7 +22,9 @@ const { values } = parseArgs({
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
+    library: { type: 'string', default: '3000' },
     list: { type: 'string', default: '10000' },
+    only: { type: 'string' },
     mutate: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
   },
@@ -32,6 +36,8 @@ const PAGE_LIMIT_MS = 50
 const SIMILAR_LIMIT_MS = 50
 const CANCEL_LIMIT_MS = 1000
 const SERVER_ROUNDS = 3
+const FIRST_SECTIONS_LIMIT_SECONDS = 60
+const FIRST_TABLE_LIMIT_MS = 500
 
 const failures: string[] = []
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -59,6 +65,30 @@ const runControl = async (name: string, run: Run, options: Pick<KillOptions, 'mo
 }
 
 const without = (control: Control): Pick<KillOptions, 'control'> => ({ control })
+
+const tellLibrary = async (): Promise<void> => {
+  const life = await libraryTrial(Number(values.library))
+  const memory = `${life.peakMegabytes?.toFixed(0) ?? 'unknown'} MB at most`
+  expectThat(
+    life.firstSectionsSeconds <= FIRST_SECTIONS_LIMIT_SECONDS,
+    `${life.files} files put in: sections of the first ten after ${life.firstSectionsSeconds.toFixed(1)} s (limit ${FIRST_SECTIONS_LIMIT_SECONDS}), all listed after ${life.listedSeconds.toFixed(1)} s, ${memory}`,
+  )
+  expectThat(
+    life.firstTableMs <= FIRST_TABLE_LIMIT_MS,
+    `the first table while they are analysed: ${life.firstTableMs.toFixed(0)} ms (limit ${FIRST_TABLE_LIMIT_MS})`,
+  )
+  const left = Object.entries(life.leftBehind).map(([what, count]) => `${count} ${what}`)
+  expectThat(left.length === 0, `taken out again: ${left.length === 0 ? 'nothing' : left.join(', ')} left behind`)
+}
+const end = (): void => {
+  tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
+  process.exitCode = failures.length === 0 ? 0 : 1
+}
+if (values.only === 'library') {
+  await tellLibrary()
+  end()
+  process.exit()
+}
 
 await runTrials('kill -9', killTrials, Number(values.kill))
 await runControl('kill -9', killTrials, { mode: 'labels', ...without('transactions') })
@@ -129,5 +159,5 @@ expectThat(
   rounds.every(({ eventsLost }) => eventsLost === 0) && median('eventP99Ms') <= 150,
   `100 listeners, 10 events a second: p99 ${show('eventP99Ms')}, limit 150; ${rounds.map(({ eventsLost }) => eventsLost).join(', ')} lost`,
 )
-tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
-process.exitCode = failures.length === 0 ? 0 : 1
+await tellLibrary()
+end()

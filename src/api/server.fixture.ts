@@ -21,6 +21,8 @@ export type TestServer = {
 export const startTestServer = async (fill: (store: Store) => void = () => {}): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'algiers-api-'))
   const store = openStore(dataDir)
+  // Whoever tests it switches it on: elsewhere a test says itself when files are looked at.
+  store.settings.set('watch_folders', false)
   fill(store)
   store.close()
   const app = await openApp({ dataDir })

@@ -27,10 +27,10 @@ beforeAll(async () => {
   server = await startTestServer()
   await server.json('POST', '/api/roots', { path: music })
   await server.json('POST', '/api/scan')
-  // The base model reads what was analysed, too.
+  // The base model reads each track on the way.
   await until(async () => {
     const { body: jobs } = await server.json<{ kind: string; status: string }[]>('GET', '/api/jobs')
-    return jobs.some(({ kind, status }) => kind === 'classify' && status === 'completed') ? true : null
+    return jobs.some(({ kind, status }) => kind === 'scan' && status === 'completed') ? true : null
   })
 })
 afterAll(async () => {

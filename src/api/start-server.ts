@@ -52,6 +52,7 @@ export const startServer = async (
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
   await app.jobs.resume()
+  await app.collection.watch()
   const backUp = (): void => void app.upkeep.backups.makeDaily().catch(report)
   backUp()
   // Who lets it run for weeks is asked more often than once a day: of one day there is one copy.

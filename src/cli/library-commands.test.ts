@@ -32,6 +32,16 @@ test('a scan with a broken file tells it on stderr, ends with 3 and prints one d
   expect(scan.stderr).toContain('broken.mp3')
 })
 
+test('a scan names what it passed over, on stderr for people and in the document', async () => {
+  writeFileSync(inFolder('music/._one.wav'), 'of a Mac')
+  const scan = await algiers('library', 'scan', '--json')
+  rmSync(inFolder('music/._one.wav'))
+  expect(scan.document<{ roots: object[] }>().roots).toMatchObject([
+    { left_out: [{ reason: 'resource_fork', count: 1, files: ['._one.wav'] }] },
+  ])
+  expect(scan.stderr).toContain('passed over 1: Left by a Mac beside the real file: ._one.wav')
+})
+
 test('tracks shows tempo and key, and escapes what would colour the terminal', async () => {
   const listed = await algiers('tracks', '--json')
   const { tracks } = listed.document<{ tracks: { tempo_bpm: number | null; state: string; title: string }[] }>()

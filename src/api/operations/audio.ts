@@ -13,7 +13,12 @@ export const AUDIO_TYPES: Readonly<Record<string, string>> = {
   '.aiff': 'audio/aiff',
   '.ogg': 'audio/ogg',
   '.opus': 'audio/ogg',
+  '.oga': 'audio/ogg',
+  '.mp2': 'audio/mpeg',
   '.m4a': 'audio/mp4',
+  '.m4b': 'audio/mp4',
+  '.mp4': 'audio/mp4',
+  '.webm': 'audio/webm',
   '.aac': 'audio/aac',
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
 import { errorReport } from './fields.ts'
 
 /** A file that a job could not use, and why. */
@@ -30,6 +31,10 @@ export const jobResults = {
         files_read: z.number(),
         files_unchanged: z.number(),
         files_missing: z.number(),
+        /** What was passed over, by reason; the first hundred of each are named, relative to the root. */
+        left_out: z
+          .array(z.object({ reason: z.enum(LEFT_OUT_REASONS), count: z.number(), files: z.array(z.string()) }))
+          .optional(),
       }),
     ),
   }),

@@ -9,6 +9,8 @@ export const root = z.object({
   added_at: timestamp,
   scanned_at: timestamp.nullable(),
   offline_since: timestamp.nullable(),
+  /** How changes are noticed: the system tells of them, the folder is looked at from time to time, or not at all. */
+  following: z.enum(['told', 'interval', 'off']),
   /** The demo library, which can be taken away whole. */
   is_demo: z.boolean(),
 })

@@ -57,6 +57,12 @@ export const sectionOperations = {
     response: { 200: evidence },
     staleAfter: ['models'],
   }),
+  openTrack: post('/api/tracks/:id/open', {
+    summary: 'Says which track a person has open: what it lacks is made before all else.',
+    params: trackParams,
+    /** Null where it lacks nothing that can be made. */
+    response: { 200: z.object({ job_id: z.string().nullable() }) },
+  }),
   classify: post('/api/classify', {
     summary: 'Starts a job in which a version reads tracks.',
     body: z

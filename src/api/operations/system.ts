@@ -16,6 +16,8 @@ const mlSettings = z.object({
 export const settings = mlSettings.extend({
   max_duration_seconds: z.number(),
   workers: z.number(),
+  watch_folders: z.boolean(),
+  watch_interval_seconds: z.number(),
   inference_provider: z.enum(['auto', ...PROVIDERS]),
   ears_folder: z.string(),
 })

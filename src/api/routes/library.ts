@@ -7,7 +7,7 @@ import { routesOf } from '../routes-of.ts'
 
 const rootDocument = async (app: App, one: Root): Promise<z.output<typeof root>> => {
   const isDemo = (await app.demo.root())?.id === one.id
-  return snakeCase({ ...one, isDemo })
+  return snakeCase({ ...one, following: await app.collection.followingOf(one.id), isDemo })
 }
 
 export const libraryRoutes = routesOf(libraryOperations)((app) => ({

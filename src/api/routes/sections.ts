@@ -9,6 +9,7 @@ export const sectionRoutes = routesOf(sectionOperations)(({ reading }) => ({
     snakeCase(await reading.repeats(params.id, { startBeat, endBeat })),
   evidence: async ({ params, query: { version, start_beat: startBeat, end_beat: endBeat } }) =>
     snakeCase(await reading.explain(params.id, { startBeat, endBeat, version })),
+  openTrack: async ({ params }) => ({ job_id: (await reading.open(params.id))?.jobId ?? null }),
   classify: async ({ body }) => {
     const { jobId } = await reading.start({ version: body?.version ?? null, trackIds: body?.track_ids ?? null })
     return { job_id: jobId, message: 'classification started' }

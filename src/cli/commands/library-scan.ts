@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { LEFT_OUT_WORDS } from '../../core/library/left-out.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { LibraryScan } from '../../engine/collection/scan-library.ts'
 import type { JobProgress } from '../../engine/kit/workspace.ts'
@@ -21,6 +22,17 @@ const summary = (scan: LibraryScan): readonly string[] => [
   `${scan.analysed} analysed, ${scan.upToDate} up to date, ${scan.unreachable} not reachable`,
 ]
 
+/** Names what was passed over, by reason. */
+const leftOutLines = ({ roots }: LibraryScan): readonly string[] =>
+  roots.flatMap(({ root, leftOut }) =>
+    leftOut.flatMap(({ reason, count, files }) => {
+      const { what, hint } = LEFT_OUT_WORDS[reason]
+      const more = count > files.length ? ` and ${count - files.length} more` : ''
+      const named = `${printable(root)}: passed over ${count}: ${what}: ${files.map(printable).join(', ')}${more}`
+      return hint === null ? [named] : [named, `  ${hint}`]
+    }),
+  )
+
 export const libraryScan = (cli: Cli): Command =>
   cli
     .command({
@@ -42,7 +54,7 @@ export const libraryScan = (cli: Cli): Command =>
             }),
           )
           terminal.result(snakeCase(scan), () => summary(scan))
-          for (const line of failureLines(scan.failures)) terminal.note(line)
+          for (const line of [...failureLines(scan.failures), ...leftOutLines(scan)]) terminal.note(line)
           return scan.failures.length > 0 ? 3 : 0
         }),
       ),

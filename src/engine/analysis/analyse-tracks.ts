@@ -17,6 +17,8 @@ import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 
 export type AnalysisReport = {
   readonly analysed: number
+  /** Of these, the tracks whose sections nobody has read on the way. */
+  readonly unread: number
   readonly upToDate: number
   /** Stale, but their files are missing or their drive is offline. */
   readonly unreachable: number
@@ -28,12 +30,17 @@ export type AnalyseOptions = JobOptions & {
   readonly only?: ReadonlySet<number>
   /** Estimate anew every grid that no person has edited; labels are carried by time. */
   readonly newGrids?: boolean
+  /** Tracks that were seen to already. */
+  readonly except?: ReadonlySet<number>
 }
 
-/** Analyses every stale track whose audio is reachable. What was finished before a cancellation stays. */
+/**
+ * Analyses every stale track whose audio is reachable, and has each read at once. What was finished before a
+ * cancellation stays.
+ */
 export const analyseTracks = async (workspace: Workspace, options: AnalyseOptions = {}): Promise<AnalysisReport> => {
   const { store } = workspace
-  const { only, newGrids = false, signal } = options
+  const { only, newGrids = false, except, signal } = options
   const ears = await workspace.ears.ready()
   const isComplete = (status: AnalysisStatus): boolean => hasCurrentChecks(status) && isHeard(store, status.track, ears)
   const due: number[] = []
@@ -41,6 +48,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   let [upToDate, unreachable] = [0, 0]
   const sort = (status: AnalysisStatus): void => {
     const { id: trackId } = status.track
+    if (except?.has(trackId)) return
     const place = presentLocation(status.track)
     // Where only the checks are newer, what was measured still holds: a drive that is away must not hold anything up.
     const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
@@ -53,7 +61,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     else due.push(trackId)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
-  let [done, analysed] = [0, 0]
+  let [done, analysed, unread] = [0, 0, 0]
   const analyse = async (trackId: number): Promise<void> => {
     // The track is looked up again: an urgent job may have been faster, its grid edited, its file or itself taken away.
     const track = store.tracks.get(trackId)
@@ -71,11 +79,13 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
         failures.push({ file: path, trackId, error: failure })
       } else analysed++
       workspace.emit({ type: 'analysis', trackId, failure: failure?.code ?? null })
+      // A cancellation waits for this moment, so that no track is left analysed and without sections.
+      if (!failure && !(await workspace.readAnalysed?.(workspace, trackId))) unread++
     }
     options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }
   await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
-  return { analysed, upToDate, unreachable, failures }
+  return { analysed, unread, upToDate, unreachable, failures }
 }
 
 /** A file that makes a decoder crash, hang or swell does so every time, and costs minutes. */

@@ -7,6 +7,7 @@ import { audioOf } from '../kit/track-audio.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, removeRoot } from './library-roots.ts'
+import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
@@ -30,6 +31,10 @@ export type CollectionActions = {
   /** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
   readonly addRoot: (folder: string) => Promise<Root>
   readonly listRoots: () => Promise<readonly Root[]>
+  /** Notices from now on what changes in the folders, as the settings say. */
+  readonly watch: () => Promise<void>
+  /** How changes of a folder are noticed. */
+  readonly followingOf: (rootId: number) => Promise<RootFollowing>
   /** @param reference id or path @throws ROOT_NOT_FOUND */
   readonly removeRoot: (reference: string) => Promise<Root>
   /**
@@ -51,7 +56,7 @@ export type CollectionActions = {
   readonly audio: (track: string) => Promise<TrackLocation>
 }
 
-export const collectionActions = (workspace: Workspace, jobs: JobQueue): CollectionActions => {
+export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: LibraryWatch): CollectionActions => {
   const { store, emit } = workspace
   return {
     addRoot: async (folder) => {
@@ -60,6 +65,8 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue): Collect
       return root
     },
     listRoots: async () => store.roots.list(),
+    watch: async () => watch.open(),
+    followingOf: async (rootId) => watch.followingOf(rootId),
     removeRoot: async (reference) => {
       const root = removeRoot(store, reference)
       emit({ type: 'roots' })

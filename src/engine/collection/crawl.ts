@@ -1,99 +1,107 @@
-import * as fs from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
-import { fdir } from 'fdir'
+import { access, constants, realpath, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { LeftOutFile, LeftOutReason } from '../../core/library/left-out.ts'
 import type { FoundFile } from '../../core/library/scan-plan.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
-import { AUDIO_EXTENSIONS } from '../../platform/decoding/audio-files.ts'
+import { canReadAll } from '../../platform/decoding/audio-formats.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { liesWithin } from '../kit/library-place.ts'
+import { type ListedEntry, listTree } from './list-tree.ts'
 
-export type CrawlResult = { readonly files: readonly FoundFile[]; readonly failures: readonly FileFailure[] }
-
-export const hasAudioName = (path: string): boolean => AUDIO_EXTENSIONS.has(extname(path).slice(1).toLowerCase())
-/** Operating systems leave rubbish in folders: resource forks, thumbnails, waste bins. */
-const isHidden = (name: string): boolean => name.startsWith('.') || name === '@eaDir' || name === '$RECYCLE.BIN'
-
-const failure = (file: string, error: NodeJS.ErrnoException): FileFailure => ({
-  file,
-  error: toErrorReport(new UserError('AUDIO_UNREADABLE', `${file}: ${error.code ?? error.message}`, {}, error)),
-})
-
-type Watcher = {
-  readonly onError: (folder: string, error: NodeJS.ErrnoException) => void
-  readonly onEntries: (folder: string, entries: readonly fs.Dirent[]) => void
+export type CrawlResult = {
+  readonly files: readonly FoundFile[]
+  readonly failures: readonly FileFailure[]
+  /** What was passed over, by file. */
+  readonly leftOut: readonly LeftOutFile[]
+  /** The folders that were looked at with all that is in them, relative to the root; '' is the root itself. */
+  readonly looked: readonly string[]
 }
-
-/** fdir silently skips a folder it cannot read, whose files would then look deleted; nor does it tell links. */
-const watchedFileSystem = ({ onError, onEntries }: Watcher): typeof fs => ({
-  ...fs,
-  readdir: ((path: string, options: object, done: (error: unknown, entries: unknown) => void) =>
-    fs.readdir(path, options, (error, entries) => {
-      if (error) onError(path, error)
-      else onEntries(path, entries as unknown as readonly fs.Dirent[])
-      done(error, entries)
-    })) as typeof fs.readdir,
-})
 
 export type CrawlOptions = {
   /** The folders of the library with links resolved; the target of a link must lie in one of them. */
   readonly folders: readonly string[]
+  /** Looks only at these folders of the root, relative to it. @default all of it */
+  readonly within?: readonly string[] | undefined
+  /** Whether a file that only ffmpeg reads is recorded. @default whether ffmpeg is there */
+  readonly hasFfmpeg?: boolean | undefined
+  /** Whether an earlier scan recorded a file, which then stays whatever is on this machine. */
+  readonly isKnown?: ((path: string) => boolean) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Lists the audio files under a folder. A link to a file of the library is a file like any other; links to folders are
- * not followed, so that there are no loops, and a link out of the library is a failure. What vanishes meanwhile is left
- * out.
+ * Lists the audio files under a folder, and what it passes over. A link to a file of the library is a file like any
+ * other; links to folders are not followed, so that there are no loops, and a link out of the library is a failure.
+ * What vanishes meanwhile is left out.
  * @throws ROOT_OFFLINE when the folder itself cannot be listed
  */
-export const crawl = async (root: string, { folders, signal }: CrawlOptions): Promise<CrawlResult> => {
-  const failures: FileFailure[] = []
-  const links = new Set<string>()
-  const onError = (folder: string, error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'ENOENT') failures.push(failure(folder, error))
-  }
-  const onEntries = (folder: string, entries: readonly fs.Dirent[]): void => {
-    for (const entry of entries)
-      if (entry.isSymbolicLink() && !isHidden(entry.name)) links.add(join(folder, entry.name))
-  }
+export const crawl = async (root: string, options: CrawlOptions): Promise<CrawlResult> => {
+  const { folders, within = [''], hasFfmpeg = canReadAll(), isKnown = () => false, signal } = options
   if (!(await isListable(root))) throw new UserError('ROOT_OFFLINE', `${root} cannot be listed.`, { root })
-  const paths = await new fdir({ fs: watchedFileSystem({ onError, onEntries }) })
-    .withFullPaths()
-    .exclude((name) => isHidden(name))
-    .filter((path) => hasAudioName(path) && !isHidden(path.slice(path.lastIndexOf(sep) + 1)))
-    .crawl(root)
-    .withPromise()
+  const looked = outermost(await Promise.all(within.map((folder) => nearestFolder(root, folder))))
+  const trees = await Promise.all(looked.map((folder) => listTree(root, placeIn(root, folder), signal)))
   const files: FoundFile[] = []
-  for (const path of [...new Set([...paths, ...links])].sort()) {
-    signal?.throwIfAborted()
-    try {
-      const status = await stat(path)
-      const isAudio = status.isFile() && hasAudioName(path)
-      if (!isAudio && !(status.isDirectory() && links.has(path))) continue
-      if (links.has(path) && !liesWithin(folders, await realpath(path))) failures.push(outside(path))
-      else if (isAudio) {
-        const relativePath = relative(root, path).split(sep).join('/')
-        files.push({ path: relativePath, sizeBytes: status.size, modifiedMs: status.mtimeMs })
-      }
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      // The file vanished, or is a link to nowhere or to itself.
-      if (code !== 'ENOENT' && code !== 'ELOOP') failures.push(failure(path, error as NodeJS.ErrnoException))
+  const failures = trees.flatMap(({ unlisted }) =>
+    unlisted.filter(({ error }) => error.code !== 'ENOENT').map(({ folder, error }) => unreadable(folder, error)),
+  )
+  const leftOut = trees.flatMap((tree) => tree.leftOut)
+  const look = async ({ path, reader, isLink }: ListedEntry): Promise<LeftOutReason | null> => {
+    const status = await stat(path)
+    const isAudio = reader !== null && status.isFile()
+    if (!isAudio && !(isLink && status.isDirectory())) return reader === null ? null : 'not_a_file'
+    if (isLink && !liesWithin(folders, await realpath(path))) failures.push(outside(path))
+    else if (!isAudio) return 'linked_folder'
+    else {
+      const relativePath = relative(root, path).split(sep).join('/')
+      if (reader === 'ffmpeg' && !hasFfmpeg && !isKnown(relativePath)) return 'needs_ffmpeg'
+      files.push({ path: relativePath, sizeBytes: status.size, modifiedMs: status.mtimeMs })
     }
+    return null
   }
-  return { files, failures }
+  const entries = trees.flatMap((tree) => tree.entries).sort((a, b) => (a.path < b.path ? -1 : 1))
+  for (const entry of entries) {
+    signal?.throwIfAborted()
+    const reason = await look(entry).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' && error.code !== 'ELOOP') failures.push(unreadable(entry.path, error))
+      // A file that vanished meanwhile is not worth a word, nor is a link of another name.
+      else if (entry.isLink && entry.reader !== null) return error.code === 'ELOOP' ? 'link_loop' : 'broken_link'
+      return null
+    })
+    if (reason !== null) leftOut.push({ file: relative(root, entry.path).split(sep).join('/'), reason })
+  }
+  return { files, failures, leftOut, looked }
 }
+
+const placeIn = (root: string, folder: string): string => join(root, ...folder.split('/'))
+
+/** A folder that has gone since is looked for in the one that held it. */
+const nearestFolder = async (root: string, folder: string): Promise<string> => {
+  if (folder === '' || (await isListable(placeIn(root, folder)))) return folder
+  return nearestFolder(root, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))))
+}
+
+/** Whether a relative path is a folder or lies in it. */
+export const liesIn = (folder: string, path: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`)
+
+/** Leaves out folders that lie in others. */
+const outermost = (folders: readonly string[]): readonly string[] =>
+  [...new Set(folders)].filter((folder, _, all) => !all.some((other) => other !== folder && liesIn(other, folder)))
+
+const unreadable = (file: string, error: NodeJS.ErrnoException): FileFailure => ({
+  file,
+  error: toErrorReport(new UserError('AUDIO_UNREADABLE', `${file}: ${error.code ?? error.message}`, {}, error)),
+})
 
 const outside = (file: string): FileFailure => ({
   file,
   error: toErrorReport(new UserError('OUTSIDE_LIBRARY', `${file} leads to a place that is not in the library.`)),
 })
 
-const isListable = async (root: string): Promise<boolean> => {
+const isListable = async (folder: string): Promise<boolean> => {
   try {
-    await fs.promises.access(root, fs.constants.R_OK)
-    return (await stat(root)).isDirectory()
+    await access(folder, constants.R_OK)
+    return (await stat(folder)).isDirectory()
   } catch {
     // The reason does not matter: the drive is away, or the rights are gone.
     return false

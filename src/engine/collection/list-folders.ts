@@ -2,7 +2,7 @@ import { opendir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
-import { hasAudioName } from './crawl.ts'
+import { readerOf } from '../../platform/decoding/audio-formats.ts'
 import { typedFolder } from './typed-folder.ts'
 
 type Folder = { readonly name: string; readonly path: string }
@@ -56,7 +56,7 @@ export const listFolders = async (wanted: string = homedir()): Promise<FolderLis
       const inside = join(path, entry.name)
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(inside))))
         folders.push({ name: entry.name, path: inside })
-      else if (hasAudioName(entry.name)) audioNames.push(entry.name)
+      else if (readerOf(entry.name) !== null) audioNames.push(entry.name)
     }
   } catch (error) {
     throw new UserError('ROOT_NOT_FOUND', `${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)

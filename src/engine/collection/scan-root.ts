@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { countLeftOut, type LeftOut } from '../../core/library/left-out.ts'
 import { type FoundFile, planScan, type ScanPlan } from '../../core/library/scan-plan.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
@@ -7,7 +9,7 @@ import type { FileFailure } from '../kit/file-failure.ts'
 import { liesWithin, realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { type CrawlOptions, type CrawlResult, crawl } from './crawl.ts'
+import { type CrawlOptions, type CrawlResult, crawl, liesIn } from './crawl.ts'
 
 export type ScanReport = {
   readonly root: string
@@ -19,7 +21,16 @@ export type ScanReport = {
   readonly filesUnchanged: number
   /** Files that have gone since; their tracks and labels are kept. */
   readonly filesMissing: number
+  /** What was passed over, by reason. */
+  readonly leftOut: readonly LeftOut[]
   readonly failures: readonly FileFailure[]
+}
+
+export type ScanOptions = JobOptions & {
+  /** Looks only at these folders of the root, relative to it. @default all of it */
+  readonly within?: readonly string[] | undefined
+  /** Is told of each track whose file was read or has come back, at once. */
+  readonly onTrack?: (track: { readonly trackId: number; readonly isNew: boolean }) => void
 }
 
 /** Enough for 2 GB from a slow network drive. */
@@ -30,19 +41,23 @@ const READING_LIMIT_MS = 300_000
  * interrupted scan is simply continued by the next; files are marked missing only after a complete listing of a
  * reachable root.
  */
-export const scanRoot = async (workspace: Workspace, root: Root, options: JobOptions = {}): Promise<ScanReport> => {
+export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOptions = {}): Promise<ScanReport> => {
   const { store } = workspace
-  const known = store.tracks.knownFiles(root.id)
+  const all = store.tracks.knownFiles(root.id)
   options.onProgress?.({ stage: 'listing', done: 0, total: 0, item: root.path })
   const folders = await realFolders(store.roots.list())
-  const listing = await listRoot(root, known.length, { folders, signal: options.signal })
+  const paths = new Set(all.map(({ path }) => path))
+  const { within, signal } = options
+  const listing = await listRoot(root, all.length, { folders, within, signal, isKnown: (path) => paths.has(path) })
   if (listing === null) {
     store.roots.markOffline(root.id)
     workspace.emit({ type: 'scan', root: root.path, offline: true, tracksAdded: 0, filesMissing: 0 })
     return emptyReport(root, true)
   }
+  const known = all.filter(({ path }) => listing.looked.some((folder) => liesIn(folder, path)))
   const plan = keepUnreadable(planScan(listing.files, known), root, listing.failures)
   const failures = [...listing.failures]
+  const leftOut = [...listing.leftOut]
   let tracksAdded = 0
   let done = 0
   const read = async (file: FoundFile): Promise<void> => {
@@ -52,13 +67,22 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
       failures.push({ file: path, error: toErrorReport(error) })
       return null
     })
+    // A file that is still being copied is not a track yet.
+    if (identified && !(await isAsFound(path, file))) leftOut.push({ file: file.path, reason: 'still_changing' })
     // The folder may have been taken out of the library meanwhile.
-    const isWanted = identified && store.roots.get(root.id) !== null
-    if (isWanted && store.tracks.recordFile(root.id, { ...file, ...identified }).isNew) tracksAdded++
+    else if (identified && store.roots.get(root.id) !== null) {
+      const recorded = store.tracks.recordFile(root.id, { ...file, ...identified })
+      if (recorded.isNew) tracksAdded++
+      options.onTrack?.(recorded)
+    }
     options.onProgress?.({ stage: 'reading', done: ++done, total: plan.toIdentify.length, item: path })
   }
   await runConcurrently(plan.toIdentify, read, { concurrency: workspace.pool.size, signal: options.signal })
   store.tracks.settleScan(root.id, plan.vanished, plan.returned)
+  for (const { path } of plan.returned) {
+    const track = store.tracks.findByPath(join(root.path, ...path.split('/')))
+    if (track) options.onTrack?.({ trackId: track.id, isNew: false })
+  }
   store.roots.markScanned(root.id)
   const filesMissing = plan.vanished.length
   workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })
@@ -69,6 +93,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: JobOpt
     filesRead: plan.toIdentify.length,
     filesUnchanged: plan.unchangedCount,
     filesMissing,
+    leftOut: countLeftOut(leftOut),
     failures,
   }
 }
@@ -89,6 +114,12 @@ const identify = (
     .finally(() => clearTimeout(timer))
 }
 
+/** Whether a file is still as it was listed; one that has gone meanwhile counts, since the next scan finds that. */
+const isAsFound = async (path: string, { sizeBytes, modifiedMs }: FoundFile): Promise<boolean> => {
+  const status = await stat(path).catch(() => null)
+  return status === null || (status.size === sizeBytes && status.mtimeMs === modifiedMs)
+}
+
 const emptyReport = (root: Root, offline: boolean): ScanReport => ({
   root: root.path,
   offline,
@@ -97,6 +128,7 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
   filesRead: 0,
   filesUnchanged: 0,
   filesMissing: 0,
+  leftOut: [],
   failures: [],
 })
 
@@ -107,7 +139,7 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
 const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): Promise<CrawlResult | null> => {
   try {
     const listing = await crawl(root.path, options)
-    const isEmpty = listing.files.length === 0 && listing.failures.length === 0
+    const isEmpty = listing.files.length === 0 && listing.failures.length === 0 && listing.looked.includes('')
     return isEmpty && knownCount > 0 ? null : listing
   } catch (error) {
     if (error instanceof UserError && error.code === 'ROOT_OFFLINE') return null
@@ -119,7 +151,7 @@ const listRoot = async (root: Root, knownCount: number, options: CrawlOptions): 
  * A file below something that could not be read has not vanished, since nobody looked. Behind a link out of the library
  * somebody did.
  */
-const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
+export const keepUnreadable = (plan: ScanPlan, root: Root, failures: readonly FileFailure[]): ScanPlan => {
   const unread = failures.filter(({ error }) => error.code !== 'OUTSIDE_LIBRARY').map(({ file }) => file)
   const vanished = plan.vanished.filter((file) => !liesWithin(unread, join(root.path, ...file.path.split('/'))))
   return { ...plan, vanished }

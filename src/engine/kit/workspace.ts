@@ -9,7 +9,12 @@ export type Workspace = {
   readonly pool: TaskRunner
   readonly ears: LibraryEars
   readonly emit: (event: AppEvent) => void
+  /** Follows the analysis of each track; without it, tracks get no sections until they are read. */
+  readonly readAnalysed?: ReadAnalysed
 }
+
+/** Has the proposing version read a track that was just analysed. @returns whether that succeeded, or none shall */
+export type ReadAnalysed = (workspace: Workspace, trackId: number) => Promise<boolean>
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {

@@ -1,6 +1,7 @@
 import { failedTracks } from '../analysis/analyse-job.ts'
 import { type FollowingJob, followingJob, type JobDefinition } from '../jobs/job-definition.ts'
 import { reportItems, stageFraction } from '../jobs/job-progress.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
@@ -35,12 +36,23 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     failures.length === 0 ? null : followingJob(readLibraryJob, { version, trackIds: failedTracks(failures) }),
 }
 
-/** The proposing version reads what was just analysed, unless `autoClassify` is off. */
-export const readNewTracks = (
+/** The version that reads without being asked: the proposing one, unless `autoClassify` is off. */
+const readerOf = (store: Workspace['store']): number | null =>
+  store.settings.all().autoClassify ? proposingVersion(store) : null
+
+/** What was analysed and not read on the way is read now. */
+export const readNewTracks = ({ store }: Workspace, { unread }: { readonly unread: number }): FollowingJob | null => {
+  const version = readerOf(store)
+  return version === null || unread === 0 ? null : followingJob(readLibraryJob, { version, trackIds: null })
+}
+
+/** After a look at the whole library, also what an interrupted job left analysed and unread is read. */
+export const readMissingTracks = (
   { store }: Workspace,
-  { analysed }: { readonly analysed: number },
+  { analysed, upToDate }: { readonly analysed: number; readonly upToDate: number },
 ): FollowingJob | null => {
-  const version = proposingVersion(store)
-  const isWanted = store.settings.all().autoClassify && analysed > 0
-  return version === null || !isWanted ? null : followingJob(readLibraryJob, { version, trackIds: null })
+  const version = readerOf(store)
+  if (version === null || analysed + upToDate === 0) return null
+  const isMissing = store.sections.areMissing(version, currentFeatureSpecDigest())
+  return isMissing ? followingJob(readLibraryJob, { version, trackIds: null }) : null
 }

@@ -1,13 +1,11 @@
-import { presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
-import type { SectionModel } from '../../core/models/section-model.ts'
+import { presentLocation, trackTitle } from '../../core/library/track.ts'
 import { toErrorReport } from '../../core/support/user-error.ts'
-import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
+import { readOne } from './read-one.ts'
 
 export type LibraryReading = {
   readonly version: number
@@ -67,25 +65,4 @@ export const readLibrary = async (
     notAnalysed,
     failures,
   }
-}
-
-type ReadOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
-
-/** Keeps the sections unless meanwhile the grid was edited, the version deleted or the track taken away. */
-const readOne = async (
-  { store, pool, emit }: Workspace,
-  track: Track,
-  { version, model, signal }: ReadOne,
-): Promise<void> => {
-  const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
-  const features = analysis && store.features.read(analysis)
-  if (!features || !grid) return
-  const input = { model, features, grid: grid.grid }
-  const sections = await pool.run('readSections', input, signal ? { signal } : {})
-  const { gridDigest, featureSpecDigest } = analysis
-  const isThere =
-    store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
-  if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
-  store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
-  emit({ type: 'sections', trackId: track.id, version })
 }

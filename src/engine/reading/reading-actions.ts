@@ -3,11 +3,13 @@ import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
+import type { Job } from '../kit/job.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
+import { createOpenTrack } from './open-track.ts'
 import { readLibraryJob } from './read-library-job.ts'
 import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
 import { type ReadSectionsOptions, readSections, storedSections, type TrackSections } from './track-sections.ts'
@@ -38,6 +40,8 @@ export type ReadingActions = {
     readonly version: number | null
     readonly trackIds: readonly number[] | null
   }) => Promise<JobOf<typeof readLibraryJob>>
+  /** Tells which track a person has open: what it lacks is made before all else. @returns the job, where one is needed */
+  readonly open: (track: string) => Promise<Job | null>
   /** Compares what two versions make of the library, where both have read it. */
   readonly compareLibrary: (
     one: number,
@@ -48,7 +52,9 @@ export type ReadingActions = {
 
 export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingActions => {
   const { store } = workspace
+  const open = createOpenTrack(store, jobs)
   return {
+    open: async (reference) => open(requireTrack(store, reference)),
     storedSections: async (reference, version) => {
       const track = requireTrack(store, reference)
       const wanted = version ?? store.models.activeVersion()

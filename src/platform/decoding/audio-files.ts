@@ -1,24 +1,3 @@
-/** Extensions that a library scan looks at; the bytes decide what a file really is. */
-export const AUDIO_EXTENSIONS: ReadonlySet<string> = new Set([
-  'wav',
-  'wave',
-  'aif',
-  'aiff',
-  'aifc',
-  'mp3',
-  'flac',
-  'ogg',
-  'oga',
-  'opus',
-  'm4a',
-  'mp4',
-  'aac',
-  'wma',
-  'wv',
-  'ape',
-  'mka',
-])
-
 export type AudioFormat = 'wav' | 'aiff' | 'mp3' | 'flac' | 'vorbis' | 'opus' | 'other'
 
 const text = (bytes: Uint8Array, start: number, length: number): string =>

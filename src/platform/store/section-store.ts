@@ -71,6 +71,21 @@ export class SectionStore {
     return new Map(rows.map((row) => [row.trackId, row]))
   }
 
+  /** Whether a version has not read some track on its grid in force, although it is analysed. */
+  areMissing(modelVersion: number, featureSpecDigest: string): boolean {
+    const row = prepared(
+      this.#database,
+      `SELECT 1 FROM analyses AS made
+       JOIN grids ON grids.track_id = made.track_id AND grids.digest = made.grid_digest
+       WHERE made.feature_spec_digest = ?
+         AND grids.version = (SELECT max(version) FROM grids WHERE grids.track_id = made.track_id)
+         AND NOT EXISTS (SELECT 1 FROM sections WHERE sections.track_id = made.track_id AND model_version = ?
+           AND sections.grid_digest = made.grid_digest AND sections.feature_spec_digest = made.feature_spec_digest)
+       LIMIT 1`,
+    ).get(featureSpecDigest, modelVersion)
+    return row !== undefined
+  }
+
   /** Tracks that a version has read, by id or with the least sure section first. */
   trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
     const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'

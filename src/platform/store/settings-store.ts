@@ -28,6 +28,10 @@ const settingsSchema = z.object({
   inference_provider: z.enum(['auto', ...PROVIDERS]).default('auto'),
   /** Folder of another network that hears, with its card `ears.json`; empty for the shipped one. */
   ears_folder: z.string().max(4096).default(''),
+  /** Notice by itself what is new, moved or deleted in the folders. */
+  watch_folders: z.union([z.boolean(), z.stringbool()]).default(true),
+  /** Folders whose changes the system does not tell, as on network drives, are looked at so often. */
+  watch_interval_seconds: between(5, 86_400, ' seconds').default(600),
   /** Sections with a lower confidence are not suggested. */
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
   /** Tracks and sections must be nearer than this share of the library to be shown as similar. */

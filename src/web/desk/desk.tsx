@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import { Link } from 'react-router'
 import { ApiProblem } from '../../api/operations/client.ts'
+import { client } from '../kit/client.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { usePageTitle } from '../kit/use-page-title.ts'
 import { usePeaks, useTrack } from '../queries/use-track.ts'
@@ -27,6 +28,10 @@ export const Desk = ({ trackId, beat }: DeskProps): ReactElement => {
   const { data: track, error } = useTrack(trackId)
   const { data: peaks, error: unheard } = usePeaks(trackId)
   usePageTitle(track?.title ?? 'Desk')
+  useEffect(() => {
+    // A track that is not there is told of below, and everything else works without this.
+    client.openTrack({ params: { id: trackId } }).catch(() => {})
+  }, [trackId])
   if (error instanceof ApiProblem && error.problem.code === 'TRACK_NOT_FOUND') return <MissingTrack />
   if (error) return <ProblemNote error={error} />
   if (track === undefined) return <p className={styles.waiting}>Loading…</p>

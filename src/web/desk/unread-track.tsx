@@ -20,7 +20,7 @@ export const UnreadTrack = ({ track }: { readonly track: TrackDocument }): React
           {title}: {failure.detail} <span className="quiet">{hint}</span>
         </p>
       ) : (
-        <p>It can be labelled as soon as it is analysed.</p>
+        <p>It is analysed before all other tracks, and opens here as soon as it is.</p>
       )}
       <Button
         look="main"

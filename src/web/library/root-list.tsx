@@ -15,6 +15,12 @@ const stateOf = ({ offline_since, scanned_at }: RootDocument): string => {
   return scanned_at === null ? 'not read yet' : `read ${dateText(scanned_at)}`
 }
 
+const FOLLOWING: Readonly<Record<RootDocument['following'], string>> = {
+  told: ' · watched for changes',
+  interval: ' · looked at from time to time',
+  off: '',
+}
+
 const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
   const remove = useMutation({
     mutationFn: () => (root.is_demo ? client.removeDemo() : client.removeRoot({ params: { id: root.id } })),
@@ -26,7 +32,10 @@ const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
       <span className={styles.dot} data-offline={root.offline_since !== null} aria-hidden="true" />
       <span className={styles.path}>
         {name} {root.is_demo && <span className={styles.mark}>demo</span>}
-        <span className="quiet">{stateOf(root)}</span>
+        <span className="quiet">
+          {stateOf(root)}
+          {FOLLOWING[root.following]}
+        </span>
       </span>
       <ConfirmedButton
         disabled={remove.isPending}

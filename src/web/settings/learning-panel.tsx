@@ -1,15 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
-import { ApiProblem } from '../../api/operations/client.ts'
-import { client } from '../kit/client.ts'
+import type { ReactElement } from 'react'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { notifyProblem } from '../kit/notices.tsx'
-import { refreshAfter } from '../queries/make-stale.ts'
-import { queryOf } from '../queries/query-of.ts'
-import { type Settings, useSettings } from '../queries/use-settings.ts'
 import { NumberRow, type NumberRowProps, type NumberSetting } from './number-row.tsx'
 import styles from './setting-rows.module.css'
+import { useChangingSettings } from './use-changing-settings.ts'
 
 /** What is typed and what is kept differ in unit where people count otherwise than the program. */
 const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
@@ -44,39 +38,7 @@ const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
 
 /** What the program does by itself, and how far it may go. The server says what is allowed. */
 export const LearningPanel = (): ReactElement => {
-  const queries = useQueryClient()
-  const { data: settings, error } = useSettings()
-  const key = queryOf('settings').queryKey
-  const [said, setSaid] = useState('')
-  const change = async (changed: Partial<Settings>): Promise<void> => {
-    setSaid('')
-    queries.setQueryData(key, await client.changeSettings({ body: changed }))
-    setSaid('Saved')
-    // Labels do not change, but what is made of them does.
-    await refreshAfter(queries, 'labels')
-  }
-  /** A switch moves at once, and back where the server refuses. */
-  const toggle = async (changed: Partial<Settings>): Promise<void> => {
-    const before = queries.getQueryData(key)
-    queries.setQueryData(key, (all) => all && { ...all, ...changed })
-    try {
-      await change(changed)
-    } catch (refusal) {
-      queries.setQueryData(key, before)
-      notifyProblem(refusal)
-    }
-  }
-  const changeNumber = async (name: NumberSetting, value: number): Promise<string | null> => {
-    try {
-      await change({ [name]: value })
-      return null
-    } catch (refusal) {
-      // The server names the setting first, which the field does already.
-      if (refusal instanceof ApiProblem) return `Not saved: ${refusal.problem.detail.replace(`${name}: `, 'it ')}.`
-      notifyProblem(refusal)
-      return 'This was not saved.'
-    }
-  }
+  const { settings, error, said, toggle, changeNumber } = useChangingSettings()
   return (
     <Panel title="Learning and reading" aside={<span role="status">{said}</span>}>
       {error && <ProblemNote error={error} />}

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { LEFT_OUT_WORDS, type LeftOut } from '../../core/library/left-out.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { JobProgress } from '../kit/jobs/job-progress.tsx'
@@ -9,6 +10,7 @@ import {
   isRetryable,
   type JobDocument,
   jobTitle,
+  leftOutOf,
   outcomeText,
 } from '../kit/jobs/job-words.ts'
 import { dismissJobs } from '../kit/jobs/tray-state.ts'
@@ -39,6 +41,30 @@ const Failures = ({ failures }: { readonly failures: readonly FileFailure[] }): 
   </details>
 )
 
+/** What a scan passed over: no failure, but nothing that is silent. */
+const PassedOver = ({ leftOut }: { readonly leftOut: readonly LeftOut[] }): ReactElement => {
+  const total = leftOut.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <details className={`${styles.failures} ${styles.passedOver}`}>
+      <summary>{total.toLocaleString('en-GB')} passed over</summary>
+      <ul>
+        {leftOut.map(({ reason, count, files }) => (
+          <li key={reason}>
+            <strong>
+              {LEFT_OUT_WORDS[reason].what} ({count.toLocaleString('en-GB')})
+            </strong>
+            <span>
+              {files.join(', ')}
+              {count > files.length && ` and ${(count - files.length).toLocaleString('en-GB')} more`}
+            </span>
+            {LEFT_OUT_WORDS[reason].hint && <span className="quiet">{LEFT_OUT_WORDS[reason].hint}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 /** One job: what it does and how far it is, or how it ended and what can be done about it. */
 export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement => {
   const [isAsked, setIsAsked] = useState(false)
@@ -48,6 +74,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
   }
   const params = { job_id: job.job_id }
   const failures = failuresOf(job)
+  const leftOut = leftOutOf(job)
   return (
     <li className={styles.job} aria-label={jobTitle(job)}>
       <div className={styles.header}>
@@ -76,6 +103,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
         </p>
       )}
       {failures.length > 0 && <Failures failures={failures} />}
+      {leftOut.length > 0 && <PassedOver leftOut={leftOut} />}
       {isRetryable(job) && (
         <Button disabled={isAsked} onClick={() => ask(client.retryJob({ params }).then(() => dismissJobs([job.id])))}>
           {failures.length > 0 ? 'Retry failed only' : 'Try again'}

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { JobDocument } from './job-words.ts'
-import { etaText, failuresOf, isRetryable, jobTitle, outcomeText, overallFraction, stageText } from './job-words.ts'
+import {
+  etaText,
+  failuresOf,
+  isRetryable,
+  jobTitle,
+  leftOutOf,
+  outcomeText,
+  overallFraction,
+  stageText,
+} from './job-words.ts'
 
 const idle = { stage: null, done: 0, total: 0, item: null, fraction: 0, eta_seconds: null }
 const makeJob = (partial: Partial<JobDocument>): JobDocument => ({
@@ -63,4 +72,29 @@ test('progress of all is the mean of those under way', () => {
   const running = (fraction: number) => makeJob({ status: 'running', progress: { ...idle, fraction } })
   expect(overallFraction([running(0.5), running(0), makeJob({})])).toBe(0.25)
   expect(jobTitle({ kind: 'scan' })).toBe('Reading your folders')
+})
+
+test('what a scan passed over is counted over all folders, by reason, and is no failure', () => {
+  const root = { offline: false, files_found: 1, tracks_added: 1, files_read: 1, files_unchanged: 0, files_missing: 0 }
+  const roots = [
+    { ...root, root: '/a', left_out: [{ reason: 'hidden' as const, count: 1, files: ['.a.wav'] }] },
+    {
+      ...root,
+      root: '/b',
+      left_out: [
+        { reason: 'needs_ffmpeg' as const, count: 120, files: ['x.caf'] },
+        { reason: 'hidden' as const, count: 2, files: ['.b.wav', '.c.wav'] },
+      ],
+    },
+    // As an earlier version kept it.
+    { ...root, root: '/c', files_missing: 2 },
+  ]
+  const result = { ...nothing, analysed: 1, roots }
+  const job = makeJob({ kind: 'scan', result })
+  expect(leftOutOf(job)).toEqual([
+    { reason: 'hidden', count: 3, files: ['.a.wav', '.b.wav', '.c.wav'] },
+    { reason: 'needs_ffmpeg', count: 120, files: ['x.caf'] },
+  ])
+  expect(outcomeText(job)).toBe('1 analysed, 2 missing, 123 passed over')
+  expect(isRetryable(job)).toBe(false)
 })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { fileFailure, jobResults } from '../../../api/operations/job-results.ts'
 import type { job } from '../../../api/operations/jobs.ts'
+import { LEFT_OUT_REASONS, type LeftOut } from '../../../core/library/left-out.ts'
 import { remainingText } from '../words/time-text.ts'
 
 export type JobDocument = z.output<typeof job>
@@ -46,12 +47,23 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
+type Told = Partial<ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & Pick<ResultOf<'scan'>, 'roots'>>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
 /** The files that a job failed on, and why. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+
+/** What a scan passed over, by reason, of all folders together. */
+export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] => {
+  const all = (resultOf(job).roots ?? []).flatMap(({ left_out }) => left_out ?? [])
+  return LEFT_OUT_REASONS.flatMap((reason) => {
+    const same = all.filter((one) => one.reason === reason)
+    if (same.length === 0) return []
+    const count = same.reduce((sum, one) => sum + one.count, 0)
+    return [{ reason, count, files: same.flatMap(({ files }) => files) }]
+  })
+}
 
 const counted = (count: number | undefined, words: string): readonly string[] =>
   count === undefined || count === 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
@@ -72,7 +84,15 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreachable, 'out of reach'),
+    ...counted(
+      (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, 0),
+      'missing',
+    ),
     ...counted(found.failures?.length, 'failed'),
+    ...counted(
+      leftOutOf(job).reduce((sum, { count }) => sum + count, 0),
+      'passed over',
+    ),
   ]
   return parts.length === 0 ? 'nothing to do' : parts.join(', ')
 }

@@ -1,0 +1,82 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { LeftOutFile } from '../../core/library/left-out.ts'
+import { type AudioReader, readerOf } from '../../platform/decoding/audio-formats.ts'
+import { nameOfBytes, showBytes } from '../../platform/decoding/name-bytes.ts'
+
+/** A file with the name of an audio file, or a link of any name. */
+export type ListedEntry = {
+  /** Absolute. */
+  readonly path: string
+  readonly reader: AudioReader | null
+  readonly isLink: boolean
+}
+
+export type Tree = {
+  readonly entries: readonly ListedEntry[]
+  readonly leftOut: readonly LeftOutFile[]
+  readonly unlisted: readonly { readonly folder: string; readonly error: NodeJS.ErrnoException }[]
+}
+
+/** Operating systems and their programs keep such folders everywhere; nobody's music is in them. */
+const RUBBISH: ReadonlySet<string> = new Set([
+  '@eaDir',
+  '#recycle',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  '.AppleDouble',
+  '.Spotlight-V100',
+  '.TemporaryItems',
+  '.Trashes',
+  '.fseventsd',
+])
+const isRubbish = (name: string): boolean => RUBBISH.has(name) || name.startsWith('.Trash-')
+
+/** Whether a scan goes into a folder of this name. */
+export const isPassedBy = (name: string): boolean => name.startsWith('.') || isRubbish(name)
+
+/** How macOS keeps, beside each file, what a foreign drive has no place for: it has the name of audio and holds none. */
+const RESOURCE_FORK = '._'
+
+/** Lists a folder and all folders in it by the bytes of their names, and says what it passes over. */
+export const listTree = async (root: string, start: string, signal?: AbortSignal): Promise<Tree> => {
+  const tree = {
+    entries: [] as ListedEntry[],
+    leftOut: [] as LeftOutFile[],
+    unlisted: [] as Tree['unlisted'][number][],
+  }
+  const leaveOut = (folder: string, name: string, reason: LeftOutFile['reason']): void => {
+    const within = relative(root, folder).split(sep).join('/')
+    tree.leftOut.push({ file: within === '' ? name : `${within}/${name}`, reason })
+  }
+
+  const take = async (folder: string, entry: Dirent<Buffer>): Promise<void> => {
+    const name = nameOfBytes(entry.name)
+    const label = showBytes(entry.name)
+    const isFolder = entry.isDirectory()
+    const reader = readerOf(label)
+    if (isFolder && isRubbish(label)) return
+    if (label.startsWith('.')) {
+      if (isFolder) leaveOut(folder, `${label}/`, 'hidden')
+      else if (reader !== null) leaveOut(folder, label, label.startsWith(RESOURCE_FORK) ? 'resource_fork' : 'hidden')
+    } else if (name === null) {
+      if (isFolder || reader !== null) leaveOut(folder, isFolder ? `${label}/` : label, 'name_not_utf8')
+    } else if (isFolder) await walk(join(folder, name))
+    else if (entry.isSymbolicLink()) tree.entries.push({ path: join(folder, name), reader, isLink: true })
+    else if (reader !== null && entry.isFile()) tree.entries.push({ path: join(folder, name), reader, isLink: false })
+    else if (reader !== null) leaveOut(folder, name, 'not_a_file')
+  }
+  const walk = async (folder: string): Promise<void> => {
+    signal?.throwIfAborted()
+    try {
+      const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+      await Promise.all(entries.map((entry) => take(folder, entry)))
+    } catch (error) {
+      signal?.throwIfAborted()
+      tree.unlisted.push({ folder, error: error as NodeJS.ErrnoException })
+    }
+  }
+  await walk(start)
+  return tree
+}

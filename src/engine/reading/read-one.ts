@@ -1,0 +1,27 @@
+import type { Track } from '../../core/library/track.ts'
+import type { SectionModel } from '../../core/models/section-model.ts'
+import { analysisStatus } from '../analysis/analysis-state.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
+
+type ReadOne = { readonly version: number; readonly model: SectionModel; readonly signal?: AbortSignal }
+
+/** Keeps the sections unless meanwhile the grid was edited, the version deleted or the track taken away. */
+export const readOne = async (
+  { store, pool, emit }: Workspace,
+  track: Track,
+  { version, model, signal }: ReadOne,
+): Promise<void> => {
+  const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
+  const features = analysis && store.features.read(analysis)
+  if (!features || !grid) return
+  const input = { model, features, grid: grid.grid }
+  const sections = await pool.run('readSections', input, signal ? { signal } : {})
+  const { gridDigest, featureSpecDigest } = analysis
+  const isThere =
+    store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
+  if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return
+  store.sections.put({ trackId: track.id, modelVersion: version, gridDigest, featureSpecDigest, sections })
+  emit({ type: 'sections', trackId: track.id, version })
+}
