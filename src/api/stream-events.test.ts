@@ -96,6 +96,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   analysis: { type: 'analysis', trackId: 1, failure: null },
   sections: { type: 'sections', trackId: 1, version: 2 },
   grid: { type: 'grid', trackId: 1, version: 2 },
+  tags: { type: 'tags', trackId: 1 },
   labels: { type: 'labels', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
   models: { type: 'models', change: 'published', version: 2 },

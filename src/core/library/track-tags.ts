@@ -1,7 +1,10 @@
 /** What a file's tags say; null where they say nothing. Tags are shown and searched; nothing derived depends on them. */
 export type TrackTags = {
   readonly title: string | null
+  /** All of them, as they are shown. */
   readonly artist: string | null
+  /** One by one; empty where none is tagged. */
+  readonly artists: readonly string[]
   readonly album: string | null
   readonly genre: string | null
   readonly year: number | null
@@ -13,9 +16,13 @@ export type TrackTags = {
 export const EMPTY_TAGS: TrackTags = {
   title: null,
   artist: null,
+  artists: [],
   album: null,
   genre: null,
   year: null,
   bpm: null,
   key: null,
 }
+
+/** Counts up when tags are read otherwise than before: a scan then reads those of known files again. */
+export const TAGS_VERSION = 1

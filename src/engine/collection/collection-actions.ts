@@ -11,6 +11,7 @@ import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
+import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
 import {
   searchTracks,
   type TrackDetails,
@@ -54,6 +55,7 @@ export type CollectionActions = {
   readonly track: (track: string) => Promise<TrackDetails>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
+  readonly tagReadings: TagReadingActions
 }
 
 export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: LibraryWatch): CollectionActions => {
@@ -83,5 +85,6 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: L
     searchTracks: async (search) => searchTracks(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
+    tagReadings: tagReadingActions(workspace),
   }
 }

@@ -17,6 +17,8 @@ export type AppEvent =
   /** A track has new sections. */
   | { readonly type: 'sections'; readonly trackId: number; readonly version: number }
   | { readonly type: 'grid'; readonly trackId: number; readonly version: number }
+  /** A person has decided how the tags of a track are read. */
+  | { readonly type: 'tags'; readonly trackId: number }
   | { readonly type: 'labels'; readonly trackIds: readonly number[] }
   /** A suggestion was rejected, or may come back. */
   | { readonly type: 'suggestions'; readonly trackId: number }

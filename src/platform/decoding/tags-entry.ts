@@ -1,25 +1,57 @@
 /** @file The thread that parses tags; if a hostile file makes it hang, it is terminated. */
+import './id3-text-frames.ts'
 import { parentPort } from 'node:worker_threads'
-import { parseFile } from 'music-metadata'
+import { type IAudioMetadata, type ICommonTagsResult, parseFile } from 'music-metadata'
+import { repairTags } from '../../core/library/tag-readings.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 
 const MAX_TEXT = 1000
+const MOST_ARTISTS = 50
 
-const text = (value: string | undefined): string | null => value?.trim().slice(0, MAX_TEXT) || null
 const figure = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) && value > 0 ? value : null
 
+/** A field that credits several is one text already, such as "A feat. B"; one that is there several times is joined. */
+const artistOf = ({ artist, artists = [] }: ICommonTagsResult): string | undefined =>
+  artist === undefined || artists.includes(artist) ? artists.join(', ') : artist
+
+/** All values of a field of which the library keeps the last. */
+const valuesOf = ({ native }: IAudioMetadata, kept: string | undefined): string | null => {
+  const tags = Object.values(native).find((all) => all.some(({ value }) => value === kept)) ?? []
+  const { id } = tags.find(({ value }) => value === kept) ?? {}
+  return kept === undefined || id === undefined
+    ? (kept ?? null)
+    : tags.flatMap((tag) => (tag.id === id && typeof tag.value === 'string' ? [tag.value] : [])).join(', ')
+}
+
+const trimText = (text: string | null): string | null => text?.trim().slice(0, MAX_TEXT) || null
+
+const trimTags = (tags: TrackTags): TrackTags => ({
+  ...tags,
+  title: trimText(tags.title),
+  artist: trimText(tags.artist),
+  artists: tags.artists.flatMap((artist) => trimText(artist) ?? []).slice(0, MOST_ARTISTS),
+  album: trimText(tags.album),
+  genre: trimText(tags.genre),
+  key: trimText(tags.key),
+})
+
 const readTagsOf = async (path: string): Promise<TrackTags> => {
-  const { common } = await parseFile(path, { skipCovers: true, duration: false })
-  return {
-    title: text(common.title),
-    artist: text(common.artist),
-    album: text(common.album),
-    genre: text(common.genre?.join(', ')),
-    year: figure(common.year),
-    bpm: figure(common.bpm),
-    key: text(common.key),
-  }
+  const metadata = await parseFile(path, { skipCovers: true, duration: false })
+  const { common } = metadata
+  // White space goes last: what looks like it may be a part of a letter that was misread.
+  return trimTags(
+    repairTags({
+      title: valuesOf(metadata, common.title),
+      artist: artistOf(common) ?? null,
+      artists: common.artists ?? [],
+      album: valuesOf(metadata, common.album),
+      genre: common.genre?.join(', ') ?? null,
+      year: figure(common.year),
+      bpm: figure(common.bpm),
+      key: common.key ?? null,
+    }),
+  )
 }
 
 parentPort?.on('message', async (path: string) => {

@@ -210,4 +210,8 @@ export const migrations: readonly string[] = [
   -- Where the labels and decisions of a track lay before a version of its grid, and where they were carried to: a restored grid puts them back exactly.
   ALTER TABLE grids ADD COLUMN moves TEXT NOT NULL DEFAULT '[]';
   `,
+  `
+  -- How a person wants doubtful tags to be read: an encoding, 'as written', or nothing decided.
+  ALTER TABLE tracks ADD COLUMN tag_reading TEXT;
+  `,
 ]

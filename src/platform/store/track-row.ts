@@ -3,12 +3,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import { foldText } from '../../core/library/search-text.ts'
-import type { TrackTags } from '../../core/library/track-tags.ts'
+import { type TagReading, tagsAs } from '../../core/library/tag-readings.ts'
+import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 
 type Source = {
   readonly digest: string
   readonly tags: string
+  readonly tagReading: TagReading | null
   /** Relative paths with slashes, one a line. */
   readonly paths: string | null
   readonly grid: string | null
@@ -17,18 +19,22 @@ type Source = {
 }
 
 const SOURCE = `
-  SELECT tracks.audio_digest AS digest, tracks.tags AS tags,
+  SELECT tracks.audio_digest AS digest, tracks.tags AS tags, tracks.tag_reading AS tagReading,
     (SELECT group_concat(path, char(10)) FROM (SELECT path FROM locations WHERE track_id = tracks.id
       ORDER BY missing_since IS NOT NULL, id)) AS paths,
     (SELECT grid FROM grids WHERE track_id = tracks.id ORDER BY version DESC LIMIT 1) AS grid,
     analyses.facts AS facts, analyses.duration_seconds AS durationSeconds
   FROM tracks LEFT JOIN analyses ON analyses.track_id = tracks.id WHERE tracks.id = ?`
 
+/** Tags as a person wants them read; those that an earlier version kept lack what it did not read. */
+export const parseTags = (json: string, reading: TagReading | null): TrackTags =>
+  tagsAs({ ...EMPTY_TAGS, ...(JSON.parse(json) as Partial<TrackTags>) }, reading)
+
 /** Brings a track's search row up to date; call it wherever the recorded facts change. */
 export const refreshTrackRow = (database: DatabaseSync, trackId: number): void => {
   const source = database.prepare(SOURCE).get(trackId) as Source | undefined
   if (!source) return
-  const tags = JSON.parse(source.tags) as TrackTags
+  const tags = parseTags(source.tags, source.tagReading)
   const names = (source.paths ?? '').split('\n').map((path) => basename(path))
   const facts = source.facts === null ? null : (JSON.parse(source.facts) as TrackFacts)
   const searched = [tags.title, tags.artist, tags.album, tags.genre, ...names].filter((text) => text !== null)

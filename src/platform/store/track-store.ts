@@ -1,11 +1,12 @@
 import { join, relative, sep } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { FoundFile, KnownFile } from '../../core/library/scan-plan.ts'
+import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
 import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
-import { fillTrackRows, refreshTrackRow } from './track-row.ts'
+import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes revealed about it. */
 export type IdentifiedFile = FoundFile & {
@@ -14,7 +15,7 @@ export type IdentifiedFile = FoundFile & {
   readonly tags: TrackTags
 }
 
-type TrackRow = { id: number; audioDigest: string; tags: string; addedAt: string }
+type TrackRow = { id: number; audioDigest: string; tags: string; tagReading: TagReading | null; addedAt: string }
 type LocationRow = {
   trackId: number
   rootId: number
@@ -27,7 +28,7 @@ type LocationRow = {
   offlineSince: string | null
 }
 
-const TRACK_COLUMNS = 'id, audio_digest AS audioDigest, tags, added_at AS addedAt'
+const TRACK_COLUMNS = 'id, audio_digest AS audioDigest, tags, tag_reading AS tagReading, added_at AS addedAt'
 const LOCATIONS = `
   SELECT track_id AS trackId, root_id AS rootId, roots.path AS rootPath, locations.path AS path, file_digest AS fileDigest,
     size_bytes AS sizeBytes, modified_ms AS modifiedMs, missing_since AS missingSince, offline_since AS offlineSince
@@ -46,7 +47,7 @@ const toLocation = (row: LocationRow): TrackLocation => ({
 const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => ({
   id: row.id,
   audioDigest: row.audioDigest,
-  tags: JSON.parse(row.tags) as TrackTags,
+  tags: parseTags(row.tags, row.tagReading),
   addedAt: row.addedAt,
   locations,
 })
@@ -136,6 +137,22 @@ export class TrackStore {
         .run(trackId, rootId, file.path, file.fileDigest, file.sizeBytes, file.modifiedMs)
       refreshTrackRow(this.#database, trackId)
       return { trackId, isNew: existing === undefined }
+    })
+  }
+
+  /** How the tags are written in the file, whatever a person wants them read as, and what that is. */
+  writtenTags(id: number): { readonly tags: TrackTags; readonly reading: TagReading | null } | null {
+    const row = prepared(this.#database, 'SELECT tags, tag_reading AS reading FROM tracks WHERE id = ?').get(id)
+    if (!row) return null
+    const { tags, reading } = row as { tags: string; reading: TagReading | null }
+    return { tags: parseTags(tags, null), reading }
+  }
+
+  /** @param reading null takes the decision back */
+  readTagsAs(id: number, reading: TagReading | null): void {
+    inTransaction(this.#database, () => {
+      this.#database.prepare('UPDATE tracks SET tag_reading = ? WHERE id = ?').run(reading, id)
+      refreshTrackRow(this.#database, id)
     })
   }
 

@@ -25,6 +25,7 @@ import { SectionTable } from './section-table.tsx'
 import { SelectionWhy } from './selection-why.tsx'
 import { SimilarSections } from './similar-sections.tsx'
 import { SuggestionBar } from './suggestion-bar.tsx'
+import { TagReadings } from './tag-readings.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNextTrack } from './use-next-track.ts'
 import { moveView } from './view.ts'
@@ -108,6 +109,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <SuggestionBar />
         <SelectionWhy />
         <RejectedList trackId={track.id} />
+        <TagReadings trackId={track.id} />
         <RecordingNotes flags={track.quality ?? []} />
         <HeardTags track={track} />
         <SimilarSections trackId={track.id} />
