@@ -28,7 +28,15 @@ type Report = {
   tracks: number[]
   refused: { file: string; label: string; error: { code: string } }[]
   failures: { file: string; error: { code: string } }[]
-  files: { file: string; imported: number; unchanged: number; skipped: number; tracks: number[] }[]
+  files: {
+    file: string
+    imported: number
+    unchanged: number
+    skipped: number
+    tracks: number[]
+    reasons: string[]
+    unmatched: string[]
+  }[]
 }
 
 const importFiles = (files: Record<string, string>, options = {}): Promise<{ status: number; body: Report }> =>
@@ -54,10 +62,23 @@ test('files are taken by their contents, and each says what came of it', async (
   const { status, body } = await importFiles(files)
   expect(status).toBe(200)
   expect(body).toMatchObject({ dry_run: false, imported: 3, unchanged: 0, skipped: 1, tracks: [bare] })
+  const taken = { tracks: [bare], titles: ['Summer Nights.wav'] }
   expect(body.files).toEqual([
-    { file: 'Summer Nights.txt', imported: 2, unchanged: 0, skipped: 1, tracks: [bare] },
-    { file: 'all.csv', imported: 1, unchanged: 0, skipped: 0, tracks: [bare] },
-    { file: 'a.jams', imported: 0, unchanged: 0, skipped: 0, tracks: [] },
+    {
+      ...{ file: 'Summer Nights.txt', format: 'audacity', imported: 2, unchanged: 0, skipped: 1, ...taken },
+      reasons: ['1 label is not named after a section: applause.', 'break 20–30 s: break 40–60 overlaps drop 32–48.'],
+      unmatched: [],
+    },
+    {
+      ...{ file: 'all.csv', format: 'csv', imported: 1, unchanged: 0, skipped: 0, ...taken },
+      reasons: [expect.stringMatching(/^Track not found.*nobody\.wav/)],
+      unmatched: ['nobody.wav'],
+    },
+    {
+      ...{ file: 'a.jams', format: null, imported: 0, unchanged: 0, skipped: 0, tracks: [], titles: [] },
+      reasons: [expect.stringMatching(/^Unknown file format.*REAPER/)],
+      unmatched: [],
+    },
   ])
   expect(body.refused.map(({ file, label, error }) => [file, label, error.code])).toEqual([
     ['Summer Nights.txt', 'break 20–30 s', 'LABEL_OVERLAP'],
@@ -166,4 +187,69 @@ test('nothing to export is told, and so is an unknown format', async () => {
   expect(await code(`format=csv&track_id=${bare}`)).toBe('LABEL_NOT_FOUND')
   expect(await code('format=csv&track_id=4711')).toBe('TRACK_NOT_FOUND')
   for (const query of ['format=xml', '', 'format=csv&path=/etc']) expect(await code(query)).toBe('VALIDATION_FAILED')
+})
+
+test('the track of a file that fits none is chosen by hand, for each of the names in it', async () => {
+  const csv = 'track_path,label,start_beat,end_beat\na.wav,intro,0,32\nb.wav,outro,64,96\n'
+  const { unmatched } = (await importFiles({ 'two.csv': csv })).body.files[0]!
+  expect(unmatched).toEqual(['a.wav', 'b.wav'])
+  const chosen = [{ file: 'two.csv', name: 'b.wav', track_id: bare }]
+  expect((await importFiles({ 'two.csv': csv }, { chosen })).body.files).toMatchObject([
+    { imported: 1, tracks: [bare], titles: ['Summer Nights.wav'], unmatched: ['a.wav'] },
+  ])
+  expect(await labelsOf()).toEqual([['outro', 64, 96]])
+  const wrong = [{ file: 'two.csv', name: 'a.wav', track_id: 4711 }]
+  expect(
+    await server.json('POST', `${LABELS}/import`, { files: [{ name: 'two.csv', text: csv }], chosen: wrong }),
+  ).toMatchObject({
+    status: 404,
+    body: { code: 'TRACK_NOT_FOUND' },
+  })
+})
+
+test('bytes are taken in the encoding that they are in, and REAPER counts bars from the first whole one', async () => {
+  const text =
+    '\ufeff#\tName\tStart\tEnd\tLength\r\nR1\tIntro\t1.1.00\t9.1.00\t8.0.00\r\nR2\tDrop\t9.1.00\t17.1.00\t8.0.00\r\n'
+  const base64 = Buffer.from(text, 'utf16le').toString('base64')
+  const files = [{ name: 'Summer Nights.csv', base64 }]
+  const { body } = await server.json<Report>('POST', `${LABELS}/import`, { files })
+  expect(body.files).toMatchObject([{ imported: 2, format: 'reaper', reasons: [] }])
+  expect(await labelsOf()).toEqual([
+    ['intro', 0, 32],
+    ['drop', 32, 64],
+  ])
+})
+
+test.each(['jams', 'audacity'])(
+  'an archive that was exported as %s is taken back, also where two files have one name',
+  async (format) => {
+    const { bytes } = await download(`format=${format}`)
+    const before = (await server.json<Label[]>('GET', LABELS)).body
+    expect(before).toHaveLength(7)
+    for (const track of new Set(before.map(({ track_id }) => track_id)))
+      await server.json('PUT', `/api/tracks/${track}/labels`, { labels: [] })
+    const files = [{ name: 'labels.zip', base64: Buffer.from(bytes).toString('base64') }]
+    const { body } = await server.json<Report>('POST', `${LABELS}/import`, { files })
+    expect(body).toMatchObject({ imported: 7, failures: [], refused: [] })
+    const place = ({ track_id, label_value, start_beat, end_beat }: Label): unknown[] => [
+      track_id,
+      label_value,
+      start_beat,
+      end_beat,
+    ]
+    expect((await server.json<Label[]>('GET', LABELS)).body.map(place).toSorted()).toEqual(before.map(place).toSorted())
+  },
+)
+
+test.each([
+  ['0.0\t16.0\tapplause\n', /not named after a section: applause/],
+  ['label,start_beat,end_beat\n', /no labels/],
+  ['label,start_beat,end_beat\nintro,NaN,\n', /start is missing/],
+  ['{"segments": [{"start": 0, "end": 16, "label": "drop", "confidence": "low"}]}', /doubtful/],
+  ['0.0\t0.5\tdrop\n', /at least 4/],
+  ['', /empty/],
+])('where nothing is taken of %j the file says why', async (text, reason) => {
+  const [file] = (await importFiles({ 'Summer Nights.txt': text })).body.files
+  expect(file!.imported).toBe(0)
+  expect(file!.reasons.join(' ')).toMatch(reason)
 })

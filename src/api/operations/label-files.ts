@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { WRITTEN_FORMAT_NAMES, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
+import {
+  LABEL_FORMAT_NAMES,
+  READ_FORMATS_TEXT,
+  WRITTEN_FORMAT_NAMES,
+  WRITTEN_FORMATS,
+} from '../../core/interop/label-format-traits.ts'
 import { errorReport, id, media } from './fields.ts'
 import { overlap } from './labels.ts'
 import { operationsOf } from './operation.ts'
@@ -7,14 +12,21 @@ import { operationsOf } from './operation.ts'
 /** The labels of some thousand tracks; more come in several requests. */
 const MOST_IMPORTED_BYTES = 8 << 20
 
-/** Files as they were read by the client: corpus JSON, JAMS, Audacity label tracks, CSV, told by their contents. */
+const fileName = z.string().min(1).max(1000)
+/** A file as the client has read it, told by its contents: text, or bytes of text in any encoding or of an archive. */
+const labelFile = z.union([
+  z.strictObject({ name: fileName, text: z.string() }),
+  z.strictObject({ name: fileName, base64: z.base64() }),
+])
 const labelFiles = z.strictObject({
-  files: z
-    .array(z.strictObject({ name: z.string().min(1).max(1000), text: z.string() }))
-    .min(1)
-    .max(1000),
+  files: z.array(labelFile).min(1).max(1000),
   /** All labels are for this track; else it is found by audio, path or name. */
   track_id: id.optional(),
+  /** The track that is meant where a file, or a track in it by the name it has there, fits none. */
+  chosen: z
+    .array(z.strictObject({ file: fileName, name: z.string().max(4096), track_id: id }))
+    .max(1000)
+    .default([]),
   overlap,
   /** Says what would come of it, and changes nothing. */
   dry_run: z.boolean().default(false),
@@ -26,7 +38,19 @@ const labelImport = z.object({
   refused: z.array(z.object({ file: z.string(), label: z.string(), error: errorReport })),
   warnings: z.array(z.string()),
   failures: z.array(z.object({ file: z.string(), error: errorReport })),
-  files: z.array(z.object({ file: z.string(), ...tally })),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      /** What it was read as; null where it could not be read. */
+      format: z.enum(LABEL_FORMAT_NAMES).nullable(),
+      ...tally,
+      titles: z.array(z.string()),
+      /** Why labels of it were not taken, in sentences; never empty where none was. */
+      reasons: z.array(z.string()),
+      /** Tracks in it, by the names they have there, that fit none of the library or several. */
+      unmatched: z.array(z.string()),
+    }),
+  ),
 })
 /** Each once, without its parameters, in the order of the alphabet. */
 const types = [...new Set(WRITTEN_FORMATS.map(({ mediaType }) => mediaType.split(';', 1)[0]!))].toSorted()
@@ -36,6 +60,7 @@ const { get, post } = operationsOf('labels')
 export const labelFileOperations = {
   importLabels: post('/api/training/labels/import', {
     summary: 'Adds labels from files of other programs, and says what came of each file.',
+    description: `Read are ${READ_FORMATS_TEXT}, and archives of such files.`,
     bodyLimit: MOST_IMPORTED_BYTES,
     body: labelFiles,
     response: { 200: labelImport },

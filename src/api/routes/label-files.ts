@@ -1,15 +1,16 @@
-import { basename } from 'node:path'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { labelFileOperations } from '../operations/label-files.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 
 export const labelFileRoutes = routesOf(labelFileOperations)(({ exchange }) => ({
-  importLabels: async ({ body: { files, track_id, overlap, dry_run: dryRun } }) => {
-    // What a client calls a folder is none of this machine's.
-    const given = files.map(({ name, text }) => ({ name: basename(name), folder: null, text }))
+  importLabels: async ({ body: { files, track_id, chosen: choices, overlap, dry_run: dryRun } }) => {
+    const given = files.map((file) =>
+      'text' in file ? file : { name: file.name, bytes: Buffer.from(file.base64, 'base64') },
+    )
     const track = track_id === undefined ? {} : { track: String(track_id) }
-    return snakeCase(await exchange.importTexts(given, { ...track, overlap, dryRun }))
+    const chosen = choices.map(({ track_id: trackId, ...place }) => ({ ...place, trackId }))
+    return snakeCase(await exchange.importFiles(given, { ...track, chosen, overlap, dryRun }))
   },
   exportLabels: async ({ query: { format, track_id } }, reply) => {
     const track = track_id === undefined ? undefined : String(track_id)

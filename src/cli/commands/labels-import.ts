@@ -1,9 +1,24 @@
 import { type Command, Option } from 'commander'
-import { LABEL_FORMAT_TRAITS } from '../../core/interop/label-format-traits.ts'
+import { READ_FORMATS_TEXT } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { FileReport, ImportReport } from '../../engine/exchange/import-labels.ts'
 import type { Cli } from '../cli.ts'
-import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
+
+/** What came of a file, and why not more. */
+const fileLines = ({ file, imported, titles, reasons }: FileReport): readonly string[] => [
+  printable(`  ${file}: ${imported === 0 ? 'nothing taken' : `${imported} on ${titles.join(', ')}`}`),
+  ...reasons.map((reason) => printable(`    ${reason}`)),
+]
+
+const adviceOn = ({ files, failures }: ImportReport): readonly string[] => {
+  const hints = failures.filter(({ error }) => error.code !== 'TRACK_NOT_FOUND').map(({ error }) => error.hint)
+  const isUnmatched = files.some(({ unmatched }) => unmatched.length > 0)
+  return [
+    ...new Set(hints),
+    ...(isUnmatched ? ['Say which track a file is for with --track; `algiers tracks` lists them.'] : []),
+  ]
+}
 
 type Options = { readonly track?: string; readonly overlap: 'refuse' | 'trim'; readonly dryRun?: boolean }
 
@@ -11,7 +26,7 @@ export const labelsImport = (cli: Cli): Command =>
   cli
     .command({
       name: 'import',
-      description: `Take labels from files: ${LABEL_FORMAT_TRAITS.map(({ name, extension }) => `${name} ${extension}`).join(', ')}. Tracks are found by audio, path or name.`,
+      description: `Take labels from files: ${READ_FORMATS_TEXT}, and archives of them. Tracks are found by audio, path or name.`,
       examples: ['algiers labels import ~/labels/*.json', 'algiers labels import marks.txt --track "Summer Nights"'],
     })
     .argument('<file...>', 'files with labels')
@@ -28,11 +43,10 @@ export const labelsImport = (cli: Cli): Command =>
           const report = await app.exchange.import(files, options)
           terminal.result(snakeCase(report), () => [
             `${report.imported} labels ${report.dryRun ? 'would be imported' : 'imported'} on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
+            ...report.files.flatMap(fileLines),
           ])
           for (const warning of report.warnings) terminal.note(printable(warning))
-          for (const { file, label, error } of report.refused)
-            terminal.note(printable(`${file}: ${label}: ${error.title}. ${error.detail}`))
-          for (const line of failureLines(report.failures)) terminal.note(line)
+          for (const line of adviceOn(report)) terminal.note(line)
           return report.failures.length + report.refused.length > 0 ? 3 : 0
         }),
       ),

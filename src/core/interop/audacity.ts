@@ -5,9 +5,10 @@
  */
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
+import { closePoints } from './close-points.ts'
 import type { LabelCodec } from './label-codec.ts'
-import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
-import { sectionKindOfName } from './section-names.ts'
+import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK, unplacedLabel } from './labelled-track.ts'
+import { isTabbedRegion } from './timed-lines.ts'
 
 type Marker = { readonly start: Seconds; readonly end: Seconds; readonly name: string }
 
@@ -37,30 +38,11 @@ const parseLine = (line: string, number: number): Marker => {
   return { start, end: start, name: second }
 }
 
-const toLabel = ({ start, name }: Marker, end: Seconds | null): ForeignLabel => ({
+const toLabel = ({ start, end, name }: Marker): ForeignLabel => ({
+  ...unplacedLabel(name),
   startSeconds: start,
   endSeconds: end,
-  startBeat: null,
-  endBeat: null,
-  name,
-  kind: sectionKindOfName(name),
-  source: null,
-  createdAt: null,
-  isDoubtful: false,
 })
-
-/** Ends each point at the next later start; the last one stays open. Markers come in order of start. */
-const closePoints = (markers: readonly Marker[]): ForeignLabel[] => {
-  const labels: ForeignLabel[] = []
-  let nextStart: Seconds | null = null
-  let laterStart: Seconds | null = null
-  for (const marker of markers.toReversed()) {
-    if (nextStart !== null && nextStart > marker.start) laterStart = nextStart
-    labels.push(toLabel(marker, marker.end === marker.start ? laterStart : marker.end))
-    nextStart = marker.start
-  }
-  return labels.reverse()
-}
 
 /**
  * A point lasts to the next marker, the last one to the end of the track.
@@ -70,8 +52,7 @@ const parseAudacity = (text: string): LabelledTrack => {
   const markers = text
     .split(/\r\n|\r|\n/)
     .flatMap((line, index) => (line.trim() === '' || line.startsWith('\\') ? [] : [parseLine(line, index + 1)]))
-    .sort((a, b) => a.start - b.start)
-  return { ...UNKNOWN_TRACK, labels: closePoints(markers) }
+  return { ...UNKNOWN_TRACK, labels: closePoints(markers.map(toLabel)) }
 }
 
 const formatName = (name: string): string => name.replace(/[\t\r\n]+/g, ' ')
@@ -90,7 +71,7 @@ const formatAudacity = (track: LabelledTrack): string =>
 export const audacity = {
   basis: 'text',
   mark: 'an Audacity label',
-  sniff: ({ text }) => FIRST_LINE.test(text),
+  sniff: ({ text }) => FIRST_LINE.test(text) && !isTabbedRegion(text),
   parse: ({ text }) => [parseAudacity(text)],
   format: ([track]) => formatAudacity(track!),
 } as const satisfies LabelCodec

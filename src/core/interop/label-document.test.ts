@@ -152,7 +152,7 @@ test('no cell of the CSV starts a formula', () => {
 test('a format that is offered for writing can write, and no ending stands for two', () => {
   for (const { name, isWritten } of LABEL_FORMAT_TRAITS) expect('format' in LABEL_CODECS[name]).toBe(isWritten)
   expect(Object.keys(LABEL_CODECS).toSorted()).toEqual(LABEL_FORMAT_TRAITS.map(({ name }) => name).toSorted())
-  expect(new Set(LABEL_FORMAT_TRAITS.map(({ extension }) => extension)).size).toBe(LABEL_FORMAT_TRAITS.length)
+  expect(new Set(WRITTEN_FORMATS.map(({ extension }) => extension)).size).toBe(WRITTEN_FORMATS.length)
 })
 
 test('a format for one track a file refuses several: a bug of the caller', () => {

@@ -1,7 +1,12 @@
 import { UserError } from '../support/user-error.ts'
 import { parseJsonText } from './json-text.ts'
 import type { LabelCodec, LabelText } from './label-codec.ts'
-import { type LabelFormatName, traitsOfFormat, type WrittenFormatName } from './label-format-traits.ts'
+import {
+  type LabelFormatName,
+  READ_FORMATS_TEXT,
+  traitsOfFormat,
+  type WrittenFormatName,
+} from './label-format-traits.ts'
 import { LABEL_CODECS } from './label-formats.ts'
 import type { LabelledTrack } from './labelled-track.ts'
 
@@ -12,7 +17,7 @@ export type LabelDocument<Format extends LabelFormatName = LabelFormatName> = {
 
 const BYTE_ORDER_MARK = '\ufeff'
 /** A few times the labels of the largest library; a longer file is something else. */
-const LONGEST_DOCUMENT_CHARACTERS = 64 * 2 ** 20
+export const LONGEST_DOCUMENT_CHARACTERS = 64 * 2 ** 20
 
 /** @throws FORMAT_UNKNOWN for bytes that are not text, IMPORT_MALFORMED for text that begins like JSON and is not */
 const readText = (contents: string): LabelText => {
@@ -26,8 +31,8 @@ const readText = (contents: string): LabelText => {
 
 const describeMismatch = (basis: LabelCodec['basis'], marks: readonly string[]): string =>
   basis === 'json'
-    ? `The JSON is neither ${marks.join(' nor ')}.`
-    : `The first line is neither ${['JSON', ...marks].join(', nor ')}.`
+    ? `The JSON is neither ${marks.join(' nor ')}. Read are ${READ_FORMATS_TEXT}.`
+    : `The first line is neither ${['JSON', ...marks].join(', nor ')}. Read are ${READ_FORMATS_TEXT}.`
 
 /**
  * Reads labels in any known format, which is recognised by the contents and not by the file's name.

@@ -4,6 +4,8 @@ export type LabelFormatTraits = {
   /** The name that people use. */
   readonly title: string
   readonly extension: `.${string}`
+  /** Other endings of such files. */
+  readonly alsoNamed?: readonly `.${string}`[]
   readonly mediaType: string
   /** Whether one file may hold several tracks. */
   readonly holdsMany: boolean
@@ -48,6 +50,32 @@ export const LABEL_FORMAT_TRAITS = [
     holdsMany: true,
     isWritten: true,
   },
+  {
+    name: 'sonic-visualiser',
+    title: 'Sonic Visualiser',
+    extension: '.svl',
+    mediaType: 'application/xml',
+    holdsMany: false,
+    isWritten: false,
+  },
+  {
+    name: 'lab',
+    title: '.lab',
+    extension: '.lab',
+    // Sonic Visualiser exports the same lines under these names.
+    alsoNamed: ['.tsv', '.csv', '.txt'],
+    mediaType: 'text/plain; charset=utf-8',
+    holdsMany: false,
+    isWritten: false,
+  },
+  {
+    name: 'reaper',
+    title: 'REAPER regions',
+    extension: '.csv',
+    mediaType: 'text/csv; charset=utf-8',
+    holdsMany: false,
+    isWritten: false,
+  },
 ] as const satisfies readonly LabelFormatTraits[]
 
 type KnownTraits = (typeof LABEL_FORMAT_TRAITS)[number]
@@ -61,3 +89,16 @@ export const WRITTEN_FORMAT_NAMES = WRITTEN_FORMATS.map(({ name }) => name)
 
 export const traitsOfFormat = (format: LabelFormatName): LabelFormatTraits =>
   LABEL_FORMAT_TRAITS.find(({ name }) => name === format)!
+
+export const LABEL_FORMAT_NAMES = LABEL_FORMAT_TRAITS.map(({ name }) => name)
+
+/** "JSON, JAMS … and REAPER regions": all that labels are read from. */
+export const READ_FORMATS_TEXT = new Intl.ListFormat('en').format(LABEL_FORMAT_TRAITS.map(({ title }) => title))
+
+/** The endings of files with labels, and of archives of them. */
+export const READ_ENDINGS: readonly string[] = [
+  ...new Set(
+    LABEL_FORMAT_TRAITS.flatMap(({ extension, alsoNamed = [] }: LabelFormatTraits) => [extension, ...alsoNamed]),
+  ),
+  '.zip',
+]

@@ -1,6 +1,10 @@
 import type { LabelSource } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Beats, Bpm, Seconds } from '../units/units.ts'
+import { sectionKindOfName } from './section-names.ts'
+
+/** A place in bars and beats of a bar, both from 0; beats may have a fraction. The first bar is the first whole one of the track. */
+export type BarPosition = { readonly bar: number; readonly beat: number }
 
 /** A span with a name, as a file holds it: not yet checked against a track or its grid. */
 export type ForeignLabel = {
@@ -10,6 +14,8 @@ export type ForeignLabel = {
   readonly endSeconds: Seconds | null
   readonly startBeat: Beats | null
   readonly endBeat: Beats | null
+  /** Where the file counts bars; seconds and beats are then null. Without an end it reaches to the end of the track. */
+  readonly bars?: { readonly start: BarPosition; readonly end: BarPosition | null }
   /** As written in the file. */
   readonly name: string
   /** What the name means, null when the table does not know it. */
@@ -52,3 +58,16 @@ export const UNKNOWN_TRACK: LabelledTrack = {
   key: null,
   labels: [],
 }
+
+/** A label of which a file tells the name only. */
+export const unplacedLabel = (name: string): ForeignLabel => ({
+  startSeconds: null,
+  endSeconds: null,
+  startBeat: null,
+  endBeat: null,
+  name,
+  kind: sectionKindOfName(name),
+  source: null,
+  createdAt: null,
+  isDoubtful: false,
+})

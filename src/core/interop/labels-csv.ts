@@ -1,15 +1,17 @@
 /**
  * Labels as CSV (RFC 4180), one a row, many tracks in a file:
  * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`.
- * Reads the columns in any order, and any subset that names a label and its span, separated by commas, semicolons or tabs.
+ * Reads the columns in any order, and any subset that names a label and where it starts, as other programs and spreadsheets write them; a
+ * table without an end or a length lists points, each up to the next.
  */
-import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { LabelSource } from '../labels/label.ts'
 import { UserError } from '../support/user-error.ts'
+import { closePoints } from './close-points.ts'
+import { readForeignNumber, readForeignTime } from './foreign-number.ts'
 import type { LabelCodec } from './label-codec.ts'
-import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
-import { sectionKindOfName } from './section-names.ts'
+import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK, unplacedLabel } from './labelled-track.ts'
+import { headerOf, parseTable, type TableRow } from './text-table.ts'
 
 const COLUMNS = [
   'track_path',
@@ -22,7 +24,8 @@ const COLUMNS = [
   'source',
   'created_at',
 ] as const
-type Column = (typeof COLUMNS)[number]
+type WrittenColumn = (typeof COLUMNS)[number]
+type Column = WrittenColumn | 'length_seconds'
 
 /** Names of the same columns in other programs. */
 const ALIASES: ReadonlyMap<string, Column> = new Map([
@@ -33,108 +36,92 @@ const ALIASES: ReadonlyMap<string, Column> = new Map([
   ['label_value', 'label'],
   ['kind', 'label'],
   ['section', 'label'],
+  ['name', 'label'],
   ['start', 'start_seconds'],
+  ['time', 'start_seconds'],
   ['end', 'end_seconds'],
+  ['start_time', 'start_seconds'],
+  ['end_time', 'end_seconds'],
   ['start_time_seconds', 'start_seconds'],
   ['end_time_seconds', 'end_seconds'],
+  ['duration', 'length_seconds'],
+  ['length', 'length_seconds'],
+  ['length_seconds', 'length_seconds'],
 ])
 const SOURCES: readonly LabelSource[] = ['user', 'imported', 'auto_detected']
-const DELIMITERS = [',', ';', '\t'] as const
-const LONGEST_RECORD_CHARACTERS = 100_000
-const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,15})?$/
 
 /** Spreadsheets run a cell that begins like this as a formula; an apostrophe in front makes it text and is removed on reading. */
 const guardCell = (text: string): string => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 const unguardCell = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
-type Row = Readonly<Partial<Record<Column, string>>>
+type Row = { readonly cells: ReadonlyMap<Column, string>; readonly line: number }
 
-const columnOf = (header: string): Column | null => ALIASES.get(header.trim().toLowerCase()) ?? null
+const columnsOf = (header: readonly string[]): ReadonlySet<Column> =>
+  new Set(header.flatMap((name) => ALIASES.get(name) ?? []))
 
-const splitHeader = (text: string): { readonly delimiter: string; readonly columns: readonly (Column | null)[] } => {
-  const [header = '', ...rest] = text.slice(0, LONGEST_RECORD_CHARACTERS).split(/[\r\n]/, 2)
-  if (rest.length === 0) return { delimiter: ',', columns: [] }
-  const delimiter = DELIMITERS.toSorted((a, b) => header.split(b).length - header.split(a).length)[0]!
-  return { delimiter, columns: header.split(delimiter).map((name) => columnOf(name.replace(/^"|"$/g, ''))) }
-}
+const toRow = ({ cells, line }: TableRow): Row => ({
+  cells: new Map(
+    [...cells].flatMap(([name, cell]) => (ALIASES.has(name) ? [[ALIASES.get(name)!, cell] as const] : [])),
+  ),
+  line,
+})
 
-/** Whether the first line, of a length a header may have, is a header that names a label and a span. */
+/** Whether the first line, of a length a header may have, is a header that names a label and a start. */
 const isLabelsCsv = (text: string): boolean => {
-  const { columns } = splitHeader(text)
-  const has = (column: Column): boolean => columns.includes(column)
-  return has('label') && ((has('start_beat') && has('end_beat')) || (has('start_seconds') && has('end_seconds')))
+  const columns = columnsOf(headerOf(text))
+  return (
+    columns.has('label') && (columns.has('start_seconds') || (columns.has('start_beat') && columns.has('end_beat')))
+  )
 }
 
-const parseNumber = (row: Row, column: Column, line: number): number | null => {
-  const text = row[column]?.trim() ?? ''
-  if (text === '') return null
-  if (!NUMBER.test(text))
+const readNumber = ({ cells, line }: Row, column: Column): number | null => {
+  const text = cells.get(column) ?? ''
+  const value = column.endsWith('_beat') ? readForeignNumber(text) : readForeignTime(text)
+  if (value === undefined)
     throw new UserError(
       'IMPORT_MALFORMED',
       `Line ${line}, ${column}: ${JSON.stringify(text.slice(0, 40))} is no number.`,
     )
-  return Number(text)
+  return value
 }
 
-const parseText = (row: Row, column: Column): string | null => {
-  const text = unguardCell(row[column] ?? '')
+const readText = ({ cells }: Row, column: Column): string | null => {
+  const text = unguardCell(cells.get(column) ?? '')
   return text === '' ? null : text
 }
 
-const toLabel = (row: Row, line: number): ForeignLabel => {
-  const name = parseText(row, 'label') ?? ''
+const toLabel = (row: Row): ForeignLabel => {
+  const startSeconds = readNumber(row, 'start_seconds')
+  const length = readNumber(row, 'length_seconds')
+  const afterLength = startSeconds === null || length === null ? null : startSeconds + length
   return {
-    startBeat: parseNumber(row, 'start_beat', line),
-    endBeat: parseNumber(row, 'end_beat', line),
-    startSeconds: parseNumber(row, 'start_seconds', line),
-    endSeconds: parseNumber(row, 'end_seconds', line),
-    name,
-    kind: sectionKindOfName(name),
-    source: SOURCES.find((source) => source === row.source) ?? null,
-    createdAt: parseText(row, 'created_at'),
-    isDoubtful: false,
-  }
-}
-
-type Parsed = { readonly record: Row; readonly info: { readonly lines: number } }
-
-const parseRows = (text: string): Parsed[] => {
-  const { delimiter, columns } = splitHeader(text)
-  try {
-    return parse(text, {
-      columns: columns.map((column) => column ?? false),
-      from_line: 2,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      max_record_size: LONGEST_RECORD_CHARACTERS,
-    }) as unknown as Parsed[]
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw new UserError(
-      'IMPORT_MALFORMED',
-      `Line ${String(error.lines ?? '?')}: ${error.message.slice(0, 200)}.`,
-      {},
-      error,
-    )
+    ...unplacedLabel(readText(row, 'label') ?? ''),
+    startBeat: readNumber(row, 'start_beat'),
+    endBeat: readNumber(row, 'end_beat'),
+    startSeconds,
+    endSeconds: readNumber(row, 'end_seconds') ?? afterLength,
+    source: SOURCES.find((source) => source === row.cells.get('source')?.trim().toLowerCase()) ?? null,
+    createdAt: readText(row, 'created_at'),
   }
 }
 
 /** @throws IMPORT_MALFORMED with the line */
 const parseLabelsCsv = (text: string): readonly LabelledTrack[] => {
   const tracks = new Map<string, LabelledTrack & { readonly labels: ForeignLabel[] }>()
-  for (const { record, info } of parseRows(text)) {
-    const path = parseText(record, 'track_path')
-    const contentHash = parseText(record, 'content_hash')
+  const columns = columnsOf(headerOf(text))
+  for (const row of parseTable(text).map(toRow)) {
+    const path = readText(row, 'track_path')
+    const contentHash = readText(row, 'content_hash')
     const key = JSON.stringify([path, contentHash])
     const track = tracks.get(key) ?? { ...UNKNOWN_TRACK, path, contentHash, labels: [] }
-    track.labels.push(toLabel(record, info.lines))
+    track.labels.push(toLabel(row))
     tracks.set(key, track)
   }
-  return [...tracks.values()]
+  const hasEnds = (['end_beat', 'end_seconds', 'length_seconds'] as const).some((column) => columns.has(column))
+  return [...tracks.values()].map((track) => (hasEnds ? track : { ...track, labels: closePoints(track.labels) }))
 }
 
-const toRow = (track: LabelledTrack, label: ForeignLabel): Record<Column, string | number | null> => ({
+const toRecord = (track: LabelledTrack, label: ForeignLabel): Record<WrittenColumn, string | number | null> => ({
   track_path: track.path === null ? null : guardCell(track.path),
   content_hash: track.contentHash === null ? null : guardCell(track.contentHash),
   label: guardCell(label.name),
@@ -148,7 +135,7 @@ const toRow = (track: LabelledTrack, label: ForeignLabel): Record<Column, string
 
 const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
   stringify(
-    tracks.flatMap((track) => track.labels.map((label) => toRow(track, label))),
+    tracks.flatMap((track) => track.labels.map((label) => toRecord(track, label))),
     { header: true, columns: [...COLUMNS], record_delimiter: '\r\n' },
   )
 

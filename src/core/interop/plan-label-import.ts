@@ -4,7 +4,7 @@ import { type LabelGround, planAddedLabels } from '../labels/plan-added-labels.t
 import type { EditedLabel } from '../labels/stored-label.ts'
 import type { LabelRequest } from '../labels/validate-label.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../support/user-error.ts'
-import type { ForeignLabel } from './labelled-track.ts'
+import type { BarPosition, ForeignLabel } from './labelled-track.ts'
 
 export type ImportTally = {
   readonly imported: number
@@ -17,6 +17,10 @@ export type ImportTally = {
 /** The outcome of the labels of one file. */
 export type ImportOutcome = {
   readonly tally: ImportTally
+  /** Names of labels that were skipped because they are no section kinds, each once. */
+  readonly unknownNames: readonly string[]
+  /** Labels that were skipped because the file marks them as doubtful. */
+  readonly doubtful: number
   /** Labels that were refused, and why. */
   readonly refused: readonly { readonly label: string; readonly error: ErrorReport }[]
   readonly warnings: readonly string[]
@@ -29,8 +33,16 @@ export type LabelImportPlan = {
   readonly outcomes: readonly ImportOutcome[]
 }
 
+const beatOfBar = ({ bar, beat }: BarPosition, { firstDownbeat, beatsPerBar }: BeatGrid): number =>
+  Math.round(firstDownbeat + bar * beatsPerBar + beat)
+
 /** A last marker without an end reaches to the end of the track. */
 const requestOf = (foreign: ForeignLabel, grid: BeatGrid): LabelRequest => {
+  if (foreign.bars !== undefined) {
+    const { start, end } = foreign.bars
+    const endBeat = end === null ? grid.beatCount : beatOfBar(end, grid)
+    return { kind: foreign.kind, source: foreign.source ?? 'imported', startBeat: beatOfBar(start, grid), endBeat }
+  }
   const hasEnd = foreign.endBeat !== null || foreign.endSeconds !== null
   return {
     kind: foreign.kind,
@@ -42,8 +54,12 @@ const requestOf = (foreign: ForeignLabel, grid: BeatGrid): LabelRequest => {
   }
 }
 
-const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds }: ForeignLabel): string =>
-  startBeat === null ? `${name} ${startSeconds}–${endSeconds} s` : `${name} ${startBeat}–${endBeat}`
+const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds, bars }: ForeignLabel): string => {
+  if (bars) return `${name} from bar ${bars.start.bar + 1}`
+  return startBeat === null ? `${name} ${startSeconds}–${endSeconds} s` : `${name} ${startBeat}–${endBeat}`
+}
+
+const LONGEST_SHOWN_NAME = 40
 
 type Step = Omit<LabelImportPlan, 'outcomes'> & ImportOutcome
 
@@ -53,9 +69,9 @@ const takeOne = (step: Step, foreign: ForeignLabel, { overlap, ...ground }: Grou
     const plan = planAddedLabels({ ...ground, labels: step.labels }, requests, { overlap, keepEqual: true })
     const { imported, unchanged, skipped } = step.tally
     return {
+      ...step,
       labels: plan.labels,
       tally: { imported: imported + plan.asked.length, unchanged: unchanged + plan.unchanged.length, skipped },
-      refused: step.refused,
       warnings: [...step.warnings, ...plan.warnings.map(({ message }) => `${foreign.name}: ${message}`)],
     }
   } catch (error) {
@@ -69,9 +85,12 @@ type Ground = Omit<LabelGround, 'labels'> & { readonly overlap: 'refuse' | 'trim
 const takeFile = (labels: readonly EditedLabel[], file: readonly ForeignLabel[], ground: Ground): Step => {
   const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
   const nothing = { imported: 0, unchanged: 0, skipped: file.length - usable.length }
+  const unknown = file.filter(({ kind, isDoubtful }) => kind === null && !isDoubtful)
   return usable.reduce<Step>((step, foreign) => takeOne(step, foreign, ground), {
     labels,
     tally: nothing,
+    unknownNames: [...new Set(unknown.map(({ name }) => name.slice(0, LONGEST_SHOWN_NAME) || '(no name)'))],
+    doubtful: file.filter(({ isDoubtful }) => isDoubtful).length,
     refused: [],
     warnings: [],
   })

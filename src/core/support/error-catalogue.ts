@@ -54,7 +54,7 @@ export const errorCatalogue = {
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
   // interop
-  FORMAT_UNKNOWN: entry('Unknown file format', 'Use the corpus JSON, JAMS, an Audacity label track, or CSV.'),
+  FORMAT_UNKNOWN: entry('Unknown file format', 'Save or export the labels in a format that is read, and try again.'),
   LABEL_FILE_NOT_FOUND: entry('Label file not found', 'Check the path of the file with the labels.'),
   IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
   EXPORT_EXISTS: entry('File already exists', 'Choose another name, or add --overwrite.'),

@@ -7,6 +7,10 @@ import type { Store } from '../../platform/store/store.ts'
 /** Where labels come from: what the file is called, and the folder that paths in it are meant from, where that is known. */
 export type LabelFilePlace = { readonly name: string; readonly folder: string | null }
 
+/** What a file calls a track; a file that names none is meant as a whole. */
+export const nameInFile = ({ path, title }: Pick<LabelledTrack, 'path' | 'title'>, file: string): string =>
+  path ?? title ?? file
+
 const stem = (path: string): string => basename(path, extname(path)).normalize('NFC').toLowerCase()
 const tagKey = (title: string, artist: string | null): string => JSON.stringify([title, artist])
 
@@ -29,6 +33,11 @@ export const createTrackFinder = (store: Store): ((labelled: LabelledTrack, plac
     tracks.filter(({ tags }) => tags.title !== null),
     ({ tags }) => tagKey(tags.title!, tags.artist),
   )
+  /** An export names the files of tracks whose names are the same by their ids. */
+  const byNumberedName = (name: string): Track | null => {
+    const [, bare, id] = /^(.+) \((\d+)\)$/.exec(name) ?? []
+    return (bare && byStem.get(bare)?.find(({ track }) => track.id === Number(id))?.track) || null
+  }
   const only = (found: readonly Track[] = []): Track | null => (found.length === 1 ? found[0]! : null)
   return ({ path, contentHash, title, artist }, { name, folder }) => {
     const place = path === null ? null : pathOf(path, folder)
@@ -36,8 +45,10 @@ export const createTrackFinder = (store: Store): ((labelled: LabelledTrack, plac
       (contentHash && store.tracks.findByDigest(contentHash)) ||
       (place && store.tracks.findByPath(place)) ||
       only(byStem.get(stem(path ?? name))?.map((one) => one.track)) ||
+      byNumberedName(stem(path ?? name)) ||
       only(title === null ? [] : byTags.get(tagKey(title, artist)))
     if (track) return track
-    throw new UserError('TRACK_NOT_FOUND', `No track, or more than one, fits ${path ?? name}: say which one is meant.`)
+    const meant = nameInFile({ path, title }, name)
+    throw new UserError('TRACK_NOT_FOUND', `No track, or more than one, fits ${meant}: say which one is meant.`)
   }
 }

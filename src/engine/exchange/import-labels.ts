@@ -1,4 +1,6 @@
+import { importReasons } from '../../core/interop/import-reasons.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
+import type { LabelFormatName } from '../../core/interop/label-format-traits.ts'
 import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
 import { type ImportOutcome, type ImportTally, planLabelImport } from '../../core/interop/plan-label-import.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
@@ -8,7 +10,7 @@ import { currentFeatures } from '../kit/current-grid.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import { editLabels, readEditable } from '../labelling/edit-labels.ts'
-import { createTrackFinder } from './find-labelled-track.ts'
+import { createTrackFinder, nameInFile } from './find-labelled-track.ts'
 import type { LabelFile } from './read-label-files.ts'
 
 export type ImportReport = ImportTally & {
@@ -20,12 +22,36 @@ export type ImportReport = ImportTally & {
   readonly warnings: readonly string[]
   readonly failures: readonly FileFailure[]
   /** In the order given. */
-  readonly files: readonly (ImportTally & { readonly file: string; readonly tracks: readonly number[] })[]
+  readonly files: readonly FileReport[]
+}
+
+/** What came of one file. */
+export type FileReport = ImportTally & {
+  readonly file: string
+  /** What the file was read as; null for one that could not be read. */
+  readonly format: LabelFormatName | null
+  readonly tracks: readonly number[]
+  /** The titles of these tracks. */
+  readonly titles: readonly string[]
+  /** Why labels of it were not taken; never empty where none was. */
+  readonly reasons: readonly string[]
+  /** Tracks in the file that fit none of the library, or several. */
+  readonly unmatched: readonly string[]
+}
+
+/** A person has said which track is meant. */
+export type ChosenTrack = {
+  readonly file: string
+  /** What the file calls it. */
+  readonly name: string
+  readonly trackId: number
 }
 
 export type ImportOptions = {
   /** All labels of all files are for this track. */
   readonly track?: string
+  /** Tracks that are meant where the file does not say it well enough. */
+  readonly chosen?: readonly ChosenTrack[]
   /** @default 'refuse': what is labelled already stays as it is. */
   readonly overlap?: 'refuse' | 'trim'
   /** Says what would come of it, and changes nothing. */
@@ -35,6 +61,12 @@ export type ImportOptions = {
 /** What a file says about a track of the library. */
 type Entry = { readonly file: LabelFile; readonly labelled: LabelledTrack; readonly track: Track }
 type Told = ImportOutcome & { readonly entry: Entry }
+type Failed = { readonly file: LabelFile; readonly error: ErrorReport; readonly unmatched: string | null }
+type Collected = {
+  readonly entries: readonly Entry[]
+  readonly formats: ReadonlyMap<LabelFile, LabelFormatName>
+  readonly failed: readonly Failed[]
+}
 
 const NOTHING: ImportTally = { imported: 0, unchanged: 0, skipped: 0 }
 
@@ -48,8 +80,19 @@ const sum = (told: readonly Told[]): ImportTally =>
     NOTHING,
   )
 
-const changedTracks = (told: readonly Told[]): readonly number[] => [
-  ...new Set(told.filter(({ tally }) => tally.imported > 0).map(({ entry }) => entry.track.id)),
+const changedTracks = (told: readonly Told[]): readonly Track[] => [
+  ...new Map(
+    told.flatMap(({ tally, entry: { track } }) => (tally.imported > 0 ? [[track.id, track] as const] : [])),
+  ).values(),
+]
+
+const SHOWN_FAILURES = 3
+
+const failureReasons = (failed: readonly Failed[]): readonly string[] => [
+  ...failed.slice(0, SHOWN_FAILURES).map(({ error: { title, detail } }) => `${title}. ${detail}`),
+  ...(failed.length > SHOWN_FAILURES
+    ? [`So it is with ${failed.length - SHOWN_FAILURES} more tracks in the file.`]
+    : []),
 ]
 
 /**
@@ -59,30 +102,43 @@ const changedTracks = (told: readonly Told[]): readonly number[] => [
 export const importLabels = async (
   store: Store,
   files: readonly LabelFile[],
-  { track: reference, overlap = 'refuse', dryRun = false }: ImportOptions = {},
+  { track: reference, chosen = [], overlap = 'refuse', dryRun = false }: ImportOptions = {},
 ): Promise<ImportReport> => {
-  const failures: FileFailure[] = []
-  const entries = collectEntries(store, files, { reference, failures })
+  const { entries, formats, failed: notRead } = collectEntries(store, files, { reference, chosen })
+  const failed = [...notRead]
   const told: Told[] = []
   for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
     try {
       told.push(...(await importTrack(store, own, { overlap, dryRun })))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      failures.push(...own.map(({ file }) => ({ file: file.name, error: toErrorReport(error) })))
+      failed.push(...own.map(({ file }) => ({ file, error: toErrorReport(error), unmatched: null })))
     }
     await new Promise((resolve) => setImmediate(resolve))
   }
   return {
     dryRun,
     ...sum(told),
-    tracks: changedTracks(told),
+    tracks: changedTracks(told).map(({ id }) => id),
     refused: told.flatMap(({ entry, refused }) => refused.map((one) => ({ file: entry.file.name, ...one }))),
     warnings: told.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
-    failures,
+    failures: failed.map(({ file, error }) => ({ file: file.name, error })),
     files: files.map((file) => {
       const own = told.filter(({ entry }) => entry.file === file)
-      return { file: file.name, ...sum(own), tracks: changedTracks(own) }
+      const ownFailed = failed.filter((one) => one.file === file)
+      const tracks = changedTracks(own)
+      return {
+        file: file.name,
+        format: formats.get(file) ?? null,
+        ...sum(own),
+        tracks: tracks.map(({ id }) => id),
+        titles: tracks.map(trackTitle),
+        reasons: [
+          ...failureReasons(ownFailed),
+          ...(own.length > 0 || ownFailed.length === 0 ? importReasons(own) : []),
+        ],
+        unmatched: ownFailed.flatMap(({ unmatched }) => unmatched ?? []),
+      }
     }),
   }
 }
@@ -101,27 +157,39 @@ const importTrack = async (
   return outcomes.map((outcome, at) => ({ ...outcome, entry: entries[at]! }))
 }
 
-type CollectOptions = { readonly reference: string | undefined; readonly failures: FileFailure[] }
+type CollectOptions = Required<Pick<ImportOptions, 'chosen'>> & { readonly reference: string | undefined }
 
 const collectEntries = (
   store: Store,
   files: readonly LabelFile[],
-  { reference, failures }: CollectOptions,
-): readonly Entry[] => {
+  { reference, chosen }: CollectOptions,
+): Collected => {
   const meant = reference === undefined ? null : requireTrack(store, reference)
-  const find = meant ? () => meant : createTrackFinder(store)
-  const attempt = <Result>({ name }: LabelFile, work: () => readonly Result[]): readonly Result[] => {
+  const byHand = new Map(
+    chosen.map(({ file, name, trackId }) => [JSON.stringify([file, name]), requireTrack(store, String(trackId))]),
+  )
+  const finder = createTrackFinder(store)
+  const find = (labelled: LabelledTrack, file: LabelFile): Track =>
+    meant ?? byHand.get(JSON.stringify([file.name, nameInFile(labelled, file.name)])) ?? finder(labelled, file)
+  const entries: Entry[] = []
+  const failed: Failed[] = []
+  const formats = new Map<LabelFile, LabelFormatName>()
+  const attempt = (file: LabelFile, unmatched: string | null, work: () => void): void => {
     try {
-      return work()
+      work()
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      failures.push({ file: name, error: toErrorReport(error) })
-      return []
+      failed.push({ file, error: toErrorReport(error), unmatched })
     }
   }
-  return files.flatMap((file) =>
-    attempt(file, () => parseLabelDocument(file.text).tracks).flatMap((labelled) =>
-      attempt(file, () => [{ file, labelled, track: find(labelled, file) }]),
-    ),
-  )
+  for (const file of files)
+    attempt(file, null, () => {
+      const { format, tracks } = parseLabelDocument(file.text)
+      formats.set(file, format)
+      for (const labelled of tracks)
+        attempt(file, nameInFile(labelled, file.name), () =>
+          entries.push({ file, labelled, track: find(labelled, file) }),
+        )
+    })
+  return { entries, formats, failed }
 }

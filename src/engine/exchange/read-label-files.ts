@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
+import { openLabelFile } from '../../core/interop/label-bytes.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import type { LabelFilePlace } from './find-labelled-track.ts'
@@ -7,16 +8,38 @@ import type { LabelFilePlace } from './find-labelled-track.ts'
 /** A file with labels, read already. */
 export type LabelFile = LabelFilePlace & { readonly text: string }
 
+/** A file as its client has read it. */
+export type GivenFile = { readonly name: string } & ({ readonly text: string } | { readonly bytes: Uint8Array })
+
+type OpenedFiles = { readonly files: readonly LabelFile[]; readonly failures: readonly FileFailure[] }
+
+/** What a client calls a folder is none of this machine's. */
+export const openGivenFiles = (given: readonly GivenFile[]): OpenedFiles => {
+  const files: LabelFile[] = []
+  const failures: FileFailure[] = []
+  for (const { name, ...content } of given)
+    try {
+      const opened = 'text' in content ? [{ name, text: content.text }] : openLabelFile(name, content.bytes)
+      files.push(...opened.map((file) => ({ name: basename(file.name), text: file.text, folder: null })))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      failures.push({ file: basename(name), error: toErrorReport(error) })
+    }
+  return { files, failures }
+}
+
 /** @returns files that could be read, and why the others could not */
-export const readLabelFiles = async (
-  paths: readonly string[],
-): Promise<{ readonly files: readonly LabelFile[]; readonly failures: readonly FileFailure[] }> => {
+export const readLabelFiles = async (paths: readonly string[]): Promise<OpenedFiles> => {
   const files: LabelFile[] = []
   const failures: FileFailure[] = []
   for (const path of paths)
     try {
-      files.push({ name: path, folder: dirname(path), text: await readFile(path, 'utf8') })
+      for (const file of openLabelFile(path, await readFile(path))) files.push({ ...file, folder: dirname(path) })
     } catch (error) {
+      if (error instanceof UserError) {
+        failures.push({ file: path, error: toErrorReport(error) })
+        continue
+      }
       const { code } = error as NodeJS.ErrnoException
       const told = new UserError(code === 'ENOENT' ? 'LABEL_FILE_NOT_FOUND' : 'AUDIO_UNREADABLE', `${path}: ${code}`)
       failures.push({ file: path, error: toErrorReport(told) })

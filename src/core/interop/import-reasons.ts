@@ -1,0 +1,33 @@
+import type { ImportOutcome } from './plan-label-import.ts'
+
+const SHOWN = 3
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+const isAre = (number: number): string => (number === 1 ? 'is' : 'are')
+
+const listed = (items: readonly string[]): string => {
+  const shown = items.slice(0, SHOWN)
+  const more = items.length - shown.length
+  return new Intl.ListFormat('en').format(more > 0 ? [...shown, `${more} more`] : shown)
+}
+
+/** Why labels of a file were not taken, one sentence a reason; none where all were. @param outcomes of the tracks in it */
+export const importReasons = (outcomes: readonly ImportOutcome[]): readonly string[] => {
+  const sum = (of: (outcome: ImportOutcome) => number): number => outcomes.reduce((total, one) => total + of(one), 0)
+  const unchanged = sum(({ tally }) => tally.unchanged)
+  const doubtful = sum((outcome) => outcome.doubtful)
+  const unnamed = sum(({ tally }) => tally.skipped) - doubtful
+  const names = [...new Set(outcomes.flatMap(({ unknownNames }) => unknownNames))]
+  const refused = outcomes.flatMap((outcome) => outcome.refused)
+  const nothing = sum(({ tally }) => tally.imported) + unchanged + doubtful + unnamed + refused.length === 0
+  return [
+    ...(nothing ? ['The file has no labels in it.'] : []),
+    ...(unchanged > 0 ? [`${count(unchanged, 'label')} ${isAre(unchanged)} there already.`] : []),
+    ...(unnamed > 0
+      ? [`${count(unnamed, 'label')} ${isAre(unnamed)} not named after a section: ${listed(names)}.`]
+      : []),
+    ...(doubtful > 0 ? [`${count(doubtful, 'label')} ${isAre(doubtful)} marked as doubtful in the file.`] : []),
+    ...refused.slice(0, SHOWN).map(({ label, error }) => `${label}: ${error.detail}`),
+    ...(refused.length > SHOWN ? [`${count(refused.length - SHOWN, 'more label')} could not be taken.`] : []),
+  ]
+}
