@@ -35,7 +35,7 @@ type Report = {
     skipped: number
     tracks: number[]
     reasons: string[]
-    unmatched: string[]
+    unmatched: { name: string; reason: string }[]
   }[]
 }
 
@@ -72,7 +72,7 @@ test('files are taken by their contents, and each says what came of it', async (
     {
       ...{ file: 'all.csv', format: 'csv', imported: 1, unchanged: 0, skipped: 0, ...taken },
       reasons: [expect.stringMatching(/^Track not found.*nobody\.wav/)],
-      unmatched: ['nobody.wav'],
+      unmatched: [{ name: 'nobody.wav', reason: expect.stringMatching(/^Track not found/) }],
     },
     {
       ...{ file: 'a.jams', format: null, imported: 0, unchanged: 0, skipped: 0, tracks: [], titles: [] },
@@ -192,10 +192,13 @@ test('nothing to export is told, and so is an unknown format', async () => {
 test('the track of a file that fits none is chosen by hand, for each of the names in it', async () => {
   const csv = 'track_path,label,start_beat,end_beat\na.wav,intro,0,32\nb.wav,outro,64,96\n'
   const { unmatched } = (await importFiles({ 'two.csv': csv })).body.files[0]!
-  expect(unmatched).toEqual(['a.wav', 'b.wav'])
+  expect(unmatched.map(({ name }) => name)).toEqual(['a.wav', 'b.wav'])
   const chosen = [{ file: 'two.csv', name: 'b.wav', track_id: bare }]
   expect((await importFiles({ 'two.csv': csv }, { chosen })).body.files).toMatchObject([
-    { imported: 1, tracks: [bare], titles: ['Summer Nights.wav'], unmatched: ['a.wav'] },
+    { imported: 1, tracks: [bare], titles: ['Summer Nights.wav'], unmatched: [{ name: 'a.wav' }] },
+  ])
+  expect((await importFiles({ 'two.csv': csv }, { chosen, only_chosen: true })).body.files).toMatchObject([
+    { imported: 0, unchanged: 1, reasons: ['1 label is there already.'], unmatched: [] },
   ])
   expect(await labelsOf()).toEqual([['outro', 64, 96]])
   const wrong = [{ file: 'two.csv', name: 'a.wav', track_id: 4711 }]

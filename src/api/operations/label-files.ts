@@ -27,6 +27,8 @@ const labelFiles = z.strictObject({
     .array(z.strictObject({ file: fileName, name: z.string().max(4096), track_id: id }))
     .max(1000)
     .default([]),
+  /** Leaves out the tracks of a file that are not chosen. */
+  only_chosen: z.boolean().default(false),
   overlap,
   /** Says what would come of it, and changes nothing. */
   dry_run: z.boolean().default(false),
@@ -48,7 +50,7 @@ const labelImport = z.object({
       /** Why labels of it were not taken, in sentences; never empty where none was. */
       reasons: z.array(z.string()),
       /** Tracks in it, by the names they have there, that fit none of the library or several. */
-      unmatched: z.array(z.string()),
+      unmatched: z.array(z.object({ name: z.string(), reason: z.string() })),
     }),
   ),
 })

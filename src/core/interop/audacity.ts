@@ -70,7 +70,6 @@ const formatAudacity = (track: LabelledTrack): string =>
 
 export const audacity = {
   basis: 'text',
-  mark: 'an Audacity label',
   sniff: ({ text }) => FIRST_LINE.test(text) && !isTabbedRegion(text),
   parse: ({ text }) => [parseAudacity(text)],
   format: ([track]) => formatAudacity(track!),

@@ -184,7 +184,6 @@ const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
 
 export const corpusJson = {
   basis: 'json',
-  mark: 'a corpus (segments)',
   sniff: ({ json }) => isRecord(json) && ('segments' in json || 'tracks' in json),
   parse: ({ json }) => parseCorpusTracks(json).map(corpusToLabelled),
   format: (tracks) => formatCorpusTracks(tracks.map(labelledToCorpus)),

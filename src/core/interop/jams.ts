@@ -179,7 +179,6 @@ const formatJams = (track: LabelledTrack): string => {
 
 export const jams = {
   basis: 'json',
-  mark: 'JAMS (file_metadata, annotations)',
   sniff: ({ json }) => isRecord(json) && 'file_metadata' in json && 'annotations' in json,
   parse: ({ json }) => [parseJams(json)],
   format: ([track]) => formatJams(track!),

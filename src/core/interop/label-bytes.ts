@@ -1,10 +1,12 @@
 /** @file Bytes of files with labels to texts: encodings as editors and spreadsheets write them, and archives of such files. */
 import { unzipSync } from 'fflate'
 import { UserError } from '../support/user-error.ts'
-import { LONGEST_DOCUMENT_CHARACTERS } from './label-document.ts'
 
 /** A file with labels, read already. */
 export type LabelFileText = { readonly name: string; readonly text: string }
+
+/** A few times the labels of the largest library; a longer file is something else. */
+export const LONGEST_DOCUMENT_CHARACTERS = 64 * 2 ** 20
 
 const ZIP_MARK = [0x50, 0x4b, 0x03, 0x04]
 const MOST_FILES = 10_000

@@ -10,8 +10,6 @@ export type LabelText = {
 /** How a label format is recognised, read and written. */
 export type LabelCodec = {
   readonly basis: 'json' | 'text'
-  /** What it is recognised by, for the message when no format fits. */
-  readonly mark: string
   /** Called only for files of its basis. */
   readonly sniff: (file: LabelText) => boolean
   /** @throws IMPORT_MALFORMED with the place */

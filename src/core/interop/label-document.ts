@@ -1,5 +1,6 @@
 import { UserError } from '../support/user-error.ts'
 import { parseJsonText } from './json-text.ts'
+import { LONGEST_DOCUMENT_CHARACTERS } from './label-bytes.ts'
 import type { LabelCodec, LabelText } from './label-codec.ts'
 import {
   type LabelFormatName,
@@ -16,9 +17,6 @@ export type LabelDocument<Format extends LabelFormatName = LabelFormatName> = {
 }
 
 const BYTE_ORDER_MARK = '\ufeff'
-/** A few times the labels of the largest library; a longer file is something else. */
-export const LONGEST_DOCUMENT_CHARACTERS = 64 * 2 ** 20
-
 /** @throws FORMAT_UNKNOWN for bytes that are not text, IMPORT_MALFORMED for text that begins like JSON and is not */
 const readText = (contents: string): LabelText => {
   const text = contents.startsWith(BYTE_ORDER_MARK) ? contents.slice(1) : contents
@@ -29,11 +27,6 @@ const readText = (contents: string): LabelText => {
   return { text, json: /^\s*[{[]/.test(text) ? parseJsonText(text) : undefined }
 }
 
-const describeMismatch = (basis: LabelCodec['basis'], marks: readonly string[]): string =>
-  basis === 'json'
-    ? `The JSON is neither ${marks.join(' nor ')}. Read are ${READ_FORMATS_TEXT}.`
-    : `The first line is neither ${['JSON', ...marks].join(', nor ')}. Read are ${READ_FORMATS_TEXT}.`
-
 /**
  * Reads labels in any known format, which is recognised by the contents and not by the file's name.
  * @throws FORMAT_UNKNOWN, IMPORT_MALFORMED
@@ -43,10 +36,8 @@ export const parseLabelDocument = (contents: string): LabelDocument => {
   const basis = file.json === undefined ? 'text' : 'json'
   const codecs = Object.entries(LABEL_CODECS).filter(([, codec]) => codec.basis === basis)
   const found = codecs.find(([, codec]) => codec.sniff(file))
-  if (found === undefined) {
-    const marks = codecs.map(([, { mark }]) => mark)
-    throw new UserError('FORMAT_UNKNOWN', describeMismatch(basis, marks))
-  }
+  if (found === undefined)
+    throw new UserError('FORMAT_UNKNOWN', `It begins like none of the files that are read: ${READ_FORMATS_TEXT}.`)
   const [format, codec] = found
   return { format: format as LabelFormatName, tracks: codec.parse(file) }
 }

@@ -141,7 +141,6 @@ const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
 
 export const labelsCsv = {
   basis: 'text',
-  mark: 'the header of a CSV',
   sniff: ({ text }) => isLabelsCsv(text),
   parse: ({ text }) => parseLabelsCsv(text),
   format: formatLabelsCsv,

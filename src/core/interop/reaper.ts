@@ -69,7 +69,6 @@ const parseReaper = (text: string): LabelledTrack => {
 
 export const reaper = {
   basis: 'text',
-  mark: 'the header of a list of REAPER regions',
   sniff: ({ text }) => HEADER.test(text.slice(0, 200)),
   parse: ({ text }) => [parseReaper(text)],
 } as const satisfies LabelCodec

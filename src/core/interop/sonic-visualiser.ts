@@ -62,7 +62,6 @@ const parseLayers = (text: string): readonly ForeignLabel[] => {
 
 export const sonicVisualiser = {
   basis: 'text',
-  mark: 'a layer of Sonic Visualiser',
   sniff: ({ text }) => START.test(text.slice(0, 1000)),
   parse: ({ text }) => [{ ...UNKNOWN_TRACK, labels: parseLayers(text) }],
 } as const satisfies LabelCodec

@@ -102,7 +102,6 @@ const parseTimedLines = (text: string): LabelledTrack => {
 
 export const timedLines = {
   basis: 'text',
-  mark: 'a start, an end and a name',
   sniff: ({ text }) => {
     const first = firstLineOf(text)
     return first !== null && takesTimes(first)

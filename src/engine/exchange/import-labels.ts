@@ -36,7 +36,7 @@ export type FileReport = ImportTally & {
   /** Why labels of it were not taken; never empty where none was. */
   readonly reasons: readonly string[]
   /** Tracks in the file that fit none of the library, or several. */
-  readonly unmatched: readonly string[]
+  readonly unmatched: readonly { readonly name: string; readonly reason: string }[]
 }
 
 /** A person has said which track is meant. */
@@ -52,6 +52,8 @@ export type ImportOptions = {
   readonly track?: string
   /** Tracks that are meant where the file does not say it well enough. */
   readonly chosen?: readonly ChosenTrack[]
+  /** Leaves out the tracks of a file that are not chosen. */
+  readonly onlyChosen?: boolean
   /** @default 'refuse': what is labelled already stays as it is. */
   readonly overlap?: 'refuse' | 'trim'
   /** Says what would come of it, and changes nothing. */
@@ -86,14 +88,7 @@ const changedTracks = (told: readonly Told[]): readonly Track[] => [
   ).values(),
 ]
 
-const SHOWN_FAILURES = 3
-
-const failureReasons = (failed: readonly Failed[]): readonly string[] => [
-  ...failed.slice(0, SHOWN_FAILURES).map(({ error: { title, detail } }) => `${title}. ${detail}`),
-  ...(failed.length > SHOWN_FAILURES
-    ? [`So it is with ${failed.length - SHOWN_FAILURES} more tracks in the file.`]
-    : []),
-]
+const reasonOf = ({ error: { title, detail } }: Failed): string => `${title}. ${detail}`
 
 /**
  * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out; others have their
@@ -102,9 +97,9 @@ const failureReasons = (failed: readonly Failed[]): readonly string[] => [
 export const importLabels = async (
   store: Store,
   files: readonly LabelFile[],
-  { track: reference, chosen = [], overlap = 'refuse', dryRun = false }: ImportOptions = {},
+  { track: reference, chosen = [], onlyChosen = false, overlap = 'refuse', dryRun = false }: ImportOptions = {},
 ): Promise<ImportReport> => {
-  const { entries, formats, failed: notRead } = collectEntries(store, files, { reference, chosen })
+  const { entries, formats, failed: notRead } = collectEntries(store, files, { reference, chosen, onlyChosen })
   const failed = [...notRead]
   const told: Told[] = []
   for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
@@ -133,11 +128,10 @@ export const importLabels = async (
         ...sum(own),
         tracks: tracks.map(({ id }) => id),
         titles: tracks.map(trackTitle),
-        reasons: [
-          ...failureReasons(ownFailed),
-          ...(own.length > 0 || ownFailed.length === 0 ? importReasons(own) : []),
-        ],
-        unmatched: ownFailed.flatMap(({ unmatched }) => unmatched ?? []),
+        reasons: [...ownFailed.map(reasonOf), ...(own.length > 0 || ownFailed.length === 0 ? importReasons(own) : [])],
+        unmatched: ownFailed.flatMap((one) =>
+          one.unmatched === null ? [] : [{ name: one.unmatched, reason: reasonOf(one) }],
+        ),
       }
     }),
   }
@@ -157,20 +151,24 @@ const importTrack = async (
   return outcomes.map((outcome, at) => ({ ...outcome, entry: entries[at]! }))
 }
 
-type CollectOptions = Required<Pick<ImportOptions, 'chosen'>> & { readonly reference: string | undefined }
+type CollectOptions = Required<Pick<ImportOptions, 'chosen' | 'onlyChosen'>> & {
+  readonly reference: string | undefined
+}
 
 const collectEntries = (
   store: Store,
   files: readonly LabelFile[],
-  { reference, chosen }: CollectOptions,
+  { reference, chosen, onlyChosen }: CollectOptions,
 ): Collected => {
   const meant = reference === undefined ? null : requireTrack(store, reference)
   const byHand = new Map(
     chosen.map(({ file, name, trackId }) => [JSON.stringify([file, name]), requireTrack(store, String(trackId))]),
   )
   const finder = createTrackFinder(store)
+  const chosenFor = (labelled: LabelledTrack, file: LabelFile): Track | undefined =>
+    byHand.get(JSON.stringify([file.name, nameInFile(labelled, file.name)]))
   const find = (labelled: LabelledTrack, file: LabelFile): Track =>
-    meant ?? byHand.get(JSON.stringify([file.name, nameInFile(labelled, file.name)])) ?? finder(labelled, file)
+    meant ?? chosenFor(labelled, file) ?? finder(labelled, file)
   const entries: Entry[] = []
   const failed: Failed[] = []
   const formats = new Map<LabelFile, LabelFormatName>()
@@ -186,7 +184,7 @@ const collectEntries = (
     attempt(file, null, () => {
       const { format, tracks } = parseLabelDocument(file.text)
       formats.set(file, format)
-      for (const labelled of tracks)
+      for (const labelled of onlyChosen ? tracks.filter((one) => chosenFor(one, file)) : tracks)
         attempt(file, nameInFile(labelled, file.name), () =>
           entries.push({ file, labelled, track: find(labelled, file) }),
         )

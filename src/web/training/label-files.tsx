@@ -1,36 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
 import { addressOf } from '../../api/operations/client.ts'
-import { LABEL_FORMAT_TRAITS, WRITTEN_FORMATS, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
-import { client } from '../kit/client.ts'
+import {
+  READ_ENDINGS,
+  READ_FORMATS_TEXT,
+  WRITTEN_FORMATS,
+  type WrittenFormatName,
+} from '../../core/interop/label-format-traits.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { notify, notifyProblem } from '../kit/notices.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
+import { countText } from '../kit/words/count-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
+import { ImportDialog } from './import-dialog.tsx'
+import { importFiles } from './import-state.ts'
 import styles from './label-files.module.css'
-
-/** The endings of the files that an import offers to choose from. */
-const ENDINGS = LABEL_FORMAT_TRAITS.map(({ extension }) => extension).join(',')
-/** A longer list would fill the screen; the server's report has them all. */
-const TOLD_REASONS = 3
-
-type Report = Awaited<ReturnType<typeof client.importLabels>>
-
-const tell = ({ imported, unchanged, skipped, tracks, failures, refused }: Report): void => {
-  const reasons = [...failures, ...refused].map(({ file, error }) => `${file}: ${error.detail} ${error.hint}`)
-  const more = reasons.length > TOLD_REASONS ? ` And ${reasons.length - TOLD_REASONS} more.` : ''
-  notify({
-    tone: reasons.length > 0 ? 'problem' : 'plain',
-    title: `${imported} ${imported === 1 ? 'label' : 'labels'} imported on ${tracks.length} ${tracks.length === 1 ? 'track' : 'tracks'}`,
-    detail: [
-      unchanged > 0 && `${unchanged} were there already.`,
-      skipped > 0 &&
-        `Left out: ${skipped}, which the file marks as doubtful or which are no section of these seven kinds.`,
-      reasons.length > 0 && `Refused: ${reasons.length}. ${reasons.slice(0, TOLD_REASONS).join(' ')}${more}`,
-    ]
-      .filter(Boolean)
-      .join(' '),
-  })
-}
 
 /** Labels in and out as files; what is labelled already stays as it is. */
 export const LabelFiles = ({ count }: { readonly count: number }): ReactElement => {
@@ -38,13 +21,12 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
   const [format, setFormat] = useState<WrittenFormatName>(WRITTEN_FORMATS[0]!.name)
   const field = useRef<HTMLInputElement>(null)
   const take = async (chosen: readonly File[]): Promise<void> => {
-    const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
-    tell(await client.importLabels({ body: { files } }))
+    await importFiles(chosen)
     await refreshAfter(queries, 'labels')
   }
   return (
     <span className={styles.files}>
-      {count} {count === 1 ? 'label' : 'labels'}
+      {countText(count, 'label')}
       <select
         aria-label="Format of the export"
         value={format}
@@ -64,7 +46,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
       <input
         ref={field}
         type="file"
-        accept={ENDINGS}
+        accept={READ_ENDINGS.join(',')}
         multiple
         hidden
         aria-label="Label files"
@@ -73,9 +55,10 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
           target.value = ''
         }}
       />
-      <Button look="bare" onClick={() => field.current?.click()}>
+      <Button look="bare" title={`Reads ${READ_FORMATS_TEXT}`} onClick={() => field.current?.click()}>
         Import…
       </Button>
+      <ImportDialog />
     </span>
   )
 }
