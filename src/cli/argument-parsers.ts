@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 
 export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (!Number.isFinite(value) || !isAllowed(value)) throw new InvalidArgumentError(`Wanted is ${wanted}.`)
+  if (!Number.isFinite(value) || !isAllowed(value)) throw new InvalidArgumentError(`It must be ${wanted}.`)
   return value
 }
 
@@ -13,5 +13,6 @@ export const parsePositiveInteger = (text: string): number =>
 
 export const parseFinite = (text: string): number => parseNumber(text, () => true, 'a number')
 
-/** Model versions are shown as `v3`, and `3` means the same. */
-export const parseModelVersion = (text: string): number => parsePositiveInteger(text.replace(/^v/i, ''))
+/** Model versions are shown as `v3`, and `3` means the same; 0 is the one that ships. */
+export const parseModelVersion = (text: string): number =>
+  parseNumber(text.replace(/^v/i, ''), (value) => Number.isInteger(value) && value >= 0, 'a version, such as v3')

@@ -105,7 +105,7 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))
   }
-  for (const build of SINGLE) program.addCommand(build(cli), { isDefault: build === serve })
+  for (const build of SINGLE) program.addCommand(build(cli))
   attach(program, streams)
   return program
 }

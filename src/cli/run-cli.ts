@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { errorCatalogue } from '../core/support/error-catalogue.ts'
 import { storageError } from '../core/support/storage-error.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../core/support/user-error.ts'
@@ -10,13 +10,34 @@ import { UsageError } from './usage-error.ts'
 
 type Failure = { readonly exit: ExitCode; readonly report: Omit<ErrorReport, 'code'> & { readonly code: string } }
 
-const usageFailure = (detail: string): Failure => ({
+const HOW_TO_USE = 'Add --help to the command to see how it is used.'
+
+const usageFailure = (detail: string, hint = HOW_TO_USE): Failure => ({
   exit: 2,
-  report: { code: 'USAGE', title: 'Wrong usage', detail, hint: 'Add --help to the command to see how it is used.' },
+  report: { code: 'USAGE', title: 'Wrong usage', detail, hint },
 })
 
+/** A command that does not exist; commander finds what is nearly the same word, and a beginning is meant for all of it. */
+const unknownCommand = (error: CommanderError, program: Command, argv: readonly string[]): Failure => {
+  const [first = '', second = ''] = argv
+  const group = program.commands.find((one) => one.name() === first)
+  const word = group === undefined ? first : second
+  const names = (group ?? program).commands.map((one) => one.name())
+  const begun = names.find((name) => name.startsWith(word))
+  const said = usageText(error)
+  const detail = begun === undefined || said.includes('Did you mean') ? said : `${said} (Did you mean ${begun}?)`
+  const place = group === undefined ? 'algiers' : `algiers ${first}`
+  return usageFailure(detail, `The commands: ${names.join(', ')}. \`${place} --help\` says more of them.`)
+}
+
+/** Commander puts what it would suggest on a line of its own. */
+const usageText = ({ message }: CommanderError): string => {
+  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n')
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ')
+}
+
 const toFailure = (error: unknown, interrupted: boolean): Failure => {
-  if (error instanceof CommanderError) return usageFailure(error.message.replace(/^error: /, ''))
+  if (error instanceof CommanderError) return usageFailure(usageText(error))
   if (error instanceof UsageError) return usageFailure(error.message)
   if (interrupted) return { exit: 130, report: toErrorReport(new UserError('CANCELLED', 'Interrupted.')) }
   const told = storageError(error)
@@ -32,16 +53,31 @@ const isHelp = (error: unknown): boolean => error instanceof CommanderError && e
 /** A group without a command, e.g. `algiers library`; commander has already shown its help on stderr. */
 const isMissingCommand = (error: unknown): boolean => error instanceof CommanderError && error.code === 'commander.help'
 
+const OF_THE_PROGRAM = ['-h', '--help', '-V', '--version']
+
+const isUnknownCommand = (error: unknown): error is CommanderError =>
+  error instanceof CommanderError && error.code === 'commander.unknownCommand'
+
+/** Without a command the page is served. A word that is none is not taken for an argument of it. */
+const withCommand = (argv: readonly string[]): readonly string[] => {
+  const [first] = argv
+  const isCommand = first !== undefined && (!first.startsWith('-') || OF_THE_PROGRAM.includes(first))
+  return isCommand ? argv : ['serve', ...argv]
+}
+
 /** Runs one command line; never throws and never ends the process. */
 export const runCli = async (argv: readonly string[], streams: CliStreams): Promise<ExitCode> => {
   const cli = createCli(streams)
+  const program = buildProgram(cli, streams)
   try {
-    await buildProgram(cli, streams).parseAsync(argv, { from: 'user' })
+    await program.parseAsync(withCommand(argv), { from: 'user' })
     return cli.exitCode()
   } catch (error) {
     if (isHelp(error)) return 0
     if (isMissingCommand(error)) return 2
-    const { exit, report } = toFailure(error, streams.signal.aborted)
+    const { exit, report } = isUnknownCommand(error)
+      ? unknownCommand(error, program, argv)
+      : toFailure(error, streams.signal.aborted)
     if (argv.includes('--json')) streams.stdout.write(`${JSON.stringify({ error: report })}\n`)
     streams.stderr.write(`${report.title}: ${printable(report.detail)}\n  ${report.hint}\n`)
     if (report.code === 'INTERNAL' && error instanceof Error) streams.stderr.write(`${error.stack}\n`)

@@ -7,5 +7,22 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
+  EXPORT_EXISTS: 'Choose another name, or add --overwrite.',
+  FORMAT_UNKNOWN: 'See `algiers labels import --help` for the formats.',
+  LABELS_CHANGED: 'Look at the labels again with `algiers labels list`, and repeat the command.',
+  GRID_CHANGED: 'Run the command again: the grid was changed meanwhile.',
+  ROOT_NOT_FOUND: 'Check the path. `algiers library list` shows the folders of the library.',
+  MODEL_NOT_FOUND: 'Name a version that `algiers models list` shows, or a folder that holds a network.',
+  MODEL_ACTIVE: 'Activate another version first: `algiers models activate <version>`.',
+  NEED_MORE_LABELS:
+    'Count them with `algiers labels stats`, and add some with `algiers labels add`, by import, or on the page.',
+  PAGE_NOT_BUILT: 'Run `npm start`, which builds the page; the API works without it.',
+  PORT_IN_USE: 'Leave out --port to get a free one, or name another.',
+  ALREADY_RUNNING: 'Another Algiers is using it: close that one, or set ALGIERS_DATA_DIR.',
+  TOKEN_UNAVAILABLE: 'Start with --new-token to make another, or serve only this machine with --host 127.0.0.1.',
+  DATA_DIR_UNWRITABLE: 'Check its permissions, or set ALGIERS_DATA_DIR.',
+  DATABASE_DAMAGED:
+    'Nothing was changed. Restore a copy: `algiers backups list`, then `algiers backups restore <name>`.',
+  SETTING_INVALID: 'List the settings and their values with `algiers settings get`.',
   BACKUP_NOT_FOUND: 'List the copies of the library with `algiers backups list`.',
 }

@@ -12,7 +12,8 @@ export const classify = (cli: Cli): Command =>
   cli
     .command({
       name: 'classify',
-      description: 'Find the sections of a track of the library, or of any audio file, with the active model.',
+      description:
+        'Find the sections of a track of the library, or of any audio file, with the active model, or the one that ships.',
       examples: ['algiers classify "Summer Nights"', 'algiers classify ~/Downloads/new.flac --model v2 --json'],
     })
     .argument('<track>', 'id, path or name of a track, or a file')
@@ -37,7 +38,10 @@ export const classify = (cli: Cli): Command =>
               model_version: version,
               sections,
             },
-            () => [`${printable(title)} (v${version})`, ...sectionLines(sections)],
+            () => [
+              `${printable(title)} (${version === 0 ? 'the model that ships with Algiers' : `v${version}`})`,
+              ...sectionLines(sections),
+            ],
           )
         }),
       ),

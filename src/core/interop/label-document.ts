@@ -1,7 +1,7 @@
 import { UserError } from '../support/user-error.ts'
 import { parseJsonText } from './json-text.ts'
 import { LONGEST_DOCUMENT_CHARACTERS } from './label-bytes.ts'
-import type { LabelCodec, LabelText } from './label-codec.ts'
+import type { LabelText } from './label-codec.ts'
 import {
   type LabelFormatName,
   READ_FORMATS_TEXT,

@@ -41,7 +41,10 @@ export const readLabelFiles = async (paths: readonly string[]): Promise<OpenedFi
         continue
       }
       const { code } = error as NodeJS.ErrnoException
-      const told = new UserError(code === 'ENOENT' ? 'LABEL_FILE_NOT_FOUND' : 'AUDIO_UNREADABLE', `${path}: ${code}`)
+      const told =
+        code === 'ENOENT'
+          ? new UserError('LABEL_FILE_NOT_FOUND', `${path}: there is no such file.`)
+          : new UserError('AUDIO_UNREADABLE', `${path}: ${code}`)
       failures.push({ file: path, error: toErrorReport(told) })
     }
   return { files, failures }

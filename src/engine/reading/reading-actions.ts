@@ -6,6 +6,7 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Job } from '../kit/job.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { proposingVersion } from '../versions/base-model.ts'
 import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
@@ -16,7 +17,7 @@ import { type ReadSectionsOptions, readSections, storedSections, type TrackSecti
 
 /**
  * What model versions read in tracks, and why.
- * @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where the version is missing or none is active
+ * @throws TRACK_NOT_FOUND, MODEL_NOT_FOUND where the version is missing, or none is active and the shipped one is switched off
  */
 export type ReadingActions = {
   /** Kept sections that still hold, or null. @param version the active one where left out */
@@ -30,12 +31,12 @@ export type ReadingActions = {
   ) => Promise<SectionExplanation & { readonly version: number }>
   /** Other places in the track that sound like a part of it, best first. */
   readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
-  /** Sections of a track of the library or of any audio file, made now and not kept. */
+  /** Sections of a track of the library or of any audio file, made now and not kept. @param options.version the active one where left out, or else the one that ships */
   readonly readTrackOrFile: (
     reference: string,
     options?: { readonly version?: number; readonly signal?: AbortSignal },
   ) => Promise<{ readonly version: number; readonly reading: TrackReading }>
-  /** Starts a job in which a version, or the active one, reads the named tracks, or all. */
+  /** Starts a job in which a version, or else the active or the shipped one, reads the named tracks, or all. */
   readonly start: (request: {
     readonly version: number | null
     readonly trackIds: readonly number[] | null
@@ -64,12 +65,12 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
     explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
     repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
     readTrackOrFile: async (reference, { version: wanted, signal } = {}) => {
-      const version = requireVersion(store, wanted)
+      const version = requireVersion(store, wanted ?? proposingVersion(store))
       const options = { model: readModelVersion(store, version), ...(signal ? { signal } : {}) }
       return { version, reading: await readTrackOrFile(workspace, reference, options) }
     },
     start: async ({ version, trackIds }) =>
-      jobs.start(readLibraryJob, { version: requireVersion(store, version), trackIds }),
+      jobs.start(readLibraryJob, { version: requireVersion(store, version ?? proposingVersion(store)), trackIds }),
     compareLibrary: (one, other, options) => compareLibrary(store, [one, other], options),
   }
 }

@@ -31,8 +31,7 @@ export const notifyProblem = (error: unknown): void => {
     notify({
       tone: 'problem',
       title: 'The server does not answer',
-      detail:
-        'Look at the terminal where Algiers runs, or start it again with npm start. Nothing that was saved is lost.',
+      detail: 'Start Algiers again: this page will find it. Nothing that was saved is lost.',
     })
 }
 

@@ -7,7 +7,11 @@ export const ProblemNote = ({ error }: { readonly error: Error }): ReactElement 
   const { title, detail, hint } =
     error instanceof ApiProblem
       ? error.problem
-      : { title: 'Not loaded', detail: error.message, hint: 'Is Algiers still running? Start it again with npm start.' }
+      : {
+          title: 'Not loaded',
+          detail: error.message,
+          hint: 'Is Algiers still running? Start it again: this page will find it.',
+        }
   return (
     <div className={styles.problem} role="alert">
       <strong>{title}</strong>
