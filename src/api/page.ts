@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { UserError } from '../core/support/user-error.ts'
 import { isScreen } from './operations/screens.ts'
+import { wantsPage } from './problem-page.ts'
 
 type PageFile = {
   readonly bytes: Buffer
@@ -55,18 +56,20 @@ export const readPage = (folder = BUILT_PAGE): Page => {
   )
 }
 
-/** @throws ROUTE_NOT_FOUND, PAGE_NOT_BUILT */
+/** To a browser that goes to an address where nothing is, the page says so. @throws ROUTE_NOT_FOUND, PAGE_NOT_BUILT */
 export const sendPage = (page: Page, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const path = request.url.split('?')[0]!
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead && isScreen(path) && page.size === 0)
     throw new UserError('PAGE_NOT_BUILT', 'This installation has no built page.')
-  const file = isRead ? page.get(isScreen(path) ? '/index.html' : path) : undefined
+  const isLost = !isScreen(path) && !page.has(path) && wantsPage(request)
+  const file = isRead ? page.get(isScreen(path) || isLost ? '/index.html' : path) : undefined
   if (file === undefined) throw new UserError('ROUTE_NOT_FOUND', `${request.method} ${path}`)
   reply
     .header('content-security-policy', PAGE_POLICY)
     .header('etag', file.tag)
     .header('cache-control', file.isNamedByContent ? 'private, max-age=31536000, immutable' : 'no-cache')
+  if (isLost) return reply.code(404).type(file.type).send(file.bytes)
   if (request.headers['if-none-match'] === file.tag) return reply.code(304).send()
   return reply.type(file.type).send(file.bytes)
 }

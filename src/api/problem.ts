@@ -8,6 +8,7 @@ import { UserError } from '../core/support/user-error.ts'
 import { LabelsChanged } from '../engine/labelling/labels-changed.ts'
 import { statusOf } from './error-status.ts'
 import type { problem } from './operations/fields.ts'
+import { HTML_TYPE, problemPage, wantsPage } from './problem-page.ts'
 import { labelDocument } from './views/label-document.ts'
 
 /** What fastify refuses before a handler sees it, in the words of the catalogue. */
@@ -81,7 +82,7 @@ const headersOf = (status: number): Readonly<Record<string, string>> => {
   return status === 429 || status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
 }
 
-/** Answers with a problem document. What is no error of the catalogue is a bug: it is reported, and told without any inside. */
+/** Answers with a problem document, or a page that says the same to a person. What is no error of the catalogue is a bug: it is reported, and told without any inside. */
 export const sendProblem = (
   reply: FastifyReply,
   thrown: FastifyError | UserError,
@@ -90,10 +91,7 @@ export const sendProblem = (
   const { error, fields } = toUserError(thrown as FastifyError)
   if (error === null) report(thrown)
   const document = problemOf(error, { fields, statuses: reply.routeOptions?.config.statuses })
-  return reply
-    .code(document.status)
-    .headers(headersOf(document.status))
-    .header('content-type', PROBLEM_TYPE)
-    .serializer(JSON.stringify)
-    .send(document)
+  reply.code(document.status).headers(headersOf(document.status))
+  if (wantsPage(reply.request)) return reply.type(HTML_TYPE).serializer(String).send(problemPage(document))
+  return reply.header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(document)
 }

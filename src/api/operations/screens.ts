@@ -4,5 +4,8 @@ export type ScreenPath = (typeof SCREEN_PATHS)[number]
 
 const PATTERNS = SCREEN_PATHS.map((path) => new RegExp(`^${path.replace(/:\w+/g, '[1-9]\\d*')}$`))
 
-/** Whether a path is answered with the page, which finds out by itself which screen it shows. */
-export const isScreen = (path: string): boolean => path === '/' || PATTERNS.some((pattern) => pattern.test(path))
+/** Whether a path is of the page, which finds out by itself which screen it shows; a slash at the end changes nothing. */
+export const isScreen = (path: string): boolean => {
+  const bare = path.replace(/\/$/, '')
+  return bare === '' || PATTERNS.some((pattern) => pattern.test(bare))
+}

@@ -1,6 +1,7 @@
 import { Keyboard, Search } from 'lucide-react'
 import { lazy, type ReactElement, Suspense } from 'react'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
+import { isScreen } from '../../api/operations/screens.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { keyText } from '../kit/keys/key-text.ts'
 import { Notices } from '../kit/notices.tsx'
@@ -10,6 +11,7 @@ import { FoldersDialog } from '../library/folders-dialog.tsx'
 import { useConnection, useServerEvents } from '../queries/use-server-events.ts'
 import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
+import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
 import { PlayerBar } from './player-bar.tsx'
@@ -41,7 +43,7 @@ export const AppShell = (): ReactElement => {
   const { connection } = useConnection()
   const { pathname } = useLocation()
   const screen = useScreen()
-  usePageTitle(screen?.key ? screen.name : null)
+  usePageTitle(screen?.key && isScreen(pathname) ? screen.name : null)
   const overlay = useShell((state) => state.overlay)
   return (
     <>
@@ -65,12 +67,16 @@ export const AppShell = (): ReactElement => {
       <main className={styles.main} {...scroll}>
         <PageFault key={pathname}>
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
-            <Routes>
-              {SCREENS.map(({ path, Screen }) => (
-                <Route key={path} path={path} element={<Screen />} />
-              ))}
-              <Route path="*" element={<Navigate to="/library" replace />} />
-            </Routes>
+            {isScreen(pathname) ? (
+              <Routes>
+                {SCREENS.map(({ path, Screen }) => (
+                  <Route key={path} path={path} element={<Screen />} />
+                ))}
+                <Route path="*" element={<Navigate to="/library" replace />} />
+              </Routes>
+            ) : (
+              <NothingHere />
+            )}
           </Suspense>
         </PageFault>
       </main>
