@@ -55,8 +55,10 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
     await page.getByRole('button', { name: 'Add this folder' }).click()
     await page.getByRole('alert').filter({ hasText: 'Check the path of the folder.' }).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
+    // The list is of the path that is typed, or says that there is none.
+    await page.getByRole('list', { name: 'No folder' }).getByText('nowhere does not exist').waitFor()
     await field.fill(folder)
-    await page.getByRole('button', { name: 'Look inside' }).click()
+    await page.getByRole('list', { name: `Folders in ${folder}` }).waitFor()
     await page.getByRole('button', { name: 'My crate' }).click()
     await page.getByText('4 audio files directly in it.').waitFor()
     await page.getByRole('button', { name: 'Add this folder' }).click()

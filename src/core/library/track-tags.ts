@@ -23,6 +23,3 @@ export const EMPTY_TAGS: TrackTags = {
   bpm: null,
   key: null,
 }
-
-/** Counts up when tags are read otherwise than before: a scan then reads those of known files again. */
-export const TAGS_VERSION = 1

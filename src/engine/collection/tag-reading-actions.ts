@@ -2,7 +2,7 @@ import { type OfferedReading, offeredReadings, type TagReading } from '../../cor
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-export type DoubtfulTags = {
+type DoubtfulTags = {
   /** Null while nobody has decided. */
   readonly reading: TagReading | null
   /** Other ways to read what the file says; none where it is beyond doubt. */

@@ -40,7 +40,7 @@ export type FileReport = ImportTally & {
 }
 
 /** A person has said which track is meant. */
-export type ChosenTrack = {
+type ChosenTrack = {
   readonly file: string
   /** What the file calls it. */
   readonly name: string

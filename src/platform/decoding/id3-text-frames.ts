@@ -27,7 +27,7 @@ const decodeText = (encoding: (typeof ENCODINGS)[number], bytes: Uint8Array): st
 }
 
 /** The values of a text frame, null for one whose encoding is unknown. */
-export const textValues = (bytes: Uint8Array): readonly string[] | null => {
+const textValues = (bytes: Uint8Array): readonly string[] | null => {
   const encoding = ENCODINGS[bytes[0] ?? ENCODINGS.length]
   if (encoding === undefined) return null
   const values = decodeText(encoding, bytes.subarray(1)).split('\0')

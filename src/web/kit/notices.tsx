@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import { ApiProblem } from '../../api/operations/client.ts'
 import { Button } from './elements/button.tsx'
@@ -18,9 +18,23 @@ let lastId = 0
 const dismiss = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 
-/** Shows a notice at the edge of the screen: a problem stays until it is dismissed, anything else for a while. */
-export const notify = (notice: Omit<Notice, 'id'>): void =>
-  useNotices.setState(({ notices }) => ({ notices: [...notices.slice(-3), { ...notice, id: ++lastId }] }))
+/** Closes the newest notice. @returns whether there was one */
+export const dismissNewest = (): boolean => {
+  const newest = useNotices.getState().notices.at(-1)
+  if (newest !== undefined) dismiss(newest.id)
+  return newest !== undefined
+}
+
+const MOST_NOTICES = 4
+
+/** Shows a notice for a while. One that says the same as another takes its place, so that it is read out once. */
+export const notify = (notice: Omit<Notice, 'id'>): void => {
+  const isSame = (other: Notice): boolean => other.title === notice.title && other.detail === notice.detail
+  const { notices } = useNotices.getState()
+  const same = notice.action ? undefined : notices.find(isSame)
+  if (same === undefined)
+    useNotices.setState({ notices: [...notices.slice(1 - MOST_NOTICES), { ...notice, id: ++lastId }] })
+}
 
 /** What failed, why, and what to do: in the server's words where it has some. */
 export const notifyProblem = (error: unknown): void => {
@@ -35,16 +49,31 @@ export const notifyProblem = (error: unknown): void => {
     })
 }
 
-const SHOWN_MS = 6000
+/** Problems are read more slowly, and long texts longer. */
+const SHOWN_MS: Readonly<Record<Notice['tone'], number>> = { plain: 6000, problem: 12_000 }
+const READING_MS_PER_CHARACTER = 40
+const HELD_MS = 1000
 
-const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement => {
+const NoticeCard = ({ id, tone, title, detail = '', action }: Notice): ReactElement => {
+  const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (tone === 'problem') return
-    const timer = setTimeout(() => dismiss(id), SHOWN_MS)
+    let timer: ReturnType<typeof setTimeout>
+    const leave = (): void => {
+      // Whoever points at it, or is in it, has not read it yet.
+      if (card.current?.matches(':hover, :focus-within')) timer = setTimeout(leave, HELD_MS)
+      else dismiss(id)
+    }
+    timer = setTimeout(leave, SHOWN_MS[tone] + READING_MS_PER_CHARACTER * detail.length)
     return () => clearTimeout(timer)
-  }, [id, tone])
+  }, [id, tone, detail])
   return (
-    <div className={styles.notice} data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'}>
+    <div
+      ref={card}
+      className={styles.notice}
+      data-tone={tone}
+      data-notice
+      role={tone === 'problem' ? 'alert' : 'status'}
+    >
       <div>
         <strong>{title}</strong>
         {detail && <p className="quiet">{detail}</p>}
@@ -66,6 +95,7 @@ const NoticeCard = ({ id, tone, title, detail, action }: Notice): ReactElement =
   )
 }
 
+/** Stands in its own place between the screen and the player, so that it covers nothing. */
 export const Notices = (): ReactElement => {
   const { notices } = useNotices()
   return (

@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { CornerLeftUp, Folder } from 'lucide-react'
 import { type FormEvent, type ReactElement, type RefObject, useId, useState } from 'react'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify } from '../kit/notices.tsx'
+import { useRested } from '../kit/use-rested.ts'
 import { countText } from '../kit/words/count-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { queryOf } from '../queries/query-of.ts'
@@ -12,6 +14,10 @@ import styles from './add-folder.module.css'
 import { DroppedMatches } from './dropped-matches.tsx'
 import { closeFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'
+
+/** Long enough for the next letter, short enough to seem at once. */
+const TYPING_RESTS_MS = 300
+const NOTHING = { parent: null, folders: [], audio_files: 0 } as const
 
 type AddFolderProps = {
   readonly dropped: DroppedFolder | null
@@ -26,10 +32,16 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
   /** Null: what is listed. */
   const [typed, setTyped] = useState<string | null>(null)
   const fieldId = useId()
+  /** What is typed, once the typing rests. */
+  const rested = useRested(typed?.trim() ?? '', TYPING_RESTS_MS)
+  const wanted = typed === null || rested === '' ? place : rested
   const listing = useQuery({
-    ...queryOf('listFolders', { query: place === null ? {} : { path: place } }),
+    ...queryOf('listFolders', { query: wanted === null ? {} : { path: wanted } }),
     staleTime: 0,
+    placeholderData: (before) => before,
   })
+  /** A path that is being typed is often not there yet, which is no problem. */
+  const isNowhere = typed !== null && listing.error instanceof ApiProblem
   const path = typed ?? listing.data?.path ?? ''
   const add = useMutation({
     mutationFn: () => client.addRoot({ body: { path: path.trim() } }),
@@ -48,7 +60,8 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
     event.preventDefault()
     add.mutate()
   }
-  const { parent = null, folders = [], places = [], audio_files: audioFiles = 0 } = listing.data ?? {}
+  const { places = [] } = listing.data ?? {}
+  const { parent, folders, audio_files: audioFiles } = listing.data && !isNowhere ? listing.data : NOTHING
   return (
     <form className={styles.form} onSubmit={submit}>
       {dropped && <DroppedMatches dropped={dropped} onChoose={go} />}
@@ -63,13 +76,12 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
           placeholder="Paste the path of a folder"
           onChange={({ target }) => setTyped(target.value)}
         />
-        {typed !== null && <Button onClick={() => go(typed.trim())}>Look inside</Button>}
         <Button look="main" type="submit" disabled={path.trim() === '' || add.isPending}>
           {add.isPending ? 'Adding…' : 'Add this folder'}
         </Button>
       </div>
       {add.error && <ProblemNote error={add.error} />}
-      {listing.error && <ProblemNote error={listing.error} />}
+      {listing.error && !isNowhere && <ProblemNote error={listing.error} />}
       <div className={styles.picker}>
         <ul className={styles.places} aria-label="Places">
           {places.map(({ name, path: to }) => (
@@ -80,7 +92,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
             </li>
           ))}
         </ul>
-        <ul className={styles.folders} aria-label={`Folders in ${listing.data?.path ?? ''}`}>
+        <ul className={styles.folders} aria-label={isNowhere ? 'No folder' : `Folders in ${listing.data?.path ?? ''}`}>
           {parent !== null && (
             <li>
               <Button look="bare" className={styles.folder ?? ''} onClick={() => go(parent)}>
@@ -95,11 +107,13 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
               </Button>
             </li>
           ))}
-          {listing.data && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
+          {isNowhere && <li className={styles.none}>{(listing.error as ApiProblem).problem.detail}</li>}
+          {listing.data && !isNowhere && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
         </ul>
       </div>
       <p className={`quiet ${styles.about}`} role="status">
         {listing.data &&
+          !isNowhere &&
           `${countText(audioFiles, 'audio file')} directly in it. Folders inside are read too. Nothing is copied, moved or changed.`}
       </p>
     </form>

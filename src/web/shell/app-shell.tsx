@@ -80,8 +80,8 @@ export const AppShell = (): ReactElement => {
           </Suspense>
         </PageFault>
       </main>
-      <PlayerBar />
       <Notices />
+      <PlayerBar />
       <FoldersDialog />
       <DropFolder />
       <Suspense fallback={null}>

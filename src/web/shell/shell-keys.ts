@@ -11,6 +11,7 @@ export const SHELL_KEYS = registerKeys({
     play: { keys: ['Space'], does: 'play or pause' },
     'play next': { keys: ['Shift+N'], does: 'play the next track of the list' },
     'play previous': { keys: ['Shift+P'], does: 'play the track before' },
+    dismiss: { keys: ['Escape'], does: 'close the newest notice' },
   },
 })
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { isTyping } from '../kit/keys/is-typing.ts'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
+import { dismissNewest } from '../kit/notices.tsx'
 import { goTo } from '../player/go-to.ts'
 import { isInList, toggle, usePlayer } from '../player/player.ts'
 import { closeOverlay, openOverlay, useShell } from './overlay.ts'
@@ -10,6 +11,9 @@ import { type Leading, shellActionOf, stepTowardsScreen } from './shell-keys.ts'
 
 /** What is worked by the space bar itself. */
 const HAS_OWN_SPACE = 'button, a, summary, [role="menuitem"], [role="slider"], [role="grid"]'
+
+/** There, Escape closes the dialog. */
+const isInDialog = (target: Element): boolean => target.closest('[role="dialog"], [role="menu"]') !== null
 
 /** An overlay that is asked for and not there yet has the keys already: below it they would change labels. */
 const typeAhead = (event: KeyboardEvent): void => {
@@ -55,7 +59,7 @@ export const useShellKeys = (): void => {
       else if (action === 'play' && usePlayer.getState().trackId !== null && !target.closest(HAS_OWN_SPACE)) toggle()
       else if (action === 'play next' && isInList()) goTo(1)
       else if (action === 'play previous' && isInList()) goTo(-1)
-      else return
+      else if (action !== 'dismiss' || isInDialog(target) || !dismissNewest()) return
       event.preventDefault()
     }
     window.addEventListener('keydown', hearFirst, true)

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useId, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { useRested } from '../kit/use-rested.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import styles from './import-dialog.module.css'
 
 const SHOWN_TRACKS = 6
+const TYPING_RESTS_MS = 200
 
 /** "~/old/01 - Summer Nights.jams" is looked for as "Summer Nights". */
 const likelyTitle = (name: string): string =>
@@ -27,7 +29,7 @@ export const ChooseTrack = ({ name, isBusy, onChoose }: ChooseTrackProps): React
   const [text, setText] = useState(likelyTitle(name))
   const fieldId = useId()
   const { data, error } = useQuery({
-    ...queryOf('listTracks', { query: { q: text.trim(), limit: SHOWN_TRACKS } }),
+    ...queryOf('listTracks', { query: { q: useRested(text.trim(), TYPING_RESTS_MS), limit: SHOWN_TRACKS } }),
     placeholderData: (before) => before,
   })
   return (
