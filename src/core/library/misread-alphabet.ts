@@ -56,6 +56,8 @@ const readsAs = ({ encoding, text: allowed, cased, never }: Alphabet, text: stri
   const read = readBytesAs(text, encoding)
   if (read === null || !allowed.test(read) || never?.test(read)) return null
   const foreign = wordsOf(read).filter((word) => /\P{ASCII}/u.test(word))
+  // A mark alone is no word.
+  if (!foreign.every((word) => /^\p{L}/u.test(word))) return null
   return foreign.length > 0 && (cased === undefined || foreign.every((word) => isCasedWord(word, cased))) ? read : null
 }
 

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { ApiProblem } from '../../api/operations/client.ts'
 import { Button } from './elements/button.tsx'
 import styles from './notices.module.css'
+import { useIsTold } from './told-problems.ts'
 
 type Notice = {
   readonly id: number
@@ -98,12 +99,15 @@ const NoticeCard = ({ id, tone, title, detail = '', action }: Notice): ReactElem
 /** Stands in its own place between the screen and the player, so that it covers nothing. */
 export const Notices = (): ReactElement => {
   const { notices } = useNotices()
+  const isTold = useIsTold()
   return (
     <aside aria-label="Notices">
       <div className={styles.notices}>
-        {notices.map((notice) => (
-          <NoticeCard key={notice.id} {...notice} />
-        ))}
+        {notices
+          .filter((notice) => notice.tone === 'plain' || !isTold(notice))
+          .map((notice) => (
+            <NoticeCard key={notice.id} {...notice} />
+          ))}
       </div>
     </aside>
   )
