@@ -57,6 +57,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     analysis: [...TRACKS, 'labelQuality', 'health'],
     sections: [...TRACKS, 'listSuggestions', 'compareLibrary'],
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
+    tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
     suggestions: ['listSuggestions'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
