@@ -2,7 +2,8 @@ import { readBytesAs } from './misread-text.ts'
 
 /** A lead byte of UTF-8 with the bytes that go with it, as Latin-1 or windows-1252 shows them. */
 const SEQUENCE = /[\u00c2-\u00f4][^\p{ASCII}\u00c0-\u00ff]{1,3}/gu
-const CONTROL = /[\u0080-\u009f]|[\u0100-\u{10ffff}]/u
+/** Also as windows-1252 shows them, without the quotes, dashes and marks that may follow a word. */
+const CONTROL = /[\u0080-\u009f]|[^\u2013\u2014\u2018-\u201e\u2022\u2026\u2122\p{ASCII}\u0080-\u00ff]/u
 /** Letters of no tags: phonetic signs, and what is not assigned. */
 const ODD = /[\u0250-\u02ff\p{Cc}\p{Cn}\p{Co}]/u
 

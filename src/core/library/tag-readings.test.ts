@@ -49,8 +49,36 @@ const NAMES = [
   'Ærø',
   'Øresund',
   'Ümlaut',
+  'AMANHÃ',
+  'IRMÃ',
+  'MALMÖ',
+  'TROMSØ',
+  'GRÅ',
+  'CAFÉ',
+  'CANTÂ',
 ]
-const SIGNS = ['®', '²', '°C', '»', ' »', '«', '…', '¿', '¡', '½', ' & ', ' / ', '\u00a0!', '']
+const SIGNS = [
+  '™',
+  '’',
+  '”',
+  '–',
+  '—',
+  '•',
+  '®',
+  '²',
+  '°C',
+  '»',
+  ' »',
+  '«',
+  '…',
+  '¿',
+  '¡',
+  '½',
+  ' & ',
+  ' / ',
+  '\u00a0!',
+  '',
+]
 
 test('plain Latin-1 text is never put right', () => {
   fc.assert(
