@@ -27,6 +27,7 @@ import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
+import { trackFileRoutes } from './routes/track-files.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
 import type { Routes } from './routes-of.ts'
@@ -59,6 +60,7 @@ const ROUTES: readonly Routes[] = [
   libraryRoutes,
   jobRoutes,
   trackRoutes,
+  trackFileRoutes,
   gridRoutes,
   heardTagRoutes,
   audioRoutes,

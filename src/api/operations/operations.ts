@@ -14,6 +14,7 @@ import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
 import { suggestionOperations } from './suggestions.ts'
 import { systemOperations } from './system.ts'
+import { trackFileOperations } from './track-files.ts'
 import { trackOperations } from './tracks.ts'
 import { trainingOperations } from './training.ts'
 
@@ -24,6 +25,7 @@ export const operations = {
   ...libraryOperations,
   ...jobOperations,
   ...trackOperations,
+  ...trackFileOperations,
   ...gridOperations,
   ...heardTagOperations,
   ...audioOperations,
