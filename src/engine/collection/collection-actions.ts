@@ -1,4 +1,5 @@
 import type { TrackLocation } from '../../core/library/track.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { IgnoredFile } from '../../platform/store/ignored-file-store.ts'
 import type { Root } from '../../platform/store/root-store.ts'
@@ -56,8 +57,8 @@ export type CollectionActions = {
   readonly scan: (options?: ScanNowOptions) => Promise<LibraryScan>
   /** The same as a job. */
   readonly startScan: (payload: ScanPayload) => Promise<JobOf<typeof scanJob>>
-  /** Every track, the newest last. */
-  readonly listTracks: () => Promise<readonly TrackOverview[]>
+  /** Tracks that stand so, or all, the newest last. */
+  readonly listTracks: (standing?: TrackStanding) => Promise<readonly TrackOverview[]>
   /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
@@ -109,7 +110,7 @@ export const collectionActions = (
         ...(onProgress ? { onProgress: (progress) => onProgress(progress, scanFraction(progress)) } : {}),
       }),
     startScan: async (payload) => jobs.start(scanJob, payload),
-    listTracks: async () => trackOverviews(store),
+    listTracks: async (standing) => trackOverviews(store, standing),
     searchTracks: async (search) => searchTracks(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     removeTracks: async (trackIds, options) => {

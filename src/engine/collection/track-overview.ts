@@ -10,6 +10,7 @@ import {
   type TrackLocation,
   trackTitle,
 } from '../../core/library/track.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
@@ -131,7 +132,8 @@ export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSe
   return { tracks: trackOverviewsOf(store, ids), total }
 }
 
-export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
+export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>
+  searchTracks(store, { sort: 'added', standing }).tracks
 
 const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
 
