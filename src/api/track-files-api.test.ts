@@ -82,7 +82,7 @@ test('what a folder would take along is told first; missing tracks are listed on
   expect((await server.json('GET', '/api/training/labels')).body).toMatchObject([
     { label_value: 'drop', track_path: inFolder('music/one.wav') },
   ])
-  expect((await server.json<unknown[]>('GET', '/api/training/suggestions?order=teaching')).body).toEqual([])
+  expect((await server.json<unknown[]>('GET', '/api/suggestions?order=teaching')).body).toEqual([])
 })
 
 test('missing tracks are found by their audio; other audio is refused with what differs', async () => {

@@ -53,6 +53,7 @@ export const libraryOperations = {
     summary: 'Says what would become of the tracks of a folder that is taken out of the library.',
     params: idParams,
     response: { 200: rootRemoval },
+    staleAfter: ['scan', 'roots', 'labels', 'grid', 'suggestions'],
   }),
   removeRoot: library.remove('/api/roots/:id', {
     summary:

@@ -59,7 +59,7 @@ export const trackFileOperations = {
       200: z.object({
         relocated: z.array(z.object({ track_id: z.number(), path: z.string() })),
         not_found: z.array(z.number()),
-        added_root: root.omit({ is_demo: true }).nullable(),
+        added_root: root.omit({ is_demo: true, following: true }).nullable(),
       }),
     },
   }),

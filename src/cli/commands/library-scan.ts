@@ -23,7 +23,7 @@ const summary = (scan: LibraryScan): readonly string[] => [
     `${scan.analysed} analysed`,
     `${scan.upToDate} up to date`,
     `${scan.unreachable} not reachable`,
-    ...(scan.leftAlone > 0 ? [`${scan.leftAlone} cannot be read or analysed, as before`] : []),
+    ...(scan.leftAlone > 0 ? [`${scan.leftAlone} still cannot be analysed`] : []),
     ...(scan.tracksForgotten > 0 ? [`${scan.tracksForgotten} gone with their files`] : []),
   ].join(', '),
 ]

@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { CornerLeftUp, Folder } from 'lucide-react'
 import { type FormEvent, type ReactElement, type RefObject, useId, useState } from 'react'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -10,6 +9,7 @@ import { scanAgain } from '../queries/job-requests.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './add-folder.module.css'
 import { DroppedMatches } from './dropped-matches.tsx'
+import { FolderPicker } from './folder-picker.tsx'
 import { closeFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'
 
@@ -48,7 +48,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
     event.preventDefault()
     add.mutate()
   }
-  const { parent = null, folders = [], places = [], audio_files: audioFiles = 0 } = listing.data ?? {}
+  const { audio_files: audioFiles = 0 } = listing.data ?? {}
   return (
     <form className={styles.form} onSubmit={submit}>
       {dropped && <DroppedMatches dropped={dropped} onChoose={go} />}
@@ -70,34 +70,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
       </div>
       {add.error && <ProblemNote error={add.error} />}
       {listing.error && <ProblemNote error={listing.error} />}
-      <div className={styles.picker}>
-        <ul className={styles.places} aria-label="Places">
-          {places.map(({ name, path: to }) => (
-            <li key={to}>
-              <Button look="bare" onClick={() => go(to)}>
-                {name}
-              </Button>
-            </li>
-          ))}
-        </ul>
-        <ul className={styles.folders} aria-label={`Folders in ${listing.data?.path ?? ''}`}>
-          {parent !== null && (
-            <li>
-              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(parent)}>
-                <CornerLeftUp size={15} aria-hidden="true" /> Up to {parent}
-              </Button>
-            </li>
-          )}
-          {folders.map(({ name, path: to }) => (
-            <li key={to}>
-              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(to)}>
-                <Folder size={15} aria-hidden="true" /> {name}
-              </Button>
-            </li>
-          ))}
-          {listing.data && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
-        </ul>
-      </div>
+      <FolderPicker listing={listing.data} onGo={go} />
       <p className={`quiet ${styles.about}`} role="status">
         {listing.data &&
           `${countText(audioFiles, 'audio file')} directly in it. Folders inside are read too. Nothing is copied, moved or changed.`}
