@@ -92,7 +92,7 @@ test('missing tracks are found by their audio; other audio is refused with what 
     await server.json('POST', '/api/tracks/relocate', { path: inFolder('renamed/two.wav'), track_ids: [id] }),
   ).toMatchObject({
     status: 409,
-    body: { code: 'OTHER_AUDIO', detail: expect.stringContaining('other audio than “one') },
+    body: { code: 'OTHER_AUDIO', detail: expect.stringContaining('a different recording from “one') },
   })
   expect(await server.json('POST', '/api/tracks/relocate', { path: inFolder('renamed') })).toMatchObject({
     status: 200,

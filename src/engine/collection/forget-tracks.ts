@@ -1,30 +1,18 @@
 import { hearingKey } from '../../platform/store/hearing-store.ts'
+import type { CachedTrack } from '../../platform/store/presence-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 50
 
-/** Deletes what the cache holds of a track. */
-type CacheRemoval = () => void
-
-/** Taken before the track is deleted, since its rows tell what the files are called. */
-const cacheRemovalOf = (store: Store, trackId: number): CacheRemoval => {
-  const track = store.tracks.get(trackId)
-  if (track === null) return () => {}
-  const { audioDigest } = track
-  const specs = new Set([currentFeatureSpecDigest(), store.analyses.summary(trackId)?.featureSpecDigest])
-  const keys = store.grids
-    .versions(trackId)
-    .flatMap(({ digest: gridDigest }) =>
-      [...specs].flatMap((spec) => (spec === undefined ? [] : [{ audioDigest, gridDigest, featureSpecDigest: spec }])),
-    )
-  const packDigest = store.hearing.heardBy(trackId, audioDigest)
-  return () => {
-    for (const key of keys) store.features.delete(key)
-    store.peaks.delete(audioDigest)
-    if (packDigest !== null) store.heardWindows.delete(hearingKey({ audioDigest, packDigest }))
-  }
+/** Features that were made before an update of the program may have another digest than the analysis that it found. */
+const deleteCached = (store: Store, { audioDigest, gridDigest, featureSpecDigest, packDigest }: CachedTrack): void => {
+  if (gridDigest !== null)
+    for (const spec of new Set([currentFeatureSpecDigest(), featureSpecDigest ?? currentFeatureSpecDigest()]))
+      store.features.delete({ audioDigest, gridDigest, featureSpecDigest: spec })
+  store.peaks.delete(audioDigest)
+  if (packDigest !== null) store.heardWindows.delete(hearingKey({ audioDigest, packDigest }))
 }
 
 /**
@@ -36,11 +24,12 @@ export const forgetTracks = async (
   trackIds: readonly number[],
   remove: (trackIds: readonly number[]) => void = (ids) => store.presence.forget(ids),
 ): Promise<void> => {
-  const removals = trackIds.map((id) => cacheRemovalOf(store, id))
+  // Taken first, since the rows tell what the files are called.
+  const cached = store.presence.cached(trackIds)
   remove(trackIds)
-  for (const [index, removal] of removals.entries()) {
+  for (const [index, track] of cached.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
-    removal()
+    deleteCached(store, track)
   }
 }
 

@@ -36,7 +36,7 @@ const differences = async (workspace: Workspace, track: Track, { path, file }: O
       ? [`its title is “${file.tags.title}”`]
       : []),
   ]
-  return parts.length === 0 ? 'its sound is encoded differently' : parts.join(', and ')
+  return parts.length === 0 ? 'its sound differs, or is encoded differently' : parts.join(', and ')
 }
 
 const alreadyKnown = (store: Store, { file }: OtherFile): string => {
@@ -54,7 +54,7 @@ export const otherAudio = async (
   const known = alreadyKnown(workspace.store, other)
   const detail =
     tracks.length === 1
-      ? `${other.path} has other audio than “${trackTitle(track!)}”: ${await differences(workspace, track!, other)}.${known}`
-      : `${other.path} has the audio of none of these ${tracks.length} tracks.${known}`
+      ? `${other.path} is a different recording from “${trackTitle(track!)}”: ${await differences(workspace, track!, other)}.${known}`
+      : `${other.path} is a different recording from all of these ${tracks.length} tracks.${known}`
   return new UserError('OTHER_AUDIO', detail, { path: other.path })
 }

@@ -79,7 +79,7 @@ test('a file with other audio is refused, and it is said what differs', async ()
   writeTestTrack(inFolder('music/longer.wav'), { bpm: 70, seed: 5, rootHz: 55 })
   await expect(relocateTracks(workspace, inFolder('music/longer.wav'), [1])).rejects.toMatchObject({
     code: 'OTHER_AUDIO',
-    message: `${inFolder('music/longer.wav')} has other audio than “1.wav”: it is 0:55 long instead of 0:30.`,
+    message: `${inFolder('music/longer.wav')} is a different recording from “1.wav”: it is 0:55 long instead of 0:30.`,
   })
   await expect(relocateTracks(workspace, inFolder('music/2.wav'), [1])).rejects.toMatchObject({
     code: 'OTHER_AUDIO',

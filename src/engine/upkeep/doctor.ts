@@ -51,7 +51,8 @@ const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
 }
 
-const counted = (count: number, words: string): readonly string[] => (count === 0 ? [] : [`${count} ${words}`])
+const counted = (count: number, words: string, one = words): readonly string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : words}`]
 
 const checkTracks = async ({ store }: Workspace): Promise<Check> => {
   let [outdated, offline] = [0, 0]
@@ -63,14 +64,14 @@ const checkTracks = async ({ store }: Workspace): Promise<Check> => {
   })
   const { tracks, notAnalysed, unreadable, failed, missing, ignoredFiles } = store.presence.counts()
   const detail = [
-    `${tracks} tracks`,
+    tracks === 1 ? '1 track' : `${tracks} tracks`,
     ...counted(notAnalysed, 'not analysed yet'),
     ...counted(outdated, 'out of date'),
     ...counted(offline, 'on a drive that is offline'),
     ...counted(unreadable, 'cannot be read'),
     ...counted(failed, 'cannot be analysed'),
-    ...counted(missing, 'missing, with work of yours'),
-    ...counted(ignoredFiles, 'files ignored'),
+    ...counted(missing, 'missing with your work'),
+    ...counted(ignoredFiles, 'files ignored', 'file ignored'),
   ].join(', ')
   const isDue = notAnalysed + outdated > 0
   return {

@@ -222,6 +222,10 @@ export const migrations: readonly string[] = [
     FROM track_rows WHERE track_id = tracks.id)
   WHERE last_path IS NULL;
 
+  -- Whether a track has a file is asked of all tracks at once.
+  CREATE INDEX locations_at_hand ON locations(track_id, root_id, missing_since);
+  DROP INDEX locations_by_track;
+
   -- Files that a person does not want in the library; scans pass over them.
   CREATE TABLE ignored_files (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

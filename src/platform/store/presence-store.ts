@@ -26,6 +26,14 @@ export type OwnWork = {
   readonly decisions: number
 }
 
+/** The digests that name files of the cache; null where nothing was made. */
+export type CachedTrack = {
+  readonly audioDigest: string
+  readonly gridDigest: string | null
+  readonly featureSpecDigest: string | null
+  readonly packDigest: string | null
+}
+
 type IdRow = { readonly id: number }
 
 const idsOf = (rows: readonly unknown[]): readonly number[] => (rows as readonly IdRow[]).map(({ id }) => id)
@@ -38,21 +46,19 @@ export class PresenceStore {
     this.#database = database
   }
 
-  /** Looks at each track once. */
   counts(): PresenceCounts {
-    const sql = `WITH standing AS (
-        SELECT ${isMissingSql('tracks.id')} AS missing, analysis_failures.code AS failure,
-          analysis_failures.code IN (SELECT value FROM json_each(?)) AS unreadable,
-          analyses.track_id IS NULL AS unanalysed
-        FROM tracks LEFT JOIN analysis_failures ON analysis_failures.track_id = tracks.id
-          LEFT JOIN analyses ON analyses.track_id = tracks.id)
-      SELECT count(*) FILTER (WHERE NOT missing) AS tracks,
-        count(*) FILTER (WHERE NOT missing AND failure IS NULL AND unanalysed) AS notAnalysed,
-        count(*) FILTER (WHERE NOT missing AND unreadable) AS unreadable,
-        count(*) FILTER (WHERE NOT missing AND NOT unreadable) AS failed,
-        count(*) FILTER (WHERE missing) AS missing,
+    const sql = `WITH
+      missing AS (SELECT count(*) AS count FROM tracks WHERE ${isMissingSql('tracks.id')}),
+      failures AS (SELECT code IN (SELECT value FROM json_each(?)) AS unreadable FROM analysis_failures
+        WHERE NOT (${isMissingSql('analysis_failures.track_id')}))
+      SELECT (SELECT count(*) FROM tracks) - missing.count AS tracks, missing.count AS missing,
+        (SELECT count(*) FROM track_rows WHERE duration_seconds IS NULL
+          AND NOT EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = track_rows.track_id)
+          AND NOT (${isMissingSql('track_rows.track_id')})) AS notAnalysed,
+        (SELECT count(*) FROM failures WHERE unreadable) AS unreadable,
+        (SELECT count(*) FROM failures WHERE NOT unreadable) AS failed,
         (SELECT count(*) FROM ignored_files) AS ignoredFiles
-      FROM standing`
+      FROM missing`
     return { ...(prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts) }
   }
 
@@ -98,6 +104,16 @@ export class PresenceStore {
          (SELECT count(*) FROM suggestion_decisions WHERE ${within}) AS decisions`,
     ).get({ ids }) as Omit<OwnWork, 'tracks'>
     return { tracks: this.withOwnWork(trackIds).length, ...counts }
+  }
+
+  /** What the cache may hold of tracks: a line for each version of a grid. */
+  cached(trackIds: readonly number[]): readonly CachedTrack[] {
+    const sql = `SELECT tracks.audio_digest AS audioDigest, grids.digest AS gridDigest,
+        feature_spec_digest AS featureSpecDigest, pack_digest AS packDigest
+      FROM tracks LEFT JOIN grids ON grids.track_id = tracks.id LEFT JOIN analyses ON analyses.track_id = tracks.id
+        LEFT JOIN heard_tracks ON heard_tracks.track_id = tracks.id
+      WHERE tracks.id IN (SELECT value FROM json_each(?))`
+    return prepared(this.#database, sql).all(JSON.stringify(trackIds)) as CachedTrack[]
   }
 
   /** Deletes tracks with everything recorded of them, labels too. */

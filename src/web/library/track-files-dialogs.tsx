@@ -22,8 +22,8 @@ export const TrackFilesDialogs = (): ReactElement | null => {
   return (
     <DialogFrame title={`Remove ${countText(ids.length)} from the library?`} isOpen onClose={closeTrackFiles}>
       <p>
-        {ids.length === 1 ? 'It holds' : `${countText(work.tracks)} of these hold`} {parts.join(', ')} of yours, which
-        go as well. A copy of the library is made first, so restoring it brings them back. The files are not deleted.
+        What you made of {ids.length === 1 ? 'it' : `${work.tracks} of them`} goes as well: {parts.join(', ')}. The
+        library is copied first, and restoring that copy brings everything back. No file is deleted.
       </p>
       <span className={styles.selection}>
         <Button onClick={closeTrackFiles}>Keep {ids.length === 1 ? 'it' : 'them'}</Button>

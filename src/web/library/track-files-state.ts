@@ -55,7 +55,8 @@ export const removeFromLibrary = async (ids: readonly number[], withWork = false
     const removal = await client.removeTracks({ body: { track_ids: [...ids], with_work: withWork } })
     closeTrackFiles()
     deselect(ids)
-    const copied = removal.copy === null ? '' : ' A copy of the library with the labels is under Settings, Backups.'
+    const copied =
+      removal.copy === null ? '' : ' Settings has a copy of the library from before, with all you had made of it.'
     await tell(
       `${countText(removal.removed)} removed`,
       `${ignoredText(removal.ignored_files)}${copied}`,
