@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openApp } from '../../app.ts'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { openDatabase } from '../../platform/store/database.ts'
 import { hearingKey } from '../../platform/store/hearing-store.ts'
@@ -51,7 +52,7 @@ const hear = (trackId: number): void => {
     flags: { version: 1, flags: [] },
   })
 }
-const listed = (standing: 'present' | 'missing'): readonly string[] =>
+const listed = (standing: TrackStanding): readonly string[] =>
   searchTracks(store, { standing }).tracks.map(({ title }) => title)
 
 /** Number of rows of each table that say anything of a track. */
@@ -166,7 +167,7 @@ test('a drive that is away makes nothing missing and forgets nothing', async () 
   await scan()
   renameSync(music(''), join(folder, 'unplugged'))
   expect(await scan()).toMatchObject({ tracksForgotten: 0, roots: [{ offline: true }] })
-  expect([listed('present'), listed('missing')]).toEqual([['a.wav'], []])
+  expect([listed('present'), listed('offline'), listed('missing')]).toEqual([['a.wav'], ['a.wav'], []])
   expect(store.presence.counts()).toMatchObject({ tracks: 1, missing: 0 })
 })
 
@@ -230,9 +231,10 @@ test('a library of the version before is tidied once it is opened: tracks of fol
   old.exec(`INSERT INTO roots (id, path, added_at, offline_since) VALUES (1, '/away', '2026', '2026'), (2, '/here', '2026', NULL);
     INSERT INTO tracks (id, audio_digest, tags, added_at) VALUES (1, 'orphan', '${tags}', '2026'),
       (2, 'labelled', '${tags}', '2026'), (3, 'titled', '${titled}', '2026'), (4, 'offline', '${tags}', '2026'),
-      (5, 'gone', '${tags}', '2026'), (6, 'there', '${tags}', '2026'), (7, 'nameless', '${tags}', '2026');
+      (5, 'gone', '${tags}', '2026'), (6, 'there', '${tags}', '2026'), (7, 'nameless', '${tags}', '2026'),
+      (8, 'perhaps', '${tags}', '2026');
     INSERT INTO locations (track_id, root_id, path, file_digest, size_bytes, modified_ms, missing_since) VALUES
-      (4, 1, 'sub/offline.wav', 'x', 1, 1, NULL), (5, 2, 'gone.wav', 'x', 1, 1, '2026'), (6, 2, 'there.wav', 'x', 1, 1, NULL);
+      (4, 1, 'sub/offline.wav', 'x', 1, 1, NULL), (5, 2, 'gone.wav', 'x', 1, 1, '2026'), (8, 1, 'perhaps.wav', 'x', 1, 1, '2026'), (6, 2, 'there.wav', 'x', 1, 1, NULL);
     INSERT INTO track_rows (track_id, title_key, search_text) VALUES (1, 'orphan.wav', 'orphan.wav'),
       (2, 'night train.wav', 'night train.wav'), (3, 'elan', 'elan' || char(10) || 'elan.wav'),
       (7, 'nameless', '');
@@ -243,8 +245,8 @@ test('a library of the version before is tidied once it is opened: tracks of fol
   const titles = async (standing: 'present' | 'missing'): Promise<readonly string[]> =>
     (await app.collection.searchTracks({ standing })).tracks.map(({ title }) => title)
   expect(await titles('missing')).toEqual(['Élan', 'Untitled track 7', 'night train.wav'])
-  expect(await titles('present')).toEqual(['offline.wav', 'there.wav'])
-  expect((await app.upkeep.backups.list()).current).toEqual({ tracks: 5, labels: 3 })
+  expect(await titles('present')).toEqual(['offline.wav', 'perhaps.wav', 'there.wav'])
+  expect((await app.upkeep.backups.list()).current).toEqual({ tracks: 6, labels: 3 })
   expect((await app.collection.track('4')).path).toBe(join('/away', 'sub/offline.wav'))
   await app.close()
   expect(readdirSync(join(data, 'backups')).filter((name) => name.startsWith('algiers-schema-5-'))).toHaveLength(1)

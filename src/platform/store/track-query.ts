@@ -68,8 +68,9 @@ const IS_AT_HAND = `EXISTS (SELECT 1 FROM locations JOIN roots ON roots.id = roo
 
 const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   present: `NOT (${IS_MISSING})`,
+  analysed: `(NOT (${IS_MISSING}) AND row.duration_seconds IS NOT NULL)`,
   not_analysed: `(NOT (${IS_MISSING}) AND NOT ${HAS_FAILED}
-    AND NOT EXISTS (SELECT 1 FROM analyses WHERE track_id = row.track_id))`,
+    AND row.duration_seconds IS NULL)`,
   unreadable: `(NOT (${IS_MISSING}) AND ${IS_UNREADABLE})`,
   failed: `(NOT (${IS_MISSING}) AND ${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
   offline: `(NOT (${IS_MISSING}) AND NOT ${IS_AT_HAND})`,

@@ -3,6 +3,7 @@ import { changeFilters, type Filters, useLibrary } from './library-state.ts'
 
 const STATUSES: Readonly<Record<Filters['status'], string>> = {
   present: 'Any status',
+  analysed: 'Analysed',
   not_analysed: 'Not analysed yet',
   unreadable: 'Cannot be read',
   failed: 'Cannot be analysed',
