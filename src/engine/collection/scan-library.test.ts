@@ -17,10 +17,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { presentLocation } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
-
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
-
 import { NO_EARS } from '../kit/ears.ts'
 import { putLabels } from '../kit/library.fixture.ts'
 import { addRoot, removeRoot } from './library-roots.ts'
