@@ -296,6 +296,4 @@ test('a broken file is told on the first job that met it, then only counted, and
     missing: 0,
     ignored_files: 0,
   })
-  const listed = await server.json<Page>('GET', '/api/tracks?status=unreadable')
-  expect(listed.body.tracks.map(({ title }) => title)).toEqual(['broken.mp3'])
 })

@@ -48,7 +48,7 @@ test('all missing tracks are found in a renamed folder, whatever their files are
   renameSync(inFolder('renamed/2.wav'), inFolder('renamed/other name.wav'))
   writeFileSync(inFolder('renamed/broken.wav'), '')
   expect(missing()).toEqual(['1.wav', '2.wav'])
-  expect(await relocateTracks(workspace, inFolder('renamed'))).toEqual({
+  expect(await relocateTracks(workspace, `"${inFolder('renamed')}"`)).toEqual({
     relocated: [
       { trackId: 1, path: inFolder('renamed/1.wav') },
       { trackId: 2, path: inFolder('renamed/other name.wav') },

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { FoundFile } from '../../core/library/scan-plan.ts'
 import { lastKnownPath, type Track } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -13,6 +13,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { crawl } from './crawl.ts'
 import { addRoot, relativeIn, rootOf } from './library-roots.ts'
 import { otherAudio } from './other-audio.ts'
+import { typedFolder } from './typed-folder.ts'
 
 export type Relocation = {
   readonly relocated: readonly { readonly trackId: number; readonly path: string }[]
@@ -91,7 +92,7 @@ const record = async (store: Store, place: string, matched: readonly Matched[]):
 }
 
 /**
- * Looks for the audio of tracks in a file or a folder, and keeps where it lies. What was labelled stays with it.
+ * Looks for the audio of tracks in a file or a folder, as a person types or pastes it, and keeps where it lies. What was labelled stays with it.
  * @param trackIds all missing tracks where left out
  * @throws TRACK_NOT_FOUND, AUDIO_NOT_FOUND, OTHER_AUDIO, RELOCATION_NOT_FOUND, ROOT_NOT_ALLOWED
  */
@@ -104,7 +105,7 @@ export const relocateTracks = async (
   requireTracks(store, trackIds)
   const tracks = [...new Set(trackIds)].map((id) => store.tracks.get(id)!)
   if (tracks.length === 0) throw new UserError('TRACK_NOT_FOUND', 'No track is missing.')
-  const path = resolve(place)
+  const path = typedFolder(place)
   const status = await stat(path).catch(() => null)
   if (status === null) throw new UserError('AUDIO_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   const find = status.isDirectory() ? findInFolder : findInFile
