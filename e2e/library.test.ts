@@ -96,7 +96,7 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
       const cells = await rowOf(title).getByRole('gridcell').allTextContents()
       expect(cells).toEqual(expect.arrayContaining([bpm, key, length, 'analysed']))
     }
-    expect(await rowOf('Short').getByRole('gridcell').last().textContent()).toBe('failed')
+    expect(await rowOf('Short').getByRole('gridcell').last().textContent()).toBe('cannot be analysed')
     expect(await rowOf('Short').getByTitle('not analysed').count()).toBe(4)
   })
 

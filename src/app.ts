@@ -3,6 +3,7 @@ import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
+import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
@@ -76,6 +77,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     withPriority: (rank) => pool.withPriority(rank),
   })
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
+  // Earlier versions kept the tracks of folders that were taken out.
+  await forgetLostTracks(store)
   const watch = createLibraryWatch(workspace, jobs)
   const renewal = new AbortController()
   return {
@@ -84,7 +87,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     jobs: jobActions(jobs, ears),
     analysis: analysisActions(workspace, urgent, jobs),
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
-    collection: collectionActions(workspace, jobs, watch),
+    collection: collectionActions(workspace, { urgent, jobs, watch }),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace),

@@ -280,10 +280,20 @@ test('tracks that are not there are named, and no job is made for them', async (
   expect((await server.json('POST', '/api/analyze', { track_ids: [id] })).status).toBe(202)
 })
 
-test('a failed file is told on its job, and only what failed is tried again', async () => {
-  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan')
-  const scan = await finished(body.job_id)
-  expect(scan.result!.failures).toHaveLength(1)
-  const nothing = await server.json('POST', `/api/jobs/${body.job_id}/cancel`)
-  expect([200, 409]).toContain(nothing.status)
+test('a broken file is told on the first job that met it, then only counted, and tried again by whoever asks', async () => {
+  const end = async (path: string, body?: object): Promise<Job> =>
+    finished((await server.json<{ job_id: string }>('POST', path, body)).body.job_id)
+  const broken = await idOf('broken')
+  expect(await end('/api/scan')).toMatchObject({ status: 'completed', result: { failures: [], left_alone: 1 } })
+  expect(await end('/api/analyze', { track_ids: [broken] })).toMatchObject({
+    result: { failures: [{ track_id: broken, error: { code: 'AUDIO_FORMAT_UNKNOWN' } }] },
+  })
+  expect((await server.json('GET', '/api/health')).body).toMatchObject({
+    tracks: 3,
+    not_analysed: 0,
+    unreadable: 1,
+    failed: 0,
+    missing: 0,
+    ignored_files: 0,
+  })
 })

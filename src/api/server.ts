@@ -28,6 +28,7 @@ import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tagReadingRoutes } from './routes/tag-readings.ts'
+import { trackFileRoutes } from './routes/track-files.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
 import type { Routes } from './routes-of.ts'
@@ -61,6 +62,7 @@ const ROUTES: readonly Routes[] = [
   jobRoutes,
   trackRoutes,
   tagReadingRoutes,
+  trackFileRoutes,
   gridRoutes,
   heardTagRoutes,
   audioRoutes,

@@ -41,7 +41,7 @@ test('the cache is cleared, but not under a job that reads it', async () => {
   expect(await ended(job_id)).toBe('cancelled')
   expect((await client.clearCache()).cache).toBe(0)
   const { checks } = await client.doctor()
-  expect(checks.find(({ name }) => name === 'tracks')?.detail).toContain('10 not analysed or out of date')
+  expect(checks.find(({ name }) => name === 'tracks')?.detail).toContain('10 out of date')
 })
 
 test('a lower minimum lets fewer labels do, a higher one asks for more', async () => {

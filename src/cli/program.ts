@@ -20,9 +20,14 @@ import { labelsImport } from './commands/labels-import.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { libraryAdd } from './commands/library-add.ts'
+import { libraryForget } from './commands/library-forget.ts'
+import { libraryIgnore } from './commands/library-ignore.ts'
+import { libraryIgnored } from './commands/library-ignored.ts'
 import { libraryList } from './commands/library-list.ts'
+import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
+import { libraryUnignore } from './commands/library-unignore.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
@@ -47,8 +52,18 @@ type Group = {
 const GROUPS: readonly Group[] = [
   {
     name: 'library',
-    description: 'the folders of your music',
-    commands: [libraryAdd, libraryList, libraryRemove, libraryScan],
+    description: 'the folders of your music, and which of their tracks are in the library',
+    commands: [
+      libraryAdd,
+      libraryList,
+      libraryRemove,
+      libraryScan,
+      libraryRelocate,
+      libraryForget,
+      libraryIgnore,
+      libraryIgnored,
+      libraryUnignore,
+    ],
   },
   {
     name: 'labels',

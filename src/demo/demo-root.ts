@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../core/support/user-error.ts'
+import { forgetTracks } from '../engine/collection/forget-tracks.ts'
 import type { Workspace } from '../engine/kit/workspace.ts'
 import type { Root } from '../platform/store/root-store.ts'
 
@@ -17,15 +18,10 @@ export const findDemoRoot = (workspace: Workspace): Root | null =>
 export const removeDemo = async (workspace: Workspace): Promise<void> => {
   const root = findDemoRoot(workspace)
   if (root === null) throw new UserError('ROOT_NOT_FOUND', 'There is no demo library.')
-  const tracks = workspace.store.tracks
-    .list()
-    .filter(({ locations }) => locations.some(({ rootId }) => rootId === root.id))
-  const onlyHere = tracks.filter(({ locations }) => locations.every(({ rootId }) => rootId === root.id))
-  workspace.store.roots.removeWithTracks(
-    root.id,
-    onlyHere.map(({ id }) => id),
-  )
+  const { store } = workspace
+  const onlyHere = store.presence.idsOnlyIn(root.id)
+  await forgetTracks(store, onlyHere, (ids) => store.roots.remove(root.id, ids))
   workspace.emit({ type: 'roots' })
-  if (onlyHere.length > 0) workspace.emit({ type: 'labels', trackIds: onlyHere.map(({ id }) => id) })
+  if (onlyHere.length > 0) workspace.emit({ type: 'labels', trackIds: onlyHere })
   await rm(root.path, { recursive: true, force: true })
 }

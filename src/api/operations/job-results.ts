@@ -15,6 +15,8 @@ const analysed = {
   up_to_date: z.number(),
   /** Out of date, but their files are missing or their drive is offline. */
   unreachable: z.number(),
+  /** Failed at an earlier time for a reason that lasts: they are tried again only when somebody asks for them. */
+  left_alone: z.number().optional(),
   failures: z.array(fileFailure),
 }
 
@@ -35,8 +37,12 @@ export const jobResults = {
         left_out: z
           .array(z.object({ reason: z.enum(LEFT_OUT_REASONS), count: z.number(), files: z.array(z.string()) }))
           .optional(),
+        /** There, and passed over because a person wants them ignored. */
+        files_ignored: z.number().optional(),
       }),
     ),
+    /** Tracks that went with their files, since nobody had worked on them. */
+    tracks_forgotten: z.number().optional(),
   }),
   analyse: z.object(analysed),
   demo: z.object({
@@ -50,6 +56,8 @@ export const jobResults = {
     up_to_date: z.number(),
     /** Not analysed or out of date: a scan comes first. */
     not_analysed: z.number(),
+    /** Their analysis failed: there is nothing to read. */
+    unreadable: z.number().optional(),
     failures: z.array(fileFailure),
   }),
   train: z.object({

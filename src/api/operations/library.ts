@@ -14,6 +14,15 @@ export const root = z.object({
   /** The demo library, which can be taken away whole. */
   is_demo: z.boolean(),
 })
+const rootRemoval = z.object({
+  /** Tracks that go with it, since nobody has worked on them. */
+  going: z.number(),
+  /** Tracks with labels, edited grids or decisions: they are kept as missing ones. */
+  kept: z.number(),
+  kept_labels: z.number(),
+  /** Tracks that another folder holds as well: they stay. */
+  elsewhere: z.number(),
+})
 const folder = z.object({ name: z.string(), path: z.string() })
 /** What a folder picker shows of the machine that the server runs on. */
 const folderListing = z.object({
@@ -40,10 +49,17 @@ export const libraryOperations = {
     body: z.strictObject({ path: folderPath }),
     response: { 201: root },
   }),
-  removeRoot: library.remove('/api/roots/:id', {
-    summary: 'Takes a folder out of the library; its files and labels stay.',
+  rootRemoval: library.get('/api/roots/:id/removal', {
+    summary: 'Says what would become of the tracks of a folder that is taken out of the library.',
     params: idParams,
-    response: { 200: done },
+    response: { 200: rootRemoval },
+    staleAfter: ['scan', 'roots', 'labels', 'grid', 'suggestions'],
+  }),
+  removeRoot: library.remove('/api/roots/:id', {
+    summary:
+      'Takes a folder out of the library; tracks with labels of yours are kept as missing, and no file is touched.',
+    params: idParams,
+    response: { 200: done.extend(rootRemoval.shape) },
   }),
   listFolders: library.get('/api/folders', {
     summary: 'Lists the folders of a place on the machine of the server.',

@@ -15,6 +15,7 @@ import { soundOperations } from './sounds.ts'
 import { suggestionOperations } from './suggestions.ts'
 import { systemOperations } from './system.ts'
 import { tagReadingOperations } from './tag-readings.ts'
+import { trackFileOperations } from './track-files.ts'
 import { trackOperations } from './tracks.ts'
 import { trainingOperations } from './training.ts'
 
@@ -26,6 +27,7 @@ export const operations = {
   ...jobOperations,
   ...trackOperations,
   ...tagReadingOperations,
+  ...trackFileOperations,
   ...gridOperations,
   ...heardTagOperations,
   ...audioOperations,

@@ -27,7 +27,17 @@ export const health = z.object({
   status: z.literal('ok'),
   version: z.string(),
   data_dir: z.string(),
+  /** All but those that are missing. */
   tracks: z.number(),
+  /** Of these, tracks that no analysis has tried yet. */
+  not_analysed: z.number(),
+  /** Of these, tracks whose files are broken, or that no decoder here knows. */
+  unreadable: z.number(),
+  /** Of these, tracks that could not be analysed for another reason. */
+  failed: z.number(),
+  /** Tracks that no folder holds a file of any more, kept because somebody has worked on them. */
+  missing: z.number(),
+  ignored_files: z.number(),
   roots: z.object({ online: z.number(), offline: z.number() }),
   jobs: z.object({ waiting: z.number(), running: z.number() }),
   active_version: z.number().nullable(),

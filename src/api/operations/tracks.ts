@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { flag, timeSpan, timestamp } from './fields.ts'
@@ -23,6 +24,8 @@ export const trackQuery = z.strictObject({
   needs_review: flag.optional(),
   /** Names of `GET /api/tags`, divided by commas: all of them are heard in it. */
   tag: z.string().max(500).optional(),
+  /** Those that are missing are listed only where they are asked for. */
+  status: z.enum([...TRACK_STANDINGS, 'all']).default('present'),
   sort: z.enum(['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels']).default('title'),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(500).default(100),

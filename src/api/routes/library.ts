@@ -13,9 +13,14 @@ const rootDocument = async (app: App, one: Root): Promise<z.output<typeof root>>
 export const libraryRoutes = routesOf(libraryOperations)((app) => ({
   listRoots: async () => Promise.all((await app.collection.listRoots()).map((one) => rootDocument(app, one))),
   addRoot: async ({ body }) => rootDocument(app, await app.collection.addRoot(body.path)),
+  rootRemoval: async ({ params }) => {
+    const { root: _, ...counts } = await app.collection.planRootRemoval(String(params.id))
+    return snakeCase(counts)
+  },
   removeRoot: async ({ params }) => {
-    const { path } = await app.collection.removeRoot(String(params.id))
-    return { message: `${path} is not read any more; its files and labels stay` }
+    const { root: removed, ...counts } = await app.collection.removeRoot(String(params.id))
+    const kept = counts.kept === 0 ? '' : `; ${counts.kept} with your labels or edits are kept under Missing`
+    return { message: `${removed.path} is not read any more${kept}`, ...snakeCase(counts) }
   },
   listFolders: async ({ query }) => snakeCase(await app.collection.listFolders(query.path)),
   makeDemo: async ({ body }) => {

@@ -18,6 +18,7 @@ export const trackRoutes = routesOf(trackOperations)((app) => ({
       energyMax: query.energy_max,
       hasLabels: query.has_labels,
       needsReview: query.needs_review,
+      standing: query.status === 'all' ? undefined : query.status,
       heard: query.tag?.split(','),
       sort: query.sort,
       descending: query.order === 'desc',

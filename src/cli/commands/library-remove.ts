@@ -1,22 +1,41 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { RootRemoval } from '../../engine/collection/library-roots.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
+
+type Options = { readonly dryRun?: boolean }
+
+const tracks = (count: number): string => (count === 1 ? '1 track' : `${count} tracks`)
+
+const removalText = ({ going, kept, keptLabels, elsewhere }: Omit<RootRemoval, 'root'>): string =>
+  [
+    `${tracks(going)} ${going === 1 ? 'goes' : 'go'} with it`,
+    ...(kept > 0
+      ? [`${tracks(kept)} with your work (${keptLabels === 1 ? '1 label' : `${keptLabels} labels`}) kept as missing`]
+      : []),
+    ...(elsewhere > 0 ? [`${tracks(elsewhere)} also in another folder`] : []),
+  ].join(', ')
 
 export const libraryRemove = (cli: Cli): Command =>
   cli
     .command({
       name: 'remove',
       description:
-        'Forget a folder. No file is deleted; tracks, grids and labels are kept and return when it is added again.',
-      examples: ['algiers library remove ~/Music/Techno', 'algiers library remove 2'],
+        'Take a folder out of the library. No file is deleted. Tracks that you have labelled, or whose grids you have edited, are kept as missing; the others go, and come back when it is added again.',
+      examples: ['algiers library remove ~/Music/Techno --dry-run', 'algiers library remove 2'],
     })
     .argument('<folder>', 'path or id of the folder')
+    .option('--dry-run', 'only say what would go and what would be kept')
     .action(
-      cli.run(async (terminal, _options: object, folder: string) =>
+      cli.run(async (terminal, { dryRun = false }: Options, folder: string) =>
         cli.withApp(async (app) => {
-          const root = await app.collection.removeRoot(folder)
-          terminal.result({ removed: snakeCase(root) }, () => [`Removed ${printable(root.path)}.`])
+          const { collection } = app
+          const { root, ...counts } = await (dryRun ? collection.planRootRemoval : collection.removeRoot)(folder)
+          terminal.result({ removed: snakeCase(root), ...snakeCase(counts), dry_run: dryRun }, () => [
+            `${dryRun ? 'Would remove' : 'Removed'} ${printable(root.path)}: ${removalText(counts)}.`,
+            ...(counts.kept > 0 && !dryRun ? ['List what was kept with: algiers tracks --status missing'] : []),
+          ])
         }),
       ),
     )

@@ -17,9 +17,15 @@ const summary = (scan: LibraryScan): readonly string[] => [
   ...scan.roots.map((root) =>
     root.offline
       ? `${printable(root.root)}: offline, nothing was changed`
-      : `${printable(root.root)}: ${root.filesFound} files, ${root.tracksAdded} new tracks, ${root.filesMissing} missing`,
+      : `${printable(root.root)}: ${root.filesFound} files, ${root.tracksAdded} new tracks, ${root.filesMissing} missing${root.filesIgnored > 0 ? `, ${root.filesIgnored} ignored` : ''}`,
   ),
-  `${scan.analysed} analysed, ${scan.upToDate} up to date, ${scan.unreachable} not reachable`,
+  [
+    `${scan.analysed} analysed`,
+    `${scan.upToDate} up to date`,
+    `${scan.unreachable} not reachable`,
+    ...(scan.leftAlone > 0 ? [`${scan.leftAlone} still cannot be analysed`] : []),
+    ...(scan.tracksForgotten > 0 ? [`${scan.tracksForgotten} gone with their files`] : []),
+  ].join(', '),
 ]
 
 /** Names what was passed over, by reason. */

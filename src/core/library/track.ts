@@ -21,15 +21,26 @@ export type Track = {
   readonly tags: TrackTags
   readonly addedAt: string
   readonly locations: readonly TrackLocation[]
+  /** Where a file of it lay when it was last seen; null where no version of this program kept that. */
+  readonly lastPath: string | null
 }
 
 /** The location to read the audio from, or null while the file is missing or its drive offline. */
 export const presentLocation = (track: Track): TrackLocation | null =>
   track.locations.find((location) => location.missingSince === null && !location.offline) ?? null
 
+/** Whether no folder of the library, not even one that is offline, holds a file of it. */
+export const isMissing = (track: Track): boolean =>
+  track.locations.every(({ missingSince, offline }) => missingSince !== null && !offline)
+
+/** Where a file of it lies, or lay when it was last seen. */
+export const lastKnownPath = (track: Track): string | null => track.locations[0]?.path ?? track.lastPath
+
 /** Last part of a path, with slashes of either kind. */
 const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
-/** The tagged title, else the file's name, else the start of the digest; never empty. */
-export const trackTitle = (track: Track): string =>
-  track.tags.title || (track.locations[0] ? fileName(track.locations[0].path) : track.audioDigest.slice(0, 12))
+/** The tagged title, else the name that its file has or had; never empty, and never a digest. */
+export const trackTitle = (track: Track): string => {
+  const path = lastKnownPath(track)
+  return track.tags.title || (path ? fileName(path) : `Untitled track ${track.id}`)
+}

@@ -14,6 +14,7 @@ const track = {
   audioDigest: 'a',
   tags: { ...EMPTY_TAGS, title: 'One' },
   locations: [],
+  lastPath: null,
 } as unknown as ReadTrack['track']
 
 const decided = (decision: 'accepted' | 'rejected', kind: SectionKind, span: Span): StoredDecision => ({

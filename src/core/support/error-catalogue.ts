@@ -41,6 +41,13 @@ export const errorCatalogue = {
   ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Algiers keeps its own files here: add a folder of music.'),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
   TRACK_NOT_FOUND: entry('Track not found', 'Look for it in the list of tracks: it may have been removed.'),
+  TRACK_HAS_WORK: entry('Your work would be lost', 'Export its labels first, or say that they may go too.'),
+  OTHER_AUDIO: entry(
+    'Different recording',
+    'Choose a file with the same recording, or add this one as a track of its own.',
+  ),
+  RELOCATION_NOT_FOUND: entry('Not found there', 'Choose the folder that the files were moved to.'),
+  IGNORED_FILE_NOT_FOUND: entry('File is not ignored', 'Look at the list of ignored files: it may be read again.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),

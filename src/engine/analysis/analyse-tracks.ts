@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
-import type { ErrorCode } from '../../core/support/error-catalogue.ts'
+import { isLasting } from '../../core/library/lasting-failure.ts'
+import { isMissing, presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { gridDigest } from '../../platform/store/grid-store.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
@@ -22,6 +23,8 @@ export type AnalysisReport = {
   readonly upToDate: number
   /** Stale, but their files are missing or their drive is offline. */
   readonly unreachable: number
+  /** Failed at an earlier time for a reason that lasts: they are tried again only when somebody asks for them. */
+  readonly leftAlone: number
   readonly failures: readonly FileFailure[]
 }
 
@@ -45,19 +48,21 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
   const isComplete = (status: AnalysisStatus): boolean => hasCurrentChecks(status) && isHeard(store, status.track, ears)
   const due: number[] = []
   const failures: FileFailure[] = []
-  let [upToDate, unreachable] = [0, 0]
+  const hasFfmpeg = findFfmpeg() !== null
+  let [upToDate, unreachable, leftAlone] = [0, 0, 0]
   const sort = (status: AnalysisStatus): void => {
     const { id: trackId } = status.track
     if (except?.has(trackId)) return
+    // Nobody waits for a track that has no file any more.
+    if (only === undefined && isMissing(status.track)) return
     const place = presentLocation(status.track)
     // Where only the checks are newer, what was measured still holds: a drive that is away must not hold anything up.
     const isSettled = !isDue(status, newGrids) && (place === null || isComplete(status))
-    const harm = only === undefined ? knownHarm(store, trackId) : null
     if (isSettled) {
       fillTrackVector(store, status)
       upToDate++
     } else if (place === null) unreachable++
-    else if (harm) failures.push({ file: place.path, trackId, error: harm })
+    else if (only === undefined && hasLastingFailure(store, trackId, hasFfmpeg)) leftAlone++
     else due.push(trackId)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
@@ -85,20 +90,13 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     options.onProgress?.({ stage: 'analysing', done: ++done, total: due.length, item: path })
   }
   await runConcurrently(due, analyse, { concurrency: workspace.pool.size, signal })
-  return { analysed, unread, upToDate, unreachable, failures }
+  return { analysed, unread, upToDate, unreachable, leftAlone, failures }
 }
 
-/** A file that makes a decoder crash, hang or swell does so every time, and costs minutes. */
-const HARMFUL: readonly string[] = ['DECODER_CRASHED', 'DECODER_TIMEOUT', 'DECODER_OUT_OF_MEMORY'] satisfies ErrorCode[]
-
-/**
- * Why a track is left alone until somebody asks for it by name. A repaired file has other audio, so it is another
- * track.
- */
-const knownHarm = (store: Workspace['store'], trackId: number): ErrorReport | null => {
+/** Whether a track is left alone until somebody asks for it by name: what is wrong lies in its sound. */
+const hasLastingFailure = (store: Workspace['store'], trackId: number, hasFfmpeg: boolean): boolean => {
   const failure = store.analyses.failure(trackId)
-  if (failure === null || !HARMFUL.includes(failure.code)) return null
-  return toErrorReport(new UserError(failure.code as ErrorCode, failure.detail))
+  return failure !== null && isLasting(failure.code, { hasFfmpeg })
 }
 
 const isDue = ({ stale, grid }: AnalysisStatus, newGrids: boolean): boolean =>

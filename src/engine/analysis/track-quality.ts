@@ -34,6 +34,7 @@ export const trackQuality = (store: Store, track: Track): readonly QualityFlag[]
   const found = analysis?.facts.quality
   if (found === undefined || recording === null) return null
   const near = store.tracks.find({
+    standing: 'present',
     bpmMin: recording.tempoBpm - TEMPO_MARGIN_BPM,
     bpmMax: recording.tempoBpm + TEMPO_MARGIN_BPM,
     durationMin: recording.durationSeconds - DURATION_MARGIN_SECONDS,

@@ -28,7 +28,7 @@ export const analyseAhead = (workspace: Workspace, { signal }: { readonly signal
     }
     running = null
   }
-  const sum = (field: 'analysed' | 'unread' | 'upToDate' | 'unreachable'): number =>
+  const sum = (field: 'analysed' | 'unread' | 'upToDate' | 'unreachable' | 'leftAlone'): number =>
     reports.reduce((total, report) => total + report[field], 0)
   return {
     add: (trackId) => {
@@ -46,6 +46,7 @@ export const analyseAhead = (workspace: Workspace, { signal }: { readonly signal
         unread: sum('unread'),
         upToDate: sum('upToDate'),
         unreachable: sum('unreachable'),
+        leftAlone: sum('leftAlone'),
         failures: reports.flatMap(({ failures }) => failures),
       }
     },

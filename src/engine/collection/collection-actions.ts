@@ -1,4 +1,7 @@
 import type { TrackLocation } from '../../core/library/track.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { IgnoredFile } from '../../platform/store/ignored-file-store.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
@@ -6,9 +9,11 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { audioOf } from '../kit/track-audio.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
-import { addRoot, removeRoot } from './library-roots.ts'
+import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
+import { type Relocation, relocateTracks } from './relocate-tracks.ts'
+import { type IgnoredTracks, ignoreTracks, removeTracks, type TrackRemoval } from './remove-tracks.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
@@ -36,8 +41,14 @@ export type CollectionActions = {
   readonly watch: () => Promise<void>
   /** How changes of a folder are noticed. */
   readonly followingOf: (rootId: number) => Promise<RootFollowing>
-  /** @param reference id or path @throws ROOT_NOT_FOUND */
-  readonly removeRoot: (reference: string) => Promise<Root>
+  /** What taking a folder out would do. @param reference id or path @throws ROOT_NOT_FOUND */
+  readonly planRootRemoval: (reference: string) => Promise<RootRemoval>
+  /**
+   * Takes a folder out, with the tracks that nobody has worked on and that no other folder holds.
+   * @param reference id or path
+   * @throws ROOT_NOT_FOUND
+   */
+  readonly removeRoot: (reference: string) => Promise<RootRemoval>
   /**
    * Lists the sub-folders of a folder of this machine, to choose one from.
    * @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER
@@ -47,18 +58,37 @@ export type CollectionActions = {
   readonly scan: (options?: ScanNowOptions) => Promise<LibraryScan>
   /** The same as a job. */
   readonly startScan: (payload: ScanPayload) => Promise<JobOf<typeof scanJob>>
-  /** Every track, the newest last. */
-  readonly listTracks: () => Promise<readonly TrackOverview[]>
+  /** Tracks that stand so, or all, the newest last. */
+  readonly listTracks: (standing?: TrackStanding) => Promise<readonly TrackOverview[]>
   /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
+  /** @throws TRACK_NOT_FOUND, TRACK_HAS_WORK */
+  readonly removeTracks: (trackIds: readonly number[], options: { readonly withWork: boolean }) => Promise<TrackRemoval>
+  /** @throws TRACK_NOT_FOUND */
+  readonly ignoreTracks: (trackIds: readonly number[]) => Promise<IgnoredTracks>
+  readonly ignoredFiles: () => Promise<readonly IgnoredFile[]>
+  /** Lets scans find a file again. @throws IGNORED_FILE_NOT_FOUND */
+  readonly readmitFile: (id: number) => Promise<IgnoredFile>
+  /**
+   * Looks for tracks in a file or a folder, by their audio.
+   * @param trackIds all missing tracks where left out
+   * @throws TRACK_NOT_FOUND, AUDIO_NOT_FOUND, OTHER_AUDIO, RELOCATION_NOT_FOUND, ROOT_NOT_ALLOWED
+   */
+  readonly relocateTracks: (place: string, trackIds?: readonly number[]) => Promise<Relocation>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
   readonly tagReadings: TagReadingActions
 }
 
-export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: LibraryWatch): CollectionActions => {
+/** What the actions work with beside the library; `urgent` has threads that do not wait for jobs. */
+type CollectionTools = { readonly urgent: Workspace; readonly jobs: JobQueue; readonly watch: LibraryWatch }
+
+export const collectionActions = (
+  workspace: Workspace,
+  { urgent, jobs, watch }: CollectionTools,
+): CollectionActions => {
   const { store, emit } = workspace
   return {
     addRoot: async (folder) => {
@@ -69,10 +99,11 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: L
     listRoots: async () => store.roots.list(),
     watch: async () => watch.open(),
     followingOf: async (rootId) => watch.followingOf(rootId),
+    planRootRemoval: async (reference) => planRootRemoval(store, reference),
     removeRoot: async (reference) => {
-      const root = removeRoot(store, reference)
+      const removal = await removeRoot(store, reference)
       emit({ type: 'roots' })
-      return root
+      return removal
     },
     listFolders: (path) => listFolders(path),
     scan: ({ onProgress, ...options } = {}) =>
@@ -81,9 +112,32 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: L
         ...(onProgress ? { onProgress: (progress) => onProgress(progress, scanFraction(progress)) } : {}),
       }),
     startScan: async (payload) => jobs.start(scanJob, payload),
-    listTracks: async () => trackOverviews(store),
+    listTracks: async (standing) => trackOverviews(store, standing),
     searchTracks: async (search) => searchTracks(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
+    removeTracks: async (trackIds, options) => {
+      const removal = await removeTracks(store, trackIds, options)
+      emit({ type: 'roots' })
+      if (removal.lost.tracks > 0) emit({ type: 'labels', trackIds })
+      return removal
+    },
+    ignoreTracks: async (trackIds) => {
+      const ignored = await ignoreTracks(store, trackIds)
+      emit({ type: 'roots' })
+      return ignored
+    },
+    ignoredFiles: async () => store.ignoredFiles.list(),
+    readmitFile: async (id) => {
+      const readmitted = store.ignoredFiles.readmit(id)
+      if (readmitted === null) throw new UserError('IGNORED_FILE_NOT_FOUND', `No ignored file has the number ${id}.`)
+      emit({ type: 'roots' })
+      return readmitted
+    },
+    relocateTracks: async (place, trackIds) => {
+      const relocation = await relocateTracks(urgent, place, trackIds)
+      emit({ type: 'roots' })
+      return relocation
+    },
     audio: async (reference) => audioOf(requireTrack(store, reference)),
     tagReadings: tagReadingActions(workspace),
   }

@@ -1,9 +1,10 @@
 import { realpath, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { liesWithin } from '../kit/library-place.ts'
+import { forgetTracks } from './forget-tracks.ts'
 import { typedFolder } from './typed-folder.ts'
 
 /** @param folder as a person types or pastes it @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
@@ -17,12 +18,56 @@ export const addRoot = async (store: Store, folder: string): Promise<Root> => {
   return store.roots.add(path)
 }
 
+/** The folder of the library that a place lies in, the innermost where one lies in another; null where none does. */
+export const rootOf = (store: Store, place: string): Root | null =>
+  store.roots
+    .list()
+    .filter(({ path }) => liesWithin([path], place))
+    .toSorted((a, b) => b.path.length - a.path.length)[0] ?? null
+
+/** A path within a root as it is recorded, with slashes. */
+export const relativeIn = (root: Root, path: string): string => relative(root.path, path).split(sep).join('/')
+
+/** What becomes of the tracks of a folder that is taken out of the library. */
+export type RootRemoval = {
+  readonly root: Root
+  /** Tracks that go with it, since nobody has worked on them. */
+  readonly going: number
+  /** Tracks that somebody has worked on: they are kept as missing ones. */
+  readonly kept: number
+  /** Labels of the kept tracks. */
+  readonly keptLabels: number
+  /** Tracks that another folder holds as well: they stay. */
+  readonly elsewhere: number
+}
+
 /** @param reference id or path of the root @throws ROOT_NOT_FOUND */
-export const removeRoot = (store: Store, reference: string): Root => {
+const requireRoot = (store: Store, reference: string): Root => {
   const roots = store.roots.list()
-  const root =
-    roots.find(({ path }) => path === resolve(reference)) ?? roots.find(({ id }) => String(id) === reference) ?? null
-  if (root === null) throw new UserError('ROOT_NOT_FOUND', `${reference} is no folder of the library.`)
-  store.roots.remove(root.id)
+  const root = roots.find(({ path }) => path === resolve(reference)) ?? roots.find(({ id }) => String(id) === reference)
+  if (root === undefined) throw new UserError('ROOT_NOT_FOUND', `${reference} is no folder of the library.`)
   return root
+}
+
+type PlannedRemoval = { readonly removal: RootRemoval; readonly goingIds: readonly number[] }
+
+const planRemoval = (store: Store, root: Root): PlannedRemoval => {
+  const only = store.presence.idsOnlyIn(root.id)
+  const kept = new Set(store.presence.withOwnWork(only))
+  const goingIds = only.filter((id) => !kept.has(id))
+  const { labels: keptLabels } = store.presence.ownWork([...kept])
+  const elsewhere = store.presence.countIn(root.id) - only.length
+  return { removal: { root, going: goingIds.length, kept: kept.size, keptLabels, elsewhere }, goingIds }
+}
+
+/** What taking a folder out would do. @param reference id or path of the root @throws ROOT_NOT_FOUND */
+export const planRootRemoval = (store: Store, reference: string): RootRemoval =>
+  planRemoval(store, requireRoot(store, reference)).removal
+
+/** @param reference id or path of the root @throws ROOT_NOT_FOUND */
+export const removeRoot = async (store: Store, reference: string): Promise<RootRemoval> => {
+  const root = requireRoot(store, reference)
+  const { removal, goingIds } = planRemoval(store, root)
+  await forgetTracks(store, goingIds, (ids) => store.roots.remove(root.id, ids))
+  return removal
 }

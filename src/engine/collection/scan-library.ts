@@ -1,9 +1,14 @@
 import { type AnalyseOptions, type AnalysisReport, analyseTracks } from '../analysis/analyse-tracks.ts'
 import type { JobOptions, JobProgress, Workspace } from '../kit/workspace.ts'
 import { analyseAhead } from './analyse-ahead.ts'
+import { forgetLostTracks } from './forget-tracks.ts'
 import { type ScanOptions, type ScanReport, scanRoot } from './scan-root.ts'
 
-export type LibraryScan = AnalysisReport & { readonly roots: readonly Omit<ScanReport, 'failures'>[] }
+export type LibraryScan = AnalysisReport & {
+  readonly roots: readonly Omit<ScanReport, 'failures'>[]
+  /** Tracks that went with their files, since nobody had worked on them. */
+  readonly tracksForgotten: number
+}
 
 /** Folders of a root, relative to it; '' is all of it. */
 export type ScanPlace = { readonly rootId: number; readonly folders: readonly string[] }
@@ -15,7 +20,7 @@ export type LibraryScanOptions = JobOptions & {
   readonly places?: readonly ScanPlace[] | undefined
 }
 
-const NOTHING: AnalysisReport = { analysed: 0, unread: 0, upToDate: 0, unreachable: 0, failures: [] }
+const NOTHING: AnalysisReport = { analysed: 0, unread: 0, upToDate: 0, unreachable: 0, leftAlone: 0, failures: [] }
 
 /** Looks at every root, then analyses what is new or out of date; the first new tracks are analysed meanwhile. */
 export const scanLibrary = async (workspace: Workspace, options: LibraryScanOptions = {}): Promise<LibraryScan> => {
@@ -39,6 +44,9 @@ export const scanLibrary = async (workspace: Workspace, options: LibraryScanOpti
     throw error
   }
   const early = await ahead.end()
+  // Only now: a file that vanished from one folder may have been found in another.
+  const tracksForgotten = await forgetLostTracks(workspace.store)
+  if (tracksForgotten > 0) workspace.emit({ type: 'roots' })
   const rest = { ...options, ...(places ? { only: seen } : {}), except: early.tracks }
   const analysis = wantsAnalysis ? await analyseRest(workspace, rest) : NOTHING
   return {
@@ -46,6 +54,8 @@ export const scanLibrary = async (workspace: Workspace, options: LibraryScanOpti
     unread: early.unread + analysis.unread,
     upToDate: early.upToDate + analysis.upToDate,
     unreachable: early.unreachable + analysis.unreachable,
+    leftAlone: early.leftAlone + analysis.leftAlone,
+    tracksForgotten,
     roots: reports.map(({ failures: _, ...report }) => report),
     failures: [...reports.flatMap((report) => report.failures), ...early.failures, ...analysis.failures],
   }

@@ -19,8 +19,10 @@ export type ScanReport = {
   /** Files that were read because they are new, changed or moved. */
   readonly filesRead: number
   readonly filesUnchanged: number
-  /** Files that have gone since; their tracks and labels are kept. */
+  /** Files that have gone since; tracks that somebody has worked on are kept. */
   readonly filesMissing: number
+  /** Files that are there and passed over, because a person wants them ignored. */
+  readonly filesIgnored: number
   /** What was passed over, by reason. */
   readonly leftOut: readonly LeftOut[]
   readonly failures: readonly FileFailure[]
@@ -55,7 +57,9 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     return emptyReport(root, true)
   }
   const known = all.filter(({ path }) => listing.looked.some((folder) => liesIn(folder, path)))
-  const plan = keepUnreadable(planScan(listing.files, known), root, listing.failures)
+  const ignored = store.ignoredFiles.pathsIn(root.id)
+  const wanted = listing.files.filter(({ path }) => !ignored.has(path))
+  const plan = keepUnreadable(planScan(wanted, known), root, listing.failures)
   const failures = [...listing.failures]
   const leftOut = [...listing.leftOut]
   let tracksAdded = 0
@@ -69,8 +73,8 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     })
     // A file that is still being copied is not a track yet.
     if (identified && !(await isAsFound(path, file))) leftOut.push({ file: file.path, reason: 'still_changing' })
-    // The folder may have been taken out of the library meanwhile.
-    else if (identified && store.roots.get(root.id) !== null) {
+    // The folder may have been taken out of the library meanwhile, or the file ignored.
+    else if (identified && store.roots.get(root.id) !== null && !store.ignoredFiles.pathsIn(root.id).has(file.path)) {
       const recorded = store.tracks.recordFile(root.id, { ...file, ...identified })
       if (recorded.isNew) tracksAdded++
       options.onTrack?.(recorded)
@@ -88,7 +92,8 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
   workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })
   return {
     ...emptyReport(root, false),
-    filesFound: listing.files.length,
+    filesFound: wanted.length,
+    filesIgnored: listing.files.length - wanted.length,
     tracksAdded,
     filesRead: plan.toIdentify.length,
     filesUnchanged: plan.unchangedCount,
@@ -128,6 +133,7 @@ const emptyReport = (root: Root, offline: boolean): ScanReport => ({
   filesRead: 0,
   filesUnchanged: 0,
   filesMissing: 0,
+  filesIgnored: 0,
   leftOut: [],
   failures: [],
 })

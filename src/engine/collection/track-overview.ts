@@ -2,7 +2,15 @@ import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { compatibleKeys } from '../../core/library/compatible-keys.ts'
-import { presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
+import {
+  isMissing,
+  lastKnownPath,
+  presentLocation,
+  type Track,
+  type TrackLocation,
+  trackTitle,
+} from '../../core/library/track.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
@@ -63,8 +71,7 @@ export type TrackPage = {
 }
 
 const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState => {
-  const place = presentLocation(track)
-  if (place === null) return track.locations.some(({ offline }) => offline) ? 'offline' : 'missing'
+  if (presentLocation(track) === null) return isMissing(track) ? 'missing' : 'offline'
   if (stale === null) return 'ok'
   if (failed) return 'failed'
   return stale === 'not analysed' ? 'not analysed' : 'stale'
@@ -90,7 +97,7 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
     title: trackTitle(track),
     artist: track.tags.artist,
     album: track.tags.album,
-    path: track.locations[0]?.path ?? null,
+    path: lastKnownPath(track),
     addedAt: track.addedAt,
     durationSeconds: analysis?.durationSeconds ?? null,
     tempoBpm: grid ? mainTempo(grid.grid) : null,
@@ -125,7 +132,8 @@ export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSe
   return { tracks: trackOverviewsOf(store, ids), total }
 }
 
-export const trackOverviews = (store: Store): readonly TrackOverview[] => searchTracks(store, { sort: 'added' }).tracks
+export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>
+  searchTracks(store, { sort: 'added', standing }).tracks
 
 const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
 

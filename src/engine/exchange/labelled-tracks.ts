@@ -4,7 +4,7 @@ import { mainTempo } from '../../core/beats/main-tempo.ts'
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
 import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
-import { type Track, trackTitle } from '../../core/library/track.ts'
+import { lastKnownPath, type Track, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
@@ -23,7 +23,7 @@ export const labelledTracks = (store: Store, reference: string | undefined): rea
 
 /** After the file of its audio. */
 export const fileNameOf = (track: Track, format: WrittenFormatName): string => {
-  const path = track.locations[0]?.path
+  const path = lastKnownPath(track)
   return `${path ? basename(path, extname(path)) : `track-${track.id}`}${traitsOfFormat(format).extension}`
 }
 
@@ -33,7 +33,7 @@ export const labelledTrack = (store: Store, { track, labels }: Exported): Labell
   const analysis = store.analyses.get(track.id)
   const times = beatTimes(grid)
   return {
-    path: track.locations[0]?.path ?? null,
+    path: lastKnownPath(track),
     contentHash: track.audioDigest,
     title: trackTitle(track),
     artist: track.tags.artist,

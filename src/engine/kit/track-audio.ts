@@ -1,4 +1,4 @@
-import { presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
+import { lastKnownPath, presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 
 /** Where to read the audio of a track from. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND */
@@ -7,5 +7,7 @@ export const audioOf = (track: Track): TrackLocation => {
   if (location !== null) return location
   const offline = track.locations.find(({ offline }) => offline)
   if (offline) throw new UserError('ROOT_OFFLINE', `The drive of ${offline.path} is offline.`)
-  throw new UserError('AUDIO_NOT_FOUND', `The file of track ${track.id} is missing.`)
+  const last = lastKnownPath(track)
+  const detail = `“${trackTitle(track)}” has no file in your folders${last === null ? '' : `; it was ${last}`}.`
+  throw new UserError('AUDIO_NOT_FOUND', detail)
 }

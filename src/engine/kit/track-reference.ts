@@ -17,7 +17,11 @@ export const findTrack = (store: Store, reference: string): Track | null => {
   const byPath = store.tracks.findByPath(resolve(reference))
   if (byPath) return byPath
   const wanted = reference.normalize('NFC').toLowerCase()
-  const names = (track: Track): readonly string[] => [trackTitle(track), ...track.locations.map(({ path }) => path)]
+  const names = (track: Track): readonly string[] => [
+    trackTitle(track),
+    ...track.locations.map(({ path }) => path),
+    ...(track.lastPath === null ? [] : [track.lastPath]),
+  ]
   const candidates = store.tracks
     .list()
     .filter((track) => names(track).some((name) => name.normalize('NFC').toLowerCase().includes(wanted)))

@@ -3,7 +3,7 @@ import type { LabelSource } from '../../core/labels/label.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
-import type { Track } from '../../core/library/track.ts'
+import { lastKnownPath, type Track } from '../../core/library/track.ts'
 import type { Seconds } from '../../core/units/units.ts'
 
 /** A label as every interface shows it; the times come from the grid in force. */
@@ -23,7 +23,7 @@ export const labelView = (label: StoredLabel, track: Track, grid: BeatGrid): Lab
   id: label.id,
   trackId: track.id,
   audioDigest: track.audioDigest,
-  trackPath: track.locations[0]?.path ?? null,
+  trackPath: lastKnownPath(track),
   kind: label.kind,
   startBeat: label.startBeat,
   endBeat: label.endBeat,

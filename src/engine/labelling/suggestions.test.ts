@@ -7,6 +7,7 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Track } from '../../core/library/track.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { putGrid } from '../analysis/put-grid.ts'
+import { removeRoot } from '../collection/library-roots.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import { storedSections } from '../reading/track-sections.ts'
 import { addLabels } from './add-labels.ts'
@@ -173,4 +174,27 @@ test('what is not proposed cannot be decided on', async () => {
   for (const decide of [acceptSuggestion, rejectSuggestion])
     await expect(decide(store, track, id)).rejects.toMatchObject({ code: 'SUGGESTION_NOT_FOUND' })
   expect(store.labels.list()).toEqual([])
+})
+
+test('a missing track proposes nothing unless it is asked itself, and does again once its file is back', async () => {
+  const [one, other] = [addTrack(0), addTrack(1)]
+  for (const track of [one, other]) read(track, THREE)
+  await addLabels(store, one, { requests: [{ kind: 'intro', startBeat: 0, endBeat: 32 }] })
+  const files = [one, other].map(({ audioDigest }, index) => ({
+    path: `${index}.wav`,
+    sizeBytes: 1,
+    modifiedMs: 1,
+    audioDigest,
+    fileDigest: audioDigest,
+    tags: one.tags,
+  }))
+  store.tracks.recordFile(store.roots.add('/elsewhere').id, files[1]!)
+  await removeRoot(store, '/gone')
+  const proposed = (): readonly number[] => [
+    ...new Set(listSuggestions(store, { order: 'teaching' }).map(({ trackId }) => trackId)),
+  ]
+  expect(proposed()).toEqual([other.id])
+  expect(listSuggestions(store, { trackId: one.id })).toHaveLength(2)
+  store.tracks.recordFile(store.roots.add('/gone').id, files[0]!)
+  expect(proposed().toSorted()).toEqual([one.id, other.id])
 })

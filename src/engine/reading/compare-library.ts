@@ -1,6 +1,6 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
-import { trackTitle } from '../../core/library/track.ts'
+import { isMissing, trackTitle } from '../../core/library/track.ts'
 import { compareSections, type SectionDifference } from '../../core/sections/compare-sections.ts'
 import { type StripPart, trackStrip } from '../../core/sections/track-strip.ts'
 import type { Seconds } from '../../core/units/units.ts'
@@ -100,7 +100,7 @@ export const compareLibrary = async (
   const unread: [number, number] = [0, 0]
   const compare = (status: AnalysisStatus): void => {
     const { track, grid, analysis, stale } = status
-    if (grid === null || analysis === null || !isStillTrue(stale)) return
+    if (isMissing(track) || grid === null || analysis === null || !isStillTrue(stale)) return
     const outlines = versions.map((version) => {
       const outline = store.sections.outlines([track.id], version).get(track.id)
       const holds = outline?.gridDigest === grid.digest && outline.featureSpecDigest === analysis.featureSpecDigest

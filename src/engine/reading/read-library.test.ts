@@ -47,6 +47,7 @@ test('every track is read once, and again only when something changed', async ()
     classified: 10,
     upToDate: 0,
     notAnalysed: 0,
+    unreadable: 0,
     failures: [],
   })
   expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ classified: 0, upToDate: 10 })
@@ -81,7 +82,7 @@ test('sections of a version that was deleted meanwhile are dropped, and with a v
 
 test('tracks that are taken away meanwhile are dropped, and the others are read', async () => {
   const away = tracks.slice(3)
-  const removals = [(): void => store.roots.removeWithTracks(store.roots.list()[0]!.id, away)]
+  const removals = [(): void => store.roots.remove(store.roots.list()[0]!.id, away)]
   const removing = meanwhile(() => removals.pop()?.())
   expect((await readLibrary({ ...workspace, pool: removing }, { version: 1 })).failures).toEqual([])
   expect(removals).toEqual([])

@@ -1,4 +1,4 @@
-import { presentLocation, trackTitle } from '../../core/library/track.ts'
+import { isMissing, presentLocation, trackTitle } from '../../core/library/track.ts'
 import { toErrorReport } from '../../core/support/user-error.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
@@ -13,6 +13,8 @@ export type LibraryReading = {
   readonly upToDate: number
   /** Tracks that are not analysed or out of date, which a scan must see first. */
   readonly notAnalysed: number
+  /** Tracks whose analysis failed: there is nothing to read. */
+  readonly unreadable: number
   readonly failures: readonly FileFailure[]
 }
 
@@ -34,10 +36,13 @@ export const readLibrary = async (
   const model = readModelVersion(store, version)
   const origins = store.sections.origins(version)
   const due: number[] = []
-  let [upToDate, notAnalysed] = [0, 0]
+  let [upToDate, notAnalysed, unreadable] = [0, 0, 0]
   const sort = ({ track, analysis, stale }: AnalysisStatus): void => {
+    // A track that has no file any more proposes nothing.
+    if (only === undefined && isMissing(track)) return
     const origin = origins.get(track.id)
-    if (stale !== null || analysis === null) notAnalysed++
+    if (stale !== null && store.analyses.failure(track.id) !== null) unreadable++
+    else if (stale !== null || analysis === null) notAnalysed++
     else if (origin?.gridDigest === analysis.gridDigest && origin.featureSpecDigest === analysis.featureSpecDigest)
       upToDate++
     else due.push(track.id)
@@ -63,6 +68,7 @@ export const readLibrary = async (
     classified: due.length - failures.length,
     upToDate,
     notAnalysed,
+    unreadable,
     failures,
   }
 }

@@ -25,11 +25,12 @@ export const nearestSounds = (
 ): readonly NearSound[] => {
   const query = mixableQuery(own, filter)
   const mixable = query && store.sounds.mixable(query)
+  const missing = new Set(store.presence.missingIds())
   const { minSimilarityThreshold: leastScore } = store.settings.all()
   const nearest = nearestRows(distances, {
     count: limit,
     except,
-    isWanted: (row) => mixable?.has(rows[row]!.trackId) ?? true,
+    isWanted: (row) => !missing.has(rows[row]!.trackId) && (mixable?.has(rows[row]!.trackId) ?? true),
     // A track that was taken away while distances were measured is left out.
   }).filter(({ row, score }) => score >= leastScore && store.tracks.get(rows[row]!.trackId) !== null)
   const tracks = trackOverviewsOf(

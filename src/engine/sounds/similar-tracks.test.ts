@@ -8,6 +8,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
 import { currentVectorSpecDigest } from '../analysis/track-vectors.ts'
+import { removeRoot } from '../collection/library-roots.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import { type SimilarOptions, type SimilarTrack, similarTracks } from './similar-tracks.ts'
@@ -124,4 +125,20 @@ test('a thread that lost what it kept gets it again', async () => {
   expect(await ids(one!)).toEqual([other])
   expect(await ids(one!)).toEqual([other])
   expect(lost).toBe(3)
+})
+
+test('a missing track is never among the similar ones', async () => {
+  const [one, other, third] = [0, 1, 2].map((at) =>
+    addFixtureTrack(store, { index: at, vector: [at], kinds: at === 1 ? ['intro'] : [] }),
+  )
+  const elsewhere = store.roots.add('/elsewhere')
+  for (const id of [one!, third!]) {
+    const { audioDigest, tags } = store.tracks.get(id)!
+    const file = { path: `${id}.wav`, sizeBytes: 1, modifiedMs: 1 }
+    store.tracks.recordFile(elsewhere.id, { ...file, audioDigest, fileDigest: audioDigest, tags })
+  }
+  expect(await ids(one!)).toEqual([other, third])
+  await removeRoot(store, '/gone')
+  expect(store.tracks.get(other!)).not.toBeNull()
+  expect(await ids(one!)).toEqual([third])
 })

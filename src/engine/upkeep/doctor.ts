@@ -1,4 +1,4 @@
-import { presentLocation } from '../../core/library/track.ts'
+import { isMissing, presentLocation } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
@@ -51,16 +51,35 @@ const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
 }
 
+const counted = (count: number, words: string, one = words): readonly string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : words}`]
+
 const checkTracks = async ({ store }: Workspace): Promise<Check> => {
-  let [all, stale, absent] = [0, 0, 0]
-  await visitAnalysisStatus(store, (status) => {
-    all++
-    if (status.stale !== null) stale++
-    if (presentLocation(status.track) === null) absent++
+  let [outdated, offline] = [0, 0]
+  await visitAnalysisStatus(store, ({ track, stale }) => {
+    if (isMissing(track)) return
+    const isTried = store.analyses.get(track.id) !== null || store.analyses.failure(track.id) !== null
+    if (stale !== null && isTried && store.analyses.failure(track.id) === null) outdated++
+    if (presentLocation(track) === null) offline++
   })
-  const detail = `${all} tracks, ${stale} not analysed or out of date, ${absent} without a reachable file`
-  const hint = stale > 0 ? 'Scan the folders again.' : null
-  return { name: 'tracks', state: stale > 0 ? 'warning' : 'ok', detail, hint }
+  const { tracks, notAnalysed, unreadable, failed, missing, ignoredFiles } = store.presence.counts()
+  const detail = [
+    tracks === 1 ? '1 track' : `${tracks} tracks`,
+    ...counted(notAnalysed, 'not analysed yet'),
+    ...counted(outdated, 'out of date'),
+    ...counted(offline, 'on a drive that is offline'),
+    ...counted(unreadable, 'cannot be read'),
+    ...counted(failed, 'cannot be analysed'),
+    ...counted(missing, 'missing with your work'),
+    ...counted(ignoredFiles, 'files ignored', 'file ignored'),
+  ].join(', ')
+  const isDue = notAnalysed + outdated > 0
+  return {
+    name: 'tracks',
+    state: isDue ? 'warning' : 'ok',
+    detail,
+    hint: isDue ? 'Scan the folders again.' : null,
+  }
 }
 
 const checkFfmpeg = (): Check => {

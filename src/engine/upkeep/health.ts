@@ -1,12 +1,12 @@
 import { statfsSync } from 'node:fs'
 import type { Provider } from '../../core/tags/provider.ts'
+import type { PresenceCounts } from '../../platform/store/presence-store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { EarsState } from '../kit/ears.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 /** State of the library, told within a millisecond; `doctor` looks at everything and takes its time. */
-export type Health = {
-  readonly tracks: number
+export type Health = PresenceCounts & {
   readonly roots: { readonly online: number; readonly offline: number }
   readonly jobs: { readonly waiting: number; readonly running: number }
   readonly activeVersion: number | null
@@ -47,7 +47,7 @@ export const healthOf = ({ store, pool, ears }: Workspace, queue: JobQueue): Hea
   const offline = roots.filter(({ offlineSince }) => offlineSince !== null).length
   const { bavail, bsize } = statfsSync(store.directory.path)
   return {
-    tracks: store.tracks.find({ limit: 0 }).total,
+    ...store.presence.counts(),
     roots: { online: roots.length - offline, offline },
     jobs: { waiting: store.jobs.count('pending'), running: queue.runningCount },
     activeVersion: store.models.activeVersion(),

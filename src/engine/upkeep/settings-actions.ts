@@ -29,6 +29,7 @@ export const settingsActions = ({ store }: Pick<Workspace, 'store'>, jobs: JobQu
       throw new UserError('SETTING_INVALID', `${key}: ${detail}`)
     }
     const after = store.settings.all()
+    if (after.maxDurationSeconds !== before.maxDurationSeconds) store.analyses.forgetFailures('AUDIO_TOO_LONG')
     // While it was off, the base model read nothing.
     const isSwitchedOn = !before.baseModel && after.baseModel
     if (isSwitchedOn && proposingVersion(store) === BASE_MODEL_VERSION) rereadLibrary(jobs, BASE_MODEL_VERSION)

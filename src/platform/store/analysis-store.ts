@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
+import type { ErrorCode } from '../../core/support/error-catalogue.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
@@ -75,6 +76,11 @@ export class AnalysisStore {
       'INSERT OR REPLACE INTO analysis_failures (track_id, code, detail, failed_at) VALUES (?, ?, ?, ?)',
     )
     changing(() => insert.run(trackId, failure.code, failure.detail, new Date().toISOString()))
+  }
+
+  /** Lets what failed so be tried again. */
+  forgetFailures(code: ErrorCode): void {
+    changing(() => this.#database.prepare('DELETE FROM analysis_failures WHERE code = ?').run(code))
   }
 
   failure(trackId: number): AnalysisFailure | null {

@@ -48,6 +48,10 @@ export class ByteCache {
     }
   }
 
+  delete(key: string): void {
+    rmSync(this.#pathOf(key), { force: true })
+  }
+
   #pathOf(key: string): string {
     return join(this.#folder, `${digestOf(`${key}\n${this.#kind.format}`)}.${this.#kind.name}`)
   }

@@ -59,6 +59,10 @@ export class FeatureCache {
     }
   }
 
+  delete(key: FeatureKey): void {
+    rmSync(this.#pathOf(key), { force: true })
+  }
+
   /** Removes files that an interrupted process left. */
   sweep(): void {
     if (!existsSync(this.#folder)) return

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { HeardTag } from '../../core/tags/heard-tags.ts'
 import { inTransaction, prepared } from './database.ts'
+import { isMissingSql } from './track-conditions.ts'
 
 /** What was heard is valid for this sound and this network. */
 export type HearingKey = { readonly audioDigest: string; readonly packDigest: string }
@@ -59,9 +60,9 @@ export class HearingStore {
     return prepared(this.#database, sql).all(trackId) as TrackTag[]
   }
 
-  /** Every tag heard in some track for at least `leastShare` of its time, the commonest first. */
+  /** Every tag heard in some track that is not missing, for at least `leastShare` of its time, the commonest first. */
   counts(leastShare: number): readonly TagCount[] {
-    const sql = `SELECT tag, tag_group AS "group", count(*) AS tracks FROM heard_tags WHERE share >= ?
+    const sql = `SELECT tag, tag_group AS "group", count(*) AS tracks FROM heard_tags WHERE share >= ? AND NOT (${isMissingSql('heard_tags.track_id')})
       GROUP BY tag ORDER BY tracks DESC, tag`
     return prepared(this.#database, sql).all(leastShare) as TagCount[]
   }

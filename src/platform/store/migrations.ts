@@ -214,4 +214,30 @@ export const migrations: readonly string[] = [
   -- How a person wants doubtful tags to be read: an encoding, 'as written', or nothing decided.
   ALTER TABLE tracks ADD COLUMN tag_reading TEXT;
   `,
+  `
+  -- Where a file of the track lay when it was last seen, so that the track keeps its name once its folder is taken out.
+  ALTER TABLE tracks ADD COLUMN last_path TEXT;
+  UPDATE tracks SET last_path = (
+    SELECT roots.path || '/' || locations.path FROM locations JOIN roots ON roots.id = root_id
+    WHERE track_id = tracks.id ORDER BY missing_since IS NOT NULL, locations.id LIMIT 1);
+  -- Of a folder that an earlier version took out, only the searched text still has the name: its last line.
+  UPDATE tracks SET last_path = (
+    SELECT NULLIF(substr(search_text, length(rtrim(search_text, replace(search_text, char(10), ''))) + 1), '')
+    FROM track_rows WHERE track_id = tracks.id)
+  WHERE last_path IS NULL;
+
+  -- Whether a track has a file is asked of all tracks at once.
+  CREATE INDEX locations_at_hand ON locations(track_id, root_id, missing_since);
+  DROP INDEX locations_by_track;
+
+  -- Files that a person does not want in the library; scans pass over them.
+  CREATE TABLE ignored_files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    root_id INTEGER NOT NULL REFERENCES roots(id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    ignored_at TEXT NOT NULL,
+    UNIQUE (root_id, path)
+  ) STRICT;
+  `,
 ]

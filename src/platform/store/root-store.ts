@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
+import { deleteTracks } from './delete-tracks.ts'
 
 export type Root = {
   readonly id: number
@@ -36,20 +37,12 @@ export class RootStore {
     return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
   }
 
-  /** Forgets the folder and the tracks with everything derived from them, labels too: for music that Algiers made itself. */
-  removeWithTracks(id: number, trackIds: readonly number[]): void {
-    const ids = JSON.stringify(trackIds)
+  /** Forgets the folder with its file locations, and these tracks with everything made of them, as one step. */
+  remove(id: number, trackIds: readonly number[]): void {
     inTransaction(this.#database, () => {
-      for (const table of ['labels', 'suggestion_decisions', 'analysis_failures', 'analyses', 'grids', 'locations'])
-        this.#database.prepare(`DELETE FROM ${table} WHERE track_id IN (SELECT value FROM json_each(?))`).run(ids)
-      this.#database.prepare('DELETE FROM tracks WHERE id IN (SELECT value FROM json_each(?))').run(ids)
-      this.remove(id)
+      deleteTracks(this.#database, trackIds)
+      this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id)
     })
-  }
-
-  /** Forgets the folder and its file locations; tracks, labels and grids stay. */
-  remove(id: number): void {
-    changing(() => this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id))
   }
 
   markScanned(id: number): void {

@@ -4,6 +4,7 @@ import type { Span } from '../../core/labels/span.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import { changing } from './changing.ts'
 import { prepared } from './database.ts'
+import { isMissingSql } from './track-conditions.ts'
 
 /** The sections that a model version read in a track, and the digests of their inputs: staleness is computed from them. */
 export type StoredSections = {
@@ -71,13 +72,13 @@ export class SectionStore {
     return new Map(rows.map((row) => [row.trackId, row]))
   }
 
-  /** Whether a version has not read some track on its grid in force, although it is analysed. */
+  /** Whether a version has not read some track on its grid in force, although it is analysed and not missing. */
   areMissing(modelVersion: number, featureSpecDigest: string): boolean {
     const row = prepared(
       this.#database,
       `SELECT 1 FROM analyses AS made
        JOIN grids ON grids.track_id = made.track_id AND grids.digest = made.grid_digest
-       WHERE made.feature_spec_digest = ?
+       WHERE made.feature_spec_digest = ? AND NOT (${isMissingSql('made.track_id')})
          AND grids.version = (SELECT max(version) FROM grids WHERE grids.track_id = made.track_id)
          AND NOT EXISTS (SELECT 1 FROM sections WHERE sections.track_id = made.track_id AND model_version = ?
            AND sections.grid_digest = made.grid_digest AND sections.feature_spec_digest = made.feature_spec_digest)
@@ -86,11 +87,12 @@ export class SectionStore {
     return row !== undefined
   }
 
-  /** Tracks that a version has read, by id or with the least sure section first. */
+  /** Tracks that a version has read and that are not missing, by id or with the least sure section first. */
   trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
     const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'
     const rows = this.#database
-      .prepare(`SELECT track_id AS trackId FROM sections WHERE model_version = ? ORDER BY ${by}`)
+      .prepare(`SELECT track_id AS trackId FROM sections
+         WHERE model_version = ? AND NOT (${isMissingSql('sections.track_id')}) ORDER BY ${by}`)
       .all(modelVersion) as { trackId: number }[]
     return rows.map(({ trackId }) => trackId)
   }

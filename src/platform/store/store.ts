@@ -11,11 +11,13 @@ import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
 import { HearingStore } from './hearing-store.ts'
+import { IgnoredFileStore } from './ignored-file-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
+import { PresenceStore } from './presence-store.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
@@ -30,6 +32,8 @@ export type Store = {
   readonly directory: DataDirectory
   readonly roots: RootStore
   readonly tracks: TrackStore
+  readonly presence: PresenceStore
+  readonly ignoredFiles: IgnoredFileStore
   readonly grids: GridStore
   readonly analyses: AnalysisStore
   readonly vectors: VectorStore
@@ -72,6 +76,8 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       directory,
       roots: new RootStore(database),
       tracks: new TrackStore(database),
+      presence: new PresenceStore(database),
+      ignoredFiles: new IgnoredFileStore(database),
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
       vectors: new VectorStore(database),

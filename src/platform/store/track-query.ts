@@ -1,6 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import { searchWords } from '../../core/library/search-text.ts'
+import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { isMissingSql } from './track-conditions.ts'
 
 export const TRACK_SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
 type TrackSort = (typeof TRACK_SORTS)[number]
@@ -21,6 +24,8 @@ export type TrackQuery = {
   readonly heard?: readonly string[] | undefined
   /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
   readonly needsReview?: boolean | undefined
+  /** Only tracks that stand so. @default all */
+  readonly standing?: TrackStanding | undefined
   /** @default 'title' */
   readonly sort?: TrackSort | undefined
   readonly descending?: boolean | undefined
@@ -54,6 +59,24 @@ const NEEDS_REVIEW = `(
     SELECT 1 FROM sections JOIN model_versions ON version = model_version
     WHERE active = 1 AND sections.track_id = row.track_id AND lowest_confidence < ${REVIEW_BELOW_CONFIDENCE})))`
 
+const IS_MISSING = isMissingSql('row.track_id')
+const HAS_FAILED = 'EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)'
+const IS_UNREADABLE = `EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id
+  AND code IN (${UNREADABLE_CODES.map((code) => `'${code}'`).join(', ')}))`
+const IS_AT_HAND = `EXISTS (SELECT 1 FROM locations JOIN roots ON roots.id = root_id
+  WHERE track_id = row.track_id AND missing_since IS NULL AND offline_since IS NULL)`
+
+const STANDINGS: Readonly<Record<TrackStanding, string>> = {
+  present: `NOT (${IS_MISSING})`,
+  analysed: `(NOT (${IS_MISSING}) AND row.duration_seconds IS NOT NULL)`,
+  not_analysed: `(NOT (${IS_MISSING}) AND NOT ${HAS_FAILED}
+    AND row.duration_seconds IS NULL)`,
+  unreadable: `(NOT (${IS_MISSING}) AND ${IS_UNREADABLE})`,
+  failed: `(NOT (${IS_MISSING}) AND ${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
+  offline: `(NOT (${IS_MISSING}) AND NOT ${IS_AT_HAND})`,
+  missing: `(${IS_MISSING})`,
+}
+
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 type Condition = { readonly sql: string; readonly values: readonly SQLInputValue[] }
@@ -83,6 +106,7 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     })),
     ...truth(`(${LABEL_COUNT} > 0)`, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
+    ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
   ]
 }
 

@@ -8,18 +8,19 @@ import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 
 type Source = {
-  readonly digest: string
+  readonly id: number
   readonly tags: string
   readonly tagReading: TagReading | null
   /** Relative paths with slashes, one a line. */
   readonly paths: string | null
+  readonly lastPath: string | null
   readonly grid: string | null
   readonly facts: string | null
   readonly durationSeconds: number | null
 }
 
 const SOURCE = `
-  SELECT tracks.audio_digest AS digest, tracks.tags AS tags, tracks.tag_reading AS tagReading,
+  SELECT tracks.id AS id, tracks.tags AS tags, tracks.tag_reading AS tagReading, tracks.last_path AS lastPath,
     (SELECT group_concat(path, char(10)) FROM (SELECT path FROM locations WHERE track_id = tracks.id
       ORDER BY missing_since IS NOT NULL, id)) AS paths,
     (SELECT grid FROM grids WHERE track_id = tracks.id ORDER BY version DESC LIMIT 1) AS grid,
@@ -35,7 +36,7 @@ export const refreshTrackRow = (database: DatabaseSync, trackId: number): void =
   const source = database.prepare(SOURCE).get(trackId) as Source | undefined
   if (!source) return
   const tags = parseTags(source.tags, source.tagReading)
-  const names = (source.paths ?? '').split('\n').map((path) => basename(path))
+  const names = (source.paths ?? source.lastPath ?? '').split('\n').map((path) => basename(path))
   const facts = source.facts === null ? null : (JSON.parse(source.facts) as TrackFacts)
   const searched = [tags.title, tags.artist, tags.album, tags.genre, ...names].filter((text) => text !== null)
   database
@@ -46,7 +47,7 @@ export const refreshTrackRow = (database: DatabaseSync, trackId: number): void =
     )
     .run(
       trackId,
-      foldText(tags.title || names[0] || source.digest),
+      foldText(tags.title || names[0] || `Untitled track ${source.id}`),
       tags.artist ? foldText(tags.artist) : null,
       foldText(searched.join('\n')),
       source.grid === null ? null : mainTempo(JSON.parse(source.grid) as BeatGrid),

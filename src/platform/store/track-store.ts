@@ -15,7 +15,14 @@ export type IdentifiedFile = FoundFile & {
   readonly tags: TrackTags
 }
 
-type TrackRow = { id: number; audioDigest: string; tags: string; tagReading: TagReading | null; addedAt: string }
+type TrackRow = {
+  id: number
+  audioDigest: string
+  tags: string
+  tagReading: TagReading | null
+  addedAt: string
+  lastPath: string | null
+}
 type LocationRow = {
   trackId: number
   rootId: number
@@ -28,7 +35,8 @@ type LocationRow = {
   offlineSince: string | null
 }
 
-const TRACK_COLUMNS = 'id, audio_digest AS audioDigest, tags, tag_reading AS tagReading, added_at AS addedAt'
+const TRACK_COLUMNS =
+  'id, audio_digest AS audioDigest, tags, tag_reading AS tagReading, added_at AS addedAt, last_path AS lastPath'
 const LOCATIONS = `
   SELECT track_id AS trackId, root_id AS rootId, roots.path AS rootPath, locations.path AS path, file_digest AS fileDigest,
     size_bytes AS sizeBytes, modified_ms AS modifiedMs, missing_since AS missingSince, offline_since AS offlineSince
@@ -50,6 +58,7 @@ const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => (
   tags: parseTags(row.tags, row.tagReading),
   addedAt: row.addedAt,
   locations,
+  lastPath: row.lastPath,
 })
 
 /** Keeps recordings and where their files lie. */
@@ -122,11 +131,15 @@ export class TrackStore {
     return inTransaction(this.#database, () => {
       const existing = this.#database.prepare('SELECT id FROM tracks WHERE audio_digest = ?').get(file.audioDigest)
       const tags = JSON.stringify(file.tags)
+      const root = this.#database.prepare('SELECT path FROM roots WHERE id = ?').get(rootId) as { path: string }
+      const lastPath = join(root.path, ...file.path.split('/'))
       const row = existing
-        ? this.#database.prepare('UPDATE tracks SET tags = ? WHERE id = ? RETURNING id').get(tags, existing.id!)
+        ? this.#database
+            .prepare('UPDATE tracks SET tags = ?, last_path = ? WHERE id = ? RETURNING id')
+            .get(tags, lastPath, existing.id!)
         : this.#database
-            .prepare('INSERT INTO tracks (audio_digest, tags, added_at) VALUES (?, ?, ?) RETURNING id')
-            .get(file.audioDigest, tags, new Date().toISOString())
+            .prepare('INSERT INTO tracks (audio_digest, tags, added_at, last_path) VALUES (?, ?, ?, ?) RETURNING id')
+            .get(file.audioDigest, tags, new Date().toISOString(), lastPath)
       const trackId = row!.id as number
       this.#database
         .prepare(

@@ -16,7 +16,7 @@ type Stop = { readonly track_id: number; readonly start_beat: number }
 const readQueue = async (): Promise<readonly Stop[]> => {
   const suggestions = await client.listSuggestions({ query: { order: 'teaching', limit: QUEUE } })
   if (suggestions.length > 0) return suggestions
-  const { tracks } = await client.listTracks({ query: { has_labels: 'false', limit: QUEUE } })
+  const { tracks } = await client.listTracks({ query: { has_labels: 'false', status: 'analysed', limit: QUEUE } })
   return tracks.map(({ id }) => ({ track_id: id, start_beat: 0 }))
 }
 

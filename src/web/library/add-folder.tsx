@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { CornerLeftUp, Folder } from 'lucide-react'
 import { type FormEvent, type ReactElement, type RefObject, useId, useState } from 'react'
 import { ApiProblem } from '../../api/operations/client.ts'
 import { client } from '../kit/client.ts'
@@ -12,12 +11,12 @@ import { scanAgain } from '../queries/job-requests.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './add-folder.module.css'
 import { DroppedMatches } from './dropped-matches.tsx'
+import { FolderPicker } from './folder-picker.tsx'
 import { closeFolders } from './folders-state.ts'
 import type { DroppedFolder } from './match-folder.ts'
 
 /** Long enough for the next letter, short enough to seem at once. */
 const TYPING_RESTS_MS = 300
-const NOTHING = { parent: null, folders: [], audio_files: 0 } as const
 
 type AddFolderProps = {
   readonly dropped: DroppedFolder | null
@@ -60,8 +59,7 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
     event.preventDefault()
     add.mutate()
   }
-  const { places = [] } = listing.data ?? {}
-  const { parent, folders, audio_files: audioFiles } = listing.data && !isNowhere ? listing.data : NOTHING
+  const { audio_files: audioFiles = 0 } = listing.data ?? {}
   return (
     <form className={styles.form} onSubmit={submit}>
       {dropped && <DroppedMatches dropped={dropped} onChoose={go} />}
@@ -82,35 +80,11 @@ export const AddFolder = ({ dropped, field }: AddFolderProps): ReactElement => {
       </div>
       {add.error && <ProblemNote error={add.error} />}
       {listing.error && !isNowhere && <ProblemNote error={listing.error} />}
-      <div className={styles.picker}>
-        <ul className={styles.places} aria-label="Places">
-          {places.map(({ name, path: to }) => (
-            <li key={to}>
-              <Button look="bare" onClick={() => go(to)}>
-                {name}
-              </Button>
-            </li>
-          ))}
-        </ul>
-        <ul className={styles.folders} aria-label={isNowhere ? 'No folder' : `Folders in ${listing.data?.path ?? ''}`}>
-          {parent !== null && (
-            <li>
-              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(parent)}>
-                <CornerLeftUp size={15} aria-hidden="true" /> Up to {parent}
-              </Button>
-            </li>
-          )}
-          {folders.map(({ name, path: to }) => (
-            <li key={to}>
-              <Button look="bare" className={styles.folder ?? ''} onClick={() => go(to)}>
-                <Folder size={15} aria-hidden="true" /> {name}
-              </Button>
-            </li>
-          ))}
-          {isNowhere && <li className={styles.none}>{(listing.error as ApiProblem).problem.detail}</li>}
-          {listing.data && !isNowhere && folders.length === 0 && <li className={styles.none}>No folders in here.</li>}
-        </ul>
-      </div>
+      <FolderPicker
+        listing={listing.data}
+        onGo={go}
+        {...(isNowhere ? { whyNothing: (listing.error as ApiProblem).problem.detail } : {})}
+      />
       <p className={`quiet ${styles.about}`} role="status">
         {listing.data &&
           !isNowhere &&

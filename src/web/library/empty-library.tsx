@@ -5,15 +5,19 @@ import { JobProgress } from '../kit/jobs/job-progress.tsx'
 import type { JobDocument } from '../kit/jobs/job-words.ts'
 import { jobTitle } from '../kit/jobs/job-words.ts'
 import { notifyProblem } from '../kit/notices.tsx'
+import { countText } from '../kit/words/count-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import type { RootDocument } from '../queries/use-roots.ts'
 import { openFolders } from './folders-state.ts'
 import styles from './library-screen.module.css'
+import { changeFilters, NO_FILTERS } from './library-state.ts'
 
 type EmptyLibraryProps = {
   readonly roots: readonly RootDocument[]
   /** Those under way. */
   readonly jobs: readonly JobDocument[]
+  /** Tracks that are kept without a file. */
+  readonly missing: number
 }
 
 /** Makes what is missing of it; what was made already stays. */
@@ -22,7 +26,7 @@ const goOnWithDemo = (): void => {
 }
 
 /** There are folders but no tracks: why, and what to do next. */
-export const EmptyLibrary = ({ roots, jobs }: EmptyLibraryProps): ReactElement => {
+export const EmptyLibrary = ({ roots, jobs, missing }: EmptyLibraryProps): ReactElement => {
   const offline = roots.filter(({ offline_since }) => offline_since !== null)
   const [running] = jobs
   if (running)
@@ -33,6 +37,22 @@ export const EmptyLibrary = ({ roots, jobs }: EmptyLibraryProps): ReactElement =
           <JobProgress job={running} />
         </div>
         <p className="quiet">Tracks appear here as soon as they are found.</p>
+      </div>
+    )
+  if (roots.length === 0)
+    return (
+      <div className={styles.nothing}>
+        <p>
+          Your folders are out of the library. {countText(missing)} with your work {missing === 1 ? 'is' : 'are'} kept
+          under Missing and {missing === 1 ? 'comes' : 'come'} back with{' '}
+          {missing === 1 ? 'its folder' : 'their folders'}.
+        </p>
+        <span className={styles.selection}>
+          <Button look="main" onClick={() => openFolders()}>
+            Add a folder
+          </Button>
+          <Button onClick={() => changeFilters({ ...NO_FILTERS, status: 'missing' })}>Show what is missing</Button>
+        </span>
       </div>
     )
   if (roots.every(({ is_demo }) => is_demo))

@@ -2,6 +2,13 @@ import type { Command } from '../kit/commands.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { openFolders } from './folders-state.ts'
 import { changeFilters, type Filters, NO_FILTERS } from './library-state.ts'
+import {
+  ignoreSelected,
+  openRelocate,
+  relocateSelected,
+  removeSelected,
+  trySelectedAgain,
+} from './track-files-state.ts'
 
 const list =
   (wanted: Partial<Filters>): Command['run'] =>
@@ -21,5 +28,20 @@ export const LIBRARY_COMMANDS: readonly Command[] = [
   },
   { name: 'Scan all folders again', words: 'refresh read update library', run: () => void scanAgain() },
   { name: 'List tracks that need review', words: 'filter unsure failed', run: list({ needsReview: true }) },
+  { name: 'List missing tracks', words: 'filter gone lost file', run: list({ status: 'missing' }) },
+  {
+    name: 'List files that cannot be read',
+    words: 'filter broken damaged failed',
+    run: list({ status: 'unreadable' }),
+  },
+  {
+    name: 'Relocate missing tracks…',
+    words: 'find moved renamed file',
+    run: () => openRelocate(null, 'missing tracks'),
+  },
+  { name: 'Relocate the selected tracks…', words: 'find moved renamed file', run: relocateSelected },
+  { name: 'Ignore the files of the selected tracks', words: 'hide skip exclude broken', run: ignoreSelected },
+  { name: 'Remove the selected tracks from the library', words: 'delete forget', run: removeSelected },
+  { name: 'Try the selected tracks again', words: 'analyse broken failed retry', run: trySelectedAgain },
   { name: 'List tracks without labels', words: 'filter unlabelled', run: list({ labelled: 'no' }) },
 ]

@@ -9,6 +9,7 @@ import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './library-filters.module.css'
 import { changeFilters, type Filters, isNumberOrEmpty, NO_FILTERS, useLibrary } from './library-state.ts'
+import { StatusFilter } from './status-filter.tsx'
 import { LIBRARY_KEYS } from './table-keys.ts'
 
 const CAMELOT_KEYS = ['A', 'B'].flatMap((letter) => Array.from({ length: 12 }, (_, hour) => `${hour + 1}${letter}`))
@@ -147,6 +148,7 @@ export const LibraryFilters = (): ReactElement => {
         <option value="yes">With labels</option>
         <option value="no">Without labels</option>
       </select>
+      <StatusFilter />
       <HeardFilter />
       <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
         <input

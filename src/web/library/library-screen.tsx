@@ -20,6 +20,7 @@ import { LibraryFilters } from './library-filters.tsx'
 import styles from './library-screen.module.css'
 import { changeFilters, NO_FILTERS, searchOf, useLibrary } from './library-state.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { StandingCounts } from './standing-counts.tsx'
 import { TrackTable } from './track-table.tsx'
 import { Welcome } from './welcome.tsx'
 
@@ -43,16 +44,17 @@ export const LibraryScreen = (): ReactElement => {
   }
   const isOutdated = page.tracks.some(({ state }) => state === 'stale') && !jobs.some(isLive)
   const isEmpty = health.tracks === 0 && page.total === 0
-  if (isEmpty && roots.length === 0 && !jobs.some(isLive)) return <Welcome />
+  if (isEmpty && roots.length === 0 && health.missing === 0 && !jobs.some(isLive)) return <Welcome />
   return (
     <div className={styles.screen}>
       <header className={styles.header}>
         <h1>Library</h1>
         <span className="quiet figures" role="status">
-          {page.total === health.tracks
-            ? countText(page.total)
+          {page.total === health.tracks || filters.status === 'missing'
+            ? countText(page.total, filters.status === 'missing' ? 'missing track' : 'track')
             : `${page.total.toLocaleString('en-GB')} of ${countText(health.tracks)}`}
         </span>
+        <StandingCounts health={health} isBusy={jobs.some(isLive)} />
         {isOutdated && <span className={styles.outdated}>Some are out of date: scan again to read them anew</span>}
         <SelectionBar />
         <span className={styles.end}>
@@ -66,7 +68,7 @@ export const LibraryScreen = (): ReactElement => {
         </span>
       </header>
       {isEmpty ? (
-        <EmptyLibrary roots={roots} jobs={jobs.filter(isLive)} />
+        <EmptyLibrary roots={roots} jobs={jobs.filter(isLive)} missing={health.missing} />
       ) : (
         <>
           <LibraryFilters />

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { create } from 'zustand'
+import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import type { TrackSearch } from '../queries/use-tracks.ts'
 
 const SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
@@ -23,6 +24,8 @@ const filters = z.object({
   energyMax: z.string(),
   labelled: z.enum(['all', 'yes', 'no']),
   needsReview: z.boolean(),
+  /** How the tracks stand: those that are missing are listed only where they are asked for. */
+  status: z.enum(TRACK_STANDINGS),
   /** A tag that is heard in it. */
   heard: z.string(),
 })
@@ -37,6 +40,7 @@ export const NO_FILTERS: Filters = {
   energyMax: '',
   labelled: 'all',
   needsReview: false,
+  status: 'present',
   heard: '',
 }
 
@@ -108,6 +112,7 @@ export const searchOf = ({
     energy_max: numberIn(wanted.energyMax),
     has_labels: wanted.labelled === 'all' ? undefined : wanted.labelled === 'yes',
     needs_review: wanted.needsReview || undefined,
+    status: wanted.status === 'present' ? undefined : wanted.status,
     tag: wanted.heard || undefined,
   }
   const given = Object.entries(asked).filter(([, value]) => value !== undefined && !Number.isNaN(value))

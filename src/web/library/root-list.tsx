@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -7,7 +7,9 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify } from '../kit/notices.tsx'
 import { dateText } from '../kit/words/time-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
+import { queryOf } from '../queries/query-of.ts'
 import { type RootDocument, useRoots } from '../queries/use-roots.ts'
+import { removalQuestion } from './removal-question.ts'
 import styles from './root-list.module.css'
 
 const stateOf = ({ offline_since, scanned_at }: RootDocument): string => {
@@ -26,6 +28,10 @@ const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
     mutationFn: () => (root.is_demo ? client.removeDemo() : client.removeRoot({ params: { id: root.id } })),
     onSuccess: ({ message }) => notify({ tone: 'plain', title: 'Folder removed', detail: `${message}.` }),
   })
+  const { data: removal } = useQuery({
+    ...queryOf('rootRemoval', { params: { id: root.id } }),
+    enabled: !root.is_demo,
+  })
   const name = root.is_demo ? 'Demo library' : root.path
   return (
     <li className={styles.root}>
@@ -39,11 +45,7 @@ const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
       </span>
       <ConfirmedButton
         disabled={remove.isPending}
-        question={
-          root.is_demo
-            ? 'Delete the demo tracks with their labels?'
-            : 'Take it out of the library? Files and labels stay.'
-        }
+        question={root.is_demo ? 'Delete the demo tracks with their labels?' : removalQuestion(removal)}
         answer={root.is_demo ? 'Delete the demo' : 'Take it out'}
         onConfirm={() => remove.mutate()}
         aria-label={`Remove ${name}`}

@@ -3,6 +3,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
 import { useHealth } from '../queries/use-health.ts'
+import { FilesMenu } from './files-menu.tsx'
 import styles from './library-screen.module.css'
 import { useLibrary } from './library-state.ts'
 import { TransitionDialog } from './transition-dialog.tsx'
@@ -28,6 +29,7 @@ export const SelectionBar = (): ReactElement | null => {
       >
         Read sections again
       </Button>
+      <FilesMenu />
       <Button look="bare" onClick={() => useLibrary.setState({ selected: new Set() })}>
         Select none
       </Button>

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react'
 import { memo, type ReactElement, type ReactNode } from 'react'
+import { isUnreadable } from '../../core/library/lasting-failure.ts'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { musicalKeyText } from '../kit/words/musical-key-text.ts'
@@ -13,8 +14,8 @@ const STATES: Readonly<Record<TrackRow['state'], string>> = {
   ok: 'analysed',
   stale: 'out of date',
   'not analysed': 'not analysed',
-  failed: 'failed',
-  missing: 'file missing',
+  failed: 'cannot be analysed',
+  missing: 'missing',
   offline: 'drive offline',
 }
 
@@ -22,7 +23,7 @@ const STATES: Readonly<Record<TrackRow['state'], string>> = {
 const NEXT: Readonly<Partial<Record<TrackRow['state'], string>>> = {
   stale: 'Analysed by an earlier version, or changed since: “Scan again” reads it anew',
   'not analysed': '“Scan again” analyses it, if no job does already',
-  missing: 'Its file is not in the folder any more: its labels are kept until it is back',
+  missing: 'No folder holds its file any more. What you made of it is kept: relocate it, or add its folder again',
   offline: 'Connect the drive, then “Scan again”',
 }
 
@@ -62,7 +63,7 @@ const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
   labels: ({ labels }) => (labels === 0 ? <span className="quiet">0</span> : labels),
   status: ({ state, failure }) => (
     <span className={styles.state} data-state={state} title={failure?.detail ?? NEXT[state]}>
-      {STATES[state]}
+      {failure && isUnreadable(failure.code) && state === 'failed' ? 'cannot be read' : STATES[state]}
     </span>
   ),
 }

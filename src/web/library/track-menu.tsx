@@ -8,6 +8,7 @@ import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
 import { SimilarDialog } from './similar-dialog.tsx'
+import { ignoreFiles, openRelocate, removeFromLibrary } from './track-files-state.ts'
 import styles from './track-table.module.css'
 
 type TrackMenuProps = {
@@ -61,12 +62,26 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
                 <ContextMenu.Separator className={menu.line} />
               </>
             )}
-            <Item name="Analyse again" run={() => void analyseAgain(ids)} />
+            <Item
+              name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
+              run={() => void analyseAgain(ids)}
+            />
             <Item
               name="Read sections again"
               run={() => void readSectionsAgain(ids)}
               {...(noModel ? { why: noModel } : {})}
             />
+            <ContextMenu.Separator className={menu.line} />
+            <Item
+              name="Relocate…"
+              run={() => openRelocate(ids, ids.length > 1 ? countText(ids.length) : `“${track?.title}”`)}
+            />
+            <Item
+              name={ids.length > 1 ? 'Ignore these files' : 'Ignore this file'}
+              run={() => void ignoreFiles(ids)}
+              {...(ids.length === 1 && track?.state === 'missing' ? { why: 'it has no file' } : {})}
+            />
+            <Item name="Remove from library" run={() => void removeFromLibrary(ids)} />
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>

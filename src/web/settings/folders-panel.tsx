@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { openFolders } from '../library/folders-state.ts'
+import { IgnoredFiles } from '../library/ignored-files.tsx'
 import { RootList } from '../library/root-list.tsx'
 import { useRoots } from '../queries/use-roots.ts'
 import { NumberRow } from './number-row.tsx'
@@ -18,6 +19,7 @@ export const FoldersPanel = (): ReactElement => {
     <Panel title="Music folders" aside={<Button onClick={() => openFolders()}>Add a folder…</Button>}>
       <RootList />
       {roots?.length === 0 && <p className="quiet">None yet: add the folder where your music lies.</p>}
+      <IgnoredFiles />
       {settings && (
         <div className={`${styles.rows} ${styles.apart}`}>
           <label>

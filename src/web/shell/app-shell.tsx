@@ -8,6 +8,7 @@ import { Notices } from '../kit/notices.tsx'
 import { usePageTitle } from '../kit/use-page-title.ts'
 import { DropFolder } from '../library/drop-folder.tsx'
 import { FoldersDialog } from '../library/folders-dialog.tsx'
+import { TrackFilesDialogs } from '../library/track-files-dialogs.tsx'
 import { useConnection, useServerEvents } from '../queries/use-server-events.ts'
 import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
@@ -83,6 +84,7 @@ export const AppShell = (): ReactElement => {
       <Notices />
       <PlayerBar />
       <FoldersDialog />
+      <TrackFilesDialogs />
       <DropFolder />
       <Suspense fallback={null}>
         {overlay === 'palette' && <Palette />}

@@ -36,7 +36,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
       </p>
       <ul>
         {there.map(({ label, confidence }) => {
-          const name = label.track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
+          const name = label.track_path?.split(/[\\/]/).at(-1) ?? `Untitled track ${label.track_id}`
           const place = `${name}, beats ${label.start_beat}–${label.end_beat}`
           return (
             <li key={label.id}>

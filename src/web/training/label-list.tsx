@@ -20,7 +20,8 @@ import { changeList, useTraining } from './training-state.ts'
 const ROW_PIXELS = 34
 const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imported', auto_detected: 'suggested' }
 
-const trackName = ({ track_path }: LabelRow): string => track_path?.split(/[\\/]/).at(-1) ?? 'missing file'
+const trackName = ({ track_id, track_path }: LabelRow): string =>
+  track_path?.split(/[\\/]/).at(-1) ?? `Untitled track ${track_id}`
 
 /** Every label links to its place on the desk. */
 export const LabelList = (): ReactElement => {

@@ -12,12 +12,12 @@ import styles from './review-queue.module.css'
 
 const SHOWN = 8
 
-/** Where to begin: the sections that the model is least sure of teach it most; without a model, any track of the library. */
+/** Where to begin: the sections that the model is least sure of teach it most; without a model, any analysed track without labels. */
 export const ReviewQueue = (): ReactElement => {
   const { data: suggestions, error } = useQuery(
     queryOf('listSuggestions', { query: { order: 'teaching', limit: SHOWN } }),
   )
-  const { data: tracks, error: trackless } = useTrackCount({ has_labels: 'false' })
+  const { data: tracks, error: trackless } = useTrackCount({ has_labels: 'false', status: 'analysed' })
   const problem = error ?? trackless
   return (
     <Panel title="What to label next">

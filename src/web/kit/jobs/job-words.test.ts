@@ -57,6 +57,13 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   expect(outcomeText(makeJob({ kind: 'classify', result: { ...read, version: 0 } }))).toBe(
     '5 read with the model that ships',
   )
+  const known = { ...nothing, left_alone: 2, tracks_forgotten: 3, roots: [] }
+  expect(outcomeText(makeJob({ kind: 'scan', result: known }))).toBe(
+    '2 still cannot be analysed, 3 gone with their files',
+  )
+  expect(outcomeText(makeJob({ kind: 'classify', result: { ...read, unreadable: 1 } }))).toBe(
+    '5 read with v2, 1 cannot be read',
+  )
   expect(outcomeText(makeJob({ status: 'failed', error }))).toBe('Empty file')
 })
 

@@ -47,7 +47,7 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & Pick<ResultOf<'scan'>, 'roots'>>
+type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
@@ -66,7 +66,7 @@ export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] 
 }
 
 const counted = (count: number | undefined, words: string): readonly string[] =>
-  count === undefined || count === 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
+  count === undefined || count <= 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
@@ -83,9 +83,13 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.labels, 'labels added'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
+    ...counted(found.unreadable, 'cannot be read'),
+    ...counted(found.left_alone, 'still cannot be analysed'),
+    ...counted(found.tracks_forgotten, 'gone with their files'),
     ...counted(found.unreachable, 'out of reach'),
+    // Those that went with their tracks are told already.
     ...counted(
-      (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, 0),
+      (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, -(found.tracks_forgotten ?? 0)),
       'missing',
     ),
     ...counted(found.failures?.length, 'failed'),

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { id, idParams, timestamp } from './fields.ts'
+import { root } from './library.ts'
+import { operationsOf } from './operation.ts'
+
+const trackIds = z.array(id).min(1).max(100_000)
+
+/** What a person made of tracks. */
+const ownWork = z.object({
+  tracks: z.number(),
+  labels: z.number(),
+  edited_grids: z.number(),
+  decisions: z.number(),
+})
+
+const ignoredFile = z.object({
+  id: z.number(),
+  root_id: z.number(),
+  path: z.string(),
+  /** What its track was called. */
+  title: z.string(),
+  ignored_at: timestamp,
+})
+
+const tracks = operationsOf('tracks')
+const library = operationsOf('library')
+
+export const trackFileOperations = {
+  removeTracks: tracks.post('/api/tracks/remove', {
+    summary: 'Removes tracks from the library, and ignores files of theirs that still lie in its folders.',
+    description:
+      'No file is deleted. With labels, edited grids or decisions on them, 409 TRACK_HAS_WORK says how many unless `with_work` is given; then a copy of the library is made first.',
+    body: z.strictObject({ track_ids: trackIds, with_work: z.boolean().default(false) }),
+    response: {
+      200: z.object({
+        removed: z.number(),
+        ignored_files: z.number(),
+        /** What a person had made of them, and went with them. */
+        lost: ownWork,
+        /** Name of the copy of the library that still has it; null where nothing was lost. */
+        copy: z.string().nullable(),
+      }),
+    },
+  }),
+  ignoreTracks: tracks.post('/api/tracks/ignore', {
+    summary: 'Has scans pass over the files of tracks; tracks that somebody has worked on are kept as missing.',
+    body: z.strictObject({ track_ids: trackIds }),
+    response: { 200: z.object({ ignored_files: z.number(), removed: z.number(), kept: z.number() }) },
+  }),
+  relocateTracks: tracks.post('/api/tracks/relocate', {
+    summary: 'Looks for tracks in a file or a folder by their audio, and keeps where they lie.',
+    body: z.strictObject({
+      /** A file or a folder. One that lies in no folder of the library makes its folder one. */
+      path: z.string().min(1).max(4096),
+      /** All that are missing where left out. */
+      track_ids: trackIds.optional(),
+    }),
+    response: {
+      200: z.object({
+        relocated: z.array(z.object({ track_id: z.number(), path: z.string() })),
+        not_found: z.array(z.number()),
+        added_root: root.omit({ is_demo: true, following: true }).nullable(),
+      }),
+    },
+  }),
+  listIgnoredFiles: library.get('/api/ignored-files', {
+    summary: 'Lists the files that scans pass over, the latest ignored first.',
+    response: { 200: z.array(ignoredFile) },
+    staleAfter: ['roots'],
+  }),
+  readmitFile: library.remove('/api/ignored-files/:id', {
+    summary: 'Ends the ignoring of a file: the next scan finds it again.',
+    params: idParams,
+    response: { 200: ignoredFile },
+  }),
+}

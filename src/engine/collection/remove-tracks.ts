@@ -1,0 +1,81 @@
+import { basename } from 'node:path'
+import { type Track, trackTitle } from '../../core/library/track.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { OwnWork } from '../../platform/store/presence-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { requireTracks } from '../kit/track-reference.ts'
+import { forgetTracks } from './forget-tracks.ts'
+
+export type TrackRemoval = {
+  readonly removed: number
+  /** Files that still lie in a folder of the library: they are ignored from now on, or the next scan would bring them back. */
+  readonly ignoredFiles: number
+  /** What a person had made of the tracks, and is gone from the library with them. */
+  readonly lost: OwnWork
+  /** Name of the copy of the library that still has it; null where nothing was lost. */
+  readonly copy: string | null
+}
+
+export type IgnoredTracks = {
+  readonly ignoredFiles: number
+  /** Tracks that went with their files. */
+  readonly removed: number
+  /** Tracks that somebody has worked on: they are kept as missing ones. */
+  readonly kept: number
+}
+
+const tracksOf = (store: Store, trackIds: readonly number[]): readonly Track[] => {
+  requireTracks(store, trackIds)
+  return [...new Set(trackIds)].map((id) => store.tracks.get(id)!)
+}
+
+const ignoreFiles = (store: Store, tracks: readonly Track[]): number =>
+  tracks.reduce((sum, track) => sum + store.ignoredFiles.ignoreFilesOf(track.id, trackTitle(track)), 0)
+
+const workText = ({ tracks, labels, editedGrids, decisions }: OwnWork): string => {
+  const counted = (count: number, one: string, many: string): readonly string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
+  const parts = [
+    ...counted(labels, 'label', 'labels'),
+    ...counted(editedGrids, 'edited grid', 'edited grids'),
+    ...counted(decisions, 'decision about a suggestion', 'decisions about suggestions'),
+  ]
+  return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`
+}
+
+/**
+ * Removes tracks from the library with everything made of them. A copy of the library is made first where somebody has
+ * worked on them.
+ * @param options.withWork whether what a person made of them may go too
+ * @throws TRACK_NOT_FOUND, TRACK_HAS_WORK
+ */
+export const removeTracks = async (
+  store: Store,
+  trackIds: readonly number[],
+  { withWork }: { readonly withWork: boolean },
+): Promise<TrackRemoval> => {
+  const ids = tracksOf(store, trackIds).map(({ id }) => id)
+  const lost = store.presence.ownWork(ids)
+  if (lost.tracks > 0 && !withWork)
+    throw new UserError('TRACK_HAS_WORK', `${workText(lost)}: nothing was removed.`, { work: lost })
+  const copy = lost.tracks > 0 ? await store.backups.make() : null
+  // Some may have gone while the copy was made.
+  const tracks = ids.flatMap((id) => store.tracks.get(id) ?? [])
+  const ignoredFiles = ignoreFiles(store, tracks)
+  await forgetTracks(
+    store,
+    tracks.map(({ id }) => id),
+  )
+  return { removed: tracks.length, ignoredFiles, lost, copy: copy && basename(copy) }
+}
+
+/** Has scans pass over the files of tracks. Tracks that nobody has worked on go with them. @throws TRACK_NOT_FOUND */
+export const ignoreTracks = async (store: Store, trackIds: readonly number[]): Promise<IgnoredTracks> => {
+  const tracks = tracksOf(store, trackIds).filter(({ locations }) => locations.length > 0)
+  const ids = tracks.map(({ id }) => id)
+  const kept = new Set(store.presence.withOwnWork(ids))
+  const going = ids.filter((id) => !kept.has(id))
+  const ignoredFiles = ignoreFiles(store, tracks)
+  await forgetTracks(store, going)
+  return { ignoredFiles, removed: going.length, kept: kept.size }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a person made of a track, as conditions on `tracks`: with any of it, a track is never forgotten unasked. A table
+ * that keeps more of it adds its line here.
+ */
+const OWN_WORK = [
+  'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = tracks.id)',
+  "EXISTS (SELECT 1 FROM grids WHERE grids.track_id = tracks.id AND grids.origin = 'edited')",
+  'EXISTS (SELECT 1 FROM suggestion_decisions WHERE suggestion_decisions.track_id = tracks.id)',
+] as const
+
+export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`
+
+/** No folder of the library, not even one that is offline, holds a file of the track. @param id as the query names it */
+export const isMissingSql = (id: string): string => `NOT EXISTS (
+  SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
+  WHERE locations.track_id = ${id} AND (locations.missing_since IS NULL OR roots.offline_since IS NOT NULL))`
