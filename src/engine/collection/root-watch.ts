@@ -10,6 +10,7 @@ import { realFolders } from '../kit/library-place.ts'
 import { changedFolders } from './changed-folders.ts'
 import { type CrawlResult, crawl, liesIn } from './crawl.ts'
 import { keepUnreadable } from './scan-root.ts'
+import { wantedFiles } from './wanted-files.ts'
 
 export type WatchEffects = {
   readonly watch: typeof watchFolder
@@ -184,7 +185,11 @@ export class RootWatch {
     const known = store.tracks
       .knownFiles(this.root.id)
       .filter(({ path }) => looked.some((folder) => liesIn(folder, path)))
-    const { toIdentify, returned, vanished } = keepUnreadable(planScan(files, known), this.root, failures)
+    const { toIdentify, returned, vanished } = keepUnreadable(
+      planScan(wantedFiles(store, this.root.id, files), known),
+      this.root,
+      failures,
+    )
     const { failed } = this.#options
     if (this.#isFirstLook)
       for (const file of toIdentify)

@@ -10,6 +10,7 @@ import { liesWithin, realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type CrawlOptions, type CrawlResult, crawl, liesIn } from './crawl.ts'
+import { wantedFiles } from './wanted-files.ts'
 
 export type ScanReport = {
   readonly root: string
@@ -57,8 +58,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     return emptyReport(root, true)
   }
   const known = all.filter(({ path }) => listing.looked.some((folder) => liesIn(folder, path)))
-  const ignored = store.ignoredFiles.pathsIn(root.id)
-  const wanted = listing.files.filter(({ path }) => !ignored.has(path))
+  const wanted = wantedFiles(store, root.id, listing.files)
   const plan = keepUnreadable(planScan(wanted, known), root, listing.failures)
   const failures = [...listing.failures]
   const leftOut = [...listing.leftOut]
