@@ -37,6 +37,8 @@ export const eventDocuments = {
   sections: z.object({ at, track_id, version: z.number() }),
   grid: z.object({ at, track_id, version: z.number() }),
   labels: z.object({ at, track_ids: z.array(z.number()) }),
+  /** Rating, colour, comment or tags of the person's own are others. */
+  notes: z.object({ at, track_ids: z.array(z.number()) }),
   /** A suggestion was rejected, or may come back. */
   suggestions: z.object({ at, track_id }),
   models: z.object({
@@ -62,7 +64,7 @@ export const eventOperations = {
   events: get('/api/events', {
     summary: 'Sends what changes from now on, after what was missed.',
     description:
-      'Server-sent events: job, scan, analysis, sections, grid, labels, suggestions, models, roots; hello and reset.',
+      'Server-sent events: job, scan, analysis, sections, grid, labels, notes, suggestions, models, roots; hello and reset.',
     query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
     response: {
       200: {

@@ -1,3 +1,4 @@
+import { titleOfFileName } from './title-of-file-name.ts'
 import type { TrackTags } from './track-tags.ts'
 
 /** Where a file of a track lies. */
@@ -30,6 +31,7 @@ export const presentLocation = (track: Track): TrackLocation | null =>
 /** Last part of a path, with slashes of either kind. */
 const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
-/** The tagged title, else the file's name, else the start of the digest; never empty. */
+/** The tagged title, else what of the file's name is one, else the start of the digest; never empty. */
 export const trackTitle = (track: Track): string =>
-  track.tags.title || (track.locations[0] ? fileName(track.locations[0].path) : track.audioDigest.slice(0, 12))
+  track.tags.title ||
+  (track.locations[0] ? titleOfFileName(fileName(track.locations[0].path)) : track.audioDigest.slice(0, 12))

@@ -41,6 +41,7 @@ export const errorCatalogue = {
   ROOT_NOT_ALLOWED: entry('Folder cannot be added', 'Algiers keeps its own files here: add a folder of music.'),
   ROOT_OFFLINE: entry('Folder is offline', 'Connect the drive and scan again; nothing was deleted.'),
   TRACK_NOT_FOUND: entry('Track not found', 'Look for it in the list of tracks: it may have been removed.'),
+  NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),

@@ -1,4 +1,6 @@
 import type { TrackLocation } from '../../core/library/track.ts'
+import type { NotesChange, SeenNotes } from '../../core/library/track-notes.ts'
+import type { MyTagCount } from '../../platform/store/note-store.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
@@ -11,6 +13,7 @@ import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
+import { type ChangedNotes, changeTrackNotes, type NotesRestored, restoreTrackNotes } from './track-notes.ts'
 import {
   searchTracks,
   type TrackDetails,
@@ -52,6 +55,23 @@ export type CollectionActions = {
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
+  /**
+   * Changes what the person notes of tracks, as one step.
+   * @param tracks as for `track` @param seen what was seen of the notes before, where that must still be so
+   * @throws TRACK_NOT_FOUND, NOTES_CHANGED
+   */
+  readonly changeNotes: (
+    tracks: readonly string[],
+    change: NotesChange,
+    seen?: SeenNotes,
+  ) => Promise<readonly ChangedNotes[]>
+  /**
+   * Gives tracks the notes of before or after a change, as one step.
+   * @throws TRACK_NOT_FOUND, NOTES_CHANGED where they are not those that are to be replaced
+   */
+  readonly restoreNotes: (notes: readonly NotesRestored[]) => Promise<readonly ChangedNotes[]>
+  /** Tags of the person's own making. */
+  readonly myTags: () => Promise<readonly MyTagCount[]>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
 }
@@ -82,6 +102,14 @@ export const collectionActions = (workspace: Workspace, jobs: JobQueue, watch: L
     listTracks: async () => trackOverviews(store),
     searchTracks: async (search) => searchTracks(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
+    changeNotes: async (references, change, seen) =>
+      changeTrackNotes(
+        workspace,
+        references.map((reference) => requireTrack(store, reference).id),
+        { change, seen },
+      ),
+    restoreNotes: async (notes) => restoreTrackNotes(workspace, notes),
+    myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
   }
 }

@@ -16,6 +16,7 @@ import { LabelStore } from './label-store.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
+import { NoteStore } from './note-store.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
@@ -30,6 +31,7 @@ export type Store = {
   readonly directory: DataDirectory
   readonly roots: RootStore
   readonly tracks: TrackStore
+  readonly notes: NoteStore
   readonly grids: GridStore
   readonly analyses: AnalysisStore
   readonly vectors: VectorStore
@@ -72,6 +74,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       directory,
       roots: new RootStore(database),
       tracks: new TrackStore(database),
+      notes: new NoteStore(database),
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
       vectors: new VectorStore(database),
