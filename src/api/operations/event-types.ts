@@ -14,4 +14,4 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Those after which the tracks of the library, or what is heard in them, may be others. */
-export const TRACKS_CHANGED = ['scan', 'analysis', 'sections', 'grid', 'labels', 'notes', 'roots'] as const
+export const TRACKS_CHANGED = ['scan', 'analysis', 'sections', 'grid', 'labels', 'roots'] as const

@@ -121,7 +121,7 @@ export const trackOperations = {
     summary: 'Searches the tracks of the library, a page at a time.',
     query: trackQuery,
     response: { 200: trackPage },
-    staleAfter: TRACKS_CHANGED,
+    staleAfter: [...TRACKS_CHANGED, 'notes'],
   }),
   track: get('/api/tracks/:id', {
     summary: 'Gives all that is known of a track.',
