@@ -62,7 +62,7 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
       inputMode="decimal"
       aria-label={label}
       aria-invalid={!isUsable(name, value)}
-      title={isUsable(name, value) ? label : `${value} cannot be looked for here`}
+      title={isUsable(name, value) ? label : `“${value}” is not a number that fits here`}
       placeholder={placeholder}
       value={value}
       onChange={({ target }) => changeFilters({ [name]: target.value })}

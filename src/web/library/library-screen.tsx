@@ -42,7 +42,13 @@ export const LibraryScreen = (): ReactElement => {
   const { data: jobs, error: jobless } = useJobs()
   const open = useCallback((track: TrackRow) => void navigate(deskPath(track.id)), [navigate])
   const play = useCallback((track: TrackRow) => playTrack(track, orderOf(search)), [search])
-  if (error) return <ProblemNote error={error} />
+  if (error)
+    return (
+      <div className={styles.screen}>
+        <LibraryFilters />
+        <ProblemNote error={error} />
+      </div>
+    )
   if (!page || !health || !roots || !jobs) {
     const problem = unwell ?? rootless ?? jobless
     return problem ? <ProblemNote error={problem} /> : <p className={styles.waiting}>Loading the library…</p>

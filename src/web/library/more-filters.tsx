@@ -21,7 +21,7 @@ const Field = ({ name, label, kind, hint = '' }: FieldProps): ReactElement => {
       inputMode={kind === 'decimal' ? 'decimal' : undefined}
       aria-label={label}
       aria-invalid={isWrong}
-      title={isWrong ? `${value} cannot be looked for here` : undefined}
+      title={isWrong ? `“${value}” is not a number that fits here` : undefined}
       placeholder={hint}
       value={value}
       onChange={({ target }) => changeFilters({ [name]: target.value })}

@@ -9,6 +9,7 @@ import {
   type NotesChange,
   tidyMyTags,
 } from '../../core/library/track-notes.ts'
+import { camelCase } from '../../core/support/camel-case.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { countText } from '../kit/words/count-text.ts'
@@ -56,8 +57,9 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
       ...(isCommentKept ? {} : { comment: typed }),
       ...(notes ? { myTags: tidyMyTags([tags]) } : { addTags: tidyMyTags([tags]), removeTags: tidyMyTags([removed]) }),
     }
+    const seen = notes && { ...camelCase(notes) }
     close()
-    void editNotes({ trackIds, change, what: 'notes', title: track?.title })
+    void editNotes({ trackIds, change, ...(seen ? { seen } : {}), what: 'notes', title: track?.title })
   }
   return (
     <form

@@ -89,7 +89,7 @@ const HeadCell = ({ column, isTabStop, onFocus, onSay, drag }: HeadCellProps): R
         className={styles.name}
         tabIndex={isTabStop ? 0 : -1}
         aria-disabled={by === null || undefined}
-        title={by === null ? undefined : `Sort by ${name.toLowerCase()}`}
+        title={by === null ? undefined : `Sort by ${name}`}
         onFocus={onFocus}
         onKeyDown={press}
         onPointerDown={(event: PointerEvent) => drag.begin(column, event)}

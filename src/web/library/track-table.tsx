@@ -94,8 +94,10 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
   }
   const rate = (stars: number): void => {
     const { trackIds, track } = aimed()
+    const seen = track && { rating: track.notes.rating }
+    const change = { rating: stars || null }
     if (trackIds.length > 0)
-      void editNotes({ trackIds, change: { rating: stars || null }, what: 'rating', title: track?.title })
+      void editNotes({ trackIds, change, ...(seen ? { seen } : {}), what: 'rating', title: track?.title })
   }
   const perform = (action: TableAction, key: string): void => {
     const track = rowAt(current)
