@@ -8,7 +8,7 @@ import { queryClient } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { TrackPage, TrackRow } from '../queries/use-tracks.ts'
 
-export type Notes = TrackRow['notes']
+type Notes = TrackRow['notes']
 type Changed = Awaited<ReturnType<typeof client.changeNotes>>['changed']
 /** @param words what was changed, e.g. `rating of 3 tracks` */
 type Step = { readonly words: string; readonly changed: Changed }

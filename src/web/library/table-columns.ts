@@ -80,8 +80,8 @@ export const USUAL_COLUMNS: readonly Column[] = [
 /** Widths in pixels that the person gave to columns. */
 export type Widths = Readonly<Partial<Record<Column, number>>>
 
-export const LEAST_PIXELS = 36
-export const MOST_PIXELS = 900
+const LEAST_PIXELS = 36
+const MOST_PIXELS = 900
 /** Between two columns, and at both ends of a row. */
 const GAP_PIXELS = 12
 const PADDING_PIXELS = 16
