@@ -141,7 +141,11 @@ describe.skipIf(browserPath === undefined)('columns, notes and the address of th
     await dialog.getByRole('button', { name: 'Save' }).click()
     for (const title of ['Bravo', 'Charlie'])
       await expect.poll(() => notesOf(title)).toMatchObject({ rating: 3, my_tags: ['warm up'], comment: null })
-    await row('Delta').getByRole('group', { name: 'Not rated by you; the file says 2 of 5' }).waitFor()
+    const ofFile = row('Delta').getByRole('group', { name: 'Not rated by you; the file says 2 of 5' })
+    await ofFile.getByRole('button', { name: '1 of 5 stars' }).click()
+    await expect.poll(() => notesOf('Delta')).toMatchObject({ rating: 1 })
+    await press('ControlOrMeta+z')
+    await ofFile.waitFor()
   })
 
   test('search, filters and order are in the address: shared, reloaded, and gone back through', async () => {

@@ -8,10 +8,16 @@ import { editNotes } from './note-edits.ts'
 
 type NoteCellProps = { readonly track: TrackRow }
 
-/** The table keeps the focus, and with it its keys; a row is neither selected nor opened by what is done in it. */
+/** The keys of the table work on after a gesture in a row. */
+const focusTable = (within: Element): void => within.closest<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })
+
+/** The table has the focus, and with it its keys; a row is neither selected nor opened by what is done in it. */
 const OWN_GESTURE = {
   onMouseDown: (event: MouseEvent) => event.preventDefault(),
-  onClick: (event: MouseEvent) => event.stopPropagation(),
+  onClick: (event: MouseEvent) => {
+    event.stopPropagation()
+    focusTable(event.currentTarget)
+  },
   onDoubleClick: (event: MouseEvent) => event.stopPropagation(),
 } as const
 
@@ -68,7 +74,8 @@ export const ColourCell = ({ track }: NoteCellProps): ReactElement => {
         onMouseDown={(event) => event.stopPropagation()}
         onClick={(event) => event.stopPropagation()}
         onDoubleClick={(event) => event.stopPropagation()}
-        onChange={({ target }) =>
+        onChange={({ target }) => {
+          focusTable(target)
           void editNotes({
             trackIds: [track.id],
             change: { colour: (target.value || null) as NoteColour | null },
@@ -76,7 +83,7 @@ export const ColourCell = ({ track }: NoteCellProps): ReactElement => {
             what: 'colour',
             title: track.title,
           })
-        }
+        }}
       >
         <option value="">–</option>
         {NOTE_COLOURS.map((name) => (
