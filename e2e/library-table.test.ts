@@ -86,6 +86,8 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     expect(await page.getByRole('columnheader', { name: 'BPM' }).getAttribute('aria-sort')).toBe('descending')
     expect(await page.getByRole('columnheader', { name: 'Artist' }).count()).toBe(0)
     await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('menuitem', { name: 'Usual columns and widths' }).click()
   })
 
   test('the menu of a track leads to what sounds alike, to what mixes, and to a new analysis', async () => {
@@ -157,7 +159,7 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await page.locator('[data-desk-focus]').waitFor()
     await page.getByRole('option', { name: 'without labels', selected: true }).waitFor()
     await press('Enter')
-    await page.waitForURL('**/library')
+    await page.waitForURL(/\/library\?labels=no$/)
     await page.getByText('249 of 250 tracks').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await focusTable()

@@ -34,7 +34,7 @@ test('the same sound under two names is told of both labels, until one of them i
     {
       label_id: verse!.id,
       track_id: heard,
-      track_title: '1.wav',
+      track_title: '1',
       label_value: 'verse',
       start_beat: 0,
       end_beat: 32,

@@ -22,6 +22,7 @@ import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
+import { noteRoutes } from './routes/notes.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
@@ -63,6 +64,7 @@ const ROUTES: readonly Routes[] = [
   trackRoutes,
   tagReadingRoutes,
   trackFileRoutes,
+  noteRoutes,
   gridRoutes,
   heardTagRoutes,
   audioRoutes,

@@ -98,6 +98,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   grid: { type: 'grid', trackId: 1, version: 2 },
   tags: { type: 'tags', trackId: 1 },
   labels: { type: 'labels', trackIds: [1, 2] },
+  notes: { type: 'notes', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
   models: { type: 'models', change: 'published', version: 2 },
   roots: { type: 'roots' },

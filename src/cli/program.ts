@@ -33,6 +33,7 @@ import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
+import { note } from './commands/note.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { settingsGet } from './commands/settings-get.ts'
@@ -88,7 +89,21 @@ const GROUPS: readonly Group[] = [
   { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
 ]
 
-const SINGLE = [tracks, similar, transition, train, classify, analyze, qa, tags, embed, serve, doctor, demo] as const
+const SINGLE = [
+  tracks,
+  note,
+  similar,
+  transition,
+  train,
+  classify,
+  analyze,
+  qa,
+  tags,
+  embed,
+  serve,
+  doctor,
+  demo,
+] as const
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted

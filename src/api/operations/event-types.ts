@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   'grid',
   'tags',
   'labels',
+  'notes',
   'suggestions',
   'models',
   'roots',

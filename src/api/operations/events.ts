@@ -39,6 +39,8 @@ export const eventDocuments = {
   /** A person has decided how the tags of a track are read. */
   tags: z.object({ at, track_id }),
   labels: z.object({ at, track_ids: z.array(z.number()) }),
+  /** Rating, colour, comment or tags of the person's own are others. */
+  notes: z.object({ at, track_ids: z.array(z.number()) }),
   /** A suggestion was rejected, or may come back. */
   suggestions: z.object({ at, track_id }),
   models: z.object({
@@ -64,7 +66,7 @@ export const eventOperations = {
   events: get('/api/events', {
     summary: 'Sends what changes from now on, after what was missed.',
     description:
-      'Server-sent events: job, scan, analysis, sections, grid, tags, labels, suggestions, models, roots; hello and reset.',
+      'Server-sent events: job, scan, analysis, sections, grid, tags, labels, notes, suggestions, models, roots; hello and reset.',
     query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
     response: {
       200: {

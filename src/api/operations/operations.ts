@@ -9,6 +9,7 @@ import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
+import { noteOperations } from './notes.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
@@ -28,6 +29,7 @@ export const operations = {
   ...trackOperations,
   ...tagReadingOperations,
   ...trackFileOperations,
+  ...noteOperations,
   ...gridOperations,
   ...heardTagOperations,
   ...audioOperations,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEY_NOTATIONS } from '../../core/library/key-notation.ts'
 import { PROVIDERS } from '../../core/tags/provider.ts'
 import { operationsOf } from './operation.ts'
 
@@ -20,6 +21,9 @@ export const settings = mlSettings.extend({
   watch_interval_seconds: z.number(),
   inference_provider: z.enum(['auto', ...PROVIDERS]),
   ears_folder: z.string(),
+  key_notation: z.enum(KEY_NOTATIONS),
+  /** Where the range begins in which tempi are shown; 0: as they are. */
+  bpm_range_from: z.number(),
 })
 
 /** Told in a millisecond. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
+import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
@@ -12,6 +14,14 @@ import { suggestion } from './suggestions.ts'
 import { track, trackParams } from './track-line.ts'
 
 export const trackPage = z.object({ tracks: z.array(track), total: z.number(), limit: z.number(), offset: z.number() })
+const words = z.string().max(500).optional()
+const figure = z.coerce.number().min(0).max(100_000).optional()
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/, 'must be a day such as 2026-05-31')
+  .optional()
+const match = z.enum(['all', 'any']).default('all')
+
 export const trackQuery = z.strictObject({
   q: z.string().max(500).optional(),
   bpm_min: z.coerce.number().min(0).max(1000).optional(),
@@ -22,11 +32,46 @@ export const trackQuery = z.strictObject({
   energy_max: z.coerce.number().min(0).max(10).optional(),
   has_labels: flag.optional(),
   needs_review: flag.optional(),
-  /** Names of `GET /api/tags`, divided by commas: all of them are heard in it. */
-  tag: z.string().max(500).optional(),
   /** Those that are missing are listed only where they are asked for. */
   status: z.enum([...TRACK_STANDINGS, 'all']).default('present'),
-  sort: z.enum(['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels']).default('title'),
+  /** Names of `GET /api/tags`, divided by commas: all of them are heard in it, or any, as `tag_match` says. */
+  tag: z.string().max(2000).optional(),
+  tag_match: match,
+  /** Where a range of one octave begins in which tempi are compared, filtered and sorted; left out, they are as they are. */
+  bpm_range_from: z.coerce.number().min(0).max(500).optional(),
+  /** Words that all occur in it; so of `path` and `comment`. */
+  genre: words,
+  year_min: figure,
+  year_max: figure,
+  tag_bpm_min: figure,
+  tag_bpm_max: figure,
+  /** A key in any notation. */
+  tag_key: z.string().max(20).optional(),
+  /** Days or moments, ISO 8601. */
+  added_since: moment,
+  added_before: moment,
+  bit_rate_min: figure,
+  bit_rate_max: figure,
+  format: z.string().max(40).optional(),
+  loudness_min: z.coerce.number().min(-200).max(100).optional(),
+  loudness_max: z.coerce.number().min(-200).max(100).optional(),
+  path: words,
+  doubtful_grid: flag.optional(),
+  /** The person's own rating, else that of the file; 0 is not rated. */
+  rating_min: z.coerce.number().int().min(0).max(5).optional(),
+  rating_max: z.coerce.number().int().min(0).max(5).optional(),
+  /** Colours divided by commas: any of them. */
+  colour: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(NOTE_COLOURS)))
+    .optional(),
+  comment: words,
+  /** Tags of the person's own making, divided by commas; all or any of them, as `my_tags_match` says. */
+  my_tags: z.string().max(2000).optional(),
+  my_tags_match: match,
+  sort: z.enum(TRACK_SORTS).default('title'),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
@@ -79,7 +124,7 @@ export const trackOperations = {
     summary: 'Searches the tracks of the library, a page at a time.',
     query: trackQuery,
     response: { 200: trackPage },
-    staleAfter: TRACKS_CHANGED,
+    staleAfter: [...TRACKS_CHANGED, 'notes'],
   }),
   track: get('/api/tracks/:id', {
     summary: 'Gives all that is known of a track.',

@@ -1,3 +1,4 @@
+import { parseKey } from '../../core/library/key-notation.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { trackOperations } from '../operations/tracks.ts'
 import { routesOf } from '../routes-of.ts'
@@ -20,6 +21,30 @@ export const trackRoutes = routesOf(trackOperations)((app) => ({
       needsReview: query.needs_review,
       standing: query.status === 'all' ? undefined : query.status,
       heard: query.tag?.split(','),
+      heardAny: query.tag_match === 'any',
+      bpmRangeFrom: query.bpm_range_from,
+      genre: query.genre,
+      yearMin: query.year_min,
+      yearMax: query.year_max,
+      tagBpmMin: query.tag_bpm_min,
+      tagBpmMax: query.tag_bpm_max,
+      // What is no key fits no track.
+      tagCamelot: query.tag_key === undefined ? undefined : (parseKey(query.tag_key) ?? ''),
+      addedSince: query.added_since,
+      addedBefore: query.added_before,
+      bitRateMin: query.bit_rate_min,
+      bitRateMax: query.bit_rate_max,
+      format: query.format,
+      loudnessMin: query.loudness_min,
+      loudnessMax: query.loudness_max,
+      path: query.path,
+      doubtfulGrid: query.doubtful_grid,
+      ratingMin: query.rating_min,
+      ratingMax: query.rating_max,
+      colours: query.colour,
+      comment: query.comment,
+      myTags: query.my_tags?.split(','),
+      myTagsAny: query.my_tags_match === 'any',
       sort: query.sort,
       descending: query.order === 'desc',
       limit,

@@ -15,6 +15,7 @@ const mapTexts = (tags: TrackTags, change: (text: string) => string): TrackTags 
     artists: tags.artists.map(change),
     album: changed(tags.album),
     genre: changed(tags.genre),
+    comment: changed(tags.comment),
     key: changed(tags.key),
   }
 }

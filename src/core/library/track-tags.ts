@@ -11,7 +11,16 @@ export type TrackTags = {
   readonly bpm: number | null
   /** As tagged, e.g. `F#m` or `8A`. */
   readonly key: string | null
+  /** 1 to 5 stars. */
+  readonly rating: number | null
+  readonly comment: string | null
+  /** How the file is encoded, e.g. `MP3`. */
+  readonly format: string | null
+  readonly bitRateKbps: number | null
 }
+
+/** Raised when more is read from tags, or otherwise: tags from before are read again by the next scan. */
+export const TAGS_VERSION = 1
 
 export const EMPTY_TAGS: TrackTags = {
   title: null,
@@ -22,4 +31,8 @@ export const EMPTY_TAGS: TrackTags = {
   year: null,
   bpm: null,
   key: null,
+  rating: null,
+  comment: null,
+  format: null,
+  bitRateKbps: null,
 }

@@ -1,3 +1,4 @@
+import { titleOfFileName } from './title-of-file-name.ts'
 import type { TrackTags } from './track-tags.ts'
 
 /** Where a file of a track lies. */
@@ -39,8 +40,8 @@ export const lastKnownPath = (track: Track): string | null => track.locations[0]
 /** Last part of a path, with slashes of either kind. */
 const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
-/** The tagged title, else the name that its file has or had; never empty, and never a digest. */
+/** The tagged title, else what of the name that its file has or had is one; never empty, and never a digest. */
 export const trackTitle = (track: Track): string => {
   const path = lastKnownPath(track)
-  return track.tags.title || (path ? fileName(path) : `Untitled track ${track.id}`)
+  return track.tags.title || (path ? titleOfFileName(fileName(path)) : `Untitled track ${track.id}`)
 }

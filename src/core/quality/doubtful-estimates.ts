@@ -1,3 +1,4 @@
+import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { QualityCheck } from './checked-track.ts'
 
 /** Calibrated chance that the tempo is right; steady chords without a pulse reach .59, every right tempo of the public corpus .61. */
@@ -9,9 +10,13 @@ const POOR_FIT = 0.48
 /** Below this all twelve pitch classes sound alike: twelve-tone rows reach .1, the most even track of the public corpus .165. */
 const EVEN_CHROMA = 0.14
 
+/** A grid that a person set is certain. */
+export const isDoubtfulGrid = ({ tempoConfidence }: Pick<BeatGrid, 'tempoConfidence'>): boolean =>
+  tempoConfidence < DOUBTFUL_TEMPO
+
 /** Value: chance that the tempo is right; null where no pulse was found. */
 export const checkDoubtfulGrid: QualityCheck = ({ grid }) =>
-  grid !== null && grid.tempoConfidence >= DOUBTFUL_TEMPO
+  grid !== null && !isDoubtfulGrid(grid)
     ? null
     : { code: 'doubtful_grid', severity: 'warning', value: grid?.tempoConfidence ?? null, spans: [] }
 

@@ -48,6 +48,7 @@ export const errorCatalogue = {
   ),
   RELOCATION_NOT_FOUND: entry('Not found there', 'Choose the folder that the files were moved to.'),
   IGNORED_FILE_NOT_FOUND: entry('File is not ignored', 'Look at the list of ignored files: it may be read again.'),
+  NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),

@@ -1,7 +1,9 @@
 import type { TrackLocation } from '../../core/library/track.ts'
+import type { NotesChange, SeenNotes } from '../../core/library/track-notes.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { IgnoredFile } from '../../platform/store/ignored-file-store.ts'
+import type { MyTagCount } from '../../platform/store/note-store.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
@@ -17,6 +19,7 @@ import { type IgnoredTracks, ignoreTracks, removeTracks, type TrackRemoval } fro
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
+import { type ChangedNotes, changeTrackNotes, type NotesRestored, restoreTrackNotes } from './track-notes.ts'
 import {
   searchTracks,
   type TrackDetails,
@@ -77,6 +80,23 @@ export type CollectionActions = {
    * @throws TRACK_NOT_FOUND, AUDIO_NOT_FOUND, OTHER_AUDIO, RELOCATION_NOT_FOUND, ROOT_NOT_ALLOWED
    */
   readonly relocateTracks: (place: string, trackIds?: readonly number[]) => Promise<Relocation>
+  /**
+   * Changes what the person notes of tracks, as one step.
+   * @param tracks as for `track` @param seen what was seen of the notes before, where that must still be so
+   * @throws TRACK_NOT_FOUND, NOTES_CHANGED
+   */
+  readonly changeNotes: (
+    tracks: readonly string[],
+    change: NotesChange,
+    seen?: SeenNotes,
+  ) => Promise<readonly ChangedNotes[]>
+  /**
+   * Gives tracks the notes of before or after a change, as one step.
+   * @throws TRACK_NOT_FOUND, NOTES_CHANGED where they are not those that are to be replaced
+   */
+  readonly restoreNotes: (notes: readonly NotesRestored[]) => Promise<readonly ChangedNotes[]>
+  /** Tags of the person's own making. */
+  readonly myTags: () => Promise<readonly MyTagCount[]>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
   readonly tagReadings: TagReadingActions
@@ -138,6 +158,14 @@ export const collectionActions = (
       emit({ type: 'roots' })
       return relocation
     },
+    changeNotes: async (references, change, seen) =>
+      changeTrackNotes(
+        workspace,
+        references.map((reference) => requireTrack(store, reference).id),
+        { change, seen },
+      ),
+    restoreNotes: async (notes) => restoreTrackNotes(workspace, notes),
+    myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
     tagReadings: tagReadingActions(workspace),
   }

@@ -10,6 +10,7 @@ import { liesWithin, realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type CrawlOptions, type CrawlResult, crawl, liesIn } from './crawl.ts'
+import { readTagsAgain } from './read-tags-again.ts'
 import { wantedFiles } from './wanted-files.ts'
 
 export type ScanReport = {
@@ -87,6 +88,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     const track = store.tracks.findByPath(join(root.path, ...path.split('/')))
     if (track) options.onTrack?.({ trackId: track.id, isNew: false })
   }
+  await readTagsAgain(workspace, root, options)
   store.roots.markScanned(root.id)
   const filesMissing = plan.vanished.length
   workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })

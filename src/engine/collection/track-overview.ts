@@ -2,6 +2,7 @@ import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { compatibleKeys } from '../../core/library/compatible-keys.ts'
+import { parseKey } from '../../core/library/key-notation.ts'
 import {
   isMissing,
   lastKnownPath,
@@ -10,8 +11,10 @@ import {
   type TrackLocation,
   trackTitle,
 } from '../../core/library/track.ts'
+import type { TrackNotes } from '../../core/library/track-notes.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import { isDoubtfulGrid } from '../../core/quality/doubtful-estimates.ts'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import { type StripPart, trackStrip } from '../../core/sections/track-strip.ts'
@@ -38,6 +41,21 @@ export type TrackOverview = {
   readonly energy: number | null
   readonly loudnessLufs: number | null
   readonly album: string | null
+  readonly genre: string | null
+  readonly year: number | null
+  readonly tagBpm: number | null
+  /** As tagged. */
+  readonly tagKey: string | null
+  /** The tagged key on the wheel; null where it is none. */
+  readonly tagCamelot: string | null
+  /** Of the file; the person's own are in the notes. */
+  readonly tagRating: number | null
+  readonly tagComment: string | null
+  readonly format: string | null
+  readonly bitRateKbps: number | null
+  /** Whether the estimate of the tempo may be wrong; a grid that a person set is not doubtful. */
+  readonly doubtfulGrid: boolean | null
+  readonly notes: TrackNotes
   readonly addedAt: string
   readonly labels: number
   /** Labels, or else sections of the proposing version, in their places; null where neither is known. */
@@ -77,9 +95,16 @@ const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState 
   return stale === 'not analysed' ? 'not analysed' : 'stale'
 }
 
-type Known = { readonly labels: readonly StoredLabel[]; readonly outline: SectionsOutline | null }
+type Known = {
+  readonly labels: readonly StoredLabel[]
+  readonly outline: SectionsOutline | null
+  readonly notes: TrackNotes
+}
 
-const stripOf = ({ grid, analysis, stale }: AnalysisStatus, { labels, outline }: Known): TrackOverview['strip'] => {
+const stripOf = (
+  { grid, analysis, stale }: AnalysisStatus,
+  { labels, outline }: Omit<Known, 'notes'>,
+): TrackOverview['strip'] => {
   if (grid === null || analysis === null) return null
   const holds =
     isStillTrue(stale) &&
@@ -97,6 +122,17 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
     title: trackTitle(track),
     artist: track.tags.artist,
     album: track.tags.album,
+    genre: track.tags.genre,
+    year: track.tags.year,
+    tagBpm: track.tags.bpm,
+    tagKey: track.tags.key,
+    tagCamelot: track.tags.key === null ? null : parseKey(track.tags.key),
+    tagRating: track.tags.rating,
+    tagComment: track.tags.comment,
+    format: track.tags.format,
+    bitRateKbps: track.tags.bitRateKbps,
+    doubtfulGrid: grid && isDoubtfulGrid(grid.grid),
+    notes: known.notes,
     path: lastKnownPath(track),
     addedAt: track.addedAt,
     durationSeconds: analysis?.durationSeconds ?? null,
@@ -115,12 +151,14 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
 /** @param ids of tracks that exist; the answer is in their order */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
+  const notes = store.notes.ofTracks(ids)
   const version = proposingVersion(store)
   const outlines = version === null ? null : store.sections.outlines(ids, version)
   const featureSpecDigest = currentFeatureSpecDigest()
   return ids.map((id) => {
     const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
-    return overviewOf(store, status, { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null })
+    const known = { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null, notes: notes.get(id)! }
+    return overviewOf(store, status, known)
   })
 }
 

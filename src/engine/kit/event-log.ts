@@ -27,6 +27,8 @@ export type AppEvent =
       readonly change: 'published' | 'imported' | 'activated' | 'deleted'
       readonly version: number
     }
+  /** Rating, colour, comment or tags of the person's own are others. */
+  | { readonly type: 'notes'; readonly trackIds: readonly number[] }
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {

@@ -1,12 +1,15 @@
 /** @file The thread that parses tags; if a hostile file makes it hang, it is terminated. */
 import './id3-text-frames.ts'
 import { parentPort } from 'node:worker_threads'
-import { type IAudioMetadata, type ICommonTagsResult, parseFile } from 'music-metadata'
+import { type IAudioMetadata, type ICommonTagsResult, parseFile, ratingToStars } from 'music-metadata'
+import { formatName } from '../../core/library/format-name.ts'
 import { repairTags } from '../../core/library/tag-readings.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 
 const MAX_TEXT = 1000
 const MOST_ARTISTS = 50
+
+type Comment = { readonly descriptor?: string; readonly text?: string }
 
 const figure = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) && value > 0 ? value : null
@@ -34,11 +37,17 @@ const trimTags = (tags: TrackTags): TrackTags => ({
   album: trimText(tags.album),
   genre: trimText(tags.genre),
   key: trimText(tags.key),
+  comment: trimText(tags.comment),
+  format: trimText(tags.format),
 })
+
+/** What programs keep for themselves in a comment has a name, such as `iTunNORM`. */
+const firstWritten = (comments: readonly Comment[] | undefined): string | null =>
+  comments?.find(({ descriptor, text: written }) => !descriptor && written?.trim())?.text ?? null
 
 const readTagsOf = async (path: string): Promise<TrackTags> => {
   const metadata = await parseFile(path, { skipCovers: true, duration: false })
-  const { common } = metadata
+  const { common, format } = metadata
   // White space goes last: what looks like it may be a part of a letter that was misread.
   return trimTags(
     repairTags({
@@ -50,6 +59,10 @@ const readTagsOf = async (path: string): Promise<TrackTags> => {
       year: figure(common.year),
       bpm: figure(common.bpm),
       key: common.key ?? null,
+      rating: figure(ratingToStars(common.rating?.[0]?.rating)),
+      comment: firstWritten(common.comment),
+      format: formatName(format.codec, format.container),
+      bitRateKbps: format.bitrate === undefined ? null : figure(Math.round(format.bitrate / 1000)),
     }),
   )
 }

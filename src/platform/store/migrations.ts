@@ -240,4 +240,42 @@ export const migrations: readonly string[] = [
     UNIQUE (root_id, path)
   ) STRICT;
   `,
+  `
+  -- What a person notes of a track; it never goes into the file.
+  CREATE TABLE track_notes (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks(id) ON DELETE CASCADE,
+    rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+    colour TEXT,
+    comment TEXT,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  -- The tags of the person's own making; the key is what two spellings of one tag have in common.
+  CREATE TABLE my_tags (
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    tag_key TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (track_id, tag_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX my_tags_by_key ON my_tags(tag_key);
+
+  -- Which version of the reader read the tags: those of an earlier one are read again by the next scan.
+  ALTER TABLE tracks ADD COLUMN tags_version INTEGER NOT NULL DEFAULT 0;
+
+  -- More to search, filter and sort by. The rows are filled in again at the next start.
+  ALTER TABLE track_rows ADD COLUMN genre_key TEXT;
+  ALTER TABLE track_rows ADD COLUMN year INTEGER;
+  ALTER TABLE track_rows ADD COLUMN tag_bpm REAL;
+  ALTER TABLE track_rows ADD COLUMN tag_camelot TEXT;
+  ALTER TABLE track_rows ADD COLUMN added_at TEXT;
+  ALTER TABLE track_rows ADD COLUMN bit_rate_kbps INTEGER;
+  ALTER TABLE track_rows ADD COLUMN format TEXT;
+  ALTER TABLE track_rows ADD COLUMN loudness_lufs REAL;
+  ALTER TABLE track_rows ADD COLUMN path_key TEXT;
+  ALTER TABLE track_rows ADD COLUMN doubtful_grid INTEGER;
+  ALTER TABLE track_rows ADD COLUMN rating INTEGER;
+  ALTER TABLE track_rows ADD COLUMN colour INTEGER;
+  ALTER TABLE track_rows ADD COLUMN comment_key TEXT;
+  ALTER TABLE track_rows ADD COLUMN my_tags_key TEXT;
+  DELETE FROM track_rows;
+  `,
 ]

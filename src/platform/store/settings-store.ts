@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { MIN_SAMPLES_PER_CLASS } from '../../core/labels/readiness.ts'
+import { KEY_NOTATIONS } from '../../core/library/key-notation.ts'
 import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
 import { PROVIDERS } from '../../core/tags/provider.ts'
 import { changing } from './changing.ts'
@@ -36,6 +37,15 @@ const settingsSchema = z.object({
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
   /** Tracks and sections must be nearer than this share of the library to be shown as similar. */
   min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
+  /** How keys are written. */
+  key_notation: z.enum(KEY_NOTATIONS).default('camelot'),
+  /** Lower end of the range of one octave in which tempi are shown, in BPM; 0: as they are. No grid changes with it. */
+  bpm_range_from: z
+    .union(
+      [z.literal(0), z.literal('0').transform(() => 0), between(30, 150, ' BPM')],
+      'must be 0, or lie between 30 and 150 BPM',
+    )
+    .default(0),
 })
 
 export type Settings = CamelCased<z.infer<typeof settingsSchema>>

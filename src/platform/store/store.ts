@@ -17,6 +17,7 @@ import { LabelStore } from './label-store.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
+import { NoteStore } from './note-store.ts'
 import { PresenceStore } from './presence-store.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
@@ -34,6 +35,7 @@ export type Store = {
   readonly tracks: TrackStore
   readonly presence: PresenceStore
   readonly ignoredFiles: IgnoredFileStore
+  readonly notes: NoteStore
   readonly grids: GridStore
   readonly analyses: AnalysisStore
   readonly vectors: VectorStore
@@ -78,6 +80,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       tracks: new TrackStore(database),
       presence: new PresenceStore(database),
       ignoredFiles: new IgnoredFileStore(database),
+      notes: new NoteStore(database),
       grids: new GridStore(database),
       analyses: new AnalysisStore(database),
       vectors: new VectorStore(database),

@@ -6,6 +6,9 @@ const OWN_WORK = [
   'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = tracks.id)',
   "EXISTS (SELECT 1 FROM grids WHERE grids.track_id = tracks.id AND grids.origin = 'edited')",
   'EXISTS (SELECT 1 FROM suggestion_decisions WHERE suggestion_decisions.track_id = tracks.id)',
+  'EXISTS (SELECT 1 FROM track_notes WHERE track_notes.track_id = tracks.id)',
+  'EXISTS (SELECT 1 FROM my_tags WHERE my_tags.track_id = tracks.id)',
+  'tracks.tag_reading IS NOT NULL',
 ] as const
 
 export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`

@@ -1,14 +1,21 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import { searchWords } from '../../core/library/search-text.ts'
+import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { isMissingSql } from './track-conditions.ts'
+import {
+  bpmColumns,
+  type Condition,
+  contains,
+  type RowFilters,
+  range,
+  rowConditions,
+  truth,
+} from './track-row-filters.ts'
 
-export const TRACK_SORTS = ['title', 'artist', 'bpm', 'key', 'energy', 'duration', 'added', 'labels'] as const
-type TrackSort = (typeof TRACK_SORTS)[number]
-
-export type TrackQuery = {
+export type TrackQuery = RowFilters & {
   /** Words that must occur in title, artist, album, genre or file name, whatever their case and accents. */
   readonly text?: string | undefined
   readonly bpmMin?: number | undefined
@@ -20,12 +27,16 @@ export type TrackQuery = {
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
-  /** Tags that are all heard in it, for at least `AUDIBLE_SHARE` of its time. */
+  /** Tags that are heard in it, for at least `AUDIBLE_SHARE` of its time. */
   readonly heard?: readonly string[] | undefined
+  /** Whether one of the heard tags is enough. @default false: all of them are heard */
+  readonly heardAny?: boolean | undefined
   /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
   readonly needsReview?: boolean | undefined
   /** Only tracks that stand so. @default all */
   readonly standing?: TrackStanding | undefined
+  /** Tempi are compared and sorted by octaves in a range that begins here, as `foldTempo` shows them; 0 for as they are. */
+  readonly bpmRangeFrom?: number | undefined
   /** @default 'title' */
   readonly sort?: TrackSort | undefined
   readonly descending?: boolean | undefined
@@ -42,15 +53,26 @@ const REVIEW_BELOW_CONFIDENCE = 0.5
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
-const SORT_COLUMNS: Readonly<Record<TrackSort, readonly string[]>> = {
+const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm'>, readonly string[]>> = {
   title: ['row.title_key'],
   artist: ['row.artist_key', 'row.title_key'],
-  bpm: ['row.bpm'],
   key: ['CAST(row.camelot AS INTEGER)', 'row.camelot'],
   energy: ['row.energy'],
   duration: ['row.duration_seconds'],
   added: ['row.track_id'],
   labels: [LABEL_COUNT],
+  genre: ['row.genre_key', 'row.title_key'],
+  year: ['row.year'],
+  tag_key: ['CAST(row.tag_camelot AS INTEGER)', 'row.tag_camelot'],
+  bit_rate: ['row.bit_rate_kbps'],
+  format: ['row.format', 'row.title_key'],
+  loudness: ['row.loudness_lufs'],
+  path: ['row.path_key'],
+  doubtful_grid: ['row.doubtful_grid', 'row.title_key'],
+  rating: ['row.rating', 'row.title_key'],
+  colour: ['row.colour', 'row.title_key'],
+  comment: ['row.comment_key'],
+  my_tags: ['row.my_tags_key', 'row.title_key'],
 }
 
 const NEEDS_REVIEW = `(
@@ -77,22 +99,20 @@ const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   missing: `(${IS_MISSING})`,
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+const HEARD = 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)'
 
-type Condition = { readonly sql: string; readonly values: readonly SQLInputValue[] }
+const heardConditions = ({ heard = [], heardAny = false }: TrackQuery): readonly Condition[] => {
+  if (!heardAny) return heard.map((tag) => ({ sql: HEARD, values: [tag, AUDIBLE_SHARE] }))
+  if (heard.length === 0) return []
+  return [{ sql: `(${heard.map(() => HEARD).join(' OR ')})`, values: heard.flatMap((tag) => [tag, AUDIBLE_SHARE]) }]
+}
 
 const conditionsOf = (query: TrackQuery): readonly Condition[] => {
-  const range = (column: string, comparison: '>=' | '<=', value: number | undefined): readonly Condition[] =>
-    value === undefined ? [] : [{ sql: `${column} ${comparison} ?`, values: [value] }]
-  const truth = (sql: string, wanted: boolean | undefined): readonly Condition[] =>
-    wanted === undefined ? [] : [{ sql: wanted ? sql : `NOT ${sql}`, values: [] }]
+  const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
-    ...searchWords(query.text ?? '').map((word) => ({
-      sql: "row.search_text LIKE ? ESCAPE '\\'",
-      values: [`%${escapeLike(word)}%`],
-    })),
-    ...range('row.bpm', '>=', query.bpmMin),
-    ...range('row.bpm', '<=', query.bpmMax),
+    ...searchWords(query.text ?? '').map((word) => contains('row.search_text', word)),
+    ...range(bpm.bpm, '>=', query.bpmMin),
+    ...range(bpm.bpm, '<=', query.bpmMax),
     ...range('row.duration_seconds', '>=', query.durationMin),
     ...range('row.duration_seconds', '<=', query.durationMax),
     ...range('row.energy', '>=', query.energyMin),
@@ -100,10 +120,8 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     ...(query.camelots === undefined
       ? []
       : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
-    ...(query.heard ?? []).map((tag) => ({
-      sql: 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)',
-      values: [tag, AUDIBLE_SHARE],
-    })),
+    ...heardConditions(query),
+    ...rowConditions(query, query.bpmRangeFrom ?? 0),
     ...truth(`(${LABEL_COUNT} > 0)`, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
     ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
@@ -115,7 +133,9 @@ export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMa
   const conditions = conditionsOf(query)
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
   const values = conditions.flatMap((condition) => condition.values)
-  const columns = SORT_COLUMNS[query.sort ?? 'title']
+  const sort = query.sort ?? 'title'
+  const folded = bpmColumns(query.bpmRangeFrom ?? 0)
+  const columns = sort === 'bpm' || sort === 'tag_bpm' ? [folded[sort]] : SORT_COLUMNS[sort]
   const direction = query.descending ? 'DESC' : 'ASC'
   const order = [...columns.map((column) => `${column} ${direction} NULLS LAST`), `row.track_id ${direction}`].join(
     ', ',

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { FoundFile, KnownFile } from '../../core/library/scan-plan.ts'
 import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
-import type { TrackTags } from '../../core/library/track-tags.ts'
+import { TAGS_VERSION, type TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
 import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
@@ -135,11 +135,13 @@ export class TrackStore {
       const lastPath = join(root.path, ...file.path.split('/'))
       const row = existing
         ? this.#database
-            .prepare('UPDATE tracks SET tags = ?, last_path = ? WHERE id = ? RETURNING id')
-            .get(tags, lastPath, existing.id!)
+            .prepare('UPDATE tracks SET tags = ?, tags_version = ?, last_path = ? WHERE id = ? RETURNING id')
+            .get(tags, TAGS_VERSION, lastPath, existing.id!)
         : this.#database
-            .prepare('INSERT INTO tracks (audio_digest, tags, added_at, last_path) VALUES (?, ?, ?, ?) RETURNING id')
-            .get(file.audioDigest, tags, new Date().toISOString(), lastPath)
+            .prepare(
+              'INSERT INTO tracks (audio_digest, tags, tags_version, added_at, last_path) VALUES (?, ?, ?, ?, ?) RETURNING id',
+            )
+            .get(file.audioDigest, tags, TAGS_VERSION, new Date().toISOString(), lastPath)
       const trackId = row!.id as number
       this.#database
         .prepare(
@@ -169,11 +171,32 @@ export class TrackStore {
     })
   }
 
+  /** Tracks of a root whose tags an earlier version read, each with a file that is there, relative to the root. */
+  withOldTags(rootId: number): readonly { readonly trackId: number; readonly path: string }[] {
+    return this.#database
+      .prepare(
+        `SELECT track_id AS trackId, min(path) AS path FROM locations JOIN tracks ON tracks.id = track_id
+         WHERE root_id = ? AND missing_since IS NULL AND tags_version < ? GROUP BY track_id`,
+      )
+      .all(rootId, TAGS_VERSION) as { trackId: number; path: string }[]
+  }
+
+  putTags(trackId: number, tags: TrackTags): void {
+    inTransaction(this.#database, () => {
+      this.#database
+        .prepare('UPDATE tracks SET tags = ?, tags_version = ? WHERE id = ?')
+        .run(JSON.stringify(tags), TAGS_VERSION, trackId)
+      refreshTrackRow(this.#database, trackId)
+    })
+  }
+
   /** Marks files that a complete scan of a reachable root did not find, and forgets old places of tracks that have moved. */
   settleScan(rootId: number, vanished: readonly KnownFile[], returned: readonly FoundFile[]): void {
     const now = new Date().toISOString()
     inTransaction(this.#database, () => {
       const mark = this.#database.prepare('UPDATE locations SET missing_since = ? WHERE root_id = ? AND path = ?')
+      const trackOf = this.#database.prepare('SELECT track_id AS id FROM locations WHERE root_id = ? AND path = ?')
+      const touched = [...vanished, ...returned].map(({ path }) => (trackOf.get(rootId, path) as { id: number }).id)
       for (const file of vanished) mark.run(now, rootId, file.path)
       for (const file of returned) mark.run(null, rootId, file.path)
       this.#database
@@ -182,6 +205,7 @@ export class TrackStore {
              SELECT 1 FROM locations AS other WHERE other.track_id = locations.track_id AND other.missing_since IS NULL)`,
         )
         .run()
+      for (const id of new Set(touched)) refreshTrackRow(this.#database, id)
     })
   }
 

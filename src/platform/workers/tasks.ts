@@ -2,6 +2,7 @@ import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
+import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
@@ -38,6 +39,11 @@ const nothing = (): readonly ArrayBuffer[] => []
 
 const identifyTrack: Task<IdentifyTrackInput, IdentifiedTrack> = {
   run: async (input) => (await import('./identify-track.ts')).identifyTrack(input),
+  transfer: nothing,
+}
+
+const readTags: Task<IdentifyTrackInput, TrackTags> = {
+  run: async ({ path }) => (await import('../decoding/tags.ts')).readTags(path),
   transfer: nothing,
 }
 
@@ -144,6 +150,7 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
+  readTags,
   decodeAudio,
   estimateGrid,
   measureSpectra,

@@ -34,6 +34,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   }
   const { audioDigest } = await pool.run('identifyTrack', { path: path('a.wav') })
   expect(audioDigest).toMatch(/^[0-9a-f]{64}$/)
+  expect(await pool.run('readTags', { path: path('a.wav') })).toMatchObject({ format: 'WAV', title: null })
   writeTinyEars(path('ears'))
   const ears = { folder: path('ears') }
   expect(await pool.run('proveEars', ears)).toMatchObject({ card: { name: 'tiny' } })

@@ -1,6 +1,9 @@
 import { type ReactElement, useCallback } from 'react'
 import { secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { keyInNotation } from '../../core/library/key-notation.ts'
+import { Tempo } from '../kit/elements/tempo.tsx'
 import { placeText } from '../kit/words/bar-text.ts'
+import { useDisplay } from '../kit/words/display.ts'
 import { Elapsed } from '../player/elapsed.tsx'
 import { heardBpm, usePlayback } from '../player/playback.ts'
 import { TempoControl } from '../player/tempo-control.tsx'
@@ -18,6 +21,7 @@ const SAVING = { saved: 'Saved', saving: 'Saving…', waiting: 'Not saved yet: t
 /** Which track it is, what is known of it, and whether everything is saved. */
 export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactElement => {
   const playback = usePlayback()
+  const notation = useDisplay((state) => state.keyNotation)
   const saving = useDesk((state) => state.saving)
   const said = useDesk((state) => state.said)
   const tap = useDesk((state) => state.tap)
@@ -35,9 +39,20 @@ export const DeskHeader = ({ track }: { readonly track: TrackDocument }): ReactE
         {track.artist && <span className="quiet"> {track.artist}</span>}
       </h2>
       <span className="figures">
-        {track.tempo_bpm === null ? '–' : `${heardBpm(track.tempo_bpm, playback).toFixed(2)} BPM`}
+        {track.tempo_bpm === null ? (
+          '–'
+        ) : (
+          <>
+            <Tempo
+              bpm={heardBpm(track.tempo_bpm, playback)}
+              decimals={2}
+              whose={heardBpm(track.tempo_bpm, playback) === track.tempo_bpm ? 'the grid' : 'the player'}
+            />{' '}
+            BPM
+          </>
+        )}
       </span>
-      <span className="figures">{track.camelot ?? '–'}</span>
+      <span className="figures">{track.camelot === null ? '–' : keyInNotation(track.camelot, notation)}</span>
       <Elapsed durationSeconds={durationSeconds} alsoAt={barAt} />
       {tap && (
         <strong>

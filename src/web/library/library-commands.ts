@@ -1,7 +1,8 @@
 import type { Command } from '../kit/commands.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { openFolders } from './folders-state.ts'
-import { changeFilters, type Filters, NO_FILTERS } from './library-state.ts'
+import { changeFilters } from './library-state.ts'
+import { type Filters, NO_FILTERS } from './list-filters.ts'
 import {
   ignoreSelected,
   openRelocate,

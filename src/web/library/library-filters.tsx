@@ -1,16 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
+import { keyInNotation } from '../../core/library/key-notation.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { isTyping } from '../kit/keys/is-typing.ts'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { actionOf } from '../kit/keys/key-tables.ts'
-import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
+import { useDisplay } from '../kit/words/display.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './library-filters.module.css'
-import { changeFilters, type Filters, isNumberOrEmpty, NO_FILTERS, useLibrary } from './library-state.ts'
+import { changeFilters, useLibrary } from './library-state.ts'
+import { type Filters, isUsable, NO_FILTERS, setFilters } from './list-filters.ts'
+import { MoreFilters } from './more-filters.tsx'
 import { StatusFilter } from './status-filter.tsx'
 import { LIBRARY_KEYS } from './table-keys.ts'
+import { TagsFilter } from './tags-filter.tsx'
 
 const CAMELOT_KEYS = ['A', 'B'].flatMap((letter) => Array.from({ length: 12 }, (_, hour) => `${hour + 1}${letter}`))
 const REACHES_PERCENT = [0, 2, 4, 6, 8, 12, 16] as const
@@ -59,8 +62,8 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
       className={styles.number}
       inputMode="decimal"
       aria-label={label}
-      aria-invalid={!isNumberOrEmpty(value)}
-      title={isNumberOrEmpty(value) ? label : `${value} is no number`}
+      aria-invalid={!isUsable(name, value)}
+      title={isUsable(name, value) ? label : `“${value}” is not a number that fits here`}
       placeholder={placeholder}
       value={value}
       onChange={({ target }) => changeFilters({ [name]: target.value })}
@@ -68,43 +71,11 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
   )
 }
 
-/** The tags that are heard in the library, by group; nothing while there are none. */
-const HeardFilter = (): ReactElement | null => {
-  const heard = useLibrary((state) => state.filters.heard)
-  const { data: tags = [] } = useQuery({
-    ...queryOf('libraryTags'),
-    meta: TOLD_AS_NOTICE,
-  })
-  if (tags.length === 0 && heard === '') return null
-  const groups = [...new Set(tags.map(({ group }) => group))].sort()
-  return (
-    <select
-      className={styles.heard}
-      aria-label="What is heard"
-      value={heard}
-      onChange={({ target }) => changeFilters({ heard: target.value })}
-    >
-      <option value="">Anything heard</option>
-      {heard !== '' && !tags.some(({ tag }) => tag === heard) && <option value={heard}>{heard} (0)</option>}
-      {groups.map((group) => (
-        <optgroup key={group} label={group}>
-          {tags
-            .filter((tag) => tag.group === group)
-            .map(({ tag, tracks }) => (
-              <option key={tag} value={tag}>
-                {tag} ({tracks})
-              </option>
-            ))}
-        </optgroup>
-      ))}
-    </select>
-  )
-}
-
 /** Which tracks are listed, and with which columns. */
 export const LibraryFilters = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
-  const isFiltered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS)
+  const notation = useDisplay((state) => state.keyNotation)
+  const isFiltered = setFilters(filters).length > 0
   return (
     <search className={styles.filters} aria-label="Filters">
       <SearchField />
@@ -130,7 +101,7 @@ export const LibraryFilters = (): ReactElement => {
         <option value="">Any key</option>
         {CAMELOT_KEYS.map((camelot) => (
           <option key={camelot} value={camelot}>
-            mixes with {camelot}
+            mixes with {keyInNotation(camelot, notation)}
           </option>
         ))}
       </select>
@@ -149,7 +120,13 @@ export const LibraryFilters = (): ReactElement => {
         <option value="no">Without labels</option>
       </select>
       <StatusFilter />
-      <HeardFilter />
+      <TagsFilter
+        query={queryOf('libraryTags')}
+        values="heard"
+        any="heardAny"
+        label="What is heard"
+        empty="Anything heard"
+      />
       <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
         <input
           type="checkbox"
@@ -158,6 +135,7 @@ export const LibraryFilters = (): ReactElement => {
         />
         Needs review
       </label>
+      <MoreFilters />
       {isFiltered && (
         <Button look="bare" onClick={() => changeFilters(NO_FILTERS)}>
           <X size={14} aria-hidden="true" /> Clear filters

@@ -6,6 +6,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { isLive } from '../kit/jobs/job-words.ts'
 import { countText } from '../kit/words/count-text.ts'
+import { useDisplay } from '../kit/words/display.ts'
 import { playTrack } from '../player/player.ts'
 import { orderOf } from '../player/playing-order.ts'
 import { scanAgain } from '../queries/job-requests.ts'
@@ -18,10 +19,13 @@ import { EmptyLibrary } from './empty-library.tsx'
 import { openFolders } from './folders-state.ts'
 import { LibraryFilters } from './library-filters.tsx'
 import styles from './library-screen.module.css'
-import { changeFilters, NO_FILTERS, searchOf, useLibrary } from './library-state.ts'
+import { changeFilters, useLibrary } from './library-state.ts'
+import { NO_FILTERS, searchOf } from './list-filters.ts'
+import { NotesDialog } from './notes-dialog.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { StandingCounts } from './standing-counts.tsx'
 import { TrackTable } from './track-table.tsx'
+import { useAddressedList } from './use-addressed-list.ts'
 import { Welcome } from './welcome.tsx'
 
 /** All tracks, as they are listed now, with what can be done with them. */
@@ -30,14 +34,22 @@ export const LibraryScreen = (): ReactElement => {
   const sort = useLibrary((state) => state.sort)
   const order = useLibrary((state) => state.order)
   const filters = useLibrary((state) => state.filters)
-  const search = useMemo(() => searchOf({ sort, order, filters }), [sort, order, filters])
+  useAddressedList()
+  const from = useDisplay((state) => state.bpmRangeFrom)
+  const search = useMemo(() => searchOf({ sort, order, filters }, from), [sort, order, filters, from])
   const { data: page, error } = useTrackCount(search)
   const { data: health, error: unwell } = useHealth()
   const { data: roots, error: rootless } = useRoots()
   const { data: jobs, error: jobless } = useJobs()
   const open = useCallback((track: TrackRow) => void navigate(deskPath(track.id)), [navigate])
   const play = useCallback((track: TrackRow) => playTrack(track, orderOf(search)), [search])
-  if (error) return <ProblemNote error={error} />
+  if (error)
+    return (
+      <div className={styles.screen}>
+        <LibraryFilters />
+        <ProblemNote error={error} />
+      </div>
+    )
   if (!page || !health || !roots || !jobs) {
     const problem = unwell ?? rootless ?? jobless
     return problem ? <ProblemNote error={problem} /> : <p className={styles.waiting}>Loading the library…</p>
@@ -80,6 +92,7 @@ export const LibraryScreen = (): ReactElement => {
           ) : (
             <TrackTable search={search} total={page.total} onOpen={open} onPlay={play} />
           )}
+          <NotesDialog />
         </>
       )}
     </div>

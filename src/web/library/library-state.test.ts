@@ -2,35 +2,31 @@ import { expect, test, vi } from 'vitest'
 
 // The page keeps its view in the browser's store, which Node has only on request.
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
-const { NO_FILTERS, searchOf } = await import('./library-state.ts')
+const { viewOf } = await import('./library-state.ts')
+const { USUAL_COLUMNS } = await import('./table-columns.ts')
 
-const ask = (filters: object): object =>
-  searchOf({ sort: 'bpm', order: 'desc', filters: { ...NO_FILTERS, ...filters } })
-
-test('without filters only the order is asked for', () => {
-  expect(ask({})).toEqual({ sort: 'bpm', order: 'desc' })
+test('columns, widths and rows come back as they were left', () => {
+  const view = {
+    sort: 'rating',
+    order: 'desc',
+    columns: ['title', 'rating', 'bpm'],
+    widths: { title: 300 },
+    density: 'compact',
+  }
+  expect(viewOf(view)).toEqual(view)
 })
 
-test('a tempo is a range around it, in percent', () => {
-  expect(ask({ bpm: '125', bpmPercent: 4 })).toEqual({ sort: 'bpm', order: 'desc', bpm_min: 120, bpm_max: 130 })
-  expect(ask({ bpm: '127,5', bpmPercent: 0 })).toMatchObject({ bpm_min: 127.5, bpm_max: 127.5 })
-})
-
-test('what is half typed or no such value is not asked for', () => {
-  expect(ask({ bpm: 'fast', compatibleWith: '13A', energyMin: 'x', text: '  ' })).toEqual({
+test('what an earlier version kept is understood', () => {
+  expect(viewOf({ sort: 'bpm', order: 'desc', hidden: ['artist', 'energy'] })).toMatchObject({
     sort: 'bpm',
     order: 'desc',
+    columns: USUAL_COLUMNS.filter((column) => column !== 'artist' && column !== 'energy'),
   })
 })
 
-test('keys, energy, labels and review are asked for as the address writes them', () => {
-  expect(ask({ compatibleWith: '8a', energyMin: '3', energyMax: '7', labelled: 'no', needsReview: true })).toEqual({
-    sort: 'bpm',
-    order: 'desc',
-    compatible_with: '8A',
-    energy_min: 3,
-    energy_max: 7,
-    has_labels: 'false',
-    needs_review: 'true',
-  })
+test('what cannot be understood is the usual view, and a title is always there', () => {
+  for (const stored of [null, 'x', { columns: ['taste'] }])
+    expect(viewOf(stored)).toMatchObject({ sort: 'title', columns: USUAL_COLUMNS, density: 'roomy' })
+  const kept = { sort: 'title', order: 'asc', columns: ['bpm', 'bpm'], widths: {}, density: 'roomy' }
+  expect(viewOf(kept).columns).toEqual(['title', 'bpm'])
 })

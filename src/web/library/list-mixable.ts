@@ -1,6 +1,9 @@
+import { foldTempo } from '../../core/library/fold-tempo.ts'
 import { notify } from '../kit/notices.tsx'
+import { useDisplay } from '../kit/words/display.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
-import { changeFilters, NO_FILTERS } from './library-state.ts'
+import { changeFilters } from './library-state.ts'
+import { NO_FILTERS } from './list-filters.ts'
 
 /** How far the tempo control of a deck usually reaches without the ear minding, in percent. */
 export const MIX_PERCENT = 6
@@ -13,7 +16,7 @@ export const listMixable = ({ title, tempo_bpm, camelot }: TrackRow): void => {
   }
   changeFilters({
     ...NO_FILTERS,
-    bpm: tempo_bpm === null ? '' : tempo_bpm.toFixed(1),
+    bpm: tempo_bpm === null ? '' : foldTempo(tempo_bpm, useDisplay.getState().bpmRangeFrom).toFixed(1),
     bpmPercent: MIX_PERCENT,
     compatibleWith: camelot ?? '',
   })

@@ -6,6 +6,7 @@ import { useHealth } from '../queries/use-health.ts'
 import { FilesMenu } from './files-menu.tsx'
 import styles from './library-screen.module.css'
 import { useLibrary } from './library-state.ts'
+import { openNotes } from './notes-dialog.tsx'
 import { TransitionDialog } from './transition-dialog.tsx'
 
 /** What can be done with several tracks at once; nothing while one or none is selected. */
@@ -21,6 +22,7 @@ export const SelectionBar = (): ReactElement | null => {
       <span role="status">{countText(selected.size)} selected</span>
       {selected.size === 2 && <Button onClick={() => setJudging(true)}>Judge the transition</Button>}
       {isJudging && selected.size === 2 && <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />}
+      <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
       <Button onClick={() => void analyseAgain([...selected])}>Analyse again</Button>
       <Button
         disabled={hasNoModel}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
-import { changeFilters, type Filters, useLibrary } from './library-state.ts'
+import { changeFilters, useLibrary } from './library-state.ts'
+import type { Filters } from './list-filters.ts'
 
 const STATUSES: Readonly<Record<Filters['status'], string>> = {
   present: 'Any status',

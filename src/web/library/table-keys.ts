@@ -21,6 +21,13 @@ export const TABLE_KEYS = registerKeys({
     'extend to last': { keys: ['Shift+End'], does: 'select down to the last track' },
     'select all': { keys: ['Mod+A'], does: 'select all tracks that are listed' },
     clear: { keys: ['Escape'], does: 'select nothing' },
+    rate: {
+      keys: ['0', '1', '2', '3', '4', '5'],
+      does: 'rate the track or the selected ones, 0 takes the rating away',
+    },
+    note: { keys: ['E'], does: 'rating, colour, comment and tags of the track or the selected ones' },
+    undo: { keys: ['Mod+Z'], does: 'take back the last change of ratings, colours, comments or tags' },
+    redo: { keys: ['Shift+Mod+Z', 'Mod+Y'], does: 'do again what was taken back' },
   },
 })
 
@@ -36,10 +43,10 @@ export const LIBRARY_KEYS = registerKeys({
 
 export type TableAction = keyof typeof TABLE_KEYS.actions
 
-/** @param areSingleKeysOn false: letters alone mean nothing */
+/** @param areSingleKeysOn false: letters and digits alone mean nothing */
 export const tableActionOf = (pressed: Pressed, areSingleKeysOn: boolean): TableAction | null => {
-  const isSingleLetter = /^(?:Shift\+)?[A-Z]$/.test(nameOfKey(pressed))
-  return isSingleLetter && !areSingleKeysOn ? null : actionOf(TABLE_KEYS, pressed)
+  const isSingle = /^(?:Shift\+)?[A-Z0-9]$/.test(nameOfKey(pressed))
+  return isSingle && !areSingleKeysOn ? null : actionOf(TABLE_KEYS, pressed)
 }
 
 const STEPS: Readonly<Partial<Record<TableAction, (page: number) => number>>> = {

@@ -1,6 +1,6 @@
 import { type MouseEvent, memo, type ReactElement } from 'react'
 import type { TrackRow } from '../queries/use-tracks.ts'
-import type { Column } from './library-state.ts'
+import type { Column } from './table-columns.ts'
 import { TrackCells } from './track-cells.tsx'
 import styles from './track-table.module.css'
 
@@ -15,7 +15,6 @@ type TableRowProps = RowActions & {
   readonly top: number
   readonly track: TrackRow | null
   readonly columns: readonly Column[]
-  readonly template: string
   readonly isSelected: boolean
   readonly isCurrent: boolean
 }
@@ -24,18 +23,7 @@ export const rowId = (index: number): string => `track-row-${index}`
 
 /** A row is drawn again only when something in it changed: rows that stay in view while the table scrolls are left alone. */
 export const TableRow = memo(
-  ({
-    index,
-    top,
-    track,
-    columns,
-    template,
-    isSelected,
-    isCurrent,
-    onTake,
-    onOpen,
-    onPlay,
-  }: TableRowProps): ReactElement => (
+  ({ index, top, track, columns, isSelected, isCurrent, onTake, onOpen, onPlay }: TableRowProps): ReactElement => (
     <div
       id={rowId(index)}
       data-index={index}
@@ -44,7 +32,7 @@ export const TableRow = memo(
       aria-selected={isSelected}
       data-current={isCurrent || undefined}
       className={styles.row}
-      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${top}px)` }}
       onClick={(event) => onTake(index, event)}
       onDoubleClick={() => track && onOpen(track)}
     >

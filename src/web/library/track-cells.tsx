@@ -1,13 +1,16 @@
-import { Pause, Play } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { memo, type ReactElement, type ReactNode } from 'react'
 import { isUnreadable } from '../../core/library/lasting-failure.ts'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
+import { Tempo } from '../kit/elements/tempo.tsx'
+import { useDisplay } from '../kit/words/display.ts'
 import { musicalKeyText } from '../kit/words/musical-key-text.ts'
-import { timeText } from '../kit/words/time-text.ts'
-import { toggle, usePlayer } from '../player/player.ts'
+import { dayText, timeText } from '../kit/words/time-text.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
-import type { Column } from './library-state.ts'
+import { ColourCell, CommentCell, MyTagsCell, RatingCell } from './note-cells.tsx'
+import { PlayButton } from './play-button.tsx'
+import type { Column } from './table-columns.ts'
 import styles from './track-cells.module.css'
 
 const STATES: Readonly<Record<TrackRow['state'], string>> = {
@@ -27,26 +30,32 @@ const NEXT: Readonly<Partial<Record<TrackRow['state'], string>>> = {
   offline: 'Connect the drive, then “Scan again”',
 }
 
-const Missing = (): ReactElement => (
-  <span className="quiet" title="not analysed">
+const Missing = ({ why = 'not analysed' }: { readonly why?: string }): ReactElement => (
+  <span className="quiet" title={why}>
     –
   </span>
 )
 
-const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
-  artist: ({ artist }) =>
-    artist ?? (
-      <span className="quiet" title="not named in the file">
-        –
-      </span>
-    ),
-  bpm: ({ tempo_bpm }) => (tempo_bpm === null ? <Missing /> : tempo_bpm.toFixed(1)),
+/** What the file says, or a dash. */
+const told = (value: ReactNode): ReactNode => value ?? <Missing why="not named in the file" />
+
+const KeyWord = ({ name }: { readonly name: string }): ReactElement | null => {
+  const notation = useDisplay((state) => state.keyNotation)
+  return notation === 'musical' ? null : <span className={styles.word}>{musicalKeyText(name)}</span>
+}
+
+const CELLS: Readonly<Record<Exclude<Column, 'title'>, (track: TrackRow) => ReactNode>> = {
+  artist: ({ artist }) => told(artist),
+  bpm: ({ tempo_bpm }) => (tempo_bpm === null ? <Missing /> : <Tempo bpm={tempo_bpm} />),
+  'tag bpm': ({ tag_bpm }) => told(tag_bpm && <Tempo bpm={tag_bpm} whose="the tags of the file" />),
   key: ({ camelot, key }) => (
     <>
       <KeyBadge camelot={camelot} name={key} />
-      {key !== null && <span className={styles.word}>{musicalKeyText(key)}</span>}
+      {key !== null && <KeyWord name={key} />}
     </>
   ),
+  'tag key': ({ tag_key, tag_camelot }) =>
+    told(tag_camelot ? <KeyBadge camelot={tag_camelot} name={`${tag_key} in the file`} /> : tag_key),
   energy: ({ energy }) =>
     energy === null ? (
       <Missing />
@@ -61,6 +70,32 @@ const CELLS: Readonly<Record<Column, (track: TrackRow) => ReactNode>> = {
   duration: ({ duration_seconds }) => (duration_seconds === null ? <Missing /> : timeText(duration_seconds)),
   sections: ({ strip }) => <SectionStrip strip={strip} />,
   labels: ({ labels }) => (labels === 0 ? <span className="quiet">0</span> : labels),
+  rating: (track) => <RatingCell track={track} />,
+  colour: (track) => <ColourCell track={track} />,
+  'my tags': (track) => <MyTagsCell track={track} />,
+  comment: (track) => <CommentCell track={track} />,
+  genre: ({ genre }) => told(genre),
+  year: ({ year }) => told(year),
+  added: ({ added_at }) => <span title={new Date(added_at).toLocaleString('en-GB')}>{dayText(added_at)}</span>,
+  format: ({ format }) => format ?? <Missing why="not read yet: “Scan again” reads it" />,
+  'bit rate': ({ bit_rate_kbps }) =>
+    bit_rate_kbps === null ? (
+      <Missing why="not known, or not read yet: “Scan again” reads it" />
+    ) : (
+      `${bit_rate_kbps} kbps`
+    ),
+  loudness: ({ loudness_lufs }) => (loudness_lufs === null ? <Missing /> : `${loudness_lufs.toFixed(1)} LUFS`),
+  'doubtful grid': ({ doubtful_grid }) => {
+    if (doubtful_grid === null) return <Missing />
+    return doubtful_grid ? (
+      <span className={styles.doubt} title="The tempo may be wrong: check the grid on the desk">
+        <TriangleAlert size={13} aria-hidden="true" /> doubtful
+      </span>
+    ) : (
+      <span className="quiet">no</span>
+    )
+  },
+  path: ({ path }) => (path === null ? <Missing why="no file" /> : <span title={path}>{path}</span>),
   status: ({ state, failure }) => (
     <span className={styles.state} data-state={state} title={failure?.detail ?? NEXT[state]}>
       {failure && isUnreadable(failure.code) && state === 'failed' ? 'cannot be read' : STATES[state]}
@@ -74,45 +109,22 @@ type TrackCellsProps = {
   readonly onPlay: (track: TrackRow) => void
 }
 
-/** Shows which track is in the player, and whether it plays. */
-const PlayButton = ({ track, onPlay }: Pick<TrackCellsProps, 'track' | 'onPlay'>): ReactElement => {
-  const isLoaded = usePlayer(({ trackId }) => trackId === track.id)
-  const isPlaying = usePlayer((state) => state.isPlaying) && isLoaded
-  const Icon = isPlaying ? Pause : Play
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={styles.play}
-      data-loaded={isLoaded || undefined}
-      aria-label={`${isPlaying ? 'Pause' : 'Play'} ${track.title}`}
-      // The table keeps the focus, and with it its keys.
-      onMouseDown={(event) => event.preventDefault()}
-      onDoubleClick={(event) => event.stopPropagation()}
-      onClick={(event) => {
-        event.stopPropagation()
-        if (isLoaded) toggle()
-        else onPlay(track)
-      }}
-    >
-      <Icon size={13} aria-hidden="true" />
-    </button>
-  )
-}
-
 /** One track, as far as it is known. */
 export const TrackCells = memo(
   ({ track, columns, onPlay }: TrackCellsProps): ReactElement => (
     <>
-      <div role="gridcell" className={styles.title}>
-        <PlayButton track={track} onPlay={onPlay} />
-        <span title={track.path ?? undefined}>{track.title}</span>
-      </div>
-      {columns.map((column) => (
-        <div key={column} role="gridcell" className="figures">
-          {CELLS[column](track)}
-        </div>
-      ))}
+      {columns.map((column) =>
+        column === 'title' ? (
+          <div key={column} role="gridcell" className={styles.title}>
+            <PlayButton track={track} onPlay={onPlay} />
+            <span title={track.path ?? undefined}>{track.title}</span>
+          </div>
+        ) : (
+          <div key={column} role="gridcell" className="figures">
+            {CELLS[column](track)}
+          </div>
+        ),
+      )}
     </>
   ),
 )

@@ -7,6 +7,7 @@ import { useHealth } from '../queries/use-health.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
+import { openNotes } from './notes-dialog.tsx'
 import { SimilarDialog } from './similar-dialog.tsx'
 import { ignoreFiles, openRelocate, removeFromLibrary } from './track-files-state.ts'
 import styles from './track-table.module.css'
@@ -62,6 +63,11 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
                 <ContextMenu.Separator className={menu.line} />
               </>
             )}
+            <Item
+              name="Rating, colour, comment, tags…"
+              shortcut="E"
+              run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
+            />
             <Item
               name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
               run={() => void analyseAgain(ids)}

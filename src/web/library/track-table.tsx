@@ -1,10 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { PAGE_ROWS, type TrackRow, type TrackSearch, useTrackRows } from '../queries/use-tracks.ts'
-import { COLUMNS, useLibrary } from './library-state.ts'
+import { useLibrary } from './library-state.ts'
+import { editNotes, redoNotes, undoNotes } from './note-edits.ts'
+import { openNotes } from './notes-dialog.tsx'
 import { takingOf } from './selection.ts'
-import { templateOf } from './table-columns.ts'
+import { leastWidthOf, templateOf } from './table-columns.ts'
 import { TableHead } from './table-head.tsx'
 import { isExtending, rowAfter, type TableAction, tableActionOf } from './table-keys.ts'
 import { type RowActions, rowId, TableRow } from './table-row.tsx'
@@ -14,7 +25,7 @@ import { useEnteringTable } from './use-entering-table.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useSelecting } from './use-selecting.ts'
 
-const ROW_PIXELS = 34
+const ROW_PIXELS = { roomy: 34, compact: 26 } as const
 const ROWS_BEYOND_VIEW = 12
 const HEAD_PIXELS = 31
 
@@ -29,16 +40,19 @@ const pageOf = (index: number | undefined): number => Math.floor((index ?? 0) / 
 
 /** However many tracks there are, only those in view are asked for and drawn. */
 export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): ReactElement => {
-  const hidden = useLibrary((state) => state.hidden)
+  const columns = useLibrary((state) => state.columns)
+  const widths = useLibrary((state) => state.widths)
+  const rowPixels = ROW_PIXELS[useLibrary((state) => state.density)]
   const selected = useLibrary((state) => state.selected)
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
   const box = useRef<HTMLDivElement>(null)
   useEnteringTable(box)
+  const [said, say] = useState('')
   const [current, setCurrent] = useState(() => useLibrary.getState().place.row)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_PIXELS,
+    estimateSize: () => rowPixels,
     overscan: ROWS_BEYOND_VIEW,
     scrollPaddingEnd: HEAD_PIXELS,
     initialOffset: () => useLibrary.getState().place.scrolled,
@@ -50,8 +64,15 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
   latestRowAt.current = rowAt
   const idAt = useCallback((index: number) => latestRowAt.current(index)?.id, [])
   const { take, takeAll, clear } = useSelecting(search, total, idAt)
-  const columns = useMemo(() => COLUMNS.filter((column) => !hidden.includes(column)), [hidden])
-  const template = templateOf(['title', ...columns])
+  const look = useMemo(
+    () => ({
+      '--columns': templateOf(columns, widths),
+      '--least-width': `${leastWidthOf(columns, widths)}px`,
+      '--row-height': `${rowPixels}px`,
+    }),
+    [columns, widths, rowPixels],
+  )
+  useEffect(() => rows.measure(), [rowPixels])
   useEffect(() => {
     setCurrent((index) => Math.min(index, Math.max(0, total - 1)))
   }, [total])
@@ -63,9 +84,24 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
     },
     [take],
   )
-  const perform = (action: TableAction): void => {
+  /** What keys change: the selection where the marked track is in it, else that track. */
+  const aimed = (): { readonly trackIds: readonly number[]; readonly track: TrackRow | null } => {
     const track = rowAt(current)
-    const pageRows = Math.max(1, Math.floor((box.current!.clientHeight - HEAD_PIXELS) / ROW_PIXELS) - 1)
+    if (track === null) return { trackIds: [], track }
+    return selected.size > 1 && selected.has(track.id)
+      ? { trackIds: [...selected], track: null }
+      : { trackIds: [track.id], track }
+  }
+  const rate = (stars: number): void => {
+    const { trackIds, track } = aimed()
+    const seen = track && { rating: track.notes.rating }
+    const change = { rating: stars || null }
+    if (trackIds.length > 0)
+      void editNotes({ trackIds, change, ...(seen ? { seen } : {}), what: 'rating', title: track?.title })
+  }
+  const perform = (action: TableAction, key: string): void => {
+    const track = rowAt(current)
+    const pageRows = Math.max(1, Math.floor((box.current!.clientHeight - HEAD_PIXELS) / rowPixels) - 1)
     const target = rowAfter(action, { current, total, pageRows })
     if (target !== null) {
       rows.scrollToIndex(target)
@@ -76,12 +112,16 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
     else if (action === 'select') take(current, 'toggle')
     else if (action === 'open' && track) onOpen(track)
     else if (action === 'play' && track) onPlay(track)
+    else if (action === 'rate') rate(Number(key))
+    else if (action === 'note') openNotes(aimed())
+    else if (action === 'undo') void undoNotes()
+    else if (action === 'redo') void redoNotes()
   }
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== box.current) return
     const action = tableActionOf(event.nativeEvent, areSingleKeysOn)
     if (action === null) return
-    perform(action)
+    perform(action, event.key)
     event.preventDefault()
   }
   const isCurrentDrawn = items.some(({ index }) => index === current)
@@ -99,6 +139,7 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
       <div
         ref={box}
         className={styles.table}
+        style={look as CSSProperties}
         role="grid"
         aria-label="Tracks"
         aria-rowcount={total + 1}
@@ -107,7 +148,7 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
         tabIndex={0}
         onKeyDown={press}
       >
-        <TableHead columns={['title', ...columns]} />
+        <TableHead columns={columns} onSay={say} />
         <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const track = rowAt(index)
@@ -118,7 +159,6 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
                 top={start}
                 track={track}
                 columns={columns}
-                template={template}
                 isSelected={track !== null && selected.has(track.id)}
                 isCurrent={index === current}
                 onTake={onTake}
@@ -129,6 +169,9 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
           })}
         </div>
       </div>
+      <span className="sr-only" role="status">
+        {said}
+      </span>
     </TrackMenu>
   )
 }

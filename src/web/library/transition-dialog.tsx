@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { type KeyNotation, keyInNotation } from '../../core/library/key-notation.ts'
 import type { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { useDisplay } from '../kit/words/display.ts'
 import { tempoText } from '../kit/words/likeness-words.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { queryOf } from '../queries/query-of.ts'
@@ -25,11 +27,14 @@ const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no sectio
 
 const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
 
+const keyOf = (key: Part['from'], notation: KeyNotation): string =>
+  typeof key === 'string' ? keyInNotation(key, notation) : '–'
+
 /** Words for what a part was judged by. */
-const WORDS: Readonly<Record<Part['part'], (part: Part) => string>> = {
+const WORDS: Readonly<Record<Part['part'], (part: Part, notation: KeyNotation) => string>> = {
   sound: ({ difference }) => (difference === null ? '' : `distance ${difference.toFixed(2)}, about 1.4 is usual`),
-  key: ({ from, to, difference }) =>
-    `${from ?? '–'} to ${to ?? '–'}${difference === null ? '' : `, tuned ${Math.round(difference)} cents apart`}`,
+  key: ({ from, to, difference }, notation) =>
+    `${keyOf(from, notation)} to ${keyOf(to, notation)}${difference === null ? '' : `, tuned ${Math.round(difference)} cents apart`}`,
   tempo: ({ difference }) => tempoText(difference),
   energy: ({ from, to }) => `${percent(from)} to ${percent(to)}`,
   voices: ({ from, to }) => `a voice in ${percent(from)} of the outro, ${percent(to)} of the intro`,
@@ -51,6 +56,7 @@ type TransitionDialogProps = {
 
 /** How well one track goes over into another, and why. */
 export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): ReactElement => {
+  const notation = useDisplay((state) => state.keyNotation)
   const [isTurned, setTurned] = useState(false)
   const [from, to] = isTurned ? [pair[1], pair[0]] : pair
   const { data, error } = useQuery(queryOf('transition', { params: { id: from }, query: { to: String(to) } }))
@@ -79,7 +85,7 @@ export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): Reac
                       </meter>
                     )}
                   </td>
-                  <td className="figures quiet">{part.score !== null && WORDS[part.part](part)}</td>
+                  <td className="figures quiet">{part.score !== null && WORDS[part.part](part, notation)}</td>
                 </tr>
               ))}
             </tbody>

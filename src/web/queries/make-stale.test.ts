@@ -12,6 +12,7 @@ const SHOWN = [
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
+  queryOf('myTags'),
   queryOf('listLabels'),
   queryOf('labelStats'),
   queryOf('labelQuality'),
@@ -59,9 +60,10 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
+    notes: ['listTracks', 'myTags'],
     suggestions: ['listSuggestions'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
-    roots: [...TRACKS, 'listRoots', 'health'],
+    roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
   })
 })
 

@@ -4,7 +4,7 @@ import type { trackPage, trackQuery } from '../../api/operations/tracks.ts'
 import { client } from '../kit/client.ts'
 import { queryOf } from './query-of.ts'
 
-type TrackPage = z.output<typeof trackPage>
+export type TrackPage = z.output<typeof trackPage>
 export type TrackRow = TrackPage['tracks'][number]
 /** A search without its page. */
 export type TrackSearch = Omit<z.input<typeof trackQuery>, 'limit' | 'offset'>

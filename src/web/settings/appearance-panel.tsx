@@ -1,9 +1,11 @@
 import { type ReactElement, useState } from 'react'
 import { Panel } from '../kit/elements/panel.tsx'
 import { chooseTheme, currentTheme, THEMES } from '../kit/theme.ts'
+import { changeView, useLibrary } from '../library/library-state.ts'
 import styles from './setting-rows.module.css'
 
 export const AppearancePanel = (): ReactElement => {
+  const density = useLibrary((state) => state.density)
   const [chosen, setChosen] = useState(currentTheme)
   return (
     <Panel title="Appearance">
@@ -24,6 +26,14 @@ export const AppearancePanel = (): ReactElement => {
           </label>
         ))}
       </fieldset>
+      <label>
+        <input
+          type="checkbox"
+          checked={density === 'compact'}
+          onChange={({ target }) => changeView({ density: target.checked ? 'compact' : 'roomy' })}
+        />{' '}
+        compact rows in the library
+      </label>
     </Panel>
   )
 }

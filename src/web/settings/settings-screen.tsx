@@ -6,6 +6,7 @@ import { HearingPanel } from './hearing-panel.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import { LearningPanel } from './learning-panel.tsx'
 import { MachinePanel } from './machine-panel.tsx'
+import { NotationPanel } from './notation-panel.tsx'
 import styles from './settings-screen.module.css'
 import { StoragePanel } from './storage-panel.tsx'
 
@@ -25,6 +26,7 @@ export const SettingsScreen = (): ReactElement => (
     </div>
     <div className={styles.column}>
       <AppearancePanel />
+      <NotationPanel />
       <MachinePanel />
     </div>
   </div>

@@ -35,12 +35,13 @@ export const KeyHelp = (): ReactElement => {
   return (
     <DialogFrame title="Keys" size="wide" isOpen onClose={closeOverlay}>
       {!areSingleKeysOn && <p>Keys without Ctrl, Cmd or Alt are switched off in the settings.</p>}
-      <div className={styles.columns}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where the list is longer than the dialog, keys scroll it */}
+      <section className={styles.columns} aria-label="All keys" tabIndex={0}>
         <Keys title={SHELL_KEYS.title} lines={[...linesOf(SHELL_KEYS, chosen), ...SCREEN_LINES]} />
         {screen?.keys.map((table) => (
           <Keys key={table.title} title={table.title} lines={linesOf(table, chosen)} />
         ))}
-      </div>
+      </section>
     </DialogFrame>
   )
 }

@@ -5,6 +5,7 @@ import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
+import { Tempo } from '../kit/elements/tempo.tsx'
 import { Elapsed } from '../player/elapsed.tsx'
 import { goTo } from '../player/go-to.ts'
 import { heardBpm, usePlayback } from '../player/playback.ts'
@@ -40,9 +41,17 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
       <div className={styles.track}>
         <strong title={title}>{title}</strong>
         <span className="quiet figures">
-          {[track?.tempo_bpm && `${heardBpm(track.tempo_bpm, playback).toFixed(1)} BPM`, track?.artist]
-            .filter(Boolean)
-            .join(' · ')}
+          {track?.tempo_bpm && (
+            <>
+              <Tempo
+                bpm={heardBpm(track.tempo_bpm, playback)}
+                whose={heardBpm(track.tempo_bpm, playback) === track.tempo_bpm ? 'the grid' : 'the player'}
+              />{' '}
+              BPM
+            </>
+          )}
+          {track?.tempo_bpm && track.artist && ' · '}
+          {track?.artist}
         </span>
       </div>
       {track && <KeyBadge camelot={track.camelot} name={track.key} />}

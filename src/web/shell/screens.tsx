@@ -4,6 +4,7 @@ import type { ScreenPath } from '../../api/operations/screens.ts'
 import { DESK_KEYS } from '../desk/desk-keys.ts'
 import type { Command } from '../kit/commands.ts'
 import type { KeyTable } from '../kit/keys/key-tables.ts'
+import { HEAD_KEYS } from '../library/head-keys.ts'
 import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
 import { LibraryScreen } from '../library/library-screen.tsx'
 import { LIBRARY_KEYS, TABLE_KEYS } from '../library/table-keys.ts'
@@ -32,7 +33,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Library',
     key: 'L',
     Screen: LibraryScreen,
-    keys: [TABLE_KEYS, LIBRARY_KEYS],
+    keys: [TABLE_KEYS, HEAD_KEYS, LIBRARY_KEYS],
     commands: LIBRARY_COMMANDS,
   },
   {

@@ -15,3 +15,6 @@ export const remainingText = (seconds: number): string => {
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 export const dateText = (timestamp: string): string => local.format(new Date(timestamp))
+
+const localDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+export const dayText = (timestamp: string): string => localDay.format(new Date(timestamp))

@@ -1,0 +1,25 @@
+/** What a list of tracks can be sorted by; what is not known comes last either way. */
+export const TRACK_SORTS = [
+  'title',
+  'artist',
+  'bpm',
+  'key',
+  'energy',
+  'duration',
+  'added',
+  'labels',
+  'genre',
+  'year',
+  'tag_bpm',
+  'tag_key',
+  'bit_rate',
+  'format',
+  'loudness',
+  'path',
+  'doubtful_grid',
+  'rating',
+  'colour',
+  'comment',
+  'my_tags',
+] as const
+export type TrackSort = (typeof TRACK_SORTS)[number]

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import type { Root } from '../../platform/store/root-store.ts'
+import { runConcurrently } from '../kit/run-concurrently.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+
+/** Reads the tags that an earlier version read less of; the sound of the files is left alone. */
+export const readTagsAgain = async (workspace: Workspace, root: Root, options: JobOptions = {}): Promise<void> => {
+  const { store, pool } = workspace
+  const { signal } = options
+  const tracks = store.tracks.withOldTags(root.id)
+  let done = 0
+  const read = async ({ trackId, path }: (typeof tracks)[number]): Promise<void> => {
+    const file = join(root.path, ...path.split('/'))
+    store.tracks.putTags(trackId, await pool.run('readTags', { path: file }, signal ? { signal } : {}))
+    options.onProgress?.({ stage: 'reading', done: ++done, total: tracks.length, item: file })
+  }
+  await runConcurrently(tracks, read, { concurrency: pool.size, signal })
+}

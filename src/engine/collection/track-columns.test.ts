@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { foldTempo } from '../../core/library/fold-tempo.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { bpmColumns } from '../../platform/store/track-row-filters.ts'
+import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
+import { searchTracks, type TrackSearch } from './track-overview.ts'
+
+let folder = ''
+let store: Store
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-columns-'))
+  store = openStore(folder)
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const titles = (search: TrackSearch): readonly string[] => searchTracks(store, search).tracks.map(({ title }) => title)
+const idOf = (index: number): number => store.tracks.findByDigest(`audio-${index}`)!.id
+
+/** What stands in the columns that come from the file's tags, its header and its grid. */
+const addTagged = (): void => {
+  const some = [
+    {
+      genre: 'Tech House',
+      year: 2019,
+      bpm: 126,
+      key: 'Am',
+      rating: 3,
+      comment: 'from the shop',
+      format: 'MP3',
+      bitRateKbps: 320,
+    },
+    {
+      genre: 'Drum & Bass',
+      year: 2021,
+      bpm: 87,
+      key: '1d',
+      rating: null,
+      comment: null,
+      format: 'FLAC',
+      bitRateKbps: 900,
+    },
+    { genre: null, year: null, bpm: null, key: 'loud', rating: null, comment: null, format: null, bitRateKbps: null },
+  ]
+  some.forEach((tags, index) => {
+    const [bpm, loudnessLufs] = [
+      [126, -8],
+      [174, -11],
+      [64, -14],
+    ][index]!
+    addFixtureTrack(store, {
+      index,
+      tags: { title: `T${index}`, ...tags },
+      path: `crate ${index}/f.mp3`,
+      bpm: bpm!,
+      facts: { loudnessLufs: loudnessLufs! },
+    })
+  })
+}
+
+test('the list is narrowed by every column, and what is not known fits no limit', () => {
+  addTagged()
+  expect(titles({ genre: 'house' })).toEqual(['T0'])
+  expect(titles({ yearMin: 2020 })).toEqual(['T1'])
+  expect(titles({ yearMax: 2020 })).toEqual(['T0'])
+  expect(titles({ tagBpmMin: 100 })).toEqual(['T0'])
+  expect(titles({ tagCamelot: '8A' })).toEqual(['T0'])
+  expect(titles({ tagCamelot: '8B' })).toEqual(['T1'])
+  expect(titles({ bitRateMin: 320, bitRateMax: 320 })).toEqual(['T0'])
+  expect(titles({ format: 'flac' })).toEqual(['T1'])
+  expect(titles({ loudnessMin: -12, loudnessMax: -9 })).toEqual(['T1'])
+  expect(titles({ path: 'CRATE 2' })).toEqual(['T2'])
+  expect(titles({ comment: 'shop' })).toEqual(['T0'])
+  expect(titles({ text: 'shop' })).toEqual(['T0'])
+  expect(titles({ addedSince: '2000-01-01' })).toHaveLength(3)
+  expect(titles({ addedBefore: '2000-01-01' })).toEqual([])
+})
+
+test('ratings, colours, comments and own tags are found and sorted by; the file’s own stand in for what the person did not say', () => {
+  addTagged()
+  const notes = { rating: 5, colour: 'blue', comment: 'opener', myTags: ['Peak', 'vocal'] } as const
+  store.notes.change([idOf(1)], () => [{ trackId: idOf(1), notes }])
+  store.notes.change([idOf(2)], () => [
+    { trackId: idOf(2), notes: { ...notes, rating: null, colour: 'red', myTags: ['peak'] } },
+  ])
+  expect(titles({ sort: 'rating', descending: true })).toEqual(['T1', 'T0', 'T2'])
+  expect(titles({ ratingMin: 3 })).toEqual(['T0', 'T1'])
+  expect(titles({ ratingMax: 0 })).toEqual(['T2'])
+  expect(titles({ colours: ['red', 'blue'], sort: 'colour' })).toEqual(['T2', 'T1'])
+  expect(titles({ comment: 'OPENER' })).toEqual(['T1', 'T2'])
+  expect(titles({ myTags: ['peak'] })).toEqual(['T1', 'T2'])
+  expect(titles({ myTags: ['peak', 'Vocal'] })).toEqual(['T1'])
+  expect(titles({ myTags: ['vocal', 'none'], myTagsAny: true })).toEqual(['T1'])
+  expect(titles({ sort: 'my_tags' })).toEqual(['T2', 'T1', 'T0'])
+  expect(searchTracks(store).tracks[0]).toMatchObject({ tagRating: 3, notes: { rating: null, myTags: [] } })
+  expect(store.notes.myTags()).toEqual([
+    { tag: 'Peak', tracks: 2 },
+    { tag: 'vocal', tracks: 1 },
+  ])
+})
+
+test('tempi are compared and sorted in the range of the person, and the grid stays', () => {
+  addTagged()
+  expect(titles({ bpmMin: 80, bpmMax: 90 })).toEqual([])
+  expect(titles({ bpmMin: 80, bpmMax: 90, bpmRangeFrom: 70 })).toEqual(['T1'])
+  expect(titles({ sort: 'bpm' })).toEqual(['T2', 'T0', 'T1'])
+  // 126, 87 and 128.
+  expect(titles({ sort: 'bpm', bpmRangeFrom: 70 })).toEqual(['T1', 'T0', 'T2'])
+  expect(titles({ tagBpmMin: 170, bpmRangeFrom: 88 })).toEqual(['T1'])
+  expect(searchTracks(store, { bpmRangeFrom: 70 }).tracks.map(({ tempoBpm }) => tempoBpm)).toEqual([126, 174, 64])
+})
+
+test('in SQL a tempo is folded as it is shown', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 20, max: 400, noNaN: true }), fc.integer({ min: 30, max: 150 }), (bpm, from) => {
+      const database = new DatabaseSync(':memory:')
+      const { bpm: sql } = bpmColumns(from)
+      const row = database.prepare(`SELECT ${sql} AS folded FROM (SELECT ? AS bpm) AS row`).get(bpm) as {
+        folded: number
+      }
+      expect(row.folded).toBeCloseTo(foldTempo(bpm, from), 9)
+      database.close()
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('several tags that are heard: all of them, or any', () => {
+  addTagged()
+  const hear = (index: number, tags: readonly string[]): void => {
+    const heard = tags.map((tag) => ({ tag, group: 'g', share: 0.5, probability: 0.9 }))
+    const key = { audioDigest: `audio-${index}`, packDigest: 'p' }
+    store.hearing.put(idOf(index), key, {
+      embedding: new Float32Array(2),
+      tags: heard,
+      flags: { version: 1, flags: [] },
+    })
+  }
+  hear(0, ['piano', 'voice'])
+  hear(1, ['voice'])
+  expect(titles({ heard: ['piano', 'voice'] })).toEqual(['T0'])
+  expect(titles({ heard: ['piano', 'voice'], heardAny: true })).toEqual(['T0', 'T1'])
+})
+
+test('only an estimated grid is doubtful', () => {
+  addTagged()
+  const id = idOf(0)
+  const { grid } = store.grids.current(id)!
+  putNewGrid(store, { trackId: id, origin: 'estimated', edit: null, grid: { ...grid, tempoConfidence: 0.3 } })
+  expect(titles({ doubtfulGrid: true })).toEqual(['T0'])
+  expect(titles({ sort: 'doubtful_grid', descending: true })[0]).toBe('T0')
+  putNewGrid(store, { trackId: id, origin: 'edited', edit: 'double', grid: { ...grid, tempoConfidence: 1 } })
+  expect(titles({ doubtfulGrid: true })).toEqual([])
+})

@@ -1,0 +1,267 @@
+import { z } from 'zod'
+import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
+import { TRACK_SORTS, type TrackSort } from '../../core/library/track-sorts.ts'
+import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
+import type { TrackSearch } from '../queries/use-tracks.ts'
+
+const typed = z.string().max(500)
+const yesNo = z.enum(['all', 'yes', 'no'])
+const chosenTags = z.array(z.string().min(1).max(100)).max(50)
+
+const filters = z.object({
+  text: typed,
+  /** The middle of the range of tempi, and how far it reaches, in percent. */
+  bpm: typed,
+  bpmPercent: z.number().min(0).max(100),
+  compatibleWith: typed,
+  energyMin: typed,
+  energyMax: typed,
+  labelled: yesNo,
+  needsReview: z.boolean(),
+  /** How the tracks stand: those that are missing are listed only where they are asked for. */
+  status: z.enum(TRACK_STANDINGS),
+  /** Tags that are heard in it, and whether one of them is enough. */
+  heard: chosenTags,
+  heardAny: z.boolean(),
+  genre: typed,
+  yearMin: typed,
+  yearMax: typed,
+  tagBpmMin: typed,
+  tagBpmMax: typed,
+  tagKey: typed,
+  addedSince: typed,
+  addedBefore: typed,
+  format: typed,
+  bitRateMin: typed,
+  bitRateMax: typed,
+  loudnessMin: typed,
+  loudnessMax: typed,
+  path: typed,
+  doubtfulGrid: yesNo,
+  ratingMin: typed,
+  ratingMax: typed,
+  colours: z.array(z.enum(NOTE_COLOURS)),
+  comment: typed,
+  myTags: chosenTags,
+  myTagsAny: z.boolean(),
+})
+export type Filters = z.output<typeof filters>
+/** The filters that are typed. */
+export type TypedFilter = { [Name in keyof Filters]: string extends Filters[Name] ? Name : never }[keyof Filters]
+
+export const NO_FILTERS: Filters = {
+  text: '',
+  bpm: '',
+  bpmPercent: 6,
+  compatibleWith: '',
+  energyMin: '',
+  energyMax: '',
+  labelled: 'all',
+  needsReview: false,
+  status: 'present',
+  heard: [],
+  heardAny: false,
+  genre: '',
+  yearMin: '',
+  yearMax: '',
+  tagBpmMin: '',
+  tagBpmMax: '',
+  tagKey: '',
+  addedSince: '',
+  addedBefore: '',
+  format: '',
+  bitRateMin: '',
+  bitRateMax: '',
+  loudnessMin: '',
+  loudnessMax: '',
+  path: '',
+  doubtfulGrid: 'all',
+  ratingMin: '',
+  ratingMax: '',
+  colours: [],
+  comment: '',
+  myTags: [],
+  myTagsAny: false,
+}
+
+export type Listing = {
+  readonly sort: TrackSort
+  readonly order: 'asc' | 'desc'
+  readonly filters: Filters
+}
+
+export const USUAL_ORDER = { sort: 'title', order: 'asc' } as const
+
+const numberIn = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text.replace(',', '.')))
+
+/** Longer ones are refused. */
+const LONGEST_KEY = 20
+const LONGEST_FORMAT = 40
+
+/** The limits of what is a number, beyond which nothing is asked for. */
+const LIMITS: Readonly<Partial<Record<TypedFilter, readonly [number, number]>>> = {
+  bpm: [0, 500],
+  energyMin: [0, 10],
+  energyMax: [0, 10],
+  yearMin: [0, 9999],
+  yearMax: [0, 9999],
+  tagBpmMin: [0, 1000],
+  tagBpmMax: [0, 1000],
+  bitRateMin: [0, 100_000],
+  bitRateMax: [0, 100_000],
+  loudnessMin: [-200, 100],
+  loudnessMax: [-200, 100],
+  ratingMin: [0, 5],
+  ratingMax: [0, 5],
+}
+
+/** What is typed into a filter can be asked for, or nothing is typed. */
+export const isUsable = (name: TypedFilter, text: string): boolean => {
+  const [low, high] = LIMITS[name] ?? [0, 0]
+  const value = numberIn(text)
+  return value === undefined || (value >= low && value <= high)
+}
+
+const wordsIn = (text: string): string | undefined => text.trim() || undefined
+const answerIn = (choice: Filters['labelled']): boolean | undefined => (choice === 'all' ? undefined : choice === 'yes')
+const listIn = (values: readonly string[]): string | undefined => (values.length === 0 ? undefined : values.join(','))
+const matchIn = (values: readonly string[], isAny: boolean): 'any' | undefined =>
+  values.length > 1 && isAny ? 'any' : undefined
+const dayIn = (text: string): string | undefined => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined)
+
+/**
+ * The query for the server: a filter that is empty, or is no number where one is needed, is left out.
+ * @param bpmRangeFrom where the range begins in which tempi are shown, 0 for none
+ */
+export const searchOf = ({ sort, order, filters: wanted }: Listing, bpmRangeFrom = 0): TrackSearch => {
+  const figure = (name: TypedFilter): number | undefined =>
+    isUsable(name, wanted[name]) ? numberIn(wanted[name]) : undefined
+  const bpm = figure('bpm')
+  const reach = wanted.bpmPercent / 100
+  const asked = {
+    q: wordsIn(wanted.text),
+    bpm_min: bpm ? bpm * (1 - reach) : undefined,
+    bpm_max: bpm ? bpm * (1 + reach) : undefined,
+    bpm_range_from: bpmRangeFrom || undefined,
+    compatible_with: /^(?:[1-9]|1[0-2])[AB]$/i.test(wanted.compatibleWith.trim())
+      ? wanted.compatibleWith.trim().toUpperCase()
+      : undefined,
+    energy_min: figure('energyMin'),
+    energy_max: figure('energyMax'),
+    has_labels: answerIn(wanted.labelled),
+    needs_review: wanted.needsReview || undefined,
+    status: wanted.status === 'present' ? undefined : wanted.status,
+    tag: listIn(wanted.heard),
+    tag_match: matchIn(wanted.heard, wanted.heardAny),
+    genre: wordsIn(wanted.genre),
+    year_min: figure('yearMin'),
+    year_max: figure('yearMax'),
+    tag_bpm_min: figure('tagBpmMin'),
+    tag_bpm_max: figure('tagBpmMax'),
+    tag_key: wordsIn(wanted.tagKey.slice(0, LONGEST_KEY)),
+    added_since: dayIn(wanted.addedSince),
+    added_before: dayIn(wanted.addedBefore),
+    format: wordsIn(wanted.format.slice(0, LONGEST_FORMAT)),
+    bit_rate_min: figure('bitRateMin'),
+    bit_rate_max: figure('bitRateMax'),
+    loudness_min: figure('loudnessMin'),
+    loudness_max: figure('loudnessMax'),
+    path: wordsIn(wanted.path),
+    doubtful_grid: answerIn(wanted.doubtfulGrid),
+    rating_min: figure('ratingMin'),
+    rating_max: figure('ratingMax'),
+    colour: listIn(wanted.colours),
+    comment: wordsIn(wanted.comment),
+    my_tags: listIn(wanted.myTags),
+    my_tags_match: matchIn(wanted.myTags, wanted.myTagsAny),
+  }
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
+  return {
+    sort,
+    order,
+    ...Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value])),
+  }
+}
+
+/** What each filter is called in the address of the list. */
+const PARAMETERS: Readonly<Record<keyof Filters, string>> = {
+  text: 'q',
+  bpm: 'bpm',
+  bpmPercent: 'bpm_within',
+  compatibleWith: 'mixes_with',
+  energyMin: 'energy_min',
+  energyMax: 'energy_max',
+  labelled: 'labels',
+  needsReview: 'review',
+  status: 'status',
+  heard: 'heard',
+  heardAny: 'heard_any',
+  genre: 'genre',
+  yearMin: 'year_min',
+  yearMax: 'year_max',
+  tagBpmMin: 'tag_bpm_min',
+  tagBpmMax: 'tag_bpm_max',
+  tagKey: 'tag_key',
+  addedSince: 'added_since',
+  addedBefore: 'added_before',
+  format: 'format',
+  bitRateMin: 'bit_rate_min',
+  bitRateMax: 'bit_rate_max',
+  loudnessMin: 'loudness_min',
+  loudnessMax: 'loudness_max',
+  path: 'path',
+  doubtfulGrid: 'doubtful_grid',
+  ratingMin: 'rating_min',
+  ratingMax: 'rating_max',
+  colours: 'colour',
+  comment: 'comment',
+  myTags: 'my_tags',
+  myTagsAny: 'my_tags_any',
+}
+export const FILTER_NAMES = Object.keys(PARAMETERS) as readonly (keyof Filters)[]
+
+const isEmpty = (name: keyof Filters, value: unknown): boolean =>
+  JSON.stringify(value) === JSON.stringify(NO_FILTERS[name])
+
+/** The filters that are set. */
+export const setFilters = (wanted: Filters): readonly (keyof Filters)[] =>
+  FILTER_NAMES.filter((name) => !isEmpty(name, wanted[name]))
+
+const write = (value: Filters[keyof Filters]): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return Array.isArray(value) ? value.join(',') : String(value)
+}
+
+const read = (name: keyof Filters, text: string): unknown => {
+  const empty = NO_FILTERS[name]
+  if (typeof empty === 'boolean') return text === 'yes'
+  if (typeof empty === 'number') return Number(text)
+  return Array.isArray(empty) ? text.split(',').filter(Boolean) : text
+}
+
+/** The part of the address from `?` on that stands for a list; empty for all tracks in the usual order. */
+export const addressOfListing = ({ sort, order, filters: wanted }: Listing): string => {
+  const search = new URLSearchParams(setFilters(wanted).map((name) => [PARAMETERS[name], write(wanted[name])]))
+  if (sort !== USUAL_ORDER.sort || order !== USUAL_ORDER.order) {
+    search.set('sort', sort)
+    search.set('order', order)
+  }
+  return search.size === 0 ? '' : `?${search}`
+}
+
+/** What an address asks for; what is not known or not allowed in it is passed over. @returns null where nothing is left */
+export const listingOfAddress = (address: string): Listing | null => {
+  const search = new URLSearchParams(address)
+  const wanted = FILTER_NAMES.flatMap((name) => {
+    const text = search.get(PARAMETERS[name])
+    const value = filters.shape[name].safeParse(text === null ? undefined : read(name, text))
+    return value.success ? [[name, value.data] as const] : []
+  })
+  const sort = z.enum(TRACK_SORTS).safeParse(search.get('sort'))
+  if (wanted.length === 0 && !sort.success) return null
+  return {
+    sort: sort.success ? sort.data : USUAL_ORDER.sort,
+    order: sort.success && search.get('order') === 'desc' ? 'desc' : 'asc',
+    filters: { ...NO_FILTERS, ...Object.fromEntries(wanted) },
+  }
+}

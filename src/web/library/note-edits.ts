@@ -1,0 +1,121 @@
+import { changeNotes, type NotesChange, type SeenNotes } from '../../core/library/track-notes.ts'
+import { camelCase } from '../../core/support/camel-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { client } from '../kit/client.ts'
+import { notify, notifyProblem } from '../kit/notices.tsx'
+import { countText } from '../kit/words/count-text.ts'
+import { queryClient } from '../queries/query-client.ts'
+import { queryOf } from '../queries/query-of.ts'
+import type { TrackPage, TrackRow } from '../queries/use-tracks.ts'
+
+type Notes = TrackRow['notes']
+type Changed = Awaited<ReturnType<typeof client.changeNotes>>['changed']
+/** @param words what was changed, e.g. `rating of 3 tracks` */
+type Step = { readonly words: string; readonly changed: Changed }
+
+/** As many steps as anybody takes back. */
+const MOST_STEPS = 100
+let done: readonly Step[] = []
+let undone: readonly Step[] = []
+
+/** One change after the other, so that each finds what the one before it left. */
+let turn: Promise<unknown> = Promise.resolve()
+const inTurn = (run: () => Promise<void>): Promise<void> => {
+  const own = turn.then(run)
+  turn = own
+  return own
+}
+
+const LISTS = { queryKey: [queryOf('listTracks').queryKey[0]] }
+
+/** Changes what the lists show at once, before the server has answered. */
+const showNotes = (of: (track: TrackRow) => Notes): void => {
+  queryClient.setQueriesData<TrackPage>(
+    LISTS,
+    (page) => page && { ...page, tracks: page.tracks.map((track) => ({ ...track, notes: of(track) })) },
+  )
+}
+
+const showChanged = (changed: Changed): void => {
+  const after = new Map(changed.map((one) => [one.track_id, one.after]))
+  showNotes((track) => after.get(track.id) ?? track.notes)
+}
+
+/** What was shown too early is asked for again. */
+const refuse = async (error: unknown): Promise<void> => {
+  notifyProblem(error)
+  await queryClient.invalidateQueries(LISTS)
+}
+
+export type NotesEdit = {
+  readonly trackIds: readonly number[]
+  readonly change: NotesChange
+  /** What was shown where it was changed. */
+  readonly seen?: SeenNotes
+  /** What is changed, e.g. `rating`. */
+  readonly what: string
+  /** Of the one track that is changed. */
+  readonly title?: string | undefined
+}
+
+/** Changes what is noted of tracks; it can be taken back. */
+export const editNotes = ({ trackIds, change, seen, what, title }: NotesEdit): Promise<void> => {
+  const ids = new Set(trackIds)
+  showNotes((track) =>
+    ids.has(track.id) ? (snakeCase(changeNotes(camelCase(track.notes), change)) as Notes) : track.notes,
+  )
+  return inTurn(async () => {
+    try {
+      const body = { ...snakeCase(change), ...(seen ? { seen: snakeCase(seen) } : {}), track_ids: [...ids] }
+      const { changed } = await client.changeNotes({ body })
+      showChanged(changed)
+      if (changed.length === 0) return
+      const words = `${what} of ${changed.length === 1 && title ? title : countText(changed.length)}`
+      done = [...done.slice(1 - MOST_STEPS), { words, changed }]
+      undone = []
+      if (changed.length > 1)
+        notify({
+          tone: 'plain',
+          title: `Changed: ${words}`,
+          action: { name: 'Undo', run: () => void undoNotes() },
+        })
+    } catch (error) {
+      await refuse(error)
+    }
+  })
+}
+
+const restore = async (changed: Changed): Promise<Changed> => {
+  const notes = changed.map(({ track_id, before, after }) => ({ track_id, notes: before, seen: after }))
+  const restored = await client.restoreNotes({ body: { notes } })
+  showChanged(restored.changed)
+  return restored.changed
+}
+
+/** Takes the last change back; where somebody has changed the same since, it stays, and that is said. */
+export const undoNotes = (): Promise<void> =>
+  inTurn(async () => {
+    const step = done.at(-1)
+    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to take back here' })
+    done = done.slice(0, -1)
+    try {
+      undone = [...undone, { ...step, changed: await restore(step.changed) }]
+      notify({ tone: 'plain', title: `Took back: ${step.words}` })
+    } catch (error) {
+      await refuse(error)
+    }
+  })
+
+/** Does again what was taken back last. */
+export const redoNotes = (): Promise<void> =>
+  inTurn(async () => {
+    const step = undone.at(-1)
+    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to do again here' })
+    undone = undone.slice(0, -1)
+    try {
+      done = [...done, { ...step, changed: await restore(step.changed) }]
+      notify({ tone: 'plain', title: `Did again: ${step.words}` })
+    } catch (error) {
+      await refuse(error)
+    }
+  })
