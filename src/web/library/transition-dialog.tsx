@@ -6,6 +6,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { tempoText } from '../kit/words/likeness-words.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './transition-dialog.module.css'
@@ -23,7 +24,7 @@ const NAMES: Readonly<Record<Part['part'], string>> = {
 }
 const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known: by its place' } as const
 
-const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
+const percent = (share: Part['from']): string => (typeof share === 'number' ? percentText(share, 0) : '–')
 
 /** Words for what a part was judged by. */
 const WORDS: Readonly<Record<Part['part'], (part: Part) => string>> = {

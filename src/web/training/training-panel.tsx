@@ -42,7 +42,8 @@ const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
       <p aria-live="polite">{STAGES[job.status]}</p>
       <progress aria-label="Progress of the training" max={1} value={job.progress} />
       <p className="figures">
-        {Math.round(job.progress * 100)} %{job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
+        {percentText(job.progress, 0)}
+        {job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
       </p>
       <p className="figures">
         Epoch {job.current_epoch ?? '–'} / {job.total_epochs ?? '–'}{' '}
