@@ -63,7 +63,6 @@ export const activationPreview = z.object({
 })
 
 const versionParams = z.object({ version: versionNumber })
-const words = (most: number): z.ZodType<string | null | undefined> => z.string().max(most).nullish()
 /** A little above what a bundle may have, so that the bundle's own limit speaks. */
 const MOST_BUNDLE_BYTES = 40 << 20
 
@@ -101,7 +100,7 @@ export const modelOperations = {
   describeModel: patch('/api/training/models/:version', {
     summary: 'Gives a version a name and notes; both go with it when it is given away.',
     params: versionParams,
-    body: z.strictObject({ name: words(80), notes: words(4000) }),
+    body: z.strictObject({ name: z.string().max(80).nullish(), notes: z.string().max(4000).nullish() }),
     response: { 200: modelDetails },
   }),
   activateModel: post('/api/training/models/:version/activate', {

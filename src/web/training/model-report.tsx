@@ -12,7 +12,7 @@ import { ConfusionMatrix } from './confusion-matrix.tsx'
 import { LearningChart } from './learning-chart.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
-import { OwnFigures } from './own-figures.tsx'
+import { KnownToShipped, OwnFigures } from './own-figures.tsx'
 import { Verdicts } from './verdicts.tsx'
 
 type Scoreboard = ModelCard['scoreboard']
@@ -121,12 +121,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
         </ul>
       )}
       <Scores board={card.scoreboard} />
-      {card.scoreboard.known_to_base.length > 0 && (
-        <p className="quiet">
-          The model that ships may have learnt from {card.scoreboard.known_to_base.length} of these tracks. It is
-          compared on the others.
-        </p>
-      )}
+      {card.scoreboard.known_to_base.length > 0 && <KnownToShipped count={card.scoreboard.known_to_base.length} />}
       <div className={styles.columns}>
         <section>
           <h3>Per kind</h3>

@@ -53,8 +53,8 @@ export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): Rea
   return (
     <li data-active={is_active || undefined} className={styles.model} aria-label={`v${version}`}>
       <div className={styles.line}>
-        <strong>v{version}</strong>
-        {name !== null && <span className={styles.name}>{name}</span>}
+        <strong>{isOurs ? `v${version}` : `v${version}, ${name}`}</strong>
+        {isOurs && name !== null && <span className={styles.name}>{name}</span>}
         {origin === 'imported' && <span className={styles.mark}>Imported</span>}
         <Figures model={model} />
         {is_active && <span className={styles.active}>Active</span>}

@@ -6,6 +6,8 @@ import { countText } from '../kit/words/count-text.ts'
 import { percentText } from '../kit/words/percent-text.ts'
 import { type Judgement, useJudgement } from '../queries/use-training.ts'
 
+/** The number of the version that ships. */
+const SHIPPED = 0
 /** More titles than this say no more. */
 const MOST_TITLES = 12
 
@@ -20,6 +22,33 @@ export const OwnLine = ({ version }: { readonly version: number }): ReactElement
   return judgement && <p className="figures">{figuresText(judgement.figures)}</p>
 }
 
+const Titles = ({ tracks }: { readonly tracks: Judgement['may_know'] }): ReactElement => (
+  <>
+    {tracks.slice(0, MOST_TITLES).map(({ track_id: id, title }, at) => (
+      <span key={id}>
+        {at > 0 && ', '}
+        <Link to={deskPath(id)}>{title}</Link>
+      </span>
+    ))}
+    {tracks.length > MOST_TITLES && ' …'}
+  </>
+)
+
+/** Which of the tracks that a version was measured on the model that ships may have learnt from. */
+export const KnownToShipped = ({ count }: { readonly count: number }): ReactElement | null => {
+  const known = useJudgement(SHIPPED)?.may_know ?? []
+  return (
+    <p className="quiet">
+      The model that ships may have learnt from {countText(count)} of these, and is compared on the others.{' '}
+      {known.length > 0 && (
+        <>
+          Yours that it may know: <Titles tracks={known} />
+        </>
+      )}
+    </p>
+  )
+}
+
 /** The same, and the tracks that it may have learnt from. */
 export const OwnFigures = ({ version }: { readonly version: number }): ReactElement | null => {
   const judgement = useJudgement(version)
@@ -32,14 +61,7 @@ export const OwnFigures = ({ version }: { readonly version: number }): ReactElem
       {known.length > 0 && (
         <p className="quiet">
           It may have learnt from {countText(known.length)} of yours, which {known.length === 1 ? 'is' : 'are'} left
-          out:{' '}
-          {known.slice(0, MOST_TITLES).map(({ track_id: id, title }, at) => (
-            <span key={id}>
-              {at > 0 && ', '}
-              <Link to={deskPath(id)}>{title}</Link>
-            </span>
-          ))}
-          {known.length > MOST_TITLES && ' …'}
+          out: <Titles tracks={known} />
         </p>
       )}
       {kinds.length > 0 && (
