@@ -113,6 +113,25 @@ describe('the scoreboard', () => {
     expect(model.accuracyBand.high).toBeGreaterThanOrEqual(model.accuracy)
   })
 
+  test('names what does better before anything else, and only on labels that it cannot know', async () => {
+    const others = buildTracks(26).slice(14)
+    const better = await trainSections({ tracks: others, options: { ...OPTIONS, scoreboard: false } })
+    const rival = { version: 7, model: better.model, tainted: new Set<string>(), heldOut: new Map() }
+    const rushed = { ...OPTIONS, epochs: 1 }
+    const { scoreboard } = await trainSections({
+      tracks,
+      options: { ...rushed, rivals: [{ ...rival, learnt: new Set(others.map(({ audioDigest }) => audioDigest)) }] },
+    })
+    expect(scoreboard!.rivals[0]).toMatchObject({ name: 'v7', version: 7, duel: { verdict: 'worse', labels: 14 * 6 } })
+    expect(scoreboard!.advice[0]).toEqual({ code: 'BETTER_MODEL', text: scoreboard!.rivals[0]!.text })
+    expect(scoreboard!.rivals[0]!.text).toMatch(/^v7 does better on your labels: .* on 84 labels of 14 tracks\.$/)
+    const known = await trainSections({
+      tracks,
+      options: { ...rushed, rivals: [{ ...rival, learnt: new Set(tracks.map(({ audioDigest }) => audioDigest)) }] },
+    })
+    expect(known.scoreboard!.rivals.find(({ version }) => version === 7)).toMatchObject({ duel: null })
+  })
+
   test('scores the previous version on tracks it never saw, and says so where there are none', async () => {
     const old = await trainSections({ tracks: tracks.slice(0, 10), options: { ...OPTIONS, scoreboard: false } })
     const after = (from: number, heldOut = new Map<string, readonly number[]>()) => ({

@@ -5,7 +5,8 @@ import { Button } from '../kit/elements/button.tsx'
 import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
-import { type ModelRow as Model, useJudgement } from '../queries/use-training.ts'
+import type { ModelRow as Model } from '../queries/use-training.ts'
+import { BetterOnes } from './better-ones.tsx'
 import styles from './models-panel.module.css'
 import { OwnLine } from './own-figures.tsx'
 import { VersionWords } from './version-words.tsx'
@@ -34,12 +35,6 @@ const Figures = ({ model }: { readonly model: Model }): ReactElement => {
   )
 }
 
-/** Says what does better on the person's own labels. */
-const Better = ({ version }: { readonly version: number }): ReactElement | null => {
-  const better = useJudgement(version)?.rivals.find(({ duel }) => duel?.verdict === 'worse')
-  return better ? <p className={styles.better}>{better.text}</p> : null
-}
-
 const Unknown = ({ model }: { readonly model: Model }): ReactElement | null => {
   const unknown = SECTION_KINDS.filter((kind) => !model.kinds.includes(kind))
   return unknown.length === 0 ? null : <p className="quiet">Does not know {unknown.join(', ')}.</p>
@@ -60,7 +55,7 @@ export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): Rea
         {is_active && <span className={styles.active}>Active</span>}
       </div>
       {origin !== 'trained' && <OwnLine version={version} />}
-      <Better version={version} />
+      <BetterOnes version={version} />
       {isOurs && <p className="quiet">{dateText(created_at)}</p>}
       {notes !== null && <p className={styles.notes}>{notes}</p>}
       <Unknown model={model} />

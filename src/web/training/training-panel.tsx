@@ -16,6 +16,7 @@ import {
   useLatestTraining,
   useTrainingLosses,
 } from '../queries/use-training.ts'
+import { BetterOnes } from './better-ones.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './training-panel.module.css'
 
@@ -69,7 +70,10 @@ const Ended = ({ job }: { readonly job: TrainingJob }): ReactElement => (
         <dt>F1 Score</dt>
         <dd className="figures">{percentText(job.f1_score)}</dd>
         <dt>Model Version</dt>
-        <dd>v{job.model_version}</dd>
+        <dd>
+          v{job.model_version}
+          {job.model_version !== null && <BetterOnes version={job.model_version} />}
+        </dd>
       </>
     ) : (
       <>

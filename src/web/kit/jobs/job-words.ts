@@ -75,7 +75,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   if (job.status === 'failed') return job.error?.title ?? 'failed'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
-    return `version v${found.version}, accuracy ${percentText(found.accuracy)}`
+    return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
   const parts = [
     ...counted(found.analysed, 'analysed'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the model that ships' : `v${found.version}`}`),
