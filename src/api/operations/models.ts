@@ -89,7 +89,7 @@ export const modelOperations = {
   judgeModels: get('/api/training/judgements', {
     summary: 'Judges all versions on the labels of this library, each on labels that it cannot know.',
     response: { 200: judgements },
-    staleAfter: ['models', 'labels', 'analysis', 'grid', 'roots'],
+    staleAfter: ['models', 'labels', 'grid', 'scan'],
   }),
   previewActivation: get('/api/training/models/:version/preview', {
     summary: 'Says what an activation would change, and what would be the better choice.',

@@ -1,5 +1,6 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { Contender, JudgedLabel } from '../../core/evaluation/duel.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import type { Track } from '../../core/library/track.ts'
 import { fairAnswer, type Knowledge } from '../../core/training/rivals.ts'
@@ -61,9 +62,12 @@ const collectAsked = async ({ store }: Workspace): Promise<readonly Asked[]> => 
  * Asks versions about all present labels that they cannot know.
  * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
  */
-export const askVersions = async (workspace: Workspace, versions: readonly number[]): Promise<VersionAnswers> => {
+export const askVersions = async (
+  workspace: Workspace,
+  asks: readonly { readonly version: number; readonly kinds: readonly SectionKind[] }[],
+): Promise<VersionAnswers> => {
   const { store, pool } = workspace
-  const models = versions.map((version) => readModelVersion(store, version))
+  const versions = asks.map(({ version }) => version)
   const knowledge = versions.map((version) => knowledgeOf(store, version))
   const asked = await collectAsked(workspace)
   const memory = memoryOf(store)
@@ -75,6 +79,8 @@ export const askVersions = async (workspace: Workspace, versions: readonly numbe
   const byTrack = [...Map.groupBy(asked, ({ of }) => of.id).values()]
     .map((own) => ({ own, due: versions.map((_, at) => own.filter((one) => isDue(at, one))) }))
     .filter(({ due }) => due.some(({ length }) => length > 0))
+  // To open all models takes longer than all the rest, and mostly everything is known.
+  const models = byTrack.length === 0 ? [] : versions.map((version) => readModelVersion(store, version))
   for (let first = 0; first < byTrack.length; first += AT_ONCE) {
     const readable = byTrack.slice(first, first + AT_ONCE).flatMap(({ own: [one], due }) => {
       const features = store.features.read(one!.analysis)
@@ -88,7 +94,7 @@ export const askVersions = async (workspace: Workspace, versions: readonly numbe
     for (const [index, { due }] of readable.entries())
       for (const [at, labels] of due.entries())
         for (const [row, one] of labels.entries()) {
-          const width = models[at]!.kinds.length
+          const width = asks[at]!.kinds.length
           memory.set(keyOf(versions[at]!, one), [...answers[index]![at]!.subarray(row * width, (row + 1) * width)])
         }
   }
@@ -101,7 +107,7 @@ export const askVersions = async (workspace: Workspace, versions: readonly numbe
     contenders: new Map(
       versions.map((version, at) => [
         version,
-        { kinds: models[at]!.kinds, answers: asked.map((one) => answerOf(at, one)) },
+        { kinds: asks[at]!.kinds, answers: asked.map((one) => answerOf(at, one)) },
       ]),
     ),
     knowledge: new Map(versions.map((version, at) => [version, knowledge[at]!])),

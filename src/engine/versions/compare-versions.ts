@@ -71,7 +71,7 @@ export const compareVersions = async (workspace: Workspace, one: number, other: 
   const [first, second] = versions
   const isUsable = first.isCompatible && second.isCompatible
   const { labels, contenders } = isUsable
-    ? await askVersions(workspace, [one, other])
+    ? await askVersions(workspace, versions)
     : { labels: [], contenders: new Map() }
   const empty = ({ kinds }: ModelDetails) => ({ kinds, answers: [] })
   const { duel, text, onlyOurs, onlyTheirs } = rivalryOf(labels, contenders.get(one) ?? empty(first), {

@@ -56,8 +56,9 @@ const figuresOf = (labels: VersionAnswers['labels'], { kinds, answers }: Contend
 
 /** Judges every usable version on the labels of this library. */
 export const judgeVersions = async (workspace: Workspace): Promise<readonly VersionJudgement[]> => {
-  const versions = usableVersions(workspace.store).map(({ version }) => version)
-  const { labels, contenders, knowledge } = await askVersions(workspace, versions)
+  const usable = usableVersions(workspace.store)
+  const versions = usable.map(({ version }) => version)
+  const { labels, contenders, knowledge } = await askVersions(workspace, usable)
   const tracks = new Map(labels.map(({ of }) => [of.audioDigest, of]))
   return versions.map((version) => {
     const contender = contenders.get(version)!

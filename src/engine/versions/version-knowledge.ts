@@ -1,9 +1,10 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
-import type { SectionModel } from '../../core/models/section-model.ts'
+import { assertCompatible } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type Knowledge, labelKey, type RivalModel } from '../../core/training/rivals.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { BASE_MODEL_VERSION, shippedCard } from './base-model.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
+import { BASE_MODEL_VERSION, readBaseModel, shippedCard } from './base-model.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
@@ -42,20 +43,33 @@ export const knowledgeOf = (store: Store, version: number): Knowledge => {
   }
 }
 
-/** Every version that can be used now, the one that ships first; what cannot be opened must not stop a training. */
-export const rivalsIn = (store: Store): readonly RivalModel[] =>
-  usableVersions(store).map(({ version, model }) => ({ version, model, ...knowledgeOf(store, version) }))
+type UsableVersion = { readonly version: number; readonly kinds: readonly SectionKind[] }
 
-type UsableVersion = { readonly version: number; readonly model: SectionModel }
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+const requireUsable = (store: Store, version: number): UsableVersion => {
+  const card = parseCardOf(store, version)
+  if (card === null) return { version, kinds: shippedCard()?.kinds ?? readBaseModel().kinds }
+  // The checksum tells what was damaged; to open the model takes ten times as long.
+  store.models.read(version)
+  assertCompatible({ featureSpec: card.featureSpecDigest }, currentModelSpecDigest())
+  return { version, kinds: card.labels }
+}
 
 /** Versions that can read here and now, the one that ships first. */
 export const usableVersions = (store: Store): readonly UsableVersion[] =>
   [BASE_MODEL_VERSION, ...store.models.versions()].flatMap((version) => {
     try {
-      parseCardOf(store, version)
-      return [{ version, model: readModelVersion(store, version) }]
+      return [requireUsable(store, version)]
     } catch (error) {
       if (error instanceof UserError) return []
       throw error
     }
   })
+
+/** Every version that a training can be set beside; what cannot be opened must not stop it. */
+export const rivalsIn = (store: Store): readonly RivalModel[] =>
+  usableVersions(store).map(({ version }) => ({
+    version,
+    model: readModelVersion(store, version),
+    ...knowledgeOf(store, version),
+  }))
