@@ -24,7 +24,10 @@ afterAll(() => server.close())
 describe.skipIf(browserPath === undefined)('two versions over the library', () => {
   test('what the other version has not read is read from here, and every change leads to its place on the desk', async () => {
     const { page, complaints, close } = await openPage(`${server.address}/training`)
-    await page.getByRole('button', { name: 'Compare with v1' }).click()
+    await page
+      .getByRole('listitem', { name: 'v2', exact: true })
+      .getByRole('button', { name: 'Compare with v1' })
+      .click()
     const changes = page.getByRole('region', { name: 'Changes in the library' })
     await changes.getByText('No track has been read by both').waitFor()
     await changes.getByRole('button', { name: 'Read them with v2' }).click()

@@ -134,7 +134,7 @@ describe.skipIf(browserPath === undefined)('by keyboard alone, in a small window
     await goTo('/training')
     await tabTo(/^button Start Training$/)
     await page.keyboard.press('Enter')
-    const row = page.getByRole('listitem').filter({ hasText: 'v3' })
+    const row = page.getByRole('listitem', { name: 'v3', exact: true })
     await row.waitFor()
     await tabTo(/^button Compare with v1$/)
     await page.keyboard.press('Enter')

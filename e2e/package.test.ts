@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -42,6 +42,11 @@ const describeFolder = (tarball: string): void => {
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }))
 }
 
+type Examination = { readonly checks: readonly { readonly name: string; readonly detail: string }[] }
+
+/** What the installer of the native runtime would fetch, hundreds of megabytes from elsewhere, were it not skipped. */
+const FETCHED = /providers_(?:cuda|tensorrt)/
+
 /** Prints the digest of a demo track that the installed program renders. */
 const RENDER = `
   const { renderWav } = await import('algiers/lib/demo/generate-track.js')
@@ -69,6 +74,16 @@ test('the packed program installs into an empty folder, serves its page and its 
   expect(await (await fetch(`${address}/api/health`)).json()).toMatchObject({ status: 'ok', tracks: 0 })
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
+  const algiers = join(folder, 'node_modules', '.bin', 'algiers')
+  const examined = execFileSync(algiers, ['doctor', '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ALGIERS_DATA_DIR: join(folder, 'data') },
+  })
+  const { checks } = JSON.parse(examined) as Examination
+  expect(checks.find(({ name }) => name === 'sound tags')?.detail).toMatch(/runs on (?:coreml|cuda|dml|cpu)\b/)
+  const runtime = readdirSync(join(folder, 'node_modules', 'onnxruntime-node'), { recursive: true, encoding: 'utf8' })
+  expect(runtime.filter((name) => FETCHED.test(name))).toEqual([])
   const rendered = execFileSync(process.execPath, ['--input-type=module', '-e', RENDER], {
     cwd: folder,
     encoding: 'utf8',

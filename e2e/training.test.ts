@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { percentText } from '../src/core/units/percent-text.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 
@@ -21,8 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const trainings = (): Promise<Awaited<ReturnType<Client['listTrainings']>>> => client.listTrainings({ query: {} })
+const versionRow = (version: number): Locator => page.getByRole('listitem', { name: `v${version}`, exact: true })
 const start = (): Promise<void> => page.getByRole('button', { name: 'Start Training' }).click()
 
 describe.skipIf(browserPath === undefined)('training in the page', () => {
@@ -42,20 +43,22 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     await page.getByText('Model Version', { exact: true }).waitFor()
     const [job] = await trainings()
     expect(job).toMatchObject({ status: 'completed', model_version: 1 })
-    for (const figure of [job!.accuracy!, job!.f1_score!]) await page.getByText(percent(figure)).first().waitFor()
+    for (const figure of [job!.accuracy!, job!.f1_score!]) await page.getByText(percentText(figure)).first().waitFor()
 
-    await page.getByRole('button', { name: 'Activate' }).click()
-    await page.getByText('Active', { exact: true }).waitFor()
+    const first = versionRow(1)
+    await first.getByRole('button', { name: 'Activate' }).click()
+    await first.getByText('Active', { exact: true }).waitFor()
     expect((await client.listModels({ query: {} }))[0]).toMatchObject({ version: 1, is_active: true })
 
-    await page.getByRole('button', { name: 'Report' }).click()
-    const { card } = await client.model({ params: { version: 1 } })
+    await first.getByRole('button', { name: 'Report' }).click()
+    const card = (await client.model({ params: { version: 1 } })).card!
     const report = page.getByRole('region', { name: 'Report of v1' })
     for (const { name, accuracy } of [card.scoreboard.model, ...card.scoreboard.baselines])
-      await report.getByRole('row', { name: new RegExp(`${name} ${percent(accuracy)}`) }).waitFor()
+      await report.getByRole('row', { name: new RegExp(`${name} ${percentText(accuracy)}`) }).waitFor()
     const { points, words } = card.learning_curve!
     expect(points.map(({ share }) => share)).toEqual([0.25, 0.5, 0.75, 1])
-    for (const { accuracy } of points) await report.getByRole('img', { name: new RegExp(percent(accuracy)) }).waitFor()
+    for (const { accuracy } of points)
+      await report.getByRole('img', { name: new RegExp(percentText(accuracy)) }).waitFor()
     for (const sentence of words) await report.getByText(sentence).waitFor()
     const [row, column] = [0, 0]
     const [kind] = card.scoreboard.kinds
@@ -76,18 +79,18 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
   test('a second version can be compared, rolled back from and deleted, the active one cannot', async () => {
     await start()
     await page.getByText('v2', { exact: true }).first().waitFor()
-    await page.getByRole('button', { name: 'Compare with v1' }).click()
+    await versionRow(2).getByRole('button', { name: 'Compare with v1' }).click()
     await page
       .getByRole('region', { name: 'v1 and v2' })
       .getByRole('row', { name: /Accuracy/ })
       .waitFor()
-    await page.getByRole('button', { name: 'Activate' }).click()
+    await versionRow(2).getByRole('button', { name: 'Activate' }).click()
     await page.getByRole('button', { name: 'Back to v1' }).click()
     await expect
       .poll(async () => (await client.listModels({ query: {} })).find(({ is_active }) => is_active)?.version)
       .toBe(1)
-    await expect.poll(() => page.getByRole('button', { name: 'Delete', exact: true }).nth(1).isDisabled()).toBe(true)
-    await page.getByRole('button', { name: 'Delete', exact: true }).first().click()
+    await expect.poll(() => versionRow(1).getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true)
+    await versionRow(2).getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: 'Delete v2 for good' }).click()
     await expect.poll(async () => (await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([1])
   })
@@ -102,8 +105,9 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     await upload.setInputFiles([{ name: 'mine.algiers-model', mimeType: '', buffer: readFileSync(file) }])
     const told = await page.getByText(/^Imported as v\d+$/).textContent()
     expect(await versions()).toBe(before + 1)
-    const row = page.getByRole('listitem').filter({ has: page.getByText(told!.split(' ').at(-1)!, { exact: true }) })
-    await row.getByRole('button', { name: 'Report' }).click()
+    const imported = page.getByRole('listitem', { name: told!.split(' ').at(-1)! })
+    await imported.getByText('Imported', { exact: true }).waitFor()
+    await imported.getByRole('button', { name: 'Report' }).click()
     await page.getByText(/there it was v1\./).waitFor()
     await upload.setInputFiles([{ name: 'no.algiers-model', mimeType: '', buffer: Buffer.from('no bundle') }])
     await page.getByRole('alert').waitFor()

@@ -130,7 +130,7 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     path: '/training',
     height: 1100,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Compare with v1' }).click()
+      await page.getByRole('button', { name: 'Compare with v1' }).first().click()
       await page.getByRole('list', { name: 'Tracks that change' }).getByRole('link').first().waitFor()
     },
   },

@@ -109,7 +109,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   const { fileName, bytes } = await app.versions.exportBundle(1)
   expect(fileName).toBe('dj_section_v1.algiers-model')
   expect(await app.versions.importBundle(bytes)).toMatchObject({ version: 2, isActive: false })
-  expect((await app.versions.show(2)).card.imported).toMatchObject({ version: 1 })
+  expect((await app.versions.show(2)).card!.imported).toMatchObject({ version: 1 })
   await expect(app.versions.delete(1)).rejects.toMatchObject({ code: 'MODEL_ACTIVE' })
   await app.versions.delete(2)
   expect(await app.versions.list()).toHaveLength(1)

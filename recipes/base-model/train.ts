@@ -1,6 +1,6 @@
 /**
  * Trains the section model that ships: `node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]`. Deterministic for
- * the same corpus, number of generated tracks and code. Writes the model and its card to assets/base-model/.
+ * the same corpus, number of generated tracks and code, but for the date in the card. Writes the model and its card to assets/base-model/.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -17,6 +17,7 @@ import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-k
 import { encodeOnnx } from '../../src/core/models/onnx-encode.ts'
 import { ruleBaseline } from '../../src/core/training/rule-baseline.ts'
 import { currentModelSpecDigest } from '../../src/engine/kit/model-spec-digest.ts'
+import { identifyFile } from '../../src/platform/decoding/identity.ts'
 import { freeLicences } from './free-licences.ts'
 
 const SEED = 1
@@ -117,11 +118,15 @@ if (!values['figures-only']) {
     const licence = licences.get(track.id)!
     counts[licence] = (counts[licence] ?? 0) + 1
   }
+  const digests = await Promise.all(
+    [...free, ...generated.tracks].map(async ({ track }) => (await identifyFile(track.audioPath)).audioDigest),
+  )
   const rounded = (_: string, value: unknown): unknown =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(4)) : value
   const card = {
     what: 'Section model for a library without labels: the same heads, features and decode as a personal one',
     version: 0,
+    created_at: new Date().toISOString(),
     file: 'base-sections.onnx',
     sha256: createHash('sha256').update(onnx).digest('hex'),
     bytes: onnx.length,
@@ -132,6 +137,8 @@ if (!values['figures-only']) {
       corpus_tracks: free.map(({ track }) => track.id),
       licences: counts,
       generated_tracks: generated.tracks.length,
+      // Of the files that were learnt from: the same music in another encoding has another digest.
+      audio_digests: digests.sort(),
     },
     left_out: 'tracks under NC or ND licences, which only measure',
     measured: {

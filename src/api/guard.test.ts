@@ -284,7 +284,7 @@ test.each([
   ['/api/tracks/1?a=b', 'GET, HEAD'],
   ['/api/training/labels', 'GET, HEAD, POST'],
   ['/api/training/labels/1', 'DELETE, PATCH'],
-  ['/api/training/models/1', 'DELETE, GET, HEAD'],
+  ['/api/training/models/1', 'DELETE, GET, HEAD, PATCH'],
   ['/api/openapi.json', 'GET, HEAD'],
 ])('a wrong method is told the right ones of %s', async (path, allowed) => {
   const answer = await fetch(server.address + path, { method: 'PUT' })

@@ -41,7 +41,7 @@ test('of a training that is done they are those of the card, until the version i
   })
   const { card } = await client.model({ params: { version: done.model_version! } })
   expect(done.losses).toHaveLength(15)
-  expect(done.losses).toEqual(card.losses)
+  expect(done.losses).toEqual(card!.losses)
   await client.deleteModel({ params: { version: done.model_version! } })
   expect((await client.training({ params })).losses).toEqual([])
 })

@@ -31,6 +31,7 @@ import { libraryUnignore } from './commands/library-unignore.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
+import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
@@ -74,7 +75,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'models',
     description: 'the versions of your section model',
-    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDelete],
+    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
   },
   {
     name: 'grid',

@@ -1,12 +1,13 @@
+import { percentText } from '../core/units/percent-text.ts'
 import type { ModelCard } from '../engine/versions/model-card.ts'
 import { formatTable } from './table.ts'
 
 type Scoreboard = ModelCard['scoreboard']
 type ScoreLine = Scoreboard['model']
 
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+export const percent = (share: number): string => percentText(share)
 const bandOf = ({ low, high }: ScoreLine['accuracyBand']): string =>
-  `${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}`
+  [low, high].map((end) => percentText(end, 0).replace(' %', '')).join('–')
 
 const lineCells = (name: string, line: ScoreLine): readonly (string | number | null)[] => [
   name,
@@ -45,8 +46,26 @@ const confusion = ({ kinds, scores }: Scoreboard): readonly string[] =>
     kinds.map((kind, index) => [kind, ...scores.confusion[index]!]),
   )
 
+/** What could be used instead, those that do better first; of what needs no model only what does better. */
+const rivalLines = ({ rivals }: Scoreboard): readonly string[] =>
+  rivals
+    .filter(({ version, duel }) => duel !== null && (version !== null || duel.verdict === 'worse'))
+    .map(({ duel, text }) => `${duel!.verdict === 'worse' ? '! ' : ''}${text}`)
+
+const knownLines = ({ knownToBase }: Scoreboard): readonly string[] =>
+  knownToBase.length === 0
+    ? []
+    : [`v0 may have learnt from ${knownToBase.length} of these tracks: it is compared on the others.`]
+
+const adviceLines = ({ advice }: Scoreboard): readonly string[] => {
+  const others = advice.filter(({ code }) => code !== 'BETTER_MODEL')
+  return others.length > 0 ? ['', ...others.map(({ text }) => `! ${text}`)] : []
+}
+
 /** Scores of a model on tracks it had not seen, beside the baselines. */
 export const scoreboardLines = (scoreboard: Scoreboard): readonly string[] => [
+  ...rivalLines(scoreboard),
+  ...knownLines(scoreboard),
   `Measured on ${scoreboard.tracks} tracks, each by models that never saw it:`,
   '',
   ...comparison(scoreboard),
@@ -55,5 +74,5 @@ export const scoreboardLines = (scoreboard: Scoreboard): readonly string[] => [
   ...classes(scoreboard),
   '',
   ...confusion(scoreboard),
-  ...(scoreboard.advice.length > 0 ? ['', ...scoreboard.advice.map(({ text }) => `! ${text}`)] : []),
+  ...adviceLines(scoreboard),
 ]

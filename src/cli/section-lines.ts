@@ -1,3 +1,4 @@
+import { percentText } from '../core/units/percent-text.ts'
 import type { SectionDocument } from './analysis-document.ts'
 import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
@@ -20,7 +21,7 @@ export const sectionLines = (sections: readonly SectionDocument[]): readonly str
       preciseClock(section.end_seconds),
       `${section.start_beat}–${section.end_beat}`,
       kindText(section.label),
-      `${Math.round(section.confidence * 100)} %`,
+      percentText(section.confidence, 0),
       section.runner_up && kindText(section.runner_up),
       reason(section),
     ]),

@@ -1,6 +1,9 @@
 import type { JobOf } from '../engine/jobs/job-definition.ts'
 import type { JobQueue } from '../engine/jobs/job-queue.ts'
 import type { Workspace } from '../engine/kit/workspace.ts'
+import { rereadLibrary } from '../engine/reading/reread-library.ts'
+import { BASE_MODEL_VERSION, proposingVersion } from '../engine/versions/base-model.ts'
+import type { RemovedVersions } from '../engine/versions/remove-versions-of.ts'
 import type { Root } from '../platform/store/root-store.ts'
 import { demoJob } from './demo-job.ts'
 import { findDemoRoot, removeDemo } from './demo-root.ts'
@@ -12,8 +15,11 @@ export type DemoActions = {
   readonly root: () => Promise<Root | null>
   /** Generates it and reads it, as a job. */
   readonly start: (payload: DemoPayload) => Promise<JobOf<typeof demoJob>>
-  /** Takes away its tracks, and stops what is still being made of it. @throws ROOT_NOT_FOUND */
-  readonly remove: () => Promise<void>
+  /**
+   * Takes away its tracks and the versions that learnt from nothing else, and stops what is still being made of it.
+   * @throws ROOT_NOT_FOUND
+   */
+  readonly remove: () => Promise<RemovedVersions>
 }
 
 export const demoActions = (workspace: Workspace, jobs: JobQueue): DemoActions => ({
@@ -21,6 +27,10 @@ export const demoActions = (workspace: Workspace, jobs: JobQueue): DemoActions =
   start: async (payload) => jobs.start(demoJob, payload, { priority: 'urgent' }),
   remove: async () => {
     await jobs.cancelAll(demoJob)
-    await removeDemo(workspace)
+    const versions = await removeDemo(workspace)
+    const { store } = workspace
+    if (versions.fellBack && store.settings.all().autoClassify && proposingVersion(store) === BASE_MODEL_VERSION)
+      rereadLibrary(jobs, BASE_MODEL_VERSION)
+    return versions
   },
 })

@@ -1,12 +1,26 @@
 import { z } from 'zod'
-import { id, place, sectionKind, stripPart } from './fields.ts'
+import { id, place, sectionKind, stripPart, versionNumber } from './fields.ts'
 import { modelDetails } from './models.ts'
 import { operationsOf } from './operation.ts'
+import { duel } from './rivals.ts'
 import { trackSections } from './sections.ts'
 
-const comparison = z.object({
+const figures = z.object({ accuracy: z.number(), f1_score: z.number(), calibration_error: z.number().nullable() })
+export const comparison = z.object({
   versions: z.tuple([modelDetails, modelDetails]),
-  difference: z.object({ accuracy: z.number(), f1_score: z.number(), calibration_error: z.number() }),
+  kinds: z.object({
+    both: z.array(sectionKind),
+    only_first: z.array(sectionKind),
+    only_second: z.array(sectionKind),
+  }),
+  /** `your_labels`: the same labels, which neither can know. `reports`: each on labels of its own. Always of kinds that both know. */
+  basis: z.enum(['your_labels', 'reports']).nullable(),
+  figures: z.tuple([figures, figures]).nullable(),
+  /** The second minus the first. */
+  difference: figures.nullable(),
+  /** Seen from the first; null where there are too few labels that neither can know. */
+  duel: duel.nullable(),
+  text: z.string(),
   same_labels: z.boolean(),
   /** What each makes of the track, where one was named. */
   sections: z.tuple([trackSections, trackSections]).nullable(),
@@ -41,15 +55,15 @@ const { get } = operationsOf('models')
 export const comparisonOperations = {
   compareModels: get('/api/compare', {
     summary: 'Compares two versions, and what they make of a track where one is named.',
-    query: z.strictObject({ one: id, other: id, track_id: id.optional() }),
+    query: z.strictObject({ one: versionNumber, other: versionNumber, track_id: id.optional() }),
     response: { 200: comparison },
     staleAfter: ['models'],
   }),
   compareLibrary: get('/api/compare/library', {
     summary: 'Says what changes in the library from one version to another.',
     query: z.strictObject({
-      one: id,
-      other: id,
+      one: versionNumber,
+      other: versionNumber,
       limit: z.coerce.number().int().min(1).max(500).default(50),
       offset: z.coerce.number().int().min(0).default(0),
     }),

@@ -45,7 +45,7 @@ export const eventDocuments = {
   suggestions: z.object({ at, track_id }),
   models: z.object({
     at,
-    change: z.enum(['published', 'imported', 'activated', 'deleted']),
+    change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
   roots: z.object({ at }),

@@ -5,6 +5,8 @@ import type { Media } from './operation.ts'
 export const sectionKind = z.enum(SECTION_KINDS)
 /** Ids and versions are checked before anything is looked up. */
 export const id = z.coerce.number().int().min(1).max(999_999_999)
+/** The number of a model version; 0 ships with Algiers. */
+export const versionNumber = z.coerce.number().int().min(0).max(999_999_999)
 /** ISO 8601, UTC. */
 export const timestamp = z.string()
 export const beats = z.number().min(0).max(1_000_000)

@@ -66,5 +66,7 @@ export const jobResults = {
     f1_score: z.number(),
     /** Labels whose tracks have no audio, so that nothing was learnt from them. */
     labels_without_audio: z.number(),
+    /** What does better on the same labels, in a sentence; null where nothing does. */
+    better: z.string().nullable().optional(),
   }),
 }

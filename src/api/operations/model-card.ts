@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sectionKind, timestamp } from './fields.ts'
+import { band, rivalry } from './rivals.ts'
 
-const band = z.object({ low: z.number(), high: z.number() })
 const line = z.object({
   name: z.string(),
   samples: z.number(),
@@ -29,6 +29,10 @@ const scoreboard = z.object({
   calibration_error: z.number(),
   model: line,
   baselines: z.array(line),
+  /** Audio digests of the tracks that the model it began from may have learnt from: they are left out of `rivals` and of that model's line. */
+  known_to_base: z.array(z.string()),
+  /** Those that do better first. */
+  rivals: z.array(rivalry),
   previous: z.object({ line, model_on_same: line }).nullable(),
   previous_reason: z.string().nullable(),
   train_accuracy: z.number(),
@@ -58,6 +62,8 @@ const learningCurve = z.object({
 /** Everything that is known of a model version: what it was made from, and how good it is. */
 export const modelCard = z.looseObject({
   version: z.number(),
+  name: z.string().nullable(),
+  notes: z.string().nullable(),
   created_at: timestamp,
   code_version: z.string(),
   labels: z.array(sectionKind),

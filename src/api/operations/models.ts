@@ -1,12 +1,18 @@
 import { z } from 'zod'
-import { BYTES_TYPE, done, id, labelCounts, media, timestamp } from './fields.ts'
+import { BYTES_TYPE, done, labelCounts, media, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { modelCard } from './model-card.ts'
 import { operationsOf } from './operation.ts'
+import { band, rivalry } from './rivals.ts'
 
 export const model = z.object({
   id: z.number(),
   model_type: z.literal('dj_section'),
   version: z.number(),
+  name: z.string().nullable(),
+  notes: z.string().nullable(),
+  /** Only figures of a `trained` version were measured on labels of this library; the others are their makers' own. */
+  origin: z.enum(['trained', 'imported', 'shipped']),
+  kinds: z.array(sectionKind),
   model_path: z.string(),
   accuracy: z.number(),
   f1_score: z.number(),
@@ -17,20 +23,60 @@ export const model = z.object({
   created_at: timestamp,
 })
 
-/** With the whole card: lineage, scoreboard, advice. */
-export const modelDetails = model.extend({ card: modelCard })
+export const modelDetails = model.extend({
+  /** The whole card: lineage, scoreboard, advice. Null for version 0, which ships with Algiers. */
+  card: modelCard.nullable(),
+  /** What version 0 was made from. */
+  shipped: z.object({ open_tracks: z.number(), generated_tracks: z.number() }).nullable(),
+  /** Tracks that it was trained on here and that are no longer in the library. */
+  tracks_gone: z.number(),
+})
 
-const versionParams = z.object({ version: id })
+/** How good a version is on the labels of this library, whoever made it. */
+const judgement = z.object({
+  version: z.number(),
+  figures: z
+    .object({ labels: z.number(), tracks: z.number(), accuracy: z.number(), accuracy_band: band, f1_score: z.number() })
+    .nullable(),
+  /** Labelled tracks that it may have learnt from, by digest of their audio. */
+  may_know: z.array(z.object({ track_id: z.number(), title: z.string() })),
+  /** Labels of kinds that it does not know. */
+  unknown_kinds: labelCounts.partial(),
+  /** Every other version, those that do better first. */
+  rivals: z.array(rivalry),
+})
+
+export const judgements = z.array(judgement)
+
+export const activationPreview = z.object({
+  version: z.number(),
+  /** The version whose sections are shown now. */
+  reads_now: z.number().nullable(),
+  unknown_kinds: z.array(sectionKind),
+  /** Present sections of these kinds, which will become something else. */
+  sections_lost: labelCounts.partial(),
+  tracks_affected: z.number(),
+  /** What does better on the labels of this library. */
+  better: z.array(rivalry),
+  /** All of this in sentences; empty where there is nothing to warn of. */
+  warnings: z.array(z.string()),
+})
+
+const versionParams = z.object({ version: versionNumber })
 /** A little above what a bundle may have, so that the bundle's own limit speaks. */
 const MOST_BUNDLE_BYTES = 40 << 20
 
-const { get, post, remove } = operationsOf('models')
+const { get, post, patch, remove } = operationsOf('models')
 
 export const modelOperations = {
   listModels: get('/api/training/models', {
     summary: 'Lists the model versions.',
-    /** Of any other type there are none. */
-    query: z.strictObject({ type: z.string().max(40).optional() }),
+    query: z.strictObject({
+      /** Of any other type there are none. */
+      type: z.string().max(40).optional(),
+      /** Also version 0, which ships with Algiers. */
+      include: z.literal('shipped').optional(),
+    }),
     response: { 200: z.array(model) },
     staleAfter: ['models'],
   }),
@@ -39,6 +85,23 @@ export const modelOperations = {
     params: versionParams,
     response: { 200: modelDetails },
     staleAfter: ['models'],
+  }),
+  judgeModels: get('/api/training/judgements', {
+    summary: 'Judges all versions on the labels of this library, each on labels that it cannot know.',
+    response: { 200: judgements },
+    staleAfter: ['models', 'labels', 'grid', 'scan'],
+  }),
+  previewActivation: get('/api/training/models/:version/preview', {
+    summary: 'Says what an activation would change, and what would be the better choice.',
+    params: versionParams,
+    response: { 200: activationPreview },
+    staleAfter: ['models', 'labels', 'sections'],
+  }),
+  describeModel: patch('/api/training/models/:version', {
+    summary: 'Gives a version a name and notes; both go with it when it is given away.',
+    params: versionParams,
+    body: z.strictObject({ name: z.string().max(80).nullish(), notes: z.string().max(4000).nullish() }),
+    response: { 200: modelDetails },
   }),
   activateModel: post('/api/training/models/:version/activate', {
     summary: 'Makes a version the active one, which then reads the library.',

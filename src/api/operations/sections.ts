@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askedSpan, id, place, sectionKind, timestamp } from './fields.ts'
+import { askedSpan, id, place, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
@@ -39,7 +39,7 @@ export const sectionOperations = {
   trackSections: get('/api/tracks/:id/sections', {
     summary: 'Gives the sections that a version makes of a track.',
     params: trackParams,
-    query: z.strictObject({ version: id.optional() }),
+    query: z.strictObject({ version: versionNumber.optional() }),
     response: { 200: trackSections },
     staleAfter: ['sections', 'grid'],
   }),
@@ -53,7 +53,7 @@ export const sectionOperations = {
   evidence: get('/api/tracks/:id/evidence', {
     summary: 'Says why a version calls a part of a track what it calls it.',
     params: trackParams,
-    query: z.strictObject({ ...askedSpan, version: id.optional() }),
+    query: z.strictObject({ ...askedSpan, version: versionNumber.optional() }),
     response: { 200: evidence },
     staleAfter: ['models'],
   }),
@@ -68,7 +68,7 @@ export const sectionOperations = {
     body: z
       .strictObject({
         /** The active version where left out. */
-        version: id.nullish(),
+        version: versionNumber.nullish(),
         /** All analysed tracks where left out. */
         track_ids: z.array(id).max(100_000).nullish(),
       })

@@ -28,8 +28,11 @@ export const libraryRoutes = routesOf(libraryOperations)((app) => ({
     return { job_id: jobId, message: 'demo library started' }
   },
   removeDemo: async () => {
-    await app.demo.remove()
-    return { message: 'the demo library is gone' }
+    const { removed, fellBack } = await app.demo.remove()
+    const versions = removed.map((version) => `v${version}`).join(', ')
+    const gone = removed.length === 0 ? '' : `, and with it ${versions}, trained on nothing else`
+    const active = fellBack ? '; v0, which ships with Algiers, is active again' : ''
+    return { message: `the demo library is gone${gone}${active}` }
   },
   scan: async ({ body }) => {
     const { analyse, new_grids: newGrids } = body ?? { analyse: true, new_grids: false }

@@ -5,9 +5,14 @@ import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 
 export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
-  listModels: async ({ query: { type = 'dj_section' } }) =>
-    snakeCase((await versions.list()).filter(({ modelType }) => modelType === type)),
+  listModels: async ({ query: { type = 'dj_section', include } }) =>
+    snakeCase(
+      (await versions.list({ withShipped: include === 'shipped' })).filter(({ modelType }) => modelType === type),
+    ),
   model: async ({ params }) => snakeCase(await versions.show(params.version)),
+  judgeModels: async () => snakeCase(await versions.judge()),
+  previewActivation: async ({ params }) => snakeCase(await versions.preview(params.version)),
+  describeModel: async ({ params, body }) => snakeCase(await versions.describe(params.version, body)),
   activateModel: async ({ params: { version } }) => ({
     previous_version: await versions.activate(version),
     version,

@@ -1,11 +1,48 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { ModelComparison } from '../../engine/versions/compare-versions.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { percent } from '../scoreboard-lines.ts'
 import { formatTable } from '../table.ts'
 
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)}`
+const signed = (value: number | null): string =>
+  value === null ? '' : `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)}`
+
+const BASES = {
+  your_labels: 'Both were asked about the same labels of yours, which neither can know.',
+  reports: 'Each was measured on the labels of its own training: the difference says less than it seems.',
+} as const
+
+const comparisonLines = ({ versions, figures, difference, basis, kinds, duel, text }: ModelComparison): string[] => {
+  const [first, second] = versions
+  const missing = [
+    ...(kinds.onlyFirst.length > 0 ? [`Only v${first.version} knows ${kinds.onlyFirst.join(', ')}.`] : []),
+    ...(kinds.onlySecond.length > 0 ? [`Only v${second.version} knows ${kinds.onlySecond.join(', ')}.`] : []),
+  ]
+  if (figures === null || difference === null || basis === null) return [text, ...missing]
+  const [one, other] = figures
+  const errorText = (error: number | null): string | null => (error === null ? null : error.toFixed(3))
+  return [
+    ...formatTable(
+      ['', `v${first.version}`, `v${second.version}`, 'difference'],
+      [
+        ['accuracy', percent(one.accuracy), percent(other.accuracy), signed(difference.accuracy)],
+        ['macro-F1', percent(one.f1Score), percent(other.f1Score), signed(difference.f1Score)],
+        [
+          'ECE',
+          errorText(one.calibrationError),
+          errorText(other.calibrationError),
+          signed(difference.calibrationError),
+        ],
+      ],
+    ),
+    `On ${kinds.both.join(', ')}, which both know.`,
+    ...missing,
+    BASES[basis],
+    ...(duel === null ? [] : [text]),
+  ]
+}
 
 export const modelsCompare = (cli: Cli): Command =>
   cli
@@ -20,27 +57,7 @@ export const modelsCompare = (cli: Cli): Command =>
       cli.run(async (terminal, _options: object, one: number, other: number) =>
         cli.withApp(async (app) => {
           const comparison = await app.versions.compare(one, other)
-          const [first, second] = comparison.versions
-          terminal.result(snakeCase(comparison), () => [
-            ...formatTable(
-              ['', `v${one}`, `v${other}`, 'difference'],
-              [
-                ['accuracy', percent(first.accuracy), percent(second.accuracy), signed(comparison.difference.accuracy)],
-                ['macro-F1', percent(first.f1Score), percent(second.f1Score), signed(comparison.difference.f1Score)],
-                [
-                  'ECE',
-                  first.card.scoreboard.calibrationError.toFixed(3),
-                  second.card.scoreboard.calibrationError.toFixed(3),
-                  signed(comparison.difference.calibrationError),
-                ],
-                ['labels', String(first.card.lineage.labels.length), String(second.card.lineage.labels.length), ''],
-                ['tracks', String(first.card.lineage.tracks.length), String(second.card.lineage.tracks.length), ''],
-              ],
-            ),
-            comparison.sameLabels
-              ? 'Both were measured on the same labels.'
-              : 'They were measured on different labels: the difference says less than it seems.',
-          ])
+          terminal.result(snakeCase(comparison), () => comparisonLines(comparison))
         }),
       ),
     )

@@ -1,36 +1,52 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { percentText } from '../../core/units/percent-text.ts'
+import type { ModelView } from '../../engine/versions/model-operations.ts'
 import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
 import { formatTable } from '../table.ts'
 
-const percent = (value: number | null): string | null => (value === null ? null : `${(value * 100).toFixed(1)} %`)
+const wordsOf = ({ isActive, isCompatible, origin, name }: ModelView): string =>
+  [
+    isActive ? 'active' : null,
+    origin === 'imported' ? "imported, its maker's figures" : null,
+    isCompatible ? null : 'incompatible: train again',
+    origin === 'shipped' ? "ships with Algiers, its makers' figures" : name && printable(name),
+  ]
+    .filter((word) => word !== null)
+    .join(', ')
 
 export const modelsList = (cli: Cli): Command =>
   cli
     .command({
       name: 'list',
-      description: 'List the versions of your section model.',
+      description: 'List the versions of your section model, and the one that ships.',
       examples: ['algiers models list'],
     })
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const models = await app.versions.list()
-          terminal.result({ models: snakeCase(models) }, () =>
-            models.length === 0
-              ? ['No model yet. Label some tracks, then: algiers train']
-              : formatTable(
-                  ['version', 'accuracy', 'macro-F1', 'labels', 'trained', ''],
-                  models.map((model) => [
-                    `v${model.version}`,
-                    percent(model.accuracy),
-                    percent(model.f1Score),
-                    Object.values(model.labelCounts).reduce((sum, count) => sum + count, 0),
-                    model.createdAt.slice(0, 16).replace('T', ' '),
-                    `${model.isActive ? 'active ' : ''}${model.isCompatible ? '' : 'incompatible: train again'}`,
-                  ]),
-                ),
-          )
+          const all = await app.versions.list({ withShipped: true })
+          const [models, [shipped = null]] = [
+            all.filter(({ origin }) => origin !== 'shipped'),
+            all.filter(({ origin }) => origin === 'shipped'),
+          ]
+          terminal.result({ models: snakeCase(models), shipped: shipped && snakeCase(shipped) }, () => [
+            ...formatTable(
+              ['version', 'accuracy', 'macro-F1', 'labels', 'made', ''],
+              all.map((model) => [
+                `v${model.version}`,
+                percentText(model.accuracy),
+                percentText(model.f1Score),
+                model.origin === 'shipped'
+                  ? null
+                  : Object.values(model.labelCounts).reduce((sum, count) => sum + count, 0),
+                model.createdAt.slice(0, 16).replace('T', ' '),
+                wordsOf(model),
+              ]),
+            ),
+            ...(models.length === 0 ? ['', 'No model of your own yet. Label some tracks, then: algiers train'] : []),
+          ])
         }),
       ),
     )

@@ -1,9 +1,52 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { VersionJudgement } from '../../engine/versions/judge-versions.ts'
+import type { ModelDetails } from '../../engine/versions/model-operations.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
-import { scoreboardLines } from '../scoreboard-lines.ts'
+import { percent, scoreboardLines } from '../scoreboard-lines.ts'
+
+const madeLine = ({ card, shipped, createdAt }: ModelDetails): string => {
+  const made = createdAt.slice(0, 16).replace('T', ' ')
+  if (card === null)
+    return `made ${made} from ${shipped!.openTracks} openly licensed and ${shipped!.generatedTracks} generated tracks`
+  const counts = `${card.scoreboard.scores.samples} labels of ${card.lineage.tracks.length} tracks`
+  const seconds = `${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`
+  const begun = `begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`
+  const imported = card.imported === null ? '' : `, imported; there it was v${card.imported.version}`
+  return `trained ${made} on ${counts} in ${seconds}, ${begun}${imported}`
+}
+
+const modelLines = (model: ModelDetails): readonly string[] => {
+  const name = model.name === null ? '' : ` "${printable(model.name)}"`
+  return [
+    `v${model.version}${name}${model.isActive ? ' (active)' : ''}, ${madeLine(model)}`,
+    ...(model.notes === null ? [] : [printable(model.notes)]),
+    printable(model.modelPath),
+  ]
+}
+
+/** Figures on the labels of this library, where those in the card are not. */
+const judgementLines = (judged: VersionJudgement | null, { origin }: ModelDetails): readonly string[] => {
+  if (judged === null || origin === 'trained') return []
+  const { figures, mayKnow } = judged
+  const known =
+    mayKnow.length === 0
+      ? []
+      : [
+          `It may have learnt from ${mayKnow.length} of your labelled tracks: ${mayKnow
+            .slice(0, 10)
+            .map(({ title }) => printable(title))
+            .join(', ')}${mayKnow.length > 10 ? ' …' : ''}`,
+        ]
+  const line =
+    figures === null
+      ? 'On your labels: not measured, there are none that it cannot know.'
+      : `On your labels: ${percent(figures.accuracy)} right (90 % band ${percent(figures.accuracyBand.low)} to ${percent(figures.accuracyBand.high)}), macro-F1 ${percent(figures.f1Score)}, ${figures.labels} labels of ${figures.tracks} tracks`
+  const makers = origin === 'imported' ? ['', "Its maker's own figures:"] : []
+  return ['', line, ...known, ...judged.rivals.map(({ text }) => text), ...makers]
+}
 
 export const modelsShow = (cli: Cli): Command =>
   cli
@@ -17,14 +60,11 @@ export const modelsShow = (cli: Cli): Command =>
       cli.run(async (terminal, _options: object, version: number) =>
         cli.withApp(async (app) => {
           const model = await app.versions.show(version)
-          const { card } = model
-          terminal.result({ model: snakeCase(model) }, () => [
-            `v${version}${model.isActive ? ' (active)' : ''}, trained ${card.createdAt.slice(0, 16).replace('T', ' ')} on ${
-              card.lineage.labels.length
-            } labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs, begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`,
-            printable(model.modelPath),
-            '',
-            ...scoreboardLines(card.scoreboard),
+          const judged = (await app.versions.judge()).find((one) => one.version === version) ?? null
+          terminal.result({ model: snakeCase(model), on_your_labels: judged && snakeCase(judged) }, () => [
+            ...modelLines(model),
+            ...judgementLines(judged, model),
+            ...(model.card === null ? [] : ['', ...scoreboardLines(model.card.scoreboard)]),
           ])
         }),
       ),

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { EarsCard } from '../../core/tags/ears-card.ts'
 import { heardTags } from '../../core/tags/heard-tags.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
+import { percentText } from '../../core/units/percent-text.ts'
 import type { Cli } from '../cli.ts'
 import { hearCommand } from '../hear-command.ts'
 
@@ -32,5 +33,5 @@ export const tags = (cli: Cli): Command =>
       heardTags(heard, card)
         .filter(({ share, experimental }) => !experimental && share !== null && share > 0)
         .slice(0, SHOWN_TAGS)
-        .map(({ tag, share }) => `${String(Math.round(share! * 100)).padStart(3)} % of the time  ${tag}`),
+        .map(({ tag, share }) => `${percentText(share!, 0).padStart(5)} of the time  ${tag}`),
   })

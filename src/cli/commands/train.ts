@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { ModelCard } from '../../engine/versions/model-card.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -27,6 +28,18 @@ export const trainingText = ({ stage, report }: TrainProgress): string =>
   report === null
     ? stage
     : `${report.stage} epoch ${report.epoch}/${report.totalEpochs} loss ${report.trainLoss.toFixed(4)}`
+
+const closingLines = ({ version, scoreboard }: ModelCard, isActive: boolean): readonly string[] => {
+  const better = scoreboard.rivals.find((rival) => rival.version !== null && rival.duel?.verdict === 'worse')
+  const usable = better && `${better.name} does better on your labels.`
+  if (isActive)
+    return [`v${version} is active.${usable ? ` ${usable} Go back with: algiers models activate ${better.name}` : ''}`]
+  return [
+    usable
+      ? `${usable} To use v${version} all the same: algiers models activate v${version}`
+      : `Use it with: algiers models activate v${version}`,
+  ]
+}
 
 export const train = (cli: Cli): Command =>
   cli
@@ -65,7 +78,7 @@ export const train = (cli: Cli): Command =>
             ...scoreboardLines(card.scoreboard),
             ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
             '',
-            activate ? `v${card.version} is active.` : `Use it with: algiers models activate v${card.version}`,
+            ...closingLines(card, activate === true),
           ])
         }),
       ),

@@ -34,7 +34,7 @@ export type SectionModel = {
 }
 
 /** @throws UserError INCOMPATIBLE_MODEL if the model was trained on other features */
-export const assertCompatible = (model: SectionModel, featureSpec: string): void => {
+export const assertCompatible = (model: Pick<SectionModel, 'featureSpec'>, featureSpec: string): void => {
   if (model.featureSpec === featureSpec) return
   throw new UserError(
     'INCOMPATIBLE_MODEL',

@@ -83,6 +83,7 @@ export const errorCatalogue = {
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'A model of Algiers takes a few megabytes at most.'),
+  MODEL_SHIPPED: entry('The version that ships stays as it is', 'Name or delete a version of your own instead.'),
   MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
   // jobs
   TRAINING_IN_PROGRESS: entry('A training is running', 'Wait for it to end, or cancel it.'),

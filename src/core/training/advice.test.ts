@@ -11,6 +11,7 @@ const codesFor = (confusion: number[][], more: { trainAccuracy?: number; positio
       scores: scoreConfusion(confusion),
       trainAccuracy: more.trainAccuracy ?? 0.9,
       baselines: [{ name: 'position only', accuracy: more.position ?? 0.5 }],
+      rivals: [],
     },
     more.tracks ?? [20, 20],
   ).map(({ code }) => code)

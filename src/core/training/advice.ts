@@ -5,8 +5,11 @@
 import type { ClassificationScores } from '../evaluation/classification-scores.ts'
 import { findImbalance } from '../labels/imbalance.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
+import { percentText } from '../units/percent-text.ts'
+import type { Rivalry } from './rivals.ts'
 
 type AdviceCode =
+  | 'BETTER_MODEL'
   | 'LOW_ACCURACY'
   | 'FEW_TRACKS'
   | 'CLASSES_CONFUSED'
@@ -21,6 +24,8 @@ type Figures = {
   readonly scores: ClassificationScores
   readonly trainAccuracy: number
   readonly baselines: readonly { readonly name: string; readonly accuracy: number }[]
+  /** What could be used instead, those that do better first. */
+  readonly rivals: readonly Pick<Rivalry, 'duel' | 'text'>[]
 }
 
 /** The user guide calls a model with a lower accuracy poor. */
@@ -33,7 +38,7 @@ const CONFUSED_LABELS = 3
 /** Trees always know their training rows well, so only a gap this wide on top of a poor figure points to too little data. */
 const WIDE_GAP = 0.25
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+const percent = (share: number): string => percentText(share, 0)
 
 const confusionAdvice = ({ kinds, scores }: Figures): Advice[] =>
   kinds.flatMap((truth, row) =>
@@ -65,7 +70,10 @@ const fewTracksAdvice = (kinds: readonly SectionKind[], tracksOfKind: readonly n
 /** @param tracksOfKind tracks with labels of each kind */
 export const adviseOn = (figures: Figures, tracksOfKind: readonly number[]): Advice[] => {
   const { kinds, scores, trainAccuracy, baselines } = figures
-  const advice: Advice[] = []
+  // The better model wins, so it is named before anything else.
+  const advice: Advice[] = figures.rivals.flatMap(({ duel, text }) =>
+    duel?.verdict === 'worse' ? [{ code: 'BETTER_MODEL', text }] : [],
+  )
   if (scores.accuracy < POOR_ACCURACY)
     advice.push({
       code: 'LOW_ACCURACY',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { EvaluatedFit } from './evaluated-fit.ts'
 import type { LabelSample } from './label-rows.ts'
-import { type EvaluatedFit, scoreSections } from './scoreboard.ts'
+import { scoreSections } from './scoreboard.ts'
 
 test('a fold is scaled by the temperature of the others: its own mistakes do not make it humble', async () => {
   const count = 40
@@ -15,7 +16,14 @@ test('a fold is scaled by the temperature of the others: its own mistakes do not
     folds,
     fit: { logits: new Float32Array(count).fill(2) },
   } as unknown as EvaluatedFit
-  const options = { seed: 1, balance: 1, previous: null, featureSpec: 'spec', withBaselines: false }
+  const options = {
+    seed: 1,
+    balance: 1,
+    previous: null,
+    rivals: [],
+    knownToBase: new Set<string>(),
+    withBaselines: false,
+  }
   const { probabilities } = await scoreSections(evaluated, options)
   const saidBy = (sample: number): number => probabilities[sample * 2 + 1]!
   expect(saidBy(0)).toBeGreaterThan(0.95)

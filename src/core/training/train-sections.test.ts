@@ -7,6 +7,7 @@ import { decodeOnnx } from '../models/onnx-decode.ts'
 import { encodeOnnx } from '../models/onnx-encode.ts'
 import { predictBeats, predictSpan } from '../models/section-model.ts'
 import { buildTracks } from './built-tracks.test-fixture.ts'
+import { labelKey } from './rivals.ts'
 import { type TrainedSections, trainSections } from './train-sections.ts'
 import type { TrainingReport } from './training-progress.ts'
 
@@ -112,17 +113,54 @@ describe('the scoreboard', () => {
     expect(model.accuracyBand.high).toBeGreaterThanOrEqual(model.accuracy)
   })
 
+  test('names what does better before anything else, and only on labels that it cannot know', async () => {
+    const others = buildTracks(26).slice(14)
+    const better = await trainSections({ tracks: others, options: { ...OPTIONS, scoreboard: false } })
+    const rival = { version: 7, model: better.model, tainted: new Set<string>(), heldOut: new Map() }
+    const rushed = { ...OPTIONS, epochs: 1 }
+    const { scoreboard } = await trainSections({
+      tracks,
+      options: { ...rushed, rivals: [{ ...rival, learnt: new Set(others.map(({ audioDigest }) => audioDigest)) }] },
+    })
+    expect(scoreboard!.rivals[0]).toMatchObject({ name: 'v7', version: 7, duel: { verdict: 'worse', labels: 14 * 6 } })
+    expect(scoreboard!.advice[0]).toEqual({ code: 'BETTER_MODEL', text: scoreboard!.rivals[0]!.text })
+    expect(scoreboard!.rivals[0]!.text).toMatch(/^v7 does better on your labels: .* on 84 labels of 14 tracks\.$/)
+    const known = await trainSections({
+      tracks,
+      options: { ...rushed, rivals: [{ ...rival, learnt: new Set(tracks.map(({ audioDigest }) => audioDigest)) }] },
+    })
+    expect(known.scoreboard!.rivals.find(({ version }) => version === 7)).toMatchObject({ duel: null })
+  })
+
   test('scores the previous version on tracks it never saw, and says so where there are none', async () => {
     const old = await trainSections({ tracks: tracks.slice(0, 10), options: { ...OPTIONS, scoreboard: false } })
-    const previous = (from: number) => ({
-      name: 'v1',
-      model: old.model,
-      audioDigests: new Set(tracks.slice(0, from).map(({ audioDigest }) => audioDigest)),
+    const after = (from: number, heldOut = new Map<string, readonly number[]>()) => ({
+      ...OPTIONS,
+      previous: 1,
+      rivals: [
+        {
+          version: 1,
+          model: old.model,
+          learnt: new Set(tracks.slice(0, from).map(({ audioDigest }) => audioDigest)),
+          tainted: new Set<string>(),
+          heldOut,
+        },
+      ],
     })
-    const fair = await trainSections({ tracks, options: { ...OPTIONS, previous: previous(10) } })
+    const fair = await trainSections({ tracks, options: after(10) })
     expect(fair.scoreboard!.previous!.line.samples).toBe(4 * 6)
     expect(fair.scoreboard!.previous!.modelOnSame.samples).toBe(4 * 6)
-    const unfair = await trainSections({ tracks, options: { ...OPTIONS, previous: previous(14) } })
+    // What was said of a label while its track was held out is as good as an answer now.
+    const said = new Map(
+      tracks
+        .slice(0, 5)
+        .flatMap(({ audioDigest, labels }) =>
+          labels.map((label) => [labelKey(audioDigest, label), old.model.kinds.map(() => 0.25)] as const),
+        ),
+    )
+    const remembered = await trainSections({ tracks, options: after(10, said) })
+    expect(remembered.scoreboard!.previous!.line.samples).toBe((4 + 5) * 6)
+    const unfair = await trainSections({ tracks, options: after(14) })
     expect(unfair.scoreboard!.previous).toBeNull()
     expect(unfair.scoreboard!.previousReason).toContain('v1 was trained on nearly all')
   })

@@ -26,7 +26,8 @@ import { curveFits, type LearningCurve, learningCurve } from './learning-curve.t
 import { createLossCurve, type LossPoint } from './loss-curve.ts'
 import { trainOrderPrior } from './order-prior.ts'
 import { requireEnoughLabels } from './require-enough-labels.ts'
-import { type PreviousModel, type Scoreboard, scoreSections } from './scoreboard.ts'
+import type { RivalModel } from './rivals.ts'
+import { type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { trainBoundaryHead } from './train-boundaries.ts'
 import { stageProgress, type TrainingProgress } from './training-progress.ts'
@@ -43,15 +44,20 @@ type TrainingOptions = {
   readonly minSamples?: number
   /** @default 5 */
   readonly folds?: number
-  readonly previous?: PreviousModel
+  /** Versions that it is set beside. @default none */
+  readonly rivals?: readonly RivalModel[]
+  /** The version among them that is in use. @default null */
+  readonly previous?: number | null
   /** False leaves out baselines and bands, for models that are only a step of an evaluation. @default true */
   readonly scoreboard?: boolean
   /** Measure what more labels would be worth, which takes two to three times as long overall. @default false */
   readonly learningCurve?: boolean
   /** Beats by track id that are neither edge nor inside of a section, for the boundary head. */
   readonly doubtfulBeats?: ReadonlyMap<string, readonly Beats[]>
-  /** A model that saw none of these tracks, to begin from; null begins from nothing. @default null */
+  /** A model to begin from; null begins from nothing. @default null */
   readonly base?: BaseModel | null
+  /** Audio digests of what the base model learnt from. @default none */
+  readonly knownToBase?: ReadonlySet<string>
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
@@ -223,8 +229,9 @@ export const trainSections = async (
     {
       seed,
       balance: BALANCE,
+      rivals: options.rivals ?? [],
       previous: options.previous ?? null,
-      featureSpec: options.featureSpec,
+      knownToBase: options.knownToBase ?? new Set(),
       withBaselines: options.scoreboard ?? true,
     },
     stage('scores', epochs, foldCount + 1),

@@ -24,7 +24,7 @@ export type AppEvent =
   | { readonly type: 'suggestions'; readonly trackId: number }
   | {
       readonly type: 'models'
-      readonly change: 'published' | 'imported' | 'activated' | 'deleted'
+      readonly change: 'published' | 'imported' | 'activated' | 'described' | 'deleted'
       readonly version: number
     }
   /** Rating, colour, comment or tags of the person's own are others. */

@@ -39,6 +39,8 @@ export type FixtureTrack = {
   /** How it sounds, in any dimensions; none when left out. */
   readonly vector?: readonly number[]
   readonly kinds?: readonly SectionKind[]
+  /** @default one of its own */
+  readonly audioDigest?: string
 }
 
 const addOfflineRoot = (store: Store): Root => {
@@ -62,7 +64,7 @@ export const putNewGrid = (store: Store, grid: NewGrid): GridVersion => {
 export const addFixtureTrack = (store: Store, options: FixtureTrack): number => {
   const { index, tags = {}, path = `${index}.wav`, bpm = 120, facts = {}, cached = true, vector, kinds = [] } = options
   const root = store.roots.list()[0] ?? addOfflineRoot(store)
-  const audioDigest = `audio-${index}`
+  const { audioDigest = `audio-${index}` } = options
   const { trackId } = store.tracks.recordFile(root.id, {
     path,
     sizeBytes: 1,

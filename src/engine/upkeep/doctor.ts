@@ -3,6 +3,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 import { hearingHealth } from './health.ts'
 
@@ -43,9 +44,21 @@ const checkModels = ({ store }: Workspace): readonly Check[] =>
     }
   })
 
+const checkShipped = (): Check => {
+  const name = `model v${BASE_MODEL_VERSION} (active)`
+  try {
+    readBaseModel()
+    return ok(name, 'ships with Algiers, checksum and features fit')
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { name, state: 'error', detail: error.message, hint: error.hint }
+  }
+}
+
 /** An active version without files is not in the list, yet everything would use it. */
 const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   const active = store.models.activeVersion()
+  if (active === BASE_MODEL_VERSION) return [checkShipped()]
   if (active === null || store.models.list().some(({ version }) => version === active)) return []
   const detail = `The files of the active version are missing from ${store.models.folder}.`
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]

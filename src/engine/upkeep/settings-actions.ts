@@ -30,6 +30,8 @@ export const settingsActions = ({ store }: Pick<Workspace, 'store'>, jobs: JobQu
     }
     const after = store.settings.all()
     if (after.maxDurationSeconds !== before.maxDurationSeconds) store.analyses.forgetFailures('AUDIO_TOO_LONG')
+    if (before.baseModel && !after.baseModel && store.models.activeVersion() === BASE_MODEL_VERSION)
+      store.models.deactivate()
     // While it was off, the base model read nothing.
     const isSwitchedOn = !before.baseModel && after.baseModel
     if (isSwitchedOn && proposingVersion(store) === BASE_MODEL_VERSION) rereadLibrary(jobs, BASE_MODEL_VERSION)

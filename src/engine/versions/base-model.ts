@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -14,26 +16,70 @@ import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 export const BASE_MODEL_VERSION = 0
 
 const SHIPPED = new URL('../../../assets/base-model/', import.meta.url)
-const CARD = z.object({ version: z.literal(BASE_MODEL_VERSION), file: z.string(), sha256: z.string() })
+const figures = z.object({ accuracy: z.number(), danceMacroF1: z.number() })
+const CARD = z.object({
+  version: z.literal(BASE_MODEL_VERSION),
+  created_at: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  labels: z.array(z.enum(SECTION_KINDS)),
+  trained_on: z.object({
+    corpus_tracks: z.array(z.string()),
+    generated_tracks: z.number(),
+    audio_digests: z.array(z.string()),
+  }),
+  measured: z.object({ all: z.object({ 'spans given: base model': figures }) }),
+})
 
-export type ShippedModel = { readonly model: SectionModel; readonly version: number; readonly sha256: string }
+/** What its makers say of the shipped model. */
+export type ShippedCard = {
+  readonly version: number
+  readonly createdAt: string
+  readonly path: string
+  readonly sha256: string
+  readonly kinds: readonly SectionKind[]
+  /** On open music, each track judged by a model that had not learnt from it. */
+  readonly accuracy: number
+  readonly f1Score: number
+  readonly openTracks: number
+  readonly generatedTracks: number
+  /** Digests of the files that it learnt from; the same music in another encoding has another one. */
+  readonly audioDigests: ReadonlySet<string>
+}
+export type ShippedModel = ShippedCard & { readonly model: SectionModel }
+
+const readShippedCard = (folder: URL): ShippedCard => {
+  const card = CARD.parse(JSON.parse(readFileSync(new URL('base-sections.json', folder), 'utf8')))
+  const { accuracy, danceMacroF1 } = card.measured.all['spans given: base model']
+  return {
+    version: card.version,
+    createdAt: card.created_at,
+    path: fileURLToPath(new URL(card.file, folder)),
+    sha256: card.sha256,
+    kinds: card.labels,
+    accuracy,
+    f1Score: danceMacroF1,
+    openTracks: card.trained_on.corpus_tracks.length,
+    generatedTracks: card.trained_on.generated_tracks,
+    audioDigests: new Set(card.trained_on.audio_digests),
+  }
+}
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
   let bytes: Uint8Array
-  let sha256: string
+  let card: ShippedCard
   try {
-    const card = CARD.parse(JSON.parse(readFileSync(new URL('base-sections.json', folder), 'utf8')))
-    bytes = readFileSync(new URL(card.file, folder))
-    sha256 = card.sha256
+    card = readShippedCard(folder)
+    bytes = readFileSync(card.path)
   } catch (error) {
     throw new UserError('MODEL_NOT_FOUND', `The base model of this package: ${(error as Error).message}`, {}, error)
   }
-  if (digestOf(bytes) !== sha256)
+  if (digestOf(bytes) !== card.sha256)
     throw new UserError('MODEL_CORRUPT', 'The base model of this package is not the one that its card describes.')
   const model = decodeOnnx(bytes)
   assertCompatible(model, currentModelSpecDigest())
-  return { model, version: BASE_MODEL_VERSION, sha256 }
+  return { ...card, model }
 }
 
 /** @throws as `openBaseModel` */
@@ -52,6 +98,13 @@ const isUsable = (): boolean => {
       isThere = false
     }
   return isThere
+}
+
+/** The shipped model's card; null where it is of no use. The package does not change, so that it is read once. */
+let shipped: ShippedCard | null | undefined
+export const shippedCard = (): ShippedCard | null => {
+  if (shipped === undefined) shipped = isUsable() ? readShippedCard(SHIPPED) : null
+  return shipped
 }
 
 /** The model that a training begins from; null where the base model is switched off or of no use. */

@@ -64,7 +64,7 @@ const refused = (bytes: Uint8Array): unknown => {
 test('a model that was given away is the same model here, as a new version that is not active', () => {
   const model = importBundle(store, bundle)
   expect(model).toMatchObject({ version: 1, isActive: false, labelCounts: { intro: 10, drop: 10, outro: 10 } })
-  expect(model.card.imported).toMatchObject({ version: 1 })
+  expect(model.card!.imported).toMatchObject({ version: 1 })
   expect(digestOf(store.models.read(1).onnx)).toBe(digestOf(parts(bundle).model))
   expect(importBundle(store, bundle).version).toBe(2)
   // Nothing is lost where it is passed on once more.

@@ -22,6 +22,27 @@ const line = record({
   macroF1Band: band,
   calibrationError: orNull(share),
 })
+const pair = fc.tuple(share, share)
+const rival = record({
+  name: text,
+  version: orNull(count),
+  onlyOurs: some(kind),
+  onlyTheirs: some(kind),
+  duel: orNull(
+    record({
+      kinds: some(kind),
+      labels: count,
+      tracks: count,
+      accuracy: pair,
+      macroF1: pair,
+      calibrationError: pair,
+      difference: share,
+      band,
+      verdict: fc.constantFrom('better', 'worse', 'open'),
+    }),
+  ),
+  text,
+})
 const scoreboard = record({
   kinds: some(kind),
   tracks: count,
@@ -35,6 +56,8 @@ const scoreboard = record({
   calibrationError: share,
   model: line,
   baselines: some(line),
+  knownToBase: some(text),
+  rivals: some(rival),
   previous: orNull(record({ line, modelOnSame: line })),
   previousReason: orNull(text),
   trainAccuracy: share,
@@ -59,6 +82,8 @@ const learningCurve = record({
 const storedCard = record({
   model_type: fc.constant('dj_section'),
   version: count,
+  name: orNull(text),
+  notes: orNull(text),
   created_at: text,
   code_version: text,
   feature_spec_digest: text,
@@ -75,7 +100,7 @@ const storedCard = record({
   accuracy: share,
   f1_score: share,
   scoreboard,
-  out_of_fold: some(record({ label_id: count, predicted: kind, confidence: share })),
+  out_of_fold: some(record({ label_id: count, predicted: kind, confidence: share, probabilities: some(share) })),
   losses: some(record({ round: count, train: share, validation: share })),
   learning_curve: orNull(learningCurve),
   lineage: record({
@@ -108,12 +133,25 @@ test('the engine has names in camelCase alone', () => {
 })
 
 /** What later versions added. */
-const ADDED = ['training_job_id', 'labels_without_audio', 'imported', 'out_of_fold', 'losses', 'learning_curve']
+const ADDED = [
+  'name',
+  'notes',
+  'training_job_id',
+  'labels_without_audio',
+  'imported',
+  'out_of_fold',
+  'losses',
+  'learning_curve',
+]
 
 test('cards of older versions are read: what they do not say is unknown or none', () => {
   const [card] = fc.sample(storedCard, { numRuns: 1, seed: 1 })
   const old = Object.fromEntries(Object.entries(card!).filter(([name]) => !ADDED.includes(name)))
-  expect(parseCard({ ...old, lineage: { tracks: [], labels: [] } })).toMatchObject({
+  const { knownToBase: _, rivals: __, ...board } = old.scoreboard as Record<string, unknown>
+  expect(parseCard({ ...old, scoreboard: board, lineage: { tracks: [], labels: [] } })).toMatchObject({
+    name: null,
+    notes: null,
+    scoreboard: { knownToBase: [], rivals: [] },
     trainingJobId: null,
     labelsWithoutAudio: 0,
     imported: null,

@@ -23,6 +23,28 @@ const line = z.object({
 const kind = z.enum(SECTION_KINDS)
 const scores = z.object({ precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() })
 
+const pair = z.tuple([z.number(), z.number()])
+const rival = z.object({
+  name: z.string(),
+  version: z.number().nullable(),
+  onlyOurs: z.array(kind),
+  onlyTheirs: z.array(kind),
+  duel: z
+    .object({
+      kinds: z.array(kind),
+      labels: z.number(),
+      tracks: z.number(),
+      accuracy: pair,
+      macroF1: pair,
+      calibrationError: pair,
+      difference: z.number(),
+      band,
+      verdict: z.enum(['better', 'worse', 'open']),
+    })
+    .nullable(),
+  text: z.string(),
+})
+
 const scoreboardSchema = z.object({
   kinds: z.array(kind),
   tracks: z.number(),
@@ -36,6 +58,9 @@ const scoreboardSchema = z.object({
   calibrationError: z.number(),
   model: line,
   baselines: z.array(line),
+  /** Cards of older versions have neither of these. */
+  knownToBase: z.array(z.string()).default([]),
+  rivals: z.array(rival).default([]),
   previous: z.object({ line, modelOnSame: line }).nullable(),
   previousReason: z.string().nullable(),
   trainAccuracy: z.number(),
@@ -63,6 +88,9 @@ const learningCurveSchema = z.object({
 const cardSchema = z.object({
   model_type: z.literal('dj_section'),
   version: z.number(),
+  /** What a person calls it, and wrote about it; they go with it to other people. */
+  name: z.string().nullable().default(null),
+  notes: z.string().nullable().default(null),
   created_at: z.string(),
   code_version: z.string(),
   feature_spec_digest: z.string(),
@@ -83,7 +111,17 @@ const cardSchema = z.object({
   f1_score: z.number(),
   scoreboard: scoreboardSchema,
   /** Prediction for each label by a model that never saw its track; cards of older versions have none. */
-  out_of_fold: z.array(z.object({ label_id: z.number(), predicted: kind, confidence: z.number() })).default([]),
+  out_of_fold: z
+    .array(
+      z.object({
+        label_id: z.number(),
+        predicted: kind,
+        confidence: z.number(),
+        /** Of each kind in `labels`; cards of older versions have none. */
+        probabilities: z.array(z.number()).optional(),
+      }),
+    )
+    .default([]),
   /** Average losses of the folds, round by round. */
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
   /** Scores with fewer labels; null where they were not measured. */
@@ -163,6 +201,8 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
   return {
     modelType: 'dj_section',
     version,
+    name: null,
+    notes: null,
     createdAt: new Date().toISOString(),
     codeVersion: packageManifest.version,
     featureSpecDigest: input.modelSpec,
@@ -179,10 +219,11 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     accuracy: scoreboard.scores.accuracy,
     f1Score: scoreboard.scores.macroF1,
     scoreboard,
-    outOfFold: trained.outOfFold.map(({ labelId, predicted, confidence }) => ({
+    outOfFold: trained.outOfFold.map(({ labelId, predicted, confidence, probabilities }) => ({
       labelId: Number(labelId),
       predicted,
       confidence: rounded(confidence),
+      probabilities: probabilities.map(rounded),
     })),
     losses: trained.losses.map(({ round, train, validation }) => ({
       round,

@@ -1,7 +1,9 @@
-import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
+import { BASE_MODEL_VERSION, proposingVersion, type ShippedCard, shippedCard } from './base-model.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 
@@ -10,6 +12,13 @@ export type ModelView = {
   readonly id: number
   readonly modelType: 'dj_section'
   readonly version: number
+  /** What a person calls it. */
+  readonly name: string | null
+  readonly notes: string | null
+  /** Who made it: this library, someone else, or the makers of this program. Only the first measured it on labels of this library. */
+  readonly origin: 'trained' | 'imported' | 'shipped'
+  /** Kinds that it knows. */
+  readonly kinds: readonly SectionKind[]
   readonly modelPath: string
   readonly accuracy: number
   readonly f1Score: number
@@ -21,22 +30,28 @@ export type ModelView = {
   readonly createdAt: string
 }
 
-export type ModelDetails = ModelView & { readonly card: ModelCard }
-
-export type ModelComparison = {
-  readonly versions: readonly [ModelDetails, ModelDetails]
-  /** The second minus the first; figures are out-of-fold, each on the labels of its own training. */
-  readonly difference: { readonly accuracy: number; readonly f1Score: number; readonly calibrationError: number }
-  /** Whether both were measured on the same labels; otherwise the difference says less than it seems. */
-  readonly sameLabels: boolean
+export type ModelDetails = ModelView & {
+  /** Null for the one that ships. */
+  readonly card: ModelCard | null
+  /** What the one that ships was made from; null for every other. */
+  readonly shipped: Pick<ShippedCard, 'openTracks' | 'generatedTracks'> | null
+  /** Tracks that it was trained on here and that are no longer in the library. */
+  readonly tracksGone: number
 }
 
-const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
+const countGone = (store: Store, { lineage }: ModelCard): number =>
+  lineage.tracks.filter(({ audioDigest }) => store.tracks.findByDigest(audioDigest) === null).length
+
+const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly card: ModelCard } => {
   const card = parseModelCard(summary)
   return {
     id: summary.version,
     modelType: 'dj_section',
     version: summary.version,
+    name: card.name,
+    notes: card.notes,
+    origin: card.imported === null ? 'trained' : 'imported',
+    kinds: card.labels,
     modelPath: store.models.pathOf(summary.version),
     accuracy: card.accuracy,
     f1Score: card.f1Score,
@@ -46,51 +61,115 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails => {
     trainingJobId: card.trainingJobId,
     createdAt: card.createdAt,
     card,
+    shipped: null,
+    tracksGone: 0,
   }
 }
 
-export const listModels = (store: Store): readonly ModelView[] =>
-  store.models.list().map((summary) => {
-    const { card: _, ...view } = viewOf(store, summary)
-    return view
-  })
+const shippedView = (store: Store, card: ShippedCard): ModelDetails => ({
+  id: card.version,
+  modelType: 'dj_section',
+  version: card.version,
+  name: 'ships with Algiers',
+  notes: null,
+  origin: 'shipped',
+  kinds: card.kinds,
+  modelPath: card.path,
+  accuracy: card.accuracy,
+  f1Score: card.f1Score,
+  isActive: proposingVersion(store) === BASE_MODEL_VERSION,
+  isCompatible: true,
+  labelCounts: {},
+  trainingJobId: null,
+  createdAt: card.createdAt,
+  card: null,
+  tracksGone: 0,
+  shipped: { openTracks: card.openTracks, generatedTracks: card.generatedTracks },
+})
 
-/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
-export const showModel = (store: Store, version: number): ModelDetails => viewOf(store, store.models.summary(version))
+const withoutDetails = ({ card: _, shipped: __, tracksGone: ___, ...view }: ModelDetails): ModelView => view
 
-const labelKeys = ({ card }: ModelDetails): string =>
-  card.lineage.labels
-    .map(({ track, label, startBeat, endBeat }) =>
-      [card.lineage.tracks[track]?.audioDigest, label, startBeat, endBeat].join(' '),
-    )
-    .sort()
-    .join('\n')
-
-/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
-export const compareModels = (store: Store, one: number, other: number): ModelComparison => {
-  const versions = [showModel(store, one), showModel(store, other)] as const
-  const [first, second] = versions
-  return {
-    versions,
-    difference: {
-      accuracy: second.accuracy - first.accuracy,
-      f1Score: second.f1Score - first.f1Score,
-      calibrationError: second.card.scoreboard.calibrationError - first.card.scoreboard.calibrationError,
-    },
-    sameLabels: labelKeys(first) === labelKeys(second),
-  }
+/** @param withShipped whether the version that ships is in the list, as the first */
+export const listModels = (store: Store, { withShipped = false } = {}): readonly ModelView[] => {
+  const shipped = withShipped ? shippedCard() : null
+  return [
+    ...(shipped === null ? [] : [shippedView(store, shipped)]),
+    ...store.models.list().map((summary) => viewOf(store, summary)),
+  ].map(withoutDetails)
 }
 
-/** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+/** The card of a version that was trained, here or elsewhere. @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+const showTrained = (store: Store, version: number): ModelDetails & { readonly card: ModelCard } => {
+  const view = viewOf(store, store.models.summary(version))
+  return view.origin === 'trained' ? { ...view, tracksGone: countGone(store, view.card) } : view
+}
+
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+export const showModel = (store: Store, version: number): ModelDetails => {
+  const shipped = version === BASE_MODEL_VERSION ? shippedCard() : null
+  return shipped === null ? showTrained(store, version) : shippedView(store, shipped)
+}
+
+export type VersionWords = { readonly name?: string | null | undefined; readonly notes?: string | null | undefined }
+
+/** Gives a version a name and notes; what is left out stays. @throws MODEL_NOT_FOUND, MODEL_SHIPPED */
+export const describeModel = (store: Store, version: number, words: VersionWords): ModelDetails => {
+  if (version === BASE_MODEL_VERSION) throw shippedStays()
+  const { name, notes } = showTrained(store, version)
+  const tidy = (text: string | null | undefined, before: string | null): string | null =>
+    text === undefined ? before : text?.trim() || null
+  store.models.describe(version, { name: tidy(words.name, name), notes: tidy(words.notes, notes) })
+  return showModel(store, version)
+}
+
+const shippedStays = (): UserError =>
+  new UserError('MODEL_SHIPPED', 'Version 0 ships with Algiers: it can be activated, but not changed or deleted.')
+
+/** @throws MODEL_NOT_FOUND, MODEL_ACTIVE, MODEL_SHIPPED */
 export const deleteModel = (store: Store, version: number): void => {
+  if (version === BASE_MODEL_VERSION) throw shippedStays()
   store.models.delete(version)
   store.sections.deleteVersion(version)
 }
 
-/** Refuses a version that is missing, damaged or made for other features; the old one then stays active. */
+/**
+ * Refuses a version that is missing, damaged or made for other features; the old one then stays active. The version
+ * that ships is switched on with that.
+ * @returns the version that was active before
+ */
 export const activateModel = (store: Store, version: number): number | null => {
   const previous = store.models.activeVersion()
   readModelVersion(store, version)
-  store.models.activate(version)
+  if (version === BASE_MODEL_VERSION) {
+    store.settings.set('base_model', true)
+    store.models.activateWithoutFiles(version)
+  } else store.models.activate(version)
   return previous
+}
+
+/** What an activation changes for the library. */
+export type ActivationPreview = {
+  readonly version: number
+  /** The version whose sections are shown now; null where there is none. */
+  readonly readsNow: number | null
+  readonly unknownKinds: readonly SectionKind[]
+  /** Present sections of these kinds, which the version will not find any more. */
+  readonly sectionsLost: Readonly<Partial<Record<SectionKind, number>>>
+  readonly tracksAffected: number
+}
+
+/** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
+export const previewActivation = (store: Store, version: number): ActivationPreview => {
+  const { kinds } = readModelVersion(store, version)
+  const readsNow = proposingVersion(store)
+  const unknownKinds = SECTION_KINDS.filter((kind) => !kinds.includes(kind))
+  const { sections, tracks } =
+    readsNow === null ? { sections: new Map(), tracks: 0 } : store.sections.countKinds(readsNow, unknownKinds)
+  return {
+    version,
+    readsNow,
+    unknownKinds,
+    sectionsLost: Object.fromEntries(sections),
+    tracksAffected: tracks,
+  }
 }

@@ -23,6 +23,8 @@ export type TrainResult = {
   readonly accuracy: number
   readonly f1Score: number
   readonly labelsWithoutAudio: number
+  /** What does better on the same labels, in a sentence; null where nothing does. Results of earlier versions have none. */
+  readonly better?: string | null
 }
 
 /**
@@ -39,6 +41,7 @@ const resultOf = (card: ModelCard): TrainResult => ({
   accuracy: card.accuracy,
   f1Score: card.f1Score,
   labelsWithoutAudio: card.labelsWithoutAudio,
+  better: card.scoreboard.rivals.find(({ duel }) => duel?.verdict === 'worse')?.text ?? null,
 })
 
 const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({

@@ -12,7 +12,8 @@ import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { currentLabelStats } from '../labelling/list-labels.ts'
-import { activateModel, compareModels, listModels, showModel } from './model-operations.ts'
+import { compareVersions } from './compare-versions.ts'
+import { activateModel, listModels, showModel } from './model-operations.ts'
 import { trainModel } from './train-model.ts'
 
 let folder = ''
@@ -74,7 +75,11 @@ test('the same labels and seed give the same model, and versions compare', async
   await train({ seed: 3 })
   await train({ seed: 3 })
   expect(store.models.read(2).onnx).toEqual(store.models.read(1).onnx)
-  expect(compareModels(store, 1, 2)).toMatchObject({ sameLabels: true, difference: { accuracy: 0, f1Score: 0 } })
+  expect(await compareVersions({ store, pool, ears: NO_EARS, emit: () => {} }, 1, 2)).toMatchObject({
+    sameLabels: true,
+    basis: 'your_labels',
+    difference: { accuracy: 0, f1Score: 0, calibrationError: 0 },
+  })
 })
 
 test('a training begins from the model that ships, and from nothing where that is switched off', async () => {

@@ -3,7 +3,6 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import { requireEnoughLabels } from '../../core/training/require-enough-labels.ts'
-import type { PreviousModel } from '../../core/training/scoreboard.ts'
 import type { TrainingReport } from '../../core/training/training-progress.ts'
 import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
@@ -11,8 +10,8 @@ import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-s
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { startingModel } from './base-model.ts'
-import { createModelCard, formatCard, type ModelCard, parseModelCard } from './model-card.ts'
-import { readModelVersion } from './section-model-file.ts'
+import { createModelCard, formatCard, type ModelCard } from './model-card.ts'
+import { rivalsIn } from './version-knowledge.ts'
 
 export type TrainProgress = {
   readonly stage: 'preparing' | 'training' | 'evaluating'
@@ -65,7 +64,6 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const modelSpec = currentModelSpecDigest()
   const base = startingModel(store)
   const before = previousVersion(workspace)
-  const previous = readPrevious(workspace, before)
   const started = performance.now()
   const trained = await runTraining(workspace, options, {
     tracks,
@@ -74,10 +72,12 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       seed,
       exclude: excluded,
       base: base?.model ?? null,
+      ...(base === null ? {} : { knownToBase: base.audioDigests }),
+      rivals: rivalsIn(store),
+      previous: before,
       minSamples,
       learningCurve: options.learningCurve ?? false,
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
-      ...(previous === null ? {} : { previous }),
     },
   })
   const version = store.models.nextVersion()
@@ -150,22 +150,9 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
   }
 }
 
-/** The version to compare with: the active one, or else the newest. */
+/** The version to compare with: the active one, or else the newest; the one that ships is compared with anyway. */
 const previousVersion = ({ store }: Workspace): number | null =>
-  store.models.activeVersion() ?? store.models.list().at(-1)?.version ?? null
-
-/** Opens the previous version for the scoreboard; one that can no longer be opened must not stop a training. */
-const readPrevious = ({ store }: Workspace, version: number | null): PreviousModel | null => {
-  if (version === null) return null
-  try {
-    const { lineage } = parseModelCard(store.models.summary(version))
-    const audioDigests = new Set(lineage.tracks.map(({ audioDigest }) => audioDigest))
-    return { name: `v${version}`, model: readModelVersion(store, version), audioDigests }
-  } catch (error) {
-    if (error instanceof UserError) return null
-    throw error
-  }
-}
+  store.models.activeVersion() || (store.models.versions().at(-1) ?? null)
 
 const runTraining = async (
   { store, pool }: Workspace,

@@ -4,16 +4,19 @@ import type { LossPoint } from '../../core/training/loss-curve.ts'
 import { isJobOf, type JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { type ActivationReport, reportActivation } from './activation-report.ts'
+import { compareVersions, type ModelComparison } from './compare-versions.ts'
+import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
 import { type ExportedBundle, exportBundle, importBundle } from './model-bundles.ts'
 import {
   activateModel,
-  compareModels,
   deleteModel,
+  describeModel,
   listModels,
-  type ModelComparison,
   type ModelDetails,
   type ModelView,
   showModel,
+  type VersionWords,
 } from './model-operations.ts'
 import { readActiveModel } from './section-model-file.ts'
 import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
@@ -29,15 +32,25 @@ type TrainingJob = JobOf<typeof trainJob>
 
 /** Making, comparing and activating model versions. */
 export type VersionActions = {
-  readonly list: () => Promise<readonly ModelView[]>
+  /** @param options whether the version that ships is in the list */
+  readonly list: (options?: { readonly withShipped?: boolean }) => Promise<readonly ModelView[]>
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
   readonly show: (version: number) => Promise<ModelDetails>
+  /** How good every usable version is on the labels of this library. */
+  readonly judge: () => Promise<readonly VersionJudgement[]>
+  /**
+   * What an activation would change, and what would be the better choice.
+   * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+   */
+  readonly preview: (version: number) => Promise<ActivationReport>
+  /** Names a version, or writes about it. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, MODEL_SHIPPED */
+  readonly describe: (version: number, words: VersionWords) => Promise<ModelDetails>
   readonly compare: (one: number, other: number) => Promise<ModelComparison>
   /** The active version's model. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
   readonly readActive: () => Promise<SectionModel>
   /** Path of the file of a version, whether it is there or not. */
   readonly pathOf: (version: number) => Promise<string>
-  /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */
+  /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE, MODEL_SHIPPED */
   readonly delete: (version: number) => Promise<void>
   /** Has the library read again with it, unless `autoClassify` is off. @returns the version that was active before */
   readonly activate: (version: number) => Promise<number | null>
@@ -70,9 +83,16 @@ export const versionActions = (
     return job
   }
   return {
-    list: async () => listModels(store),
+    list: async (options) => listModels(store, options),
     show: async (version) => showModel(store, version),
-    compare: async (one, other) => compareModels(store, one, other),
+    judge: () => judgeVersions(workspace),
+    preview: (version) => reportActivation(workspace, version),
+    describe: async (version, words) => {
+      const model = describeModel(store, version, words)
+      emit({ type: 'models', change: 'described', version })
+      return model
+    },
+    compare: (one, other) => compareVersions(workspace, one, other),
     readActive: async () => readActiveModel(store).model,
     pathOf: async (version) => store.models.pathOf(version),
     delete: async (version) => {

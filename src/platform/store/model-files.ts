@@ -75,6 +75,19 @@ export class ModelFiles {
     return card.data
   }
 
+  /** Changes members of a card, as one write: the old card or the new one is there at any moment. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, MODEL_EXPORT_FAILED */
+  rewriteCard(version: number, members: Readonly<Record<string, unknown>>): void {
+    const card = Buffer.from(`${JSON.stringify({ ...this.readCard(version), ...members }, null, 1)}\n`)
+    try {
+      this.#publishFile(nameOf(version, 'json'), card)
+    } catch (error) {
+      const cause = (error as NodeJS.ErrnoException).code ?? String(error)
+      const detail = `The card of version ${version} could not be written: ${cause}.`
+      throw new UserError('MODEL_EXPORT_FAILED', detail, { cause, neededBytes: card.byteLength }, error)
+    }
+    this.#cards.delete(version)
+  }
+
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT when the bytes are not those published */
   read(version: number): ModelFile {
     const card = this.readCard(version)

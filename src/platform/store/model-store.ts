@@ -83,11 +83,26 @@ export class ModelStore {
   /** Activates a version, older ones too. If its files are missing or damaged this throws, and the active version stays. */
   activate(version: number): void {
     this.#files.read(version)
+    this.activateWithoutFiles(version)
+  }
+
+  /** Activates a version whose files are not among these: the one that ships. */
+  activateWithoutFiles(version: number): void {
     this.#record(version)
     inTransaction(this.#database, () => {
       this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1').run()
       this.#database.prepare('UPDATE model_versions SET active = 1 WHERE version = ?').run(version)
     })
+  }
+
+  deactivate(): void {
+    const update = this.#database.prepare('UPDATE model_versions SET active = 0 WHERE active = 1')
+    changing(() => update.run())
+  }
+
+  /** Changes the name and notes of a version; what its model is stays. @throws MODEL_NOT_FOUND, MODEL_EXPORT_FAILED */
+  describe(version: number, words: Readonly<Record<'name' | 'notes', string | null>>): void {
+    this.#files.rewriteCard(version, words)
   }
 
   /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE */

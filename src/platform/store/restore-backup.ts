@@ -38,7 +38,8 @@ const requireUsable = (path: string): void => {
 const dropMissingModel = (path: string, models: string): void => {
   const copy = new DatabaseSync(path)
   try {
-    const row = copy.prepare('SELECT version FROM model_versions WHERE active = 1').get()
+    // The version that ships, 0, has no files here.
+    const row = copy.prepare('SELECT version FROM model_versions WHERE active = 1 AND version > 0').get()
     if (row && !existsSync(join(models, `dj_section_v${row.version}.onnx`)))
       copy.exec('UPDATE model_versions SET active = 0 WHERE active = 1')
   } finally {

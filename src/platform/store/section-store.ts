@@ -97,6 +97,21 @@ export class SectionStore {
     return rows.map(({ trackId }) => trackId)
   }
 
+  /** How many sections of some kinds a version found, by kind, and in how many tracks. */
+  countKinds(
+    modelVersion: number,
+    kinds: readonly SectionKind[],
+  ): { readonly sections: ReadonlyMap<SectionKind, number>; readonly tracks: number } {
+    const found = `FROM sections, json_each(sections.sections) AS section
+       WHERE model_version = ? AND section.value ->> 'label' IN (SELECT value FROM json_each(?))`
+    const asked = [modelVersion, JSON.stringify(kinds)] as const
+    const rows = this.#database
+      .prepare(`SELECT section.value ->> 'label' AS kind, COUNT(*) AS count ${found} GROUP BY kind`)
+      .all(...asked) as { kind: SectionKind; count: number }[]
+    const row = this.#database.prepare(`SELECT COUNT(DISTINCT track_id) AS tracks ${found}`).get(...asked)
+    return { sections: new Map(rows.map(({ kind, count }) => [kind, count])), tracks: row!.tracks as number }
+  }
+
   put(stored: Omit<StoredSections, 'madeAt'>): void {
     const insert = this.#database.prepare(
       `INSERT OR REPLACE INTO sections

@@ -11,6 +11,7 @@ import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
+import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
@@ -122,6 +123,11 @@ const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
   transfer: nothing,
 }
 
+const answerLabels: Task<AnswerLabelsInput, readonly (readonly Float32Array[])[]> = {
+  run: async (input) => (await import('./answer-labels.ts')).answerLabels(input),
+  transfer: nothing,
+}
+
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
@@ -165,6 +171,7 @@ export const tasks = {
   explainSection,
   findRepeats,
   checkLabels,
+  answerLabels,
   trainSections,
   keepSounds,
   measureSounds,

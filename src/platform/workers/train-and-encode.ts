@@ -16,7 +16,13 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
 }
 
 /** What a model that never saw the label's track or artist predicts for it. */
-export type LabelGuess = { readonly labelId: string; readonly predicted: SectionKind; readonly confidence: number }
+export type LabelGuess = {
+  readonly labelId: string
+  readonly predicted: SectionKind
+  readonly confidence: number
+  /** Of each of the model's kinds. */
+  readonly probabilities: readonly number[]
+}
 
 /** Trains a model and encodes it, ready to be published. */
 export const trainAndEncode = async (
@@ -30,7 +36,7 @@ export const trainAndEncode = async (
   })
   const guess = ({ labelId, probabilities }: TrainedSections['outOfFold'][number]): LabelGuess => {
     const confidence = Math.max(...probabilities)
-    return { labelId, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence }
+    return { labelId, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence, probabilities }
   }
   return { ...trained, kinds: model.kinds, onnx: encodeOnnx(model), outOfFold: outOfFold.map(guess) }
 }

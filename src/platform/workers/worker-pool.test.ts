@@ -66,6 +66,11 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const model = decodeOnnx(onnx)
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
+  const answers = await pool.run('answerLabels', {
+    models: [model],
+    tracks: [{ features, grid, spans: [[span, span]] }],
+  })
+  expect(answers[0]![0]).toHaveLength(2 * model.kinds.length)
   expect(await pool.run('findRepeats', { features, grid, span })).toBeInstanceOf(Array)
   const short = [{ id: 7, kind: 'drop' as const, source: 'user' as const, startBeat: 16, endBeat: 20 }]
   expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
@@ -47,7 +48,7 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
           const spans = placed?.find((one) => one.tag === tag)?.spans ?? []
           return (
             <li key={tag}>
-              {tag} <span className="quiet">{Math.round(share * 100)} % of the track</span>
+              {tag} <span className="quiet">{percentText(share, 0)} of the track</span>
               {spans.slice(0, MOST_PLACES).map(({ start_seconds: start }) => (
                 <Button
                   key={start}

@@ -8,6 +8,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import type { Stretch } from '../player/player.ts'
 import { stopPreview, togglePreview, usePreview } from '../player/preview.ts'
@@ -30,8 +31,8 @@ const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
   if (!data || tags.length === 0) return null
   return (
     <p className="quiet">
-      Heard in it: {tags.map(({ tag, share }) => `${tag} ${Math.round(share * 100)} %`).join(', ')}
-      {data.voice_share !== null && `; a voice in ${Math.round(data.voice_share * 100)} % of it`}
+      Heard in it: {tags.map(({ tag, share }) => `${tag} ${percentText(share, 0)}`).join(', ')}
+      {data.voice_share !== null && `; a voice in ${percentText(data.voice_share, 0)} of it`}
     </p>
   )
 }

@@ -8,6 +8,7 @@ import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { useDisplay } from '../kit/words/display.ts'
 import { tempoText } from '../kit/words/likeness-words.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './transition-dialog.module.css'
@@ -25,7 +26,7 @@ const NAMES: Readonly<Record<Part['part'], string>> = {
 }
 const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known: by its place' } as const
 
-const percent = (share: Part['from']): string => (typeof share === 'number' ? `${Math.round(share * 100)} %` : '–')
+const percent = (share: Part['from']): string => (typeof share === 'number' ? percentText(share, 0) : '–')
 
 const keyOf = (key: Part['from'], notation: KeyNotation): string =>
   typeof key === 'string' ? keyInNotation(key, notation) : '–'

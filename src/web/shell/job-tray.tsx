@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { failuresOf, isLive, type JobDocument, jobTitle, overallFraction } from '../kit/jobs/job-words.ts'
 import { dismissJobs, useTray } from '../kit/jobs/tray-state.ts'
+import { percentText } from '../kit/words/percent-text.ts'
 import { useJobs } from '../queries/use-jobs.ts'
 import { JobCard } from './job-card.tsx'
 import styles from './job-tray.module.css'
@@ -13,7 +14,7 @@ const hasTrouble = (job: JobDocument): boolean => job.status === 'failed' || fai
 
 const buttonText = (jobs: readonly JobDocument[]): string => {
   const [live, troubled] = [jobs.filter(isLive), jobs.filter(hasTrouble)]
-  if (live.length === 1) return `${jobTitle(live[0]!)} ${Math.round(live[0]!.progress.fraction * 100)} %`
+  if (live.length === 1) return `${jobTitle(live[0]!)} ${percentText(live[0]!.progress.fraction, 0)}`
   if (live.length > 1) return `${live.length} jobs running`
   return troubled.length > 0 ? `Jobs: ${troubled.length} with failures` : 'Jobs'
 }

@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react'
 import { reliabilityBins } from '../../core/evaluation/calibration.ts'
 import { percentText } from '../kit/words/percent-text.ts'
-import type { ModelDetails } from '../queries/use-training.ts'
+import type { ModelCard } from '../queries/use-training.ts'
 import styles from './calibration-plot.module.css'
 
 const SIZE = 180
 
 /** The plot shows how often the model was right at each confidence: on the diagonal a confidence means what it says; a larger dot stands for more labels. */
-export const CalibrationPlot = ({ card }: { readonly card: ModelDetails['card'] }): ReactElement => {
+export const CalibrationPlot = ({ card }: { readonly card: ModelCard }): ReactElement => {
   const truth = new Map(card.lineage.labels.map(({ id, label }) => [id, label]))
   const bins = reliabilityBins(
     card.out_of_fold.map(({ confidence }) => confidence),

@@ -6,11 +6,10 @@ import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
 import { playPart } from '../player/player.ts'
-import { type LabelRow, type ModelDetails, useLabels } from '../queries/use-training.ts'
+import { type LabelRow, type ModelCard, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
 import { type Cell, useTraining } from './training-state.ts'
 
-type Card = ModelDetails['card']
 /** Percent of the colour; a single mistake is still visible. */
 const [LEAST_TINT, MOST_TINT] = [22, 70]
 
@@ -18,7 +17,7 @@ const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }
   playPart({ id, title }, { from, to })
 
 /** The labels of a cell can be played, and each links to its place on the desk; labels that no longer exist are counted. */
-const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): ReactElement => {
+const CellLabels = ({ card, truth, said }: { readonly card: ModelCard } & Cell): ReactElement => {
   const { data: labels } = useLabels()
   const trained = new Map(card.lineage.labels.map((label) => [label.id, label]))
   const guesses = card.out_of_fold.filter(
@@ -59,7 +58,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: Card } & Cell): Reac
 }
 
 /** Rows are what the sections are, columns what the model took them for; a cell opens its sections. */
-export const ConfusionMatrix = ({ card }: { readonly card: Card }): ReactElement => {
+export const ConfusionMatrix = ({ card }: { readonly card: ModelCard }): ReactElement => {
   const { kinds, scores } = card.scoreboard
   const open = useTraining((state) => state.cell)
   return (

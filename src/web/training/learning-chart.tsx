@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import { percentText } from '../kit/words/percent-text.ts'
-import type { ModelDetails } from '../queries/use-training.ts'
+import type { ModelCard } from '../queries/use-training.ts'
 import styles from './learning-chart.module.css'
 
-type Curve = NonNullable<ModelDetails['card']['learning_curve']>
+type Curve = NonNullable<ModelCard['learning_curve']>
 
 const [WIDTH, HEIGHT] = [320, 130]
 /** Room for the words of the axes. */

@@ -6,14 +6,16 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
-import { type ModelDetails, useModel } from '../queries/use-training.ts'
+import { type ModelCard, type ModelDetails, useModel } from '../queries/use-training.ts'
 import { CalibrationPlot } from './calibration-plot.tsx'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
 import { LearningChart } from './learning-chart.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
+import { KnownToShipped, OwnFigures } from './own-figures.tsx'
+import { Verdicts } from './verdicts.tsx'
 
-type Scoreboard = ModelDetails['card']['scoreboard']
+type Scoreboard = ModelCard['scoreboard']
 type Line = Scoreboard['model']
 
 const ScoreLine = ({ line, isOurs = false }: { readonly line: Line; readonly isOurs?: boolean }): ReactElement => (
@@ -92,18 +94,67 @@ const Classes = ({ board }: { readonly board: Scoreboard }): ReactElement => (
   </table>
 )
 
-const Lineage = ({ model }: { readonly model: ModelDetails }): ReactElement => {
-  const { card } = model
+const Lineage = ({ card, gone }: { readonly card: ModelCard; readonly gone: number }): ReactElement => (
+  <p className="quiet">
+    Made {dateText(card.created_at)} from {card.scoreboard.scores.samples} labels of {card.lineage.tracks.length} tracks
+    in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
+    {card.lineage.base !== null && ', begun from the model that ships'}
+    {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
+    {card.previous_version !== null && `, after v${card.previous_version}`}
+    {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
+    {card.labels_without_audio > 0 && `. ${card.labels_without_audio} labels could not be used: their audio is gone`}
+    {gone > 0 && `. ${gone} of these tracks ${gone === 1 ? 'is' : 'are'} no longer in your library`}.
+  </p>
+)
+
+/** What was measured when it was made; an imported version brings the figures of its maker. */
+const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card: ModelCard }): ReactElement => {
+  const advice = card.scoreboard.advice.filter(({ code }) => code !== 'BETTER_MODEL')
   return (
-    <p className="quiet">
-      Made {dateText(card.created_at)} from {card.lineage.labels.length} labels of {card.lineage.tracks.length} tracks
-      in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
-      {card.lineage.base !== null && ', begun from the model that ships'}
-      {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
-      {card.previous_version !== null && `, after v${card.previous_version}`}
-      {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
-      {card.labels_without_audio > 0 && `. ${card.labels_without_audio} labels could not be used: their audio is gone`}.
-    </p>
+    <>
+      {model.origin === 'imported' && <h3>What its maker measured</h3>}
+      {advice.length > 0 && (
+        <ul className={styles.advice}>
+          {advice.map(({ code, text }) => (
+            <li key={code + text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <Scores board={card.scoreboard} />
+      {card.scoreboard.known_to_base.length > 0 && <KnownToShipped count={card.scoreboard.known_to_base.length} />}
+      <div className={styles.columns}>
+        <section>
+          <h3>Per kind</h3>
+          <Classes board={card.scoreboard} />
+        </section>
+        <section>
+          <h3>What was taken for what</h3>
+          <ConfusionMatrix card={card} />
+        </section>
+        <section>
+          <h3>Does its confidence hold?</h3>
+          <CalibrationPlot card={card} />
+        </section>
+        <section>
+          <h3>What are more labels worth?</h3>
+          {card.learning_curve ? (
+            <LearningChart curve={card.learning_curve} />
+          ) : (
+            <p className="quiet">
+              Not measured for this version. It can be asked for under “More” before a training, from 8 labelled tracks
+              on.
+            </p>
+          )}
+        </section>
+        {card.losses.length > 1 && (
+          <section>
+            <h3>Loss, epoch by epoch</h3>
+            <LossChart losses={card.losses} />
+          </section>
+        )}
+      </div>
+      <Lineage card={card} gone={model.tracks_gone} />
+    </>
   )
 }
 
@@ -128,46 +179,16 @@ export const ModelReport = ({
       {error && <ProblemNote error={error} />}
       {model && (
         <div className={styles.report}>
-          {model.card.scoreboard.advice.length > 0 && (
-            <ul className={styles.advice}>
-              {model.card.scoreboard.advice.map(({ code, text }) => (
-                <li key={code + text}>{text}</li>
-              ))}
-            </ul>
+          <Verdicts model={model} />
+          {model.origin !== 'trained' && <OwnFigures version={version} />}
+          {model.shipped && (
+            <p className="quiet">
+              Made from {model.shipped.open_tracks} openly licensed and {model.shipped.generated_tracks} generated
+              tracks. Its makers measured {percentText(model.accuracy)} of sections named right on open music of all
+              kinds, each track judged by a model that had not learnt from it.
+            </p>
           )}
-          <Scores board={model.card.scoreboard} />
-          <div className={styles.columns}>
-            <section>
-              <h3>Per kind</h3>
-              <Classes board={model.card.scoreboard} />
-            </section>
-            <section>
-              <h3>What was taken for what</h3>
-              <ConfusionMatrix card={model.card} />
-            </section>
-            <section>
-              <h3>Does its confidence hold?</h3>
-              <CalibrationPlot card={model.card} />
-            </section>
-            <section>
-              <h3>What are more labels worth?</h3>
-              {model.card.learning_curve ? (
-                <LearningChart curve={model.card.learning_curve} />
-              ) : (
-                <p className="quiet">
-                  Not measured for this version. It can be asked for under “More” before a training, from 8 labelled
-                  tracks on.
-                </p>
-              )}
-            </section>
-            {model.card.losses.length > 1 && (
-              <section>
-                <h3>Loss, epoch by epoch</h3>
-                <LossChart losses={model.card.losses} />
-              </section>
-            )}
-          </div>
-          <Lineage model={model} />
+          {model.card && <Measured model={model} card={model.card} />}
         </div>
       )}
     </Panel>

@@ -1,16 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useRef } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
-import { percentText } from '../kit/words/percent-text.ts'
-import { dateText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
-import { type ModelRow, useModels } from '../queries/use-training.ts'
+import { type ModelRow as Model, useModels } from '../queries/use-training.ts'
+import { ActivationDialog, type ActivationPreview } from './activation-dialog.tsx'
+import { ModelRow } from './model-row.tsx'
 import styles from './models-panel.module.css'
 
 type ModelsPanelProps = {
@@ -29,7 +28,7 @@ const importBundle = async (file: File): Promise<number> => {
   })
   const document = await answer.json()
   if (!answer.ok) throw new ApiProblem(document)
-  return (document as ModelRow).version
+  return (document as Model).version
 }
 
 /** All versions there are: which one reads the library, and what each is worth. */
@@ -37,19 +36,27 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
   const queries = useQueryClient()
   const { data: models, error } = useModels()
   const file = useRef<HTMLInputElement>(null)
-  const active = models?.find(({ is_active }) => is_active)
+  const [preview, setPreview] = useState<ActivationPreview | null>(null)
+  const active = models?.find(({ is_active }) => is_active)?.version ?? null
   const run = (work: Promise<unknown>): void => void work.then(() => refreshAfter(queries, 'models'), notifyProblem)
-  const activate = (version: number): void =>
+  const activate = (version: number): void => {
+    setPreview(null)
     run(
-      client.activateModel({ params: { version } }).then(({ previous_version: before }) =>
+      client.activateModel({ params: { version } }).then(() =>
         notify({
           tone: 'plain',
           title: `v${version} is active`,
           detail: 'The library is read again in the background. Your labels stay as they are.',
-          ...(before === null ? {} : { action: { name: `Back to v${before}`, run: () => activate(before) } }),
+          ...(active === null ? {} : { action: { name: `Back to v${active}`, run: () => activate(active) } }),
         }),
       ),
     )
+  }
+  const ask = (version: number): void =>
+    void client
+      .previewActivation({ params: { version } })
+      .then((found) => (found.warnings.length > 0 ? setPreview(found) : activate(version)))
+      .catch(notifyProblem)
   const remove = (version: number): void => {
     if (open === version) onOpen(null)
     run(client.deleteModel({ params: { version } }))
@@ -80,47 +87,25 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
       }
     >
       {error && <ProblemNote error={error} />}
-      {models?.length === 0 && <p className="quiet">No model yet. Label sections, then start a training.</p>}
+      {models?.every(({ origin }) => origin === 'shipped') && (
+        <p className="quiet">No model of your own yet. Label sections, then start a training.</p>
+      )}
       <ul className={styles.models}>
-        {models?.toReversed().map(({ version, accuracy, f1_score, is_active, is_compatible, created_at }) => (
-          <li key={version} data-active={is_active || undefined} className={styles.model}>
-            <div className={styles.line}>
-              <strong>v{version}</strong>
-              <span className="figures">
-                Accuracy: {percentText(accuracy)} · F1: {percentText(f1_score)}
-              </span>
-              {is_active && <span className={styles.active}>Active</span>}
-            </div>
-            <p className="quiet">{dateText(created_at)}</p>
-            {!is_compatible && (
-              <p className={styles.incompatible}>
-                Incompatible model: it was trained on what another version of Algiers measured, and reads nothing now.
-                Your labels are all there: start a training.
-              </p>
-            )}
-            <div className={styles.actions}>
-              <Button aria-expanded={open === version} onClick={() => onOpen(open === version ? null : version)}>
-                Report
-              </Button>
-              {!is_active && is_compatible && <Button onClick={() => activate(version)}>Activate</Button>}
-              {!is_active && active && (
-                <Button onClick={() => onCompare([active.version, version])}>Compare with v{active.version}</Button>
-              )}
-              <a className={styles.export} href={addressOf('exportModel', { params: { version } })} download>
-                Export
-              </a>
-              <ConfirmedButton
-                disabled={is_active}
-                title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
-                answer={`Delete v${version} for good`}
-                onConfirm={() => remove(version)}
-              >
-                Delete
-              </ConfirmedButton>
-            </div>
-          </li>
+        {models?.toReversed().map((model) => (
+          <ModelRow
+            key={model.version}
+            model={model}
+            active={active}
+            isOpen={open === model.version}
+            onReport={() => onOpen(open === model.version ? null : model.version)}
+            onActivate={() => ask(model.version)}
+            onCompare={onCompare}
+            onDelete={() => remove(model.version)}
+            onDescribe={(body) => run(client.describeModel({ params: { version: model.version }, body }))}
+          />
         ))}
       </ul>
+      {preview && <ActivationDialog preview={preview} onClose={() => setPreview(null)} onActivate={activate} />}
     </Panel>
   )
 }

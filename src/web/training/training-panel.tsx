@@ -16,6 +16,7 @@ import {
   useLatestTraining,
   useTrainingLosses,
 } from '../queries/use-training.ts'
+import { BetterOnes } from './better-ones.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './training-panel.module.css'
 
@@ -42,7 +43,8 @@ const Running = ({ job }: { readonly job: TrainingJob }): ReactElement => {
       <p aria-live="polite">{STAGES[job.status]}</p>
       <progress aria-label="Progress of the training" max={1} value={job.progress} />
       <p className="figures">
-        {Math.round(job.progress * 100)} %{job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
+        {percentText(job.progress, 0)}
+        {job.eta_seconds !== null && ` · ${remainingText(job.eta_seconds)} left`}
       </p>
       <p className="figures">
         Epoch {job.current_epoch ?? '–'} / {job.total_epochs ?? '–'}{' '}
@@ -68,7 +70,10 @@ const Ended = ({ job }: { readonly job: TrainingJob }): ReactElement => (
         <dt>F1 Score</dt>
         <dd className="figures">{percentText(job.f1_score)}</dd>
         <dt>Model Version</dt>
-        <dd>v{job.model_version}</dd>
+        <dd>
+          v{job.model_version}
+          {job.model_version !== null && <BetterOnes version={job.model_version} />}
+        </dd>
       </>
     ) : (
       <>

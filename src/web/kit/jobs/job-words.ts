@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { fileFailure, jobResults } from '../../../api/operations/job-results.ts'
 import type { job } from '../../../api/operations/jobs.ts'
 import { LEFT_OUT_REASONS, type LeftOut } from '../../../core/library/left-out.ts'
+import { percentText } from '../words/percent-text.ts'
 import { remainingText } from '../words/time-text.ts'
 
 export type JobDocument = z.output<typeof job>
@@ -68,15 +69,13 @@ export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] 
 const counted = (count: number | undefined, words: string): readonly string[] =>
   count === undefined || count <= 0 ? [] : [`${count.toLocaleString('en-GB')} ${words}`]
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
-
 /** How a job ended: "24 analysed, 2 failed". */
 export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error' | 'kind'>): string => {
   if (job.status === 'cancelled') return 'cancelled; what was finished is kept'
   if (job.status === 'failed') return job.error?.title ?? 'failed'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
-    return `version v${found.version}, accuracy ${percent(found.accuracy)}`
+    return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
   const parts = [
     ...counted(found.analysed, 'analysed'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the model that ships' : `v${found.version}`}`),

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
+import { type Client, createClient } from './operations/client.ts'
+import { startTestServer, type TestServer, until } from './server.fixture.ts'
+
+const MODELS = '/api/training/models'
+let server: TestServer
+let client: Client
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store)
+    addFixtureTrack(store, { index: 50 })
+  })
+  client = createClient(server.address)
+  await server.app.versions.train({ epochs: 8 })
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+})
+
+const readBy = async (version: number): Promise<void> => {
+  const { job_id } = await client.classify({ body: { version } })
+  await until(async () => ((await client.job({ params: { job_id } })).status === 'completed' ? true : null))
+}
+
+test('the version that ships is listed where it is asked for, and is the active one of a fresh library', async () => {
+  expect((await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([1])
+  const [shipped, own] = await client.listModels({ query: { include: 'shipped' } })
+  expect(shipped).toMatchObject({ id: 0, version: 0, origin: 'shipped', name: 'ships with Algiers', is_active: true })
+  expect(own).toMatchObject({ version: 1, origin: 'trained', is_active: false, kinds: ['intro', 'drop', 'outro'] })
+  expect(await server.json('GET', `${MODELS}?include=everything`)).toMatchObject({ status: 422 })
+})
+
+test('an activation is told beforehand what it changes, and version 0 is the way back', async () => {
+  await readBy(0)
+  const sections = (await Promise.all(
+    Array.from({ length: 11 }, async (_, index) =>
+      server.app.reading.storedSections(String(index + 1), 0).then((read) => read!.sections),
+    ),
+  ).then((all) => all.flat())) as readonly { readonly kind: string }[]
+  const unknown = ['build', 'break', 'verse', 'chorus']
+  const counted = Object.fromEntries(
+    unknown.flatMap((kind) => {
+      const count = sections.filter((section) => section.kind === kind).length
+      return count === 0 ? [] : [[kind, count]]
+    }),
+  )
+  expect(await client.previewActivation({ params: { version: 1 } })).toMatchObject({
+    version: 1,
+    reads_now: 0,
+    unknown_kinds: unknown,
+    sections_lost: counted,
+  })
+  expect(await client.activateModel({ params: { version: 1 } })).toMatchObject({ version: 1, previous_version: null })
+  expect(await server.json('POST', `${MODELS}/0/activate`)).toMatchObject({
+    status: 200,
+    body: { version: 0, previous_version: 1 },
+  })
+  expect((await client.health()).active_version).toBe(0)
+  const models = await client.listModels({ query: { include: 'shipped' } })
+  expect(models.map(({ is_active }) => is_active)).toEqual([true, false])
+  expect(await client.activateModel({ params: { version: 1 } })).toMatchObject({ previous_version: 0 })
+})
+
+test('with the shipped model switched off version 0 is not active, and an activation switches it on', async () => {
+  await client.activateModel({ params: { version: 0 } })
+  await client.changeSettings({ body: { base_model: false } })
+  expect((await client.health()).active_version).toBeNull()
+  await client.activateModel({ params: { version: 0 } })
+  expect(await client.settings()).toMatchObject({ base_model: true })
+})
+
+test('version 0 is compared like any other, and neither renamed, deleted nor given away', async () => {
+  expect(await client.compareModels({ query: { one: 0, other: 1 } })).toMatchObject({
+    versions: [{ version: 0, card: null }, { version: 1 }],
+    kinds: { both: ['intro', 'drop', 'outro'], only_first: ['build', 'break', 'verse', 'chorus'], only_second: [] },
+    basis: 'your_labels',
+    duel: { labels: 30, tracks: 10 },
+  })
+  expect(await client.compareLibrary({ query: { one: 0, other: 1 } })).toMatchObject({ versions: [0, 1] })
+  expect(await server.json('PATCH', `${MODELS}/0`, { name: 'mine' })).toMatchObject({
+    status: 409,
+    body: { code: 'MODEL_SHIPPED' },
+  })
+  expect(await server.json('DELETE', `${MODELS}/0`)).toMatchObject({ status: 409, body: { code: 'MODEL_SHIPPED' } })
+  expect((await server.request('GET', `${MODELS}/0/export`)).status).toBe(404)
+})
+
+test('all versions are judged on the labels here', async () => {
+  const [shipped, own] = await client.judgeModels()
+  expect(shipped).toMatchObject({ version: 0, figures: { labels: 30, tracks: 10 }, may_know: [], unknown_kinds: {} })
+  expect(own).toMatchObject({ version: 1, figures: { labels: 30, tracks: 10, accuracy: 1 } })
+  const { low, high } = own!.figures!.accuracy_band
+  expect([low < 0.95, high]).toEqual([true, 1])
+  expect(own!.rivals).toMatchObject([{ name: 'v0', duel: { labels: 30 } }])
+})
+
+test('a version has a name and notes, which go with it', async () => {
+  const named = await client.describeModel({
+    params: { version: 1 },
+    body: { name: '  Peak time ', notes: 'For the big room' },
+  })
+  expect(named).toMatchObject({ name: 'Peak time', notes: 'For the big room', card: { name: 'Peak time' } })
+  expect(await client.describeModel({ params: { version: 1 }, body: { notes: '' } })).toMatchObject({
+    name: 'Peak time',
+    notes: null,
+  })
+  const bundle = await (await server.request('GET', `${MODELS}/1/export`)).arrayBuffer()
+  const headers = { 'content-type': 'application/octet-stream' }
+  const taken = await fetch(`${server.address}${MODELS}/import`, { method: 'POST', body: bundle, headers })
+  expect(await taken.json()).toMatchObject({ version: 2, name: 'Peak time', origin: 'imported' })
+  expect(await server.json('PATCH', `${MODELS}/1`, { name: 'x'.repeat(81) })).toMatchObject({ status: 422 })
+  expect(await server.json('PATCH', `${MODELS}/77`, { name: 'x' })).toMatchObject({ status: 404 })
+})

@@ -1,0 +1,105 @@
+import { type ReactElement, useState } from 'react'
+import { addressOf } from '../../api/operations/client.ts'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
+import { dateText } from '../kit/words/time-text.ts'
+import type { ModelRow as Model } from '../queries/use-training.ts'
+import { BetterOnes } from './better-ones.tsx'
+import styles from './models-panel.module.css'
+import { OwnLine } from './own-figures.tsx'
+import { VersionWords } from './version-words.tsx'
+
+type ModelRowProps = {
+  readonly model: Model
+  /** The version whose sections are shown now, which the others are compared with. */
+  readonly active: number | null
+  readonly isOpen: boolean
+  readonly onReport: () => void
+  readonly onActivate: () => void
+  readonly onCompare: (versions: readonly [number, number]) => void
+  readonly onDelete: () => void
+  readonly onDescribe: (words: { readonly name: string; readonly notes: string }) => void
+}
+
+/** A version that somebody else made was measured on labels of theirs. */
+const Figures = ({ model }: { readonly model: Model }): ReactElement => {
+  const figures = `Accuracy: ${percentText(model.accuracy)} · F1: ${percentText(model.f1_score)}`
+  if (model.origin === 'trained') return <span className="figures">{figures}</span>
+  const makers = model.origin === 'imported' ? 'Its maker measured' : 'Its makers measured, on open music'
+  return (
+    <span className="quiet figures">
+      {makers}: {figures}
+    </span>
+  )
+}
+
+const Unknown = ({ model }: { readonly model: Model }): ReactElement | null => {
+  const unknown = SECTION_KINDS.filter((kind) => !model.kinds.includes(kind))
+  return unknown.length === 0 ? null : <p className="quiet">Does not know {unknown.join(', ')}.</p>
+}
+
+/** A version: what it is worth, and what can be done with it. */
+export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
+  const [isDescribed, setIsDescribed] = useState(false)
+  const { version, name, notes, origin, is_active, is_compatible, created_at } = model
+  const isOurs = origin !== 'shipped'
+  return (
+    <li data-active={is_active || undefined} className={styles.model} aria-label={`v${version}`}>
+      <div className={styles.line}>
+        <strong>{isOurs ? `v${version}` : `v${version}, ${name}`}</strong>
+        {isOurs && name !== null && <span className={styles.name}>{name}</span>}
+        {origin === 'imported' && <span className={styles.mark}>Imported</span>}
+        <Figures model={model} />
+        {is_active && <span className={styles.active}>Active</span>}
+      </div>
+      {origin !== 'trained' && <OwnLine version={version} />}
+      <BetterOnes version={version} />
+      {isOurs && <p className="quiet">{dateText(created_at)}</p>}
+      {notes !== null && <p className={styles.notes}>{notes}</p>}
+      <Unknown model={model} />
+      {!is_compatible && (
+        <p className={styles.incompatible}>
+          Incompatible model: it was trained on what another version of Algiers measured, and reads nothing now. Your
+          labels are all there: start a training.
+        </p>
+      )}
+      {isDescribed && (
+        <VersionWords
+          model={model}
+          onClose={() => setIsDescribed(false)}
+          onSave={(words) => {
+            setIsDescribed(false)
+            does.onDescribe(words)
+          }}
+        />
+      )}
+      <div className={styles.actions}>
+        <Button aria-expanded={isOpen} onClick={does.onReport}>
+          Report
+        </Button>
+        {!is_active && is_compatible && <Button onClick={does.onActivate}>Activate</Button>}
+        {!is_active && active !== null && (
+          <Button onClick={() => does.onCompare([active, version])}>Compare with v{active}</Button>
+        )}
+        {isOurs && (
+          <>
+            {!isDescribed && <Button onClick={() => setIsDescribed(true)}>Name…</Button>}
+            <a className={styles.export} href={addressOf('exportModel', { params: { version } })} download>
+              Export
+            </a>
+            <ConfirmedButton
+              disabled={is_active}
+              title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
+              answer={`Delete v${version} for good`}
+              onConfirm={does.onDelete}
+            >
+              Delete
+            </ConfirmedButton>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}
