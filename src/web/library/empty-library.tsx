@@ -10,7 +10,8 @@ import { scanAgain } from '../queries/job-requests.ts'
 import type { RootDocument } from '../queries/use-roots.ts'
 import { openFolders } from './folders-state.ts'
 import styles from './library-screen.module.css'
-import { changeFilters, NO_FILTERS } from './library-state.ts'
+import { changeFilters } from './library-state.ts'
+import { NO_FILTERS } from './list-filters.ts'
 
 type EmptyLibraryProps = {
   readonly roots: readonly RootDocument[]

@@ -4,7 +4,8 @@ import type { Answer } from '../../api/operations/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { countText } from '../kit/words/count-text.ts'
 import styles from './library-screen.module.css'
-import { changeFilters, type Filters, NO_FILTERS } from './library-state.ts'
+import { changeFilters } from './library-state.ts'
+import { type Filters, NO_FILTERS } from './list-filters.ts'
 
 type StandingCountsProps = {
   readonly health: Answer<'health'>
