@@ -40,7 +40,7 @@ const screens = (): readonly Screen[] => [
       await page.getByRole('button', { name: 'Report' }).first().click()
       await page
         .getByRole('region', { name: /^Report of v/ })
-        .getByText('Loss, epoch by epoch')
+        .getByText('Loss per epoch')
         .waitFor()
     },
   },

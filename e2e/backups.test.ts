@@ -76,7 +76,7 @@ describe.skipIf(browserPath === undefined)('in the page', () => {
     await client.deleteLabel({ params: { id: label!.id } })
     await page.reload()
     await panel
-      .getByRole('button', { name: /^Restore….*made by hand/ })
+      .getByRole('button', { name: /^Restore….*made by you/ })
       .first()
       .click()
     const question = panel.getByRole('group', { name: 'Restore this copy?' })
@@ -90,7 +90,7 @@ describe.skipIf(browserPath === undefined)('in the page', () => {
     const hand = async (): Promise<number> =>
       (await client.listBackups()).backups.filter(({ kind }) => kind === 'hand').length
     const copies = await hand()
-    const first = panel.getByRole('button', { name: /^Delete:.*made by hand/ }).first()
+    const first = panel.getByRole('button', { name: /^Delete:.*made by you/ }).first()
     await first.click()
     expect(await hand()).toBe(copies)
     await panel.getByRole('button', { name: 'Delete for good' }).click()

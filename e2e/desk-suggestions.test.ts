@@ -90,7 +90,7 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     expect((await suggestions()).map(({ id }) => id)).not.toContain(second!.id)
     await waveformOf(page).focus()
     await page.keyboard.press('Control+z')
-    await page.getByText(`Took back: rejected ${second!.kind}`).waitFor()
+    await page.getByText(`Undone: rejected ${second!.kind}`).waitFor()
     await expect.poll(async () => (await suggestions()).map(({ id }) => id)).toContain(second!.id)
     await page.keyboard.press('Control+Shift+z')
     await expect.poll(async () => (await suggestions()).map(({ id }) => id)).not.toContain(second!.id)

@@ -149,7 +149,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
   test('the server is ended while it trains: the page says what became of the training, and the next one goes through', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press('s')
-    await page.getByLabel('Labels of a kind that a training needs').fill(String(LABELLED.length))
+    await page.getByLabel('Labels of each kind needed to train').fill(String(LABELLED.length))
     await page.keyboard.press('Enter')
     await page.getByText('Saved', { exact: true }).waitFor()
     await page.goto(`http://127.0.0.1:${port}/training`)
@@ -201,7 +201,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     const own = page.getByRole('listitem', { name: 'v1', exact: true })
     await own.getByRole('button', { name: 'Activate' }).click()
     // The version that ships knows more kinds, and more music than four tracks.
-    await page.getByRole('button', { name: 'Activate v1 all the same' }).click()
+    await page.getByRole('button', { name: 'Activate v1 anyway' }).click()
     await own.getByText('Active', { exact: true }).waitFor()
     // The library is being read again just now.
     await stop('SIGKILL')

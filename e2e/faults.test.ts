@@ -70,7 +70,7 @@ describe.skipIf(browserPath === undefined)('what fails', () => {
     await page.goBack()
     await page.unroute('**/settings-screen-*.js')
     await page.getByRole('button', { name: 'Load the page again' }).click()
-    await page.getByText('Is all well?').waitFor()
+    await page.getByText('Health check').waitFor()
     await close()
   })
 })

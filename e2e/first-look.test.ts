@@ -28,7 +28,7 @@ test.skipIf(browserPath === undefined)(
     const { page, close } = await openPage(server.address)
     await page.evaluate('dispatchEvent(new Event("offline"))')
     await page.getByRole('link', { name: 'Settings' }).click()
-    await page.getByLabel('Labels of a kind that a training needs').fill('4')
+    await page.getByLabel('Labels of each kind needed to train').fill('4')
     await page.keyboard.press('Enter')
     await page.getByText('Saved', { exact: true }).waitFor()
     await close()

@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)('what is heard', () => {
     const { tag } = rare.find((one) => house.some(({ tag: name, share }) => name === one.tag && share > 0.1))!
     const { page, complaints, close } = await openPage(`${server.address}/library`)
     await page.getByText('2 tracks', { exact: true }).waitFor()
-    await page.getByLabel('What is heard').selectOption(tag)
+    await page.getByLabel('Heard in it').selectOption(tag)
     await page.getByText('1 of 2 tracks').waitFor()
     await page.getByText(tracks[0]!.title, { exact: true }).dblclick()
     const heard = page.getByRole('group').filter({ hasText: 'Heard:' })
@@ -55,7 +55,7 @@ describe.skipIf(browserPath === undefined)('what is heard', () => {
 
   test('what the network runs on is told, and another choice takes effect with the next track', async () => {
     const { page, complaints, close } = await openPage(`${server.address}/settings`)
-    const panel = page.getByRole('region', { name: 'What hears your tracks' })
+    const panel = page.getByRole('region', { name: 'Sound analysis' })
     const hearing = async (): Promise<{ provider: string | null; network: string | null; tags: number | null }> =>
       (await client.health()).hearing
     const before = await hearing()

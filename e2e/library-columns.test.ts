@@ -128,7 +128,7 @@ describe.skipIf(browserPath === undefined)('columns, notes and the address of th
     const all = { rating: 4, colour: 'red', comment: 'opener', my_tags: ['peak', 'vocal'] }
     await expect.poll(() => notesOf('Alpha')).toEqual(all)
     await press('ControlOrMeta+z')
-    await page.getByText('Took back: tags of Alpha').waitFor()
+    await page.getByText('Undone: tags of Alpha').waitFor()
     await expect.poll(() => notesOf('Alpha')).toEqual({ ...all, my_tags: [] })
     await press('ControlOrMeta+Shift+z')
     await expect.poll(() => notesOf('Alpha')).toEqual(all)

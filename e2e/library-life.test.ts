@@ -62,7 +62,7 @@ describe.skipIf(browserPath === undefined)('a folder out of the library, and bac
   test('a track without labels is removed at once, which can be taken back; one with labels is asked about', async () => {
     await chooseInMenu('Charlie', 'Remove from library')
     await rowOf('Charlie').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Take it back' }).last().click()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
     await rowOf('Charlie').waitFor()
     await chooseInMenu('Alpha', 'Remove from library')
     const asking = page.getByRole('dialog', { name: 'Remove 1 track from the library?' })

@@ -79,7 +79,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
   afterAll(() => opened.close())
 
   test('labels that a training needs', async () => {
-    await setNumber('Labels of a kind that a training needs', 11)
+    await setNumber('Labels of each kind needed to train', 11)
     expect(await client.labelStats({ query: {} })).toMatchObject({
       min_samples_required: 11,
       ready_for_training: false,
@@ -88,19 +88,19 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     await page.goto(`${server.address}/training`)
     await page.getByText('10/11').first().waitFor()
     await page.goto(`${server.address}/settings`)
-    await setNumber('Labels of a kind that a training needs', 10)
+    await setNumber('Labels of each kind needed to train', 10)
     expect((await client.labelStats({ query: {} })).ready_for_training).toBe(true)
   })
 
   test('time that a training may take', async () => {
-    await setNumber('A training may take', 0.02)
+    await setNumber('Stop a training after', 0.02)
     const { jobId: job_id } = await app.versions.startTraining({ exclude: [], seed: 1, epochs: 100_000 })
     const ended = await until(async () => {
       const job = await client.training({ params: { job_id } })
       return job.completed_at === null ? null : job
     })
     expect(ended).toMatchObject({ status: 'failed', error_code: 'TRAINING_TIMEOUT' })
-    await setNumber('A training may take', 10)
+    await setNumber('Stop a training after', 10)
   })
 
   test('sections before there is a model', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     const { card } = await app.versions.train({ epochs: 10 })
     const version = card.version
     const readings = async (): Promise<number> => (await client.listJobs({ query: { kind: 'classify' } })).length
-    const box = page.getByRole('checkbox', { name: 'Read new tracks with the active model by itself' })
+    const box = page.getByRole('checkbox', { name: 'Find sections in new tracks automatically' })
     await box.click()
     await expect.poll(() => box.isChecked()).toBe(false)
     await page.getByRole('status').getByText('Saved').waitFor()
@@ -146,9 +146,9 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     const least = Math.ceil(Math.min(...all.map(({ confidence }) => confidence)) * 100) + 1
     const surer = all.filter(({ confidence }) => confidence * 100 >= least)
     expect(surer.length).toBeLessThan(all.length)
-    await setNumber('Show suggestions that are at least this sure', least)
+    await setNumber('Show suggestions with at least this confidence', least)
     expect(await suggestions()).toBe(surer.length)
-    await setNumber('Show suggestions that are at least this sure', 0)
+    await setNumber('Show suggestions with at least this confidence', 0)
     expect(await suggestions()).toBe(all.length)
   })
 
@@ -158,14 +158,14 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
     // 64 beats: 77 seconds.
     writeTestTrack(join(music, 'slow.wav'), { bpm: 50, seed: 1, rootHz: 55 })
     await app.collection.addRoot(music)
-    await setNumber('Longest track that is read', 1)
+    await setNumber('Longest track to analyse', 1)
     const stateOf = async (): Promise<string | undefined> => {
       const { tracks } = await client.listTracks({ query: { q: 'slow' } })
       return tracks[0]?.failure?.code ?? tracks[0]?.state
     }
     await app.collection.scan()
     expect(await stateOf()).toBe('AUDIO_TOO_LONG')
-    await setNumber('Longest track that is read', 120)
+    await setNumber('Longest track to analyse', 120)
     const id = (await client.listTracks({ query: { q: 'slow' } })).tracks[0]!.id
     await client.analyse({ body: { track_ids: [id] } })
     await expect.poll(stateOf).toBe('ok')
@@ -184,14 +184,14 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
   })
 
   test('what is out of range is refused beside its field, and stays as it was', async () => {
-    await page.getByLabel('Labels of a kind that a training needs').fill('1')
-    await page.getByLabel('Labels of a kind that a training needs').press('Enter')
+    await page.getByLabel('Labels of each kind needed to train').fill('1')
+    await page.getByLabel('Labels of each kind needed to train').press('Enter')
     await page.getByRole('alert').getByText('must lie between 2 and 1000').waitFor()
     expect((await client.settings()).min_samples_per_class).toBe(10)
   })
 
   test('theme and keys hold after the page was loaded again, and a key that is taken is refused', async () => {
-    await page.getByRole('radio', { name: 'as the system has it' }).check()
+    await page.getByRole('radio', { name: 'same as the system' }).check()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(colorScheme)

@@ -72,7 +72,7 @@ describe.skipIf(browserPath === undefined)('versions in the page', () => {
     await dialog.getByText(`${lost.build} build`).waitFor()
     await dialog.getByText(`sections in ${tracks} tracks will become something else. Your labels stay.`).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
-    await dialog.getByRole('button', { name: 'Activate v1 all the same' }).click()
+    await dialog.getByRole('button', { name: 'Activate v1 anyway' }).click()
     await own.getByText('Active', { exact: true }).waitFor()
     expect(await activeVersion()).toBe(1)
     // What the guide's list holds are the person's own versions.

@@ -69,7 +69,7 @@ describe.skipIf(browserPath === undefined)('watched folders', () => {
     await folders.getByText('watched for changes').waitFor({ state: 'detached' })
     await box.click()
     await folders.getByText('watched for changes').waitFor()
-    const every = folders.getByRole('spinbutton', { name: 'Look at network drives every' })
+    const every = folders.getByRole('spinbutton', { name: 'Check network drives every' })
     await every.fill('0.01')
     await every.press('Enter')
     await folders.getByText('it must lie between 5 and 86400 seconds').waitFor()

@@ -14,7 +14,7 @@ export const storage = z.object({
 })
 
 const libraryCounts = z.object({ tracks: z.number(), labels: z.number() })
-/** A copy of the library file: of a day, made by hand, before an update, before a restore. */
+/** A copy of the library file: of a day, made by you, before an update, before a restore. */
 export const backups = z.object({
   /** What is in the library now. */
   current: libraryCounts,

@@ -36,7 +36,7 @@ const closingLines = ({ version, scoreboard }: ModelCard, isActive: boolean): re
     return [`v${version} is active.${usable ? ` ${usable} Go back with: algiers models activate ${better.name}` : ''}`]
   return [
     usable
-      ? `${usable} To use v${version} all the same: algiers models activate v${version}`
+      ? `${usable} To use v${version} anyway: algiers models activate v${version}`
       : `Use it with: algiers models activate v${version}`,
   ]
 }

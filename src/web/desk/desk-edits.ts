@@ -276,7 +276,7 @@ export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
     tone: 'plain',
     title:
       count === 0
-        ? 'No free place sounds enough like this section'
+        ? 'Nothing unlabelled sounds enough like this section'
         : `${kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
   })
 }

@@ -34,7 +34,7 @@ export const DESK_KEYS = registerKeys({
     'previous label': { keys: ['ArrowUp'], does: 'label before' },
     split: { keys: ['S'], does: 'split at the playhead' },
     merge: { keys: ['M'], does: 'merge with the next section' },
-    repeat: { keys: ['D'], does: 'copy the label to where the section is heard again' },
+    repeat: { keys: ['D'], does: 'copy the label to where the section repeats' },
     why: { keys: ['W'], does: 'why the model calls the section what it does' },
     loop: { keys: ['L'], does: 'loop the section, on or off' },
     accept: { keys: ['Y'], does: 'accept the suggestion and go to the next' },

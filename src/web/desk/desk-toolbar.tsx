@@ -72,7 +72,7 @@ export const DeskToolbar = (): ReactElement => {
         <Tool action="merge" title="M">
           Merge
         </Tool>
-        <Tool action="repeat" title="D — copy the label to where the section is heard again">
+        <Tool action="repeat" title="D — copy the label to where the section repeats">
           Copy to repeats
         </Tool>
       </Group>

@@ -45,7 +45,7 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
           return (
             <li key={id}>
               <KindChip kind={ghost.kind} />
-              <Button look="bare" title="Go there" onClick={() => seekBeat(tools, ghost.startBeat)}>
+              <Button look="bare" title="Go to it" onClick={() => seekBeat(tools, ghost.startBeat)}>
                 {place}
               </Button>
               <span className="quiet">by {version > 0 ? `v${version}` : 'the model that ships'}</span>

@@ -46,7 +46,7 @@ export const notifyProblem = (error: unknown): void => {
     notify({
       tone: 'problem',
       title: 'The server does not answer',
-      detail: 'Start Algiers again: this page will find it. Nothing that was saved is lost.',
+      detail: 'Start Algiers again: this page will reconnect. Nothing that was saved is lost.',
     })
 }
 

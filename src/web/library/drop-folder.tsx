@@ -38,7 +38,7 @@ const take = async (items: DataTransferItemList | undefined): Promise<void> => {
     notify({
       tone: 'plain',
       title: 'Drop a folder',
-      detail: 'Algiers reads whole folders of music where they are: drop the folder that the files are in.',
+      detail: 'Algiers reads whole folders where they are. Drop the folder that holds the files.',
     })
 }
 

@@ -41,11 +41,11 @@ export const DroppedMatches = ({ dropped, onChoose }: DroppedMatchesProps): Reac
     <section className={styles.matches} aria-label={`You dropped ${dropped.name}`}>
       <strong>You dropped “{dropped.name}”</strong>
       <p className="quiet">
-        A browser tells the name of a dropped folder, and what is in it, but not where it lies.{' '}
+        A browser tells only the name of a dropped folder and what is in it, not where it is.{' '}
         {data === undefined
-          ? 'Looking for it in the usual places and beside the folders of the library…'
+          ? 'Looking in the usual places and next to your folders…'
           : data.length === 0
-            ? 'No folder of that name is in the usual places or beside the folders of the library: choose it below, or paste its path.'
+            ? 'No folder of that name is in the usual places or next to your folders. Choose it below, or paste its path.'
             : 'Which one is it?'}
       </p>
       {data && data.length > 0 && (

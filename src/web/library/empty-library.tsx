@@ -80,7 +80,7 @@ export const EmptyLibrary = ({ roots, jobs, missing }: EmptyLibraryProps): React
   return (
     <div className={styles.nothing}>
       <p>
-        No audio file was found in {roots.map(({ path }) => path).join(', ')}. Add the folder that your tracks are in,
+        No audio files were found in {roots.map(({ path }) => path).join(', ')}. Add the folder that your tracks are in,
         or scan again after copying some there.
       </p>
       <span className={styles.selection}>

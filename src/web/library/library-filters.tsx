@@ -120,13 +120,7 @@ export const LibraryFilters = (): ReactElement => {
         <option value="no">Without labels</option>
       </select>
       <StatusFilter />
-      <TagsFilter
-        query={queryOf('libraryTags')}
-        values="heard"
-        any="heardAny"
-        label="What is heard"
-        empty="Anything heard"
-      />
+      <TagsFilter query={queryOf('libraryTags')} values="heard" any="heardAny" label="Heard in it" empty="Any sound" />
       <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
         <input
           type="checkbox"

@@ -67,7 +67,7 @@ export const LibraryScreen = (): ReactElement => {
             : `${page.total.toLocaleString('en-GB')} of ${countText(health.tracks)}`}
         </span>
         <StandingCounts health={health} isBusy={jobs.some(isLive)} />
-        {isOutdated && <span className={styles.outdated}>Some are out of date: scan again to read them anew</span>}
+        {isOutdated && <span className={styles.outdated}>Some are out of date: scan again to update them</span>}
         <SelectionBar />
         <span className={styles.end}>
           {!isEmpty && <ColumnMenu />}
@@ -86,7 +86,7 @@ export const LibraryScreen = (): ReactElement => {
           <LibraryFilters />
           {page.total === 0 ? (
             <div className={styles.nothing}>
-              <p>No track fits these filters.</p>
+              <p>No tracks match these filters.</p>
               <Button onClick={() => changeFilters(NO_FILTERS)}>Show all {countText(health.tracks)}</Button>
             </div>
           ) : (

@@ -96,11 +96,11 @@ const restore = async (changed: Changed): Promise<Changed> => {
 export const undoNotes = (): Promise<void> =>
   inTurn(async () => {
     const step = done.at(-1)
-    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to take back here' })
+    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to undo here' })
     done = done.slice(0, -1)
     try {
       undone = [...undone, { ...step, changed: await restore(step.changed) }]
-      notify({ tone: 'plain', title: `Took back: ${step.words}` })
+      notify({ tone: 'plain', title: `Undone: ${step.words}` })
     } catch (error) {
       await refuse(error)
     }
@@ -110,11 +110,11 @@ export const undoNotes = (): Promise<void> =>
 export const redoNotes = (): Promise<void> =>
   inTurn(async () => {
     const step = undone.at(-1)
-    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to do again here' })
+    if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to redo here' })
     undone = undone.slice(0, -1)
     try {
       done = [...done, { ...step, changed: await restore(step.changed) }]
-      notify({ tone: 'plain', title: `Did again: ${step.words}` })
+      notify({ tone: 'plain', title: `Redone: ${step.words}` })
     } catch (error) {
       await refuse(error)
     }

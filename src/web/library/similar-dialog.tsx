@@ -57,7 +57,7 @@ export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogP
       </label>
       {error && <ProblemNote error={error} />}
       {data?.length === 0 && (
-        <p className="quiet">{onlyMixing ? 'Nothing that mixes.' : 'No other track is analysed yet.'}</p>
+        <p className="quiet">{onlyMixing ? 'Nothing mixes with it.' : 'No other track is analysed yet.'}</p>
       )}
       {data && data.length > 0 && (
         <table className={styles.similar}>

@@ -26,8 +26,8 @@ export const TABLE_KEYS = registerKeys({
       does: 'rate the track or the selected ones, 0 takes the rating away',
     },
     note: { keys: ['E'], does: 'rating, colour, comment and tags of the track or the selected ones' },
-    undo: { keys: ['Mod+Z'], does: 'take back the last change of ratings, colours, comments or tags' },
-    redo: { keys: ['Shift+Mod+Z', 'Mod+Y'], does: 'do again what was taken back' },
+    undo: { keys: ['Mod+Z'], does: 'undo the last change of ratings, colours, comments or tags' },
+    redo: { keys: ['Shift+Mod+Z', 'Mod+Y'], does: 'redo what was undone' },
   },
 })
 

@@ -24,8 +24,8 @@ const STATES: Readonly<Record<TrackRow['state'], string>> = {
 
 /** What to do about it, where there is something to do. */
 const NEXT: Readonly<Partial<Record<TrackRow['state'], string>>> = {
-  stale: 'Analysed by an earlier version, or changed since: “Scan again” reads it anew',
-  'not analysed': '“Scan again” analyses it, if no job does already',
+  stale: 'Analysed by an earlier version, or changed since: “Scan again” updates it',
+  'not analysed': '“Scan again” analyses it, unless a job already does',
   missing: 'No folder holds its file any more. What you made of it is kept: relocate it, or add its folder again',
   offline: 'Connect the drive, then “Scan again”',
 }

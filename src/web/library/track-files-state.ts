@@ -36,7 +36,7 @@ export const readFilesAgain = (files: readonly number[]): void => {
 const undoOf = async (ignored: number): Promise<{ readonly name: string; readonly run: () => void } | null> => {
   if (ignored === 0) return null
   const latest = (await client.listIgnoredFiles()).slice(0, ignored).map(({ id }) => id)
-  return { name: 'Take it back', run: () => readFilesAgain(latest) }
+  return { name: 'Undo', run: () => readFilesAgain(latest) }
 }
 
 const tell = async (title: string, detail: string, ignored: number): Promise<void> => {

@@ -70,7 +70,7 @@ export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): Reac
           <Side name="Outro" side={data.from} />
           <Side name="Intro" side={data.to} />
           <p role="status">
-            {data.score === null ? 'Nothing is known of the two yet.' : `Fits: ${data.score.toFixed(2)} of 1`}
+            {data.score === null ? 'Nothing is known about either track yet.' : `Fits: ${data.score.toFixed(2)} of 1`}
           </p>
           <table className={styles.parts}>
             <tbody>

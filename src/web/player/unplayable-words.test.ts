@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { unplayableWords } from './unplayable-words.ts'
 
-test('a format that only the browser does not know can be labelled all the same', () => {
+test('a format that only the browser does not know can still be labelled', () => {
   const { title, detail } = unplayableWords({ state: 'ok', failure: null, grid: {} })
   expect(title).toBe('This browser cannot play the track')
-  expect(detail).toContain('can be labelled all the same')
+  expect(detail).toContain('you can still label it')
 })
 
 test('a broken file is said to be broken, and not that it can be labelled', () => {

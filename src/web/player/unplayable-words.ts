@@ -13,7 +13,7 @@ export const unplayableWords = (track: Refused | null): Words => {
     return {
       title: 'This browser cannot play the track',
       detail:
-        'Algiers can read its format, so it can be labelled all the same, by its waveform. To hear it, use another browser, or convert the file to FLAC, WAV or MP3.',
+        'Algiers can read its format, so you can still label it by its waveform. To hear it, use another browser, or convert the file to FLAC, WAV or MP3.',
     }
   if (track?.failure)
     return {

@@ -22,7 +22,7 @@ export const AppearancePanel = (): ReactElement => {
                 setChosen(theme)
               }}
             />{' '}
-            {theme === 'system' ? 'as the system has it' : theme}
+            {theme === 'system' ? 'same as the system' : theme}
           </label>
         ))}
       </fieldset>

@@ -19,7 +19,7 @@ type Counts = Backups['current']
 
 const KINDS: Readonly<Record<Backup['kind'], string>> = {
   day: 'copy of the day',
-  hand: 'made by hand',
+  hand: 'made by you',
   update: 'before an update',
   restore: 'before a restore',
 }
@@ -40,8 +40,8 @@ const AskRestore = ({ backup, current, onEnd }: RestoreProps): ReactElement => {
       .then(() =>
         notify({
           tone: 'plain',
-          title: `The library is as of ${dateText(backup.made_at)}`,
-          detail: 'What it was before is in the list of copies, as “before a restore”.',
+          title: `The library is back to ${dateText(backup.made_at)}`,
+          detail: 'The library as it was before is in the list of copies, as “before a restore”.',
         }),
       )
       .catch(notifyProblem)
@@ -50,15 +50,15 @@ const AskRestore = ({ backup, current, onEnd }: RestoreProps): ReactElement => {
   return (
     <div className={styles.ask} role="group" aria-label="Restore this copy?">
       <p>
-        The library of now ({countsText(current)}) is put aside as a copy, and replaced by this one
-        {backup.holds && ` (${countsText(backup.holds)})`}. Everything you did since {dateText(backup.made_at)} is then
-        only in the copy. Music files and models stay as they are.
+        The current library ({countsText(current)}) is set aside as a copy and replaced by this one
+        {backup.holds && ` (${countsText(backup.holds)})`}. What you have done since {dateText(backup.made_at)} will
+        then be in that copy only. Music files and models stay as they are.
       </p>
       <Button look="danger" disabled={isRestoring} onClick={restore}>
         {isRestoring ? 'Restoring…' : 'Restore'}
       </Button>
       <Button disabled={isRestoring} onClick={onEnd}>
-        Keep the library of now
+        Keep the current library
       </Button>
     </div>
   )
@@ -95,7 +95,7 @@ export const BackupsPanel = (): ReactElement => {
     >
       {error && <ProblemNote error={error} />}
       <p className="quiet">
-        Labels, grids, folders and settings; one copy a day is made by itself, and a week of these is kept.
+        Labels, grids, folders and settings. Algiers makes one copy a day and keeps the last seven.
       </p>
       {data?.backups.length === 0 && <p className="quiet">None yet.</p>}
       <ul className={styles.backups}>

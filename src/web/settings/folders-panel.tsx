@@ -18,7 +18,7 @@ export const FoldersPanel = (): ReactElement => {
   return (
     <Panel title="Music folders" aside={<Button onClick={() => openFolders()}>Add a folder…</Button>}>
       <RootList />
-      {roots?.length === 0 && <p className="quiet">None yet: add the folder where your music lies.</p>}
+      {roots?.length === 0 && <p className="quiet">None yet: add the folder that holds your music.</p>}
       <IgnoredFiles />
       {settings && (
         <div className={`${styles.rows} ${styles.apart}`}>
@@ -28,10 +28,10 @@ export const FoldersPanel = (): ReactElement => {
               checked={settings.watch_folders}
               onChange={({ target }) => void toggle({ watch_folders: target.checked })}
             />{' '}
-            Notice new, moved and deleted files without being asked
+            Watch folders for new, moved and deleted files
           </label>
           <NumberRow
-            words="Look at network drives every"
+            words="Check network drives every"
             unit="min"
             step={1}
             value={Math.round((settings.watch_interval_seconds / SECONDS_PER_MINUTE) * 100) / 100}

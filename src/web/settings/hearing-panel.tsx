@@ -9,7 +9,7 @@ import { type Settings, useSettings } from '../queries/use-settings.ts'
 import styles from './setting-rows.module.css'
 
 const PROVIDERS: Readonly<Record<Settings['inference_provider'], string>> = {
-  auto: 'what is proven quickest here',
+  auto: 'the fastest that gives right answers here',
   coreml: 'Neural Engine through Core ML',
   cuda: 'graphics card through CUDA',
   dml: 'graphics card through DirectML',
@@ -33,16 +33,16 @@ export const HearingPanel = (): ReactElement => {
   const { network = null, tags = null, provider = null, warning = null } = health?.hearing ?? {}
   const runsOn = NAMES.find((name) => name === provider)
   return (
-    <Panel title="What hears your tracks" aside={network !== null && `${network}, ${tags} tags`}>
+    <Panel title="Sound analysis" aside={network !== null && `${network}, ${tags} tags`}>
       <dl className={styles.facts}>
         <dt>Runs on</dt>
-        <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: it is tried when the next track is analysed'}</dd>
+        <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: chosen when the next track is analysed'}</dd>
       </dl>
       {warning && <p className={styles.refusal}>{warning}</p>}
       {settings && (
         <p className={styles.actions}>
           <label>
-            From the next track on it shall run on{' '}
+            Use from the next track on{' '}
             <select
               value={settings.inference_provider}
               onChange={({ target }) => {

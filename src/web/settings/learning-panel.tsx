@@ -10,26 +10,26 @@ const NUMBERS: readonly (Pick<NumberRowProps, 'words' | 'unit' | 'step'> & {
   readonly name: NumberSetting
   readonly per: number
 })[] = [
-  { name: 'min_samples_per_class', words: 'Labels of a kind that a training needs', unit: '', per: 1, step: 1 },
+  { name: 'min_samples_per_class', words: 'Labels of each kind needed to train', unit: '', per: 1, step: 1 },
   {
     name: 'suggestion_min_confidence',
-    words: 'Show suggestions that are at least this sure',
+    words: 'Show suggestions with at least this confidence',
     unit: '%',
     per: 0.01,
     step: 5,
   },
   {
     name: 'min_similarity_threshold',
-    words: 'Show as similar what is closer than this share of the library',
+    words: 'Tracks are similar when closer than this share of the library',
     unit: '%',
     per: 0.01,
     step: 5,
   },
-  { name: 'training_timeout_seconds', words: 'A training may take', unit: 'min', per: 60, step: 1 },
-  { name: 'max_duration_seconds', words: 'Longest track that is read', unit: 'min', per: 60, step: 10 },
+  { name: 'training_timeout_seconds', words: 'Stop a training after', unit: 'min', per: 60, step: 1 },
+  { name: 'max_duration_seconds', words: 'Longest track to analyse', unit: 'min', per: 60, step: 10 },
   {
     name: 'workers',
-    words: 'Threads that read tracks (0: one for each core), from the next start',
+    words: 'Analysis threads (0: one per core), from the next start',
     unit: '',
     per: 1,
     step: 1,
@@ -50,7 +50,7 @@ export const LearningPanel = (): ReactElement => {
               checked={settings.auto_classify}
               onChange={({ target }) => void toggle({ auto_classify: target.checked })}
             />{' '}
-            Read new tracks with the active model by itself
+            Find sections in new tracks automatically
           </label>
           <label>
             <input
@@ -58,7 +58,7 @@ export const LearningPanel = (): ReactElement => {
               checked={settings.base_model}
               onChange={({ target }) => void toggle({ base_model: target.checked })}
             />{' '}
-            Propose sections before there is a model of your own, and let yours begin from what is known already
+            Suggest sections before you have a model of your own, and start yours from the one that ships
           </label>
           {NUMBERS.map(({ name, per, ...row }) => (
             <NumberRow

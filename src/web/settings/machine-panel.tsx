@@ -9,7 +9,7 @@ import styles from './setting-rows.module.css'
 
 const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = {
   ok: ['✓', 'well'],
-  warning: ['!', 'look at this'],
+  warning: ['!', 'needs attention'],
   error: ['✕', 'broken'],
 }
 
@@ -21,7 +21,7 @@ export const MachinePanel = (): ReactElement => {
     staleTime: 0,
   })
   return (
-    <Panel title="Is all well?" aside={health && `Algiers ${health.version}`}>
+    <Panel title="Health check" aside={health && `Algiers ${health.version}`}>
       {error && <ProblemNote error={error} />}
       {data && (
         <dl className={styles.facts}>

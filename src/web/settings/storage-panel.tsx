@@ -15,7 +15,7 @@ const PARTS = [
   ['models', 'Models'],
   ['backups', 'Copies of the library'],
   ['cache', 'Waveforms and features'],
-  ['other', 'Demo tracks and the rest'],
+  ['other', 'Demo tracks and everything else'],
 ] as const
 
 /** Where everything lies and how much room it takes; what can be made again can be cleared. */
@@ -30,7 +30,7 @@ export const StoragePanel = (): ReactElement => {
     notify({
       tone: 'plain',
       title: `${bytesText(freed)} freed`,
-      detail: 'Scan again to have the tracks ready at once.',
+      detail: 'Scan again to prepare the tracks now.',
     })
   }
   return (
@@ -39,7 +39,7 @@ export const StoragePanel = (): ReactElement => {
       {storage && (
         <>
           <dl className={styles.facts}>
-            <dt>Everything lies in</dt>
+            <dt>Everything is stored in</dt>
             <dd>{storage.data_dir}</dd>
             {PARTS.map(([part, words]) => (
               <div key={part} className={styles.fact}>

@@ -62,7 +62,7 @@ export const AppShell = (): ReactElement => {
           ))}
         </nav>
         <span className={styles.connection} role="status">
-          {connection === 'lost' && 'The server does not answer. Start Algiers again: this page will find it.'}
+          {connection === 'lost' && 'The server does not answer. Start Algiers again: this page will reconnect.'}
         </span>
         <ShellButtons />
         <JobTray />

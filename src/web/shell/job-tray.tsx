@@ -50,7 +50,7 @@ export const JobTray = (): ReactElement => {
               )}
             </div>
             {shown.length === 0 ? (
-              <p className="quiet">Nothing is going on. Scans, analyses and trainings show up here.</p>
+              <p className="quiet">Nothing is running. Scans, analyses and trainings show up here.</p>
             ) : (
               <ul className={styles.jobs}>
                 {shown.map((job) => (

@@ -34,7 +34,7 @@ export const KeyHelp = (): ReactElement => {
   const { chosen, areSingleKeysOn } = useKeyPreferences()
   return (
     <DialogFrame title="Keys" size="wide" isOpen onClose={closeOverlay}>
-      {!areSingleKeysOn && <p>Keys without Ctrl, Cmd or Alt are switched off in the settings.</p>}
+      {!areSingleKeysOn && <p>Single keys are switched off in Settings.</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where the list is longer than the dialog, keys scroll it */}
       <section className={styles.columns} aria-label="All keys" tabIndex={0}>
         <Keys title={SHELL_KEYS.title} lines={[...linesOf(SHELL_KEYS, chosen), ...SCREEN_LINES]} />

@@ -68,7 +68,7 @@ export const Palette = (): ReactElement => {
               onValueChange={(sought) => useShell.setState({ sought })}
             />
             <Command.List className={styles.list}>
-              <Command.Empty className={styles.empty}>Nothing is called that.</Command.Empty>
+              <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
               {tracks.length > 0 && (
                 <Command.Group heading="Tracks" className={styles.group}>
                   {tracks.map((track) => (

@@ -10,7 +10,7 @@ export const SHELL_KEYS = registerKeys({
     help: { keys: ['?'], does: 'show the keys of this screen' },
     play: { keys: ['Space'], does: 'play or pause' },
     'play next': { keys: ['Shift+N'], does: 'play the next track of the list' },
-    'play previous': { keys: ['Shift+P'], does: 'play the track before' },
+    'play previous': { keys: ['Shift+P'], does: 'play the previous track' },
     dismiss: { keys: ['Escape'], does: 'close the newest notice' },
   },
 })

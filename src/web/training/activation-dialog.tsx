@@ -27,10 +27,10 @@ export const ActivationDialog = ({ preview, onClose, onActivate }: ActivationDia
       </ul>
       <div className={styles.actions}>
         <Button ref={keep} look="main" onClick={onClose}>
-          {now === null ? 'Keep it as it is' : `Stay with v${now}`}
+          {now === null ? 'Keep things as they are' : `Stay with v${now}`}
         </Button>
         {best !== null && <Button onClick={() => onActivate(best)}>Activate v{best} instead</Button>}
-        <Button onClick={() => onActivate(version)}>Activate v{version} all the same</Button>
+        <Button onClick={() => onActivate(version)}>Activate v{version} anyway</Button>
       </div>
     </DialogFrame>
   )

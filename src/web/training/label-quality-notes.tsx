@@ -61,8 +61,8 @@ export const LabelQualityNotes = (): ReactElement | null => {
       )}
       {unheard > 0 && (
         <p className="quiet">
-          {tracksText(unheard)} not listened to here: not analysed as {unheard === 1 ? 'it is' : 'they are'} now. A scan
-          does that.
+          {tracksText(unheard)} left out here: {unheard === 1 ? 'it has' : 'they have'} changed since the last analysis.
+          Scan again to include {unheard === 1 ? 'it' : 'them'}.
         </p>
       )}
     </>

@@ -136,7 +136,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
           <CalibrationPlot card={card} />
         </section>
         <section>
-          <h3>What are more labels worth?</h3>
+          <h3>What would more labels bring?</h3>
           {card.learning_curve ? (
             <LearningChart curve={card.learning_curve} />
           ) : (
@@ -148,7 +148,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
         </section>
         {card.losses.length > 1 && (
           <section>
-            <h3>Loss, epoch by epoch</h3>
+            <h3>Loss per epoch</h3>
             <LossChart losses={card.losses} />
           </section>
         )}

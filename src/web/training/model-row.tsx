@@ -61,8 +61,8 @@ export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): Rea
       <Unknown model={model} />
       {!is_compatible && (
         <p className={styles.incompatible}>
-          Incompatible model: it was trained on what another version of Algiers measured, and reads nothing now. Your
-          labels are all there: start a training.
+          Incompatible model: another version of Algiers measured what it was trained on, so it cannot be used now. Your
+          labels are all here: start a training.
         </p>
       )}
       {isDescribed && (

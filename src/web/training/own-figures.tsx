@@ -13,7 +13,7 @@ const MOST_TITLES = 12
 
 const figuresText = (figures: Judgement['figures']): string =>
   figures === null
-    ? 'On your labels: not measured, there are none that it cannot know.'
+    ? 'On your labels: not measured, because it may have learnt from all of them.'
     : `On your labels: ${percentText(figures.accuracy)} right (90 % band ${percentText(figures.accuracy_band.low)} – ${percentText(figures.accuracy_band.high)}) · F1: ${percentText(figures.f1_score)} · ${countText(figures.labels, 'label')} of ${countText(figures.tracks)}`
 
 /** What a version that somebody else made is worth on the person's own labels. */
@@ -39,10 +39,10 @@ export const KnownToShipped = ({ count }: { readonly count: number }): ReactElem
   const known = useJudgement(SHIPPED)?.may_know ?? []
   return (
     <p className="quiet">
-      The model that ships may have learnt from {countText(count)} of these, and is compared on the others.{' '}
+      The model that ships may have learnt from {countText(count)} of these, so it is compared on the others.{' '}
       {known.length > 0 && (
         <>
-          Yours that it may know: <Titles tracks={known} />
+          Yours among them: <Titles tracks={known} />
         </>
       )}
     </p>
@@ -66,8 +66,8 @@ export const OwnFigures = ({ version }: { readonly version: number }): ReactElem
       )}
       {kinds.length > 0 && (
         <p className="quiet">
-          It does not know {kinds.map(([kind, count]) => `${kind} (${countText(count, 'label')})`).join(', ')}, which
-          {kinds.length === 1 ? ' is' : ' are'} left out, too.
+          It does not know {kinds.map(([kind, count]) => `${kind} (${countText(count, 'label')})`).join(', ')}. Those
+          labels are left out too.
         </p>
       )}
     </section>

@@ -22,9 +22,9 @@ import styles from './training-panel.module.css'
 
 const STAGES: Readonly<Record<TrainingJob['status'], string>> = {
   pending: 'Queued',
-  preparing: 'Reading the features of labelled tracks',
+  preparing: 'Loading features of labelled tracks',
   training: 'Training',
-  evaluating: 'Measuring on tracks it was not trained on',
+  evaluating: 'Testing on tracks it was not trained on',
   completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -149,7 +149,7 @@ export const TrainingPanel = (): ReactElement => {
                 checked={isCurveWanted}
                 onChange={({ target }) => setIsCurveWanted(target.checked)}
               />{' '}
-              Measure what more labels are worth (two to three times as long)
+              Estimate what more labels are worth (takes two to three times as long)
             </label>
             <label>
               Seed{' '}

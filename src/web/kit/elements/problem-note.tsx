@@ -11,7 +11,7 @@ export const ProblemNote = ({ error }: { readonly error: Error }): ReactElement 
       : {
           title: 'Not loaded',
           detail: error.message,
-          hint: 'Is Algiers still running? Start it again: this page will find it.',
+          hint: 'Is Algiers still running? Start it again: this page will reconnect.',
         }
   useTelling({ title, detail: `${detail} ${hint}` })
   return (

@@ -27,7 +27,7 @@ const STAGES: Readonly<Record<string, string>> = {
   classifying: 'finding sections',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
-  evaluating: 'measuring how good it is',
+  evaluating: 'testing how good it is',
 }
 
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
