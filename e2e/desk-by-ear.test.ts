@@ -50,7 +50,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
   })
 
   test('after an edge was moved by key, two beats on either side of it play by themselves', async () => {
-    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
     await listen()
     await page.keyboard.press('Alt+]')
     await playing().waitFor()
@@ -66,7 +66,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
   })
 
   test('while an edge is heard a digit still names the section, and going elsewhere ends the hearing', async () => {
-    await pressAll(page, 'Tab', 'Alt+]')
+    await pressAll(page, 'ArrowDown', 'Alt+]')
     await playing().waitFor()
     await page.keyboard.press('4')
     await desk.expectLabels('break 16–33')
@@ -77,7 +77,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
   })
 
   test('the selected section plays again and again, until the loop is switched off', async () => {
-    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
     await listen()
     await page.keyboard.press('Shift+Space')
     await playing().waitFor()
@@ -94,7 +94,7 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
   })
 
   test('while it plays the view goes along, and stays where one has scrolled to', async () => {
-    await pressAll(page, 'Tab', 'z', 'Control+ArrowRight')
+    await pressAll(page, 'ArrowDown', 'z', 'Control+ArrowRight')
     await expect.poll(shownSeconds).toBeGreaterThan(47 * SECONDS_PER_BEAT)
     /** Where it is drawn, in percent of the view. */
     const place = (): Promise<number> =>

@@ -73,7 +73,7 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
     await page.keyboard.press('Enter')
     await desk.expectLabels('intro 0–16', 'drop 16–40')
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('ArrowUp')
     await page.keyboard.press('4')
     await desk.expectLabels('intro 0–16', 'break 16–40')
     await bars(2)

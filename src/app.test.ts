@@ -192,6 +192,11 @@ test('health says what is there and what is going on', async () => {
   expect(hearing).toMatchObject({ state: 'ready', network: expect.stringMatching(/^ears \d+$/) })
   expect(health).toEqual({
     tracks: 2,
+    missing: 0,
+    notAnalysed: 0,
+    unreadable: 0,
+    failed: 0,
+    ignoredFiles: 0,
     roots: { online: 1, offline: 0 },
     jobs: { waiting: 0, running: 0 },
     activeVersion: null,

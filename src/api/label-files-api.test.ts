@@ -62,7 +62,7 @@ test('files are taken by their contents, and each says what came of it', async (
   const { status, body } = await importFiles(files)
   expect(status).toBe(200)
   expect(body).toMatchObject({ dry_run: false, imported: 3, unchanged: 0, skipped: 1, tracks: [bare] })
-  const taken = { tracks: [bare], titles: ['Summer Nights.wav'] }
+  const taken = { tracks: [bare], titles: ['Summer Nights'] }
   expect(body.files).toEqual([
     {
       ...{ file: 'Summer Nights.txt', format: 'audacity', imported: 2, unchanged: 0, skipped: 1, ...taken },
@@ -195,7 +195,7 @@ test('the track of a file that fits none is chosen by hand, for each of the name
   expect(unmatched.map(({ name }) => name)).toEqual(['a.wav', 'b.wav'])
   const chosen = [{ file: 'two.csv', name: 'b.wav', track_id: bare }]
   expect((await importFiles({ 'two.csv': csv }, { chosen })).body.files).toMatchObject([
-    { imported: 1, tracks: [bare], titles: ['Summer Nights.wav'], unmatched: [{ name: 'a.wav' }] },
+    { imported: 1, tracks: [bare], titles: ['Summer Nights'], unmatched: [{ name: 'a.wav' }] },
   ])
   expect((await importFiles({ 'two.csv': csv }, { chosen, only_chosen: true })).body.files).toMatchObject([
     { imported: 0, unchanged: 1, reasons: ['1 label is there already.'], unmatched: [] },

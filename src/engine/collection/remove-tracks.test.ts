@@ -47,12 +47,12 @@ test('a track that is removed does not come back with the next scan, and does on
     copy: null,
   })
   expect(await scan()).toMatchObject({ roots: [{ filesFound: 1, filesIgnored: 2, tracksAdded: 0 }] })
-  expect([listed('present'), ignored().toSorted()]).toEqual([['3.wav'], ['1.wav', '2.wav']])
-  const one = store.ignoredFiles.list().find(({ title }) => title === '1.wav')!
+  expect([listed('present'), ignored().toSorted()]).toEqual([['3'], ['1.wav', '2.wav']])
+  const one = store.ignoredFiles.list().find(({ title }) => title === '1')!
   expect(store.ignoredFiles.readmit(one.id)).toEqual(one)
   expect(store.ignoredFiles.readmit(one.id)).toBeNull()
   expect(await scan()).toMatchObject({ roots: [{ filesIgnored: 1, tracksAdded: 1 }] })
-  expect(listed('present')).toEqual(['1.wav', '3.wav'])
+  expect(listed('present')).toEqual(['1', '3'])
 })
 
 test('labels go only when that was said, and a copy of the library keeps them', async () => {
@@ -79,11 +79,11 @@ test('an ignored file goes with its track; a labelled track is kept as missing u
   label(1)
   expect(await ignoreTracks(store, [1, 2])).toEqual({ ignoredFiles: 2, removed: 1, kept: 1 })
   await scan()
-  expect([listed('present'), listed('missing')]).toEqual([['3.wav'], ['1.wav']])
+  expect([listed('present'), listed('missing')]).toEqual([['3'], ['1']])
   expect(store.presence.counts()).toMatchObject({ tracks: 1, missing: 1, ignoredFiles: 2 })
   for (const { id } of store.ignoredFiles.list()) store.ignoredFiles.readmit(id)
   await scan()
-  expect([listed('present'), listed('missing')]).toEqual([['1.wav', '2.wav', '3.wav'], []])
+  expect([listed('present'), listed('missing')]).toEqual([['1', '2', '3'], []])
   expect(store.labels.list()).toHaveLength(1)
 })
 
@@ -108,11 +108,11 @@ test('every broken file is a track of its own, which can be ignored: empty ones,
   expect(await scanLibrary(workspace)).toMatchObject({ failures: [], leftAlone: 3, unreachable: 0 })
   expect(store.presence.counts()).toMatchObject({ tracks: 6, unreadable: 3, notAnalysed: 0, failed: 0 })
   const broken = searchTracks(store, { standing: 'unreadable' }).tracks
-  expect(broken.map(({ title }) => title)).toEqual(['empty one.wav', 'empty two.wav', 'text.mp3'])
+  expect(broken.map(({ title }) => title)).toEqual(['empty one', 'empty two', 'text'])
   expect(searchTracks(store, { standing: 'analysed' }).tracks.map(({ title }) => title)).toEqual([
-    '1.wav',
-    '2.wav',
-    '3.wav',
+    '1',
+    '2',
+    '3',
   ])
   await ignoreTracks(store, [broken[0]!.id])
   expect(await scanLibrary(workspace)).toMatchObject({ failures: [], leftAlone: 2 })
