@@ -53,7 +53,7 @@ describe.skipIf(browserPath === undefined)('edges on the desk', () => {
   test('keys move either edge either way, and set it to the playhead', async () => {
     await label(['intro', 8, 24])
     await open()
-    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Alt+[')
     await desk.expectLabels('intro 7–24')
     await pressAll(page, 'Shift+Alt+[', 'Shift+Alt+[')
@@ -63,9 +63,9 @@ describe.skipIf(browserPath === undefined)('edges on the desk', () => {
     await page.keyboard.press('Alt+]')
     await desk.expectLabels('intro 9–24')
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
-    await pressAll(page, 'Escape', 'Tab', 'Shift+ArrowRight', '[')
+    await pressAll(page, 'Escape', 'ArrowDown', 'Shift+ArrowRight', '[')
     await desk.expectLabels('intro 13–24')
-    await pressAll(page, 'Escape', 'Tab', 'Control+ArrowRight', ']')
+    await pressAll(page, 'Escape', 'ArrowDown', 'Control+ArrowRight', ']')
     await desk.expectLabels('intro 13–45')
   })
 
@@ -77,7 +77,7 @@ describe.skipIf(browserPath === undefined)('edges on the desk', () => {
     })
     expect(repeats.length).toBeGreaterThan(0)
     await open()
-    await pressAll(page, 'Tab', 'd')
+    await pressAll(page, 'ArrowDown', 'd')
     const spans = [[16, 24], ...repeats.map(({ start_beat, end_beat }) => [start_beat, end_beat] as const)]
     await desk.expectLabels(...spans.toSorted(([a], [b]) => a! - b!).map(([from, to]) => `drop ${from}–${to}`))
     await page.getByText(`drop copied to ${repeats.length} more`).waitFor()

@@ -34,7 +34,7 @@ const ASKED: readonly (readonly [what: string, screen: string])[] = [
   ['**/api/training/labels', '/training'],
   ['**/api/training/labels/stats', '/training'],
   ['**/api/training/labels/quality', '/training'],
-  ['**/api/training/models', '/training'],
+  ['**/api/training/models?*', '/training'],
   ['**/api/training/jobs?*', '/training'],
   ['**/api/tracks/1', '/desk/1'],
   ['**/api/tracks/1/rejections', '/desk/1'],

@@ -104,7 +104,7 @@ describe.skipIf(browserPath === undefined)('the labelling desk', () => {
 
   test('what is wrong with the recording is told', async () => {
     await page.getByText(/notes? about the recording/).click()
-    await page.getByText('Both channels are the same').waitFor()
+    await page.getByText('Mono: both channels are identical').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
   })
 

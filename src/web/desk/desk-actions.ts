@@ -1,7 +1,7 @@
 import { BARS_PER_PHRASE, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { toggleMetronome } from '../player/metronome.ts'
-import { position, rate, setLoop, toggle } from '../player/player.ts'
+import { position, rate, setLoop, toggle, usePlayer } from '../player/player.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import {
   acceptGhost,
@@ -100,10 +100,14 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   reject: withGhost(rejectGhost),
   delete: withGhost(rejectGhost, deleteSelected),
   confirm: withGhost(acceptGhost, closeTap),
-  cancel: always(({ desk }) => {
+  // With nothing to let go of, the key is left to what else it closes.
+  cancel: ({ desk }) => {
+    const { selectedBeat, selectedGhost, tap, preview } = desk.getState()
+    const held = [selectedBeat, selectedGhost, tap, preview, usePlayer.getState().loop]
     desk.setState({ selectedBeat: null, selectedGhost: null, tap: null, preview: null })
     setLoop(null)
-  }),
+    return held.some((one) => one !== null)
+  },
   undo: always((tools) => stepThrough(tools, undo)),
   redo: always((tools) => stepThrough(tools, redo)),
   'zoom in': always(({ desk }) => zoomBy(desk, ZOOM_STEP, position())),

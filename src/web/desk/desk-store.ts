@@ -168,8 +168,8 @@ const step =
     return { before, after, restored: moved.present.gridVersion }
   }
 /** @returns null where nothing was left to take back */
-export const undo = step(undoGesture, 'Took back', 'Nothing to undo.')
-export const redo = step(redoGesture, 'Done again', 'Nothing to redo.')
+export const undo = step(undoGesture, 'Undone', 'Nothing to undo.')
+export const redo = step(redoGesture, 'Redone', 'Nothing to redo.')
 
 /** Without what lies on grids that the server never had. @param lastVersion of the grid that it had */
 const confirmedOnly = (history: History, lastVersion: number): History => {

@@ -46,7 +46,8 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
       if (event.key === 'Tab' && !isOnWaveform) return
       if (perform(tools, action)) event.preventDefault()
     }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    // Before the keys of every screen, which listen to the window.
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
   }, [tools, root, chosen, areSingleKeysOn])
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
+import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { addressOfListing, isUsable, type Listing, listingOfAddress, NO_FILTERS, searchOf } from './list-filters.ts'
 
 const ask = (filters: object): object =>
@@ -101,6 +102,7 @@ const listings: fc.Arbitrary<Listing> = fc.record({
     labelled: fc.constantFrom('all', 'yes', 'no'),
     doubtfulGrid: fc.constantFrom('all', 'yes', 'no'),
     needsReview: fc.boolean(),
+    status: fc.constantFrom(...TRACK_STANDINGS),
     heard: names,
     heardAny: fc.boolean(),
     colours: fc.subarray([...NOTE_COLOURS]),
