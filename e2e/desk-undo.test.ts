@@ -56,6 +56,11 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     await page.keyboard.press('Control+Shift+z')
     await says('Redone: grid half a beat later.')
     await expect.poll(digest).not.toBe(first.digest)
+    // What a new grid leads to by itself is in the tray, and in nobody's way.
+    const areAllOver = async () => (await desk.client.listJobs({ query: {} })).every((job) => job.completed_at !== null)
+    await expect.poll(areAllOver).toBe(true)
+    await page.getByRole('button', { name: 'Jobs', exact: true }).waitFor()
+    expect(await page.locator('[data-notice]').count()).toBe(0)
 
     // The same after a reload.
     await page.getByText('Saved', { exact: true }).waitFor()

@@ -1,8 +1,9 @@
 import { client } from '../kit/client.ts'
+import { noteAsked } from '../kit/jobs/asked-jobs.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 
-/** A job that was asked for shows up in the job tray; a refusal is told. */
-const inTray = (started: Promise<unknown>): Promise<void> => started.then(() => {}, notifyProblem)
+/** A job that was asked for shows up in the job tray, and its end in a notice; a refusal is told. */
+const inTray = (started: Promise<{ readonly job_id: string }>): Promise<void> => started.then(noteAsked, notifyProblem)
 
 export const scanAgain = (): Promise<void> => inTray(client.scan({ body: {} }))
 

@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react'
 import { LEFT_OUT_WORDS, type LeftOut } from '../../core/library/left-out.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
+import { noteAsked } from '../kit/jobs/asked-jobs.ts'
 import { JobProgress } from '../kit/jobs/job-progress.tsx'
 import {
   type FileFailure,
@@ -73,6 +74,10 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
     answer.catch(notifyProblem).finally(() => setIsAsked(false))
   }
   const params = { job_id: job.job_id }
+  const retry = async (): Promise<void> => {
+    noteAsked(await client.retryJob({ params }))
+    dismissJobs([job.id])
+  }
   const failures = failuresOf(job)
   const leftOut = leftOutOf(job)
   return (
@@ -105,7 +110,7 @@ export const JobCard = ({ job }: { readonly job: JobDocument }): ReactElement =>
       {failures.length > 0 && <Failures failures={failures} />}
       {leftOut.length > 0 && <PassedOver leftOut={leftOut} />}
       {isRetryable(job) && (
-        <Button disabled={isAsked} onClick={() => ask(client.retryJob({ params }).then(() => dismissJobs([job.id])))}>
+        <Button disabled={isAsked} onClick={() => ask(retry())}>
           {failures.length > 0 ? 'Retry failed only' : 'Try again'}
         </Button>
       )}

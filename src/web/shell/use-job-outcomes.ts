@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { failuresOf, isLive, type JobDocument, jobTitle, outcomeText } from '../kit/jobs/job-words.ts'
+import { isAsked } from '../kit/jobs/asked-jobs.ts'
+import { failuresOf, isLive, isNoticeWorthy, type JobDocument, jobTitle, outcomeText } from '../kit/jobs/job-words.ts'
 import { showTray, useTray } from '../kit/jobs/tray-state.ts'
 import { notify } from '../kit/notices.tsx'
 
@@ -25,12 +26,13 @@ const tell = (job: JobDocument): void => {
     notify({ tone: 'plain', title: `${jobTitle(job)}: done`, detail: outcomeText(job) })
 }
 
-/** Says how jobs ended that were under way while this page was looking, unless the tray shows it anyway. */
+/** Says how jobs ended that were under way while this page was looking, unless nobody waits for them or the tray shows it anyway. */
 export const useJobOutcomes = (jobs: readonly JobDocument[]): void => {
   const live = useRef<ReadonlySet<number>>(new Set())
   useEffect(() => {
     const ended = jobs.filter((job) => live.current.has(job.id) && !isLive(job))
-    if (!useTray.getState().isOpen) for (const job of ended) tell(job)
+    if (!useTray.getState().isOpen)
+      for (const job of ended) if (isNoticeWorthy(job, { isAsked: isAsked(job) })) tell(job)
     live.current = new Set(jobs.filter(isLive).map(({ id }) => id))
   }, [jobs])
 }

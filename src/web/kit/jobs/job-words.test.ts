@@ -3,7 +3,9 @@ import type { JobDocument } from './job-words.ts'
 import {
   etaText,
   failuresOf,
+  isNoticeWorthy,
   isRetryable,
+  isTroubled,
   jobTitle,
   leftOutOf,
   outcomeText,
@@ -104,4 +106,23 @@ test('what a scan passed over is counted over all folders, by reason, and is no 
   ])
   expect(outcomeText(job)).toBe('1 analysed, 2 missing, 123 passed over')
   expect(isRetryable(job)).toBe(false)
+})
+
+test('a notice tells the end of what was asked for, and troubles; what follows by itself stays quiet', () => {
+  const failing = makeJob({ result: { ...nothing, failures: [{ file: '/a.wav', error }] } })
+  expect(isNoticeWorthy(makeJob({ result: nothing }), { isAsked: false })).toBe(false)
+  expect(isNoticeWorthy(makeJob({ result: nothing }), { isAsked: true })).toBe(true)
+  expect(isNoticeWorthy(makeJob({ kind: 'train' }), { isAsked: false })).toBe(true)
+  expect(isNoticeWorthy(failing, { isAsked: false })).toBe(true)
+  expect(isNoticeWorthy(makeJob({ status: 'failed' }), { isAsked: false })).toBe(true)
+})
+
+test('a file that no other try would read asks for nothing after it was told', () => {
+  const failedBy = (code: string) =>
+    makeJob({ result: { ...nothing, failures: [{ file: '/a.wav', error: { ...error, code } }] } })
+  expect(isTroubled(failedBy('AUDIO_EMPTY'))).toBe(false)
+  expect(isTroubled(failedBy('FILE_UNREADABLE'))).toBe(true)
+  expect(isTroubled(failedBy('DECODER_MISSING'))).toBe(true)
+  expect(isTroubled(makeJob({ status: 'failed', error }))).toBe(true)
+  expect(isTroubled(makeJob({ result: nothing }))).toBe(false)
 })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { fileFailure, jobResults } from '../../../api/operations/job-results.ts'
 import type { job } from '../../../api/operations/jobs.ts'
+import { isLasting } from '../../../core/library/lasting-failure.ts'
 import { LEFT_OUT_REASONS, type LeftOut } from '../../../core/library/left-out.ts'
 import { percentText } from '../words/percent-text.ts'
 import { remainingText } from '../words/time-text.ts'
@@ -54,6 +55,19 @@ const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
 /** The files that a job failed on, and why. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+
+/** Whether a job ended in a way that asks for the person: a file that no other try would read is told once, when it is found. */
+export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean =>
+  job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
+
+/** Only a person starts these; the others also follow from scans, edits and changed folders. */
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo']
+
+/** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
+export const isNoticeWorthy = (
+  job: Pick<JobDocument, 'kind' | 'status' | 'result'>,
+  { isAsked }: { readonly isAsked: boolean },
+): boolean => isAsked || ALWAYS_BY_HAND.includes(job.kind) || job.status === 'failed' || failuresOf(job).length > 0
 
 /** What a scan passed over, by reason, of all folders together. */
 export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] => {
