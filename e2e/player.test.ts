@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
@@ -74,6 +75,20 @@ describe.skipIf(browserPath === undefined)('the player', () => {
     await player()
       .getByTitle(/^a(\.wav)?$/)
       .waitFor()
+  })
+
+  test('a track that was first open on the desk goes on in the library as it is listed', async () => {
+    const { tracks } = await createClient(server.address).listTracks({ query: { q: 'b' } })
+    await page.goto(`${server.address}/desk/${tracks[0]!.id}`)
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'All tracks' }).click()
+    await player().getByRole('button', { name: 'Next track' }).click()
+    await plays('c')
+    // The file after it is broken, and would only stop the music.
+    await player().getByRole('button', { name: 'Next track' }).click()
+    await page.getByText('This is the last track of the list').waitFor()
+    await player().getByRole('button', { name: 'Previous track' }).click()
+    await plays('b')
   })
 
   test('at its end the next one begins, unless that is switched off, which is remembered', async () => {

@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { client } from '../kit/client.ts'
+import { listedOrder } from '../library/listed-order.ts'
 import { holdTrack, load, seek } from '../player/player.ts'
 import { refreshTrack } from '../queries/make-stale.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
@@ -72,7 +73,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
   useEffect(holdTrack, [])
 
   useEffect(() => {
-    load(track.id, track.title)
+    load(track.id, track.title, listedOrder)
     if (beat !== null) {
       seek(beatsToSeconds(gridOf(desk.getState()), beat))
       moveView(desk, beatsToSeconds(gridOf(desk.getState()), beat))

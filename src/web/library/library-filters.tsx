@@ -1,5 +1,5 @@
-import { Search, X } from 'lucide-react'
-import { type ReactElement, useEffect, useRef } from 'react'
+import { ListFilter, Search, X } from 'lucide-react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { keyInNotation } from '../../core/library/key-notation.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { isTyping } from '../kit/keys/is-typing.ts'
@@ -75,62 +75,81 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
 export const LibraryFilters = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
   const notation = useDisplay((state) => state.keyNotation)
-  const isFiltered = setFilters(filters).length > 0
+  /** Where there is little room the filters come when they are asked for. */
+  const [isOpen, setIsOpen] = useState(false)
+  const set = setFilters(filters)
+  const beside = set.filter((name) => name !== 'text').length
   return (
     <search className={styles.filters} aria-label="Filters">
       <SearchField />
-      <span className={styles.group}>
-        <NumberField name="bpm" label="BPM around" placeholder="BPM" />
+      <Button
+        look={beside > 0 ? 'plain' : 'bare'}
+        className={styles.toggle ?? ''}
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <ListFilter size={14} aria-hidden="true" /> Filters{beside > 0 && ` (${beside})`}
+      </Button>
+      <div className={styles.rest} data-open={isOpen}>
+        <span className={styles.group}>
+          <NumberField name="bpm" label="BPM around" placeholder="BPM" />
+          <select
+            aria-label="How far the BPM may differ"
+            value={filters.bpmPercent}
+            onChange={({ target }) => changeFilters({ bpmPercent: Number(target.value) })}
+          >
+            {REACHES_PERCENT.map((percent) => (
+              <option key={percent} value={percent}>
+                ± {percent} %
+              </option>
+            ))}
+          </select>
+        </span>
         <select
-          aria-label="How far the BPM may differ"
-          value={filters.bpmPercent}
-          onChange={({ target }) => changeFilters({ bpmPercent: Number(target.value) })}
+          aria-label="Key that it mixes with"
+          value={filters.compatibleWith}
+          onChange={({ target }) => changeFilters({ compatibleWith: target.value })}
         >
-          {REACHES_PERCENT.map((percent) => (
-            <option key={percent} value={percent}>
-              ± {percent} %
+          <option value="">Any key</option>
+          {CAMELOT_KEYS.map((camelot) => (
+            <option key={camelot} value={camelot}>
+              mixes with {keyInNotation(camelot, notation)}
             </option>
           ))}
         </select>
-      </span>
-      <select
-        aria-label="Key that it mixes with"
-        value={filters.compatibleWith}
-        onChange={({ target }) => changeFilters({ compatibleWith: target.value })}
-      >
-        <option value="">Any key</option>
-        {CAMELOT_KEYS.map((camelot) => (
-          <option key={camelot} value={camelot}>
-            mixes with {keyInNotation(camelot, notation)}
-          </option>
-        ))}
-      </select>
-      <span className={styles.group}>
-        <NumberField name="energyMin" label="Energy from" placeholder="Energy" />
-        <span className="quiet">–</span>
-        <NumberField name="energyMax" label="Energy to" placeholder="10" />
-      </span>
-      <select
-        aria-label="Labels"
-        value={filters.labelled}
-        onChange={({ target }) => changeFilters({ labelled: target.value as Filters['labelled'] })}
-      >
-        <option value="all">With or without labels</option>
-        <option value="yes">With labels</option>
-        <option value="no">Without labels</option>
-      </select>
-      <StatusFilter />
-      <TagsFilter query={queryOf('libraryTags')} values="heard" any="heardAny" label="Heard in it" empty="Any sound" />
-      <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
-        <input
-          type="checkbox"
-          checked={filters.needsReview}
-          onChange={({ target }) => changeFilters({ needsReview: target.checked })}
+        <span className={styles.group}>
+          <NumberField name="energyMin" label="Energy from" placeholder="Energy" />
+          <span className="quiet">–</span>
+          <NumberField name="energyMax" label="Energy to" placeholder="10" />
+        </span>
+        <select
+          aria-label="Labels"
+          value={filters.labelled}
+          onChange={({ target }) => changeFilters({ labelled: target.value as Filters['labelled'] })}
+        >
+          <option value="all">With or without labels</option>
+          <option value="yes">With labels</option>
+          <option value="no">Without labels</option>
+        </select>
+        <StatusFilter />
+        <TagsFilter
+          query={queryOf('libraryTags')}
+          values="heard"
+          any="heardAny"
+          label="Heard in it"
+          empty="Any sound"
         />
-        Needs review
-      </label>
-      <MoreFilters />
-      {isFiltered && (
+        <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
+          <input
+            type="checkbox"
+            checked={filters.needsReview}
+            onChange={({ target }) => changeFilters({ needsReview: target.checked })}
+          />
+          Needs review
+        </label>
+        <MoreFilters />
+      </div>
+      {set.length > 0 && (
         <Button look="bare" onClick={() => changeFilters(NO_FILTERS)}>
           <X size={14} aria-hidden="true" /> Clear filters
         </Button>

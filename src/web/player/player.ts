@@ -17,7 +17,7 @@ type PlayerState = {
   readonly durationSeconds: number
   /** The stretch that repeats. */
   readonly loop: Stretch | null
-  /** The list that it was started from; null where it was started by itself. */
+  /** The list that it was started from; null while there is no track. */
   readonly order: PlayingOrder | null
 }
 
@@ -112,11 +112,9 @@ audio.addEventListener('ended', () => {
 })
 
 /** Makes a track the one that is played, silent until `play`. */
-export const load = (trackId: number, title: string, order: PlayingOrder | null = null): void => {
-  if (usePlayer.getState().trackId === trackId) {
-    if (order) usePlayer.setState({ order })
-    return
-  }
+export const load = (trackId: number, title: string, order: PlayingOrder): void => {
+  // A track that is loaded already keeps the list that it came from.
+  if (usePlayer.getState().trackId === trackId) return
   pausePlayer()
   audio.src = addressOf('trackAudio', { params: { id: trackId } })
   usePlayer.setState({ trackId, title, loop: null, durationSeconds: 0, order })
@@ -145,9 +143,10 @@ export const playStretch = ({ from, to }: Stretch): void => {
 }
 
 /** Plays a track from its beginning; the track that is already loaded goes on or pauses. */
-export const playTrack = ({ id, title }: PlayedTrack, order: PlayingOrder | null = null): void => {
+export const playTrack = ({ id, title }: PlayedTrack, order: PlayingOrder): void => {
   const isLoaded = usePlayer.getState().trackId === id
   load(id, title, order)
+  usePlayer.setState({ order })
   if (isLoaded) toggle()
   else play()
 }
@@ -161,8 +160,8 @@ export const endStretch = (): void => {
 }
 
 /** Plays a stretch of any track once. */
-export const playPart = ({ id, title }: PlayedTrack, stretch: Stretch): void => {
-  load(id, title)
+export const playPart = ({ id, title }: PlayedTrack, stretch: Stretch, order: PlayingOrder): void => {
+  load(id, title, order)
   playStretch(stretch)
 }
 

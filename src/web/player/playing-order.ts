@@ -1,5 +1,5 @@
 import { client } from '../kit/client.ts'
-import type { TrackSearch } from '../queries/use-tracks.ts'
+import type { TrackRow, TrackSearch } from '../queries/use-tracks.ts'
 
 export type PlayedTrack = { readonly id: number; readonly title: string }
 
@@ -14,27 +14,42 @@ const pageAt = async (search: TrackSearch, offset: number) => {
   return { tracks, total }
 }
 
-/** The neighbour of an item in a list that comes page by page. @returns null where the list has none, or the item is not in it */
-export const neighbourIn = async <Item extends { readonly id: number }>(
+type Listed = Pick<TrackRow, 'id' | 'state'>
+
+/** A file that is broken or out of reach would only stop the music. */
+const canPlay = ({ state }: Listed): boolean => !['failed', 'missing', 'offline'].includes(state)
+
+/**
+ * The neighbour of an item in a list that comes page by page, past what cannot be played.
+ * @returns null where the list ends, undefined where the item is not in it
+ */
+export const neighbourIn = async <Item extends Listed>(
   page: (offset: number) => Promise<{ readonly tracks: readonly Item[]; readonly total: number }>,
   trackId: number,
   direction: 1 | -1,
-): Promise<Item | null> => {
+): Promise<Item | null | undefined> => {
   let before: Item | null = null
+  let isPassed = false
   for (let offset = 0; ; offset += PAGE_ROWS) {
     const { tracks, total } = await page(offset)
-    const at = tracks.findIndex(({ id }) => id === trackId)
-    if (at !== -1) {
-      if (direction === -1) return tracks[at - 1] ?? before
-      return tracks[at + 1] ?? (await page(offset + PAGE_ROWS)).tracks[0] ?? null
+    for (const item of tracks) {
+      if (item.id === trackId) {
+        if (direction === -1) return before
+        isPassed = true
+      } else if (canPlay(item)) {
+        if (isPassed) return item
+        before = item
+      }
     }
-    before = tracks.at(-1) ?? before
-    if (tracks.length === 0 || offset + tracks.length >= total) return null
+    if (tracks.length === 0 || offset + tracks.length >= total) return isPassed ? null : undefined
   }
 }
 
-/** The order of the library as it is searched and sorted, asked for when it is needed: it may have changed since. */
+/** The order of a list as it is searched and sorted, asked for when it is needed: it may have changed since; else that of a wider one. */
 export const orderOf =
-  (search: TrackSearch): PlayingOrder =>
-  (trackId, direction) =>
-    neighbourIn((offset) => pageAt(search, offset), trackId, direction)
+  (search: TrackSearch, wider?: TrackSearch): PlayingOrder =>
+  async (trackId, direction) => {
+    const found = await neighbourIn((offset) => pageAt(search, offset), trackId, direction)
+    if (found !== undefined || wider === undefined) return found ?? null
+    return (await neighbourIn((offset) => pageAt(wider, offset), trackId, direction)) ?? null
+  }

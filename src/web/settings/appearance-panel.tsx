@@ -26,7 +26,7 @@ export const AppearancePanel = (): ReactElement => {
           </label>
         ))}
       </fieldset>
-      <label>
+      <label className={styles.tick}>
         <input
           type="checkbox"
           checked={density === 'compact'}

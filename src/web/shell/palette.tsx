@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import type { Command as PaletteCommand } from '../kit/commands.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
+import { listedOrder } from '../library/listed-order.ts'
 import { playTrack } from '../player/player.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
@@ -77,7 +78,9 @@ export const Palette = (): ReactElement => {
                       value={`track ${track.id}`}
                       className={styles.item}
                       onSelect={() =>
-                        choose(() => (isShifted.current ? playTrack(track) : void navigate(deskPath(track.id))))
+                        choose(() =>
+                          isShifted.current ? playTrack(track, listedOrder) : void navigate(deskPath(track.id)),
+                        )
                       }
                     >
                       <span>

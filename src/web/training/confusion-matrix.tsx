@@ -5,6 +5,7 @@ import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
+import { listedOrder } from '../library/listed-order.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelCard, useLabels } from '../queries/use-training.ts'
 import styles from './confusion-matrix.module.css'
@@ -14,7 +15,7 @@ import { type Cell, useTraining } from './training-state.ts'
 const [LEAST_TINT, MOST_TINT] = [22, 70]
 
 const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
-  playPart({ id, title }, { from, to })
+  playPart({ id, title }, { from, to }, listedOrder)
 
 /** The labels of a cell can be played, and each links to its place on the desk; labels that no longer exist are counted. */
 const CellLabels = ({ card, truth, said }: { readonly card: ModelCard } & Cell): ReactElement => {
