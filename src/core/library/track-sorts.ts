@@ -21,5 +21,6 @@ export const TRACK_SORTS = [
   'colour',
   'comment',
   'my_tags',
+  'status',
 ] as const
 export type TrackSort = (typeof TRACK_SORTS)[number]

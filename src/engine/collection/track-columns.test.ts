@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { foldTempo } from '../../core/library/fold-tempo.ts'
+import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { bpmColumns } from '../../platform/store/track-row-filters.ts'
 import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
@@ -158,4 +159,34 @@ test('only an estimated grid is doubtful', () => {
   expect(titles({ sort: 'doubtful_grid', descending: true })[0]).toBe('T0')
   putNewGrid(store, { trackId: id, origin: 'edited', edit: 'double', grid: { ...grid, tempoConfidence: 1 } })
   expect(titles({ doubtfulGrid: true })).toEqual([])
+})
+
+test('status sorts what is well before what asks for the person, the worst last', () => {
+  const here = store.roots.add('/here')
+  const file = (index: number, rootId: number): number =>
+    store.tracks.recordFile(rootId, {
+      path: `${index}.wav`,
+      sizeBytes: 1,
+      modifiedMs: 1,
+      audioDigest: `audio-${index}`,
+      fileDigest: `audio-${index}`,
+      tags: { ...EMPTY_TAGS, title: `T${index}` },
+    }).trackId
+  const detail = 'as the decoder said'
+  store.analyses.putFailure(file(0, here.id), { code: 'AUDIO_DECODE_FAILED', detail })
+  store.analyses.putFailure(file(1, here.id), { code: 'AUDIO_SILENT', detail })
+  file(2, here.id)
+  addFixtureTrack(store, { index: 3, path: '3.wav', tags: { title: 'T3' } })
+  const gone = store.roots.add('/gone')
+  file(4, gone.id)
+  store.roots.markOffline(gone.id)
+  const states = searchTracks(store, { sort: 'status' }).tracks.map(({ title, state }) => [title, state])
+  expect(states).toEqual([
+    ['T3', 'ok'],
+    ['T2', 'not analysed'],
+    ['T1', 'failed'],
+    ['T0', 'failed'],
+    ['T4', 'offline'],
+  ])
+  expect(titles({ sort: 'status', descending: true })).toEqual(['T4', 'T0', 'T1', 'T2', 'T3'])
 })

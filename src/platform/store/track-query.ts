@@ -53,7 +53,7 @@ const REVIEW_BELOW_CONFIDENCE = 0.5
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
-const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm'>, readonly string[]>> = {
+const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm' | 'status'>, readonly string[]>> = {
   title: ['row.title_key'],
   artist: ['row.artist_key', 'row.title_key'],
   key: ['CAST(row.camelot AS INTEGER)', 'row.camelot'],
@@ -99,6 +99,15 @@ const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   missing: `(${IS_MISSING})`,
 }
 
+/** What is well comes first, then what asks for more and more of the person. */
+const STATUS_RANK = `(CASE WHEN ${IS_MISSING} THEN 5 WHEN NOT ${IS_AT_HAND} THEN 4 WHEN ${IS_UNREADABLE} THEN 3
+  WHEN ${HAS_FAILED} THEN 2 WHEN row.duration_seconds IS NULL THEN 1 ELSE 0 END)`
+
+const sortColumns = (sort: TrackSort, bpmRangeFrom: number): readonly string[] => {
+  if (sort === 'bpm' || sort === 'tag_bpm') return [bpmColumns(bpmRangeFrom)[sort]]
+  return sort === 'status' ? [STATUS_RANK, 'row.title_key'] : SORT_COLUMNS[sort]
+}
+
 const HEARD = 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)'
 
 const heardConditions = ({ heard = [], heardAny = false }: TrackQuery): readonly Condition[] => {
@@ -133,9 +142,7 @@ export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMa
   const conditions = conditionsOf(query)
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
   const values = conditions.flatMap((condition) => condition.values)
-  const sort = query.sort ?? 'title'
-  const folded = bpmColumns(query.bpmRangeFrom ?? 0)
-  const columns = sort === 'bpm' || sort === 'tag_bpm' ? [folded[sort]] : SORT_COLUMNS[sort]
+  const columns = sortColumns(query.sort ?? 'title', query.bpmRangeFrom ?? 0)
   const direction = query.descending ? 'DESC' : 'ASC'
   const order = [...columns.map((column) => `${column} ${direction} NULLS LAST`), `row.track_id ${direction}`].join(
     ', ',

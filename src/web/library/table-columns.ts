@@ -60,7 +60,7 @@ export const HEADINGS: Readonly<Record<Column, Heading>> = {
   loudness: { name: 'Loudness', sort: 'loudness', pixels: 92, share: 0 },
   'doubtful grid': { name: 'Doubtful grid', sort: 'doubtful_grid', pixels: 104, share: 0 },
   path: { name: 'Path', sort: 'path', pixels: 140, share: 2 },
-  status: { name: 'Status', sort: null, pixels: 116, share: 1 },
+  status: { name: 'Status', sort: 'status', pixels: 116, share: 1 },
 }
 
 /** What is shown until the person chooses. */

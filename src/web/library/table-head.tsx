@@ -89,7 +89,7 @@ const HeadCell = ({ column, isTabStop, onFocus, onSay, drag }: HeadCellProps): R
         className={styles.name}
         tabIndex={isTabStop ? 0 : -1}
         aria-disabled={by === null || undefined}
-        title={by === null ? undefined : `Sort by ${name}`}
+        title={by === null ? `${name} have no order to sort by` : `Sort by ${name}`}
         onFocus={onFocus}
         onKeyDown={press}
         onPointerDown={(event: PointerEvent) => drag.begin(column, event)}
