@@ -59,7 +59,7 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     // What a new grid leads to by itself is in the tray, and in nobody's way.
     const areAllOver = async () => (await desk.client.listJobs({ query: {} })).every((job) => job.completed_at !== null)
     await expect.poll(areAllOver).toBe(true)
-    await page.getByRole('button', { name: 'Jobs', exact: true }).waitFor()
+    await page.getByRole('button', { name: /^Jobs/ }).waitFor()
     expect(await page.locator('[data-notice]').count()).toBe(0)
 
     // The same after a reload.

@@ -10,8 +10,10 @@ import { NO_EARS } from '../kit/ears.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { deleteModel } from '../versions/model-operations.ts'
+import { readModelVersion } from '../versions/section-model-file.ts'
 import { trainModel } from '../versions/train-model.ts'
 import { readLibrary } from './read-library.ts'
+import { readOne } from './read-one.ts'
 import { readSections, storedSections } from './track-sections.ts'
 
 let folder = ''
@@ -68,6 +70,14 @@ test('sections for a grid that was edited meanwhile are dropped', async () => {
   const editing = meanwhile(() => edits.pop()?.())
   await readLibrary({ ...workspace, pool: editing }, { version: 1, only: new Set([track.id]) })
   expect(edits).toEqual([])
+  expect(read()).toEqual([])
+})
+
+test('a track whose features lie on an earlier grid is left to its next analysis', async () => {
+  const track = store.tracks.get(tracks[4]!)!
+  const model = readModelVersion(store, 1)
+  await editGrid(store, track, { kind: 'double' })
+  await readOne(workspace, track, { version: 1, model })
   expect(read()).toEqual([])
 })
 

@@ -15,7 +15,8 @@ export const readOne = async (
 ): Promise<void> => {
   const { grid, analysis } = analysisStatus(store, track, currentFeatureSpecDigest())
   const features = analysis && store.features.read(analysis)
-  if (!features || !grid) return
+  // What was measured on an earlier grid says nothing of this one: its own analysis is on the way.
+  if (!features || grid?.digest !== analysis.gridDigest) return
   const input = { model, features, grid: grid.grid }
   const sections = await pool.run('readSections', input, signal ? { signal } : {})
   const { gridDigest, featureSpecDigest } = analysis

@@ -95,8 +95,7 @@ export const holdTrack = (): (() => void) => {
 /** Whether a list leads on from the track. */
 export const isInList = (): boolean => holds === 0 && usePlayer.getState().order !== null
 
-/** The track before or after in the list. @returns false at its end */
-export const playNeighbour = async (direction: 1 | -1): Promise<boolean> => {
+const stepTo = async (direction: 1 | -1): Promise<boolean> => {
   const { trackId, order } = usePlayer.getState()
   if (trackId === null || order === null || !isInList()) return false
   const next = await order(trackId, direction)
@@ -105,6 +104,14 @@ export const playNeighbour = async (direction: 1 | -1): Promise<boolean> => {
   load(next.id, next.title, order)
   play()
   return true
+}
+
+let lastStep: Promise<unknown> = Promise.resolve()
+/** The track before or after in the list: two presses in a row are two steps. @returns false at its end */
+export const playNeighbour = (direction: 1 | -1): Promise<boolean> => {
+  const step = lastStep.then(() => stepTo(direction))
+  lastStep = step.catch(() => {})
+  return step
 }
 
 audio.addEventListener('ended', () => {
