@@ -85,6 +85,15 @@ describe.skipIf(browserPath === undefined)('the address of the desk', () => {
     expect(await violationsInBothThemes(page)).toEqual([])
   })
 
+  test('whoever comes from Training goes back there', async () => {
+    await page.goto(`${server.address}/training`)
+    const next = page.getByRole('region', { name: 'What to label next' })
+    await next.getByRole('link').first().click()
+    await waveform().waitFor()
+    await page.getByRole('main').getByRole('link', { name: 'Training' }).click()
+    await next.waitFor()
+  })
+
   test('a track that is not there is said to be so, with a way back', async () => {
     await page.goto(`${server.address}/desk/999999`)
     await page.getByRole('alert').getByText('This track is not in the library').waitFor()

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
+import { useWayBack } from '../kit/way-back.ts'
 import { Desk } from './desk.tsx'
 import styles from './desk-screen.module.css'
 
@@ -14,11 +15,12 @@ export const DeskScreen = (): ReactElement => {
   const { track } = useParams()
   const [search] = useSearchParams()
   const beat = beatIn(search)
+  const { path, name } = useWayBack()
   return (
     <div className={styles.screen}>
       <h1 className="sr-only">Desk</h1>
       <p className={styles.way}>
-        <Link to="/library">‹ All tracks</Link>
+        <Link to={path}>‹ {name}</Link>
       </p>
       <Desk key={`${track}:${beat}`} trackId={Number(track)} beat={beat} />
     </div>

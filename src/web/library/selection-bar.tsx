@@ -2,7 +2,6 @@ import { type ReactElement, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
-import { useHealth } from '../queries/use-health.ts'
 import { FilesMenu } from './files-menu.tsx'
 import styles from './library-screen.module.css'
 import { useLibrary } from './library-state.ts'
@@ -12,11 +11,9 @@ import { TransitionDialog } from './transition-dialog.tsx'
 /** What can be done with several tracks at once; nothing while one or none is selected. */
 export const SelectionBar = (): ReactElement | null => {
   const selected = useLibrary((state) => state.selected)
-  const { data: health } = useHealth()
   const [isJudging, setJudging] = useState(false)
   if (selected.size < 2) return null
   const [one, other] = [...selected]
-  const hasNoModel = health?.active_version === null
   return (
     <span className={styles.selection} role="group" aria-label="Selected tracks">
       <span role="status">{countText(selected.size)} selected</span>
@@ -24,13 +21,7 @@ export const SelectionBar = (): ReactElement | null => {
       {isJudging && selected.size === 2 && <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />}
       <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
       <Button onClick={() => void analyseAgain([...selected])}>Analyse again</Button>
-      <Button
-        disabled={hasNoModel}
-        title={hasNoModel ? 'No model version is active yet' : undefined}
-        onClick={() => void readSectionsAgain([...selected])}
-      >
-        Read sections again
-      </Button>
+      <Button onClick={() => void readSectionsAgain([...selected])}>Read sections again</Button>
       <FilesMenu />
       <Button look="bare" onClick={() => useLibrary.setState({ selected: new Set() })}>
         Select none

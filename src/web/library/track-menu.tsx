@@ -3,7 +3,6 @@ import { type MouseEvent, type ReactElement, type ReactNode, useState } from 're
 import menu from '../kit/elements/menu.module.css'
 import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
-import { useHealth } from '../queries/use-health.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
@@ -36,7 +35,6 @@ const Item = ({ name, shortcut, run, why }: ItemProps): ReactElement => (
 /** What can be done with a track, or with all that are selected: by right click, long press or the menu key. */
 export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }: TrackMenuProps): ReactElement => {
   const selected = useLibrary((state) => state.selected)
-  const { data: health } = useHealth()
   const [similarTo, setSimilarTo] = useState<TrackRow | null>(null)
   const track = rowAt(current)
   const ids = track && !selected.has(track.id) ? [track.id] : [...selected]
@@ -44,7 +42,6 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
     const row = (event.target as Element).closest<HTMLElement>('[data-index]')
     if (row) onTarget(Number(row.dataset.index))
   }
-  const noModel = health?.active_version === null ? 'no model version is active yet' : undefined
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger className={styles.area} onContextMenuCapture={aim}>
@@ -72,11 +69,7 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
               name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
               run={() => void analyseAgain(ids)}
             />
-            <Item
-              name="Read sections again"
-              run={() => void readSectionsAgain(ids)}
-              {...(noModel ? { why: noModel } : {})}
-            />
+            <Item name="Read sections again" run={() => void readSectionsAgain(ids)} />
             <ContextMenu.Separator className={menu.line} />
             <Item
               name="Relocate…"

@@ -17,7 +17,7 @@ import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
 import { PlayerBar } from './player-bar.tsx'
-import { NAVIGATION, SCREENS, useFetchingAhead, useScreen } from './screens.tsx'
+import { NAVIGATION, SCREENS, useFetchingAhead, useKeepingWayBack, useScreen } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
 import { useKeptScroll } from './use-kept-scroll.ts'
 import { useShellKeys } from './use-shell-keys.ts'
@@ -42,6 +42,7 @@ export const AppShell = (): ReactElement => {
   useDisplaySettings()
   useShellKeys()
   useFetchingAhead()
+  useKeepingWayBack()
   const scroll = useKeptScroll()
   const { connection } = useConnection()
   const { pathname } = useLocation()

@@ -4,6 +4,7 @@ import type { ScreenPath } from '../../api/operations/screens.ts'
 import { DESK_KEYS } from '../desk/desk-keys.ts'
 import type { Command } from '../kit/commands.ts'
 import type { KeyTable } from '../kit/keys/key-tables.ts'
+import { LIBRARY_WAY, useWayBack } from '../kit/way-back.ts'
 import { HEAD_KEYS } from '../library/head-keys.ts'
 import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
 import { LibraryScreen } from '../library/library-screen.tsx'
@@ -83,4 +84,14 @@ export const useFetchingAhead = (): void => {
 export const useScreen = (): Screen | undefined => {
   const { pathname } = useLocation()
   return SCREENS.find(({ path }) => matchPath(path, pathname) !== null)
+}
+
+/** Keeps which list one was at, for the way back from the desk. */
+export const useKeepingWayBack = (): void => {
+  const { pathname } = useLocation()
+  useEffect(() => {
+    const screen = NAVIGATION.find(({ path }) => path === pathname)
+    if (screen)
+      useWayBack.setState(screen.path === LIBRARY_WAY.path ? LIBRARY_WAY : { path: screen.path, name: screen.name })
+  }, [pathname])
 }

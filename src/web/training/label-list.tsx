@@ -114,6 +114,7 @@ export const LabelList = (): ReactElement => {
       )}
       <div
         ref={box}
+        hidden={labels?.length === 0}
         className={styles.list}
         role="table"
         aria-label="Labels"
