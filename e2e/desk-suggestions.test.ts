@@ -8,6 +8,9 @@ import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
 import { pressAll, startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
 
+/** A key with a modifier held is one press. */
+const MOST_KEYS = 7
+
 let desk: TestDesk
 let opened: OpenedPage
 let page: Page
@@ -157,6 +160,19 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     const seen = [await led('j'), await led('j')]
     expect(seen.toSorted()).toEqual(bare.map(String).toSorted())
     expect([await led('k'), await led('k')]).toEqual([seen[0], String(desk.trackId)])
+  })
+
+  test(`a track is reviewed in at most ${MOST_KEYS} keys, from its opening to the next one`, async ({ annotate }) => {
+    const [first, ...others] = await suggestions()
+    expect(others.length).toBeGreaterThan(0)
+    const before = page.url()
+    // One is of another kind than was suggested, and is heard in a loop first; the others are right.
+    const keys = ['Tab', 'Shift+Space', '7', 'Shift+Y', 'j']
+    await pressAll(page, ...keys)
+    await page.waitForURL((url) => url.href !== before)
+    await desk.expectLabels(`chorus ${first!.start_beat}–${first!.end_beat}`, ...others.map(textOf))
+    await annotate(`${keys.length} keys for ${others.length + 1} suggestions`)
+    expect(keys.length).toBeLessThanOrEqual(MOST_KEYS)
   })
 
   test('where nothing is proposed J leads to tracks without labels', async () => {

@@ -92,10 +92,10 @@ describe.skipIf(browserPath === undefined)('the job tray', () => {
   test('finished jobs are put away for good', async () => {
     await tray().getByRole('progressbar').waitFor({ state: 'hidden' })
     await tray().getByRole('button', { name: 'Clear finished' }).click()
-    await tray().getByText('Nothing is going on.').waitFor()
+    await tray().getByText('Nothing is running.', { exact: false }).waitFor()
     await page.reload()
     await openTray()
-    await tray().getByText('Nothing is going on.').waitFor()
+    await tray().getByText('Nothing is running.', { exact: false }).waitFor()
     expect(opened.complaints).toEqual([])
   })
 })
