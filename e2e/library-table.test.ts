@@ -104,7 +104,10 @@ describe.skipIf(browserPath === undefined)('the table of tracks', () => {
     await page.getByText('60 of 250 tracks').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await page.getByText(pad(3)).click({ button: 'right' })
-    expect(await page.getByRole('menuitem', { name: 'Read sections again' }).isDisabled()).toBe(true)
+    // By the version that ships, as long as no other is active.
+    await page.getByRole('menuitem', { name: 'Read sections again' }).click()
+    await expect.poll(async () => (await latestJob(server))?.kind).toBe('classify')
+    await page.getByText(pad(3)).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Analyse again' }).click()
     await expect.poll(async () => (await latestJob(server))?.kind).toBe('analyse')
   })
