@@ -110,10 +110,10 @@ export const libraryTrial = async (files: number): Promise<LibraryReport> => {
     const eventsASecond = await countEvents(address, EVENT_SECONDS)
     const page = await openTablePage(address)
     const analysing = (await page?.longestTaskMs(() => sleep(IDLE_SECONDS * 1000))) ?? null
-    await json('POST', `/api/jobs/${jobId}/cancel`)
+    if (!(await isOver(jobId))) await json('POST', `/api/jobs/${jobId}/cancel`)
     const idleShare = await server.idleShare(IDLE_SECONDS)
 
-    const { job_id: again } = await json<{ job_id: string }>('POST', '/api/analyze', {})
+    const { job_id: again } = await json<{ job_id: string }>('POST', '/api/analyze', { new_grids: true })
     await until(async () => (await json<Job>('GET', `/api/jobs/${again}`)).progress.done > 0 || (await isOver(again)))
     const { tracks: last } = await json<Tracks>('GET', `/api/tracks?sort=added&order=desc&limit=${ASKED_WAVEFORMS}`)
     const waveforms = last.map(({ id }) => fetch(`${address}/api/tracks/${id}/waveform`).catch(() => null))
