@@ -5,6 +5,7 @@ import { type AnalysisActions, analysisActions } from './engine/analysis/analysi
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
 import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
+import { sweepCache } from './engine/collection/sweep-cache.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
@@ -79,6 +80,9 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
   // Earlier versions kept the tracks of folders that were taken out.
   await forgetLostTracks(store)
+  const closing = new AbortController()
+  // A full or read-only disk keeps some files; the next start tries again.
+  const sweeping = sweepCache(store, closing).catch(() => {})
   const watch = createLibraryWatch(workspace, jobs)
   const renewal = new AbortController()
   return {
@@ -98,6 +102,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
     close: async () => {
+      closing.abort()
+      await sweeping
       await watch.close()
       await jobs.close()
       await store.backups.settled()

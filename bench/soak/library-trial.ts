@@ -1,20 +1,20 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { wavBytes } from '../../src/platform/decoding/wav-bytes.fixture.ts'
-import { peakResidentKib } from '../speed/peak-memory.ts'
+import { filesOfTracks, rowsOfTracks } from './left-behind.ts'
+import { writeShortTracks } from './short-tracks.ts'
+import { openTablePage } from './table-page.ts'
+import { startWatchedServer, type WatchedServer } from './watched-server.ts'
 
-const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
-const FILES_A_FOLDER = 100
 const FIRST_TRACKS = 10
+/** Tracks of a folder that stays while the large one is taken out. */
+const STAYING_FILES = 12
 const POLL_MS = 100
-const SAMPLE_RATE_HZ = 22050
-const SECONDS = 8
-const BPM = 128
+const IDLE_SECONDS = 5
+const EVENT_SECONDS = 5
+/** Waveforms that are asked for at the moment when their folder goes. */
+const ASKED_WAVEFORMS = 20
 
 export type LibraryReport = {
   readonly files: number
@@ -24,110 +24,136 @@ export type LibraryReport = {
   readonly listedSeconds: number
   /** The first page of the table, asked for while the library is analysed. */
   readonly firstTableMs: number
+  /** The same in a browser, from the navigation to a frame with rows, the median of some visits; null where there is no browser. */
+  readonly firstPaintMs: number | null
+  /** Longest task of the page while it shows the table, and while the folder is taken out. */
+  readonly longestTaskMs: { readonly analysing: number; readonly takingOut: number } | null
+  readonly eventsASecond: number
+  /** Of one processor, while all folders are watched and nothing changes; null where the system does not tell. */
+  readonly idleShare: number | null
   /** Highest resident memory of the server; null where the system does not tell. */
   readonly peakMegabytes: number | null
-  /** Rows that name a track, by table, and files of the cache, after the folder was taken out. */
+  readonly memoryParts: string
+  readonly takenOutSeconds: number
+  /** Tracks that went but were still found to sound alike. */
+  readonly similarGone: number
+  /** Rows that name a track, by table, and files of the cache: after the folder went in the middle of its analysis, and after the last one went. */
   readonly leftBehind: Readonly<Record<string, number>>
 }
 
-/** Kicks with a tone that is each file's own: short, but with a beat. */
-const writeTrack = (path: string, file: number): void => {
-  const beat = (SAMPLE_RATE_HZ * 60) / BPM
-  const hertz = 110 + (file % 600) / 4 + Math.floor(file / 600) * 200
-  const samples = Float32Array.from({ length: SAMPLE_RATE_HZ * SECONDS }, (_, n) => {
-    const since = (n % beat) / SAMPLE_RATE_HZ
-    const kick = Math.sin(2 * Math.PI * 60 * since) * Math.exp(-12 * since)
-    return 0.6 * kick + 0.25 * Math.sin((2 * Math.PI * hertz * n) / SAMPLE_RATE_HZ)
-  })
-  writeFileSync(path, wavBytes([samples], { bits: 8, sampleRate: SAMPLE_RATE_HZ }))
+type Track = { readonly id: number; readonly strip: readonly object[] | null }
+type Tracks = { readonly tracks: readonly Track[]; readonly total: number }
+type Job = { readonly status: string; readonly progress: { readonly done: number } }
+
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await sleep(POLL_MS)
 }
 
-const rowsOfTracks = (database: string): Readonly<Record<string, number>> => {
-  const open = new DatabaseSync(database, { readOnly: true })
-  const tables = open.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[]
-  const count = (table: string): number => open.prepare(`SELECT count(*) AS n FROM "${table}"`).get()!.n as number
-  const hasTrack = (table: string): boolean =>
-    table === 'tracks' ||
-    open
-      .prepare(`PRAGMA table_info("${table}")`)
-      .all()
-      .some(({ name }) => name === 'track_id')
-  const found = tables
-    .map(({ name }) => name)
-    .filter(hasTrack)
-    .map((table) => [table, count(table)] as const)
-  open.close()
-  return Object.fromEntries(found.filter(([, rows]) => rows > 0))
+const countEvents = async (address: string, seconds: number): Promise<number> => {
+  const stop = new AbortController()
+  const { body } = await fetch(`${address}/api/events`, { signal: stop.signal })
+  setTimeout(() => stop.abort(), seconds * 1000)
+  let events = 0
+  try {
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream()))
+      events += chunk.match(/^event:/gm)?.length ?? 0
+  } catch {
+    // Aborted, as was wanted.
+  }
+  return events / seconds
 }
 
-/** Compiled code lies in the cache, too, and is of no track. */
-const filesOfTracks = (cache: string): number => {
-  const files = readdirSync(cache, { recursive: true, encoding: 'utf8' })
-  return files.filter((file) => /^(?:features|peaks|heard)/.test(file) && statSync(join(cache, file)).isFile()).length
+const putIn = async (
+  { json }: WatchedServer,
+  { files, stayed }: { readonly files: number; readonly stayed: readonly number[] },
+): Promise<Pick<LibraryReport, 'firstSectionsSeconds' | 'listedSeconds'> & { readonly jobId: string }> => {
+  const page = (): Promise<Tracks> => json('GET', '/api/tracks?sort=added&order=asc&limit=100')
+  const begun = performance.now()
+  const seconds = (): number => (performance.now() - begun) / 1000
+  const { job_id: jobId } = await json<{ job_id: string }>('POST', '/api/scan', {})
+  let firstSectionsSeconds: number | null = null
+  let listedSeconds: number | null = null
+  while (firstSectionsSeconds === null || listedSeconds === null) {
+    await sleep(POLL_MS)
+    const { tracks, total } = await page()
+    const withSections = tracks.filter(({ id, strip }) => strip !== null && !stayed.includes(id))
+    if (withSections.length >= FIRST_TRACKS) firstSectionsSeconds ??= seconds()
+    if (total === files + stayed.length) listedSeconds ??= seconds()
+  }
+  return { firstSectionsSeconds, listedSeconds, jobId }
 }
 
-type Track = { readonly strip: readonly object[] | null }
-
-/** A real server, so many short files, and nobody who waits: put in, looked at, taken out again. */
+/** A real server, so many short files, and nobody who waits: put in, looked at, taken out again while they are analysed and asked for. */
 export const libraryTrial = async (files: number): Promise<LibraryReport> => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-library-'))
-  const dataDir = join(folder, 'data')
-  const music = join(folder, 'music')
-  for (let file = 0; file < files; file++) {
-    const crate = join(music, String(Math.floor(file / FILES_A_FOLDER)))
-    mkdirSync(crate, { recursive: true })
-    writeTrack(join(crate, `${file}.wav`), file)
-  }
-  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--no-open', '--json'], {
-    env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const [dataDir, music, staying] = [join(folder, 'data'), join(folder, 'music'), join(folder, 'staying')]
+  writeShortTracks(music, files, 128)
+  writeShortTracks(staying, STAYING_FILES, 96)
+  const server = await startWatchedServer(folder, dataDir)
   try {
-    const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    const { address } = JSON.parse(line.toString()) as { address: string }
-    const json = async <Document>(method: string, path: string, body?: unknown): Promise<Document> => {
-      const headers = { 'content-type': 'application/json' }
-      const sent = body === undefined ? {} : { body: JSON.stringify(body), headers }
-      const answer = await fetch(address + path, { method, ...sent })
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-      return (await answer.json()) as Document
-    }
-    const page = (): Promise<{ tracks: Track[]; total: number }> =>
-      json('GET', '/api/tracks?sort=added&order=asc&limit=100')
-    const root = await json<{ id: number }>('POST', '/api/roots', { path: music })
-    const begun = performance.now()
-    const seconds = (): number => (performance.now() - begun) / 1000
-    const { job_id } = await json<{ job_id: string }>('POST', '/api/scan', {})
-    let firstSectionsSeconds: number | null = null
-    let listedSeconds: number | null = null
-    while (firstSectionsSeconds === null || listedSeconds === null) {
-      await sleep(POLL_MS)
-      const { tracks, total } = await page()
-      if (tracks.filter(({ strip }) => strip !== null).length >= FIRST_TRACKS) firstSectionsSeconds ??= seconds()
-      if (total === files) listedSeconds ??= seconds()
-    }
+    const { json, address } = server
+    const database = join(dataDir, 'algiers.db')
+    const rootOf = async (path: string): Promise<number> =>
+      (await json<{ id: number }>('POST', '/api/roots', { path })).id
+    const isOver = async (jobId: string): Promise<boolean> =>
+      !['pending', 'running'].includes((await json<Job>('GET', `/api/jobs/${jobId}`)).status)
+    const kept = await rootOf(staying)
+    const { job_id: first } = await json<{ job_id: string }>('POST', '/api/scan', {})
+    await until(() => isOver(first))
+    const stayed = (await json<Tracks>('GET', '/api/tracks?limit=100')).tracks.map(({ id }) => id)
+
+    const root = await rootOf(music)
+    const { jobId, ...times } = await putIn(server, { files, stayed })
     const asked = performance.now()
     await json('GET', '/api/tracks?limit=100')
     const firstTableMs = performance.now() - asked
-    await json('POST', `/api/jobs/${job_id}/cancel`)
-    const peak = peakResidentKib(child.pid!)
-    await json('DELETE', `/api/roots/${root.id}`)
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+    const eventsASecond = await countEvents(address, EVENT_SECONDS)
+    const page = await openTablePage(address)
+    const analysing = (await page?.longestTaskMs(() => sleep(IDLE_SECONDS * 1000))) ?? null
+    if (!(await isOver(jobId))) await json('POST', `/api/jobs/${jobId}/cancel`)
+    const idleShare = await server.idleShare(IDLE_SECONDS)
+
+    const { job_id: again } = await json<{ job_id: string }>('POST', '/api/analyze', { new_grids: true })
+    await until(async () => (await json<Job>('GET', `/api/jobs/${again}`)).progress.done > 0 || (await isOver(again)))
+    const { tracks: last } = await json<Tracks>('GET', `/api/tracks?sort=added&order=desc&limit=${ASKED_WAVEFORMS}`)
+    const waveforms = last.map(({ id }) => fetch(`${address}/api/tracks/${id}/waveform`).catch(() => null))
+    let takenOutSeconds = 0
+    const takeOut = async (): Promise<void> => {
+      const begun = performance.now()
+      await json('DELETE', `/api/roots/${root}`)
+      takenOutSeconds = (performance.now() - begun) / 1000
+    }
+    const takingOut = page === null ? await takeOut().then(() => 0) : await page.longestTaskMs(takeOut)
+    await Promise.all(waveforms)
+    await until(() => isOver(again))
+    await page?.close()
+    const midway = rowsOfTracks(database, stayed)
+    const similar = await json<readonly { readonly track: Track }[]>('GET', `/api/tracks/${stayed[0]}/similar`)
+    const similarGone = similar.filter(({ track }) => !stayed.includes(track.id)).length
+    const [peakMegabytes, memoryParts] = [server.peakMegabytes(), server.memoryParts()]
+    await json('DELETE', `/api/roots/${kept}`)
+    await server.stop()
     const cached = filesOfTracks(join(dataDir, 'cache'))
     return {
       files,
-      firstSectionsSeconds,
-      listedSeconds,
+      ...times,
       firstTableMs,
-      peakMegabytes: peak === null ? null : peak / 1024,
+      firstPaintMs: page?.firstRowsMs ?? null,
+      longestTaskMs: analysing === null ? null : { analysing, takingOut },
+      eventsASecond,
+      idleShare,
+      peakMegabytes,
+      memoryParts,
+      takenOutSeconds,
+      similarGone,
       leftBehind: {
-        ...rowsOfTracks(join(dataDir, 'algiers.db')),
+        ...rowsOfTracks(database),
+        ...Object.fromEntries(Object.entries(midway).map(([table, rows]) => [`${table} midway`, rows])),
         ...(cached > 0 ? { 'files in the cache': cached } : {}),
       },
     }
   } finally {
-    child.kill('SIGKILL')
-    rmSync(folder, { recursive: true })
+    server.kill()
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { killTrials } from './kill-trials.ts'
+import { libraryTrial } from './library-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
 import { powerTrials } from './power-trials.ts'
@@ -60,4 +61,10 @@ test('damaged files are each told what is wrong with them, and harm nobody else'
   // Some damage spoils little: of a few the music is still there.
   expect(analysed).toBeGreaterThan(0)
   for (const code of Object.keys(codes)) expect(code).toMatch(/^(?:AUDIO|BEATS|DECODER)_/)
+})
+
+test('a library that is taken out amid its analysis leaves nothing behind, in no table, file or index', async () => {
+  const { leftBehind, similarGone, firstSectionsSeconds } = await libraryTrial(40)
+  expect({ leftBehind, similarGone }).toEqual({ leftBehind: {}, similarGone: 0 })
+  expect(firstSectionsSeconds).toBeGreaterThan(0)
 })

@@ -8,6 +8,7 @@ import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
+import { collectGarbage } from '../../platform/workers/collect-garbage.ts'
 import type { DecodeAudioInput } from '../../platform/workers/decode-audio.ts'
 import type { DescribedTrack } from '../../platform/workers/describe-track.ts'
 import type { HeardAudio } from '../../platform/workers/hear-audio.ts'
@@ -57,6 +58,7 @@ export const analyseFile = async (
     pool.run('measureFaults', mono, options),
     wantsPeaks ? pool.run('makePeaks', mono, options) : null,
   ])
+  countShared(mono.samples.byteLength)
   const { tags, levels } = hearing
   const warnings = [...decoded.warnings, ...hearing.warnings]
   return {
@@ -68,6 +70,20 @@ export const analyseFile = async (
     peaks,
     hearing: tags,
   }
+}
+
+/** Two five-minute tracks; short ones count as this much. Their spectra are larger still. */
+const COLLECT_AT_BYTES = 2 ** 26
+const LEAST_BYTES = COLLECT_AT_BYTES / 8
+
+let sharedBytes = 0
+
+/** Has samples freed that no thread needs any more. It takes some 30 ms, hence not after every track. */
+const countShared = (bytes: number): void => {
+  sharedBytes += Math.max(LEAST_BYTES, bytes)
+  if (sharedBytes < COLLECT_AT_BYTES) return
+  sharedBytes = 0
+  setImmediate(collectGarbage)
 }
 
 type Described = DescribedTrack & { readonly grid: BeatGrid }

@@ -27,6 +27,7 @@ const makeWaveform = async ({ store, pool }: Workspace, track: Track): Promise<U
   const { maxDurationSeconds } = store.settings.all()
   const { mono } = await pool.run('decodeAudio', { path, maxDurationSeconds })
   const bytes = await pool.run('makePeaks', mono)
-  store.peaks.write(track.audioDigest, bytes)
+  // Of a track that was taken away meanwhile nothing may stay behind.
+  if (store.tracks.get(track.id) !== null) store.peaks.write(track.audioDigest, bytes)
   return bytes
 }

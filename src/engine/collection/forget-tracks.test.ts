@@ -1,6 +1,15 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -15,11 +24,13 @@ import { migrations } from '../../platform/store/migrations.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import { editGrid } from '../analysis/edit-grid.ts'
+import { readWaveform } from '../analysis/waveform.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { addRoot, planRootRemoval, removeRoot } from './library-roots.ts'
 import { type LibraryScan, scanLibrary } from './scan-library.ts'
+import { sweepCache } from './sweep-cache.ts'
 import { searchTracks, trackDetails } from './track-overview.ts'
 
 let folder = ''
@@ -93,6 +104,36 @@ test('a folder that is taken out leaves nothing of tracks that nobody has worked
   expect(planRootRemoval(store, music(''))).toMatchObject({ going: 2, kept: 0 })
   expect(await removeRoot(store, String(root.id))).toMatchObject({ going: 2, kept: 0, keptLabels: 0, elsewhere: 0 })
   expect(new Set(Object.values(rowsOfTracks()))).toEqual(new Set([0]))
+  expect(cachedFiles()).toEqual([])
+})
+
+test('files of the cache that a killed process left are swept at the next start, and those of tracks are not', async () => {
+  await addRoot(store, music(''))
+  write('a.wav', 1)
+  await scanLibrary(workspace)
+  hear(1)
+  const kept = cachedFiles()
+  store.peaks.write('of a track that went', Uint8Array.of(1))
+  store.heardWindows.write('of it too', Uint8Array.of(1))
+  writeFileSync(join(store.directory.cache, 'peaks/.partial-1'), 'half')
+  const longAgo = new Date('2020-01-01')
+  for (const file of readdirSync(store.directory.cache, { recursive: true, encoding: 'utf8' }))
+    utimesSync(join(store.directory.cache, file), longAgo, longAgo)
+  store.peaks.write('written meanwhile', Uint8Array.of(1))
+  const meanwhile = store.peaks.pathOf('written meanwhile')
+  utimesSync(meanwhile, new Date('2099-01-01'), new Date('2099-01-01'))
+  expect(cachedFiles()).toHaveLength(7)
+  expect(await sweepCache(store)).toBe(3)
+  expect(cachedFiles().toSorted()).toEqual([...kept, basename(meanwhile)].toSorted())
+})
+
+test('a waveform that is still being made when its folder is taken out is not kept', async () => {
+  const root = await addRoot(store, music(''))
+  write('a.wav', 1)
+  await scan()
+  const making = readWaveform(workspace, store.tracks.get(1)!)
+  await removeRoot(store, String(root.id))
+  expect((await making).bytes.length).toBeGreaterThan(0)
   expect(cachedFiles()).toEqual([])
 })
 

@@ -1,19 +1,9 @@
-import { hearingKey } from '../../platform/store/hearing-store.ts'
-import type { CachedTrack } from '../../platform/store/presence-store.ts'
+import { deleteCachedFiles } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { cachedPaths } from './cached-paths.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 50
-
-/** Features that were made before an update of the program may have another digest than the analysis that it found. */
-const deleteCached = (store: Store, { audioDigest, gridDigest, featureSpecDigest, packDigest }: CachedTrack): void => {
-  if (gridDigest !== null)
-    for (const spec of new Set([currentFeatureSpecDigest(), featureSpecDigest ?? currentFeatureSpecDigest()]))
-      store.features.delete({ audioDigest, gridDigest, featureSpecDigest: spec })
-  store.peaks.delete(audioDigest)
-  if (packDigest !== null) store.heardWindows.delete(hearingKey({ audioDigest, packDigest }))
-}
 
 /**
  * Forgets tracks with everything made of them, in the database and in the cache.
@@ -29,7 +19,7 @@ export const forgetTracks = async (
   remove(trackIds)
   for (const [index, track] of cached.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
-    deleteCached(store, track)
+    deleteCachedFiles(cachedPaths(store, track))
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import { digestOf } from './digest.ts'
@@ -23,12 +23,12 @@ export class ByteCache {
 
   /** @param key digests of the inputs of the bytes */
   has(key: string): boolean {
-    return existsSync(this.#pathOf(key))
+    return existsSync(this.pathOf(key))
   }
 
   /** @returns null when the file is missing or damaged */
   read(key: string): Uint8Array | null {
-    const file = readIfThere(this.#pathOf(key))
+    const file = readIfThere(this.pathOf(key))
     if (file === null) return null
     const bytes = new Uint8Array(file.subarray(0, Math.max(0, file.length - SHA256_HEX_LENGTH)))
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
@@ -40,7 +40,7 @@ export class ByteCache {
     const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
     try {
       writeFileSync(partial, Buffer.concat([bytes, Buffer.from(digestOf(bytes), 'latin1')]), { mode: 0o600 })
-      renameSync(partial, this.#pathOf(key))
+      renameSync(partial, this.pathOf(key))
     } catch (error) {
       throw storageError(error)
     } finally {
@@ -48,11 +48,12 @@ export class ByteCache {
     }
   }
 
-  delete(key: string): void {
-    rmSync(this.#pathOf(key), { force: true })
+  /** Every file in the folder, whole or not. */
+  files(): readonly string[] {
+    return existsSync(this.#folder) ? readdirSync(this.#folder).map((name) => join(this.#folder, name)) : []
   }
 
-  #pathOf(key: string): string {
+  pathOf(key: string): string {
     return join(this.#folder, `${digestOf(`${key}\n${this.#kind.format}`)}.${this.#kind.name}`)
   }
 }

@@ -29,12 +29,12 @@ export class FeatureCache {
   }
 
   has(key: FeatureKey): boolean {
-    return existsSync(this.#pathOf(key))
+    return existsSync(this.pathOf(key))
   }
 
   /** @returns null when the file is missing, damaged, or has the columns of another version */
   read(key: FeatureKey): FeatureMatrix | null {
-    const bytes = readIfThere(this.#pathOf(key))
+    const bytes = readIfThere(this.pathOf(key))
     if (bytes === null) return null
     const split = bytes.indexOf(NEWLINE)
     if (split < 0) return null
@@ -51,7 +51,7 @@ export class FeatureCache {
     const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
     try {
       writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytesOf(values)]))
-      renameSync(partial, this.#pathOf(key))
+      renameSync(partial, this.pathOf(key))
     } catch (error) {
       throw storageError(error)
     } finally {
@@ -59,8 +59,9 @@ export class FeatureCache {
     }
   }
 
-  delete(key: FeatureKey): void {
-    rmSync(this.#pathOf(key), { force: true })
+  /** Every file in the folder, whole or not. */
+  files(): readonly string[] {
+    return existsSync(this.#folder) ? readdirSync(this.#folder).map((name) => join(this.#folder, name)) : []
   }
 
   /** Removes files that an interrupted process left. */
@@ -70,7 +71,7 @@ export class FeatureCache {
       if (name.startsWith('.partial-')) rmSync(join(this.#folder, name), { force: true })
   }
 
-  #pathOf({ audioDigest, gridDigest, featureSpecDigest }: FeatureKey): string {
+  pathOf({ audioDigest, gridDigest, featureSpecDigest }: FeatureKey): string {
     return join(this.#folder, `${digestOf(`${audioDigest}\n${gridDigest}\n${featureSpecDigest}`)}.features`)
   }
 }

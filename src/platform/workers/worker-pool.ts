@@ -7,6 +7,8 @@ import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
 /** Threads beyond the size while others wait for a process; more would only hold memory. */
 const EXTRA_THREADS = 1
+/** Of the objects of a thread that are new. Tasks work on typed arrays, which lie elsewhere: more room only fills with garbage. */
+const YOUNG_MEGABYTES = 6
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
@@ -59,7 +61,8 @@ export class WorkerPool {
   constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
     this.#size = Math.max(1, size)
     this.#lowPriority = lowPriority
-    this.#resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
+    const old = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
+    this.#resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES, ...old }
   }
 
   get size(): number {
