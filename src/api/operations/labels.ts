@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { beats, done, id, idParams, labelCounts, labelWarnings, seconds, sectionKind, timestamp } from './fields.ts'
+import {
+  beats,
+  done,
+  id,
+  idParams,
+  labelCounts,
+  labelWarnings,
+  metre,
+  seconds,
+  sectionKind,
+  timestamp,
+} from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 export const label = z.object({
@@ -14,6 +25,8 @@ export const label = z.object({
   end_time_seconds: z.number(),
   source: z.string(),
   created_at: timestamp,
+  track_title: z.string(),
+  ...metre,
 })
 
 const labelSource = z.enum(['user', 'imported', 'auto_detected'])
@@ -66,6 +79,7 @@ export const labelQuality = z.object({
       label_value: sectionKind,
       start_beat: z.number(),
       end_beat: z.number(),
+      ...metre,
       code: z.enum(['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
       message: z.string(),
       /** The label that says otherwise of the same sound. */

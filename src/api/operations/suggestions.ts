@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, id, idParams, place, sectionKind, timestamp, warnings } from './fields.ts'
+import { done, id, idParams, metre, place, sectionKind, timestamp, warnings } from './fields.ts'
 import { label } from './labels.ts'
 import { operationsOf } from './operation.ts'
 
@@ -10,6 +10,7 @@ export const suggestion = z.object({
   version: z.number(),
   kind: sectionKind,
   ...place,
+  ...metre,
   confidence: z.number(),
   runner_up: sectionKind,
 })

@@ -40,7 +40,7 @@ export const classify = (cli: Cli): Command =>
             },
             () => [
               `${printable(title)} (${version === 0 ? 'the model that ships with Algiers' : `v${version}`})`,
-              ...sectionLines(sections),
+              ...sectionLines(sections, reading.grid),
             ],
           )
         }),

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react'
+import { spanText } from '../../core/labels/bar-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { spanText } from '../kit/words/bar-text.ts'
 import { countText } from '../kit/words/count-text.ts'
 import { shownPercent, sureText } from '../kit/words/percent-text.ts'
 import { perform } from './desk-actions.ts'

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
+import { spanText } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { spanText } from '../kit/words/bar-text.ts'
 import { sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
