@@ -75,14 +75,14 @@ describe.skipIf(browserPath === undefined)('the list of labels', () => {
     await page.getByLabel('Label files').setInputFiles([{ name: 'mine.csv', mimeType: 'text/csv', buffer }])
     const dialog = page.getByRole('dialog', { name: 'Imported labels' })
     await dialog.getByText('1 label imported on 1 track.').waitFor()
-    await dialog.getByText(`${before.length - 1} labels are there already.`).waitFor()
+    await dialog.getByText(`${before.length - 1} labels are already there.`).waitFor()
     await page.keyboard.press('Escape')
     const after = (await client.listLabels({ query: {} })).map(({ label_value, track_id }) => [track_id, label_value])
     expect(after.toSorted()).toEqual(before.toSorted())
     const wrong = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"no": "labels"}') }
     await page.getByLabel('Label files').setInputFiles([wrong])
     await dialog
-      .getByRole('row', { name: /wrong\.json Nothing taken/ })
+      .getByRole('row', { name: /wrong\.json Nothing imported/ })
       .getByText('Unknown file format')
       .waitFor()
     expect(complaints).toEqual([])

@@ -73,11 +73,7 @@ test('what a folder would take along is told first; missing tracks are listed on
       ...counts,
     },
   })
-  expect([await titles(), await titles('status=missing'), await titles('has_labels=false')]).toEqual([
-    [],
-    ['one'],
-    [],
-  ])
+  expect([await titles(), await titles('status=missing'), await titles('has_labels=false')]).toEqual([[], ['one'], []])
   expect(await health()).toMatchObject({ tracks: 0, missing: 1, not_analysed: 0, unreadable: 0 })
   expect((await server.json('GET', '/api/training/labels')).body).toMatchObject([
     { label_value: 'drop', track_path: inFolder('music/one.wav') },

@@ -108,7 +108,7 @@ const SINGLE = [
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library lies in the data folder of your system, or where ALGIERS_DATA_DIR says.
+The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
 
 Example:
   $ algiers library add ~/Music && algiers library scan

@@ -96,13 +96,13 @@ const { get, post, put, patch, remove } = operationsOf('labels')
 
 export const labelOperations = {
   addLabel: post('/api/training/labels', {
-    summary: 'Adds a label: 201, or 200 where it is there already.',
+    summary: 'Adds a label: 201, or 200 if it already exists.',
     query: overlapQuery,
     body: z.strictObject({ track_id: id, label_value: askedKind, ...span, source: labelSource.default('user') }),
     response: { 200: addedLabel, 201: addedLabel },
   }),
   listLabels: get('/api/training/labels', {
-    summary: 'Lists labels, of one track or kind where that is named.',
+    summary: 'Lists labels, of one track or kind if that is named.',
     query: z.strictObject({ track_id: id.optional(), label: askedKind.optional() }),
     response: { 200: z.array(label) },
     staleAfter: ['labels', 'grid'],

@@ -127,7 +127,7 @@ export const trackOperations = {
     staleAfter: [...TRACKS_CHANGED, 'notes'],
   }),
   track: get('/api/tracks/:id', {
-    summary: 'Gives all that is known of a track.',
+    summary: 'Gives all that is known about a track.',
     params: trackParams,
     response: { 200: trackDetails },
     staleAfter: ['its track'],

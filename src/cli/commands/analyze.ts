@@ -34,13 +34,14 @@ export const analyze = (cli: Cli): Command =>
   cli
     .command({
       name: 'analyze',
-      description: 'Analyse files without a library. With --json: an array with one entry a file, in the order given.',
+      description:
+        'Analyse files without a library. With --json: an array with one entry per file, in the order given.',
       examples: ['algiers analyze track.flac --json', 'algiers analyze *.mp3 --json --model active'],
     })
     .argument('<file...>', 'audio files')
     .option(
       '--model <path>',
-      'also find the sections, with this model file, "active" for that of your library, or "base" for the one that ships',
+      'also find the sections, with this model file, "active" (the active version of your library) or "base" (the shipped model)',
     )
     .action(
       cli.run(async (terminal, options: Options, files: readonly string[]) =>

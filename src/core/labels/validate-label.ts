@@ -38,7 +38,7 @@ export type ValidLabel = { readonly label: Label; readonly warnings: readonly La
 
 const requireKind = (kind: unknown): SectionKind => {
   if (!isSectionKind(kind))
-    throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(kind) ?? 'Nothing'} is no section kind.`)
+    throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(kind) ?? 'Nothing'} is not a section kind.`)
   return kind
 }
 
@@ -58,7 +58,7 @@ const requireLength = (span: Span): void => {
   if (spanLength(span) < MIN_LABEL_BEATS)
     throw new UserError(
       'LABEL_TOO_SHORT',
-      `Beats ${span.startBeat}–${span.endBeat} are ${spanLength(span)} beats; a section has at least ${MIN_LABEL_BEATS}.`,
+      `Beats ${span.startBeat}–${span.endBeat} are ${spanLength(span)} beats; a section needs at least ${MIN_LABEL_BEATS}.`,
     )
 }
 
@@ -72,7 +72,7 @@ const requireFreeSpan = (label: Label, labels: LabelContext['labels']): void => 
 
 const SECONDS_IGNORED: LabelWarning = {
   code: 'SECONDS_IGNORED',
-  message: 'The seconds are counted from elsewhere than the beats: the beats were taken.',
+  message: 'The seconds are counted from a different point than the beats, so the beats were used.',
 }
 
 const snapWarnings = (given: readonly ResolvedEdge[], span: Span): LabelWarning[] => {

@@ -92,7 +92,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
       flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
       imbalance: imbalance && {
         ...imbalance,
-        message: `${labelCounts[imbalance.most]} ${imbalance.most} labels against ${labelCounts[imbalance.least]} of ${imbalance.least}: more of the rare kind help most.`,
+        message: `${labelCounts[imbalance.most]} ${imbalance.most} labels against ${labelCounts[imbalance.least]} of ${imbalance.least}: more of the rarer kind would help most.`,
       },
       tracksChecked: checked.length,
       tracksUnheard: checked.filter(({ isHeard }) => !isHeard).length,

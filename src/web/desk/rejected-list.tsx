@@ -48,7 +48,7 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
               <Button look="bare" title="Go to it" onClick={() => seekBeat(tools, ghost.startBeat)}>
                 {place}
               </Button>
-              <span className="quiet">by {version > 0 ? `v${version}` : 'the model that ships'}</span>
+              <span className="quiet">by {version > 0 ? `v${version}` : 'the shipped model'}</span>
               <Button aria-label={`Suggest again: ${ghost.kind}, ${place}`} onClick={() => suggestAgain(tools, ghost)}>
                 Suggest again
               </Button>

@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<Part['part'], string>> = {
   voices: 'Two voices at once',
   basses: 'Two basses at once',
 }
-const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known: by its place' } as const
+const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known, chosen by position' } as const
 
 const percent = (share: Part['from']): string => (typeof share === 'number' ? percentText(share, 0) : '–')
 
