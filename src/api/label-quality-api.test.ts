@@ -67,6 +67,10 @@ test('what is short or off the bars is told also of tracks whose sound is not at
   expect(quality).toMatchObject({
     tracks_checked: 2,
     tracks_unheard: 1,
-    imbalance: { most: 'drop', least: 'break', message: expect.stringContaining('6 drop labels against 1 of break') },
+    imbalance: {
+      most: 'drop',
+      least: 'break',
+      message: expect.stringContaining('6 drop labels, but only 1 break label'),
+    },
   })
 })

@@ -34,9 +34,8 @@ export const barRange = (metre: Metre, span: Span): string => {
   return first === last ? `${first}` : `${first}–${last}`
 }
 
-/** As `barRange`, but whole bars are called that: "bars 5–8", "bar 5". */
+/** As `barRange`, but it says that these are bars: "bars 5–8", "bar 5", "bars 5.2 to 9.1". */
 export const spanText = (metre: Metre, span: Span): string => {
   const range = barRange(metre, span)
-  if (!isOnBars(metre, span)) return range
-  return range.includes('–') ? `bars ${range}` : `bar ${range}`
+  return /^\S+$/.test(range) && !range.includes('–') ? `bar ${range}` : `bars ${range}`
 }

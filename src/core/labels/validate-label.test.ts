@@ -131,6 +131,6 @@ test('a strong change inside a span is found where it is, and not outside the sp
   expect(findInnerChange(stepMatrix(128, []), { startBeat: 32, endBeat: 96 })).toBeNull()
   const { warnings } = validateLabel(drop({ startBeat: 32, endBeat: 96 }), { ...context, features: matrix })
   expect(warnings).toEqual([
-    { code: 'PERHAPS_TWO_TYPES', message: 'The sound changes at beat 64: perhaps these are two sections.' },
+    { code: 'PERHAPS_TWO_TYPES', message: 'The sound changes at bar 17.1. Perhaps these are two sections.' },
   ])
 })

@@ -2,6 +2,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Beats } from '../units/units.ts'
+import { placeText } from './bar-text.ts'
 import { findInnerChange } from './inner-change.ts'
 import type { Label, LabelSource } from './label.ts'
 import { describeLabel, MIN_LABEL_BEATS } from './label-edit.ts'
@@ -95,14 +96,14 @@ const lengthWarnings = (span: Span): LabelWarning[] =>
         },
       ]
 
-const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined): LabelWarning[] => {
+const contentWarnings = (span: Span, { features, grid }: LabelContext): LabelWarning[] => {
   const change = features ? findInnerChange(features, span) : null
   return change === null
     ? []
     : [
         {
           code: 'PERHAPS_TWO_TYPES',
-          message: `The sound changes at beat ${change.beat}: perhaps these are two sections.`,
+          message: `The sound changes at bar ${placeText(grid, change.beat)}. Perhaps these are two sections.`,
         },
       ]
 }
@@ -123,7 +124,7 @@ export const validateLabel = (request: LabelRequest, context: LabelContext): Val
     ...(areSecondsIgnored ? [SECONDS_IGNORED] : []),
     ...snapWarnings([start, end], span),
     ...lengthWarnings(span),
-    ...contentWarnings(span, context.features),
+    ...contentWarnings(span, context),
   ]
   return { label, warnings }
 }

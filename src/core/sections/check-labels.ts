@@ -79,7 +79,7 @@ const barFlaws = ({ labels, grid }: CheckedTrack): LabelFlaw[] => {
 const twoTypesFlaws = (label: CheckedLabel, features: FeatureMatrix, grid: Metre): LabelFlaw[] => {
   const change = findInnerChange(features, label)
   if (change === null || change.strength < SURE_CHANGE) return []
-  const message = `The sound changes at ${placeText(grid, change.beat)}. Perhaps these are two sections.`
+  const message = `The sound changes at bar ${placeText(grid, change.beat)}. Perhaps these are two sections.`
   return [{ labelId: label.id, code: 'PERHAPS_TWO_TYPES', message, otherId: null }]
 }
 

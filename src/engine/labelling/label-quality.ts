@@ -4,6 +4,7 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { LabelFlaw } from '../../core/sections/check-labels.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
@@ -92,7 +93,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
       flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
       imbalance: imbalance && {
         ...imbalance,
-        message: `${labelCounts[imbalance.most]} ${imbalance.most} labels against ${labelCounts[imbalance.least]} of ${imbalance.least}: more of the rarer kind would help most.`,
+        message: `${countText(labelCounts[imbalance.most], `${imbalance.most} label`)}, but only ${countText(labelCounts[imbalance.least], `${imbalance.least} label`)}: more ${imbalance.least} labels would help most.`,
       },
       tracksChecked: checked.length,
       tracksUnheard: checked.filter(({ isHeard }) => !isHeard).length,
