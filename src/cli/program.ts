@@ -54,7 +54,7 @@ type Group = {
 const GROUPS: readonly Group[] = [
   {
     name: 'library',
-    description: 'the folders of your music, and which of their tracks are in the library',
+    description: 'Manage the folders of your music and the tracks in the library.',
     commands: [
       libraryAdd,
       libraryList,
@@ -69,25 +69,25 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: 'labels',
-    description: 'the sections you marked',
+    description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
   },
   {
     name: 'models',
-    description: 'the versions of your section model',
+    description: 'Manage the versions of your section model.',
     commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
   },
   {
     name: 'grid',
-    description: 'corrections of a beat grid; labels keep their place in the music',
+    description: 'Correct a beat grid; labels keep their place in the music.',
     commands: [gridShift, gridHalve, gridDouble, gridReAnchor],
   },
   {
     name: 'backups',
-    description: 'copies of the library, and the way back to them',
+    description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
+  { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 
 const SINGLE = [
