@@ -166,7 +166,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     await page.getByText(goneText).waitFor()
     await start()
     await page
-      .getByText(/Algiers was ended while job_\d+ ran/)
+      .getByText(/Algiers was closed while job_\d+ was running/)
       .first()
       .waitFor()
     expect(await client.listTrainings({ query: {} })).toMatchObject([{ status: 'failed', error_code: 'INTERRUPTED' }])
