@@ -109,11 +109,7 @@ test('every broken file is a track of its own, which can be ignored: empty ones,
   expect(store.presence.counts()).toMatchObject({ tracks: 6, unreadable: 3, notAnalysed: 0, failed: 0 })
   const broken = searchTracks(store, { standing: 'unreadable' }).tracks
   expect(broken.map(({ title }) => title)).toEqual(['empty one', 'empty two', 'text'])
-  expect(searchTracks(store, { standing: 'analysed' }).tracks.map(({ title }) => title)).toEqual([
-    '1',
-    '2',
-    '3',
-  ])
+  expect(searchTracks(store, { standing: 'analysed' }).tracks.map(({ title }) => title)).toEqual(['1', '2', '3'])
   await ignoreTracks(store, [broken[0]!.id])
   expect(await scanLibrary(workspace)).toMatchObject({ failures: [], leftAlone: 2 })
   writeTestTrack(music('empty two.wav'), { bpm: 128, seed: 9, rootHz: 55 })
