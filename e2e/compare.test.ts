@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { rowBars } from '../src/web/kit/words/row-bars.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
@@ -41,7 +42,7 @@ describe.skipIf(browserPath === undefined)('two versions over the library', () =
     const [first] = tracks
     await rows
       .first()
-      .getByRole('link', { name: `beats ${first!.differences[0]!.start_beat}` })
+      .getByRole('link', { name: rowBars({ ...first!, ...first!.differences[0]! }) })
       .click()
     await page.waitForURL(`**/desk/${first!.track_id}?beat=${first!.differences[0]!.start_beat}`)
     expect(complaints).toEqual([])

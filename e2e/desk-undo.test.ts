@@ -121,7 +121,7 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     const theirs = await digest()
     await page.keyboard.press('b')
     await page.getByText('The beat grid was changed elsewhere').waitFor()
-    await page.getByText('Your edit of the grid was not made.').waitFor()
+    await page.getByText('Your grid edit was not applied.').waitFor()
     await desk.expectLabels('intro 0–32')
     expect(await digest()).toBe(theirs)
     await page.keyboard.press('Control+z')

@@ -8,6 +8,7 @@ import { type Client, createClient } from '../src/api/operations/client.ts'
 import { until } from '../src/api/server.fixture.ts'
 import { type StartedCli, startAlgiers } from '../src/cli/run-algiers.fixture.ts'
 import { beatsToSeconds } from '../src/core/beats/beat-grid.ts'
+import { parsePlace } from '../src/core/labels/bar-text.ts'
 import { openStore } from '../src/platform/store/store.ts'
 import { toBeatGrid } from '../src/web/queries/use-track.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
@@ -165,7 +166,7 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     await page.getByText(goneText).waitFor()
     await start()
     await page
-      .getByText(/Algiers was ended while job_\d+ ran/)
+      .getByText(/Algiers was closed while job_\d+ was running/)
       .first()
       .waitFor()
     expect(await client.listTrainings({ query: {} })).toMatchObject([{ status: 'failed', error_code: 'INTERRUPTED' }])
@@ -184,12 +185,12 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
     // With one track of four held out each time, intros are all that is sure to be found.
     await report.getByRole('button', { name: /^[1-9]\d* intro taken for intro$/ }).click()
     const play = report.getByRole('button', { name: /^Play Track/ }).first()
-    const [, name, start] = /^Play (Track \d+)\.wav, beats (\d+)–/.exec((await play.getAttribute('aria-label'))!)!
+    const [, name, start] = /^Play (Track \d+), (?:bars? )?([\d.]+)/.exec((await play.getAttribute('aria-label'))!)!
     await play.click()
     const player = page.getByRole('region', { name: 'Player' })
     await player.getByRole('button', { name: 'Pause' }).waitFor()
     const { grid } = await client.track({ params: { id: await idOf(name!) } })
-    const begins = Math.floor(beatsToSeconds(toBeatGrid(grid!), Number(start)))
+    const begins = Math.floor(beatsToSeconds(toBeatGrid(grid!), parsePlace(toBeatGrid(grid!), start!)!))
     const heard = async (): Promise<number> =>
       Number(await player.getByRole('slider', { name: /^Position in/ }).getAttribute('aria-valuenow'))
     await expect.poll(heard).toBeGreaterThanOrEqual(begins)

@@ -29,7 +29,7 @@ describe.skipIf(browserPath === undefined)('label quality in the page', () => {
     page = opened.page
     const notes = page.getByRole('region', { name: 'Worth a second look: 1' })
     await notes.waitFor()
-    const contradiction = notes.getByRole('listitem').filter({ hasText: 'beats 64–96, labelled break' })
+    const contradiction = notes.getByRole('listitem').filter({ hasText: 'bars 17–24, which you labelled break' })
     expect(await violationsInBothThemes(page)).toEqual([])
     await contradiction.getByRole('link').click()
     await page.waitForURL(`**/desk/${track}?beat=0`)

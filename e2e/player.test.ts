@@ -105,7 +105,7 @@ describe.skipIf(browserPath === undefined)('the player', () => {
     await player()
       .getByRole('button', { name: /^Tempo/ })
       .click()
-    await page.getByLabel('Go on to the next track at the end').uncheck()
+    await page.getByLabel('Continue with the next track at the end').uncheck()
     expect(await violationsInBothThemes(page)).toEqual([])
     await page.keyboard.press('Escape')
     await toTheEnd()
@@ -118,7 +118,7 @@ describe.skipIf(browserPath === undefined)('the player', () => {
     await player()
       .getByRole('button', { name: /^Tempo/ })
       .click()
-    expect(await page.getByLabel('Go on to the next track at the end').isChecked()).toBe(false)
+    expect(await page.getByLabel('Continue with the next track at the end').isChecked()).toBe(false)
   })
 
   test('the time that is left, and a tempo that the shown BPM follow', async () => {

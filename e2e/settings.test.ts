@@ -104,7 +104,7 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
   })
 
   test('sections before there is a model', async () => {
-    const box = page.getByRole('checkbox', { name: 'Propose sections before there is a model of your own' })
+    const box = page.getByRole('checkbox', { name: 'Suggest sections before you have a model of your own' })
     expect(await suggestions()).toBe(1)
     await box.click()
     await page.getByRole('status').getByText('Saved').waitFor()
@@ -174,13 +174,13 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
 
   test('threads, from the next start', async () => {
     const before = (await client.health()).threads
-    await setNumber('Threads that read tracks', before + 1)
+    await setNumber('Analysis threads', before + 1)
     expect((await client.health()).threads).toBe(before)
     await stop()
     await start()
     expect((await client.health()).threads).toBe(before + 1)
     await page.goto(`${server.address}/settings`)
-    await setNumber('Threads that read tracks', 0)
+    await setNumber('Analysis threads', 0)
   })
 
   test('what is out of range is refused beside its field, and stays as it was', async () => {

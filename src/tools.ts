@@ -10,7 +10,7 @@ export type Tools = {
   readonly files: FileActions
   readonly backups: RescueActions
   /**
-   * @param source path of a model file, or `base` for the model that ships
+   * @param source path of a model file, or `base` for the shipped model
    * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
    */
   readonly readModel: (source: string) => Promise<SectionModel>

@@ -19,7 +19,7 @@ export const createAdmission = (): Admission => {
   let isEnding = false
   return {
     admit: (path, response) => {
-      if (isEnding) throw new UserError('SHUTTING_DOWN', 'The server is about to end.')
+      if (isEnding) throw new UserError('SHUTTING_DOWN', 'The server is shutting down.')
       const kind = path === '/api/events' ? 'listeners' : 'requests'
       const most = kind === 'listeners' ? MOST_LISTENERS : MOST_AT_ONCE
       if (inside[kind] >= most) throw new UserError('OVERLOADED', `${inside[kind]} ${kind} are inside.`, { most })

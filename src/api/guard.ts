@@ -75,7 +75,7 @@ const requireToken = (request: GuardedRequest, port: number, token: string): str
   if (isToken(tokenInAddress(request), token))
     return `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}`
   if (isToken(bearerOf(request), token) || isToken(cookieOf(request, port), token)) return null
-  throw new UserError('UNAUTHENTICATED', 'This server is open to the network: it asks for its token.')
+  throw new UserError('UNAUTHENTICATED', 'This server is open to the network, so it asks for its token.')
 }
 
 /** Whoever clicks a link elsewhere that leads here opens the page, which does nothing by itself and is in no frame. */

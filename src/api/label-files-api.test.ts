@@ -198,7 +198,7 @@ test('the track of a file that fits none is chosen by hand, for each of the name
     { imported: 1, tracks: [bare], titles: ['Summer Nights'], unmatched: [{ name: 'a.wav' }] },
   ])
   expect((await importFiles({ 'two.csv': csv }, { chosen, only_chosen: true })).body.files).toMatchObject([
-    { imported: 0, unchanged: 1, reasons: ['1 label is there already.'], unmatched: [] },
+    { imported: 0, unchanged: 1, reasons: ['1 label is already there.'], unmatched: [] },
   ])
   expect(await labelsOf()).toEqual([['outro', 64, 96]])
   const wrong = [{ file: 'two.csv', name: 'a.wav', track_id: 4711 }]

@@ -38,8 +38,10 @@ test('the same sound under two names is told of both labels, until one of them i
       label_value: 'verse',
       start_beat: 0,
       end_beat: 32,
+      beats_per_bar: 4,
+      first_downbeat: 0,
       code: 'CONTRADICTS',
-      message: expect.stringContaining('beats 64–96, labelled break'),
+      message: expect.stringContaining('bars 17–24, which you labelled break'),
       other_label_id: pause!.id,
     },
   ])
@@ -65,6 +67,10 @@ test('what is short or off the bars is told also of tracks whose sound is not at
   expect(quality).toMatchObject({
     tracks_checked: 2,
     tracks_unheard: 1,
-    imbalance: { most: 'drop', least: 'break', message: expect.stringContaining('6 drop labels against 1 of break') },
+    imbalance: {
+      most: 'drop',
+      least: 'break',
+      message: expect.stringContaining('6 drop labels, but only 1 break label'),
+    },
   })
 })

@@ -48,6 +48,10 @@ test('a label is created once: the same again is the same label, and what the gu
       end_time_seconds: 32,
       source: 'user',
       created_at: expect.any(String),
+      // Beyond the guide: what the page writes bars and titles from.
+      track_title: '50',
+      beats_per_bar: 4,
+      first_downbeat: 0,
     },
   ])
 })

@@ -81,7 +81,7 @@ test('one track is found by id and by its digest, with its grid', async () => {
   )
   expect(body.grid.grid.anchors[0]!.bpm).toBeCloseTo(128, 2)
   expect(body).toMatchObject({ label_count: 0, labels: [], sections: null })
-  // The model that ships has read it, or does so just now.
+  // The shipped model has read it, or does so just now.
   const suggestions = await until(async () => {
     const { body } = await server.json<{ suggestions: { version: number; kind: string }[] }>('GET', `/api/tracks/${id}`)
     return body.suggestions.length > 0 ? body.suggestions : null

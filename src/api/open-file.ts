@@ -25,9 +25,9 @@ const isOpenedFrom = async (handle: FileHandle, place: string): Promise<boolean>
   return opened.dev === there.dev && opened.ino === there.ino && (await realpath(place)) === place
 }
 
-const notFound = (): UserError => new UserError('AUDIO_NOT_FOUND', 'There is no such file any more.')
+const notFound = (): UserError => new UserError('AUDIO_NOT_FOUND', 'The file no longer exists.')
 const changed = (): UserError =>
-  new UserError('AUDIO_CHANGED', 'Something else lies now where the file of this track was.')
+  new UserError('AUDIO_CHANGED', 'Something else is now where the file of this track was.')
 
 /**
  * Opens the file of a row, once: what is read is what was checked, whatever happens to its path meanwhile. A row says what lay

@@ -6,7 +6,7 @@ import { PROBLEM_TYPE, problemOf } from './problem.ts'
 const reasonOf = (code: string | undefined): UserError =>
   code === 'HPE_HEADER_OVERFLOW'
     ? new UserError('PAYLOAD_TOO_LARGE', 'The address and the headers together are too long.')
-    : new UserError('MALFORMED_REQUEST', 'This is no HTTP, or it came too slowly.')
+    : new UserError('MALFORMED_REQUEST', 'This is not HTTP, or it arrived too slowly.')
 
 /** What is no HTTP never becomes a request: its refusal is written to the socket, as the same kind of document. */
 export const refuseConnection = (error: Error & { readonly code?: string }, socket: Socket): void => {

@@ -4,6 +4,6 @@ import { parseJobId } from '../engine/kit/job.ts'
 /** @throws JOB_NOT_FOUND for what is no id of a job */
 export const requireJobId = (text: string): number => {
   const id = parseJobId(text)
-  if (id === null) throw new UserError('JOB_NOT_FOUND', `${JSON.stringify(text)} is no id of a job.`)
+  if (id === null) throw new UserError('JOB_NOT_FOUND', `${JSON.stringify(text)} is not the id of a job.`)
   return id
 }

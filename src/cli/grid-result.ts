@@ -1,9 +1,12 @@
+import { beatsToSeconds } from '../core/beats/beat-grid.ts'
 import type { GridVersion } from '../core/beats/grid-version.ts'
 import { mainTempo } from '../core/beats/main-tempo.ts'
+import { preciseClock } from './clock.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command that edits a grid shows. */
-export const showGrid = (terminal: Terminal, { trackId, version, edit, grid }: GridVersion): void =>
+export const showGrid = (terminal: Terminal, { trackId, version, edit, grid }: GridVersion): void => {
+  const timeOf = (beat: number): string => preciseClock(beatsToSeconds(grid, beat))
   terminal.result(
     {
       track_id: trackId,
@@ -15,7 +18,8 @@ export const showGrid = (terminal: Terminal, { trackId, version, edit, grid }: G
       beat_count: grid.beatCount,
     },
     () => [
-      `Grid version ${version}: ${mainTempo(grid).toFixed(2)} BPM, first downbeat ${grid.firstDownbeat}, first phrase ${grid.firstPhrase}`,
+      `Grid version ${version}: ${mainTempo(grid).toFixed(2)} BPM, first bar at ${timeOf(grid.firstDownbeat)}, first phrase at ${timeOf(grid.firstPhrase)}`,
       'Labels kept their place in the music. Analyse again with: algiers library scan',
     ],
   )
+}

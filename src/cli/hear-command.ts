@@ -27,7 +27,7 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
     .argument('<file...>', 'audio files')
     .option('--ears <folder>', 'folder of the network: ears.json and the ONNX file it names')
     .addOption(
-      new Option('--provider <name>', 'where the network runs; by itself the quickest that is right').choices(
+      new Option('--provider <name>', 'where the network runs (default: the fastest that gives right answers)').choices(
         PROVIDERS,
       ),
     )

@@ -1,20 +1,19 @@
+import { barRange } from '../core/labels/bar-text.ts'
 import type { LabelView } from '../engine/labelling/label-view.ts'
 import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
 import { formatTable } from './table.ts'
 
-const fileName = (path: string | null): string => (path === null ? '–' : printable(path.split(/[/\\]/).at(-1)!))
-
 export const labelLines = (labels: readonly LabelView[]): readonly string[] =>
   formatTable(
-    ['id', 'track', 'file', 'label', 'beats', 'from', 'to', 'source'],
+    ['id', 'track', 'title', 'label', 'bars', 'from', 'to', 'source'],
     labels.map((label) => [
       label.id,
       label.trackId,
-      fileName(label.trackPath),
+      printable(label.trackTitle),
       kindText(label.kind),
-      `${label.startBeat}–${label.endBeat}`,
+      barRange(label, label),
       preciseClock(label.startSeconds),
       preciseClock(label.endSeconds),
       label.source,

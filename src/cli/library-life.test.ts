@@ -48,7 +48,7 @@ test('an ignored file is listed, passed over by scans, and read again once that 
   expect((await algiers('library', 'unignore', String(files[0]!.id), '--json')).document()).toMatchObject({
     error: { code: 'IGNORED_FILE_NOT_FOUND' },
   })
-  expect((await algiers('library', 'ignored')).stdout).toBe('No file is ignored.\n')
+  expect((await algiers('library', 'ignored')).stdout).toBe('No files are ignored.\n')
   await algiers('library', 'scan')
   expect(await titles('unreadable')).toEqual(['broken'])
 })

@@ -51,7 +51,7 @@ test('tracks are rated and tagged, listed by it, and set free of it', async () =
   expect(await titles('--sort', 'rating', '--desc')).toEqual(['Bravo', 'Alpha', 'Charlie'])
   expect(await titles('--colour', 'red', '--comment', 'open')).toEqual(['Bravo'])
   expect(await titles('--genre', 'techno')).toEqual(['Charlie'])
-  expect((await algiers('tracks', '--genre', 'polka')).stdout).toBe('No track fits.\n')
+  expect((await algiers('tracks', '--genre', 'polka')).stdout).toBe('No tracks match.\n')
   const { stdout } = await algiers(
     'note',
     '1',

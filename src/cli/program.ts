@@ -54,7 +54,7 @@ type Group = {
 const GROUPS: readonly Group[] = [
   {
     name: 'library',
-    description: 'the folders of your music, and which of their tracks are in the library',
+    description: 'Manage the folders of your music and the tracks in the library.',
     commands: [
       libraryAdd,
       libraryList,
@@ -69,25 +69,25 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: 'labels',
-    description: 'the sections you marked',
+    description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
   },
   {
     name: 'models',
-    description: 'the versions of your section model',
+    description: 'Manage the versions of your section model.',
     commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
   },
   {
     name: 'grid',
-    description: 'corrections of a beat grid; labels keep their place in the music',
+    description: 'Correct a beat grid; labels keep their place in the music.',
     commands: [gridShift, gridHalve, gridDouble, gridReAnchor],
   },
   {
     name: 'backups',
-    description: 'copies of the library, and the way back to them',
+    description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'settings', description: 'what can be set', commands: [settingsGet, settingsSet] },
+  { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 
 const SINGLE = [
@@ -108,7 +108,7 @@ const SINGLE = [
 
 const EXIT_CODES = `
 Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library lies in the data folder of your system, or where ALGIERS_DATA_DIR says.
+The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
 
 Example:
   $ algiers library add ~/Music && algiers library scan

@@ -45,7 +45,7 @@ test('qa needs no library, keeps the order, finds a missing end and the same rec
   expect(flagOf(0, 'duplicate_audio')).toMatchObject({ value: 1, files: [path('copy.wav')] })
   expect(flagOf(2, 'duplicate_audio')).toBeUndefined()
   const human = await runAlgiers(dataDir(), ['qa', path('half.wav')])
-  expect(human.stdout).toContain('! truncated')
+  expect(human.stdout).toContain('! The end is missing, ')
 })
 
 test('a library shows what its analyses found, checks once what older analyses did not, and knows copies', async () => {

@@ -27,7 +27,7 @@ const unknownCommand = (error: CommanderError, program: Command, argv: readonly 
   const said = usageText(error)
   const detail = begun === undefined || said.includes('Did you mean') ? said : `${said} (Did you mean ${begun}?)`
   const place = group === undefined ? 'algiers' : `algiers ${first}`
-  return usageFailure(detail, `The commands: ${names.join(', ')}. \`${place} --help\` says more of them.`)
+  return usageFailure(detail, `Commands: ${names.join(', ')}. \`${place} --help\` describes them.`)
 }
 
 /** Commander puts what it would suggest on a line of its own. */

@@ -1,3 +1,4 @@
+import { countText } from '../core/units/count-text.ts'
 import { percentText } from '../core/units/percent-text.ts'
 import type { ModelCard } from '../engine/versions/model-card.ts'
 import { formatTable } from './table.ts'
@@ -55,7 +56,7 @@ const rivalLines = ({ rivals }: Scoreboard): readonly string[] =>
 const knownLines = ({ knownToBase }: Scoreboard): readonly string[] =>
   knownToBase.length === 0
     ? []
-    : [`v0 may have learnt from ${knownToBase.length} of these tracks: it is compared on the others.`]
+    : [`v0 may have learnt from ${knownToBase.length} of these tracks, so it is compared on the others.`]
 
 const adviceLines = ({ advice }: Scoreboard): readonly string[] => {
   const others = advice.filter(({ code }) => code !== 'BETTER_MODEL')
@@ -66,7 +67,7 @@ const adviceLines = ({ advice }: Scoreboard): readonly string[] => {
 export const scoreboardLines = (scoreboard: Scoreboard): readonly string[] => [
   ...rivalLines(scoreboard),
   ...knownLines(scoreboard),
-  `Measured on ${scoreboard.tracks} tracks, each by models that never saw it:`,
+  `Measured on ${countText(scoreboard.tracks)}, each by models that never saw it:`,
   '',
   ...comparison(scoreboard),
   ...(scoreboard.previousReason ? [`Previous version: ${scoreboard.previousReason}`] : []),

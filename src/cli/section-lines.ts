@@ -1,3 +1,4 @@
+import { barRange, type Metre } from '../core/labels/bar-text.ts'
 import { percentText } from '../core/units/percent-text.ts'
 import type { SectionDocument } from './analysis-document.ts'
 import { preciseClock } from './clock.ts'
@@ -13,13 +14,13 @@ const reason = ({ evidence }: SectionDocument): string =>
     .join(', ')
 
 /** Sections for people: when, what, how sure, and why. */
-export const sectionLines = (sections: readonly SectionDocument[]): readonly string[] =>
+export const sectionLines = (sections: readonly SectionDocument[], metre: Metre): readonly string[] =>
   formatTable(
-    ['from', 'to', 'beats', 'section', 'sure', 'else', 'because of'],
+    ['from', 'to', 'bars', 'section', 'sure', 'else', 'because of'],
     sections.map((section) => [
       preciseClock(section.start_seconds),
       preciseClock(section.end_seconds),
-      `${section.start_beat}–${section.end_beat}`,
+      barRange(metre, { startBeat: section.start_beat, endBeat: section.end_beat }),
       kindText(section.label),
       percentText(section.confidence, 0),
       section.runner_up && kindText(section.runner_up),

@@ -27,8 +27,8 @@ test.each([
 
 test('the commands that there are follow, those of the group where one was named', async () => {
   const dataDir = newDirectory()
-  expect((await runAlgiers(dataDir, ['foo'])).stderr).toMatch(/The commands: library, labels, .*`algiers --help`/)
-  expect((await runAlgiers(dataDir, ['grid', 'foo'])).stderr).toMatch(/The commands: shift, .*`algiers grid --help`/)
+  expect((await runAlgiers(dataDir, ['foo'])).stderr).toMatch(/Commands: library, labels, .*`algiers --help`/)
+  expect((await runAlgiers(dataDir, ['grid', 'foo'])).stderr).toMatch(/Commands: shift, .*`algiers grid --help`/)
 })
 
 test.each([[['--help']], [['-h']], [['--version']]])(

@@ -24,7 +24,7 @@ export const AUDIO_TYPES: Readonly<Record<string, string>> = {
 
 const types = new Set([...Object.values(AUDIO_TYPES), BYTES_TYPE])
 const response = {
-  200: media('The whole file; also where several ranges are asked for.', ...types),
+  200: media('The whole file, also when several ranges are asked for.', ...types),
   206: media('The range that was asked for.', ...types),
   304: z.null().describe('The file is the one that If-None-Match or If-Modified-Since names.'),
 }

@@ -52,7 +52,7 @@ export const backupOperations = {
     response: { 201: z.object({ name: z.string() }) },
   }),
   restoreBackup: post('/api/backups/:name/restore', {
-    summary: 'Opens the library anew with a copy, and keeps what was there as a copy.',
+    summary: 'Reopens the library from a copy, and keeps its former state as a copy.',
     params: backupParams,
     response: { 202: z.object({ message: z.string(), name: z.string() }) },
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, place, sectionKind, stripPart, versionNumber } from './fields.ts'
+import { id, metre, place, sectionKind, stripPart, versionNumber } from './fields.ts'
 import { modelDetails } from './models.ts'
 import { operationsOf } from './operation.ts'
 import { duel } from './rivals.ts'
@@ -44,6 +44,7 @@ export const libraryComparison = z.object({
       title: z.string(),
       artist: z.string().nullable(),
       changed_share: z.number(),
+      ...metre,
       differences: z.array(z.object({ ...pair, ...place })),
       strips: z.tuple([z.array(stripPart), z.array(stripPart)]),
     }),

@@ -24,6 +24,8 @@ export const place = {
   start_seconds: z.number(),
   end_seconds: z.number(),
 }
+/** How the beats of a track make bars: beat `first_downbeat` is the first of bar 1. */
+export const metre = { beats_per_bar: z.number(), first_downbeat: z.number() }
 /** A part of a track as an address names it. */
 export const askedSpan = {
   start_beat: z.coerce.number().min(0).max(1_000_000),

@@ -55,18 +55,18 @@ export const jobOperations = {
     staleAfter: ['job'],
   }),
   job: get('/api/jobs/:job_id', {
-    summary: 'Says how far a job is, and how it ended.',
+    summary: 'Says how far a job has got, and how it ended.',
     params: jobParams,
     response: { 200: job },
     staleAfter: ['job'],
   }),
   cancelJob: post('/api/jobs/:job_id/cancel', {
-    summary: 'Ends a job; what it has finished stays.',
+    summary: 'Cancels a job; what it has finished is kept.',
     params: jobParams,
     response: { 200: job },
   }),
   retryJob: post('/api/jobs/:job_id/retry', {
-    summary: 'Starts a job that does again what failed in an ended one.',
+    summary: 'Starts a job that retries what failed in one that has ended.',
     params: jobParams,
     response: { 202: job },
   }),

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { beats, done, id, idParams, labelCounts, labelWarnings, seconds, sectionKind, timestamp } from './fields.ts'
+import {
+  beats,
+  done,
+  id,
+  idParams,
+  labelCounts,
+  labelWarnings,
+  metre,
+  seconds,
+  sectionKind,
+  timestamp,
+} from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 export const label = z.object({
@@ -14,6 +25,8 @@ export const label = z.object({
   end_time_seconds: z.number(),
   source: z.string(),
   created_at: timestamp,
+  track_title: z.string(),
+  ...metre,
 })
 
 const labelSource = z.enum(['user', 'imported', 'auto_detected'])
@@ -66,6 +79,7 @@ export const labelQuality = z.object({
       label_value: sectionKind,
       start_beat: z.number(),
       end_beat: z.number(),
+      ...metre,
       code: z.enum(['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
       message: z.string(),
       /** The label that says otherwise of the same sound. */
@@ -82,13 +96,13 @@ const { get, post, put, patch, remove } = operationsOf('labels')
 
 export const labelOperations = {
   addLabel: post('/api/training/labels', {
-    summary: 'Adds a label: 201, or 200 where it is there already.',
+    summary: 'Adds a label: 201, or 200 if it already exists.',
     query: overlapQuery,
     body: z.strictObject({ track_id: id, label_value: askedKind, ...span, source: labelSource.default('user') }),
     response: { 200: addedLabel, 201: addedLabel },
   }),
   listLabels: get('/api/training/labels', {
-    summary: 'Lists labels, of one track or kind where that is named.',
+    summary: 'Lists labels, of one track or kind if that is named.',
     query: z.strictObject({ track_id: id.optional(), label: askedKind.optional() }),
     response: { 200: z.array(label) },
     staleAfter: ['labels', 'grid'],

@@ -9,7 +9,7 @@ export const root = z.object({
   added_at: timestamp,
   scanned_at: timestamp.nullable(),
   offline_since: timestamp.nullable(),
-  /** How changes are noticed: the system tells of them, the folder is looked at from time to time, or not at all. */
+  /** How changes are noticed: the system tells of them, the folder is checked from time to time, or not at all. */
   following: z.enum(['told', 'interval', 'off']),
   /** The demo library, which can be taken away whole. */
   is_demo: z.boolean(),
@@ -50,19 +50,19 @@ export const libraryOperations = {
     response: { 201: root },
   }),
   rootRemoval: library.get('/api/roots/:id/removal', {
-    summary: 'Says what would become of the tracks of a folder that is taken out of the library.',
+    summary: 'Says what would happen to the tracks of a folder if it were removed from the library.',
     params: idParams,
     response: { 200: rootRemoval },
     staleAfter: ['scan', 'roots', 'labels', 'grid', 'suggestions'],
   }),
   removeRoot: library.remove('/api/roots/:id', {
     summary:
-      'Takes a folder out of the library; tracks with labels of yours are kept as missing, and no file is touched.',
+      'Removes a folder from the library; tracks with labels of yours are kept as missing, and no file is touched.',
     params: idParams,
     response: { 200: done.extend(rootRemoval.shape) },
   }),
   listFolders: library.get('/api/folders', {
-    summary: 'Lists the folders of a place on the machine of the server.',
+    summary: 'Lists the folders inside a folder on the machine of the server.',
     query: z.strictObject({ path: folderPath.optional() }),
     response: { 200: folderListing },
   }),
@@ -77,7 +77,7 @@ export const libraryOperations = {
     response: { 202: started },
   }),
   removeDemo: library.remove('/api/demo', {
-    summary: 'Takes the demo library away whole.',
+    summary: 'Removes the whole demo library.',
     response: { 200: done },
   }),
   scan: jobs.post('/api/scan', {

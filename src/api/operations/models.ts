@@ -87,18 +87,18 @@ export const modelOperations = {
     staleAfter: ['models'],
   }),
   judgeModels: get('/api/training/judgements', {
-    summary: 'Judges all versions on the labels of this library, each on labels that it cannot know.',
+    summary: 'Judges all versions on the labels of this library, each on labels that it cannot have learnt from.',
     response: { 200: judgements },
     staleAfter: ['models', 'labels', 'grid', 'scan'],
   }),
   previewActivation: get('/api/training/models/:version/preview', {
-    summary: 'Says what an activation would change, and what would be the better choice.',
+    summary: 'Says what an activation would change, and what does better on the labels.',
     params: versionParams,
     response: { 200: activationPreview },
     staleAfter: ['models', 'labels', 'sections'],
   }),
   describeModel: patch('/api/training/models/:version', {
-    summary: 'Gives a version a name and notes; both go with it when it is given away.',
+    summary: 'Gives a version a name and notes; both go with it when it is exported.',
     params: versionParams,
     body: z.strictObject({ name: z.string().max(80).nullish(), notes: z.string().max(4000).nullish() }),
     response: { 200: modelDetails },
@@ -116,7 +116,7 @@ export const modelOperations = {
     response: { 200: done },
   }),
   exportModel: get('/api/training/models/:version/export', {
-    summary: 'Sends a version as one file to give away.',
+    summary: 'Sends a version as one file.',
     params: versionParams,
     response: { 200: media('A model bundle.', BYTES_TYPE) },
   }),

@@ -64,7 +64,7 @@ export const noteOperations = {
     response: { 200: changedNotes },
   }),
   myTags: get('/api/notes/tags', {
-    summary: 'Lists the tags of the person’s own making, with the number of tracks that have them.',
+    summary: 'Lists the person’s own tags, with the number of tracks that have them.',
     response: { 200: z.array(z.object({ tag: z.string(), tracks: z.number() })) },
     staleAfter: ['notes', 'roots'],
   }),

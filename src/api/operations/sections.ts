@@ -44,7 +44,7 @@ export const sectionOperations = {
     staleAfter: ['sections', 'grid'],
   }),
   repeats: get('/api/tracks/:id/repeats', {
-    summary: 'Says where else in a track a part of it is heard, the best first.',
+    summary: 'Says where else in a track a part of it is heard, best match first.',
     params: trackParams,
     query: z.strictObject(askedSpan),
     response: { 200: z.array(z.object({ start_beat: z.number(), end_beat: z.number(), similarity: z.number() })) },
@@ -58,7 +58,7 @@ export const sectionOperations = {
     staleAfter: ['models'],
   }),
   openTrack: post('/api/tracks/:id/open', {
-    summary: 'Says which track a person has open: what it lacks is made before all else.',
+    summary: 'Says which track a person has open: what it lacks is made first.',
     params: trackParams,
     /** Null where it lacks nothing that can be made. */
     response: { 200: z.object({ job_id: z.string().nullable() }) },

@@ -10,7 +10,7 @@ const transitionSide = z.object({
   /** A label, what a model suggests, or where neither names an outro or intro, the end or beginning of the track. */
   chosen_by: z.enum(['label', 'suggestion', 'place']),
 })
-/** How well the outro of one track goes over into the intro of another, 0 to 1, part by part. */
+/** How well the outro of one track leads into the intro of another, 0 to 1, part by part. */
 const transition = z.object({
   score: z.number().nullable(),
   parts: z.array(
@@ -32,7 +32,7 @@ const { get } = operationsOf('sounds')
 
 export const setOperations = {
   transition: get('/api/tracks/:id/transition', {
-    summary: 'Says how well the outro of a track goes over into the intro of another.',
+    summary: 'Says how well the outro of a track leads into the intro of another.',
     params: trackParams,
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: transition },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, id, idParams, place, sectionKind, timestamp, warnings } from './fields.ts'
+import { done, id, idParams, metre, place, sectionKind, timestamp, warnings } from './fields.ts'
 import { label } from './labels.ts'
 import { operationsOf } from './operation.ts'
 
@@ -10,6 +10,7 @@ export const suggestion = z.object({
   version: z.number(),
   kind: sectionKind,
   ...place,
+  ...metre,
   confidence: z.number(),
   runner_up: sectionKind,
 })
@@ -44,7 +45,7 @@ export const suggestionOperations = {
     response: { 201: z.object({ labels: z.array(label), warnings }) },
   }),
   rejectSuggestion: post('/api/tracks/:id/suggestions/:suggestion/reject', {
-    summary: 'Rejects a suggestion, so that it is not made any more.',
+    summary: 'Rejects a suggestion, so that it is not made again.',
     params: suggestionParams,
     response: { 200: done },
   }),
@@ -55,7 +56,7 @@ export const suggestionOperations = {
     staleAfter: ['its track'],
   }),
   restoreSuggestion: remove('/api/tracks/:id/rejections/:rejection', {
-    summary: 'Takes a rejection back, so that the suggestion may be made again.',
+    summary: 'Withdraws a rejection, so that the suggestion may be made again.',
     params: z.object({ id, rejection: id }),
     response: { 200: done },
   }),

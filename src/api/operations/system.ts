@@ -6,7 +6,7 @@ import { operationsOf } from './operation.ts'
 /** What the machine learning does by itself. */
 const mlSettings = z.object({
   auto_classify: z.boolean(),
-  /** Let the model that ships propose sections while no version is active. */
+  /** Let the shipped model propose sections while no version is active. */
   base_model: z.boolean(),
   suggestion_min_confidence: z.number(),
   min_similarity_threshold: z.number(),
@@ -71,11 +71,11 @@ export const systemOperations = {
     response: { 200: z.object({ ready: z.literal(true) }) },
   }),
   health: get('/api/health', {
-    summary: 'Says in a millisecond how the library and this machine are.',
+    summary: 'Says how the library and this machine are, within a millisecond.',
     response: { 200: health },
     staleAfter: ['scan', 'analysis', 'models', 'roots'],
   }),
-  doctor: get('/api/doctor', { summary: 'Checks everything, which takes its time.', response: { 200: examination } }),
+  doctor: get('/api/doctor', { summary: 'Checks everything, which takes a while.', response: { 200: examination } }),
   settings: get('/api/settings', { summary: 'Gives all settings.', response: { 200: settings } }),
   changeSettings: patch('/api/settings', {
     summary: 'Changes the settings that are named.',
@@ -83,11 +83,11 @@ export const systemOperations = {
     response: { 200: settings },
   }),
   mlSettings: get('/api/ml/settings', {
-    summary: 'Gives the settings of the machine learning.',
+    summary: 'Gives the machine-learning settings.',
     response: { 200: mlSettings },
   }),
   changeMlSettings: put('/api/ml/settings', {
-    summary: 'Changes the settings of the machine learning that are named.',
+    summary: 'Changes the machine-learning settings that are named.',
     body: z.strictObject(mlSettings.partial().shape),
     response: { 200: mlSettings },
   }),

@@ -43,12 +43,12 @@ export const trackFileOperations = {
     },
   }),
   ignoreTracks: tracks.post('/api/tracks/ignore', {
-    summary: 'Has scans pass over the files of tracks; tracks that somebody has worked on are kept as missing.',
+    summary: 'Makes scans pass over the files of tracks; tracks that somebody has worked on are kept as missing.',
     body: z.strictObject({ track_ids: trackIds }),
     response: { 200: z.object({ ignored_files: z.number(), removed: z.number(), kept: z.number() }) },
   }),
   relocateTracks: tracks.post('/api/tracks/relocate', {
-    summary: 'Looks for tracks in a file or a folder by their audio, and keeps where they lie.',
+    summary: 'Looks for tracks in a file or a folder by their audio, and remembers where they are.',
     body: z.strictObject({
       /** A file or a folder. One that lies in no folder of the library makes its folder one. */
       path: z.string().min(1).max(4096),
@@ -64,12 +64,12 @@ export const trackFileOperations = {
     },
   }),
   listIgnoredFiles: library.get('/api/ignored-files', {
-    summary: 'Lists the files that scans pass over, the latest ignored first.',
+    summary: 'Lists the files that scans pass over, the latest first.',
     response: { 200: z.array(ignoredFile) },
     staleAfter: ['roots'],
   }),
   readmitFile: library.remove('/api/ignored-files/:id', {
-    summary: 'Ends the ignoring of a file: the next scan finds it again.',
+    summary: 'Stops ignoring a file: the next scan finds it again.',
     params: idParams,
     response: { 200: ignoredFile },
   }),

@@ -87,6 +87,8 @@ const qualityFlag = z.object({
   spans: z.array(timeSpan),
   /** Of `duplicate_audio`: the other files of the library that hold the recording. */
   files: z.array(z.string()).optional(),
+  /** Those of them that are tracks of their own. */
+  tracks: z.array(z.object({ track_id: z.number(), title: z.string() })).optional(),
 })
 
 export const trackDetails = track.omit({ labels: true }).extend({
@@ -127,7 +129,7 @@ export const trackOperations = {
     staleAfter: [...TRACKS_CHANGED, 'notes'],
   }),
   track: get('/api/tracks/:id', {
-    summary: 'Gives all that is known of a track.',
+    summary: 'Gives all that is known about a track.',
     params: trackParams,
     response: { 200: trackDetails },
     staleAfter: ['its track'],

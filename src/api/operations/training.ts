@@ -59,13 +59,13 @@ export const trainingOperations = {
     staleAfter: ['job'],
   }),
   training: get('/api/training/jobs/:job_id', {
-    summary: 'Says how far a training is, with the losses of every round so far.',
+    summary: 'Says how far a training has got, with the losses of every round so far.',
     params: jobParams,
     response: { 200: trainingDetails },
     staleAfter: ['job'],
   }),
   cancelTraining: post('/api/training/jobs/:job_id/cancel', {
-    summary: 'Ends a training without a model.',
+    summary: 'Cancels a training, which then makes no model.',
     params: jobParams,
     response: { 200: trainingJob },
   }),

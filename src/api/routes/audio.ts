@@ -20,7 +20,7 @@ const sendAudio = (reply: FastifyReply, path: string, file: OpenFile): Promise<F
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
 const openRow = async (app: App, path: string): Promise<OpenFile> => {
-  const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file of this path.')
+  const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file with this path.')
   try {
     const { locations } = await app.collection.track(path)
     const found = locations.find(

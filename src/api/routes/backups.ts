@@ -22,7 +22,7 @@ export const backupRoutes = routesOf(backupOperations)((app) => ({
     await app.upkeep.backups.restore(name)
     // The client is answered first.
     reply.raw.once('finish', () => void app.renew())
-    return { message: 'the library is opened anew with the copy; what was there is kept as a copy', name }
+    return { message: 'the library is being reopened from the copy; its former state is kept as a copy', name }
   },
   deleteBackup: async ({ params: { name } }) => {
     await app.upkeep.backups.delete(name)

@@ -22,7 +22,8 @@ const spanOf = (given: GivenSpan): Record<'startBeat' | 'endBeat' | 'startSecond
 const kindsOf = (list: string | undefined): SectionKind[] =>
   (list ?? '').split(',').flatMap((name) => {
     if (name === '') return []
-    if (!isSectionKind(name)) throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(name)} is no section kind.`)
+    if (!isSectionKind(name))
+      throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(name)} is not a section kind.`)
     return [name]
   })
 
@@ -40,7 +41,7 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
     reply.code(kept ? 200 : 201)
     return {
       ...labelDocument(kept ?? added.labels[0]!),
-      message: kept ? 'label exists already' : 'label created',
+      message: kept ? 'label already exists' : 'label created',
       ...warningsDocument(added.warnings),
     }
   },

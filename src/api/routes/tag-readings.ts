@@ -8,6 +8,6 @@ export const tagReadingRoutes = routesOf(tagReadingOperations)(({ collection }) 
   },
   chooseTagReading: async ({ params, body }) => {
     await collection.tagReadings.choose(String(params.id), body.reading)
-    return { message: 'kept in the library; the file is as it was' }
+    return { message: 'kept in the library; the file is unchanged' }
   },
 }))

@@ -22,6 +22,9 @@ export const labelDocument = (view: LabelView): z.output<typeof label> => ({
   end_time_seconds: view.endSeconds,
   source: view.source,
   created_at: view.createdAt,
+  track_title: view.trackTitle,
+  beats_per_bar: view.beatsPerBar,
+  first_downbeat: view.firstDownbeat,
 })
 
 export const warningsDocument = (warnings: readonly LabelWarning[]) => ({

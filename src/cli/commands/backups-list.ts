@@ -8,7 +8,7 @@ export const backupsList = (cli: Cli): Command =>
   cli
     .command({
       name: 'list',
-      description: 'List the copies of the library, the newest first.',
+      description: 'List the copies of the library, newest first.',
       examples: ['algiers backups list'],
     })
     .action(
@@ -17,7 +17,7 @@ export const backupsList = (cli: Cli): Command =>
           const { folder, backups } = await tools.backups.list()
           terminal.result({ folder, backups: snakeCase(backups) }, () =>
             backups.length === 0
-              ? ['No copy yet. The server makes one a day; now: algiers backups make']
+              ? ['No copies yet. The server makes one a day. To make one now: algiers backups make']
               : formatTable(
                   ['name', 'made', 'labels', 'tracks', 'bytes'],
                   backups.map(({ name, madeAt, holds, bytes }) => [

@@ -5,7 +5,7 @@ export const backupsMake = (cli: Cli): Command =>
   cli
     .command({
       name: 'make',
-      description: 'Copy the library now; such a copy stays until you take it away.',
+      description: 'Copy the library now. This copy is kept until you delete it.',
       examples: ['algiers backups make'],
     })
     .action(

@@ -5,17 +5,17 @@ export const backupsRestore = (cli: Cli): Command =>
   cli
     .command({
       name: 'restore',
-      description: 'Put a copy in the place of the library, also of a damaged one; what was there becomes a copy.',
+      description: 'Replace the library, even a damaged one, with a copy. The replaced library becomes a copy itself.',
       examples: ['algiers backups restore algiers-day-2026-11-23.db'],
     })
-    .argument('<name>', 'of the copy, as `algiers backups list` has it')
+    .argument('<name>', 'name of the copy, as `algiers backups list` shows it')
     .action(
       cli.run(async (terminal, _options: object, name: string) =>
         cli.withTools(async (tools) => {
           const kept = await tools.backups.restore(name)
           terminal.result({ restored: name, kept }, () => [
-            `The library is that of ${name}.`,
-            ...(kept === null ? [] : [`What was there before is ${kept}: it can be restored too.`]),
+            `Restored ${name}.`,
+            ...(kept === null ? [] : [`The library as it was before is kept as ${kept}, which can be restored too.`]),
           ])
         }),
       ),

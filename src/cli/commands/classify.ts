@@ -13,7 +13,7 @@ export const classify = (cli: Cli): Command =>
     .command({
       name: 'classify',
       description:
-        'Find the sections of a track of the library, or of any audio file, with the active model, or the one that ships.',
+        'Find the sections of a track in the library, or of any audio file, with the active version or the shipped model.',
       examples: ['algiers classify "Summer Nights"', 'algiers classify ~/Downloads/new.flac --model v2 --json'],
     })
     .argument('<track>', 'id, path or name of a track, or a file')
@@ -39,8 +39,8 @@ export const classify = (cli: Cli): Command =>
               sections,
             },
             () => [
-              `${printable(title)} (${version === 0 ? 'the model that ships with Algiers' : `v${version}`})`,
-              ...sectionLines(sections),
+              `${printable(title)} (${version === 0 ? 'the shipped model' : `v${version}`})`,
+              ...sectionLines(sections, reading.grid),
             ],
           )
         }),

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { App } from '../../app.ts'
 import type { TimedKind } from '../../core/evaluation/agreement.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { DemoTrack } from '../../demo/demo-library.ts'
 import { parseNumber, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -80,9 +81,12 @@ export const demo = (cli: Cli): Command =>
         'Generate dance tracks with known sections, learn from two thirds of them, and find the sections of the rest.',
       examples: ['algiers demo', 'algiers demo --count 18 --folder /tmp/algiers-demo'],
     })
-    .option('--folder <path>', 'where tracks and their library go (a cache folder); your own library is not touched')
+    .option(
+      '--folder <path>',
+      'where the tracks and their library go (default: a cache folder); your own library is not touched',
+    )
     .option('--count <tracks>', `how many tracks, ${FEWEST_TRACKS} or more`, parseTrackCount, 24)
-    .option('--seed <number>', 'another seed, other tracks', parseWholeNumber, 1)
+    .option('--seed <number>', 'a different seed makes different tracks', parseWholeNumber, 1)
     .action(
       cli.run(async (terminal, { folder, count, seed }: Options) => {
         const { default: envPaths } = await import('env-paths')
@@ -96,7 +100,7 @@ export const demo = (cli: Cli): Command =>
         )
         const music = join(home, 'music')
         const started = performance.now()
-        terminal.note(`The demo lies in ${home}`)
+        terminal.note(`The demo is in ${home}`)
         const tracks = await withProgressBar(terminal, 'Generating', (update) =>
           writeDemoLibrary(music, {
             count,
@@ -113,7 +117,7 @@ export const demo = (cli: Cli): Command =>
               labelled.map(({ truthPath }) => truthPath),
               { overlap: 'trim' },
             )
-            terminal.note(`${labelled.length} tracks labelled from the known truth, ${heldBack.length} held back`)
+            terminal.note(`${countText(labelled.length)} labelled from the known truth, ${heldBack.length} held back`)
             const { card } = await withProgressBar(terminal, 'Training  ', (update) =>
               app.versions.train({
                 seed,
@@ -135,10 +139,10 @@ export const demo = (cli: Cli): Command =>
                 heldBackAgreement: right,
               }),
               () => [
-                `v${card.version}: trained on ${card.lineage.labels.length} labels of ${card.lineage.tracks.length} tracks in ${card.trainingSeconds.toFixed(1)} s`,
+                `v${card.version}: trained on ${countText(card.lineage.labels.length, 'label')} of ${countText(card.lineage.tracks.length)} in ${card.trainingSeconds.toFixed(1)} s`,
                 ...scoreboardLines(card.scoreboard),
                 '',
-                `The ${read.length} held-back tracks, never labelled, with their truth beside:`,
+                `The ${read.length} held-back tracks, never labelled, beside the truth:`,
                 ...read.flatMap(trackLines),
                 '',
                 `${percent(right)} of the time right on held-back tracks, ${seconds.toFixed(0)} s in all`,

@@ -8,7 +8,8 @@ export const doctor = (cli: Cli): Command =>
   cli
     .command({
       name: 'doctor',
-      description: 'Check the database, the models, the folders, the decoders and the threads, and say what to do.',
+      description:
+        'Check the database, models, folders, decoders and threads, and say what to do where something is wrong.',
       examples: ['algiers doctor', 'algiers doctor --json'],
     })
     .action(

@@ -9,7 +9,8 @@ const round = (value: number): number => Math.round(value * 1e6) / 1e6
 export const embed = (cli: Cli): Command =>
   hearCommand(cli, {
     name: 'embed',
-    description: 'Give the vector that a network hears in each file: near vectors, near sounds. Needs no library.',
+    description:
+      'Print the vector that a network hears in each file: similar sounds have nearby vectors. Needs no library.',
     examples: ['algiers embed track.flac --json', 'algiers embed *.mp3 --json --ears ~/ears --provider cpu'],
     document: (heard) => ({
       embedding: Array.from(embeddingOf(heard), round),

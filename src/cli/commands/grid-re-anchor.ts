@@ -9,7 +9,7 @@ export const gridReAnchor = (cli: Cli): Command =>
   cli
     .command({
       name: 're-anchor',
-      description: 'Move the grid, by half a beat at most, so that a beat lies at this time.',
+      description: 'Move the grid, by half a beat at most, so that a beat falls at this time.',
       examples: ['algiers grid re-anchor "Summer Nights" 12.431 --downbeat'],
     })
     .argument('<track>', 'id, path or name of the track')

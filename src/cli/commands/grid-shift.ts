@@ -21,7 +21,7 @@ export const gridShift = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { beats, bars, milliseconds }: Options, track: string) => {
         if ([beats, bars, milliseconds].filter((given) => given !== undefined).length !== 1)
-          throw new UsageError('Give one of --beats, --bars and --milliseconds.')
+          throw new UsageError('Give exactly one of --beats, --bars and --milliseconds.')
         return cli.withApp(async (app) => {
           if (beats !== undefined) showGrid(terminal, await app.analysis.editGrid(track, { kind: 'shift', beats }))
           else if (bars !== undefined)

@@ -20,7 +20,7 @@ export const labelsAdd = (cli: Cli): Command =>
     .argument('<end>', 'beat after the last', parseFinite)
     .option('--seconds', 'start and end are seconds; they are snapped to the nearest beat')
     .addOption(
-      new Option('--overlap <what>', 'what to do about labels that are there already')
+      new Option('--overlap <what>', 'what to do about existing labels in the way')
         .choices(['refuse', 'trim'])
         .default('refuse'),
     )

@@ -5,6 +5,7 @@ import {
   type WrittenFormatName,
 } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
@@ -14,25 +15,25 @@ export const labelsExport = (cli: Cli): Command =>
   cli
     .command({
       name: 'export',
-      description: `Write labels to a file, or one file a track into a folder: ${WRITTEN_FORMATS.map(({ name, extension }) => `${name} ${extension}`).join(', ')}.`,
+      description: `Write labels to a file, or one file per track into a folder: ${WRITTEN_FORMATS.map(({ name, extension }) => `${name} ${extension}`).join(', ')}.`,
       examples: [
         'algiers labels export labels.csv',
         'algiers labels export marks.txt --track "Summer Nights"',
         'algiers labels export ~/labels --format jams',
       ],
     })
-    .argument('<target>', 'file to write, or a folder that exists')
+    .argument('<target>', 'file to write, or an existing folder')
     .option('--track <track>', 'only this track')
     .addOption(
-      new Option('--format <format>', 'told by the ending of the file where left out').choices(WRITTEN_FORMAT_NAMES),
+      new Option('--format <format>', 'taken from the extension of the file if left out').choices(WRITTEN_FORMAT_NAMES),
     )
-    .option('--overwrite', 'replace files that exist')
+    .option('--overwrite', 'replace existing files')
     .action(
       cli.run(async (terminal, options: Options, target: string) =>
         cli.withApp(async (app) => {
           const report = await app.exchange.export({ ...options, target })
           terminal.result(snakeCase(report), () => [
-            `${report.labels} labels of ${report.tracks} tracks written to ${printable(report.files.join(', '))}`,
+            `${countText(report.labels, 'label')} of ${countText(report.tracks)} written to ${printable(report.files.join(', '))}`,
           ])
         }),
       ),

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander'
 import { READ_FORMATS_TEXT } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { FileReport, ImportReport } from '../../engine/exchange/import-labels.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
 /** What came of a file, and why not more. */
 const fileLines = ({ file, imported, titles, reasons }: FileReport): readonly string[] => [
-  printable(`  ${file}: ${imported === 0 ? 'nothing taken' : `${imported} on ${titles.join(', ')}`}`),
+  printable(`  ${file}: ${imported === 0 ? 'nothing imported' : `${imported} on ${titles.join(', ')}`}`),
   ...reasons.map((reason) => printable(`    ${reason}`)),
 ]
 
@@ -26,14 +27,14 @@ export const labelsImport = (cli: Cli): Command =>
   cli
     .command({
       name: 'import',
-      description: `Take labels from files: ${READ_FORMATS_TEXT}, and archives of them. Tracks are found by audio, path or name.`,
+      description: `Import labels from files: ${READ_FORMATS_TEXT}, or archives of them. Tracks are found by audio, path or name.`,
       examples: ['algiers labels import ~/labels/*.json', 'algiers labels import marks.txt --track "Summer Nights"'],
     })
     .argument('<file...>', 'files with labels')
     .option('--track <track>', 'all labels are for this track')
-    .option('--dry-run', 'say what would come of it, and change nothing')
+    .option('--dry-run', 'say what would be imported, and change nothing')
     .addOption(
-      new Option('--overlap <what>', 'what to do about labels that are there already')
+      new Option('--overlap <what>', 'what to do about existing labels in the way')
         .choices(['refuse', 'trim'])
         .default('refuse'),
     )
@@ -42,7 +43,7 @@ export const labelsImport = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const report = await app.exchange.import(files, options)
           terminal.result(snakeCase(report), () => [
-            `${report.imported} labels ${report.dryRun ? 'would be imported' : 'imported'} on ${report.tracks.length} tracks, ${report.unchanged} there already, ${report.skipped} left out (marked doubtful, or no section kind)`,
+            `${countText(report.imported, 'label')} ${report.dryRun ? 'would be imported' : 'imported'} on ${countText(report.tracks.length)}, ${report.unchanged} already there, ${report.skipped} left out (marked as doubtful, or not a section kind)`,
             ...report.files.flatMap(fileLines),
           ])
           for (const warning of report.warnings) terminal.note(printable(warning))

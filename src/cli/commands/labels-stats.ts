@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { Cli } from '../cli.ts'
 import { formatTable } from '../table.ts'
 
@@ -8,7 +9,7 @@ export const labelsStats = (cli: Cli): Command =>
   cli
     .command({
       name: 'stats',
-      description: 'Count the labels of each kind and say whether they suffice for a training.',
+      description: 'Count the labels of each kind and say whether there are enough to train on.',
       examples: ['algiers labels stats'],
     })
     .action(
@@ -23,7 +24,7 @@ export const labelsStats = (cli: Cli): Command =>
                 return [kind, `${labels}/${stats.minSamplesRequired}`, tracks, minutes]
               }),
             ),
-            `${stats.totalLabels} labels on ${stats.tracksCovered} tracks, ${stats.avgPerTrack} per track`,
+            `${countText(stats.totalLabels, 'label')} on ${countText(stats.tracksCovered)}, ${stats.avgPerTrack} per track`,
             ...(stats.readyForTraining ? ['Ready for training.'] : stats.missing),
           ])
         }),

@@ -10,11 +10,11 @@ export const libraryForget = (cli: Cli): Command =>
     .command({
       name: 'forget',
       description:
-        'Remove tracks from the library. No file is deleted; files that still lie in its folders are ignored from now on.',
+        'Remove tracks from the library. No file is deleted; files still in its folders are ignored from then on.',
       examples: ['algiers library forget 12 13', 'algiers library forget "night train" --with-labels'],
     })
     .argument('<track...>', 'ids, digests, paths or parts of names')
-    .option('--with-labels', 'also those that you have worked on; a copy of the library is made first')
+    .option('--with-labels', 'also remove tracks you have worked on; the library is copied first')
     .action(
       cli.run(async (terminal, { withLabels = false }: Options, references: readonly string[]) =>
         cli.withApp(async (app) => {
@@ -22,7 +22,9 @@ export const libraryForget = (cli: Cli): Command =>
           const removal = await app.collection.removeTracks(ids, { withWork: withLabels })
           terminal.result(snakeCase(removal), () => [
             `Removed ${removal.removed}. Files ignored from now on: ${removal.ignoredFiles}.`,
-            ...(removal.ignoredFiles > 0 ? ['Take that back with: algiers library ignored, then unignore'] : []),
+            ...(removal.ignoredFiles > 0
+              ? ['To undo this: algiers library ignored, then algiers library unignore <id>']
+              : []),
             ...(removal.copy === null
               ? []
               : [`Labels removed: ${removal.lost.labels}. They are still in the copy ${removal.copy}.`]),

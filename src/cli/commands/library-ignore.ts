@@ -8,7 +8,7 @@ export const libraryIgnore = (cli: Cli): Command =>
     .command({
       name: 'ignore',
       description:
-        'Have scans pass over the files of tracks. Tracks that you have worked on are kept as missing; the others go.',
+        'Make scans pass over the files of tracks. Tracks you have worked on are kept as missing; the others are removed.',
       examples: ['algiers library ignore 12', 'algiers library ignore ~/Music/jingle.mp3'],
     })
     .argument('<track...>', 'ids, digests, paths or parts of names')

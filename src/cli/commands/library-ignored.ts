@@ -17,7 +17,7 @@ export const libraryIgnored = (cli: Cli): Command =>
           const files = await app.collection.ignoredFiles()
           terminal.result({ ignored_files: snakeCase(files) }, () =>
             files.length === 0
-              ? ['No file is ignored.']
+              ? ['No files are ignored.']
               : formatTable(
                   ['id', 'track', 'file'],
                   files.map(({ id, title, path }) => [id, printable(title), printable(path)]),

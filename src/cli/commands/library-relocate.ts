@@ -9,7 +9,7 @@ export const libraryRelocate = (cli: Cli): Command =>
     .command({
       name: 'relocate',
       description:
-        'Look for tracks in a file or folder by their audio, whatever the files are called. Without tracks, look for all that are missing.',
+        'Look for tracks in a file or folder by their audio, whatever the files are called. If no tracks are named, look for all missing ones.',
       examples: ['algiers library relocate ~/Music/Techno-2026', 'algiers library relocate ~/Music/night.flac 12'],
     })
     .argument('<place>', 'file or folder; one outside your folders is added to them')

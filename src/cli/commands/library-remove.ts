@@ -1,20 +1,17 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { RootRemoval } from '../../engine/collection/library-roots.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
 type Options = { readonly dryRun?: boolean }
 
-const tracks = (count: number): string => (count === 1 ? '1 track' : `${count} tracks`)
-
 const removalText = ({ going, kept, keptLabels, elsewhere }: Omit<RootRemoval, 'root'>): string =>
   [
-    `${tracks(going)} ${going === 1 ? 'goes' : 'go'} with it`,
-    ...(kept > 0
-      ? [`${tracks(kept)} with your work (${keptLabels === 1 ? '1 label' : `${keptLabels} labels`}) kept as missing`]
-      : []),
-    ...(elsewhere > 0 ? [`${tracks(elsewhere)} also in another folder`] : []),
+    `${countText(going)} ${going === 1 ? 'goes' : 'go'} with it`,
+    ...(kept > 0 ? [`${countText(kept)} with your work (${countText(keptLabels, 'label')}) kept as missing`] : []),
+    ...(elsewhere > 0 ? [`${countText(elsewhere)} also in another folder`] : []),
   ].join(', ')
 
 export const libraryRemove = (cli: Cli): Command =>
@@ -22,7 +19,7 @@ export const libraryRemove = (cli: Cli): Command =>
     .command({
       name: 'remove',
       description:
-        'Take a folder out of the library. No file is deleted. Tracks that you have labelled, or whose grids you have edited, are kept as missing; the others go, and come back when it is added again.',
+        'Remove a folder from the library. No file is deleted. Tracks you have labelled, or whose grids you have edited, are kept as missing; the others are removed, and come back when the folder is added again.',
       examples: ['algiers library remove ~/Music/Techno --dry-run', 'algiers library remove 2'],
     })
     .argument('<folder>', 'path or id of the folder')

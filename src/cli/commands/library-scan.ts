@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { LEFT_OUT_WORDS } from '../../core/library/left-out.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { LibraryScan } from '../../engine/collection/scan-library.ts'
 import type { JobProgress } from '../../engine/kit/workspace.ts'
 import type { Cli } from '../cli.ts'
@@ -17,7 +18,7 @@ const summary = (scan: LibraryScan): readonly string[] => [
   ...scan.roots.map((root) =>
     root.offline
       ? `${printable(root.root)}: offline, nothing was changed`
-      : `${printable(root.root)}: ${root.filesFound} files, ${root.tracksAdded} new tracks, ${root.filesMissing} missing${root.filesIgnored > 0 ? `, ${root.filesIgnored} ignored` : ''}`,
+      : `${printable(root.root)}: ${countText(root.filesFound, 'file')}, ${countText(root.tracksAdded, 'new track')}, ${root.filesMissing} missing${root.filesIgnored > 0 ? `, ${root.filesIgnored} ignored` : ''}`,
   ),
   [
     `${scan.analysed} analysed`,
@@ -34,7 +35,7 @@ const leftOutLines = ({ roots }: LibraryScan): readonly string[] =>
     leftOut.flatMap(({ reason, count, files }) => {
       const { what, hint } = LEFT_OUT_WORDS[reason]
       const more = count > files.length ? ` and ${count - files.length} more` : ''
-      const named = `${printable(root)}: passed over ${count}: ${what}: ${files.map(printable).join(', ')}${more}`
+      const named = `${printable(root)}: passed over ${countText(count, 'file')} (${what}): ${files.map(printable).join(', ')}${more}`
       return hint === null ? [named] : [named, `  ${hint}`]
     }),
   )
@@ -47,7 +48,10 @@ export const libraryScan = (cli: Cli): Command =>
       examples: ['algiers library scan', 'algiers library scan --no-analyse --json'],
     })
     .option('--no-analyse', 'only look at the files')
-    .option('--new-grids', 'estimate anew all grids that were not edited by hand; labels keep their place in the music')
+    .option(
+      '--new-grids',
+      'estimate all grids again that were not edited by hand; labels keep their place in the music',
+    )
     .action(
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {

@@ -8,7 +8,7 @@ export const libraryUnignore = (cli: Cli): Command =>
   cli
     .command({
       name: 'unignore',
-      description: 'End the ignoring of a file, so that the next scan finds it again.',
+      description: 'Stop ignoring a file, so that the next scan finds it again.',
       examples: ['algiers library unignore 3'],
     })
     .argument('<id>', 'number of the file, as listed by `algiers library ignored`', parsePositiveInteger)
@@ -17,7 +17,7 @@ export const libraryUnignore = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const file = await app.collection.readmitFile(id)
           terminal.result({ file: snakeCase(file) }, () => [
-            `${printable(file.path)} is not ignored any more. Read it with: algiers library scan`,
+            `${printable(file.path)} is no longer ignored. Read it with: algiers library scan`,
           ])
         }),
       ),

@@ -10,8 +10,8 @@ const signed = (value: number | null): string =>
   value === null ? '' : `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)}`
 
 const BASES = {
-  your_labels: 'Both were asked about the same labels of yours, which neither can know.',
-  reports: 'Each was measured on the labels of its own training: the difference says less than it seems.',
+  your_labels: 'Both were tested on the same labels of yours, which neither can have learnt from.',
+  reports: 'Each was measured on the labels it was trained with, so the difference means less than it seems to.',
 } as const
 
 const comparisonLines = ({ versions, figures, difference, basis, kinds, duel, text }: ModelComparison): string[] => {
@@ -37,7 +37,7 @@ const comparisonLines = ({ versions, figures, difference, basis, kinds, duel, te
         ],
       ],
     ),
-    `On ${kinds.both.join(', ')}, which both know.`,
+    `Compared on ${kinds.both.join(', ')}, which both know.`,
     ...missing,
     BASES[basis],
     ...(duel === null ? [] : [text]),

@@ -9,8 +9,7 @@ export const modelsDescribe = (cli: Cli): Command =>
   cli
     .command({
       name: 'describe',
-      description:
-        'Give a version a name and notes, which go with it when you give it away. An empty text takes one away.',
+      description: 'Give a version a name and notes, which go with it when you export it. An empty text removes one.',
       examples: ['algiers models describe v3 --name "Warm-up house"', 'algiers models describe v3 --notes ""'],
     })
     .argument('<version>', 'number of the version, e.g. v3', parseModelVersion)

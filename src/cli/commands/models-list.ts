@@ -20,7 +20,7 @@ export const modelsList = (cli: Cli): Command =>
   cli
     .command({
       name: 'list',
-      description: 'List the versions of your section model, and the one that ships.',
+      description: 'List the versions of your section model, and the shipped model.',
       examples: ['algiers models list'],
     })
     .action(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { VersionJudgement } from '../../engine/versions/judge-versions.ts'
 import type { ModelDetails } from '../../engine/versions/model-operations.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
@@ -11,10 +12,10 @@ const madeLine = ({ card, shipped, createdAt }: ModelDetails): string => {
   const made = createdAt.slice(0, 16).replace('T', ' ')
   if (card === null)
     return `made ${made} from ${shipped!.openTracks} openly licensed and ${shipped!.generatedTracks} generated tracks`
-  const counts = `${card.scoreboard.scores.samples} labels of ${card.lineage.tracks.length} tracks`
+  const counts = `${countText(card.scoreboard.scores.samples, 'label')} of ${countText(card.lineage.tracks.length)}`
   const seconds = `${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`
-  const begun = `begun ${card.lineage.base === null ? 'from nothing' : 'from the base model'}`
-  const imported = card.imported === null ? '' : `, imported; there it was v${card.imported.version}`
+  const begun = `started ${card.lineage.base === null ? 'from scratch' : 'from the shipped model'}`
+  const imported = card.imported === null ? '' : `, imported; its maker called it v${card.imported.version}`
   return `trained ${made} on ${counts} in ${seconds}, ${begun}${imported}`
 }
 
@@ -42,8 +43,8 @@ const judgementLines = (judged: VersionJudgement | null, { origin }: ModelDetail
         ]
   const line =
     figures === null
-      ? 'On your labels: not measured, there are none that it cannot know.'
-      : `On your labels: ${percent(figures.accuracy)} right (90 % band ${percent(figures.accuracyBand.low)} to ${percent(figures.accuracyBand.high)}), macro-F1 ${percent(figures.f1Score)}, ${figures.labels} labels of ${figures.tracks} tracks`
+      ? 'On your labels: not measured, because there are none that it cannot have learnt from.'
+      : `On your labels: ${percent(figures.accuracy)} right (90 % band ${percent(figures.accuracyBand.low)} to ${percent(figures.accuracyBand.high)}), macro-F1 ${percent(figures.f1Score)}, ${countText(figures.labels, 'label')} of ${countText(figures.tracks)}`
   const makers = origin === 'imported' ? ['', "Its maker's own figures:"] : []
   return ['', line, ...known, ...judged.rivals.map(({ text }) => text), ...makers]
 }

@@ -42,7 +42,7 @@ export const note = (cli: Cli): Command =>
   cli
     .command({
       name: 'note',
-      description: 'Rate, colour, comment or tag tracks. It is kept in the library; the files stay as they are.',
+      description: 'Rate, colour, comment on or tag tracks. This is kept in the library; the files are not changed.',
       examples: [
         'algiers note "Summer Nights" --rating 5 --tag peak',
         'algiers note 12 13 14 --colour red --untag opener',
@@ -50,9 +50,9 @@ export const note = (cli: Cli): Command =>
       ],
     })
     .argument('<tracks...>', 'id, path, or part of the title or file name')
-    .option('--rating <stars>', '1 to 5; 0 takes the rating away', parseRating)
-    .addOption(new Option('--colour <colour>', 'none takes it away').choices([...NOTE_COLOURS, 'none']))
-    .option('--comment <text>', 'an empty one takes it away')
+    .option('--rating <stars>', '1 to 5; 0 removes the rating', parseRating)
+    .addOption(new Option('--colour <colour>', 'none removes it').choices([...NOTE_COLOURS, 'none']))
+    .option('--comment <text>', 'an empty one removes it')
     .option('--tag <tag>', 'add a tag of your own; may be repeated', collect)
     .option('--untag <tag>', 'remove a tag of your own; may be repeated', collect)
     .action(
@@ -62,7 +62,7 @@ export const note = (cli: Cli): Command =>
           if (Object.keys(change).length === 0)
             throw new UsageError('Say what to note: --rating, --colour, --comment, --tag or --untag.')
           if ((change.comment?.length ?? 0) > LONGEST_COMMENT)
-            throw new UsageError(`A comment has at most ${LONGEST_COMMENT} characters.`)
+            throw new UsageError(`A comment can have at most ${LONGEST_COMMENT} characters.`)
           const changed = await app.collection.changeNotes(references, change)
           const tracks = await Promise.all(references.map((reference) => app.collection.track(reference)))
           terminal.result({ changed: snakeCase(changed) }, () =>

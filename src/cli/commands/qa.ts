@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { flagText } from '../../core/quality/flag-words.ts'
 import type { QualityFlag, TimeSpan } from '../../core/quality/quality-flag.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { Cli } from '../cli.ts'
@@ -15,8 +16,7 @@ const describe = ({ code, severity, value, spans, files = [] }: QualityFlag): st
   const places = spans.slice(0, MOST_SPANS).map(spanText).join(', ')
   const more = spans.length > MOST_SPANS ? ` and ${spans.length - MOST_SPANS} more` : ''
   const parts = [
-    `${severity === 'warning' ? '!' : '·'} ${code}`,
-    ...(value === null ? [] : [String(Number(value.toPrecision(3)))]),
+    `${severity === 'warning' ? '!' : '·'} ${flagText({ code, value })}`,
     ...(places === '' ? [] : [`at ${places}${more}`]),
     ...files.map(printable),
   ]

@@ -29,7 +29,7 @@ const start = async (
     return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
     if (!isTaken(error)) throw error
-    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else listens on port ${port}.`)
+    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else is listening on port ${port}.`)
     return startServer(app, { host, port: 0, report })
   }
 }
@@ -62,7 +62,7 @@ export const serve = (cli: Cli): Command =>
     .command({
       name: 'serve',
       description:
-        'Open the page, and serve the library over HTTP on this machine until Ctrl-C. The API: GET /api/openapi.json.',
+        'Open the page, and serve the library over HTTP on this machine until Ctrl-C. GET /api/openapi.json describes the API.',
       examples: ['algiers serve', 'algiers serve --port 0'],
     })
     .option(
@@ -70,9 +70,9 @@ export const serve = (cli: Cli): Command =>
       `port to listen on (default: ${USUAL_PORT}, or a free one); 0 takes a free one`,
       parsePort,
     )
-    .option('--host <address>', 'address to listen on; beyond this machine a token is asked for', '127.0.0.1')
-    .option('--new-token', 'make another token, so that whoever has the old one is out')
-    .option('--no-open', 'open no browser (none is opened either where no person sits at a terminal)')
+    .option('--host <address>', 'address to listen on; other machines then need a token', '127.0.0.1')
+    .option('--new-token', 'make a new token, so that the old one stops working')
+    .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
     .action(
       cli.run(async (terminal, options: Options) => {
         const open = async (address: string): Promise<void> => {
@@ -82,7 +82,7 @@ export const serve = (cli: Cli): Command =>
         const announce = async ({ address, addresses, token }: RunningServer): Promise<void> => {
           terminal.result({ address, addresses, token }, () => [
             ...addresses.map((one) => `Algiers serves ${pageAddress(one, token)}`),
-            ...(token === null ? [] : ['Open to the network: whoever has one of these addresses is let in.']),
+            ...(token === null ? [] : ['Open to the network: anyone with one of these addresses can get in.']),
           ])
           await open(pageAddress(address, token))
         }
@@ -97,7 +97,7 @@ export const serve = (cli: Cli): Command =>
           const running = await findRunningServer(cli.dataDir)
           if (running === null) throw error
           const page = pageAddress(running.address, running.token)
-          terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers already serves ${page}`])
+          terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers is already running at ${page}`])
           await open(page)
         }
       }),

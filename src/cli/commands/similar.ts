@@ -52,7 +52,7 @@ export const similar = (cli: Cli): Command =>
     .command({
       name: 'similar',
       description:
-        'List the tracks that sound most like one: than what share of the library they are closer, and how far tempo, key and energy are apart.',
+        'List the tracks that sound most like one, with the share of the library that each is closer than, and how far apart tempo, key and energy are.',
       examples: [
         'algiers similar "Summer Nights" --tempo 6 --keys',
         'algiers similar 12 --limit 20 --json | jq ".similar[0].track"',
@@ -60,9 +60,9 @@ export const similar = (cli: Cli): Command =>
     })
     .argument('<track>', 'id, path, or part of the title or file name')
     .option('--limit <number>', 'how many', parseLimit, DEFAULT_LIMIT)
-    .option('--tempo <percent>', 'only tracks whose tempo is so near, at its nearest octave', parseTempo)
+    .option('--tempo <percent>', 'only tracks whose tempo is this close, at the nearest octave', parseTempo)
     .option('--keys', 'only tracks in keys that mix', false)
-    .option('--energy <points>', 'only tracks whose energy is so near', parseEnergy)
+    .option('--energy <points>', 'only tracks whose energy is this close', parseEnergy)
     .option('--moments', 'also tell which seconds sound alike (with --json)', false)
     .action(
       cli.run(async (terminal, { limit, tempo, keys, energy, moments }: Options, reference: string) =>
@@ -71,7 +71,7 @@ export const similar = (cli: Cli): Command =>
           const found = await app.sounds.similarTracks(reference, { limit, moments, ...filter })
           terminal.result({ similar: found.map(besideTrackDocument) }, () =>
             found.length === 0
-              ? ['No other analysed track fits. New files are read by: algiers library scan']
+              ? ['No other analysed track matches. To read new files: algiers library scan']
               : formatTable(HEADER, found.map(rowOf)),
           )
         }),

@@ -5,6 +5,7 @@ import { type KeyNotation, keyInNotation } from '../../core/library/key-notation
 import { MOST_STARS, NOTE_COLOURS, type NoteColour } from '../../core/library/track-notes.ts'
 import { TRACK_SORTS, type TrackSort } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS, type TrackStanding } from '../../core/library/track-standing.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { TrackOverview } from '../../engine/collection/track-overview.ts'
 import { parseNumber, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
@@ -84,7 +85,7 @@ export const tracks = (cli: Cli): Command =>
       ],
     })
     .addOption(
-      new Option('--status <status>', 'only those that stand so; missing tracks are listed only where asked for')
+      new Option('--status <status>', 'only tracks with this status; missing tracks are listed only when asked for')
         .choices([...TRACK_STANDINGS, 'all'])
         .default('present'),
     )
@@ -92,14 +93,14 @@ export const tracks = (cli: Cli): Command =>
     .option('--genre <words>', 'words in the genre')
     .option('--path <words>', 'words in the path')
     .option('--format <format>', 'such as FLAC')
-    .option('--rating <stars>', 'at least so many stars', parseStars)
+    .option('--rating <stars>', 'at least this many stars', parseStars)
     .addOption(new Option('--colour <colour>', 'only this colour').choices(NOTE_COLOURS))
     .option('--comment <words>', 'words in the comment')
-    .option('--tag <tag>', 'one of your own tags; of several, tracks have all', collect)
+    .option('--tag <tag>', 'one of your own tags; of several, a track must have all', collect)
     .option('--any-tag', 'of several tags, one is enough', false)
     .option('--doubtful-grid', 'only tracks whose estimated tempo may be wrong')
     .addOption(new Option('--sort <column>', 'order').choices(TRACK_SORTS).default('added'))
-    .option('--desc', 'the other way round', false)
+    .option('--desc', 'in reverse order', false)
     .option('--limit <number>', 'how many', parsePositiveInteger)
     .action(
       cli.run(async (terminal, options: Options) =>
@@ -129,13 +130,13 @@ export const tracks = (cli: Cli): Command =>
                 found.map((track) => row(track, writing)),
               )
             return hasFilter(options)
-              ? ['No track fits.']
+              ? ['No tracks match.']
               : ['No tracks yet. Add a folder with: algiers library add <folder>, then: algiers library scan']
           })
           const { missing } = await app.upkeep.health()
           if (options.status === 'present' && missing > 0)
             terminal.note(
-              `${missing === 1 ? '1 track is' : `${missing} tracks are`} missing: algiers tracks --status missing`,
+              `${countText(missing)} ${missing === 1 ? 'is' : 'are'} missing: algiers tracks --status missing`,
             )
         }),
       ),

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { ModelCard } from '../../engine/versions/model-card.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
@@ -20,7 +21,7 @@ type Options = {
 const parseKinds = (text: string, before: readonly SectionKind[] = []): readonly SectionKind[] => {
   const kinds = text.split(',').map((kind) => kind.trim())
   const unknown = kinds.find((kind) => !isSectionKind(kind))
-  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no section kind.`)
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is not a section kind.`)
   return [...before, ...(kinds as SectionKind[])]
 }
 
@@ -52,10 +53,10 @@ export const train = (cli: Cli): Command =>
         'algiers train --seed 7 --timeout 1200 --json',
       ],
     })
-    .option('--exclude <kinds>', 'leave out these section kinds (repeat, or separate by commas)', parseKinds)
+    .option('--exclude <kinds>', 'leave out these section kinds (repeat, or separate with commas)', parseKinds)
     .option('--seed <number>', 'the same labels and seed give the same model', parseWholeNumber)
-    .option('--epochs <count>', 'most rounds', parsePositiveInteger)
-    .option('--timeout <seconds>', 'end the training after this time', parsePositiveInteger)
+    .option('--epochs <count>', 'the most rounds to train for', parsePositiveInteger)
+    .option('--timeout <seconds>', 'stop the training after this time', parsePositiveInteger)
     .option('--learning-curve', 'also measure what more labels would be worth')
     .option('--activate', 'use the new version from now on')
     .action(
@@ -71,7 +72,9 @@ export const train = (cli: Cli): Command =>
           )
           if (activate) await app.versions.activate(card.version)
           if (labelsWithoutAudio > 0)
-            terminal.note(`${labelsWithoutAudio} labels were left out: the files of their tracks cannot be reached.`)
+            terminal.note(
+              `${countText(labelsWithoutAudio, 'label')} left out: the files of their tracks cannot be reached.`,
+            )
           const model = await app.versions.show(card.version)
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
             `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.trainingSeconds.toFixed(1)} s`,

@@ -32,7 +32,7 @@ export const transition = (cli: Cli): Command =>
     .command({
       name: 'transition',
       description:
-        'Judge how well the outro of one track goes over into the intro of another, 0 to 1: sound, key and tuning, tempo, energy, two voices or two basses at once.',
+        'Judge how well the outro of one track leads into the intro of another, from 0 to 1: sound, key and tuning, tempo, energy, two voices or two basses at once.',
       examples: ['algiers transition "Summer Nights" 12', 'algiers transition 12 7 --json | jq .score'],
     })
     .argument('<from>', 'id, path, or part of the title or file name')

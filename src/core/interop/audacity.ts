@@ -26,14 +26,14 @@ const parseLine = (line: string, number: number): Marker => {
   if (start === null)
     throw new UserError(
       'IMPORT_MALFORMED',
-      `Line ${number}: ${JSON.stringify(first.slice(0, LONGEST_SHOWN))} is no time in seconds.`,
+      `Line ${number}: ${JSON.stringify(first.slice(0, LONGEST_SHOWN))} is not a time in seconds.`,
     )
   const end = parseTime(second)
   if (end !== null) return { start, end, name: rest.join(' ') }
   if (rest.length > 0)
     throw new UserError(
       'IMPORT_MALFORMED',
-      `Line ${number}: ${JSON.stringify(second.slice(0, LONGEST_SHOWN))} is no time in seconds.`,
+      `Line ${number}: ${JSON.stringify(second.slice(0, LONGEST_SHOWN))} is not a time in seconds.`,
     )
   return { start, end: start, name: second }
 }

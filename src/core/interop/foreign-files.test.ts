@@ -117,7 +117,7 @@ test.each([
 test.each(['5 green bottles hanging on the wall', 'hello, world', '12, Main Street', '7'])(
   '%j is no list of times',
   (text) => {
-    expect(() => parseLabelDocument(text)).toThrow(/none of the files/)
+    expect(() => parseLabelDocument(text)).toThrow(/none of the formats/)
   },
 )
 

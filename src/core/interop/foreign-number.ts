@@ -4,7 +4,7 @@
  */
 import type { Seconds } from '../units/units.ts'
 
-/** A value, null where the cell says that there is none, undefined where it is no number. */
+/** A value, null where the cell says that there is none, undefined where it is not a number. */
 type Read<Value> = Value | null | undefined
 
 const ABSENT = /^(?:|nan|null|none|nil|n\/?a|#n\/a|[-–—])$/i

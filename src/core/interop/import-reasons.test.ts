@@ -33,7 +33,7 @@ test('reasons are counted and named, and a long list is cut', () => {
   const tally = { imported: 1, unchanged: 1, skipped: 5 }
   const unknownNames = ['a', 'b', 'c', 'd']
   expect(importReasons([{ tally, unknownNames, doubtful: 1, refused: [], warnings: [] }])).toEqual([
-    '1 label is there already.',
+    '1 label is already there.',
     '4 labels are not named after a section: a, b, c, and 1 more.',
     '1 label is marked as doubtful in the file.',
   ])

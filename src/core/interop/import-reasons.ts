@@ -1,8 +1,8 @@
+import { countText } from '../units/count-text.ts'
 import type { ImportOutcome } from './plan-label-import.ts'
 
 const SHOWN = 3
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 const isAre = (number: number): string => (number === 1 ? 'is' : 'are')
 
 const listed = (items: readonly string[]): string => {
@@ -22,12 +22,12 @@ export const importReasons = (outcomes: readonly ImportOutcome[]): readonly stri
   const nothing = sum(({ tally }) => tally.imported) + unchanged + doubtful + unnamed + refused.length === 0
   return [
     ...(nothing ? ['The file has no labels in it.'] : []),
-    ...(unchanged > 0 ? [`${count(unchanged, 'label')} ${isAre(unchanged)} there already.`] : []),
+    ...(unchanged > 0 ? [`${countText(unchanged, 'label')} ${isAre(unchanged)} already there.`] : []),
     ...(unnamed > 0
-      ? [`${count(unnamed, 'label')} ${isAre(unnamed)} not named after a section: ${listed(names)}.`]
+      ? [`${countText(unnamed, 'label')} ${isAre(unnamed)} not named after a section: ${listed(names)}.`]
       : []),
-    ...(doubtful > 0 ? [`${count(doubtful, 'label')} ${isAre(doubtful)} marked as doubtful in the file.`] : []),
+    ...(doubtful > 0 ? [`${countText(doubtful, 'label')} ${isAre(doubtful)} marked as doubtful in the file.`] : []),
     ...refused.slice(0, SHOWN).map(({ label, error }) => `${label}: ${error.detail}`),
-    ...(refused.length > SHOWN ? [`${count(refused.length - SHOWN, 'more label')} could not be taken.`] : []),
+    ...(refused.length > SHOWN ? [`${countText(refused.length - SHOWN, 'more label')} could not be imported.`] : []),
   ]
 }

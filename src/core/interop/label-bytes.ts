@@ -42,7 +42,7 @@ const unzip = (name: string, bytes: Uint8Array): readonly LabelFileText[] => {
     const entries = unzipSync(bytes, {
       filter: ({ name: entry, originalSize }) => {
         if (++files > MOST_FILES || originalSize > LONGEST_DOCUMENT_CHARACTERS)
-          throw new UserError('FORMAT_UNKNOWN', `${name} holds more than labels take.`)
+          throw new UserError('FORMAT_UNKNOWN', `${name} is far larger than labels need.`)
         // Folders, and what a Mac adds to each file.
         return !entry.endsWith('/') && !/(?:^|\/)(?:__MACOSX\/|\.)/.test(entry)
       },

@@ -21,7 +21,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 const readText = (contents: string): LabelText => {
   const text = contents.startsWith(BYTE_ORDER_MARK) ? contents.slice(1) : contents
   if (text.length > LONGEST_DOCUMENT_CHARACTERS)
-    throw new UserError('FORMAT_UNKNOWN', `The file has ${text.length} characters: far more than labels take.`)
+    throw new UserError('FORMAT_UNKNOWN', `The file has ${text.length} characters, far more than labels need.`)
   if (text.includes('\0')) throw new UserError('FORMAT_UNKNOWN', 'The file is binary, not text.')
   if (text.trim() === '') throw new UserError('FORMAT_UNKNOWN', 'The file is empty.')
   return { text, json: /^\s*[{[]/.test(text) ? parseJsonText(text) : undefined }
@@ -37,7 +37,7 @@ export const parseLabelDocument = (contents: string): LabelDocument => {
   const codecs = Object.entries(LABEL_CODECS).filter(([, codec]) => codec.basis === basis)
   const found = codecs.find(([, codec]) => codec.sniff(file))
   if (found === undefined)
-    throw new UserError('FORMAT_UNKNOWN', `It begins like none of the files that are read: ${READ_FORMATS_TEXT}.`)
+    throw new UserError('FORMAT_UNKNOWN', `It is in none of the formats that Algiers reads: ${READ_FORMATS_TEXT}.`)
   const [format, codec] = found
   return { format: format as LabelFormatName, tracks: codec.parse(file) }
 }
@@ -45,6 +45,6 @@ export const parseLabelDocument = (contents: string): LabelDocument => {
 /** The inverse of `parseLabelDocument`; formats that hold one track a file take exactly one. */
 export const formatLabelDocument = ({ format, tracks }: LabelDocument<WrittenFormatName>): string => {
   if (!traitsOfFormat(format).holdsMany && tracks.length !== 1)
-    throw new RangeError(`${format} holds one track a file, not ${tracks.length}`)
+    throw new RangeError(`${format} holds one track per file, not ${tracks.length}`)
   return LABEL_CODECS[format].format(tracks)
 }

@@ -80,7 +80,7 @@ const readNumber = ({ cells, line }: Row, column: Column): number | null => {
   if (value === undefined)
     throw new UserError(
       'IMPORT_MALFORMED',
-      `Line ${line}, ${column}: ${JSON.stringify(text.slice(0, 40))} is no number.`,
+      `Line ${line}, ${column}: ${JSON.stringify(text.slice(0, 40))} is not a number.`,
     )
   return value
 }

@@ -36,7 +36,7 @@ const parsePosition = (text: string, line: number): Position => {
   if (seconds === undefined)
     throw new UserError(
       'IMPORT_MALFORMED',
-      `Line ${line}: ${JSON.stringify(text.slice(0, 40))} is no time in minutes, seconds or bars. Set the ruler to one of these and export again.`,
+      `Line ${line}: ${JSON.stringify(text.slice(0, 40))} is not a time in minutes, seconds or bars. Set the ruler to one of these and export again.`,
     )
   return { seconds, bars: null }
 }

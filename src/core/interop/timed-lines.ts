@@ -80,7 +80,7 @@ const parseTimedLines = (text: string): LabelledTrack => {
     if (parsed.numbers.length === 0)
       throw new UserError(
         'IMPORT_MALFORMED',
-        `Line ${number}: ${JSON.stringify(parsed.cells[0]!.slice(0, 40))} is no time.`,
+        `Line ${number}: ${JSON.stringify(parsed.cells[0]!.slice(0, 40))} is not a time.`,
       )
     return parsed
   })

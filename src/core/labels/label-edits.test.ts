@@ -120,7 +120,7 @@ test('an edge that two labels share moves for both, and a gap stays a gap', () =
   const swallowed = moveEdge(labels, { label: labels[0]!, edge: 'end', beat: 46 })
   expect(swallowed.labels).toEqual([label('intro', 0, 46), labels[2]])
   expect(swallowed.change.dropped).toEqual([label('build', 46, 48)])
-  expect(() => moveEdge(labels, { label: labels[1]!, edge: 'start', beat: 45 })).toThrow('has at least 4')
+  expect(() => moveEdge(labels, { label: labels[1]!, edge: 'start', beat: 45 })).toThrow('needs at least 4')
 })
 
 test('split, merge and relabel', () => {

@@ -18,7 +18,7 @@ const requireLength = (label: Label): void => {
   if (spanLength(label) < MIN_LABEL_BEATS)
     throw new UserError(
       'LABEL_TOO_SHORT',
-      `${describeLabel(label)} would be ${spanLength(label)} beats long; a section has at least ${MIN_LABEL_BEATS}.`,
+      `${describeLabel(label)} would be ${spanLength(label)} beats long; a section needs at least ${MIN_LABEL_BEATS}.`,
     )
 }
 

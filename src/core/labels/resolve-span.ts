@@ -71,7 +71,7 @@ export const resolveSpan = (grid: Anchored, request: SpanRequest): ResolvedSpan 
     const expected = beatsToSeconds(grid, wrong.beat!).toFixed(3)
     throw new UserError(
       'LABEL_TIMES_DISAGREE',
-      `The ${wrong.name} is beat ${wrong.beat}, at ${expected} s, but ${wrong.seconds} s is given.`,
+      `The ${wrong.name} is beat ${wrong.beat}, at ${expected} s, but ${wrong.seconds} s was given.`,
     )
   }
   const [start, end] = given.map((edge) => resolveEdge(grid, edge)) as [ResolvedEdge, ResolvedEdge]

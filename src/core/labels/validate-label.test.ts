@@ -34,9 +34,9 @@ test('beats, seconds, or both that agree to half a beat give the same label', ()
   expect(validateLabel(drop({ startBeat: 32, endSeconds: 32.25 }), context)).toEqual(expected)
   const error = errorOf(drop({ startBeat: 32, endBeat: 64, startSeconds: 16, endSeconds: 32.6 }))
   expect(error?.code).toBe('LABEL_TIMES_DISAGREE')
-  expect(error?.message).toBe('The end is beat 64, at 32.250 s, but 32.6 s is given.')
+  expect(error?.message).toBe('The end is beat 64, at 32.250 s, but 32.6 s was given.')
   const oneEdge = errorOf(drop({ startBeat: 32, endBeat: 64, startSeconds: 17 }))
-  expect(oneEdge?.message).toBe('The start is beat 32, at 16.250 s, but 17 s is given.')
+  expect(oneEdge?.message).toBe('The start is beat 32, at 16.250 s, but 17 s was given.')
 })
 
 test('where seconds are off by the same at both edges the beats are taken, and it is said', () => {
@@ -131,6 +131,6 @@ test('a strong change inside a span is found where it is, and not outside the sp
   expect(findInnerChange(stepMatrix(128, []), { startBeat: 32, endBeat: 96 })).toBeNull()
   const { warnings } = validateLabel(drop({ startBeat: 32, endBeat: 96 }), { ...context, features: matrix })
   expect(warnings).toEqual([
-    { code: 'PERHAPS_TWO_TYPES', message: 'The sound changes at beat 64: perhaps these are two sections.' },
+    { code: 'PERHAPS_TWO_TYPES', message: 'The sound changes at bar 17.1. Perhaps these are two sections.' },
   ])
 })

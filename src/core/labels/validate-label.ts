@@ -2,6 +2,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Beats } from '../units/units.ts'
+import { placeText } from './bar-text.ts'
 import { findInnerChange } from './inner-change.ts'
 import type { Label, LabelSource } from './label.ts'
 import { describeLabel, MIN_LABEL_BEATS } from './label-edit.ts'
@@ -38,7 +39,7 @@ export type ValidLabel = { readonly label: Label; readonly warnings: readonly La
 
 const requireKind = (kind: unknown): SectionKind => {
   if (!isSectionKind(kind))
-    throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(kind) ?? 'Nothing'} is no section kind.`)
+    throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(kind) ?? 'Nothing'} is not a section kind.`)
   return kind
 }
 
@@ -58,7 +59,7 @@ const requireLength = (span: Span): void => {
   if (spanLength(span) < MIN_LABEL_BEATS)
     throw new UserError(
       'LABEL_TOO_SHORT',
-      `Beats ${span.startBeat}–${span.endBeat} are ${spanLength(span)} beats; a section has at least ${MIN_LABEL_BEATS}.`,
+      `Beats ${span.startBeat}–${span.endBeat} are ${spanLength(span)} beats; a section needs at least ${MIN_LABEL_BEATS}.`,
     )
 }
 
@@ -72,7 +73,7 @@ const requireFreeSpan = (label: Label, labels: LabelContext['labels']): void => 
 
 const SECONDS_IGNORED: LabelWarning = {
   code: 'SECONDS_IGNORED',
-  message: 'The seconds are counted from elsewhere than the beats: the beats were taken.',
+  message: 'The seconds are counted from a different point than the beats, so the beats were used.',
 }
 
 const snapWarnings = (given: readonly ResolvedEdge[], span: Span): LabelWarning[] => {
@@ -95,14 +96,14 @@ const lengthWarnings = (span: Span): LabelWarning[] =>
         },
       ]
 
-const contentWarnings = (span: Span, features: FeatureMatrix | null | undefined): LabelWarning[] => {
+const contentWarnings = (span: Span, { features, grid }: LabelContext): LabelWarning[] => {
   const change = features ? findInnerChange(features, span) : null
   return change === null
     ? []
     : [
         {
           code: 'PERHAPS_TWO_TYPES',
-          message: `The sound changes at beat ${change.beat}: perhaps these are two sections.`,
+          message: `The sound changes at bar ${placeText(grid, change.beat)}. Perhaps these are two sections.`,
         },
       ]
 }
@@ -123,7 +124,7 @@ export const validateLabel = (request: LabelRequest, context: LabelContext): Val
     ...(areSecondsIgnored ? [SECONDS_IGNORED] : []),
     ...snapWarnings([start, end], span),
     ...lengthWarnings(span),
-    ...contentWarnings(span, context.features),
+    ...contentWarnings(span, context),
   ]
   return { label, warnings }
 }

@@ -67,7 +67,7 @@ const decodeText = (bytes: Uint8Array): string => {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     // The decoder gives no details.
-    throw invalid('The header of the bundle is no UTF-8 text.', 'header')
+    throw invalid('The header of the bundle is not UTF-8 text.', 'header')
   }
 }
 
@@ -76,7 +76,7 @@ const parseHeader = (text: string): z.infer<typeof headerSchema> => {
   try {
     json = JSON.parse(text)
   } catch (error) {
-    throw invalid(`The header of the bundle is no JSON: ${(error as Error).message}.`, 'header')
+    throw invalid(`The header of the bundle is not JSON: ${(error as Error).message}.`, 'header')
   }
   const { format_version: found } = (json ?? {}) as { format_version?: unknown }
   if (typeof found === 'number' && found > FORMAT_VERSION)
@@ -98,7 +98,7 @@ export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle =
   if (bytes.length > MAX_BUNDLE_BYTES)
     throw new UserError('BUNDLE_TOO_LARGE', `The bundle has ${bytes.length} bytes; ${MAX_BUNDLE_BYTES} are allowed.`)
   const isOurs = bytes.length > HEADER_AT && new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) === MAGIC
-  if (!isOurs) throw invalid('The file is no model bundle of Algiers.', 'magic')
+  if (!isOurs) throw invalid('The file is not an Algiers model bundle.', 'magic')
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
   if (HEADER_AT + length > bytes.length) throw invalid('The bundle ends within its header.', 'truncated')
   const header = parseHeader(decodeText(bytes.subarray(HEADER_AT, HEADER_AT + length)))
@@ -111,7 +111,7 @@ export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle =
       throw new UserError('BUNDLE_CHECKSUM_MISMATCH', `The ${what} in the bundle is not what was exported.`)
   const model = rebuild(foreign)
   if (model.kinds.join() !== header.labels.join() || model.featureSpec !== header.feature_spec)
-    throw invalid('The header of the bundle speaks of another model.', 'header')
+    throw invalid('The header of the bundle describes another model.', 'header')
   return { card: header.card, model, onnx: encodeOnnx(model) }
 }
 

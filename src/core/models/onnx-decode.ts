@@ -212,7 +212,7 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
   )
   const producer = textOf(file, MODEL.producer)
   if (producer !== PRODUCER)
-    throw foreign(`The file is an ONNX model of "${producer ?? 'nobody'}", not one of Algiers.`)
+    throw foreign(`The file is an ONNX model made by "${producer ?? 'nobody'}", not by Algiers.`)
   const template = metadata.get(METADATA.template)
   if (template !== TEMPLATE_VERSION)
     throw foreign(`The model has layout ${template}; this version reads ${TEMPLATE_VERSION}.`)
@@ -247,11 +247,11 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
  */
 export const decodeOnnx = (bytes: Uint8Array): SectionModel => {
   if (bytes.length > MAX_BYTES)
-    throw foreign(`The file has ${bytes.length} bytes; models of Algiers have at most ${MAX_BYTES}.`)
+    throw foreign(`The file has ${bytes.length} bytes; Algiers models have at most ${MAX_BYTES}.`)
   try {
     return decodeModel(bytes)
   } catch (error) {
-    if (error instanceof ProtobufError) throw corrupt(`The file is no ONNX model: ${error.message}.`)
+    if (error instanceof ProtobufError) throw corrupt(`The file is not an ONNX model: ${error.message}.`)
     throw error
   }
 }

@@ -20,6 +20,14 @@ test('another encoding, a little longer, a little louder in places, its first do
   })
 })
 
+test('a copy that is a track of its own is named as one', () => {
+  const track = { trackId: 7, title: 'Night Train' }
+  expect(checkDuplicate(one, [{ ...one, file: 'b.mp3', track }], ['copy.flac'])).toMatchObject({
+    files: ['copy.flac', 'b.mp3'],
+    tracks: [track],
+  })
+})
+
 test.each<[string, Partial<Recording>]>([
   ['another length', { durationSeconds: 201 }],
   ['another tempo', { tempoBpm: 128.1 }],

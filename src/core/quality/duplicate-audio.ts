@@ -4,6 +4,8 @@ import type { QualityFlag } from './quality-flag.ts'
 /** Facts of an analysed recording by which it is recognised in another encoding or at another gain. */
 export type Recording = {
   readonly file: string
+  /** Of a recording in the library. */
+  readonly track?: { readonly trackId: number; readonly title: string }
   readonly durationSeconds: Seconds
   readonly tempoBpm: Bpm
   /** One value a bar, 0 to 1. */
@@ -47,9 +49,17 @@ export const checkDuplicate = (
   others: readonly Recording[],
   copies: readonly string[] = [],
 ): QualityFlag | null => {
-  const same = others.filter((other) => isSameRecording(recording, other)).map(({ file }) => file)
-  const files = [...copies, ...same]
+  const same = others.filter((other) => isSameRecording(recording, other))
+  const files = [...copies, ...same.map(({ file }) => file)]
+  const tracks = same.flatMap(({ track }) => track ?? [])
   return files.length === 0
     ? null
-    : { code: 'duplicate_audio', severity: 'notice', value: files.length, spans: [], files }
+    : {
+        code: 'duplicate_audio',
+        severity: 'notice',
+        value: files.length,
+        spans: [],
+        files,
+        ...(tracks.length > 0 ? { tracks } : {}),
+      }
 }

@@ -35,4 +35,6 @@ export type QualityFlag = {
   readonly spans: readonly TimeSpan[]
   /** Files that hold the same recording; only for `duplicate_audio`. */
   readonly files?: readonly string[]
+  /** Those of the files that other tracks of the library hold, in the order of the last of `files`. */
+  readonly tracks?: readonly { readonly trackId: number; readonly title: string }[]
 }

@@ -37,10 +37,10 @@ test('two kinds on what is heard twice contradict each other, the same kind twic
   expect(codes(contradicting, null)).toEqual([])
 })
 
-test('a label over a change of the sound is perhaps two, and the beat is named', () => {
+test('a label over a change of the sound is perhaps two, and the place is named', () => {
   const [flaw, ...others] = checkLabels({ grid: GRID, labels: [label(1, 'outro', 96, 128)], features: features() })
   expect([flaw!.code, others]).toEqual(['PERHAPS_TWO_TYPES', []])
-  expect(flaw!.message).toContain('beat 112')
+  expect(flaw!.message).toContain('29.1')
 })
 
 test('short ones are named, and an edge off the bars where the others lie on them, but not where the track begins and ends', () => {
@@ -57,7 +57,7 @@ test('short ones are named, and an edge off the bars where the others lie on the
   const late = { ...GRID, firstDownbeat: 2 }
   expect(checkLabels({ grid: late, labels: [label(1, 'intro', 0, 34)], features: null })).toEqual([])
   expect(checkLabels({ grid: late, labels: [label(1, 'intro', 0, 32)], features: null })).toMatchObject([
-    { code: 'OFF_BAR', message: expect.stringContaining('Beat 32 is no first beat') },
+    { code: 'OFF_BAR', message: expect.stringContaining('8.3 is not at the start of a bar') },
   ])
 })
 
@@ -67,7 +67,7 @@ test('edges that all lie beside the bars are told once, as a matter of the grid;
     {
       labelId: 1,
       code: 'OFF_BAR',
-      message: '3 edges of this track lie 1 beat after the first of a bar: perhaps the bars begin there.',
+      message: '3 edges in this track are 1 beat after the start of a bar. Perhaps the bars begin there.',
       otherId: null,
     },
   ])

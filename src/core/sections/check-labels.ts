@@ -7,6 +7,7 @@
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { type Metre, placeText, spanText } from '../labels/bar-text.ts'
 import { findInnerChange } from '../labels/inner-change.ts'
 import type { Label } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -64,27 +65,27 @@ const barFlaws = ({ labels, grid }: CheckedTrack): LabelFlaw[] => {
   const [usual, there] = places[0] ?? [0, []]
   if (there.length < CLEAR_SHARE * edges.length) return []
   if (usual !== 0 && there.length >= GRID_EDGES) {
-    const message = `${there.length} edges of this track lie ${usual} ${usual === 1 ? 'beat' : 'beats'} after the first of a bar: perhaps the bars begin there.`
+    const message = `${there.length} edges in this track are ${usual} ${usual === 1 ? 'beat' : 'beats'} after the start of a bar. Perhaps the bars begin there.`
     return [{ labelId: labels[0]!.id, code: 'OFF_BAR', message, otherId: null }]
   }
   return labels.flatMap((label): LabelFlaw[] => {
     const off = innerEdges(label, grid).filter((beat) => placeOf(beat) !== 0)
     if (off.length === 0) return []
-    const message = `Beat ${off.join(' and ')} ${off.length === 1 ? 'is' : 'are'} no first beat of a bar: move the edge, or the grid.`
+    const message = `${off.map((beat) => placeText(grid, beat)).join(' and ')} ${off.length === 1 ? 'is' : 'are'} not at the start of a bar. Move the edge, or the grid.`
     return [{ labelId: label.id, code: 'OFF_BAR', message, otherId: null }]
   })
 }
 
-const twoTypesFlaws = (label: CheckedLabel, features: FeatureMatrix): LabelFlaw[] => {
+const twoTypesFlaws = (label: CheckedLabel, features: FeatureMatrix, grid: Metre): LabelFlaw[] => {
   const change = findInnerChange(features, label)
   if (change === null || change.strength < SURE_CHANGE) return []
-  const message = `The sound changes at beat ${change.beat}: perhaps these are two sections.`
+  const message = `The sound changes at bar ${placeText(grid, change.beat)}. Perhaps these are two sections.`
   return [{ labelId: label.id, code: 'PERHAPS_TWO_TYPES', message, otherId: null }]
 }
 
 const contradictionFlaws = (
   label: CheckedLabel,
-  labels: readonly CheckedLabel[],
+  { labels, grid }: CheckedTrack,
   repeats: readonly Repeat[],
 ): LabelFlaw[] => {
   for (const repeat of repeats) {
@@ -95,21 +96,19 @@ const contradictionFlaws = (
         Math.min(endBeat, repeat.endBeat) - Math.max(startBeat, repeat.startBeat) >= SHARED_SHARE * spanLength(repeat),
     )
     if (!other) continue
-    const message = `Sounds like beats ${repeat.startBeat}–${repeat.endBeat}, labelled ${other.kind}: should both be the same?`
+    const message = `Sounds like ${spanText(grid, repeat)}, which you labelled ${other.kind}. Should both be the same?`
     return [{ labelId: label.id, code: 'CONTRADICTS', message, otherId: other.id }]
   }
   return []
 }
 
 /** Flaws that the audio under the labels shows. */
-const audioFlaws = (
-  { grid, labels }: CheckedTrack,
-  features: FeatureMatrix,
-): ((label: CheckedLabel) => readonly LabelFlaw[]) => {
+const audioFlaws = (track: CheckedTrack, features: FeatureMatrix): ((label: CheckedLabel) => readonly LabelFlaw[]) => {
+  const { grid } = track
   const findRepeats = createRepeatFinder(features, grid)
   return (label) => [
-    ...(label.endBeat <= features.beats ? contradictionFlaws(label, labels, findRepeats(label)) : []),
-    ...twoTypesFlaws(label, features),
+    ...(label.endBeat <= features.beats ? contradictionFlaws(label, track, findRepeats(label)) : []),
+    ...twoTypesFlaws(label, features, grid),
   ]
 }
 

@@ -49,6 +49,8 @@ test('a section is suggested with all that a person needs to decide on it', () =
       endBeat: 32,
       startSeconds: 8,
       endSeconds: 16,
+      beatsPerBar: 4,
+      firstDownbeat: 0,
       confidence: 0.5,
       runnerUp: 'verse',
     },

@@ -1,4 +1,5 @@
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
+import { metreOf } from '../labels/bar-text.ts'
 import { largestFreePart } from '../labels/free-parts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { type Span, spanLength } from '../labels/span.ts'
@@ -59,6 +60,7 @@ export const suggestSections = ({
         ...part,
         startSeconds: beatsToSeconds(grid, part.startBeat),
         endSeconds: beatsToSeconds(grid, part.endBeat),
+        ...metreOf(grid),
         confidence,
         runnerUp,
       },

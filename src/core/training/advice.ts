@@ -2,9 +2,11 @@
  * @file What to do when a figure is poor, in words.
  * Conventions: codes are stable; texts name the figures they are about. All figures are out-of-fold unless they say "training".
  */
+
 import type { ClassificationScores } from '../evaluation/classification-scores.ts'
 import { findImbalance } from '../labels/imbalance.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
+import { countText } from '../units/count-text.ts'
 import { percentText } from '../units/percent-text.ts'
 import type { Rivalry } from './rivals.ts'
 
@@ -61,7 +63,7 @@ const fewTracksAdvice = (kinds: readonly SectionKind[], tracksOfKind: readonly n
       ? [
           {
             code: 'FEW_TRACKS' as const,
-            text: `${kind} is labelled in ${tracksOfKind[index]} track${tracksOfKind[index] === 1 ? '' : 's'} only: label it in at least ${FEW_TRACKS}, so that the model learns the kind and not the track.`,
+            text: `${kind} is labelled in only ${countText(tracksOfKind[index]!)}: label it in at least ${FEW_TRACKS}, so that the model learns the kind and not the track.`,
           },
         ]
       : [],
@@ -77,26 +79,26 @@ export const adviseOn = (figures: Figures, tracksOfKind: readonly number[]): Adv
   if (scores.accuracy < POOR_ACCURACY)
     advice.push({
       code: 'LOW_ACCURACY',
-      text: `Only ${percent(scores.accuracy)} of the labels are predicted right: add labels, best from new tracks, and check that labels of a kind mean the same everywhere.`,
+      text: `Only ${percent(scores.accuracy)} of the labels are predicted right: add labels, preferably from new tracks, and check that each kind means the same everywhere.`,
     })
   const position = baselines.find(({ name }) => name === 'position only')
   if (position && scores.accuracy <= position.accuracy)
     advice.push({
       code: 'NOT_BETTER_THAN_POSITION',
-      text: `Knowing only where a section lies is right on ${percent(position.accuracy)}: the model has learnt nothing from the sound yet. Label more tracks.`,
+      text: `Guessing by position alone is right ${percent(position.accuracy)} of the time: the model has learnt nothing from the sound yet. Label more tracks.`,
     })
   advice.push(...fewTracksAdvice(kinds, tracksOfKind), ...confusionAdvice(figures))
   if (trainAccuracy - scores.accuracy >= WIDE_GAP)
     advice.push({
       code: 'OVERFIT_SUSPECTED',
-      text: `${percent(trainAccuracy)} right in training, but ${percent(scores.accuracy)} on tracks not seen: more tracks help, more labels of the same tracks do not.`,
+      text: `${percent(trainAccuracy)} right in training, but ${percent(scores.accuracy)} on unseen tracks: more tracks help, more labels of the same tracks do not.`,
     })
   const supports = scores.classes.map(({ support }) => support)
   const imbalance = findImbalance(Object.fromEntries(kinds.map((kind, index) => [kind, supports[index]!])))
   if (imbalance)
     advice.push({
       code: 'CLASS_IMBALANCE',
-      text: `${imbalance.most} has ${Math.max(...supports)} labels and ${imbalance.least} ${Math.min(...supports)}: add some of the latter.`,
+      text: `${imbalance.most} has ${Math.max(...supports)} labels and ${imbalance.least} only ${Math.min(...supports)}: add more ${imbalance.least} labels.`,
     })
   return advice
 }

@@ -1,5 +1,5 @@
 /**
- * @file What can be guessed without a model of one's own: the commonest kind, trees on the position alone, the model that ships.
+ * @file What can be guessed without a model of one's own: the commonest kind, trees on the position alone, the shipped model.
  * Conventions: out-of-fold like the model that they stand beside.
  */
 import { POSITION_COLUMNS } from '../features/span-features.ts'

@@ -137,7 +137,7 @@ const gainsFrom = (
 }
 
 const NOT_BETTER =
-  'What more labels would bring cannot be told yet: the model is not clearly better than always saying the commonest kind.'
+  'It is too early to say what more labels would bring: the model is not clearly better than always guessing the commonest kind.'
 
 /** The F1 of a kind also rises when a model that knows nothing predicts it more often; such a curve means nothing. */
 const beatsMajority = (
@@ -219,5 +219,5 @@ export const gainWords = (gains: readonly LearningGain[]): readonly string[] => 
   const overall = gains.find(({ kind }) => kind === null)
   if (overall && overall.band.high < WORTH_SAYING)
     return [`The curve is flat: ${overall.more} more labelled tracks would bring less than a point of accuracy.`]
-  return ['What more labels would bring cannot be told yet: the differences along the curve are within chance.']
+  return ['It is too early to say what more labels would bring: the differences along the curve are within chance.']
 }

@@ -3,10 +3,12 @@
  * Method: every contender is asked only about labels that it cannot know. A version that learnt from a track answers for it with what it said
  * while that track was held out of its own training; where that was not kept, it is not asked.
  */
+
 import { type Contender, type Duel, duel, FEWEST_JUDGED, type JudgedLabel } from '../evaluation/duel.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { predictSpan, type SectionModel } from '../models/section-model.ts'
+import { countText } from '../units/count-text.ts'
 import { percentText } from '../units/percent-text.ts'
 import type { LabelSample } from './label-rows.ts'
 
@@ -58,9 +60,9 @@ type NamedContender = Contender & Pick<Rivalry, 'name' | 'version'>
 
 const RIVAL_WORDS: Readonly<Record<string, string>> = {
   v0: 'v0, which ships with Algiers,',
-  majority: 'Always saying the most frequent kind',
-  'position only': 'Knowing only where a section lies',
-  'energy rule': 'A simple rule on loudness',
+  majority: 'Always guessing the most frequent kind',
+  'position only': 'Guessing by position alone',
+  'energy rule': 'A simple loudness rule',
 }
 
 const listed = (kinds: readonly SectionKind[]): string =>
@@ -68,7 +70,7 @@ const listed = (kinds: readonly SectionKind[]): string =>
 
 const verdictText = (name: string, { verdict, accuracy: [ours, theirs], labels, tracks }: Duel): string => {
   const rival = RIVAL_WORDS[name] ?? name
-  const figures = `${percentText(theirs)} right against ${percentText(ours)}, on ${labels} labels of ${tracks} track${tracks === 1 ? '' : 's'}`
+  const figures = `${percentText(theirs)} right against ${percentText(ours)}, on ${countText(labels, 'label')} of ${countText(tracks)}`
   if (verdict === 'worse') return `${rival} does better on your labels: ${figures}.`
   if (verdict === 'better') return `${rival} does worse on your labels: ${figures}.`
   return `${rival} does about as well on your labels: ${figures}, which may be chance.`
@@ -93,7 +95,7 @@ export const rivalryOf = (labels: readonly JudgedLabel[], ours: Contender, rival
   }
   const text =
     rivalry.duel === null
-      ? `${RIVAL_WORDS[name] ?? name} cannot be compared: there are fewer than ${FEWEST_JUDGED} of your labels that both know the kind of and neither may have learnt from.`
+      ? `${RIVAL_WORDS[name] ?? name} cannot be compared: fewer than ${FEWEST_JUDGED} of your labels are of kinds that both know, on tracks that neither can have learnt from.`
       : verdictText(name, rivalry.duel) + kindsText(rivalry)
   return { ...rivalry, text }
 }

@@ -95,13 +95,13 @@ const previousLines = (
     return {
       previous: null,
       previousReason:
-        previous === null ? 'There is no previous version.' : `v${previous} cannot be read any more: train again.`,
+        previous === null ? 'There is no previous version.' : `v${previous} can no longer be read: train again.`,
     }
   const theirs = guessesOf(contenders[at]!, evaluated)
   if (theirs.length < FEWEST_JUDGED)
     return {
       previous: null,
-      previousReason: `v${previous} was trained on nearly all labelled tracks (${theirs.length} labels that it cannot know): it cannot be scored fairly.`,
+      previousReason: `v${previous} was trained on nearly all labelled tracks (${theirs.length} labels that it cannot have learnt from), so it cannot be scored fairly.`,
     }
   const judged = new Set(theirs.map(({ sample }) => sample))
   const shared = { ...evaluated, seed }

@@ -68,7 +68,7 @@ export const placedTags = async (workspace: Workspace, track: Track): Promise<re
   const hearing = await hearingOf(workspace, track)
   const tags = workspace.store.hearing.tags(id, audioDigest)
   if (hearing === null || tags === null)
-    throw new UserError('ANALYSIS_REQUIRED', `Where in track ${id} its tags are heard is known once it is analysed.`)
+    throw new UserError('ANALYSIS_REQUIRED', `Where tags are heard in track ${id} is known once it is analysed.`)
   return tags.map((tag) => ({
     ...tag,
     spans: heardSpans(hearing.heard, hearing.card, tag.tag).map(([startSeconds, endSeconds]) => ({

@@ -1,5 +1,5 @@
 import { mainTempo } from '../../core/beats/main-tempo.ts'
-import type { Track } from '../../core/library/track.ts'
+import { type Track, trackTitle } from '../../core/library/track.ts'
 import { QUALITY_CHECKS_VERSION } from '../../core/quality/check-quality.ts'
 import { checkDuplicate, type Recording } from '../../core/quality/duplicate-audio.ts'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
@@ -17,10 +17,12 @@ const DURATION_MARGIN_SECONDS = 1
 const recordingOf = (store: Store, trackId: number): Recording | null => {
   const analysis = store.analyses.get(trackId)
   const grid = store.grids.current(trackId)
-  if (analysis === null || grid === null) return null
+  const track = store.tracks.get(trackId)
+  if (analysis === null || grid === null || track === null) return null
   const { durationSeconds, facts } = analysis
   return {
-    file: store.tracks.get(trackId)?.locations[0]?.path ?? '',
+    file: track.locations[0]?.path ?? '',
+    track: { trackId, title: trackTitle(track) },
     durationSeconds,
     tempoBpm: mainTempo(grid.grid),
     energyCurve: facts.energyCurve,

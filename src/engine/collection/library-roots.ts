@@ -14,7 +14,7 @@ export const addRoot = async (store: Store, folder: string): Promise<Root> => {
   if (status === null) throw new UserError('ROOT_NOT_FOUND', `${path} does not exist or cannot be reached.`)
   if (!status.isDirectory()) throw new UserError('ROOT_NOT_A_FOLDER', `${path} is a file.`)
   if (liesWithin([await realpath(store.directory.path)], await realpath(path)))
-    throw new UserError('ROOT_NOT_ALLOWED', `${path} is the data directory, or lies in it.`)
+    throw new UserError('ROOT_NOT_ALLOWED', `${path} is the data directory, or is inside it.`)
   return store.roots.add(path)
 }
 
@@ -45,7 +45,7 @@ export type RootRemoval = {
 const requireRoot = (store: Store, reference: string): Root => {
   const roots = store.roots.list()
   const root = roots.find(({ path }) => path === resolve(reference)) ?? roots.find(({ id }) => String(id) === reference)
-  if (root === undefined) throw new UserError('ROOT_NOT_FOUND', `${reference} is no folder of the library.`)
+  if (root === undefined) throw new UserError('ROOT_NOT_FOUND', `${reference} is not a folder of the library.`)
   return root
 }
 

@@ -129,7 +129,7 @@ test('a file that is still being copied is waited for', async () => {
   expect(store.tracks.ids()).toHaveLength(2)
 })
 
-test('where watching fails, the folder is looked at from time to time', async () => {
+test('where watching fails, the folder is checked from time to time', async () => {
   const watchRefused = async (): Promise<never> => {
     throw Object.assign(new Error('No space left on device'), { code: 'ENOSPC' })
   }
@@ -214,7 +214,7 @@ test('folders of changes: those that hold them, without hidden ones, and all of 
   )
 })
 
-test('network drives are looked at from time to time', async () => {
+test('network drives are checked from time to time', async () => {
   const on = (path: string, platform: NodeJS.Platform, type = 0xef53): Promise<string> =>
     followingOf(path, platform, async () => type)
   expect(await on('/home/me/Music', 'linux')).toBe('watch')

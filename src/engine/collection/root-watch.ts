@@ -121,7 +121,7 @@ export class RootWatch {
         onError: () => this.#note(['']),
       })
     } catch {
-      // Which limit or file system it is does not matter: the folder is looked at from time to time.
+      // Which limit or file system it is does not matter: the folder is checked from time to time.
       this.#subscription = null
     }
   }

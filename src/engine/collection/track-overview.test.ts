@@ -60,7 +60,7 @@ test('tempo, key, energy and labels narrow the list', () => {
   expect(titles({ hasLabels: false })).toHaveLength(3)
 })
 
-test('while there is no model of one’s own the list shows what the model that ships finds, unless it is switched off', () => {
+test('while there is no model of one’s own the list shows what the shipped model finds, unless it is switched off', () => {
   const trackId = addFixtureTrack(store, { index: 0 })
   const { gridDigest, featureSpecDigest } = store.analyses.get(trackId)!
   const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }

@@ -37,7 +37,10 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
   const format = options.format ?? formatOf(target, isFolder)
   const exported = labelledTracks(store, options.track)
   if (!isFolder && exported.length > 1 && !traitsOfFormat(format).holdsMany)
-    throw new UserError('FORMAT_UNKNOWN', `${format} holds one track a file: name a track, or a folder as the target.`)
+    throw new UserError(
+      'FORMAT_UNKNOWN',
+      `${format} holds one track per file: name a track, or a folder as the target.`,
+    )
   const documents = isFolder
     ? exported.map((one) => ({ path: join(target, fileNameOf(one.track, format)), content: [one] }))
     : [{ path: target, content: exported }]
@@ -55,7 +58,7 @@ const formatOf = (target: string, isFolder: boolean): WrittenFormatName => {
   if (isFolder || format === undefined)
     throw new UserError(
       'FORMAT_UNKNOWN',
-      `The ending of ${target} names no format: add --format ${WRITTEN_FORMAT_NAMES.join('|')}.`,
+      `The extension of ${target} names no format: add --format ${WRITTEN_FORMAT_NAMES.join('|')}.`,
     )
   return format.name
 }

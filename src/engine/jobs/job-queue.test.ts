@@ -39,7 +39,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-jobs-'))
   mkdirSync(join(folder, 'music'))
   store = openStore(join(folder, 'data'))
-  // Else every scan is followed by a reading with the model that ships.
+  // Else every scan is followed by a reading with the shipped model.
   store.settings.set('base_model', false)
 })
 afterEach(() => {
@@ -278,7 +278,7 @@ test('new tracks are read with the active version once they are analysed', async
   expect(again.result).toMatchObject({ classified: 0, upToDate: 11 })
 })
 
-test('while no version is active, new tracks are read with the model that ships, unless that is switched off', async () => {
+test('while no version is active, new tracks are read with the shipped model, unless that is switched off', async () => {
   await addRoot(store, join(folder, 'music'))
   writeTestTrack(music('a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   const queue = open()

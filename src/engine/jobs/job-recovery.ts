@@ -23,6 +23,6 @@ export const recoverJob = (workspace: Workspace, definition: JobDefinition, job:
   if (recovered !== null) return endedJob(job, { status: 'completed', result: recovered })
   if (definition.isResumed && attempt < MOST_ATTEMPTS)
     return { ...job, status: 'pending', attempt, progress: NOTHING_DONE }
-  const interrupted = new UserError('INTERRUPTED', `Algiers was ended while ${job.jobId} ran.`)
+  const interrupted = new UserError('INTERRUPTED', `Algiers was closed while ${job.jobId} was running.`)
   return endedJob(job, { status: 'failed', error: toErrorReport(interrupted) })
 }

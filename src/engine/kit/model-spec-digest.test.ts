@@ -7,7 +7,7 @@ import { readBaseModel } from '../versions/base-model.ts'
 import { currentFeatureSpecDigest } from './feature-spec-digest.ts'
 import { currentModelSpecDigest, modelSpecDigest } from './model-spec-digest.ts'
 
-test('the model that ships was made on the rows of this version, column by column', () => {
+test('the shipped model was made on the rows of this version, column by column', () => {
   const { featureSpec, spanHead, beatHead, boundaryHead } = readBaseModel()
   expect(featureSpec).toBe(currentModelSpecDigest())
   expect(spanHead.trees.columnCount).toBe(SPAN_COLUMNS.length)

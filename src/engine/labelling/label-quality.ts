@@ -1,8 +1,10 @@
+import { type Metre, metreOf } from '../../core/labels/bar-text.ts'
 import { findImbalance, type Imbalance } from '../../core/labels/imbalance.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { LabelFlaw } from '../../core/sections/check-labels.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
@@ -10,7 +12,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { currentLabelStats } from './list-labels.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
-type QuestionedLabel = {
+type QuestionedLabel = Metre & {
   readonly labelId: number
   readonly trackId: number
   readonly trackTitle: string
@@ -38,7 +40,11 @@ const ORDER: readonly LabelFlaw['code'][] = ['CONTRADICTS', 'PERHAPS_TWO_TYPES',
 
 type Checked = { readonly key: string; readonly isHeard: boolean; readonly flaws: readonly QuestionedLabel[] }
 
-const questioned = (track: Track, labels: readonly StoredLabel[], flaw: LabelFlaw): QuestionedLabel => {
+const questioned = (
+  track: Track,
+  { labels, grid }: { readonly labels: readonly StoredLabel[]; readonly grid: Metre },
+  flaw: LabelFlaw,
+): QuestionedLabel => {
   const label = labels.find(({ id }) => id === flaw.labelId)!
   return {
     labelId: label.id,
@@ -47,6 +53,7 @@ const questioned = (track: Track, labels: readonly StoredLabel[], flaw: LabelFla
     kind: label.kind,
     startBeat: label.startBeat,
     endBeat: label.endBeat,
+    ...metreOf(grid),
     code: flaw.code,
     message: flaw.message,
     otherLabelId: flaw.otherId,
@@ -65,7 +72,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     const { grid } = requireGrid(store, track)
     const features = currentFeatures(store, track)
     const found = await pool.run('checkLabels', { grid, labels, features }, { priority: URGENT_RANK })
-    const flaws = found.map((flaw) => questioned(track, labels, flaw))
+    const flaws = found.map((flaw) => questioned(track, { labels, grid }, flaw))
     const checked = { key, isHeard: features !== null, flaws }
     known.set(track.id, checked)
     return checked
@@ -86,7 +93,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
       flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
       imbalance: imbalance && {
         ...imbalance,
-        message: `${labelCounts[imbalance.most]} ${imbalance.most} labels against ${labelCounts[imbalance.least]} of ${imbalance.least}: more of the rare kind help most.`,
+        message: `${countText(labelCounts[imbalance.most], `${imbalance.most} label`)}, but only ${countText(labelCounts[imbalance.least], `${imbalance.least} label`)}: more ${imbalance.least} labels would help most.`,
       },
       tracksChecked: checked.length,
       tracksUnheard: checked.filter(({ isHeard }) => !isHeard).length,

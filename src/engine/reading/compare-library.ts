@@ -1,4 +1,5 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { type Metre, metreOf } from '../../core/labels/bar-text.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { isMissing, trackTitle } from '../../core/library/track.ts'
 import { compareSections, type SectionDifference } from '../../core/sections/compare-sections.ts'
@@ -12,7 +13,7 @@ import { showModel } from '../versions/model-operations.ts'
 type ChangedPart = SectionDifference & { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
 
 /** A track that two versions read differently. */
-type ChangedTrack = {
+type ChangedTrack = Metre & {
   readonly trackId: number
   readonly title: string
   readonly artist: string | null
@@ -64,6 +65,7 @@ const changedTrack = ({ status, outlines, differences, changedBeats, comparedBea
     title: trackTitle(track),
     artist: track.tags.artist,
     changedShare: rounded(changedBeats / comparedBeats),
+    ...metreOf(grid),
     differences: differences.map((part) => ({
       ...part,
       startSeconds: beatsToSeconds(grid, part.startBeat),

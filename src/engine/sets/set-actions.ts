@@ -3,7 +3,7 @@ import { type JudgedTransition, judgeTransition, type TransitionWorkspace } from
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
 export type SetActions = {
-  /** Judges how well the outro of one track goes over into the intro of another. */
+  /** Judges how well the outro of one track leads into the intro of another. */
   readonly transition: (track: string, to: string) => Promise<JudgedTransition>
 }
 

@@ -50,7 +50,8 @@ const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: Sectio
   const { store } = workspace
   const { grid } = requireGrid(store, track)
   const analysis = store.analyses.get(track.id)
-  if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is judged once it is analysed.`)
+  if (analysis === null)
+    throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} can be judged once it is analysed.`)
   const { camelot, tuningCents, energyCurve } = analysis.facts
   const { chosenBy, ...span } = chooseSpan(store, track, grid, kind)
   const { features, embeddings } = soundsOfSpans(store, track, [span])
@@ -76,7 +77,7 @@ const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: Sectio
 
 const isHeard = ({ features, embedding }: Sound): boolean => features !== null || embedding !== null
 
-/** Judges how well the outro of one track goes over into the intro of another. @throws ANALYSIS_REQUIRED */
+/** Judges how well the outro of one track leads into the intro of another. @throws ANALYSIS_REQUIRED */
 export const judgeTransition = async (
   workspace: TransitionWorkspace,
   one: Track,

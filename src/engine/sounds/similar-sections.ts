@@ -108,7 +108,7 @@ export const similarSections = async (
   const own = requireSection(store, id)
   const measured = await index.measure('sections', (row) => row.trackId === own.track.id && isSame(row.part, own))
   if (measured === null)
-    throw new UserError('ANALYSIS_REQUIRED', `Section ${id} is compared once its track is analysed.`)
+    throw new UserError('ANALYSIS_REQUIRED', `Section ${id} can be compared once its track is analysed.`)
   // Parts of one track always sound alike, so only those of others are sought.
   const isOutside = ({ trackId, part }: IndexedSound): boolean =>
     trackId === own.track.id || (kind !== undefined && part!.kind !== kind)

@@ -36,7 +36,8 @@ export const similarTracks = async (
   { moments: wantsMoments = false, ...options }: SimilarOptions = {},
 ): Promise<readonly SimilarTrack[]> => {
   const measured = await index.measure('tracks', ({ trackId }) => trackId === track.id)
-  if (measured === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is compared once it is analysed.`)
+  if (measured === null)
+    throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} can be compared once it is analysed.`)
   const [own] = trackOverviewsOf(store, [track.id])
   const nearest = nearestSounds(store, own!, { ...measured, ...options, except: new Set([measured.from]) })
   const ids = nearest.map((near) => near.track.id)

@@ -29,7 +29,7 @@ export const trackVoice = async (workspace: Workspace, track: Track): Promise<Tr
   if (voice === null)
     throw new UserError(
       'ANALYSIS_REQUIRED',
-      `Where in track ${track.id} a voice is heard is known once it is analysed.`,
+      `Where a voice is heard in track ${track.id} is known once it is analysed.`,
     )
   return { share: voiceShare(voice), beats: voiceBeats(voice, grid) }
 }

@@ -37,7 +37,7 @@ const codeOf = (run: () => unknown): unknown => {
   }
 }
 
-test('the model that ships fits the features of this version and hears most bars of a track it never met', async () => {
+test('the shipped model fits the features of this version and hears most bars of a track it never met', async () => {
   const model = readBaseModel()
   const { audio, truth } = await generateTrack(9700, 'trance')
   const mono = { samples: resample(audio.planes[0]!, audio.sampleRate), sampleRate: 22050 }

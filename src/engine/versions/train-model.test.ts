@@ -82,7 +82,7 @@ test('the same labels and seed give the same model, and versions compare', async
   })
 })
 
-test('a training begins from the model that ships, and from nothing where that is switched off', async () => {
+test('a training begins from the shipped model, and from nothing where that is switched off', async () => {
   addLabelled(10)
   const begun = await train()
   const shipped = JSON.parse(

@@ -145,7 +145,7 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
     requireEnoughLabels(usable, minSamples)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest is not enough: ${error.message}`
+    const detail = `${missing} labels are on tracks whose files cannot be reached or read, and the rest are not enough: ${error.message}`
     throw new UserError('TRAINING_AUDIO_MISSING', detail, { ...error.details, labelsWithoutAudio: missing }, error)
   }
 }
@@ -162,7 +162,7 @@ const runTraining = async (
   const timeout = new AbortController()
   let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
   const expire = (): void => {
-    const detail = `The training was ended after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
+    const detail = `The training was stopped after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
     timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limitS: timeoutSeconds, stage: latest.stage }))
   }
   const timer = setTimeout(expire, timeoutSeconds * 1000)

@@ -79,7 +79,7 @@ export const versionActions = (
   const { store, emit } = workspace
   const requireTraining = (id: number): TrainingJob => {
     const job = jobs.get(id)
-    if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is no training.`)
+    if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is not a training job.`)
     return job
   }
   return {

@@ -31,5 +31,5 @@ export const hearFinite = async (
   const onAsked = provider === 'wasm' ? undefined : stepAside
   const heard = await hear(audio, { signal, onAsked })
   if ([heard.embeddings, heard.tags].every((values) => values.every(Number.isFinite))) return heard
-  throw new UserError('INFERENCE_UNAVAILABLE', `${card.name} answered with a value that is no number.`)
+  throw new UserError('INFERENCE_UNAVAILABLE', `${card.name} answered with a value that is not a number.`)
 }

@@ -152,7 +152,7 @@ const step =
     // A gesture that is under way is not one of the past, and comes first.
     if (preview !== null || previewGrid !== null) return null
     if (tap !== null) {
-      desk.setState({ tap: null, said: `Let go of: ${tap.kind}.` })
+      desk.setState({ tap: null, said: `Cancelled: ${tap.kind}.` })
       return null
     }
     const moved = move(history)

@@ -54,14 +54,14 @@ export const DeskToolbar = (): ReactElement => {
       <Group name="Editing">
         <Button
           disabled={lastDone === undefined && !isTapping}
-          title={['Ctrl or Cmd + Z', lastDone && !isTapping && `take back: ${lastDone}`].filter(Boolean).join(' — ')}
+          title={['Ctrl or Cmd + Z', lastDone && !isTapping && `undo: ${lastDone}`].filter(Boolean).join(' — ')}
           onClick={() => perform(tools, 'undo')}
         >
           Undo
         </Button>
         <Button
           disabled={lastUndone === undefined}
-          title={['Shift + Ctrl or Cmd + Z', lastUndone && `do again: ${lastUndone}`].filter(Boolean).join(' — ')}
+          title={['Shift + Ctrl or Cmd + Z', lastUndone && `redo: ${lastUndone}`].filter(Boolean).join(' — ')}
           onClick={() => perform(tools, 'redo')}
         >
           Redo
@@ -101,10 +101,10 @@ export const DeskToolbar = (): ReactElement => {
         <TempoTools />
       </Group>
       <Group name="Tracks">
-        <Tool action="previous track" title="K — back to the track before">
+        <Tool action="previous track" title="K — back to the previous track">
           ‹ Previous track
         </Tool>
-        <Tool action="next track" title="J — the track that a label teaches most on">
+        <Tool action="next track" title="J — the track where a label teaches most">
           Next track ›
         </Tool>
       </Group>

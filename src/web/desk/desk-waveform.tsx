@@ -1,7 +1,7 @@
 import { type PointerEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../core/beats/beat-grid.ts'
-import { barOf } from '../kit/words/bar-text.ts'
+import { barOf } from '../../core/labels/bar-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintEvidence } from '../waveform/paint-evidence.ts'

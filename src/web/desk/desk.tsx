@@ -12,7 +12,7 @@ import { UnreadTrack } from './unread-track.tsx'
 const MissingTrack = (): ReactElement => (
   <section className={styles.unread} role="alert">
     <h2>This track is not in the library</h2>
-    <p>It was removed, or the address is of another library.</p>
+    <p>It was removed, or the address belongs to another library.</p>
     <Link to="/library">Back to the library</Link>
   </section>
 )

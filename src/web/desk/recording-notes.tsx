@@ -1,4 +1,8 @@
 import type { ReactElement } from 'react'
+import { Link } from 'react-router'
+import { FLAG_WORDS } from '../../core/quality/flag-words.ts'
+import { countText } from '../../core/units/count-text.ts'
+import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { timeText } from '../kit/words/time-text.ts'
 import { seek } from '../player/player.ts'
@@ -9,28 +13,33 @@ import { moveView } from './view.ts'
 
 type Flag = NonNullable<TrackDocument['quality']>[number]
 
-const WORDS: Readonly<Record<Flag['code'], string>> = {
-  clipping: 'Clipped: peaks are cut off',
-  near_silence: 'Nearly silent',
-  long_lead_in: 'Long silence before the music',
-  long_tail: 'Long silence after the music',
-  dc_offset: 'DC offset',
-  mono: 'Mono: both channels are identical',
-  inverted_phase: 'Channels out of phase: much of it disappears in mono',
-  upscaled: 'Upsampled from a low bit rate',
-  hum: 'Mains hum',
-  speech: 'Someone is speaking',
-  noise: 'Noise instead of music',
-  not_music: 'Mostly no music',
-  truncated: 'The end is missing',
-  wrong_duration: 'The file states the wrong length',
-  variable_tempo: 'The tempo changes',
-  doubtful_grid: 'The beat grid is doubtful',
-  doubtful_key: 'The key is doubtful',
-  duplicate_audio: 'The library has this recording more than once',
-}
 /** A longer list would fill the desk. */
 const MOST_PLACES = 8
+
+/** Other tracks by their titles, each a way there; copies of the same file, which share this track's title, by their number. */
+const Duplicates = ({
+  files,
+  tracks,
+}: {
+  readonly files: readonly string[]
+  readonly tracks: NonNullable<Flag['tracks']>
+}): ReactElement => {
+  const copies = files.length - tracks.length
+  return (
+    <span className="quiet">
+      {tracks.map(({ track_id, title }) => (
+        <Link key={track_id} to={deskPath(track_id)}>
+          {title}
+        </Link>
+      ))}
+      {copies > 0 && (
+        <span title={files.slice(0, copies).join('\n')}>
+          {countText(copies, 'copy of this file', 'copies of this file')}
+        </span>
+      )}
+    </span>
+  )
+}
 
 /** What is wrong with the recording, and where: what will be heard first, each place a way there. */
 export const RecordingNotes = ({ flags }: { readonly flags: readonly Flag[] }): ReactElement | null => {
@@ -45,25 +54,25 @@ export const RecordingNotes = ({ flags }: { readonly flags: readonly Flag[] }): 
   return (
     <details className={styles.notes}>
       <summary>
-        {flags.length} {flags.length === 1 ? 'note' : 'notes'} about the recording
+        {countText(flags.length, 'note')} about the recording
         {warnings > 0 && <span className={styles.warnings}>, {warnings} worth a look</span>}
       </summary>
       <ul>
-        {inOrder.map(({ code, severity, spans, files }) => (
+        {inOrder.map(({ code, severity, spans, files, tracks = [] }) => (
           <li key={code} data-severity={severity}>
-            {WORDS[code]}
+            {FLAG_WORDS[code]}
             {spans.slice(0, MOST_PLACES).map(({ start_seconds: start }) => (
               <Button
                 key={start}
                 look="bare"
-                aria-label={`${WORDS[code]}: go to ${timeText(start)}`}
+                aria-label={`${FLAG_WORDS[code]}: go to ${timeText(start)}`}
                 onClick={() => go(start)}
               >
                 {timeText(start)}
               </Button>
             ))}
             {spans.length > MOST_PLACES && <span className="quiet">and {spans.length - MOST_PLACES} more places</span>}
-            {files && <span className="quiet">{files.join(', ')}</span>}
+            {files && <Duplicates files={files} tracks={tracks} />}
           </li>
         ))}
       </ul>

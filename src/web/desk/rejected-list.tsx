@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { spanText } from '../../core/labels/bar-text.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { spanText } from '../kit/words/bar-text.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
@@ -48,7 +48,7 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
               <Button look="bare" title="Go to it" onClick={() => seekBeat(tools, ghost.startBeat)}>
                 {place}
               </Button>
-              <span className="quiet">by {version > 0 ? `v${version}` : 'the model that ships'}</span>
+              <span className="quiet">by {version > 0 ? `v${version}` : 'the shipped model'}</span>
               <Button aria-label={`Suggest again: ${ghost.kind}, ${place}`} onClick={() => suggestAgain(tools, ghost)}>
                 Suggest again
               </Button>

@@ -1,9 +1,9 @@
 import { ApiProblem } from '../../api/operations/client.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { askTrack, type TrackDocument } from '../queries/use-track.ts'
 import { type Change, type DecisionChange, type LabelsChange, readContent, toDocument } from './desk-changes.ts'
 import { areSameLabels, type DeskContent, isSameGrid } from './desk-content.ts'
@@ -122,9 +122,9 @@ export const createAutosave = (desk: DeskStore, refresh: () => void): ((changes:
       tone: 'plain',
       title: isGridNew ? 'The beat grid was changed elsewhere' : 'The labels of this track were changed elsewhere',
       detail: [
-        isGridEditLost && 'Your edit of the grid was not made.',
+        isGridEditLost && 'Your grid edit was not applied.',
         edits > 0 &&
-          `Your last ${edits === 1 ? 'edit was' : `${countText(edits, 'edit')} were`} made again on the newer labels; undo leads back.`,
+          `Your last ${edits === 1 ? 'edit was' : `${countText(edits, 'edit')} were`} made again on the newer labels. Undo takes you back.`,
       ]
         .filter(Boolean)
         .join(' '),

@@ -20,7 +20,7 @@ export const UnreadTrack = ({ track }: { readonly track: TrackDocument }): React
           {title}: {failure.detail} <span className="quiet">{hint}</span>
         </p>
       ) : (
-        <p>It is analysed before all other tracks, and opens here as soon as it is.</p>
+        <p>It will be analysed before all other tracks, and will open here as soon as that is done.</p>
       )}
       <Button
         look="main"

@@ -33,8 +33,8 @@ export const useNextTrack = (trackId: number): Pick<DeskTools, 'nextTrack' | 'pr
       } else
         notify({
           tone: 'plain',
-          title: 'Nothing is left to review',
-          detail: 'No other track has an open suggestion, or is without labels.',
+          title: 'Nothing left to review',
+          detail: 'No other track has open suggestions, and none is without labels.',
         })
     }
     return {

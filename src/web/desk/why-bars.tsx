@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { barOf } from '../kit/words/bar-text.ts'
+import { barOf } from '../../core/labels/bar-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
 import { gridOf } from './desk-store.ts'

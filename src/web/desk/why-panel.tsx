@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
+import { spanText } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { spanText } from '../kit/words/bar-text.ts'
 import { sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
@@ -18,7 +18,7 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
     <section className={styles.why} aria-label="Why this label">
       <div>
         <p>
-          {why.version > 0 ? `v${why.version}` : 'The model that ships'} reads {spanText(grid, span)} as{' '}
+          {why.version > 0 ? `v${why.version}` : 'The shipped model'} reads {spanText(grid, span)} as{' '}
           <KindChip kind={why.kind} />
           {proposed?.kind === why.kind && `, ${sureText(proposed.confidence)}`}
         </p>

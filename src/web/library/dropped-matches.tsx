@@ -41,7 +41,7 @@ export const DroppedMatches = ({ dropped, onChoose }: DroppedMatchesProps): Reac
     <section className={styles.matches} aria-label={`You dropped ${dropped.name}`}>
       <strong>You dropped “{dropped.name}”</strong>
       <p className="quiet">
-        A browser tells only the name of a dropped folder and what is in it, not where it is.{' '}
+        A browser tells only the name and contents of a dropped folder, not where it is.{' '}
         {data === undefined
           ? 'Looking in the usual places and next to your folders…'
           : data.length === 0

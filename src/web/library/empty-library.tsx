@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { JobProgress } from '../kit/jobs/job-progress.tsx'
 import type { JobDocument } from '../kit/jobs/job-words.ts'
 import { jobTitle } from '../kit/jobs/job-words.ts'
 import { notifyProblem } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import type { RootDocument } from '../queries/use-roots.ts'
 import { openFolders } from './folders-state.ts'
@@ -44,25 +44,25 @@ export const EmptyLibrary = ({ roots, jobs, missing }: EmptyLibraryProps): React
     return (
       <div className={styles.nothing}>
         <p>
-          Your folders are out of the library. {countText(missing)} with your work {missing === 1 ? 'is' : 'are'} kept
-          under Missing and {missing === 1 ? 'comes' : 'come'} back with{' '}
+          Your folders are no longer in the library. {countText(missing)} with your work {missing === 1 ? 'is' : 'are'}{' '}
+          kept under Missing and {missing === 1 ? 'comes' : 'come'} back with{' '}
           {missing === 1 ? 'its folder' : 'their folders'}.
         </p>
         <span className={styles.selection}>
           <Button look="main" onClick={() => openFolders()}>
             Add a folder
           </Button>
-          <Button onClick={() => changeFilters({ ...NO_FILTERS, status: 'missing' })}>Show what is missing</Button>
+          <Button onClick={() => changeFilters({ ...NO_FILTERS, status: 'missing' })}>Show missing tracks</Button>
         </span>
       </div>
     )
   if (roots.every(({ is_demo }) => is_demo))
     return (
       <div className={styles.nothing}>
-        <p>The demo library is not finished. It can go on where it stopped, or be removed under Folders.</p>
+        <p>The demo library is not finished. You can continue it, or remove it under Folders.</p>
         <span className={styles.selection}>
           <Button look="main" onClick={goOnWithDemo}>
-            Go on with the demo
+            Continue the demo
           </Button>
           <Button onClick={() => openFolders()}>Add your music</Button>
         </span>

@@ -6,7 +6,7 @@ export const HEAD_KEYS = registerKeys({
   isChangeable: false,
   actions: {
     next: { keys: ['ArrowRight'], does: 'next heading' },
-    before: { keys: ['ArrowLeft'], does: 'heading before' },
+    before: { keys: ['ArrowLeft'], does: 'previous heading' },
     wider: { keys: ['Shift+ArrowRight'], does: 'make the column wider' },
     narrower: { keys: ['Shift+ArrowLeft'], does: 'make the column narrower' },
     fit: { keys: ['F'], does: 'make the column as wide as its content' },

@@ -106,7 +106,7 @@ export const LibraryFilters = (): ReactElement => {
           </select>
         </span>
         <select
-          aria-label="Key that it mixes with"
+          aria-label="Key it mixes with"
           value={filters.compatibleWith}
           onChange={({ target }) => changeFilters({ compatibleWith: target.value })}
         >

@@ -10,9 +10,9 @@ import {
   tidyMyTags,
 } from '../../core/library/track-notes.ts'
 import { camelCase } from '../../core/support/camel-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
@@ -72,7 +72,7 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
       <label>
         Rating
         <select ref={first} value={rating} onChange={({ target }) => setRating(target.value)}>
-          {!notes && <option value={KEEP}>as each has it</option>}
+          {!notes && <option value={KEEP}>leave as it is</option>}
           <option value="">none</option>
           {Array.from({ length: MOST_STARS }, (_, at) => at + 1).map((stars) => (
             <option key={stars} value={stars}>
@@ -84,7 +84,7 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
       <label>
         Colour
         <select value={colour} onChange={({ target }) => setColour(target.value)}>
-          {!notes && <option value={KEEP}>as each has it</option>}
+          {!notes && <option value={KEEP}>leave as it is</option>}
           <option value="">none</option>
           {NOTE_COLOURS.map((name) => (
             <option key={name} value={name}>
@@ -117,7 +117,7 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
           placeholder={notes ? (track?.tag_comment ?? '') : 'Empty: each keeps its own'}
         />
       </label>
-      <p className="quiet">Kept in this library; the files stay as they are. Commas divide tags.</p>
+      <p className="quiet">Kept in this library; the files are not changed. Separate tags with commas.</p>
       <div className={styles.actions}>
         <Button onClick={close}>Cancel</Button>
         <Button look="main" type="submit">

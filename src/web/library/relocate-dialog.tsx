@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useId, useRef, useState } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './add-folder.module.css'
@@ -81,8 +81,8 @@ export const RelocateDialog = ({ ids, title }: RelocateDialogProps): ReactElemen
           }}
         />
         <p className="quiet">
-          Tracks are known by their sound, whatever the files are called. Folders inside are searched too. A place
-          outside your folders becomes one of them. No file is changed.
+          Tracks are known by their sound, whatever the files are called. Folders inside are searched too. A folder
+          outside yours is added to the library. No file is changed.
         </p>
       </form>
     </DialogFrame>

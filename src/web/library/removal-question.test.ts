@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { removalQuestion } from './removal-question.ts'
 
 test.each([
-  [undefined, 'Take it out of the library? No file is touched.'],
-  [{ going: 0, kept: 0, kept_labels: 0, elsewhere: 0 }, 'Take it out of the library? It holds no tracks.'],
+  [undefined, 'Remove it from the library? No file is touched.'],
+  [{ going: 0, kept: 0, kept_labels: 0, elsewhere: 0 }, 'Remove it from the library? It holds no tracks.'],
   [
     { going: 312, kept: 9, kept_labels: 40, elsewhere: 0 },
     '312 tracks go; 9 tracks with your work are kept under Missing. No file is touched.',

@@ -19,7 +19,7 @@ const stateOf = ({ offline_since, scanned_at }: RootDocument): string => {
 
 const FOLLOWING: Readonly<Record<RootDocument['following'], string>> = {
   told: ' · watched for changes',
-  interval: ' · looked at from time to time',
+  interval: ' · checked from time to time',
   off: '',
 }
 
@@ -46,7 +46,7 @@ const Root = ({ root }: { readonly root: RootDocument }): ReactElement => {
       <ConfirmedButton
         disabled={remove.isPending}
         question={root.is_demo ? 'Delete the demo tracks with their labels?' : removalQuestion(removal)}
-        answer={root.is_demo ? 'Delete the demo' : 'Take it out'}
+        answer={root.is_demo ? 'Delete the demo' : 'Remove folder'}
         onConfirm={() => remove.mutate()}
         aria-label={`Remove ${name}`}
       >

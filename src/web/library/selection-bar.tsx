@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
 import { FilesMenu } from './files-menu.tsx'
 import styles from './library-screen.module.css'

@@ -53,7 +53,7 @@ export const SimilarDialog = ({ track, onClose, onOpen, onPlay }: SimilarDialogP
     <DialogFrame title={`Sounds like ${track.title}`} size="wide" isOpen onClose={onClose}>
       <label>
         <input type="checkbox" checked={onlyMixing} onChange={({ target }) => setOnlyMixing(target.checked)} /> only
-        what mixes: tempo within {MIX_PERCENT} %, key beside it on the wheel
+        what mixes: tempo within {MIX_PERCENT} %, a neighbouring key on the wheel
       </label>
       {error && <ProblemNote error={error} />}
       {data?.length === 0 && (

@@ -7,23 +7,23 @@ export const TABLE_KEYS = registerKeys({
   isChangeable: false,
   actions: {
     down: { keys: ['ArrowDown', 'J'], does: 'next track' },
-    up: { keys: ['ArrowUp', 'K'], does: 'track before' },
+    up: { keys: ['ArrowUp', 'K'], does: 'previous track' },
     'page down': { keys: ['PageDown'], does: 'a page down' },
     'page up': { keys: ['PageUp'], does: 'a page up' },
     first: { keys: ['Home'], does: 'first track' },
     last: { keys: ['End'], does: 'last track' },
     play: { keys: ['Space', 'P'], does: 'play the track, or pause' },
     open: { keys: ['Enter'], does: 'open the track on the desk' },
-    select: { keys: ['X', 'Mod+Space', 'Shift+Space'], does: 'select the track, or let it go' },
+    select: { keys: ['X', 'Mod+Space', 'Shift+Space'], does: 'select or deselect the track' },
     'extend down': { keys: ['Shift+ArrowDown', 'Shift+J'], does: 'select down to the next track' },
-    'extend up': { keys: ['Shift+ArrowUp', 'Shift+K'], does: 'select up to the track before' },
+    'extend up': { keys: ['Shift+ArrowUp', 'Shift+K'], does: 'select up to the previous track' },
     'extend to first': { keys: ['Shift+Home'], does: 'select up to the first track' },
     'extend to last': { keys: ['Shift+End'], does: 'select down to the last track' },
     'select all': { keys: ['Mod+A'], does: 'select all tracks that are listed' },
     clear: { keys: ['Escape'], does: 'select nothing' },
     rate: {
       keys: ['0', '1', '2', '3', '4', '5'],
-      does: 'rate the track or the selected ones, 0 takes the rating away',
+      does: 'rate the track or the selected ones; 0 removes the rating',
     },
     note: { keys: ['E'], does: 'rating, colour, comment and tags of the track or the selected ones' },
     undo: { keys: ['Mod+Z'], does: 'undo the last change of ratings, colours, comments or tags' },
@@ -37,7 +37,7 @@ export const LIBRARY_KEYS = registerKeys({
   isChangeable: false,
   actions: {
     search: { keys: ['/'], does: 'search' },
-    menu: { keys: ['Shift+F10'], does: 'what can be done with the track' },
+    menu: { keys: ['Shift+F10'], does: 'the menu of the track' },
   },
 })
 

@@ -26,7 +26,7 @@ const STATES: Readonly<Record<TrackRow['state'], string>> = {
 const NEXT: Readonly<Partial<Record<TrackRow['state'], string>>> = {
   stale: 'Analysed by an earlier version, or changed since: “Scan again” updates it',
   'not analysed': '“Scan again” analyses it, unless a job already does',
-  missing: 'No folder holds its file any more. What you made of it is kept: relocate it, or add its folder again',
+  missing: 'Its file is no longer in your folders. Your work on it is kept: relocate it, or add its folder again',
   offline: 'Connect the drive, then “Scan again”',
 }
 

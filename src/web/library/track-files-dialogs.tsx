@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import styles from './library-screen.module.css'
 import { RelocateDialog } from './relocate-dialog.tsx'
 import { closeTrackFiles, removeFromLibrary, useTrackFiles } from './track-files-state.ts'
@@ -22,13 +22,13 @@ export const TrackFilesDialogs = (): ReactElement | null => {
   return (
     <DialogFrame title={`Remove ${countText(ids.length)} from the library?`} isOpen onClose={closeTrackFiles}>
       <p>
-        What you made of {ids.length === 1 ? 'it' : `${work.tracks} of them`} goes as well: {parts.join(', ')}. The
-        library is copied first, and restoring that copy brings everything back. No file is deleted.
+        Your work on {ids.length === 1 ? 'it' : `${work.tracks} of them`} goes too: {parts.join(', ')}. The library is
+        copied first, and restoring that copy brings everything back. No file is deleted.
       </p>
       <span className={styles.selection}>
         <Button onClick={closeTrackFiles}>Keep {ids.length === 1 ? 'it' : 'them'}</Button>
         <Button look="danger" onClick={() => void removeFromLibrary(ids, true)}>
-          Remove with {parts.length === 1 ? parts[0] : 'all that'}
+          Remove with {parts.length === 1 ? parts[0] : 'all of it'}
         </Button>
       </span>
     </DialogFrame>

@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import { ApiProblem } from '../../api/operations/client.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, scanAgain } from '../queries/job-requests.ts'
 import { useLibrary } from './library-state.ts'
 
@@ -47,7 +47,7 @@ const tell = async (title: string, detail: string, ignored: number): Promise<voi
 const ignoredText = (files: number): string =>
   files === 0
     ? 'No file was deleted.'
-    : `${files === 1 ? 'Its file stays where it is' : `${countText(files, 'file')} stay where they are`} and will be ignored: Settings lists what is.`
+    : `${files === 1 ? 'Its file stays where it is' : `${countText(files, 'file')} stay where they are`} and will be ignored. Settings lists ignored files.`
 
 /** Removes tracks; where there is work of a person on them, that is asked about first. */
 export const removeFromLibrary = async (ids: readonly number[], withWork = false): Promise<void> => {
@@ -55,8 +55,7 @@ export const removeFromLibrary = async (ids: readonly number[], withWork = false
     const removal = await client.removeTracks({ body: { track_ids: [...ids], with_work: withWork } })
     closeTrackFiles()
     deselect(ids)
-    const copied =
-      removal.copy === null ? '' : ' Settings has a copy of the library from before, with all you had made of it.'
+    const copied = removal.copy === null ? '' : ' Settings has a copy of the library from before, with all your work.'
     await tell(
       `${countText(removal.removed)} removed`,
       `${ignoredText(removal.ignored_files)}${copied}`,

@@ -1,7 +1,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { type MouseEvent, type ReactElement, type ReactNode, useState } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import menu from '../kit/elements/menu.module.css'
-import { countText } from '../kit/words/count-text.ts'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { type KeyNotation, keyInNotation } from '../../core/library/key-notation.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
@@ -24,7 +25,7 @@ const NAMES: Readonly<Record<Part['part'], string>> = {
   voices: 'Two voices at once',
   basses: 'Two basses at once',
 }
-const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known: by its place' } as const
+const CHOSEN = { label: 'your label', suggestion: 'suggested', place: 'no section known, chosen by position' } as const
 
 const percent = (share: Part['from']): string => (typeof share === 'number' ? percentText(share, 0) : '–')
 
@@ -35,7 +36,7 @@ const keyOf = (key: Part['from'], notation: KeyNotation): string =>
 const WORDS: Readonly<Record<Part['part'], (part: Part, notation: KeyNotation) => string>> = {
   sound: ({ difference }) => (difference === null ? '' : `distance ${difference.toFixed(2)}, about 1.4 is usual`),
   key: ({ from, to, difference }, notation) =>
-    `${keyOf(from, notation)} to ${keyOf(to, notation)}${difference === null ? '' : `, tuned ${Math.round(difference)} cents apart`}`,
+    `${keyOf(from, notation)} to ${keyOf(to, notation)}${difference === null ? '' : `, tuned ${countText(Math.round(difference), 'cent')} apart`}`,
   tempo: ({ difference }) => tempoText(difference),
   energy: ({ from, to }) => `${percent(from)} to ${percent(to)}`,
   voices: ({ from, to }) => `a voice in ${percent(from)} of the outro, ${percent(to)} of the intro`,

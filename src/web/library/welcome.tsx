@@ -15,8 +15,8 @@ export const Welcome = (): ReactElement => {
     <div className={styles.welcome}>
       <h1>Welcome to Algiers</h1>
       <p>
-        It finds beat grid, key, energy and sections of your tracks, and learns from you what <em>you</em> call a drop.
-        Everything stays on this machine.
+        It finds the beat grid, key, energy and sections of your tracks, and learns from you what <em>you</em> call a
+        drop. Everything stays on this machine.
       </p>
       <div className={styles.ways}>
         <section aria-labelledby="own-music">
@@ -32,7 +32,7 @@ export const Welcome = (): ReactElement => {
         <section aria-labelledby="demo-music">
           <h2 id="demo-music">Just looking</h2>
           <p className="quiet">
-            24 generated tracks, made on this machine in a few minutes, kept apart and removable as a whole.
+            24 generated tracks, made on this machine in a few minutes, kept apart and removed with one button.
           </p>
           <label className={styles.tick}>
             <input type="checkbox" checked={isLabelled} onChange={({ target }) => setIsLabelled(target.checked)} />

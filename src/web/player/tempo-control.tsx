@@ -67,7 +67,7 @@ export const TempoControl = (): ReactElement => {
                 checked={isGoingOn}
                 onChange={({ target }) => changePlayback({ isGoingOn: target.checked })}
               />{' '}
-              Go on to the next track at the end
+              Continue with the next track at the end
             </label>
           </Popover.Popup>
         </Popover.Positioner>

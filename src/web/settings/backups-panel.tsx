@@ -18,7 +18,7 @@ type Backup = Backups['backups'][number]
 type Counts = Backups['current']
 
 const KINDS: Readonly<Record<Backup['kind'], string>> = {
-  day: 'copy of the day',
+  day: 'daily copy',
   hand: 'made by you',
   update: 'before an update',
   restore: 'before a restore',

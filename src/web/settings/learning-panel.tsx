@@ -58,7 +58,7 @@ export const LearningPanel = (): ReactElement => {
               checked={settings.base_model}
               onChange={({ target }) => void toggle({ base_model: target.checked })}
             />{' '}
-            Suggest sections before you have a model of your own, and start yours from the one that ships
+            Suggest sections before you have a model of your own, and start yours from the shipped model
           </label>
           {NUMBERS.map(({ name, per, ...row }) => (
             <NumberRow

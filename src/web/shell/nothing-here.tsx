@@ -10,7 +10,7 @@ export const NothingHere = (): ReactElement => {
   return (
     <div className={styles.fault} role="alert">
       <h1>There is nothing at {pathname}</h1>
-      <p className="quiet">The address may have a typing error, or come from an older version of Algiers.</p>
+      <p className="quiet">The address may be mistyped, or come from an older version of Algiers.</p>
       <Link to="/library">Open the library</Link>
     </div>
   )

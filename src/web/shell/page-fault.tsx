@@ -21,7 +21,7 @@ export class PageFault extends Component<Props, State> {
         <h1>This screen could not be shown</h1>
         <p>{fault.message}</p>
         <p className="quiet">
-          Load the page again: everything that was saved is there. If it happens again, the console of the browser says
+          Load the page again: everything that was saved is still there. If it happens again, the browser’s console says
           where.
         </p>
         <Button look="main" onClick={() => location.reload()}>

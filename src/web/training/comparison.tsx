@@ -35,8 +35,8 @@ const rowsOf = (figures: readonly Figures[], differences: Figures): readonly Row
   })
 
 const BASES = {
-  your_labels: 'Both were asked about the same labels of yours, which neither can know.',
-  reports: 'Each was measured on the labels of its own training: a small difference may come from that.',
+  your_labels: 'Both were tested on the same labels of yours, which neither can have learnt from.',
+  reports: 'Each was measured on the labels it was trained with, so a small difference may come from that.',
 } as const
 
 /** What both were asked about, and what only one of them knows. */

@@ -1,10 +1,12 @@
 import { Play } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
+import { countText } from '../../core/units/count-text.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
+import { rowBars } from '../kit/words/row-bars.ts'
 import { listedOrder } from '../library/listed-order.ts'
 import { playPart } from '../player/player.ts'
 import { type LabelRow, type ModelCard, useLabels } from '../queries/use-training.ts'
@@ -14,7 +16,7 @@ import { type Cell, useTraining } from './training-state.ts'
 /** Percent of the colour; a single mistake is still visible. */
 const [LEAST_TINT, MOST_TINT] = [22, 70]
 
-const listen = ({ track_id: id, start_time_seconds: from, end_time_seconds: to }: LabelRow, title: string): void =>
+const listen = ({ track_id: id, track_title: title, start_time_seconds: from, end_time_seconds: to }: LabelRow): void =>
   playPart({ id, title }, { from, to }, listedOrder)
 
 /** The labels of a cell can be played, and each links to its place on the desk; labels that no longer exist are counted. */
@@ -36,11 +38,10 @@ const CellLabels = ({ card, truth, said }: { readonly card: ModelCard } & Cell):
       </p>
       <ul>
         {there.map(({ label, confidence }) => {
-          const name = label.track_path?.split(/[\\/]/).at(-1) ?? `Untitled track ${label.track_id}`
-          const place = `${name}, beats ${label.start_beat}–${label.end_beat}`
+          const place = `${label.track_title}, ${rowBars(label)}`
           return (
             <li key={label.id}>
-              <Button look="bare" aria-label={`Play ${place}`} onClick={() => listen(label, name)}>
+              <Button look="bare" aria-label={`Play ${place}`} onClick={() => listen(label)}>
                 <Play size={13} aria-hidden="true" />
               </Button>
               <Link to={deskPath(label.track_id, label.start_beat)}>{place}</Link>{' '}
@@ -51,7 +52,7 @@ const CellLabels = ({ card, truth, said }: { readonly card: ModelCard } & Cell):
       </ul>
       {there.length < guesses.length && (
         <p className="quiet">
-          {guesses.length - there.length} of these labels are not there any more, or of someone else's library.
+          {countText(guesses.length - there.length, 'label')} not listed: deleted since, or from someone else’s library.
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { SECTION_COLOURS, SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
@@ -35,10 +36,7 @@ export const DatasetPanel = (): ReactElement => {
   return (
     <Panel
       title="Training Dataset"
-      aside={
-        stats &&
-        `${stats.total_labels} labels on ${stats.tracks_covered} ${stats.tracks_covered === 1 ? 'track' : 'tracks'}`
-      }
+      aside={stats && `${countText(stats.total_labels, 'label')} on ${countText(stats.tracks_covered)}`}
     >
       {error && <ProblemNote error={error} />}
       {stats && <Counts stats={stats} />}

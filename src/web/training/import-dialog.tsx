@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { ChooseTrack } from './choose-track.tsx'
 import styles from './import-dialog.module.css'
@@ -42,7 +42,7 @@ const FileRow = ({ row }: { readonly row: ImportedFile }): ReactElement => {
     <tr data-state={imported > 0 ? 'taken' : 'left'}>
       <th scope="row">{file.name}</th>
       <td>
-        {imported > 0 ? `${countText(imported, 'label')} on ${titles.join(', ')}` : 'Nothing taken'}
+        {imported > 0 ? `${countText(imported, 'label')} on ${titles.join(', ')}` : 'Nothing imported'}
         {reasons.map((reason) => (
           <p key={reason} className="quiet">
             {reason}
@@ -85,7 +85,7 @@ export const ImportDialog = (): ReactElement | null => {
           <thead>
             <tr>
               <th scope="col">File</th>
-              <th scope="col">What came of it</th>
+              <th scope="col">Result</th>
             </tr>
           </thead>
           <tbody>

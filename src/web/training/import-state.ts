@@ -47,7 +47,7 @@ const batchesOf = (files: readonly LabelFileText[]): readonly (readonly LabelFil
 }
 
 const problemText = (error: unknown): string => {
-  if (!(error instanceof ApiProblem)) return 'The server does not answer. Nothing of this file was taken.'
+  if (!(error instanceof ApiProblem)) return 'The server does not answer. Nothing in this file was imported.'
   const { title, detail, hint } = error.problem
   return `${title}. ${detail} ${hint}`
 }

@@ -7,9 +7,9 @@ import {
   WRITTEN_FORMATS,
   type WrittenFormatName,
 } from '../../core/interop/label-format-traits.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
-import { countText } from '../kit/words/count-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { importFiles } from './import-state.ts'

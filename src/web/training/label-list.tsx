@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Link } from 'react-router'
+import { barRange } from '../../core/labels/bar-text.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
@@ -10,6 +11,8 @@ import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
+import { rowBars } from '../kit/words/row-bars.ts'
+import { timeText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
@@ -20,8 +23,8 @@ import { changeList, useTraining } from './training-state.ts'
 const ROW_PIXELS = 34
 const SOURCES: Readonly<Record<string, string>> = { user: 'user', imported: 'imported', auto_detected: 'suggested' }
 
-const trackName = ({ track_id, track_path }: LabelRow): string =>
-  track_path?.split(/[\\/]/).at(-1) ?? `Untitled track ${track_id}`
+/** Its title, and the path of its file for who remembers that. */
+const searched = ({ track_title, track_path }: LabelRow): string => `${track_title} ${track_path ?? ''}`.toLowerCase()
 
 /** Every label links to its place on the desk. */
 export const LabelList = (): ReactElement => {
@@ -37,7 +40,7 @@ export const LabelList = (): ReactElement => {
       (label) =>
         (kind === '' || label.label_value === kind) &&
         (source === '' || label.source === source) &&
-        trackName(label).toLowerCase().includes(wanted),
+        searched(label).includes(wanted),
     )
   }, [labels, kind, source, text])
   const rows = useVirtualizer({
@@ -70,7 +73,7 @@ export const LabelList = (): ReactElement => {
       leaving.current = index
       queries.setQueryData(key, (all) => all?.filter(({ id }) => id !== label.id))
       await client.deleteLabel({ params: { id: label.id } })
-      const title = `${label.label_value} of ${trackName(label)} deleted`
+      const title = `${label.label_value} of ${label.track_title} deleted`
       notify({ tone: 'plain', title, action: { name: 'Undo', run: () => restore(label) } })
     }
     // A label that the server refuses to delete comes back.
@@ -122,7 +125,7 @@ export const LabelList = (): ReactElement => {
         onScroll={({ currentTarget }) => changeList({ scrolled: currentTarget.scrollTop })}
       >
         <div role="row" className={styles.head}>
-          {['Track', 'Label', 'Beats', 'Source', ''].map((name) => (
+          {['Track', 'Label', 'Bars', 'Time', 'Source', ''].map((name) => (
             <span key={name} role="columnheader">
               {name || <span className="sr-only">Actions</span>}
             </span>
@@ -146,14 +149,17 @@ export const LabelList = (): ReactElement => {
                     onKeyDown={({ key }) => key === 'Delete' && remove(label, index)}
                     title={label.track_path ?? ''}
                   >
-                    {trackName(label)}
+                    {label.track_title}
                   </Link>
                 </span>
                 <span role="cell">
                   <KindChip kind={label.label_value} />
                 </span>
                 <span role="cell" className="figures">
-                  {label.start_beat}–{label.end_beat}
+                  {rowBars(label, barRange)}
+                </span>
+                <span role="cell" className="figures quiet">
+                  {timeText(label.start_time_seconds)}
                 </span>
                 <span role="cell" className="quiet">
                   {SOURCES[label.source] ?? label.source}
@@ -161,7 +167,7 @@ export const LabelList = (): ReactElement => {
                 <span role="cell">
                   <Button
                     look="bare"
-                    aria-label={`Delete ${label.label_value} of ${trackName(label)}`}
+                    aria-label={`Delete ${label.label_value} of ${label.track_title}`}
                     onClick={() => remove(label, index)}
                   >
                     ✕

@@ -4,6 +4,7 @@ import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { rowBars } from '../kit/words/row-bars.ts'
 import { type LabelQuality, useLabelQuality } from '../queries/use-training.ts'
 import styles from './label-quality-notes.module.css'
 
@@ -24,7 +25,7 @@ const Note = ({ flaw }: { readonly flaw: Flaw }): ReactElement => (
     <span>
       <KindChip kind={flaw.label_value} />{' '}
       <Link to={deskPath(flaw.track_id, flaw.start_beat)}>
-        {flaw.track_title}, beats {flaw.start_beat}–{flaw.end_beat}
+        {flaw.track_title}, {rowBars(flaw)}
       </Link>{' '}
       <span className="quiet">{flaw.message}</span>
     </span>

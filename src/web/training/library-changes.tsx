@@ -11,6 +11,7 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
+import { rowBars } from '../kit/words/row-bars.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
@@ -53,7 +54,7 @@ const Changed = ({
       {track.differences.slice(0, MOST_PARTS).map(({ start_beat, end_beat, start_seconds, one, other }) => (
         <li key={start_beat}>
           <Link to={deskPath(track.track_id, start_beat)}>
-            {timeText(start_seconds)}, beats {start_beat}–{end_beat}
+            {timeText(start_seconds)}, {rowBars({ ...track, start_beat, end_beat })}
           </Link>{' '}
           <KindChip kind={one} /> <span aria-hidden="true">→</span>
           <span className="sr-only">becomes</span> <KindChip kind={other} />

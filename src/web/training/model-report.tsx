@@ -98,7 +98,7 @@ const Lineage = ({ card, gone }: { readonly card: ModelCard; readonly gone: numb
   <p className="quiet">
     Made {dateText(card.created_at)} from {card.scoreboard.scores.samples} labels of {card.lineage.tracks.length} tracks
     in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
-    {card.lineage.base !== null && ', begun from the model that ships'}
+    {card.lineage.base !== null && ', started from the shipped model'}
     {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
     {card.previous_version !== null && `, after v${card.previous_version}`}
     {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
@@ -141,8 +141,8 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
             <LearningChart curve={card.learning_curve} />
           ) : (
             <p className="quiet">
-              Not measured for this version. It can be asked for under “More” before a training, from 8 labelled tracks
-              on.
+              Not measured for this version. You can ask for it under “More” before a training, once 8 tracks are
+              labelled.
             </p>
           )}
         </section>

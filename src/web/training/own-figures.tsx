@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { deskPath } from '../kit/desk-path.ts'
-import { countText } from '../kit/words/count-text.ts'
 import { percentText } from '../kit/words/percent-text.ts'
 import { type Judgement, useJudgement } from '../queries/use-training.ts'
 
@@ -34,12 +34,12 @@ const Titles = ({ tracks }: { readonly tracks: Judgement['may_know'] }): ReactEl
   </>
 )
 
-/** Which of the tracks that a version was measured on the model that ships may have learnt from. */
+/** Which of the tracks that a version was measured on the shipped model may have learnt from. */
 export const KnownToShipped = ({ count }: { readonly count: number }): ReactElement | null => {
   const known = useJudgement(SHIPPED)?.may_know ?? []
   return (
     <p className="quiet">
-      The model that ships may have learnt from {countText(count)} of these, so it is compared on the others.{' '}
+      The shipped model may have learnt from {countText(count)} of these, so it is compared on the others.{' '}
       {known.length > 0 && (
         <>
           Yours among them: <Titles tracks={known} />

@@ -6,6 +6,7 @@ import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
+import { rowBars } from '../kit/words/row-bars.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
 import styles from './review-queue.module.css'
@@ -25,14 +26,12 @@ export const ReviewQueue = (): ReactElement => {
         <ProblemNote error={problem} />
       ) : suggestions && suggestions.length > 0 ? (
         <ol className={styles.queue}>
-          {suggestions.map(({ id, track_id, track_title, kind, confidence, start_beat, end_beat }) => (
-            <li key={`${track_id}${id}`}>
-              <Link to={deskPath(track_id, start_beat)}>{track_title}</Link>
-              <span className="figures">
-                beats {start_beat}–{end_beat}
-              </span>
-              <KindChip kind={kind} />
-              <span className="quiet">{sureText(confidence)}</span>
+          {suggestions.map((suggestion) => (
+            <li key={`${suggestion.track_id}${suggestion.id}`}>
+              <Link to={deskPath(suggestion.track_id, suggestion.start_beat)}>{suggestion.track_title}</Link>
+              <span className="figures">{rowBars(suggestion)}</span>
+              <KindChip kind={suggestion.kind} />
+              <span className="quiet">{sureText(suggestion.confidence)}</span>
             </li>
           ))}
         </ol>

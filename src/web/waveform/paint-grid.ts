@@ -1,5 +1,5 @@
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
-import { barOf } from '../kit/words/bar-text.ts'
+import { barOf } from '../../core/labels/bar-text.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
 /** Lines closer than this are a grey mist: the next coarser ones are drawn instead. */

@@ -1,6 +1,6 @@
+import { placeText } from '../../../core/labels/bar-text.ts'
 import type { Label } from '../../../core/labels/label.ts'
 import type { LabelEdge } from '../../../core/labels/reshape-labels.ts'
-import { placeText } from '../../kit/words/bar-text.ts'
 import { edgeEdit, reachedBeat } from '../label-edits.ts'
 import { createDrag } from './drag.ts'
 import type { Point, Scene } from './gesture.ts'

@@ -49,9 +49,9 @@ test('a drag snaps to bars, and to single beats where these are meant', () => {
   const [from, to] = [pointAt(37.1), pointAt(54.9)]
   const far = makeScene({ pixelsPerBeat: 4 })
   expect(painted(from, to, far).answer.finished?.name).toBe('break, bars 10–14')
-  expect(painted(from, to, { ...far, snap: 'beat' }).answer.finished?.name).toBe('break, 10.2 to 14.4')
+  expect(painted(from, to, { ...far, snap: 'beat' }).answer.finished?.name).toBe('break, bars 10.2 to 14.4')
   const fine = painted({ ...from, isFine: true }, { ...to, isFine: true }, far)
-  expect(fine.answer.finished?.name).toBe('break, 10.2 to 14.4')
+  expect(fine.answer.finished?.name).toBe('break, bars 10.2 to 14.4')
 })
 
 test('painting over labels trims them, and a span that is too short changes nothing', () => {

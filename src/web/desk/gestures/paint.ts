@@ -1,5 +1,5 @@
+import { spanText } from '../../../core/labels/bar-text.ts'
 import type { Span } from '../../../core/labels/span.ts'
-import { spanText } from '../../kit/words/bar-text.ts'
 import { paintEdit } from '../label-edits.ts'
 import { createDrag } from './drag.ts'
 import { beatOf } from './gesture.ts'

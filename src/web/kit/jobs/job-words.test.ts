@@ -57,7 +57,7 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   const read = { version: 2, classified: 5, up_to_date: 0, not_analysed: 0, failures: [] }
   expect(outcomeText(makeJob({ kind: 'classify', result: read }))).toBe('5 read with v2')
   expect(outcomeText(makeJob({ kind: 'classify', result: { ...read, version: 0 } }))).toBe(
-    '5 read with the model that ships',
+    '5 read with the shipped model',
   )
   const known = { ...nothing, left_alone: 2, tracks_forgotten: 3, roots: [] }
   expect(outcomeText(makeJob({ kind: 'scan', result: known }))).toBe(

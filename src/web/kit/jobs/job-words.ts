@@ -92,7 +92,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
   const parts = [
     ...counted(found.analysed, 'analysed'),
-    ...counted(found.classified, `read with ${found.version === 0 ? 'the model that ships' : `v${found.version}`}`),
+    ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),

@@ -1,7 +1,10 @@
-import type { BeatGrid } from '../../../core/beats/beat-grid.ts'
-import type { Span } from '../../../core/labels/span.ts'
+import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { Span } from './span.ts'
 
-type Metre = Pick<BeatGrid, 'beatsPerBar' | 'firstDownbeat'>
+/** How the beats of a track make bars. */
+export type Metre = Pick<BeatGrid, 'beatsPerBar' | 'firstDownbeat'>
+
+export const metreOf = ({ beatsPerBar, firstDownbeat }: Metre): Metre => ({ beatsPerBar, firstDownbeat })
 
 /** 1-based, as musicians count; what comes before the first downbeat is bar 0. */
 export const barOf = ({ beatsPerBar, firstDownbeat }: Metre, beat: number): number =>
@@ -20,10 +23,19 @@ export const parsePlace = ({ beatsPerBar, firstDownbeat }: Metre, text: string):
   return firstDownbeat + (Number(bar) - 1) * beatsPerBar + Number(beat) - 1
 }
 
-/** "bars 5–8", "bar 5", and by their places, "5.2 to 9.1", where an edge is off the bar. */
-export const spanText = (metre: Metre, { startBeat, endBeat }: Span): string => {
-  const isOnBars = [startBeat, endBeat].every((beat) => beatInBar(metre, beat) === 0)
-  if (!isOnBars) return `${placeText(metre, startBeat)} to ${placeText(metre, endBeat)}`
+const isOnBars = (metre: Metre, { startBeat, endBeat }: Span): boolean =>
+  [startBeat, endBeat].every((beat) => beatInBar(metre, beat) === 0)
+
+/** "5–8", "5", and by their places, "5.2 to 9.1", where an edge is off the bar. */
+export const barRange = (metre: Metre, span: Span): string => {
+  const { startBeat, endBeat } = span
+  if (!isOnBars(metre, span)) return `${placeText(metre, startBeat)} to ${placeText(metre, endBeat)}`
   const [first, last] = [barOf(metre, startBeat), barOf(metre, endBeat) - 1]
-  return first === last ? `bar ${first}` : `bars ${first}–${last}`
+  return first === last ? `${first}` : `${first}–${last}`
+}
+
+/** As `barRange`, but it says that these are bars: "bars 5–8", "bar 5", "bars 5.2 to 9.1". */
+export const spanText = (metre: Metre, span: Span): string => {
+  const range = barRange(metre, span)
+  return /^\S+$/.test(range) && !range.includes('–') ? `bar ${range}` : `bars ${range}`
 }

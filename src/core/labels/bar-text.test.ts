@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { barOf, parsePlace, placeText, spanText } from './bar-text.ts'
+import { barOf, barRange, parsePlace, placeText, spanText } from './bar-text.ts'
 
 const four = { beatsPerBar: 4, firstDownbeat: 0 }
 const pickedUp = { beatsPerBar: 4, firstDownbeat: 3 }
@@ -16,7 +16,10 @@ test('a place is its bar and its beat in it, both from 1', () => {
 test('a span on bars is named by its first and last bar, another by its places', () => {
   expect(spanText(four, { startBeat: 64, endBeat: 128 })).toBe('bars 17–32')
   expect(spanText(four, { startBeat: 16, endBeat: 20 })).toBe('bar 5')
-  expect(spanText(four, { startBeat: 17, endBeat: 32 })).toBe('5.2 to 9.1')
+  expect(spanText(four, { startBeat: 17, endBeat: 32 })).toBe('bars 5.2 to 9.1')
+  expect(barRange(four, { startBeat: 17, endBeat: 32 })).toBe('5.2 to 9.1')
+  expect(barRange(four, { startBeat: 64, endBeat: 128 })).toBe('17–32')
+  expect(barRange(four, { startBeat: 16, endBeat: 20 })).toBe('5')
 })
 
 test('what is typed is read as a place, and nothing else is', () => {
