@@ -17,3 +17,7 @@ export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`
 export const isMissingSql = (id: string): string => `NOT EXISTS (
   SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
   WHERE locations.track_id = ${id} AND (locations.missing_since IS NULL OR roots.offline_since IS NOT NULL))`
+
+/** Whether an ignored file lies in a root, whichever slashes their paths have. */
+export const IGNORED_IN_ROOT = `instr(replace(ignored_files.path, '\\', '/'),
+  rtrim(replace(roots.path, '\\', '/'), '/') || '/') = 1`
