@@ -3,7 +3,7 @@ import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
-import { isMissingSql } from './track-conditions.ts'
+import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
   type Condition,
@@ -85,8 +85,7 @@ const IS_MISSING = isMissingSql('row.track_id')
 const HAS_FAILED = 'EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)'
 const IS_UNREADABLE = `EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id
   AND code IN (${UNREADABLE_CODES.map((code) => `'${code}'`).join(', ')}))`
-const IS_AT_HAND = `EXISTS (SELECT 1 FROM locations JOIN roots ON roots.id = root_id
-  WHERE track_id = row.track_id AND missing_since IS NULL AND offline_since IS NULL)`
+const IS_AT_HAND = isAtHandSql('row.track_id')
 
 const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   present: `NOT (${IS_MISSING})`,
