@@ -6,7 +6,12 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer((store) => {
     for (let index = 0; index < 3; index++)
-      addFixtureTrack(store, { index, cached: false, tags: { title: `T${index}`, rating: index === 2 ? 2 : null } })
+      addFixtureTrack(store, {
+        index,
+        cached: false,
+        facts: index === 0 ? { key: 'G# minor', camelot: '1A' } : {},
+        tags: { title: `T${index}`, rating: index === 2 ? 2 : null, key: index === 0 ? 'G# Minor' : null },
+      })
   })
 })
 afterAll(async () => {
@@ -71,4 +76,29 @@ test('filters that make no sense are refused by name', async () => {
       body: { code: 'VALIDATION_FAILED' },
     })
   expect(await titles('tag_key=loud')).toEqual([])
+})
+
+test('a key is taken in every notation in which keys are written', async () => {
+  const { body } = await server.json<{ tracks: { key: string; camelot: string; tag_key: string }[] }>(
+    'GET',
+    '/api/tracks?q=T0',
+  )
+  const { key, camelot, tag_key } = body.tracks[0]!
+  for (const written of [key, camelot, tag_key, '1a', '01A', '6m', 'A♭m', 'g-sharp minor'])
+    for (const name of ['key', 'tag_key', 'compatible_with'])
+      expect(await titles(`${name}=${encodeURIComponent(written)}`), `${name}=${written}`).toEqual(['T0'])
+  for (const written of ['1B', 'B', '6d']) {
+    expect(await titles(`key=${written}`), written).toEqual([])
+    expect(await titles(`compatible_with=${written}`), written).toEqual(['T0'])
+  }
+})
+
+test('as many words and tags as an address holds are no bug', async () => {
+  const many = Array.from({ length: 120 }, (_, at) => `w${at}`)
+  const words = ['q', 'genre', 'path', 'comment'].map((name) => `${name}=${many.join('+')}`)
+  const tags = ['tag', 'my_tags'].map((name) => `${name}=${[...many, ...many.map((tag) => `${tag}x`)].join(',')}`)
+  expect(await titles(words.join('&'))).toEqual([])
+  expect(await titles([...words, ...tags].join('&'))).toEqual([])
+  expect(await titles([...tags, 'tag_match=any', 'my_tags_match=any'].join('&'))).toEqual([])
+  expect(await titles(`my_tags=${'a,'.repeat(900)}a`)).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_VERSION_NAME, LONGEST_VERSION_NOTES } from '../../core/models/version-words.ts'
 import { BYTES_TYPE, done, labelCounts, media, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { modelCard } from './model-card.ts'
 import { operationsOf } from './operation.ts'
@@ -100,7 +101,10 @@ export const modelOperations = {
   describeModel: patch('/api/training/models/:version', {
     summary: 'Gives a version a name and notes; both go with it when it is exported.',
     params: versionParams,
-    body: z.strictObject({ name: z.string().max(80).nullish(), notes: z.string().max(4000).nullish() }),
+    body: z.strictObject({
+      name: z.string().max(LONGEST_VERSION_NAME).nullish(),
+      notes: z.string().max(LONGEST_VERSION_NOTES).nullish(),
+    }),
     response: { 200: modelDetails },
   }),
   activateModel: post('/api/training/models/:version/activate', {

@@ -11,11 +11,14 @@ const ownWork = z.object({
   labels: z.number(),
   edited_grids: z.number(),
   decisions: z.number(),
+  /** Tracks with a rating, a colour, a comment or tags of the person's own. */
+  notes: z.number(),
+  /** Tracks of which a person said how their tags are to be read. */
+  tag_readings: z.number(),
 })
 
 const ignoredFile = z.object({
   id: z.number(),
-  root_id: z.number(),
   path: z.string(),
   /** What its track was called. */
   title: z.string(),

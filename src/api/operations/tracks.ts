@@ -20,14 +20,16 @@ const moment = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/, 'must be a day such as 2026-05-31')
   .optional()
+/** In any notation, such as 8A, 1m, Am or A minor. */
+const key = z.string().max(20).optional()
 const match = z.enum(['all', 'any']).default('all')
 
 export const trackQuery = z.strictObject({
   q: z.string().max(500).optional(),
   bpm_min: z.coerce.number().min(0).max(1000).optional(),
   bpm_max: z.coerce.number().min(0).max(1000).optional(),
-  key: z.string().max(4).optional(),
-  compatible_with: z.string().max(4).optional(),
+  key,
+  compatible_with: key,
   energy_min: z.coerce.number().min(0).max(10).optional(),
   energy_max: z.coerce.number().min(0).max(10).optional(),
   has_labels: flag.optional(),
@@ -45,8 +47,7 @@ export const trackQuery = z.strictObject({
   year_max: figure,
   tag_bpm_min: figure,
   tag_bpm_max: figure,
-  /** A key in any notation. */
-  tag_key: z.string().max(20).optional(),
+  tag_key: key,
   /** Days or moments, ISO 8601. */
   added_since: moment,
   added_before: moment,

@@ -13,7 +13,8 @@ export const trackRoutes = routesOf(trackOperations)((app) => ({
       text: query.q,
       bpmMin: query.bpm_min,
       bpmMax: query.bpm_max,
-      camelots: query.key === undefined ? undefined : [query.key],
+      // What is no key fits no track.
+      camelots: query.key === undefined ? undefined : [parseKey(query.key) ?? ''],
       compatibleWith: query.compatible_with,
       energyMin: query.energy_min,
       energyMax: query.energy_max,
@@ -28,7 +29,6 @@ export const trackRoutes = routesOf(trackOperations)((app) => ({
       yearMax: query.year_max,
       tagBpmMin: query.tag_bpm_min,
       tagBpmMax: query.tag_bpm_max,
-      // What is no key fits no track.
       tagCamelot: query.tag_key === undefined ? undefined : (parseKey(query.tag_key) ?? ''),
       addedSince: query.added_since,
       addedBefore: query.added_before,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import type { VersionWords } from '../../engine/versions/model-operations.ts'
+import type { NewWords } from '../../engine/versions/model-operations.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
@@ -16,7 +16,7 @@ export const modelsDescribe = (cli: Cli): Command =>
     .option('--name <text>', 'what to call it')
     .option('--notes <text>', 'what to remember about it')
     .action(
-      cli.run(async (terminal, words: VersionWords, version: number) =>
+      cli.run(async (terminal, words: NewWords, version: number) =>
         cli.withApp(async (app) => {
           const model = await app.versions.describe(version, words)
           terminal.result({ model: snakeCase(model) }, () => [

@@ -18,8 +18,9 @@ export const importReasons = (outcomes: readonly ImportOutcome[]): readonly stri
   const doubtful = sum((outcome) => outcome.doubtful)
   const unnamed = sum(({ tally }) => tally.skipped) - doubtful
   const names = [...new Set(outcomes.flatMap(({ unknownNames }) => unknownNames))]
-  const refused = outcomes.flatMap((outcome) => outcome.refused)
-  const nothing = sum(({ tally }) => tally.imported) + unchanged + doubtful + unnamed + refused.length === 0
+  const refused = outcomes.flatMap((outcome) => outcome.refused).slice(0, SHOWN)
+  const refusedCount = sum((outcome) => outcome.refusedCount)
+  const nothing = sum(({ tally }) => tally.imported) + unchanged + doubtful + unnamed + refusedCount === 0
   return [
     ...(nothing ? ['The file has no labels in it.'] : []),
     ...(unchanged > 0 ? [`${countText(unchanged, 'label')} ${isAre(unchanged)} already there.`] : []),
@@ -27,7 +28,7 @@ export const importReasons = (outcomes: readonly ImportOutcome[]): readonly stri
       ? [`${countText(unnamed, 'label')} ${isAre(unnamed)} not named after a section: ${listed(names)}.`]
       : []),
     ...(doubtful > 0 ? [`${countText(doubtful, 'label')} ${isAre(doubtful)} marked as doubtful in the file.`] : []),
-    ...refused.slice(0, SHOWN).map(({ label, error }) => `${label}: ${error.detail}`),
-    ...(refused.length > SHOWN ? [`${countText(refused.length - SHOWN, 'more label')} could not be imported.`] : []),
+    ...refused.map(({ label, error }) => `${label}: ${error.detail}`),
+    ...(refusedCount > SHOWN ? [`${countText(refusedCount - SHOWN, 'more label')} could not be imported.`] : []),
   ]
 }

@@ -31,3 +31,17 @@ test('an archive is its files, without folders and what a Mac adds', () => {
   ])
   expect(() => openLabelFile('labels.zip', archive.subarray(0, archive.length / 2))).toThrow(/archive is damaged/)
 })
+
+test('an archive of nothing, or of more than labels take, is refused by name', () => {
+  expect(() => openLabelFile('labels.zip', zipSync({ '__MACOSX/._a': strToU8('x') }))).toThrow(
+    'labels.zip has no files in it.',
+  )
+  const bomb = zipSync({ a: new Uint8Array(33 << 20), b: new Uint8Array(33 << 20) }, { level: 9 })
+  expect(() => openLabelFile('labels.zip', bomb)).toThrow('labels.zip is far larger than labels need.')
+})
+
+test('a file of an archive is read wherever it says that it lies', () => {
+  expect(openLabelFile('labels.zip', zipSync({ '../../a.lab': strToU8('0 1 intro') }))).toEqual([
+    { name: '../../a.lab', text: '0 1 intro' },
+  ])
+})

@@ -37,16 +37,18 @@ export const decodeLabelBytes = (bytes: Uint8Array): string => {
 }
 
 const unzip = (name: string, bytes: Uint8Array): readonly LabelFileText[] => {
-  let files = 0
+  let [files, size] = [0, 0]
   try {
     const entries = unzipSync(bytes, {
       filter: ({ name: entry, originalSize }) => {
-        if (++files > MOST_FILES || originalSize > LONGEST_DOCUMENT_CHARACTERS)
+        size += originalSize
+        if (++files > MOST_FILES || size > LONGEST_DOCUMENT_CHARACTERS)
           throw new UserError('FORMAT_UNKNOWN', `${name} is far larger than labels need.`)
         // Folders, and what a Mac adds to each file.
-        return !entry.endsWith('/') && !/(?:^|\/)(?:__MACOSX\/|\.)/.test(entry)
+        return !entry.endsWith('/') && !/(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/))/.test(entry)
       },
     })
+    if (Object.keys(entries).length === 0) throw new UserError('FORMAT_UNKNOWN', `${name} has no files in it.`)
     return Object.entries(entries).map(([entry, content]) => ({ name: entry, text: decodeLabelBytes(content) }))
   } catch (error) {
     if (error instanceof UserError) throw error

@@ -21,10 +21,15 @@ export type ImportOutcome = {
   readonly unknownNames: readonly string[]
   /** Labels that were skipped because the file marks them as doubtful. */
   readonly doubtful: number
-  /** Labels that were refused, and why. */
-  readonly refused: readonly { readonly label: string; readonly error: ErrorReport }[]
+  /** Labels that were refused, and why; of many, the first. */
+  readonly refused: readonly Refused[]
+  /** How many were refused. */
+  readonly refusedCount: number
+  /** Of many, the first. */
   readonly warnings: readonly string[]
 }
+
+type Refused = { readonly label: string; readonly error: ErrorReport }
 
 export type LabelImportPlan = {
   /** All labels of the track after the import. */
@@ -60,40 +65,58 @@ const describe = ({ name, startBeat, endBeat, startSeconds, endSeconds, bars }: 
 }
 
 const LONGEST_SHOWN_NAME = 40
-
-type Step = Omit<LabelImportPlan, 'outcomes'> & ImportOutcome
-
-const takeOne = (step: Step, foreign: ForeignLabel, { overlap, ...ground }: Ground): Step => {
-  try {
-    const requests = [requestOf(foreign, ground.grid)]
-    const plan = planAddedLabels({ ...ground, labels: step.labels }, requests, { overlap, keepEqual: true })
-    const { imported, unchanged, skipped } = step.tally
-    return {
-      ...step,
-      labels: plan.labels,
-      tally: { imported: imported + plan.asked.length, unchanged: unchanged + plan.unchanged.length, skipped },
-      warnings: [...step.warnings, ...plan.warnings.map(({ message }) => `${foreign.name}: ${message}`)],
-    }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return { ...step, refused: [...step.refused, { label: describe(foreign), error: toErrorReport(error) }] }
-  }
-}
+/** A set of six hours with a label every eight beats has as many; what is more is no labels. */
+const MOST_TRIED = 5000
+/** Nobody reads more of them. */
+const MOST_TOLD = 100
 
 type Ground = Omit<LabelGround, 'labels'> & { readonly overlap: 'refuse' | 'trim' }
 
-const takeFile = (labels: readonly EditedLabel[], file: readonly ForeignLabel[], ground: Ground): Step => {
+const tooMany = (count: number): UserError =>
+  new UserError('IMPORT_MALFORMED', `It has ${count} labels for one track, and no more than ${MOST_TRIED} are taken.`)
+
+const takeFile = (
+  existing: readonly EditedLabel[],
+  file: readonly ForeignLabel[],
+  { overlap, ...ground }: Ground,
+): Pick<LabelImportPlan, 'labels'> & ImportOutcome => {
   const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
-  const nothing = { imported: 0, unchanged: 0, skipped: file.length - usable.length }
   const unknown = file.filter(({ kind, isDoubtful }) => kind === null && !isDoubtful)
-  return usable.reduce<Step>((step, foreign) => takeOne(step, foreign, ground), {
+  let labels = existing
+  let [imported, unchanged, refusedCount] = [0, 0, 0]
+  const refused: Refused[] = []
+  const warnings: string[] = []
+  const refuse = (foreign: ForeignLabel, error: UserError): void => {
+    refusedCount++
+    if (refused.length < MOST_TOLD) refused.push({ label: describe(foreign), error: toErrorReport(error) })
+  }
+  for (const foreign of usable.slice(0, MOST_TRIED))
+    try {
+      const requests = [requestOf(foreign, ground.grid)]
+      const plan = planAddedLabels({ ...ground, labels }, requests, { overlap, keepEqual: true })
+      labels = plan.labels
+      imported += plan.asked.length
+      unchanged += plan.unchanged.length
+      const told = plan.warnings.map(({ message }) => `${foreign.name}: ${message}`)
+      warnings.push(...told.slice(0, MOST_TOLD - warnings.length))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      refuse(foreign, error)
+    }
+  const [untried] = usable.slice(MOST_TRIED)
+  if (untried !== undefined) {
+    refuse(untried, tooMany(usable.length))
+    refusedCount += usable.length - MOST_TRIED - 1
+  }
+  return {
     labels,
-    tally: nothing,
+    tally: { imported, unchanged, skipped: file.length - usable.length },
     unknownNames: [...new Set(unknown.map(({ name }) => name.slice(0, LONGEST_SHOWN_NAME) || '(no name)'))],
     doubtful: file.filter(({ isDoubtful }) => isDoubtful).length,
-    refused: [],
-    warnings: [],
-  })
+    refused,
+    refusedCount,
+    warnings,
+  }
 }
 
 /** Takes the labels of files one after the other; a wrong one does not keep the others out. */

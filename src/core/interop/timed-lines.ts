@@ -22,6 +22,8 @@ const LONGEST_SECONDS = 86_400
 const HTK_UNITS_PER_SECOND = 1e7
 const COMMENT = /^\s*(?:[#;]|$)/
 const LONGEST_SNIFFED = 400
+/** Times and a name are shorter. */
+const LONGEST_LINE = 10_000
 
 /** A comma between digits may be a decimal mark where blanks or tabs divide. */
 const divide = (line: string): Pick<Line, 'cells' | 'divider'> => {
@@ -76,6 +78,8 @@ const areHtk = (lines: readonly Line[]): boolean =>
 /** @throws IMPORT_MALFORMED with the line */
 const parseTimedLines = (text: string): LabelledTrack => {
   const lines = linesOf(text).map(({ line, number }) => {
+    if (line.length > LONGEST_LINE)
+      throw new UserError('IMPORT_MALFORMED', `Line ${number} is too long for times and a name.`)
     const parsed = parseLine(line)
     if (parsed.numbers.length === 0)
       throw new UserError(

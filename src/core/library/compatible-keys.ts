@@ -1,15 +1,14 @@
-/** A key on the Camelot wheel: 1A to 12B. */
-const CAMELOT = /^(1[0-2]|[1-9])([AB])$/
+import { parseKey } from './key-notation.ts'
 
 /**
  * The keys that mix with a key: itself, its neighbours on the wheel (a fifth up or down) and its relative.
- * @param camelot e.g. `8A`, in either case @returns null for anything that is not a key of the wheel
+ * @param key in any notation, e.g. `8A` or `A minor` @returns keys of the wheel; null for anything that is no key
  */
-export const compatibleKeys = (camelot: string): readonly string[] | null => {
-  const match = CAMELOT.exec(camelot.toUpperCase())
-  if (match === null) return null
-  const [, hour, letter] = match
-  const up = (Number(hour) % 12) + 1
-  const down = ((Number(hour) + 10) % 12) + 1
-  return [`${hour}${letter}`, `${down}${letter}`, `${up}${letter}`, `${hour}${letter === 'A' ? 'B' : 'A'}`]
+export const compatibleKeys = (key: string): readonly string[] | null => {
+  const camelot = parseKey(key)
+  if (camelot === null) return null
+  const [hour, letter] = [Number.parseInt(camelot, 10), camelot.at(-1)!]
+  const up = (hour % 12) + 1
+  const down = ((hour + 10) % 12) + 1
+  return [camelot, `${down}${letter}`, `${up}${letter}`, `${hour}${letter === 'A' ? 'B' : 'A'}`]
 }

@@ -37,6 +37,13 @@ test('keys are understood as tags of files have them, and nothing else is taken 
     'E♭ dur': '5B',
     am: '8A',
     DM: '10B',
+    'A Minor': '8A',
+    'C MAJOR': '8B',
+    'F-sharp Minor': '11A',
+    'E-Flat major': '5B',
+    'c-Moll': '5A',
+    'C-Dur': '8B',
+    BB: '6B',
   }
   for (const [text, camelot] of Object.entries(keys)) expect(parseKey(text), text).toBe(camelot)
   for (const text of ['', '13A', '0A', 'H', 'o', 'Unknown', '8', 'Amen', '120']) expect(parseKey(text), text).toBeNull()

@@ -15,7 +15,7 @@ const CAMELOT = /^0?([1-9]|1[0-2])\s*([AB])$/i
 const OPEN_KEY = /^0?([1-9]|1[0-2])\s*([dm])$/i
 /** C major is 8B, and 1d. */
 const OPEN_KEY_BEHIND = 7
-const MUSICAL = /^([A-Ga-g])\s*(#|♯|sharp|b|♭|flat)?\s*(m|min|minor|moll|M|maj|major|dur)?\.?$/
+const MUSICAL = /^([A-G])\s*-?\s*(#|♯|sharp|b|♭|flat)?\s*-?\s*(m|min|minor|moll|maj|major|dur)?\.?$/i
 
 /** Semitones above C. */
 const NATURALS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
@@ -29,9 +29,10 @@ const ofMusical = (text: string): string | null => {
   const match = MUSICAL.exec(text)
   if (match === null) return null
   const [, letter = '', sign = '', mode = ''] = match
-  const isSharp = sign === '#' || sign === '♯' || sign === 'sharp'
+  const isSharp = ['#', '♯', 'sharp'].includes(sign.toLowerCase())
   const shift = sign === '' ? 0 : isSharp ? 1 : -1
-  const isMinor = mode === 'm' || mode.startsWith('min') || mode === 'moll'
+  // Only a single letter means something else as a capital.
+  const isMinor = mode === 'm' || /^(?:min|moll)/i.test(mode)
   return `${wheelNumber((NATURALS[letter.toUpperCase()]! + shift + 12) % 12, isMinor)}${isMinor ? 'A' : 'B'}`
 }
 

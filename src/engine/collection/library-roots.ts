@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { relative, resolve, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -41,10 +41,11 @@ export type RootRemoval = {
   readonly elsewhere: number
 }
 
-/** @param reference id or path of the root @throws ROOT_NOT_FOUND */
+/** @param reference id or path of the root, as a person types or pastes it @throws ROOT_NOT_FOUND */
 const requireRoot = (store: Store, reference: string): Root => {
   const roots = store.roots.list()
-  const root = roots.find(({ path }) => path === resolve(reference)) ?? roots.find(({ id }) => String(id) === reference)
+  const root =
+    roots.find(({ path }) => path === typedFolder(reference)) ?? roots.find(({ id }) => String(id) === reference)
   if (root === undefined) throw new UserError('ROOT_NOT_FOUND', `${reference} is not a folder of the library.`)
   return root
 }

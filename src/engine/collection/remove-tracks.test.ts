@@ -87,12 +87,29 @@ test('an ignored file goes with its track; a labelled track is kept as missing u
   expect(store.labels.list()).toHaveLength(1)
 })
 
-test('what was ignored in a folder is forgotten with the folder', async () => {
+test('a file stays ignored when its folder is taken out and comes back, and in a folder around it', async () => {
   await ignoreTracks(store, [1])
-  await removeRoot(store, music(''))
+  await removeRoot(store, ` "${music('')}" `)
+  expect([ignored(), store.presence.counts().ignoredFiles]).toEqual([[], 0])
+  await addRoot(store, folder)
+  expect(await scan()).toMatchObject({ roots: [{ filesIgnored: 1, tracksAdded: 2 }] })
   await addRoot(store, music(''))
+  expect(await scan()).toMatchObject({ roots: [{ filesIgnored: 1 }, { filesIgnored: 1, tracksAdded: 0 }] })
+  expect([listed('present').length, ignored(), store.presence.counts().ignoredFiles]).toEqual([2, ['1.wav'], 1])
+  store.ignoredFiles.readmit(store.ignoredFiles.list()[0]!.id)
   await scan()
   expect([listed('present').length, ignored()]).toEqual([3, []])
+})
+
+test('what a person noted is told before it goes', async () => {
+  store.notes.change([1], () => [{ trackId: 1, notes: { rating: 4, colour: null, comment: null, myTags: ['warm'] } }])
+  store.tracks.readTagsAs(2, 'windows-1251')
+  await expect(removeTracks(store, [1, 2, 3], { withWork: false })).rejects.toMatchObject({
+    message: '2 tracks hold 1 set of notes, 1 chosen reading of its tags: nothing was removed.',
+  })
+  const { lost, copy } = await removeTracks(store, [1, 2, 3], { withWork: true })
+  expect(lost).toMatchObject({ tracks: 2, labels: 0, notes: 1, tagReadings: 1 })
+  expect(copy).not.toBeNull()
 })
 
 test('every broken file is a track of its own, which can be ignored: empty ones, tags without sound, text', async () => {

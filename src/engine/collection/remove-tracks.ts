@@ -32,13 +32,15 @@ const tracksOf = (store: Store, trackIds: readonly number[]): readonly Track[] =
 const ignoreFiles = (store: Store, tracks: readonly Track[]): number =>
   tracks.reduce((sum, track) => sum + store.ignoredFiles.ignoreFilesOf(track.id, trackTitle(track)), 0)
 
-const workText = ({ tracks, labels, editedGrids, decisions }: OwnWork): string => {
+const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings }: OwnWork): string => {
   const counted = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   const parts = [
     ...counted(labels, 'label', 'labels'),
     ...counted(editedGrids, 'edited grid', 'edited grids'),
     ...counted(decisions, 'decision about a suggestion', 'decisions about suggestions'),
+    ...counted(notes, 'set of notes', 'sets of notes'),
+    ...counted(tagReadings, 'chosen reading of its tags', 'chosen readings of tags'),
   ]
   return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`
 }

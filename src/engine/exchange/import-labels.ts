@@ -92,14 +92,14 @@ const reasonOf = ({ error: { title, detail } }: Failed): string => `${title}. ${
 
 /**
  * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out; others have their
- * turn between two tracks.
+ * turn between two files and between two tracks.
  */
 export const importLabels = async (
   store: Store,
   files: readonly LabelFile[],
   { track: reference, chosen = [], onlyChosen = false, overlap = 'refuse', dryRun = false }: ImportOptions = {},
 ): Promise<ImportReport> => {
-  const { entries, formats, failed: notRead } = collectEntries(store, files, { reference, chosen, onlyChosen })
+  const { entries, formats, failed: notRead } = await collectEntries(store, files, { reference, chosen, onlyChosen })
   const failed = [...notRead]
   const told: Told[] = []
   for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
@@ -111,6 +111,8 @@ export const importLabels = async (
     }
     await new Promise((resolve) => setImmediate(resolve))
   }
+  const toldOf = Map.groupBy(told, ({ entry }) => entry.file)
+  const failedOf = Map.groupBy(failed, ({ file }) => file)
   return {
     dryRun,
     ...sum(told),
@@ -119,8 +121,8 @@ export const importLabels = async (
     warnings: told.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
     failures: failed.map(({ file, error }) => ({ file: file.name, error })),
     files: files.map((file) => {
-      const own = told.filter(({ entry }) => entry.file === file)
-      const ownFailed = failed.filter((one) => one.file === file)
+      const own = toldOf.get(file) ?? []
+      const ownFailed = failedOf.get(file) ?? []
       const tracks = changedTracks(own)
       return {
         file: file.name,
@@ -155,11 +157,11 @@ type CollectOptions = Required<Pick<ImportOptions, 'chosen' | 'onlyChosen'>> & {
   readonly reference: string | undefined
 }
 
-const collectEntries = (
+const collectEntries = async (
   store: Store,
   files: readonly LabelFile[],
   { reference, chosen, onlyChosen }: CollectOptions,
-): Collected => {
+): Promise<Collected> => {
   const meant = reference === undefined ? null : requireTrack(store, reference)
   const byHand = new Map(
     chosen.map(({ file, name, trackId }) => [JSON.stringify([file, name]), requireTrack(store, String(trackId))]),
@@ -180,7 +182,7 @@ const collectEntries = (
       failed.push({ file, error: toErrorReport(error), unmatched })
     }
   }
-  for (const file of files)
+  for (const file of files) {
     attempt(file, null, () => {
       const { format, tracks } = parseLabelDocument(file.text)
       formats.set(file, format)
@@ -189,5 +191,7 @@ const collectEntries = (
           entries.push({ file, labelled, track: find(labelled, file) }),
         )
     })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
   return { entries, formats, failed }
 }

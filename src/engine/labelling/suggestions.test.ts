@@ -47,7 +47,12 @@ const read = (track: Track, sections: readonly Read[], modelVersion = 1): void =
     })),
   })
 }
-const addTrack = (index: number): Track => store.tracks.get(addFixtureTrack(store, { index }))!
+/** In a folder that is there. */
+const addTrack = (index: number): Track => {
+  const trackId = addFixtureTrack(store, { index })
+  store.roots.markScanned(store.roots.list()[0]!.id)
+  return store.tracks.get(trackId)!
+}
 const THREE: readonly Read[] = [
   ['intro', 0, 32, 0.9],
   ['drop', 32, 64, 0.6],
@@ -197,4 +202,15 @@ test('a missing track proposes nothing unless it is asked itself, and does again
   expect(listSuggestions(store, { trackId: one.id })).toHaveLength(2)
   store.tracks.recordFile(store.roots.add('/gone').id, files[0]!)
   expect(proposed().toSorted()).toEqual([one.id, other.id])
+})
+
+test('a track whose drive is away is not proposed to be labelled next, since nobody can hear it', () => {
+  const one = addTrack(0)
+  read(one, THREE)
+  const { id } = store.roots.list()[0]!
+  store.roots.markOffline(id)
+  expect(listSuggestions(store, { order: 'teaching' })).toEqual([])
+  expect(listSuggestions(store)).toHaveLength(3)
+  store.roots.markScanned(id)
+  expect(listSuggestions(store, { order: 'teaching' })).toHaveLength(3)
 })

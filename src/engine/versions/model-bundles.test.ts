@@ -71,6 +71,13 @@ test('a model that was given away is the same model here, as a new version that 
   expect(digestOf(parts(exportBundle(store, 2).bytes).model)).toBe(digestOf(parts(bundle).model))
 })
 
+test('the words that come with a bundle are short and can be seen', () => {
+  const card = JSON.stringify({ ...theCard(), name: `\u001b[2J${'x'.repeat(1e6)}`, notes: 'one\u0000\ntwo' })
+  const { name, notes } = importBundle(store, forge({ card }))
+  expect([name?.length, notes]).toEqual([80, 'one \ntwo'])
+  expect(name).toMatch(/^\[2Jx+$/)
+})
+
 test('the bundle names neither artists nor labels of its maker', () => {
   expect(theCard()).toMatchObject({ training_job_id: null, lineage: { labels: [] } })
   expect(new TextDecoder().decode(bundle)).not.toContain('start_beat')

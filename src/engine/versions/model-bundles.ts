@@ -1,5 +1,6 @@
 import { decodeBundle, encodeBundle } from '../../core/models/model-bundle.ts'
 import { assertCompatible } from '../../core/models/section-model.ts'
+import { tidyVersionWords } from '../../core/models/version-words.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -42,6 +43,7 @@ export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
   const version = store.models.nextVersion()
   const card: ModelCard = {
     ...claimed,
+    ...tidyVersionWords(claimed),
     version,
     labels: [...bundle.model.kinds],
     featureSpecDigest: bundle.model.featureSpec,

@@ -1,4 +1,5 @@
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { tidyVersionWords, type VersionWords } from '../../core/models/version-words.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -110,15 +111,17 @@ export const showModel = (store: Store, version: number): ModelDetails => {
   return shipped === null ? showTrained(store, version) : shippedView(store, shipped)
 }
 
-export type VersionWords = { readonly name?: string | null | undefined; readonly notes?: string | null | undefined }
+export type NewWords = { readonly [Name in keyof VersionWords]?: VersionWords[Name] | undefined }
 
 /** Gives a version a name and notes; what is left out stays. @throws MODEL_NOT_FOUND, MODEL_SHIPPED */
-export const describeModel = (store: Store, version: number, words: VersionWords): ModelDetails => {
+export const describeModel = (store: Store, version: number, words: NewWords): ModelDetails => {
   if (version === BASE_MODEL_VERSION) throw shippedStays()
   const { name, notes } = showTrained(store, version)
-  const tidy = (text: string | null | undefined, before: string | null): string | null =>
-    text === undefined ? before : text?.trim() || null
-  store.models.describe(version, { name: tidy(words.name, name), notes: tidy(words.notes, notes) })
+  const changed = {
+    name: words.name === undefined ? name : words.name,
+    notes: words.notes === undefined ? notes : words.notes,
+  }
+  store.models.describe(version, tidyVersionWords(changed))
   return showModel(store, version)
 }
 

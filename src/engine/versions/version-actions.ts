@@ -15,8 +15,8 @@ import {
   listModels,
   type ModelDetails,
   type ModelView,
+  type NewWords,
   showModel,
-  type VersionWords,
 } from './model-operations.ts'
 import { readActiveModel } from './section-model-file.ts'
 import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
@@ -44,7 +44,7 @@ export type VersionActions = {
    */
   readonly preview: (version: number) => Promise<ActivationReport>
   /** Names a version, or writes about it. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, MODEL_SHIPPED */
-  readonly describe: (version: number, words: VersionWords) => Promise<ModelDetails>
+  readonly describe: (version: number, words: NewWords) => Promise<ModelDetails>
   readonly compare: (one: number, other: number) => Promise<ModelComparison>
   /** The active version's model. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
   readonly readActive: () => Promise<SectionModel>

@@ -1,12 +1,12 @@
-import { join } from 'node:path'
+import { resolve, sep } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
+import { IGNORED_IN_ROOT } from './track-conditions.ts'
 
-/** A file of a folder of the library that a person does not want in it. */
+/** A file that a person does not want in the library. */
 export type IgnoredFile = {
   readonly id: number
-  readonly rootId: number
   /** Absolute. */
   readonly path: string
   /** What its track was called. */
@@ -14,17 +14,14 @@ export type IgnoredFile = {
   readonly ignoredAt: string
 }
 
-type Row = Omit<IgnoredFile, 'path'> & { readonly rootPath: string; readonly relativePath: string }
+const COLUMNS = 'id, path, title, ignored_at AS ignoredAt'
 
-const ROWS = `SELECT ignored_files.id AS id, root_id AS rootId, roots.path AS rootPath, ignored_files.path AS relativePath,
-    title, ignored_at AS ignoredAt
-  FROM ignored_files JOIN roots ON roots.id = root_id`
+const toIgnored = (row: IgnoredFile): IgnoredFile => ({ ...row, path: resolve(row.path) })
 
-const toIgnored = ({ rootPath, relativePath, ...row }: Row): IgnoredFile => ({
-  ...row,
-  path: join(rootPath, ...relativePath.split('/')),
-})
+/** On Windows the path of a folder has backslashes. */
+const slashed = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
 
+/** Keeps which files are ignored, by their whole paths: also those of folders that are not in the library at the moment. */
 export class IgnoredFileStore {
   readonly #database: DatabaseSync
 
@@ -32,16 +29,23 @@ export class IgnoredFileStore {
     this.#database = database
   }
 
-  /** The latest ignored first. */
+  /** Those in folders of the library, the latest ignored first. */
   list(): readonly IgnoredFile[] {
-    const rows = this.#database.prepare(`${ROWS} ORDER BY ignored_at DESC, ignored_files.id DESC`).all()
-    return (rows as unknown as readonly Row[]).map(toIgnored)
+    const rows = this.#database.prepare(
+      `SELECT ${COLUMNS} FROM ignored_files WHERE EXISTS (SELECT 1 FROM roots WHERE ${IGNORED_IN_ROOT})
+       ORDER BY ignored_at DESC, id DESC`,
+    )
+    return (rows.all() as unknown as readonly IgnoredFile[]).map(toIgnored)
   }
 
   /** Relative paths, with slashes, that a scan of the folder passes over. */
   pathsIn(rootId: number): ReadonlySet<string> {
-    const rows = prepared(this.#database, 'SELECT path FROM ignored_files WHERE root_id = ?').all(rootId)
-    return new Set((rows as unknown as readonly { path: string }[]).map(({ path }) => path))
+    const rows = prepared(
+      this.#database,
+      `SELECT substr(ignored_files.path, length(rtrim(roots.path, '/\\')) + 2) AS path
+       FROM ignored_files JOIN roots ON ${IGNORED_IN_ROOT} WHERE roots.id = ?`,
+    ).all(rootId)
+    return new Set((rows as unknown as readonly { path: string }[]).map(({ path }) => slashed(path)))
   }
 
   /** Ignores every file of a track, in all folders, and forgets that they were its places. @returns how many files */
@@ -49,9 +53,10 @@ export class IgnoredFileStore {
     return inTransaction(this.#database, () => {
       const { changes } = this.#database
         .prepare(
-          `INSERT INTO ignored_files (root_id, path, title, ignored_at)
-           SELECT root_id, path, ?, ? FROM locations WHERE track_id = ? AND missing_since IS NULL
-           ON CONFLICT (root_id, path) DO NOTHING`,
+          `INSERT INTO ignored_files (path, title, ignored_at)
+           SELECT rtrim(roots.path, '/') || '/' || locations.path, ?, ? FROM locations JOIN roots ON roots.id = root_id
+           WHERE track_id = ? AND missing_since IS NULL
+           ON CONFLICT (path) DO NOTHING`,
         )
         .run(title, new Date().toISOString(), trackId)
       this.#database.prepare('DELETE FROM locations WHERE track_id = ?').run(trackId)
@@ -61,15 +66,18 @@ export class IgnoredFileStore {
 
   /** @param path relative, with slashes */
   readmitPath(rootId: number, path: string): void {
-    const remove = prepared(this.#database, 'DELETE FROM ignored_files WHERE root_id = ? AND path = ?')
-    changing(() => remove.run(rootId, path))
+    const remove = prepared(
+      this.#database,
+      "DELETE FROM ignored_files WHERE path = (SELECT rtrim(roots.path, '/') || '/' || ? FROM roots WHERE id = ?)",
+    )
+    changing(() => remove.run(path, rootId))
   }
 
   /** @returns the file that scans find again; null where there is none with that id */
   readmit(id: number): IgnoredFile | null {
-    const row = this.#database.prepare(`${ROWS} WHERE ignored_files.id = ?`).get(id)
+    const row = this.#database.prepare(`SELECT ${COLUMNS} FROM ignored_files WHERE id = ?`).get(id)
     if (row === undefined) return null
     changing(() => this.#database.prepare('DELETE FROM ignored_files WHERE id = ?').run(id))
-    return toIgnored(row as unknown as Row)
+    return toIgnored(row as unknown as IgnoredFile)
   }
 }

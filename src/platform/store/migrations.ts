@@ -278,4 +278,18 @@ export const migrations: readonly string[] = [
   ALTER TABLE track_rows ADD COLUMN my_tags_key TEXT;
   DELETE FROM track_rows;
   `,
+  `
+  -- A file stays ignored when its folder is taken out and comes back, or lies in a second folder: it is known by its whole path.
+  CREATE TABLE ignored_paths (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    ignored_at TEXT NOT NULL
+  ) STRICT;
+  INSERT OR IGNORE INTO ignored_paths (id, path, title, ignored_at)
+    SELECT ignored_files.id, rtrim(roots.path, '/') || '/' || ignored_files.path, title, ignored_at
+    FROM ignored_files JOIN roots ON roots.id = root_id ORDER BY ignored_files.id;
+  DROP TABLE ignored_files;
+  ALTER TABLE ignored_paths RENAME TO ignored_files;
+  `,
 ]

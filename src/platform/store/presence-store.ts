@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import { inTransaction, prepared } from './database.ts'
 import { deleteTracks } from './delete-tracks.ts'
-import { HAS_OWN_WORK, isMissingSql } from './track-conditions.ts'
+import { HAS_OWN_WORK, IGNORED_IN_ROOT, isMissingSql } from './track-conditions.ts'
 
 /** Tracks by how they stand; no track counts twice. */
 export type PresenceCounts = {
@@ -24,6 +24,10 @@ export type OwnWork = {
   readonly labels: number
   readonly editedGrids: number
   readonly decisions: number
+  /** Tracks with a rating, a colour, a comment or tags of the person's own. */
+  readonly notes: number
+  /** Tracks of which a person said how their tags are to be read. */
+  readonly tagReadings: number
 }
 
 /** The digests that name files of the cache; null where nothing was made. */
@@ -57,7 +61,8 @@ export class PresenceStore {
           AND NOT (${isMissingSql('track_rows.track_id')})) AS notAnalysed,
         (SELECT count(*) FROM failures WHERE unreadable) AS unreadable,
         (SELECT count(*) FROM failures WHERE NOT unreadable) AS failed,
-        (SELECT count(*) FROM ignored_files) AS ignoredFiles
+        (SELECT count(*) FROM ignored_files
+          WHERE EXISTS (SELECT 1 FROM roots WHERE ${IGNORED_IN_ROOT})) AS ignoredFiles
       FROM missing`
     return { ...(prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts) }
   }
@@ -101,7 +106,11 @@ export class PresenceStore {
       this.#database,
       `SELECT (SELECT count(*) FROM labels WHERE ${within}) AS labels,
          (SELECT count(*) FROM grids WHERE ${within} AND origin = 'edited') AS editedGrids,
-         (SELECT count(*) FROM suggestion_decisions WHERE ${within}) AS decisions`,
+         (SELECT count(*) FROM suggestion_decisions WHERE ${within}) AS decisions,
+         (SELECT count(*) FROM (SELECT track_id FROM track_notes WHERE ${within}
+           UNION SELECT track_id FROM my_tags WHERE ${within})) AS notes,
+         (SELECT count(*) FROM tracks WHERE tag_reading IS NOT NULL
+           AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings`,
     ).get({ ids }) as Omit<OwnWork, 'tracks'>
     return { tracks: this.withOwnWork(trackIds).length, ...counts }
   }

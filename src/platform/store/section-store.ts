@@ -4,7 +4,7 @@ import type { Span } from '../../core/labels/span.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import { changing } from './changing.ts'
 import { prepared } from './database.ts'
-import { isMissingSql } from './track-conditions.ts'
+import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 
 /** The sections that a model version read in a track, and the digests of their inputs: staleness is computed from them. */
 export type StoredSections = {
@@ -87,12 +87,17 @@ export class SectionStore {
     return row !== undefined
   }
 
-  /** Tracks that a version has read and that are not missing, by id or with the least sure section first. */
+  /**
+   * Tracks that a version has read and that are not missing, by id; or, to be labelled next, those that can be heard,
+   * with the least sure section first.
+   */
   trackIds(modelVersion: number, order: 'position' | 'teaching'): readonly number[] {
-    const by = order === 'teaching' ? 'lowest_confidence, track_id' : 'track_id'
+    const wanted =
+      order === 'teaching'
+        ? `${isAtHandSql('sections.track_id')} ORDER BY lowest_confidence, track_id`
+        : `NOT (${isMissingSql('sections.track_id')}) ORDER BY track_id`
     const rows = this.#database
-      .prepare(`SELECT track_id AS trackId FROM sections
-         WHERE model_version = ? AND NOT (${isMissingSql('sections.track_id')}) ORDER BY ${by}`)
+      .prepare(`SELECT track_id AS trackId FROM sections WHERE model_version = ? AND ${wanted}`)
       .all(modelVersion) as { trackId: number }[]
     return rows.map(({ trackId }) => trackId)
   }

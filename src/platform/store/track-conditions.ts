@@ -17,3 +17,12 @@ export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`
 export const isMissingSql = (id: string): string => `NOT EXISTS (
   SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
   WHERE locations.track_id = ${id} AND (locations.missing_since IS NULL OR roots.offline_since IS NOT NULL))`
+
+/** Whether an ignored file lies in a root, whichever slashes their paths have. */
+export const IGNORED_IN_ROOT = `instr(replace(ignored_files.path, '\\', '/'),
+  rtrim(replace(roots.path, '\\', '/'), '/') || '/') = 1`
+
+/** A file of the track can be read: it lies in a folder that is not offline. @param id as the query names it */
+export const isAtHandSql = (id: string): string => `EXISTS (
+  SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
+  WHERE locations.track_id = ${id} AND locations.missing_since IS NULL AND roots.offline_since IS NULL)`

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
-import { searchWords } from '../../core/library/search-text.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
-import { isMissingSql } from './track-conditions.ts'
+import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
   type Condition,
-  contains,
+  joined,
   type RowFilters,
   range,
   rowConditions,
   truth,
+  words,
 } from './track-row-filters.ts'
 
 export type TrackQuery = RowFilters & {
@@ -85,8 +85,7 @@ const IS_MISSING = isMissingSql('row.track_id')
 const HAS_FAILED = 'EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)'
 const IS_UNREADABLE = `EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id
   AND code IN (${UNREADABLE_CODES.map((code) => `'${code}'`).join(', ')}))`
-const IS_AT_HAND = `EXISTS (SELECT 1 FROM locations JOIN roots ON roots.id = root_id
-  WHERE track_id = row.track_id AND missing_since IS NULL AND offline_since IS NULL)`
+const IS_AT_HAND = isAtHandSql('row.track_id')
 
 const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   present: `NOT (${IS_MISSING})`,
@@ -110,16 +109,25 @@ const sortColumns = (sort: TrackSort, bpmRangeFrom: number): readonly string[] =
 
 const HEARD = 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)'
 
-const heardConditions = ({ heard = [], heardAny = false }: TrackQuery): readonly Condition[] => {
+const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): readonly Condition[] => {
+  const heard = [...new Set(named)]
   if (!heardAny) return heard.map((tag) => ({ sql: HEARD, values: [tag, AUDIBLE_SHARE] }))
   if (heard.length === 0) return []
-  return [{ sql: `(${heard.map(() => HEARD).join(' OR ')})`, values: heard.flatMap((tag) => [tag, AUDIBLE_SHARE]) }]
+  return [
+    {
+      sql: joined(
+        heard.map(() => HEARD),
+        'OR',
+      ),
+      values: heard.flatMap((tag) => [tag, AUDIBLE_SHARE]),
+    },
+  ]
 }
 
 const conditionsOf = (query: TrackQuery): readonly Condition[] => {
   const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
-    ...searchWords(query.text ?? '').map((word) => contains('row.search_text', word)),
+    ...words('row.search_text', query.text),
     ...range(bpm.bpm, '>=', query.bpmMin),
     ...range(bpm.bpm, '<=', query.bpmMax),
     ...range('row.duration_seconds', '>=', query.durationMin),
@@ -140,7 +148,13 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
 /** Ids of one page of the matching tracks, in order; unknown values sort last in both directions. */
 export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
   const conditions = conditionsOf(query)
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
+  const where =
+    conditions.length === 0
+      ? ''
+      : `WHERE ${joined(
+          conditions.map(({ sql }) => sql),
+          'AND',
+        )}`
   const values = conditions.flatMap((condition) => condition.values)
   const columns = sortColumns(query.sort ?? 'title', query.bpmRangeFrom ?? 0)
   const direction = query.descending ? 'DESC' : 'ASC'

@@ -44,13 +44,21 @@ export type Condition = { readonly sql: string; readonly values: readonly SQLInp
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /** @param text folded */
-export const contains = (column: string, text: string): Condition => ({
+const contains = (column: string, text: string): Condition => ({
   sql: `${column} LIKE ? ESCAPE '\\'`,
   values: [`%${escapeLike(text)}%`],
 })
 
-const words = (column: string, text: string | undefined): readonly Condition[] =>
-  searchWords(text ?? '').map((word) => contains(column, word))
+/** Each word once. */
+export const words = (column: string, text: string | undefined): readonly Condition[] =>
+  [...new Set(searchWords(text ?? ''))].map((word) => contains(column, word))
+
+/** As a balanced tree, since SQLite refuses one that is a thousand deep. @param parts at least one */
+export const joined = (parts: readonly string[], word: 'AND' | 'OR'): string => {
+  if (parts.length === 1) return parts[0]!
+  const half = Math.ceil(parts.length / 2)
+  return `(${joined(parts.slice(0, half), word)} ${word} ${joined(parts.slice(half), word)})`
+}
 
 export const range = (
   column: string,
@@ -77,9 +85,19 @@ export const bpmColumns = (from: number): { readonly bpm: string; readonly tag_b
 const HAS_MY_TAG = 'row.track_id IN (SELECT track_id FROM my_tags WHERE tag_key = ?)'
 
 const myTagConditions = ({ myTags = [], myTagsAny = false }: RowFilters): readonly Condition[] => {
-  const keys = myTags.map(myTagKey)
+  const keys = [...new Set(myTags.map(myTagKey))]
   if (!myTagsAny) return keys.map((key) => ({ sql: HAS_MY_TAG, values: [key] }))
-  return keys.length === 0 ? [] : [{ sql: `(${keys.map(() => HAS_MY_TAG).join(' OR ')})`, values: keys }]
+  return keys.length === 0
+    ? []
+    : [
+        {
+          sql: joined(
+            keys.map(() => HAS_MY_TAG),
+            'OR',
+          ),
+          values: keys,
+        },
+      ]
 }
 
 /** @param bpmFrom as of `foldTempo` */

@@ -18,6 +18,8 @@ export const TrackFilesDialogs = (): ReactElement | null => {
     ...(work.decisions > 0
       ? [countText(work.decisions, 'decision about a suggestion', 'decisions about suggestions')]
       : []),
+    ...(work.notes > 0 ? ['your notes'] : []),
+    ...(work.tag_readings > 0 ? ['your reading of the tags'] : []),
   ]
   return (
     <DialogFrame title={`Remove ${countText(ids.length)} from the library?`} isOpen onClose={closeTrackFiles}>

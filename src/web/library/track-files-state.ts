@@ -12,6 +12,8 @@ type Work = {
   readonly labels: number
   readonly edited_grids: number
   readonly decisions: number
+  readonly notes: number
+  readonly tag_readings: number
 }
 
 type Asked =

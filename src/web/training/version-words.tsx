@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
+import { LONGEST_VERSION_NAME, LONGEST_VERSION_NOTES } from '../../core/models/version-words.ts'
 import { Button } from '../kit/elements/button.tsx'
 import type { ModelRow } from '../queries/use-training.ts'
 import styles from './models-panel.module.css'
@@ -21,10 +22,16 @@ export const VersionWords = ({ model, onSave, onClose }: VersionWordsProps): Rea
   return (
     <form className={styles.words} onSubmit={save}>
       <label>
-        Name <input value={name} maxLength={80} onChange={({ target }) => setName(target.value)} />
+        Name <input value={name} maxLength={LONGEST_VERSION_NAME} onChange={({ target }) => setName(target.value)} />
       </label>
       <label>
-        Notes <textarea value={notes} rows={3} maxLength={4000} onChange={({ target }) => setNotes(target.value)} />
+        Notes{' '}
+        <textarea
+          value={notes}
+          rows={3}
+          maxLength={LONGEST_VERSION_NOTES}
+          onChange={({ target }) => setNotes(target.value)}
+        />
       </label>
       <p className="quiet">Both go with the version when you export it.</p>
       <div className={styles.actions}>
