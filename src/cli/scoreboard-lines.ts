@@ -26,8 +26,9 @@ const comparison = ({ model, baselines, previous }: Scoreboard): readonly string
     [
       lineCells('this model', model),
       ...baselines.map((line) => lineCells(line.name, line)),
-      ...(previous
-        ? [lineCells(previous.line.name, previous.line), lineCells('this model, same labels', previous.modelOnSame)]
+      ...(previous ? [lineCells(previous.line.name, previous.line)] : []),
+      ...(previous && previous.line.samples !== model.samples
+        ? [lineCells('this model, same labels', previous.modelOnSame)]
         : []),
     ],
   )

@@ -52,7 +52,9 @@ const Scores = ({ board }: { readonly board: Scoreboard }): ReactElement => (
           <ScoreLine key={line.name} line={line} />
         ))}
         {board.previous && <ScoreLine line={board.previous.line} />}
-        {board.previous && <ScoreLine line={board.previous.model_on_same} isOurs />}
+        {board.previous && board.previous.line.samples !== board.model.samples && (
+          <ScoreLine line={{ ...board.previous.model_on_same, name: `${board.model.name}, same labels` }} isOurs />
+        )}
       </tbody>
     </table>
     {board.previous_reason && <p className="quiet">{board.previous_reason}</p>}
