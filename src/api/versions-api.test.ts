@@ -26,7 +26,7 @@ const readBy = async (version: number): Promise<void> => {
 
 test('the version that ships is listed where it is asked for, and is the active one of a fresh library', async () => {
   expect((await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([1])
-  const [shipped, own] = await client.listModels({ query: { include: 'shipped' } })
+  const [own, shipped] = await client.listModels({ query: { include: 'shipped' } })
   expect(shipped).toMatchObject({ id: 0, version: 0, origin: 'shipped', name: 'ships with Algiers', is_active: true })
   expect(own).toMatchObject({ version: 1, origin: 'trained', is_active: false, kinds: ['intro', 'drop', 'outro'] })
   expect(await server.json('GET', `${MODELS}?include=everything`)).toMatchObject({ status: 422 })
@@ -59,7 +59,7 @@ test('an activation is told beforehand what it changes, and version 0 is the way
   })
   expect((await client.health()).active_version).toBe(0)
   const models = await client.listModels({ query: { include: 'shipped' } })
-  expect(models.map(({ is_active }) => is_active)).toEqual([true, false])
+  expect(models.map(({ is_active }) => is_active)).toEqual([false, true])
   expect(await client.activateModel({ params: { version: 1 } })).toMatchObject({ previous_version: 0 })
 })
 

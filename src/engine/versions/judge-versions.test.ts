@@ -161,13 +161,13 @@ test('before an activation it is said what will go, and the version that ships t
   expect(activateModel(store, 1)).toBeNull()
   expect(listModels(store).map(({ version }) => version)).toEqual([1])
   expect(listModels(store, { withShipped: true }).map(({ version, isActive }) => [version, isActive])).toEqual([
-    [0, false],
     [1, true],
+    [0, false],
   ])
   store.settings.set('base_model', false)
   expect(activateModel(store, 0)).toBe(1)
   expect(store.settings.all().baseModel).toBe(true)
-  expect(listModels(store, { withShipped: true }).map(({ isActive }) => isActive)).toEqual([true, false])
+  expect(listModels(store, { withShipped: true }).map(({ isActive }) => isActive)).toEqual([false, true])
   expect(activateModel(store, 1)).toBe(0)
 })
 

@@ -90,12 +90,15 @@ const shippedView = (store: Store, card: ShippedCard): ModelDetails => ({
 
 const withoutDetails = ({ card: _, shipped: __, tracksGone: ___, ...view }: ModelDetails): ModelView => view
 
-/** @param withShipped whether the version that ships is in the list, as the first */
+/** The newest first. @param withShipped whether the version that ships is in the list, as the last */
 export const listModels = (store: Store, { withShipped = false } = {}): readonly ModelView[] => {
   const shipped = withShipped ? shippedCard() : null
   return [
+    ...store.models
+      .list()
+      .toSorted((a, b) => b.version - a.version)
+      .map((summary) => viewOf(store, summary)),
     ...(shipped === null ? [] : [shippedView(store, shipped)]),
-    ...store.models.list().map((summary) => viewOf(store, summary)),
   ].map(withoutDetails)
 }
 

@@ -195,7 +195,7 @@ test('a model made for other features is refused, and the active one stays', asy
   const foreign = encodeOnnx({ ...decodeOnnx(onnx), featureSpec: '0'.repeat(64) })
   const foreignCard = { ...card, version: 2, feature_spec_digest: '0'.repeat(64) }
   store.models.publish({ version: 2, onnx: foreign, card: foreignCard })
-  expect(listModels(store).map(({ isCompatible }) => isCompatible)).toEqual([true, false])
+  expect(listModels(store).map(({ isCompatible }) => isCompatible)).toEqual([false, true])
   expect(() => activateModel(store, 2)).toThrow(code('INCOMPATIBLE_MODEL') as Error)
   expect(store.models.activeVersion()).toBe(1)
 })

@@ -91,7 +91,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
         <p className="quiet">No model of your own yet. Label sections, then start a training.</p>
       )}
       <ul className={styles.models}>
-        {models?.toReversed().map((model) => (
+        {models?.map((model) => (
           <ModelRow
             key={model.version}
             model={model}
