@@ -38,8 +38,10 @@ const positionBlock = (block: RowBlock): RowBlock => {
   return { ...block, rows, columnCount: width }
 }
 
+export const POSITION_ROUNDS = 40
+
 const POSITION_OPTIONS = {
-  rounds: 40,
+  rounds: POSITION_ROUNDS,
   leaves: 8,
   learningRate: 0.1,
   minLeaf: 5,

@@ -12,7 +12,8 @@ import { averageTrees } from '../models/combine-trees.ts'
 import type { BoostedTrees } from '../models/regression-trees.ts'
 import type { Head } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
-import { type BinnedSet, type BoostingOptions, type BoostingProgress, fitBinnedTrees } from './fit-boosted-trees.ts'
+import type { CrossFitProgress } from './cross-fit.ts'
+import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
 import { type BaseModel, boundaryStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
 
@@ -34,13 +35,16 @@ const MAX_INSIDE_BEATS = 6000
 /** Steps are odd, so that they visit all beats of a bar. */
 const MIN_STEP_BEATS = 3
 /** Ensembles with other seeds whose mean decides: edges are few, so a single one depends on its draw of rows and columns. */
-const MEMBERS = 3
+export const BOUNDARY_MEMBERS = 3
 /** All edges together weigh this share of all insides, so that the rare class counts and probabilities stay moderate. */
 const EDGE_WEIGHT_SHARE = 0.25
 
+/** Of each of these. */
+export const BOUNDARY_ROUNDS = 80
+
 /** Measured on grouped folds of the public corpus, decision 0004. */
 const OPTIONS = {
-  rounds: 80,
+  rounds: BOUNDARY_ROUNDS,
   leaves: 8,
   learningRate: 0.08,
   minLeaf: 8,
@@ -83,7 +87,7 @@ export const boundaryTargets = (
 export const trainBoundaryHead = async (
   tracks: readonly BoundaryTrack[],
   { base = null, ...options }: Partial<BoostingOptions> & { readonly base?: BaseModel | null } = {},
-  progress: BoostingProgress = {},
+  { signal, onProgress, onRound }: CrossFitProgress = {},
 ): Promise<Head | null> => {
   const step = oddStep(tracks)
   const targets = tracks.map((track) => boundaryTargets(track, step))
@@ -115,11 +119,15 @@ export const trainBoundaryHead = async (
   const { set, factor } = start?.begin(train, edgeCount) ?? { set: train, factor: 0 }
   const seed = options.seed ?? OPTIONS.seed
   const members: BoostedTrees[] = []
-  for (let member = 0; member < MEMBERS; member++)
+  for (let member = 0; member < BOUNDARY_MEMBERS; member++)
     members.push(
       await fitBinnedTrees(
         { train: set, classCount: 2, options: { ...OPTIONS, ...options, seed: seed + member } },
-        { ...progress, onProgress: (fraction) => progress.onProgress?.((member + fraction) / MEMBERS) },
+        {
+          ...(signal && { signal }),
+          onProgress: (fraction) => onProgress?.((member + fraction) / BOUNDARY_MEMBERS),
+          onRound: (round, trainLoss) => onRound?.({ fit: member, fold: null, round, trainLoss, validationLoss: null }),
+        },
       ),
     )
   const grown = averageTrees(members)

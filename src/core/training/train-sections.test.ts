@@ -176,6 +176,24 @@ describe('while it runs', () => {
     expect(fractions.at(-1)).toBe(1)
   })
 
+  test('counts its epochs once, from the first round of the first stage to the last one of the last', async () => {
+    const counted: TrainingReport[] = []
+    await trainSections(
+      { tracks, options: { ...OPTIONS, learningCurve: true } },
+      { onReport: (report) => counted.push(report) },
+    )
+    for (const heard of [reports, counted]) {
+      const epochs = heard.map(({ epoch }) => epoch)
+      expect(epochs).toEqual(epochs.toSorted((a, b) => a - b))
+      expect(new Set(heard.map(({ totalEpochs }) => totalEpochs)).size).toBe(1)
+      expect(epochs[0]).toBe(1)
+      expect(epochs.at(-1)).toBeLessThanOrEqual(heard[0]!.totalEpochs)
+    }
+    expect(new Set(counted.map(({ stage }) => stage))).toEqual(
+      new Set(['sections', 'bars', 'boundaries', 'scores', 'curve']),
+    )
+  })
+
   test('an abort ends it before the next stage', async () => {
     const controller = new AbortController()
     const stages = new Set<string>()

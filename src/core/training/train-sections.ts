@@ -4,10 +4,12 @@
  * final heads on everything; besides these the boundary head, durations and order. Everything shown as a score is out-of-fold.
  * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
  */
+
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
+import { POSITION_ROUNDS } from './baseline-guesses.ts'
 import { type CrossFit, crossFit } from './cross-fit.ts'
 import { trainDurationPrior } from './duration-prior.ts'
 import { fitTemperature } from './fit-temperature.ts'
@@ -29,7 +31,7 @@ import { requireEnoughLabels } from './require-enough-labels.ts'
 import type { RivalModel } from './rivals.ts'
 import { type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
-import { trainBoundaryHead } from './train-boundaries.ts'
+import { BOUNDARY_MEMBERS, BOUNDARY_ROUNDS, trainBoundaryHead } from './train-boundaries.ts'
 import { stageProgress, type TrainingProgress } from './training-progress.ts'
 
 type TrainingOptions = {
@@ -151,9 +153,15 @@ export const trainSections = async (
   const classCount = kinds.length
   const epochs = options.epochs ?? DEFAULT_EPOCHS
   const { seed, base = null } = options
-  const stage = stageProgress(progress, options.learningCurve ?? false)
-
+  const beatEpochs = Math.max(1, Math.round(epochs / 2.5))
   const foldCount = options.folds ?? DEFAULT_FOLDS
+  const stage = stageProgress(progress, {
+    sections: epochs * (foldCount + 1),
+    bars: beatEpochs * (BEAT_FOLDS + BEAT_MEMBERS),
+    boundaries: BOUNDARY_ROUNDS * BOUNDARY_MEMBERS,
+    scores: POSITION_ROUNDS * (foldCount + 1),
+    curve: options.learningCurve ? epochs * curveFits(foldCount) : 0,
+  })
   const folds = foldsOf(samples, classCount, foldCount, seed)
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
@@ -179,7 +187,6 @@ export const trainSections = async (
 
   const barsEach = Math.max(2, Math.min(MAX_BARS_PER_LABEL, Math.floor(MAX_BEAT_ROWS / samples.length)))
   const beatBlock = beatRowsOf(samples, barsEach)
-  const beatEpochs = Math.max(1, Math.round(epochs / 2.5))
   const beatFit = await crossFit(
     {
       ...shared,
@@ -192,15 +199,10 @@ export const trainSections = async (
     stage('bars', beatEpochs, BEAT_FOLDS + BEAT_MEMBERS),
   )
 
-  const { signal, onProgress, onRound } = stage('boundaries', epochs, 1)
   const boundaryHead = await trainBoundaryHead(
     edgeTracks(prepared, options.doubtfulBeats),
     { seed, base },
-    {
-      ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
-      onRound: (round, trainLoss, validationLoss) => onRound?.({ fit: 0, fold: 0, round, trainLoss, validationLoss }),
-    },
+    stage('boundaries', BOUNDARY_ROUNDS, BOUNDARY_MEMBERS),
   )
 
   const kept = samples.map(({ label }) => label)
@@ -234,7 +236,7 @@ export const trainSections = async (
       knownToBase: options.knownToBase ?? new Set(),
       withBaselines: options.scoreboard ?? true,
     },
-    stage('scores', epochs, foldCount + 1),
+    stage('scores', POSITION_ROUNDS, foldCount + 1),
   )
   const curve = options.learningCurve
     ? await learningCurve(

@@ -10,8 +10,9 @@ export type TrainingReport = {
   readonly fold: number | null
   /** Of this fold, from 1. */
   readonly round: number
-  /** Rounds done in this stage, all folds together. */
+  /** Rounds done, all stages and folds together; never less than before. */
   readonly epoch: number
+  /** Of the whole training, the same from its first round to its last; stages that end early leave some out. */
   readonly totalEpochs: number
   readonly trainLoss: number
   /** Loss on the fold that the model never saw; null where the model is trained on everything. */
@@ -30,11 +31,18 @@ const STAGE_SHARES: Readonly<Record<TrainingStage, number>> = {
   curve: 1.8,
 }
 
+/** The rounds of each stage, all folds together; none of a stage that is left out. */
+export type PlannedEpochs = Readonly<Record<TrainingStage, number>>
+
 type StageProgress = (stage: TrainingStage, epochs: number, fits: number) => CrossFitProgress
 
+const STAGES = Object.keys(STAGE_SHARES) as readonly TrainingStage[]
+
 /** Tracks the progress of one stage after the other; each call begins the next. */
-export const stageProgress = (progress: TrainingProgress, hasCurve: boolean): StageProgress => {
-  const whole = hasCurve ? 1 + STAGE_SHARES.curve : 1
+export const stageProgress = (progress: TrainingProgress, planned: PlannedEpochs): StageProgress => {
+  const whole = planned.curve > 0 ? 1 + STAGE_SHARES.curve : 1
+  const epochsOf = (stages: readonly TrainingStage[]): number => stages.reduce((sum, stage) => sum + planned[stage], 0)
+  const totalEpochs = epochsOf(STAGES)
   const shareOf = (stage: TrainingStage): number => STAGE_SHARES[stage] / whole
   let done = 0
   let latest: TrainingStage | null = null
@@ -42,6 +50,7 @@ export const stageProgress = (progress: TrainingProgress, hasCurve: boolean): St
     if (latest !== null) done += shareOf(latest)
     latest = stage
     const start = done
+    const before = epochsOf(STAGES.slice(0, STAGES.indexOf(stage)))
     return {
       ...(progress.signal && { signal: progress.signal }),
       onProgress: (fraction) => progress.onProgress?.(Math.min(1, start + fraction * shareOf(stage))),
@@ -50,8 +59,8 @@ export const stageProgress = (progress: TrainingProgress, hasCurve: boolean): St
           stage,
           fold,
           round,
-          epoch: fit * epochs + round,
-          totalEpochs: fits * epochs,
+          epoch: before + Math.round(planned[stage] * Math.min(1, (fit * epochs + round) / (fits * epochs))),
+          totalEpochs,
           trainLoss,
           validationLoss,
         }),
