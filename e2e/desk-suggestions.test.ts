@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { spanText } from '../src/core/labels/bar-text.ts'
 import { SECTION_COLOURS } from '../src/core/labels/section-kind.ts'
-import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { toBeatGrid } from '../src/web/queries/use-track.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
@@ -14,13 +14,12 @@ const MOST_KEYS = 7
 let desk: TestDesk
 let opened: OpenedPage
 let page: Page
-let bare: readonly [number, number]
+let bare: readonly number[]
 
 beforeAll(async () => {
-  desk = await startTestDesk((store) => {
-    addLabelledTracks(store)
-    bare = [addFixtureTrack(store, { index: 50 }), addFixtureTrack(store, { index: 51 })]
-  })
+  desk = await startTestDesk((store) => void addLabelledTracks(store), ['two', 'three'])
+  const tracks = await desk.app.collection.listTracks()
+  bare = tracks.filter(({ title }) => ['two', 'three'].includes(title)).map(({ id }) => id)
   const { card } = await desk.app.versions.train({ epochs: 20 })
   await desk.app.versions.activate(card.version)
   for (const id of [...bare, desk.trackId]) await desk.app.reading.readSections(String(id))

@@ -45,10 +45,17 @@ export const pressAll = async (page: Page, ...keys: readonly string[]): Promise<
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** A desk in a real browser over one track of 64 beats with sound, at 128 BPM from its first sample on; `fill` adds to its library. */
-export const startTestDesk = async (fill: (store: Store) => void = () => {}): Promise<TestDesk> => {
+/**
+ * A desk in a real browser over one track of 64 beats with sound, at 128 BPM from its first sample on.
+ * @param fill adds to its library @param others names of tracks like it
+ */
+export const startTestDesk = async (
+  fill: (store: Store) => void = () => {},
+  others: readonly string[] = [],
+): Promise<TestDesk> => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-desk-'))
-  writeTestTrack(join(folder, 'one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  for (const [index, name] of ['one', ...others].entries())
+    writeTestTrack(join(folder, `${name}.wav`), { bpm: 128, seed: 1 + index, rootHz: 55 })
   const store = openStore(join(folder, 'data'))
   fill(store)
   store.close()
