@@ -80,7 +80,7 @@ describe.skipIf(browserPath === undefined)('in the page', () => {
       .first()
       .click()
     const question = panel.getByRole('group', { name: 'Restore this copy?' })
-    await question.getByText('The library of now (29 labels, 10 tracks) is put aside').waitFor()
+    await question.getByText('The current library (29 labels, 10 tracks) is set aside').waitFor()
     await question.getByText('replaced by this one (30 labels, 10 tracks)').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     await question.getByRole('button', { name: 'Restore' }).click()

@@ -56,7 +56,7 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
     expect(await violationsInBothThemes(page)).toEqual([])
     await dialog.getByLabel(/only what mixes/).check()
     await dialog
-      .getByText(/Nothing that mixes|closer than/)
+      .getByText(/Nothing mixes with it|closer than/)
       .first()
       .waitFor()
     expect(complaints).toEqual([])

@@ -95,7 +95,7 @@ describe.skipIf(browserPath === undefined)('versions in the page', () => {
     const opened = await openPage(`${server.address}/training`)
     const { page } = opened
     await page.getByText('More', { exact: true }).click()
-    await page.getByLabel('Measure what more labels are worth').uncheck()
+    await page.getByLabel('Estimate what more labels are worth').uncheck()
     await page.getByLabel('Epochs').fill('1')
     await page.getByRole('button', { name: 'Start Training' }).click()
     const poor = versionRow(opened, 2)

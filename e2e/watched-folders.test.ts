@@ -64,7 +64,7 @@ describe.skipIf(browserPath === undefined)('watched folders', () => {
     const folders = page.getByRole('region', { name: 'Music folders' })
     await folders.getByText('watched for changes').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
-    const box = folders.getByRole('checkbox', { name: /without being asked/ })
+    const box = folders.getByRole('checkbox', { name: /^Watch folders/ })
     await box.click()
     await folders.getByText('watched for changes').waitFor({ state: 'detached' })
     await box.click()

@@ -8,12 +8,13 @@ const CONTROL = /[\u0080-\u009f]|[^\u2013\u2014\u2018-\u201e\u2022\u2026\u2122\p
 const ODD = /[\u0250-\u02ff\p{Cc}\p{Cn}\p{Co}]/u
 
 /**
- * Whether nobody writes this in Latin-1: it holds a control character, is followed by a letter, as symbols are not, has a capital in the
- * middle of a word, or is a lone "Ã", which is no word. "CAFÉ®" may be meant so; "CafÃ©" cannot be.
+ * Whether nobody writes this in Latin-1: it holds a control character, is followed by a letter, as symbols are not (but "Ø°C" among
+ * capitals), has a capital in the middle of a word, or is a lone "Ã", which is no word. "CAFÉ®" may be meant so; "CafÃ©" cannot be.
  */
 const isUnwritten = (text: string, at: number, sequence: string): boolean => {
   const [before, after] = [text[at - 1] ?? '', text[at + sequence.length] ?? '']
-  if (CONTROL.test(sequence) || /\p{L}/u.test(after)) return true
+  const isAmongCapitals = /\p{Lu}/u.test(before) && /\p{Lu}/u.test(after)
+  if (CONTROL.test(sequence) || (/\p{L}/u.test(after) && !isAmongCapitals)) return true
   return (
     /[\u00c2-\u00df]/u.test(sequence[0]!) && (/\p{Ll}/u.test(before) || (sequence[0] === 'Ã' && !/\p{L}/u.test(before)))
   )
