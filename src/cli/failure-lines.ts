@@ -7,6 +7,6 @@ export const failureLines = (
 ): readonly string[] =>
   failures.flatMap(({ file, error }) => [
     // Many details already begin with the file.
-    `${printable(file)}: ${error.title}. ${printable(error.detail.replace(`${file}: `, ''))}`,
+    `${printable(file)}: ${error.title}: ${printable(error.detail.replace(`${file}: `, ''))}`,
     `  ${error.hint}`,
   ])

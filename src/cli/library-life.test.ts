@@ -33,6 +33,10 @@ test('a broken file ends only the scan that met it with 3, and the doctor counts
   ])
   expect((await algiers('doctor')).stdout).toContain('ok    tracks: 4 tracks, 1 cannot be read\n')
   expect(await titles('unreadable')).toEqual(['broken'])
+  expect(await algiers('classify', 'broken')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Not an audio file: /),
+  })
 })
 
 test('an ignored file is listed, passed over by scans, and read again once that ends', async () => {

@@ -154,8 +154,8 @@ test('versions are listed, shown, compared, activated and deleted, but never the
   })
   const { models } = (await algiers('models', 'list', '--json')).document<{ models: Record<string, unknown>[] }>()
   expect(models.map(({ version, is_active }) => [version, is_active])).toEqual([
-    [1, false],
     [2, true],
+    [1, false],
   ])
   expect((await algiers('models', 'list')).stdout).toMatch(/^v0 .*ships with Algiers/m)
   const dry = await algiers('models', 'activate', 'v1', '--dry-run', '--json')

@@ -9,6 +9,7 @@ import { analyseFile } from '../analysis/analyse-file.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { analysisStatus } from '../analysis/analysis-state.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { failureError } from '../kit/file-failure.ts'
 import { findTrack, requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
@@ -43,7 +44,7 @@ export const readTrackOrFile = async (
 
 /**
  * Analyses the track first where its analysis is out of date.
- * @throws ANALYSIS_REQUIRED where it cannot be analysed now
+ * @throws the error of its file where that cannot be read, and ANALYSIS_REQUIRED where it cannot be reached
  */
 const readTrack = async (
   workspace: Workspace,
@@ -54,7 +55,7 @@ const readTrack = async (
   const featureSpecDigest = currentFeatureSpecDigest()
   if (analysisStatus(workspace.store, track, featureSpecDigest).stale !== null) {
     const { failures } = await analyseTracks(workspace, { only: new Set([track.id]), ...cancellation })
-    if (failures[0]) throw new UserError('ANALYSIS_REQUIRED', `${failures[0].file}: ${failures[0].error.detail}`)
+    if (failures[0]) throw failureError(failures[0])
   }
   const { analysis, grid, stale } = analysisStatus(workspace.store, track, featureSpecDigest)
   const features = analysis && workspace.store.features.read(analysis)

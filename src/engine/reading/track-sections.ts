@@ -7,6 +7,7 @@ import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { failureError } from '../kit/file-failure.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { requireVersion } from '../versions/section-model-file.ts'
 import { readLibrary } from './read-library.ts'
@@ -63,6 +64,6 @@ export const readSections = async (
   const failure = analysed.failures[0] ?? reading.failures[0]
   const made = storedSections(store, track, wanted)
   if (made === null)
-    throw new UserError('ANALYSIS_REQUIRED', failure?.error.detail ?? `Track ${track.id} changed meanwhile.`)
+    throw failure ? failureError(failure) : new UserError('ANALYSIS_REQUIRED', `Track ${track.id} changed meanwhile.`)
   return made
 }
