@@ -4,7 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { ErrorCode } from '../core/support/error-catalogue.ts'
 import { snakeCase } from '../core/support/snake-case.ts'
-import { UserError } from '../core/support/user-error.ts'
+import { BUG_HINT, UserError } from '../core/support/user-error.ts'
 import { LabelsChanged } from '../engine/labelling/labels-changed.ts'
 import { statusOf } from './error-status.ts'
 import type { problem } from './operations/fields.ts'
@@ -68,7 +68,7 @@ export const problemOf = (
     code: error?.code ?? 'INTERNAL',
     detail,
     error: detail,
-    hint: error?.hint ?? 'This is a bug in Algiers: please report it with what you did.',
+    hint: error?.hint ?? BUG_HINT,
     ...(fields.length > 0 && { errors: [...fields] }),
   }
 }

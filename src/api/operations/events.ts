@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EventType } from './event-types.ts'
+import { EVENT_TYPES, type EventType } from './event-types.ts'
 import { labelCounts, timestamp } from './fields.ts'
 import { job } from './jobs.ts'
 import { operationsOf } from './operation.ts'
@@ -65,8 +65,7 @@ const { get } = operationsOf('events')
 export const eventOperations = {
   events: get('/api/events', {
     summary: 'Sends what changes from now on, after what was missed.',
-    description:
-      'Server-sent events: job, scan, analysis, sections, grid, tags, labels, notes, suggestions, models, roots; hello and reset.',
+    description: `Server-sent events: ${EVENT_TYPES.join(', ')}; hello and reset.`,
     query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
     response: {
       200: {

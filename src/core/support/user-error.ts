@@ -29,6 +29,9 @@ export type ErrorReport = {
   readonly hint: string
 }
 
+/** What is no error of the catalogue is none that a person can act on. */
+export const BUG_HINT = 'This is a bug in Algiers: please report it with what you did.'
+
 export const toErrorReport = (error: unknown): ErrorReport =>
   error instanceof UserError
     ? { code: error.code, title: error.title, detail: error.message, hint: error.hint }
@@ -36,5 +39,5 @@ export const toErrorReport = (error: unknown): ErrorReport =>
         code: 'INTERNAL',
         title: 'Internal error',
         detail: error instanceof Error ? error.message : String(error),
-        hint: 'This is a bug in Algiers: please report it with the command you ran.',
+        hint: BUG_HINT,
       }

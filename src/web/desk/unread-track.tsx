@@ -14,7 +14,9 @@ export const UnreadTrack = ({ track }: { readonly track: TrackDocument }): React
   const { title, hint } = (errorCatalogue as Catalogue)[failure?.code ?? ''] ?? { title: 'Not analysed', hint: '' }
   return (
     <section className={styles.unread} aria-label={track.title}>
-      <h2>{track.title} has no beat grid yet</h2>
+      <h2>
+        {track.title} {failure ? 'cannot be analysed' : 'is not analysed yet'}
+      </h2>
       {failure ? (
         <p role="alert">
           {title}: {failure.detail} <span className="quiet">{hint}</span>
