@@ -1,7 +1,7 @@
 import { beatsToSeconds } from '../core/beats/beat-grid.ts'
 import type { GridVersion } from '../core/beats/grid-version.ts'
 import { mainTempo } from '../core/beats/main-tempo.ts'
-import { preciseClock } from './clock.ts'
+import { preciseClock } from '../core/units/clock.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command that edits a grid shows. */

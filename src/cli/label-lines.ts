@@ -1,6 +1,6 @@
 import { barRange } from '../core/labels/bar-text.ts'
+import { preciseClock } from '../core/units/clock.ts'
 import type { LabelView } from '../engine/labelling/label-view.ts'
-import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { printable } from './printable.ts'
 import { formatTable } from './table.ts'

@@ -1,7 +1,7 @@
 import { barRange, type Metre } from '../core/labels/bar-text.ts'
+import { preciseClock } from '../core/units/clock.ts'
 import { percentText } from '../core/units/percent-text.ts'
 import type { SectionDocument } from './analysis-document.ts'
-import { preciseClock } from './clock.ts'
 import { kindText } from './kind-text.ts'
 import { formatTable } from './table.ts'
 

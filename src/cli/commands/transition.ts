@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { besideTrackDocument } from '../../api/views/track-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { clock } from '../../core/units/clock.ts'
 import type { JudgedTransition, TransitionSide } from '../../engine/sets/transition.ts'
 import type { Cli } from '../cli.ts'
-import { clock } from '../clock.ts'
 import { printable } from '../printable.ts'
 import { type Cell, formatTable } from '../table.ts'
 

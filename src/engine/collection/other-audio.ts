@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { lastKnownPath, type Track, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { clock } from '../../core/units/clock.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { IdentifiedTrack } from '../../platform/workers/identify-track.ts'
 import type { Workspace } from '../kit/workspace.ts'
@@ -9,9 +10,6 @@ type OtherFile = { readonly path: string; readonly file: IdentifiedTrack }
 
 /** Closer lengths say nothing. */
 const TELLING_SECONDS = 0.5
-
-const minutes = (seconds: number): string =>
-  `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
 const durationOf = async ({ store, pool }: Workspace, path: string): Promise<number | null> => {
   const { maxDurationSeconds } = store.settings.all()
@@ -27,7 +25,7 @@ const differences = async (workspace: Workspace, track: Track, { path, file }: O
   const before = lastKnownPath(track)
   const parts = [
     ...(known !== null && found !== null && Math.abs(known - found) > TELLING_SECONDS
-      ? [`it is ${minutes(found)} long instead of ${minutes(known)}`]
+      ? [`it is ${clock(Math.round(found))} long instead of ${clock(Math.round(known))}`]
       : []),
     ...(before !== null && formatOf(before) !== formatOf(path)
       ? [`it is ${formatOf(path)} instead of ${formatOf(before)}`]

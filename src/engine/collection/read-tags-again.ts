@@ -11,7 +11,9 @@ export const readTagsAgain = async (workspace: Workspace, root: Root, options: J
   let done = 0
   const read = async ({ trackId, path }: (typeof tracks)[number]): Promise<void> => {
     const file = join(root.path, ...path.split('/'))
-    store.tracks.putTags(trackId, await pool.run('readTags', { path: file }, signal ? { signal } : {}))
+    const tags = await pool.run('readTags', { path: file }, signal ? { signal } : {})
+    // Of a file that cannot be read now the old ones stay, and the next scan tries again: whatever is read has a format.
+    if (tags.format !== null) store.tracks.putTags(trackId, tags)
     options.onProgress?.({ stage: 'reading', done: ++done, total: tracks.length, item: file })
   }
   await runConcurrently(tracks, read, { concurrency: pool.size, signal })
