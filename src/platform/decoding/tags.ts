@@ -14,21 +14,23 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as c
 
 const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: LIMITS })
 
-const readOne = async (path: string, limitMs: number): Promise<TrackTags> => {
+const readOne = async (path: string, limit: () => AbortSignal): Promise<TrackTags> => {
   reader ??= openReader()
   const worker = reader
   worker.ref()
   const reply = await new Promise<TrackTags | null | 'gone'>((resolve) => {
-    const timer = setTimeout(() => resolve('gone'), limitMs)
+    const overdue = limit()
     const settle = (tags: TrackTags | null | 'gone'): void => {
-      clearTimeout(timer)
+      overdue.removeEventListener('abort', leave)
       worker.off('message', settle).off('error', leave).off('exit', leave)
       worker.unref()
       resolve(tags)
     }
     const leave = (): void => settle('gone')
     worker.on('message', settle).on('error', leave).on('exit', leave)
+    overdue.addEventListener('abort', leave)
     worker.postMessage(path)
+    if (overdue.aborted) leave()
   })
   if (reply !== 'gone') return reply ?? EMPTY_TAGS
   reader = null
@@ -38,10 +40,11 @@ const readOne = async (path: string, limitMs: number): Promise<TrackTags> => {
 
 /**
  * Reads a file's tags with music-metadata, in a thread that is terminated when a file makes it hang or exhaust memory.
+ * @param limit gives the signal that ends the reading; it is asked when the file's turn comes
  * @returns empty tags where there are none or they cannot be read: tags never keep a track out of the library
  */
-export const readTags = (path: string, limitMs = LIMIT_MS): Promise<TrackTags> => {
-  const turn = queue.then(() => readOne(path, limitMs))
+export const readTags = (path: string, limit = () => AbortSignal.timeout(LIMIT_MS)): Promise<TrackTags> => {
+  const turn = queue.then(() => readOne(path, limit))
   queue = turn
   return turn
 }
