@@ -32,7 +32,7 @@ const tracksOf = (store: Store, trackIds: readonly number[]): readonly Track[] =
 const ignoreFiles = (store: Store, tracks: readonly Track[]): number =>
   tracks.reduce((sum, track) => sum + store.ignoredFiles.ignoreFilesOf(track.id, trackTitle(track)), 0)
 
-const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings }: OwnWork): string => {
+const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists }: OwnWork): string => {
   const counted = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   const parts = [
@@ -41,6 +41,7 @@ const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings }
     ...counted(decisions, 'decision about a suggestion', 'decisions about suggestions'),
     ...counted(notes, 'set of notes', 'sets of notes'),
     ...counted(tagReadings, 'chosen reading of its tags', 'chosen readings of tags'),
+    ...counted(inPlaylists, 'place in a playlist', 'places in playlists'),
   ]
   return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`
 }

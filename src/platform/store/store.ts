@@ -3,6 +3,7 @@ import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
+import { CueNameStore } from './cue-name-store.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -12,12 +13,14 @@ import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
 import { HearingStore } from './hearing-store.ts'
 import { IgnoredFileStore } from './ignored-file-store.ts'
+import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
+import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
 import { applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
@@ -48,6 +51,9 @@ export type Store = {
   readonly jobs: JobStore
   readonly sections: SectionStore
   readonly suggestions: SuggestionStore
+  readonly imports: ImportStore
+  readonly cueNames: CueNameStore
+  readonly playlists: PlaylistStore
   readonly features: FeatureCache
   /** Waveforms as `encodePeaks` makes them, by audio digest. */
   readonly peaks: ByteCache
@@ -93,6 +99,9 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       jobs: new JobStore(database),
       sections: new SectionStore(database),
       suggestions: new SuggestionStore(database),
+      imports: new ImportStore(database),
+      cueNames: new CueNameStore(database),
+      playlists: new PlaylistStore(database),
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),

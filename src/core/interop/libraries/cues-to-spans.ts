@@ -8,13 +8,11 @@ import { secondsToBeats } from '../../beats/beat-grid.ts'
 import { largestFreePart } from '../../labels/free-parts.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
 import { type Span, spanLength } from '../../labels/span.ts'
+import type { ImportedElement } from '../../suggestions/suggestion.ts'
 import type { Beats } from '../../units/units.ts'
 import { cueNameKey } from './cue-names.ts'
 import type { ForeignPhrase, ForeignTrack } from './foreign-library.ts'
 import { type PlacedCue, type Placing, placeCues } from './placed-cues.ts'
-
-/** What of the other program a span comes from. */
-export type ImportedElement = 'loop' | 'cue' | 'phrase'
 
 export type ImportedSpan = Span & {
   readonly kind: SectionKind
