@@ -2,7 +2,7 @@
 import type { SectionKind } from '../../labels/section-kind.ts'
 import type { Seconds } from '../../units/units.ts'
 import { sectionKindOfName } from '../section-names.ts'
-import { type CueProfile, cueKey, cueNameKey, nameOfEnded } from './cue-names.ts'
+import { type CueProfile, cueKey, cueNameKey, nameOfEnded } from './cue-meanings.ts'
 import type { ForeignCue } from './foreign-library.ts'
 
 /** A cue that shows what a question is about. */

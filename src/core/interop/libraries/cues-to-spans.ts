@@ -10,7 +10,7 @@ import type { SectionKind } from '../../labels/section-kind.ts'
 import { type Span, spanLength } from '../../labels/span.ts'
 import type { ImportedElement } from '../../suggestions/suggestion.ts'
 import type { Beats } from '../../units/units.ts'
-import { cueNameKey } from './cue-names.ts'
+import { cueNameKey } from './cue-meanings.ts'
 import type { ForeignPhrase, ForeignTrack } from './foreign-library.ts'
 import { type PlacedCue, type Placing, placeCues } from './placed-cues.ts'
 

@@ -5,7 +5,7 @@
 import { type BeatGrid, secondsToBeats } from '../../beats/beat-grid.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
 import type { Beats, Seconds } from '../../units/units.ts'
-import { type CueProfile, cueNameKey, kindOfCue, nameOfEnded } from './cue-names.ts'
+import { type CueProfile, cueNameKey, kindOfCue, nameOfEnded } from './cue-meanings.ts'
 import type { ForeignCue } from './foreign-library.ts'
 
 /** A cue at its place on our grid, with what it stands for. */
