@@ -1,6 +1,6 @@
 import { type ByteReader, decodeUtf16 } from '../byte-reader.ts'
 import type { ForeignCue } from '../foreign-library.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 import type { AnlzPart } from './anlz-file.ts'
 import { hotCueColour, markColour } from './cue-colours.ts'
 
@@ -60,7 +60,7 @@ const LISTS = {
 const readList = (
   { name, reader }: AnlzPart & { readonly name: keyof typeof LISTS },
   place: string,
-  warnings: WarningList,
+  warnings: WarningTally,
 ): ForeignCue[] => {
   const { entry, leastBytes, countAt, read } = LISTS[name]
   const cues: ForeignCue[] = []
@@ -86,7 +86,7 @@ const identityOf = ({ pad, type, startSeconds, endSeconds }: ForeignCue): string
 const isList = (part: AnlzPart): part is AnlzPart & { readonly name: keyof typeof LISTS } => part.name in LISTS
 
 /** Cues of all files of a track: each may be in several lists, of which the ones with names and colours win. */
-export const anlzCues = (parts: readonly AnlzPart[], place: string, warnings: WarningList): ForeignCue[] => {
+export const anlzCues = (parts: readonly AnlzPart[], place: string, warnings: WarningTally): ForeignCue[] => {
   const cues = new Map<string, ForeignCue>()
   // PCO2 comes before PCOB in the alphabet's order too, but what counts is that it comes first.
   const lists = parts.filter(isList).toSorted((a, b) => a.name.localeCompare(b.name))

@@ -3,7 +3,7 @@
  * https://djl-analysis.deepsymmetry.org/rekordbox-export-analysis/anlz.html
  */
 import { ByteReader, decodeUtf16 } from '../byte-reader.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 
 /** One part; `reader` begins at its four letters and ends with it. */
 export type AnlzPart = { readonly name: string; readonly reader: ByteReader }
@@ -15,7 +15,7 @@ export const isAnlz = (bytes: Uint8Array): boolean =>
   bytes.length >= LEAST_PART_BYTES && new ByteReader(bytes, 'big').fourLetters(0) === 'PMAI'
 
 /** @returns the parts as far as their lengths hold; a last one that is cut short is kept for what it has */
-export const anlzParts = (bytes: Uint8Array, place: string, warnings: WarningList): AnlzPart[] => {
+export const anlzParts = (bytes: Uint8Array, place: string, warnings: WarningTally): AnlzPart[] => {
   if (!isAnlz(bytes)) {
     warnings.add('An analysis file does not begin as one: it is left out.', place)
     return []

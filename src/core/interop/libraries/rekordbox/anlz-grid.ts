@@ -1,6 +1,6 @@
 import type { Seconds } from '../../../units/units.ts'
 import type { ForeignAnchor, ForeignGrid } from '../foreign-library.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 import type { AnlzPart } from './anlz-file.ts'
 
 const FIRST_BEAT_AT = 0x18
@@ -10,7 +10,7 @@ const MOST_DRIFT_SECONDS = 0.005
 const MOST_BEATS_OF_BAR = 16
 
 /** All beats of PQTZ, which is right only in .DAT; null where there are none. */
-export const anlzGrid = (parts: readonly AnlzPart[], place: string, warnings: WarningList): ForeignGrid | null => {
+export const anlzGrid = (parts: readonly AnlzPart[], place: string, warnings: WarningTally): ForeignGrid | null => {
   const reader = parts.find(({ name }) => name === 'PQTZ')?.reader
   if (reader === undefined || !reader.has(0, FIRST_BEAT_AT)) return null
   const promised = reader.u32(0x14)

@@ -3,7 +3,7 @@ import type { SectionKind } from '../../../labels/section-kind.ts'
 import type { Beats, Seconds } from '../../../units/units.ts'
 import { ByteReader } from '../byte-reader.ts'
 import type { ForeignPhrase } from '../foreign-library.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 import type { AnlzPart } from './anlz-file.ts'
 
 const MASK = [
@@ -82,7 +82,7 @@ export const anlzPhrases = (
   parts: readonly AnlzPart[],
   beats: readonly Seconds[],
   place: string,
-  warnings: WarningList,
+  warnings: WarningTally,
 ): ForeignPhrase[] => {
   const masked = parts.find(({ name }) => name === 'PSSI')?.reader
   if (masked === undefined || !masked.has(0, FIRST_PHRASE_AT)) return []

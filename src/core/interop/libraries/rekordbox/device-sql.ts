@@ -4,7 +4,7 @@
  */
 import { UserError } from '../../../support/user-error.ts'
 import { ByteReader, decodeUtf16, EndOfBytes } from '../byte-reader.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 
 export const TABLES = {
   tracks: 0,
@@ -74,7 +74,7 @@ export const readTable = <Row>(
   { file, pageBytes, tables }: DeviceDatabase,
   name: TableName,
   read: (file: ByteReader, at: number) => Row,
-  warnings: WarningList,
+  warnings: WarningTally,
 ): Row[] => {
   const [first, last] = tables.get(TABLES[name]) ?? [0, 0]
   const seen = new Set<number>()

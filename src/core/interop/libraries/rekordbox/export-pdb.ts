@@ -1,7 +1,7 @@
 /** What `export.pdb` says of tracks and playlists. Places of the fields within a row as djl-analysis documents them. */
 import type { ByteReader } from '../byte-reader.ts'
 import { type ForeignPlaylist, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
-import type { WarningList } from '../warning-list.ts'
+import type { WarningTally } from '../warning-tally.ts'
 import { markColour } from './cue-colours.ts'
 import { openDeviceDatabase, readDeviceString, readTable, type TableName } from './device-sql.ts'
 
@@ -111,7 +111,7 @@ const foldersOf = (node: Node, nodes: ReadonlyMap<number, Node>): string[] => {
 }
 
 /** @throws UserError IMPORT_MALFORMED where the file is no such database */
-export const readExportPdb = (bytes: Uint8Array, place: string, warnings: WarningList): ExportedLibrary => {
+export const readExportPdb = (bytes: Uint8Array, place: string, warnings: WarningTally): ExportedLibrary => {
   const database = openDeviceDatabase(bytes, place)
   const read = <Row>(name: TableName, row: (file: ByteReader, at: number) => Row): Row[] =>
     readTable(database, name, row, warnings)

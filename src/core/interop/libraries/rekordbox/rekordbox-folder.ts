@@ -1,7 +1,7 @@
 /** A rekordbox drive (`PIONEER/rekordbox/export.pdb` and `PIONEER/USBANLZ`), or rekordbox's own `share` folder, which has analyses only. */
 import { type ForeignLocation, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { findNames, type LibraryFolder, type LibraryFolderFormat } from '../library-folder.ts'
-import { createWarningList, type WarningList } from '../warning-list.ts'
+import { createWarningTally, type WarningTally } from '../warning-tally.ts'
 import { anlzCues } from './anlz-cues.ts'
 import { type AnlzPart, anlzParts, anlzPath } from './anlz-file.ts'
 import { anlzGrid } from './anlz-grid.ts'
@@ -29,7 +29,7 @@ const locationOf = (path: string | null): ForeignLocation => {
 
 type Analysis = Pick<ForeignTrack, 'location' | 'grid' | 'cues' | 'phrases'>
 
-const readAnalysis = (files: ReadonlyMap<string, Uint8Array>, warnings: WarningList): Analysis => {
+const readAnalysis = (files: ReadonlyMap<string, Uint8Array>, warnings: WarningTally): Analysis => {
   const [place = ''] = files.keys()
   const parts: AnlzPart[] = []
   const gridParts: AnlzPart[] = []
@@ -55,7 +55,7 @@ const withAnalyses = (
   exported: ExportedLibrary,
   root: string,
   analyses: ReadonlyMap<string, () => Analysis>,
-  warnings: WarningList,
+  warnings: WarningTally,
 ): ForeignTrack[] => {
   const find = findNames([...analyses.keys()])
   const stemOfTrack = ({ analysisPath }: ExportedTrack): string | null =>
@@ -82,7 +82,7 @@ const withAnalyses = (
 }
 
 const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFormat['parse']> => {
-  const warnings = createWarningList()
+  const warnings = createWarningTally()
   const stems = Map.groupBy(
     folder.names.filter((name) => ANALYSIS.test(name)),
     stemOf,
@@ -112,10 +112,10 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
       analyses,
       warnings,
     )
-    return { program: 'rekordbox', version: null, tracks, playlists: exported.playlists, warnings: warnings.all() }
+    return { program: 'rekordbox', version: null, tracks, playlists: exported.playlists, warnings: warnings.list() }
   }
   const tracks = [...analyses].map(([stem, load]) => ({ ...UNKNOWN_FOREIGN_TRACK, key: stem, ...load() }))
-  return { program: 'rekordbox', version: null, tracks, playlists: [], warnings: warnings.all() }
+  return { program: 'rekordbox', version: null, tracks, playlists: [], warnings: warnings.list() }
 }
 
 export const rekordboxFolder: LibraryFolderFormat = {
