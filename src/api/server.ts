@@ -15,6 +15,7 @@ import { audioRoutes } from './routes/audio.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { comparisonRoutes } from './routes/comparisons.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -72,6 +73,7 @@ const ROUTES: readonly Routes[] = [
   soundRoutes,
   setRoutes,
   labelRoutes,
+  exchangeRoutes,
   labelFileRoutes,
   suggestionRoutes,
   trainingRoutes,

@@ -9,6 +9,7 @@ import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { embed } from './commands/embed.ts'
+import { exchangeImport } from './commands/exchange-import.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -71,6 +72,11 @@ const GROUPS: readonly Group[] = [
     name: 'labels',
     description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+  },
+  {
+    name: 'exchange',
+    description: 'Bring in the libraries of other DJ programs.',
+    commands: [exchangeImport],
   },
   {
     name: 'models',

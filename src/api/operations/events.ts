@@ -48,6 +48,8 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** Something was brought in from another program, accepted of it, or taken back. */
+  imports: z.object({ at }),
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 

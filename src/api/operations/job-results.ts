@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
+import { broughtIn } from './brought-in.ts'
 import { errorReport } from './fields.ts'
 
 /** A file that a job could not use, and why. */
@@ -69,4 +70,6 @@ export const jobResults = {
     /** What does better on the same labels, in a sentence; null where nothing does. */
     better: z.string().nullable().optional(),
   }),
+  'look-through': broughtIn,
+  'bring-in': broughtIn,
 }

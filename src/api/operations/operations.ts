@@ -2,6 +2,7 @@ import { audioOperations } from './audio.ts'
 import { backupOperations } from './backups.ts'
 import { comparisonOperations } from './comparisons.ts'
 import { eventOperations } from './events.ts'
+import { exchangeOperations } from './exchange.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
@@ -38,6 +39,7 @@ export const operations = {
   ...setOperations,
   ...labelOperations,
   ...labelFileOperations,
+  ...exchangeOperations,
   ...suggestionOperations,
   ...trainingOperations,
   ...modelOperations,

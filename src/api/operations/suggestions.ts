@@ -50,7 +50,7 @@ export const suggestionOperations = {
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
     response: { 200: z.array(suggestion) },
-    staleAfter: ['suggestions', 'sections', 'labels', 'models'],
+    staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports'],
   }),
   acceptSuggestion: post('/api/tracks/:id/suggestions/:suggestion/accept', {
     summary: 'Makes a suggestion a label, of another kind where one is named.',

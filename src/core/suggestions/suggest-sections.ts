@@ -8,7 +8,7 @@ import type { ModelOrigin, Suggestion } from './suggestion.ts'
 import type { StoredDecision } from './suggestion-decision.ts'
 
 /** A suggestion has at least the guide's length of a good label, even where labels leave only a part of a section. */
-const LEAST_SUGGESTED_BEATS = 8
+export const LEAST_SUGGESTED_BEATS = 8
 /** A section that shares this much of its union with a rejected span of its kind is the same suggestion again. */
 const SAME_SPAN_OVERLAP = 0.6
 

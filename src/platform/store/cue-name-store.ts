@@ -18,6 +18,12 @@ export class CueNameStore {
     return new Map(rows.map(({ cueKey, kind }) => [cueKey, kind !== null && isSectionKind(kind) ? kind : null]))
   }
 
+  /** What was said of all programs, by program. */
+  all(): Readonly<Record<string, readonly (readonly [string, SectionKind | null])[]>> {
+    const rows = this.#database.prepare('SELECT DISTINCT program FROM cue_names').all() as { program: string }[]
+    return Object.fromEntries(rows.map(({ program }) => [program, [...this.ofProgram(program)]]))
+  }
+
   /** What is not named stays as it was. */
   put(program: string, answers: ReadonlyMap<string, SectionKind | null>): void {
     inTransaction(this.#database, () => {

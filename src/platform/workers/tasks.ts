@@ -17,9 +17,11 @@ import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
+import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
+import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
@@ -153,6 +155,11 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
   transfer: nothing,
 }
 
+const lookThrough: Task<LookThroughInput, readonly LookedThrough[], ReadProgress> = {
+  run: async (input, context) => (await import('./look-through.ts')).lookThrough(input, context),
+  transfer: nothing,
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -177,6 +184,7 @@ export const tasks = {
   measureSounds,
   compareSounds,
   matchMoments,
+  lookThrough,
 } as const
 
 export type TaskName = keyof typeof tasks

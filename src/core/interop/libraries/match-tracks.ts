@@ -24,13 +24,17 @@ export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number]
 
 export type TrackMatch =
   | { readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }
-  | { readonly foreign: ForeignTrack; readonly trackId: null; readonly reason: UnmatchedReason }
+  | { readonly foreign: ForeignTrack; readonly trackId: null; readonly reason: Exclude<UnmatchedReason, 'twice'> }
+  /** Another entry for the same track of ours tells more. */
+  | { readonly foreign: ForeignTrack; readonly trackId: null; readonly reason: 'twice'; readonly sameAs: number }
 
 export type MatchOptions = {
   /** Where folders of the other program lie here, as the person said. */
   readonly moves?: readonly FolderMove[]
   /** The folder that paths of a library count from. */
   readonly libraryFolder?: string | null
+  /** The top of the drive that paths without a volume count from. */
+  readonly driveFolder?: string | null
   /** Tracks of ours with the same audio, by the key of the other program's track, where somebody has looked. */
   readonly sameAudio?: ReadonlyMap<string, number>
 }
@@ -72,11 +76,12 @@ type Found = { readonly tracks: readonly OwnTrack[]; readonly by: MatchedBy }
 /** Where another program's file lies, as a path that can be looked for here. */
 export const pathHere = (
   { location }: Pick<ForeignTrack, 'location'>,
-  { moves = [], libraryFolder = null }: MatchOptions,
+  { moves = [], libraryFolder = null, driveFolder = null }: MatchOptions,
 ): string | null => {
   const { path, from } = location
   if (path === null) return null
-  const whole = from === 'library' && libraryFolder !== null ? normalised(libraryFolder, path) : path
+  const base = from === 'library' ? libraryFolder : from === 'volume' ? driveFolder : null
+  const whole = base === null ? path : normalised(base, path)
   return movedPath(whole, moves) ?? whole
 }
 
@@ -101,7 +106,8 @@ export const matchTracks = (
     const name = nameOfPath(key)
     const audio = sameAudio.get(track.key)
     const exact = (): Found => ({ tracks: byPath.get(key) ?? [], by: isMoved ? 'folder' : 'path' })
-    const onAnyVolume = (): Found => ({ tracks: byRest.get(withoutVolume(key)) ?? [], by: 'path' })
+    const rest = withoutVolume(pathKey(location.path ?? ''))
+    const onAnyVolume = (): Found => ({ tracks: byRest.get(rest) ?? [], by: 'path' })
     const same = (): Found => ({ tracks: audio === undefined ? [] : [byId.get(audio)!].filter(Boolean), by: 'audio' })
     const named = (): Found => ({
       tracks: (byName.get(name) ?? []).filter(
@@ -148,7 +154,7 @@ const withoutSecond = (matches: readonly TrackMatch[]): readonly TrackMatch[] =>
   return matches.map((match) =>
     match.trackId === null || best.get(match.trackId) === match
       ? match
-      : { foreign: match.foreign, trackId: null, reason: 'twice' },
+      : { foreign: match.foreign, trackId: null, reason: 'twice', sameAs: match.trackId },
   )
 }
 
