@@ -46,6 +46,7 @@ const ROOMS_OF_WEB = [
   'player',
   'waveform',
   'library',
+  'bring-in',
   'desk',
   'training',
   'settings',

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
@@ -7,7 +6,6 @@ import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { BringInReport, LibraryReport } from '../../engine/exchange/bring-in-report.ts'
-import { dataDirectoryAt } from '../../platform/store/data-directory.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -117,13 +115,13 @@ export const exchangeImport = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { move = [], dryRun = false, ...options }: Options, path: string) => {
         const asked = { ...options, path: resolve(path), moves: move.map(moveOf) }
+        const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
         const report = await withProgressBar(terminal, 'Import', (update) => {
           const job = {
             signal: terminal.signal,
             onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
               update(total === 0 ? 0 : done / total, ''),
           }
-          const isAlone = dryRun && !existsSync(dataDirectoryAt(cli.dataDir).database)
           return isAlone
             ? cli.withTools((tools) => tools.lookThrough(asked, job))
             : cli.withApp((app) => app.exchange.libraries.run(asked, { ...job, isDryRun: dryRun }))

@@ -17,6 +17,8 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   train: 'Training a model',
   demo: 'Making the demo library',
   classify: 'Finding sections',
+  'look-through': 'Looking through a DJ library',
+  'bring-in': 'Bringing in a DJ library',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -26,6 +28,7 @@ const STAGES: Readonly<Record<string, string>> = {
   reading: 'reading new files',
   analysing: 'analysing',
   classifying: 'finding sections',
+  importing: 'placing cues',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
   evaluating: 'testing how good it is',
@@ -49,7 +52,9 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
+type Told = Partial<
+  ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & ResultOf<'bring-in'>
+>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
@@ -90,8 +95,10 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
+  const suggested = found.libraries?.reduce((sum, { suggestions }) => sum + suggestions, 0)
   const parts = [
     ...counted(found.analysed, 'analysed'),
+    ...counted(suggested, job.kind === 'bring-in' ? 'sections suggested' : 'sections would be suggested'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
     ...counted(found.up_to_date, 'up to date'),
