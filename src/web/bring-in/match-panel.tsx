@@ -73,49 +73,51 @@ export const MatchPanel = ({ libraries }: { readonly libraries: readonly Library
   )
   return (
     <Panel title="3 · Your tracks" aside={`${sum(({ matched }) => matched).toLocaleString('en-GB')} found`}>
-      <p>
-        {countText(sum(({ matched }) => matched))} of it {sum(({ matched }) => matched) === 1 ? 'is' : 'are'} in your
-        library.
-        {unmatched > 0 && ' The others:'}
-      </p>
-      {unmatched > 0 && (
-        <ul className={styles.plain}>
-          {[...reasons].map(([reason, all]) => (
-            <li key={reason}>
-              {countText(all.reduce((total, { tracks }) => total + tracks, 0))} {UNMATCHED_WORDS[reason]}
-            </li>
-          ))}
-        </ul>
-      )}
-      {notAnalysed > 0 && (
-        <p className={styles.warning}>
-          {countText(notAnalysed)} must be analysed first. Wait until your folders are read, then bring it in again.
+      <div className={styles.stack}>
+        <p>
+          {countText(sum(({ matched }) => matched))} found in your library{unmatched > 0 ? '. The others:' : '.'}
         </p>
-      )}
-      {suggested.length > 0 && <Suggestions suggested={suggested} />}
-      {lost.length > 0 && (
-        <>
-          <p className="quiet">Is the music in another folder or on another drive here? Point at it:</p>
-          <MoveForm example={lost[0]?.path ?? null} />
-          <p className={styles.line}>
-            <span className="quiet">Or is the music not in Algiers yet?</span>
-            <Button onClick={() => openFolders()}>Add a folder</Button>
-          </p>
-        </>
-      )}
-      {missing.length > 0 && (
-        <details>
-          <summary>Show {missing.length < unmatched ? `the first ${missing.length}` : `all ${missing.length}`}</summary>
-          <ul className={styles.missing}>
-            {missing.map(({ title, artist, path, reason, streaming }, at) => (
-              <li key={at}>
-                {[artist, title ?? path].filter(Boolean).join(' – ') || 'Without a name'}{' '}
-                <span className="quiet">{streaming ?? (reason === 'not found' ? path : UNMATCHED_WORDS[reason])}</span>
+        {unmatched > 0 && (
+          <ul className={styles.plain}>
+            {[...reasons].map(([reason, all]) => (
+              <li key={reason}>
+                {countText(all.reduce((total, { tracks }) => total + tracks, 0))} {UNMATCHED_WORDS[reason]}
               </li>
             ))}
           </ul>
-        </details>
-      )}
+        )}
+        {notAnalysed > 0 && (
+          <p className={styles.warning}>
+            {countText(notAnalysed)} must be analysed first. Wait until your folders are read, then bring it in again.
+          </p>
+        )}
+        {suggested.length > 0 && <Suggestions suggested={suggested} />}
+        {lost.length > 0 && (
+          <>
+            <p className="quiet">Is the music in another folder or on another drive here? Point at it:</p>
+            <MoveForm example={lost[0]?.path ?? null} />
+            <p className={styles.line}>
+              <span className="quiet">Or is the music not in Algiers yet?</span>
+              <Button onClick={() => openFolders()}>Add a folder</Button>
+            </p>
+          </>
+        )}
+        {missing.length > 0 && (
+          <details>
+            <summary>{missing.length < unmatched ? `Show the first ${missing.length}` : 'Show them'}</summary>
+            <ul className={styles.missing}>
+              {missing.map(({ title, artist, path, reason, streaming }, at) => (
+                <li key={at}>
+                  {[artist, title ?? path].filter(Boolean).join(' – ') || 'Without a name'}{' '}
+                  <span className="quiet">
+                    {streaming ?? (reason === 'not found' ? path : UNMATCHED_WORDS[reason])}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
     </Panel>
   )
 }

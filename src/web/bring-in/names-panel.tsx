@@ -80,62 +80,64 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
   const textOf = ({ name, colour }: Pick<Question, 'name' | 'colour'>): string => name ?? `the colour ${colour}`
   return (
     <Panel title="4 · What your names mean" aside={questions.length > 0 && countText(questions.length, 'question')}>
-      {questions.length > 0 && (
-        <table className={styles.names}>
-          <caption className="quiet">
-            What begins at a cue of this name? Your answers are kept for the next time.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Cues</th>
-              <th scope="col">Listen</th>
-              <th scope="col">It is</th>
-            </tr>
-          </thead>
-          <tbody>
-            {questions.map((question) => (
-              <tr key={question.key}>
-                <th scope="row">
-                  <NameText {...question} />
-                </th>
-                <td className="figures">
-                  {question.cues} on {countText(question.tracks)}
-                </td>
-                <td>
-                  {question.examples.map((example) => (
-                    <ExampleButton key={example.track_id} example={example} name={textOf(question)} />
-                  ))}
-                </td>
-                <td>
-                  <KindSelect cueKey={question.key} name={textOf(question)} kind={undefined} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {unasked > 0 && <p className="quiet">{countText(unasked, 'rarer name')} will only help to place the edges.</p>}
-      {known.length > 0 && (
-        <details>
-          <summary>{countText(known.length, 'name')} understood</summary>
+      <div className={styles.stack}>
+        {questions.length > 0 && (
           <table className={styles.names}>
+            <caption className="quiet">
+              What begins at a cue of this name? Your answers are kept for the next time.
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Cues</th>
+                <th scope="col">Listen</th>
+                <th scope="col">It is</th>
+              </tr>
+            </thead>
             <tbody>
-              {known.map((one) => (
-                <tr key={one.key}>
+              {questions.map((question) => (
+                <tr key={question.key}>
                   <th scope="row">
-                    <NameText {...one} />
+                    <NameText {...question} />
                   </th>
-                  <td className="figures">{countText(one.cues, 'cue')}</td>
+                  <td className="figures">
+                    {question.cues} on {countText(question.tracks)}
+                  </td>
                   <td>
-                    <KindSelect cueKey={one.key} name={textOf(one)} kind={one.kind} />
+                    {question.examples.map((example) => (
+                      <ExampleButton key={example.track_id} example={example} name={textOf(question)} />
+                    ))}
+                  </td>
+                  <td>
+                    <KindSelect cueKey={question.key} name={textOf(question)} kind={undefined} />
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </details>
-      )}
+        )}
+        {unasked > 0 && <p className="quiet">{countText(unasked, 'rarer name')} will only help to place the edges.</p>}
+        {known.length > 0 && (
+          <details>
+            <summary>{countText(known.length, 'name')} understood</summary>
+            <table className={styles.names}>
+              <tbody>
+                {known.map((one) => (
+                  <tr key={one.key}>
+                    <th scope="row">
+                      <NameText {...one} />
+                    </th>
+                    <td className="figures">{countText(one.cues, 'cue')}</td>
+                    <td>
+                      <KindSelect cueKey={one.key} name={textOf(one)} kind={one.kind} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </details>
+        )}
+      </div>
     </Panel>
   )
 }
