@@ -7,7 +7,7 @@ import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-fol
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { listFiles } from '../decoding/list-files.ts'
+import { listFiles } from './list-files.ts'
 
 /** A library of another program that was found, with what it holds. */
 export type OpenedLibrary = {
