@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { identifyFile } from '../../platform/decoding/identity.ts'
+import { wavBytes } from '../../platform/decoding/wav-bytes.fixture.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import type { AppEvent } from '../kit/event-log.ts'
@@ -156,6 +158,15 @@ describe('bringing in a library of another program', () => {
     expect(store.grids.current(id)!.grid.anchors[0]).toMatchObject({ bpm: 60, seconds: 0.25 })
     // The grid is the person's now, and stays.
     expect((await bring(tracks, { grids: 'all' })).libraries[0]!.gridsTaken).toBe(0)
+  })
+  it('finds a file under another name by what sounds in it', async () => {
+    const copy = join(folder, 'USB copy.wav')
+    writeFileSync(copy, wavBytes([Float32Array.of(0.1, 0.2, 0.3)], { bits: 16 }))
+    const { audioDigest } = await identifyFile(copy)
+    const id = addFixtureTrack(store, { index: 0, audioDigest })
+    const { libraries } = await bring([{ path: copy, marks: drop }])
+    expect(libraries[0]!.matchedBy).toEqual([{ by: 'audio', tracks: 1 }])
+    expect(suggested(id)).toEqual(ALL)
   })
   it('says of tracks without a grid that they must be analysed first', async () => {
     const root = store.roots.add('/music')

@@ -60,6 +60,7 @@ const ownTracks = async (store: Store): Promise<LookThroughInput['own']> => {
         artist: track.tags.artist,
         durationSeconds: durations.get(id) ?? null,
         shownTitle: trackTitle(track),
+        audioDigest: track.audioDigest,
       })
   }
   return own

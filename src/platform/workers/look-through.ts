@@ -16,6 +16,7 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewPlaylist } from '../store/playlist-store.ts'
 import { type OpenedLibrary, openLibraries } from './open-libraries.ts'
+import { findSameAudio } from './same-audio.ts'
 import { type ReadProgress, withSeratoTags } from './serato-tags.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -24,7 +25,7 @@ export type LookThroughInput = {
   /** Null: whatever is recognised. */
   readonly format: LibraryFormatName | null
   /** The tracks of the library. */
-  readonly own: readonly (OwnTrack & { readonly shownTitle: string })[]
+  readonly own: readonly (OwnTrack & { readonly shownTitle: string; readonly audioDigest: string })[]
   readonly moves: readonly FolderMove[]
   /** What the person says of names and colours now: it goes before what was said. */
   readonly answers: readonly (readonly [string, SectionKind | null])[]
@@ -101,10 +102,15 @@ const ownPlaylists = ({ playlists }: ForeignLibrary, matches: readonly TrackMatc
 /** Paths of a library count from the folder around its database: `Engine Library/Database2/m.db`. */
 const libraryFolderOf = ({ folder }: OpenedLibrary): string => folder.replace(/[\\/]Database2$/i, '')
 
-const examine = (opened: OpenedLibrary, input: LookThroughInput): LookedThrough => {
+const examine = async (
+  opened: OpenedLibrary,
+  input: LookThroughInput,
+  context: TaskContext<ReadProgress>,
+): Promise<LookedThrough> => {
   const { library, format, title, source } = opened
   const options = { moves: input.moves, libraryFolder: libraryFolderOf(opened), driveFolder: opened.folder }
-  const matches = matchTracks(library.tracks, input.own, options)
+  const sameAudio = await findSameAudio(library.tracks, input.own, options, context)
+  const matches = matchTracks(library.tracks, input.own, { ...options, sameAudio })
   const program = library.program ?? title
   const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...input.answers])
   const titles = new Map(input.own.map(({ id, shownTitle }) => [id, shownTitle]))
@@ -166,7 +172,7 @@ export const lookThrough = async (
 ): Promise<readonly LookedThrough[]> => {
   const found: LookedThrough[] = []
   for (const opened of await openLibraries(input.path, input.format, context.signal))
-    found.push(examine(await withTags(opened, input, context), input))
+    found.push(await examine(await withTags(opened, input, context), input, context))
   const held = found.filter(({ counts }) => counts.tracks > 0 || counts.playlists > 0)
   if (held.length > 0) return held
   if (found.length > 0 && found[0]!.title !== 'Serato tags') return found
