@@ -9,7 +9,10 @@ import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { embed } from './commands/embed.ts'
+import { exchangeAccept } from './commands/exchange-accept.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
+import { exchangeList } from './commands/exchange-list.ts'
+import { exchangeUndo } from './commands/exchange-undo.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -76,7 +79,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'exchange',
     description: 'Bring in the libraries of other DJ programs.',
-    commands: [exchangeImport],
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo],
   },
   {
     name: 'models',

@@ -130,6 +130,11 @@ export const exchangeImport = (cli: Cli): Command =>
         for (const { warnings } of report.libraries)
           for (const { text, place, count } of warnings)
             terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
+        const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
+        for (const id of ids)
+          terminal.note(
+            `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`,
+          )
         return 0
       }),
     )
