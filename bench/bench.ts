@@ -10,6 +10,7 @@ import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
+import { benchExchange } from './speed/exchange.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchSimilar } from './speed/similar.ts'
@@ -33,7 +34,10 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const perFile = await benchFiles(files, model)
     say('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
-    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model)), ...sounds]
+    say('A library of another DJ program …')
+    const exchange = await benchExchange()
+    const classification = await benchClassification(files.WAV!, model)
+    return [...perFile, ...analysed.figures, ...training, ...classification, ...sounds, ...exchange]
   } finally {
     await rm(analysed.dataDir, { recursive: true })
   }

@@ -23,15 +23,20 @@ const ONLY = 'all, within 30 ms'
 const LEFT = '10 % missing, 10 % misnamed, within 30 ms'
 
 /** A section of the truth, neighbours of one kind joined, and the name that its cue got; null where it has none. */
-type Written = { readonly start: number; readonly end: number; readonly named: SectionKind | null }
+type Written = {
+  readonly start: number
+  readonly end: number
+  readonly named: SectionKind | null
+  /** False for what the corpus itself is not sure of. */
+  readonly counts: boolean
+}
 
 const sectionsOf = ({ track }: GriddedTrack) => {
-  const joined: { start: number; end: number; label: SectionKind | null }[] = []
+  const joined: { start: number; end: number; label: SectionKind | null; counts: boolean }[] = []
   for (const { start, end, label, counts } of track.segments) {
-    const kind = counts ? label : null
     const last = joined.at(-1)
-    if (last && last.label === kind && kind !== null) last.end = end
-    else joined.push({ start, end, label: kind })
+    if (last && last.label === label && label !== null) last.end = end
+    else joined.push({ start, end, label, counts })
   }
   return joined
 }
@@ -41,12 +46,12 @@ const writeCues = (
   { missing, misnamed, jitterSeconds }: Damage,
   random: () => number,
 ): { readonly cues: readonly ForeignCue[]; readonly written: readonly Written[] } => {
-  const written = sectionsOf(gridded).map(({ start, end, label }): Written => {
+  const written = sectionsOf(gridded).map(({ start, end, label, counts }): Written => {
     const isMissing = random() < missing
     const others = SECTION_KINDS.filter((kind) => kind !== label)
     const other = others[Math.floor(random() * others.length)]!
     const isMisnamed = random() < misnamed
-    return { start, end, named: label === null || isMissing ? null : isMisnamed ? other : label }
+    return { start, end, counts, named: label === null || isMissing ? null : isMisnamed ? other : label }
   })
   const cues = written.flatMap(({ start, named }): ForeignCue[] => {
     const off = (2 * random() - 1) * jitterSeconds
@@ -60,29 +65,42 @@ const writeCues = (
 const bringIn = ({ grid }: GriddedTrack, cues: readonly ForeignCue[]): readonly ImportedSpan[] =>
   cuesToSpans({ track: { cues, phrases: [] }, grid, offsetSeconds: 0, profile: new Map(), boundaries: [] }).spans
 
-type Recovered = { readonly cues: number; readonly starts: number; readonly spans: number }
+type Recovered = {
+  /** Sections that have a cue. */
+  readonly cues: number
+  /** Of these, those that begin within a beat as the kind that their cue names. */
+  readonly starts: number
+  /** Sections whose end has a cue, too: the next one, or the end of the track. */
+  readonly closed: number
+  /** Of these, those that begin and end within a beat. */
+  readonly spans: number
+}
 
-/** Neighbours whose cues got the same name are one span, as they are to whoever reads the cues. */
+/** Neighbours whose cues have the same name are one span, as they are to whoever reads the cues. */
 const countRecovered = (
   { grid }: GriddedTrack,
   written: readonly Written[],
   spans: readonly ImportedSpan[],
 ): Recovered => {
   const isNear = (a: Beats, seconds: number): boolean => Math.abs(a - secondsToBeats(grid, seconds)) <= WITHIN_BEATS
-  const named = written.filter(({ named }, at) => named !== null && written[at - 1]?.named !== named)
-  const found = named.map((one) => spans.find((span) => span.kind === one.named && isNear(span.startBeat, one.start)))
-  const ends = named.map(({ named: kind, start, end }) => {
-    let last = end
-    for (const next of written.filter((one) => one.start > start)) {
-      if (next.named !== kind) break
-      last = next.end
-    }
-    return last
+  const begun = written.flatMap((one, at) => {
+    const before = written.slice(0, at).findLast(({ named }) => named !== null)
+    if (!one.counts || one.named === null || before?.named === one.named) return []
+    const other = written.findIndex(({ named }, later) => later > at && named !== one.named)
+    const last = other === -1 ? written.length - 1 : other - 1
+    const isClosed = other === -1 || written[other]!.named !== null
+    const span = spans.find(({ kind, startBeat }) => kind === one.named && isNear(startBeat, one.start))
+    const isEnd =
+      span !== undefined && (other === -1 ? span.endBeat === grid.beatCount : isNear(span.endBeat, written[last]!.end))
+    return [{ isFound: span !== undefined, isClosed, isEnd }]
   })
-  const isEnd = (span: ImportedSpan | undefined, at: number): boolean =>
-    span !== undefined &&
-    (isNear(span.endBeat, ends[at]!) || (ends[at] === written.at(-1)!.end && span.endBeat === grid.beatCount))
-  return { cues: named.length, starts: found.filter(Boolean).length, spans: found.filter(isEnd).length }
+  const closed = begun.filter(({ isClosed }) => isClosed)
+  return {
+    cues: begun.length,
+    starts: begun.filter(({ isFound }) => isFound).length,
+    closed: closed.length,
+    spans: closed.filter(({ isEnd }) => isEnd).length,
+  }
 }
 
 /** As if the truth were what was brought in. */
@@ -143,16 +161,20 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
   })
   const shares = Object.entries(recovered).map(([name, counts]) => {
     const sum = (of: (one: Recovered) => number): number => counts.reduce((total, one) => total + of(one), 0)
-    const cues = sum((one) => one.cues)
+    const [cues, closed] = [sum((one) => one.cues), sum((one) => one.closed)]
     return [
       name,
       String(cues),
-      (sum((one) => one.starts) / cues).toFixed(3),
-      (sum((one) => one.spans) / cues).toFixed(3),
+      (sum(({ starts }) => starts) / cues).toFixed(3),
+      String(closed),
+      (sum(({ spans }) => spans) / closed).toFixed(3),
     ]
   })
   return [
     alignColumns([['learnt from', 'accuracy', 'macro-F1'], ...scores]),
-    alignColumns([['cues written', 'cues', 'begin within a beat', 'begin and end within a beat'], ...shares]),
+    alignColumns([
+      ['cues written', 'with a cue', 'begin within a beat', 'with cues at both ends', 'begin and end within a beat'],
+      ...shares,
+    ]),
   ].join('\n\n')
 }
