@@ -52,6 +52,7 @@ export const errorCatalogue = {
     'Look at the list of ignored files: it may have been taken off it.',
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
+  TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
