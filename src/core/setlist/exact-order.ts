@@ -7,7 +7,7 @@
 import type { OrderProblem, OrderScore } from './order-problem.ts'
 
 /** 4,096 sets of tracks already played, 12 ends each. */
-export const MOST_EXACT_TRACKS = 12
+const MOST_EXACT_TRACKS = 12
 
 /** The state knows the last track only, so an artist can be kept from the next place but not from later ones. */
 export const isExactlySolvable = ({ count, artistDistance }: OrderProblem): boolean =>

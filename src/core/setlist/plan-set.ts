@@ -8,6 +8,7 @@ import { UserError } from '../support/user-error.ts'
 import { beamOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
+import { greedyOrder } from './greedy-order.ts'
 import { FORBIDDEN, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 
@@ -38,7 +39,7 @@ export type PlannedSet = {
   readonly minutes: number
   /** 0 to 1: transitions and arc. */
   readonly score: number
-  /** What always playing the best next track would score. */
+  /** What always playing the best next track would score; 0 where that breaks a wish. */
   readonly greedyScore: number
   readonly isExact: boolean
 }
@@ -141,7 +142,7 @@ export const planSet = (
     order: [...order],
     minutes: minutesOf(order),
     score: value,
-    greedyScore: Math.max(0, score.valueOf(beamOrder(problem, score, 1))),
+    greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
     isExact: isExactlySolvable(problem),
   }
 }

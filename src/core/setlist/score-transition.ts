@@ -34,7 +34,7 @@ export type TransitionEnd = {
   readonly bass: number | null
 }
 
-export type TransitionPart = {
+type TransitionPart = {
   readonly part: TransitionPartName
   /** Null where it is unknown; it then does not count. */
   readonly score: number | null
