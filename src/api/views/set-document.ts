@@ -1,7 +1,17 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
-import type { SetPlan, SetTransition } from '../../engine/sets/plan.ts'
+import type { SetPlan } from '../../engine/sets/plan.ts'
+import type { TrackTransition } from '../../engine/sets/transition.ts'
 
-const transitionDocument = ({ fromId, toId, style, bars, score, fromBars, toBars, ...told }: SetTransition) => ({
+export const transitionDocument = ({
+  fromId,
+  toId,
+  style,
+  bars,
+  score,
+  fromBars,
+  toBars,
+  ...told
+}: TrackTransition) => ({
   from: fromId,
   to: toId,
   style,

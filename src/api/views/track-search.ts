@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { parseKey } from '../../core/library/key-notation.ts'
 import type { TrackSearch } from '../../engine/collection/track-overview.ts'
-import { trackQuery } from '../operations/tracks.ts'
+import { parseTrackQuery, type trackQuery } from '../operations/tracks.ts'
 
 export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch => ({
   text: query.q,
@@ -45,8 +45,8 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
   offset: query.offset,
 })
 
-/** The parameters of `GET /api/tracks`, and of the page's address. @returns null for anything else; all tracks, not a page of them */
+/** @param text parameters of `GET /api/tracks` @returns null for anything else; all tracks that fit, not a page of them */
 export const parseTrackFilter = (text: string): TrackSearch | null => {
-  const { success, data } = trackQuery.safeParse(Object.fromEntries(new URLSearchParams(text.replace(/^\?/, ''))))
-  return success ? { ...trackSearchOf(data), limit: undefined, offset: undefined } : null
+  const query = parseTrackQuery(text)
+  return query && { ...trackSearchOf(query), limit: undefined, offset: undefined }
 }

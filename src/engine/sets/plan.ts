@@ -1,12 +1,11 @@
 import type { SetWish } from '../../core/setlist/plan-set.ts'
-import type { ProposedTransition } from '../../core/setlist/propose-transition.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
-import { proposeTransitions, type TransitionWorkspace } from './transition.ts'
+import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
 export type PlanWish = Omit<SetWish, 'mustPlay' | 'fixed'> &
   Omit<PoolWish, 'wanted'> & {
@@ -20,12 +19,10 @@ export type PlanWish = Omit<SetWish, 'mustPlay' | 'fixed'> &
     readonly noTwoVoices: boolean
   }
 
-export type SetTransition = ProposedTransition & { readonly fromId: number; readonly toId: number }
-
 export type SetPlan = {
   readonly tracks: readonly TrackOverview[]
   /** From each track into the next. */
-  readonly transitions: readonly SetTransition[]
+  readonly transitions: readonly TrackTransition[]
   readonly minutes: number
   readonly score: number
   readonly greedyScore: number
@@ -36,7 +33,7 @@ export type SetPlan = {
 /** A voice this seldom is a call or a sample. */
 const MOST_VOICES = 0.25
 
-const hasTwoVoices = ({ parts }: ProposedTransition): boolean =>
+const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
   (parts.find(({ part }) => part === 'voices')?.score ?? 1) < voicesScore(MOST_VOICES, MOST_VOICES)
 
 const placeIn = (entries: readonly PoolEntry[], trackId: number): number => {
@@ -80,13 +77,12 @@ export const planLibrarySet = async (
     options.signal ? { signal: options.signal } : {},
   )
   const tracks = planned.order.map((at) => entries[at]!.track)
-  const transitions: SetTransition[] = []
+  const transitions: TrackTransition[] = []
   for (const [at, track] of tracks.entries()) {
     const next = tracks[at + 1]
     if (next === undefined) break
     const proposed = await proposeTransitions(workspace, track, next)
-    const best = proposed.find((one) => !(noTwoVoices && hasTwoVoices(one))) ?? proposed[0]!
-    transitions.push({ ...best, fromId: track.id, toId: next.id })
+    transitions.push(proposed.find((one) => !(noTwoVoices && hasTwoVoices(one))) ?? proposed[0]!)
   }
   return {
     tracks: trackOverviewsOf(

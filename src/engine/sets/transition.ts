@@ -29,6 +29,9 @@ export type TransitionSide = Span & {
 
 export type JudgedTransition = Transition & { readonly from: TransitionSide; readonly to: TransitionSide }
 
+/** Out of one track of the library and into another. */
+export type TrackTransition = ProposedTransition & { readonly fromId: number; readonly toId: number }
+
 export type TransitionWorkspace = ComparedSounds & Pick<Workspace, 'ears'>
 
 /** DJs mix over eight bars where nothing else is known. */
@@ -95,13 +98,14 @@ export const proposeTransitions = async (
   workspace: TransitionWorkspace,
   one: Track,
   other: Track,
-): Promise<readonly ProposedTransition[]> => {
+): Promise<readonly TrackTransition[]> => {
   const { store } = workspace
   const [out, into] = [await mixableTrack(workspace, one), await mixableTrack(workspace, other)]
-  const proposed: ProposedTransition[] = []
+  const proposed: TrackTransition[] = []
   for (const window of mixWindows(out, into)) {
     const sounds = [soundOfSpan(store, one, window.from), soundOfSpan(store, other, window.to)] as const
-    proposed.push(proposeTransition(out, into, { window, distance: await distanceOf(workspace, ...sounds) }))
+    const distance = await distanceOf(workspace, ...sounds)
+    proposed.push({ ...proposeTransition(out, into, { window, distance }), fromId: one.id, toId: other.id })
   }
   return proposed.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))
 }
