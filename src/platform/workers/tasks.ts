@@ -8,6 +8,7 @@ import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.t
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
+import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
@@ -20,6 +21,7 @@ import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts
 import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { EarsInput } from './opened-ears.ts'
+import type { PlanPoolInput } from './plan-pool.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
@@ -160,6 +162,11 @@ const lookThrough: Task<LookThroughInput, readonly LookedThrough[], ReadProgress
   transfer: nothing,
 }
 
+const planPool: Task<PlanPoolInput, PlannedSet> = {
+  run: async (input) => (await import('./plan-pool.ts')).planPool(input),
+  transfer: nothing,
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -185,6 +192,7 @@ export const tasks = {
   compareSounds,
   matchMoments,
   lookThrough,
+  planPool,
 } as const
 
 export type TaskName = keyof typeof tasks
