@@ -23,6 +23,8 @@ export type XmlOptions = {
 /** Playlist folders are the deepest nesting there is. */
 const MOST_DEPTH = 256
 const MOST_ATTRIBUTES = 512
+/** Ten times those of a large library with all its cues. */
+const MOST_ELEMENTS = 4_000_000
 /** Of one text, comment or attribute; the audio fingerprints of Traktor have some hundred. */
 const LONGEST_VALUE_BYTES = 4 * 2 ** 20
 const CHUNK_BYTES = 2 ** 16
@@ -70,7 +72,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   const fail = (what: string): never => {
     throw new UserError('IMPORT_MALFORMED', `Line ${parser.line}: ${what}`)
   }
-  let [depth, attributes, lastEventAt, at] = [0, 0, 0, 0]
+  let [depth, elements, attributes, lastEventAt, at] = [0, 0, 0, 0, 0]
   const hear = (): void => {
     lastEventAt = at
   }
@@ -86,6 +88,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   parser.on('opentagstart', () => {
     hear()
     attributes = 0
+    if (++elements > MOST_ELEMENTS) fail(`there are more than ${MOST_ELEMENTS.toLocaleString('en-GB')} elements.`)
     if (++depth > MOST_DEPTH) fail(`elements are nested more than ${MOST_DEPTH} deep.`)
   })
   parser.on('attribute', (_: SaxesAttributePlain) => {
