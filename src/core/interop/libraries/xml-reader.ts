@@ -29,6 +29,7 @@ const MOST_ELEMENTS = 4_000_000
 const LONGEST_VALUE_BYTES = 4 * 2 ** 20
 const CHUNK_BYTES = 2 ** 16
 const LONGEST_SHOWN = 120
+const MOST_ODDITIES = 10_000
 
 /** Programs copy control characters from tags into their files; readers pass over them. */
 const TOLERABLE = /disallowed character\.$|undefined entity\.$|malformed character entity\.$/
@@ -72,13 +73,15 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   const fail = (what: string): never => {
     throw new UserError('IMPORT_MALFORMED', `Line ${parser.line}: ${what}`)
   }
-  let [depth, elements, attributes, lastEventAt, at] = [0, 0, 0, 0, 0]
+  let [depth, elements, attributes, oddities, lastEventAt, at] = [0, 0, 0, 0, 0, 0]
   const hear = (): void => {
     lastEventAt = at
   }
   parser.on('error', ({ message }: Error) => {
     const what = message.replace(/^[^ ]*:\d+:\d+: /, '').replace(/^\d+:\d+: /, '')
     if (!TOLERABLE.test(what)) fail(shorten(what))
+    if (++oddities > MOST_ODDITIES)
+      fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} disallowed characters.`)
     warnings.add('A character that XML does not allow was passed over.', `line ${parser.line}`)
   })
   parser.on('doctype', (text: string) => {
