@@ -13,7 +13,7 @@ export const exportedTrack = (partial: Partial<ExportedTrack> = {}): ExportedTra
   durationSeconds: 300,
   sizeBytes: 6_899_712,
   bitRateKbps: 320,
-  key: { tonic: 6, mode: 'minor' },
+  key: '11A',
   rating: 4,
   addedAt: '2024-02-29',
   grid: { anchors: [{ beat: 0, seconds: 0.1, bpm: 128 }], beatsPerBar: 4, firstDownbeat: 0 },
@@ -63,7 +63,7 @@ const tracks = fc
     comment: fc.option(names),
     year: fc.option(fc.integer({ min: 1900, max: 2100 })),
     rating: fc.option(fc.integer({ min: 1, max: 5 })),
-    key: fc.option(fc.record({ tonic: fc.nat(11), mode: fc.constantFrom('major' as const, 'minor' as const) })),
+    key: fc.option(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('A', 'B')).map((key) => key.join(''))),
     grid: fc.option(grids),
     cues: fc.array(fc.oneof(cues, loops), { maxLength: 6 }),
   })

@@ -1,5 +1,4 @@
 import type { BeatGrid } from '../../beats/beat-grid.ts'
-import type { Mode } from '../../features/key.ts'
 import type { Seconds } from '../../units/units.ts'
 
 /** What is written for another DJ program; what is null is left out of the file. Seconds count from the first decoded sample. */
@@ -22,7 +21,8 @@ export type ExportedTrack = {
   readonly durationSeconds: Seconds | null
   readonly sizeBytes: number | null
   readonly bitRateKbps: number | null
-  readonly key: MusicalKey | null
+  /** Of the wheel, e.g. "8A". */
+  readonly key: string | null
   /** Stars, 1 to 5. */
   readonly rating: number | null
   /** ISO 8601. */
@@ -30,12 +30,6 @@ export type ExportedTrack = {
   /** Null where the program's own grid stays. */
   readonly grid: ExportedGrid | null
   readonly cues: readonly ExportedCue[]
-}
-
-export type MusicalKey = {
-  /** 0 to 11, from C. */
-  readonly tonic: number
-  readonly mode: Mode
 }
 
 export type ExportedGrid = Pick<BeatGrid, 'anchors' | 'beatsPerBar' | 'firstDownbeat'>

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { beatsToSeconds } from '../../beats/beat-grid.ts'
+import { parseKey } from '../../library/key-notation.ts'
 import { exportedLibraries, exportedTrack } from './exported-library.fixture.ts'
 import type { ExportedCue, ExportedLibrary } from './exported-library.ts'
 import type { ForeignLibrary } from './foreign-library.ts'
-import { formatClassicKey, formatOpenKey } from './key-names.ts'
 import { parseText } from './library-file.fixture.ts'
 import { rekordboxXml } from './rekordbox/rekordbox-xml.ts'
 import { writeRekordboxXml } from './rekordbox/write-rekordbox-xml.ts'
@@ -21,7 +21,7 @@ const written = ({ startSeconds, endSeconds, name, pad }: ExportedCue) => [
 ]
 const byAll = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
-const expectSame = (read: ForeignLibrary, library: ExportedLibrary, keyText: (key: never) => string): void => {
+const expectSame = (read: ForeignLibrary, library: ExportedLibrary): void => {
   expect(read.warnings).toEqual([])
   expect(read.tracks.map(({ location }) => location)).toEqual(
     library.tracks.map(({ path }) => ({ path, from: 'root', streaming: null })),
@@ -30,7 +30,7 @@ const expectSame = (read: ForeignLibrary, library: ExportedLibrary, keyText: (ke
     const found = read.tracks[index]!
     const { title, artist, album, genre, comment, year, rating, addedAt } = track
     expect(found).toMatchObject({ title, artist, album, genre, comment, year, rating, addedAt, durationSeconds: 300 })
-    expect(found.keyName).toBe(track.key === null ? null : keyText(track.key as never))
+    expect(found.keyName && parseKey(found.keyName)).toBe(track.key)
     const cues = found.cues.map((cue) => [
       cue.name,
       cue.type,
@@ -52,16 +52,14 @@ const expectSame = (read: ForeignLibrary, library: ExportedLibrary, keyText: (ke
 test('rekordbox XML', () => {
   fc.assert(
     fc.property(exportedLibraries, (library) =>
-      expectSame(parseText(rekordboxXml, writeRekordboxXml(library, '1.2.3')), library, formatClassicKey),
+      expectSame(parseText(rekordboxXml, writeRekordboxXml(library, '1.2.3')), library),
     ),
   )
 })
 
 test('Traktor NML', () => {
   fc.assert(
-    fc.property(exportedLibraries, (library) =>
-      expectSame(parseText(traktorNml, writeTraktorNml(library)), library, formatOpenKey),
-    ),
+    fc.property(exportedLibraries, (library) => expectSame(parseText(traktorNml, writeTraktorNml(library)), library)),
   )
 })
 
@@ -143,4 +141,17 @@ test('a beat marker of Traktor has its tempo inside, and a path its colons', () 
   )
   expect(nml).toContain('<MUSICAL_KEY VALUE="18"></MUSICAL_KEY>')
   expect(nml).toContain('KEY="4m"')
+})
+
+test.each([
+  ['8B', 'C', '1d', 0],
+  ['8A', 'Am', '1m', 21],
+  ['11A', 'F#m', '4m', 18],
+  ['9B', 'G', '2d', 7],
+  ['3A', 'Bbm', '8m', 22],
+])('the key %s is %s for rekordbox, %s and %i for Traktor', (key, tonality, openKey, value) => {
+  const library = { tracks: [exportedTrack({ key })], playlists: [] }
+  expect(writeRekordboxXml(library, '1')).toContain(` Tonality="${tonality}"`)
+  expect(writeTraktorNml(library)).toContain(` KEY="${openKey}"`)
+  expect(writeTraktorNml(library)).toContain(`<MUSICAL_KEY VALUE="${value}">`)
 })

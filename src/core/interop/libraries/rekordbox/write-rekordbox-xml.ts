@@ -2,8 +2,8 @@
  * rekordbox XML as rekordbox writes it: every number whole where rekordbox has it whole, PRODUCT and PLAYLISTS always there. Readers
  * other than rekordbox refuse less.
  */
+import { keyInNotation } from '../../../library/key-notation.ts'
 import type { ExportedCue, ExportedLibrary, ExportedPlaylist, ExportedTrack } from '../exported-library.ts'
-import { formatClassicKey } from '../key-names.ts'
 import { channelsOf, nearestColour } from '../nearest-colour.ts'
 import { writtenAnchors } from '../written-anchors.ts'
 import { type FolderTree, folderTree, formatXml, type XmlElement } from '../xml-writer.ts'
@@ -45,6 +45,9 @@ const encodeSegment = (segment: string): string =>
 
 export const rekordboxLocation = (path: string): string =>
   `file://localhost/${path.replace(/^\//, '').split('/').map(encodeSegment).join('/')}`
+
+/** "F#m". */
+const formatTonality = (key: string): string => keyInNotation(key, 'musical').replace('♯', '#').replace('♭', 'b')
 
 const kindOf = (path: string): string => {
   const extension = path.split('.').at(-1)!.toLowerCase()
@@ -111,7 +114,7 @@ export const rekordboxTrack = (track: ExportedTrack): XmlElement => ({
     Rating: (track.rating ?? 0) * STAR,
     Location: rekordboxLocation(track.path),
     Remixer: '',
-    Tonality: track.key === null ? '' : formatClassicKey(track.key),
+    Tonality: track.key === null ? '' : formatTonality(track.key),
     Label: '',
     Mix: '',
   },

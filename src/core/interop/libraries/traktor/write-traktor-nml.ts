@@ -1,6 +1,6 @@
 /** Traktor's collection file, version 20, in which every beat marker tells its tempo. */
+import { keyInNotation } from '../../../library/key-notation.ts'
 import type { ExportedCue, ExportedLibrary, ExportedPlaylist, ExportedTrack } from '../exported-library.ts'
-import { formatOpenKey } from '../key-names.ts'
 import { writtenAnchors } from '../written-anchors.ts'
 import { type FolderTree, folderTree, formatXml, type XmlElement } from '../xml-writer.ts'
 import { traktorKeyOf } from './traktor-keys.ts'
@@ -91,7 +91,7 @@ export const traktorEntry = (track: ExportedTrack): XmlElement => {
       BITRATE: track.bitRateKbps === null ? null : Math.round(track.bitRateKbps) * 1000,
       GENRE: track.genre,
       COMMENT: track.comment,
-      KEY: track.key === null ? null : formatOpenKey(track.key),
+      KEY: track.key === null ? null : keyInNotation(track.key, 'open_key'),
       PLAYTIME: track.durationSeconds === null ? null : Math.round(track.durationSeconds),
       PLAYTIME_FLOAT: track.durationSeconds === null ? null : track.durationSeconds.toFixed(6),
       RANKING: track.rating === null ? null : track.rating * STAR,
@@ -102,7 +102,7 @@ export const traktorEntry = (track: ExportedTrack): XmlElement => {
     ...(bpm === undefined
       ? []
       : [open('TEMPO', { BPM: bpm.toFixed(BPM_DECIMALS), BPM_QUALITY: (100).toFixed(BPM_DECIMALS) })]),
-    ...(track.key === null ? [] : [open('MUSICAL_KEY', { VALUE: traktorKeyOf(track.key.tonic, track.key.mode) })]),
+    ...(track.key === null ? [] : [open('MUSICAL_KEY', { VALUE: traktorKeyOf(track.key) })]),
     ...traktorMarkers(track),
     ...track.cues.toSorted(byTime).map(traktorCue),
   ])
