@@ -36,7 +36,8 @@ export const traktorPlace = (path: string): TraktorPlace => {
   }
 }
 
-const keyOf = ({ path }: ExportedTrack): string => {
+/** By which playlists name a track. */
+export const traktorKey = (path: string): string => {
   const { volume, dir, file } = traktorPlace(path)
   return `${volume}${dir}${file}`
 }
@@ -142,7 +143,7 @@ const folderNode = (tree: FolderTree<ExportedPlaylist>, keys: ReadonlyMap<number
   ])
 
 export const writeTraktorNml = ({ tracks, playlists }: ExportedLibrary): string => {
-  const keys = new Map(tracks.map((track) => [track.id, keyOf(track)]))
+  const keys = new Map(tracks.map((track) => [track.id, traktorKey(track.path)]))
   const root = open('NML', { VERSION: 20 }, [
     open('HEAD', { COMPANY: 'www.native-instruments.com', PROGRAM: 'Traktor Pro 4' }),
     open('MUSICFOLDERS', {}),
