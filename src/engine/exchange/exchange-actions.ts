@@ -1,7 +1,8 @@
 import type { ErrorReport } from '../../core/support/user-error.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import type { Workspace } from '../kit/workspace.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './export-to-program.ts'
 import type { FileReport, ImportOptions, ImportReport } from './import-labels.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
 import type { GivenFile, LabelFile } from './read-label-files.ts'
@@ -13,6 +14,8 @@ export type ExchangeActions = {
   /** @param files read already, by whoever has them */
   readonly importFiles: (files: readonly GivenFile[], options?: ImportOptions) => Promise<ImportReport>
   readonly export: (options: ExportOptions) => Promise<ExportReport>
+  /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
+  readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: DownloadOptions) => Promise<LabelDownload>
 }
@@ -30,7 +33,8 @@ const unreadFile = (file: string, { title, detail }: ErrorReport): FileReport =>
 })
 
 /** The formats are loaded with the first exchange, so that no start waits for them. */
-export const exchangeActions = ({ store, emit }: Workspace): ExchangeActions => {
+export const exchangeActions = (workspace: Workspace): ExchangeActions => {
+  const { store, emit } = workspace
   const importTexts = async (files: readonly LabelFile[], options?: ImportOptions): Promise<ImportReport> => {
     const { importLabels } = await import('./import-labels.ts')
     const report = await importLabels(store, files, options)
@@ -53,6 +57,8 @@ export const exchangeActions = ({ store, emit }: Workspace): ExchangeActions => 
       const { files, failures } = await readLabelFiles(paths)
       return finish(await importTexts(files, options), failures)
     },
+    exportToProgram: async (options, job) =>
+      (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
     download: async (options) => (await import('./label-download.ts')).labelDownload(store, options),
   }
