@@ -9,6 +9,7 @@ import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { embed } from './commands/embed.ts'
+import { exchangeExport } from './commands/exchange-export.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -72,6 +73,11 @@ const GROUPS: readonly Group[] = [
     name: 'labels',
     description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+  },
+  {
+    name: 'exchange',
+    description: 'Give your sections to other DJ programs.',
+    commands: [exchangeExport],
   },
   {
     name: 'models',
