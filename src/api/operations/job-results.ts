@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
 import { errorReport } from './fields.ts'
+import { programExportResult } from './program-export-result.ts'
 
 /** A file that a job could not use, and why. */
 export const fileFailure = z.object({
@@ -69,4 +70,5 @@ export const jobResults = {
     /** What does better on the same labels, in a sentence; null where nothing does. */
     better: z.string().nullable().optional(),
   }),
+  export: programExportResult,
 }

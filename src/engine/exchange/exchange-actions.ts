@@ -1,6 +1,9 @@
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { exportJob } from './export-job.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './export-to-program.ts'
 import type { FileReport, ImportOptions, ImportReport } from './import-labels.ts'
@@ -14,6 +17,8 @@ export type ExchangeActions = {
   /** @param files read already, by whoever has them */
   readonly importFiles: (files: readonly GivenFile[], options?: ImportOptions) => Promise<ImportReport>
   readonly export: (options: ExportOptions) => Promise<ExportReport>
+  /** Starts a job that does the following. @throws TRACK_NOT_FOUND */
+  readonly startExport: (options: ProgramExportOptions) => Promise<JobOf<typeof exportJob>>
   /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
   readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
@@ -33,7 +38,7 @@ const unreadFile = (file: string, { title, detail }: ErrorReport): FileReport =>
 })
 
 /** The formats are loaded with the first exchange, so that no start waits for them. */
-export const exchangeActions = (workspace: Workspace): ExchangeActions => {
+export const exchangeActions = (workspace: Workspace, jobs: JobQueue): ExchangeActions => {
   const { store, emit } = workspace
   const importTexts = async (files: readonly LabelFile[], options?: ImportOptions): Promise<ImportReport> => {
     const { importLabels } = await import('./import-labels.ts')
@@ -57,6 +62,7 @@ export const exchangeActions = (workspace: Workspace): ExchangeActions => {
       const { files, failures } = await readLabelFiles(paths)
       return finish(await importTexts(files, options), failures)
     },
+    startExport: async (options) => jobs.start(exportJob, options),
     exportToProgram: async (options, job) =>
       (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),

@@ -4,6 +4,7 @@ import type { ExportedLibrary } from '../../core/interop/libraries/exported-libr
 import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
+import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import {
   WRITTEN_LIBRARIES,
@@ -20,7 +21,7 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { readLibrary } from '../reading/read-library.ts'
 import { storedSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { type ExportedOne, exportedPlaylists, exportedTrack, type SkipReason } from './exported-tracks.ts'
+import { type ExportedOne, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
 import { type FileToWrite, formatManifest, manifestPath, requireFreePaths, writeFiles } from './write-export.ts'
 
 export type ProgramExportOptions = {

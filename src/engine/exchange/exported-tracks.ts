@@ -1,14 +1,11 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { type CuePlan, type PlannedSection, planCues } from '../../core/interop/libraries/plan-cues.ts'
+import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { storedSections } from '../reading/track-sections.ts'
-
-/** Why a track is not in the file. */
-export const SKIP_REASONS = ['missing', 'not analysed', 'no sections'] as const
-export type SkipReason = (typeof SKIP_REASONS)[number]
 
 export type ExportParts = {
   /** Cues for sections by this plan; none where left out. */

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   train: 'Training a model',
   demo: 'Making the demo library',
   classify: 'Finding sections',
+  export: 'Writing for another program',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -49,7 +50,7 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
+type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & ResultOf<'export'>>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
@@ -61,7 +62,7 @@ export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean
   job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
 
 /** Only a person starts these; the others also follow from scans, edits and changed folders. */
-const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo']
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export']
 
 /** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
 export const isNoticeWorthy = (
@@ -94,6 +95,9 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.analysed, 'analysed'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
+    ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
+    ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
+    ...counted(found.skipped?.length, 'left out'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreadable, 'cannot be read'),
