@@ -11,6 +11,7 @@ import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
+import { benchExchange } from './speed/exchange.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchSets } from './speed/sets.ts'
@@ -40,7 +41,16 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const perFile = await benchFiles(files, model)
     say('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
-    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model)), ...sounds]
+    say('Libraries of other programs …')
+    const exchange = await benchExchange()
+    return [
+      ...perFile,
+      ...analysed.figures,
+      ...training,
+      ...(await benchClassification(files.WAV!, model)),
+      ...sounds,
+      ...exchange,
+    ]
   } finally {
     await rm(analysed.dataDir, { recursive: true })
   }

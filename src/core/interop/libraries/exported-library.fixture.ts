@@ -24,7 +24,7 @@ export const exportedTrack = (partial: Partial<ExportedTrack> = {}): ExportedTra
 /** Characters that have a meaning somewhere, and some of other alphabets. */
 const NAME_CHARACTERS = [...'aZ09 _-&<>"\'#?%[]{}()+;,=~!@$^`|.:éßøñ東京🎧\u0301']
 /** Names as files have them: no slash, and no blank at the ends, which programs cut off. */
-export const names = fc
+const names = fc
   .array(fc.constantFrom(...NAME_CHARACTERS), { minLength: 1, maxLength: 12 })
   .map((characters) => `n${characters.join('')}x`)
 

@@ -74,7 +74,7 @@ const byImportance = (a: Numbered, b: Numbered): number =>
 
 const capitalised = (kind: SectionKind): string => kind[0]!.toUpperCase() + kind.slice(1)
 
-export const cueName = (template: string, { kind, number }: Numbered, bars: number): string =>
+const cueName = (template: string, { kind, number }: Numbered, bars: number): string =>
   template
     .replaceAll('{kind}', kind)
     .replaceAll('{Kind}', capitalised(kind))

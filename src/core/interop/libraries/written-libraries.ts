@@ -6,7 +6,7 @@ import { writeTraktorNml } from './traktor/write-traktor-nml.ts'
 export const WRITTEN_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
 export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
 
-export type WriteOptions = {
+type WriteOptions = {
   /** Of Algiers. */
   readonly version: string
   /** Of the file, with its ending. */
@@ -15,7 +15,7 @@ export type WriteOptions = {
   readonly folder: string | null
 }
 
-export type WrittenFile = { readonly name: string; readonly text: string }
+type WrittenFile = { readonly name: string; readonly text: string }
 
 /** A format in which a library is written for another program. */
 export type WrittenLibrary = {

@@ -43,7 +43,7 @@ const MEMORY = -1
 const encodeSegment = (segment: string): string =>
   /^[A-Za-z]:$/.test(segment) ? segment : encodeURIComponent(segment.toWellFormed()).replaceAll("'", '%27')
 
-export const rekordboxLocation = (path: string): string =>
+const rekordboxLocation = (path: string): string =>
   `file://localhost/${path.replace(/^\//, '').split('/').map(encodeSegment).join('/')}`
 
 /** "F#m". */
