@@ -88,6 +88,21 @@ test('a count-down before drops and points to mix at are memory cues, and no nam
   expect(sectionKindOfName('8 bars to Drop')).toBeNull()
 })
 
+test('what is on a pad gives way in memory to what was asked for besides', () => {
+  const { cues, leftOut } = plan({ place: 'both', leadInBars: [8, 16], mixPoints: true, memoryCues: 7 })
+  const memory = cues.filter(({ pad }) => pad === null)
+  expect(memory.map(({ name }) => name)).toEqual([
+    'Mix in',
+    '16 bars to Drop',
+    '8 bars to Drop',
+    'Drop',
+    '16 bars to Drop',
+    '8 bars to Drop',
+    'Mix out',
+  ])
+  expect(leftOut).toBe(0)
+})
+
 const plans: fc.Arbitrary<CuePlan> = fc.record({
   place: fc.constantFrom('hot' as const, 'memory' as const, 'both' as const),
   kinds: fc.subarray([...SECTION_KINDS]),

@@ -151,7 +151,10 @@ export const planCues = (
   )
   const { loops, marks } = extraPoints(wanted, grid, plan)
   const hot = plan.place === 'memory' ? [] : [...ranked, ...loops]
-  const memory = plan.place === 'hot' ? marks : [...ranked, ...marks, ...loops]
+  // What is on a pad already gives way in memory to what is nowhere else.
+  const memory = { hot: marks, memory: [...ranked, ...marks, ...loops], both: [...marks, ...ranked, ...loops] }[
+    plan.place
+  ]
   const onPads = hot.slice(0, plan.pads).toSorted(byTime)
   const inMemory = memory.slice(0, plan.memoryCues).toSorted(byTime)
   const written = new Set([...onPads, ...inMemory])

@@ -103,7 +103,7 @@ test('rekordbox XML, as it is written', () => {
 <DJ_PLAYLISTS Version="1.0.0">
   <PRODUCT Name="Algiers" Version="1.2.3" Company="Algiers"/>
   <COLLECTION Entries="1">
-    <TRACK TrackID="1" Name="Song" Artist="The Band" Composer="" Album="Club" Grouping="" Genre="House" Kind="MP3 File" Size="6899712" TotalTime="300" DiscNumber="0" TrackNumber="0" Year="2019" AverageBpm="128.00" DateAdded="2024-02-29" BitRate="320" SampleRate="44100" Comments="warm" PlayCount="0" Rating="204" Location="file://localhost/D:/M%C3%BCsic/It%27s%20%231.mp3" Remixer="" Tonality="F#m" Label="" Mix="">
+    <TRACK TrackID="1" Name="Song" Artist="The Band" Composer="" Album="Club" Grouping="" Genre="House" Kind="MP3 File" Size="6899712" TotalTime="300" DiscNumber="0" TrackNumber="0" Year="2019" AverageBpm="128.00" DateAdded="2024-02-29" BitRate="320" SampleRate="0" Comments="warm" PlayCount="0" Rating="204" Location="file://localhost/D:/M%C3%BCsic/It%27s%20%231.mp3" Remixer="" Tonality="F#m" Label="" Mix="">
       <TEMPO Inizio="0.100" Bpm="128.00" Metro="4/4" Battito="1"/>
       <POSITION_MARK Name="Intro &quot;1&quot; &amp; &lt;2&gt;" Type="4" Start="0.100" End="7.600" Num="1"/>
       <POSITION_MARK Name="Drop" Type="0" Start="62.500" Num="0" Red="230" Green="40" Blue="40"/>

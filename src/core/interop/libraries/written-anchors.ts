@@ -1,4 +1,4 @@
-/** @file A grid as programs write it: times to the millisecond, and tempi with two decimals, which drift and are set right again. */
+/** @file A grid as programs write it: of times and tempi only so many decimals, which drift and are set right again. */
 import { beatsToSeconds } from '../../beats/beat-grid.ts'
 import type { Bpm, Seconds } from '../../units/units.ts'
 import type { ExportedGrid } from './exported-library.ts'
@@ -30,12 +30,12 @@ const starts = (grid: ExportedGrid): readonly number[] => {
 
 /**
  * @param endSeconds of the track, where that is known
- * @param bpmDecimals how many decimals of a tempo the program keeps
+ * @param decimals how many the program keeps
  */
 export const writtenAnchors = (
   grid: ExportedGrid,
   endSeconds: Seconds | null,
-  bpmDecimals: number,
+  decimals: { readonly bpm: number; readonly seconds: number },
 ): readonly WrittenAnchor[] => {
   const { beatsPerBar, firstDownbeat } = grid
   const step = BARS_BETWEEN * beatsPerBar
@@ -43,9 +43,9 @@ export const writtenAnchors = (
   return beginnings.flatMap((start, index) => {
     const next = beginnings[index + 1]
     const bpm = grid.anchors.findLast(({ beat }) => beat <= start)?.bpm ?? grid.anchors[0]!.bpm
-    const written = round(bpm, bpmDecimals)
+    const written = round(bpm, decimals.bpm)
     const anchorAt = (beat: number): WrittenAnchor => ({
-      seconds: round(beatsToSeconds(grid, beat), 3),
+      seconds: round(beatsToSeconds(grid, beat), decimals.seconds),
       bpm: written,
       beatOfBar: (((beat - firstDownbeat) % beatsPerBar) + beatsPerBar) % beatsPerBar,
     })

@@ -79,7 +79,7 @@ export const rekordboxMarks = (cues: readonly ExportedCue[]): readonly XmlElemen
 export const rekordboxTempi = ({ grid, durationSeconds }: ExportedTrack): readonly XmlElement[] =>
   grid === null
     ? []
-    : writtenAnchors(grid, durationSeconds, 2).map(({ seconds, bpm, beatOfBar }) => ({
+    : writtenAnchors(grid, durationSeconds, { bpm: 2, seconds: 3 }).map(({ seconds, bpm, beatOfBar }) => ({
         name: 'TEMPO',
         attributes: {
           Inizio: seconds.toFixed(3),
@@ -108,7 +108,7 @@ export const rekordboxTrack = (track: ExportedTrack): XmlElement => ({
     AverageBpm: (track.grid?.anchors[0]?.bpm ?? 0).toFixed(2),
     DateAdded: track.addedAt?.slice(0, 10) ?? null,
     BitRate: Math.round(track.bitRateKbps ?? 0),
-    SampleRate: 44_100,
+    SampleRate: 0,
     Comments: track.comment ?? '',
     PlayCount: 0,
     Rating: (track.rating ?? 0) * STAR,

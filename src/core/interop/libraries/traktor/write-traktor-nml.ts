@@ -60,7 +60,7 @@ export const traktorCue = ({ name, startSeconds, endSeconds, pad, colour }: Expo
 export const traktorMarkers = ({ grid, durationSeconds }: ExportedTrack): readonly XmlElement[] =>
   grid === null
     ? []
-    : writtenAnchors(grid, durationSeconds, BPM_DECIMALS).map(({ seconds, bpm }, index) =>
+    : writtenAnchors(grid, durationSeconds, { bpm: BPM_DECIMALS, seconds: 9 }).map(({ seconds, bpm }, index) =>
         open(
           'CUE_V2',
           {
