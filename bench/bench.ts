@@ -15,6 +15,7 @@ import { benchExchange } from './speed/exchange.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchSets } from './speed/sets.ts'
+import { benchMatching } from './speed/matching.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
 
@@ -41,10 +42,16 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const perFile = await benchFiles(files, model)
     say('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
-    say('A library of another DJ program …')
-    const exchange = await benchExchange()
-    const classification = await benchClassification(files.WAV!, model)
-    return [...perFile, ...analysed.figures, ...training, ...classification, ...sounds, ...exchange]
+    say('Libraries of other programs …')
+    const exchange = [...(await benchExchange()), ...(await benchMatching())]
+    return [
+      ...perFile,
+      ...analysed.figures,
+      ...training,
+      ...(await benchClassification(files.WAV!, model)),
+      ...sounds,
+      ...exchange,
+    ]
   } finally {
     await rm(analysed.dataDir, { recursive: true })
   }

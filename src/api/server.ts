@@ -24,6 +24,7 @@ import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
@@ -70,6 +71,7 @@ const ROUTES: readonly Routes[] = [
   heardTagRoutes,
   audioRoutes,
   sectionRoutes,
+  programExportRoutes,
   soundRoutes,
   setRoutes,
   labelRoutes,

@@ -10,6 +10,7 @@ import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { embed } from './commands/embed.ts'
 import { exchangeAccept } from './commands/exchange-accept.ts'
+import { exchangeExport } from './commands/exchange-export.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
@@ -79,8 +80,8 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: 'exchange',
-    description: 'Bring in the libraries of other DJ programs.',
-    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo],
+    description: 'Bring in the libraries of other DJ programs, and give them your sections.',
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport],
   },
   {
     name: 'models',

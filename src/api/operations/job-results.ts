@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
 import { broughtIn } from './brought-in.ts'
 import { errorReport } from './fields.ts'
+import { programExportResult } from './program-export-result.ts'
 
 /** A file that a job could not use, and why. */
 export const fileFailure = z.object({
@@ -72,4 +73,5 @@ export const jobResults = {
   }),
   'look-through': broughtIn,
   'bring-in': broughtIn,
+  export: programExportResult,
 }

@@ -11,6 +11,7 @@ import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
@@ -40,6 +41,7 @@ export const operations = {
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,
+  ...programExportOperations,
   ...suggestionOperations,
   ...trainingOperations,
   ...modelOperations,

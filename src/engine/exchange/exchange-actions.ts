@@ -1,8 +1,11 @@
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import type { Workspace } from '../kit/workspace.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { exportJob } from './export-job.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './export-to-program.ts'
 import type { FileReport, ImportOptions, ImportReport } from './import-labels.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
 import { type LibraryExchange, libraryExchange } from './library-exchange.ts'
@@ -16,6 +19,10 @@ export type ExchangeActions = {
   readonly importFiles: (files: readonly GivenFile[], options?: ImportOptions) => Promise<ImportReport>
   readonly libraries: LibraryExchange
   readonly export: (options: ExportOptions) => Promise<ExportReport>
+  /** Starts a job that does the following. @throws TRACK_NOT_FOUND */
+  readonly startExport: (options: ProgramExportOptions) => Promise<JobOf<typeof exportJob>>
+  /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
+  readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: DownloadOptions) => Promise<LabelDownload>
 }
@@ -58,6 +65,9 @@ export const exchangeActions = (workspace: Workspace, jobs: JobQueue): ExchangeA
       return finish(await importTexts(files, options), failures)
     },
     libraries: libraryExchange(workspace, jobs),
+    startExport: async (options) => jobs.start(exportJob, options),
+    exportToProgram: async (options, job) =>
+      (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
     download: async (options) => (await import('./label-download.ts')).labelDownload(store, options),
   }

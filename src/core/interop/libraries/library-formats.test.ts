@@ -73,3 +73,14 @@ test.each(Object.entries(SAMPLES))(
     expect(ends.refused).toBeGreaterThan(0)
   },
 )
+
+test.each([
+  ['rekordbox-xml', '<DJ_PLAYLISTS><COLLECTION>', '<TRACK/>'],
+  ['traktor-nml', '<NML><COLLECTION>', '<ENTRY/>'],
+  ['m3u', '#EXTM3U\n', 'a\n'],
+])('%s: a file that goes on and on is refused before it fills the memory', (name, head, row) => {
+  const format = LIBRARY_FORMATS.find((one) => one.name === name)!
+  expect(() => format.parse(libraryFile('endless', head + row.repeat(700_000)))).toThrow(
+    expect.objectContaining({ code: 'IMPORT_MALFORMED', message: expect.stringContaining('more than') }),
+  )
+})

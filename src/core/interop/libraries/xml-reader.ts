@@ -23,10 +23,13 @@ export type XmlOptions = {
 /** Playlist folders are the deepest nesting there is. */
 const MOST_DEPTH = 256
 const MOST_ATTRIBUTES = 512
+/** Ten times those of a large library with all its cues. */
+const MOST_ELEMENTS = 4_000_000
 /** Of one text, comment or attribute; the audio fingerprints of Traktor have some hundred. */
 const LONGEST_VALUE_BYTES = 4 * 2 ** 20
 const CHUNK_BYTES = 2 ** 16
 const LONGEST_SHOWN = 120
+const MOST_ODDITIES = 10_000
 
 /** Programs copy control characters from tags into their files; readers pass over them. */
 const TOLERABLE = /disallowed character\.$|undefined entity\.$|malformed character entity\.$/
@@ -70,13 +73,15 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   const fail = (what: string): never => {
     throw new UserError('IMPORT_MALFORMED', `Line ${parser.line}: ${what}`)
   }
-  let [depth, attributes, lastEventAt, at] = [0, 0, 0, 0]
+  let [depth, elements, attributes, oddities, lastEventAt, at] = [0, 0, 0, 0, 0, 0]
   const hear = (): void => {
     lastEventAt = at
   }
   parser.on('error', ({ message }: Error) => {
     const what = message.replace(/^[^ ]*:\d+:\d+: /, '').replace(/^\d+:\d+: /, '')
     if (!TOLERABLE.test(what)) fail(shorten(what))
+    if (++oddities > MOST_ODDITIES)
+      fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} disallowed characters.`)
     warnings.add('A character that XML does not allow was passed over.', `line ${parser.line}`)
   })
   parser.on('doctype', (text: string) => {
@@ -86,6 +91,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   parser.on('opentagstart', () => {
     hear()
     attributes = 0
+    if (++elements > MOST_ELEMENTS) fail(`there are more than ${MOST_ELEMENTS.toLocaleString('en-GB')} elements.`)
     if (++depth > MOST_DEPTH) fail(`elements are nested more than ${MOST_DEPTH} deep.`)
   })
   parser.on('attribute', (_: SaxesAttributePlain) => {

@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   classify: 'Finding sections',
   'look-through': 'Looking through a DJ library',
   'bring-in': 'Bringing in a DJ library',
+  export: 'Writing for another program',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -53,7 +54,12 @@ export type FileFailure = z.output<typeof fileFailure>
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
 type Told = Partial<
-  ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & ResultOf<'bring-in'>
+  ResultOf<'scan'> &
+    ResultOf<'demo'> &
+    ResultOf<'classify'> &
+    ResultOf<'train'> &
+    ResultOf<'export'> &
+    ResultOf<'bring-in'>
 >
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
@@ -66,7 +72,7 @@ export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean
   job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
 
 /** Only a person starts these; the others also follow from scans, edits and changed folders. */
-const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo']
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export']
 
 /** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
 export const isNoticeWorthy = (
@@ -101,6 +107,9 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(suggested, job.kind === 'bring-in' ? 'sections suggested' : 'sections would be suggested'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
+    ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
+    ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
+    ...counted(found.skipped?.length, 'left out'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreadable, 'cannot be read'),

@@ -8,6 +8,7 @@ import {
 } from '../foreign-library.ts'
 import { locationOfUrl } from '../foreign-location.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { takeTrack } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot } from '../xml-reader.ts'
 import { type PlistDictionary, readPropertyList } from './property-list.ts'
@@ -107,7 +108,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     (path, dictionary) => {
       const isTrack = path.length === 2 && path[0] === 'Tracks'
       const isList = path.length === 2 && path[0] === 'Playlists'
-      if (isTrack) tracks.push(trackOf(path[1]!, dictionary))
+      if (isTrack) takeTrack(tracks, trackOf(path[1]!, dictionary))
       if (isList) lists.push(listedOf(dictionary))
       return isTrack || isList
     },

@@ -2,7 +2,7 @@
 import type { WarningTally } from '../warning-tally.ts'
 import { readXml } from '../xml-reader.ts'
 
-export type PlistValue = string | number | boolean | readonly PlistValue[] | PlistDictionary
+type PlistValue = string | number | boolean | readonly PlistValue[] | PlistDictionary
 export type PlistDictionary = ReadonlyMap<string, PlistValue>
 
 /** The one that Apple's programs write, without declarations of its own. */

@@ -3,6 +3,7 @@ import { UserError } from '../../../support/user-error.ts'
 import { type ForeignLibrary, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { locationOfPath, locationOfUrl } from '../foreign-location.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { MOST_TRACKS } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 
 const UTF16 = [
@@ -25,6 +26,9 @@ const INFO = /^#EXTINF:\s*(-?\d+(?:\.\d+)?)[^,]*,(.*)$/i
 const NAME = /^#PLAYLIST:(.*)$/i
 const SEPARATOR = ' - '
 const LONGEST_LINE = 32_768
+/** Each track has a line about it, too. */
+const MOST_LINES = 2 * MOST_TRACKS
+const MOST_BYTES = 64 * 2 ** 20
 /** A playlist of the web names pieces of streams, not tracks. */
 const STREAM = /^#EXT-X-/m
 
@@ -57,12 +61,16 @@ const trackOf = (line: string, told: Told): ForeignTrack => ({
 
 const parse = ({ name: path, bytes }: LibraryFile): ForeignLibrary => {
   const warnings = createWarningTally()
+  if (bytes.length > MOST_BYTES) throw new UserError('IMPORT_MALFORMED', 'The file is far larger than a list of paths.')
   const text = decode(bytes)
   if (text.includes('\0')) throw new UserError('IMPORT_MALFORMED', 'Line 1: the file is binary, not a list of paths.')
   const tracks = new Map<string, ForeignTrack>()
   const trackKeys: string[] = []
   let [name, told] = [nameOfFile(path), NOTHING_TOLD]
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+  const lines = text.split(/\r\n|\r|\n/, MOST_LINES + 1)
+  if (lines.length > MOST_LINES)
+    throw new UserError('IMPORT_MALFORMED', `The file has more than ${MOST_LINES.toLocaleString('en-GB')} lines.`)
+  for (const [index, raw] of lines.entries()) {
     const line = raw.trim()
     if (line === '') continue
     if (line.length > LONGEST_LINE)

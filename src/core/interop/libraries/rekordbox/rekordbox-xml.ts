@@ -8,6 +8,7 @@ import type { ForeignAnchor, ForeignCue, ForeignLibrary, ForeignPlaylist, Foreig
 import { locationOfUrl } from '../foreign-location.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
 import { gridOfAnchors, sortCues } from '../sort-cues.ts'
+import { takeTrack } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
 import { isRekordboxDefault } from './pad-colours.ts'
@@ -59,7 +60,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
           const { track, anchors, cues } = open
           if (track.location.path === null && track.location.streaming === null)
             warnings.add('A track does not say where its file is.', placeOf(open))
-          tracks.push({ ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
+          takeTrack(tracks, { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
           open = null
         }
       },

@@ -8,6 +8,7 @@ import {
   UNKNOWN_FOREIGN_TRACK,
 } from '../foreign-library.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { takeTrack } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
 import {
@@ -56,7 +57,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     if (track.location.path === null && track.location.streaming === null)
       warnings.add('A track does not say where its file is.', place)
     const keyName = track.keyName ?? keyOfValue
-    tracks.push({ ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) })
+    takeTrack(tracks, { ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) })
   }
   const closeNode = ({ type, name, keys }: OpenNode): void => {
     const folders = nodes.filter((node) => node.name !== ROOT).map((node) => node.name)

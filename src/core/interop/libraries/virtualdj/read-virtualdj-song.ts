@@ -48,7 +48,7 @@ export const readSong = ({ FilePath = '', FileSize }: XmlAttributes): ForeignTra
 })
 
 /** Seconds, samples or beats per minute: their ranges are far apart. */
-export const readVirtualDjTempo = (text: string | undefined): number | null => {
+const readVirtualDjTempo = (text: string | undefined): number | null => {
   const value = readPositive(text)
   if (value === null) return null
   return [60 / value, value, (60 * OLD_SAMPLE_RATE_HZ) / value].find(isSaneTempo) ?? null

@@ -2,6 +2,7 @@
 import { readNumber, readText } from '../foreign-fields.ts'
 import type { ForeignLibrary, ForeignTrack } from '../foreign-library.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { takeTrack } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml } from '../xml-reader.ts'
 import { type Poi, readPois } from './read-pois.ts'
@@ -45,7 +46,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
           const { track, pois, phaseSeconds } = open
           const place = track.title ?? track.key
           if (track.key === '') warnings.add('A track does not say where its file is.', place)
-          tracks.push({ ...track, ...readPois(pois, { bpm: track.bpm, phaseSeconds }, place, warnings) })
+          takeTrack(tracks, { ...track, ...readPois(pois, { bpm: track.bpm, phaseSeconds }, place, warnings) })
           open = null
         }
       },
