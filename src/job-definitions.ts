@@ -8,16 +8,7 @@ import type { Job } from './engine/kit/job.ts'
 import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
 
-const kinds = [
-  scanJob,
-  analyseJob,
-  demoJob,
-  readLibraryJob,
-  trainJob,
-  exportJob,
-  lookThroughJob,
-  bringInJob,
-] as const
+const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob, exportJob, lookThroughJob, bringInJob] as const
 
 /** A job of any kind that there is. */
 export type LibraryJob = JobOf<(typeof kinds)[number]>

@@ -62,8 +62,9 @@ const writeCues = (
   return { cues, written }
 }
 
+/** Without the edges that a model hears: none that is at hand is innocent of these tracks. */
 const bringIn = ({ grid }: GriddedTrack, cues: readonly ForeignCue[]): readonly ImportedSpan[] =>
-  cuesToSpans({ track: { cues, phrases: [] }, grid, offsetSeconds: 0, profile: new Map(), boundaries: [] }).spans
+  cuesToSpans({ track: { cues, phrases: [] }, grid, offsetSeconds: 0, profile: new Map(), heard: [] }).spans
 
 type Recovered = {
   /** Sections that have a cue. */

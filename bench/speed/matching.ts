@@ -1,5 +1,5 @@
 /** What it costs to find the tracks of another DJ program in a library of ours. */
-import { UNKNOWN_FOREIGN_TRACK, type ForeignTrack } from '../../src/core/interop/libraries/foreign-library.ts'
+import { type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../../src/core/interop/libraries/foreign-library.ts'
 import { matchTracks, type OwnTrack, suggestMoves } from '../../src/core/interop/libraries/match-tracks.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './figures.ts'
 

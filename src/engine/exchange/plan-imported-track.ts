@@ -1,13 +1,12 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
-import { cuesToSpans, type SpansOfCues } from '../../core/interop/libraries/cues-to-spans.ts'
+import { cuesToSpans, type HeardEdge, type SpansOfCues } from '../../core/interop/libraries/cues-to-spans.ts'
 import { foreignBeatTimes, takeForeignGrid } from '../../core/interop/libraries/foreign-beats.ts'
 import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { type ImportOffset, mayHaveOffset, measureImportOffset } from '../../core/interop/libraries/import-offset.ts'
 import { lastKnownPath, type Track } from '../../core/library/track.ts'
 import { isDoubtfulGrid } from '../../core/quality/doubtful-estimates.ts'
-import type { Beats } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { storedSections } from '../reading/track-sections.ts'
 
@@ -34,10 +33,12 @@ const SAME_SECONDS = 0.01
 const areSame = (offset: ImportOffset | null, applied: number): boolean =>
   offset === null || (Math.abs(offset.seconds - applied) < SAME_SECONDS && offset.spreadSeconds < SAME_SECONDS)
 
-/** Beats at which the proposing version hears another kind begin; none where it has not read the track. */
-const boundariesOf = (store: Store, track: Track, version: number | null): readonly Beats[] => {
+/** None where the proposing version has not read the track. */
+const edgesOf = (store: Store, track: Track, version: number | null): readonly HeardEdge[] => {
   const sections = version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
-  return sections.flatMap(({ startBeat, kind }, at) => (at > 0 && sections[at - 1]!.kind !== kind ? [startBeat] : []))
+  return sections
+    .slice(1)
+    .map(({ startBeat, kind }, at) => ({ beat: startBeat, before: sections[at]!.kind, after: kind }))
 }
 
 /** @returns null for a track without a grid: it has to be analysed first */
@@ -60,7 +61,7 @@ export const planImportedTrack = (
     isOtherGrid && isWanted && current.origin === 'estimated' && durationSeconds > 0
       ? takeForeignGrid(foreign.grid!, { own, offsetSeconds, durationSeconds })
       : null
-  const boundaries = newGrid === null ? boundariesOf(store, track, version) : []
-  const spans = cuesToSpans({ track: foreign, grid: newGrid ?? own, offsetSeconds, profile, boundaries })
+  const heard = newGrid === null ? edgesOf(store, track, version) : []
+  const spans = cuesToSpans({ track: foreign, grid: newGrid ?? own, offsetSeconds, profile, heard })
   return { ...spans, track, foreign, offsetSeconds: isShifted ? offsetSeconds : null, isOtherGrid, newGrid }
 }

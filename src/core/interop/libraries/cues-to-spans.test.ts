@@ -27,7 +27,7 @@ const convert = (cues: readonly ForeignCue[], parts: Partial<CuesToSpans> & { ph
     grid,
     offsetSeconds: 0,
     profile: new Map(),
-    boundaries: [],
+    heard: [],
     ...parts,
     track: { cues, phrases: parts.phrases ?? [] },
   })
@@ -42,16 +42,22 @@ describe('cues of another program as spans', () => {
       'outro 128–256',
     ])
   })
-  it('end at the next boundary that the audio supports, and an unnamed cue nearby says where that is', () => {
-    expect(short([named(64, 'Drop')], { boundaries: [32, 128] })).toEqual(['drop 64–128'])
-    expect(short([named(64, 'Drop'), at(130)], { boundaries: [128] })).toEqual(['drop 64–130'])
-    expect(short([named(64, 'Drop'), at(140)], { boundaries: [128] })).toEqual(['drop 64–128'])
+  const edge = (beat: number, before: SectionKind = 'drop', after: SectionKind = 'break') => ({ beat, before, after })
+  it('end at the next edge that the audio supports where the next name is far, and an unnamed cue nearby says where', () => {
+    expect(short([named(64, 'Drop')], { heard: [edge(32), edge(128)] })).toEqual(['drop 64–128'])
+    expect(short([named(64, 'Drop'), at(130)], { heard: [edge(128)] })).toEqual(['drop 64–130'])
+    expect(short([named(64, 'Drop'), at(140)], { heard: [edge(128)] })).toEqual(['drop 64–128'])
     expect(short([named(64, 'Drop'), at(140)])).toEqual(['drop 64–256'])
   })
-  it('take a boundary of the audio next to a named cue for that cue', () => {
-    expect(short([named(0, 'Intro'), named(64, 'Drop')], { boundaries: [61, 67] })).toEqual([
-      'intro 0–64',
-      'drop 64–256',
+  it('do not where a name is near, or where a model hears another kind at the cue', () => {
+    expect(short([named(64, 'Drop'), named(160, 'Outro')], { heard: [edge(128)] })).toEqual([
+      'drop 64–160',
+      'outro 160–256',
+    ])
+    expect(short([named(64, 'Drop')], { heard: [edge(128, 'verse')] })).toEqual(['drop 64–256'])
+    expect(short([named(0, 'Intro'), named(192, 'Drop')], { heard: [edge(189, 'intro')] })).toEqual([
+      'intro 0–192',
+      'drop 192–256',
     ])
   })
   it('are one where a pad and a memory cue lie at the same time, in any order', () => {
@@ -142,10 +148,10 @@ describe('cues of another program as spans', () => {
         }),
       )
     fc.assert(
-      fc.property(fc.array(anyCue, { maxLength: 12 }), fc.array(fc.nat(256)), (cues, boundaries) => {
+      fc.property(fc.array(anyCue, { maxLength: 12 }), fc.array(fc.nat(256)), (cues, beats) => {
         let last = 0
-        for (const { startBeat, endBeat } of convert(cues, { boundaries: boundaries.toSorted((a, b) => a - b) })
-          .spans) {
+        const heard = beats.toSorted((a, b) => a - b).map((beat) => edge(beat))
+        for (const { startBeat, endBeat } of convert(cues, { heard }).spans) {
           expect(startBeat).toBeGreaterThanOrEqual(last)
           expect(endBeat - startBeat).toBeGreaterThanOrEqual(8)
           expect(Number.isInteger(startBeat) && Number.isInteger(endBeat) && endBeat <= 256).toBe(true)
