@@ -23,7 +23,7 @@ const HOT_CUE_COLOURS: readonly (readonly [stored: number, shown: number])[] = [
   [0xcc0044, 0xc71136],
 ]
 /** What pads 1 to 8 get where nobody chooses. */
-export const PAD_COLOURS = [0xcc0000, 0xcc8800, 0x0000cc, 0xcccc00, 0x00cc00, 0xcc00cc, 0x00cccc, 0x8800cc] as const
+const PAD_COLOURS = [0xcc0000, 0xcc8800, 0x0000cc, 0xcccc00, 0x00cc00, 0xcc00cc, 0x00cccc, 0x8800cc] as const
 /** All loops have it. */
 export const LOOP_COLOUR = 0x27aae1
 
@@ -56,4 +56,10 @@ export const shownTrackColour = (stored: number): string | null => {
   if (stored === NO_COLOUR) return null
   const shown = SHOWN_GREYS.get(stored) ?? (stored < 0x666666 ? stored + 0x99999a : stored - 0x666666)
   return hexColourOf(shown & 0xffffff)
+}
+
+/** What Serato shows for a pad whose colour nobody chose; other programs that read its cues keep it. */
+export const shownPadColour = (pad: number): string | null => {
+  const stored = PAD_COLOURS[pad]
+  return stored === undefined ? null : hexColourOf(SHOWN.get(stored)!)
 }
