@@ -26,6 +26,11 @@ export const rowNumber = (row: ForeignRow, column: string): number | null => {
   return Number.isFinite(number) ? number : null
 }
 
+/** Of audio that anybody has: what lies outside is a damaged number. */
+const SAMPLE_RATES_HZ = [4000, 768_000] as const
+export const isSampleRate = (rate: number | null): rate is number =>
+  rate !== null && rate >= SAMPLE_RATES_HZ[0] && rate <= SAMPLE_RATES_HZ[1]
+
 export const rowText = (row: ForeignRow, column: string): string | null => {
   const value = row[column]
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''

@@ -73,7 +73,7 @@ export const parseQuickCues = (bytes: Uint8Array): EngineMark[] => {
     const length = reader.u8(at)
     const [start, colour] = [reader.f64(at + 1 + length), at + 9 + length]
     const label = textOf(reader.slice(at + 1, length))
-    if (start !== UNSET)
+    if (start !== UNSET && Number.isFinite(start))
       cues.push({
         slot,
         label,
@@ -97,7 +97,7 @@ export const parseEngineLoops = (bytes: Uint8Array): EngineMark[] => {
     const [start, end] = [reader.f64(at + 1 + length), reader.f64(at + 9 + length)]
     const isSet = reader.u8(at + 17 + length) !== 0 && reader.u8(at + 18 + length) !== 0
     const colour = at + 19 + length
-    if (isSet && start !== UNSET && end > start)
+    if (isSet && start !== UNSET && end > start && Number.isFinite(end - start))
       loops.push({
         slot,
         label,

@@ -98,19 +98,23 @@ const readTrack = (row: ForeignRow, performance: ForeignRow | undefined, warning
   const title = rowText(row, 'title')
   const text = (column: string): string | undefined => rowText(row, column) ?? undefined
   const rating = positive(row, 'rating')
+  const durationSeconds = positive(row, 'length')
+  const location = locationOf(row)
   const { grid, cues } =
-    performance === undefined ? { grid: null, cues: [] } : readPerformance(performance, title, warnings)
+    performance === undefined
+      ? { grid: null, cues: [] }
+      : readPerformance(performance, { title, location, durationSeconds }, warnings)
   return {
     ...UNKNOWN_FOREIGN_TRACK,
     key: String(rowNumber(row, 'id')),
-    location: locationOf(row),
+    location,
     title,
     artist: rowText(row, 'artist'),
     album: rowText(row, 'album'),
     genre: rowText(row, 'genre'),
     comment: rowText(row, 'comment'),
     year: readYear(text('year')),
-    durationSeconds: positive(row, 'length'),
+    durationSeconds,
     sizeBytes: positive(row, 'fileBytes'),
     bpm: readTempo(text('bpmAnalyzed')) ?? readTempo(text('bpm')),
     keyName: keyName(rowNumber(row, 'key')),

@@ -2,10 +2,11 @@
 import type { Hertz } from '../../../units/units.ts'
 import { readCueName } from '../cue-names.ts'
 import { isSaneTempo } from '../foreign-fields.ts'
-import type { ForeignAnchor, ForeignCue, ForeignGrid } from '../foreign-library.ts'
-import { type ForeignRow, rowBytes } from '../foreign-rows.ts'
+import type { ForeignAnchor, ForeignCue, ForeignGrid, ForeignTrack } from '../foreign-library.ts'
+import { type ForeignRow, isSampleRate, rowBytes } from '../foreign-rows.ts'
 import { gridOfAnchors, sortCues } from '../sort-cues.ts'
 import type { WarningTally } from '../warning-tally.ts'
+import { cuesWithin } from '../within-track.ts'
 import {
   type EngineBeats,
   type EngineMark,
@@ -52,10 +53,13 @@ const toCue = ({ slot, label, start, end, colour }: EngineMark, sampleRate: Hert
 
 type Performance = { readonly grid: ForeignGrid | null; readonly cues: readonly ForeignCue[] }
 
-/** Hours at the highest rate that is sold. */
-const SAMPLE_RATES = [4000, 768_000] as const
-
-export const readPerformance = (row: ForeignRow, place: string | null, warnings: WarningTally): Performance => {
+/** Of "PerformanceData". */
+export const readPerformance = (
+  row: ForeignRow,
+  track: Pick<ForeignTrack, 'title' | 'location' | 'durationSeconds'>,
+  warnings: WarningTally,
+): Performance => {
+  const place = track.title
   const inflated = (column: string): Uint8Array | null => {
     const blob = rowBytes(row, column)
     const bytes = blob === null ? null : inflateBlob(blob)
@@ -68,10 +72,15 @@ export const readPerformance = (row: ForeignRow, place: string | null, warnings:
     ...(readBlob(inflated('quickCues'), parseQuickCues, place, warnings) ?? []),
     ...(readBlob(rowBytes(row, 'loops'), parseEngineLoops, place, warnings) ?? []),
   ]
-  const isRateKnown = beats !== null && beats.sampleRate >= SAMPLE_RATES[0] && beats.sampleRate <= SAMPLE_RATES[1]
-  if (!isRateKnown && marks.length > 0)
-    warnings.add('Cues are left out, because Engine DJ does not know the sample rate of their track.', place)
-  return isRateKnown
-    ? { grid: gridOf(beats), cues: sortCues(marks.map((mark) => toCue(mark, beats.sampleRate))) }
-    : { grid: null, cues: [] }
+  if (beats === null || !isSampleRate(beats.sampleRate)) {
+    if (marks.length > 0)
+      warnings.add('Cues are left out, because Engine DJ does not know the sample rate of their track.', place)
+    return { grid: null, cues: [] }
+  }
+  const cues = cuesWithin(
+    marks.map((mark) => toCue(mark, beats.sampleRate)),
+    track,
+    warnings,
+  )
+  return { grid: gridOf(beats), cues: sortCues(cues) }
 }

@@ -78,7 +78,12 @@ export const parseMixxxBeats = (
   try {
     const fields = readFields(bytes)
     if (version.startsWith('BeatGrid')) return constantGrid(fields, sampleRate)
-    if (version.startsWith('BeatMap')) return fitBeats([...new Set(beatsOf(fields, sampleRate))])
+    if (version.startsWith('BeatMap')) {
+      const grid = fitBeats([...new Set(beatsOf(fields, sampleRate))])
+      if (grid === null || grid.anchors.every(({ bpm }) => isSaneTempo(bpm))) return grid
+      warnings.add('Beats of Mixxx have a tempo that no music has: they are left out.', place)
+      return null
+    }
     warnings.add('Beats of Mixxx are of a kind that is not known: they are left out.', place)
   } catch (error) {
     if (!(error instanceof EndOfBytes)) throw error

@@ -1,10 +1,9 @@
 import type { Hertz } from '../../../units/units.ts'
 import { hexColourOf } from '../byte-reader.ts'
 import { readCueName } from '../cue-names.ts'
-import type { ForeignCue, ForeignCueType, ForeignTrack } from '../foreign-library.ts'
+import type { ForeignCue, ForeignCueType } from '../foreign-library.ts'
 import { type ForeignRow, rowNumber, rowText } from '../foreign-rows.ts'
 import { shownPadColour } from '../serato/serato-colours.ts'
-import type { WarningTally } from '../warning-tally.ts'
 
 /** Positions count samples of two channels, whatever the file has. */
 const CHANNELS = 2
@@ -37,22 +36,13 @@ const colourOf = (row: ForeignRow, type: number, pad: number | null): string | n
 }
 
 /** @returns null for what is not set, what only Mixxx itself needs, and an intro or outro of which the analysis alone set one end */
-export const readMixxxCue = (
-  row: ForeignRow,
-  sampleRate: Hertz,
-  { title, durationSeconds }: Pick<ForeignTrack, 'title' | 'durationSeconds'>,
-  warnings: WarningTally,
-): ForeignCue | null => {
+export const readMixxxCue = (row: ForeignRow, sampleRate: Hertz): ForeignCue | null => {
   const number = rowNumber(row, 'type') ?? 0
   const type = TYPES[number]
   const [position, length] = [rowNumber(row, 'position') ?? UNSET, rowNumber(row, 'length') ?? 0]
   if (type === undefined || position === UNSET) return null
   const startSeconds = position / CHANNELS / sampleRate
   const endSeconds = length > 0 ? (position + length) / CHANNELS / sampleRate : null
-  if (durationSeconds !== null && startSeconds > durationSeconds) {
-    warnings.add('A cue beyond the end of its track is left out.', title)
-    return null
-  }
   const isRegion = number === LOOP || number === INTRO || number === OUTRO
   if (isRegion && endSeconds === null) return null
   const hotCue = rowNumber(row, 'hotcue') ?? UNSET

@@ -21,7 +21,7 @@ test('tracks come with what Mixxx knows of them; those that it removed do not', 
     addedAt: '2026-11-29',
   })
   expect(warnings).toEqual([
-    { text: 'A cue beyond the end of its track is left out.', place: 'Night', count: 1 },
+    { text: 'A cue outside its track is left out.', place: 'Night', count: 1 },
     { text: 'A track that was removed in Mixxx is left out.', place: 'Gone', count: 1 },
   ])
 })

@@ -11,6 +11,7 @@ import { locationOfPath } from '../foreign-location.ts'
 import {
   type ForeignRow,
   type ForeignTables,
+  isSampleRate,
   type LibraryDatabaseFormat,
   rowBytes,
   rowNumber,
@@ -19,6 +20,7 @@ import {
 } from '../foreign-rows.ts'
 import { sortCues } from '../sort-cues.ts'
 import { createWarningTally, type WarningTally } from '../warning-tally.ts'
+import { cuesWithin } from '../within-track.ts'
 import { parseMixxxBeats } from './mixxx-beats.ts'
 import { readMixxxCue } from './mixxx-cues.ts'
 
@@ -67,16 +69,19 @@ type Around = {
 
 const readTrack = (row: ForeignRow, { place, cues, warnings }: Around): ForeignTrack => {
   const title = rowText(row, 'title')
-  const sampleRate = positive(row, 'samplerate')
+  const rate = rowNumber(row, 'samplerate')
+  const sampleRate = isSampleRate(rate) ? rate : null
   const durationSeconds = positive(row, 'duration')
   const [beats, version] = [rowBytes(row, 'beats'), rowText(row, 'beats_version')]
   const colour = positive(row, 'color')
+  const location = locationOfPath((place && rowText(place, 'location')) ?? '')
+  const read = sampleRate === null ? [] : cues.flatMap((cue) => readMixxxCue(cue, sampleRate) ?? [])
   if (sampleRate === null && (cues.length > 0 || beats !== null))
     warnings.add('Cues and beats are left out, because Mixxx does not know the sample rate of their track.', title)
   return {
     ...UNKNOWN_FOREIGN_TRACK,
     key: String(rowNumber(row, 'id')),
-    location: locationOfPath((place && rowText(place, 'location')) ?? ''),
+    location,
     title,
     artist: rowText(row, 'artist'),
     album: rowText(row, 'album'),
@@ -87,7 +92,7 @@ const readTrack = (row: ForeignRow, { place, cues, warnings }: Around): ForeignT
     sizeBytes: place === undefined ? null : positive(place, 'filesize'),
     bpm: readTempo(textOrUndefined(row, 'bpm')),
     keyName: rowText(row, 'key'),
-    rating: positive(row, 'rating') === null ? null : Math.min(5, rowNumber(row, 'rating')!),
+    rating: positive(row, 'rating') === null ? null : Math.min(5, Math.ceil(rowNumber(row, 'rating')!)),
     colour: colour === null ? null : hexColourOf(colour),
     playCount: rowNumber(row, 'timesplayed'),
     addedAt: readDate(textOrUndefined(row, 'datetime_added')),
@@ -95,10 +100,7 @@ const readTrack = (row: ForeignRow, { place, cues, warnings }: Around): ForeignT
       sampleRate === null || beats === null || version === null
         ? null
         : parseMixxxBeats(beats, version, sampleRate, title, warnings),
-    cues:
-      sampleRate === null
-        ? []
-        : sortCues(cues.flatMap((cue) => readMixxxCue(cue, sampleRate, { title, durationSeconds }, warnings) ?? [])),
+    cues: sortCues(cuesWithin(read, { title, location, durationSeconds }, warnings)),
   }
 }
 

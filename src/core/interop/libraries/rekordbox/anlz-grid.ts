@@ -24,7 +24,7 @@ export const anlzGrid = (parts: readonly AnlzPart[], place: string, warnings: Wa
     const numberOfBeat = reader.u16(at)
     const bpm = reader.u16(at + 2) / 100
     const seconds = reader.u32(at + 4) / 1000
-    if (bpm === 0 || seconds < (beats.at(-1) ?? 0)) {
+    if (bpm === 0 || seconds <= (beats.at(-1) ?? -1)) {
       warnings.add('A grid has beats without a tempo or out of order: it ends there.', place)
       break
     }

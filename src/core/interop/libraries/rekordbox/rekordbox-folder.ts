@@ -2,6 +2,7 @@
 import { type ForeignLocation, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { findNames, type LibraryFolder, type LibraryFolderFormat } from '../library-folder.ts'
 import { createWarningTally, type WarningTally } from '../warning-tally.ts'
+import { cuesWithin } from '../within-track.ts'
 import { anlzCues } from './anlz-cues.ts'
 import { type AnlzPart, anlzParts, anlzPath } from './anlz-file.ts'
 import { anlzGrid } from './anlz-grid.ts'
@@ -77,7 +78,7 @@ const withAnalyses = (
       warnings.add('A track has no analysis on this drive.', row.track.title ?? row.track.location.path)
       return row.track
     }
-    return { ...row.track, grid: found.grid, cues: found.cues, phrases: found.phrases }
+    return { ...row.track, grid: found.grid, cues: cuesWithin(found.cues, row.track, warnings), phrases: found.phrases }
   })
 }
 
