@@ -24,7 +24,7 @@ const FLOORS = {
     'setlist',
     'interop',
   ],
-  platform: ['store', 'decoding', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'tagging', 'watching', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',

@@ -23,7 +23,7 @@ const HOT_CUE_COLOURS: readonly (readonly [stored: number, shown: number])[] = [
   [0xcc0044, 0xc71136],
 ]
 /** What pads 1 to 8 get where nobody chooses. */
-const PAD_COLOURS = [0xcc0000, 0xcc8800, 0x0000cc, 0xcccc00, 0x00cc00, 0xcc00cc, 0x00cccc, 0x8800cc] as const
+export const PAD_COLOURS = [0xcc0000, 0xcc8800, 0x0000cc, 0xcccc00, 0x00cc00, 0xcc00cc, 0x00cccc, 0x8800cc] as const
 /** All loops have it. */
 export const LOOP_COLOUR = 0x27aae1
 
