@@ -63,7 +63,16 @@ const plainEntry = ({ hotCue, startMs, endMs }: CueBytes): Uint8Array =>
     'PCPT',
     0x1c,
     [u32(hotCue), u32(0), u32(0x10000), u16(0xffff), u16(0xffff)],
-    [joinBytes([u8(endMs === undefined ? 1 : 2), zeros(3), u32(startMs), u32(endMs ?? 0xffffffff), zeros(16)])],
+    [
+      joinBytes([
+        u8(endMs === undefined ? 1 : 2),
+        zeros(1),
+        u16(1000),
+        u32(startMs),
+        u32(endMs ?? 0xffffffff),
+        zeros(16),
+      ]),
+    ],
   )
 
 const namedEntry = ({
@@ -78,8 +87,8 @@ const namedEntry = ({
   const text = comment === '' ? zeros(0) : encodeUtf16(`${comment}\0`)
   const whole = joinBytes([
     u32(hotCue),
-    joinBytes([u8(endMs === undefined ? 1 : 2), zeros(3), u32(startMs), u32(endMs ?? 0xffffffff)]),
-    joinBytes([u8(markColour), zeros(7), u16(0), u16(0), u32(text.length), text, u8(colour), zeros(3)]),
+    joinBytes([u8(endMs === undefined ? 1 : 2), zeros(1), u16(1000), u32(startMs), u32(endMs ?? 0xffffffff)]),
+    joinBytes([u8(markColour), zeros(7), u16(0), u16(0), u32(text.length), text, u8(colour), zeros(3 + 40)]),
   ])
   return part('PCP2', 0x10, [whole.subarray(0, 4)], [whole.subarray(4, cutAt === undefined ? undefined : cutAt - 12)])
 }

@@ -127,5 +127,5 @@ export const readDeviceString = (file: ByteReader, at: number): string | null =>
         : kind === LONG_UTF16
           ? decodeUtf16(file.slice(at + 4, file.u16(at + 1) - 4), 'little')
           : ''
-  return text.trim() === '' ? null : text
+  return text.trim() || null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../../support/user-error.ts'
-import { anlzBytes, gridPart, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
+import { anlzBytes, gridPart, namedCues, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
 import { driveFiles, folderOf } from './drive.fixture.ts'
 import { rekordboxFolder } from './rekordbox-folder.ts'
 
@@ -31,7 +31,7 @@ test('a drive gives its tracks with all that the database says', () => {
   })
   expect(tracks[1]).toMatchObject({
     artist: 'Far',
-    title: `A long night ${'and day '.repeat(20)}`,
+    title: `A long night ${'and day '.repeat(20).trim()}`,
     rating: null,
     grid: null,
   })
@@ -154,6 +154,19 @@ describe('phrases', () => {
     expect(tracks[0]!.phrases).toEqual([])
     expect(warnings.map(({ text }) => text)).toEqual(['Phrases are left out, because their track has no grid.'])
   })
+})
+
+test('an entry that ends before its comment or its colour is read for what it has', () => {
+  const cues = [
+    { hotCue: 0, startMs: 12_000, cutAt: 0x24 },
+    { hotCue: 1, startMs: 24_000, comment: 'Drop', colour: 0x2a, cutAt: 0x2c + 10 },
+  ]
+  const bytes = anlzBytes([pathPart('?/Demo.mp3'), namedCues(false, cues)])
+  const [track] = rekordboxFolder.parse(folderOf({ 'ANLZ0000.EXT': bytes })).tracks
+  expect(track!.cues).toMatchObject([
+    { startSeconds: 12, name: null },
+    { startSeconds: 24, pad: 0, name: 'Drop', colour: null },
+  ])
 })
 
 test('an analysis that the database names wrongly is found by the audio that it names', () => {
