@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { oldEngineTables } from '../../core/interop/libraries/engine/engine-rows.fixture.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { readForeignDatabase } from './foreign-database.ts'
+import { openLibraryDatabase, readForeignDatabase } from './foreign-database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'algiers-foreign-test-'))
 const create = (name: string, sql: string): DatabaseSync => {
@@ -74,4 +75,24 @@ test.each([
   const read = readForeignDatabase(path, { Track: ['id'] })
   await expect(read).rejects.toThrow(UserError)
   await expect(read).rejects.toMatchObject({ code: 'IMPORT_MALFORMED', message: expect.stringContaining('.db:') })
+})
+
+test('a library is recognised by its tables, and what belongs to it is read from beside it', async () => {
+  create(
+    'm.db',
+    "CREATE TABLE Information (schemaVersionMajor, schemaVersionMinor, schemaVersionPatch); CREATE TABLE Track (id, path, length); INSERT INTO Information VALUES (1, 7, 0); INSERT INTO Track VALUES (5, '../a.mp3', 200)",
+  ).close()
+  const performance = oldEngineTables().PerformanceData![0]!
+  const beside = create('p.db', 'CREATE TABLE PerformanceData (id, beatData, quickCues, loops)')
+  const { id, beatData, quickCues, loops } = performance as Record<string, Uint8Array>
+  beside.prepare('INSERT INTO PerformanceData VALUES (?, ?, ?, ?)').run(id as never, beatData!, quickCues!, loops!)
+  beside.close()
+  const opened = await openLibraryDatabase(join(folder, 'm.db'))
+  expect(opened).toMatchObject({ format: 'engine', title: 'Engine DJ library', library: { version: '1.7.0' } })
+  expect(opened!.library.tracks[0]!.cues).toHaveLength(4)
+})
+
+test('a database of another program is none of ours', async () => {
+  create('other.db', 'CREATE TABLE library (id)').close()
+  expect(await openLibraryDatabase(join(folder, 'other.db'))).toBeNull()
 })

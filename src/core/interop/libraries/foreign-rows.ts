@@ -12,8 +12,12 @@ export type WantedTables = Readonly<Record<string, readonly string[]>>
 export type LibraryDatabaseFormat = {
   readonly name: LibraryFormatName
   readonly title: string
-  /** Of the files that are such databases, from the library's folder on, in lower case. */
+  /** Of the files that are such databases, in lower case. */
   readonly fileNames: readonly string[]
+  /** Which tables tell that a database is one. */
+  readonly tables: readonly string[]
+  /** Names of databases beside it whose tables belong to it. */
+  readonly beside: readonly string[]
   readonly wants: WantedTables
   readonly parse: (tables: ForeignTables) => ForeignLibrary
 }

@@ -23,7 +23,7 @@ export const inflateBlob = (blob: Uint8Array): Uint8Array | null => {
   }
 }
 
-export type EngineMarker = { readonly sample: number; readonly beat: number }
+type EngineMarker = { readonly sample: number; readonly beat: number }
 export type EngineBeats = { readonly sampleRate: Hertz; readonly markers: readonly EngineMarker[] }
 
 const MARKER_BYTES = 24

@@ -158,7 +158,9 @@ const parseEngine = (tables: ForeignTables): ForeignLibrary => {
 export const engineDatabase: LibraryDatabaseFormat = {
   name: 'engine',
   title: 'Engine DJ library',
-  fileNames: ['database2/m.db', 'm.db', 'database2/hm.db', 'hm.db'],
+  fileNames: ['m.db', 'hm.db'],
+  tables: ['Track', 'Information'],
+  beside: ['p.db'],
   wants: WANTS,
   parse: parseEngine,
 }

@@ -36,7 +36,7 @@ type Cue = { readonly label: string; readonly sample: number; readonly rgb: read
 const NO_CUE: Cue = { label: '', sample: -1, rgb: [0, 0, 0] }
 
 /** Eight places, then the main cue; newer versions append what is not known. */
-export const quickCues = (cues: Readonly<Record<number, Cue>>): Uint8Array =>
+const quickCues = (cues: Readonly<Record<number, Cue>>): Uint8Array =>
   packed(
     joinBytes([
       i64(8, 'big'),
@@ -53,7 +53,7 @@ export const quickCues = (cues: Readonly<Record<number, Cue>>): Uint8Array =>
 
 type Loop = { readonly label: string; readonly start: number; readonly end: number }
 
-export const loops = (all: Readonly<Record<number, Loop>>): Uint8Array =>
+const loops = (all: Readonly<Record<number, Loop>>): Uint8Array =>
   joinBytes([
     i64(8, 'little'),
     ...Array.from({ length: 8 }, (_, slot) => {

@@ -152,6 +152,8 @@ export const mixxxDatabase: LibraryDatabaseFormat = {
   name: 'mixxx',
   title: 'Mixxx library',
   fileNames: ['mixxxdb.sqlite'],
+  tables: ['library', 'track_locations', 'cues'],
+  beside: [],
   wants: WANTS,
   parse: parseMixxx,
 }

@@ -9,7 +9,7 @@ const message = (number: number, body: readonly number[]): number[] => [
 ]
 const double = (value: number): number[] => [...new Uint8Array(Float64Array.of(value).buffer)]
 
-export const beatGrid = (bpm: number, frame: number): Uint8Array =>
+const beatGrid = (bpm: number, frame: number): Uint8Array =>
   Uint8Array.from([...message(1, [9, ...double(bpm)]), ...message(2, [8, ...varint(frame)])])
 export const beatMap = (frames: readonly number[]): Uint8Array =>
   Uint8Array.from(frames.flatMap((frame) => message(1, [8, ...varint(frame)])))

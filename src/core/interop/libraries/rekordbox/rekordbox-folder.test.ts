@@ -182,6 +182,17 @@ test('a drive that another system wrote in lower case is read', () => {
   expect(rekordboxFolder.parse(folderOf(files)).tracks[0]!.phrases).toHaveLength(4)
 })
 
+test('a drive whose only database is encrypted gives what its analyses say, and tells', () => {
+  const { [DATABASE]: _database, ...files } = driveFiles()
+  const drive = { ...files, 'PIONEER/rekordbox/exportLibrary.db': new Uint8Array(9) }
+  const { tracks, warnings } = rekordboxFolder.parse(folderOf(drive))
+  expect(tracks).toMatchObject([{ title: null, location: { path: 'Contents/Näher/a.mp3', from: 'volume' } }])
+  expect(tracks[0]!.phrases).toHaveLength(4)
+  expect(warnings.map(({ text }) => text)).toEqual([
+    'Names and playlists are left out, because the database of this drive is encrypted.',
+  ])
+})
+
 test('a database that is none is refused with its name', () => {
   const files = { ...driveFiles(), [DATABASE]: new Uint8Array(5000).fill(7) }
   expect(() => rekordboxFolder.parse(folderOf(files))).toThrow(UserError)

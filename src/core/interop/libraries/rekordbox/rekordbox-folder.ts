@@ -11,6 +11,8 @@ import { type ExportedLibrary, type ExportedTrack, readExportPdb } from './expor
 
 const DATABASE = /(?:^|\/)export\.pdb$/i
 const DATABASE_IN_DRIVE = /(?:^|\/)\.?pioneer\/rekordbox\/export\.pdb$/i
+/** Newer drives have this one too, or alone: it is encrypted. */
+const ENCRYPTED_DATABASE = /(?:^|\/)exportlibrary\.db$/i
 const ANALYSIS = /(?:^|\/)anlz\w*\.(?:dat|ext)$/i
 const ENDING = /\.\w+$/
 const DRIVE_LETTER = /^[a-z]:/i
@@ -115,6 +117,9 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
     )
     return { program: 'rekordbox', version: null, tracks, playlists: exported.playlists, warnings: warnings.list() }
   }
+  const encrypted = folder.names.find((name) => ENCRYPTED_DATABASE.test(name))
+  if (encrypted !== undefined)
+    warnings.add('Names and playlists are left out, because the database of this drive is encrypted.', encrypted)
   const tracks = [...analyses].map(([stem, load]) => ({ ...UNKNOWN_FOREIGN_TRACK, key: stem, ...load() }))
   return { program: 'rekordbox', version: null, tracks, playlists: [], warnings: warnings.list() }
 }

@@ -56,6 +56,7 @@ const withoutExtendedHeader = (body: Uint8Array, version: Version): Uint8Array =
 const readFrames = (tag: Uint8Array): { readonly version: Version; readonly frames: readonly Frame[] } => {
   if (tag.length === 0) return { version: NEW_VERSION, frames: [] }
   const reader = new ByteReader(tag, 'big')
+  if (!reader.has(0, HEADER_BYTES) || !reader.fourLetters(0).startsWith('ID3')) throw damaged()
   const version = reader.u8(3)
   if (version !== 3 && version !== 4) throw damaged()
   const flags = reader.u8(5)
