@@ -7,7 +7,7 @@ import {
 import { id3v2Length } from '../decoding/audio-files.ts'
 import { readAt } from '../decoding/open-audio.ts'
 import { chunkSegments } from './chunk-segments.ts'
-import { readPart, type Segment, type Source } from './file-parts.ts'
+import { readPart, refuse, type Segment, type Source } from './file-parts.ts'
 import { flacSegments } from './flac-segments.ts'
 import { mp4Segments } from './mp4-segments.ts'
 
@@ -48,12 +48,13 @@ const SEGMENTS: Readonly<Record<TagContainer, (source: Source, frames: WrittenFr
   mp4: (source, frames) => mp4Segments(source, textsOf(frames, 'mp4')),
 }
 
-/** @returns null for a kind of file that Serato keeps nothing in, or not in a way that is written */
-export const containerOf = async ({ file, sniffed }: Source): Promise<TagContainer | null> => {
+/** @throws UserError TAGS_NOT_WRITABLE for a kind of file that Serato keeps nothing in, or not in a way that is written */
+export const containerOf = async ({ file, sniffed }: Source): Promise<TagContainer> => {
   if (sniffed.format === 'mp3') return 'id3'
   if (sniffed.format === 'wav' || sniffed.format === 'aiff') return 'chunks'
   if (sniffed.format === 'flac') return 'vorbis'
-  return String.fromCharCode(...(await readAt(file, 4, 4))) === 'ftyp' ? 'mp4' : null
+  if (String.fromCharCode(...(await readAt(file, 4, 4))) === 'ftyp') return 'mp4'
+  throw refuse('Serato tags are written into MP3, AIFF, WAV, FLAC and MP4 files only.')
 }
 
 /** @throws UserError TAGS_NOT_WRITABLE where the tags that are there cannot be kept */

@@ -51,7 +51,6 @@ const writeCopy = async (source: string, partial: string, frames: WrittenFrames)
   const { file } = await openRegularFile(source)
   try {
     const container = await containerOf({ file, sniffed })
-    if (container === null) throw refuse('Serato tags are written into MP3, AIFF, WAV, FLAC and MP4 files only.')
     const segments = await tagSegments({ file, sniffed }, container, frames)
     const copy = await open(partial, 'w', (await file.stat()).mode)
     try {

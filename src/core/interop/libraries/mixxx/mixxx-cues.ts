@@ -9,14 +9,13 @@ import { shownPadColour } from '../serato/serato-colours.ts'
 const CHANNELS = 2
 const UNSET = -1
 
+/** Of the other types, Mixxx sets 2 and 8 by itself in every track, and 5 leads elsewhere. */
 const HOT_CUE = 1
-const MAIN_CUE = 2
 const LOOP = 4
 const INTRO = 6
 const OUTRO = 7
 const TYPES: Readonly<Record<number, ForeignCueType>> = {
   [HOT_CUE]: 'cue',
-  [MAIN_CUE]: 'load',
   [LOOP]: 'loop',
   [INTRO]: 'intro',
   [OUTRO]: 'outro',
@@ -55,6 +54,6 @@ export const readMixxxCue = (row: ForeignRow, sampleRate: Hertz): ForeignCue | n
     endSeconds: isRegion ? endSeconds : null,
     name,
     colour: colourOf(row, number, pad),
-    isAutomatic: isAutomatic || number === MAIN_CUE,
+    isAutomatic,
   }
 }

@@ -30,7 +30,6 @@ test('positions count samples of two channels; what is not set, or only needed b
   const none = { endSeconds: null, name: null, colour: null, isAutomatic: false }
   expect(mixxxDatabase.parse(mixxxTables()).tracks[0]!.cues).toEqual([
     { ...none, type: 'cue', pad: 0, startSeconds: -0.034 },
-    { ...none, type: 'load', pad: null, startSeconds: 1, isAutomatic: true },
     { ...none, type: 'loop', pad: 8, startSeconds: 2, endSeconds: 6, name: 'Build' },
     { ...none, type: 'cue', pad: 1, startSeconds: 60, name: 'Drop', colour: '#00ff00' },
   ])
