@@ -44,6 +44,26 @@ export const gridPart = (count: number, bpm: number): Uint8Array =>
     ),
   )
 
+/** First and last beat, and two bytes a beat. */
+export const extendedGridPart = (count: number, bpm: number, firstMs: number, lastMs: number): Uint8Array =>
+  part(
+    'PQT2',
+    0x38,
+    [
+      u32(0),
+      u32(0x1000002),
+      u32(0),
+      u16(1),
+      u16(bpm * 100),
+      u32(firstMs),
+      u16(1),
+      u16(bpm * 100),
+      u32(lastMs),
+      u32(count),
+    ],
+    [zeros(2 * count)],
+  )
+
 export type CueBytes = {
   /** 0 for a memory cue, 1 for pad A. */
   readonly hotCue: number

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../../support/user-error.ts'
-import { anlzBytes, gridPart, namedCues, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
+import { anlzBytes, extendedGridPart, gridPart, namedCues, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
 import { driveFiles, folderOf } from './drive.fixture.ts'
 import { rekordboxFolder } from './rekordbox-folder.ts'
 
@@ -49,7 +49,7 @@ test('the lists of cues of both files become one, with names and shown colours, 
   const [track] = rekordboxFolder.parse(folderOf(driveFiles())).tracks
   const cue = { type: 'cue', pad: null, endSeconds: null, name: null, colour: null, isAutomatic: false }
   expect(track!.cues).toEqual([
-    { ...cue, startSeconds: 0, name: 'CUE(Auto)', isAutomatic: true },
+    { ...cue, startSeconds: 0, isAutomatic: true },
     // Its colour is the one that pad A has by itself.
     { ...cue, startSeconds: 0.025, pad: 0, name: 'Intro' },
     { ...cue, startSeconds: 2, pad: 1, name: 'Drop', colour: '#e62828' },
@@ -147,6 +147,22 @@ describe('phrases', () => {
     expect(masked).not.toEqual(plain)
     expect(local(masked)).toEqual(local(plain))
     expect(local(plain).tracks[0]!.phrases.map(({ name }) => name)).toEqual(['Intro', 'Chorus'])
+  })
+
+  test('of an .EXT file alone stand on its first and last beat, where the tempo holds between them', () => {
+    const phrases = phrasePart(2, 129, [
+      { beat: 1, number: 1 },
+      { beat: 65, number: 9 },
+    ])
+    const alone = (lastMs: number): ReturnType<typeof rekordboxFolder.parse> =>
+      rekordboxFolder.parse(folderOf({ 'ANLZ0000.EXT': anlzBytes([extendedGridPart(129, 120, 25, lastMs), phrases]) }))
+    const [track] = alone(64_026).tracks
+    expect(track!.grid!.anchors).toEqual([{ seconds: 0.025, bpm: 120, beatOfBar: 0 }])
+    expect(track!.phrases.map(({ name, startSeconds }) => [name, Math.round(startSeconds * 1000)])).toEqual([
+      ['Intro', 25],
+      ['Chorus', 32_025],
+    ])
+    expect(alone(70_000).tracks[0]).toMatchObject({ grid: null, phrases: [] })
   })
 
   test('without a grid are left out and told', () => {

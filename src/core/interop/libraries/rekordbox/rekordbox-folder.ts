@@ -5,7 +5,7 @@ import { createWarningTally, type WarningTally } from '../warning-tally.ts'
 import { cuesWithin } from '../within-track.ts'
 import { anlzCues } from './anlz-cues.ts'
 import { type AnlzPart, anlzParts, anlzPath } from './anlz-file.ts'
-import { anlzGrid } from './anlz-grid.ts'
+import { anlzGrid, extendedGrid } from './anlz-grid.ts'
 import { anlzPhrases } from './anlz-phrases.ts'
 import { type ExportedLibrary, type ExportedTrack, readExportPdb } from './export-pdb.ts'
 
@@ -41,7 +41,7 @@ const readAnalysis = (files: ReadonlyMap<string, Uint8Array>, warnings: WarningT
     parts.push(...found)
     if (/\.dat$/i.test(name)) gridParts.push(...found)
   }
-  const grid = anlzGrid(gridParts, place, warnings)
+  const grid = gridParts.length > 0 ? anlzGrid(gridParts, place, warnings) : extendedGrid(parts)
   return {
     location: locationOf(anlzPath(parts)),
     grid,
