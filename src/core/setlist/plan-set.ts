@@ -37,6 +37,9 @@ export type SetWish = {
 export type PlannedSet = {
   readonly order: readonly number[]
   readonly minutes: number
+  /** Of each place: its track's energy and the wished one, 0 the calmest of the pool and 1 the most energetic. */
+  readonly energies: readonly number[]
+  readonly arc: readonly number[]
   /** 0 to 1: transitions and arc. */
   readonly score: number
   /** What always playing the best next track would score; 0 where that breaks a wish. */
@@ -141,6 +144,8 @@ export const planSet = (
   return {
     order: [...order],
     minutes: minutesOf(order),
+    energies: [...order].map((track) => energies[track]!),
+    arc: [...problem.arc],
     score: value,
     greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
     isExact: isExactlySolvable(problem),
