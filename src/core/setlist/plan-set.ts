@@ -48,6 +48,8 @@ export type PlannedSet = {
 }
 
 const BEAM_WIDTH = 16
+/** Of a set that its limits do not allow, so much is tried next. */
+const SHORTENED = 0.85
 /** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
 const SHAKEN_PLACES = 6000
 /** A larger pool is thinned out by its energies; a row of the table of transitions then stays small. */
@@ -138,9 +140,13 @@ export const planSet = (
   const isNearer =
     second !== null &&
     Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
-  const { problem, score, order } = isNearer ? second : first
+  const nearest = isNearer ? second : first
+  const { problem, score, order } = shortenUntilPossible(
+    nearest,
+    placesFor(Number.POSITIVE_INFINITY, tracks.length, wish),
+    attempt,
+  )
   const value = score.valueOf(order)
-  if (value < 0) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
   return {
     order: [...order],
     minutes: minutesOf(order),
@@ -149,6 +155,19 @@ export const planSet = (
     score: value,
     greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
     isExact: isExactlySolvable(problem),
+  }
+}
+
+/**
+ * A set that breaks no limit, of fewer tracks where that many are too many.
+ * @param least places that the wish needs @throws SET_IMPOSSIBLE
+ */
+const shortenUntilPossible = (first: Solved, least: number, attempt: (places: number) => Solved): Solved => {
+  for (let solved = first; ; ) {
+    const { problem, score, order } = solved
+    if (score.valueOf(order) >= 0) return solved
+    if (problem.places <= least) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
+    solved = attempt(Math.max(least, Math.floor(problem.places * SHORTENED)))
   }
 }
 

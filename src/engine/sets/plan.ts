@@ -32,6 +32,18 @@ const MOST_VOICES = 0.25
 const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
   (parts.find(({ part }) => part === 'voices')?.score ?? 1) < voicesScore(MOST_VOICES, MOST_VOICES)
 
+/** Less is within what one track more or less makes. */
+const shortness = (wished: number, minutes: number, tracks: number): readonly SetRefusal[] =>
+  wished - minutes <= minutes / tracks
+    ? []
+    : [
+        {
+          trackId: null,
+          title: null,
+          reason: `The set is ${Math.round(wished - minutes)} minutes shorter than wished: no more tracks to choose from fit within these limits.`,
+        },
+      ]
+
 const placeIn = (entries: readonly PoolEntry[], trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
   if (at < 0)
@@ -88,6 +100,6 @@ export const planLibrarySet = async (
     ),
     transitions,
     ...facts,
-    refusals,
+    refusals: [...refusals, ...shortness(wish.minutes, facts.minutes, tracks.length)],
   }
 }

@@ -61,7 +61,7 @@ const Ways = ({ from, to }: { readonly from: number; readonly to: number }): Rea
       <ul>
         {data.map(({ style, score, sentence }) => (
           <li key={style}>
-            {sentence} <span className="quiet figures">{score !== null && score.toFixed(2)}</span>
+            {sentence} <span className="quiet figures">{score?.toFixed(2)}</span>
           </li>
         ))}
       </ul>
