@@ -31,6 +31,8 @@ export default defineConfig({
     testTimeout: 4 * PATIENCE_MS,
     hookTimeout: 4 * PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS } },
+    // Sound, browsers and processes stall on a loaded machine; the closing lines name each test that needed it, as a fault to mend.
+    retry: 1,
     projects: [
       {
         extends: true,

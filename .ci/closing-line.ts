@@ -18,8 +18,16 @@ const skippedLines = (modules: readonly TestModule[]): readonly string[] =>
     )
   })
 
+/** One line a test that failed and then passed: `Passed at the second try: e2e/sound.test.ts, the view goes along`. */
+const unsteadyLines = (modules: readonly TestModule[]): readonly string[] =>
+  modules.flatMap((module) =>
+    [...module.children.allTests()]
+      .filter((test) => test.diagnostic()?.flaky)
+      .map(({ fullName }) => `Passed at the second try: ${relative(process.cwd(), module.moduleId)}, ${fullName}`),
+  )
+
 /**
- * Ends a run by naming what was skipped, and `N passed, N failed` as the last line; a file that does not load and an unhandled error count as
+ * Ends a run by naming what was skipped or unsteady, and `N passed, N failed` as the last line; a file that does not load and an unhandled error count as
  * failed.
  */
 export default class ClosingLine implements Reporter {
@@ -34,7 +42,7 @@ export default class ClosingLine implements Reporter {
         else if (state === 'failed') failed++
       }
     }
-    const lines = [...skippedLines(modules), `${passed} passed, ${failed} failed`]
+    const lines = [...skippedLines(modules), ...unsteadyLines(modules), `${passed} passed, ${failed} failed`]
     process.on('exit', () => console.log(lines.join('\n')))
   }
 }

@@ -2,6 +2,7 @@
  * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
  * the targets of issue 3. Measured on generated audio; nothing leaves `.cache/bench/`.
  * `npm run bench -- --page`: the same for the page, in a browser, beside those of issue 5.
+ * `npm run bench -- --sets [--anneal MINUTES]`: how good and how quick sets are planned, beside those of issue 16.
  */
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -12,11 +13,17 @@ import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
+import { benchSets } from './speed/sets.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+    sets: { type: 'boolean', default: false },
+    anneal: { type: 'string', default: '1' },
+  },
 })
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -39,7 +46,11 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
   }
 }
 
-const figures = values.page ? await benchPage(say) : await benchEngine()
+const figures = values.page
+  ? await benchPage(say)
+  : values.sets
+    ? await benchSets(Number(values.anneal))
+    : await benchEngine()
 
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',

@@ -156,3 +156,33 @@ test('a transition and the voice of a track are told', async () => {
   expect(voice.body.share).toBeLessThan(0.5)
   expect(await server.json('GET', `/api/tracks/${one.id}/transition?to=4711`)).toMatchObject({ status: 404 })
 })
+
+test('transitions are proposed in bars, and a set is planned from a filter', async () => {
+  const [one, other] = [await trackOf('club'), await trackOf('club fast')]
+  type Proposed = { style: string; from_bars: [number, number]; to_bars: [number, number]; bars: number; score: number }
+  const { body } = await server.json<Proposed[]>('GET', `/api/tracks/${one.id}/transitions?to=${other.id}`)
+  expect(body.map(({ style }) => style)).toContain('outro to intro')
+  for (const { from_bars, to_bars, bars } of body)
+    expect([from_bars[1] - from_bars[0], to_bars[1] - to_bars[0]]).toEqual([bars, bars])
+  expect(body.map(({ score }) => score)).toEqual(body.map(({ score }) => score).toSorted((a, b) => b - a))
+  const wish = { minutes: 30, pool: 'q=club', fixed: [{ place: -1, track_id: one.id }] }
+  type Planned = {
+    tracks: { id: number; title: string }[]
+    transitions: Proposed[]
+    score: number
+    refusals: unknown[]
+  }
+  const planned = await server.json<Planned>('POST', '/api/sets/plan', wish)
+  expect(planned.status).toBe(200)
+  expect(planned.body.tracks.map(({ title }) => title).sort()).toEqual(['club', 'club fast', 'club soft'])
+  expect(planned.body.tracks.at(-1)!.id).toBe(one.id)
+  expect(planned.body.transitions).toHaveLength(2)
+  const code = async (body: unknown): Promise<unknown> => {
+    const answer = await server.json<{ code: string }>('POST', '/api/sets/plan', body)
+    return [answer.status, answer.body.code]
+  }
+  expect(await code({ ...wish, pool: 'colour=mauve' })).toEqual([422, 'VALIDATION_FAILED'])
+  expect(await code({ ...wish, pool: 'q=nothing', fixed: [] })).toEqual([422, 'SET_POOL_EMPTY'])
+  expect(await code({ ...wish, never_play: [one.id] })).toEqual([422, 'SET_WISH_CONTRADICTORY'])
+  expect(await code({ ...wish, must_play: [4711] })).toEqual([404, 'TRACK_NOT_FOUND'])
+})

@@ -17,7 +17,7 @@ export const root = z.object({
 const rootRemoval = z.object({
   /** Tracks that go with it, since nobody has worked on them. */
   going: z.number(),
-  /** Tracks with labels, edited grids or decisions: they are kept as missing ones. */
+  /** Tracks that the person has worked on: they are kept as missing ones. */
   kept: z.number(),
   kept_labels: z.number(),
   /** Tracks that another folder holds as well: they stay. */

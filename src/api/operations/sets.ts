@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { place } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { track, trackParams } from './track-line.ts'
+import { parseTrackQuery } from './tracks.ts'
 
 const transitionSide = z.object({
   track,
@@ -10,25 +14,95 @@ const transitionSide = z.object({
   /** A label, what a model suggests, or where neither names an outro or intro, the end or beginning of the track. */
   chosen_by: z.enum(['label', 'suggestion', 'place']),
 })
+const transitionParts = z.array(
+  z.object({
+    part: z.enum(TRANSITION_PARTS),
+    /** Null where it is not known: it does not count. */
+    score: z.number().nullable(),
+    weight: z.number(),
+    from: z.union([z.number(), z.string()]).nullable(),
+    to: z.union([z.number(), z.string()]).nullable(),
+    difference: z.number().nullable(),
+  }),
+)
 /** How well the outro of one track leads into the intro of another, 0 to 1, part by part. */
 const transition = z.object({
   score: z.number().nullable(),
-  parts: z.array(
-    z.object({
-      part: z.enum(['sound', 'key', 'tempo', 'energy', 'voices', 'basses']),
-      /** Null where it is not known: it does not count. */
-      score: z.number().nullable(),
-      weight: z.number(),
-      from: z.union([z.number(), z.string()]).nullable(),
-      to: z.union([z.number(), z.string()]).nullable(),
-      difference: z.number().nullable(),
-    }),
-  ),
+  parts: transitionParts,
   from: transitionSide,
   to: transitionSide,
 })
 
-const { get } = operationsOf('sounds')
+/** Bars from 1; the end is the bar after the last. */
+const bars = z.tuple([z.number(), z.number()]).readonly()
+const proposedTransition = z.object({
+  from: z.number(),
+  to: z.number(),
+  style: z.enum(MIX_STYLES),
+  /** That of its parts, times what the style is worth; null where no part is known. */
+  score: z.number().nullable(),
+  bars: z.number(),
+  from_bars: bars,
+  to_bars: bars,
+  /** Where the bass changes over, in bars of the second track; null where one of them has none, or it is not known. */
+  bass_swap_bar: z.number().nullable(),
+  /** In bars of the first track; null where its voice is not there, not known, or sings to the end. */
+  voice_ends_bar: z.number().nullable(),
+  parts: transitionParts,
+  /** As a DJ would say it. */
+  sentence: z.string(),
+})
+
+const trackIds = z.array(z.number().int().positive()).max(1000).default([])
+const setWish = z.strictObject({
+  minutes: z.number().positive().max(1440),
+  /** Parameters of `GET /api/tracks`, such as `genre=techno&bpm_min=125`; left out, all tracks. */
+  pool: z
+    .string()
+    .max(4000)
+    .refine((text) => parseTrackQuery(text) !== null, 'must be parameters of GET /api/tracks')
+    .optional(),
+  /** By name, or as energies at even distances, 0 the calmest track of the pool and 1 the most energetic. */
+  arc: z.union([z.enum(ENERGY_ARC_NAMES), z.array(z.number().min(0).max(1)).min(1).max(200)]).default('peak'),
+  seed: z.number().int().default(1),
+  must_play: trackIds,
+  never_play: trackIds,
+  /** Places from 1, and from −1 backwards from the end. */
+  fixed: z
+    .array(
+      z.strictObject({
+        place: z
+          .number()
+          .int()
+          .refine((place) => place !== 0),
+        track_id: z.number().int().positive(),
+      }),
+    )
+    .max(1000)
+    .default([]),
+  /** So many other tracks come before the same artist again. */
+  artist_gap: z.number().int().min(0).max(100).default(1),
+  max_tempo_step_percent: z.number().min(0).max(100).nullable().default(null),
+  no_two_voices: z.boolean().default(false),
+})
+const plannedSet = z.object({
+  tracks: z.array(track),
+  transitions: z.array(proposedTransition),
+  /** 0 to 1, of the transitions and of how near the energy comes to the arc. */
+  score: z.number(),
+  /** What always playing the best next track would score; 0 where that breaks a wish. */
+  greedy_score: z.number(),
+  /** Whether no order of these tracks is better. */
+  is_exact: z.boolean(),
+  minutes: z.number(),
+  /** Of each place, 0 the calmest track of the pool and 1 the most energetic: of its track, and as it was wished for. */
+  energies: z.array(z.number()),
+  arc: z.array(z.number()),
+  /** What was left out of the pool, and why. */
+  refusals: z.array(z.object({ track_id: z.number().nullable(), title: z.string().nullable(), reason: z.string() })),
+})
+
+const { get, post } = operationsOf('sets')
 
 export const setOperations = {
   transition: get('/api/tracks/:id/transition', {
@@ -37,5 +111,18 @@ export const setOperations = {
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: transition },
     staleAfter: TRACKS_CHANGED,
+  }),
+  transitions: get('/api/tracks/:id/transitions', {
+    summary: 'Proposes over which bars a track leads into another, the best way first.',
+    params: trackParams,
+    query: z.strictObject({ to: trackParams.shape.id }),
+    response: { 200: z.array(proposedTransition) },
+    staleAfter: TRACKS_CHANGED,
+  }),
+  planSet: post('/api/sets/plan', {
+    summary: 'Plans a set: which tracks in which order, and over which bars each leads into the next.',
+    description: 'The same wish and seed give the same set. Nothing is kept.',
+    body: setWish,
+    response: { 200: plannedSet },
   }),
 }

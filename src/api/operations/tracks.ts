@@ -78,6 +78,10 @@ export const trackQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
 })
 
+/** @param text as behind the question mark of an address @returns null for anything else */
+export const parseTrackQuery = (text: string): z.infer<typeof trackQuery> | null =>
+  trackQuery.safeParse(Object.fromEntries(new URLSearchParams(text))).data ?? null
+
 /** `notice` is a fact worth knowing, `warning` will be heard or will mislead. */
 const qualityFlag = z.object({
   code: z.enum(QUALITY_CODES),

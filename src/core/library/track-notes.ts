@@ -52,7 +52,7 @@ export const changeNotes = (notes: TrackNotes, change: NotesChange): TrackNotes 
     rating: change.rating === undefined ? notes.rating : change.rating,
     colour: change.colour === undefined ? notes.colour : change.colour,
     comment: comment || null,
-    myTags: tidyMyTags([...kept, ...(change.addTags ?? [])]).slice(0, MOST_MY_TAGS),
+    myTags: tidyMyTags([...kept, ...(change.addTags ?? [])]),
   }
 }
 

@@ -52,6 +52,7 @@ export const errorCatalogue = {
     'Look at the list of ignored files: it may have been taken off it.',
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
+  TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
@@ -64,6 +65,10 @@ export const errorCatalogue = {
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
+  // sets
+  SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
+  SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
+  SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
   // interop
   FORMAT_UNKNOWN: entry(
     'Unknown file format',

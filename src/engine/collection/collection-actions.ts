@@ -83,7 +83,7 @@ export type CollectionActions = {
   /**
    * Changes what the person notes of tracks, as one step.
    * @param tracks as for `track` @param seen what was seen of the notes before, where that must still be so
-   * @throws TRACK_NOT_FOUND, NOTES_CHANGED
+   * @throws TRACK_NOT_FOUND, NOTES_CHANGED, TOO_MANY_TAGS
    */
   readonly changeNotes: (
     tracks: readonly string[],

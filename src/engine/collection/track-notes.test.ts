@@ -66,3 +66,15 @@ test('notes are in every copy of the library', async () => {
   expect(copy.prepare('SELECT tag FROM my_tags').all()).toEqual([{ tag: 'peak' }])
   copy.close()
 })
+
+test('more tags than a track takes are refused, and none is left out in silence', () => {
+  const numbered = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, index) => String(from + index))
+  changeTrackNotes(workspace, [ids[1]!], { change: { addTags: numbered(0, 49) }, seen: undefined })
+  expect(() => changeTrackNotes(workspace, ids, { change: { addTags: numbered(49, 51) }, seen: undefined })).toThrow(
+    expect.objectContaining({ code: 'TOO_MANY_TAGS', message: expect.stringContaining('51 would be') }),
+  )
+  expect(ids.map((id) => store.notes.ofTracks([id]).get(id)!.myTags.length)).toEqual([0, 49, 0])
+  changeTrackNotes(workspace, ids, { change: { addTags: ['49'] }, seen: undefined })
+  expect(store.notes.ofTracks([ids[1]!]).get(ids[1]!)!.myTags).toHaveLength(50)
+})

@@ -2,6 +2,7 @@ import {
   areAsSeen,
   areSameNotes,
   changeNotes,
+  MOST_MY_TAGS,
   type NotesChange,
   type SeenNotes,
   type TrackNotes,
@@ -31,6 +32,11 @@ const apply = ({ store, emit }: Workspace, planned: readonly Planned[]): readonl
       if (!areAsSeen(before, seen))
         throw new UserError('NOTES_CHANGED', `The notes of track ${trackId} are not those that were edited.`)
       const after = plan(before)
+      if (after.myTags.length > MOST_MY_TAGS)
+        throw new UserError(
+          'TOO_MANY_TAGS',
+          `A track takes ${MOST_MY_TAGS} tags of your own, and ${after.myTags.length} would be too many.`,
+        )
       if (!areSameNotes(before, after)) changed.push({ trackId, before, after })
     }
     return changed.map(({ trackId, after }) => ({ trackId, notes: after }))

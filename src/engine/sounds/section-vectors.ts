@@ -21,6 +21,10 @@ const sectionVectorKey = (store: Store): SectionVectorKey => ({
   specDigest: digestOf(`${VERSION}\n${trackVectorSpecString()}`),
 })
 
+/** Of each analysed track, everything that its parts and their sounds depend on, in one text. */
+export const sectionOrigins = (store: Store): ReadonlyMap<number, string> =>
+  new Map(store.sectionVectors.origins(sectionVectorKey(store)).map(({ trackId, origin }) => [trackId, origin]))
+
 /** Labels of a track, and suggestions where there are none, in order. */
 export const sectionParts = (store: Store, trackId: number): readonly SectionPart[] =>
   [

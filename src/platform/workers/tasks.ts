@@ -8,6 +8,7 @@ import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.t
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
+import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
@@ -19,6 +20,7 @@ import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { EarsInput } from './opened-ears.ts'
+import type { PlanPoolInput } from './plan-pool.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
@@ -153,6 +155,11 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
   transfer: nothing,
 }
 
+const planPool: Task<PlanPoolInput, PlannedSet> = {
+  run: async (input) => (await import('./plan-pool.ts')).planPool(input),
+  transfer: nothing,
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -177,6 +184,7 @@ export const tasks = {
   measureSounds,
   compareSounds,
   matchMoments,
+  planPool,
 } as const
 
 export type TaskName = keyof typeof tasks

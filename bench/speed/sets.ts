@@ -1,0 +1,116 @@
+/** How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search. */
+import { beamOrder } from '../../src/core/setlist/beam-order.ts'
+import { exactOrder } from '../../src/core/setlist/exact-order.ts'
+import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
+import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
+import { polishOrder } from '../../src/core/setlist/polish-order.ts'
+import { generatedPool, orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
+import { createRandom, shuffle } from '../../src/core/support/random.ts'
+import { type BenchFigure, type Cost, costOf, median, medianCost } from './figures.ts'
+
+const SMALL_POOLS = 200
+const ORDERED_POOLS = 10
+const REPETITIONS = 5
+const WIDTH = 16
+const ROUNDS = 100
+
+const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
+  polishOrder(problem, score, { order: beamOrder(problem, score, WIDTH), seed, rounds: ROUNDS })
+
+/** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of wall time */
+const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): number => {
+  const random = createRandom(9)
+  let order = Int32Array.from(
+    shuffle(
+      Array.from({ length: problem.places }, (_, at) => at),
+      random,
+    ),
+  )
+  let value = score.valueOf(order)
+  let best = value
+  const [start, length] = [performance.now(), minutes * 60_000]
+  for (let share = 0; share < 1; share = (performance.now() - start) / length)
+    for (let step = 0; step < 1000; step++) {
+      const temperature = 0.02 * 0.001 ** share
+      const [one, other] = [random(), random()].map((draw) => Math.floor(draw * problem.places)).sort((a, b) => a - b)
+      const trial = order.slice()
+      const part = trial.subarray(one!, other! + 1)
+      const kind = random()
+      if (kind < 0.4) part.reverse()
+      else if (kind < 0.7) part.set([...part.slice(1), part[0]!])
+      else [part[0], part[part.length - 1]] = [part[part.length - 1]!, part[0]!]
+      const reached = score.valueOf(trial)
+      if (reached < value && random() > Math.exp((reached - value) / temperature)) continue
+      order = trial
+      value = reached
+      best = Math.max(best, value)
+    }
+  return best
+}
+
+const figure = (
+  measure: string,
+  value: number,
+  { unit, target, note }: Pick<BenchFigure, 'unit' | 'target' | 'note'>,
+): BenchFigure => ({ measure, value, unit, target, note })
+
+/** @param annealMinutes of the long search */
+export const benchSets = async (annealMinutes: number): Promise<readonly BenchFigure[]> => {
+  let missed = 0
+  for (let seed = 0; seed < SMALL_POOLS; seed++) {
+    const problem = orderProblem(generatedPool(12, seed), seed % 3 === 0 ? 8 : 12)
+    const score = scoreOrders(problem)
+    if (score.valueOf(search(problem, score)) < score.valueOf(exactOrder(problem, score)) - 1e-9) missed++
+  }
+  const greedy: number[] = []
+  const random: number[] = []
+  for (let seed = 0; seed < ORDERED_POOLS; seed++) {
+    const problem = orderProblem(generatedPool(60, 500 + seed), 60, { artistDistance: 1 })
+    const score = scoreOrders(problem)
+    const reached = score.valueOf(search(problem, score))
+    greedy.push(score.valueOf(greedyOrder(problem, score)) / reached)
+    const order = shuffle(
+      Array.from({ length: 60 }, (_, at) => at),
+      createRandom(seed),
+    )
+    random.push(score.valueOf(Int32Array.from(order)) / reached)
+  }
+  const long = orderProblem(generatedPool(60, 500), 60, { artistDistance: 1 })
+  const longScore = scoreOrders(long)
+  const large = generatedPool(2000, 7)
+  const firsts: Cost[] = []
+  const polished: Cost[] = []
+  for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+    const problem = orderProblem(large, 60)
+    const score = scoreOrders(problem)
+    let order = new Int32Array()
+    firsts.push(await costOf(() => (order = new Int32Array(beamOrder(problem, score, WIDTH)))))
+    polished.push(await costOf(() => polishOrder(problem, score, { order, seed: 1, rounds: ROUNDS })))
+  }
+  const [first, polish] = [medianCost(firsts), medianCost(polished)]
+  const cpu = ({ cpuMilliseconds }: Cost): string => `median of ${REPETITIONS}, CPU ${cpuMilliseconds.toFixed(0)} ms`
+  return [
+    figure('small pools where the search misses the optimum', missed / SMALL_POOLS, {
+      unit: 'times',
+      target: 0.05,
+      note: `${SMALL_POOLS} pools of 12; such pools are solved exactly in any case`,
+    }),
+    figure('greedy order ÷ planned order, 60 tracks', median(greedy), {
+      unit: 'times',
+      target: 1 / 1.1,
+      note: `median of ${ORDERED_POOLS} pools, all tracks played`,
+    }),
+    figure('random order ÷ planned order', median(random), { unit: 'times', target: null, note: '' }),
+    figure(
+      `annealing of ${annealMinutes} min ÷ planned order`,
+      anneal(long, longScore, annealMinutes) / longScore.valueOf(search(long, longScore)),
+      {
+        unit: 'times',
+        target: 1 / 0.97,
+        note: 'one of these pools',
+      },
+    ),
+    figure('first order of 60 out of 2,000', first.wallMilliseconds, { unit: 'ms', target: 300, note: cpu(first) }),
+    figure('polished', polish.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(polish) }),
+  ]
+}

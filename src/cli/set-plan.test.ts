@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
+import { openStore } from '../platform/store/store.ts'
+import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
+
+type Plan = {
+  readonly tracks: readonly { readonly id: number; readonly title: string; readonly artist: string | null }[]
+  readonly transitions: readonly {
+    readonly from: number
+    readonly to: number
+    readonly score: number
+    readonly from_bars: readonly [number, number]
+    readonly to_bars: readonly [number, number]
+    readonly parts: readonly { readonly part: string }[]
+    readonly sentence: string
+  }[]
+  readonly score: number
+  readonly greedy_score: number
+  readonly minutes: number
+  readonly refusals: readonly {
+    readonly track_id: number | null
+    readonly title: string | null
+    readonly reason: string
+  }[]
+}
+
+let dataDir = ''
+const plan = (...args: readonly string[]): Promise<CliRun> => runAlgiers(dataDir, ['set', 'plan', ...args])
+const planned = async (...args: readonly string[]): Promise<Plan> => {
+  const run = await plan(...args, '--json')
+  expect(run.stderr).toBe('')
+  return run.document<Plan>()
+}
+const codeOf = async (...args: readonly string[]): Promise<unknown> => {
+  const run = await plan(...args, '--json')
+  return [run.code, run.document<{ error?: { code: string } }>().error?.code]
+}
+
+/** Tracks of 48 s at 120 BPM, of which 32 s are played before the outro; keys go round the wheel. */
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'algiers-set-'))
+  const store = openStore(dataDir)
+  for (let index = 0; index < 14; index++)
+    addFixtureTrack(store, {
+      index,
+      tags: { title: `T${index}`, artist: `Artist ${index % 7}`, genre: index < 10 ? 'Techno' : 'House' },
+      bpm: 120 + (index % 5),
+      facts: { camelot: `${index + 1 > 12 ? index - 11 : index + 1}A`, energy: 1 + (index % 10) },
+      kinds: ['intro', 'drop', 'outro'],
+    })
+  store.close()
+})
+afterAll(() => rmSync(dataDir, { recursive: true }))
+
+test('a set is as long as wished, says each transition in bars, and is the same for the same seed', async () => {
+  const set = await planned('--minutes', '4', '--artist-gap', '0')
+  expect(set.tracks).toHaveLength(8)
+  expect(set.minutes).toBeGreaterThan(3.7)
+  expect(set.minutes).toBeLessThan(4.3)
+  expect(set.transitions.map(({ from, to }) => [from, to])).toEqual(
+    set.tracks.slice(1).map(({ id }, at) => [set.tracks[at]!.id, id]),
+  )
+  expect(set.transitions[0]).toMatchObject({ from_bars: [17, 25], to_bars: [1, 9] })
+  expect(set.transitions[0]!.sentence).toMatch(/^Bars 17–25 of T\d+, its outro, over bars 1–9 of T\d+, its intro/)
+  expect(set.transitions[0]!.parts.map(({ part }) => part)).toContain('key')
+  expect(set.score).toBeGreaterThanOrEqual(set.greedy_score)
+  expect((await plan('--minutes', '4', '--artist-gap', '0', '--json')).stdout).toBe(
+    (await plan('--minutes', '4', '--artist-gap', '0', '--json')).stdout,
+  )
+})
+
+test('the wishes are kept', async () => {
+  const set = await planned(
+    ...['--minutes', '3', '--pool', 'genre=techno&energy_min=2', '--first', 'T8', '--last', 'T3'],
+    ...['--must', 'T5', '--never', 'T6', '--arc', '0.2,0.9', '--seed', '4'],
+  )
+  const titles = set.tracks.map(({ title }) => title)
+  expect([titles[0], titles.at(-1)]).toEqual(['T8', 'T3'])
+  expect(titles).toContain('T5')
+  for (const title of ['T0', 'T6', 'T10', 'T11', 'T12', 'T13']) expect(titles).not.toContain(title)
+})
+
+test('the tracks are listed for people, with what was left out', async () => {
+  const { code, stdout } = await plan('--minutes', '2')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/1 +\d+ +Artist \d – T\d+ +12\d\.0 +\d+A/)
+  expect(stdout).toMatch(/1 → 2 +0\.\d\d +Bars 17–25 of T/)
+  expect(stdout).toMatch(/4 tracks, about 2 minutes; score 0\.\d\d of 1/)
+})
+
+test('where the limits allow fewer tracks, the set is shorter, and that is said', async () => {
+  const set = await planned('--minutes', '4', '--tempo-step', '0.1', '--artist-gap', '0')
+  expect(set.tracks).toHaveLength(3)
+  expect(set.refusals).toEqual([
+    { track_id: null, title: null, reason: expect.stringMatching(/^The set is 2 minutes shorter/) },
+  ])
+})
+
+test('what cannot be is told by its code', async () => {
+  expect(await codeOf('--minutes', '4', '--pool', 'genre=polka')).toEqual([1, 'SET_POOL_EMPTY'])
+  expect(await codeOf('--minutes', '4', '--first', 'T7', '--never', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])
+  expect(await codeOf('--minutes', '4', '--first', 'T7', '--last', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])
+  expect(await codeOf('--minutes', '4', '--tempo-step', '0.1', '--must', 'T8', '--must', 'T9')).toEqual([
+    1,
+    'SET_IMPOSSIBLE',
+  ])
+  expect(await codeOf('--minutes', '4', '--must', 'nobody')).toEqual([1, 'TRACK_NOT_FOUND'])
+  for (const wrong of [
+    ['--minutes', '0'],
+    ['--minutes', '4', '--arc', 'up'],
+    ['--minutes', '4', '--pool', 'colour=mauve'],
+  ])
+    expect((await plan(...wrong)).code).toBe(2)
+})

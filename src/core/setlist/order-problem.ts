@@ -1,0 +1,82 @@
+/**
+ * @file What the order of a set is judged by.
+ * Method: the mean of its transitions and the mean of how near each track's energy comes to the wished arc, weighted; whatever may not
+ * be (a transition that nobody would play, an artist again too soon) costs more than everything else can bring, so that a search may pass
+ * through such an order but never prefers it. The weights are set by judgement, like those of a transition.
+ * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
+ */
+
+/** What `edge` gives for a track that may not follow another. */
+export const FORBIDDEN = -1
+
+export type OrderProblem = {
+  /** Tracks in the pool. */
+  readonly count: number
+  /** Tracks in the set, at most `count`. */
+  readonly places: number
+  /** How well a track leads into each of the pool, 0 to 1, or `FORBIDDEN`. */
+  readonly edgesFrom: (track: number) => Float64Array
+  /** Energy of each track, 0 to 1. */
+  readonly energies: Float64Array
+  /** Wished energy of each place, 0 to 1. */
+  readonly arc: Float64Array
+  /** The same number for the same artist, −1 where nobody knows. */
+  readonly artists: Int32Array
+  /** So many places an artist comes again at the earliest; 1 allows it at once. */
+  readonly artistDistance: number
+  /** Place → track. */
+  readonly fixed: ReadonlyMap<number, number>
+  readonly mustPlay: ReadonlySet<number>
+}
+
+const TRANSITION_WEIGHT = 0.65
+const ARC_WEIGHT = 0.35
+/** More than the whole rest of the value, which is 0 to 1. */
+const VIOLATION = 2
+
+export type OrderScore = {
+  /** What a track adds that follows another; −2 where it may not. */
+  readonly step: (from: number, to: number) => number
+  /** What a track adds at a place. */
+  readonly stay: (track: number, place: number) => number
+  /** −2 for each place nearby that has the same artist. @param end places from here on are not looked at */
+  readonly artistCost: (order: Int32Array, place: number, track: number, end: number) => number
+  /** What the places `first` to `last` contribute, and the transitions into and out of them: it tells apart orders that differ there only. */
+  readonly valueWithin: (order: Int32Array, first: number, last: number) => number
+  /** 0 to 1 without violations, and below 0 with one. */
+  readonly valueOf: (order: Int32Array) => number
+}
+
+export const scoreOrders = (problem: OrderProblem): OrderScore => {
+  const { count, places, energies, arc, artists, artistDistance, edgesFrom } = problem
+  // A set of 60 tracks out of 2,000 asks for a part of them only.
+  const edges = new Array<Float64Array | undefined>(count)
+  const transitionShare = places > 1 ? TRANSITION_WEIGHT / (places - 1) : 0
+  const arcShare = places > 1 ? ARC_WEIGHT / places : 1
+  const step = (from: number, to: number): number => {
+    edges[from] ??= edgesFrom(from)
+    const score = edges[from][to]!
+    return score < 0 ? -VIOLATION : score * transitionShare
+  }
+  const stay = (track: number, place: number): number => arcShare * (1 - Math.abs(energies[track]! - arc[place]!))
+  const artistCost = (order: Int32Array, place: number, track: number, end: number): number => {
+    const artist = artists[track]!
+    let cost = 0
+    if (artist >= 0)
+      for (let near = Math.max(0, place - artistDistance + 1); near < Math.min(end, place + artistDistance); near++)
+        if (near !== place && artists[order[near]!] === artist) cost -= VIOLATION
+    return cost
+  }
+  const valueWithin = (order: Int32Array, first: number, last: number): number => {
+    const end = order.length
+    let value = 0
+    for (let place = first; place <= last; place++) value += stay(order[place]!, place)
+    for (let place = Math.max(1, first); place <= last + 1 && place < end; place++)
+      value += step(order[place - 1]!, order[place]!)
+    if (artistDistance > 1)
+      for (let place = first; place < last + artistDistance && place < end; place++)
+        value += artistCost(order, place, order[place]!, place)
+    return value
+  }
+  return { step, stay, artistCost, valueWithin, valueOf: (order) => valueWithin(order, 0, order.length - 1) }
+}

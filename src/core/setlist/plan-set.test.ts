@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { ENERGY_ARCS } from './energy-arc.ts'
+import { FORBIDDEN } from './order-problem.ts'
+import { type PoolTrack, planSet, type SetWish } from './plan-set.ts'
+import { generatedPool } from './set-pool.fixture.ts'
+
+const WISH: SetWish = { minutes: 60, arc: ENERGY_ARCS.peak, artistGap: 1, mustPlay: [], fixed: [], seed: 1 }
+const { tracks, edgesFrom } = generatedPool(60, 2)
+const plan = (wish: Partial<SetWish>, pool = tracks, edges = edgesFrom): ReturnType<typeof planSet> =>
+  planSet(pool, edges, { ...WISH, ...wish })
+const codeOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+  return 'none'
+}
+
+test('the set is about as long as wished, better than the greedy one, and the same each time', () => {
+  const planned = plan({})
+  expect(Math.abs(planned.minutes - 60)).toBeLessThan(4)
+  expect(planned.score).toBeGreaterThan(planned.greedyScore)
+  expect(planned.score).toBeLessThanOrEqual(1)
+  expect(plan({})).toEqual(planned)
+})
+
+test('its energy goes as the arc says', () => {
+  const meanOf = (order: readonly number[]): number =>
+    order.reduce((sum, track) => sum + tracks[track]!.energy!, 0) / order.length
+  const { order } = plan({ arc: [0, 1] })
+  const half = Math.floor(order.length / 2)
+  expect(meanOf(order.slice(0, half)) + 0.3).toBeLessThan(meanOf(order.slice(half)))
+})
+
+test('wishes are kept: places, the last one too, tracks that must be played, no artist again too soon', () => {
+  const { order } = plan({
+    artistGap: 3,
+    mustPlay: [7, 8],
+    fixed: [
+      { place: 0, track: 11 },
+      { place: -1, track: 5 },
+    ],
+  })
+  expect([order[0], order.at(-1)]).toEqual([11, 5])
+  expect(order).toEqual(expect.arrayContaining([7, 8]))
+  for (const [place, track] of order.entries())
+    for (const near of order.slice(Math.max(0, place - 3), place))
+      expect(tracks[near]!.artist, `place ${place}`).not.toBe(tracks[track]!.artist)
+})
+
+test('a pool that is too short is played whole, one track is a set of one, none is an error', () => {
+  const few = tracks.slice(0, 5)
+  const edges = (from: number): Float64Array => edgesFrom(from).slice(0, 5)
+  const planned = plan({ artistGap: 0 }, few, edges)
+  expect([...planned.order].sort()).toEqual([0, 1, 2, 3, 4])
+  expect(planned.isExact).toBe(true)
+  expect(plan({}, [tracks[0]!], () => Float64Array.of(FORBIDDEN)).order).toEqual([0])
+  expect(codeOf(() => plan({}, [], () => new Float64Array()))).toBe('SET_POOL_EMPTY')
+})
+
+test('wishes that contradict each other, and sets that cannot be, are refused', () => {
+  const twice = (...fixed: SetWish['fixed']): string => codeOf(() => plan({ fixed }))
+  expect(twice({ place: 2, track: 1 }, { place: 2, track: 3 })).toBe('SET_WISH_CONTRADICTORY')
+  expect(twice({ place: 2, track: 1 }, { place: 4, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
+  expect(twice({ place: 900, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
+  const islands = (from: number): Float64Array =>
+    Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : FORBIDDEN))
+  expect(codeOf(() => plan({ mustPlay: [1, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
+  expect(codeOf(() => plan({ mustPlay: [1, 31, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
+  const same: readonly PoolTrack[] = tracks.map((track) => ({ ...track, artist: 'one' }))
+  expect(codeOf(() => plan({ mustPlay: [4, 5] }, same))).toBe('SET_IMPOSSIBLE')
+  // Two tracks of an island are a set, if a short one; of one artist, one track is.
+  expect(plan({}, tracks, islands).order).toHaveLength(2)
+  expect(plan({}, same).order).toHaveLength(1)
+})
+
+test('a track of unknown energy or artist is planned like any other', () => {
+  const bare = tracks.map((track) => ({ ...track, energy: null, artist: null }))
+  expect(plan({ artistGap: 5 }, bare).order.length).toBeGreaterThan(5)
+})

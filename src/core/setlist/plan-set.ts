@@ -1,0 +1,184 @@
+/**
+ * @file Which tracks of a pool in which order make the set that was wished for.
+ * Method: the number of places follows from the length; a small pool is solved exactly, a larger one by a beam and a seeded local search.
+ * Everything that was not possible is told, by the numbers of the tracks, for whoever knows their titles.
+ * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
+ */
+import { UserError } from '../support/user-error.ts'
+import { beamOrder } from './beam-order.ts'
+import { arcAt, energyRanks } from './energy-arc.ts'
+import { exactOrder, isExactlySolvable } from './exact-order.ts'
+import { greedyOrder } from './greedy-order.ts'
+import { FORBIDDEN, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
+import { polishOrder } from './polish-order.ts'
+
+export type PoolTrack = {
+  /** From where it comes in to where the next one does. */
+  readonly minutes: number
+  /** On any scale that is the same for all; null where it is not known. */
+  readonly energy: number | null
+  /** Null where nobody knows: it then counts as an artist of its own. */
+  readonly artist: string | null
+}
+
+export type SetWish = {
+  readonly minutes: number
+  /** Energies at even distances, 0 the calmest of the pool and 1 the most energetic. */
+  readonly arc: readonly number[]
+  /** The same artist comes again after so many other tracks at the earliest; 0 allows it at once. */
+  readonly artistGap: number
+  readonly mustPlay: readonly number[]
+  /** Places that are decided; counted from the end where negative, −1 the last one. */
+  readonly fixed: readonly { readonly place: number; readonly track: number }[]
+  /** The same seed plans the same set. */
+  readonly seed: number
+}
+
+export type PlannedSet = {
+  readonly order: readonly number[]
+  readonly minutes: number
+  /** Of each place: its track's energy and the wished one, 0 the calmest of the pool and 1 the most energetic. */
+  readonly energies: readonly number[]
+  readonly arc: readonly number[]
+  /** 0 to 1: transitions and arc. */
+  readonly score: number
+  /** What always playing the best next track would score; 0 where that breaks a wish. */
+  readonly greedyScore: number
+  readonly isExact: boolean
+}
+
+const BEAM_WIDTH = 16
+/** Of a set that its limits do not allow, so much is tried next. */
+const SHORTENED = 0.85
+/** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
+const SHAKEN_PLACES = 6000
+/** A larger pool is thinned out by its energies; a row of the table of transitions then stays small. */
+export const MOST_POOL_TRACKS = 2000
+
+const numbered = (names: readonly (string | null)[]): Int32Array => {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(names, (name) => {
+    if (name === null) return -1
+    if (!numbers.has(name)) numbers.set(name, numbers.size)
+    return numbers.get(name)!
+  })
+}
+
+/** @param meanMinutes of a track */
+const placesFor = (meanMinutes: number, most: number, { minutes, mustPlay, fixed }: SetWish): number => {
+  const wanted = new Set([...mustPlay, ...fixed.map(({ track }) => track)]).size
+  const deepest = fixed.reduce((most, { place }) => Math.max(most, place < 0 ? -place : place + 1), 1)
+  return Math.min(most, Math.max(1, wanted, deepest, Math.round(minutes / Math.max(meanMinutes, 1e-3))))
+}
+
+/** @throws SET_WISH_CONTRADICTORY for two tracks at a place, or one at two */
+const fixedPlaces = ({ fixed }: SetWish, places: number): ReadonlyMap<number, number> => {
+  const taken = new Map<number, number>()
+  for (const { place: asked, track } of fixed) {
+    const place = asked < 0 ? places + asked : asked
+    if (place < 0 || place >= places)
+      throw new UserError('SET_WISH_CONTRADICTORY', `There is no place ${asked + 1} in a set of ${places} tracks.`)
+    if (taken.has(place) && taken.get(place) !== track)
+      throw new UserError('SET_WISH_CONTRADICTORY', `Two tracks are fixed at place ${place + 1}.`)
+    if ([...taken].some(([other, held]) => held === track && other !== place))
+      throw new UserError('SET_WISH_CONTRADICTORY', `One track is fixed at two places, ${place + 1} being one of them.`)
+    taken.set(place, track)
+  }
+  return taken
+}
+
+const solve = (problem: OrderProblem, score: OrderScore, seed: number): Int32Array =>
+  isExactlySolvable(problem)
+    ? exactOrder(problem, score)
+    : polishOrder(problem, score, {
+        order: beamOrder(problem, score, BEAM_WIDTH),
+        seed,
+        rounds: Math.ceil(SHAKEN_PLACES / problem.places),
+      })
+
+type Solved = { readonly problem: OrderProblem; readonly score: OrderScore; readonly order: Int32Array }
+
+/**
+ * @param edgesFrom how well a track leads into each of the pool, 0 to 1, or `FORBIDDEN`; asked once a track
+ * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
+ */
+export const planSet = (
+  tracks: readonly PoolTrack[],
+  edgesFrom: (track: number) => Float64Array,
+  wish: SetWish,
+): PlannedSet => {
+  if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'No track of the pool can be played.')
+  const rows = new Array<Float64Array | undefined>(tracks.length)
+  const kept = (track: number): Float64Array => {
+    rows[track] ??= edgesFrom(track)
+    return rows[track]
+  }
+  const energies = energyRanks(tracks.map(({ energy }) => energy))
+  const artists = numbered(tracks.map(({ artist }) => artist))
+  const minutesOf = (order: Int32Array): number => order.reduce((sum, track) => sum + tracks[track]!.minutes, 0)
+  const attempt = (places: number): Solved => {
+    const problem: OrderProblem = {
+      count: tracks.length,
+      places,
+      edgesFrom: kept,
+      energies,
+      arc: arcAt(wish.arc, places),
+      artists,
+      artistDistance: wish.artistGap + 1,
+      fixed: fixedPlaces(wish, places),
+      mustPlay: new Set(wish.mustPlay),
+    }
+    const score = scoreOrders(problem)
+    return { problem, score, order: solve(problem, score, wish.seed) }
+  }
+  const all = tracks.reduce((sum, { minutes }) => sum + minutes, 0)
+  const places = placesFor(all / tracks.length, tracks.length, wish)
+  const first = attempt(places)
+  // The tracks that were chosen may be longer or shorter than those of the pool.
+  const better = placesFor(minutesOf(first.order) / places, tracks.length, wish)
+  const second = better === places ? null : attempt(better)
+  const isNearer =
+    second !== null &&
+    Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
+  const nearest = isNearer ? second : first
+  const { problem, score, order } = shortenUntilPossible(
+    nearest,
+    placesFor(Number.POSITIVE_INFINITY, tracks.length, wish),
+    attempt,
+  )
+  const value = score.valueOf(order)
+  return {
+    order: [...order],
+    minutes: minutesOf(order),
+    energies: [...order].map((track) => energies[track]!),
+    arc: [...problem.arc],
+    score: value,
+    greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
+    isExact: isExactlySolvable(problem),
+  }
+}
+
+/**
+ * A set that breaks no limit, of fewer tracks where that many are too many.
+ * @param least places that the wish needs @throws SET_IMPOSSIBLE
+ */
+const shortenUntilPossible = (first: Solved, least: number, attempt: (places: number) => Solved): Solved => {
+  for (let solved = first; ; ) {
+    const { problem, score, order } = solved
+    if (score.valueOf(order) >= 0) return solved
+    if (problem.places <= least) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
+    solved = attempt(Math.max(least, Math.floor(problem.places * SHORTENED)))
+  }
+}
+
+const whyImpossible = ({ edgesFrom, count }: OrderProblem, order: Int32Array): string => {
+  const cannotFollow = [...order].slice(1).filter((track, at) => edgesFrom(order[at]!)[track] === FORBIDDEN).length
+  const deadEnds = Array.from({ length: count }, (_, track) => track).filter((track) =>
+    edgesFrom(track).every((score) => score === FORBIDDEN),
+  ).length
+  // One of them may be the last.
+  if (deadEnds > 1) return `${deadEnds} of the ${count} tracks lead into no other one within these limits.`
+  return cannotFollow > 0
+    ? `Even the best order has ${cannotFollow} ${cannotFollow === 1 ? 'transition' : 'transitions'} beyond these limits.`
+    : 'Even the best order plays an artist again too soon.'
+}

@@ -1,0 +1,161 @@
+/**
+ * @file A better order from a good one.
+ * Method: iterated local search (Lourenço, Martin and Stützle 2003): reversals (2-opt), moves of one to three tracks (Or-opt), swaps and
+ * exchanges for tracks outside the set, until none helps; then a part is shaken and the search runs again, and the better order stays.
+ * Conventions: as in `order-problem.ts`; fixed places keep their track.
+ */
+import { createRandom, type Random } from '../support/random.ts'
+import type { OrderProblem, OrderScore } from './order-problem.ts'
+
+/** Gains below this are rounding. */
+const LEAST_GAIN = 1e-12
+const LONGEST_MOVED = 3
+/** Longer parts are put right by reversals and moves; shaking them would undo too much. */
+const LONGEST_SHAKEN = 8
+
+type Search = OrderProblem & {
+  readonly score: OrderScore
+  readonly isFree: (first: number, last: number) => boolean
+}
+
+/** An order with its value, and the places that may have become improvable since they were last tried. */
+type Standing = { readonly order: Int32Array; value: number; readonly isOpen: Uint8Array }
+
+const reopen = ({ isOpen }: Standing, first: number, last: number): void =>
+  void isOpen.fill(1, Math.max(0, first - 1), last + 2)
+
+/** Plain loops: a search makes millions of these, and a view of a typed array each time would be what they cost most. */
+const reverse = (order: Int32Array, first: number, last: number): void => {
+  for (let low = first, high = last; low < high; low++, high--) {
+    const held = order[low]!
+    order[low] = order[high]!
+    order[high] = held
+  }
+}
+
+/** Puts the part from `middle` on before the part that comes before it. */
+const rotate = (order: Int32Array, first: number, middle: number, last: number): void => {
+  reverse(order, first, middle - 1)
+  reverse(order, middle, last)
+  reverse(order, first, last)
+}
+
+const swap = (order: Int32Array, one: number, other: number): void => {
+  const held = order[one]!
+  order[one] = order[other]!
+  order[other] = held
+}
+
+const copyWithin = (from: Int32Array, to: Int32Array, first: number, last: number): void => {
+  for (let place = first; place <= last; place++) to[place] = from[place]!
+}
+
+/** Tries the rearrangements that touch a place, and keeps each that helps. */
+const rearrange = ({ places, score, isFree }: Search, standing: Standing, place: number): void => {
+  const { order } = standing
+  const trial = order.slice()
+  for (let other = 0; other < places; other++) {
+    const [first, last] = place < other ? [place, other] : [other, place]
+    if (first === last || !isFree(first, last)) continue
+    let now = score.valueWithin(order, first, last)
+    const judge = (): void => {
+      const gain = score.valueWithin(trial, first, last) - now
+      if (gain <= LEAST_GAIN) {
+        copyWithin(order, trial, first, last)
+        return
+      }
+      copyWithin(trial, order, first, last)
+      standing.value += gain
+      now += gain
+      reopen(standing, first, last)
+    }
+    swap(trial, first, last)
+    judge()
+    if (last > first + 1) {
+      reverse(trial, first, last)
+      judge()
+    }
+    for (let length = 1; length <= LONGEST_MOVED && first + length <= last; length++) {
+      rotate(trial, first, first + length, last)
+      judge()
+      rotate(trial, first, last - length + 1, last)
+      judge()
+    }
+  }
+}
+
+/** Puts the best track from outside at a place, where that helps. */
+const exchange = (search: Search, standing: Standing, place: number): void => {
+  const { count, places, score, isFree, mustPlay } = search
+  const { order } = standing
+  const held = order[place]!
+  if (!isFree(place, place) || mustPlay.has(held)) return
+  const used = new Uint8Array(count)
+  for (const track of order) used[track] = 1
+  const local = (track: number): number =>
+    score.stay(track, place) +
+    score.artistCost(order, place, track, places) +
+    (place > 0 ? score.step(order[place - 1]!, track) : 0) +
+    (place + 1 < places ? score.step(track, order[place + 1]!) : 0)
+  const before = local(held)
+  let [best, value] = [held, before + LEAST_GAIN]
+  for (let track = 0; track < count; track++) {
+    if (used[track] === 1) continue
+    const reached = local(track)
+    if (reached > value) [best, value] = [track, reached]
+  }
+  if (best === held) return
+  order[place] = best
+  standing.value += value - before
+  reopen(standing, place, place)
+}
+
+/** Until no change helps at any place. */
+const descend = (search: Search, standing: Standing): void => {
+  const { isOpen } = standing
+  for (let place = isOpen.indexOf(1); place >= 0; place = isOpen.indexOf(1)) {
+    isOpen[place] = 0
+    rearrange(search, standing, place)
+    if (search.count > search.places) exchange(search, standing, place)
+  }
+}
+
+/** Exchanges two neighbouring parts, which no small move undoes. @returns false where fixed places are in the way */
+const shake = ({ places, score, isFree }: Search, standing: Standing, random: Random): boolean => {
+  const draw = (end: number): number => Math.floor(random() * end)
+  const first = draw(places - 1)
+  const middle = Math.min(places - 1, first + 1 + draw(LONGEST_SHAKEN))
+  const last = Math.min(places - 1, middle + draw(LONGEST_SHAKEN))
+  if (!isFree(first, last)) return false
+  rotate(standing.order, first, middle, last)
+  standing.value = score.valueOf(standing.order)
+  reopen(standing, first, last)
+  return true
+}
+
+/** @param rounds shakes @returns an order at least as good; the same for the same seed */
+export const polishOrder = (
+  problem: OrderProblem,
+  score: OrderScore,
+  { order, seed, rounds }: { readonly order: Int32Array; readonly seed: number; readonly rounds: number },
+): Int32Array => {
+  const locked = Array.from({ length: problem.places }, (_, place) => problem.fixed.has(place))
+  const isFree = (first: number, last: number): boolean => {
+    for (let place = first; place <= last; place++) if (locked[place]) return false
+    return true
+  }
+  const search: Search = { ...problem, score, isFree }
+  const random = createRandom(seed)
+  const open = new Uint8Array(problem.places)
+  const best: Standing = { order: order.slice(), value: score.valueOf(order), isOpen: open.slice().fill(1) }
+  descend(search, best)
+  for (let round = 0; round < rounds && problem.places > 1; round++) {
+    const trial: Standing = { order: best.order.slice(), value: best.value, isOpen: open.slice() }
+    if (!shake(search, trial, random)) continue
+    descend(search, trial)
+    if (trial.value <= best.value + LEAST_GAIN) continue
+    best.order.set(trial.order)
+    best.value = trial.value
+  }
+  return best.order
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
+import type { SectionPart } from '../labels/section-part.ts'
+import { type MixableTrack, mixWindows, playedSeconds, proposeTransition } from './propose-transition.ts'
+
+const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
+  kind,
+  startBeat,
+  endBeat,
+  isLabel: true,
+})
+/** A voice sings until the given second. */
+const track = (title: string, bpm: number, voiceSeconds: number, change: Partial<MixableTrack> = {}): MixableTrack => ({
+  title,
+  grid: constantGrid(bpm, 640),
+  camelot: '8A',
+  tuningCents: 0,
+  energyCurve: Array.from({ length: 160 }, () => 0.5),
+  features: wholeMatrix(640, () => 0),
+  voice: {
+    count: 400,
+    seconds: 1,
+    windows: Uint8Array.from({ length: 400 }, (_, at) => Number(at < voiceSeconds)),
+  },
+  parts: [part('intro', 0, 128), part('drop', 128, 512), part('outro', 512, 640)],
+  ...change,
+})
+const first = (one: MixableTrack, other: MixableTrack): ReturnType<typeof proposeTransition> =>
+  proposeTransition(one, other, { window: mixWindows(one, other)[0]!, distance: 0 })
+
+test('the bars, the bass and the voice are said as a DJ would', () => {
+  // Beat 528 of the first track is at 264 s, which is bar 133.
+  const proposed = first(track('Summer', 120, 264), track('Night', 121.5, 0))
+  expect(proposed).toMatchObject({
+    style: 'outro to intro',
+    bars: 32,
+    fromBars: [129, 161],
+    toBars: [1, 33],
+    bassSwapBar: 17,
+    voiceEndsBar: 133,
+  })
+  expect(proposed.sentence).toBe(
+    'Bars 129–161 of Summer, its outro, over bars 1–33 of Night, its intro; swap the bass at bar 17; the voice of Summer ends at bar 133; play Night 1.2 % slower.',
+  )
+  expect(proposed.parts).toHaveLength(6)
+})
+
+test('what is not known is not said, and what clashes is', () => {
+  const bare = { features: null, voice: null }
+  expect(first(track('A', 120, 0, bare), track('B', 120, 0, bare)).sentence).toBe(
+    'Bars 129–161 of A, its outro, over bars 1–33 of B, its intro.',
+  )
+  const clash = first(track('A', 120, 400, { features: null }), track('B', 120, 400, { features: null, camelot: '3B' }))
+  expect(clash.sentence).toContain('two voices sound at once; the keys clash (8A and 3B).')
+  expect(clash.voiceEndsBar).toBeNull()
+  expect(first(track('A', 120, 0, { parts: [] }), track('B', 120, 0, { parts: [] })).sentence).toMatch(
+    /^Bars 153–161 of A, its end, over bars 1–9 of B, its beginning/,
+  )
+})
+
+test('each style goes where its sections are, and a cut names both bars', () => {
+  const [one, other] = [track('A', 120, 0), track('B', 120, 0)]
+  const windows = mixWindows(one, other)
+  expect(windows.map(({ style }) => style)).toEqual(['outro to intro', 'drop to drop', 'quick cut'])
+  const told = windows.map((window) => proposeTransition(one, other, { window, distance: 0 }))
+  expect(told[1]!.sentence).toMatch(/^Bars 121–129 of A, its drop, over bars 25–33 of B, the bars before its drop/)
+  expect(told[2]!.sentence).toBe('Cut at bar 129 of A, where its drop ends, to bar 33 of B, where its drop begins.')
+  expect(told[0]!.score! * 0.8).toBeCloseTo(told[2]!.score! * 1, 1)
+})
+
+test('a track is played from where it comes in to where the next one does', () => {
+  const one = track('A', 120, 0)
+  expect(playedSeconds(one, { startBeat: 64, endBeat: 128 }, { startBeat: 512, endBeat: 640 })).toBeCloseTo(224, 9)
+  expect(playedSeconds(one, null, null)).toBeCloseTo(320, 9)
+})

@@ -1,0 +1,138 @@
+/**
+ * @file A transition as a DJ plays it: which bars over which, what to do in them, and how good it is.
+ * Method: the windows of `mix-windows.ts`, judged by `score-transition.ts`; the sentence says only what is known.
+ * Conventions: spans in beats of their own track, bars as musicians count them, ends exclusive: bars 1–33 are 32 bars.
+ */
+import { beatsToSeconds } from '../beats/beat-grid.ts'
+import { barOf } from '../labels/bar-text.ts'
+import type { SectionPart } from '../labels/section-part.ts'
+import type { Span } from '../labels/span.ts'
+import { keyRelation } from '../similarity/key-relation.ts'
+import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
+import { voiceBeats } from '../tags/heard-voice.ts'
+import {
+  inSides,
+  MIX_STYLES,
+  type MixSide,
+  type MixStyle,
+  type MixWindow,
+  mixWindow,
+  outSides,
+  STYLE_WORTH,
+} from './mix-windows.ts'
+import { scoreTransition, type Transition, type TransitionEnd } from './score-transition.ts'
+import { describeEnd, type EndingTrack } from './transition-end.ts'
+
+export type MixableTrack = EndingTrack & { readonly title: string; readonly parts: readonly SectionPart[] }
+
+export type StyledWindow = MixWindow & { readonly style: MixStyle }
+
+type Bars = readonly [start: number, end: number]
+
+export type ProposedTransition = Transition &
+  StyledWindow & {
+    readonly fromBars: Bars
+    readonly toBars: Bars
+    /** Bar of the next track; null where one of the basses is not known or not there. */
+    readonly bassSwapBar: number | null
+    /** Bar of the first track; null where its voice is not known, not there, or sings to the end of the window. */
+    readonly voiceEndsBar: number | null
+    readonly sentence: string
+  }
+
+/** The windows of all styles that go, in the order of `MIX_STYLES`. */
+export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly StyledWindow[] => {
+  const [out, into] = [outSides(one.grid, one.parts), inSides(other.grid, other.parts)]
+  return MIX_STYLES.flatMap((style) => {
+    const window = mixWindow(style, { side: out[style], grid: one.grid }, { side: into[style], grid: other.grid })
+    return window ? [{ style, ...window }] : []
+  })
+}
+
+/** Less is not heard as a bass, or as a voice. */
+const HEARD_SHARE = 0.25
+/** What no fader and no ear tells from none. */
+const LEAST_PERCENT = 0.1
+
+const barsOf = ({ grid }: MixableTrack, { startBeat, endBeat }: Span): Bars => [
+  barOf(grid, startBeat),
+  barOf(grid, endBeat),
+]
+
+const rangeText = ([start, end]: Bars): string => `bars ${start}–${end}`
+
+/** Where the last voice in a span ends; null where there is none, or it sings to the end. */
+const lastVoice = ({ voice, grid }: MixableTrack, { startBeat, endBeat }: Span): number | null => {
+  if (voice === null) return null
+  const end = Math.ceil(endBeat) - 1
+  const last = voiceBeats(voice, grid).lastIndexOf(1, end)
+  return last < startBeat || last === end ? null : barOf(grid, last + 1)
+}
+
+const sideWords = ({ kind }: MixSide, bare: string): string => `its ${kind ?? bare}`
+
+const leadText = (
+  [one, other]: readonly [MixableTrack, MixableTrack],
+  { style, from, to }: StyledWindow,
+  [fromBars, toBars]: readonly [Bars, Bars],
+): string => {
+  const [a, b] = [one.title, other.title]
+  if (style === 'quick cut')
+    return `Cut at bar ${fromBars[1]} of ${a}, where its ${from.kind} ends, to bar ${toBars[1]} of ${b}, where its ${to.kind} begins`
+  const over = `${rangeText(fromBars)} of ${a}, ${sideWords(from, 'end')}, over ${rangeText(toBars)} of ${b}`
+  const into = style === 'drop to drop' ? `the bars before its ${to.kind}` : sideWords(to, 'beginning')
+  return `${over[0]!.toUpperCase()}${over.slice(1)}, ${into}`
+}
+
+const tempoText = (title: string, from: number, to: number): string | null => {
+  const percent = tempoDifferencePercent(to, from)
+  return Math.abs(percent) < LEAST_PERCENT
+    ? null
+    : `play ${title} ${Math.abs(percent).toFixed(1)} % ${percent < 0 ? 'slower' : 'faster'}`
+}
+
+type Ends = readonly [out: TransitionEnd, into: TransitionEnd]
+
+const warnings = ([out, into]: Ends): readonly (string | null)[] => [
+  Math.min(out.voice ?? 0, into.voice ?? 0) > HEARD_SHARE ? 'two voices sound at once' : null,
+  out.camelot && into.camelot && keyRelation(out.camelot, into.camelot) === 'other'
+    ? `the keys clash (${out.camelot} and ${into.camelot})`
+    : null,
+]
+
+/** @param distance of the sounds of both stretches; null where it is not known */
+export const proposeTransition = (
+  one: MixableTrack,
+  other: MixableTrack,
+  { window, distance }: { readonly window: StyledWindow; readonly distance: number | null },
+): ProposedTransition => {
+  const { style, bars, from, to } = window
+  const ends: Ends = [describeEnd(one, from), describeEnd(other, to)]
+  const { score, parts } = scoreTransition(...ends, distance)
+  const [fromBars, toBars] = [barsOf(one, from), barsOf(other, to)]
+  const hasBasses = Math.min(ends[0].bass ?? 0, ends[1].bass ?? 0) > HEARD_SHARE
+  const bassSwapBar = hasBasses && bars > 1 ? toBars[0] + bars / 2 : null
+  const voiceEndsBar = style === 'quick cut' ? null : lastVoice(one, from)
+  const [tempo, nextTempo] = [ends[0].tempoBpm, ends[1].tempoBpm]
+  const said = [
+    leadText([one, other], window, [fromBars, toBars]),
+    bassSwapBar === null ? null : `swap the bass at bar ${bassSwapBar}`,
+    voiceEndsBar === null ? null : `the voice of ${one.title} ends at bar ${voiceEndsBar}`,
+    tempo === null || nextTempo === null ? null : tempoText(other.title, tempo, nextTempo),
+    ...warnings(ends),
+  ]
+  return {
+    ...window,
+    score: score === null ? null : score * STYLE_WORTH[style],
+    parts,
+    fromBars,
+    toBars,
+    bassSwapBar,
+    voiceEndsBar,
+    sentence: `${said.filter((words) => words !== null).join('; ')}.`,
+  }
+}
+
+/** Seconds of a track that are played from where it comes in to where the next one does. */
+export const playedSeconds = ({ grid }: MixableTrack, into: Span | null, out: Span | null): number =>
+  beatsToSeconds(grid, out?.startBeat ?? grid.beatCount) - beatsToSeconds(grid, into?.startBeat ?? 0)
