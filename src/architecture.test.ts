@@ -24,7 +24,7 @@ const FLOORS = {
     'setlist',
     'interop',
   ],
-  platform: ['store', 'decoding', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'tagging', 'watching', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',
@@ -49,6 +49,7 @@ const ROOMS_OF_WEB = [
   'bring-in',
   'desk',
   'training',
+  'sets',
   'settings',
   'shell',
 ] as const

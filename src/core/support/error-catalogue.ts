@@ -82,6 +82,10 @@ export const errorCatalogue = {
   ),
   IMPORT_NOT_FOUND: entry('Import not found', 'Look at the list of imports: it may have been taken back.'),
   EXPORT_EXISTS: entry('File already exists', 'Choose another name.'),
+  TAGS_NOT_WRITABLE: entry(
+    'Tags cannot be written',
+    'The file is as it was; export playlists or a library file instead.',
+  ),
   // training and models
   NEED_MORE_LABELS: entry('Need more labels', 'Add at least 10 samples per class', 4),
   NEED_MORE_CLASSES: entry('Need 2+ classes', 'Label at least 2 different section types', 4),

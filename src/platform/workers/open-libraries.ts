@@ -1,12 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ForeignLibrary } from '../../core/interop/libraries/foreign-library.ts'
+import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
 import type { LibraryFolder } from '../../core/interop/libraries/library-folder.ts'
 import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-folder-formats.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { openLibraryDatabase } from '../store/foreign-database.ts'
 import { listFiles } from './list-files.ts'
 
 /** A library of another program that was found, with what it holds. */
@@ -31,9 +33,28 @@ const FILE_DEPTH = 4
 const nothingFound = (path: string): UserError =>
   new UserError('FOREIGN_LIBRARY_NOT_FOUND', `${path} holds no library of a DJ program that Algiers reads.`)
 
+const DATABASE_HEAD = 'SQLite format 3\0'
+
+const isDatabase = async (path: string): Promise<boolean> => {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(DATABASE_HEAD.length), 0, DATABASE_HEAD.length, 0)
+    return buffer.toString('latin1', 0, bytesRead) === DATABASE_HEAD
+  } finally {
+    await file.close()
+  }
+}
+
+const openDatabase = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
+  const found = await openLibraryDatabase(path)
+  if (found === null || (format !== null && found.format !== format)) return null
+  return { ...found, source: path, folder: dirname(path), names: [] }
+}
+
 const openFile = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
   if (statSync(path).size > MOST_FILE_BYTES)
     throw new UserError('IMPORT_MALFORMED', `${basename(path)} is larger than a library can be.`)
+  if (await isDatabase(path)) return openDatabase(path, format)
   const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(await readFile(path)) }
   const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
   if (found === undefined) return null
@@ -81,7 +102,12 @@ const joinPlaylists = (folder: string, opened: readonly OpenedLibrary[]): readon
   return [...opened.filter(({ format }) => format !== PLAYLISTS), { ...playlists[0]!, source: folder, library }]
 }
 
-const EXTENSIONS: ReadonlySet<string> = new Set(LIBRARY_FORMATS.flatMap(({ extensions }) => extensions))
+/** What a library in one file may be called; whether it is one, its contents tell. */
+const EXTENSIONS: ReadonlySet<string> = new Set([
+  ...LIBRARY_FORMATS.flatMap(({ extensions }) => extensions),
+  '.db',
+  '.sqlite',
+])
 
 /** What a folder holds: libraries of several files, and single files; one that cannot be read does not hide the others. */
 const lookIntoFolder = async (
@@ -92,8 +118,9 @@ const lookIntoFolder = async (
   const names = await listFiles(folder, signal)
   const opened: OpenedLibrary[] = [...openFolder(folder, names, format)]
   let refused: UserError | null = null
-  for (const name of names) {
-    if (!EXTENSIONS.has(extname(name).toLowerCase()) || name.split('/').length > FILE_DEPTH) continue
+  const isLibraryFile = (name: string): boolean =>
+    EXTENSIONS.has(extname(name).toLowerCase()) && name.split('/').length <= FILE_DEPTH
+  for (const name of names.filter((one) => isLibraryDatabaseName(one) || isLibraryFile(one))) {
     signal.throwIfAborted()
     try {
       const found = await openFile(join(folder, name), format)

@@ -2,6 +2,7 @@
 import { changeNotes, NOTE_COLOURS, type NoteColour, type TrackNotes } from '../../library/track-notes.ts'
 import type { TrackTags } from '../../library/track-tags.ts'
 import type { ForeignTrack } from './foreign-library.ts'
+import { channelsOf, nearestColour } from './nearest-colour.ts'
 
 /** The colours of tracks in rekordbox, which our notes have, as Mixxx found them. */
 const SHOWN: Readonly<Record<NoteColour, string>> = {
@@ -14,20 +15,15 @@ const SHOWN: Readonly<Record<NoteColour, string>> = {
   blue: '#0150f8',
   purple: '#9808f8',
 }
-const channels = (hex: string): readonly number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-
-const distance = (a: string, b: string): number => {
-  const other = channels(b)
-  return channels(a).reduce((sum, value, at) => sum + (value - other[at]!) ** 2, 0)
-}
 
 /** Greys stand for no colour. */
 const LEAST_COLOURFULNESS = 32
 
-const nearestColour = (hex: string): NoteColour | null => {
-  const values = channels(hex)
-  if (values.some(Number.isNaN) || Math.max(...values) - Math.min(...values) < LEAST_COLOURFULNESS) return null
-  return NOTE_COLOURS.reduce((best, one) => (distance(hex, SHOWN[one]) < distance(hex, SHOWN[best]) ? one : best))
+const noteColour = (colour: string): NoteColour | null => {
+  const channels = channelsOf(colour)
+  if (Math.max(...channels) - Math.min(...channels) < LEAST_COLOURFULNESS) return null
+  const nearest = nearestColour(colour, Object.values(SHOWN))
+  return NOTE_COLOURS.find((name) => SHOWN[name] === nearest) ?? null
 }
 
 /** Exact counts would make a tag for every number. */
@@ -44,7 +40,7 @@ export const importNotes = (notes: TrackNotes, foreign: ForeignTrack, tags: Trac
   const comment = foreign.comment?.trim() ?? ''
   return changeNotes(notes, {
     rating: notes.rating ?? (rating >= 1 ? Math.min(5, rating) : null),
-    colour: notes.colour ?? (foreign.colour === null ? null : nearestColour(foreign.colour)),
+    colour: notes.colour ?? (foreign.colour === null ? null : noteColour(foreign.colour)),
     comment: notes.comment ?? (comment === '' || comment === tags.comment?.trim() ? null : comment),
     // A count of an earlier import is not kept beside the new one.
     myTags: notes.myTags.filter((tag) => !/^played \d+\+$/.test(tag) || foreign.playCount === null),

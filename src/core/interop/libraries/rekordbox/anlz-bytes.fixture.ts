@@ -44,6 +44,26 @@ export const gridPart = (count: number, bpm: number): Uint8Array =>
     ),
   )
 
+/** First and last beat, and two bytes a beat. */
+export const extendedGridPart = (count: number, bpm: number, firstMs: number, lastMs: number): Uint8Array =>
+  part(
+    'PQT2',
+    0x38,
+    [
+      u32(0),
+      u32(0x1000002),
+      u32(0),
+      u16(1),
+      u16(bpm * 100),
+      u32(firstMs),
+      u16(1),
+      u16(bpm * 100),
+      u32(lastMs),
+      u32(count),
+    ],
+    [zeros(2 * count)],
+  )
+
 export type CueBytes = {
   /** 0 for a memory cue, 1 for pad A. */
   readonly hotCue: number
@@ -63,7 +83,16 @@ const plainEntry = ({ hotCue, startMs, endMs }: CueBytes): Uint8Array =>
     'PCPT',
     0x1c,
     [u32(hotCue), u32(0), u32(0x10000), u16(0xffff), u16(0xffff)],
-    [joinBytes([u8(endMs === undefined ? 1 : 2), zeros(3), u32(startMs), u32(endMs ?? 0xffffffff), zeros(16)])],
+    [
+      joinBytes([
+        u8(endMs === undefined ? 1 : 2),
+        zeros(1),
+        u16(1000),
+        u32(startMs),
+        u32(endMs ?? 0xffffffff),
+        zeros(16),
+      ]),
+    ],
   )
 
 const namedEntry = ({
@@ -78,8 +107,8 @@ const namedEntry = ({
   const text = comment === '' ? zeros(0) : encodeUtf16(`${comment}\0`)
   const whole = joinBytes([
     u32(hotCue),
-    joinBytes([u8(endMs === undefined ? 1 : 2), zeros(3), u32(startMs), u32(endMs ?? 0xffffffff)]),
-    joinBytes([u8(markColour), zeros(7), u16(0), u16(0), u32(text.length), text, u8(colour), zeros(3)]),
+    joinBytes([u8(endMs === undefined ? 1 : 2), zeros(1), u16(1000), u32(startMs), u32(endMs ?? 0xffffffff)]),
+    joinBytes([u8(markColour), zeros(7), u16(0), u16(0), u32(text.length), text, u8(colour), zeros(3 + 40)]),
   ])
   return part('PCP2', 0x10, [whole.subarray(0, 4)], [whole.subarray(4, cutAt === undefined ? undefined : cutAt - 12)])
 }

@@ -1,4 +1,5 @@
 import { type ByteReader, decodeUtf16 } from '../byte-reader.ts'
+import { readCueName } from '../cue-names.ts'
 import type { ForeignCue } from '../foreign-library.ts'
 import type { WarningTally } from '../warning-tally.ts'
 import type { AnlzPart } from './anlz-file.ts'
@@ -8,21 +9,20 @@ const NOWHERE_MS = 0xffffffff
 const LOOP = 2
 /** Pads A to P. */
 const MOST_PADS = 16
-/** rekordbox sets this one where a track begins. */
-const AUTOMATIC_NAME = /^cue ?\(auto\)$/i
 
 type Place = { readonly pad: number | null; readonly isLoop: boolean; readonly startMs: number; readonly endMs: number }
 
-const toCue = ({ pad, isLoop, startMs, endMs }: Place, name: string | null, colour: string | null): ForeignCue => {
+const toCue = ({ pad, isLoop, startMs, endMs }: Place, comment: string, colour: string | null): ForeignCue => {
+  const { name, isAutomatic, isEnd } = readCueName(comment)
   const end = isLoop && endMs !== NOWHERE_MS && endMs > startMs ? endMs / 1000 : null
   return {
-    type: end === null ? 'cue' : 'loop',
+    type: isEnd ? 'end' : end === null ? 'cue' : 'loop',
     pad,
     startSeconds: startMs / 1000,
     endSeconds: end,
     name,
     colour,
-    isAutomatic: name !== null && AUTOMATIC_NAME.test(name),
+    isAutomatic,
   }
 }
 
@@ -35,7 +35,7 @@ const readPlainCue = (reader: ByteReader, at: number): ForeignCue | null => {
   const pad = padOf(reader.u32(at + 0x0c))
   const [startMs, endMs] = [reader.u32(at + 0x20), reader.u32(at + 0x24)]
   if (pad === undefined || startMs === NOWHERE_MS) return null
-  return toCue({ pad, isLoop: reader.u8(at + 0x1c) === LOOP, startMs, endMs }, null, null)
+  return toCue({ pad, isLoop: reader.u8(at + 0x1c) === LOOP, startMs, endMs }, '', null)
 }
 
 /** An entry of PCO2, "PCP2", which may be cut before its comment or its colour. */
@@ -45,11 +45,11 @@ const readNamedCue = (reader: ByteReader, at: number, end: number): ForeignCue |
   if (pad === undefined || startMs === NOWHERE_MS) return null
   const room = Math.max(0, end - (at + 0x2c))
   const length = room === 0 ? 0 : Math.min(reader.u32(at + 0x28), room)
-  const name = decodeUtf16(reader.bytes.subarray(at + 0x2c, at + 0x2c + length), 'big').trim() || null
+  const comment = decodeUtf16(reader.bytes.subarray(at + 0x2c, at + 0x2c + length), 'big')
   const colourAt = at + 0x2c + length
   const colour =
     pad === null ? markColour(reader.u8(at + 0x1c)) : hotCueColour(colourAt < end ? reader.u8(colourAt) : 0, pad)
-  return toCue({ pad, isLoop: reader.u8(at + 0x10) === LOOP, startMs, endMs }, name, colour)
+  return toCue({ pad, isLoop: reader.u8(at + 0x10) === LOOP, startMs, endMs }, comment, colour)
 }
 
 const LISTS = {

@@ -11,7 +11,7 @@ export type AnlzPart = { readonly name: string; readonly reader: ByteReader }
 const LEAST_PART_BYTES = 12
 const PATH_AT = 0x10
 
-export const isAnlz = (bytes: Uint8Array): boolean =>
+const isAnlz = (bytes: Uint8Array): boolean =>
   bytes.length >= LEAST_PART_BYTES && new ByteReader(bytes, 'big').fourLetters(0) === 'PMAI'
 
 /** @returns the parts as far as their lengths hold; a last one that is cut short is kept for what it has */

@@ -6,6 +6,7 @@ import { UserError } from '../../../support/user-error.ts'
 import { ByteReader, decodeUtf16, EndOfBytes } from '../byte-reader.ts'
 import type { WarningTally } from '../warning-tally.ts'
 
+/** By the number that the file gives each table. */
 export const TABLES = {
   tracks: 0,
   genres: 1,
@@ -18,6 +19,19 @@ export const TABLES = {
   playlistEntries: 8,
 } as const
 export type TableName = keyof typeof TABLES
+
+/** A page holds no more rows than fit: one that names the same bytes a thousand times would fill the memory. */
+const LEAST_ROW_BYTES: Readonly<Record<TableName, number>> = {
+  tracks: 0x88,
+  genres: 5,
+  artists: 10,
+  albums: 0x16,
+  labels: 5,
+  keys: 9,
+  colours: 9,
+  playlistTree: 0x15,
+  playlistEntries: 12,
+}
 
 const LEAST_PAGE_BYTES = 256
 const MOST_PAGE_BYTES = 1 << 16
@@ -54,19 +68,20 @@ export const openDeviceDatabase = (bytes: Uint8Array, place: string): DeviceData
 }
 
 /** Where the rows of a page that are not deleted begin. */
-const rowsOfPage = (file: ByteReader, page: number, pageBytes: number): number[] => {
+const rowsOfPage = (file: ByteReader, page: number, pageBytes: number, name: TableName): number[] => {
   if ((file.u8(page + 0x1b) & IS_INDEX) !== 0) return []
   // The lower 13 bits count all that the index ever named, the upper 11 those that are there.
   const named = Math.min(file.u24(page + 0x18) & 0x1fff, Math.floor((pageBytes - HEAP_AT) / 2))
-  const rows: number[] = []
-  for (let row = 0; row < named; row += 1) {
+  const most = Math.floor((pageBytes - HEAP_AT) / LEAST_ROW_BYTES[name])
+  const rows = new Set<number>()
+  for (let row = 0; row < named && rows.size < most; row += 1) {
     const group = page + pageBytes - Math.floor(row / GROUP_ROWS) * GROUP_BYTES
     const indexAt = group - 6 - 2 * (row % GROUP_ROWS)
     if (indexAt < page + HEAP_AT) break
     const isThere = ((file.u16(group - 4) >>> (row % GROUP_ROWS)) & 1) === 1
-    if (isThere) rows.push(page + HEAP_AT + file.u16(indexAt))
+    if (isThere) rows.add(page + HEAP_AT + file.u16(indexAt))
   }
-  return rows
+  return [...rows]
 }
 
 /** Reads each row of a table; pages are walked once, whatever their links say. */
@@ -85,7 +100,7 @@ export const readTable = <Row>(
       warnings.add('A table of the database ends too soon.', name)
       break
     }
-    for (const at of rowsOfPage(file, page * pageBytes, pageBytes)) {
+    for (const at of rowsOfPage(file, page * pageBytes, pageBytes, name)) {
       try {
         rows.push(read(file, at))
       } catch (error) {
@@ -112,5 +127,5 @@ export const readDeviceString = (file: ByteReader, at: number): string | null =>
         : kind === LONG_UTF16
           ? decodeUtf16(file.slice(at + 4, file.u16(at + 1) - 4), 'little')
           : ''
-  return text.trim() === '' ? null : text
+  return text.trim() || null
 }

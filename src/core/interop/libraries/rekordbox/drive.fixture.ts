@@ -63,7 +63,7 @@ export const driveFiles = (): Record<string, Uint8Array> => ({
     namedCues(false, [
       { hotCue: 0, startMs: 9000, comment: 'Break', markColour: 4 },
       { hotCue: 0, startMs: 0, comment: 'CUE(Auto)' },
-      { hotCue: 0, startMs: 12_000, cutAt: 0x24 },
+      { hotCue: 0, startMs: 12_000 },
     ]),
     phrasePart(1, 65, [
       { beat: 1, number: 1, k1: 1 },

@@ -10,7 +10,7 @@ const isAscii = (text: string): boolean => [...text].every((letter) => letter.ch
 
 const LONGEST_SHORT = 126
 
-export const deviceString = (text: string): Uint8Array => {
+const deviceString = (text: string): Uint8Array => {
   if (!isAscii(text)) return joinBytes([u8(0x90), u16(4 + 2 * text.length), u8(0), encodeUtf16(text, 'little')])
   return text.length <= LONGEST_SHORT
     ? joinBytes([u8(((text.length + 1) << 1) | 1), encodeUtf8(text)])

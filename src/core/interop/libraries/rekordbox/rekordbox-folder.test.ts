@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../../support/user-error.ts'
-import { anlzBytes, gridPart, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
+import { anlzBytes, extendedGridPart, gridPart, namedCues, pathPart, phrasePart } from './anlz-bytes.fixture.ts'
 import { driveFiles, folderOf } from './drive.fixture.ts'
 import { rekordboxFolder } from './rekordbox-folder.ts'
 
@@ -31,7 +31,7 @@ test('a drive gives its tracks with all that the database says', () => {
   })
   expect(tracks[1]).toMatchObject({
     artist: 'Far',
-    title: `A long night ${'and day '.repeat(20)}`,
+    title: `A long night ${'and day '.repeat(20).trim()}`,
     rating: null,
     grid: null,
   })
@@ -49,7 +49,7 @@ test('the lists of cues of both files become one, with names and shown colours, 
   const [track] = rekordboxFolder.parse(folderOf(driveFiles())).tracks
   const cue = { type: 'cue', pad: null, endSeconds: null, name: null, colour: null, isAutomatic: false }
   expect(track!.cues).toEqual([
-    { ...cue, startSeconds: 0, name: 'CUE(Auto)', isAutomatic: true },
+    { ...cue, startSeconds: 0, isAutomatic: true },
     // Its colour is the one that pad A has by itself.
     { ...cue, startSeconds: 0.025, pad: 0, name: 'Intro' },
     { ...cue, startSeconds: 2, pad: 1, name: 'Drop', colour: '#e62828' },
@@ -149,11 +149,40 @@ describe('phrases', () => {
     expect(local(plain).tracks[0]!.phrases.map(({ name }) => name)).toEqual(['Intro', 'Chorus'])
   })
 
+  test('of an .EXT file alone stand on its first and last beat, where the tempo holds between them', () => {
+    const phrases = phrasePart(2, 129, [
+      { beat: 1, number: 1 },
+      { beat: 65, number: 9 },
+    ])
+    const alone = (lastMs: number): ReturnType<typeof rekordboxFolder.parse> =>
+      rekordboxFolder.parse(folderOf({ 'ANLZ0000.EXT': anlzBytes([extendedGridPart(129, 120, 25, lastMs), phrases]) }))
+    const [track] = alone(64_026).tracks
+    expect(track!.grid!.anchors).toEqual([{ seconds: 0.025, bpm: 120, beatOfBar: 0 }])
+    expect(track!.phrases.map(({ name, startSeconds }) => [name, Math.round(startSeconds * 1000)])).toEqual([
+      ['Intro', 25],
+      ['Chorus', 32_025],
+    ])
+    expect(alone(70_000).tracks[0]).toMatchObject({ grid: null, phrases: [] })
+  })
+
   test('without a grid are left out and told', () => {
     const { tracks, warnings } = local(phrasePart(1, 65, [{ beat: 1, number: 1 }]), 0)
     expect(tracks[0]!.phrases).toEqual([])
     expect(warnings.map(({ text }) => text)).toEqual(['Phrases are left out, because their track has no grid.'])
   })
+})
+
+test('an entry that ends before its comment or its colour is read for what it has', () => {
+  const cues = [
+    { hotCue: 0, startMs: 12_000, cutAt: 0x24 },
+    { hotCue: 1, startMs: 24_000, comment: 'Drop', colour: 0x2a, cutAt: 0x2c + 10 },
+  ]
+  const bytes = anlzBytes([pathPart('?/Demo.mp3'), namedCues(false, cues)])
+  const [track] = rekordboxFolder.parse(folderOf({ 'ANLZ0000.EXT': bytes })).tracks
+  expect(track!.cues).toMatchObject([
+    { startSeconds: 12, name: null },
+    { startSeconds: 24, pad: 0, name: 'Drop', colour: null },
+  ])
 })
 
 test('an analysis that the database names wrongly is found by the audio that it names', () => {
@@ -167,6 +196,17 @@ test('an analysis that the database names wrongly is found by the audio that it 
 test('a drive that another system wrote in lower case is read', () => {
   const files = Object.fromEntries(Object.entries(driveFiles()).map(([name, bytes]) => [name.toLowerCase(), bytes]))
   expect(rekordboxFolder.parse(folderOf(files)).tracks[0]!.phrases).toHaveLength(4)
+})
+
+test('a drive whose only database is encrypted gives what its analyses say, and tells', () => {
+  const { [DATABASE]: _database, ...files } = driveFiles()
+  const drive = { ...files, 'PIONEER/rekordbox/exportLibrary.db': new Uint8Array(9) }
+  const { tracks, warnings } = rekordboxFolder.parse(folderOf(drive))
+  expect(tracks).toMatchObject([{ title: null, location: { path: 'Contents/Näher/a.mp3', from: 'volume' } }])
+  expect(tracks[0]!.phrases).toHaveLength(4)
+  expect(warnings.map(({ text }) => text)).toEqual([
+    'Names and playlists are left out, because the database of this drive is encrypted.',
+  ])
 })
 
 test('a database that is none is refused with its name', () => {

@@ -2,14 +2,17 @@
 import { type ForeignLocation, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { findNames, type LibraryFolder, type LibraryFolderFormat } from '../library-folder.ts'
 import { createWarningTally, type WarningTally } from '../warning-tally.ts'
+import { cuesWithin } from '../within-track.ts'
 import { anlzCues } from './anlz-cues.ts'
 import { type AnlzPart, anlzParts, anlzPath } from './anlz-file.ts'
-import { anlzGrid } from './anlz-grid.ts'
+import { anlzGrid, extendedGrid } from './anlz-grid.ts'
 import { anlzPhrases } from './anlz-phrases.ts'
 import { type ExportedLibrary, type ExportedTrack, readExportPdb } from './export-pdb.ts'
 
 const DATABASE = /(?:^|\/)export\.pdb$/i
 const DATABASE_IN_DRIVE = /(?:^|\/)\.?pioneer\/rekordbox\/export\.pdb$/i
+/** Newer drives have this one too, or alone: it is encrypted. */
+const ENCRYPTED_DATABASE = /(?:^|\/)exportlibrary\.db$/i
 const ANALYSIS = /(?:^|\/)anlz\w*\.(?:dat|ext)$/i
 const ENDING = /\.\w+$/
 const DRIVE_LETTER = /^[a-z]:/i
@@ -38,7 +41,7 @@ const readAnalysis = (files: ReadonlyMap<string, Uint8Array>, warnings: WarningT
     parts.push(...found)
     if (/\.dat$/i.test(name)) gridParts.push(...found)
   }
-  const grid = anlzGrid(gridParts, place, warnings)
+  const grid = gridParts.length > 0 ? anlzGrid(gridParts, place, warnings) : extendedGrid(parts)
   return {
     location: locationOf(anlzPath(parts)),
     grid,
@@ -77,7 +80,7 @@ const withAnalyses = (
       warnings.add('A track has no analysis on this drive.', row.track.title ?? row.track.location.path)
       return row.track
     }
-    return { ...row.track, grid: found.grid, cues: found.cues, phrases: found.phrases }
+    return { ...row.track, grid: found.grid, cues: cuesWithin(found.cues, row.track, warnings), phrases: found.phrases }
   })
 }
 
@@ -114,6 +117,9 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
     )
     return { program: 'rekordbox', version: null, tracks, playlists: exported.playlists, warnings: warnings.list() }
   }
+  const encrypted = folder.names.find((name) => ENCRYPTED_DATABASE.test(name))
+  if (encrypted !== undefined)
+    warnings.add('Names and playlists are left out, because the database of this drive is encrypted.', encrypted)
   const tracks = [...analyses].map(([stem, load]) => ({ ...UNKNOWN_FOREIGN_TRACK, key: stem, ...load() }))
   return { program: 'rekordbox', version: null, tracks, playlists: [], warnings: warnings.list() }
 }

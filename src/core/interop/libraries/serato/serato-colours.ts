@@ -57,3 +57,9 @@ export const shownTrackColour = (stored: number): string | null => {
   const shown = SHOWN_GREYS.get(stored) ?? (stored < 0x666666 ? stored + 0x99999a : stored - 0x666666)
   return hexColourOf(shown & 0xffffff)
 }
+
+/** What Serato shows for a pad whose colour nobody chose; other programs that read its cues keep it. */
+export const shownPadColour = (pad: number): string | null => {
+  const stored = PAD_COLOURS[pad]
+  return stored === undefined ? null : hexColourOf(SHOWN.get(stored)!)
+}

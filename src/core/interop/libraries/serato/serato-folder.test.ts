@@ -1,39 +1,19 @@
 import { expect, test } from 'vitest'
-import { joinBytes, wholeNumber } from '../byte-writer.ts'
 import { createWarningTally } from '../warning-tally.ts'
-import { formatChunk, formatTextChunk } from './serato-chunks.ts'
+import { formatTextChunk } from './serato-chunks.ts'
 import { crateFileName, formatCrate, readCrate } from './serato-crates.ts'
+import { SERATO_TRACK, seratoDatabaseBytes, seratoDatabaseOf } from './serato-database.fixture.ts'
 import { seratoFolder } from './serato-folder.ts'
 
-const text = formatTextChunk
-const database = (...tracks: readonly (readonly Uint8Array[])[]): Uint8Array =>
-  joinBytes([
-    text('vrsn', '2.0/Serato Scratch LIVE Database'),
-    ...tracks.map((fields) => formatChunk('otrk', joinBytes(fields))),
-  ])
 const read = (files: Readonly<Record<string, Uint8Array>>): ReturnType<typeof seratoFolder.parse> =>
   seratoFolder.parse({ names: Object.keys(files), read: (name) => files[name] ?? null })
 
 const DATABASE = '_Serato_/database V2'
-const FIRST = [
-  text('ttyp', 'mp3'),
-  text('pfil', 'Users/é/Music/a.mp3'),
-  text('tsng', 'Night'),
-  text('tart', 'Somebody'),
-  text('talb', 'Album'),
-  text('tgen', 'House'),
-  text('tcom', 'Peak'),
-  text('ttyr', '2019'),
-  text('tlen', '06:22.93'),
-  text('tbpm', '126.00'),
-  text('tkey', 'Bbm'),
-  formatChunk('uadd', wholeNumber(1_580_992_490, 4)),
-  formatChunk('ulbl', wholeNumber(0xff9999, 4)),
-  formatChunk('bply', Uint8Array.of(0)),
-]
 
 test('a database gives its tracks, whose paths count from the root of the drive', () => {
-  const { program, tracks, warnings } = read({ [DATABASE]: database(FIRST, [text('tsng', 'No path')]) })
+  const { program, tracks, warnings } = read({
+    [DATABASE]: seratoDatabaseOf(SERATO_TRACK, [formatTextChunk('tsng', 'No path')]),
+  })
   expect(program).toBe('Serato')
   expect(tracks).toEqual([
     {
@@ -63,7 +43,7 @@ test('a database gives its tracks, whose paths count from the root of the drive'
 
 test('crates and smart crates are playlists in the folders that their file names tell; what no database has is a track by its path', () => {
   const { tracks, playlists } = read({
-    [DATABASE]: database(FIRST),
+    [DATABASE]: seratoDatabaseBytes(),
     '_Serato_/Subcrates/Nights%%Deep%%Late.crate': formatCrate(['Users/é/Music/a.mp3', 'Users/é/Music/b.mp3']),
     '_Serato_/SmartCrates/Nights≫≫Fast.scrate': formatCrate(['Users/é/Music/b.mp3']),
   })
@@ -98,7 +78,7 @@ test.each([
 
 test('a file that is cut or none of Serato is told, and the others are read', () => {
   const { tracks, warnings } = read({
-    [DATABASE]: database(FIRST, FIRST).subarray(0, -20),
+    [DATABASE]: seratoDatabaseOf(SERATO_TRACK, SERATO_TRACK).subarray(0, -20),
     'Subcrates/Odd.crate': new TextEncoder().encode('not a crate at all'),
   })
   expect(tracks).toHaveLength(1)

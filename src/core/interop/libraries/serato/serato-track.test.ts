@@ -178,7 +178,7 @@ test('cues come as Serato shows them, in the order of their time, and none beyon
     { ...none, type: 'cue', pad: 1, startSeconds: 90, name: 'Drop' },
   ])
   expect(read.colour).toBe('#993333')
-  expect(warnings.list()).toEqual([{ text: 'A cue beyond the end of its track is left out.', place: 'A', count: 1 }])
+  expect(warnings.list()).toEqual([{ text: 'A cue outside its track is left out.', place: 'A', count: 1 }])
 })
 
 test('a grid has the tempo of each stretch, and bars count from its first marker', () => {

@@ -1,10 +1,11 @@
 /** What Serato keeps in the tags of an audio file, as cues and a grid. */
-import type { Bpm, Seconds } from '../../../units/units.ts'
+import type { Bpm } from '../../../units/units.ts'
 import { readCueName } from '../cue-names.ts'
 import { readTempo } from '../foreign-fields.ts'
 import type { ForeignCue, ForeignTrack } from '../foreign-library.ts'
 import { sortCues } from '../sort-cues.ts'
 import type { WarningTally } from '../warning-tally.ts'
+import { cuesWithin } from '../within-track.ts'
 import { OLD_CUES, parseMarkers } from './markers-old.ts'
 import { parseMarkers2 } from './markers2.ts'
 import { parseSeratoGrid } from './serato-beat-grid.ts'
@@ -64,17 +65,11 @@ const tempoOf = (autotags: Uint8Array): Bpm | null => {
   return end < 0 ? null : readTempo(new TextDecoder('latin1').decode(autotags.subarray(2, end)))
 }
 
-/** Programs that took an unset place for one have written cues hours after the end. */
-const isWithin = (duration: Seconds | null, { startSeconds }: ForeignCue): boolean =>
-  duration === null || startSeconds <= duration
-
 /** @param track as the database or the audio file tells it: a duration drops what lies beyond it */
 export const withSeratoFrames = (track: ForeignTrack, frames: SeratoFrames, warnings: WarningTally): ForeignTrack => {
   const place = track.title ?? track.location.path
   const marks = readSeratoMarks(frames, place, warnings)
-  const all = [...marks.cues.map(toCue), ...marks.loops.map(toLoop)]
-  const cues = sortCues(all.filter((cue) => isWithin(track.durationSeconds, cue)))
-  if (cues.length < all.length) warnings.add('A cue beyond the end of its track is left out.', place)
+  const cues = sortCues(cuesWithin([...marks.cues.map(toCue), ...marks.loops.map(toLoop)], track, warnings))
   const grid = frames.beatGrid === undefined ? null : parseSeratoGrid(frames.beatGrid, place, warnings)
   const tempo = frames.autotags === undefined ? null : tempoOf(frames.autotags)
   return {
