@@ -4,7 +4,7 @@ import type { Span } from '../labels/span.ts'
 import type { Seconds } from '../units/units.ts'
 
 /** A version that read the track, or an import from another program. */
-export type SuggestionOrigin = ModelOrigin | ImportOrigin
+type SuggestionOrigin = ModelOrigin | ImportOrigin
 
 export type ModelOrigin = { readonly kind: 'model'; readonly version: number }
 

@@ -20,8 +20,7 @@ const requireSuggestion = (store: Store, track: Track, id: string): Suggestion =
 }
 
 /** The other program that a suggestion comes from; null for one of a version. */
-export const importedFrom = ({ origin }: Suggestion): string | null =>
-  origin.kind === 'import' ? origin.program : null
+const importedFrom = ({ origin }: Suggestion): string | null => (origin.kind === 'import' ? origin.program : null)
 
 export const decisionOf = (
   { trackId, startBeat, endBeat, kind, origin }: Suggestion,

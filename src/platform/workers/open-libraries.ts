@@ -123,8 +123,9 @@ const lookIntoFolder = async (
   for (const name of names.filter((one) => isLibraryDatabaseName(one) || isLibraryFile(one))) {
     signal.throwIfAborted()
     try {
-      const found = await openFile(join(folder, name), format)
-      if (found !== null) opened.push(found)
+      // A format that is asked for chooses among what is recognised; it does not make a library of every file.
+      const found = await openFile(join(folder, name), null)
+      if (found !== null && (format === null || found.format === format)) opened.push(found)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       refused ??= error

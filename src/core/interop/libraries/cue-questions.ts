@@ -6,7 +6,7 @@ import { type CueProfile, cueKey, cueNameKey, nameOfEnded } from './cue-meanings
 import type { ForeignCue } from './foreign-library.ts'
 
 /** A cue that shows what a question is about. */
-export type CueExample = { readonly trackId: number; readonly title: string; readonly seconds: Seconds }
+type CueExample = { readonly trackId: number; readonly title: string; readonly seconds: Seconds }
 
 export type CueQuestion = {
   /** By which the answer is kept. */

@@ -25,7 +25,7 @@ export type ImportedSpan = Span & {
 }
 
 /** A cue that lies more than half a beat from where it was put. */
-export type OffGridCue = { readonly name: string | null; readonly seconds: number; readonly beats: Beats }
+type OffGridCue = { readonly name: string | null; readonly seconds: number; readonly beats: Beats }
 
 export type SpansOfCues = {
   readonly spans: readonly ImportedSpan[]

@@ -66,7 +66,7 @@ const isTwin = (one: ForeignCue, other: ForeignCue): boolean =>
 const padFirst = (a: ForeignCue, b: ForeignCue): number => (a.pad ?? Infinity) - (b.pad ?? Infinity) || 0
 
 /** In the order of their time, each place and meaning once. */
-export const withoutTwins = (cues: readonly ForeignCue[]): readonly ForeignCue[] => {
+const withoutTwins = (cues: readonly ForeignCue[]): readonly ForeignCue[] => {
   const kept: ForeignCue[] = []
   const inOrder = cues
     .filter(({ startSeconds }) => Number.isFinite(startSeconds))
