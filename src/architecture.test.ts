@@ -46,7 +46,7 @@ const ROOMS_OF_WEB = [
   'player',
   'waveform',
   'library',
-  'bring-in',
+  'exchange',
   'desk',
   'training',
   'sets',

@@ -50,7 +50,7 @@ export const SCREENS: readonly Screen[] = [
     path: '/bring-in',
     name: 'Bring in',
     key: null,
-    Screen: fetchedScreen(async () => (await import('../bring-in/bring-in-screen.tsx')).BringInScreen).Screen,
+    Screen: fetchedScreen(async () => (await import('../exchange/bring-in-screen.tsx')).BringInScreen).Screen,
     keys: [],
     commands: [],
   },
