@@ -51,6 +51,14 @@ const screens = (): readonly Screen[] => [
       await page.getByText(/\d suggestions?:/).waitFor()
     },
   },
+  {
+    path: '/sets',
+    shown: async (page) => {
+      await page.getByLabel('Tempo from track to track').selectOption('any')
+      await page.getByRole('button', { name: 'Plan the set' }).click()
+      await page.getByRole('button', { name: /^Keep/ }).first().waitFor()
+    },
+  },
   { path: '/settings', shown: (page) => page.getByRole('button', { name: 'Look again' }).waitFor() },
 ]
 

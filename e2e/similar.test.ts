@@ -69,6 +69,10 @@ describe.skipIf(browserPath === undefined)('what sounds alike', () => {
     await page.getByText(titles[1]!, { exact: true }).click({ modifiers: ['ControlOrMeta'] })
     await page.getByRole('button', { name: 'Judge the transition' }).click()
     const dialog = page.getByRole('dialog', { name: 'From one track to the next' })
+    await dialog
+      .getByText(/^Bars \d+–\d+ of .*, over bars 1–9 of/)
+      .first()
+      .waitFor()
     const judged = await client.transition({ params: { id: ids[0]! }, query: { to: String(ids[1]) } })
     await dialog.getByText(`Fits: ${judged.score!.toFixed(2)} of 1`).waitFor()
     expect(await dialog.getByText(/^Outro of/).textContent()).toContain(titles[0])

@@ -48,6 +48,7 @@ const ROOMS_OF_WEB = [
   'library',
   'desk',
   'training',
+  'sets',
   'settings',
   'shell',
 ] as const

@@ -91,11 +91,22 @@ test('the tracks are listed for people, with what was left out', async () => {
   expect(stdout).toMatch(/4 tracks, about 2 minutes; score 0\.\d\d of 1/)
 })
 
+test('where the limits allow fewer tracks, the set is shorter, and that is said', async () => {
+  const set = await planned('--minutes', '4', '--tempo-step', '0.1', '--artist-gap', '0')
+  expect(set.tracks).toHaveLength(3)
+  expect(set.refusals).toEqual([
+    { track_id: null, title: null, reason: expect.stringMatching(/^The set is 2 minutes shorter/) },
+  ])
+})
+
 test('what cannot be is told by its code', async () => {
   expect(await codeOf('--minutes', '4', '--pool', 'genre=polka')).toEqual([1, 'SET_POOL_EMPTY'])
   expect(await codeOf('--minutes', '4', '--first', 'T7', '--never', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])
   expect(await codeOf('--minutes', '4', '--first', 'T7', '--last', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])
-  expect(await codeOf('--minutes', '4', '--tempo-step', '0.1', '--artist-gap', '6')).toEqual([1, 'SET_IMPOSSIBLE'])
+  expect(await codeOf('--minutes', '4', '--tempo-step', '0.1', '--must', 'T8', '--must', 'T9')).toEqual([
+    1,
+    'SET_IMPOSSIBLE',
+  ])
   expect(await codeOf('--minutes', '4', '--must', 'nobody')).toEqual([1, 'TRACK_NOT_FOUND'])
   for (const wrong of [
     ['--minutes', '0'],

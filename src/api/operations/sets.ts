@@ -86,7 +86,7 @@ const setWish = z.strictObject({
   no_two_voices: z.boolean().default(false),
 })
 const plannedSet = z.object({
-  tracks: z.array(z.object({ id: z.number(), title: z.string(), artist: z.string().nullable() })),
+  tracks: z.array(track),
   transitions: z.array(proposedTransition),
   /** 0 to 1, of the transitions and of how near the energy comes to the arc. */
   score: z.number(),
@@ -95,6 +95,9 @@ const plannedSet = z.object({
   /** Whether no order of these tracks is better. */
   is_exact: z.boolean(),
   minutes: z.number(),
+  /** Of each place, 0 the calmest track of the pool and 1 the most energetic: of its track, and as it was wished for. */
+  energies: z.array(z.number()),
+  arc: z.array(z.number()),
   /** What was left out of the pool, and why. */
   refusals: z.array(z.object({ track_id: z.number().nullable(), title: z.string().nullable(), reason: z.string() })),
 })

@@ -3,7 +3,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import { setOperations } from '../operations/sets.ts'
 import { routesOf } from '../routes-of.ts'
 import { setDocument, transitionDocument } from '../views/set-document.ts'
-import { besideTrackDocument } from '../views/track-document.ts'
+import { besideTrackDocument, trackDocument } from '../views/track-document.ts'
 import { parseTrackFilter } from '../views/track-search.ts'
 
 export const setRoutes = routesOf(setOperations)(({ sets }) => ({
@@ -25,6 +25,6 @@ export const setRoutes = routesOf(setOperations)(({ sets }) => ({
       mostTempoPercent: wish.max_tempo_step_percent,
       noTwoVoices: wish.no_two_voices,
     })
-    return setDocument(planned)
+    return { ...setDocument(planned), tracks: planned.tracks.map(trackDocument) }
   },
 }))

@@ -26,12 +26,9 @@ export const transitionDocument = ({
 })
 
 /** The plan of a set as scripts get it. */
-export const setDocument = ({ tracks, transitions, minutes, score, greedyScore, isExact, refusals }: SetPlan) => ({
+export const setDocument = ({ tracks, transitions, refusals, ...facts }: SetPlan) => ({
   tracks: tracks.map(({ id, title, artist }) => ({ id, title, artist })),
   transitions: transitions.map(transitionDocument),
-  score,
-  greedy_score: greedyScore,
-  is_exact: isExact,
-  minutes,
+  ...snakeCase(facts),
   refusals: snakeCase(refusals),
 })

@@ -32,8 +32,8 @@ test('a track is left and entered by its sections', () => {
   expect(inSides(grid, dance)).toEqual({
     'outro to intro': intro,
     'break to intro': intro,
-    'drop to drop': { kind: null, startBeat: 64, endBeat: 96 },
-    'quick cut': { kind: null, startBeat: 92, endBeat: 96 },
+    'drop to drop': { kind: 'drop', startBeat: 64, endBeat: 96 },
+    'quick cut': { kind: 'drop', startBeat: 92, endBeat: 96 },
   })
 })
 
@@ -43,6 +43,23 @@ test('without sections the ends of the track are left, in whole bars', () => {
   expect(inSides(uneven, [])['outro to intro']).toEqual({ kind: null, startBeat: 1, endBeat: 33 })
   expect(outSides(uneven, [])['drop to drop']).toBeNull()
   expect(outSides({ ...uneven, beatCount: 3 }, [])['outro to intro']).toBeNull()
+})
+
+test('sections off the bar are taken from their nearest bars', () => {
+  const late = { ...grid, firstDownbeat: 2 }
+  expect(inSides(late, [part('intro', 0, 67), part('drop', 67, 600)])['outro to intro']).toEqual({
+    kind: 'intro',
+    startBeat: 2,
+    endBeat: 66,
+  })
+})
+
+test('sections too short to blend over are passed over', () => {
+  const short = [part('intro', 0, 8), part('drop', 8, 552), part('outro', 632, 640)]
+  expect(outSides(grid, short)['outro to intro']).toEqual({ kind: null, startBeat: 608, endBeat: 640 })
+  expect(inSides(grid, short)['outro to intro']).toEqual({ kind: null, startBeat: 0, endBeat: 32 })
+  expect(inSides(grid, short)['drop to drop']).toBeNull()
+  expect(inSides(grid, short)['quick cut']).toEqual({ kind: 'drop', startBeat: 4, endBeat: 8 })
 })
 
 test('both stretches have as many bars as the shorter side allows: beginnings meet in an intro, ends in a drop', () => {

@@ -21,7 +21,10 @@ export const STYLE_WORTH: Readonly<Record<MixStyle, number>> = {
   'quick cut': 0.8,
 }
 
-/** A stretch that a style may use; null as its kind is the end or beginning of a track without such a section. */
+/**
+ * A stretch that a style may use, with the kind of its section, or, for bars before a drop, of what they lead to; null is the end or
+ * beginning of a track without such a section.
+ */
 export type MixSide = Span & { readonly kind: SectionKind | null }
 export type MixSides = Readonly<Record<MixStyle, MixSide | null>>
 
@@ -29,6 +32,8 @@ type Grid = Pick<BeatGrid, 'beatCount' | 'beatsPerBar' | 'firstDownbeat'>
 
 const PLACE_BARS = 8
 const DROP_BARS = 8
+/** Over fewer bars nobody blends two tracks; that is a cut. */
+const LEAST_BARS = 4
 const MOST_BARS = 32
 const isPeak = ({ kind }: SectionPart): boolean => kind === 'drop' || kind === 'chorus'
 /** An outro in the first half, or an intro in the second, is a wrong name or a second song. */
@@ -41,53 +46,63 @@ const lengthInBars = ({ beatsPerBar }: Pick<Grid, 'beatsPerBar'>, { startBeat, e
 const lastBars = (grid: Grid, part: MixSide, bars: number): MixSide | null =>
   lengthInBars(grid, part) < bars ? null : { ...part, startBeat: part.endBeat - bars * grid.beatsPerBar }
 
-/** Up to so many bars that end where a section begins; null where there is not one. */
-const barsBefore = (grid: Grid, { startBeat }: Span, bars: number): MixSide | null => {
+/** Up to so many bars that end where a section begins; null where there are not enough. */
+const barsBefore = (grid: Grid, { kind, startBeat }: MixSide, bars: number, least: number): MixSide | null => {
   const there = Math.min(bars, Math.floor((startBeat - grid.firstDownbeat) / grid.beatsPerBar + 1e-6))
-  return there < 1 ? null : { kind: null, startBeat: startBeat - there * grid.beatsPerBar, endBeat: startBeat }
+  return there < least ? null : { kind, startBeat: startBeat - there * grid.beatsPerBar, endBeat: startBeat }
 }
 
-const bareSide = ({ kind, startBeat, endBeat }: SectionPart): MixSide => ({ kind, startBeat, endBeat })
+/** A section from its nearest bar to its nearest bar: tracks are laid over each other by their bars. */
+const sideOf = (grid: Grid, { kind, startBeat, endBeat }: SectionPart): MixSide => {
+  const { beatsPerBar, firstDownbeat, beatCount } = grid
+  const bars = Math.floor((beatCount - firstDownbeat) / beatsPerBar)
+  const nearestBar = (beat: number): number =>
+    firstDownbeat + Math.max(0, Math.min(bars, Math.round((beat - firstDownbeat) / beatsPerBar))) * beatsPerBar
+  return { kind, startBeat: nearestBar(startBeat), endBeat: nearestBar(endBeat) }
+}
 
 /** @param parts in order; gaps are allowed @returns where a DJ may leave the track */
 export const outSides = (grid: Grid, parts: readonly SectionPart[]): MixSides => {
-  const late = parts.filter(({ startBeat }) => startBeat >= HALF * grid.beatCount)
+  const late = parts.filter((part) => part.startBeat >= HALF * grid.beatCount && lengthInBars(grid, part) >= LEAST_BARS)
   const [outro, rest, peak] = [
     late.findLast(({ kind }) => kind === 'outro'),
     late.findLast(({ kind }) => kind === 'break'),
     parts.findLast(isPeak),
-  ]
+  ].map((part) => part && sideOf(grid, part))
   const bars = Math.min(PLACE_BARS, Math.floor((grid.beatCount - grid.firstDownbeat) / grid.beatsPerBar))
   // Whole bars only: a track hardly ever ends with one.
   const end =
     grid.firstDownbeat + Math.floor((grid.beatCount - grid.firstDownbeat) / grid.beatsPerBar) * grid.beatsPerBar
   return {
     'outro to intro': outro
-      ? bareSide(outro)
+      ? outro
       : bars < 1
         ? null
         : { kind: null, startBeat: end - bars * grid.beatsPerBar, endBeat: end },
-    'break to intro': rest ? bareSide(rest) : null,
-    'drop to drop': peak ? (lastBars(grid, bareSide(peak), DROP_BARS) ?? lastBars(grid, bareSide(peak), 4)) : null,
-    'quick cut': peak ? lastBars(grid, bareSide(peak), 1) : null,
+    'break to intro': rest ?? null,
+    'drop to drop': peak ? (lastBars(grid, peak, DROP_BARS) ?? lastBars(grid, peak, LEAST_BARS)) : null,
+    'quick cut': peak ? lastBars(grid, peak, 1) : null,
   }
 }
 
 /** @param parts in order; gaps are allowed @returns where a DJ may come into the track */
 export const inSides = (grid: Grid, parts: readonly SectionPart[]): MixSides => {
-  const intro = parts.find(({ kind, startBeat }) => kind === 'intro' && startBeat < HALF * grid.beatCount)
-  const peak = parts.find(isPeak)
+  const intro = parts.find(
+    (part) => part.kind === 'intro' && part.startBeat < HALF * grid.beatCount && lengthInBars(grid, part) >= LEAST_BARS,
+  )
+  const found = parts.find(isPeak)
+  const peak = found && sideOf(grid, found)
   const bars = Math.min(PLACE_BARS, Math.floor((grid.beatCount - grid.firstDownbeat) / grid.beatsPerBar))
   const beginning: MixSide | null = intro
-    ? bareSide(intro)
+    ? sideOf(grid, intro)
     : bars < 1
       ? null
       : { kind: null, startBeat: grid.firstDownbeat, endBeat: grid.firstDownbeat + bars * grid.beatsPerBar }
   return {
     'outro to intro': beginning,
     'break to intro': beginning,
-    'drop to drop': peak ? barsBefore(grid, peak, DROP_BARS) : null,
-    'quick cut': peak ? barsBefore(grid, peak, 1) : null,
+    'drop to drop': peak ? barsBefore(grid, peak, DROP_BARS, LEAST_BARS) : null,
+    'quick cut': peak ? barsBefore(grid, peak, 1, 1) : null,
   }
 }
 

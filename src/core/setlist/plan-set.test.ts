@@ -66,9 +66,13 @@ test('wishes that contradict each other, and sets that cannot be, are refused', 
   expect(twice({ place: 900, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
   const islands = (from: number): Float64Array =>
     Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : FORBIDDEN))
-  expect(codeOf(() => plan({}, tracks, islands))).toBe('SET_IMPOSSIBLE')
+  expect(codeOf(() => plan({ mustPlay: [1, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
+  expect(codeOf(() => plan({ mustPlay: [1, 31, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
   const same: readonly PoolTrack[] = tracks.map((track) => ({ ...track, artist: 'one' }))
-  expect(codeOf(() => plan({}, same))).toBe('SET_IMPOSSIBLE')
+  expect(codeOf(() => plan({ mustPlay: [4, 5] }, same))).toBe('SET_IMPOSSIBLE')
+  // Two tracks of an island are a set, if a short one; of one artist, one track is.
+  expect(plan({}, tracks, islands).order).toHaveLength(2)
+  expect(plan({}, same).order).toHaveLength(1)
 })
 
 test('a track of unknown energy or artist is planned like any other', () => {

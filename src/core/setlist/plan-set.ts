@@ -37,6 +37,9 @@ export type SetWish = {
 export type PlannedSet = {
   readonly order: readonly number[]
   readonly minutes: number
+  /** Of each place: its track's energy and the wished one, 0 the calmest of the pool and 1 the most energetic. */
+  readonly energies: readonly number[]
+  readonly arc: readonly number[]
   /** 0 to 1: transitions and arc. */
   readonly score: number
   /** What always playing the best next track would score; 0 where that breaks a wish. */
@@ -45,6 +48,8 @@ export type PlannedSet = {
 }
 
 const BEAM_WIDTH = 16
+/** Of a set that its limits do not allow, so much is tried next. */
+const SHORTENED = 0.85
 /** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
 const SHAKEN_PLACES = 6000
 /** A larger pool is thinned out by its energies; a row of the table of transitions then stays small. */
@@ -135,15 +140,34 @@ export const planSet = (
   const isNearer =
     second !== null &&
     Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
-  const { problem, score, order } = isNearer ? second : first
+  const nearest = isNearer ? second : first
+  const { problem, score, order } = shortenUntilPossible(
+    nearest,
+    placesFor(Number.POSITIVE_INFINITY, tracks.length, wish),
+    attempt,
+  )
   const value = score.valueOf(order)
-  if (value < 0) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
   return {
     order: [...order],
     minutes: minutesOf(order),
+    energies: [...order].map((track) => energies[track]!),
+    arc: [...problem.arc],
     score: value,
     greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
     isExact: isExactlySolvable(problem),
+  }
+}
+
+/**
+ * A set that breaks no limit, of fewer tracks where that many are too many.
+ * @param least places that the wish needs @throws SET_IMPOSSIBLE
+ */
+const shortenUntilPossible = (first: Solved, least: number, attempt: (places: number) => Solved): Solved => {
+  for (let solved = first; ; ) {
+    const { problem, score, order } = solved
+    if (score.valueOf(order) >= 0) return solved
+    if (problem.places <= least) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
+    solved = attempt(Math.max(least, Math.floor(problem.places * SHORTENED)))
   }
 }
 

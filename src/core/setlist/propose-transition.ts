@@ -78,9 +78,9 @@ const leadText = (
 ): string => {
   const [a, b] = [one.title, other.title]
   if (style === 'quick cut')
-    return `Cut at bar ${fromBars[1]} of ${a}, where its ${from.kind} ends, to bar ${toBars[1]} of ${b}, where its drop begins`
+    return `Cut at bar ${fromBars[1]} of ${a}, where its ${from.kind} ends, to bar ${toBars[1]} of ${b}, where its ${to.kind} begins`
   const over = `${rangeText(fromBars)} of ${a}, ${sideWords(from, 'end')}, over ${rangeText(toBars)} of ${b}`
-  const into = style === 'drop to drop' ? 'the bars before its drop' : sideWords(to, 'beginning')
+  const into = style === 'drop to drop' ? `the bars before its ${to.kind}` : sideWords(to, 'beginning')
   return `${over[0]!.toUpperCase()}${over.slice(1)}, ${into}`
 }
 

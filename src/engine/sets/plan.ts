@@ -1,4 +1,4 @@
-import type { SetWish } from '../../core/setlist/plan-set.ts'
+import type { PlannedSet, SetWish } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
@@ -19,14 +19,10 @@ export type PlanWish = Omit<SetWish, 'mustPlay' | 'fixed'> &
     readonly noTwoVoices: boolean
   }
 
-export type SetPlan = {
+export type SetPlan = Omit<PlannedSet, 'order'> & {
   readonly tracks: readonly TrackOverview[]
   /** From each track into the next. */
   readonly transitions: readonly TrackTransition[]
-  readonly minutes: number
-  readonly score: number
-  readonly greedyScore: number
-  readonly isExact: boolean
   readonly refusals: readonly SetRefusal[]
 }
 
@@ -35,6 +31,18 @@ const MOST_VOICES = 0.25
 
 const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
   (parts.find(({ part }) => part === 'voices')?.score ?? 1) < voicesScore(MOST_VOICES, MOST_VOICES)
+
+/** Less is within what one track more or less makes. */
+const shortness = (wished: number, minutes: number, tracks: number): readonly SetRefusal[] =>
+  wished - minutes <= minutes / tracks
+    ? []
+    : [
+        {
+          trackId: null,
+          title: null,
+          reason: `The set is ${Math.round(wished - minutes)} minutes shorter than wished: no more tracks to choose from fit within these limits.`,
+        },
+      ]
 
 const placeIn = (entries: readonly PoolEntry[], trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
@@ -76,7 +84,8 @@ export const planLibrarySet = async (
     },
     options.signal ? { signal: options.signal } : {},
   )
-  const tracks = planned.order.map((at) => entries[at]!.track)
+  const { order, ...facts } = planned
+  const tracks = order.map((at) => entries[at]!.track)
   const transitions: TrackTransition[] = []
   for (const [at, track] of tracks.entries()) {
     const next = tracks[at + 1]
@@ -90,10 +99,7 @@ export const planLibrarySet = async (
       tracks.map(({ id }) => id),
     ),
     transitions,
-    minutes: planned.minutes,
-    score: planned.score,
-    greedyScore: planned.greedyScore,
-    isExact: planned.isExact,
-    refusals,
+    ...facts,
+    refusals: [...refusals, ...shortness(wish.minutes, facts.minutes, tracks.length)],
   }
 }

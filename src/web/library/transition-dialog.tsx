@@ -50,6 +50,25 @@ const Side = ({ name, side }: { readonly name: string; readonly side: Judged['fr
   </p>
 )
 
+/** Over which bars the two can be mixed, the best way first. */
+const Ways = ({ from, to }: { readonly from: number; readonly to: number }): ReactElement | null => {
+  const { data, error } = useQuery(queryOf('transitions', { params: { id: from }, query: { to: String(to) } }))
+  if (error) return <ProblemNote error={error} />
+  if (!data || data.length === 0) return null
+  return (
+    <section>
+      <h3>Ways to mix them</h3>
+      <ul>
+        {data.map(({ style, score, sentence }) => (
+          <li key={style}>
+            {sentence} <span className="quiet figures">{score?.toFixed(2)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 type TransitionDialogProps = {
   /** The ids of two tracks; the person can swap which plays first. */
   readonly pair: readonly [number, number]
@@ -92,6 +111,7 @@ export const TransitionDialog = ({ pair, onClose }: TransitionDialogProps): Reac
               ))}
             </tbody>
           </table>
+          <Ways from={from} to={to} />
           <div>
             <Button onClick={() => setTurned(!isTurned)}>
               <ArrowLeftRight size={14} aria-hidden="true" /> The other way round

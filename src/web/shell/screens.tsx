@@ -47,6 +47,14 @@ export const SCREENS: readonly Screen[] = [
     commands: [],
   },
   {
+    path: '/sets',
+    name: 'Set Builder',
+    key: 'B',
+    Screen: fetchedScreen(async () => (await import('../sets/set-screen.tsx')).SetScreen).Screen,
+    keys: [],
+    commands: [],
+  },
+  {
     path: '/settings',
     name: 'Settings',
     key: 'S',
