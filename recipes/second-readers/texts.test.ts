@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { exportedLibraries } from '../../src/core/interop/libraries/exported-library.fixture.ts'
 import type { ExportedCue, ExportedLibrary } from '../../src/core/interop/libraries/exported-library.ts'
+import { mergeRekordboxXml } from '../../src/core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { writeRekordboxXml } from '../../src/core/interop/libraries/rekordbox/write-rekordbox-xml.ts'
+import { mergeTraktorNml } from '../../src/core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { traktorPlace, writeTraktorNml } from '../../src/core/interop/libraries/traktor/write-traktor-nml.ts'
 import { findSecondReaders } from './second-reader.fixture.ts'
 
@@ -95,4 +97,27 @@ test.skipIf(readers === null)('traktor-nml-utils reads our collection as we mean
   expect(playlists!.map(({ name, tracks: listed }) => [name, listed]).toSorted(byAll)).toEqual(
     library.playlists.map(({ name, trackIds }) => [name, trackIds.map((id) => keys[id - 1])]).toSorted(byAll),
   )
+})
+
+/** The tracks of the library that are in the file, each with one cue more. */
+const oneMore: ExportedLibrary = {
+  playlists: [],
+  tracks: library.tracks.map((track) => ({
+    ...track,
+    grid: null,
+    cues: [{ pad: null, startSeconds: 700, endSeconds: null, name: 'One more', colour: null }],
+  })),
+}
+
+test.skipIf(readers === null).each([
+  ['pyrekordbox', mergeRekordboxXml(writeRekordboxXml(library, '1'), oneMore, 'extend').text],
+  ['rbox', mergeRekordboxXml(writeRekordboxXml(library, '1'), oneMore, 'extend').text],
+  ['traktor', mergeTraktorNml(writeTraktorNml(library), oneMore, 'extend').text],
+])('%s reads a file that was extended', (reader, text) => {
+  const { tracks } = read('read_texts.py', reader, text)
+  const isGrid = ({ type }: Mark): boolean => reader === 'traktor' && type === 4
+  expect(tracks.map(({ marks }) => marks.filter((mark) => !isGrid(mark)).length)).toEqual(
+    library.tracks.map(({ cues }) => cues.length + 1),
+  )
+  expect(tracks.every(({ marks }) => marks.some(({ name }) => name === 'One more'))).toBe(true)
 })
