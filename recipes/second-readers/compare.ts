@@ -15,7 +15,7 @@ type Read = { readonly tracks: readonly { readonly marks: readonly Mark[]; reado
 const readers = findSecondReaders()
 const [folder] = process.argv.slice(2)
 if (readers === null || folder === undefined) {
-  console.error(folder === undefined ? 'Which folder?' : NO_SECOND_READERS)
+  process.stderr.write(`${folder === undefined ? 'Which folder?' : NO_SECOND_READERS}\n`)
   process.exit(2)
 }
 
