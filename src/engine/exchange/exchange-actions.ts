@@ -3,6 +3,7 @@ import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import type { CollectOptions } from './collect-export.ts'
 import { exportJob } from './export-job.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './export-to-program.ts'
@@ -21,6 +22,8 @@ export type ExchangeActions = {
   readonly export: (options: ExportOptions) => Promise<ExportReport>
   /** Starts a job that does the following. @throws TRACK_NOT_FOUND */
   readonly startExport: (options: ProgramExportOptions) => Promise<JobOf<typeof exportJob>>
+  /** The same as one file to take away. @throws SECTION_NOT_FOUND where there is nothing to write */
+  readonly downloadExport: (options: CollectOptions) => Promise<LabelDownload>
   /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
   readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
@@ -66,6 +69,7 @@ export const exchangeActions = (workspace: Workspace, jobs: JobQueue): ExchangeA
     },
     libraries: libraryExchange(workspace, jobs),
     startExport: async (options) => jobs.start(exportJob, options),
+    downloadExport: async (options) => (await import('./export-download.ts')).exportDownload(workspace, options),
     exportToProgram: async (options, job) =>
       (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
