@@ -66,7 +66,7 @@ export type Store = {
  */
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
   const directory = createDataDirectory(dataDirectory)
-  const lock = lockDataDirectory(directory.lock)
+  const lock = lockDataDirectory(directory)
   let opened: DatabaseSync | null = null
   try {
     applyStagedRestore(directory)
