@@ -109,10 +109,9 @@ const prepareTracks = async (
   report(0)
   await analyseTracks(workspace, {
     only,
-    onProgress: ({ done, total }) => report(total === 0 ? 1 : done / total),
+    onProgress: ({ done, total }) => total > 0 && report(done / total),
     ...(signal ? { signal } : {}),
   })
-  report(1)
 }
 
 /**
