@@ -68,7 +68,7 @@ export const problem = z
     /** Constant name of the error. */
     code: z.string(),
     detail: z.string(),
-    /** As `detail`, where clients of the original look for it. */
+    /** Title and detail, where clients of the original look for them. */
     error: z.string(),
     /** What the user can do. */
     hint: z.string(),

@@ -216,8 +216,16 @@ export class JobQueue {
   /** The threads for a job, which tell when one of them takes its first task. */
   #threadsFor(running: RunningJob): Workspace['pool'] {
     const pool = this.#withPriority(rankOf(running.job.priority))
-    const onStart = (): void => this.#take(running)
-    return { size: pool.size, run: (name, input, options) => pool.run(name, input, { ...options, onStart }) }
+    return {
+      size: pool.size,
+      run: (name, input, options = {}) => {
+        const onStart = (): void => {
+          this.#take(running)
+          options.onStart?.()
+        }
+        return pool.run(name, input, { ...options, onStart })
+      },
+    }
   }
 
   async #run(running: RunningJob, definition: JobDefinition): Promise<void> {
