@@ -45,6 +45,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Where a code means something else to this route than to the others. */
     readonly statuses?: Statuses
+    /** Its answer goes on until the client leaves. */
+    readonly isEndless?: boolean
   }
 }
 

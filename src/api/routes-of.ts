@@ -51,7 +51,7 @@ export const routesOf =
     const handlers = handlersOf(app)
     for (const name in operations) {
       const operation = operations[name]!
-      const { method, path, bodyLimit, statuses } = operation
+      const { method, path, bodyLimit, statuses, isEndless = false } = operation
       const status = successStatus(operation)
       acceptBytes(server, operation)
       server.route({
@@ -59,7 +59,7 @@ export const routesOf =
         url: path,
         schema: schemaOf(name, operation),
         ...(bodyLimit === undefined ? {} : { bodyLimit }),
-        config: statuses === undefined ? {} : { statuses },
+        config: { isEndless, ...(statuses === undefined ? {} : { statuses }) },
         handler: (request, reply) => {
           reply.code(status)
           // Fastify has parsed the request by the schemas that the handler's types are made of, which its own types cannot know.

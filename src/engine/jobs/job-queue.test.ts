@@ -6,7 +6,6 @@ import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { jobDefinitions } from '../../job-definitions.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
-import { WorkerPool } from '../../platform/workers/worker-pool.ts'
 import { analyseJob } from '../analysis/analyse-job.ts'
 import { addRoot } from '../collection/library-roots.ts'
 import { type ScanPayload, scanJob } from '../collection/scan-job.ts'
@@ -24,15 +23,15 @@ let store: Store
 const pool = sharedPool()
 let events: EventLog
 let told: Job[]
-const open = (threads: WorkerPool = pool, definitions: readonly JobDefinition[] = jobDefinitions): JobQueue => {
+const open = (): JobQueue => {
   events = createEventLog()
   told = []
   events.subscribe(({ event }) => event.type === 'job' && told.push(event.job))
   return new JobQueue(
-    { store, pool: threads, ears: NO_EARS, emit: events.append },
+    { store, pool, ears: NO_EARS, emit: events.append },
     {
-      definitions,
-      withPriority: (rank) => threads.withPriority(rank),
+      definitions: jobDefinitions,
+      withPriority: (rank) => pool.withPriority(rank),
     },
   )
 }
@@ -116,28 +115,6 @@ test('a training goes through its stages with real figures, and its model names 
   expect(job.result!.accuracy).toBeGreaterThan(0.9)
   expect(job.progress.training!.loss).toBeGreaterThan(0)
   expect(store.models.summary(1).card).toMatchObject({ training_job_id: jobId, accuracy: job.result!.accuracy })
-})
-
-test('a job is pending until a thread takes it, also where its lane is free', async () => {
-  addLabelledTracks(store)
-  const drawing: JobDefinition = {
-    ...analyseJob,
-    run: async (workspace) => {
-      await workspace.pool.run('makePeaks', { sampleRate: 22_050, samples: new Float32Array(22_050) })
-      return { analysed: 0, upToDate: 0, unread: 0 }
-    },
-  }
-  const one = new WorkerPool({ size: 1 })
-  const queue = open(one, [trainJob, drawing])
-  queue.resume()
-  const training = queue.start(trainJob, ENDLESS)
-  await reached(training.id, 'training')
-  const { id } = queue.start(drawing, {})
-  expect(queue.get(id)).toMatchObject({ status: 'pending', startedAt: null })
-  await queue.cancel(training.id)
-  expect(await ended(id)).toMatchObject({ attempt: 1, startedAt: expect.any(String) })
-  expect(statusesOf(id)).toEqual(['pending', 'running', 'completed'])
-  await one.close()
 })
 
 test('a second training is refused with the id of the first, until that has ended', async () => {
