@@ -1,12 +1,13 @@
 import { demoJob } from './demo/demo-job.ts'
 import { analyseJob } from './engine/analysis/analyse-job.ts'
 import { scanJob } from './engine/collection/scan-job.ts'
+import { importJob } from './engine/exchange/import-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
 import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
 
-const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob] as const
+const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob, importJob] as const
 
 /** A job of any kind that there is. */
 export type LibraryJob = JobOf<(typeof kinds)[number]>
@@ -20,4 +21,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   { ...demoJob, next: readNewTracks },
   readLibraryJob,
   trainJob,
+  importJob,
 ]

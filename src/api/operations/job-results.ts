@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
-import { errorReport } from './fields.ts'
+import { errorReport, labelImport } from './fields.ts'
 
 /** A file that a job could not use, and why. */
 export const fileFailure = z.object({
@@ -60,6 +60,7 @@ export const jobResults = {
     unreadable: z.number().optional(),
     failures: z.array(fileFailure),
   }),
+  import: labelImport,
   train: z.object({
     version: z.number(),
     accuracy: z.number(),

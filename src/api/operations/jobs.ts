@@ -9,7 +9,7 @@ export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1)
 
 export const started = z.object({ job_id: jobId, message: z.string() })
 
-const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
+const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify', 'import'])
 type JobKind = z.infer<typeof jobKind>
 
 const anyJob = z.object({
@@ -43,6 +43,7 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('train'),
   jobOf('demo'),
   jobOf('classify'),
+  jobOf('import'),
 ])
 
 const { get, post } = operationsOf('jobs')

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   train: 'Training a model',
   demo: 'Making the demo library',
   classify: 'Finding sections',
+  import: 'Importing labels',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -26,6 +27,7 @@ const STAGES: Readonly<Record<string, string>> = {
   reading: 'reading new files',
   analysing: 'analysing',
   classifying: 'finding sections',
+  importing: 'importing labels',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
   evaluating: 'testing how good it is',
@@ -49,12 +51,17 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
+type Told = Partial<
+  ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'> & Pick<ResultOf<'import'>, 'imported'>
+>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
-/** The files that a job failed on, and why. */
-export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+/** The files that a job failed on, and why. An import tells them where it was asked for; no other try would read them. */
+export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => {
+  const { imported, failures = [] } = resultOf(job)
+  return imported === undefined ? failures : []
+}
 
 /** Whether a job ended in a way that asks for the person: a file that no other try would read is told once, when it is found. */
 export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean =>
@@ -94,6 +101,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.analysed, 'analysed'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
+    ...counted(found.imported, 'labels imported'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreadable, 'cannot be read'),
@@ -105,7 +113,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
       (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, -(found.tracks_forgotten ?? 0)),
       'missing',
     ),
-    ...counted(found.failures?.length, 'failed'),
+    ...counted(failuresOf(job).length, 'failed'),
     ...counted(
       leftOutOf(job).reduce((sum, { count }) => sum + count, 0),
       'passed over',
