@@ -53,7 +53,7 @@ const MOST_BODY_BYTES = 1 << 20
 const MOST_PARAMETER_LENGTH = 200
 
 /** How long a client may take to send, in ms, and how often that is looked at. */
-export type Deadlines = { readonly headers: number; readonly request: number; readonly checkEvery: number }
+type Deadlines = { readonly headers: number; readonly request: number; readonly checkEvery: number }
 const DEADLINES: Deadlines = { headers: 10_000, request: 30_000, checkEvery: 2000 }
 
 const SECURITY_HEADERS = {

@@ -1,7 +1,6 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { importJob } from '../../engine/exchange/import-job.ts'
-import { isJobOf } from '../../engine/jobs/job-definition.ts'
+import { isLibraryJob } from '../../job-definitions.ts'
 import { labelFileOperations } from '../operations/label-files.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
@@ -22,7 +21,7 @@ export const labelFileRoutes = routesOf(labelFileOperations)((app) => ({
       return { job_id: jobId, message: 'import job started' }
     }
     const job = await waitForJob(app, id)
-    if (isJobOf(importJob, job) && job.result !== null) return snakeCase(job.result)
+    if (isLibraryJob(job) && job.kind === 'import' && job.result !== null) return snakeCase(job.result)
     const { code, detail } = job.error ?? { code: 'CANCELLED', detail: `${jobId} was cancelled.` }
     throw code === 'INTERNAL' ? new Error(detail) : new UserError(code, detail)
   },

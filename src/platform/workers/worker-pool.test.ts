@@ -92,6 +92,10 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
   expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
   await one.close()
+  const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
+  const { labels } = await pool.run('readLabelFiles', { files })
+  const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }
+  expect((await pool.run('planLabels', { ground, files: [labels] })).labels).toMatchObject([{ kind: 'drop' }])
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 
