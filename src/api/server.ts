@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
+import { isDense, MOST_VALUES } from './dense-json.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
 import { limitConnections } from './limit-connections.ts'
@@ -126,7 +127,11 @@ export const createServer = async (
   const parseJson = server.getDefaultJsonParser('error', 'error')
   // Clients that name the type of every request send none of it where there is nothing to say.
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, null) : parseJson(request, body as string, done),
+    body === ''
+      ? done(null, null)
+      : isDense(body as string)
+        ? done(new UserError('PAYLOAD_TOO_LARGE', `The body has more than ${MOST_VALUES} values.`))
+        : parseJson(request, body as string, done),
   )
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
