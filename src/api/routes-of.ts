@@ -4,13 +4,13 @@ import type { App } from '../app.ts'
 import type { AnswerSchema, AnswersMedia, Asked, Operation } from './operations/operation.ts'
 
 /**
- * Answers an operation: with what its schema describes, or where that is media, by the reply itself. Where good answers have several
+ * Answers an operation: with what its schema describes, or where that is media or is written already, by the reply itself. Where good answers have several
  * statuses, it sets the one that is meant.
  */
 type Handler<Declared extends Operation> = (
   request: Asked<Declared> & Pick<FastifyRequest, 'headers'>,
   reply: FastifyReply,
-) => Promise<AnswersMedia<Declared> extends true ? FastifyReply : z.output<AnswerSchema<Declared>>>
+) => Promise<FastifyReply | (AnswersMedia<Declared> extends true ? never : z.output<AnswerSchema<Declared>>)>
 
 type Declarations = Readonly<Record<string, Operation>>
 /** One for each operation, neither fewer nor more. */

@@ -1,5 +1,5 @@
 /**
- * @file Labels that one thread has read from files and another takes into the library. They cross as bytes, so that the other thread
+ * @file Labels between the thread that reads or writes files and the one that has the library. They cross as bytes, so that the other thread
  * takes apart no more at once than it has time for; the labels themselves it only hands on.
  */
 import type { ErrorReport } from '../support/user-error.ts'
@@ -60,6 +60,10 @@ export const packLabels = (files: readonly ReadLabelFile[]): PackedLabels => {
   )
   return { pieces, labels: joined(parts) }
 }
+
+/** Tracks that are to be written to a file; the inverse is `unpackTracks`. */
+export const packTracks = (tracks: readonly LabelledTrack[]): Uint8Array => pack(tracks)
+export const unpackTracks = (bytes: Uint8Array): readonly LabelledTrack[] => unpack(bytes) as readonly LabelledTrack[]
 
 export const unpackPiece = (piece: Uint8Array): readonly PackedEntry[] => unpack(piece) as readonly PackedEntry[]
 

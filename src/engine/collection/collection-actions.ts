@@ -8,7 +8,7 @@ import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
-import { audioOf } from '../kit/track-audio.ts'
+import { audioAt, audioOf } from '../kit/track-audio.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
@@ -99,6 +99,8 @@ export type CollectionActions = {
   readonly myTags: () => Promise<readonly MyTagCount[]>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
+  /** The file of a row with exactly this path; null where the library has none there. */
+  readonly audioAt: (path: string) => Promise<TrackLocation | null>
   readonly tagReadings: TagReadingActions
 }
 
@@ -167,6 +169,7 @@ export const collectionActions = (
     restoreNotes: async (notes) => restoreTrackNotes(workspace, notes),
     myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
+    audioAt: async (path) => audioAt(store, path),
     tagReadings: tagReadingActions(workspace),
   }
 }

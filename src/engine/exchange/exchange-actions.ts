@@ -55,6 +55,6 @@ export const exchangeActions = (workspace: Workspace, urgent: Workspace, jobs: J
       return withUnread(await importLabels(urgent, { files }, options), failures)
     },
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
-    download: async (options) => (await import('./label-download.ts')).labelDownload(store, options),
+    download: async (options) => (await import('./label-download.ts')).labelDownload(urgent, options),
   }
 }

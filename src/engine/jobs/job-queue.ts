@@ -99,8 +99,9 @@ export class JobQueue {
     }
   }
 
+  /** Those that a thread has taken. */
   get runningCount(): number {
-    return this.#running.size
+    return [...this.#running.values()].filter(({ isTaken }) => isTaken).length
   }
 
   /** As it is now. @throws JOB_NOT_FOUND */

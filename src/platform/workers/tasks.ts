@@ -17,6 +17,7 @@ import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
@@ -174,6 +175,11 @@ const planLabels: Task<PlanLabelsInput, LabelImportPlan> = {
   transfer: nothing,
 }
 
+const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
+  run: async (input) => (await import('./format-labels.ts')).formatLabels(input),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -201,6 +207,7 @@ export const tasks = {
   planPool,
   readLabelFiles,
   planLabels,
+  formatLabels,
 } as const
 
 export type TaskName = keyof typeof tasks

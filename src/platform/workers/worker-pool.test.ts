@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { parseLabelDocument } from '../../core/interop/label-document.ts'
+import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
+import { packTracks } from '../../core/interop/packed-labels.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -96,6 +100,13 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const { labels } = await pool.run('readLabelFiles', { files })
   const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }
   expect((await pool.run('planLabels', { ground, files: [labels] })).labels).toMatchObject([{ kind: 'drop' }])
+  const track = { ...UNKNOWN_TRACK, path: 'one.wav', labels: parseLabelDocument('0.0\t16.0\tdrop\n').tracks[0]!.labels }
+  const pieces = [packTracks([track]), packTracks([track])]
+  expect(strFromU8(await pool.run('formatLabels', { format: 'csv', pieces, names: null })).split('\n')[1]).toContain(
+    'drop',
+  )
+  const archive = await pool.run('formatLabels', { format: 'audacity', pieces, names: ['a.txt', 'b.txt'] })
+  expect(Object.keys(unzipSync(archive))).toEqual(['a.txt', 'b.txt'])
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 
