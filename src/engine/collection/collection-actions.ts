@@ -21,7 +21,7 @@ import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-l
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
 import { type ChangedNotes, changeTrackNotes, type NotesRestored, restoreTrackNotes } from './track-notes.ts'
 import {
-  searchTracks,
+  searchTracksInTurns,
   type TrackDetails,
   type TrackOverview,
   type TrackPage,
@@ -135,7 +135,7 @@ export const collectionActions = (
       }),
     startScan: async (payload) => jobs.start(scanJob, payload),
     listTracks: async (standing) => trackOverviews(store, standing),
-    searchTracks: async (search) => searchTracks(store, search),
+    searchTracks: (search) => searchTracksInTurns(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     removeTracks: async (trackIds, options) => {
       const removal = await removeTracks(store, trackIds, options)
