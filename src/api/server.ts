@@ -51,6 +51,8 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
 const MOST_BODY_BYTES = 1 << 20
+/** The notes of a whole library, which a route takes that has a higher limit, are more values than any other request means. */
+const MOST_COUNTED_BYTES = 8 << 20
 const MOST_PARAMETER_LENGTH = 200
 
 /** How long a client may take to send, in ms, and how often that is looked at. */
@@ -129,7 +131,7 @@ export const createServer = async (
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === ''
       ? done(null, null)
-      : isDense(body as string)
+      : (request.routeOptions.bodyLimit ?? 0) <= MOST_COUNTED_BYTES && isDense(body as string)
         ? done(new UserError('PAYLOAD_TOO_LARGE', `The body has more than ${MOST_VALUES} values.`))
         : parseJson(request, body as string, done),
   )

@@ -9,7 +9,7 @@ import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { audioAt, audioOf } from '../kit/track-audio.ts'
-import { requireTrack } from '../kit/track-reference.ts'
+import { requireTrack, trackIdsOf } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
@@ -161,11 +161,7 @@ export const collectionActions = (
       return relocation
     },
     changeNotes: async (references, change, seen) =>
-      changeTrackNotes(
-        workspace,
-        references.map((reference) => requireTrack(store, reference).id),
-        { change, seen },
-      ),
+      changeTrackNotes(workspace, await trackIdsOf(store, references), { change, seen }),
     restoreNotes: async (notes) => restoreTrackNotes(workspace, notes),
     myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
