@@ -1,10 +1,12 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000]`: long trials of what must
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--answers 2000]`: long trials of what must
  * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the life of a
- * library alone: so many files put in, their first sections awaited, and taken out again.
+ * library alone: so many files put in, their first sections awaited, and taken out again. `--only answers` measures how long a request
+ * keeps all others waiting.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { answerTrial } from './answer-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
@@ -19,6 +21,7 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
   options: {
+    answers: { type: 'string', default: '2000' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
@@ -33,6 +36,7 @@ const seed = Number(values.seed)
 /** A control that finds nothing in so many trials has shown that it cannot. */
 const MOST_CONTROL_TRIALS = 40
 const PAGE_LIMIT_MS = 50
+const TURN_LIMIT_MS = 50
 const SIMILAR_LIMIT_MS = 50
 const CANCEL_LIMIT_MS = 1000
 const SERVER_ROUNDS = 3
@@ -107,12 +111,20 @@ const tellLibrary = async (): Promise<void> => {
     `taken out amid their analysis in ${life.takenOutSeconds.toFixed(1)} s: ${left.length === 0 ? 'nothing' : left.join(', ')} left behind, ${life.similarGone} still found to sound alike`,
   )
 }
+const tellAnswers = async (): Promise<void> => {
+  const answered = await answerTrial(Number(values.answers))
+  for (const { what, status, longestTurnMs } of answered)
+    expectThat(
+      status < 500 && longestTurnMs <= TURN_LIMIT_MS,
+      `${what} (${values.answers} tracks, ${status}): others waited ${longestTurnMs.toFixed(0)} ms of processor time at most (limit ${TURN_LIMIT_MS})`,
+    )
+}
 const end = (): void => {
   tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
   process.exitCode = failures.length === 0 ? 0 : 1
 }
-if (values.only === 'library') {
-  await tellLibrary()
+if (values.only === 'library' || values.only === 'answers') {
+  await (values.only === 'library' ? tellLibrary : tellAnswers)()
   end()
   process.exit()
 }
@@ -186,5 +198,6 @@ expectThat(
   rounds.every(({ eventsLost }) => eventsLost === 0) && median('eventP99Ms') <= 150,
   `100 listeners, 10 events a second: p99 ${show('eventP99Ms')}, limit 150; ${rounds.map(({ eventsLost }) => eventsLost).join(', ')} lost`,
 )
+await tellAnswers()
 await tellLibrary()
 end()
