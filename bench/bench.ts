@@ -11,10 +11,10 @@ import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
-import { benchExchange } from './speed/exchange.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchMatching } from './speed/matching.ts'
+import { benchOtherPrograms } from './speed/other-programs.ts'
 import { benchSets } from './speed/sets.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
@@ -43,7 +43,7 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     say('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
     say('Libraries of other programs …')
-    const exchange = [...(await benchExchange()), ...(await benchMatching())]
+    const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
     return [
       ...perFile,
       ...analysed.figures,

@@ -94,7 +94,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
     collection: collectionActions(workspace, { urgent, jobs, watch }),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
-    exchange: exchangeActions(workspace, jobs),
+    exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
     sets: setActions(sounds),
     upkeep: upkeepActions(workspace, jobs),

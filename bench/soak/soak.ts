@@ -1,11 +1,12 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000]`: long trials of what must
- * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the life of a
- * library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged libraries of other DJ
- * programs alone.
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000] [--answers 2000]`: long
+ * trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the
+ * life of a library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged libraries of other
+ * DJ programs alone, `--only answers` how long a request keeps all others waiting.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { answerTrial } from './answer-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { runInteropTrial } from './interop-thread.ts'
@@ -21,6 +22,7 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
   options: {
+    answers: { type: 'string', default: '2000' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
@@ -36,6 +38,7 @@ const seed = Number(values.seed)
 /** A control that finds nothing in so many trials has shown that it cannot. */
 const MOST_CONTROL_TRIALS = 40
 const PAGE_LIMIT_MS = 50
+const TURN_LIMIT_MS = 50
 const SIMILAR_LIMIT_MS = 50
 const CANCEL_LIMIT_MS = 1000
 const SERVER_ROUNDS = 3
@@ -135,11 +138,23 @@ const tellInterop = async (): Promise<void> => {
     )
 }
 
+const tellAnswers = async (): Promise<void> => {
+  const answered = await answerTrial(Number(values.answers))
+  for (const { what, status, longestTurnMs } of answered)
+    expectThat(
+      status < 500 && longestTurnMs <= TURN_LIMIT_MS,
+      `${what} (${values.answers} tracks, ${status}): others waited ${longestTurnMs.toFixed(0)} ms of processor time at most (limit ${TURN_LIMIT_MS})`,
+    )
+}
 const end = (): void => {
   tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
   process.exitCode = failures.length === 0 ? 0 : 1
 }
-const ALONE: Readonly<Record<string, () => Promise<void>>> = { library: tellLibrary, interop: tellInterop }
+const ALONE: Readonly<Record<string, () => Promise<void>>> = {
+  library: tellLibrary,
+  interop: tellInterop,
+  answers: tellAnswers,
+}
 if (values.only !== undefined && values.only in ALONE) {
   await ALONE[values.only]!()
   end()
@@ -216,5 +231,6 @@ expectThat(
   `100 listeners, 10 events a second: p99 ${show('eventP99Ms')}, limit 150; ${rounds.map(({ eventsLost }) => eventsLost).join(', ')} lost`,
 )
 await tellInterop()
+await tellAnswers()
 await tellLibrary()
 end()

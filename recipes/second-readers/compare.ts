@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ForeignLibrary } from '../../src/core/interop/libraries/foreign-library.ts'
 import { findLibraryFormat } from '../../src/core/interop/libraries/library-formats.ts'
-import { findSecondReaders } from './second-reader.fixture.ts'
+import { findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
 
 type Counts = { readonly tracks: number; readonly points: number; readonly loops: number; readonly anchors: number }
 type Mark = { readonly type: number | string }
@@ -14,7 +14,10 @@ type Read = { readonly tracks: readonly { readonly marks: readonly Mark[]; reado
 
 const readers = findSecondReaders()
 const [folder] = process.argv.slice(2)
-if (readers === null || folder === undefined) process.exit(2)
+if (readers === null || folder === undefined) {
+  process.stderr.write(`${folder === undefined ? 'Which folder?' : NO_SECOND_READERS}\n`)
+  process.exit(2)
+}
 
 const ours = ({ tracks }: ForeignLibrary): Counts => {
   const cues = tracks.flatMap((track) => track.cues)

@@ -7,12 +7,15 @@ const ENVIRONMENT = join(HERE, '..', '..', '.second-readers')
 const PYTHON = process.platform === 'win32' ? join('Scripts', 'python.exe') : join('bin', 'python')
 const LONGEST_MS = 120_000
 
+/** Why tests are skipped. */
+export const NO_SECOND_READERS = 'the second readers are not installed (recipes/second-readers)'
+
 export type SecondReaders = {
   /** Runs a script of this folder. @returns the JSON that it prints */
   readonly run: (script: string, args: readonly string[]) => unknown
 }
 
-/** @returns null where the Python environment of the README is not there, or is an older one; the reason is printed */
+/** @returns null where the Python environment of the README is not there, or is an older one */
 export const findSecondReaders = (): SecondReaders | null => {
   const python = join(ENVIRONMENT, PYTHON)
   const installed = join(ENVIRONMENT, 'requirements.txt')
@@ -20,10 +23,7 @@ export const findSecondReaders = (): SecondReaders | null => {
     existsSync(python) &&
     existsSync(installed) &&
     readFileSync(installed, 'utf8') === readFileSync(join(HERE, 'requirements.txt'), 'utf8')
-  if (!isComplete) {
-    console.log('Second readers are skipped: .second-readers/ is not there or not up to date (recipes/second-readers).')
-    return null
-  }
+  if (!isComplete) return null
   return {
     run: (script, args) => {
       const { status, stdout, stderr } = spawnSync(python, ['-B', join(HERE, script), ...args], {

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { exportedLibraries } from '../../src/core/interop/libraries/exported-library.fixture.ts'
 import type { ExportedCue, ExportedLibrary } from '../../src/core/interop/libraries/exported-library.ts'
+import { mergeRekordboxXml } from '../../src/core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { writeRekordboxXml } from '../../src/core/interop/libraries/rekordbox/write-rekordbox-xml.ts'
+import { mergeTraktorNml } from '../../src/core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { traktorPlace, writeTraktorNml } from '../../src/core/interop/libraries/traktor/write-traktor-nml.ts'
-import { findSecondReaders } from './second-reader.fixture.ts'
+import { findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
 
 const readers = findSecondReaders()
+beforeEach(({ skip }) => skip(readers === null, NO_SECOND_READERS))
 const folder = mkdtempSync(join(tmpdir(), 'algiers-second-readers-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -55,7 +58,7 @@ const byAll = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stri
 const marksOf = (cues: readonly ExportedCue[]) =>
   cues.map(({ name, startSeconds, endSeconds, pad }) => [name, startSeconds, endSeconds, pad ?? -1]).toSorted(byAll)
 
-test.skipIf(readers === null).each(['pyrekordbox', 'rbox'])('%s reads our rekordbox XML as we mean it', (reader) => {
+test.each(['pyrekordbox', 'rbox'])('%s reads our rekordbox XML as we mean it', (reader) => {
   const { tracks, playlists } = read('read_texts.py', reader, writeRekordboxXml(library, '1.2.3'))
   expect(tracks.map(({ title }) => title)).toEqual(library.tracks.map(({ title }) => title))
   // Both leave out the slash that a path begins with.
@@ -74,7 +77,7 @@ test.skipIf(readers === null).each(['pyrekordbox', 'rbox'])('%s reads our rekord
     )
 })
 
-test.skipIf(readers === null)('traktor-nml-utils reads our collection as we mean it', () => {
+test('traktor-nml-utils reads our collection as we mean it', () => {
   const { tracks, playlists } = read('read_texts.py', 'traktor', writeTraktorNml(library))
   expect(tracks.map(({ title }) => title)).toEqual(library.tracks.map(({ title }) => title))
   const places = library.tracks.map(({ path }) => traktorPlace(path))
@@ -95,4 +98,27 @@ test.skipIf(readers === null)('traktor-nml-utils reads our collection as we mean
   expect(playlists!.map(({ name, tracks: listed }) => [name, listed]).toSorted(byAll)).toEqual(
     library.playlists.map(({ name, trackIds }) => [name, trackIds.map((id) => keys[id - 1])]).toSorted(byAll),
   )
+})
+
+/** The tracks of the library that are in the file, each with one cue more. */
+const oneMore: ExportedLibrary = {
+  playlists: [],
+  tracks: library.tracks.map((track) => ({
+    ...track,
+    grid: null,
+    cues: [{ pad: null, startSeconds: 700, endSeconds: null, name: 'One more', colour: null }],
+  })),
+}
+
+test.each([
+  ['pyrekordbox', mergeRekordboxXml(writeRekordboxXml(library, '1'), oneMore, 'extend').text],
+  ['rbox', mergeRekordboxXml(writeRekordboxXml(library, '1'), oneMore, 'extend').text],
+  ['traktor', mergeTraktorNml(writeTraktorNml(library), oneMore, 'extend').text],
+])('%s reads a file that was extended', (reader, text) => {
+  const { tracks } = read('read_texts.py', reader, text)
+  const isGrid = ({ type }: Mark): boolean => reader === 'traktor' && type === 4
+  expect(tracks.map(({ marks }) => marks.filter((mark) => !isGrid(mark)).length)).toEqual(
+    library.tracks.map(({ cues }) => cues.length + 1),
+  )
+  expect(tracks.every(({ marks }) => marks.some(({ name }) => name === 'One more'))).toBe(true)
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { rekordboxXml } from '../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
@@ -66,4 +67,23 @@ test.each([
   [{ format: 'm3u8', output: 'x', track_ids: [99] }, 404],
 ])('%j is refused at once', async (body, status) => {
   expect((await server.json('POST', '/api/exchange/export', body)).status).toBe(status)
+})
+
+test('the same file can be taken away; where nothing is to be written that is said', async () => {
+  const address = '/api/exchange/download?format=rekordbox-xml&place=both&grid=true&lead_in_bars=8'
+  const answer = await server.request('GET', address)
+  expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Algiers.xml")
+  const { tracks } = rekordboxXml.parse({ name: 'x', bytes: new Uint8Array(await answer.arrayBuffer()) })
+  expect(tracks.map(({ title, grid, cues }) => [title, grid !== null, cues.length])).toEqual([
+    ['Summer', true, 7],
+    ['Winter', true, 7],
+  ])
+  expect((await server.json('GET', '/api/exchange/download?format=rekordbox-xml&lead_in_bars=5')).status).toBe(422)
+})
+
+test('several playlists come as an archive', async () => {
+  const bytes = new Uint8Array(
+    await (await server.request('GET', '/api/exchange/download?format=m3u8&playlists=true')).arrayBuffer(),
+  )
+  expect(Object.keys(unzipSync(bytes))).toEqual(['Algiers.m3u8', 'Algiers - All tracks.m3u8'])
 })

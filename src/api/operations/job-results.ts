@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
 import { broughtIn } from './brought-in.ts'
-import { errorReport } from './fields.ts'
+import { errorReport, labelImport } from './fields.ts'
 import { programExportResult } from './program-export-result.ts'
 
 /** A file that a job could not use, and why. */
@@ -62,6 +62,7 @@ export const jobResults = {
     unreadable: z.number().optional(),
     failures: z.array(fileFailure),
   }),
+  import: labelImport,
   train: z.object({
     version: z.number(),
     accuracy: z.number(),

@@ -9,7 +9,7 @@ export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1)
 
 export const started = z.object({ job_id: jobId, message: z.string() })
 
-const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify', 'export', 'look-through', 'bring-in'])
+const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify', 'export', 'look-through', 'bring-in', 'import'])
 type JobKind = z.infer<typeof jobKind>
 
 const anyJob = z.object({
@@ -46,6 +46,7 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('export'),
   jobOf('look-through'),
   jobOf('bring-in'),
+  jobOf('import'),
 ])
 
 const { get, post } = operationsOf('jobs')

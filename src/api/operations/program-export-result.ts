@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SKIP_REASONS } from '../../core/interop/libraries/skip-reasons.ts'
-import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-libraries.ts'
+import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 
 const writtenCue = z.object({
   pad: z.number().nullable(),

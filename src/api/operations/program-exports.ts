@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
 import { CUE_PLACES, DEFAULT_CUE_PLAN, LEAD_IN_BARS, LOOP_BARS } from '../../core/interop/libraries/plan-cues.ts'
-import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-libraries.ts'
+import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
-import { id, sectionKind } from './fields.ts'
+import { flag, id, media, sectionKind } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 
@@ -36,7 +36,7 @@ const cues = z.strictObject({
   pads: z.number().int().min(0).max(DEFAULT_CUE_PLAN.pads).default(DEFAULT_CUE_PLAN.pads),
 })
 
-const { post } = operationsOf('exchange')
+const { get, post } = operationsOf('exchange')
 
 export const programExportOperations = {
   exportToProgram: post('/api/exchange/export', {
@@ -63,5 +63,24 @@ export const programExportOperations = {
       dry_run: z.boolean().default(false),
     }),
     response: { 202: started },
+  }),
+  downloadForProgram: get('/api/exchange/download', {
+    summary: 'Sends sections as cues, beat grids and playlists, as a file for another DJ program.',
+    query: z.strictObject({
+      format: z.enum(WRITTEN_LIBRARY_NAMES),
+      place: z.enum(CUE_PLACES).default(DEFAULT_CUE_PLAN.place),
+      /** Memory cues so many bars before each drop; 0 for none. */
+      lead_in_bars: z.coerce
+        .number()
+        .pipe(z.literal([0, ...LEAD_IN_BARS]))
+        .default(0),
+      mix_points: flag.default(false),
+      grid: flag.default(false),
+      key: flag.default(false),
+      playlists: flag.default(false),
+    }),
+    response: {
+      200: media('A file, or an archive of playlists.', 'application/xml', 'audio/x-mpegurl', 'application/zip'),
+    },
   }),
 }

@@ -13,7 +13,7 @@ import {
   WRITTEN_LIBRARIES,
   WRITTEN_LIBRARY_NAMES,
   type WrittenLibraryName,
-} from '../../core/interop/libraries/written-libraries.ts'
+} from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'

@@ -28,6 +28,7 @@ import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SoundStore } from './sound-store.ts'
+import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 import { VectorStore } from './vector-store.ts'
@@ -59,6 +60,8 @@ export type Store = {
   readonly peaks: ByteCache
   /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
   readonly heardWindows: ByteCache
+  /** What clients have sent for jobs to read. */
+  readonly stagedFiles: StagedFiles
   /** Reads the whole database; null when it is sound, else SQLite's findings. */
   readonly checkIntegrity: () => string | null
   readonly backups: DailyBackups
@@ -72,7 +75,7 @@ export type Store = {
  */
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
   const directory = createDataDirectory(dataDirectory)
-  const lock = lockDataDirectory(directory.lock)
+  const lock = lockDataDirectory(directory)
   let opened: DatabaseSync | null = null
   try {
     applyStagedRestore(directory)
@@ -105,6 +108,7 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),
+      stagedFiles: new StagedFiles(directory.cache),
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!

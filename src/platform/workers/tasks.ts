@@ -2,6 +2,8 @@ import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
+import type { PackedLabels } from '../../core/interop/packed-labels.ts'
+import type { LabelImportPlan } from '../../core/interop/plan-label-import.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
@@ -15,13 +17,16 @@ import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { EarsInput } from './opened-ears.ts'
+import type { PlanLabelsInput } from './plan-labels.ts'
 import type { PlanPoolInput } from './plan-pool.ts'
+import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
@@ -167,6 +172,21 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
+const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
+  run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
+  transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
+}
+
+const planLabels: Task<PlanLabelsInput, LabelImportPlan> = {
+  run: async (input) => (await import('./plan-labels.ts')).planLabels(input),
+  transfer: nothing,
+}
+
+const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
+  run: async (input) => (await import('./format-labels.ts')).formatLabels(input),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -193,6 +213,9 @@ export const tasks = {
   matchMoments,
   lookThrough,
   planPool,
+  readLabelFiles,
+  planLabels,
+  formatLabels,
 } as const
 
 export type TaskName = keyof typeof tasks

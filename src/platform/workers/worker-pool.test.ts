@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { parseLabelDocument } from '../../core/interop/label-document.ts'
+import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
+import { packTracks } from '../../core/interop/packed-labels.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -95,6 +99,28 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
   expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
   await one.close()
+  const end = { tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
+  const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
+  const sound = { features: new Float32Array([1, 2]), embedding: null }
+  const played = { minutes: 4, energy: 5, artist: null, out: ends, into: ends, outSound: sound, inSound: sound }
+  const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
+  const limits = { mostTempoPercent: null, mostVoices: null }
+  expect((await pool.run('planPool', { tracks: [played, played], wish, limits })).order).toHaveLength(2)
+  const listed = path('list.m3u8')
+  writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
+  const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }
+  expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
+  const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
+  const { labels } = await pool.run('readLabelFiles', { files })
+  const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }
+  expect((await pool.run('planLabels', { ground, files: [labels] })).labels).toMatchObject([{ kind: 'drop' }])
+  const track = { ...UNKNOWN_TRACK, path: 'one.wav', labels: parseLabelDocument('0.0\t16.0\tdrop\n').tracks[0]!.labels }
+  const pieces = [packTracks([track]), packTracks([track])]
+  expect(strFromU8(await pool.run('formatLabels', { format: 'csv', pieces, names: null })).split('\n')[1]).toContain(
+    'drop',
+  )
+  const archive = await pool.run('formatLabels', { format: 'audacity', pieces, names: ['a.txt', 'b.txt'] })
+  expect(Object.keys(unzipSync(archive))).toEqual(['a.txt', 'b.txt'])
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../support/random.ts'
 import { UserError } from '../../support/user-error.ts'
+import type { ForeignPhrase } from './foreign-library.ts'
 import { libraryFile } from './library-file.fixture.ts'
+import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from './library-format.ts'
 import { findLibraryFormat, LIBRARY_FORMATS } from './library-formats.ts'
 
-const SAMPLES: Readonly<Record<string, string>> = {
+const SAMPLES: Readonly<Partial<Record<LibraryFormatName, string>>> = {
   'rekordbox-xml': `<?xml version="1.0" encoding="UTF-8"?><DJ_PLAYLISTS Version="1.0.0"><PRODUCT Name="rekordbox" Version="7"/>
     <COLLECTION Entries="1"><TRACK TrackID="1" Name="é &amp; b" Rating="51" Location="file://localhost/a%20b.mp3"><TEMPO Inizio="0.1" Bpm="128.00" Metro="4/4" Battito="1"/>
     <POSITION_MARK Name="Drop" Type="4" Start="1.5" End="9" Num="0" Red="1" Green="2" Blue="3"/></TRACK></COLLECTION>
@@ -27,6 +29,17 @@ test('every format recognises its own and no other', () => {
     expect(findLibraryFormat(file)!.parse(file).tracks.length).toBeGreaterThan(0)
   }
   expect(findLibraryFormat(libraryFile('a.xml', '<html/>'))).toBeNull()
+})
+
+test('formats are tried in the order in which they are offered, and no text tells phrases', () => {
+  const names = LIBRARY_FORMATS.map(({ name }) => name)
+  expect(names).toEqual(LIBRARY_FORMAT_NAMES.filter((name) => names.includes(name)))
+  const phrases: readonly ForeignPhrase[] = Object.entries(SAMPLES).flatMap(([name, text]) =>
+    LIBRARY_FORMATS.find((format) => format.name === name)!
+      .parse(libraryFile('unnamed', text))
+      .tracks.flatMap((track) => track.phrases),
+  )
+  expect(phrases).toEqual([])
 })
 
 /** Cut off, with bytes changed, pieces repeated or left out: what cables and editors do to files. */

@@ -21,6 +21,8 @@ export type PlacedElement = {
 export type XmlEdit = { readonly from: number; readonly to: number; readonly text: string }
 
 const MOST_DEPTH = 256
+/** Several times those of a large library; each is held. */
+const MOST_ELEMENTS = 1_500_000
 
 /** @returns the root @throws UserError IMPORT_MALFORMED with the line; a document type is refused */
 export const placeElements = (text: string): PlacedElement => {
@@ -30,6 +32,7 @@ export const placeElements = (text: string): PlacedElement => {
   }
   let root: PlacedElement | null = null
   const open: PlacedElement[] = []
+  let elements = 0
   parser.on('error', ({ message }: Error) => {
     if (!/disallowed character\.$/.test(message)) fail(message.replace(/^\d+:\d+: /, ''))
   })
@@ -40,6 +43,7 @@ export const placeElements = (text: string): PlacedElement => {
     const parent = open.at(-1) ?? null
     const element = { name, attributes, parent, children: [], start, openEnd: end, isSelfClosing, closeStart: end, end }
     if (open.length >= MOST_DEPTH) fail(`elements are nested more than ${MOST_DEPTH} deep.`)
+    if (++elements > MOST_ELEMENTS) fail(`there are more than ${MOST_ELEMENTS.toLocaleString('en-GB')} elements.`)
     parent?.children.push(element)
     root ??= element
     open.push(element)

@@ -20,6 +20,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   'look-through': 'Looking through a DJ library',
   'bring-in': 'Bringing in a DJ library',
   export: 'Writing for another program',
+  import: 'Importing labels',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -29,7 +30,7 @@ const STAGES: Readonly<Record<string, string>> = {
   reading: 'reading new files',
   analysing: 'analysing',
   classifying: 'finding sections',
-  importing: 'placing cues',
+  importing: 'importing',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
   evaluating: 'testing how good it is',
@@ -58,14 +59,20 @@ type Told = Partial<
     ResultOf<'demo'> &
     ResultOf<'classify'> &
     ResultOf<'train'> &
-    ResultOf<'export'> &
-    ResultOf<'bring-in'>
+    Pick<ResultOf<'bring-in'>, 'libraries'> &
+    Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
+      ResultOf<'import'>,
+      'imported'
+    >
 >
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
-/** The files that a job failed on, and why. */
-export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+/** The files that a job failed on, and why. An import tells them where it was asked for; no other try would read them. */
+export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => {
+  const { imported, failures = [] } = resultOf(job)
+  return imported === undefined ? failures : []
+}
 
 /** Whether a job ended in a way that asks for the person: a file that no other try would read is told once, when it is found. */
 export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean =>
@@ -109,7 +116,8 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.labels, 'labels added'),
     ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
     ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
-    ...counted(found.skipped?.length, 'left out'),
+    ...counted(Array.isArray(found.skipped) ? found.skipped.length : undefined, 'left out'),
+    ...counted(found.imported, 'labels imported'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreadable, 'cannot be read'),
@@ -121,7 +129,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
       (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, -(found.tracks_forgotten ?? 0)),
       'missing',
     ),
-    ...counted(found.failures?.length, 'failed'),
+    ...counted(failuresOf(job).length, 'failed'),
     ...counted(
       leftOutOf(job).reduce((sum, { count }) => sum + count, 0),
       'passed over',

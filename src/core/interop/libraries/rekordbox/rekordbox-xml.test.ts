@@ -149,6 +149,20 @@ test('playlists in folders, by id and by location, a track as often as it is the
   ])
 })
 
+test('a list without a root keeps its outermost folder', () => {
+  const { playlists } = parseText(
+    rekordboxXml,
+    collection(
+      track(''),
+      '<PLAYLISTS><NODE Type="0" Name="Gigs"><NODE Name="Friday" Type="1" KeyType="0"><TRACK Key="1"/></NODE></NODE><NODE Name="Bare" Type="1" KeyType="0"/></PLAYLISTS>',
+    ),
+  )
+  expect(playlists.map(({ name, folders }) => [name, folders])).toEqual([
+    ['Friday', ['Gigs']],
+    ['Bare', []],
+  ])
+})
+
 test('what converters write, without PRODUCT, PLAYLISTS or names, and with tempi among the cues', () => {
   const { program, version, tracks } = parseText(
     rekordboxXml,

@@ -19,6 +19,8 @@ type OpenNode = { readonly name: string; readonly keys: string[] | null; readonl
 
 const FOLDER = '0'
 const KEY_IS_LOCATION = '1'
+/** The folder that is the list itself; converters leave it out. */
+const ROOT = 'ROOT'
 
 const openNode = ({ Name, Type, KeyType }: XmlAttributes): OpenNode => ({
   name: readText(Name) ?? '',
@@ -53,8 +55,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
       close: (name) => {
         if (name === 'NODE') {
           const { name: title, keys, isByLocation } = nodes.pop()!
-          // The outermost folder is the list itself.
-          const folders = nodes.slice(1).map((node) => node.name)
+          const folders = nodes.map((node) => node.name).slice(nodes[0]?.name === ROOT ? 1 : 0)
           if (keys !== null) playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
         } else if (name === 'TRACK' && open !== null) {
           const { track, anchors, cues } = open

@@ -37,7 +37,7 @@ const largeLibrary = (): ExportedLibrary => ({
   playlists: [],
 })
 
-export const benchExchange = async (): Promise<readonly BenchFigure[]> => {
+export const benchOtherPrograms = async (): Promise<readonly BenchFigure[]> => {
   const library = largeLibrary()
   const written = await costOf(() => writeRekordboxXml(library, '0'))
   const bytes = new TextEncoder().encode(writeRekordboxXml(library, '0'))
