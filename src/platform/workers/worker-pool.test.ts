@@ -86,9 +86,6 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const windows = hearing!.windows
   const [moments] = await pool.run('matchMoments', { own: windows, others: [windows], count: 1 })
   expect(moments).toMatchObject([{ likeness: expect.closeTo(1, 4) }])
-  writeFileSync(path('list.m3u8'), '#EXTM3U\n/music/a.wav\n')
-  const looked = { path: path('list.m3u8'), format: null, own: [], moves: [], answers: [], profiles: {} }
-  expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
   const one = new WorkerPool({ size: 1 })
   const from = { features: new Float32Array([1]), embedding: null }
   const other = { features: new Float32Array([3]), embedding: null }
