@@ -16,13 +16,16 @@ import { labelSpans, trainSpans } from './train.ts'
 
 type Damage = { readonly missing: number; readonly misnamed: number; readonly jitterSeconds: number }
 
-const ONLY_OFF: Damage = { missing: 0, misnamed: 0, jitterSeconds: 0.03 }
-const AS_LEFT: Damage = { missing: 0.1, misnamed: 0.1, jitterSeconds: 0.03 }
+/** How cues are written, by what is said of them. */
+const WRITTEN: Readonly<Record<string, Damage>> = {
+  'all, within 30 ms': { missing: 0, misnamed: 0, jitterSeconds: 0.03 },
+  '10 % missing': { missing: 0.1, misnamed: 0, jitterSeconds: 0.03 },
+  '10 % missing, 10 % misnamed': { missing: 0.1, misnamed: 0.1, jitterSeconds: 0.03 },
+}
 const WITHIN_BEATS = 1
-const ONLY = 'all, within 30 ms'
-const LEFT = '10 % missing, 10 % misnamed, within 30 ms'
+const TRUTH = 'the truth'
 
-/** A section of the truth, neighbours of one kind joined, and the name that its cue got; null where it has none. */
+/** A section of the truth, and the name that its cue got; null where it has none. */
 type Written = {
   readonly start: number
   readonly end: number
@@ -31,22 +34,12 @@ type Written = {
   readonly counts: boolean
 }
 
-const sectionsOf = ({ track }: GriddedTrack) => {
-  const joined: { start: number; end: number; label: SectionKind | null; counts: boolean }[] = []
-  for (const { start, end, label, counts } of track.segments) {
-    const last = joined.at(-1)
-    if (last && last.label === label && label !== null) last.end = end
-    else joined.push({ start, end, label, counts })
-  }
-  return joined
-}
-
 const writeCues = (
   gridded: GriddedTrack,
   { missing, misnamed, jitterSeconds }: Damage,
   random: () => number,
 ): { readonly cues: readonly ForeignCue[]; readonly written: readonly Written[] } => {
-  const written = sectionsOf(gridded).map(({ start, end, label, counts }): Written => {
+  const written = gridded.track.segments.map(({ start, end, label, counts }): Written => {
     const isMissing = random() < missing
     const others = SECTION_KINDS.filter((kind) => kind !== label)
     const other = others[Math.floor(random() * others.length)]!
@@ -77,7 +70,6 @@ type Recovered = {
   readonly spans: number
 }
 
-/** Neighbours whose cues have the same name are one span, as they are to whoever reads the cues. */
 const countRecovered = (
   { grid }: GriddedTrack,
   written: readonly Written[],
@@ -85,15 +77,12 @@ const countRecovered = (
 ): Recovered => {
   const isNear = (a: Beats, seconds: number): boolean => Math.abs(a - secondsToBeats(grid, seconds)) <= WITHIN_BEATS
   const begun = written.flatMap((one, at) => {
-    const before = written.slice(0, at).findLast(({ named }) => named !== null)
-    if (!one.counts || one.named === null || before?.named === one.named) return []
-    const other = written.findIndex(({ named }, later) => later > at && named !== one.named)
-    const last = other === -1 ? written.length - 1 : other - 1
-    const isClosed = other === -1 || written[other]!.named !== null
+    if (!one.counts || one.named === null) return []
+    const next = written[at + 1]
     const span = spans.find(({ kind, startBeat }) => kind === one.named && isNear(startBeat, one.start))
     const isEnd =
-      span !== undefined && (other === -1 ? span.endBeat === grid.beatCount : isNear(span.endBeat, written[last]!.end))
-    return [{ isFound: span !== undefined, isClosed, isEnd }]
+      span !== undefined && (next === undefined ? span.endBeat === grid.beatCount : isNear(span.endBeat, one.end))
+    return [{ isFound: span !== undefined, isClosed: next === undefined || next.named !== null, isEnd }]
   })
   const closed = begun.filter(({ isClosed }) => isClosed)
   return {
@@ -104,18 +93,21 @@ const countRecovered = (
   }
 }
 
-/** As if the truth were what was brought in. */
-const withImported = (gridded: GriddedTrack, spans: readonly ImportedSpan[]): GriddedTrack => ({
+/** As if the truth were what was brought in; nobody learns from sections that the corpus itself is not sure of. */
+const withImported = (
+  gridded: GriddedTrack,
+  written: readonly Written[],
+  spans: readonly ImportedSpan[],
+): GriddedTrack => ({
   ...gridded,
   track: {
     ...gridded.track,
-    segments: spans.map(({ startBeat, endBeat, kind }) => ({
-      start: beatsToSeconds(gridded.grid, startBeat),
-      end: beatsToSeconds(gridded.grid, endBeat),
-      label: kind,
-      counts: true,
-      innerBoundaries: [],
-    })),
+    segments: spans.map(({ startBeat, endBeat, kind }) => {
+      const [start, end] = [beatsToSeconds(gridded.grid, startBeat), beatsToSeconds(gridded.grid, endBeat)]
+      const middle = (start + end) / 2
+      const counts = written.find((one) => one.start <= middle && middle < one.end)?.counts ?? true
+      return { start, end, label: kind, counts, innerBoundaries: [] }
+    }),
   },
 })
 
@@ -123,8 +115,8 @@ type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind }
 type Options = { readonly seed: number; readonly shuffles: number; readonly onFold: (text: string) => void }
 
 export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFold }: Options): Promise<string> => {
-  const pairs = { truth: [] as Pair[], imported: [] as Pair[] }
-  const recovered = { [ONLY]: [] as Recovered[], [LEFT]: [] as Recovered[] }
+  const pairs = new Map<string, Pair[]>([TRUTH, ...Object.keys(WRITTEN)].map((name) => [name, []]))
+  const recovered = new Map<string, Recovered[]>(Object.keys(WRITTEN).map((name) => [name, []]))
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
     const random = createRandom(seed + shuffled)
     const folds = foldTracks(corpus.tracks, seed + shuffled)
@@ -135,32 +127,31 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
         features: corpus.features,
       })
       const { train, test } = await laySides(side(false), side(true))
-      const imported = train.map((gridded) => {
-        const whole = writeCues(gridded, ONLY_OFF, random)
-        recovered[ONLY].push(countRecovered(gridded, whole.written, bringIn(gridded, whole.cues)))
-        const left = writeCues(gridded, AS_LEFT, random)
-        const spans = bringIn(gridded, left.cues)
-        recovered[LEFT].push(countRecovered(gridded, left.written, spans))
-        return withImported(gridded, spans)
-      })
-      for (const [name, tracks] of [
-        ['truth', train],
-        ['imported', imported],
-      ] as const) {
+      const learn = async (name: string, tracks: readonly GriddedTrack[]): Promise<void> => {
         const head = await trainSpans(tracks)
         for (const gridded of test) {
           const said = labelSpans(head, gridded)
           for (const [n, { label, counts }] of gridded.track.segments.entries())
-            if (label && counts) pairs[name].push({ truth: label, predicted: said[n]!.label })
+            if (label && counts) pairs.get(name)!.push({ truth: label, predicted: said[n]!.label })
         }
+      }
+      await learn(TRUTH, train)
+      for (const [name, damage] of Object.entries(WRITTEN)) {
+        const imported = train.map((gridded) => {
+          const { cues, written } = writeCues(gridded, damage, random)
+          const spans = bringIn(gridded, cues)
+          recovered.get(name)!.push(countRecovered(gridded, written, spans))
+          return withImported(gridded, written, spans)
+        })
+        await learn(name, imported)
       }
     }
   }
-  const scores = Object.entries(pairs).map(([name, said]) => {
+  const scores = [...pairs].map(([name, said]) => {
     const { accuracy, macroF1 } = scorePairs(said)
-    return [name === 'truth' ? 'the truth' : 'imported cues', accuracy.toFixed(3), macroF1.toFixed(3)]
+    return [name, accuracy.toFixed(3), macroF1.toFixed(3)]
   })
-  const shares = Object.entries(recovered).map(([name, counts]) => {
+  const shares = [...recovered].map(([name, counts]) => {
     const sum = (of: (one: Recovered) => number): number => counts.reduce((total, one) => total + of(one), 0)
     const [cues, closed] = [sum((one) => one.cues), sum((one) => one.closed)]
     return [
@@ -174,7 +165,7 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
   return [
     alignColumns([['learnt from', 'accuracy', 'macro-F1'], ...scores]),
     alignColumns([
-      ['cues written', 'with a cue', 'begin within a beat', 'with cues at both ends', 'begin and end within a beat'],
+      ['cues', 'with a cue', 'begin within a beat', 'with cues at both ends', 'begin and end within a beat'],
       ...shares,
     ]),
   ].join('\n\n')

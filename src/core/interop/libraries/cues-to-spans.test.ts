@@ -77,8 +77,17 @@ describe('cues of another program as spans', () => {
       { kind: 'break', startBeat: 96, endBeat: 120, confidence: 0.9, element: 'loop' },
     ])
   })
-  it('leave out what is shorter than two bars, and join neighbours of one kind', () => {
-    const result = convert([named(0, 'Drop'), named(32, 'Drop 2'), named(64, 'Break'), named(68, 'Outro')])
+  it('stay apart where two of one kind follow each other, but a stretch too short for a section joins its neighbour', () => {
+    expect(short([named(0, 'Drop'), named(32, 'Drop 2'), named(36, 'Drop 3'), named(64, 'Outro')])).toEqual([
+      'drop 0–36',
+      'drop 36–64',
+      'outro 64–256',
+    ])
+    const phrases = [phrase(0, 32, 'drop'), phrase(32, 64, 'drop')]
+    expect(short([], { phrases })).toEqual(['drop 0–64'])
+  })
+  it('leave out what is shorter than two bars', () => {
+    const result = convert([named(0, 'Drop'), named(64, 'Break'), named(68, 'Outro')])
     expect(result.spans.map(({ kind, startBeat, endBeat }) => [kind, startBeat, endBeat])).toEqual([
       ['drop', 0, 64],
       ['outro', 68, 256],

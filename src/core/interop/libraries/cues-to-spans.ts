@@ -3,7 +3,7 @@
  * A named start ends where the next named one begins, where something is said to end, or, where that is far, at the next edge that the audio
  * supports.
  * Loops, and pairs such as "Break" and "End Break", keep their span. Unnamed cues only move an edge that the audio supports.
- * Conventions: beats of our grid; spans in order, none overlaps another, neighbours of one kind are one span.
+ * Conventions: beats of our grid; spans in order, none overlaps another.
  */
 import { secondsToBeats } from '../../beats/beat-grid.ts'
 import { largestFreePart } from '../../labels/free-parts.ts'
@@ -101,12 +101,18 @@ const withoutOverlaps = (ranks: readonly (readonly Found[])[]): readonly Found[]
   return taken
 }
 
-/** Neighbours of one kind are one section, no surer than the least sure of them. */
+/** Two cues of one name are two sections, as the person has set them; a stretch too short for one belongs to its neighbour, and phrases run on. */
+const isOne = (a: Found, b: Found): boolean =>
+  a.kind === b.kind &&
+  a.endBeat === b.startBeat &&
+  (spanLength(a) < LEAST_BEATS || spanLength(b) < LEAST_BEATS || (a.element === 'phrase' && b.element === 'phrase'))
+
+/** What is joined is no surer than the least sure part of it. */
 const joinNeighbours = (spans: readonly Found[]): readonly Found[] => {
   const joined: Found[] = []
   for (const span of spans) {
     const last = joined.at(-1)
-    if (last?.kind === span.kind && last.endBeat === span.startBeat)
+    if (last !== undefined && isOne(last, span))
       joined[joined.length - 1] = {
         ...last,
         endBeat: span.endBeat,
