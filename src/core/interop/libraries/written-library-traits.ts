@@ -64,7 +64,7 @@ export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibra
     ],
     traps: [
       'Your own files stay as they are: the cues are in the copies.',
-      'Serato keeps what it has for a file that it knows already: right-click it and choose Reset or reload its tags.',
+      'For copies that Serato has seen before, drag them onto Rescan ID3 Tags in its Files panel.',
     ],
   },
   m3u8: {
