@@ -90,6 +90,32 @@ test.each([
   await beServed()
 })
 
+test('what is asked on a connection is worked on one after the other, as its client reads', async () => {
+  const running: ServerResponse[] = []
+  const admission = createAdmission()
+  const http = createHttpServer((request, response) => {
+    admission.admit(request, response, false).then(
+      () => running.push(response),
+      () => {},
+    )
+  })
+  await once(http.listen(0, '127.0.0.1'), 'listening')
+  const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const socket = await stall(get('/').repeat(3), address)
+  await until(async () => (running.length > 0 ? true : null))
+  // What came later on another connection is not behind the second.
+  const other = await stall(get('/other'), address)
+  await until(async () => (running.length > 1 ? true : null))
+  expect(running.map(({ req }) => req.url)).toEqual(['/', '/other'])
+  running[0]!.end('first')
+  await until(async () => (running.length === 3 ? true : null))
+  const greedy = await stall(get('/').repeat(17), address)
+  await once(greedy, 'close')
+  expect([socket.destroyed, other.destroyed]).toEqual([false, false])
+  http.closeAllConnections()
+  http.close()
+})
+
 /** A server of its own, with limits of its own, over the same library. */
 const serveWith = async (
   options: Partial<ServerOptions>,
@@ -167,12 +193,10 @@ test('more work at once than any page asks for is refused, until some is done', 
   const admission = createAdmission()
   const answers: ServerResponse[] = []
   const busy = createHttpServer((request, response) => {
-    try {
-      admission.admit(request, response, false)
-      answers.push(response)
-    } catch (error) {
-      response.end((error as UserError).code)
-    }
+    admission.admit(request, response, false).then(
+      () => answers.push(response),
+      (error: UserError) => response.end(error.code),
+    )
   })
   await once(busy.listen(0, '127.0.0.1'), 'listening')
   const address = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`

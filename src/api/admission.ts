@@ -10,14 +10,17 @@ type Kind = 'bodies' | 'requests' | 'answers' | 'listeners'
 
 /** Browsers keep six connections to a server; more than so many at once come from a program that has gone wild. */
 const MOST: Readonly<Record<Kind, number>> = { bodies: 64, requests: 64, answers: 64, listeners: 200 }
-/** Browsers ask one thing at a time on a connection. */
+/** Browsers ask one thing at a time on a connection; whoever sends so many before the first is answered is cut off. */
 const MOST_ON_CONNECTION = 16
 
 type Visit = { kind: Kind; readonly socket: Socket }
 
 export type Admission = {
-  /** The route is known, the body may not be there yet. @throws OVERLOADED, SHUTTING_DOWN */
-  readonly admit: (request: IncomingMessage, response: ServerResponse, isEndless: boolean) => void
+  /**
+   * The route is known, the body may not be there yet. It resolves once what was asked before on the connection has been answered and read.
+   * @throws OVERLOADED, SHUTTING_DOWN
+   */
+  readonly admit: (request: IncomingMessage, response: ServerResponse, isEndless: boolean) => Promise<void>
   /** The body is there. @throws OVERLOADED */
   readonly begin: (request: IncomingMessage) => void
   /** The work is done. */
@@ -41,7 +44,7 @@ export const createAdmission = (): Admission => {
     answers: new Set(),
     listeners: new Set(),
   }
-  const onConnection = new WeakMap<Socket, number>()
+  const onConnection = new WeakMap<Socket, { count: number; last: Promise<unknown> }>()
   let isEnding = false
   const full = (count: number): UserError =>
     new UserError('OVERLOADED', `${count} requests are inside.`, { most: count })
@@ -63,23 +66,32 @@ export const createAdmission = (): Admission => {
     visit.kind = kind
     enter(visit)
   }
+  const waitForTurn = async (socket: Socket, response: ServerResponse): Promise<void> => {
+    const others = onConnection.get(socket) ?? { count: 0, last: Promise.resolve() }
+    const before = others.last
+    others.last = new Promise((resolve) => response.once('close', resolve))
+    onConnection.set(socket, others)
+    if (++others.count > MOST_ON_CONNECTION) socket.destroy()
+    await before
+    if (socket.destroyed) throw full(others.count)
+    response.once('close', () => {
+      others.count--
+    })
+  }
   return {
-    admit: (request, response, isEndless) => {
+    admit: async (request, response, isEndless) => {
       if (isEnding) throw new UserError('SHUTTING_DOWN', 'The server is shutting down.')
       const { socket } = request
-      const others = onConnection.get(socket) ?? 0
-      if (others >= MOST_ON_CONNECTION) throw full(others)
+      await waitForTurn(socket, response)
       const visit: Visit = { kind: isEndless ? 'listeners' : hasBody(request) ? 'bodies' : 'requests', socket }
       enter(visit)
       visits.set(request, visit)
-      onConnection.set(socket, others + 1)
       response.on('drain', () => {
         // Whoever reads is not the slowest.
         if (inside[visit.kind].delete(visit)) inside[visit.kind].add(visit)
       })
       response.once('close', () => {
         inside[visit.kind].delete(visit)
-        onConnection.set(socket, onConnection.get(socket)! - 1)
       })
     },
     begin: (request) => move(request, 'bodies', 'requests'),

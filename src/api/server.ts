@@ -160,7 +160,7 @@ export const createServer = async (
       throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'The body is packed: send it as it is, without Content-Encoding.')
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
     // By the route that was found: there is more than one way to write an address.
-    admission.admit(request.raw, reply.raw, request.routeOptions.config.isEndless ?? false)
+    await admission.admit(request.raw, reply.raw, request.routeOptions.config.isEndless ?? false)
   })
   server.addHook('preValidation', async (request) => admission.begin(request.raw))
   server.addHook('onSend', async (request, reply) => {
@@ -182,6 +182,11 @@ export const createServer = async (
     },
   })
   for (const routes of ROUTES) await server.register(async (scope) => routes(scope, app))
-  server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
+  // It never changes, and takes long to write.
+  let description: Buffer | null = null
+  server.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    description ??= Buffer.from(JSON.stringify(server.swagger()))
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
   return server
 }

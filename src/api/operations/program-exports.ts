@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
 import { CUE_PLACES, DEFAULT_CUE_PLAN, LEAD_IN_BARS, LOOP_BARS } from '../../core/interop/libraries/plan-cues.ts'
-import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
+import { LIBRARY_FILE_NAMES, WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { flag, id, media, sectionKind } from './fields.ts'
 import { started } from './jobs.ts'
@@ -67,7 +67,7 @@ export const programExportOperations = {
   downloadForProgram: get('/api/exchange/download', {
     summary: 'Sends sections as cues, beat grids and playlists, as a file for another DJ program.',
     query: z.strictObject({
-      format: z.enum(WRITTEN_LIBRARY_NAMES),
+      format: z.enum(LIBRARY_FILE_NAMES),
       place: z.enum(CUE_PLACES).default(DEFAULT_CUE_PLAN.place),
       /** Memory cues so many bars before each drop; 0 for none. */
       lead_in_bars: z.coerce

@@ -17,7 +17,7 @@ import {
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
-import type { ProgramExportReport } from '../../engine/exchange/export-to-program.ts'
+import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
@@ -131,6 +131,7 @@ export const exchangeExport = (cli: Cli): Command =>
       examples: [
         'algiers exchange export --format rekordbox-xml --sections --grid --output ~/cues.xml',
         'algiers exchange export --format traktor-nml --sections --as both --lead-in 16,32 --output ~/cues.nml',
+        'algiers exchange export --format serato --sections --grid --playlists --output ~/for-serato',
         'algiers exchange export --format rekordbox-xml --sections --into ~/rekordbox.xml --output ~/new.xml --dry-run',
       ],
     })
@@ -163,7 +164,10 @@ export const exchangeExport = (cli: Cli): Command =>
       'write a copy of this file of the program, with the cues in it; the file itself stays as it is',
     )
     .addOption(
-      new Option('--mode <mode>', 'with --into: add cues where there are none, or replace those of the written tracks')
+      new Option(
+        '--mode <mode>',
+        'with --into, and for serato: add cues where there are none, or replace those of the written tracks',
+      )
         .choices(MERGE_MODES)
         .default('extend'),
     )

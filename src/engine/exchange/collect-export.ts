@@ -1,7 +1,11 @@
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
 import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
-import { WRITTEN_LIBRARIES, type WrittenLibraryName } from '../../core/interop/libraries/written-library-traits.ts'
+import {
+  type LibraryFileName,
+  WRITTEN_LIBRARIES,
+  type WrittenLibraryName,
+} from '../../core/interop/libraries/written-library-traits.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireTracks } from '../kit/track-reference.ts'
@@ -83,3 +87,6 @@ export const collectExport = async (
     skipped,
   }
 }
+
+/** Of which a file can be taken away. */
+export type FileOptions = CollectOptions & { readonly format: LibraryFileName }

@@ -2,15 +2,15 @@ import type { GivenFile } from '../../platform/workers/read-label-files.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import type { CollectOptions } from './collect-export.ts'
+import type { FileOptions } from './collect-export.ts'
 import { exportJob } from './export-job.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
-import type { ProgramExportOptions, ProgramExportReport } from './export-to-program.ts'
 import { importJob } from './import-job.ts'
 import type { ImportOptions } from './import-labels.ts'
 import type { ImportReport } from './import-report.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
 import { type LibraryExchange, libraryExchange } from './library-exchange.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 
 /** Labels from and to files of other programs; whoever shows them is told what changed. */
 export type ExchangeActions = {
@@ -31,7 +31,7 @@ export type ExchangeActions = {
   /** Starts a job that does the following. @throws TRACK_NOT_FOUND */
   readonly startExport: (options: ProgramExportOptions) => Promise<JobOf<typeof exportJob>>
   /** The same as one file to take away. @throws SECTION_NOT_FOUND where there is nothing to write */
-  readonly downloadExport: (options: CollectOptions) => Promise<LabelDownload>
+  readonly downloadExport: (options: FileOptions) => Promise<LabelDownload>
   /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
   readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */

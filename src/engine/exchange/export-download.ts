@@ -4,13 +4,13 @@ import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-
 import { UserError } from '../../core/support/user-error.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { type CollectOptions, collectExport } from './collect-export.ts'
+import { collectExport, type FileOptions } from './collect-export.ts'
 import type { LabelDownload } from './label-download.ts'
 
 const ZIP_TYPE = 'application/zip'
 
 /** A library for another program as one file to take away; several playlists are an archive. @throws SECTION_NOT_FOUND where there is nothing to write */
-export const exportDownload = async (workspace: Workspace, options: CollectOptions): Promise<LabelDownload> => {
+export const exportDownload = async (workspace: Workspace, options: FileOptions): Promise<LabelDownload> => {
   const { library } = await collectExport(workspace, options)
   if (library.tracks.length === 0) throw new UserError('SECTION_NOT_FOUND', 'No track has anything to write.')
   const { extension, mediaType } = WRITTEN_LIBRARIES[options.format]

@@ -1,7 +1,8 @@
 import type { JobDefinition } from '../jobs/job-definition.ts'
 import { reportItems, stageFraction } from '../jobs/job-progress.ts'
 import { requireTracks } from '../kit/track-reference.ts'
-import { exportToProgram, type ProgramExportOptions, type ProgramExportReport } from './export-to-program.ts'
+import { exportToProgram } from './export-to-program.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 
 /** Writes sections as cues for another DJ program; a file that is half written is never seen, so nothing is to be resumed. */
 export const exportJob: JobDefinition<'export', ProgramExportOptions, ProgramExportReport> = {

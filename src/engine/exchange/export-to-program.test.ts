@@ -10,7 +10,8 @@ import { diskEffects } from '../../platform/store/disk-effects.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { exportToProgram, type ProgramExportOptions } from './export-to-program.ts'
+import { exportToProgram } from './export-to-program.ts'
+import type { ProgramExportOptions } from './program-export.ts'
 
 let folder: string
 let store: Store

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
-import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
@@ -14,38 +14,10 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { type CollectOptions, collectExport, type SkippedTrack } from './collect-export.ts'
+import { collectExport } from './collect-export.ts'
+import { exportToSerato } from './export-to-serato.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import { type FileToWrite, formatManifest, manifestPath, requireFreePaths, writeFiles } from './write-export.ts'
-
-export type ProgramExportOptions = CollectOptions & {
-  /** A file that is not there yet, or a folder. */
-  readonly output: string
-  /** Paths in playlists count from where the playlist lies. */
-  readonly relative: boolean
-  /** A file of the program, of which a copy with our cues is written. */
-  readonly into: string | null
-  readonly mode: MergeMode
-  readonly dryRun: boolean
-}
-
-export type ProgramExportReport = {
-  readonly format: WrittenLibraryName
-  readonly dryRun: boolean
-  readonly tracks: number
-  readonly cues: number
-  readonly loops: number
-  readonly playlists: number
-  /** Sections without a pad or memory cue. */
-  readonly leftOut: number
-  readonly skipped: readonly SkippedTrack[]
-  /** Written, or to be written. */
-  readonly files: readonly string[]
-  readonly manifest: string
-  /** What changes in a file that is there already; null where a new one is made. */
-  readonly changes: Omit<LibraryMerge, 'text'> | null
-  readonly steps: readonly string[]
-  readonly traps: readonly string[]
-}
 
 /** A folder is one that is there, or whose name has no ending. */
 const targetOf = (output: string, { extension }: WrittenLibraryTraits): string => {
@@ -91,6 +63,7 @@ export const exportToProgram = async (
   job: JobOptions = {},
   effects?: DiskEffects,
 ): Promise<ProgramExportReport> => {
+  if (options.format === 'serato') return exportToSerato(workspace, options, job)
   const format = WRITTEN_LIBRARIES[options.format]
   const target = targetOf(options.output, format)
   requireFreePaths([target, manifestPath(target)])

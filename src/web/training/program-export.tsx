@@ -2,9 +2,9 @@ import { type ReactElement, useState } from 'react'
 import { addressOf } from '../../api/operations/client.ts'
 import type { CuePlace } from '../../core/interop/libraries/plan-cues.ts'
 import {
+  LIBRARY_FILE_NAMES,
+  type LibraryFileName,
   WRITTEN_LIBRARIES,
-  WRITTEN_LIBRARY_NAMES,
-  type WrittenLibraryName,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
@@ -28,7 +28,7 @@ type SwitchName = (typeof SWITCHES)[number]['name']
 /** Sections as cues for another DJ program, and what to click there. */
 export const ProgramExport = (): ReactElement => {
   const [isOpen, setIsOpen] = useState(false)
-  const [format, setFormat] = useState<WrittenLibraryName>('rekordbox-xml')
+  const [format, setFormat] = useState<LibraryFileName>('rekordbox-xml')
   const [place, setPlace] = useState<CuePlace>('hot')
   const [leadIn, setLeadIn] = useState<(typeof LEAD_INS)[number]>(0)
   const [chosen, setChosen] = useState<ReadonlySet<SwitchName>>(new Set())
@@ -63,8 +63,8 @@ export const ProgramExport = (): ReactElement => {
         <div className={styles.choices}>
           <label>
             Format
-            <select value={format} onChange={({ target }) => setFormat(target.value as WrittenLibraryName)}>
-              {WRITTEN_LIBRARY_NAMES.map((name) => (
+            <select value={format} onChange={({ target }) => setFormat(target.value as LibraryFileName)}>
+              {LIBRARY_FILE_NAMES.map((name) => (
                 <option key={name} value={name}>
                   {WRITTEN_LIBRARIES[name].title}
                 </option>

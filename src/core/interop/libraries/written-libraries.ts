@@ -2,7 +2,7 @@ import type { ExportedLibrary, ExportedTrack } from './exported-library.ts'
 import { writeM3u } from './m3u/write-m3u.ts'
 import { writeRekordboxXml } from './rekordbox/write-rekordbox-xml.ts'
 import { writeTraktorNml } from './traktor/write-traktor-nml.ts'
-import type { WrittenLibraryName } from './written-library-traits.ts'
+import type { LibraryFileName } from './written-library-traits.ts'
 
 type WriteOptions = {
   /** Of Algiers. */
@@ -44,7 +44,7 @@ const writeLists = (
   return [all, ...lists]
 }
 
-export const LIBRARY_WRITERS: Readonly<Record<WrittenLibraryName, WriteLibrary>> = {
+export const LIBRARY_WRITERS: Readonly<Record<LibraryFileName, WriteLibrary>> = {
   'rekordbox-xml': (library, { version, fileName }) => [{ name: fileName, text: writeRekordboxXml(library, version) }],
   'traktor-nml': (library, { fileName }) => [{ name: fileName, text: writeTraktorNml(library) }],
   m3u8: writeLists,

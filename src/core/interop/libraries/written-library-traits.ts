@@ -1,4 +1,8 @@
-export const WRITTEN_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
+/** Formats that are a file, or an archive of some. */
+export const LIBRARY_FILE_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
+export type LibraryFileName = (typeof LIBRARY_FILE_NAMES)[number]
+/** Serato's cues lie in the audio files: what is written is a folder of copies. */
+export const WRITTEN_LIBRARY_NAMES = [...LIBRARY_FILE_NAMES, 'serato'] as const
 export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
 
 /** A format in which a library is written for another program. */
@@ -45,6 +49,22 @@ export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibra
     traps: [
       'Lock the analysis of these tracks, or untick BPM when Traktor analyses them: otherwise it sets its own beat grid.',
       'The file is for Traktor Pro 4.',
+    ],
+  },
+  serato: {
+    name: 'serato',
+    title: 'Serato tags',
+    extension: '',
+    mediaType: 'application/zip',
+    holdsCues: true,
+    steps: [
+      'Close Serato DJ.',
+      'Crates, if you wrote any, lie in the folder _Serato_/Subcrates: copy them into the folder of the same name in _Serato_ of the drive that the copies lie on.',
+      'Open Serato DJ and drag the folder with the copies into it.',
+    ],
+    traps: [
+      'Your own files stay as they are: the cues are in the copies.',
+      'For copies that Serato has seen before, drag them onto Rescan ID3 Tags in its Files panel.',
     ],
   },
   m3u8: {
