@@ -115,7 +115,11 @@ const nextBeat = (grid: LinearGrid, seconds: number): number =>
 type Change = { readonly before: LinearGrid; readonly after: LinearGrid; readonly around: number }
 
 /** The time at which moving from the beats before to the beats after gathers the most onset strength. */
-const changeSeconds = (onsets: OnsetStrength, signal: Float32Array, { before, after, around }: Change): number => {
+export const changeSeconds = (
+  onsets: OnsetStrength,
+  signal: Float32Array,
+  { before, after, around }: Change,
+): number => {
   const middle = around / onsets.framesPerSecond
   const from = Math.max(0, middle - EDGE_REACH_SECONDS)
   const to = Math.min(onsets.frames / onsets.framesPerSecond, middle + EDGE_REACH_SECONDS)
