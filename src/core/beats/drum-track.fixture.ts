@@ -33,6 +33,8 @@ export type DrumTrack = {
   /** Delay of every second step as a fraction of a step. */
   readonly swing?: number
   readonly seed?: number
+  /** Where a time of the steady track comes to lie, so that the tempo can drift. @default where it is */
+  readonly warp?: (seconds: number) => number
 }
 
 const strike = (samples: Float32Array, seconds: number, voice: (time: number) => number): void => {
@@ -56,12 +58,12 @@ const ROOTS_HZ = [55, 65.4, 49, 73.4] as const
 
 /** A dance loop with exactly known beats; the first step of the first bar is at the offset. */
 export const drumTrack = (options: DrumTrack): MonoAudio => {
-  const { pattern, bpm, seconds, offsetSeconds = 0, swing = 0, seed = 1 } = options
+  const { pattern, bpm, seconds, offsetSeconds = 0, swing = 0, seed = 1, warp = (time) => time } = options
   const random = createRandom(seed)
   const samples = new Float32Array(Math.round(seconds * SAMPLE_RATE))
   const stepSeconds = 15 / bpm
   for (let step = 0; offsetSeconds + step * stepSeconds < seconds; step++) {
-    const time = offsetSeconds + (step + (step % 2 === 1 ? swing : 0)) * stepSeconds
+    const time = warp(offsetSeconds + (step + (step % 2 === 1 ? swing : 0)) * stepSeconds)
     const place = step % 16
     const bar = Math.floor(step / 16)
     if (pattern.kick[place] === 'x') strike(samples, time, kick)

@@ -105,6 +105,41 @@ test('a change of tempo makes pieces that join without a gap', () => {
   }
 })
 
+const worstMiss = (grid: BeatGrid, beats: readonly number[]): number =>
+  Math.max(...beats.map((seconds) => distanceToBeat(grid, seconds)))
+
+test.each([
+  [0.3, HOUSE],
+  [0.7, BREAKS],
+])('a cut of %d beat is a new anchor, and the tempo stays', (cut, pattern) => {
+  const before = { pattern, bpm: 126, seconds: ((100 + cut) * 60) / 126 }
+  const grid = estimateGrid(joinAudio([drumTrack(before), drumTrack({ pattern, bpm: 126, seconds: 50 })]))
+  expect(isConstantTempo(grid)).toBe(false)
+  expect(Math.abs(grid.anchors[0]!.bpm - 126)).toBeLessThan(0.02)
+  expect(Math.abs(grid.anchors.at(-1)!.bpm - 126)).toBeLessThan(0.02)
+  const beatsFrom = (start: number): number[] => Array.from({ length: 95 }, (_, beat) => start + (beat * 60) / 126)
+  expect(worstMiss(grid, [...beatsFrom(0), ...beatsFrom(before.seconds)])).toBeLessThan(NEAR_SECONDS)
+})
+
+test.each([
+  ['swings by 1 %', (time: number) => time + 0.057 * Math.sin((2 * Math.PI * time) / 36)],
+  ['swings by 2 %', (time: number) => time + 0.115 * Math.sin((2 * Math.PI * time) / 36)],
+  ['slides evenly by 0.5 %', (time: number) => time + (0.0025 * time * (100 - time)) / 100],
+])('the grid follows a tempo that %s', (_, warp) => {
+  const grid = estimateGrid(drumTrack({ pattern: BREAKS, bpm: 122, seconds: 100, offsetSeconds: 0.4, warp }))
+  expect(isConstantTempo(grid)).toBe(false)
+  const beats = Array.from({ length: 195 }, (__, beat) => warp(0.4 + (beat * 60) / 122))
+  expect(worstMiss(grid, beats)).toBeLessThan(0.03)
+  expect(isDownbeat(grid, beats[96]!)).toBe(true)
+})
+
+test('the wow of a turntable leaves one tempo', () => {
+  const warp = (time: number): number => time + 0.0006 * Math.sin(2 * Math.PI * 0.5556 * time)
+  const grid = estimateGrid(drumTrack({ pattern: HOUSE, bpm: 126.4, seconds: 100, warp }))
+  expect(isConstantTempo(grid)).toBe(true)
+  expect(Math.abs(grid.anchors[0]!.bpm - 126.4)).toBeLessThan(0.01)
+})
+
 test('confidences are probabilities', () => {
   const grid = estimateGrid(drumTrack({ pattern: BREAKS, bpm: 130, seconds: 30 }))
   for (const confidence of [grid.tempoConfidence, grid.downbeatConfidence, grid.phraseConfidence]) {

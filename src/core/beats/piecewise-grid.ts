@@ -109,13 +109,17 @@ const fitPiece = (onsets: OnsetStrength, start: LinearGrid, range: PieceRange): 
   return { beatHertz: fitted.beatHertz, origin: fitted.origin + offset }
 }
 
-const nextBeat = (grid: LinearGrid, seconds: number): number =>
+export const nextBeat = (grid: LinearGrid, seconds: number): number =>
   grid.origin + Math.ceil((seconds - grid.origin) * grid.beatHertz - 1e-6) / grid.beatHertz
 
 type Change = { readonly before: LinearGrid; readonly after: LinearGrid; readonly around: number }
 
 /** The time at which moving from the beats before to the beats after gathers the most onset strength. */
-const changeSeconds = (onsets: OnsetStrength, signal: Float32Array, { before, after, around }: Change): number => {
+export const changeSeconds = (
+  onsets: OnsetStrength,
+  signal: Float32Array,
+  { before, after, around }: Change,
+): number => {
   const middle = around / onsets.framesPerSecond
   const from = Math.max(0, middle - EDGE_REACH_SECONDS)
   const to = Math.min(onsets.frames / onsets.framesPerSecond, middle + EDGE_REACH_SECONDS)

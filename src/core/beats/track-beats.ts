@@ -3,25 +3,21 @@
  * (octave, half-beat, bar and phrase phase) come later, in `place-bars.ts`, so that an evaluation can retrain that model per fold.
  */
 import type { MonoAudio } from '../audio/audio.ts'
-import { findExtremes, type SampleExtremes } from '../audio/sample-extremes.ts'
 import type { Progress } from '../support/progress.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
+import { anchorTrack } from './anchor-track.ts'
 import { beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
 import { alignToOnsets, type LinearGrid } from './beat-phase.ts'
-import { type BeatRaster, chromaFrames, excerptRaster, observeRaster, ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import { type BeatRaster, excerptRaster, observeRaster, ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { fitGrid } from './fit-tempo.ts'
-import { compressedMel, onsetStrength } from './onset-strength.ts'
-import { anchorPieces } from './piecewise-grid.ts'
+import { type ObservedSound, observeSound } from './observe-sound.ts'
+import { onsetStrength } from './onset-strength.ts'
 import { beatSignal, strongestFamily, tempoSpectrum } from './tempo-candidates.ts'
 import { MIN_TEMPO_BPM } from './tempo-range.ts'
-import { findTempoRegions } from './tempo-regions.ts'
 
-const MIN_SECONDS = 5
 /** Noise, drones and random clicks stay below 5, ten seconds of random clicks below 9; a click track of 5 s has 13. */
 const MIN_SALIENCE = 6
-/** A signal below −80 dBFS after its mean is subtracted is silence or a constant offset. */
-const SILENCE_AMPLITUDE = 1e-4
 /** A beat measured this little before the first sample counts as on it. */
 const START_TOLERANCE_SECONDS = 0.006
 
@@ -41,39 +37,31 @@ export type BeatTracking = {
 }
 
 export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTracking => {
-  const durationSeconds = audio.samples.length / audio.sampleRate
-  if (durationSeconds < MIN_SECONDS)
-    throw new UserError('AUDIO_TOO_SHORT', `The audio lasts ${durationSeconds.toFixed(1)} s.`, { durationSeconds })
-  const extremes = findExtremes(audio.samples)
-  refuseSilence(extremes)
-  const { onProgress, signal } = progress
-  const share = (from: number, to: number): Progress => ({
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress: (fraction: number) => onProgress(from + (to - from) * fraction) }),
-  })
-  const mel = compressedMel(audio, share(0, 0.6))
-  const onsets = onsetStrength(mel, audio.sampleRate)
+  const sound = observeSound(audio, progress)
+  progress.signal?.throwIfAborted()
+  const tracking = trackSound(sound)
+  progress.onProgress?.(1)
+  return tracking
+}
+
+/** The beats of what was observed of a recording; all that takes long is in the observation. */
+export const trackSound = ({
+  mel,
+  chroma,
+  sampleRate,
+  soundStartSeconds,
+  durationSeconds,
+}: ObservedSound): BeatTracking => {
+  const onsets = onsetStrength(mel, sampleRate)
   const beats = beatSignal(onsets)
   const tempo = strongestFamily(tempoSpectrum(beats, onsets.framesPerSecond))
   if (tempo === null || tempo.salience < MIN_SALIENCE)
     throw new UserError('BEATS_NOT_FOUND', `No pulse stands out in ${durationSeconds.toFixed(0)} s of audio.`)
-  signal?.throwIfAborted()
   const fitted = fitGrid(onsets, { beatHertz: tempo.bpm / 60, origin: 0 })
   const grid = alignToOnsets(onsets, fastestOctave(fitted))
-  const regions = findTempoRegions(onsets, beats, grid.beatHertz)
-  const baseAnchors = anchorPieces(onsets, beats, { grid, regions }).map(toBaseAnchor)
-  signal?.throwIfAborted()
+  const baseAnchors = anchorTrack(onsets, beats, grid).map(toBaseAnchor)
   const { rowSeconds, phaseRow } = layRows(baseAnchors, durationSeconds)
-  const chroma = chromaFrames(audio, share(0.7, 0.95))
-  const raster = observeRaster({
-    onsets,
-    mel,
-    chroma,
-    sampleRate: audio.sampleRate,
-    rowSeconds,
-    soundStartSeconds: findSoundStart(audio, extremes),
-  })
-  onProgress?.(1)
+  const raster = observeRaster({ onsets, mel, chroma, sampleRate, rowSeconds, soundStartSeconds })
   return {
     durationSeconds,
     baseBpm: grid.beatHertz * 30,
@@ -83,24 +71,6 @@ export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTrack
     tempoSalience: tempo.salience,
     tempoMargin: tempo.margin,
   }
-}
-
-const refuseSilence = ({ lowest, highest, mean }: SampleExtremes): void => {
-  if (Math.max(highest - mean, mean - lowest) < SILENCE_AMPLITUDE)
-    throw new UserError('AUDIO_SILENT', `No sample is above ${20 * Math.log10(SILENCE_AMPLITUDE)} dBFS.`)
-}
-
-/** The sound starts with the first sample above 40 dB below the peak; the time before it must be quiet or absent. */
-const START_SHARE_OF_PEAK = 0.01
-
-const findSoundStart = ({ samples, sampleRate }: MonoAudio, { lowest, highest }: SampleExtremes): Seconds => {
-  const audible = START_SHARE_OF_PEAK * Math.max(highest, -lowest)
-  return (
-    Math.max(
-      0,
-      samples.findIndex((sample) => Math.abs(sample) >= audible),
-    ) / sampleRate
-  )
 }
 
 /** @returns an excerpt that starts in the middle of the music, for training and for tests; rows [firstRow, endRow). */
