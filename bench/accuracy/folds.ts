@@ -1,9 +1,8 @@
 /**
- * Honest predictions: everything learnt (bar phase, section model, calibration) comes from training tracks only. Of a test track nothing is used but
+ * Honest predictions: everything learnt (section model, calibration) comes from training tracks only; the grid learns from generated music. Of a test track nothing is used but
  * its audio and, for the labels of given spans, the edges of those spans.
  */
 
-import { type BarPhaseExample, trainBarPhase } from '../../recipes/bar-phase/fit-bar-phase.ts'
 import type { BarPhaseModel } from '../../src/core/beats/bar-phase.ts'
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { placeBars } from '../../src/core/beats/place-bars.ts'
@@ -12,7 +11,6 @@ import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { decodeSections } from '../../src/core/sections/decode-sections.ts'
 import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
 import type { CorpusTrack } from '../corpus/corpus.ts'
-import { phraseTimesOf } from '../corpus/phrase-times.ts'
 import type { Analyser } from './analysis.ts'
 import { curveOfFold, type FoldCurve, joinCurves } from './curve.ts'
 import type { GriddedTrack, HeardTrack } from './gridded-track.ts'
@@ -27,8 +25,6 @@ export type Prepared = {
   readonly close: () => Promise<void>
 }
 
-/** Fewer tracks with beats teach less than what the shipped bar-phase model has learnt elsewhere. */
-const MIN_BAR_PHASE_TRACKS = 20
 const FOLD_COUNT = 5
 
 export const prepareCorpus = async (tracks: readonly CorpusTrack[], analyser: Analyser): Promise<Prepared> => {
@@ -44,29 +40,6 @@ export const prepareCorpus = async (tracks: readonly CorpusTrack[], analyser: An
     }),
   )
   return { tracks: heard.filter((track) => track !== null), notes, features: analyser.features, close: analyser.close }
-}
-
-const learnBarPhase = (tracks: readonly HeardTrack[]): { model: BarPhaseModel; note: string | null } => {
-  const examples = tracks.flatMap(({ track, tracking }): BarPhaseExample[] => {
-    const { beatTimes, downbeatTimes, beatsCount } = track
-    if (!beatTimes || !downbeatTimes || !beatsCount) return []
-    return [
-      {
-        tracking,
-        beatTimes,
-        downbeatTimes,
-        phraseTimes: phraseTimesOf(
-          beatTimes,
-          track.segments.map(({ start }) => start),
-        ),
-        group: track.id,
-        weight: 1,
-      },
-    ]
-  })
-  if (examples.length >= MIN_BAR_PHASE_TRACKS) return { model: trainBarPhase(examples), note: null }
-  const few = `only ${examples.length} training tracks have beats: bars were placed by the shipped model`
-  return { model: shippedBarPhaseModel, note: few }
 }
 
 export const layGrids = (
@@ -98,22 +71,14 @@ export const predictTrack = (models: TrainedModels, gridded: GriddedTrack): Trac
   }
 }
 
-type Sides = {
-  readonly train: readonly GriddedTrack[]
-  readonly test: readonly GriddedTrack[]
-  readonly note: string | null
-}
+type Sides = { readonly train: readonly GriddedTrack[]; readonly test: readonly GriddedTrack[] }
 type Side = Pick<Prepared, 'tracks' | 'features'>
 
-/** Grids of both sides by a bar-phase model of the training side alone, where that has tracks enough. */
-export const laySides = async (train: Side, test: Side): Promise<Sides> => {
-  const { model, note } = learnBarPhase(train.tracks)
-  return {
-    train: await layGrids(train.tracks, model, train.features),
-    test: await layGrids(test.tracks, model, test.features),
-    note,
-  }
-}
+/** Grids of both sides by the shipped model, which was trained on generated music alone. */
+export const laySides = async (train: Side, test: Side): Promise<Sides> => ({
+  train: await layGrids(train.tracks, shippedBarPhaseModel, train.features),
+  test: await layGrids(test.tracks, shippedBarPhaseModel, test.features),
+})
 
 export const predictSides = async ({ train, test }: Sides): Promise<Map<string, TrackPrediction>> => {
   const models = await trainModels(train)
@@ -128,7 +93,7 @@ export type Predicted = {
 
 export const trainAndPredict = async (train: Side, test: Side): Promise<Predicted> => {
   const sides = await laySides(train, test)
-  return { predictions: await predictSides(sides), notes: sides.note ? [sides.note] : [], curve: [] }
+  return { predictions: await predictSides(sides), notes: [], curve: [] }
 }
 
 /** @returns the fold of each track: artists stay together, sources spread evenly */
@@ -150,7 +115,6 @@ export const crossValidate = async (
   const folds = foldTracks(corpus.tracks, options.seed)
   const foldCount = Math.max(...folds) + 1
   const predictions = new Map<string, TrackPrediction>()
-  const notes = new Set<string>()
   const curves: FoldCurve[] = []
   for (let fold = 0; fold < foldCount; fold++) {
     const side = (isTest: boolean): Side => ({
@@ -161,7 +125,6 @@ export const crossValidate = async (
     const sides = await laySides(side(false), side(true))
     for (const [id, prediction] of await predictSides(sides)) predictions.set(id, prediction)
     if (options.withCurve) curves.push(await curveOfFold(sides.train, sides.test, options.seed + fold))
-    if (sides.note) notes.add(sides.note)
   }
-  return { predictions, notes: [...notes], curve: joinCurves(curves) }
+  return { predictions, notes: [], curve: joinCurves(curves) }
 }

@@ -11,50 +11,55 @@ import {
   barPhaseFeatures,
   beatLevelContrasts,
   halfBeatFeatures,
+  metreOptions,
+  type OtherMetre,
   phraseFeatures,
   placeBeats,
 } from '../../src/core/beats/bar-phase.ts'
 import { BARS_PER_PHRASE } from '../../src/core/beats/beat-grid.ts'
-import { TEMPO_FEATURES } from '../../src/core/beats/octave-features.ts'
+import { METRES } from '../../src/core/beats/metre-features.ts'
 import {
   calibrate,
   type RotationExample,
   type RotationModel,
   trainRotationModel,
 } from '../../src/core/beats/rotation-model.ts'
+import type { FamilyCandidate } from '../../src/core/beats/tempo-families.ts'
 import { type BeatTracking, excerptTracking } from '../../src/core/beats/track-beats.ts'
 import { createRandom } from '../../src/core/support/random.ts'
-import type { Seconds } from '../../src/core/units/units.ts'
-import generatedModel from './generated.weights.json' with { type: 'json' }
-
-/** Learnt on generated tracks alone (`recipes/bar-phase/`). */
-const generatedBarPhaseModel: BarPhaseModel = generatedModel
+import type { Bpm, Seconds } from '../../src/core/units/units.ts'
 
 export type BarPhaseExample = {
   readonly tracking: BeatTracking
   readonly beatTimes: readonly Seconds[]
   readonly downbeatTimes: readonly Seconds[]
+  /** @default 4 */
+  readonly beatsPerBar?: number
   /** Starts of 4-bar phrases; empty where unknown. */
   readonly phraseTimes: readonly Seconds[]
   /** Ties examples of one track together (calibration folds). */
   readonly group: string
-  /** 1 for a real track; less for generated ones. */
   readonly weight: number
+  /** How much more the octave and the half-beat of this one count. @default 1 */
+  readonly octaveWeight?: number
+  readonly halfBeatWeight?: number
 }
 
-export type BarPhaseTraining = Readonly<Record<BarPhaseDecision, readonly RotationExample[]>>
+export type BarPhaseTraining = Readonly<Record<BarPhaseDecision, readonly RotationExample[]>> & {
+  readonly otherBars: Readonly<Record<OtherMetre, readonly RotationExample[]>>
+}
 
 /** Strength of the regularisation per decision: measured by leave-one-track-out, decision 0002. */
-const PENALTIES: Readonly<Record<BarPhaseDecision, number>> = { octave: 0.05, halfBeat: 0.2, bar: 0.2, phrase: 0.2 }
+const PENALTIES: Readonly<Record<BarPhaseDecision, number>> = {
+  octave: 0.05,
+  halfBeat: 0.2,
+  metre: 0.05,
+  bar: 0.2,
+  phrase: 0.2,
+}
 
-/**
- * @param prior a model to start from and to stay near: by default the one learnt on generated tracks alone, so that real tracks
- * (all of them, or those of an evaluation's training folds) only have to correct it.
- */
-export const trainBarPhase = (
-  examples: readonly BarPhaseExample[],
-  prior: BarPhaseModel | null = generatedBarPhaseModel,
-): BarPhaseModel => trainDecisions(decisionExamples(withExcerpts(examples)), prior)
+export const trainBarPhase = (examples: readonly BarPhaseExample[]): BarPhaseModel =>
+  trainDecisions(decisionExamples(withExcerpts(examples)))
 
 /** Excerpts that start in mid-music, so that the model cannot lean on tracks starting on the downbeat: measured, decision 0002. */
 const EXCERPTS_PER_TRACK = 6
@@ -81,26 +86,60 @@ const withExcerpts = (examples: readonly BarPhaseExample[]): BarPhaseExample[] =
   return [...examples, ...excerpts]
 }
 
-/** How fast generated tracks are was our choice, so of which tempo is likely the prior says only half (decision 0002). */
-const TEMPO_SHARE = 0.5
-const doubtTempo = ({ weights, temperature }: RotationModel): RotationModel => ({
-  weights: weights.map((weight, n) => (n < weights.length - TEMPO_FEATURES ? weight : TEMPO_SHARE * weight)),
-  temperature,
-})
-
-const trainDecisions = (training: BarPhaseTraining, prior: BarPhaseModel | null): BarPhaseModel => {
-  const priors = prior && { ...prior, octave: doubtTempo(prior.octave) }
-  const train = (decision: BarPhaseDecision): RotationModel => {
-    const options = { penalty: PENALTIES[decision], prior: priors?.[decision] ?? null }
-    return calibrate(trainRotationModel(training[decision], options), training[decision], options)
-  }
-  return { octave: train('octave'), halfBeat: train('halfBeat'), bar: train('bar'), phrase: train('phrase') }
+const fit = (examples: readonly RotationExample[], penalty: number): RotationModel => {
+  const options = { penalty, prior: null }
+  return calibrate(trainRotationModel(examples, options), examples, options)
 }
+
+const trainDecisions = (training: BarPhaseTraining): BarPhaseModel => {
+  const train = (decision: BarPhaseDecision): RotationModel => fit(training[decision], PENALTIES[decision])
+  const trainBar = (metre: OtherMetre): RotationModel => fit(training.otherBars[metre], PENALTIES.bar)
+  return {
+    octave: train('octave'),
+    halfBeat: train('halfBeat'),
+    metre: train('metre'),
+    bar: train('bar'),
+    otherBars: { 2: trainBar(2), 3: trainBar(3), 5: trainBar(5), 7: trainBar(7) },
+    phrase: train('phrase'),
+  }
+}
+
+/** One question a track: which of the candidates is its family; none where no candidate is. */
+export const familyExample = (
+  candidates: readonly FamilyCandidate[],
+  { bpm, group, weight }: { readonly bpm: Bpm; readonly group: string; readonly weight: number },
+): RotationExample[] => {
+  const correct = candidates.findIndex((candidate) => {
+    const octaves = Math.log2(candidate.bpm / bpm)
+    return Math.abs(octaves - Math.round(octaves)) < SAME_FAMILY_OCTAVES
+  })
+  return correct < 0 ? [] : [{ features: candidates.map(({ features }) => features), correct, weight, group }]
+}
+const SAME_FAMILY_OCTAVES = 0.012
+const FAMILY_PENALTY = 0.05
+
+export const trainFamily = (examples: readonly RotationExample[]): RotationModel => fit(examples, FAMILY_PENALTY)
 
 /** @returns the questions each example answers; one whose true beats do not lie on the raster answers none. */
 export const decisionExamples = (examples: readonly BarPhaseExample[]): BarPhaseTraining => {
-  const training: Record<BarPhaseDecision, RotationExample[]> = { octave: [], halfBeat: [], bar: [], phrase: [] }
-  for (const { tracking, group, weight, ...times } of examples) {
+  const training: Record<BarPhaseDecision, RotationExample[]> = {
+    octave: [],
+    halfBeat: [],
+    metre: [],
+    bar: [],
+    phrase: [],
+  }
+  const otherBars: Record<OtherMetre, RotationExample[]> = { 2: [], 3: [], 5: [], 7: [] }
+  for (const example of examples) {
+    const {
+      tracking,
+      group,
+      weight,
+      octaveWeight = 1,
+      halfBeatWeight = 1,
+      beatsPerBar = BEATS_PER_BAR,
+      ...times
+    } = example
     const { rowSeconds, rows } = tracking.raster
     const within = (time: Seconds): boolean =>
       time >= rowSeconds[0]! - BEAT_TOLERANCE_SECONDS && time < rowSeconds[rows]!
@@ -113,21 +152,32 @@ export const decisionExamples = (examples: readonly BarPhaseExample[]): BarPhase
     if (!doubled && Math.abs(ratio - 1) > SAME_TEMPO_TOLERANCE) continue
     const add = (decision: BarPhaseDecision, features: Float64Array[], correct: number): void =>
       void training[decision].push({ features, correct, weight, group })
-    for (const contrast of beatLevelContrasts(tracking, doubled)) add('octave', contrast, 0)
+    for (const contrast of beatLevelContrasts(tracking, doubled))
+      training.octave.push({ features: contrast, correct: 0, weight: weight * octaveWeight, group })
     const half = [0, 1].find(
       (rotation) => agreement(tracking, placeBeats(tracking, doubled, rotation), beatTimes) > MAJORITY,
     )
     if (half === undefined) continue
-    add('halfBeat', halfBeatFeatures(tracking, doubled), half)
+    training.halfBeat.push({
+      features: halfBeatFeatures(tracking, doubled),
+      correct: half,
+      weight: weight * halfBeatWeight,
+      group,
+    })
     const placement = placeBeats(tracking, doubled, half)
-    const bar = bestPhase(tracking, placement, { period: BEATS_PER_BAR, times: downbeatTimes })
+    const metre = METRES.find((beats) => beats === beatsPerBar)
+    if (metre === undefined) continue
+    const bar = bestPhase(tracking, placement, { period: metre, times: downbeatTimes })
     if (bar === undefined) continue
-    add('bar', barPhaseFeatures(tracking, placement), bar)
-    const phrase = bestPhase(tracking, placement, { period: BEATS_PER_BAR * BARS_PER_PHRASE, times: phraseTimes })
-    if (phrase === undefined || phrase % BEATS_PER_BAR !== bar) continue
-    add('phrase', phraseFeatures(tracking, placement, bar), Math.floor(phrase / BEATS_PER_BAR))
+    add('metre', metreOptions(tracking, placement), METRES.indexOf(metre))
+    const bars = metre === BEATS_PER_BAR ? training.bar : otherBars[metre]
+    bars.push({ features: barPhaseFeatures(tracking, placement, metre), correct: bar, weight, group })
+    const phrase = bestPhase(tracking, placement, { period: metre * BARS_PER_PHRASE, times: phraseTimes })
+    if (phrase === undefined || phrase % metre !== bar) continue
+    const features = phraseFeatures(tracking, placement, { firstDownbeat: bar, metre })
+    add('phrase', features, Math.floor(phrase / metre))
   }
-  return training
+  return { ...training, otherBars }
 }
 
 const SAME_TEMPO_TOLERANCE = 0.04

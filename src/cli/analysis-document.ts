@@ -22,6 +22,8 @@ export type AnalysisDocument = {
   readonly duration_seconds: number
   readonly tempo_bpm: number
   readonly tempo_confidence: number
+  readonly phase_confidence: number | null
+  readonly downbeat_confidence: number
   readonly constant_tempo: boolean
   readonly beats_per_bar: number
   readonly beat_times: readonly number[]
@@ -81,6 +83,8 @@ export const analysisDocument = (analysed: AnalysedFile): AnalysisDocument => {
     duration_seconds: round(analysed.durationSeconds),
     tempo_bpm: round(mainTempo(grid)),
     tempo_confidence: round(grid.tempoConfidence),
+    phase_confidence: roundOrNull(grid.phaseConfidence ?? null),
+    downbeat_confidence: round(grid.downbeatConfidence),
     constant_tempo: isConstantTempo(grid),
     beats_per_bar: grid.beatsPerBar,
     beat_times: times,

@@ -9,6 +9,8 @@ const grid = z.object({
   first_downbeat: z.number(),
   first_phrase: z.number(),
   tempo_confidence: z.number(),
+  /** Absent in grids that earlier releases made. */
+  phase_confidence: z.number().optional(),
   downbeat_confidence: z.number(),
   phrase_confidence: z.number(),
 })

@@ -4,23 +4,33 @@
  */
 import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
-import { octaveFeatures } from './octave-features.ts'
+import { beatTables, explainedByCycle } from './beat-tables.ts'
+import { METRES, type Metre, metreFeatures } from './metre-features.ts'
+import { CENTRE_BPM, octaveFeatures, thirdsLevel } from './octave-features.ts'
 import { rotationFeatures } from './rotation-features.ts'
 import { type RotationModel, rotationProbabilities } from './rotation-model.ts'
-import { gatherSlots } from './slots.ts'
+import { gatherSlots, type Slots } from './slots.ts'
 import type { BeatTracking } from './track-beats.ts'
 
+/** What dance music is in, and what a track is taken to be in unless it clearly is not. */
 export const BEATS_PER_BAR = 4
+
+export type OtherMetre = Exclude<Metre, typeof BEATS_PER_BAR>
+export const OTHER_METRES: readonly OtherMetre[] = METRES.filter((metre) => metre !== BEATS_PER_BAR)
 
 export type BarPhaseModel = {
   /** 0 = the base octave is the beat, 1 = twice as fast. */
   readonly octave: RotationModel
   readonly halfBeat: RotationModel
+  /** Options in the order of `METRES`. */
+  readonly metre: RotationModel
   readonly bar: RotationModel
+  /** As `bar`, for bars of other lengths. */
+  readonly otherBars: Readonly<Record<OtherMetre, RotationModel>>
   readonly phrase: RotationModel
 }
 
-export type BarPhaseDecision = 'octave' | 'halfBeat' | 'bar' | 'phrase'
+export type BarPhaseDecision = 'octave' | 'halfBeat' | 'metre' | 'bar' | 'phrase'
 
 /** Where the beats lie on the raster: beat b starts at row `firstBeatRow + b · rowsPerBeat`, 0 ≤ firstBeatRow < rowsPerBeat. */
 export type BeatPlacement = { readonly firstBeatRow: number; readonly rowsPerBeat: number }
@@ -34,8 +44,8 @@ export const placeBeats = (tracking: BeatTracking, doubled: boolean, rotation: n
 }
 
 /** @returns the features of a beat of `rowsPerBeat` rows at this track's tempo. */
-const levelFeatures = ({ raster, baseBpm }: BeatTracking, rowsPerBeat: number): Float64Array =>
-  octaveFeatures(raster, rowsPerBeat, (baseBpm * ROWS_PER_BASE_BEAT) / rowsPerBeat)
+const levelFeatures = (tracking: BeatTracking, rowsPerBeat: number): Float64Array =>
+  octaveFeatures(tracking, rowsPerBeat, (tracking.baseBpm * ROWS_PER_BASE_BEAT) / rowsPerBeat)
 
 /** Features of the two levels that can be the beat: the base octave and twice as fast. */
 export const beatLevelFeatures = (tracking: BeatTracking): Float64Array[] => [
@@ -56,21 +66,54 @@ export const halfBeatFeatures = (tracking: BeatTracking, doubled: boolean): Floa
   const firstRow = firstBeatRow % half
   const features = rotationFeatures(gatherSlots(tracking.raster, firstRow, half), 2)
   // Rotation 0 must mean the raster's own phase, wherever the slots begin.
-  return firstBeatRow === firstRow ? features : [features[1]!, features[0]!]
+  const patterns = firstBeatRow === firstRow ? features : [features[1]!, features[0]!]
+  return patterns.map((pattern, rotation) => {
+    const placement = placeBeats(tracking, doubled, rotation)
+    return Float64Array.from([...pattern, ...alternation(tracking, placement)])
+  })
 }
 
-/** Features of the four rotations of the bar: rotation k says that beat k is a downbeat. */
-export const barPhaseFeatures = (tracking: BeatTracking, placement: BeatPlacement): Float64Array[] =>
-  rotationFeatures(gatherSlots(tracking.raster, placement.firstBeatRow, placement.rowsPerBeat), BEATS_PER_BAR)
+/** A snare falls on every second beat and a bar has its pattern of beats, but hats and bass between the beats are all alike. */
+const alternation = (tracking: BeatTracking, placement: BeatPlacement): number[] => {
+  const tables = beatTables(slotsOfBeats(tracking, placement))
+  return tables
+    .filter((_, n) => n !== BETWEEN)
+    .flatMap((table) => ALTERNATIONS.map((beats) => explainedByCycle(table, beats)))
+}
+/** The table of what strikes between the beats. */
+const BETWEEN = 2
+const ALTERNATIONS = [2, 4] as const
 
-/** Features of the four rotations of the phrase: rotation k says that the bar at beat firstDownbeat + 4 k begins one. */
+const slotsOfBeats = ({ raster }: BeatTracking, { firstBeatRow, rowsPerBeat }: BeatPlacement): Slots =>
+  gatherSlots(raster, firstBeatRow, rowsPerBeat)
+
+/** Features of each metre. */
+export const metreOptions = (tracking: BeatTracking, placement: BeatPlacement): Float64Array[] => {
+  const { thirds, baseBpm } = tracking
+  const level = thirdsLevel(placement.rowsPerBeat)
+  const bpm = (baseBpm * ROWS_PER_BASE_BEAT) / placement.rowsPerBeat
+  return metreFeatures(
+    slotsOfBeats(tracking, placement),
+    [thirds.one[level]!, thirds.two[level]!],
+    Math.log2(bpm / CENTRE_BPM),
+  )
+}
+
+/** Features of the rotations of the bar: rotation k says that beat k is a downbeat. */
+export const barPhaseFeatures = (tracking: BeatTracking, placement: BeatPlacement, metre: Metre): Float64Array[] =>
+  rotationFeatures(slotsOfBeats(tracking, placement), metre)
+
+export const barModel = (model: BarPhaseModel, metre: Metre): RotationModel =>
+  metre === BEATS_PER_BAR ? model.bar : model.otherBars[metre]
+
+/** Features of the four rotations of the phrase: rotation k says that the k-th bar from beat firstDownbeat begins one. */
 export const phraseFeatures = (
   tracking: BeatTracking,
   placement: BeatPlacement,
-  firstDownbeat: number,
+  { firstDownbeat, metre }: { readonly firstDownbeat: number; readonly metre: Metre },
 ): Float64Array[] => {
   const { firstBeatRow, rowsPerBeat } = placement
-  const slots = gatherSlots(tracking.raster, firstBeatRow + firstDownbeat * rowsPerBeat, rowsPerBeat * BEATS_PER_BAR)
+  const slots = gatherSlots(tracking.raster, firstBeatRow + firstDownbeat * rowsPerBeat, rowsPerBeat * metre)
   return rotationFeatures(slots, BARS_PER_PHRASE)
 }
 

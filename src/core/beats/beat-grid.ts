@@ -23,6 +23,8 @@ export type BeatGrid = {
   readonly firstPhrase: number
   /** Calibrated probabilities that tempo, downbeat and phrase phase are right, each 0 to 1. */
   readonly tempoConfidence: number
+  /** That the beats lie on the beat rather than between two; absent in grids that earlier releases made. */
+  readonly phaseConfidence?: number
   readonly downbeatConfidence: number
   readonly phraseConfidence: number
 }

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../support/random.ts'
 
 const SAMPLE_RATE = 22050
 
-/** 16 steps a bar; `x` strikes. The bass note changes every bar, the chord every fourth bar, and a crash marks every eighth. */
+/** One bar, four steps a beat unless the track says otherwise; `x` strikes. The bass note changes every bar, the chord every fourth bar, and a crash marks every eighth. */
 export type DrumPattern = {
   readonly kick: string
   readonly snare: string
@@ -25,6 +25,22 @@ export const BREAKS: DrumPattern = {
   bass: 'x..x..x...x.....',
 }
 
+/** In 3/4. */
+export const WALTZ: DrumPattern = {
+  kick: 'x...........',
+  snare: '....x...x...',
+  hat: 'x.x.x.x.x.x.',
+  bass: 'x...........',
+}
+
+/** Three steps a beat: the off-beats come at two thirds. */
+export const SHUFFLE: DrumPattern = {
+  kick: 'x..x..x..x..',
+  snare: '...x.....x..',
+  hat: 'x.xx.xx.xx.x',
+  bass: '..x..x..x..x',
+}
+
 export type DrumTrack = {
   readonly pattern: DrumPattern
   readonly bpm: number
@@ -33,6 +49,8 @@ export type DrumTrack = {
   /** Delay of every second step as a fraction of a step. */
   readonly swing?: number
   readonly seed?: number
+  /** @default 4 */
+  readonly stepsPerBeat?: number
   /** Where a time of the steady track comes to lie, so that the tempo can drift. @default where it is */
   readonly warp?: (seconds: number) => number
 }
@@ -61,11 +79,12 @@ export const drumTrack = (options: DrumTrack): MonoAudio => {
   const { pattern, bpm, seconds, offsetSeconds = 0, swing = 0, seed = 1, warp = (time) => time } = options
   const random = createRandom(seed)
   const samples = new Float32Array(Math.round(seconds * SAMPLE_RATE))
-  const stepSeconds = 15 / bpm
+  const stepSeconds = 60 / bpm / (options.stepsPerBeat ?? 4)
+  const stepsPerBar = pattern.kick.length
   for (let step = 0; offsetSeconds + step * stepSeconds < seconds; step++) {
     const time = warp(offsetSeconds + (step + (step % 2 === 1 ? swing : 0)) * stepSeconds)
-    const place = step % 16
-    const bar = Math.floor(step / 16)
+    const place = step % stepsPerBar
+    const bar = Math.floor(step / stepsPerBar)
     if (pattern.kick[place] === 'x') strike(samples, time, kick)
     if (pattern.snare[place] === 'x') strike(samples, time, noise(random, 0.4, 25))
     if (pattern.hat[place] === 'x') strike(samples, time, noise(random, 0.12, 70))

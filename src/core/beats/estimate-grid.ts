@@ -4,13 +4,24 @@ import type { Progress } from '../support/progress.ts'
 import type { BarPhaseModel } from './bar-phase.ts'
 import shippedModel from './bar-phase.weights.json' with { type: 'json' }
 import type { BeatGrid } from './beat-grid.ts'
+import { estimateMix, MIX_SECONDS } from './estimate-mix.ts'
+import { observeSound } from './observe-sound.ts'
 import { placeBars } from './place-bars.ts'
-import { trackBeats } from './track-beats.ts'
+import { trackSound } from './track-beats.ts'
 
 export const shippedBarPhaseModel: BarPhaseModel = shippedModel
 
 /** @throws UserError AUDIO_TOO_SHORT, AUDIO_SILENT or BEATS_NOT_FOUND. */
 export const estimateGrid = (
   audio: MonoAudio,
-  options: Progress & { readonly barPhaseModel?: BarPhaseModel } = {},
-): BeatGrid => placeBars(trackBeats(audio, options), options.barPhaseModel ?? shippedBarPhaseModel)
+  { barPhaseModel = shippedBarPhaseModel, ...progress }: Progress & { readonly barPhaseModel?: BarPhaseModel } = {},
+): BeatGrid => {
+  const sound = observeSound(audio, progress)
+  progress.signal?.throwIfAborted()
+  const grid =
+    sound.durationSeconds > MIX_SECONDS
+      ? estimateMix(sound, barPhaseModel)
+      : placeBars(trackSound(sound), barPhaseModel)
+  progress.onProgress?.(1)
+  return grid
+}

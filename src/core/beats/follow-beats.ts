@@ -10,7 +10,7 @@ import type { OnsetStrength } from './onset-strength.ts'
 
 const HOP_BEATS = 4
 const WINDOW_HOPS = 2
-const BINS = 48
+const BINS = 32
 /** One step of tempo moves the beat by one bin from window to window. */
 const TEMPO_STEP = 1 / (BINS * HOP_BEATS)
 const GROUPS = 3
@@ -315,7 +315,7 @@ type Seed = (grid: LinearGrid, slowest: number) => Float64Array
 
 const seedPaths = (folds: Folds, steady: Int32Array): Seed[] => [
   (grid, slowest) => learnTemplate(folds, grid, slowest, steady),
-  ...[0.25, 0.5, 0.75].map(
+  ...(folds.ratios > 1 ? [0.5] : [0.25, 0.5, 0.75]).map(
     (place): Seed =>
       (grid, slowest) => {
         const window = Math.floor(place * (folds.windows - 1))

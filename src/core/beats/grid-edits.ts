@@ -113,7 +113,11 @@ export const nudge = (grid: BeatGrid, seconds: Seconds, durationSeconds: Seconds
       'GRID_EDIT_INVALID',
       `The grid of a track of ${durationSeconds.toFixed(3)} s cannot move by ${seconds} s.`,
     )
-  const moved = { ...grid, anchors: grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + seconds })) }
+  const moved = {
+    ...grid,
+    anchors: grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + seconds })),
+    phaseConfidence: 1,
+  }
   return renumber(moved, durationSeconds)
 }
 

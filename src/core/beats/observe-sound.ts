@@ -20,7 +20,8 @@ export type ObservedSound = {
   readonly sampleRate: number
   readonly mel: Spectrogram
   readonly chroma: Float32Array
-  readonly soundStartSeconds: Seconds
+  /** When the first sound starts; null when the recording starts in the middle of a sound. */
+  readonly soundStartSeconds: Seconds | null
 }
 
 /** @throws UserError AUDIO_TOO_SHORT or AUDIO_SILENT. */

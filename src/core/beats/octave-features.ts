@@ -7,15 +7,23 @@
  */
 import type { Bpm } from '../units/units.ts'
 import type { BeatRaster } from './beat-raster.ts'
+import type { Thirds } from './tempo-families.ts'
 
-const CENTRE_BPM = 120
+export const CENTRE_BPM = 120
 const GROUPS = 3
-const USED_GROUPS = [1, 2] as const
+const USED_GROUPS = [0, 1, 2] as const
 /** The last features of a vector say how fast the level is, the others how it sounds. */
 export const TEMPO_FEATURES = 3
 
+/** What is known of a track before its octave. */
+type Heard = { readonly raster: BeatRaster; readonly thirds: Thirds }
+/** A fast beat has four rows; thirds are known from half of one on. */
+const ROWS_OF_FIRST_THIRDS = 2
+
+export const thirdsLevel = (rowsPerBeat: number): number => Math.log2(rowsPerBeat / ROWS_OF_FIRST_THIRDS)
+
 /** @returns features of the hypothesis that a beat lasts `rowsPerBeat` rows (2 … 16) and the tempo is `bpm`. */
-export const octaveFeatures = (raster: BeatRaster, rowsPerBeat: number, bpm: Bpm): Float64Array => {
+export const octaveFeatures = ({ raster, thirds }: Heard, rowsPerBeat: number, bpm: Bpm): Float64Array => {
   const features: number[] = []
   for (const group of USED_GROUPS) {
     const onsets = Float64Array.from({ length: raster.rows }, (_, row) =>
@@ -25,10 +33,26 @@ export const octaveFeatures = (raster: BeatRaster, rowsPerBeat: number, bpm: Bpm
       correlationAtLag(onsets, lag),
     )
     features.push(one! - two!, one! - half!, four! - two!)
+    const [cycle, alternating, bars] = [1, 2, 4].map((beats) => explainedByFold(onsets, beats * rowsPerBeat))
+    features.push(alternating! - cycle!, bars! - alternating!)
   }
+  const level = thirdsLevel(rowsPerBeat)
+  features.push(thirds.one[level]!, thirds.two[level]!)
   const octaves = Math.log2(bpm / CENTRE_BPM)
   features.push(octaves, octaves * octaves, Math.max(0, octaves) ** 2)
   return Float64Array.from(features)
+}
+
+/** Share of the variance between the places of a cycle of so many rows. */
+const explainedByFold = (values: Float64Array, period: number): number => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const sums = new Float64Array(period)
+  let total = 1e-9
+  values.forEach((value, row) => {
+    sums[row % period]! += value - mean
+    total += (value - mean) ** 2
+  })
+  return sums.reduce((sum, value) => sum + value * value, 0) / (values.length / period) / total
 }
 
 const correlationAtLag = (values: Float64Array, lag: number): number => {

@@ -1,49 +1,62 @@
 /**
  * @file From a tracking to the grid: the model places octave, half-beat, bar and phrase phase, each with its probability.
- * Confidences: tempo = probability of the metrical family times that of the octave; downbeat = probability of half-beat and bar
- * together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
+ * Confidences: tempo = probability of the metrical family times that of the octave; phase = that of the half-beat; downbeat = that of
+ * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
  * the confidences are calibrated.
  */
 import {
   type BarPhaseModel,
   BEATS_PER_BAR,
+  barModel,
   barPhaseFeatures,
   beatLevelFeatures,
   decide,
   halfBeatFeatures,
+  metreOptions,
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
 import { BARS_PER_PHRASE, type BeatGrid, type GridAnchor } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import { METRES, type Metre } from './metre-features.ts'
 import type { BeatTracking } from './track-beats.ts'
+
+/** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
+const CLEAR_METRE = 0.9
+
+const decideMetre = (
+  model: BarPhaseModel,
+  features: readonly Float64Array[],
+): { readonly metre: Metre; readonly probability: number } => {
+  const { chosen, probability } = decide(model.metre, features)
+  const metre = METRES[chosen]!
+  if (metre === BEATS_PER_BAR || probability >= CLEAR_METRE) return { metre, probability }
+  return { metre: BEATS_PER_BAR, probability: 1 - probability }
+}
 
 export const placeBars = (tracking: BeatTracking, model: BarPhaseModel): BeatGrid => {
   const octave = decide(model.octave, beatLevelFeatures(tracking))
   const doubled = octave.chosen === 1
   const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
   const placement = placeBeats(tracking, doubled, half.chosen)
-  const bar = decide(model.bar, barPhaseFeatures(tracking, placement))
-  const phrase = decide(model.phrase, phraseFeatures(tracking, placement, bar.chosen))
+  const { metre, probability } = decideMetre(model, metreOptions(tracking, placement))
+  const bar = decide(barModel(model, metre), barPhaseFeatures(tracking, placement, metre))
+  const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
+  const downbeatConfidence = half.probability * probability * bar.probability
   return {
     anchors: beatAnchors(tracking, firstBeatRow, rowsPerBeat),
     beatCount: Math.max(1, Math.ceil((raster.rows - firstBeatRow) / rowsPerBeat)),
-    beatsPerBar: BEATS_PER_BAR,
+    beatsPerBar: metre,
     firstDownbeat: bar.chosen,
-    firstPhrase: (bar.chosen + phrase.chosen * BEATS_PER_BAR) % (BEATS_PER_BAR * BARS_PER_PHRASE),
-    tempoConfidence: familyProbability(tracking.tempoMargin) * octave.probability,
-    downbeatConfidence: half.probability * bar.probability,
-    phraseConfidence: half.probability * bar.probability * phrase.probability,
+    firstPhrase: (bar.chosen + phrase.chosen * metre) % (metre * BARS_PER_PHRASE),
+    tempoConfidence: tracking.familyProbability * octave.probability,
+    phaseConfidence: half.probability,
+    downbeatConfidence,
+    phraseConfidence: downbeatConfidence * phrase.probability,
   }
 }
-
-/**
- * Even odds where two families are equally strong, 31 : 1 in favour at twice the strength. The formula is not fitted: the family was
- * right on every track measured (decision 0002), so this is a cautious bound rather than a frequency.
- */
-const familyProbability = (margin: number): number => 1 - 0.5 / margin ** 4
 
 /** The base anchors, in beats of the chosen octave and phase; the first lies on beat 0. */
 const beatAnchors = (tracking: BeatTracking, firstBeatRow: number, rowsPerBeat: number): GridAnchor[] => {

@@ -8,13 +8,14 @@ import { UserError } from '../support/user-error.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
 import { anchorTrack } from './anchor-track.ts'
 import { beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
-import { alignToOnsets, type LinearGrid } from './beat-phase.ts'
+import { alignToOnsets } from './beat-phase.ts'
 import { type BeatRaster, excerptRaster, observeRaster, ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { fitGrid } from './fit-tempo.ts'
 import { type ObservedSound, observeSound } from './observe-sound.ts'
 import { onsetStrength } from './onset-strength.ts'
+import type { RotationModel } from './rotation-model.ts'
 import { beatSignal, strongestFamily, tempoSpectrum } from './tempo-candidates.ts'
-import { MIN_TEMPO_BPM } from './tempo-range.ts'
+import { decideFamily, familyCandidates, measureThirds, shippedFamilyModel, type Thirds } from './tempo-families.ts'
 
 /** Noise, drones and random clicks stay below 5, ten seconds of random clicks below 9; a click track of 5 s has 13. */
 const MIN_SALIENCE = 6
@@ -30,10 +31,11 @@ export type BeatTracking = {
   /** Row of the raster that holds the first base beat, 0 … 7. */
   readonly phaseRow: number
   readonly raster: BeatRaster
+  readonly thirds: Thirds
   /** How clearly the tempo stands out from chance (white onsets give about 3). */
   readonly tempoSalience: number
-  /** How clearly it stands out from other metrical families, at least 1. */
-  readonly tempoMargin: number
+  /** How probable it is that this is the metrical family, octaves forgiven. */
+  readonly familyProbability: number
 }
 
 export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTracking => {
@@ -45,20 +47,18 @@ export const trackBeats = (audio: MonoAudio, progress: Progress = {}): BeatTrack
 }
 
 /** The beats of what was observed of a recording; all that takes long is in the observation. */
-export const trackSound = ({
-  mel,
-  chroma,
-  sampleRate,
-  soundStartSeconds,
-  durationSeconds,
-}: ObservedSound): BeatTracking => {
+export const trackSound = (
+  { mel, chroma, sampleRate, soundStartSeconds, durationSeconds }: ObservedSound,
+  familyModel: RotationModel = shippedFamilyModel,
+): BeatTracking => {
   const onsets = onsetStrength(mel, sampleRate)
   const beats = beatSignal(onsets)
-  const tempo = strongestFamily(tempoSpectrum(beats, onsets.framesPerSecond))
+  const spectrum = tempoSpectrum(beats, onsets.framesPerSecond)
+  const tempo = strongestFamily(spectrum)
   if (tempo === null || tempo.salience < MIN_SALIENCE)
     throw new UserError('BEATS_NOT_FOUND', `No pulse stands out in ${durationSeconds.toFixed(0)} s of audio.`)
-  const fitted = fitGrid(onsets, { beatHertz: tempo.bpm / 60, origin: 0 })
-  const grid = alignToOnsets(onsets, fastestOctave(fitted))
+  const family = decideFamily(familyCandidates(onsets, spectrum, tempo.bpm), familyModel)
+  const grid = alignToOnsets(onsets, fitGrid(onsets, { beatHertz: family.bpm / 60, origin: 0 }))
   const baseAnchors = anchorTrack(onsets, beats, grid).map(toBaseAnchor)
   const { rowSeconds, phaseRow } = layRows(baseAnchors, durationSeconds)
   const raster = observeRaster({ onsets, mel, chroma, sampleRate, rowSeconds, soundStartSeconds })
@@ -69,7 +69,8 @@ export const trackSound = ({
     phaseRow,
     raster,
     tempoSalience: tempo.salience,
-    tempoMargin: tempo.margin,
+    familyProbability: family.probability,
+    thirds: measureThirds(onsets, family.bpm),
   }
 }
 
@@ -91,14 +92,6 @@ const toBaseAnchor = ({ beat, seconds, bpm }: GridAnchor): GridAnchor => ({
   seconds: seconds + ONSET_LEAD_SECONDS,
   bpm: bpm / 2,
 })
-
-/** 110–220 BPM: a swung sixteenth can outweigh the beat at half the true rate, but not at the true rate or twice it. */
-const fastestOctave = (grid: LinearGrid): LinearGrid => {
-  let { beatHertz } = grid
-  while (beatHertz * 60 >= 4 * MIN_TEMPO_BPM) beatHertz /= 2
-  while (beatHertz * 60 < 2 * MIN_TEMPO_BPM) beatHertz *= 2
-  return { beatHertz, origin: grid.origin }
-}
 
 /** Lays rows from the first at or after time 0 to the last that starts within the track. */
 const layRows = (

@@ -2,7 +2,7 @@ import type { CheckedTrack, QualityCheck } from './checked-track.ts'
 import { checkClipping } from './clipping.ts'
 import { checkDcOffset } from './dc-offset.ts'
 import { checkTruncated, checkWrongDuration } from './declared-length.ts'
-import { checkDoubtfulGrid, checkDoubtfulKey } from './doubtful-estimates.ts'
+import { checkDoubtfulBars, checkDoubtfulGrid, checkDoubtfulKey, checkDoubtfulPhase } from './doubtful-estimates.ts'
 import { checkHum } from './hum.ts'
 import { checkNearSilence } from './near-silence.ts'
 import type { QualityFlag } from './quality-flag.ts'
@@ -29,6 +29,8 @@ const CHECKS: readonly QualityCheck[] = [
   checkWrongDuration,
   checkVariableTempo,
   checkDoubtfulGrid,
+  checkDoubtfulPhase,
+  checkDoubtfulBars,
   checkDoubtfulKey,
 ]
 
@@ -37,6 +39,8 @@ const MEANINGLESS_IN_SILENCE: ReadonlySet<string> = new Set([
   'long_lead_in',
   'long_tail',
   'doubtful_grid',
+  'doubtful_phase',
+  'doubtful_bars',
   'doubtful_key',
   'variable_tempo',
 ])

@@ -3,6 +3,9 @@ import type { QualityCheck } from './checked-track.ts'
 
 /** Calibrated chance that the tempo is right; steady chords without a pulse reach .59, every right tempo of the public corpus .61. */
 const DOUBTFUL_TEMPO = 0.6
+/** A beat that is half a beat off is heard at once, so less than nine in ten is worth a look. */
+const DOUBTFUL_PHASE = 0.9
+const DOUBTFUL_BARS = 0.6
 /** Chance that the key is right: the public corpus starts at .47. */
 const DOUBTFUL_KEY = 0.45
 /** White noise fits a key by .44 at most, the public corpus by .51 at least. */
@@ -19,6 +22,18 @@ export const checkDoubtfulGrid: QualityCheck = ({ grid }) =>
   grid !== null && !isDoubtfulGrid(grid)
     ? null
     : { code: 'doubtful_grid', severity: 'warning', value: grid?.tempoConfidence ?? null, spans: [] }
+
+/** Value: chance that the beats lie on the beat rather than between two; an edit makes it certain. */
+export const checkDoubtfulPhase: QualityCheck = ({ grid }) => {
+  const value = grid?.phaseConfidence ?? 1
+  return value < DOUBTFUL_PHASE ? { code: 'doubtful_phase', severity: 'warning', value, spans: [] } : null
+}
+
+/** Value: chance that metre and bar lines are right. */
+export const checkDoubtfulBars: QualityCheck = ({ grid }) => {
+  const value = grid?.downbeatConfidence ?? 1
+  return value < DOUBTFUL_BARS ? { code: 'doubtful_bars', severity: 'notice', value, spans: [] } : null
+}
 
 /** Value: chance that the key is right; null where nothing tonal sounds. */
 export const checkDoubtfulKey: QualityCheck = ({ key }) =>

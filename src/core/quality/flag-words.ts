@@ -18,6 +18,8 @@ export const FLAG_WORDS: Readonly<Record<QualityFlag['code'], string>> = {
   wrong_duration: 'The file states the wrong length',
   variable_tempo: 'The tempo changes',
   doubtful_grid: 'The beat grid is doubtful',
+  doubtful_phase: 'The grid may be half a beat off',
+  doubtful_bars: 'The bars may start on another beat',
   doubtful_key: 'The key is doubtful',
   duplicate_audio: 'This recording is there more than once',
 }

@@ -17,6 +17,8 @@ export const QUALITY_CODES = [
   'wrong_duration',
   'variable_tempo',
   'doubtful_grid',
+  'doubtful_phase',
+  'doubtful_bars',
   'doubtful_key',
   'duplicate_audio',
 ] as const

@@ -15,6 +15,7 @@ const grid = z.object({
   firstDownbeat: z.number(),
   firstPhrase: z.number(),
   tempoConfidence: z.number(),
+  phaseConfidence: z.number().exactOptional(),
   downbeatConfidence: z.number(),
   phraseConfidence: z.number(),
 })

@@ -30,6 +30,7 @@ export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => 
   firstDownbeat: grid.first_downbeat,
   firstPhrase: grid.first_phrase,
   tempoConfidence: grid.tempo_confidence,
+  ...(grid.phase_confidence !== undefined && { phaseConfidence: grid.phase_confidence }),
   downbeatConfidence: grid.downbeat_confidence,
   phraseConfidence: grid.phrase_confidence,
 })

@@ -1,0 +1,51 @@
+/**
+ * @file One grid from those of the regions of a recording. The beat count runs on; where bars begin anew, a beat or two before the
+ * new region is left out or put in, so that its downbeats are downbeats.
+ */
+import type { Seconds } from '../units/units.ts'
+import { type BeatGrid, beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
+
+/** A region with its own grid; seconds count from the start of the whole recording. */
+export type RegionGrid = { readonly startSeconds: Seconds; readonly grid: BeatGrid }
+
+/** The last beat before a region is at least this far from its first, in beats. */
+const MIN_GAP_BEATS = 0.6
+
+const modulo = (value: number, period: number): number => ((value % period) + period) % period
+
+export const joinGrids = (regions: readonly RegionGrid[], durationSeconds: Seconds): BeatGrid => {
+  const first = regions[0]!.grid
+  const anchors: GridAnchor[] = [...first.anchors]
+  const soFar = (): BeatGrid => ({ ...first, anchors })
+  for (const { startSeconds, grid } of regions.slice(1)) {
+    const start = Math.ceil(secondsToBeats(grid, startSeconds) - 1e-3)
+    const seconds = beatsToSeconds(grid, start)
+    let last = Math.floor(secondsToBeats(soFar(), seconds) - MIN_GAP_BEATS)
+    if (grid.beatsPerBar === first.beatsPerBar) {
+      const place = modulo(start - grid.firstDownbeat, grid.beatsPerBar)
+      const ahead = modulo(place - (last + 1 - first.firstDownbeat), grid.beatsPerBar)
+      // At most half a bar is put in or left out.
+      last += ahead > 1 ? ahead - grid.beatsPerBar : ahead
+    }
+    const lastSeconds = Math.min(beatsToSeconds(soFar(), last), seconds - MIN_GAP_SECONDS)
+    while (anchors.length > 1 && anchors.at(-1)!.beat >= last) anchors.pop()
+    anchors.push({ beat: last, seconds: lastSeconds, bpm: 60 / (seconds - lastSeconds) })
+    const moved = last + 1 - start
+    const own = grid.anchors.filter(({ beat }) => beat > start)
+    const current = grid.anchors.findLast(({ beat }) => beat <= start) ?? grid.anchors[0]!
+    anchors.push({ beat: last + 1, seconds, bpm: current.bpm })
+    anchors.push(...own.map((anchor) => ({ ...anchor, beat: anchor.beat + moved })))
+  }
+  const lowest = (pick: (grid: BeatGrid) => number): number => Math.min(...regions.map(({ grid }) => pick(grid)))
+  return {
+    ...first,
+    anchors,
+    beatCount: Math.max(1, Math.ceil(secondsToBeats({ anchors }, durationSeconds) - 1e-6)),
+    tempoConfidence: lowest((grid) => grid.tempoConfidence),
+    phaseConfidence: lowest((grid) => grid.phaseConfidence ?? 1),
+    downbeatConfidence: lowest((grid) => grid.downbeatConfidence),
+    phraseConfidence: lowest((grid) => grid.phraseConfidence),
+  }
+}
+/** Beats that are put in stay apart. */
+const MIN_GAP_SECONDS = 0.05

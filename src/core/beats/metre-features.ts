@@ -1,0 +1,30 @@
+/**
+ * @file Evidence for the number of beats in a bar: how well sounds repeat after so many beats, and how much of what changes from beat
+ * to beat a cycle of that length explains; onsets, levels and harmony apart.
+ * Conventions: one vector per metre of `METRES`; correlations −1 to 1.
+ */
+import { beatTables, explainedByCycle, repetitionAfter } from './beat-tables.ts'
+import type { Slots } from './slots.ts'
+
+/** Two beats stand for 6/8 and 12/8: a bar of two dotted quarters. */
+export const METRES = [2, 3, 4, 5, 7] as const
+export type Metre = (typeof METRES)[number]
+const LAGS = 16
+
+/** @param slots beats @param thirds how well onsets repeat after a third and two thirds of a beat */
+export const metreFeatures = (slots: Slots, thirds: readonly [number, number], octaves: number): Float64Array[] => {
+  const signals = beatTables(slots)
+  const repeats = signals.map((rows) => Array.from({ length: LAGS + 1 }, (_, lag) => repetitionAfter(rows, lag)))
+  return METRES.map((metre, at) => {
+    const features: number[] = []
+    signals.forEach((rows, n) => {
+      const after = repeats[n]!
+      const usual = after.slice(1, 9).reduce((sum, value) => sum + value, 0) / 8
+      features.push(after[metre]! - usual, after[2 * metre]! - usual, explainedByCycle(rows, metre))
+    })
+    for (let other = 0; other < METRES.length; other++) features.push(other === at ? 1 : 0)
+    const isTwo = metre === 2 ? 1 : 0
+    features.push(isTwo * thirds[0], isTwo * thirds[1], isTwo * octaves, metre === 3 ? octaves : 0)
+    return Float64Array.from(features)
+  })
+}
