@@ -16,7 +16,6 @@ import type { BeatTracking } from './track-beats.ts'
 export const BEATS_PER_BAR = 4
 
 export type OtherMetre = Exclude<Metre, typeof BEATS_PER_BAR>
-export const OTHER_METRES: readonly OtherMetre[] = METRES.filter((metre) => metre !== BEATS_PER_BAR)
 
 export type BarPhaseModel = {
   /** 0 = the base octave is the beat, 1 = twice as fast. */

@@ -2,7 +2,7 @@
  * @file Evidence that a level of the metrical hierarchy is the beat: how well the onsets repeat after one beat compared with half,
  * two and four beats, in the middle and high group (snare, clap, hat); and the tempo itself, because dance music clusters around
  * 125–140 BPM. The level is compared with the ones half and twice as fast, so that every track of known tempo teaches both
- * decisions, at whatever tempo. Other evidence (kick and snare on alternate beats, onset rates) did not help: decision 0002.
+ * decisions, at whatever tempo. and how much beats alternate (decision 0035).
  * Conventions: one vector per level; correlations −1 to 1; tempo in octaves from 120 BPM.
  */
 import type { Bpm } from '../units/units.ts'
@@ -12,8 +12,6 @@ import type { Thirds } from './tempo-families.ts'
 export const CENTRE_BPM = 120
 const GROUPS = 3
 const USED_GROUPS = [0, 1, 2] as const
-/** The last features of a vector say how fast the level is, the others how it sounds. */
-export const TEMPO_FEATURES = 3
 
 /** What is known of a track before its octave. */
 type Heard = { readonly raster: BeatRaster; readonly thirds: Thirds }

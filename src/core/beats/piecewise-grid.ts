@@ -109,7 +109,7 @@ const fitPiece = (onsets: OnsetStrength, start: LinearGrid, range: PieceRange): 
   return { beatHertz: fitted.beatHertz, origin: fitted.origin + offset }
 }
 
-export const nextBeat = (grid: LinearGrid, seconds: number): number =>
+const nextBeat = (grid: LinearGrid, seconds: number): number =>
   grid.origin + Math.ceil((seconds - grid.origin) * grid.beatHertz - 1e-6) / grid.beatHertz
 
 type Change = { readonly before: LinearGrid; readonly after: LinearGrid; readonly around: number }
