@@ -5,7 +5,7 @@
 import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { beatTables, explainedByCycle } from './beat-tables.ts'
-import { METRES, type Metre, metreFeatures } from './metre-features.ts'
+import { type Metre, metreFeatures } from './metre-features.ts'
 import { CENTRE_BPM, octaveFeatures, thirdsLevel } from './octave-features.ts'
 import { rotationFeatures } from './rotation-features.ts'
 import { type RotationModel, rotationProbabilities } from './rotation-model.ts'

@@ -7,13 +7,8 @@
  */
 import type { LinearGrid } from './beat-phase.ts'
 import type { OnsetStrength } from './onset-strength.ts'
+import { BINS, type FollowRange, foldWindows, GROUPS, HOP_BEATS, TEMPO_STEP, type WindowFolds } from './window-folds.ts'
 
-const HOP_BEATS = 4
-const WINDOW_HOPS = 2
-const BINS = 32
-/** One step of tempo moves the beat by one bin from window to window. */
-const TEMPO_STEP = 1 / (BINS * HOP_BEATS)
-const GROUPS = 3
 const ROUNDS = 3
 const JUMP_COST = 1.5
 const TEMPO_COST = 0.25
@@ -34,123 +29,8 @@ export type PathPoint = {
   readonly jump: boolean
 }
 
-type Folds = {
-  readonly windows: number
-  readonly ratios: number
-  /** Histogram of a window at a tempo, [group × bin], mean subtracted, unit length; shape (windows, ratios, GROUPS · BINS). */
-  readonly values: Float32Array
-  readonly weights: Float64Array
-  readonly centres: Float64Array
-}
-
-type FollowRange = { readonly slowest: number; readonly fastest: number }
-
-/** @returns folds for tempo steps slowest … fastest (in steps) */
-const foldWindows = (
-  onsets: OnsetStrength,
-  signal: Float32Array,
-  { grid, slowest, fastest }: FollowRange & { readonly grid: LinearGrid },
-): Folds => {
-  const { frames, framesPerSecond } = onsets
-  const hopFrames = (HOP_BEATS / grid.beatHertz) * framesPerSecond
-  const blocks = Math.floor(frames / hopFrames)
-  const windows = Math.max(0, blocks - WINDOW_HOPS + 1)
-  const ratios = fastest - slowest + 1
-  const width = GROUPS * BINS
-  const values = new Float32Array(windows * ratios * width)
-  const centres = Float64Array.from(
-    { length: windows },
-    (_, window) => ((window + WINDOW_HOPS / 2) * hopFrames) / framesPerSecond,
-  )
-  const block = new Float32Array(blocks * width)
-  const contrasts = new Float64Array(windows * ratios)
-  for (let step = 0; step < ratios; step++) {
-    const hertz = grid.beatHertz * (1 + (slowest + step) * TEMPO_STEP)
-    const binsPerFrame = (hertz / framesPerSecond) * BINS
-    block.fill(0)
-    for (let at = 0; at < blocks; at++) {
-      const first = Math.round(at * hopFrames)
-      const end = Math.min(frames, Math.round((at + 1) * hopFrames))
-      let position = (first * binsPerFrame) % BINS
-      for (let frame = first; frame < end; frame++) {
-        const bin = position | 0
-        const share = position - bin
-        const next = bin + 1 === BINS ? 0 : bin + 1
-        for (let group = 0; group < GROUPS; group++) {
-          const value = onsets.groups[group as 0 | 1 | 2][frame]!
-          const base = at * width + group * BINS
-          block[base + bin]! += value * (1 - share)
-          block[base + next]! += value * share
-        }
-        position += binsPerFrame
-        if (position >= BINS) position -= BINS
-      }
-    }
-    for (let window = 0; window < windows; window++) {
-      const into = (window * ratios + step) * width
-      for (let part = 0; part < WINDOW_HOPS; part++)
-        for (let n = 0; n < width; n++) values[into + n]! += block[(window + part) * width + n]!
-      contrasts[window * ratios + step] = subtractMeans(values, into)
-    }
-  }
-  const strengths = strikeStrengths(signal, windows, hopFrames)
-  scaleFolds(values, contrasts, strengths)
-  return { windows, ratios, values, weights: weighStrikes(strengths), centres }
-}
-
-/** Subtracts the mean of each group, of square roots, so that one loud hit does not count as many; @returns what is left. */
-const subtractMeans = (values: Float32Array, from: number): number => {
-  let power = 0
-  for (let group = 0; group < GROUPS; group++) {
-    let sum = 0
-    for (let bin = 0; bin < BINS; bin++) sum += values[from + group * BINS + bin]!
-    const mean = Math.sqrt(sum / BINS)
-    for (let bin = 0; bin < BINS; bin++) {
-      const at = from + group * BINS + bin
-      const value = Math.sqrt(values[at]!) - mean
-      values[at] = value
-      power += value * value
-    }
-  }
-  return Math.sqrt(power)
-}
-
-/** How much strikes in each window, at whatever tempo. */
-const strikeStrengths = (signal: Float32Array, windows: number, hopFrames: number): Float64Array =>
-  Float64Array.from({ length: windows }, (_, window) => {
-    let power = 0
-    const end = Math.min(signal.length, Math.round((window + WINDOW_HOPS) * hopFrames))
-    for (let frame = Math.round(window * hopFrames); frame < end; frame++) power += signal[frame]! ** 2
-    return Math.sqrt(power)
-  })
-
-/** Against half of what strikes in the middle one. */
-const weighStrikes = (strengths: Float64Array): Float64Array => {
-  const median = quantile(strengths, 0.5)
-  return strengths.map((strength) => strength / (strength + 0.5 * median + 1e-9))
-}
-
-const quantile = (values: Float64Array, share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0
-
-/**
- * Scales folds to unit length, but a fold that is much flatter than its strikes could make it stays short: what runs at another
- * tempo is smeared, and must not look like a pattern of its own.
- */
-const scaleFolds = (values: Float32Array, contrasts: Float64Array, strengths: Float64Array): void => {
-  const ratios = contrasts.length / strengths.length
-  const width = GROUPS * BINS
-  const sharpness = contrasts.map((contrast, n) => contrast / (strengths[Math.floor(n / ratios)]! + 1e-9))
-  const sharp = SHARP_SHARE * quantile(sharpness, 0.9)
-  for (let n = 0; n < contrasts.length; n++) {
-    const length = Math.max(contrasts[n]!, sharp * strengths[Math.floor(n / ratios)]!)
-    if (length > 0) for (let at = n * width; at < (n + 1) * width; at++) values[at]! /= length
-  }
-}
-const SHARP_SHARE = 0.75
-
 /** @returns the position in bins of the guess's beat in the fold of a window at a tempo */
-const offsetOf = (folds: Folds, grid: LinearGrid, window: number, step: number): number => {
+const offsetOf = (folds: WindowFolds, grid: LinearGrid, window: number, step: number): number => {
   const seconds = folds.centres[window]!
   const bins = (seconds * grid.beatHertz * (1 + step * TEMPO_STEP) - (seconds - grid.origin) * grid.beatHertz) * BINS
   return bins
@@ -158,7 +38,7 @@ const offsetOf = (folds: Folds, grid: LinearGrid, window: number, step: number):
 
 const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
-const likenesses = (folds: Folds, grid: LinearGrid, slowest: number, template: Float64Array): Float32Array => {
+const likenesses = (folds: WindowFolds, grid: LinearGrid, slowest: number, template: Float64Array): Float32Array => {
   const { windows, ratios, values } = folds
   const width = GROUPS * BINS
   const result = new Float32Array(windows * ratios * BINS)
@@ -194,7 +74,7 @@ const likenesses = (folds: Folds, grid: LinearGrid, slowest: number, template: F
 
 /** State = step · BINS + lateness bin. @returns the best state of every window, and the score of the whole path */
 const bestPath = (
-  folds: Folds,
+  folds: WindowFolds,
   slowest: number,
   emissions: Float32Array,
 ): { path: Int32Array; jumps: Uint8Array; score: number } => {
@@ -246,7 +126,7 @@ const bestPath = (
   return { path, jumps, score }
 }
 
-const learnTemplate = (folds: Folds, grid: LinearGrid, slowest: number, path: Int32Array): Float64Array => {
+const learnTemplate = (folds: WindowFolds, grid: LinearGrid, slowest: number, path: Int32Array): Float64Array => {
   const { windows, ratios, values, weights } = folds
   const width = GROUPS * BINS
   const template = new Float64Array(width)
@@ -313,13 +193,13 @@ export const followBeats = (
 
 type Seed = (grid: LinearGrid, slowest: number) => Float64Array
 
-const seedPaths = (folds: Folds, steady: Int32Array): Seed[] => [
+const seedPaths = (folds: WindowFolds, steady: Int32Array): Seed[] => [
   (grid, slowest) => learnTemplate(folds, grid, slowest, steady),
   ...(folds.ratios > 1 ? [0.5] : [0.25, 0.5, 0.75]).map(
     (place): Seed =>
       (grid, slowest) => {
         const window = Math.floor(place * (folds.windows - 1))
-        const alone: Folds = { ...folds, weights: folds.weights.map((_, n) => (n === window ? 1 : 0)) }
+        const alone: WindowFolds = { ...folds, weights: folds.weights.map((_, n) => (n === window ? 1 : 0)) }
         return learnTemplate(alone, grid, slowest, steady)
       },
   ),
