@@ -193,3 +193,56 @@ export function multiplyRows(rows: usize, vectors: i32, apart: usize, count: i32
     to += DOUBLE
   }
 }
+
+/** Smaller values become zero, because arithmetic on denormal numbers takes many times as long. */
+function withoutDenormals(state: v128): v128 {
+  return v128.andnot(state, f64x2.lt(f64x2.abs(state), f64x2.splat(1e-30)))
+}
+
+/**
+ * Runs `count` samples through four second-order sections, direct form II transposed: first a pair that takes the samples, then a
+ * pair whose first section takes them too and whose second takes what the first pair's second gives, as float32.
+ * At `filters` lie pairs of float64: both values that each pair remembers, which change; then b0 (which is b2 as well) b1 a1 a2 of
+ * each pair; then the largest magnitudes that came out of each pair, which begin at 0 here; then, as float32, that of the samples.
+ */
+export function filterBands(from: usize, count: i32, filters: usize): void {
+  let first = v128.load(filters)
+  let second = v128.load(filters, 16)
+  let thenFirst = v128.load(filters, 32)
+  let thenSecond = v128.load(filters, 48)
+  const b0 = v128.load(filters, 64)
+  const b1 = v128.load(filters, 80)
+  const a1 = v128.load(filters, 96)
+  const a2 = v128.load(filters, 112)
+  const thenB0 = v128.load(filters, 128)
+  const thenB1 = v128.load(filters, 144)
+  const thenA1 = v128.load(filters, 160)
+  const thenA2 = v128.load(filters, 176)
+  let largest = f64x2.splat(0)
+  let thenLargest = f64x2.splat(0)
+  let whole: f32 = 0
+  for (let n = 0; n < count; n++) {
+    const sample = f32.load(from)
+    const magnitude = abs(sample)
+    whole = magnitude > whole ? magnitude : whole
+    const x = f64x2.splat(<f64>sample)
+    const y = f64x2.add(f64x2.mul(b0, x), first)
+    first = f64x2.add(f64x2.sub(f64x2.mul(b1, x), f64x2.mul(a1, y)), second)
+    second = f64x2.sub(f64x2.mul(b0, x), f64x2.mul(a2, y))
+    largest = f64x2.pmax(largest, f64x2.abs(y))
+    const rounded = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(y))
+    const between = v128.shuffle<f64>(x, rounded, 0, 3)
+    const z = f64x2.add(f64x2.mul(thenB0, between), thenFirst)
+    thenFirst = f64x2.add(f64x2.sub(f64x2.mul(thenB1, between), f64x2.mul(thenA1, z)), thenSecond)
+    thenSecond = f64x2.sub(f64x2.mul(thenB0, between), f64x2.mul(thenA2, z))
+    thenLargest = f64x2.pmax(thenLargest, f64x2.abs(z))
+    from += SAMPLE
+  }
+  v128.store(filters, withoutDenormals(first))
+  v128.store(filters, withoutDenormals(second), 16)
+  v128.store(filters, withoutDenormals(thenFirst), 32)
+  v128.store(filters, withoutDenormals(thenSecond), 48)
+  v128.store(filters, largest, 192)
+  v128.store(filters, thenLargest, 208)
+  f32.store(filters, whole, 224)
+}

@@ -16,6 +16,7 @@ type Kernels = {
   ) => void
   readonly rowsToLanes: (from: number, rowBytes: number, vectors: number, to: number) => void
   readonly lanesToRows: (from: number, vectors: number, to: number, rowBytes: number) => void
+  readonly filterBands: (from: number, count: number, filters: number) => void
   readonly multiplyRows: (...values: [rows: number, vectors: number, apart: number, count: number, to: number]) => void
 }
 

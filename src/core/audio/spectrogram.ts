@@ -26,15 +26,23 @@ const eachFourFrames = (
 ): void => {
   const frames = countFrames(audio.samples.length, shape.hopSamples)
   const four = createFourFrames(audio.samples, shape)
-  for (let first = 0; first < frames; first += FOUR) {
-    if (first % FRAMES_PER_CHECK === 0) {
-      signal?.throwIfAborted()
-      onProgress?.(first / frames)
-    }
-    four.measure(first)
-    visit(four, first, Math.min(FOUR, frames - first))
+  for (let first = 0; first < frames; first += FRAMES_PER_CHECK) {
+    signal?.throwIfAborted()
+    onProgress?.(first / frames)
+    measureStretch(four, [first, Math.min(frames, first + FRAMES_PER_CHECK)], visit)
   }
   onProgress?.(1)
+}
+
+const measureStretch = (
+  four: FourFrames,
+  [start, end]: readonly [number, number],
+  visit: (four: FourFrames, first: number, count: number) => void,
+): void => {
+  for (let first = start; first < end; first += FOUR) {
+    four.measure(first)
+    visit(four, first, Math.min(FOUR, end - first))
+  }
 }
 
 export const eachPowerFrame = (audio: MonoAudio, shape: PowerShape, visit: VisitPowerFrame): void =>

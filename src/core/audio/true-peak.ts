@@ -38,6 +38,32 @@ const gainOf = (row: Float64Array): number => row.reduce((sum, tap) => sum + Mat
 /** No interpolated value exceeds the largest of its samples by more; the rest allows for float32 rounding. */
 const GAIN_BOUND = 1.0001 * Math.max(gainOf(QUARTER), gainOf(MIDDLE))
 
+type Stretch = {
+  readonly start: number
+  readonly ready: number
+  readonly history: number
+  readonly stride: number
+  readonly tapsAt: number
+}
+
+/** A function of its own is compiled once for all files. @returns the peak, or what is higher in the stretch */
+const raisePeak = (
+  before: number,
+  run: SampleRoom['run'],
+  { start, ready, history, stride, tapsAt }: Stretch,
+): number => {
+  let peak = before
+  for (let at = start; at < start + ready; at += BLOCK_SAMPLES) {
+    const block = Math.min(BLOCK_SAMPLES, start + ready - at)
+    const largest = run.largestMagnitude(at * SAMPLE_BYTES, Math.ceil((block + history) / LANES))
+    // The comparison is written so that NaN is not skipped.
+    if (largest * GAIN_BOUND <= peak) continue
+    const between = run.largestBetween(at * SAMPLE_BYTES, block / LANES, stride, tapsAt)
+    peak = Math.max(peak, largest, between)
+  }
+  return peak
+}
+
 export const createTruePeakMeter = (channels: number, room: SampleRoom = createSampleRoom(channels)): TruePeakMeter => {
   const { run, samples, framesAt } = room
   const history = (PEAK_TAPS - 1) * channels
@@ -51,9 +77,6 @@ export const createTruePeakMeter = (channels: number, room: SampleRoom = createS
   let carriedCount = history
   let peak = 0
 
-  const largestOf = (at: number, count: number): number =>
-    run.largestMagnitude(at * SAMPLE_BYTES, Math.ceil(count / LANES))
-
   const take = (count: number): void => {
     const memory = samples()
     const start = first - carriedCount
@@ -62,14 +85,7 @@ export const createTruePeakMeter = (channels: number, room: SampleRoom = createS
     const ready = end - start - history - ((end - start - history) % LANES)
     // The last vector may reach beyond the samples held.
     memory.fill(0, end, end + LANES)
-    for (let at = start; at < start + ready; at += BLOCK_SAMPLES) {
-      const block = Math.min(BLOCK_SAMPLES, start + ready - at)
-      const largest = largestOf(at, block + history)
-      // The comparison is written so that NaN is not skipped.
-      if (largest * GAIN_BOUND <= peak) continue
-      const between = run.largestBetween(at * SAMPLE_BYTES, block / LANES, stride, tapsAt)
-      peak = Math.max(peak, largest, between)
-    }
+    peak = raisePeak(peak, run, { start, ready, history, stride, tapsAt })
     carriedCount = end - start - ready
     carried.set(memory.subarray(start + ready, end))
   }

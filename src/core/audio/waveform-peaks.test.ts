@@ -69,3 +69,25 @@ test('what is cut short or of another kind is not read', () => {
   expect(decodePeaks(new TextEncoder().encode('no json\n'))).toBeNull()
   expect(decodePeaks(new Uint8Array())).toBeNull()
 })
+
+test('the bands are those of the filters written out, sample by sample', () => {
+  const [random, cosine, alpha] = [
+    createRandom(3),
+    Math.cos((2 * Math.PI * 200) / RATE),
+    Math.sin((2 * Math.PI * 200) / RATE) / Math.SQRT2,
+  ]
+  const [a0, samples] = [1 + alpha, Float32Array.from({ length: RATE }, () => random() - 0.5)]
+  const { values, peaksPerSecond } = waveformPeaks({ samples, sampleRate: RATE }).levels[0]!
+  // RBJ cookbook, low-pass: b0 = b2 = (1 − cos ω) / 2, b1 = 1 − cos ω, a1 = −2 cos ω, a2 = 1 − α, over a0 = 1 + α.
+  const [b1, a1, a2] = [(1 - cosine) / a0, (-2 * cosine) / a0, (1 - alpha) / a0]
+  const low = new Float64Array(values.length / BYTES_PER_PEAK)
+  let [x1, x2, y1, y2] = [0, 0, 0, 0]
+  for (const [at, x] of samples.entries()) {
+    const y = (b1 / 2) * (x + x2) + b1 * x1 - a1 * y1 - a2 * y2
+    ;[x2, x1, y2, y1] = [x1, x, y1, y]
+    const peak = Math.floor((at * peaksPerSecond) / RATE)
+    low[peak] = Math.max(low[peak]!, Math.abs(y))
+  }
+  for (const [peak, magnitude] of low.entries())
+    expect(values[peak * BYTES_PER_PEAK + 1]).toBeCloseTo(magnitude * 255, -0.3)
+})

@@ -19,26 +19,41 @@ export type LinearGrid = {
 
 export type FrameRange = { readonly firstFrame: number; readonly endFrame: number }
 
-/** @returns smoothed onset histograms over the beat, each of shape (PHASE_BINS), mean 1. */
-export const foldOnsets = (onsets: OnsetStrength, grid: LinearGrid, range?: FrameRange): readonly Float64Array[] => {
-  const { firstFrame, endFrame } = range ?? { firstFrame: 0, endFrame: onsets.frames }
-  const folded = onsets.groups.map(() => new Float64Array(PHASE_BINS))
-  const [low, middle, high] = folded as [Float64Array, Float64Array, Float64Array]
-  const [lows, middles, highs] = onsets.groups
+const foldInto = (
+  histogram: Float64Array,
+  strength: Float32Array,
+  {
+    firstFrame,
+    endFrame,
+    framesPerSecond,
+    origin,
+    beatHertz,
+  }: LinearGrid & FrameRange & { readonly framesPerSecond: number },
+): void => {
   for (let frame = firstFrame; frame < endFrame; frame++) {
-    const beat = (frame / onsets.framesPerSecond - grid.origin) * grid.beatHertz
+    const beat = (frame / framesPerSecond - origin) * beatHertz
     const position = (beat - Math.floor(beat)) * PHASE_BINS
     const floor = Math.floor(position)
     const share = position - floor
     const bin = floor < PHASE_BINS ? floor : 0
     const next = bin + 1 < PHASE_BINS ? bin + 1 : 0
-    low[bin]! += lows[frame]! * (1 - share)
-    low[next]! += lows[frame]! * share
-    middle[bin]! += middles[frame]! * (1 - share)
-    middle[next]! += middles[frame]! * share
-    high[bin]! += highs[frame]! * (1 - share)
-    high[next]! += highs[frame]! * share
+    histogram[bin]! += strength[frame]! * (1 - share)
+    histogram[next]! += strength[frame]! * share
   }
+}
+
+/** @returns smoothed onset histograms over the beat, each of shape (PHASE_BINS), mean 1. */
+export const foldOnsets = (onsets: OnsetStrength, grid: LinearGrid, range?: FrameRange): readonly Float64Array[] => {
+  const { firstFrame, endFrame } = range ?? { firstFrame: 0, endFrame: onsets.frames }
+  const { framesPerSecond } = onsets
+  const placement = { firstFrame, endFrame, framesPerSecond, ...grid }
+  const folded = onsets.groups.map(() => new Float64Array(PHASE_BINS))
+  const [low, middle, high] = folded as [Float64Array, Float64Array, Float64Array]
+  const [lows, middles, highs] = onsets.groups
+  // Each group by itself, by one function: the engine compiles a loop inside a function anew for each track.
+  foldInto(low, lows, placement)
+  foldInto(middle, middles, placement)
+  foldInto(high, highs, placement)
   return folded.map((histogram) => smoothCircular(scaleToMeanOne(histogram)))
 }
 

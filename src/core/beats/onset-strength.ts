@@ -53,28 +53,29 @@ const scaleToMeanOne = (values: Float32Array): Float32Array => {
   return values
 }
 
-export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStrength => {
-  const { values, frames, bands } = mel
-  const strengthOf = (group: 0 | 1 | 2): Float32Array => {
-    const strength = new Float32Array(frames)
-    const first = GROUP_FIRST_BANDS[group]
-    const end = GROUP_FIRST_BANDS[(group + 1) as 1 | 2 | 3]
-    for (let frame = RISE_FRAMES; frame < frames; frame++) {
-      const now = frame * bands
-      const before = now - RISE_FRAMES * bands
-      let rise = 0
-      for (let band = first; band < end; band++) {
-        const step = values[now + band]! - values[before + band]! - MIN_RISE
-        rise += step > 0 ? step : 0
-      }
-      // The rise between t − 2 and t stands for t − 1.
-      strength[frame - (RISE_FRAMES >> 1)] = rise
+/** Rise of the bands from `first` on, up to `end`, shape (frames). */
+const riseOf = ({ values, frames, bands }: Spectrogram, first: number, end: number): Float32Array => {
+  const strength = new Float32Array(frames)
+  for (let frame = RISE_FRAMES; frame < frames; frame++) {
+    const now = frame * bands
+    const before = now - RISE_FRAMES * bands
+    let rise = 0
+    for (let band = first; band < end; band++) {
+      const step = values[now + band]! - values[before + band]! - MIN_RISE
+      rise += step > 0 ? step : 0
     }
-    return scaleToMeanOne(strength)
+    // The rise between t − 2 and t stands for t − 1.
+    strength[frame - (RISE_FRAMES >> 1)] = rise
   }
+  return strength
+}
+
+export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStrength => {
+  const strengthOf = (group: 0 | 1 | 2): Float32Array =>
+    scaleToMeanOne(riseOf(mel, GROUP_FIRST_BANDS[group], GROUP_FIRST_BANDS[(group + 1) as 1 | 2 | 3]))
   return {
     groups: [strengthOf(0), strengthOf(1), strengthOf(2)],
-    frames,
+    frames: mel.frames,
     framesPerSecond: sampleRate / mel.hopSamples,
   }
 }

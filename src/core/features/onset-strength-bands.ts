@@ -23,20 +23,35 @@ export const ONSET_SHAPE = {
 /** One frame in eight is enough to know how loud a track is. */
 const SAMPLED_FRAMES = 8
 
+const sumOfBands = (bandPower: Float32Array, frame: number, bands: readonly number[]): number => {
+  let sum = 0
+  for (let n = 0; n < bands.length; n++) sum += bandPower[frame * BAND_NAMES.length + bands[n]!]!
+  return sum
+}
+
 /** Power below which 95 % of the frames lie, in one band or in all together. */
 const loudPower = (
   { bandPower, frames }: Pick<TrackFrames, 'bandPower' | 'frames'>,
   bands: readonly number[],
 ): number => {
-  const powers = Float32Array.from({ length: Math.ceil(frames / SAMPLED_FRAMES) }, (_, at) =>
-    bands.reduce((sum, band) => sum + bandPower[at * SAMPLED_FRAMES * BAND_NAMES.length + band]!, 0),
-  ).sort()
+  const powers = new Float32Array(Math.ceil(frames / SAMPLED_FRAMES))
+  for (let at = 0; at < powers.length; at++) powers[at] = sumOfBands(bandPower, at * SAMPLED_FRAMES, bands)
+  powers.sort()
   return powers[Math.floor(0.95 * powers.length)] ?? 0
+}
+
+/** Adds how far the level rises to each frame, over the number of bands. */
+const addRises = (strength: Float32Array, levels: Float32Array, bands: number): void => {
+  const { framesApart } = ONSET_SHAPE
+  for (let frame = framesApart; frame < levels.length; frame++) {
+    const rise = levels[frame]! - levels[frame - framesApart]!
+    if (rise > 0) strength[frame]! += rise / bands
+  }
 }
 
 export const groupOnsets = (track: Pick<TrackFrames, 'bandPower' | 'frames'>, group: OnsetGroup): Float32Array => {
   const { frames, bandPower } = track
-  const { framesApart, floorBelowBandDb, floorBelowTrackDb } = ONSET_SHAPE
+  const { floorBelowBandDb, floorBelowTrackDb } = ONSET_SHAPE
   const width = BAND_NAMES.length
   const trackFloor = loudPower(track, [...BAND_NAMES.keys()]) * 10 ** (-floorBelowTrackDb / 10)
   const strength = new Float32Array(frames)
@@ -45,8 +60,7 @@ export const groupOnsets = (track: Pick<TrackFrames, 'bandPower' | 'frames'>, gr
     const floor = Math.max(POWER_FLOOR, trackFloor, loudPower(track, [band]) * 10 ** (-floorBelowBandDb / 10))
     for (let frame = 0; frame < frames; frame++) levels[frame] = bandPower[frame * width + band]!
     scaleToLogarithms(levels, powersToDecibels(floor))
-    for (let frame = framesApart; frame < frames; frame++)
-      strength[frame]! += Math.max(0, levels[frame]! - levels[frame - framesApart]!) / ONSET_GROUPS[group].length
+    addRises(strength, levels, ONSET_GROUPS[group].length)
   }
   return strength
 }

@@ -33,22 +33,27 @@ const largestRun = (bins: Float32Array): number => {
   return largest
 }
 
-export const collectGlides = (
-  frames: number,
-  binHz: number,
-): { readonly glides: Glides; readonly visit: (power: Float32Array, frame: number) => void } => {
-  const { framesApart, matchCents, steadyCents } = GLIDE_SHAPE
-  const firstBin = Math.round(GLIDE_SHAPE.minHz / binHz)
-  const lastBin = Math.round(GLIDE_SHAPE.maxHz / binHz)
-  const tonalShare = new Float32Array(frames)
-  const glidingShare = new Float32Array(frames)
-  const steadyShare = new Float32Array(frames)
-  const commonGlide = new Float32Array(frames)
-  const moves = new Float32Array(MOVE_BINS)
-  let before = new Float32Array(MAX_PEAKS)
-  let cents = new Float32Array(MAX_PEAKS)
-  let countBefore = 0
-  const visit = (power: Float32Array, frame: number): void => {
+/** Takes the spectra of a track one after the other. A method is compiled once for all tracks, a function made for each track is not. */
+export class GlideCollector {
+  readonly glides: Glides
+  readonly #firstBin: number
+  readonly #lastBin: number
+  readonly #moves = new Float32Array(MOVE_BINS)
+  /** The peaks of the frame before, and room for those of this one. */
+  #before = new Float32Array(MAX_PEAKS)
+  #cents = new Float32Array(MAX_PEAKS)
+  #countBefore = 0
+
+  constructor(frames: number, binHz: number) {
+    this.#firstBin = Math.round(GLIDE_SHAPE.minHz / binHz)
+    this.#lastBin = Math.round(GLIDE_SHAPE.maxHz / binHz)
+    const measure = (): Float32Array => new Float32Array(frames)
+    this.glides = { tonalShare: measure(), glidingShare: measure(), steadyShare: measure(), commonGlide: measure() }
+  }
+
+  visit(power: Float32Array, frame: number): void {
+    const { framesApart, matchCents, steadyCents } = GLIDE_SHAPE
+    const { tonalShare, glidingShare, steadyShare, commonGlide } = this.glides
     if (frame % framesApart !== 0) {
       tonalShare[frame] = tonalShare[frame - 1]!
       glidingShare[frame] = glidingShare[frame - 1]!
@@ -56,6 +61,8 @@ export const collectGlides = (
       commonGlide[frame] = commonGlide[frame - 1]!
       return
     }
+    const [before, cents, moves, countBefore] = [this.#before, this.#cents, this.#moves, this.#countBefore]
+    const [firstBin, lastBin] = [this.#firstBin, this.#lastBin]
     let total = 0
     for (let bin = firstBin; bin <= lastBin; bin++) total += power[bin]!
     const mean = total / (lastBin - firstBin + 1)
@@ -86,8 +93,8 @@ export const collectGlides = (
     glidingShare[frame] = all > 0 ? gliding / all : 0
     steadyShare[frame] = all > 0 ? steady / all : 0
     commonGlide[frame] = all > 0 ? largestRun(moves) / all : 0
-    ;[before, cents] = [cents, before]
-    countBefore = count
+    this.#before = cents
+    this.#cents = before
+    this.#countBefore = count
   }
-  return { glides: { tonalShare, glidingShare, steadyShare, commonGlide }, visit }
 }

@@ -27,6 +27,26 @@ const separateHeldAndStruck = (
   }
 }
 
+type Levels = { readonly melDb: Float32Array; readonly held: Float32Array; readonly struck: Float32Array }
+
+/** Writes the power of the bands of a frame, and of what is struck in them; a function of its own, which is compiled once for all tracks. */
+const sumStruck = (
+  { melDb, held, struck }: Levels,
+  [from, to]: readonly [number, number],
+  sums: Float64Array,
+): void => {
+  let total = 0
+  let part = 0
+  for (let at = from; at < to; at++) {
+    const power = Math.exp(melDb[at]! * (Math.LN10 / 10))
+    const mask = 1 / (1 + Math.exp((held[at]! - struck[at]!) * (Math.LN10 / 10)))
+    total += power
+    part += mask * power
+  }
+  sums[0] = total
+  sums[1] = part
+}
+
 export const percussiveShare: FeatureExtractor = {
   columns: [
     ...columnsNamed(
@@ -41,7 +61,8 @@ export const percussiveShare: FeatureExtractor = {
   parameters: { timeFrames: TIME_FRAMES, frequencyBands: FREQUENCY_BANDS, groupEdgesHz: GROUP_EDGES_HZ },
   extract: (track) => {
     const bands = FRAME_SHAPE.melBands
-    const { held, struck } = separateHeldAndStruck(track)
+    const levels = { melDb: track.melDb, ...separateHeldAndStruck(track) }
+    const sums = new Float64Array(2)
     const groups = GROUP_NAMES.map((_, group) => {
       const first = track.melCentresHz.findIndex((hertz) => hertz >= GROUP_EDGES_HZ[group]!)
       const after = track.melCentresHz.findIndex((hertz) => hertz >= GROUP_EDGES_HZ[group + 1]!)
@@ -49,17 +70,9 @@ export const percussiveShare: FeatureExtractor = {
       const share = new Float32Array(track.frames)
       const level = new Float32Array(track.frames)
       for (let frame = 0; frame < track.frames; frame++) {
-        let total = 0
-        let part = 0
-        for (let band = first; band < end; band++) {
-          const at = frame * bands + band
-          const power = Math.exp(track.melDb[at]! * (Math.LN10 / 10))
-          const mask = 1 / (1 + Math.exp((held[at]! - struck[at]!) * (Math.LN10 / 10)))
-          total += power
-          part += mask * power
-        }
-        share[frame] = part / total
-        level[frame] = part / (end - first)
+        sumStruck(levels, [frame * bands + first, frame * bands + end], sums)
+        share[frame] = sums[1]! / sums[0]!
+        level[frame] = sums[1]! / (end - first)
       }
       return {
         share: beatMeans(track, share),

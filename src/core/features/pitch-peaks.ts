@@ -36,6 +36,30 @@ export const parabolicOffset = (left: number, middle: number, right: number): nu
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / bend)) : 0
 }
 
+type PeakRange = { readonly firstBin: number; readonly lastBin: number; readonly range: number }
+
+/** Writes bins and heights of a frame's peaks. A function of its own is compiled once for all tracks. @returns their number */
+const collectPeaks = (
+  power: Float32Array,
+  { firstBin, lastBin, range }: PeakRange,
+  { bins, heights }: { readonly bins: Int32Array; readonly heights: Float32Array },
+): number => {
+  let highest = 0
+  for (let bin = firstBin; bin <= lastBin; bin++) if (power[bin]! > highest) highest = power[bin]!
+  const lowest = Math.max(highest * range, 1e-10)
+  let found = 0
+  for (let bin = firstBin; bin <= lastBin; bin++) {
+    const height = power[bin]!
+    if (height <= lowest) continue
+    // A Hann peak is the highest of five bins; this drops most noise maxima.
+    if (height <= power[bin - 1]! || height < power[bin + 1]!) continue
+    if (height <= power[bin - 2]! || height < power[bin + 2]!) continue
+    heights[found] = height
+    bins[found++] = bin
+  }
+  return found
+}
+
 export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPeaks => {
   const { frameSize, hopSamples, minHz, maxHz, rangeDb, peaksPerFrame } = PITCH_SHAPE
   const binHz = mono.sampleRate / frameSize
@@ -50,19 +74,7 @@ export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPe
   const heights = new Float32Array(lastBin)
   let count = 0
   eachPowerFrame(mono, { frameSize, hopSamples, ...options }, (power, frame) => {
-    let highest = 0
-    for (let bin = firstBin; bin <= lastBin; bin++) if (power[bin]! > highest) highest = power[bin]!
-    const lowest = Math.max(highest * range, 1e-10)
-    let found = 0
-    for (let bin = firstBin; bin <= lastBin; bin++) {
-      const height = power[bin]!
-      if (height <= lowest) continue
-      // A Hann peak is the highest of five bins; this drops most noise maxima.
-      if (height <= power[bin - 1]! || height < power[bin + 1]!) continue
-      if (height <= power[bin - 2]! || height < power[bin + 2]!) continue
-      heights[found] = height
-      bins[found++] = bin
-    }
+    const found = collectPeaks(power, { firstBin, lastBin, range }, { bins, heights })
     let least = 0
     if (found > peaksPerFrame) least = heights.slice(0, found).sort()[found - peaksPerFrame]!
     const limit = count + peaksPerFrame

@@ -40,17 +40,25 @@ export const windowSimilarity = (vectors: Float32Array, width: number, windowBea
   const similarity = new Float32Array(windows * windows)
   const products = laggedProducts(vectors, width)
   for (let lag = 0; lag < windows; lag++) {
-    const diagonal = products(lag)
-    let sum = 0
-    for (let beat = 0; beat + lag < beats; beat++) {
-      sum += diagonal[beat]!
-      const start = beat - windowBeats + 1
-      if (start < 0) continue
-      similarity[start * windows + start + lag] = similarity[(start + lag) * windows + start] = sum / windowBeats
-      sum -= diagonal[start]!
-    }
+    writeDiagonal(similarity, products(lag), { windows, windowBeats, lag })
   }
   return similarity
+}
+
+/** Loops that run over and over are functions of their own: the engine compiles a loop inside a function anew for each track. */
+const writeDiagonal = (
+  similarity: Float32Array,
+  products: Float64Array,
+  { windows, windowBeats, lag }: { readonly windows: number; readonly windowBeats: number; readonly lag: number },
+): void => {
+  let sum = 0
+  for (let beat = 0; beat < products.length; beat++) {
+    sum += products[beat]!
+    const start = beat - windowBeats + 1
+    if (start < 0) continue
+    similarity[start * windows + start + lag] = similarity[(start + lag) * windows + start] = sum / windowBeats
+    sum -= products[start]!
+  }
 }
 
 /** The similarity that nine of ten pairs of windows stay below, comparing every third window with every third. */
@@ -60,6 +68,20 @@ const highPairs = (similarity: Float32Array, windows: number): number => {
   for (let a = 0; a < windows; a += 3)
     for (let b = a + FAR_BEATS; b < windows; b += 3) sample[count++] = similarity[a * windows + b]!
   return sample.subarray(0, count).sort()[Math.floor(0.9 * count)] ?? 1
+}
+
+const highestFar = (row: Float32Array, here: number): number => {
+  let highest = -1
+  for (let there = 0; there <= here - FAR_BEATS; there++) if (row[there]! > highest) highest = row[there]!
+  for (let there = here + FAR_BEATS; there < row.length; there++) if (row[there]! > highest) highest = row[there]!
+  return highest
+}
+
+const countFar = (row: Float32Array, here: number, threshold: number): number => {
+  let count = 0
+  for (let there = 0; there <= here - FAR_BEATS; there++) if (row[there]! >= threshold) count++
+  for (let there = here + FAR_BEATS; there < row.length; there++) if (row[there]! >= threshold) count++
+  return count
 }
 
 const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEATS): readonly Float32Array[] => {
@@ -73,16 +95,10 @@ const measure = (vectors: Float32Array, width: number, windowBeats = WINDOW_BEAT
   const lags = LAGS_BEATS.map(() => new Float32Array(beats))
   for (let beat = 0; beat < beats && windows > 0; beat++) {
     const here = Math.min(beat, windows - 1)
-    let [count, all, highest] = [0, 0, -1]
-    for (let there = 0; there < windows; there++) {
-      if (there > here - FAR_BEATS && there < here + FAR_BEATS) continue
-      const alike = similarity[here * windows + there]!
-      all++
-      if (alike > highest) highest = alike
-      if (alike >= threshold) count++
-    }
-    best[beat] = all > 0 ? highest : 0
-    rank[beat] = all > 0 ? count / all : 0
+    const row = similarity.subarray(here * windows, (here + 1) * windows)
+    const all = Math.max(0, here - FAR_BEATS + 1) + Math.max(0, windows - here - FAR_BEATS)
+    best[beat] = all > 0 ? highestFar(row, here) : 0
+    rank[beat] = all > 0 ? countFar(row, here, threshold) / all : 0
     for (let lag = 0; lag < LAGS_BEATS.length; lag++) {
       const before = here - LAGS_BEATS[lag]!
       const after = here + LAGS_BEATS[lag]!

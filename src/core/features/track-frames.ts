@@ -13,7 +13,7 @@ import { eachPowerFrame, type MelPowers } from '../audio/spectrogram.ts'
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Progress } from '../support/progress.ts'
 import { estimateTuning } from './estimate-tuning.ts'
-import { collectGlides, type Glides } from './partial-glides.ts'
+import { GlideCollector, type Glides } from './partial-glides.ts'
 import { findPitchPeaks, type PitchPeaks } from './pitch-peaks.ts'
 
 export const FRAME_SHAPE = {
@@ -100,7 +100,7 @@ export const measureSpectra = (mono: MonoAudio, options: Progress = {}): Spectra
   const bandPower = new Float32Array(frames * bands)
   const centroidHz = new Float32Array(frames)
   const rolloffHz = new Float32Array(frames)
-  const glides = collectGlides(frames, binHz)
+  const glides = new GlideCollector(frames, binHz)
   eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...options }, (power, frame, mel) => {
     melDb.set(mel.subarray(0, melBands), frame * melBands)
     heardPowers.set(mel.subarray(melBands), frame * heard.bands)

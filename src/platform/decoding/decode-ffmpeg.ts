@@ -8,6 +8,8 @@ import { readWavLayout } from './wav-layout.ts'
 /** ffmpeg's WAV header with its LIST chunk is under 200 bytes. */
 const HEADER_BYTES = 512
 const KEPT_MESSAGES = 5
+/** Else it writes each frame of an MP3 by itself: three times as many pieces, each of which is read and freed here. */
+const IN_LARGE_PIECES = ['-flush_packets', '0'] as const
 
 type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly cutter: FrameCutter }
 
@@ -42,6 +44,9 @@ export const decodeWithFfmpeg = async (
 ): Promise<DecodedAudio> => {
   const options = [
     '-nostdin',
+    // Several files are decoded side by side: threads of its own would only cost time.
+    '-threads',
+    '1',
     '-hide_banner',
     '-loglevel',
     'error',
@@ -51,7 +56,7 @@ export const decodeWithFfmpeg = async (
     '0:a:0',
     '-vn',
   ]
-  const child = spawn(ffmpeg, [...options, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'], {
+  const child = spawn(ffmpeg, [...options, '-c:a', 'pcm_f32le', '-f', 'wav', ...IN_LARGE_PIECES, 'pipe:1'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const kill = (): void => void child.kill('SIGKILL')
