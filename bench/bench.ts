@@ -15,6 +15,7 @@ import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchMatching } from './speed/matching.ts'
 import { benchOtherPrograms } from './speed/other-programs.ts'
+import { benchScanCost } from './speed/scan-cost.ts'
 import { benchSets } from './speed/sets.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
@@ -33,6 +34,8 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
   say('Preparing the audio (once) …')
   const files = await prepareLongFiles()
   const library = await prepareLibrary(() => {})
+  say('Scanning, and decoding by ffmpeg …')
+  const scans = await benchScanCost()
   say('Analysing the library …')
   const analysed = await benchLibrary(library)
   try {
@@ -45,6 +48,7 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     say('Libraries of other programs …')
     const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
     return [
+      ...scans,
       ...perFile,
       ...analysed.figures,
       ...training,

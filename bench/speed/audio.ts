@@ -11,7 +11,7 @@ import { findFfmpeg } from '../../src/platform/decoding/find-ffmpeg.ts'
 
 export const BENCH_FOLDER = join(import.meta.dirname, '..', '..', '.cache', 'bench')
 /** Length of a usual club track. */
-const LONG_TRACK_SECONDS = 300
+export const LONG_TRACK_SECONDS = 300
 export const LIBRARY_TRACKS = 20
 const LIBRARY_FOLDER = join(BENCH_FOLDER, 'library')
 const SEED = 7
@@ -98,6 +98,30 @@ export const prepareLongFiles = async (): Promise<LongFiles> => {
   const path = join(BENCH_FOLDER, 'long.wav')
   if (!existsSync(path)) await publish(path, await renderLongTrack())
   return { WAV: { format: 'WAV', path }, FLAC: await encode(path, 'FLAC'), MP3: await encode(path, 'MP3') }
+}
+
+const LONG_LIBRARY_FOLDER = join(BENCH_FOLDER, 'five-minutes')
+/** Of each format; each a little softer than the one before, so that they are different recordings. */
+const LONG_LIBRARY_TRACKS = 6
+
+/** Tracks of five minutes, as people have them. @returns null where ffmpeg or an encoder is missing */
+export const prepareLongLibrary = async (): Promise<{ readonly folder: string; readonly tracks: number } | null> => {
+  const { WAV, FLAC, MP3 } = await prepareLongFiles()
+  if (FLAC === null || MP3 === null) return null
+  const library = { folder: LONG_LIBRARY_FOLDER, tracks: 2 * LONG_LIBRARY_TRACKS }
+  if (existsSync(LONG_LIBRARY_FOLDER)) return library
+  const partial = `${LONG_LIBRARY_FOLDER}.partial`
+  await rm(partial, { recursive: true, force: true })
+  await mkdir(partial)
+  for (let track = 1; track <= LONG_LIBRARY_TRACKS; track++)
+    for (const format of ['FLAC', 'MP3'] as const) {
+      const softer = ['-af', `volume=-0.${track}dB`, '-sample_fmt', format === 'FLAC' ? 's16' : 's16p']
+      const to = join(partial, `${track}.${format.toLowerCase()}`)
+      const options = ['-v', 'error', '-y', '-i', WAV!.path, ...softer, ...ENCODERS[format], to]
+      await promisify(execFile)(findFfmpeg()!, options)
+    }
+  await rename(partial, LONG_LIBRARY_FOLDER)
+  return library
 }
 
 /** A folder of audio files and their truth. */

@@ -1,7 +1,7 @@
-import { isMissing, presentLocation } from '../../core/library/track.ts'
+import { staleReason } from '../../core/library/stale.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
-import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
@@ -67,14 +67,31 @@ const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
 const counted = (count: number, words: string, one = words): readonly string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : words}`]
 
+/** So many take a few milliseconds, after which other work gets its turn. */
+const TRACKS_AT_ONCE = 250
+
+/** Counts tracks whose analysis does not hold any more, and those whose drive is away. */
+const countDue = async (
+  store: Workspace['store'],
+): Promise<{ readonly outdated: number; readonly offline: number }> => {
+  const featureSpecDigest = currentFeatureSpecDigest()
+  let [outdated, offline, last] = [0, 0, 0]
+  while (true) {
+    const standings = store.analyses.standingsAfter(last, TRACKS_AT_ONCE)
+    if (standings.length === 0) return { outdated, offline }
+    for (const { trackId, isAtHand, inputs, analysis } of standings) {
+      last = trackId
+      if (!isAtHand) offline++
+      if (analysis === null) continue
+      const state = { ...analysis, cached: store.features.has(analysis) }
+      if (staleReason({ ...inputs, featureSpecDigest }, state) !== null) outdated++
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 const checkTracks = async ({ store }: Workspace): Promise<Check> => {
-  let [outdated, offline] = [0, 0]
-  await visitAnalysisStatus(store, ({ track, stale }) => {
-    if (isMissing(track)) return
-    const isTried = store.analyses.get(track.id) !== null || store.analyses.failure(track.id) !== null
-    if (stale !== null && isTried && store.analyses.failure(track.id) === null) outdated++
-    if (presentLocation(track) === null) offline++
-  })
+  const { outdated, offline } = await countDue(store)
   const { tracks, notAnalysed, unreadable, failed, missing, ignoredFiles } = store.presence.counts()
   const detail = [
     tracks === 1 ? '1 track' : `${tracks} tracks`,

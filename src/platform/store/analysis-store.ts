@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../core/support/error-catalogue.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
+import type { FeatureKey } from './feature-cache.ts'
+import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import { refreshTrackRow } from './track-row.ts'
 
 /** An analysis and the digests of its inputs: staleness is computed from them, never stored. */
@@ -20,12 +22,46 @@ export type Analysis = {
 /** Without the long members, for lists. */
 export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve'> }
 
+/** What tells whether a track's analysis still holds. */
+export type AnalysisStanding = {
+  readonly trackId: number
+  readonly isAtHand: boolean
+  readonly inputs: { readonly audioDigest: string; readonly gridDigest: string | null }
+  /** Null where it was not analysed, or where that failed afterwards. */
+  readonly analysis: FeatureKey | null
+}
+
 export type AnalysisFailure = Pick<ErrorReport, 'code' | 'detail'>
 
 type AnalysisRow = Omit<Analysis, 'facts'> & { readonly facts: string }
 
 const COLUMNS = `track_id AS trackId, audio_digest AS audioDigest, grid_digest AS gridDigest,
   feature_spec_digest AS featureSpecDigest, duration_seconds AS durationSeconds, analysed_at AS analysedAt`
+
+const STANDINGS = `
+  SELECT tracks.id AS trackId, tracks.audio_digest AS audioDigest, ${isAtHandSql('tracks.id')} AS isAtHand,
+    (SELECT digest FROM grids WHERE track_id = tracks.id ORDER BY version DESC LIMIT 1) AS gridDigest,
+    analyses.audio_digest AS analysedAudio, analyses.grid_digest AS analysedGrid, feature_spec_digest AS featureSpecDigest
+  FROM tracks LEFT JOIN analyses ON analyses.track_id = tracks.id
+    AND NOT EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = tracks.id)
+  WHERE tracks.id > ? AND NOT (${isMissingSql('tracks.id')}) ORDER BY tracks.id LIMIT ?`
+
+type StandingRow = {
+  readonly trackId: number
+  readonly isAtHand: number
+  readonly audioDigest: string
+  readonly gridDigest: string | null
+  readonly analysedAudio: string | null
+  readonly analysedGrid: string
+  readonly featureSpecDigest: string
+}
+
+const toStanding = (row: StandingRow): AnalysisStanding => {
+  const { trackId, audioDigest, gridDigest, analysedAudio, analysedGrid, featureSpecDigest } = row
+  const analysis =
+    analysedAudio === null ? null : { audioDigest: analysedAudio, gridDigest: analysedGrid, featureSpecDigest }
+  return { trackId, isAtHand: row.isAtHand === 1, inputs: { audioDigest, gridDigest }, analysis }
+}
 
 const toAnalysis = (row: AnalysisRow): Analysis => ({ ...row, facts: JSON.parse(row.facts) as TrackFacts })
 
@@ -53,6 +89,11 @@ export class AnalysisStore {
   durations(): ReadonlyMap<number, number> {
     const rows = this.#database.prepare('SELECT track_id AS trackId, duration_seconds AS seconds FROM analyses').all()
     return new Map((rows as { trackId: number; seconds: number }[]).map(({ trackId, seconds }) => [trackId, seconds]))
+  }
+
+  /** So many tracks that are not missing, by rising id, from the one after `trackId` on. */
+  standingsAfter(trackId: number, count: number): readonly AnalysisStanding[] {
+    return (prepared(this.#database, STANDINGS).all(trackId, count) as StandingRow[]).map(toStanding)
   }
 
   put(analysis: Omit<Analysis, 'analysedAt'>): void {
