@@ -16,10 +16,13 @@ const OWN_WORK = [
 
 export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`
 
+/** A subquery of its own is run once, where a join would be made for every track. */
+const OFFLINE_ROOTS = '(SELECT id FROM roots WHERE offline_since IS NOT NULL)'
+
 /** No folder of the library, not even one that is offline, holds a file of the track. @param id as the query names it */
 export const isMissingSql = (id: string): string => `NOT EXISTS (
-  SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
-  WHERE locations.track_id = ${id} AND (locations.missing_since IS NULL OR roots.offline_since IS NOT NULL))`
+  SELECT 1 FROM locations
+  WHERE locations.track_id = ${id} AND (locations.missing_since IS NULL OR locations.root_id IN ${OFFLINE_ROOTS}))`
 
 /** Whether an ignored file lies in a root, whichever slashes their paths have. */
 export const IGNORED_IN_ROOT = `instr(replace(ignored_files.path, '\\', '/'),
@@ -27,5 +30,5 @@ export const IGNORED_IN_ROOT = `instr(replace(ignored_files.path, '\\', '/'),
 
 /** A file of the track can be read: it lies in a folder that is not offline. @param id as the query names it */
 export const isAtHandSql = (id: string): string => `EXISTS (
-  SELECT 1 FROM locations JOIN roots ON roots.id = locations.root_id
-  WHERE locations.track_id = ${id} AND locations.missing_since IS NULL AND roots.offline_since IS NULL)`
+  SELECT 1 FROM locations
+  WHERE locations.track_id = ${id} AND locations.missing_since IS NULL AND locations.root_id NOT IN ${OFFLINE_ROOTS})`

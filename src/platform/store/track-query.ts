@@ -50,6 +50,7 @@ export type TrackMatches = { readonly ids: readonly number[]; readonly total: nu
 /** A section with a lower confidence is worth a look. */
 const REVIEW_BELOW_CONFIDENCE = 0.5
 
+const HAS_LABELS = 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.track_id)'
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
@@ -77,7 +78,7 @@ const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm' | 'stat
 
 const NEEDS_REVIEW = `(
   EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)
-  OR (${LABEL_COUNT} = 0 AND EXISTS (
+  OR (NOT ${HAS_LABELS} AND EXISTS (
     SELECT 1 FROM sections JOIN model_versions ON version = model_version
     WHERE active = 1 AND sections.track_id = row.track_id AND lowest_confidence < ${REVIEW_BELOW_CONFIDENCE})))`
 
@@ -98,9 +99,9 @@ const STANDINGS: Readonly<Record<TrackStanding, string>> = {
   missing: `(${IS_MISSING})`,
 }
 
-/** What is well comes first, then what asks for more and more of the person. */
-const STATUS_RANK = `(CASE WHEN ${IS_MISSING} THEN 5 WHEN NOT ${IS_AT_HAND} THEN 4 WHEN ${IS_UNREADABLE} THEN 3
-  WHEN ${HAS_FAILED} THEN 2 WHEN row.duration_seconds IS NULL THEN 1 ELSE 0 END)`
+/** What is well comes first, then what asks for more and more of the person. A track at hand is not missing, so most tracks are told by two look-ups. */
+const STATUS_RANK = `(CASE WHEN NOT ${IS_AT_HAND} THEN CASE WHEN ${IS_MISSING} THEN 5 ELSE 4 END
+  WHEN ${HAS_FAILED} THEN CASE WHEN ${IS_UNREADABLE} THEN 3 ELSE 2 END WHEN row.duration_seconds IS NULL THEN 1 ELSE 0 END)`
 
 const sortColumns = (sort: TrackSort, bpmRangeFrom: number): readonly string[] => {
   if (sort === 'bpm' || sort === 'tag_bpm') return [bpmColumns(bpmRangeFrom)[sort]]
@@ -139,7 +140,7 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
       : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
     ...heardConditions(query),
     ...rowConditions(query, query.bpmRangeFrom ?? 0),
-    ...truth(`(${LABEL_COUNT} > 0)`, query.hasLabels),
+    ...truth(HAS_LABELS, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
     ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
   ]
