@@ -68,7 +68,7 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: App
   const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
   // This one thread holds the tables of sounds and only compares, so that a comparison never waits for an analysis.
-  const comparing = new WorkerPool({ size: 1 })
+  const comparing = new WorkerPool({ size: 1, idleMs: null })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
   const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed: createAnalysedReader() }

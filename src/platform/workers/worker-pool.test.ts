@@ -171,6 +171,19 @@ test('a task that waits for the process of a network gives its place to the next
   await one.close()
 })
 
+test('a thread that nobody needs ends, and the next task gets another', async () => {
+  const small = new WorkerPool({ size: 1, idleMs: 1 })
+  const identify = (): Promise<unknown> => small.run('identifyTrack', { path: path('a.wav') })
+  await identify()
+  while (small.threads > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await identify()
+  await small.close()
+  const kept = new WorkerPool({ size: 1, idleMs: null })
+  await kept.run('identifyTrack', { path: path('a.wav') })
+  expect(kept.threads).toBe(1)
+  await kept.close()
+})
+
 test('closing ends what runs', async () => {
   const running = analyseFile(pool, { path: path('a.wav'), grid: null })
   const refused = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })

@@ -12,6 +12,9 @@ const YOUNG_MEGABYTES = 6
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
+/** A thread that nobody has needed for so long ends and frees its memory; the next task starts another. */
+const IDLE_MS = 5 * 60_000
+
 export type RunOptions<Name extends TaskName> = {
   readonly onProgress?: (progress: TaskProgress<Name>) => void
   /** A thread has taken the task. */
@@ -30,6 +33,8 @@ export type WorkerPoolOptions = {
   readonly lowPriority?: boolean
   /** Limit for a thread's objects; Node's default where left out. */
   readonly heapMegabytes?: number
+  /** After so long without a task a thread ends; null for never, where threads hold what must be kept. @default 5 minutes */
+  readonly idleMs?: number | null
 }
 
 type RunRequest = Extract<Request, { readonly kind: 'run' }>
@@ -59,9 +64,13 @@ export class WorkerPool {
   readonly #aside = new Set<Worker>()
   /** How often each thread has run each task: the more often, the more of the task's code is optimised. */
   readonly #practice = new Map<Worker, Map<TaskName, number>>()
+  readonly #idleMs: number | null
+  /** Of the idle threads, what will end them. */
+  readonly #endings = new Map<Worker, NodeJS.Timeout>()
   #lastId = 0
 
-  constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
+  constructor({ size, lowPriority = false, heapMegabytes, idleMs = IDLE_MS }: WorkerPoolOptions) {
+    this.#idleMs = idleMs
     this.#size = Math.max(1, size)
     this.#lowPriority = lowPriority
     const old = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
@@ -70,6 +79,11 @@ export class WorkerPool {
 
   get size(): number {
     return this.#size
+  }
+
+  /** How many threads there are now. */
+  get threads(): number {
+    return this.#running.size + this.#idle.length
   }
 
   async run<Name extends TaskName>(
@@ -109,6 +123,7 @@ export class WorkerPool {
     for (const [, task] of running) task.reject(closed)
     this.#running.clear()
     this.#aside.clear()
+    for (const ending of this.#endings.values()) clearTimeout(ending)
     await Promise.all([
       ...running.map(([worker]) => worker.terminate()),
       ...this.#idle.splice(0).map((worker) => worker.terminate()),
@@ -143,8 +158,26 @@ export class WorkerPool {
   #takeIdle(name: TaskName): Worker | undefined {
     const practiceOf = (worker: Worker): number => this.#practice.get(worker)?.get(name) ?? 0
     const best = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))[0]
-    if (best !== undefined) this.#idle.splice(this.#idle.indexOf(best), 1)
+    if (best !== undefined) this.#wake(best)
     return best
+  }
+
+  #rest(worker: Worker): void {
+    worker.unref()
+    this.#idle.push(worker)
+    if (this.#idleMs === null) return
+    const end = (): void => {
+      this.#wake(worker)
+      void worker.terminate()
+    }
+    this.#endings.set(worker, setTimeout(end, this.#idleMs).unref())
+  }
+
+  #wake(worker: Worker): void {
+    const idle = this.#idle.indexOf(worker)
+    if (idle >= 0) this.#idle.splice(idle, 1)
+    clearTimeout(this.#endings.get(worker))
+    this.#endings.delete(worker)
   }
 
   #start(): Worker {
@@ -169,8 +202,7 @@ export class WorkerPool {
     if (reply.kind === 'aside') this.#aside.add(worker)
     else {
       this.#end(worker)
-      worker.unref()
-      this.#idle.push(worker)
+      this.#rest(worker)
       if (reply.kind === 'done') task.resolve(reply.output)
       else task.reject(fromFailure(reply.failure))
     }
@@ -183,8 +215,7 @@ export class WorkerPool {
   }
 
   #lose(worker: Worker, error: Error): void {
-    const idle = this.#idle.indexOf(worker)
-    if (idle >= 0) this.#idle.splice(idle, 1)
+    this.#wake(worker)
     this.#running.get(worker)?.reject(error)
     this.#end(worker)
     this.#practice.delete(worker)
