@@ -2,7 +2,8 @@
  * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000] [--answers 2000]`: long
  * trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the
  * life of a library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged libraries of other
- * DJ programs alone, `--only answers` how long a request keeps all others waiting.
+ * DJ programs alone, `--only answers` how long a request keeps all others waiting, `--only places`, `migrations`, `strangers` and `scale`
+ * are each of the shorter trials alone.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -13,11 +14,16 @@ import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
 import { listTrial } from './list-trial.ts'
+import { migrationTrial } from './migration-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
+import type { Outcome } from './outcome.ts'
+import { placeTrial } from './place-trial.ts'
 import { powerTrials } from './power-trials.ts'
+import { scaleTrial } from './scale-trial.ts'
 import { scanTrial } from './scan-trial.ts'
 import { type ServerReport, serverTrial } from './server-trial.ts'
+import { strangerTrial } from './stranger-trial.ts'
 import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
@@ -31,6 +37,7 @@ const { values } = parseArgs({
     list: { type: 'string', default: '10000' },
     only: { type: 'string' },
     mutate: { type: 'string', default: '500' },
+    scale: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -150,10 +157,24 @@ const end = (): void => {
   tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
   process.exitCode = failures.length === 0 ? 0 : 1
 }
+/** Trials that find a list of outcomes, by what `--only` calls them. */
+const SHORTER = {
+  places: placeTrial,
+  migrations: () => migrationTrial(Number(values.kill), seed),
+  strangers: strangerTrial,
+  scale: () => scaleTrial(Number(values.scale)),
+} as const
+const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {
+  for (const { holds, what } of await run()) expectThat(holds, what)
+}
 const ALONE: Readonly<Record<string, () => Promise<void>>> = {
   library: tellLibrary,
   interop: tellInterop,
   answers: tellAnswers,
+  places: () => tellOutcomes(SHORTER.places),
+  migrations: () => tellOutcomes(SHORTER.migrations),
+  strangers: () => tellOutcomes(SHORTER.strangers),
+  scale: () => tellOutcomes(SHORTER.scale),
 }
 if (values.only !== undefined && values.only in ALONE) {
   await ALONE[values.only]!()
@@ -232,5 +253,6 @@ expectThat(
 )
 await tellInterop()
 await tellAnswers()
+for (const run of Object.values(SHORTER)) await tellOutcomes(run)
 await tellLibrary()
 end()

@@ -55,6 +55,21 @@ test('what is passed over is counted and named by its reason, and what nobody wo
   ])
 })
 
+test('what a library keeps is not music, also where only a folder in it is looked at', async () => {
+  writeTestTrack(music('good.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  const inner = openStore(music('library'))
+  inner.close()
+  writeTestTrack(music('library/backups/copy.wav'), { bpm: 120, seed: 2, rootHz: 55 })
+  const found = async (within: string): Promise<readonly string[]> => {
+    const { files } = await crawl(music(''), { folders: await realFolders(store.roots.list()), within: [within] })
+    return files.map(({ path }) => path)
+  }
+  expect(await found('')).toEqual(['good.wav'])
+  expect(await found('library/backups')).toEqual([])
+  rmSync(music('library/lock.db'))
+  expect(await found('')).toEqual(['good.wav', 'library/backups/copy.wav'])
+})
+
 test.skipIf(process.platform !== 'linux')(
   'a name that is not UTF-8 is told with its bytes, file or folder',
   async () => {

@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import type { LeftOutFile } from '../../core/library/left-out.ts'
 import { type AudioReader, readerOf } from '../../platform/decoding/audio-formats.ts'
 import { nameOfBytes, showBytes } from '../../platform/decoding/name-bytes.ts'
+import { isDataDirectory } from '../../platform/store/data-directory.ts'
 
 /** A file with the name of an audio file, or a link of any name. */
 export type ListedEntry = {
@@ -39,6 +40,15 @@ export const isPassedBy = (name: string): boolean => name.startsWith('.') || isR
 /** How macOS keeps, beside each file, what a foreign drive has no place for: it has the name of audio and holds none. */
 const RESOURCE_FORK = '._'
 
+/** Whether a folder between the root and this one keeps a library: what the program writes is not music. */
+const liesInDataDirectory = async (root: string, folder: string): Promise<boolean> => {
+  for (let above = folder; above !== root && above !== dirname(above); ) {
+    above = dirname(above)
+    if (isDataDirectory(await readdir(above).catch(() => []))) return true
+  }
+  return false
+}
+
 /** Lists a folder and all folders in it by the bytes of their names, and says what it passes over. */
 export const listTree = async (root: string, start: string, signal?: AbortSignal): Promise<Tree> => {
   const tree = {
@@ -71,12 +81,13 @@ export const listTree = async (root: string, start: string, signal?: AbortSignal
     signal?.throwIfAborted()
     try {
       const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+      if (isDataDirectory(entries.map(({ name }) => name.toString()))) return
       await Promise.all(entries.map((entry) => take(folder, entry)))
     } catch (error) {
       signal?.throwIfAborted()
       tree.unlisted.push({ folder, error: error as NodeJS.ErrnoException })
     }
   }
-  await walk(start)
+  if (!(await liesInDataDirectory(root, start))) await walk(start)
   return tree
 }

@@ -15,10 +15,17 @@ export type DataDirectory = {
   readonly restore: string
 }
 
+const DATABASE_FILE = 'algiers.db'
+const LOCK_FILE = 'lock.db'
+
+/** Whether a folder is the data directory of a library, this one or another. @param names of what lies in it */
+export const isDataDirectory = (names: readonly string[]): boolean =>
+  names.includes(DATABASE_FILE) && names.includes(LOCK_FILE)
+
 export const dataDirectoryAt = (path: string): DataDirectory => ({
   path,
-  database: join(path, 'algiers.db'),
-  lock: join(path, 'lock.db'),
+  database: join(path, DATABASE_FILE),
+  lock: join(path, LOCK_FILE),
   models: join(path, 'models'),
   cache: join(path, 'cache'),
   backups: join(path, 'backups'),
