@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
+import { migrationTrial } from './migration-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
+import { placeTrial } from './place-trial.ts'
 import { powerTrials } from './power-trials.ts'
 import { TRIAL_MODES } from './trial-protocol.ts'
 
@@ -67,4 +69,10 @@ test('a library that is taken out amid its analysis leaves nothing behind, in no
   const { leftBehind, similarGone, firstSectionsSeconds } = await libraryTrial(40)
   expect({ leftBehind, similarGone }).toEqual({ leftBehind: {}, similarGone: 0 })
   expect(firstSectionsSeconds).toBeGreaterThan(0)
+})
+
+test('a library in odd places, and one killed amid a migration, are whole', async () => {
+  const outcomes = [...(await placeTrial()), ...(await migrationTrial(4, 1))]
+  expect(outcomes.filter(({ holds }) => !holds)).toEqual([])
+  expect(outcomes.length).toBeGreaterThan(5)
 })

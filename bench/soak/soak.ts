@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000] [--answers 2000]`: long
- * trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000] [--answers 2000]
+ * [--jobs 10000] [--scale 100000]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the
  * life of a library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged libraries of other
  * DJ programs alone, `--only answers` how long a request keeps all others waiting, `--only places`, `migrations`, `strangers` and `scale`
  * are each of the shorter trials alone.
@@ -29,6 +29,7 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 const { values } = parseArgs({
   options: {
     answers: { type: 'string', default: '2000' },
+    jobs: { type: 'string', default: '10000' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
@@ -161,7 +162,7 @@ const end = (): void => {
 const SHORTER = {
   places: placeTrial,
   migrations: () => migrationTrial(Number(values.kill), seed),
-  strangers: strangerTrial,
+  strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../src/api/start-server.ts'
 import { type App, openApp } from '../../src/app.ts'
+import { runConcurrently } from '../../src/engine/kit/run-concurrently.ts'
 import type { Outcome } from './outcome.ts'
+import { writeShortTracks } from './short-tracks.ts'
 
 const GUESSES = 500
 /** What a person notices while somebody guesses. */
@@ -22,11 +24,14 @@ const call = (url: string, { method = 'GET', headers = {}, body }: Call = {}): P
     asked.end(body)
   })
 
-const ADD = { method: 'POST', body: JSON.stringify({ path: tmpdir() }) }
+/** So many short files keep the workers busy while others wait. */
+const BUSY_FILES = 150
+
+const adding = (folder: string): Call => ({ method: 'POST', body: JSON.stringify({ path: folder }) })
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** A page that another program serves at another port of the same machine, as the browser would send its requests. */
-const fromOtherPage = async (app: App): Promise<readonly Outcome[]> => {
+const fromOtherPage = async (app: App, music: string): Promise<readonly Outcome[]> => {
   const server = await startServer(app, { port: 0, report: () => {} })
   try {
     const { port } = new URL(server.address)
@@ -35,18 +40,53 @@ const fromOtherPage = async (app: App): Promise<readonly Outcome[]> => {
     const refused: number[] = []
     for (const origin of origins) {
       for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded'])
-        refused.push(await call(address, { ...ADD, headers: { origin, 'content-type': type } }))
+        refused.push(await call(address, { ...adding(music), headers: { origin, 'content-type': type } }))
       refused.push(await call(address, { method: 'OPTIONS', headers: { origin, ...PREFLIGHT } }))
     }
-    refused.push(await call(address, { ...ADD, headers: { ...JSON_TYPE, host: `evil.example:${port}` } }))
+    refused.push(await call(address, { ...adding(music), headers: { ...JSON_TYPE, host: `evil.example:${port}` } }))
     const taken = refused.filter((status) => status < 400).length
-    const own = await call(address, { ...ADD, headers: { ...JSON_TYPE, origin: server.address } })
+    const own = await call(address, { ...adding(music), headers: { ...JSON_TYPE, origin: server.address } })
     return [
       {
         holds: taken === 0,
         what: `pages of other ports and names: ${refused.length} requests, ${taken} taken`,
       },
       { holds: own < 300, what: `control: the same request of its own page is taken (${own})` },
+    ]
+  } finally {
+    await server.close()
+  }
+}
+
+const AT_ONCE = 50
+
+/** Everybody presses the button at once. What is refused must be refused at once, and the rest must be ended by one request each. */
+const asking = async (app: App, jobs: number): Promise<readonly Outcome[]> => {
+  const server = await startServer(app, { port: 0, report: () => {} })
+  try {
+    const headers = JSON_TYPE
+    await call(`${server.address}/api/scan`, { method: 'POST', headers, body: '{}' })
+    const statuses = new Map<number, number>()
+    const ask = async (): Promise<void> => {
+      const status = await call(`${server.address}/api/analyze`, {
+        method: 'POST',
+        headers,
+        body: '{"new_grids":true}',
+      })
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    await runConcurrently(Array.from({ length: jobs }), ask, { concurrency: AT_ONCE })
+    const waiting = (await app.jobs.list()).filter(({ status }) => status === 'pending').length
+    const begun = performance.now()
+    const list = await call(`${server.address}/api/jobs`)
+    const listMs = performance.now() - begun
+    const told = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ')
+    const isKnown = [...statuses.keys()].every((status) => status === 202 || status === 429 || status === 503)
+    return [
+      {
+        holds: isKnown && waiting > 0 && list === 200 && listMs <= SLOW_MS,
+        what: `${jobs} jobs asked for: ${told}; ${waiting} wait, their list in ${listMs.toFixed(0)} ms (limit ${SLOW_MS})`,
+      },
     ]
   } finally {
     await server.close()
@@ -86,11 +126,13 @@ const guessing = async (app: App): Promise<readonly Outcome[]> => {
   ]
 }
 
-export const strangerTrial = async (): Promise<readonly Outcome[]> => {
+export const strangerTrial = async (jobs: number): Promise<readonly Outcome[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-stranger-'))
+  const music = join(folder, 'music')
+  writeShortTracks(music, BUSY_FILES, 128)
   const app = await openApp({ dataDir: join(folder, 'data') })
   try {
-    return [...(await fromOtherPage(app)), ...(await guessing(app))]
+    return [...(await fromOtherPage(app, music)), ...(await guessing(app)), ...(await asking(app, jobs))]
   } finally {
     await app.close()
     rmSync(folder, { recursive: true, force: true })

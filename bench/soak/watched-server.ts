@@ -15,6 +15,8 @@ export type WatchedServer = {
   readonly json: <Document>(method: string, path: string, body?: unknown) => Promise<Document>
   /** Share of a processor that the server takes while nobody asks for anything; null where the system does not tell. */
   readonly idleShare: (seconds: number) => Promise<number | null>
+  /** What the server has taken so far, which others on the machine do not lengthen; null where the system does not tell. */
+  readonly processorMs: () => number | null
   /** Highest resident memory in megabytes; null where the system does not tell. */
   readonly peakMegabytes: () => number | null
   /** The most that each part has used, in words. The parts need not have been so large at the same time. */
@@ -79,6 +81,10 @@ export const startWatchedServer = async (folder: string, dataDir: string): Promi
       await sleep(seconds * 1000)
       const after = processorTicks(pid)
       return before === null || after === null ? null : (after - before) / TICKS_A_SECOND / seconds
+    },
+    processorMs: () => {
+      const ticks = processorTicks(pid)
+      return ticks === null ? null : (1000 * ticks) / TICKS_A_SECOND
     },
     peakMegabytes: () => {
       const kib = peakResidentKib(pid)
