@@ -36,8 +36,8 @@ export const modelsList = (cli: Cli): Command =>
               ['version', 'accuracy', 'macro-F1', 'labels', 'made', ''],
               all.map((model) => [
                 `v${model.version}`,
-                percentText(model.accuracy),
-                percentText(model.f1Score),
+                model.accuracy === null ? null : percentText(model.accuracy),
+                model.f1Score === null ? null : percentText(model.f1Score),
                 model.origin === 'shipped'
                   ? null
                   : Object.values(model.labelCounts).reduce((sum, count) => sum + count, 0),

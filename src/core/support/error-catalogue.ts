@@ -87,6 +87,7 @@ export const errorCatalogue = {
   MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
   MODEL_CORRUPT: entry('Model not found', 'The file is damaged: delete this version and train again.'),
   INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
+  MODEL_TIMEOUT: entry('Model takes too long', 'Activate another version, and delete this one.'),
   INFERENCE_UNAVAILABLE: entry(
     'Network cannot run here',
     'Leave out the provider, and Algiers chooses one that works on this machine.',

@@ -4,6 +4,7 @@ import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
+import { showModel } from '../versions/model-operations.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 import { hearingHealth } from './health.ts'
 
@@ -33,9 +34,11 @@ const checkRoots = ({ store }: Workspace): readonly Check[] =>
     )
 
 const checkModels = ({ store }: Workspace): readonly Check[] =>
-  store.models.list().map(({ version, active }) => {
+  store.models.versions().map((version) => {
+    const { active } = store.models.standing(version)
     const name = `model v${version}${active ? ' (active)' : ''}`
     try {
+      showModel(store, version)
       readModelVersion(store, version)
       return ok(name, 'checksum and features fit')
     } catch (error) {
@@ -59,7 +62,7 @@ const checkShipped = (): Check => {
 const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   const active = store.models.activeVersion()
   if (active === BASE_MODEL_VERSION) return [checkShipped()]
-  if (active === null || store.models.list().some(({ version }) => version === active)) return []
+  if (active === null || store.models.exists(active)) return []
   const detail = `The files of the active version are missing from ${store.models.folder}.`
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
 }

@@ -33,5 +33,6 @@ export const diskEffects: DiskEffects = {
     // Windows cannot open a folder, and it journals renames by itself.
     if (process.platform !== 'win32') withFile(path, 'r', fsyncSync)
   },
-  remove: (path) => rmSync(path, { force: true }),
+  // What lies there under the name of a file of ours may be a folder.
+  remove: (path) => rmSync(path, { force: true, recursive: true }),
 }

@@ -9,6 +9,16 @@ const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url
 const EXTRA_THREADS = 1
 /** Of the objects of a thread that are new. Tasks work on typed arrays, which lie elsewhere: more room only fills with garbage. */
 const YOUNG_MEGABYTES = 6
+/** A model reads a track in a second. A model of a stranger that takes longer than this is stopped, and its thread with it. */
+const MODEL_LIMIT_MS = 60_000
+const LIMITS_MS: Readonly<Partial<Record<TaskName, number>>> = {
+  readSections: MODEL_LIMIT_MS,
+  explainSection: MODEL_LIMIT_MS,
+  // Sixteen tracks at once, and every version.
+  answerLabels: 5 * MODEL_LIMIT_MS,
+}
+/** A thread that does not end by then is left to the end of the process. */
+const CLOSING_LIMIT_MS = 1000
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
@@ -28,6 +38,10 @@ export type WorkerPoolOptions = {
   readonly lowPriority?: boolean
   /** Limit for a thread's objects; Node's default where left out. */
   readonly heapMegabytes?: number
+  /** Time that tasks may run once a thread has them. @default what a model may take */
+  readonly limitsMs?: Readonly<Partial<Record<TaskName, number>>>
+  /** @default one second */
+  readonly closingLimitMs?: number
 }
 
 type RunRequest = Extract<Request, { readonly kind: 'run' }>
@@ -49,6 +63,10 @@ export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
   readonly #resourceLimits: ResourceLimits
+  readonly #limitsMs: Readonly<Partial<Record<TaskName, number>>>
+  readonly #closingLimitMs: number
+  /** What stops tasks that run too long. */
+  readonly #timers = new Map<Task, NodeJS.Timeout>()
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
@@ -58,7 +76,15 @@ export class WorkerPool {
   readonly #practice = new Map<Worker, Map<TaskName, number>>()
   #lastId = 0
 
-  constructor({ size, lowPriority = false, heapMegabytes }: WorkerPoolOptions) {
+  constructor({
+    size,
+    lowPriority = false,
+    heapMegabytes,
+    limitsMs = LIMITS_MS,
+    closingLimitMs = CLOSING_LIMIT_MS,
+  }: WorkerPoolOptions) {
+    this.#limitsMs = limitsMs
+    this.#closingLimitMs = closingLimitMs
     this.#size = Math.max(1, size)
     this.#lowPriority = lowPriority
     const old = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
@@ -106,10 +132,16 @@ export class WorkerPool {
     for (const [, task] of running) task.reject(closed)
     this.#running.clear()
     this.#aside.clear()
-    await Promise.all([
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#timers.clear()
+    const ending = Promise.all([
       ...running.map(([worker]) => worker.terminate()),
       ...this.#idle.splice(0).map((worker) => worker.terminate()),
     ])
+    const { promise: limit, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, this.#closingLimitMs)
+    await Promise.race([ending, limit])
+    clearTimeout(timer)
   }
 
   /** Puts the task behind those of the same priority. */
@@ -127,7 +159,16 @@ export class WorkerPool {
       this.#running.set(worker, task)
       worker.ref()
       worker.postMessage(task.request)
+      this.#limit(task)
     }
+  }
+
+  #limit(task: Task): void {
+    const limitMs = this.#limitsMs[task.request.name]
+    if (limitMs === undefined) return
+    const stop = (): void =>
+      void this.#cancel(task, new UserError('MODEL_TIMEOUT', `No answer in ${limitMs / 1000} s.`))
+    this.#timers.set(task, setTimeout(stop, limitMs).unref())
   }
 
   #hasRoom(): boolean {
@@ -174,6 +215,11 @@ export class WorkerPool {
   }
 
   #end(worker: Worker): void {
+    const task = this.#running.get(worker)
+    if (task !== undefined) {
+      clearTimeout(this.#timers.get(task))
+      this.#timers.delete(task)
+    }
     this.#running.delete(worker)
     this.#aside.delete(worker)
   }
