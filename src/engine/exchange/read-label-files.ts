@@ -37,7 +37,8 @@ export const readLabelFiles = async (paths: readonly string[]): Promise<OpenedFi
   const failures: FileFailure[] = []
   for (const path of paths)
     try {
-      for (const file of openLabelFile(path, readRegularFile(path, MOST_BYTES))) files.push({ ...file, folder: dirname(path) })
+      for (const file of openLabelFile(path, readRegularFile(path, MOST_BYTES)))
+        files.push({ ...file, folder: dirname(path) })
     } catch (error) {
       if (error instanceof UserError) {
         failures.push({ file: path, error: toErrorReport(error) })

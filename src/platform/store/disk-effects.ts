@@ -23,11 +23,14 @@ const withFile = (path: string, flags: string, use: (descriptor: number) => void
 export const syncFile = (path: string): void => withFile(path, 'r+', fsyncSync)
 
 export const diskEffects: DiskEffects = {
-  writeDurably: (path, bytes) =>
-    withFile(path, 'w', (descriptor) => {
+  writeDurably: (path, bytes) => {
+    // A pipe in its place would be waited for, and a link followed.
+    rmSync(path, { force: true, recursive: true })
+    withFile(path, 'wx', (descriptor) => {
       writeFileSync(descriptor, bytes)
       fsyncSync(descriptor)
-    }),
+    })
+  },
   rename: renameSync,
   syncFolder: (path) => {
     // Windows cannot open a folder, and it journals renames by itself.
