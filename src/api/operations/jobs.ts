@@ -43,6 +43,8 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('train'),
   jobOf('demo'),
   jobOf('classify'),
+  // Made by a newer Algiers, whose library this one was given.
+  anyJob.extend({ kind: z.literal('unknown'), result: z.null() }),
 ])
 
 const { get, post } = operationsOf('jobs')

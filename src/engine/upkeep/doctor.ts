@@ -1,4 +1,5 @@
 import { isMissing, presentLocation } from '../../core/library/track.ts'
+import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
@@ -18,6 +19,9 @@ export type Check = {
 const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail, hint: null })
 
 const checkDatabase = ({ store }: Workspace): Check => {
+  const fault = store.fault()
+  if (fault !== null)
+    return { name: 'database', state: 'error', detail: fault, hint: errorCatalogue.DATABASE_GONE.hint }
   const problem = store.checkIntegrity()
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
