@@ -1,10 +1,11 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000]`: long trials of what must
- * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the life of a
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000]`: long trials of what must
+ * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only bundles` is that of model bundles, `--only library` the life of a
  * library alone: so many files put in, their first sections awaited, and taken out again.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     list: { type: 'string', default: '10000' },
     only: { type: 'string' },
     mutate: { type: 'string', default: '500' },
+    bundles: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -111,8 +113,17 @@ const end = (): void => {
   tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
   process.exitCode = failures.length === 0 ? 0 : 1
 }
-if (values.only === 'library') {
-  await tellLibrary()
+const tellBundles = async (): Promise<void> => {
+  const { bundles, codes, problems, slowestMs } = await bundleTrial(Number(values.bundles), seed)
+  const known = ['BUNDLE_INVALID', 'BUNDLE_CHECKSUM_MISMATCH', 'INCOMPATIBLE_MODEL', 'taken']
+  expectThat(
+    problems.length === 0 && Object.keys(codes).every((code) => known.includes(code)),
+    `${bundles} changed model bundles, seed ${seed}: ${JSON.stringify(codes)}, ${problems.length} neither refused nor answered, slowest ${slowestMs.toFixed(0)} ms`,
+  )
+  for (const problem of problems.slice(0, 5)) tell(`     ${problem}`)
+}
+if (values.only !== undefined) {
+  await (values.only === 'bundles' ? tellBundles() : tellLibrary())
   end()
   process.exit()
 }
@@ -132,6 +143,7 @@ if (canMount()) {
     expectThat(isRefused && isStateIntact && worksAfterwards, `${name}: ${JSON.stringify(codes)}`)
   }
 } else tell('skip power cuts and full disks: nothing can be mounted here')
+await tellBundles()
 const mutated = await mutationTrial(Number(values.mutate), seed)
 const unknown = Object.keys(mutated.codes).filter((code) => !/^(?:AUDIO|BEATS|DECODER)_/.test(code))
 expectThat(

@@ -34,7 +34,7 @@ const requireColumns = (head: Head, columns: number, name: string): void => {
 const GOLDEN_ROWS = [8, 64] as const
 
 /** Rows as far apart as those of music, always the same. */
-export const goldenRows = (columns: number, rowCount: number): Float32Array => {
+const goldenRows = (columns: number, rowCount: number): Float32Array => {
   const random = createRandom(20_261_129)
   return Float32Array.from({ length: rowCount * columns }, () => Math.fround((random() - 0.5) * 2 ** (8 * random())))
 }

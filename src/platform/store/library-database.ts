@@ -4,16 +4,21 @@ import { UserError } from '../../core/support/user-error.ts'
 
 const CHANGES = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b/i
 
-/** Device and inode; null where nothing can be seen. An open file keeps its inode, so that no other file gets the same. */
+/** A folder that was closed to this process may still hold the file: only what is seen to be gone is gone. */
+const UNSEEN = 'unseen'
+
+/** Device and inode; null where nothing is there. An open file keeps its inode, so that no other file gets the same. */
 const identityOf = (path: string): string | null => {
   try {
     const status = statSync(path, { bigint: true, throwIfNoEntry: false })
     return status === undefined ? null : `${status.dev} ${status.ino}`
   } catch {
-    // A folder that can no longer be entered is as good as gone.
-    return null
+    // As the constant says.
+    return UNSEEN
   }
 }
+
+const isSame = (known: string | null, found: string | null): boolean => found === known || found === UNSEEN
 
 /**
  * The database of a library that is open. SQLite writes on to a file that was deleted or moved away, so path and open file are
@@ -45,14 +50,14 @@ export class LibraryDatabase extends DatabaseSync {
   fault(): string | null {
     if (this.#library === null) return null
     const found = identityOf(this.#path)
-    if (found !== this.#library) {
+    if (!isSame(this.#library, found)) {
       if (this.#tellGone !== null) setImmediate(this.#tellGone)
       this.#tellGone = null
       return found === null
         ? 'The library file was deleted or moved.'
         : 'Another file lies in the place of the library.'
     }
-    if (identityOf(`${this.#path}-wal`) === this.#log || this.#renewLog()) return null
+    if (isSame(this.#log, identityOf(`${this.#path}-wal`)) || this.#renewLog()) return null
     return 'The write-ahead log of the library was deleted or replaced.'
   }
 
