@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodeOnnx } from '../core/models/onnx-decode.ts'
+import { encodeOnnx } from '../core/models/onnx-encode.ts'
 import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { type Client, createClient } from './operations/client.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
@@ -145,9 +148,23 @@ test('a damaged version hides no other one, says what is wrong, and can be delet
   mkdirSync(join(models, 'dj_section_v25.json'))
   execFileSync('mkfifo', [join(models, 'dj_section_v26.json')])
   copyFileSync(join(models, 'dj_section_v1.json'), join(models, 'dj_section_v27.json'))
+  // A model whose nodes share a child, as it may have come in before that was refused.
+  const model = structuredClone(decodeOnnx(readFileSync(join(models, 'dj_section_v1.onnx'))))
+  const { lefts, rights, features } = model.spanHead.trees
+  const inner = features.findIndex((feature) => feature >= 0)
+  rights[inner] = lefts[inner]!
+  const shared = encodeOnnx(model)
+  writeFileSync(join(models, 'dj_section_v28.onnx'), shared)
+  const sha256 = createHash('sha256').update(shared).digest('hex')
+  writeFileSync(join(models, 'dj_section_v28.json'), JSON.stringify({ ...good, sha256 }))
+  expect(await server.json('POST', `${MODELS}/28/activate`)).toMatchObject({
+    status: 422,
+    body: { code: 'MODEL_CORRUPT', detail: expect.stringMatching(/has two parents\.$/) },
+  })
   const listed = await client.listModels({ query: { include: 'shipped' } })
   const damages = new Map(listed.map(({ version, damage }) => [version, damage]))
   for (const [version, , damage] of cards) expect(damages.get(version)).toMatch(damage)
+  expect(damages.get(28)).toMatch('has two parents')
   expect([25, 26, 27, 1, 0].map((version) => damages.get(version))).toEqual([
     'dj_section_v25.json: is a folder.',
     'dj_section_v26.json: is a device or pipe.',
@@ -158,8 +175,8 @@ test('a damaged version hides no other one, says what is wrong, and can be delet
   expect(listed.find(({ version }) => version === 20)).toMatchObject({ accuracy: null, kinds: [], is_active: false })
   expect((await client.judgeModels()).map(({ version }) => version)).toEqual([0, 1, 2])
   const checks = await server.app.upkeep.doctor()
-  expect(checks.filter(({ name, state }) => /^model v2\d/.test(name) && state === 'warning')).toHaveLength(8)
-  for (const version of [20, 21, 22, 23, 24, 25, 26, 27]) {
+  expect(checks.filter(({ name, state }) => /^model v2\d/.test(name) && state === 'warning')).toHaveLength(9)
+  for (const version of [20, 21, 22, 23, 24, 25, 26, 27, 28]) {
     expect(await server.json('GET', `${MODELS}/${version}/preview`)).toMatchObject({
       body: { title: 'Model not found' },
     })

@@ -6,7 +6,7 @@ import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, proposingVersion, type ShippedCard, shippedCard } from './base-model.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
-import { readModelVersion } from './section-model-file.ts'
+import { knownDamage, readModelVersion } from './section-model-file.ts'
 
 /** A version as every interface lists it. */
 export type ModelView = {
@@ -63,7 +63,9 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly 
     f1Score: card.f1Score,
     isActive: summary.active,
     isCompatible: card.featureSpecDigest === currentModelSpecDigest(),
-    damage: store.models.standing(summary.version).hasModel ? null : 'The file of the model is missing.',
+    damage: store.models.standing(summary.version).hasModel
+      ? knownDamage(summary.card)
+      : 'The file of the model is missing.',
     labelCounts: card.labelCounts,
     trainingJobId: card.trainingJobId,
     createdAt: card.createdAt,

@@ -32,10 +32,21 @@ export const readModelFile = (path: string): SectionModel => {
 export const readModelVersion = (store: Store, version: number): SectionModel => {
   if (version === BASE_MODEL_VERSION) return readBaseModel()
   const { onnx, card } = store.models.read(version)
-  const model = compatible(onnx)
-  sound.add(card)
-  return model
+  try {
+    const model = compatible(onnx)
+    sound.add(card)
+    return model
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'MODEL_CORRUPT') damages.set(card, error.message)
+    throw error
+  }
 }
+
+/** What was wrong with models when they were opened, by their cards. */
+const damages = new WeakMap<object, string>()
+
+/** Why a model could not be opened when that was tried; null where it could, or was not tried. */
+export const knownDamage = (card: object): string | null => damages.get(card) ?? null
 
 /** Cards, as the store keeps them while their file is the same, of versions that were opened once. */
 const sound = new WeakSet<object>()

@@ -31,7 +31,7 @@ export const refuseNewLibrary = (directory: DataDirectory): void => {
   const state = existsSync(directory.database) ? 'is empty' : 'is missing'
   throw new UserError(
     'DATABASE_MISSING',
-    `${basename(directory.database)} ${state}, but beside it lies ${remains.join(', ')}: ${directory.path}.`,
+    `${basename(directory.database)} ${state}, but this is still there: ${remains.join(', ')} (in ${directory.path}).`,
     { path: directory.path },
   )
 }

@@ -93,6 +93,8 @@ export const applyStagedRestore = ({ path, database, backups, restore }: DataDir
       foldLog(database)
       moveDatabase(database, aside)
     }
+    // A log without its library belongs to one that was moved away, which may come back.
+    if (aside === null) moveDatabase(database, join(backups, `${BEFORE_RESTORE}${stamp}.db`))
     removeDatabase(database)
     diskEffects.rename(restore, database)
     diskEffects.syncFolder(backups)

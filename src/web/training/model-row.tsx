@@ -43,7 +43,7 @@ const Unknown = ({ model }: { readonly model: Model }): ReactElement | null => {
 
 /** A version that was damaged on the disk: what is wrong with it, and the way to be rid of it. */
 const DamagedRow = ({
-  model: { version, is_active, damage },
+  model: { version, is_active },
   onDelete,
 }: Pick<ModelRowProps, 'model' | 'onDelete'>): ReactElement => (
   <li data-active={is_active || undefined} className={styles.model} aria-label={`v${version}`}>
@@ -53,7 +53,8 @@ const DamagedRow = ({
       {is_active && <span className={styles.active}>Active</span>}
     </div>
     <p className={styles.incompatible}>
-      This version cannot be used: {damage} Your labels are all here: start a training, or import the version again.
+      This version cannot be used: its files are damaged. Your labels are all here: start a training, or import the
+      version again.
     </p>
     <div className={styles.actions}>
       <DeleteVersion version={version} isActive={is_active} onConfirm={onDelete} />
