@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
 import { requireSound } from './database.ts'
-import { removeDatabase } from './database-files.ts'
+import { oddFileOf, removeDatabase } from './database-files.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 import { requireInPlace } from './library-database.ts'
 import { rotateBackups } from './list-backups.ts'
@@ -62,6 +62,7 @@ const hasLabels = (database: DatabaseSync): boolean =>
   database.prepare('SELECT 1 FROM labels LIMIT 1').get() !== undefined
 
 const copyHasLabels = (path: string): boolean => {
+  if (oddFileOf(path) !== null) return false
   const copy = new DatabaseSync(path, { readOnly: true })
   try {
     return hasLabels(copy)

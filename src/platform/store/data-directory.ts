@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
+import { oddFileOf } from './database-files.ts'
 
 /** Where one library lives; see `docs/decisions/0006`. */
 export type DataDirectory = {
@@ -13,6 +14,11 @@ export type DataDirectory = {
   readonly backups: string
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
+}
+
+const requirePlainFiles = (database: string): void => {
+  const odd = oddFileOf(database)
+  if (odd !== null) throw new UserError('DATA_DIR_UNWRITABLE', `${odd}: is a folder, device or pipe.`, { path: odd })
 }
 
 /** Makes the folders that are missing, readable by their owner only. */
@@ -31,7 +37,9 @@ export const createDataDirectory = (path: string): DataDirectory => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       accessSync(folder, constants.R_OK | constants.W_OK)
     }
+    for (const file of [directory.lock, directory.database, directory.restore]) requirePlainFiles(file)
   } catch (error) {
+    if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
     throw new UserError('DATA_DIR_UNWRITABLE', `${path}: ${code ?? error}`, { path }, error)
   }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
@@ -106,7 +106,6 @@ const requireOurs = (database: DatabaseSync, path: string): void => {
  */
 export const openDatabase = (options: OpenDatabaseOptions): LibraryDatabase => {
   const isNew = !existsSync(options.path)
-  if (!isNew && !statSync(options.path).isFile()) throw damaged(options.path, 'is no file')
   const database = new LibraryDatabase(options.path)
   try {
     assertSqliteVersion(database)

@@ -170,9 +170,29 @@ describe('a start', () => {
     ])
     expect(() => openStore(folder)).toThrow(code('DATABASE_DAMAGED'))
     rmSync(file('algiers.db'))
-    mkdirSync(file('algiers.db'))
-    expect(() => openStore(folder)).toThrow(code('DATABASE_DAMAGED'))
-    rmSync(file('algiers.db'), { recursive: true })
+    rmSync(folder, { recursive: true })
+    store = openStore(folder)
+  })
+
+  test('waits for no pipe, wherever one lies', () => {
+    store.close()
+    for (const name of [
+      'algiers.db',
+      'algiers.db-wal',
+      'algiers.db-journal',
+      'lock.db',
+      'lock.db-journal',
+      'restore.db',
+    ]) {
+      rmSync(file(name), { force: true })
+      execFileSync('mkfifo', [file(name)])
+      expect(() => openStore(folder)).toThrow(code('DATA_DIR_UNWRITABLE'))
+      rmSync(file(name))
+    }
+    writeFileSync(file('backups/algiers-day-2026-11-20.db'), 'x')
+    execFileSync('mkfifo', [file('backups/algiers-day-2026-11-20.db-journal')])
+    expect(listBackups(file('backups'))).toMatchObject([{ holds: null }])
+    rmSync(folder, { recursive: true })
     store = openStore(folder)
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
-import { removeDatabase } from './database-files.ts'
+import { oddFileOf, removeDatabase } from './database-files.ts'
 
 /** Why a copy was made, as its name tells. */
 const KINDS = [
@@ -32,6 +32,7 @@ export const countLibrary = (database: DatabaseSync): LibraryCounts =>
     .get() as LibraryCounts
 
 const countsIn = (path: string): LibraryCounts | null => {
+  if (oddFileOf(path) !== null) return null
   try {
     const copy = new DatabaseSync(path, { readOnly: true })
     try {
