@@ -8,8 +8,16 @@ import { JobStore } from './job-store.ts'
 import { countLibrary } from './list-backups.ts'
 import { SettingsStore } from './settings-store.ts'
 
-const damaged = (path: string, found: string, cause?: unknown): UserError =>
-  new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
+const damaged = (name: string, found: string, cause?: unknown): UserError =>
+  new UserError('DATABASE_DAMAGED', `${name}: ${found}.`, {}, cause)
+
+type Rehearsal = {
+  readonly path: string
+  /** What the copy is called in the list. */
+  readonly name: string
+  /** Folder of the model versions. */
+  readonly models: string
+}
 
 /** Every table with its columns. */
 const columnsOf = (database: DatabaseSync): ReadonlySet<string> => {
@@ -34,10 +42,10 @@ const expectedColumns = (): ReadonlySet<string> => {
 }
 
 /** A version that an Algiers of another kind gave its file says nothing of the tables in it. @throws DATABASE_DAMAGED */
-const requireTables = (database: DatabaseSync, path: string): void => {
+const requireTables = (database: DatabaseSync, name: string): void => {
   const found = columnsOf(database)
   const missing = [...expectedColumns()].find((place) => !found.has(place))
-  if (missing !== undefined) throw damaged(path, `is no library of Algiers: it has no ${missing}`)
+  if (missing !== undefined) throw damaged(name, `is no library of Algiers: it has no ${missing}`)
 }
 
 /** Deactivates a version whose files have been deleted since the copy. */
@@ -52,13 +60,13 @@ const dropMissingModel = (copy: DatabaseSync, models: string): void => {
  * Opens a copy as a start would: checks it, migrates it, and reads what a start reads.
  * @throws DATABASE_DAMAGED, SCHEMA_TOO_NEW, STORAGE_FULL
  */
-export const rehearseOpening = (path: string, models: string): void => {
+export const rehearseOpening = ({ path, name, models }: Rehearsal): void => {
   const copy = new DatabaseSync(path, { enableForeignKeyConstraints: true })
   try {
-    requireSound(copy, path)
-    if (schemaVersion(copy) === 0) throw damaged(path, 'is no library of Algiers')
-    migrateWithoutCopy(copy, path)
-    requireTables(copy, path)
+    requireSound(copy, name)
+    if (schemaVersion(copy) === 0) throw damaged(name, 'is no library of Algiers')
+    migrateWithoutCopy(copy, name)
+    requireTables(copy, name)
     countLibrary(copy)
     new SettingsStore(copy).all()
     new JobStore(copy).list()
@@ -66,7 +74,7 @@ export const rehearseOpening = (path: string, models: string): void => {
     copy.exec('PRAGMA journal_mode = DELETE')
   } catch (error) {
     const told = storageError(error)
-    throw told instanceof UserError ? told : damaged(path, (error as Error).message, error)
+    throw told instanceof UserError ? told : damaged(name, (error as Error).message, error)
   } finally {
     copy.close()
   }

@@ -44,7 +44,7 @@ export const stageRestore = (
     removeDatabase(partial)
     requireRoom(copy, freeOf(path))
     copyFileSync(copy, partial)
-    rehearseOpening(partial, models)
+    rehearseOpening({ path: partial, name, models })
     syncFile(partial)
     diskEffects.rename(partial, restore)
     diskEffects.syncFolder(path)

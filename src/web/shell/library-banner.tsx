@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './app-shell.module.css'
 
@@ -10,7 +11,9 @@ const ASK_EVERY_MS = 10_000
 export const LibraryBanner = (): ReactElement | null => {
   const { data: warning } = useQuery({
     ...queryOf('health'),
-    refetchInterval: ASK_EVERY_MS,
+    meta: TOLD_AS_NOTICE,
+    // A refusal was told once already.
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : ASK_EVERY_MS),
     select: ({ library }) => library.warning,
   })
   return warning ? (
