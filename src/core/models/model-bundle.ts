@@ -29,7 +29,7 @@ const headerSchema = z.strictObject({
   card: z.string(),
 })
 
-type Digest = (content: string | Uint8Array) => string
+export type Digest = (content: string | Uint8Array) => string
 
 export type ModelBundle = {
   /** What its maker says about the model: JSON text from a stranger. */

@@ -3,6 +3,7 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
@@ -19,6 +20,7 @@ import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
+import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { PlanPoolInput } from './plan-pool.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
@@ -130,6 +132,11 @@ const answerLabels: Task<AnswerLabelsInput, readonly (readonly Float32Array[])[]
   transfer: nothing,
 }
 
+const openBundle: Task<OpenBundleInput, OpenedBundle> = {
+  run: async (input) => (await import('./open-bundle.ts')).openBundle(input),
+  transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
+}
+
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
@@ -179,6 +186,7 @@ export const tasks = {
   findRepeats,
   checkLabels,
   answerLabels,
+  openBundle,
   trainSections,
   keepSounds,
   measureSounds,

@@ -8,12 +8,14 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import { BEAT_ROW_LENGTH } from '../../core/features/beat-context.ts'
 import { SPAN_ROW_LENGTH } from '../../core/features/span-features.ts'
+import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
 import { paintTrack } from '../../core/sections/painted-track.fixture.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { digestOf } from '../store/digest.ts'
 import { type TaskName, tasks } from './tasks.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -70,6 +72,11 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
   const { decodeOnnx } = await import('../../core/models/onnx-decode.ts')
   const model = decodeOnnx(onnx)
+  const bundle = encodeBundle(onnx, '{}', digestOf)
+  expect(await pool.run('openBundle', { bytes: bundle, modelSpec: 'spec' })).toMatchObject({
+    card: {},
+    kinds: model.kinds,
+  })
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
   const answers = await pool.run('answerLabels', {

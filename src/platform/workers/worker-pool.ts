@@ -14,6 +14,7 @@ const MODEL_LIMIT_MS = 60_000
 const LIMITS_MS: Readonly<Partial<Record<TaskName, number>>> = {
   readSections: MODEL_LIMIT_MS,
   explainSection: MODEL_LIMIT_MS,
+  openBundle: MODEL_LIMIT_MS,
   // Sixteen tracks at once, and every version.
   answerLabels: 5 * MODEL_LIMIT_MS,
 }
