@@ -95,6 +95,9 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const windows = hearing!.windows
   const [moments] = await pool.run('matchMoments', { own: windows, others: [windows], count: 1 })
   expect(moments).toMatchObject([{ likeness: expect.closeTo(1, 4) }])
+  const wish = { minutes: 60, arc: [], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
+  const limits = { mostTempoPercent: null, mostVoices: null }
+  await expect(pool.run('planPool', { tracks: [], wish, limits })).rejects.toMatchObject({ code: 'SET_POOL_EMPTY' })
   const one = new WorkerPool({ size: 1 })
   const from = { features: new Float32Array([1]), embedding: null }
   const other = { features: new Float32Array([3]), embedding: null }
