@@ -17,6 +17,9 @@ const date = z
   .max(40)
   .refine((value) => Number.isFinite(Date.parse(value)), 'is no date')
 
+/** Of a drawn line: a training has at most a few thousand epochs. */
+const MOST_POINTS = 20_000
+
 const band = z.object({ low: figure, high: figure })
 const line = z.object({
   name: text,
@@ -99,16 +102,19 @@ export const scoreboardSchema = scoreboardShape.superRefine(({ kinds, scores: { 
 })
 
 const learningCurveSchema = z.object({
-  points: z.array(
-    z.object({
-      share,
-      tracks: amount,
-      labels: amount,
-      accuracy: share,
-      macroF1: share,
-      kinds: z.array(z.object({ labels: amount, f1: share })),
-    }),
-  ),
+  points: z
+    .array(
+      z.object({
+        share,
+        tracks: amount,
+        labels: amount,
+        accuracy: share,
+        macroF1: share,
+        kinds: z.array(z.object({ labels: amount, f1: share })),
+      }),
+    )
+    .min(1)
+    .max(MOST_POINTS),
   gains: z.array(z.object({ kind: kind.nullable(), more: amount, gain: figure, band })),
   words: z.array(text),
 })
@@ -154,7 +160,10 @@ const cardShape = z.object({
     )
     .default([]),
   /** Average losses of the folds, round by round. */
-  losses: z.array(z.object({ round: count, train: figure, validation: figure })).default([]),
+  losses: z
+    .array(z.object({ round: count, train: figure, validation: figure }))
+    .max(MOST_POINTS)
+    .default([]),
   /** Scores with fewer labels; null where they were not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),
   lineage: z.object({
