@@ -13,6 +13,8 @@ import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
+import { benchMatching } from './speed/matching.ts'
+import { benchOtherPrograms } from './speed/other-programs.ts'
 import { benchSets } from './speed/sets.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
@@ -40,7 +42,16 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const perFile = await benchFiles(files, model)
     say('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
-    return [...perFile, ...analysed.figures, ...training, ...(await benchClassification(files.WAV!, model)), ...sounds]
+    say('Libraries of other programs …')
+    const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
+    return [
+      ...perFile,
+      ...analysed.figures,
+      ...training,
+      ...(await benchClassification(files.WAV!, model)),
+      ...sounds,
+      ...exchange,
+    ]
   } finally {
     await rm(analysed.dataDir, { recursive: true })
   }

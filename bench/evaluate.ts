@@ -9,6 +9,7 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { crossValidate, type Predicted, type Prepared, prepareCorpus, trainAndPredict } from './accuracy/folds.ts'
+import { evaluateImported } from './accuracy/imported.ts'
 import { scoreTrack, type TrackOutcome } from './accuracy/measures.ts'
 import { formatPredictions } from './accuracy/predictions.ts'
 import { evaluateQuality } from './accuracy/quality.ts'
@@ -31,6 +32,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
+  --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
   --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
   --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
@@ -125,6 +127,7 @@ const main = async (): Promise<void> => {
       advice: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
+      imported: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       shuffles: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -147,6 +150,12 @@ const main = async (): Promise<void> => {
     const corpus = await prepare(folder)
     const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
     process.stdout.write(`${await evaluateAblation(corpus, options)}\n`)
+    return corpus.close()
+  }
+  if (values.imported && folder !== undefined) {
+    const corpus = await prepare(folder)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateImported(corpus, options)}\n`)
     return corpus.close()
   }
   if (values.transfer && folder !== undefined) {

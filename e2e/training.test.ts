@@ -146,7 +146,7 @@ describe.skipIf(browserPath === undefined)('training in the page', () => {
     await client.deleteLabel({ params: { id: label!.id } })
     await page.getByText('9/10').waitFor()
     expect(await page.getByRole('button', { name: 'Start Training' }).isDisabled()).toBe(true)
-    await page.getByText('Too few labels of drop').waitFor()
+    await page.getByText('Need more labels: drop has 9 of 10').waitFor()
     await page.getByText('More', { exact: true }).click()
     await page.getByRole('checkbox', { name: 'drop' }).check()
     expect(await page.getByRole('button', { name: 'Start Training' }).isEnabled()).toBe(true)

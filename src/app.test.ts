@@ -36,15 +36,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const ended = async (id: number): Promise<Job> => {
+const reached = async (id: number, isIt: (job: Job) => boolean): Promise<Job> => {
   const { promise, resolve } = Promise.withResolvers<Job>()
   const look = (job: Job): void => {
-    if (job.id === id && isTerminal(job)) resolve(job)
+    if (job.id === id && isIt(job)) resolve(job)
   }
   const { stop } = await app.events.follow(null, ({ event }) => event.type === 'job' && look(event.job))
   look(await app.jobs.get(id))
   return promise.finally(stop)
 }
+const ended = (id: number): Promise<Job> => reached(id, isTerminal)
 const typesSince = async (id: number): Promise<readonly string[]> => [
   ...new Set((await app.events.since(id)).events.map(({ event }) => event.type)),
 ]
@@ -203,8 +204,9 @@ test('health says what is there and what is going on', async () => {
     activeVersion: null,
   })
   expect(freeBytes).toBeGreaterThan(0)
-  await app.collection.startScan({ analyse: true, newGrids: true })
+  const first = await app.collection.startScan({ analyse: true, newGrids: true })
   await app.collection.startScan({ analyse: false, newGrids: false })
+  await reached(first.id, ({ status }) => status === 'running')
   expect((await app.upkeep.health()).jobs).toEqual({ waiting: 1, running: 1 })
   rmSync(join(folder, 'music'), { recursive: true })
   await ended((await app.jobs.list())[0]!.id)

@@ -97,7 +97,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     collection: collectionActions(workspace, { urgent, jobs, watch }),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
-    exchange: exchangeActions(workspace),
+    exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
     sets: setActions(sounds),
     upkeep: upkeepActions(workspace, jobs),

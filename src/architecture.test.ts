@@ -24,7 +24,7 @@ const FLOORS = {
     'setlist',
     'interop',
   ],
-  platform: ['store', 'decoding', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'tagging', 'watching', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',
@@ -46,6 +46,7 @@ const ROOMS_OF_WEB = [
   'player',
   'waveform',
   'library',
+  'exchange',
   'desk',
   'training',
   'sets',

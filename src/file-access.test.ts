@@ -6,6 +6,7 @@ const READS_FILES: readonly string[] = [
   'platform/store/regular-file.ts',
   // Copies of the library, which are listed only where they are files.
   'platform/store/restore-backup.ts',
+  'platform/store/foreign-database.ts',
   'platform/store/disk-effects.ts',
   'api/send-file.ts',
   'api/page.ts',

@@ -1,12 +1,25 @@
 import { demoJob } from './demo/demo-job.ts'
 import { analyseJob } from './engine/analysis/analyse-job.ts'
 import { scanJob } from './engine/collection/scan-job.ts'
+import { bringInJob, lookThroughJob } from './engine/exchange/bring-in-job.ts'
+import { exportJob } from './engine/exchange/export-job.ts'
+import { importJob } from './engine/exchange/import-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
 import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
 
-const kinds = [scanJob, analyseJob, demoJob, readLibraryJob, trainJob] as const
+const kinds = [
+  scanJob,
+  analyseJob,
+  demoJob,
+  readLibraryJob,
+  trainJob,
+  exportJob,
+  lookThroughJob,
+  bringInJob,
+  importJob,
+] as const
 
 /** A job of any kind that there is. */
 export type LibraryJob = JobOf<(typeof kinds)[number]>
@@ -20,4 +33,8 @@ export const jobDefinitions: readonly JobDefinition[] = [
   { ...demoJob, next: readNewTracks },
   readLibraryJob,
   trainJob,
+  lookThroughJob,
+  bringInJob,
+  exportJob,
+  importJob,
 ]

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { SectionModel } from './core/models/section-model.ts'
 import { defaultDataDirectory } from './default-data-directory.ts'
 import { type FileActions, fileActions } from './engine/analysis/file-actions.ts'
+import type { BringInOptions } from './engine/exchange/bring-in.ts'
+import type { BringInReport } from './engine/exchange/bring-in-report.ts'
+import type { JobOptions } from './engine/kit/workspace.ts'
 import { type RescueActions, rescueActions } from './engine/upkeep/rescue-actions.ts'
+import { dataDirectoryAt } from './platform/store/data-directory.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 /** Everything that can be done without opening a library; `App` is everything else. */
@@ -14,6 +19,10 @@ export type Tools = {
    * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
    */
   readonly readModel: (source: string) => Promise<SectionModel>
+  /** Whether there is a library to open. */
+  readonly hasLibrary: () => Promise<boolean>
+  /** What a library of another DJ program holds. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */
+  readonly lookThrough: (options: BringInOptions, job: JobOptions) => Promise<BringInReport>
   readonly close: () => Promise<void>
 }
 
@@ -26,6 +35,9 @@ export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools
       source === 'base'
         ? (await import('./engine/versions/base-model.ts')).readBaseModel()
         : (await import('./engine/versions/section-model-file.ts')).readModelFile(source),
+    hasLibrary: async () => existsSync(dataDirectoryAt(dataDir).database),
+    lookThrough: async (options, job) =>
+      (await import('./engine/exchange/bring-in.ts')).lookThroughAlone(pool, options, job),
     close: () => pool.close(),
   }
 }

@@ -1,13 +1,16 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000]`: long trials of what must
- * never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only bundles` is that of model bundles, `--only library` the life of a
- * library alone: so many files put in, their first sections awaited, and taken out again.
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000]
+ * [--answers 2000]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing.
+ * `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged
+ * libraries of other DJ programs alone, `--only answers` how long a request keeps all others waiting, `--only bundles` changed model bundles.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { answerTrial } from './answer-trial.ts'
 import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
+import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
 import { listTrial } from './list-trial.ts'
@@ -20,9 +23,11 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
   options: {
+    answers: { type: 'string', default: '2000' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
+    interop: { type: 'string', default: '20000' },
     library: { type: 'string', default: '3000' },
     list: { type: 'string', default: '10000' },
     only: { type: 'string' },
@@ -35,6 +40,7 @@ const seed = Number(values.seed)
 /** A control that finds nothing in so many trials has shown that it cannot. */
 const MOST_CONTROL_TRIALS = 40
 const PAGE_LIMIT_MS = 50
+const TURN_LIMIT_MS = 50
 const SIMILAR_LIMIT_MS = 50
 const CANCEL_LIMIT_MS = 1000
 const SERVER_ROUNDS = 3
@@ -45,6 +51,11 @@ const LONGEST_TASK_LIMIT_MS = 200
 const EVENTS_LIMIT_A_SECOND = 50
 const IDLE_LIMIT = 0.05
 const LIBRARY_MEMORY_LIMIT_MEGABYTES = 500
+const INTEROP_LIMIT_MS = 2000
+const INTEROP_MEMORY_LIMIT_MEGABYTES = 300
+/** Twice as much takes twice as long; the rest is the collection of garbage. */
+const MOST_GROWTH = 3.5
+const MOST_TOLD = 10
 
 const failures: string[] = []
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -109,6 +120,34 @@ const tellLibrary = async (): Promise<void> => {
     `taken out amid their analysis in ${life.takenOutSeconds.toFixed(1)} s: ${left.length === 0 ? 'nothing' : left.join(', ')} left behind, ${life.similarGone} still found to sound alike`,
   )
 }
+
+const tellInterop = async (): Promise<void> => {
+  const megabytes = INTEROP_MEMORY_LIMIT_MEGABYTES
+  const report = await runInteropTrial({ variants: Number(values.interop), seed, megabytes }).catch(
+    (error: Error) => error,
+  )
+  if (report instanceof Error) return expectThat(false, `damaged libraries of other programs: ${report.message}`)
+  const { growths, problems, variants, read, refused, slowestMs } = report
+  expectThat(
+    problems.length === 0 && slowestMs <= INTEROP_LIMIT_MS,
+    `${variants} damaged libraries of other programs, seed ${seed}: ${read} read, ${refused} refused, ${problems.length} problems, the slowest ${slowestMs.toFixed(0)} ms (limit ${INTEROP_LIMIT_MS}), within ${megabytes} MB`,
+  )
+  for (const problem of problems.slice(0, MOST_TOLD)) tell(`     ${problem}`)
+  for (const { name, ratio, milliseconds } of growths)
+    expectThat(
+      ratio <= MOST_GROWTH,
+      `${name}, twice as large: ${ratio.toFixed(1)} times as long (limit ${MOST_GROWTH}), ${milliseconds.toFixed(0)} ms`,
+    )
+}
+
+const tellAnswers = async (): Promise<void> => {
+  const answered = await answerTrial(Number(values.answers))
+  for (const { what, status, longestTurnMs } of answered)
+    expectThat(
+      status < 500 && longestTurnMs <= TURN_LIMIT_MS,
+      `${what} (${values.answers} tracks, ${status}): others waited ${longestTurnMs.toFixed(0)} ms of processor time at most (limit ${TURN_LIMIT_MS})`,
+    )
+}
 const end = (): void => {
   tell(failures.length === 0 ? 'all held' : `${failures.length} failed`)
   process.exitCode = failures.length === 0 ? 0 : 1
@@ -122,8 +161,14 @@ const tellBundles = async (): Promise<void> => {
   )
   for (const problem of problems.slice(0, 5)) tell(`     ${problem}`)
 }
-if (values.only !== undefined) {
-  await (values.only === 'bundles' ? tellBundles() : tellLibrary())
+const ALONE: Readonly<Record<string, () => Promise<void>>> = {
+  bundles: tellBundles,
+  library: tellLibrary,
+  interop: tellInterop,
+  answers: tellAnswers,
+}
+if (values.only !== undefined && values.only in ALONE) {
+  await ALONE[values.only]!()
   end()
   process.exit()
 }
@@ -198,5 +243,7 @@ expectThat(
   rounds.every(({ eventsLost }) => eventsLost === 0) && median('eventP99Ms') <= 150,
   `100 listeners, 10 events a second: p99 ${show('eventP99Ms')}, limit 150; ${rounds.map(({ eventsLost }) => eventsLost).join(', ')} lost`,
 )
+await tellInterop()
+await tellAnswers()
 await tellLibrary()
 end()

@@ -269,6 +269,7 @@ test.each([
   ['POST', '/api/scan', 'text/plain', 'x', 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['POST', '/api/scan', 'application/json', '{', 400, 'MALFORMED_REQUEST'],
   ['POST', '/api/scan', 'application/json', `"${'x'.repeat(2 << 20)}"`, 413, 'PAYLOAD_TOO_LARGE'],
+  ['POST', '/api/scan', 'application/json', `[${'{},'.repeat(120_000)}{}]`, 413, 'PAYLOAD_TOO_LARGE'],
   ['POST', '/api/scan', 'application/json', '{"__proto__":{"admin":true}}', 400, 'MALFORMED_REQUEST'],
   ['DELETE', '/api/scan', 'application/json', '{}', 405, 'METHOD_NOT_ALLOWED'],
   ['POST', '/api/nowhere', 'application/json', '{}', 404, 'ROUTE_NOT_FOUND'],

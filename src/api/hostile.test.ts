@@ -248,7 +248,7 @@ test('control: where any path is taken for a row, files outside the library are 
     collection: {
       ...app.collection,
       listRoots: async () => [{ id: 1, path: '/' }],
-      track: async (path: string) => ({ locations: [{ rootId: 1, path, missingSince: null, offline: false }] }),
+      audioAt: async (path: string) => ({ rootId: 1, path, missingSince: null, offline: false }),
     },
   } as unknown as App
   const careless = await startServer(open, { port: 0, report: () => {} })

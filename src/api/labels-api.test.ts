@@ -86,7 +86,7 @@ test('an overlap is refused with the ids in the way, or trims them when asked to
   const refused = await server.json<Problem>('POST', LABELS, break_)
   const [{ id }] = (await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}&label=drop`)).body as [Label]
   expect(refused).toMatchObject({ status: 409, body: { code: 'LABEL_OVERLAP', overlapping: [id] } })
-  expect(refused.body.error).toBe(refused.body.detail)
+  expect(refused.body.error).toBe(`Labels overlap: ${refused.body.detail}`)
   expect((await server.json('POST', `${LABELS}?overlap=trim`, break_)).status).toBe(201)
   const { body: after } = await server.json<Label[]>('GET', `${LABELS}?track_id=${bare}`)
   expect(after.map(({ label_value, start_beat, end_beat }) => [label_value, start_beat, end_beat])).toEqual([

@@ -4,7 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { ErrorCode } from '../core/support/error-catalogue.ts'
 import { snakeCase } from '../core/support/snake-case.ts'
-import { BUG_HINT, UserError } from '../core/support/user-error.ts'
+import { BUG_HINT, errorText, UserError } from '../core/support/user-error.ts'
 import { LabelsChanged } from '../engine/labelling/labels-changed.ts'
 import { statusOf } from './error-status.ts'
 import type { problem } from './operations/fields.ts'
@@ -48,6 +48,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Where a code means something else to this route than to the others. */
     readonly statuses?: Statuses
+    /** Its answer goes on until the client leaves. */
+    readonly isEndless?: boolean
   }
 }
 
@@ -57,20 +59,21 @@ type ProblemParts = { readonly fields?: readonly FieldError[]; readonly statuses
 const detailsOf = (error: UserError): UserError['details'] =>
   error instanceof LabelsChanged ? { labels: error.labels.map(labelDocument) } : snakeCase(error.details)
 
-/** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` repeating `detail`. @param error null for a bug */
+/** RFC 9457: `code`, the catalogue's words as `title`, `hint`, and `error` with title and detail. @param error null for a bug */
 export const problemOf = (
   error: UserError | null,
   { fields = [], statuses = {} }: ProblemParts = {},
 ): z.output<typeof problem> => {
+  const title = error?.title ?? STATUS_CODES[500]!
   const detail = error?.message ?? 'Something went wrong inside Algiers.'
   return {
     ...(error && detailsOf(error)),
     type: error === null ? 'about:blank' : `urn:algiers:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
-    title: error?.title ?? STATUS_CODES[500]!,
+    title,
     status: error === null ? 500 : (statuses[error.code] ?? statusOf(error.code)),
     code: error?.code ?? 'INTERNAL',
     detail,
-    error: detail,
+    error: errorText({ title, detail }),
     hint: error?.hint ?? BUG_HINT,
     ...(fields.length > 0 && { errors: [...fields] }),
   }

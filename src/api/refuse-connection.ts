@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { UserError } from '../core/support/user-error.ts'
+import { endSoon } from './limit-connections.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
 
 const reasonOf = (code: string | undefined): UserError =>
@@ -22,5 +23,6 @@ export const refuseConnection = (error: Error & { readonly code?: string }, sock
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  endSoon(socket)
 }

@@ -4,13 +4,13 @@ import type { App } from '../app.ts'
 import type { AnswerSchema, AnswersMedia, Asked, Operation } from './operations/operation.ts'
 
 /**
- * Answers an operation: with what its schema describes, or where that is media, by the reply itself. Where good answers have several
+ * Answers an operation: with what its schema describes, or where that is media or is written already, by the reply itself. Where good answers have several
  * statuses, it sets the one that is meant.
  */
 type Handler<Declared extends Operation> = (
   request: Asked<Declared> & Pick<FastifyRequest, 'headers'>,
   reply: FastifyReply,
-) => Promise<AnswersMedia<Declared> extends true ? FastifyReply : z.output<AnswerSchema<Declared>>>
+) => Promise<FastifyReply | (AnswersMedia<Declared> extends true ? never : z.output<AnswerSchema<Declared>>)>
 
 type Declarations = Readonly<Record<string, Operation>>
 /** One for each operation, neither fewer nor more. */
@@ -51,7 +51,7 @@ export const routesOf =
     const handlers = handlersOf(app)
     for (const name in operations) {
       const operation = operations[name]!
-      const { method, path, bodyLimit, statuses } = operation
+      const { method, path, bodyLimit, statuses, isEndless = false } = operation
       const status = successStatus(operation)
       acceptBytes(server, operation)
       server.route({
@@ -59,7 +59,7 @@ export const routesOf =
         url: path,
         schema: schemaOf(name, operation),
         ...(bodyLimit === undefined ? {} : { bodyLimit }),
-        config: statuses === undefined ? {} : { statuses },
+        config: { isEndless, ...(statuses === undefined ? {} : { statuses }) },
         handler: (request, reply) => {
           reply.code(status)
           // Fastify has parsed the request by the schemas that the handler's types are made of, which its own types cannot know.

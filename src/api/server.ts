@@ -5,8 +5,10 @@ import type { App } from '../app.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
+import { isDense, MOST_VALUES } from './dense-json.ts'
 import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
+import { limitConnections } from './limit-connections.ts'
 import { problem } from './operations/fields.ts'
 import { type Page, readPage, sendPage } from './page.ts'
 import { isBug, sendProblem } from './problem.ts'
@@ -15,6 +17,7 @@ import { audioRoutes } from './routes/audio.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { comparisonRoutes } from './routes/comparisons.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -23,6 +26,7 @@ import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
@@ -39,14 +43,23 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
   readonly port: () => number
   /** What went wrong inside. */
   readonly report: (bug: unknown) => void
+  /** @default half a minute for a request, ten seconds for its headers */
+  readonly deadlines?: Deadlines
+  /** @default more than any page opens */
+  readonly mostConnections?: number
   /** @default what the bundler made */
   readonly page?: Page
 }
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
 const MOST_BODY_BYTES = 1 << 20
+/** The notes of a whole library, which a route takes that has a higher limit, are more values than any other request means. */
+const MOST_COUNTED_BYTES = 8 << 20
 const MOST_PARAMETER_LENGTH = 200
-const REQUEST_TIMEOUT_MS = 30_000
+
+/** How long a client may take to send, in ms, and how often that is looked at. */
+type Deadlines = { readonly headers: number; readonly request: number; readonly checkEvery: number }
+const DEADLINES: Deadlines = { headers: 10_000, request: 30_000, checkEvery: 2000 }
 
 const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -69,9 +82,11 @@ const ROUTES: readonly Routes[] = [
   heardTagRoutes,
   audioRoutes,
   sectionRoutes,
+  programExportRoutes,
   soundRoutes,
   setRoutes,
   labelRoutes,
+  exchangeRoutes,
   labelFileRoutes,
   suggestionRoutes,
   trainingRoutes,
@@ -90,18 +105,22 @@ const whereLibraryIsGone = async (app: App, error: FastifyError): Promise<Fastif
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
-  { report, port, page = readPage(), ...guarded }: ServerOptions,
+  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, ...guarded }: ServerOptions,
 ): Promise<FastifyInstance> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
     return guard(request, { ...guarded, port: port() })
   }
   const server = fastify({
-    // The guard says it, in the words of the catalogue.
-    http: { requireHostHeader: false },
+    http: {
+      // The guard says it, in the words of the catalogue.
+      requireHostHeader: false,
+      headersTimeout: deadlines.headers,
+      connectionsCheckingInterval: deadlines.checkEvery,
+    },
     clientErrorHandler: refuseConnection,
     bodyLimit: MOST_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: deadlines.request,
     forceCloseConnections: true,
     // The admission says it, as a problem document.
     return503OnClosing: false,
@@ -121,13 +140,18 @@ export const createServer = async (
   const parseJson = server.getDefaultJsonParser('error', 'error')
   // Clients that name the type of every request send none of it where there is nothing to say.
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, null) : parseJson(request, body as string, done),
+    body === ''
+      ? done(null, null)
+      : (request.routeOptions.bodyLimit ?? 0) <= MOST_COUNTED_BYTES && isDense(body as string)
+        ? done(new UserError('PAYLOAD_TOO_LARGE', `The body has more than ${MOST_VALUES} values.`))
+        : parseJson(request, body as string, done),
   )
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
     sendProblem(reply, await whereLibraryIsGone(app, error), report),
   )
+  limitConnections(server.server, mostConnections)
   const admission = createAdmission()
   const addresses = createKnownAddresses()
   server.addHook('onRoute', ({ url, method }) => addresses.add(url, method))
@@ -144,7 +168,14 @@ export const createServer = async (
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'The body is packed: send it as it is, without Content-Encoding.')
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
-    admission.admit(request.url.split('?')[0]!, reply.raw)
+    // By the route that was found: there is more than one way to write an address.
+    await admission.admit(request.raw, reply.raw, request.routeOptions.config.isEndless ?? false)
+  })
+  server.addHook('preValidation', async (request) => admission.begin(request.raw))
+  server.addHook('onSend', async (request, reply) => {
+    admission.answer(request.raw)
+    // What comes after the answer is not waited for.
+    if (!request.raw.complete) reply.header('connection', 'close')
   })
   server.addHook('preClose', async () => admission.end())
   await server.register(swagger, {
@@ -160,6 +191,11 @@ export const createServer = async (
     },
   })
   for (const routes of ROUTES) await server.register(async (scope) => routes(scope, app))
-  server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
+  // It never changes, and takes long to write.
+  let description: Buffer | null = null
+  server.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    description ??= Buffer.from(JSON.stringify(server.swagger()))
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
   return server
 }

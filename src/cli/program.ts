@@ -9,6 +9,11 @@ import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { embed } from './commands/embed.ts'
+import { exchangeAccept } from './commands/exchange-accept.ts'
+import { exchangeExport } from './commands/exchange-export.ts'
+import { exchangeImport } from './commands/exchange-import.ts'
+import { exchangeList } from './commands/exchange-list.ts'
+import { exchangeUndo } from './commands/exchange-undo.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -72,6 +77,11 @@ const GROUPS: readonly Group[] = [
     name: 'labels',
     description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+  },
+  {
+    name: 'exchange',
+    description: 'Bring in the libraries of other DJ programs, and give them your sections.',
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport],
   },
   {
     name: 'models',

@@ -9,6 +9,8 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
   EXPORT_EXISTS: 'Choose another name, or add --overwrite.',
   FORMAT_UNKNOWN: 'See `algiers labels import --help` for the formats.',
+  IMPORT_NOT_FOUND: 'List the imports with `algiers exchange list`.',
+  FOREIGN_LIBRARY_NOT_FOUND: 'Name the file, folder or drive that holds the library of the other program.',
   LABELS_CHANGED: 'Look at the labels again with `algiers labels list`, and repeat the command.',
   GRID_CHANGED: 'Run the command again: the grid was changed meanwhile.',
   ROOT_NOT_FOUND: 'Check the path. `algiers library list` shows the folders of the library.',

@@ -23,7 +23,8 @@ export const removeDemo = async (workspace: Workspace): Promise<RemovedVersions>
   const { store } = workspace
   const onlyHere = store.presence.idsOnlyIn(root.id)
   const digests = new Set(onlyHere.flatMap((id) => store.tracks.get(id)?.audioDigest ?? []))
-  await forgetTracks(store, onlyHere, (ids) => store.roots.remove(root.id, ids))
+  await forgetTracks(store, onlyHere, { withWork: true })
+  store.roots.remove(root.id)
   workspace.emit({ type: 'roots' })
   if (onlyHere.length > 0) workspace.emit({ type: 'labels', trackIds: onlyHere })
   const versions = removeVersionsOf(workspace, digests)

@@ -45,7 +45,6 @@ export const makeDemo = async (
   const report = await analyseTracks(workspace, { ...options, only: new Set(ids) })
   const truths = labelled ? splitDemo(tracks).labelled.map(({ truthPath }) => truthPath) : []
   const { files } = await readLabelFiles(truths)
-  const { imported, tracks: touched } = await importLabels(workspace.store, files)
-  if (touched.length > 0) workspace.emit({ type: 'labels', trackIds: touched })
+  const { imported } = await importLabels(workspace, { files })
   return { ...report, labels: imported }
 }

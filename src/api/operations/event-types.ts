@@ -10,6 +10,7 @@ export const EVENT_TYPES = [
   'notes',
   'suggestions',
   'models',
+  'imports',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

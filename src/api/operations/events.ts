@@ -48,6 +48,8 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** Something was brought in from another program, accepted of it, or taken back. */
+  imports: z.object({ at }),
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 
@@ -64,6 +66,7 @@ const { get } = operationsOf('events')
 
 export const eventOperations = {
   events: get('/api/events', {
+    isEndless: true,
     summary: 'Sends what changes from now on, after what was missed.',
     description: `Server-sent events: ${EVENT_TYPES.join(', ')}; hello and reset.`,
     query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),

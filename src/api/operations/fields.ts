@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LABEL_FORMAT_NAMES } from '../../core/interop/label-format-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import type { Media } from './operation.ts'
 
@@ -56,6 +57,29 @@ export const labelWarnings = {
 /** An error as part of an answer. */
 export const errorReport = z.object({ code: z.string(), title: z.string(), detail: z.string(), hint: z.string() })
 
+const tally = { imported: z.number(), unchanged: z.number(), skipped: z.number(), tracks: z.array(z.number()) }
+/** What came of labels in files of other programs. */
+export const labelImport = z.object({
+  dry_run: z.boolean(),
+  ...tally,
+  /** Of many, the first; so are warnings and failures. */
+  refused: z.array(z.object({ file: z.string(), label: z.string(), error: errorReport })),
+  warnings: z.array(z.string()),
+  failures: z.array(z.object({ file: z.string(), error: errorReport })),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      /** What it was read as; null where it could not be read. */
+      format: z.enum(LABEL_FORMAT_NAMES).nullable(),
+      ...tally,
+      titles: z.array(z.string()),
+      /** Why labels of it were not taken, in sentences; never empty where none was. */
+      reasons: z.array(z.string()),
+      /** Tracks in it, by the names they have there, that fit none of the library or several. */
+      unmatched: z.array(z.object({ name: z.string(), reason: z.string() })),
+    }),
+  ),
+})
 /** Something was done that has no answer of its own. */
 export const done = z.object({ message: z.string() })
 
@@ -68,7 +92,7 @@ export const problem = z
     /** Constant name of the error. */
     code: z.string(),
     detail: z.string(),
-    /** As `detail`, where clients of the original look for it. */
+    /** Title and detail, where clients of the original look for them. */
     error: z.string(),
     /** What the user can do. */
     hint: z.string(),

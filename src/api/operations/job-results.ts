@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
-import { errorReport } from './fields.ts'
+import { broughtIn } from './brought-in.ts'
+import { errorReport, labelImport } from './fields.ts'
+import { programExportResult } from './program-export-result.ts'
 
 /** A file that a job could not use, and why. */
 export const fileFailure = z.object({
@@ -60,6 +62,7 @@ export const jobResults = {
     unreadable: z.number().optional(),
     failures: z.array(fileFailure),
   }),
+  import: labelImport,
   train: z.object({
     version: z.number(),
     accuracy: z.number(),
@@ -69,4 +72,7 @@ export const jobResults = {
     /** What does better on the same labels, in a sentence; null where nothing does. */
     better: z.string().nullable().optional(),
   }),
+  'look-through': broughtIn,
+  'bring-in': broughtIn,
+  export: programExportResult,
 }

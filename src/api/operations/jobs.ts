@@ -9,7 +9,7 @@ export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1)
 
 export const started = z.object({ job_id: jobId, message: z.string() })
 
-const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify'])
+const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify', 'export', 'look-through', 'bring-in', 'import'])
 type JobKind = z.infer<typeof jobKind>
 
 const anyJob = z.object({
@@ -43,6 +43,10 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('train'),
   jobOf('demo'),
   jobOf('classify'),
+  jobOf('export'),
+  jobOf('look-through'),
+  jobOf('bring-in'),
+  jobOf('import'),
   // Made by a newer Algiers, whose library this one was given.
   anyJob.extend({ kind: z.literal('unknown'), result: z.null() }),
 ])

@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import {
-  LABEL_FORMAT_NAMES,
-  READ_FORMATS_TEXT,
-  WRITTEN_FORMAT_NAMES,
-  WRITTEN_FORMATS,
-} from '../../core/interop/label-format-traits.ts'
-import { errorReport, id, media } from './fields.ts'
+import { READ_FORMATS_TEXT, WRITTEN_FORMAT_NAMES, WRITTEN_FORMATS } from '../../core/interop/label-format-traits.ts'
+import { flag, id, labelImport, media } from './fields.ts'
+import { started } from './jobs.ts'
 import { overlap } from './labels.ts'
 import { operationsOf } from './operation.ts'
 
@@ -33,27 +29,6 @@ const labelFiles = z.strictObject({
   /** Says what would come of it, and changes nothing. */
   dry_run: z.boolean().default(false),
 })
-const tally = { imported: z.number(), unchanged: z.number(), skipped: z.number(), tracks: z.array(z.number()) }
-const labelImport = z.object({
-  dry_run: z.boolean(),
-  ...tally,
-  refused: z.array(z.object({ file: z.string(), label: z.string(), error: errorReport })),
-  warnings: z.array(z.string()),
-  failures: z.array(z.object({ file: z.string(), error: errorReport })),
-  files: z.array(
-    z.object({
-      file: z.string(),
-      /** What it was read as; null where it could not be read. */
-      format: z.enum(LABEL_FORMAT_NAMES).nullable(),
-      ...tally,
-      titles: z.array(z.string()),
-      /** Why labels of it were not taken, in sentences; never empty where none was. */
-      reasons: z.array(z.string()),
-      /** Tracks in it, by the names they have there, that fit none of the library or several. */
-      unmatched: z.array(z.object({ name: z.string(), reason: z.string() })),
-    }),
-  ),
-})
 /** Each once, without its parameters, in the order of the alphabet. */
 const types = [...new Set(WRITTEN_FORMATS.map(({ mediaType }) => mediaType.split(';', 1)[0]!))].toSorted()
 
@@ -62,10 +37,11 @@ const { get, post } = operationsOf('labels')
 export const labelFileOperations = {
   importLabels: post('/api/training/labels/import', {
     summary: 'Adds labels from files of other programs, and says what came of each file.',
-    description: `Read are ${READ_FORMATS_TEXT}, and archives of such files.`,
+    description: `Read are ${READ_FORMATS_TEXT}, and archives of such files. An import is a job: its result is the answer, unless it is not waited for.`,
+    query: z.strictObject({ wait: flag.default(true) }),
     bodyLimit: MOST_IMPORTED_BYTES,
     body: labelFiles,
-    response: { 200: labelImport },
+    response: { 200: labelImport, 202: started },
   }),
   exportLabels: get('/api/training/labels/export', {
     summary: 'Sends labels as a file that other programs read.',

@@ -21,6 +21,8 @@ type Parts = {
   readonly bodyLimit?: number
   /** The type of a body that is bytes and not JSON; it needs no schema. */
   readonly consumes?: string
+  /** Its answer goes on until the client leaves. */
+  readonly isEndless?: true
   /** The status of error codes that mean something else here than elsewhere. */
   readonly statuses?: Readonly<Partial<Record<ErrorCode, number>>>
   /** The events after which an answer is out of date; `its track` stands for those that name the track of the address. */

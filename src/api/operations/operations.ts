@@ -2,6 +2,7 @@ import { audioOperations } from './audio.ts'
 import { backupOperations } from './backups.ts'
 import { comparisonOperations } from './comparisons.ts'
 import { eventOperations } from './events.ts'
+import { exchangeOperations } from './exchange.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
@@ -10,6 +11,7 @@ import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
@@ -38,6 +40,8 @@ export const operations = {
   ...setOperations,
   ...labelOperations,
   ...labelFileOperations,
+  ...exchangeOperations,
+  ...programExportOperations,
   ...suggestionOperations,
   ...trainingOperations,
   ...modelOperations,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IMPORTED_ELEMENTS } from '../../core/suggestions/suggestion.ts'
 import { done, id, idParams, metre, place, sectionKind, timestamp, warnings } from './fields.ts'
 import { label } from './labels.ts'
 import { operationsOf } from './operation.ts'
@@ -7,17 +8,30 @@ export const suggestion = z.object({
   id: z.string(),
   track_id: z.number(),
   track_title: z.string(),
-  version: z.number(),
+  /** The version that read it; null for one of an import. */
+  version: z.number().nullable(),
+  /** Where it comes from in a library of another DJ program; null for one of a version. */
+  imported: z
+    .object({
+      import_id: z.number(),
+      program: z.string(),
+      element: z.enum(IMPORTED_ELEMENTS),
+      /** Of the cue, as that program has it. */
+      name: z.string().nullable(),
+    })
+    .nullable(),
   kind: sectionKind,
   ...place,
   ...metre,
+  /** Calibrated for a version; for an import only how far such an element can be trusted. */
   confidence: z.number(),
-  runner_up: sectionKind,
+  runner_up: sectionKind.nullable(),
 })
 /** A suggestion that was rejected, and is therefore not made any more. */
 export const rejection = z.object({
   id: z.number(),
-  version: z.number(),
+  /** Null for one of an import. */
+  version: z.number().nullable(),
   kind: sectionKind,
   ...place,
   rejected_at: timestamp,
@@ -28,7 +42,7 @@ const { get, post, remove } = operationsOf('suggestions')
 
 export const suggestionOperations = {
   listSuggestions: get('/api/suggestions', {
-    summary: 'Lists what the proposing version suggests where no label is.',
+    summary: 'Lists what imports and the proposing version suggest where no label is.',
     query: z.strictObject({
       track_id: id.optional(),
       min_confidence: z.coerce.number().min(0).max(1).optional(),
@@ -36,7 +50,7 @@ export const suggestionOperations = {
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
     response: { 200: z.array(suggestion) },
-    staleAfter: ['suggestions', 'sections', 'labels', 'models'],
+    staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports'],
   }),
   acceptSuggestion: post('/api/tracks/:id/suggestions/:suggestion/accept', {
     summary: 'Makes a suggestion a label, of another kind where one is named.',

@@ -18,7 +18,10 @@ export const trainingJob = z.object({
   f1_score: z.number().nullable(),
   model_path: z.string().nullable(),
   model_version: z.number().nullable(),
+  /** Begins with the words that the guide lists. */
   error_message: z.string().nullable(),
+  /** What the user can do. */
+  error_hint: z.string().nullable(),
   error_code: z.string().nullable(),
   label_counts: labelCounts.partial(),
   started_at: timestamp.nullable(),

@@ -22,10 +22,7 @@ const sendAudio = (reply: FastifyReply, path: string, file: OpenFile): Promise<F
 const openRow = async (app: App, path: string): Promise<OpenFile> => {
   const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file with this path.')
   try {
-    const { locations } = await app.collection.track(path)
-    const found = locations.find(
-      (location) => location.path === path && location.missingSince === null && !location.offline,
-    )
+    const found = await app.collection.audioAt(path)
     if (found) return await openFile(app, found)
   } catch (error) {
     if (!(error instanceof UserError)) throw error

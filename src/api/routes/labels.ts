@@ -3,6 +3,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { labelOperations } from '../operations/labels.ts'
 import { routesOf } from '../routes-of.ts'
+import { sendList } from '../send-list.ts'
 import { labelDocument, labelQualityDocument, warningsDocument } from '../views/label-document.ts'
 
 type GivenSpan = {
@@ -45,12 +46,10 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
       ...warningsDocument(added.warnings),
     }
   },
-  listLabels: async ({ query: { track_id, label: kind } }) => {
+  listLabels: async ({ query: { track_id, label: kind } }, reply) => {
     if (kind !== undefined && !isSectionKind(kind)) return []
-    const filter = {
-      ...(track_id === undefined ? {} : { track: String(track_id) }),
-      ...(kind === undefined ? {} : { kind }),
-    }
+    if (track_id === undefined) return sendList(reply, await labelling.pieces(kind), labelDocument)
+    const filter = { track: String(track_id), ...(kind === undefined ? {} : { kind }) }
     return (await labelling.list(filter).catch(noneOfUnknownTrack)).map(labelDocument)
   },
   labelStats: async ({ query }) => snakeCase(await labelling.stats(kindsOf(query.exclude))),

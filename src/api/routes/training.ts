@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
+import { errorText } from '../../core/support/user-error.ts'
 import { type trainingJob, trainingOperations } from '../operations/training.ts'
 import { requireJobId } from '../require-job-id.ts'
 import { routesOf } from '../routes-of.ts'
@@ -24,7 +25,8 @@ const trainingDocument = async ({ versions }: App, job: Training): Promise<z.out
     f1_score: result?.f1Score ?? null,
     model_path: result && (await versions.pathOf(result.version)),
     model_version: result?.version ?? null,
-    error_message: error?.detail ?? null,
+    error_message: error && errorText(error),
+    error_hint: error?.hint ?? null,
     error_code: error?.code ?? null,
     label_counts: measure?.labelCounts ?? {},
     started_at: job.startedAt,

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { LabelWarning } from '../../core/labels/validate-label.ts'
+import type { ImportOrigin, Suggestion } from '../../core/suggestions/suggestion.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { AddedLabels } from '../../engine/labelling/add-labels.ts'
 import type { LabelQuality } from '../../engine/labelling/label-quality.ts'
 import type { LabelView } from '../../engine/labelling/label-view.ts'
 import type { RejectedSuggestion } from '../../engine/labelling/rejected-suggestions.ts'
-import type { ModelSuggestion } from '../../engine/labelling/suggestions.ts'
 import type { label, labelQuality } from '../operations/labels.ts'
 import type { rejection, suggestion } from '../operations/suggestions.ts'
 
@@ -43,12 +43,17 @@ export const labelQualityDocument = ({ flaws, ...quality }: LabelQuality): z.out
   flaws: flaws.map(({ kind, ...flaw }) => ({ ...snakeCase(flaw), label_value: kind })),
 })
 
-export const suggestionDocument = ({ origin, ...one }: ModelSuggestion): z.output<typeof suggestion> => ({
-  ...snakeCase(one),
-  version: origin.version,
+const importDocument = ({ importId, program, element, name }: ImportOrigin) => ({
+  import_id: importId,
+  program,
+  element,
+  name,
 })
 
-export const rejectionDocument = ({ origin, ...one }: RejectedSuggestion): z.output<typeof rejection> => ({
+export const suggestionDocument = ({ origin, ...one }: Suggestion): z.output<typeof suggestion> => ({
   ...snakeCase(one),
-  version: origin.version,
+  version: origin.kind === 'model' ? origin.version : null,
+  imported: origin.kind === 'import' ? importDocument(origin) : null,
 })
+
+export const rejectionDocument = (one: RejectedSuggestion): z.output<typeof rejection> => snakeCase(one)

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { READ_FORMATS_TEXT } from '../../core/interop/label-format-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
-import type { FileReport, ImportReport } from '../../engine/exchange/import-labels.ts'
+import type { FileReport, ImportReport } from '../../engine/exchange/import-report.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 

@@ -17,7 +17,7 @@ const outcome = fc.record({ unchanged: fc.nat(2), doubtful: fc.nat(2), unknown: 
     unknownNames: Array.from({ length: unknown }, (_, at) => `name ${at}`),
     doubtful,
     refused: Array.from({ length: refused }, () => ({ label: 'intro 0–32', error })),
-    refusedCount: refused,
+    refusals: refused === 0 ? [] : [{ ...error, count: refused }],
     warnings: [],
   }),
 )
@@ -33,7 +33,7 @@ test('where nothing is imported there is always a reason', () => {
 test('reasons are counted and named, and a long list is cut', () => {
   const tally = { imported: 1, unchanged: 1, skipped: 5 }
   const unknownNames = ['a', 'b', 'c', 'd']
-  expect(importReasons([{ tally, unknownNames, doubtful: 1, refused: [], refusedCount: 0, warnings: [] }])).toEqual([
+  expect(importReasons([{ tally, unknownNames, doubtful: 1, refused: [], refusals: [], warnings: [] }])).toEqual([
     '1 label is already there.',
     '4 labels are not named after a section: a, b, c, and 1 more.',
     '1 label is marked as doubtful in the file.',

@@ -23,13 +23,15 @@ export type ImportOutcome = {
   readonly doubtful: number
   /** Labels that were refused, and why; of many, the first. */
   readonly refused: readonly Refused[]
-  /** How many were refused. */
-  readonly refusedCount: number
+  /** How many were refused, by what was wrong with them. */
+  readonly refusals: readonly Refusals[]
   /** Of many, the first. */
   readonly warnings: readonly string[]
 }
 
 type Refused = { readonly label: string; readonly error: ErrorReport }
+/** Refusals with the same code are the same to a reader, who needs their number. */
+export type Refusals = Pick<ErrorReport, 'code' | 'title'> & { readonly count: number }
 
 export type LabelImportPlan = {
   /** All labels of the track after the import. */
@@ -70,7 +72,12 @@ const MOST_TRIED = 5000
 /** Nobody reads more of them. */
 const MOST_TOLD = 100
 
-type Ground = Omit<LabelGround, 'labels'> & { readonly overlap: 'refuse' | 'trim' }
+/** The track that the labels of files are for. */
+export type ImportGround = LabelGround & { readonly overlap: 'refuse' | 'trim' }
+type Ground = Omit<ImportGround, 'labels'> & {
+  /** How many more refusals and warnings may be told. */
+  readonly room: { readonly refused: number; readonly warnings: number }
+}
 
 const tooMany = (count: number): UserError =>
   new UserError('IMPORT_MALFORMED', `It has ${count} labels for one track, and no more than ${MOST_TRIED} are taken.`)
@@ -78,17 +85,19 @@ const tooMany = (count: number): UserError =>
 const takeFile = (
   existing: readonly EditedLabel[],
   file: readonly ForeignLabel[],
-  { overlap, ...ground }: Ground,
+  { overlap, room, ...ground }: Ground,
 ): Pick<LabelImportPlan, 'labels'> & ImportOutcome => {
   const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
   const unknown = file.filter(({ kind, isDoubtful }) => kind === null && !isDoubtful)
   let labels = existing
-  let [imported, unchanged, refusedCount] = [0, 0, 0]
+  let [imported, unchanged] = [0, 0]
   const refused: Refused[] = []
+  const refusals = new Map<string, Refusals>()
   const warnings: string[] = []
-  const refuse = (foreign: ForeignLabel, error: UserError): void => {
-    refusedCount++
-    if (refused.length < MOST_TOLD) refused.push({ label: describe(foreign), error: toErrorReport(error) })
+  const refuse = (foreign: ForeignLabel, error: UserError, count = 1): void => {
+    const { code, title } = error
+    refusals.set(code, { code, title, count: (refusals.get(code)?.count ?? 0) + count })
+    if (refused.length < room.refused) refused.push({ label: describe(foreign), error: toErrorReport(error) })
   }
   for (const foreign of usable.slice(0, MOST_TRIED))
     try {
@@ -98,35 +107,34 @@ const takeFile = (
       imported += plan.asked.length
       unchanged += plan.unchanged.length
       const told = plan.warnings.map(({ message }) => `${foreign.name}: ${message}`)
-      warnings.push(...told.slice(0, MOST_TOLD - warnings.length))
+      warnings.push(...told.slice(0, Math.max(0, room.warnings - warnings.length)))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       refuse(foreign, error)
     }
   const [untried] = usable.slice(MOST_TRIED)
-  if (untried !== undefined) {
-    refuse(untried, tooMany(usable.length))
-    refusedCount += usable.length - MOST_TRIED - 1
-  }
+  if (untried !== undefined) refuse(untried, tooMany(usable.length), usable.length - MOST_TRIED)
   return {
     labels,
     tally: { imported, unchanged, skipped: file.length - usable.length },
     unknownNames: [...new Set(unknown.map(({ name }) => name.slice(0, LONGEST_SHOWN_NAME) || '(no name)'))],
     doubtful: file.filter(({ isDoubtful }) => isDoubtful).length,
     refused,
-    refusedCount,
+    refusals: [...refusals.values()],
     warnings,
   }
 }
 
 /** Takes the labels of files one after the other; a wrong one does not keep the others out. */
 export const planLabelImport = (
-  { labels: existing, ...ground }: LabelGround & Pick<Ground, 'overlap'>,
+  { labels: existing, ...ground }: ImportGround,
   files: readonly (readonly ForeignLabel[])[],
 ): LabelImportPlan =>
   files.reduce<LabelImportPlan>(
     ({ labels: before, outcomes }, file) => {
-      const { labels, ...outcome } = takeFile(before, file, ground)
+      const told = (of: 'refused' | 'warnings'): number => outcomes.reduce((sum, one) => sum + one[of].length, 0)
+      const room = { refused: MOST_TOLD - told('refused'), warnings: MOST_TOLD - told('warnings') }
+      const { labels, ...outcome } = takeFile(before, file, { ...ground, room })
       return { labels, outcomes: [...outcomes, outcome] }
     },
     { labels: existing, outcomes: [] },

@@ -17,7 +17,8 @@ const KIND_OF_NAME: ReadonlyMap<string, SectionKind> = new Map(
 /** Longer texts are comments, not names of sections. */
 const LONGEST_NAME = 64
 
-const bareName = (name: string): string =>
+/** Letters only, lower case, words divided by one blank: "Drop 2" and "DROP!" are one name. */
+export const bareName = (name: string): string =>
   name
     .normalize('NFC')
     .toLowerCase()

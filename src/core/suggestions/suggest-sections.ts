@@ -8,7 +8,7 @@ import type { ModelOrigin, Suggestion } from './suggestion.ts'
 import type { StoredDecision } from './suggestion-decision.ts'
 
 /** A suggestion has at least the guide's length of a good label, even where labels leave only a part of a section. */
-const LEAST_SUGGESTED_BEATS = 8
+export const LEAST_SUGGESTED_BEATS = 8
 /** A section that shares this much of its union with a rejected span of its kind is the same suggestion again. */
 const SAME_SPAN_OVERLAP = 0.6
 
@@ -23,13 +23,22 @@ export const suggestablePart = (span: Span, labels: readonly Span[]): Span | nul
   return part !== null && spanLength(part) >= LEAST_SUGGESTED_BEATS ? part : null
 }
 
+/** Whether a person has turned down as good as the same before. */
+export const isRejectedSpan = (
+  span: Span & { readonly kind: SectionKind },
+  decisions: readonly StoredDecision[],
+): boolean =>
+  decisions.some(
+    (one) => one.decision === 'rejected' && one.kind === span.kind && overlapOf(one, span) >= SAME_SPAN_OVERLAP,
+  )
+
 /** A track that a version has read. */
 export type ReadTrack = {
   readonly track: Track
   readonly grid: BeatGrid
   readonly version: number
   readonly sections: readonly (Span & Pick<Suggestion, 'kind' | 'confidence' | 'runnerUp'>)[]
-  /** In order. */
+  /** Where nothing is to be suggested: labels, and what an import suggests; in order. */
   readonly labels: readonly Span[]
   readonly decisions: readonly StoredDecision[]
 }
@@ -42,13 +51,10 @@ export const suggestSections = ({
   sections,
   labels,
   decisions,
-}: ReadTrack): readonly Suggestion<ModelOrigin>[] => {
-  const rejected = decisions.filter(({ decision }) => decision === 'rejected')
-  const isRejected = (section: Span & { readonly kind: SectionKind }): boolean =>
-    rejected.some((one) => one.kind === section.kind && overlapOf(one, section) >= SAME_SPAN_OVERLAP)
-  return sections.flatMap((section) => {
+}: ReadTrack): readonly Suggestion<ModelOrigin>[] =>
+  sections.flatMap((section) => {
     const part = suggestablePart(section, labels)
-    if (part === null || isRejected(section)) return []
+    if (part === null || isRejectedSpan(section, decisions)) return []
     const { kind, confidence, runnerUp } = section
     return [
       {
@@ -66,4 +72,3 @@ export const suggestSections = ({
       },
     ]
   })
-}

@@ -5,7 +5,8 @@ export type SuggestionDecision = Span & {
   readonly trackId: number
   readonly kind: string
   readonly decision: 'accepted' | 'rejected'
-  readonly modelVersion: number
+  /** Null for a suggestion of an import. */
+  readonly modelVersion: number | null
 }
 
 export type StoredDecision = SuggestionDecision & { readonly id: number; readonly decidedAt: string }

@@ -3,10 +3,24 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import type { Seconds } from '../units/units.ts'
 
-/** A version that read the track, or a file that names the span. */
-type SuggestionOrigin = ModelOrigin | { readonly kind: 'import'; readonly file: string }
+/** A version that read the track, or an import from another program. */
+type SuggestionOrigin = ModelOrigin | ImportOrigin
 
 export type ModelOrigin = { readonly kind: 'model'; readonly version: number }
+
+/** What of the other program a span comes from. */
+export const IMPORTED_ELEMENTS = ['loop', 'cue', 'phrase'] as const
+export type ImportedElement = (typeof IMPORTED_ELEMENTS)[number]
+
+export type ImportOrigin = {
+  readonly kind: 'import'
+  readonly importId: number
+  /** As the program calls itself: "rekordbox". */
+  readonly program: string
+  readonly element: ImportedElement
+  /** As the program has it; null where there was none. */
+  readonly name: string | null
+}
 
 /** A span that no person has decided on: never counted, never trained on. */
 export type Suggestion<Origin extends SuggestionOrigin = SuggestionOrigin> = Span &
@@ -19,7 +33,8 @@ export type Suggestion<Origin extends SuggestionOrigin = SuggestionOrigin> = Spa
     readonly kind: SectionKind
     readonly startSeconds: Seconds
     readonly endSeconds: Seconds
-    /** Calibrated probability that the kind is right. */
+    /** Calibrated probability that the kind is right; of an import, how far such an element can be trusted, which is never shown. */
     readonly confidence: number
-    readonly runnerUp: SectionKind
+    /** Null where there is no other kind in question: an import knows only one. */
+    readonly runnerUp: SectionKind | null
   }

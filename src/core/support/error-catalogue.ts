@@ -76,7 +76,16 @@ export const errorCatalogue = {
   ),
   LABEL_FILE_NOT_FOUND: entry('Label file not found', 'Check the path of the file with the labels.'),
   IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
+  FOREIGN_LIBRARY_NOT_FOUND: entry(
+    'No DJ library found',
+    'Choose the file, the folder or the drive that holds the library of the other program.',
+  ),
+  IMPORT_NOT_FOUND: entry('Import not found', 'Look at the list of imports: it may have been taken back.'),
   EXPORT_EXISTS: entry('File already exists', 'Choose another name.'),
+  TAGS_NOT_WRITABLE: entry(
+    'Tags cannot be written',
+    'The file is as it was; export playlists or a library file instead.',
+  ),
   // training and models
   NEED_MORE_LABELS: entry('Need more labels', 'Add at least 10 samples per class', 4),
   NEED_MORE_CLASSES: entry('Need 2+ classes', 'Label at least 2 different section types', 4),

@@ -29,6 +29,9 @@ export type ErrorReport = {
   readonly hint: string
 }
 
+/** An error in one line, which begins with the words that the guide lists. */
+export const errorText = ({ title, detail }: Pick<ErrorReport, 'title' | 'detail'>): string => `${title}: ${detail}`
+
 /** What is no error of the catalogue is none that a person can act on. */
 export const BUG_HINT = 'This is a bug in Algiers: please report it with what you did.'
 

@@ -17,7 +17,7 @@ const movesOf = (before: readonly CarriedSpan[], after: readonly CarriedSpan[]):
   })
 
 /**
- * Puts a new grid of a track in force and moves labels and decisions onto it by time; older versions are kept.
+ * Puts a new grid of a track in force and moves labels, decisions and suggestions of imports onto it by time; older versions are kept.
  * @param plan changes nothing, and is called again where somebody else's edit came first; null gives up
  * @returns the grid in force, or null where the plan gave up
  * @throws LABELS_CHANGED, and as `plan` does
@@ -31,18 +31,21 @@ export const putGrid = async (
     const revision = store.suggestions.revision(trackId)
     const current = store.grids.current(trackId)
     const [labels, decisions] = [store.labels.list({ trackId }), store.suggestions.decisions(trackId)]
+    const spans = [...labels, ...decisions, ...store.suggestions.importedSpans(trackId)]
+    const ends = [labels.length, labels.length + decisions.length] as const
     const planned = plan(current)
     if (planned === null) return { put: null }
     const { takesBack = [], ...grid } = planned
     const from = current?.grid ?? grid.grid
-    const carried = carrySpansBack([...labels, ...decisions], { from, to: grid.grid, moves: takesBack })
+    const carried = carrySpansBack(spans, { from, to: grid.grid, moves: takesBack })
     const added = store.grids.add({
       ...grid,
       trackId,
       revision,
-      labels: carried.slice(0, labels.length),
-      decisions: carried.slice(labels.length),
-      moves: movesOf([...labels, ...decisions], carried),
+      labels: carried.slice(0, ends[0]),
+      decisions: carried.slice(...ends),
+      imported: carried.slice(ends[1]),
+      moves: movesOf(spans, carried),
     })
     return added && { put: added }
   })

@@ -8,8 +8,8 @@ import type { Root } from '../../platform/store/root-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
-import { audioOf } from '../kit/track-audio.ts'
-import { requireTrack } from '../kit/track-reference.ts'
+import { audioAt, audioOf } from '../kit/track-audio.ts'
+import { requireTrack, trackIdsOf } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
@@ -21,7 +21,7 @@ import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-l
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
 import { type ChangedNotes, changeTrackNotes, type NotesRestored, restoreTrackNotes } from './track-notes.ts'
 import {
-  searchTracks,
+  searchTracksInTurns,
   type TrackDetails,
   type TrackOverview,
   type TrackPage,
@@ -99,6 +99,8 @@ export type CollectionActions = {
   readonly myTags: () => Promise<readonly MyTagCount[]>
   /** Where the audio of a track lies. @throws TRACK_NOT_FOUND, ROOT_OFFLINE, AUDIO_NOT_FOUND */
   readonly audio: (track: string) => Promise<TrackLocation>
+  /** The file of a row with exactly this path; null where the library has none there. */
+  readonly audioAt: (path: string) => Promise<TrackLocation | null>
   readonly tagReadings: TagReadingActions
 }
 
@@ -133,7 +135,7 @@ export const collectionActions = (
       }),
     startScan: async (payload) => jobs.start(scanJob, payload),
     listTracks: async (standing) => trackOverviews(store, standing),
-    searchTracks: async (search) => searchTracks(store, search),
+    searchTracks: (search) => searchTracksInTurns(store, search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     removeTracks: async (trackIds, options) => {
       const removal = await removeTracks(store, trackIds, options)
@@ -159,14 +161,11 @@ export const collectionActions = (
       return relocation
     },
     changeNotes: async (references, change, seen) =>
-      changeTrackNotes(
-        workspace,
-        references.map((reference) => requireTrack(store, reference).id),
-        { change, seen },
-      ),
+      changeTrackNotes(workspace, await trackIdsOf(store, references), { change, seen }),
     restoreNotes: async (notes) => restoreTrackNotes(workspace, notes),
     myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
+    audioAt: async (path) => audioAt(store, path),
     tagReadings: tagReadingActions(workspace),
   }
 }

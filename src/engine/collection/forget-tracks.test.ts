@@ -96,9 +96,10 @@ test('a folder that is taken out leaves nothing of tracks that nobody has worked
   store.sections.put({ trackId: 1, modelVersion: 0, gridDigest, featureSpecDigest, sections: [] })
   store.sectionVectors.put({ trackId: 1, origin: 'now' }, [], { features: null, embeddings: null })
   const before = rowsOfTracks()
-  // All that is kept of a track but what a person makes of it.
+  // All that is kept of a track but what a person makes of it or brings in.
   const empty = Object.entries(before).flatMap(([table, rows]) => (rows === 0 ? [table] : []))
-  expect(empty).toEqual(['labels', 'suggestion_decisions', 'track_notes', 'my_tags'])
+  const brought = ['imported_suggestions', 'import_changes', 'playlist_tracks']
+  expect(empty).toEqual(['labels', 'suggestion_decisions', 'track_notes', 'my_tags', ...brought])
   expect(cachedFiles()).toHaveLength(3)
 
   expect(planRootRemoval(store, music(''))).toMatchObject({ going: 2, kept: 0 })

@@ -1,25 +1,30 @@
 import { deleteCachedFiles } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { cachedPaths } from './cached-paths.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 50
 
 /**
- * Forgets tracks with everything made of them, in the database and in the cache.
- * @param remove deletes their rows, as one step
+ * Forgets tracks with everything made of them, in the database and in the cache, a few at a time.
+ * @param options.withWork whether also those go that a person has worked on
  */
 export const forgetTracks = async (
   store: Store,
   trackIds: readonly number[],
-  remove: (trackIds: readonly number[]) => void = (ids) => store.presence.forget(ids),
+  { withWork }: { readonly withWork: boolean },
 ): Promise<void> => {
-  // Taken first, since the rows tell what the files are called.
-  const cached = store.presence.cached(trackIds)
-  remove(trackIds)
-  for (const [index, track] of cached.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
-    deleteCachedFiles(cachedPaths(store, track))
+  for (let at = 0; at < trackIds.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    const asked = trackIds.slice(at, at + AT_ONCE)
+    // Somebody may have begun to work on them meanwhile.
+    const kept = withWork ? [] : store.presence.withOwnWork(asked)
+    const ids = asked.filter((id) => !kept.includes(id))
+    // Taken first, since the rows tell what the files are called.
+    const cached = store.presence.cached(ids)
+    store.presence.forget(ids)
+    for (const track of cached) deleteCachedFiles(cachedPaths(store, track))
   }
 }
 
@@ -29,6 +34,6 @@ export const forgetTracks = async (
  */
 export const forgetLostTracks = async (store: Store): Promise<number> => {
   const lost = store.presence.lostIds()
-  await forgetTracks(store, lost)
+  await forgetTracks(store, lost, { withWork: false })
   return lost.length
 }

@@ -69,6 +69,8 @@ export const planRootRemoval = (store: Store, reference: string): RootRemoval =>
 export const removeRoot = async (store: Store, reference: string): Promise<RootRemoval> => {
   const root = requireRoot(store, reference)
   const { removal, goingIds } = planRemoval(store, root)
-  await forgetTracks(store, goingIds, (ids) => store.roots.remove(root.id, ids))
+  store.roots.remove(root.id)
+  // The next start forgets those that are left where this is cut short.
+  await forgetTracks(store, goingIds, { withWork: false })
   return removal
 }

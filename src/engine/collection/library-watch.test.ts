@@ -151,7 +151,7 @@ test('what changed while nobody watched is found at the start, and only then is 
   writeFileSync(music('empty.wav'), '')
   scan()
   await settled(['a.wav 1', 'empty.wav 2'])
-  store.ignoredFiles.ignoreFilesOf(2, 'empty')
+  store.ignoredFiles.ignoreFilesOf([{ trackId: 2, title: 'empty' }])
   const looks = vi.fn(watchFolder)
   await begin({ ...TOLD, watch: looks })
   // Time for the looks at the start.

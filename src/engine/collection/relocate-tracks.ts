@@ -6,6 +6,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { IdentifiedTrack } from '../../platform/workers/identify-track.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import { requireTracks } from '../kit/track-reference.ts'
@@ -78,10 +79,14 @@ const findInFile = async (
   return [{ track, path, file }]
 }
 
+/** So many files take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 5
+
 const record = async (store: Store, place: string, matched: readonly Matched[]): Promise<Root | null> => {
   const isKnown = rootOf(store, place) !== null
   const root = rootOf(store, place) ?? (await addRoot(store, place))
-  for (const { path, file } of matched) {
+  for (const [index, { path, file }] of matched.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await giveWay()
     const relativePath = relativeIn(root, path)
     store.ignoredFiles.readmitPath(root.id, relativePath)
     store.tracks.recordFile(root.id, { ...file, path: relativePath })

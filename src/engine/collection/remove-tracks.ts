@@ -3,6 +3,7 @@ import { type Track, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { OwnWork } from '../../platform/store/presence-store.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import { forgetTracks } from './forget-tracks.ts'
 
@@ -24,15 +25,30 @@ export type IgnoredTracks = {
   readonly kept: number
 }
 
-const tracksOf = (store: Store, trackIds: readonly number[]): readonly Track[] => {
-  requireTracks(store, trackIds)
-  return [...new Set(trackIds)].map((id) => store.tracks.get(id)!)
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 50
+
+/** Tracks that are still there. */
+const presentTracks = async (store: Store, trackIds: readonly number[]): Promise<readonly Track[]> => {
+  const tracks: Track[] = []
+  for (let at = 0; at < trackIds.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    tracks.push(...trackIds.slice(at, at + AT_ONCE).flatMap((id) => store.tracks.get(id) ?? []))
+  }
+  return tracks
 }
 
-const ignoreFiles = (store: Store, tracks: readonly Track[]): number =>
-  tracks.reduce((sum, track) => sum + store.ignoredFiles.ignoreFilesOf(track.id, trackTitle(track)), 0)
+const ignoreFiles = async (store: Store, tracks: readonly Track[]): Promise<number> => {
+  let ignored = 0
+  for (let at = 0; at < tracks.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    const titled = tracks.slice(at, at + AT_ONCE).map((track) => ({ trackId: track.id, title: trackTitle(track) }))
+    ignored += store.ignoredFiles.ignoreFilesOf(titled)
+  }
+  return ignored
+}
 
-const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings }: OwnWork): string => {
+const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists }: OwnWork): string => {
   const counted = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   const parts = [
@@ -41,6 +57,7 @@ const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings }
     ...counted(decisions, 'decision about a suggestion', 'decisions about suggestions'),
     ...counted(notes, 'set of notes', 'sets of notes'),
     ...counted(tagReadings, 'chosen reading of its tags', 'chosen readings of tags'),
+    ...counted(inPlaylists, 'place in a playlist', 'places in playlists'),
   ]
   return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`
 }
@@ -56,28 +73,31 @@ export const removeTracks = async (
   trackIds: readonly number[],
   { withWork }: { readonly withWork: boolean },
 ): Promise<TrackRemoval> => {
-  const ids = tracksOf(store, trackIds).map(({ id }) => id)
+  requireTracks(store, trackIds)
+  const ids = [...new Set(trackIds)]
   const lost = store.presence.ownWork(ids)
   if (lost.tracks > 0 && !withWork)
     throw new UserError('TRACK_HAS_WORK', `${workText(lost)}: nothing was removed.`, { work: lost })
   const copy = lost.tracks > 0 ? await store.backups.make() : null
   // Some may have gone while the copy was made.
-  const tracks = ids.flatMap((id) => store.tracks.get(id) ?? [])
-  const ignoredFiles = ignoreFiles(store, tracks)
+  const tracks = await presentTracks(store, ids)
+  const ignoredFiles = await ignoreFiles(store, tracks)
   await forgetTracks(
     store,
     tracks.map(({ id }) => id),
+    { withWork: true },
   )
   return { removed: tracks.length, ignoredFiles, lost, copy: copy && basename(copy) }
 }
 
 /** Has scans pass over the files of tracks. Tracks that nobody has worked on go with them. @throws TRACK_NOT_FOUND */
 export const ignoreTracks = async (store: Store, trackIds: readonly number[]): Promise<IgnoredTracks> => {
-  const tracks = tracksOf(store, trackIds).filter(({ locations }) => locations.length > 0)
+  requireTracks(store, trackIds)
+  const tracks = (await presentTracks(store, [...new Set(trackIds)])).filter(({ locations }) => locations.length > 0)
   const ids = tracks.map(({ id }) => id)
   const kept = new Set(store.presence.withOwnWork(ids))
   const going = ids.filter((id) => !kept.has(id))
-  const ignoredFiles = ignoreFiles(store, tracks)
-  await forgetTracks(store, going)
+  const ignoredFiles = await ignoreFiles(store, tracks)
+  await forgetTracks(store, going, { withWork: false })
   return { ignoredFiles, removed: going.length, kept: kept.size }
 }

@@ -8,7 +8,8 @@ import {
   type TrackNotes,
 } from '../../core/library/track-notes.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { requireTrack } from '../kit/track-reference.ts'
+import { giveWay } from '../kit/give-way.ts'
+import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 export type ChangedNotes = { readonly trackId: number; readonly before: TrackNotes; readonly after: TrackNotes }
@@ -22,8 +23,10 @@ export type NotesRestored = {
 
 type Planned = { readonly trackId: number; readonly seen: SeenNotes; readonly plan: (before: TrackNotes) => TrackNotes }
 
-/** All or nothing. @returns only tracks whose notes are others now */
-const apply = ({ store, emit }: Workspace, planned: readonly Planned[]): readonly ChangedNotes[] => {
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 100
+
+const changeSome = ({ store }: Workspace, planned: readonly Planned[]): readonly ChangedNotes[] => {
   const changed: ChangedNotes[] = []
   const ids = planned.map(({ trackId }) => trackId)
   store.notes.change(ids, (notes) => {
@@ -41,7 +44,32 @@ const apply = ({ store, emit }: Workspace, planned: readonly Planned[]): readonl
     }
     return changed.map(({ trackId, after }) => ({ trackId, notes: after }))
   })
-  if (changed.length > 0) emit({ type: 'notes', trackIds: changed.map(({ trackId }) => trackId) })
+  return changed
+}
+
+/** Puts back what was changed, as far as nobody has changed it since. */
+const putBack = ({ store }: Workspace, changed: readonly ChangedNotes[]): void =>
+  store.notes.change(
+    changed.map(({ trackId }) => trackId),
+    (notes) =>
+      changed
+        .filter(({ trackId, after }) => areSameNotes(notes.get(trackId)!, after))
+        .map(({ trackId, before }) => ({ trackId, notes: before })),
+  )
+
+/** All or nothing, a few tracks at a time. @returns only tracks whose notes are others now */
+const apply = async (workspace: Workspace, planned: readonly Planned[]): Promise<readonly ChangedNotes[]> => {
+  const changed: ChangedNotes[] = []
+  try {
+    for (let at = 0; at < planned.length; at += AT_ONCE) {
+      if (at > 0) await giveWay()
+      changed.push(...changeSome(workspace, planned.slice(at, at + AT_ONCE)))
+    }
+  } catch (error) {
+    putBack(workspace, changed)
+    throw error
+  }
+  if (changed.length > 0) workspace.emit({ type: 'notes', trackIds: changed.map(({ trackId }) => trackId) })
   return changed
 }
 
@@ -51,17 +79,20 @@ export const changeTrackNotes = (
   workspace: Workspace,
   trackIds: readonly number[],
   { change, seen = {} }: Change,
-): readonly ChangedNotes[] =>
+): Promise<readonly ChangedNotes[]> =>
   apply(
     workspace,
     [...new Set(trackIds)].map((trackId) => ({ trackId, seen, plan: (before) => changeNotes(before, change) })),
   )
 
-export const restoreTrackNotes = (
+export const restoreTrackNotes = async (
   workspace: Workspace,
   restored: readonly NotesRestored[],
-): readonly ChangedNotes[] => {
-  for (const { trackId } of restored) requireTrack(workspace.store, String(trackId))
+): Promise<readonly ChangedNotes[]> => {
+  requireTracks(
+    workspace.store,
+    restored.map(({ trackId }) => trackId),
+  )
   return apply(
     workspace,
     restored.map(({ trackId, notes, seen }) => ({ trackId, seen, plan: () => changeNotes(notes, {}) })),

@@ -20,10 +20,11 @@ import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import { type StripPart, trackStrip } from '../../core/sections/track-strip.ts'
 import type { SectionsOutline } from '../../platform/store/section-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrackQuery } from '../../platform/store/track-query.ts'
+import type { TrackMatches, TrackQuery } from '../../platform/store/track-query.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
@@ -148,26 +149,46 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
   }
 }
 
-/** @param ids of tracks that exist; the answer is in their order */
+/** Overviews in the order of the ids; what is not there any more is left out. */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
   const notes = store.notes.ofTracks(ids)
   const version = proposingVersion(store)
   const outlines = version === null ? null : store.sections.outlines(ids, version)
   const featureSpecDigest = currentFeatureSpecDigest()
-  return ids.map((id) => {
-    const status = analysisStatus(store, store.tracks.get(id)!, featureSpecDigest)
+  return ids.flatMap((id) => {
+    const track = store.tracks.get(id)
+    if (track === null) return []
+    const status = analysisStatus(store, track, featureSpecDigest)
     const known = { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null, notes: notes.get(id)! }
     return overviewOf(store, status, known)
   })
 }
 
-/** A page of the tracks that fit. */
-export const searchTracks = (store: Store, { compatibleWith, ...query }: TrackSearch = {}): TrackPage => {
+const findTracks = (store: Store, { compatibleWith, ...query }: TrackSearch): TrackMatches => {
   const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
   const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
-  const { ids, total } = store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
+  return store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
+}
+
+/** A page of the tracks that fit. */
+export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage => {
+  const { ids, total } = findTracks(store, search)
   return { tracks: trackOverviewsOf(store, ids), total }
+}
+
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 50
+
+/** The same, a few tracks at a time. */
+export const searchTracksInTurns = async (store: Store, search: TrackSearch = {}): Promise<TrackPage> => {
+  const { ids, total } = findTracks(store, search)
+  const tracks: TrackOverview[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    tracks.push(...trackOverviewsOf(store, ids.slice(at, at + AT_ONCE)))
+  }
+  return { tracks, total }
 }
 
 export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>

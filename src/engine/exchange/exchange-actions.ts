@@ -1,59 +1,76 @@
-import type { ErrorReport } from '../../core/support/user-error.ts'
-import type { FileFailure } from '../kit/file-failure.ts'
-import type { Workspace } from '../kit/workspace.ts'
+import type { GivenFile } from '../../platform/workers/read-label-files.ts'
+import type { JobOf } from '../jobs/job-definition.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import type { FileOptions } from './collect-export.ts'
+import { exportJob } from './export-job.ts'
 import type { ExportOptions, ExportReport } from './export-labels.ts'
-import type { FileReport, ImportOptions, ImportReport } from './import-labels.ts'
+import { importJob } from './import-job.ts'
+import type { ImportOptions } from './import-labels.ts'
+import type { ImportReport } from './import-report.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
-import type { GivenFile, LabelFile } from './read-label-files.ts'
+import { type LibraryExchange, libraryExchange } from './library-exchange.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 
 /** Labels from and to files of other programs; whoever shows them is told what changed. */
 export type ExchangeActions = {
   /** @param files paths */
   readonly import: (files: readonly string[], options?: ImportOptions) => Promise<ImportReport>
-  /** @param files read already, by whoever has them */
-  readonly importFiles: (files: readonly GivenFile[], options?: ImportOptions) => Promise<ImportReport>
+  readonly libraries: LibraryExchange
+  /** Says what an import would do, and changes nothing. @param files read already, by whoever has them */
+  readonly rehearseImport: (files: readonly GivenFile[], options?: ImportOptions) => Promise<ImportReport>
+  /**
+   * @param files read already, by whoever has them; they are kept until the job has ended
+   * @throws TRACK_NOT_FOUND, QUEUE_FULL, STORAGE_FULL
+   */
+  readonly startImport: (
+    files: readonly GivenFile[],
+    options: Omit<ImportOptions, 'dryRun'>,
+  ) => Promise<JobOf<typeof importJob>>
   readonly export: (options: ExportOptions) => Promise<ExportReport>
+  /** Starts a job that does the following. @throws TRACK_NOT_FOUND */
+  readonly startExport: (options: ProgramExportOptions) => Promise<JobOf<typeof exportJob>>
+  /** The same as one file to take away. @throws SECTION_NOT_FOUND where there is nothing to write */
+  readonly downloadExport: (options: FileOptions) => Promise<LabelDownload>
+  /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
+  readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: DownloadOptions) => Promise<LabelDownload>
 }
 
-const unreadFile = (file: string, { title, detail }: ErrorReport): FileReport => ({
-  file,
-  format: null,
-  imported: 0,
-  unchanged: 0,
-  skipped: 0,
-  tracks: [],
-  titles: [],
-  reasons: [`${title}. ${detail}`],
-  unmatched: [],
-})
-
-/** The formats are loaded with the first exchange, so that no start waits for them. */
-export const exchangeActions = ({ store, emit }: Workspace): ExchangeActions => {
-  const importTexts = async (files: readonly LabelFile[], options?: ImportOptions): Promise<ImportReport> => {
-    const { importLabels } = await import('./import-labels.ts')
-    const report = await importLabels(store, files, options)
-    if (report.tracks.length > 0 && !report.dryRun) emit({ type: 'labels', trackIds: report.tracks })
-    return report
-  }
-  /** Files that are there, with those that could not be opened. */
-  const finish = (report: ImportReport, failures: readonly FileFailure[]): ImportReport => {
-    const unread = failures.map(({ file, error }) => unreadFile(file, error))
-    return { ...report, failures: [...report.failures, ...failures], files: [...report.files, ...unread] }
-  }
+/** The formats are loaded with the first exchange, so that no start waits for them. @param urgent threads for what a person waits for */
+export const exchangeActions = (workspace: Workspace, urgent: Workspace, jobs: JobQueue): ExchangeActions => {
+  const { store } = workspace
+  const { stagedFiles } = store
+  const waiting = jobs.list({ kind: importJob.kind, statuses: ['pending'] }) as readonly JobOf<typeof importJob>[]
+  // What earlier imports have left; the next start tries again.
+  void stagedFiles.dropOthers(waiting.map(({ payload }) => payload.staged)).catch(() => {})
   return {
-    importFiles: async (given, options) => {
-      const { openGivenFiles } = await import('./read-label-files.ts')
-      const { files, failures } = openGivenFiles(given)
-      return finish(await importTexts(files, options), failures)
+    rehearseImport: async (files, options) =>
+      (await import('./import-labels.ts')).importLabels(urgent, { files }, { ...options, dryRun: true }),
+    startImport: async (files, options) => {
+      const staged = await stagedFiles.keep(files)
+      try {
+        return jobs.start(importJob, { staged, options }, { priority: 'urgent' })
+      } catch (error) {
+        await stagedFiles.drop(staged)
+        throw error
+      }
     },
     import: async (paths, options) => {
-      const { readLabelFiles } = await import('./read-label-files.ts')
+      const [{ importLabels }, { readLabelFiles, withUnread }] = await Promise.all([
+        import('./import-labels.ts'),
+        import('./read-label-files.ts'),
+      ])
       const { files, failures } = await readLabelFiles(paths)
-      return finish(await importTexts(files, options), failures)
+      return withUnread(await importLabels(urgent, { files }, options), failures)
     },
+    libraries: libraryExchange(workspace, jobs),
+    startExport: async (options) => jobs.start(exportJob, options),
+    downloadExport: async (options) => (await import('./export-download.ts')).exportDownload(workspace, options),
+    exportToProgram: async (options, job) =>
+      (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
-    download: async (options) => (await import('./label-download.ts')).labelDownload(store, options),
+    download: async (options) => (await import('./label-download.ts')).labelDownload(urgent, options),
   }
 }

@@ -35,7 +35,7 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
   const target = resolve(options.target)
   const isFolder = existsSync(target) && statSync(target).isDirectory()
   const format = options.format ?? formatOf(target, isFolder)
-  const exported = labelledTracks(store, options.track)
+  const exported = [...labelledTracks(store, options.track)].flat()
   if (!isFolder && exported.length > 1 && !traitsOfFormat(format).holdsMany)
     throw new UserError(
       'FORMAT_UNKNOWN',

@@ -1,43 +1,15 @@
-import { importReasons } from '../../core/interop/import-reasons.ts'
-import { parseLabelDocument } from '../../core/interop/label-document.ts'
-import type { LabelFormatName } from '../../core/interop/label-format-traits.ts'
-import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
-import { type ImportOutcome, type ImportTally, planLabelImport } from '../../core/interop/plan-label-import.ts'
+import { type TrackNames, unpackPiece } from '../../core/interop/packed-labels.ts'
+import type { ImportGround, LabelImportPlan } from '../../core/interop/plan-label-import.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
-import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
-import type { Store } from '../../platform/store/store.ts'
+import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import type { LabelFilesInput } from '../../platform/workers/read-label-files.ts'
 import { currentFeatures } from '../kit/current-grid.ts'
-import type { FileFailure } from '../kit/file-failure.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { requireTrack } from '../kit/track-reference.ts'
+import type { Workspace } from '../kit/workspace.ts'
 import { editLabels, readEditable } from '../labelling/edit-labels.ts'
 import { createTrackFinder, nameInFile } from './find-labelled-track.ts'
-import type { LabelFile } from './read-label-files.ts'
-
-export type ImportReport = ImportTally & {
-  /** Nothing was changed: this is what would be. */
-  readonly dryRun: boolean
-  readonly tracks: readonly number[]
-  /** Labels of a file that were not taken, and why. */
-  readonly refused: readonly { readonly file: string; readonly label: string; readonly error: ErrorReport }[]
-  readonly warnings: readonly string[]
-  readonly failures: readonly FileFailure[]
-  /** In the order given. */
-  readonly files: readonly FileReport[]
-}
-
-/** What came of one file. */
-export type FileReport = ImportTally & {
-  readonly file: string
-  /** What the file was read as; null for one that could not be read. */
-  readonly format: LabelFormatName | null
-  readonly tracks: readonly number[]
-  /** The titles of these tracks. */
-  readonly titles: readonly string[]
-  /** Why labels of it were not taken; never empty where none was. */
-  readonly reasons: readonly string[]
-  /** Tracks in the file that fit none of the library, or several. */
-  readonly unmatched: readonly { readonly name: string; readonly reason: string }[]
-}
+import { type FileUnderWay, fail, type ImportReport, importReport } from './import-report.ts'
 
 /** A person has said which track is meant. */
 type ChosenTrack = {
@@ -60,138 +32,122 @@ export type ImportOptions = {
   readonly dryRun?: boolean
 }
 
-/** What a file says about a track of the library. */
-type Entry = { readonly file: LabelFile; readonly labelled: LabelledTrack; readonly track: Track }
-type Told = ImportOutcome & { readonly entry: Entry }
-type Failed = { readonly file: LabelFile; readonly error: ErrorReport; readonly unmatched: string | null }
-type Collected = {
-  readonly entries: readonly Entry[]
-  readonly formats: ReadonlyMap<LabelFile, LabelFormatName>
-  readonly failed: readonly Failed[]
+export type ImportRun = {
+  /** How many tracks are done, and the title of the last. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly item: string }) => void
+  readonly signal?: AbortSignal
 }
 
-const NOTHING: ImportTally = { imported: 0, unchanged: 0, skipped: 0 }
-
-const sum = (told: readonly Told[]): ImportTally =>
-  told.reduce(
-    (total, { tally }) => ({
-      imported: total.imported + tally.imported,
-      unchanged: total.unchanged + tally.unchanged,
-      skipped: total.skipped + tally.skipped,
-    }),
-    NOTHING,
-  )
-
-const changedTracks = (told: readonly Told[]): readonly Track[] => [
-  ...new Map(
-    told.flatMap(({ tally, entry: { track } }) => (tally.imported > 0 ? [[track.id, track] as const] : [])),
-  ).values(),
-]
-
-const reasonOf = ({ error: { title, detail } }: Failed): string => `${title}. ${detail}`
+type Place = Pick<Workspace, 'store' | 'pool' | 'emit'>
+/** What a file says about a track of the library. */
+type Entry = { readonly file: FileUnderWay; readonly labels: Uint8Array; readonly track: Track }
 
 /**
- * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out; others have their
- * turn between two files and between two tracks.
+ * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out. Threads read the
+ * files and plan the edits; what is done here is done a little at a time, so that others are answered meanwhile.
  */
 export const importLabels = async (
-  store: Store,
-  files: readonly LabelFile[],
-  { track: reference, chosen = [], onlyChosen = false, overlap = 'refuse', dryRun = false }: ImportOptions = {},
+  { store, pool, emit }: Place,
+  source: LabelFilesInput,
+  { overlap = 'refuse', dryRun = false, ...meant }: ImportOptions = {},
+  { onProgress, signal }: ImportRun = {},
 ): Promise<ImportReport> => {
-  const { entries, formats, failed: notRead } = await collectEntries(store, files, { reference, chosen, onlyChosen })
-  const failed = [...notRead]
-  const told: Told[] = []
-  for (const own of Map.groupBy(entries, ({ track }) => track.id).values()) {
-    try {
-      told.push(...(await importTrack(store, own, { overlap, dryRun })))
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      failed.push(...own.map(({ file }) => ({ file, error: toErrorReport(error), unmatched: null })))
-    }
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  const toldOf = Map.groupBy(told, ({ entry }) => entry.file)
-  const failedOf = Map.groupBy(failed, ({ file }) => file)
-  return {
-    dryRun,
-    ...sum(told),
-    tracks: changedTracks(told).map(({ id }) => id),
-    refused: told.flatMap(({ entry, refused }) => refused.map((one) => ({ file: entry.file.name, ...one }))),
-    warnings: told.flatMap(({ entry, warnings }) => warnings.map((text) => `${trackTitle(entry.track)}: ${text}`)),
-    failures: failed.map(({ file, error }) => ({ file: file.name, error })),
-    files: files.map((file) => {
-      const own = toldOf.get(file) ?? []
-      const ownFailed = failedOf.get(file) ?? []
-      const tracks = changedTracks(own)
-      return {
-        file: file.name,
-        format: formats.get(file) ?? null,
-        ...sum(own),
-        tracks: tracks.map(({ id }) => id),
-        titles: tracks.map(trackTitle),
-        reasons: [...ownFailed.map(reasonOf), ...(own.length > 0 || ownFailed.length === 0 ? importReasons(own) : [])],
-        unmatched: ownFailed.flatMap((one) =>
-          one.unmatched === null ? [] : [{ name: one.unmatched, reason: reasonOf(one) }],
-        ),
+  const find = findingTracks(store, meant)
+  const running = signal ? { signal } : {}
+  const { pieces, labels } = await pool.run('readLabelFiles', source, running)
+  const files: FileUnderWay[] = []
+  const entries: Entry[] = []
+  for (const piece of pieces) {
+    for (const entry of unpackPiece(piece)) {
+      if ('name' in entry) files.push(begin(entry))
+      else {
+        const file = files.at(-1)!
+        const track = await find(entry.track, file)
+        if (track !== null) entries.push({ file, track, labels: labels.subarray(entry.from, entry.to) })
       }
-    }),
+    }
+    await giveWay()
+    signal?.throwIfAborted()
   }
+  const byTrack = [...Map.groupBy(entries, ({ track }) => track.id).values()]
+  const plan = (ground: ImportGround, own: readonly Entry[]): Promise<LabelImportPlan> =>
+    pool.run('planLabels', { ground, files: own.map((entry) => entry.labels) }, running)
+  const changed: number[] = []
+  try {
+    for (const [index, own] of byTrack.entries()) {
+      const { track } = own[0]!
+      if ((await importTrack({ store, plan, signal }, own, { overlap, dryRun })) && !dryRun) changed.push(track.id)
+      onProgress?.({ done: index + 1, total: byTrack.length, item: trackTitle(track) })
+      await giveWay()
+      signal?.throwIfAborted()
+    }
+  } finally {
+    if (changed.length > 0) emit({ type: 'labels', trackIds: changed })
+  }
+  return importReport(files, dryRun)
 }
 
-/** All that files say about one track is one step. @param entries of that track */
+const begin = ({
+  name,
+  folder,
+  format,
+  error,
+}: Extract<ReturnType<typeof unpackPiece>[number], { name: string }>): FileUnderWay => {
+  const failed = error === null ? [] : [{ error, unmatched: null }]
+  return { name, folder, format, told: [], failed, failedMore: 0 }
+}
+
+type Planning = Pick<Place, 'store'> & {
+  readonly signal: AbortSignal | undefined
+  readonly plan: (ground: ImportGround, own: readonly Entry[]) => Promise<LabelImportPlan>
+}
+
+/** All that files say about one track is one step. @param entries of that track @returns whether any label is new */
 const importTrack = async (
-  store: Store,
+  { store, plan, signal }: Planning,
   entries: readonly Entry[],
   { overlap, dryRun }: Required<Pick<ImportOptions, 'overlap' | 'dryRun'>>,
-): Promise<readonly Told[]> => {
+): Promise<boolean> => {
   const { track } = entries[0]!
-  const files = entries.map(({ labelled }) => labelled.labels)
-  const plan = (current: ReturnType<typeof readEditable>): ReturnType<typeof planLabelImport> =>
-    planLabelImport({ ...current, features: currentFeatures(store, track), overlap }, files)
-  const { outcomes } = dryRun ? plan(readEditable(store, track)) : (await editLabels(store, track, plan)).plan
-  return outcomes.map((outcome, at) => ({ ...outcome, entry: entries[at]! }))
+  const planned = (current: ReturnType<typeof readEditable>): Promise<LabelImportPlan> =>
+    plan({ ...current, features: currentFeatures(store, track), overlap }, entries)
+  try {
+    const { outcomes } = dryRun
+      ? await planned(readEditable(store, track))
+      : (await editLabels(store, track, planned)).plan
+    for (const [at, outcome] of outcomes.entries()) entries[at]!.file.told.push({ ...outcome, track })
+    return outcomes.some(({ tally }) => tally.imported > 0)
+  } catch (error) {
+    if (!(error instanceof UserError) || signal?.aborted) throw error
+    for (const { file } of entries) fail(file, { error: toErrorReport(error), unmatched: null })
+    return false
+  }
 }
 
-type CollectOptions = Required<Pick<ImportOptions, 'chosen' | 'onlyChosen'>> & {
-  readonly reference: string | undefined
-}
-
-const collectEntries = async (
-  store: Store,
-  files: readonly LabelFile[],
-  { reference, chosen, onlyChosen }: CollectOptions,
-): Promise<Collected> => {
+/**
+ * @returns finds the track that is meant by what a file says of it; null where it is left out, or where it fits none, which the file is
+ * told
+ * @throws TRACK_NOT_FOUND where a track that was chosen is not there
+ */
+const findingTracks = (
+  store: Workspace['store'],
+  { track: reference, chosen = [], onlyChosen = false }: Pick<ImportOptions, 'track' | 'chosen' | 'onlyChosen'>,
+): ((names: TrackNames, file: FileUnderWay) => Promise<Track | null>) => {
   const meant = reference === undefined ? null : requireTrack(store, reference)
   const byHand = new Map(
     chosen.map(({ file, name, trackId }) => [JSON.stringify([file, name]), requireTrack(store, String(trackId))]),
   )
   const finder = createTrackFinder(store)
-  const chosenFor = (labelled: LabelledTrack, file: LabelFile): Track | undefined =>
-    byHand.get(JSON.stringify([file.name, nameInFile(labelled, file.name)]))
-  const find = (labelled: LabelledTrack, file: LabelFile): Track =>
-    meant ?? chosenFor(labelled, file) ?? finder(labelled, file)
-  const entries: Entry[] = []
-  const failed: Failed[] = []
-  const formats = new Map<LabelFile, LabelFormatName>()
-  const attempt = (file: LabelFile, unmatched: string | null, work: () => void): void => {
+  return async (names, file) => {
+    const name = nameInFile(names, file.name)
+    const byPerson = byHand.get(JSON.stringify([file.name, name]))
+    if (onlyChosen && byPerson === undefined) return null
     try {
-      work()
+      return meant ?? byPerson ?? (await finder(names, file))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      failed.push({ file, error: toErrorReport(error), unmatched })
+      fail(file, { error: toErrorReport(error), unmatched: name })
+      return null
     }
   }
-  for (const file of files) {
-    attempt(file, null, () => {
-      const { format, tracks } = parseLabelDocument(file.text)
-      formats.set(file, format)
-      for (const labelled of onlyChosen ? tracks.filter((one) => chosenFor(one, file)) : tracks)
-        attempt(file, nameInFile(labelled, file.name), () =>
-          entries.push({ file, labelled, track: find(labelled, file) }),
-        )
-    })
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return { entries, formats, failed }
 }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { zipSync } from 'fflate'
-import { formatLabelDocument } from '../../core/interop/label-document.ts'
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
-import type { Store } from '../../platform/store/store.ts'
+import { packTracks } from '../../core/interop/packed-labels.ts'
+import { giveWay } from '../kit/give-way.ts'
+import type { Workspace } from '../kit/workspace.ts'
 import { type Exported, fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
 
 export type DownloadOptions = {
@@ -14,31 +14,43 @@ export type DownloadOptions = {
 export type LabelDownload = { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }
 
 const ZIP_TYPE = 'application/zip'
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 25
 
 /** Two tracks whose files have the same name are told apart by their ids. */
 const distinctNames = (exported: readonly Exported[], format: WrittenFormatName): readonly string[] => {
   const names = exported.map(({ track }) => fileNameOf(track, format))
   const { extension } = traitsOfFormat(format)
-  return names.map((name, at) => {
-    const isShared = names.some((other, index) => index !== at && other.toLowerCase() === name.toLowerCase())
-    return isShared ? `${basename(name, extension)} (${exported[at]!.track.id})${extension}` : name
-  })
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1)
+  return names.map((name, at) =>
+    counts.get(name.toLowerCase()) === 1
+      ? name
+      : `${basename(name, extension)} (${exported[at]!.track.id})${extension}`,
+  )
 }
 
 /**
- * Labels as one file to take away: of a format that holds one track a file, several tracks are an archive of such files.
+ * Labels as one file to take away: of a format that holds one track a file, several tracks are an archive of such files. A thread
+ * writes it; what it needs is looked up a little at a time, so that others are answered meanwhile.
  * @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export
  */
-export const labelDownload = (store: Store, { format, track }: DownloadOptions): LabelDownload => {
-  const exported = labelledTracks(store, track)
-  const encode = (own: readonly Exported[]): Uint8Array =>
-    new TextEncoder().encode(formatLabelDocument({ format, tracks: own.map((one) => labelledTrack(store, one)) }))
-  const { extension, mediaType, holdsMany } = traitsOfFormat(format)
-  if (holdsMany || exported.length === 1) {
-    const fileName = track === undefined ? `labels${extension}` : fileNameOf(exported[0]!.track, format)
-    return { fileName, mediaType, bytes: encode(exported) }
+export const labelDownload = async (
+  { store, pool }: Pick<Workspace, 'store' | 'pool'>,
+  { format, track }: DownloadOptions,
+): Promise<LabelDownload> => {
+  const exported: Exported[] = []
+  const pieces: Uint8Array[] = []
+  for (const piece of labelledTracks(store, track, AT_ONCE)) {
+    exported.push(...piece)
+    pieces.push(packTracks(piece.map((one) => labelledTrack(store, one))))
+    await giveWay()
   }
-  const names = distinctNames(exported, format)
-  const files = Object.fromEntries(exported.map((one, at) => [names[at]!, encode([one])]))
-  return { fileName: `labels-${format}.zip`, mediaType: ZIP_TYPE, bytes: zipSync(files) }
+  const { extension, mediaType, holdsMany } = traitsOfFormat(format)
+  const isOne = holdsMany || exported.length === 1
+  const names = isOne ? null : distinctNames(exported, format)
+  const bytes = await pool.run('formatLabels', { format, pieces, names })
+  if (!isOne) return { fileName: `labels-${format}.zip`, mediaType: ZIP_TYPE, bytes }
+  const fileName = track === undefined ? `labels${extension}` : fileNameOf(exported[0]!.track, format)
+  return { fileName, mediaType, bytes }
 }

@@ -13,12 +13,29 @@ import { requireTrack } from '../kit/track-reference.ts'
 /** A track with the labels to export. */
 export type Exported = { readonly track: Track; readonly labels: readonly StoredLabel[] }
 
-/** One track, or all that have labels. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
-export const labelledTracks = (store: Store, reference: string | undefined): readonly Exported[] => {
-  const only = reference === undefined ? {} : { trackId: requireTrack(store, reference).id }
-  const byTrack = Map.groupBy(store.labels.list(only), ({ trackId }) => trackId)
-  if (byTrack.size === 0) throw new UserError('LABEL_NOT_FOUND', 'There are no labels to export.')
-  return [...byTrack].map(([trackId, labels]) => ({ track: store.tracks.get(trackId)!, labels }))
+/**
+ * One track, or all that have labels, so many at a time: whoever goes through them lets others have their turn between.
+ * @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export
+ */
+export function* labelledTracks(
+  store: Store,
+  reference: string | undefined,
+  atOnce = Number.POSITIVE_INFINITY,
+): Generator<readonly Exported[], void> {
+  const only = reference === undefined ? null : requireTrack(store, reference).id
+  const ids = only === null ? store.labels.trackIds() : [only]
+  let count = 0
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const labels = store.labels.ofTracks(ids.slice(at, at + atOnce))
+    // A track may be gone by the time it is its turn.
+    const piece = [...labels].flatMap(([trackId, own]) => {
+      const track = store.tracks.get(trackId)
+      return track === null ? [] : [{ track, labels: own }]
+    })
+    count += piece.length
+    if (piece.length > 0) yield piece
+  }
+  if (count === 0) throw new UserError('LABEL_NOT_FOUND', 'There are no labels to export.')
 }
 
 /** After the file of its audio. */

@@ -1,32 +1,12 @@
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import { openLabelFile } from '../../core/interop/label-bytes.ts'
-import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
+import type { LabelFile } from '../../platform/workers/read-label-files.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import type { LabelFilePlace } from './find-labelled-track.ts'
-
-/** A file with labels, read already. */
-export type LabelFile = LabelFilePlace & { readonly text: string }
-
-/** A file as its client has read it. */
-export type GivenFile = { readonly name: string } & ({ readonly text: string } | { readonly bytes: Uint8Array })
+import type { FileReport, ImportReport } from './import-report.ts'
 
 type OpenedFiles = { readonly files: readonly LabelFile[]; readonly failures: readonly FileFailure[] }
-
-/** What a client calls a folder is none of this machine's. */
-export const openGivenFiles = (given: readonly GivenFile[]): OpenedFiles => {
-  const files: LabelFile[] = []
-  const failures: FileFailure[] = []
-  for (const { name, ...content } of given)
-    try {
-      const opened = 'text' in content ? [{ name, text: content.text }] : openLabelFile(name, content.bytes)
-      files.push(...opened.map((file) => ({ name: basename(file.name), text: file.text, folder: null })))
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      failures.push({ file: basename(name), error: toErrorReport(error) })
-    }
-  return { files, failures }
-}
 
 /** A library of another program with a hundred thousand tracks has fewer. */
 const MOST_BYTES = 512 * 1024 * 1024
@@ -53,3 +33,22 @@ export const readLabelFiles = async (paths: readonly string[]): Promise<OpenedFi
     }
   return { files, failures }
 }
+
+const unreadFile = (file: string, { title, detail }: ErrorReport): FileReport => ({
+  file,
+  format: null,
+  imported: 0,
+  unchanged: 0,
+  skipped: 0,
+  tracks: [],
+  titles: [],
+  reasons: [`${title}. ${detail}`],
+  unmatched: [],
+})
+
+/** What came of files that are there, with those that could not be opened. */
+export const withUnread = (report: ImportReport, failures: readonly FileFailure[]): ImportReport => ({
+  ...report,
+  failures: [...report.failures, ...failures],
+  files: [...report.files, ...failures.map(({ file, error }) => unreadFile(file, error))],
+})

@@ -4,7 +4,7 @@ import type { Job, JobMeasure, JobStatus, TrainingMeasure } from '../kit/job.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 /** Jobs of a lane run one after the other; lanes run side by side on the threads of the pool. */
-export type JobLane = 'library' | 'training' | 'reading'
+export type JobLane = 'library' | 'training' | 'reading' | 'exchange'
 
 export type JobUpdate = Partial<Omit<JobMeasure, 'etaSeconds' | 'training'>> & {
   readonly training?: Omit<TrainingMeasure, 'labelCounts'>

@@ -57,7 +57,13 @@ test('a thousand jobs may wait, not more', () => {
 
 test('a job that does not end in time is left as it is, and harms nobody when it ends after all', async () => {
   const { promise, reject } = Promise.withResolvers<never>()
-  const endless: JobDefinition = { ...scanJob, run: () => promise }
+  const endless: JobDefinition = {
+    ...scanJob,
+    run: (_workspace, _payload, { report }) => {
+      report({ done: 1 })
+      return promise
+    },
+  }
   const stuck = new JobQueue({ store, pool: inlineRunner, ears: NO_EARS, emit: () => {} }, { definitions: [endless] })
   stuck.resume()
   const { id } = stuck.start(endless, SCAN)

@@ -74,7 +74,7 @@ export class JobQueue {
     const { kind } = definition
     this.#requireFirst(definition)
     const training = definition.prepare?.(this.#workspace, payload) ?? null
-    const waiting = this.#records.waiting()
+    const waiting = this.#waiting()
     const equal = waiting.find((one) => one.kind === kind && JSON.stringify(one.payload) === JSON.stringify(payload))
     if (!equal && waiting.length >= MOST_WAITING)
       throw new UserError('QUEUE_FULL', `${waiting.length} jobs are waiting.`, { waiting: waiting.length })
@@ -99,8 +99,9 @@ export class JobQueue {
     }
   }
 
+  /** Those that a thread has taken. */
   get runningCount(): number {
-    return this.#running.size
+    return [...this.#running.values()].filter(({ isTaken }) => isTaken).length
   }
 
   /** As it is now. @throws JOB_NOT_FOUND */
@@ -189,27 +190,51 @@ export class JobQueue {
     this.#records.writeSettled()
     const running = [...this.#running.values()].map(({ job }) => job)
     const laneOf = (kind: string): JobDefinition['lane'] => this.#definitionOf({ kind }).lane
-    for (const job of jobsToBegin(this.#records.waiting(), running, laneOf)) this.#begin(job)
+    for (const job of jobsToBegin(this.#waiting(), running, laneOf)) this.#begin(job)
+  }
+
+  /** Not begun yet: one that has begun is pending, too, until a thread takes it. */
+  #waiting(): readonly Job[] {
+    return this.#records.waiting().filter(({ id }) => !this.#running.has(id))
   }
 
   #begin(job: Job): void {
-    const definition = this.#definitionOf(job)
-    const begun = {
-      status: definition.firstStatus,
-      attempt: job.attempt + 1,
-      startedAt: new Date().toISOString(),
-    }
+    const begun = { attempt: job.attempt + 1 }
     if (!this.#records.write(job.id, begun)) return
     const running = new RunningJob({ ...job, ...begun })
     this.#running.set(job.id, running)
+    void this.#run(running, this.#definitionOf(job)).finally(running.settle)
+  }
+
+  /** A job is under way once a thread has one of its tasks, or it has done something by itself. */
+  #take(running: RunningJob): void {
+    const { id, kind } = running.job
+    if (running.isTaken || this.#running.get(id) !== running) return
+    const taken = { status: this.#definitionOf({ kind }).firstStatus, startedAt: new Date().toISOString() }
+    running.take(taken)
+    this.#records.write(id, taken)
     this.#tell(running)
-    void this.#run(running, definition).finally(running.settle)
+  }
+
+  /** The threads for a job, which tell when one of them takes its first task. */
+  #threadsFor(running: RunningJob): Workspace['pool'] {
+    const pool = this.#withPriority(rankOf(running.job.priority))
+    return {
+      size: pool.size,
+      run: (name, input, options = {}) => {
+        const onStart = (): void => {
+          this.#take(running)
+          options.onStart?.()
+        }
+        return pool.run(name, input, { ...options, onStart })
+      },
+    }
   }
 
   async #run(running: RunningJob, definition: JobDefinition): Promise<void> {
-    const { id, payload, priority } = running.job
+    const { id, payload } = running.job
     const { signal } = running.cancel
-    const pool = this.#withPriority(rankOf(priority))
+    const pool = this.#threadsFor(running)
     try {
       const report = (update: JobUpdate): void => this.#update(running, update)
       const result = await definition.run({ ...this.#workspace, pool }, payload, { id, report, signal })
@@ -230,6 +255,7 @@ export class JobQueue {
 
   #update(running: RunningJob, update: JobUpdate): void {
     if (this.#running.get(running.job.id) !== running) return
+    if ((update.done ?? 0) > 0 || (update.fraction ?? 0) > 0) this.#take(running)
     const isNewStatus = running.update(update)
     const { id, status, progress } = running.job
     if (isNewStatus) this.#records.write(id, { status, progress })
@@ -241,7 +267,9 @@ export class JobQueue {
     this.#workspace.emit({ type: 'job', job: running.job })
   }
 
-  #end({ job }: RunningJob, end: JobEnd): void {
+  #end(running: RunningJob, end: JobEnd): void {
+    if (end.status !== 'cancelled') this.#take(running)
+    const { job } = running
     const fraction = end.status === 'completed' ? 1 : job.progress.fraction
     this.#running.delete(job.id)
     this.#settle(endedJob({ ...job, progress: { ...job.progress, fraction, etaSeconds: null } }, end))

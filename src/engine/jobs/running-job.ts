@@ -27,6 +27,8 @@ export class RunningJob {
   #job: Job
   #losses: () => readonly LossPoint[] = () => []
   toldAtMs = 0
+  /** Whether a thread has taken it, or it has done something without one; until then it waits. */
+  isTaken = false
 
   constructor(job: Job) {
     this.#job = job
@@ -39,6 +41,11 @@ export class RunningJob {
   /** Resolves once the job has ended, however it did. */
   get settled(): Promise<void> {
     return this.#settled.promise
+  }
+
+  take(taken: Pick<Job, 'status' | 'startedAt'>): void {
+    this.isTaken = true
+    this.#job = { ...this.#job, ...taken }
   }
 
   readonly settle = (): void => this.#settled.resolve()
@@ -57,7 +64,7 @@ export class RunningJob {
       training: before.progress.training && { ...before.progress.training, ...training },
       etaSeconds: this.#eta(pace ?? null),
     }
-    this.#job = { ...before, status: status ?? before.status, progress }
+    this.#job = { ...before, status: (this.isTaken && status) || before.status, progress }
     return this.#job.status !== before.status
   }
 }

@@ -57,7 +57,8 @@ export const putLabels = (store: Store, trackId: number, labels: readonly Edited
 export const putNewGrid = (store: Store, grid: NewGrid): GridVersion => {
   const { trackId } = grid
   const [labels, decisions] = [store.labels.list({ trackId }), store.suggestions.decisions(trackId)]
-  return store.grids.add({ ...grid, revision: store.suggestions.revision(trackId), labels, decisions })!
+  const imported = store.suggestions.importedSpans(trackId)
+  return store.grids.add({ ...grid, revision: store.suggestions.revision(trackId), labels, decisions, imported })!
 }
 
 /** A track as scan and analysis leave it, in a folder whose drive is not there. @returns its id */

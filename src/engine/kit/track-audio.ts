@@ -1,5 +1,6 @@
 import { lastKnownPath, presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
 
 /** Where to read the audio of a track from. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND */
 export const audioOf = (track: Track): TrackLocation => {
@@ -11,3 +12,9 @@ export const audioOf = (track: Track): TrackLocation => {
   const detail = `“${trackTitle(track)}” has no file in your folders${last === null ? '' : `; it was ${last}`}.`
   throw new UserError('AUDIO_NOT_FOUND', detail)
 }
+
+/** The file of a row with exactly this path; null where the library has none there, or cannot reach it. */
+export const audioAt = (store: Store, path: string): TrackLocation | null =>
+  store.tracks
+    .findByPath(path)
+    ?.locations.find((one) => one.path === path && one.missingSince === null && !one.offline) ?? null

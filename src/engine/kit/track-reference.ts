@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { giveWay } from './give-way.ts'
 
 const MOST_CANDIDATES = 5
 
@@ -47,4 +48,17 @@ export const requireTracks = (store: Store, ids: readonly number[]): void => {
   const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')
   const more = unknown.length > MOST_CANDIDATES ? ` and ${unknown.length - MOST_CANDIDATES} more` : ''
   throw new UserError('TRACK_NOT_FOUND', `There are no tracks ${shown}${more}.`, { trackIds: unknown })
+}
+
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 100
+
+/** @param references as for `findTrack` @throws TRACK_NOT_FOUND */
+export const trackIdsOf = async (store: Store, references: readonly string[]): Promise<readonly number[]> => {
+  const ids: number[] = []
+  for (const [index, reference] of references.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await giveWay()
+    ids.push(requireTrack(store, reference).id)
+  }
+  return ids
 }

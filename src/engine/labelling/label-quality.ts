@@ -9,7 +9,6 @@ import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { currentLabelStats } from './list-labels.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
 type QuestionedLabel = Metre & {
@@ -78,7 +77,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     return checked
   }
   const checkAll = async (): Promise<LabelQuality> => {
-    const trackIds = [...new Set(store.labels.list().map((label) => label.trackId))]
+    const trackIds = store.labels.trackIds()
     const found = new Map<number, Checked>()
     const check = async (trackId: number): Promise<void> => {
       // It may be gone by the time it is its turn.
@@ -87,7 +86,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     }
     await runConcurrently(trackIds, check, { concurrency: pool.size })
     const checked = trackIds.flatMap((trackId) => found.get(trackId) ?? [])
-    const { labelCounts } = currentLabelStats(store)
+    const labelCounts = store.labels.counts()
     const imbalance = findImbalance(labelCounts)
     return {
       flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),

@@ -10,7 +10,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { type AddedLabels, addLabels } from './add-labels.ts'
 import { createLabelChecks, type LabelChecks } from './label-quality.ts'
 import type { LabelView } from './label-view.ts'
-import { currentLabelStats, getLabel, listLabels } from './list-labels.ts'
+import { currentLabelStats, getLabel, labelPieces, listLabels } from './list-labels.ts'
 import { type ReplacedLabels, type ReplaceLabelsOptions, replaceLabels } from './replace-labels.ts'
 import { type SuggestionActions, suggestionActions } from './suggestion-actions.ts'
 import { updateLabel } from './update-label.ts'
@@ -30,6 +30,8 @@ export type LabellingActions = {
   /** @throws LABEL_NOT_FOUND */
   readonly get: (id: number) => Promise<LabelView>
   readonly list: (filter?: { readonly track?: string; readonly kind?: SectionKind }) => Promise<readonly LabelView[]>
+  /** All labels, or those of a kind, a piece at a time. */
+  readonly pieces: (kind?: SectionKind) => Promise<AsyncIterable<readonly LabelView[]>>
   /** Changes with any label of the track, and with its grid. */
   readonly revision: (track: string) => Promise<string>
   /** @throws LABEL_NOT_FOUND */
@@ -69,6 +71,7 @@ export const labellingActions = (workspace: Workspace): LabellingActions => {
         ...(track === undefined ? {} : { trackId: requireTrack(store, track).id }),
         ...(kind === undefined ? {} : { kind }),
       }),
+    pieces: async (kind) => labelPieces(store, kind),
     revision: async (track) => store.labels.revision(requireTrack(store, track).id),
     delete: async (id) => {
       const { trackId } = getLabel(store, id)

@@ -1,19 +1,51 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
-import { type LabelStats, labelStats } from '../../core/labels/label-stats.ts'
+import { type CountedLabel, type LabelStats, labelStats } from '../../core/labels/label-stats.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LabelFilter } from '../../platform/store/label-rows.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
+import { giveWay } from '../kit/give-way.ts'
 import { type LabelView, labelView } from './label-view.ts'
 
-export const listLabels = (store: Store, filter: LabelFilter = {}): readonly LabelView[] =>
-  [...Map.groupBy(store.labels.list(filter), ({ trackId }) => trackId)].flatMap(([trackId, labels]) => {
-    const track = store.tracks.get(trackId)!
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 100
+
+/** Labels of all tracks that have any, so many tracks at a time. */
+async function* byPieces(store: Store): AsyncGenerator<ReadonlyMap<number, readonly StoredLabel[]>, void> {
+  const ids = store.labels.trackIds()
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    yield store.labels.ofTracks(ids.slice(at, at + AT_ONCE))
+    await giveWay()
+  }
+}
+
+const viewsOf = (store: Store, byTrack: ReadonlyMap<number, readonly StoredLabel[]>): readonly LabelView[] =>
+  [...byTrack].flatMap(([trackId, labels]) => {
+    const track = store.tracks.get(trackId)
+    // It may have gone since its labels were read.
+    if (track === null || labels.length === 0) return []
     const { grid } = requireGrid(store, track)
     return labels.map((label) => labelView(label, track, grid))
   })
+
+export const listLabels = (store: Store, filter: LabelFilter = {}): readonly LabelView[] =>
+  viewsOf(
+    store,
+    Map.groupBy(store.labels.list(filter), ({ trackId }) => trackId),
+  )
+
+/** All labels, or those of a kind, a piece at a time: others have their turn between. */
+export async function* labelPieces(store: Store, kind?: SectionKind): AsyncGenerator<readonly LabelView[], void> {
+  for await (const piece of byPieces(store)) {
+    const wanted = [...piece].map(([trackId, labels]): [number, readonly StoredLabel[]] => [
+      trackId,
+      kind === undefined ? labels : labels.filter((label) => label.kind === kind),
+    ])
+    yield viewsOf(store, new Map(wanted))
+  }
+}
 
 /** @throws LABEL_NOT_FOUND */
 export const requireLabel = (store: Store, id: number): StoredLabel => {
@@ -29,14 +61,15 @@ export const getLabel = (store: Store, id: number): LabelView => {
   return labelView(label, track, requireGrid(store, track).grid)
 }
 
-export const currentLabelStats = (store: Store, exclude: readonly SectionKind[] = []): LabelStats => {
-  const byTrack = Map.groupBy(store.labels.list(), ({ trackId }) => trackId)
-  const counted = [...byTrack].flatMap(([trackId, labels]) => {
-    const grid = store.grids.current(trackId)?.grid
-    return labels.map(({ kind, startBeat, endBeat }) => {
-      const durationSeconds = grid ? beatsToSeconds(grid, endBeat) - beatsToSeconds(grid, startBeat) : null
-      return { trackId, kind, durationSeconds }
-    })
-  })
+export const currentLabelStats = async (store: Store, exclude: readonly SectionKind[] = []): Promise<LabelStats> => {
+  const counted: CountedLabel[] = []
+  for await (const piece of byPieces(store))
+    for (const [trackId, labels] of piece) {
+      const grid = store.grids.current(trackId)?.grid
+      for (const { kind, startBeat, endBeat } of labels) {
+        const durationSeconds = grid ? beatsToSeconds(grid, endBeat) - beatsToSeconds(grid, startBeat) : null
+        counted.push({ trackId, kind, durationSeconds })
+      }
+    }
   return labelStats(counted, { exclude, minSamples: store.settings.all().minSamplesPerClass })
 }

@@ -3,7 +3,6 @@ import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
 import { suggestablePart } from '../../core/suggestions/suggest-sections.ts'
-import type { ModelOrigin } from '../../core/suggestions/suggestion.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Seconds } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -13,7 +12,8 @@ import { requireGrid } from '../kit/current-grid.ts'
 export type RejectedSuggestion = Span & {
   readonly id: number
   readonly kind: SectionKind
-  readonly origin: ModelOrigin
+  /** The version that proposed it; null for an import. */
+  readonly version: number | null
   readonly startSeconds: Seconds
   readonly endSeconds: Seconds
   readonly rejectedAt: string
@@ -36,7 +36,7 @@ export const rejectedSuggestions = (store: Store, track: Track): readonly Reject
               kind,
               startBeat,
               endBeat,
-              origin: { kind: 'model', version: modelVersion },
+              version: modelVersion,
               startSeconds: beatsToSeconds(grid, startBeat),
               endSeconds: beatsToSeconds(grid, endBeat),
               rejectedAt: decidedAt,

@@ -1,13 +1,14 @@
+import type { Suggestion } from '../../core/suggestions/suggestion.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import type { AddedLabels } from './add-labels.ts'
 import { acceptSuggestion, rejectSuggestion } from './decide-suggestion.ts'
 import { type RejectedSuggestion, rejectedSuggestions, restoreSuggestion } from './rejected-suggestions.ts'
-import { listSuggestions, type ModelSuggestion, type SuggestionFilter } from './suggestions.ts'
+import { listSuggestions, type SuggestionFilter } from './suggestions.ts'
 
 /** What can be done with suggestions; whoever shows them is told what changed. */
 export type SuggestionActions = {
-  readonly list: (filter?: SuggestionFilter) => Promise<readonly ModelSuggestion[]>
+  readonly list: (filter?: SuggestionFilter) => Promise<readonly Suggestion[]>
   /** @param kind of the label, where the user corrects the suggestion */
   readonly accept: (track: string, id: string, kind?: string) => Promise<AddedLabels>
   readonly reject: (track: string, id: string) => Promise<void>

@@ -92,7 +92,7 @@ test('sections of a version that was deleted meanwhile are dropped, and with a v
 
 test('tracks that are taken away meanwhile are dropped, and the others are read', async () => {
   const away = tracks.slice(3)
-  const removals = [(): void => store.roots.remove(store.roots.list()[0]!.id, away)]
+  const removals = [(): void => store.presence.forget(away)]
   const removing = meanwhile(() => removals.pop()?.())
   expect((await readLibrary({ ...workspace, pool: removing }, { version: 1 })).failures).toEqual([])
   expect(removals).toEqual([])

@@ -1,4 +1,4 @@
-import { countLabels } from '../../core/labels/label-counts.ts'
+import type { LabelCounts } from '../../core/labels/label-counts.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { createLossCurve } from '../../core/training/loss-curve.ts'
@@ -60,7 +60,10 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
   isKept: true,
   refuseSecond: ({ jobId, status }) => new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { jobId }),
   prepare: ({ store }, { exclude }) => {
-    const labelCounts = countLabels(store.labels.list().filter(({ kind }) => !exclude.includes(kind)))
+    const all = Object.entries(store.labels.counts()) as readonly [SectionKind, number][]
+    const labelCounts = Object.fromEntries(
+      all.map(([kind, count]) => [kind, exclude.includes(kind) ? 0 : count]),
+    ) as LabelCounts
     requireEnoughLabels(labelCounts, store.settings.all().minSamplesPerClass)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },

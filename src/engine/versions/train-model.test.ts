@@ -206,5 +206,5 @@ test.each([2, 3])('with a minimum of %i the few labels there are will do, and on
   await expect(train()).rejects.toEqual(code('NEED_MORE_LABELS'))
   label(addFixtureTrack(store, { index: 9 }), ['intro', 'drop', 'outro'])
   expect((await train()).card.labelCounts).toMatchObject({ intro: least, drop: least, outro: least })
-  expect(currentLabelStats(store)).toMatchObject({ minSamplesRequired: least, readyForTraining: true })
+  expect(await currentLabelStats(store)).toMatchObject({ minSamplesRequired: least, readyForTraining: true })
 })

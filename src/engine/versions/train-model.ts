@@ -109,10 +109,9 @@ const prepareTracks = async (
   report(0)
   await analyseTracks(workspace, {
     only,
-    onProgress: ({ done, total }) => report(total === 0 ? 1 : done / total),
+    onProgress: ({ done, total }) => total > 0 && report(done / total),
     ...(signal ? { signal } : {}),
   })
-  report(1)
 }
 
 /**
@@ -165,9 +164,13 @@ const runTraining = async (
     const detail = `The training was stopped after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
     timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limitS: timeoutSeconds, stage: latest.stage }))
   }
-  const timer = setTimeout(expire, timeoutSeconds * 1000)
+  let timer: NodeJS.Timeout | undefined
   try {
     return await pool.run('trainSections', input, {
+      // Waiting for a thread is no training.
+      onStart: () => {
+        timer = setTimeout(expire, timeoutSeconds * 1000)
+      },
       signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
       onProgress: (progress) => {
         if (progress.kind === 'fraction') latest = { ...latest, fraction: progress.fraction }

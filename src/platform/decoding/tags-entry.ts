@@ -5,6 +5,8 @@ import { type IAudioMetadata, type ICommonTagsResult, parseFile, ratingToStars }
 import { formatName } from '../../core/library/format-name.ts'
 import { repairTags } from '../../core/library/tag-readings.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import { readSeratoFramesOf } from './serato-frames-of.ts'
+import type { TagAnswers, TagQuestion } from './tags-protocol.ts'
 
 const MAX_TEXT = 1000
 const MOST_ARTISTS = 50
@@ -67,7 +69,11 @@ const readTagsOf = async (path: string): Promise<TrackTags> => {
   )
 }
 
-parentPort?.on('message', async (path: string) => {
+const ANSWERS: {
+  readonly [Asked in keyof TagAnswers]: (path: string) => Promise<TagAnswers[Asked]>
+} = { tags: readTagsOf, serato: readSeratoFramesOf }
+
+parentPort?.on('message', async ({ path, asked }: TagQuestion) => {
   // Tags are only shown and searched, so a track may lack them.
-  parentPort?.postMessage(await readTagsOf(path).catch(() => null))
+  parentPort?.postMessage(await ANSWERS[asked](path).catch(() => null))
 })

@@ -1,6 +1,8 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
+import type { TagAnswers, TagQuestion } from './tags-protocol.ts'
 
 /** Real files take a few milliseconds. */
 const LIMIT_MS = 10_000
@@ -14,37 +16,54 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as c
 
 const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: LIMITS })
 
-const readOne = async (path: string, limit: () => AbortSignal): Promise<TrackTags> => {
+type Ask = <Asked extends keyof TagAnswers>(
+  path: string,
+  asked: Asked,
+  limit: () => AbortSignal,
+) => Promise<TagAnswers[Asked] | null>
+
+const askOne: Ask = async (path, asked, limit) => {
   reader ??= openReader()
   const worker = reader
   worker.ref()
-  const reply = await new Promise<TrackTags | null | 'gone'>((resolve) => {
+  type Answer = TagAnswers[typeof asked] | null
+  const reply = await new Promise<Answer | 'gone'>((resolve) => {
     const overdue = limit()
-    const settle = (tags: TrackTags | null | 'gone'): void => {
+    const settle = (answer: Answer | 'gone'): void => {
       overdue.removeEventListener('abort', leave)
       worker.off('message', settle).off('error', leave).off('exit', leave)
       worker.unref()
-      resolve(tags)
+      resolve(answer)
     }
     const leave = (): void => settle('gone')
     worker.on('message', settle).on('error', leave).on('exit', leave)
     overdue.addEventListener('abort', leave)
-    worker.postMessage(path)
+    worker.postMessage({ path, asked } satisfies TagQuestion)
     if (overdue.aborted) leave()
   })
-  if (reply !== 'gone') return reply ?? EMPTY_TAGS
+  if (reply !== 'gone') return reply
   reader = null
   await worker.terminate()
-  return EMPTY_TAGS
+  return null
 }
+
+/** One file at a time. */
+const ask: Ask = (path, asked, limit) => {
+  const turn = queue.then(() => askOne(path, asked, limit))
+  queue = turn
+  return turn
+}
+
+const inTime = (): AbortSignal => AbortSignal.timeout(LIMIT_MS)
 
 /**
  * Reads a file's tags with music-metadata, in a thread that is terminated when a file makes it hang or exhaust memory.
  * @param limit gives the signal that ends the reading; it is asked when the file's turn comes
  * @returns empty tags where there are none or they cannot be read: tags never keep a track out of the library
  */
-export const readTags = (path: string, limit = () => AbortSignal.timeout(LIMIT_MS)): Promise<TrackTags> => {
-  const turn = queue.then(() => readOne(path, limit))
-  queue = turn
-  return turn
-}
+export const readTags = async (path: string, limit = inTime): Promise<TrackTags> =>
+  (await ask(path, 'tags', limit)) ?? EMPTY_TAGS
+
+/** Reads what Serato keeps in a file's tags, in the same thread. @returns null where there is nothing, or it cannot be read */
+export const readSeratoFrames = (path: string, limit = inTime): Promise<SeratoFrames | null> =>
+  ask(path, 'serato', limit)

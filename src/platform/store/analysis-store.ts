@@ -49,6 +49,12 @@ export class AnalysisStore {
     return row ? toAnalysis(row as AnalysisRow) : null
   }
 
+  /** Of every analysed track, by its id. */
+  durations(): ReadonlyMap<number, number> {
+    const rows = this.#database.prepare('SELECT track_id AS trackId, duration_seconds AS seconds FROM analyses').all()
+    return new Map((rows as { trackId: number; seconds: number }[]).map(({ trackId, seconds }) => [trackId, seconds]))
+  }
+
   put(analysis: Omit<Analysis, 'analysedAt'>): void {
     inTransaction(this.#database, () => {
       this.#database

@@ -11,9 +11,12 @@ import { openStore } from './store.ts'
 
 let folder = ''
 let database: DatabaseSync
+const open = (): void => {
+  database = openDatabase({ path: join(folder, 'algiers.db'), backups: folder })
+}
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-backup-'))
-  database = openDatabase({ path: join(folder, 'algiers.db'), backups: folder })
+  open()
 })
 afterEach(() => {
   if (database.isOpen) database.close()
@@ -85,7 +88,9 @@ test('one a day, those of the last seven days with one are kept, and what else l
 })
 
 test('a copy from before the first label is made again when there are labels, once', async () => {
+  database.close()
   const store = openStore(folder)
+  open()
   const trackId = addFixtureTrack(store, { index: 1 })
   const path = await backUp('2026-11-23')
   expect(await backUp('2026-11-23')).toBeNull()
@@ -99,6 +104,7 @@ test('a copy from before the first label is made again when there are labels, on
 })
 
 test('a copy in the place of a damaged file is the library again', async () => {
+  database.close()
   const store = openStore(folder)
   const place = { path: 'a.wav', sizeBytes: 1, modifiedMs: 1, audioDigest: 'a', fileDigest: 'f', tags: EMPTY_TAGS }
   store.tracks.recordFile(store.roots.add('/music').id, place)
@@ -109,7 +115,6 @@ test('a copy in the place of a damaged file is the library again', async () => {
   void store.backups.run()
   await store.backups.settled()
   store.close()
-  database.close()
   writeFileSync(join(folder, 'algiers.db'), 'no database any more'.repeat(1000))
   expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }))
   for (const ending of ['-wal', '-shm']) rmSync(join(folder, `algiers.db${ending}`), { force: true })

@@ -21,17 +21,19 @@ const requirePlainFiles = (database: string): void => {
   if (odd !== null) throw new UserError('DATA_DIR_UNWRITABLE', `${odd}: is a folder, device or pipe.`, { path: odd })
 }
 
+export const dataDirectoryAt = (path: string): DataDirectory => ({
+  path,
+  database: join(path, 'algiers.db'),
+  lock: join(path, 'lock.db'),
+  models: join(path, 'models'),
+  cache: join(path, 'cache'),
+  backups: join(path, 'backups'),
+  restore: join(path, 'restore.db'),
+})
+
 /** Makes the folders that are missing, readable by their owner only. */
 export const createDataDirectory = (path: string): DataDirectory => {
-  const directory: DataDirectory = {
-    path,
-    database: join(path, 'algiers.db'),
-    lock: join(path, 'lock.db'),
-    models: join(path, 'models'),
-    cache: join(path, 'cache'),
-    backups: join(path, 'backups'),
-    restore: join(path, 'restore.db'),
-  }
+  const directory = dataDirectoryAt(path)
   try {
     for (const folder of [path, directory.models, directory.cache, directory.backups]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 })

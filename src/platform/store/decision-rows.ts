@@ -10,13 +10,15 @@ export const readDecisions = (database: DatabaseSync, trackId: number): readonly
      FROM suggestion_decisions WHERE track_id = ? ORDER BY id`,
   ).all(trackId) as StoredDecision[]
 
+/** @returns its id */
 export const insertDecision = (
   database: DatabaseSync,
   { trackId, startBeat, endBeat, kind, decision, modelVersion }: SuggestionDecision,
-): void => {
-  prepared(
+): number => {
+  const { lastInsertRowid } = prepared(
     database,
     `INSERT INTO suggestion_decisions (track_id, start_beat, end_beat, kind, decision, model_version, decided_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(trackId, startBeat, endBeat, kind, decision, modelVersion, new Date().toISOString())
+  return Number(lastInsertRowid)
 }

@@ -15,6 +15,8 @@ export type GridPlan = NewGrid & {
   readonly revision: string
   readonly labels: readonly CarriedSpan[]
   readonly decisions: readonly CarriedSpan[]
+  /** What imports have proposed. @default nothing */
+  readonly imported?: readonly CarriedSpan[]
   /** What is carried to where, so that it can go exactly back. @default nothing */
   readonly moves?: readonly SpanMove[]
 }
@@ -70,6 +72,7 @@ export class GridStore {
       const added = this.#insert(plan, { version: (before?.version ?? 0) + 1, digest })
       this.#move('labels', plan.labels)
       this.#move('suggestion_decisions', plan.decisions)
+      this.#move('imported_suggestions', plan.imported ?? [])
       refreshTrackRow(this.#database, plan.trackId)
       return added
     })
@@ -88,7 +91,7 @@ export class GridStore {
     return toGridVersion(row as GridRow)
   }
 
-  #move(table: 'labels' | 'suggestion_decisions', spans: readonly CarriedSpan[]): void {
+  #move(table: 'labels' | 'suggestion_decisions' | 'imported_suggestions', spans: readonly CarriedSpan[]): void {
     const move = prepared(this.#database, `UPDATE ${table} SET start_beat = ?, end_beat = ? WHERE id = ?`)
     for (const { id, startBeat, endBeat } of spans) move.run(startBeat, endBeat, id)
   }

@@ -48,20 +48,24 @@ export class IgnoredFileStore {
     return new Set((rows as unknown as readonly { path: string }[]).map(({ path }) => slashed(path)))
   }
 
-  /** Ignores every file of a track, in all folders, and forgets that they were its places. @returns how many files */
-  ignoreFilesOf(trackId: number, title: string): number {
-    return inTransaction(this.#database, () => {
-      const { changes } = this.#database
-        .prepare(
-          `INSERT INTO ignored_files (path, title, ignored_at)
-           SELECT rtrim(roots.path, '/') || '/' || locations.path, ?, ? FROM locations JOIN roots ON roots.id = root_id
-           WHERE track_id = ? AND missing_since IS NULL
-           ON CONFLICT (path) DO NOTHING`,
-        )
-        .run(title, new Date().toISOString(), trackId)
-      this.#database.prepare('DELETE FROM locations WHERE track_id = ?').run(trackId)
-      return Number(changes)
-    })
+  /** Ignores every file of tracks, in all folders, and forgets that they were their places. @returns how many files */
+  ignoreFilesOf(tracks: readonly { readonly trackId: number; readonly title: string }[]): number {
+    const ignore = prepared(
+      this.#database,
+      `INSERT INTO ignored_files (path, title, ignored_at)
+       SELECT rtrim(roots.path, '/') || '/' || locations.path, ?, ? FROM locations JOIN roots ON roots.id = root_id
+       WHERE track_id = ? AND missing_since IS NULL
+       ON CONFLICT (path) DO NOTHING`,
+    )
+    const forget = prepared(this.#database, 'DELETE FROM locations WHERE track_id = ?')
+    const now = new Date().toISOString()
+    return inTransaction(this.#database, () =>
+      tracks.reduce((ignored, { trackId, title }) => {
+        const { changes } = ignore.run(title, now, trackId)
+        forget.run(trackId)
+        return ignored + Number(changes)
+      }, 0),
+    )
   }
 
   /** @param path relative, with slashes */

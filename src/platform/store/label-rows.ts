@@ -10,13 +10,15 @@ export const LABEL_COLUMNS =
   'id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, source, created_at AS createdAt'
 
 /** Labels in the order of each track. */
-export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilter): readonly StoredLabel[] =>
-  prepared(
+export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilter): readonly StoredLabel[] => {
+  const asked = { ...(trackId === undefined ? {} : { track_id: trackId }), ...(kind === undefined ? {} : { kind }) }
+  // Only what is asked for stands in the statement: else the labels of one track would be looked for among all.
+  const where = Object.keys(asked).map((column) => `AND ${column} = :${column}`)
+  return prepared(
     database,
-    `SELECT ${LABEL_COLUMNS} FROM labels
-     WHERE (:trackId IS NULL OR track_id = :trackId) AND (:kind IS NULL OR kind = :kind)
-     ORDER BY track_id, start_beat`,
-  ).all({ trackId: trackId ?? null, kind: kind ?? null }) as StoredLabel[]
+    `SELECT ${LABEL_COLUMNS} FROM labels WHERE TRUE ${where.join(' ')} ORDER BY track_id, start_beat`,
+  ).all(asked) as StoredLabel[]
+}
 
 /** Replaces the labels of a track by these. Call it in a transaction, since it runs several statements. @returns the stored labels */
 export const writeLabels = (

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { LabelCounts } from '../../core/labels/label-counts.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { changing } from './changing.ts'
-import { inTransaction } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 import { LABEL_COLUMNS, type LabelFilter, readLabels, writeLabels } from './label-rows.ts'
 import { labelsRevision } from './track-revision.ts'
 
@@ -33,6 +35,21 @@ export class LabelStore {
       )
       .all(JSON.stringify(trackIds)) as StoredLabel[]
     return Map.groupBy(rows, ({ trackId }) => trackId)
+  }
+
+  /** Tracks that have labels. */
+  trackIds(): readonly number[] {
+    const rows = prepared(this.#database, 'SELECT DISTINCT track_id AS id FROM labels ORDER BY id').all()
+    return (rows as { id: number }[]).map(({ id }) => id)
+  }
+
+  /** How many labels there are of each kind. */
+  counts(): LabelCounts {
+    const rows = prepared(this.#database, 'SELECT kind, count(*) AS count FROM labels GROUP BY kind').all()
+    const counts = Object.fromEntries(
+      (rows as { kind: SectionKind; count: number }[]).map((row) => [row.kind, row.count]),
+    )
+    return Object.fromEntries(SECTION_KINDS.map((kind) => [kind, counts[kind] ?? 0])) as LabelCounts
   }
 
   get(id: number): StoredLabel | null {

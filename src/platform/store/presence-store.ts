@@ -28,6 +28,8 @@ export type OwnWork = {
   readonly notes: number
   /** Tracks of which a person said how their tags are to be read. */
   readonly tagReadings: number
+  /** Tracks that a playlist of the person's own making holds. */
+  readonly inPlaylists: number
 }
 
 /** The digests that name files of the cache; null where nothing was made. */
@@ -110,7 +112,9 @@ export class PresenceStore {
          (SELECT count(*) FROM (SELECT track_id FROM track_notes WHERE ${within}
            UNION SELECT track_id FROM my_tags WHERE ${within})) AS notes,
          (SELECT count(*) FROM tracks WHERE tag_reading IS NOT NULL
-           AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings`,
+           AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings,
+         (SELECT count(DISTINCT track_id) FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
+           WHERE ${within} AND (import_id IS NULL OR changed_at <> created_at)) AS inPlaylists`,
     ).get({ ids }) as Omit<OwnWork, 'tracks'>
     return { tracks: this.withOwnWork(trackIds).length, ...counts }
   }

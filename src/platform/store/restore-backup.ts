@@ -115,7 +115,7 @@ export const applyStagedRestore = ({ path, database, backups, restore }: DataDir
  */
 export const restoreBackup = (dataDir: string, name: string): string | null => {
   const directory = createDataDirectory(dataDir)
-  const lock = lockDataDirectory(directory.lock)
+  const lock = lockDataDirectory(directory)
   try {
     stageRestore(directory, name)
     return applyStagedRestore(directory)?.kept ?? null

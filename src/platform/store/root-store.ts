@@ -1,7 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { changing } from './changing.ts'
-import { inTransaction } from './database.ts'
-import { deleteTracks } from './delete-tracks.ts'
 
 export type Root = {
   readonly id: number
@@ -37,12 +35,9 @@ export class RootStore {
     return this.#database.prepare(`SELECT ${COLUMNS} FROM roots WHERE path = ?`).get(path) as Root
   }
 
-  /** Forgets the folder with its file locations, and these tracks with everything made of them, as one step. */
-  remove(id: number, trackIds: readonly number[]): void {
-    inTransaction(this.#database, () => {
-      deleteTracks(this.#database, trackIds)
-      this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id)
-    })
+  /** Forgets the folder with its file locations; its tracks stay. */
+  remove(id: number): void {
+    changing(() => this.#database.prepare('DELETE FROM roots WHERE id = ?').run(id))
   }
 
   markScanned(id: number): void {

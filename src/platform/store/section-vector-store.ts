@@ -24,7 +24,8 @@ const ORIGINS = `SELECT track.id AS trackId, kept.origin AS kept, json_array(:sp
     (SELECT pack_digest FROM heard_tracks WHERE track_id = track.id AND audio_digest = track.audio_digest),
     (SELECT json_group_array(json_array(kind, start_beat, end_beat) ORDER BY start_beat) FROM labels WHERE track_id = track.id),
     (SELECT made_at FROM sections WHERE track_id = track.id AND model_version = :modelVersion),
-    (SELECT json_group_array(id) FROM suggestion_decisions WHERE track_id = track.id)) AS origin
+    (SELECT json_group_array(id) FROM suggestion_decisions WHERE track_id = track.id),
+    (SELECT json_group_array(id) FROM imported_suggestions WHERE track_id = track.id AND decision_id IS NULL)) AS origin
   FROM tracks AS track JOIN analyses AS analysis ON analysis.track_id = track.id
   LEFT JOIN section_vectors AS kept ON kept.track_id = track.id
   WHERE :only IS NULL OR track.id = :only ORDER BY track.id`

@@ -3,6 +3,7 @@ import { type ErrorReport, toErrorReport } from '../../core/support/user-error.t
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
+import { CueNameStore } from './cue-name-store.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -12,6 +13,7 @@ import { FeatureCache } from './feature-cache.ts'
 import { GridStore } from './grid-store.ts'
 import { HearingStore } from './hearing-store.ts'
 import { IgnoredFileStore } from './ignored-file-store.ts'
+import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { refuseNewLibrary } from './library-remains.ts'
@@ -19,6 +21,7 @@ import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
+import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
 import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
@@ -26,6 +29,7 @@ import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SoundStore } from './sound-store.ts'
+import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 import { VectorStore } from './vector-store.ts'
@@ -51,11 +55,16 @@ export type Store = {
   readonly jobs: JobStore
   readonly sections: SectionStore
   readonly suggestions: SuggestionStore
+  readonly imports: ImportStore
+  readonly cueNames: CueNameStore
+  readonly playlists: PlaylistStore
   readonly features: FeatureCache
   /** Waveforms as `encodePeaks` makes them, by audio digest. */
   readonly peaks: ByteCache
   /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
   readonly heardWindows: ByteCache
+  /** What clients have sent for jobs to read. */
+  readonly stagedFiles: StagedFiles
   /** Reads the whole database; null when it is sound, else SQLite's findings. */
   readonly checkIntegrity: () => string | null
   /** Why nothing can be written any more, as the file of the library is no longer in its place; null where it is. */
@@ -96,13 +105,13 @@ const assembleStore = (opening: Opening): Store => {
     const features = new FeatureCache(directory.cache)
     features.sweep()
     const backups = createDailyBackups(database, directory.backups)
-    // Where the folder is gone as well there is nowhere to copy to.
     // A log that was deleted is made anew before a kill could lose what only it holds.
     const looking = setInterval(() => database.fault(), LOOK_MS).unref()
     const closeDatabase = (): void => {
       clearInterval(looking)
       database.close()
     }
+    // Where the folder is gone as well there is nowhere to copy to.
     database.onGone(() => void backups.rescue().catch(() => {}))
     return {
       directory,
@@ -123,9 +132,13 @@ const assembleStore = (opening: Opening): Store => {
       jobs: new JobStore(database),
       sections: new SectionStore(database),
       suggestions: new SuggestionStore(database),
+      imports: new ImportStore(database),
+      cueNames: new CueNameStore(database),
+      playlists: new PlaylistStore(database),
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),
+      stagedFiles: new StagedFiles(directory.cache),
       checkIntegrity: () => {
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!
@@ -156,7 +169,7 @@ const assembleStore = (opening: Opening): Store => {
  */
 export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
   const directory = createDataDirectory(dataDirectory)
-  const lock = lockDataDirectory(directory.lock)
+  const lock = lockDataDirectory(directory)
   try {
     const opening = { directory, lock, effects, restored: applyStagedRestore(directory), restoreFailure: null }
     try {

@@ -2,6 +2,8 @@ import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
+import type { PackedLabels } from '../../core/interop/packed-labels.ts'
+import type { LabelImportPlan } from '../../core/interop/plan-label-import.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
@@ -16,14 +18,19 @@ import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
+import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
+import type { PlanLabelsInput } from './plan-labels.ts'
 import type { PlanPoolInput } from './plan-pool.ts'
+import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
+import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
@@ -162,9 +169,29 @@ const matchMoments: Task<MatchMomentsInput, readonly (readonly MatchingMoment[] 
   transfer: nothing,
 }
 
+const lookThrough: Task<LookThroughInput, readonly LookedThrough[], ReadProgress> = {
+  run: async (input, context) => (await import('./look-through.ts')).lookThrough(input, context),
+  transfer: nothing,
+}
+
 const planPool: Task<PlanPoolInput, PlannedSet> = {
   run: async (input) => (await import('./plan-pool.ts')).planPool(input),
   transfer: nothing,
+}
+
+const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
+  run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
+  transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
+}
+
+const planLabels: Task<PlanLabelsInput, LabelImportPlan> = {
+  run: async (input) => (await import('./plan-labels.ts')).planLabels(input),
+  transfer: nothing,
+}
+
+const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
+  run: async (input) => (await import('./format-labels.ts')).formatLabels(input),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
@@ -192,7 +219,11 @@ export const tasks = {
   measureSounds,
   compareSounds,
   matchMoments,
+  lookThrough,
   planPool,
+  readLabelFiles,
+  planLabels,
+  formatLabels,
 } as const
 
 export type TaskName = keyof typeof tasks

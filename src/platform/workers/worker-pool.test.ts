@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
@@ -8,6 +9,9 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import { BEAT_ROW_LENGTH } from '../../core/features/beat-context.ts'
 import { SPAN_ROW_LENGTH } from '../../core/features/span-features.ts'
+import { parseLabelDocument } from '../../core/interop/label-document.ts'
+import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
+import { packTracks } from '../../core/interop/packed-labels.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
@@ -95,9 +99,6 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const windows = hearing!.windows
   const [moments] = await pool.run('matchMoments', { own: windows, others: [windows], count: 1 })
   expect(moments).toMatchObject([{ likeness: expect.closeTo(1, 4) }])
-  const wish = { minutes: 60, arc: [], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
-  const limits = { mostTempoPercent: null, mostVoices: null }
-  await expect(pool.run('planPool', { tracks: [], wish, limits })).rejects.toMatchObject({ code: 'SET_POOL_EMPTY' })
   const one = new WorkerPool({ size: 1 })
   const from = { features: new Float32Array([1]), embedding: null }
   const other = { features: new Float32Array([3]), embedding: null }
@@ -108,6 +109,28 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
   expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
   await one.close()
+  const end = { tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
+  const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
+  const sound = { features: new Float32Array([1, 2]), embedding: null }
+  const played = { minutes: 4, energy: 5, artist: null, out: ends, into: ends, outSound: sound, inSound: sound }
+  const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
+  const limits = { mostTempoPercent: null, mostVoices: null }
+  expect((await pool.run('planPool', { tracks: [played, played], wish, limits })).order).toHaveLength(2)
+  const listed = path('list.m3u8')
+  writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
+  const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }
+  expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
+  const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
+  const { labels } = await pool.run('readLabelFiles', { files })
+  const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }
+  expect((await pool.run('planLabels', { ground, files: [labels] })).labels).toMatchObject([{ kind: 'drop' }])
+  const track = { ...UNKNOWN_TRACK, path: 'one.wav', labels: parseLabelDocument('0.0\t16.0\tdrop\n').tracks[0]!.labels }
+  const pieces = [packTracks([track]), packTracks([track])]
+  expect(strFromU8(await pool.run('formatLabels', { format: 'csv', pieces, names: null })).split('\n')[1]).toContain(
+    'drop',
+  )
+  const archive = await pool.run('formatLabels', { format: 'audacity', pieces, names: ['a.txt', 'b.txt'] })
+  expect(Object.keys(unzipSync(archive))).toEqual(['a.txt', 'b.txt'])
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 

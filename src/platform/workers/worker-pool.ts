@@ -25,6 +25,8 @@ const CANCEL_GRACE_MS = 250
 
 export type RunOptions<Name extends TaskName> = {
   readonly onProgress?: (progress: TaskProgress<Name>) => void
+  /** A thread has taken the task. */
+  readonly onStart?: () => void
   /** Aborting rejects with `signal.reason` once the task has ended or its thread was terminated. */
   readonly signal?: AbortSignal
   /** The waiting task with the highest priority starts first. @default 0 */
@@ -52,6 +54,7 @@ type Task = {
   readonly request: RunRequest
   readonly priority: number
   readonly onProgress: (progress: unknown) => void
+  readonly onStart: (() => void) | undefined
   readonly resolve: (output: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -99,14 +102,14 @@ export class WorkerPool {
   async run<Name extends TaskName>(
     name: Name,
     input: TaskInput<Name>,
-    { onProgress, signal, priority = 0 }: RunOptions<Name> = {},
+    { onProgress, onStart, signal, priority = 0 }: RunOptions<Name> = {},
   ): Promise<TaskOutput<Name>> {
     signal?.throwIfAborted()
     const id = ++this.#lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const request: RunRequest = { kind: 'run', id, name, input }
     const report = (progress: unknown): void => onProgress?.(progress as never)
-    const task: Task = { id, request, priority, resolve, reject, onProgress: report }
+    const task: Task = { id, request, priority, resolve, reject, onProgress: report, onStart }
     const cancel = (): void => void this.#cancel(task, signal!.reason)
     signal?.addEventListener('abort', cancel, { once: true })
     this.#enqueue(task)
@@ -159,6 +162,7 @@ export class WorkerPool {
       practice?.set(task.request.name, (practice.get(task.request.name) ?? 0) + 1)
       this.#running.set(worker, task)
       worker.ref()
+      task.onStart?.()
       worker.postMessage(task.request)
       this.#limit(task)
     }

@@ -18,13 +18,14 @@ export const adoptTrack = (desk: DeskStore, track: TrackDocument): void => {
 export const propose = (desk: DeskStore, { grid, suggestions }: TrackDocument): void => {
   const { history, selectedGhost } = desk.getState()
   if (grid?.version !== history.present.gridVersion) return
-  const proposed = suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up }) => ({
+  const proposed = suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up, imported }) => ({
     id,
     kind,
     startBeat: start_beat,
     endBeat: end_beat,
     confidence,
     runnerUp: runner_up,
+    importedFrom: imported?.program ?? null,
   }))
   const ghosts = openGhosts(proposed, history.present)
   const isStillOpen = ghosts.some(({ id }) => id === selectedGhost)

@@ -9,7 +9,6 @@ import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { notify } from '../kit/notices.tsx'
-import { shownPercent } from '../kit/words/percent-text.ts'
 import { endStretch, isPlayingOn, play, playStretch, position, seek, setLoop, usePlayer } from '../player/player.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { type Change, changesOf } from './desk-changes.ts'
@@ -25,6 +24,7 @@ import {
   sentence,
 } from './desk-store.ts'
 import { gridEditText } from './grid-edit-words.ts'
+import { isSurer } from './is-surer.ts'
 import { addEdit, type Edit, edgeEdit, paintEdit } from './label-edits.ts'
 import { refusalText } from './refusal-text.ts'
 import { meantBeat } from './snap.ts'
@@ -256,7 +256,7 @@ export const deleteSelected = (tools: DeskTools): void => {
 export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
   const accepted = tools.desk
     .getState()
-    .ghosts.filter(({ confidence }) => shownPercent(confidence) >= leastPercent)
+    .ghosts.filter(isSurer(leastPercent))
     .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)

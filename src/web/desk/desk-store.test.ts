@@ -33,6 +33,7 @@ const ghost = (startBeat: number) => ({
   endBeat: startBeat + 8,
   confidence: 0.5,
   runnerUp: 'drop' as const,
+  importedFrom: null,
 })
 const FIRST: DeskContent = {
   grid: constantGrid(120, 128),

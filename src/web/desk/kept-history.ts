@@ -23,7 +23,15 @@ const content = z.object({
   grid: z.number(),
   gridVersion: z.number(),
   labels: z.array(z.object({ ...span, source: z.enum(['user', 'imported', 'auto_detected']) })),
-  rejected: z.array(z.object({ ...span, id: z.string(), confidence: z.number(), runnerUp: z.enum(SECTION_KINDS) })),
+  rejected: z.array(
+    z.object({
+      ...span,
+      id: z.string(),
+      confidence: z.number(),
+      runnerUp: z.enum(SECTION_KINDS).nullable(),
+      importedFrom: z.string().nullable().default(null),
+    }),
+  ),
 })
 const step = z.object({ name: z.string(), content })
 const history = z.object({ grids: z.array(grid), past: z.array(step), present: content, future: z.array(step) })

@@ -15,14 +15,20 @@ import styles from './rejected-list.module.css'
 type Rejection = { readonly kind: SectionKind; readonly start_beat: number; readonly end_beat: number }
 
 /** The suggestion as it was, but for how sure the model was of it: that is not kept. */
-const ghostOf = (version: number, { kind, start_beat, end_beat }: Rejection): Ghost => ({
+const ghostOf = (version: number | null, { kind, start_beat, end_beat }: Rejection): Ghost => ({
   id: `v${version}-${kind}-${start_beat}-${end_beat}`,
   kind,
   startBeat: start_beat,
   endBeat: end_beat,
   confidence: 0,
   runnerUp: kind,
+  importedFrom: version === null ? 'import' : null,
 })
+
+const makerText = (version: number | null): string => {
+  if (version === null) return 'from an import'
+  return `by ${version > 0 ? `v${version}` : 'the shipped model'}`
+}
 
 /** What was turned down on this track; a second thought brings it back. */
 export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactElement | null => {
@@ -48,7 +54,7 @@ export const RejectedList = ({ trackId }: { readonly trackId: number }): ReactEl
               <Button look="bare" title="Go to it" onClick={() => seekBeat(tools, ghost.startBeat)}>
                 {place}
               </Button>
-              <span className="quiet">by {version > 0 ? `v${version}` : 'the shipped model'}</span>
+              <span className="quiet">{makerText(version)}</span>
               <Button aria-label={`Suggest again: ${ghost.kind}, ${place}`} onClick={() => suggestAgain(tools, ghost)}>
                 Suggest again
               </Button>

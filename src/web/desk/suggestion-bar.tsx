@@ -3,14 +3,19 @@ import { spanText } from '../../core/labels/bar-text.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { shownPercent, sureText } from '../kit/words/percent-text.ts'
+import { sureText } from '../kit/words/percent-text.ts'
+import type { Ghost } from '../waveform/paint-spans.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { acceptSurer } from './desk-edits.ts'
 import { gridOf } from './desk-store.ts'
+import { isSurer } from './is-surer.ts'
 import styles from './suggestion-bar.module.css'
 
-/** What the active model proposes for what is not labelled: decide on one, or take all that it is sure enough of. */
+const groundText = ({ importedFrom, confidence }: Ghost): string =>
+  importedFrom === null ? sureText(confidence) : `from ${importedFrom}`
+
+/** What imports and the active model propose for what is not labelled: decide on one, or take all that it is sure enough of. */
 export const SuggestionBar = (): ReactElement | null => {
   const tools = useDeskTools()
   const ghosts = useDesk((state) => state.ghosts)
@@ -19,14 +24,14 @@ export const SuggestionBar = (): ReactElement | null => {
   const [percent, setPercent] = useState(80)
   if (ghosts.length === 0) return null
   const ghost = ghosts.find(({ id }) => id === selectedGhost)
-  const surer = ghosts.filter(({ confidence }) => shownPercent(confidence) >= percent)
+  const surer = ghosts.filter(isSurer(percent))
   return (
     <section className={styles.bar} aria-label="Suggestions">
       {ghost ? (
         <>
           <span>
-            Suggested: <KindChip kind={ghost.kind} /> {sureText(ghost.confidence)}, {spanText(grid, ghost)}, else{' '}
-            {ghost.runnerUp}
+            Suggested: <KindChip kind={ghost.kind} /> {groundText(ghost)}, {spanText(grid, ghost)}
+            {ghost.runnerUp !== null && `, else ${ghost.runnerUp}`}
           </span>
           <Button look="main" title="Y" onClick={() => perform(tools, 'accept')}>
             Accept

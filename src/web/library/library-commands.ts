@@ -27,6 +27,11 @@ export const LIBRARY_COMMANDS: readonly Command[] = [
       openFolders()
     },
   },
+  {
+    name: 'Bring in a DJ library…',
+    words: 'import rekordbox traktor serato virtualdj mixxx engine itunes cues playlists',
+    run: (go) => go('/bring-in'),
+  },
   { name: 'Scan all folders again', words: 'refresh read update library', run: () => void scanAgain() },
   { name: 'List tracks that need review', words: 'filter unsure failed', run: list({ needsReview: true }) },
   { name: 'List missing tracks', words: 'filter gone lost file', run: list({ status: 'missing' }) },

@@ -1,4 +1,4 @@
-import { FolderPlus, RefreshCw } from 'lucide-react'
+import { FolderPlus, Import, RefreshCw } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
@@ -73,6 +73,9 @@ export const LibraryScreen = (): ReactElement => {
           {!isEmpty && <ColumnMenu />}
           <Button onClick={() => void scanAgain()} disabled={roots.length === 0}>
             <RefreshCw size={14} aria-hidden="true" /> Scan again
+          </Button>
+          <Button onClick={() => void navigate('/bring-in')}>
+            <Import size={15} aria-hidden="true" /> Bring in
           </Button>
           <Button onClick={() => openFolders()}>
             <FolderPlus size={15} aria-hidden="true" /> Folders

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { FolderPlus, Sparkles } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { Link } from 'react-router'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
@@ -28,6 +29,10 @@ export const Welcome = (): ReactElement => {
           <Button look="main" onClick={() => openFolders()}>
             <FolderPlus size={16} aria-hidden="true" /> Add your music
           </Button>
+          <p className="quiet">
+            You have set cues in another DJ program? <Link to="/bring-in">Bring in its library</Link>: they become
+            sections.
+          </p>
         </section>
         <section aria-labelledby="demo-music">
           <h2 id="demo-music">Just looking</h2>

@@ -62,6 +62,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
     notes: ['listTracks', 'myTags'],
     suggestions: ['listSuggestions'],
+    imports: ['listSuggestions'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
     roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
   })

@@ -25,7 +25,7 @@ const wishSchema = z.object({
 })
 export type Wish = z.output<typeof wishSchema>
 
-export const USUAL_WISH: Wish = {
+const USUAL_WISH: Wish = {
   minutes: 60,
   arc: 'peak',
   isFiltered: false,

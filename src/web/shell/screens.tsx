@@ -47,6 +47,14 @@ export const SCREENS: readonly Screen[] = [
     commands: [],
   },
   {
+    path: '/bring-in',
+    name: 'Bring in',
+    key: null,
+    Screen: fetchedScreen(async () => (await import('../exchange/bring-in-screen.tsx')).BringInScreen).Screen,
+    keys: [],
+    commands: [],
+  },
+  {
     path: '/sets',
     name: 'Set Builder',
     key: 'B',

@@ -74,12 +74,14 @@ const FileRow = ({ row }: { readonly row: ImportedFile }): ReactElement => {
 export const ImportDialog = (): ReactElement | null => {
   const files = useImport((state) => state.files)
   const waiting = useImport((state) => state.waiting)
+  const fraction = useImport((state) => state.fraction)
   if (files === null) return null
   // What needs a person comes first, then what was not taken.
   const rank = ({ unmatched, imported }: ImportedFile): number => (unmatched.length > 0 ? 0 : imported === 0 ? 1 : 2)
   return (
     <DialogFrame title="Imported labels" size="wide" isOpen onClose={closeImport}>
       <p role="status">{summaryOf(files, waiting)}</p>
+      {waiting > 0 && <progress aria-label="Progress of the import" max={1} value={fraction} />}
       {files.length > 0 && (
         <table className={styles.files}>
           <thead>

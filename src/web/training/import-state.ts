@@ -1,9 +1,13 @@
+import type { z } from 'zod'
 import { create } from 'zustand'
-import { ApiProblem } from '../../api/operations/client.ts'
+import { ApiProblem, type Given } from '../../api/operations/client.ts'
+import type { labelImport } from '../../api/operations/fields.ts'
 import type { LabelFileText } from '../../core/interop/label-bytes.ts'
+import { errorText } from '../../core/support/user-error.ts'
 import { client } from '../kit/client.ts'
 
-type Report = Awaited<ReturnType<typeof client.importLabels>>['files'][number]
+type Report = z.output<typeof labelImport>['files'][number]
+type Request = NonNullable<Given<'importLabels'>[0]>['body']
 
 /** What came of a file that was chosen. */
 export type ImportedFile = {
@@ -20,10 +24,12 @@ type ImportState = {
   readonly files: readonly ImportedFile[] | null
   /** Of how many files the server has not answered. */
   readonly waiting: number
+  /** How far the server is with what it has been sent, 0 to 1. */
+  readonly fraction: number
 }
 
-export const useImport = create<ImportState>(() => ({ files: null, waiting: 0 }))
-export const closeImport = (): void => useImport.setState({ files: null, waiting: 0 })
+export const useImport = create<ImportState>(() => ({ files: null, waiting: 0, fraction: 0 }))
+export const closeImport = (): void => useImport.setState({ files: null, waiting: 0, fraction: 0 })
 
 /** The server takes 8 MB at once; JSON of text is somewhat longer than the text. */
 const MOST_BATCH_BYTES = 4 << 20
@@ -47,7 +53,8 @@ const batchesOf = (files: readonly LabelFileText[]): readonly (readonly LabelFil
 }
 
 const problemText = (error: unknown): string => {
-  if (!(error instanceof ApiProblem)) return 'The server does not answer. Nothing in this file was imported.'
+  if (error instanceof TypeError) return 'The server does not answer. Nothing in this file was imported.'
+  if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : String(error)
   const { title, detail, hint } = error.problem
   return `${title}. ${detail} ${hint}`
 }
@@ -69,9 +76,25 @@ const failed = (file: LabelFileText, error: unknown): ImportedFile => ({
   unmatched: [],
 })
 
+const LOOK_EVERY_MS = 200
+const ENDED: readonly string[] = ['completed', 'failed', 'cancelled']
+
+/** Imports in the background, and tells how far it is. @throws ApiProblem */
+const runImport = async (body: Request): Promise<readonly Report[]> => {
+  const begun = await client.importLabels({ query: { wait: 'false' }, body })
+  if (!('job_id' in begun)) return begun.files
+  for (;;) {
+    const job = await client.job({ params: { job_id: begun.job_id } })
+    useImport.setState({ fraction: job.progress.fraction })
+    if (job.result !== null && 'imported' in job.result) return job.result.files
+    if (ENDED.includes(job.status)) throw new Error(job.error ? errorText(job.error) : 'The import was cancelled.')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
 const sendBatch = async (files: readonly LabelFileText[]): Promise<readonly ImportedFile[]> => {
   try {
-    const { files: reports } = await client.importLabels({ body: { files: [...files] } })
+    const reports = await runImport({ files: [...files] })
     return files.map((file, at) => toImported(file, reports[at]!))
   } catch (error) {
     return files.map((file) => failed(file, error))
@@ -120,7 +143,7 @@ export const importInto = async (
 ): Promise<void> => {
   const { file } = row
   const chosen = [{ file: file.name, name, track_id: trackId }]
-  const [report] = (await client.importLabels({ body: { files: [file], chosen, only_chosen: true } })).files
+  const [report] = await runImport({ files: [file], chosen, only_chosen: true })
   const now = toImported(file, report!)
   const merged: ImportedFile = {
     file,

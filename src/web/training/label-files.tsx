@@ -14,6 +14,7 @@ import { refreshAfter } from '../queries/make-stale.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { importFiles } from './import-state.ts'
 import styles from './label-files.module.css'
+import { ProgramExport } from './program-export.tsx'
 
 /** Labels in and out as files; what is labelled already stays as it is. */
 export const LabelFiles = ({ count }: { readonly count: number }): ReactElement => {
@@ -58,6 +59,7 @@ export const LabelFiles = ({ count }: { readonly count: number }): ReactElement 
       <Button look="bare" title={`Reads ${READ_FORMATS_TEXT}`} onClick={() => field.current?.click()}>
         Import…
       </Button>
+      <ProgramExport />
       <ImportDialog />
     </span>
   )

@@ -31,7 +31,9 @@ export const ReviewQueue = (): ReactElement => {
               <Link to={deskPath(suggestion.track_id, suggestion.start_beat)}>{suggestion.track_title}</Link>
               <span className="figures">{rowBars(suggestion)}</span>
               <KindChip kind={suggestion.kind} />
-              <span className="quiet">{sureText(suggestion.confidence)}</span>
+              <span className="quiet">
+                {suggestion.imported ? `from ${suggestion.imported.program}` : sureText(suggestion.confidence)}
+              </span>
             </li>
           ))}
         </ol>

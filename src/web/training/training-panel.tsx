@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { errorText } from '../../core/support/user-error.ts'
+import { labelShortage } from '../../core/training/require-enough-labels.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -80,6 +82,7 @@ const Ended = ({ job }: { readonly job: TrainingJob }): ReactElement => (
         <dt>{STAGES[job.status]}</dt>
         <dd>
           {job.error_message ?? (job.status === 'cancelled' ? 'Nothing was changed; the models are as before.' : '')}
+          {job.error_hint !== null && <p className="quiet">{job.error_hint}</p>}
         </dd>
       </>
     )}
@@ -97,9 +100,8 @@ export const TrainingPanel = (): ReactElement => {
   const [isCurveWanted, setIsCurveWanted] = useState(true)
   const isRunning = job ? isTraining(job) : false
   const used = SECTION_KINDS.filter((kind) => (stats?.label_counts[kind] ?? 0) > 0)
-  const short = used.filter(
-    (kind) => !excluded.includes(kind) && (stats?.label_counts[kind] ?? 0) < (stats?.min_samples_required ?? 0),
-  )
+  const shortage =
+    stats && labelShortage(stats.label_counts, { minSamples: stats.min_samples_required, exclude: excluded }).error
   const start = (): void => {
     const body = {
       exclude: [...excluded],
@@ -118,12 +120,13 @@ export const TrainingPanel = (): ReactElement => {
       {job && (isRunning ? <Running job={job} /> : <Ended job={job} />)}
       {!isRunning && (
         <>
-          <Button look="main" onClick={start} disabled={used.length - excluded.length < 2 || short.length > 0}>
+          <Button look="main" onClick={start} disabled={shortage !== null}>
             Start Training
           </Button>
-          {short.length > 0 && (
+          {shortage && (
             <p className="quiet">
-              Too few labels of {short.join(', ')}: add more, or leave {short.length === 1 ? 'it' : 'them'} out below.
+              {errorText({ title: shortage.title, detail: shortage.message })} {shortage.hint}
+              {used.length > 2 ? ', or leave some sections out below.' : '.'}
             </p>
           )}
           <details className={styles.more}>

@@ -64,12 +64,14 @@ export type Ghost = Span & {
   readonly id: string
   readonly kind: SectionKind
   readonly confidence: number
-  readonly runnerUp: SectionKind
+  readonly runnerUp: SectionKind | null
+  /** The other program that it comes from; null for one of a model. */
+  readonly importedFrom: string | null
 }
 
 const HATCH_PIXELS = 7
 
-/** Suggestions: hatched, in the colour of their kind, with how sure the model is. */
+/** Suggestions: hatched, in the colour of their kind, with how sure the model is, or where it comes from. */
 export const paintGhosts = (
   context: CanvasRenderingContext2D,
   {
@@ -106,7 +108,7 @@ export const paintGhosts = (
     writeIn(
       context,
       [
-        `${ghost.kind}? ${shownPercent(ghost.confidence)} %`,
+        `${ghost.kind}? ${ghost.importedFrom ?? `${shownPercent(ghost.confidence)} %`}`,
         `${ghost.kind}?`,
         `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`,
       ],

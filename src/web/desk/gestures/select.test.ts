@@ -3,7 +3,15 @@ import type { Point } from './gesture.ts'
 import { makeScene, pointAt } from './scene.fixture.ts'
 import { select } from './select.ts'
 
-const ghost = { id: 'g', kind: 'build', startBeat: 24, endBeat: 64, confidence: 0.7, runnerUp: 'break' } as const
+const ghost = {
+  id: 'g',
+  kind: 'build',
+  startBeat: 24,
+  endBeat: 64,
+  confidence: 0.7,
+  runnerUp: 'break',
+  importedFrom: null,
+} as const
 const selectionAt = (beat: number, lane: Point['lane'], ghosts = [ghost]) =>
   select.begin(pointAt(beat, { lane }), makeScene({ ghosts })).answer.selection
 

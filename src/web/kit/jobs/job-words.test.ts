@@ -66,6 +66,22 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   expect(outcomeText(makeJob({ kind: 'classify', result: { ...read, unreadable: 1 } }))).toBe(
     '5 read with v2, 1 cannot be read',
   )
+  const exported = {
+    format: 'rekordbox-xml' as const,
+    dry_run: false,
+    tracks: 3,
+    cues: 21,
+    loops: 0,
+    playlists: 0,
+    left_out: 0,
+    skipped: [{ track_id: 4, title: 'Winter', reason: 'no sections' as const }],
+    files: ['/cues.xml'],
+    manifest: '/cues.xml.manifest.json',
+    changes: null,
+    steps: [],
+    traps: [],
+  }
+  expect(outcomeText(makeJob({ kind: 'export', result: exported }))).toBe('21 cues written, 1 left out')
   expect(outcomeText(makeJob({ status: 'failed', error }))).toBe('Empty file')
 })
 

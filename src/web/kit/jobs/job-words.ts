@@ -17,6 +17,10 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   train: 'Training a model',
   demo: 'Making the demo library',
   classify: 'Finding sections',
+  'look-through': 'Looking through a DJ library',
+  'bring-in': 'Bringing in a DJ library',
+  export: 'Writing for another program',
+  import: 'Importing labels',
   unknown: 'A job of a newer Algiers',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
@@ -27,6 +31,7 @@ const STAGES: Readonly<Record<string, string>> = {
   reading: 'reading new files',
   analysing: 'analysing',
   classifying: 'finding sections',
+  importing: 'importing',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
   evaluating: 'testing how good it is',
@@ -50,19 +55,32 @@ export type FileFailure = z.output<typeof fileFailure>
 
 type ResultOf<Kind extends keyof typeof jobResults> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
-type Told = Partial<ResultOf<'scan'> & ResultOf<'demo'> & ResultOf<'classify'> & ResultOf<'train'>>
+type Told = Partial<
+  ResultOf<'scan'> &
+    ResultOf<'demo'> &
+    ResultOf<'classify'> &
+    ResultOf<'train'> &
+    Pick<ResultOf<'bring-in'>, 'libraries'> &
+    Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
+      ResultOf<'import'>,
+      'imported'
+    >
+>
 
 const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
 
-/** The files that a job failed on, and why. */
-export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => resultOf(job).failures ?? []
+/** The files that a job failed on, and why. An import tells them where it was asked for; no other try would read them. */
+export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => {
+  const { imported, failures = [] } = resultOf(job)
+  return imported === undefined ? failures : []
+}
 
 /** Whether a job ended in a way that asks for the person: a file that no other try would read is told once, when it is found. */
 export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean =>
   job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
 
 /** Only a person starts these; the others also follow from scans, edits and changed folders. */
-const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo']
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export']
 
 /** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
 export const isNoticeWorthy = (
@@ -91,10 +109,16 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
+  const suggested = found.libraries?.reduce((sum, { suggestions }) => sum + suggestions, 0)
   const parts = [
     ...counted(found.analysed, 'analysed'),
+    ...counted(suggested, job.kind === 'bring-in' ? 'sections suggested' : 'sections would be suggested'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.labels, 'labels added'),
+    ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
+    ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
+    ...counted(Array.isArray(found.skipped) ? found.skipped.length : undefined, 'left out'),
+    ...counted(found.imported, 'labels imported'),
     ...counted(found.up_to_date, 'up to date'),
     ...counted(found.not_analysed, 'not analysed yet'),
     ...counted(found.unreadable, 'cannot be read'),
@@ -106,7 +130,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
       (found.roots ?? []).reduce((sum, { files_missing }) => sum + files_missing, -(found.tracks_forgotten ?? 0)),
       'missing',
     ),
-    ...counted(found.failures?.length, 'failed'),
+    ...counted(failuresOf(job).length, 'failed'),
     ...counted(
       leftOutOf(job).reduce((sum, { count }) => sum + count, 0),
       'passed over',

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const HERE = import.meta.dirname
+const ENVIRONMENT = join(HERE, '..', '..', '.second-readers')
+const PYTHON = process.platform === 'win32' ? join('Scripts', 'python.exe') : join('bin', 'python')
+const LONGEST_MS = 120_000
+
+/** Why tests are skipped. */
+export const NO_SECOND_READERS = 'the second readers are not installed (recipes/second-readers)'
+
+export type SecondReaders = {
+  /** Runs a script of this folder. @returns the JSON that it prints */
+  readonly run: (script: string, args: readonly string[]) => unknown
+}
+
+/** @returns null where the Python environment of the README is not there, or is an older one */
+export const findSecondReaders = (): SecondReaders | null => {
+  const python = join(ENVIRONMENT, PYTHON)
+  const installed = join(ENVIRONMENT, 'requirements.txt')
+  const isComplete =
+    existsSync(python) &&
+    existsSync(installed) &&
+    readFileSync(installed, 'utf8') === readFileSync(join(HERE, 'requirements.txt'), 'utf8')
+  if (!isComplete) return null
+  return {
+    run: (script, args) => {
+      const { status, stdout, stderr } = spawnSync(python, ['-B', join(HERE, script), ...args], {
+        encoding: 'utf8',
+        maxBuffer: 2 ** 28,
+        timeout: LONGEST_MS,
+      })
+      if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${status}:\n${stderr}`)
+      return JSON.parse(stdout)
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { SKIP_REASONS } from '../../core/interop/libraries/skip-reasons.ts'
+import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
+
+const writtenCue = z.object({
+  pad: z.number().nullable(),
+  start_seconds: z.number(),
+  end_seconds: z.number().nullable(),
+  name: z.string(),
+  colour: z.string().nullable(),
+})
+
+/** What came of an export to another DJ program. */
+export const programExportResult = z.object({
+  format: z.enum(WRITTEN_LIBRARY_NAMES),
+  dry_run: z.boolean(),
+  tracks: z.number(),
+  cues: z.number(),
+  loops: z.number(),
+  playlists: z.number(),
+  /** Cues for which no pad or memory cue was left. */
+  left_out: z.number(),
+  skipped: z.array(z.object({ track_id: z.number(), title: z.string(), reason: z.enum(SKIP_REASONS) })),
+  files: z.array(z.string()),
+  manifest: z.string(),
+  /** What changes in a file that is there already; null where a new one is made. */
+  changes: z
+    .object({
+      changes: z.array(
+        z.object({ title: z.string(), added: z.array(writtenCue), removed: z.number(), left_out: z.number() }),
+      ),
+      added_tracks: z.number(),
+      cues_before: z.number(),
+      cues_after: z.number(),
+    })
+    .nullable(),
+  /** What to do in the program, in order, and what may surprise there. */
+  steps: z.array(z.string()),
+  traps: z.array(z.string()),
+})

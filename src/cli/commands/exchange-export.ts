@@ -1,0 +1,212 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { App } from '../../app.ts'
+import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
+import {
+  CUE_PLACES,
+  type CuePlace,
+  type CuePlan,
+  DEFAULT_CUE_PLAN,
+  LEAD_IN_BARS,
+  LOOP_BARS,
+} from '../../core/interop/libraries/plan-cues.ts'
+import {
+  WRITTEN_LIBRARIES,
+  WRITTEN_LIBRARY_NAMES,
+  type WrittenLibraryName,
+} from '../../core/interop/libraries/written-library-traits.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
+import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
+import { parseNumber } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { progressText } from './library-scan.ts'
+
+type Options = {
+  readonly format: WrittenLibraryName
+  readonly output: string
+  readonly sections?: boolean
+  readonly as: CuePlace
+  readonly kinds?: readonly SectionKind[]
+  readonly names: string
+  readonly pads: number
+  readonly loops?: CuePlan['loop']
+  readonly leadIn?: readonly number[]
+  readonly mixPoints?: boolean
+  readonly grid?: boolean
+  readonly key?: boolean
+  readonly playlists?: boolean
+  readonly tracks?: string
+  readonly relative?: boolean
+  readonly into?: string
+  readonly mode: (typeof MERGE_MODES)[number]
+  readonly dryRun?: boolean
+}
+
+const listed = <Value>(allowed: readonly Value[], text: string): readonly Value[] =>
+  text.split(',').map((part) => {
+    const found = allowed.find((value) => String(value) === part.trim())
+    if (found === undefined) throw new InvalidArgumentError(`Each must be one of ${allowed.join(', ')}.`)
+    return found
+  })
+
+const parseLoops = (text: string): NonNullable<CuePlan['loop']> => {
+  const [, at, bars] = /^(first|last)-(\d+)$/.exec(text) ?? []
+  const found = LOOP_BARS.find((one) => String(one) === bars)
+  if (found === undefined)
+    throw new InvalidArgumentError(`It must be first or last and a number of bars, such as first-8 or last-16.`)
+  return { bars: found, at: at === 'first' ? 'start' : 'end' }
+}
+
+const parsePads = (text: string): number =>
+  parseNumber(text, (value) => Number.isInteger(value) && value >= 0 && value <= 8, 'a whole number from 0 to 8')
+
+const planOf = ({
+  as,
+  kinds = SECTION_KINDS,
+  names,
+  pads,
+  loops = null,
+  leadIn = [],
+  mixPoints = false,
+}: Options): CuePlan => ({
+  ...DEFAULT_CUE_PLAN,
+  place: as,
+  kinds,
+  nameTemplate: names,
+  pads,
+  loop: loops,
+  leadInBars: leadIn,
+  mixPoints,
+})
+
+/** @returns ids; words find what the list of tracks finds */
+const findTracks = async (app: App, filter: string): Promise<readonly number[]> => {
+  if (/^\d+(?:\s*,\s*\d+)*$/.test(filter)) return filter.split(',').map(Number)
+  return (await app.collection.searchTracks({ text: filter, standing: 'present' })).tracks.map(({ id }) => id)
+}
+
+const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
+  changes === null
+    ? []
+    : [
+        `Cues in the file: ${changes.cuesBefore} before, ${changes.cuesAfter} after; ${countText(changes.addedTracks, 'new track')}`,
+        ...changes.changes.map(({ title, added, removed, leftOut }) => {
+          const names = added.map(({ name, pad }) => (pad === null ? name : `${'ABCDEFGH'[pad] ?? pad + 1} ${name}`))
+          const kept = leftOut === 0 ? '' : `; ${leftOut} there already, or without a free pad`
+          return printable(
+            `  ${title}: -${removed} +${added.length}${names.length === 0 ? '' : ` (${names.join(', ')})`}${kept}`,
+          )
+        }),
+      ]
+
+const reportLines = (report: ProgramExportReport): readonly string[] => {
+  const { title } = WRITTEN_LIBRARIES[report.format]
+  const verb = report.dryRun ? 'would be written' : 'written'
+  const reasons = Map.groupBy(report.skipped, ({ reason }) => reason)
+  return [
+    `${countText(report.tracks)}, ${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
+    ...(report.leftOut === 0 ? [] : [`${countText(report.leftOut, 'cue')} left out: no pad or memory cue was left`]),
+    ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${reason}`),
+    ...changeLines(report),
+    ...(report.dryRun
+      ? []
+      : [
+          '',
+          'Next:',
+          ...report.steps.map((step, at) => `  ${at + 1}. ${step}`),
+          ...report.traps.map((trap) => `  Note: ${trap}`),
+        ]),
+  ]
+}
+
+export const exchangeExport = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'export',
+      description:
+        'Write sections as cues, beat grids and playlists for another DJ program, into a new file. Labels go first; a track without labels gets what your model reads.',
+      examples: [
+        'algiers exchange export --format rekordbox-xml --sections --grid --output ~/cues.xml',
+        'algiers exchange export --format traktor-nml --sections --as both --lead-in 16,32 --output ~/cues.nml',
+        'algiers exchange export --format serato --sections --grid --playlists --output ~/for-serato',
+        'algiers exchange export --format rekordbox-xml --sections --into ~/rekordbox.xml --output ~/new.xml --dry-run',
+      ],
+    })
+    .addOption(new Option('--format <format>', 'of the program').choices(WRITTEN_LIBRARY_NAMES).makeOptionMandatory())
+    .requiredOption('--output <path>', 'a file that is not there yet, or a folder')
+    .option('--sections', 'write sections as cues')
+    .addOption(
+      new Option('--as <place>', 'sections as hot cues, memory cues, or both').choices(CUE_PLACES).default('hot'),
+    )
+    .option('--kinds <kinds>', 'only these, such as intro,drop,outro', (text: string) => listed(SECTION_KINDS, text))
+    .option('--names <template>', 'names of cues, with {Kind}, {kind}, {n} and {bars}', DEFAULT_CUE_PLAN.nameTemplate)
+    .option(
+      '--pads <number>',
+      'how many pads to use; where sections are more, the most important are taken',
+      parsePads,
+      DEFAULT_CUE_PLAN.pads,
+    )
+    .option('--loops <bars>', 'loops of the first or last bars of a section, such as first-8 or last-16', parseLoops)
+    .option('--lead-in <bars>', 'memory cues so many bars before each drop, such as 8,16,32', (text: string) =>
+      listed(LEAD_IN_BARS, text),
+    )
+    .option('--mix-points', 'memory cues where to mix in and out')
+    .option('--grid', 'write beat grids')
+    .option('--key', 'write keys')
+    .option('--playlists', 'write a playlist of all, and one for each of your tags')
+    .option('--tracks <filter>', 'only some tracks: words in title, artist, album or your tags, or ids such as 3,17')
+    .option('--relative', 'paths in M3U8 count from the playlist')
+    .option(
+      '--into <file>',
+      'write a copy of this file of the program, with the cues in it; the file itself stays as it is',
+    )
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'with --into, and for serato: add cues where there are none, or replace those of the written tracks',
+      )
+        .choices(MERGE_MODES)
+        .default('extend'),
+    )
+    .option('--dry-run', 'write nothing and say what would be written')
+    .action(
+      cli.run(async (terminal, options: Options) =>
+        cli.withApp(async (app) => {
+          const {
+            format,
+            output,
+            grid = false,
+            key = false,
+            playlists = false,
+            relative = false,
+            into = null,
+            mode,
+          } = options
+          const report = await withProgressBar(terminal, 'Export', async (update) =>
+            app.exchange.exportToProgram(
+              {
+                format,
+                output,
+                plan: options.sections === true ? planOf(options) : null,
+                grid,
+                key,
+                playlists,
+                trackIds: options.tracks === undefined ? null : await findTracks(app, options.tracks),
+                relative,
+                into,
+                mode,
+                dryRun: options.dryRun ?? false,
+              },
+              {
+                signal: terminal.signal,
+                onProgress: (progress) => update(progress.done / Math.max(1, progress.total), progressText(progress)),
+              },
+            ),
+          )
+          terminal.result(snakeCase(report), () => reportLines(report))
+        }),
+      ),
+    )

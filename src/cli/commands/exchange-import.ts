@@ -1,0 +1,140 @@
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
+import type { BringInReport, LibraryReport } from '../../engine/exchange/bring-in-report.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+
+type Options = {
+  readonly format?: LibraryFormatName
+  readonly grids: GridChoice
+  readonly move?: readonly string[]
+  readonly notes: boolean
+  readonly playlists: boolean
+  readonly dryRun?: boolean
+}
+
+/** "D:/Music=/Volumes/Music" */
+const moveOf = (text: string): { readonly from: string; readonly to: string } => {
+  const [from = '', ...to] = text.split('=')
+  return { from, to: to.join('=') }
+}
+
+const heldText = ({ tracks, cues, loops, phrases, grids, playlists }: LibraryReport): string =>
+  [
+    countText(tracks),
+    countText(cues, 'cue'),
+    countText(loops, 'loop'),
+    countText(phrases, 'phrase'),
+    countText(grids, 'beat grid'),
+    countText(playlists, 'playlist'),
+  ].join(', ')
+
+const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[] => {
+  const { program, version, title, source, matched, unmatchedBy, suggestions, suggestedTracks } = report
+  const written = dryRun ? 'would be suggested' : 'suggested'
+  return [
+    printable(`${program}${version === null ? '' : ` ${version}`} (${title}): ${source}`),
+    `  holds ${heldText(report)}`,
+    `  ${countText(matched)} in your library, ${report.unmatched} not`,
+    ...unmatchedBy.map(({ reason, tracks }) => `    ${countText(tracks)} ${UNMATCHED_WORDS[reason]}`),
+    ...(report.notAnalysed === 0 ? [] : [`  ${countText(report.notAnalysed)} must be analysed first`]),
+    `  ${countText(suggestions, 'section')} ${written} on ${countText(suggestedTracks)}`,
+    ...(report.noted === 0 ? [] : [`  ratings, colours, comments or play counts of ${countText(report.noted)}`]),
+    ...(report.gridsTaken === 0 ? [] : [`  beat grids of ${countText(report.gridsTaken)} taken`]),
+    ...(report.medianOffsetSeconds === null
+      ? []
+      : [
+          `  cues of ${countText(report.offsetTracks)} moved by about ${Math.round(1000 * report.medianOffsetSeconds)} ms`,
+        ]),
+    ...(report.offGrid === 0 ? [] : [`  ${countText(report.offGrid, 'cue')} off the grid`]),
+    ...report.questions.map(({ name, colour, cues }) =>
+      printable(`  not understood: ${name === null ? `the colour ${colour}` : `"${name}"`}, ${countText(cues, 'cue')}`),
+    ),
+    ...report.moves.map(({ from, to, tracks }) =>
+      printable(
+        `  add --move ${JSON.stringify(`${from}=${to}`)} to find ${countText(tracks, 'more track', 'more tracks')}`,
+      ),
+    ),
+  ]
+}
+
+const COUNTS = [
+  'tracks',
+  'cues',
+  'loops',
+  'phrases',
+  'grids',
+  'playlists',
+  'matched',
+  'unmatched',
+  'suggestions',
+] as const
+
+/** One document of fixed names; of several libraries the numbers are summed, and each is told by itself. */
+const documentOf = ({ dryRun, libraries }: BringInReport) => {
+  const [first] = libraries
+  return {
+    format: first?.format ?? null,
+    program: first?.program ?? null,
+    version: first?.version ?? null,
+    ...Object.fromEntries(COUNTS.map((name) => [name, libraries.reduce((sum, one) => sum + one[name], 0)])),
+    warnings: libraries.flatMap(({ warnings }) => warnings),
+    dry_run: dryRun,
+    libraries: libraries.map((one) => snakeCase(one)),
+  }
+}
+
+export const exchangeImport = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'import',
+      description:
+        'Bring in a library of another DJ program: its cues become suggested sections, its playlists and ratings come along.',
+      examples: [
+        'algiers exchange import ~/Documents/rekordbox.xml --dry-run',
+        'algiers exchange import /Volumes/USB --move "D:/Music=/Volumes/Music"',
+      ],
+    })
+    .argument('<path>', 'a file, a folder or a drive')
+    .addOption(new Option('--format <format>', 'recognised where left out').choices(LIBRARY_FORMAT_NAMES))
+    .option('--dry-run', 'say what it holds and what would come of it, and change nothing')
+    .addOption(
+      new Option('--grids <which>', 'take the beat grids of the other program, too')
+        .choices(GRID_CHOICES)
+        .default('none'),
+    )
+    .option('--move <from=to...>', 'a folder of the other program, and where it lies here')
+    .option('--no-notes', 'leave ratings, colours, comments and play counts')
+    .option('--no-playlists', 'leave playlists')
+    .action(
+      cli.run(async (terminal, { move = [], dryRun = false, ...options }: Options, path: string) => {
+        const asked = { ...options, path: resolve(path), moves: move.map(moveOf) }
+        const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
+        const report = await withProgressBar(terminal, 'Import', (update) => {
+          const job = {
+            signal: terminal.signal,
+            onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
+              update(total === 0 ? 0 : done / total, ''),
+          }
+          return isAlone
+            ? cli.withTools((tools) => tools.lookThrough(asked, job))
+            : cli.withApp((app) => app.exchange.libraries.run(asked, { ...job, isDryRun: dryRun }))
+        })
+        terminal.result(documentOf(report), () => report.libraries.flatMap((one) => libraryLines(one, report.dryRun)))
+        for (const { warnings } of report.libraries)
+          for (const { text, place, count } of warnings)
+            terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
+        const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
+        for (const id of ids)
+          terminal.note(
+            `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`,
+          )
+        return 0
+      }),
+    )

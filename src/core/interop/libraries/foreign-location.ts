@@ -1,0 +1,58 @@
+/** Where programs say that audio lies, as file URLs of their own making or as paths. */
+import type { ForeignLocation } from './foreign-library.ts'
+
+/** Two letters at least: one is the drive of a Windows. */
+const SERVICE = /^\/?([a-z][a-z0-9-]+):[\w:-]+$/i
+/** rekordbox writes "file://localhostsoundcloud:tracks:1". */
+const LOCALHOST = /^localhost(?=$|[^.\w-]|[a-z][a-z0-9-]*:)/i
+const WEB = /^(?:https?|spotify|tidal|beatport):\/\/([^/?#]*)/i
+const FILE_URL = /^file:\/\//i
+const WINDOWS_PATH = /^(?:[A-Za-z]:[\\/]|\\\\)/
+const SLASH_BEFORE_DRIVE = /^\/+(?=[A-Za-z]:(?:[\\/]|$))/
+
+/** rekordbox leaves `#` and `?` raw and other programs leave everything raw: a URL parser would cut the path there. */
+const decodeSegment = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+const streamed = (service: string): ForeignLocation => ({
+  path: null,
+  from: 'nowhere',
+  streaming: service.toLowerCase(),
+})
+
+const UNKNOWN: ForeignLocation = { path: null, from: 'nowhere', streaming: null }
+
+/** Elsewhere a backslash is a letter of a name. */
+const forwardSlashes = (path: string): string => (WINDOWS_PATH.test(path) ? path.replaceAll('\\', '/') : path)
+
+const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:(?:\/|$)/.test(path)
+
+/** @param base what a relative path counts from */
+export const locationOfPath = (text: string, base: 'library' | 'nowhere' = 'nowhere'): ForeignLocation => {
+  if (text.trim() === '') return UNKNOWN
+  const web = WEB.exec(text)
+  if (web !== null) return streamed(web[1] || 'web')
+  const service = SERVICE.exec(text)
+  if (service !== null) return streamed(service[1]!)
+  const path = forwardSlashes(text)
+  return { path, from: isAbsolute(path) ? 'root' : base, streaming: null }
+}
+
+/** "file://localhost/D:/Music/a%20b.mp3"; a text that is no file URL is taken for a path. */
+export const locationOfUrl = (text: string): ForeignLocation => {
+  if (!FILE_URL.test(text)) return locationOfPath(text)
+  const rest = text.slice('file://'.length).replace(LOCALHOST, '')
+  const decoded = rest.split('/').map(decodeSegment).join('/')
+  if (decoded === '') return UNKNOWN
+  const service = SERVICE.exec(decoded)
+  if (service !== null) return streamed(service[1]!)
+  const path = forwardSlashes(decoded.replace(SLASH_BEFORE_DRIVE, ''))
+  // The name of a server in a network of Windows; braces stand for a folder that somebody has to fill in.
+  if (!isAbsolute(path)) return { path: path.startsWith('{') ? path : `//${path}`, from: 'root', streaming: null }
+  return { path, from: 'root', streaming: null }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { ForeignTrack } from './foreign-library.ts'
+import { foreignTrack } from './foreign-track.fixture.ts'
+import { type MatchOptions, matchTracks, type OwnTrack, suggestMoves } from './match-tracks.ts'
+
+const own = (id: number, path: string, parts: Partial<OwnTrack> = {}): OwnTrack => ({
+  id,
+  paths: [path],
+  sizes: [1000 + id],
+  title: `Title ${id}`,
+  artist: 'Artist',
+  durationSeconds: 200 + 10 * id,
+  ...parts,
+})
+const tags = (id: number): Partial<ForeignTrack> => ({
+  title: `TITLE ${id}`,
+  artist: 'artist',
+  durationSeconds: 201.5 + 10 * id,
+})
+const outcome = (foreign: readonly ForeignTrack[], ours: readonly OwnTrack[], options?: MatchOptions) =>
+  matchTracks(foreign, ours, options).map((match) =>
+    match.trackId === null ? match.reason : `${match.trackId} by ${match.by}`,
+  )
+
+describe('tracks of another program', () => {
+  it('are found by path, whatever case, slashes, encoding of accents, and drive', () => {
+    const ours = [
+      own(1, '/Volumes/Disk/Music/Caf\u00e9.mp3'),
+      own(2, 'D:\\Music\\b.mp3'),
+      own(3, '/home/dj/Music/c.mp3'),
+    ]
+    expect(
+      outcome(
+        [
+          foreignTrack('/Volumes/Disk/music/Cafe\u0301.MP3'),
+          foreignTrack('E:/Music/B.mp3'),
+          foreignTrack('/home/dj/Music/c.mp3', { key: 'c' }),
+          foreignTrack('/home/dj/Music/d.mp3'),
+        ],
+        ours,
+      ),
+    ).toEqual(['1 by path', '2 by path', '3 by path', 'not found'])
+  })
+  it('are found below a library, without a volume, and in a folder that the person points at', () => {
+    const ours = [own(1, '/media/dj/STICK/Music/a.mp3'), own(2, '/here/House/b.mp3')]
+    const below = foreignTrack('../Music/a.mp3', {
+      location: { path: '../Music/a.mp3', from: 'library', streaming: null },
+    })
+    const noVolume = foreignTrack('/Music/a.mp3', {
+      location: { path: '/Music/a.mp3', from: 'volume', streaming: null },
+    })
+    expect(outcome([below], ours, { libraryFolder: '/media/dj/STICK/Engine Library' })).toEqual(['1 by path'])
+    expect(outcome([noVolume], ours)).toEqual(['1 by path'])
+    const moves = [{ from: 'd:\\Sets', to: '/here' }]
+    expect(outcome([foreignTrack('D:/Sets/house/B.mp3')], ours, { moves })).toEqual(['2 by folder'])
+  })
+  it('are found by the audio before name and tags, by name with size or duration, and by tags with duration', () => {
+    const ours = [own(1, '/x/a.mp3'), own(2, '/x/b.mp3'), own(3, '/x/c.mp3')]
+    const sameAudio = new Map([['/y/zz.mp3', 3]])
+    expect(outcome([foreignTrack('/y/zz.mp3', tags(1))], ours, { sameAudio })).toEqual(['3 by audio'])
+    expect(outcome([foreignTrack('/y/a.mp3', { sizeBytes: 1001 })], ours)).toEqual(['1 by name'])
+    expect(outcome([foreignTrack('/y/b.mp3', { durationSeconds: 220.9 })], ours)).toEqual(['2 by name'])
+    expect(outcome([foreignTrack('/y/b.mp3', { durationSeconds: 221.1 })], ours)).toEqual(['not found'])
+    expect(outcome([foreignTrack('/y/other.mp3', tags(2))], ours)).toEqual(['2 by tags'])
+    expect(outcome([foreignTrack('/y/other.mp3', { ...tags(2), durationSeconds: 222.1 })], ours)).toEqual(['not found'])
+  })
+  it('are named where several fit, where they are streamed, and where one recording is there twice', () => {
+    const ours = [own(1, '/x/a.mp3'), own(2, '/x/b.mp3', { title: 'Title 1', durationSeconds: 210 })]
+    const streamed = foreignTrack('s', {
+      location: { path: null, from: 'nowhere', streaming: 'soundcloud' },
+      ...tags(1),
+    })
+    expect(outcome([streamed, foreignTrack('/y/n.mp3', tags(1))], ours)).toEqual(['streaming', 'several'])
+    const twice = [foreignTrack('/y/a.mp3', { sizeBytes: 1001 }), foreignTrack('/x/a.mp3')]
+    expect(outcome(twice, ours)).toEqual(['twice', '1 by path'])
+  })
+  it('tell which folder has moved, and how many more tracks that would find', () => {
+    const ours = [1, 2, 3, 4].map((id) => own(id, `/Volumes/New/House/${id}.mp3`))
+    const foreign = [1, 2].map((id) => foreignTrack(`D:/Old/House/${id}.mp3`, { sizeBytes: 1000 + id }))
+    const lost = [3, 4].map((id) => foreignTrack(`D:/Old/House/${id}.mp3`))
+    const matches = matchTracks([...foreign, ...lost], ours)
+    expect(suggestMoves(matches, ours)).toEqual([{ from: 'D:/Old', to: '/Volumes/New', tracks: 2 }])
+    expect(outcome([...foreign, ...lost], ours, { moves: suggestMoves(matches, ours) })).toEqual([
+      '1 by folder',
+      '2 by folder',
+      '3 by folder',
+      '4 by folder',
+    ])
+  })
+})

@@ -1,0 +1,54 @@
+/** Which of our cues come to those that a track of another program has already. */
+import type { ExportedCue } from './exported-library.ts'
+
+export const MERGE_MODES = ['extend', 'replace'] as const
+export type MergeMode = (typeof MERGE_MODES)[number]
+
+/** A cue that the file has. */
+export type PresentCue = { readonly pad: number | null; readonly startSeconds: number; readonly isLoop: boolean }
+
+export type TrackMerge = {
+  readonly title: string
+  readonly added: readonly ExportedCue[]
+  readonly removed: number
+  /** There already, or without a free pad. */
+  readonly leftOut: number
+}
+
+/** What an export changes in a copy of a file, before it is written. */
+export type LibraryMerge = {
+  readonly text: string
+  readonly changes: readonly TrackMerge[]
+  readonly addedTracks: number
+  readonly cuesBefore: number
+  readonly cuesAfter: number
+}
+
+/** Cues nearer than this are one. */
+const SAME_SECONDS = 0.02
+
+const isThere = (cue: ExportedCue, present: readonly PresentCue[]): boolean =>
+  present.some(
+    ({ pad, startSeconds, isLoop }) =>
+      (pad === null) === (cue.pad === null) &&
+      isLoop === (cue.endSeconds !== null) &&
+      Math.abs(startSeconds - cue.startSeconds) < SAME_SECONDS,
+  )
+
+/** Fills only pads that are free, from the first; what lies where a cue is already is left out. */
+export const extendCues = (
+  cues: readonly ExportedCue[],
+  present: readonly PresentCue[],
+  pads: number,
+): { readonly added: readonly ExportedCue[]; readonly leftOut: number } => {
+  const taken = new Set(present.flatMap(({ pad }) => pad ?? []))
+  const added = cues.flatMap((cue): ExportedCue[] => {
+    if (isThere(cue, present)) return []
+    if (cue.pad === null) return [cue]
+    const pad = Array.from({ length: pads }, (_, index) => index).find((index) => !taken.has(index))
+    if (pad === undefined) return []
+    taken.add(pad)
+    return [{ ...cue, pad }]
+  })
+  return { added, leftOut: cues.length - added.length }
+}

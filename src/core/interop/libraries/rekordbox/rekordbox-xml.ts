@@ -1,0 +1,105 @@
+/**
+ * The XML that rekordbox 5 to 7 exports, and that converters write in its likeness.
+ * https://rekordbox.com/en/support/developer/ (xml_format_list.pdf)
+ */
+import { withoutDefaultColours } from '../default-colours.ts'
+import { readText } from '../foreign-fields.ts'
+import type { ForeignAnchor, ForeignCue, ForeignLibrary, ForeignPlaylist, ForeignTrack } from '../foreign-library.ts'
+import { locationOfUrl } from '../foreign-location.ts'
+import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { gridOfAnchors, sortCues } from '../sort-cues.ts'
+import { takeTrack } from '../take-track.ts'
+import { createWarningTally } from '../warning-tally.ts'
+import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
+import { isRekordboxDefault } from './pad-colours.ts'
+import { readPositionMark, readTempoMark, readTrack } from './read-rekordbox-track.ts'
+
+type OpenTrack = { readonly track: ForeignTrack; readonly anchors: ForeignAnchor[]; readonly cues: ForeignCue[] }
+type OpenNode = { readonly name: string; readonly keys: string[] | null; readonly isByLocation: boolean }
+
+const FOLDER = '0'
+const KEY_IS_LOCATION = '1'
+/** The folder that is the list itself; converters leave it out. */
+const ROOT = 'ROOT'
+
+const openNode = ({ Name, Type, KeyType }: XmlAttributes): OpenNode => ({
+  name: readText(Name) ?? '',
+  keys: Type === FOLDER || (Type === undefined && KeyType === undefined) ? null : [],
+  isByLocation: KeyType === KEY_IS_LOCATION,
+})
+
+const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+  const warnings = createWarningTally()
+  const tracks: ForeignTrack[] = []
+  const playlists: (ForeignPlaylist & { readonly isByLocation: boolean })[] = []
+  const nodes: OpenNode[] = []
+  let product: XmlAttributes = {}
+  let open: OpenTrack | null = null
+  const placeOf = ({ track }: OpenTrack): string => track.title ?? `track ${track.key}`
+  readXml(
+    bytes,
+    {
+      open: (name, attributes) => {
+        if (name === 'PRODUCT') product = attributes
+        else if (name === 'NODE') nodes.push(openNode(attributes))
+        else if (name === 'TRACK' && nodes.length > 0) nodes.at(-1)!.keys?.push(attributes.Key ?? '')
+        else if (name === 'TRACK') open = { track: readTrack(attributes), anchors: [], cues: [] }
+        else if (name === 'TEMPO' && open !== null) {
+          const anchor = readTempoMark(attributes, placeOf(open), warnings)
+          if (anchor !== null) open.anchors.push(anchor)
+        } else if (name === 'POSITION_MARK' && open !== null) {
+          const cue = readPositionMark(attributes, placeOf(open), warnings)
+          if (cue !== null) open.cues.push(cue)
+        }
+      },
+      close: (name) => {
+        if (name === 'NODE') {
+          const { name: title, keys, isByLocation } = nodes.pop()!
+          const folders = nodes.map((node) => node.name).slice(nodes[0]?.name === ROOT ? 1 : 0)
+          if (keys !== null) playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
+        } else if (name === 'TRACK' && open !== null) {
+          const { track, anchors, cues } = open
+          if (track.location.path === null && track.location.streaming === null)
+            warnings.add('A track does not say where its file is.', placeOf(open))
+          takeTrack(tracks, { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
+          open = null
+        }
+      },
+    },
+    { warnings },
+  )
+  return {
+    program: readText(product.Name) ?? 'rekordbox',
+    version: readText(product.Version),
+    tracks: withoutDefaultColours(tracks, isRekordboxDefault),
+    playlists: resolveKeys(tracks, playlists, warnings),
+    warnings: warnings.list(),
+  }
+}
+
+/** Playlists name tracks by id or by location; locations are compared decoded. */
+const resolveKeys = (
+  tracks: readonly ForeignTrack[],
+  playlists: readonly (ForeignPlaylist & { readonly isByLocation: boolean })[],
+  warnings: ReturnType<typeof createWarningTally>,
+): readonly ForeignPlaylist[] => {
+  const keys = new Set(tracks.map(({ key }) => key))
+  const keyOfPath = new Map(tracks.map(({ key, location }) => [location.path, key]))
+  return playlists.map(({ name, folders, trackKeys, isByLocation }) => ({
+    name,
+    folders,
+    trackKeys: trackKeys.flatMap((key) => {
+      const found = isByLocation ? keyOfPath.get(locationOfUrl(key).path) : keys.has(key) ? key : undefined
+      if (found === undefined) warnings.add('A playlist names a track that the file does not have.', name)
+      return found ?? []
+    }),
+  }))
+}
+
+export const rekordboxXml: LibraryFormat = {
+  name: 'rekordbox-xml',
+  title: 'rekordbox XML',
+  extensions: ['.xml'],
+  sniff: ({ bytes }) => findXmlRoot(bytes) === 'DJ_PLAYLISTS',
+  parse,
+}

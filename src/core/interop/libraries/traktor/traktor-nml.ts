@@ -1,0 +1,115 @@
+/** Collections and playlists of Traktor 2 to 4 (NML versions 15 to 20). Native Instruments documents neither; the facts are from files. */
+import { withoutDefaultColours } from '../default-colours.ts'
+import { readTempo, readText } from '../foreign-fields.ts'
+import {
+  type ForeignLibrary,
+  type ForeignPlaylist,
+  type ForeignTrack,
+  UNKNOWN_FOREIGN_TRACK,
+} from '../foreign-library.ts'
+import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import { takeTrack } from '../take-track.ts'
+import { createWarningTally } from '../warning-tally.ts'
+import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
+import {
+  keyNameOfValue,
+  keyOfEntry,
+  locationOfEntry,
+  type OpenCue,
+  readInfo,
+  readMarks,
+  readTitle,
+} from './read-traktor-entry.ts'
+
+type OpenEntry = { track: ForeignTrack; marks: OpenCue[]; keyOfValue: string | null }
+type OpenNode = { readonly type: string; readonly name: string; readonly keys: string[] }
+
+/** Traktor shows a cue that has this colour in the colour of its type. */
+const DEFAULT_COLOUR = '#ffffff'
+const ROOT = '$ROOT'
+
+const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+  const warnings = createWarningTally()
+  const tracks: ForeignTrack[] = []
+  const playlists: ForeignPlaylist[] = []
+  const nodes: OpenNode[] = []
+  let [program, version]: (string | null)[] = [null, null]
+  let isInCollection = false
+  let open: OpenEntry | null = null
+  let cue: OpenCue | null = null
+
+  const openChild = (name: string, attributes: XmlAttributes, entry: OpenEntry): void => {
+    const tell = (said: Partial<ForeignTrack>): void => {
+      entry.track = { ...entry.track, ...said }
+    }
+    if (name === 'LOCATION') tell({ key: keyOfEntry(attributes), location: locationOfEntry(attributes) })
+    else if (name === 'ALBUM') tell({ album: readText(attributes.TITLE) })
+    else if (name === 'INFO') tell(readInfo(attributes))
+    else if (name === 'TEMPO') tell({ bpm: readTempo(attributes.BPM) })
+    else if (name === 'MUSICAL_KEY') entry.keyOfValue = keyNameOfValue(attributes)
+    else if (name === 'CUE_V2') {
+      cue = { attributes, gridBpm: undefined }
+      entry.marks.push(cue)
+    } else if (name === 'GRID' && cue !== null) cue.gridBpm = attributes.BPM
+  }
+  const closeEntry = ({ track, marks, keyOfValue }: OpenEntry): void => {
+    const place = track.title ?? (track.key === '' ? `entry ${tracks.length + 1}` : track.key)
+    if (track.location.path === null && track.location.streaming === null)
+      warnings.add('A track does not say where its file is.', place)
+    const keyName = track.keyName ?? keyOfValue
+    takeTrack(tracks, { ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) })
+  }
+  const closeNode = ({ type, name, keys }: OpenNode): void => {
+    const folders = nodes.filter((node) => node.name !== ROOT).map((node) => node.name)
+    if (type === 'PLAYLIST') playlists.push({ name, folders, trackKeys: keys })
+    else if (type === 'SMARTLIST') warnings.add('A smart list was passed over: it holds a rule, no tracks.', name)
+  }
+  readXml(
+    bytes,
+    {
+      open: (name, attributes) => {
+        if (name === 'NML') version = readText(attributes.VERSION)
+        else if (name === 'HEAD') program = readText(attributes.PROGRAM)
+        else if (name === 'COLLECTION') isInCollection = true
+        else if (name === 'ENTRY' && isInCollection)
+          open = { track: { ...UNKNOWN_FOREIGN_TRACK, ...readTitle(attributes) }, marks: [], keyOfValue: null }
+        else if (name === 'NODE')
+          nodes.push({ type: attributes.TYPE ?? '', name: readText(attributes.NAME) ?? '', keys: [] })
+        else if (name === 'PRIMARYKEY') nodes.at(-1)?.keys.push(attributes.KEY ?? '')
+        else if (open !== null) openChild(name, attributes, open)
+      },
+      close: (name) => {
+        if (name === 'COLLECTION') isInCollection = false
+        else if (name === 'NODE') closeNode(nodes.pop()!)
+        else if (name === 'CUE_V2') cue = null
+        else if (name === 'ENTRY' && open !== null) {
+          closeEntry(open)
+          open = null
+        }
+      },
+    },
+    { warnings },
+  )
+  const keys = new Set(tracks.map(({ key }) => key))
+  return {
+    program: program ?? 'Traktor',
+    version,
+    tracks: withoutDefaultColours(tracks, ({ colour }) => colour === DEFAULT_COLOUR),
+    playlists: playlists.map((playlist) => ({
+      ...playlist,
+      trackKeys: playlist.trackKeys.filter((key) => {
+        if (!keys.has(key)) warnings.add('A playlist names a track that the file does not have.', playlist.name)
+        return keys.has(key)
+      }),
+    })),
+    warnings: warnings.list(),
+  }
+}
+
+export const traktorNml: LibraryFormat = {
+  name: 'traktor-nml',
+  title: 'Traktor NML',
+  extensions: ['.nml'],
+  sniff: ({ bytes }) => findXmlRoot(bytes) === 'NML',
+  parse,
+}

@@ -1,0 +1,79 @@
+/** Formats that are a file, or an archive of some. */
+export const LIBRARY_FILE_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
+export type LibraryFileName = (typeof LIBRARY_FILE_NAMES)[number]
+/** Serato's cues lie in the audio files: what is written is a folder of copies. */
+export const WRITTEN_LIBRARY_NAMES = [...LIBRARY_FILE_NAMES, 'serato'] as const
+export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
+
+/** A format in which a library is written for another program. */
+export type WrittenLibraryTraits = {
+  readonly name: WrittenLibraryName
+  readonly title: string
+  readonly extension: string
+  readonly mediaType: string
+  readonly holdsCues: boolean
+  /** What to do with the file in the program, step by step, and what may surprise there. */
+  readonly steps: readonly string[]
+  readonly traps: readonly string[]
+}
+
+export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibraryTraits>> = {
+  'rekordbox-xml': {
+    name: 'rekordbox-xml',
+    title: 'rekordbox XML',
+    extension: '.xml',
+    mediaType: 'application/xml',
+    holdsCues: true,
+    steps: [
+      'In rekordbox, open Preferences > Advanced > Database and choose this file under rekordbox xml > Imported Library.',
+      'In Preferences > View > Layout, tick rekordbox xml, so that it appears in the tree on the left.',
+      'Open rekordbox xml in the tree and refresh it.',
+      'Select the tracks, right-click and choose Import To Collection; for a playlist, Import Playlist.',
+    ],
+    traps: [
+      'rekordbox does not update tracks that it already has: import the playlist again and answer Yes when it asks to load the information, or remove those tracks first.',
+      'Make a backup of your rekordbox library before you import.',
+    ],
+  },
+  'traktor-nml': {
+    name: 'traktor-nml',
+    title: 'Traktor NML',
+    extension: '.nml',
+    mediaType: 'application/xml',
+    holdsCues: true,
+    steps: [
+      'Close Traktor and make a copy of your collection.nml.',
+      'Open Traktor, right-click Playlists in the tree and choose Import Playlist, or right-click Track Collection and choose Import another Collection.',
+      'Choose this file.',
+    ],
+    traps: [
+      'Lock the analysis of these tracks, or untick BPM when Traktor analyses them: otherwise it sets its own beat grid.',
+      'The file is for Traktor Pro 4.',
+    ],
+  },
+  serato: {
+    name: 'serato',
+    title: 'Serato tags',
+    extension: '',
+    mediaType: 'application/zip',
+    holdsCues: true,
+    steps: [
+      'Close Serato DJ.',
+      'Crates, if you wrote any, lie in the folder _Serato_/Subcrates: copy them into the folder of the same name in _Serato_ of the drive that the copies lie on.',
+      'Open Serato DJ and drag the folder with the copies into it.',
+    ],
+    traps: [
+      'Your own files stay as they are: the cues are in the copies.',
+      'For copies that Serato has seen before, drag them onto Rescan ID3 Tags in its Files panel.',
+    ],
+  },
+  m3u8: {
+    name: 'm3u8',
+    title: 'M3U8 playlists',
+    extension: '.m3u8',
+    mediaType: 'audio/x-mpegurl',
+    holdsCues: false,
+    steps: ['Drag the file into the playlists of your program, or choose Import Playlist there.'],
+    traps: ['A playlist has no cues: it only says which tracks come in which order.'],
+  },
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { createWarningTally } from './warning-tally.ts'
+import { findXmlRoot, readXml } from './xml-reader.ts'
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+const read = (bytes: Uint8Array) => {
+  const warnings = createWarningTally()
+  const seen: string[] = []
+  readXml(
+    bytes,
+    {
+      open: (name, attributes) =>
+        seen.push(
+          `<${name}${Object.values(attributes)
+            .map((value) => ` ${value}`)
+            .join('')}`,
+        ),
+      text: (text) => seen.push(text),
+    },
+    { warnings },
+  )
+  return { seen, warnings: warnings.list() }
+}
+
+const BOMB = `<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;</a>`
+test.each([
+  ['entities of its own', BOMB, 'Line 1: a document type is not expected here.'],
+  [
+    'a document type elsewhere',
+    '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+    'Line 1: a document type is not expected',
+  ],
+  ['deep nesting', '<a>'.repeat(300), 'Line 1: elements are nested more than 256 deep.'],
+  [
+    'many attributes',
+    `<a ${Array.from({ length: 600 }, (_, at) => `a${at}=""`).join(' ')}/>`,
+    'more than 512 attributes',
+  ],
+  ['an endless value', `<a b="${'x'.repeat(5 * 2 ** 20)}`, 'a value is longer than 4 MB.'],
+  ['an end in the middle', '<a>\n<b c="d">', 'Line 2: unclosed tag'],
+  ['no XML', 'PMAI', 'Line 1: '],
+  ['nothing', '', 'Line 1: document must contain a root element.'],
+  ['an unknown encoding', '<?xml version="1.0" encoding="klingon"?><a/>', 'Line 1: the encoding "klingon" is unknown.'],
+])('%s is refused with its line', (_, text, message) => {
+  expect(() => read(bytesOf(text))).toThrow(
+    expect.objectContaining({ code: 'IMPORT_MALFORMED', message: expect.stringContaining(message) }),
+  )
+})
+
+test('characters that XML forbids and entities that nobody declared are passed over and counted', () => {
+  const { seen, warnings } = read(bytesOf('<a>\n<b c="x\u0001y"/>&nbsp;&#11;</a>'))
+  expect(seen).toContain('<b x\u0001y')
+  expect(warnings).toEqual([
+    { text: 'A character that XML does not allow was passed over.', place: 'line 2', count: 3 },
+  ])
+})
+
+test('UTF-16, a byte order mark, and Latin text that calls itself UTF-8', () => {
+  const text = '<?xml version="1.0" encoding="UTF-16"?><a b="é"/>'
+  const utf16 = Uint8Array.from([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(text, (c) => c.charCodeAt(0)).buffer)])
+  expect(read(utf16).seen).toEqual(['<a é'])
+  expect(read(bytesOf('\ufeff<a b="é"/>')).seen).toEqual(['<a é'])
+  const latin = Uint8Array.from('<?xml version="1.0" encoding="UTF-8"?><a b="é"/>', (c) => c.charCodeAt(0))
+  expect(read(latin)).toEqual({
+    seen: ['<a é'],
+    warnings: [{ text: 'The file is not in UTF-8; it was read as text of a Western Windows.', place: null, count: 1 }],
+  })
+})
+
+test('a character of several bytes may lie where one piece of the file ends', () => {
+  const text = `<a>${'é'.repeat(2 ** 16)}</a>`
+  expect(read(bytesOf(text)).seen).toEqual(['<a', 'é'.repeat(2 ** 16)])
+})
+
+test('the root is found behind comments, and a comment that never ends hides it', () => {
+  expect(findXmlRoot(bytesOf('<?xml version="1.0"?>\n<!-- a --><!-- <b> --><c d="e">'))).toBe('c')
+  expect(findXmlRoot(bytesOf('<!----'.repeat(10_000)))).toBeNull()
+})

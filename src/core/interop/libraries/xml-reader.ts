@@ -1,0 +1,152 @@
+/**
+ * Reads XML of other programs as a stream of elements, so that a file is held once and not twice. What could make a small file a large
+ * one is refused: document types (and so entities), deep nesting, endless values.
+ */
+import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes'
+import { UserError } from '../../support/user-error.ts'
+import type { WarningTally } from './warning-tally.ts'
+
+export type XmlAttributes = Readonly<Record<string, string>>
+
+export type XmlHandlers = {
+  readonly open: (name: string, attributes: XmlAttributes) => void
+  readonly text?: (text: string) => void
+  readonly close?: (name: string) => void
+}
+
+export type XmlOptions = {
+  readonly warnings: WarningTally
+  /** The only document type that is let through. */
+  readonly doctype?: RegExp
+}
+
+/** Playlist folders are the deepest nesting there is. */
+const MOST_DEPTH = 256
+const MOST_ATTRIBUTES = 512
+/** Ten times those of a large library with all its cues. */
+const MOST_ELEMENTS = 4_000_000
+/** Of one text, comment or attribute; the audio fingerprints of Traktor have some hundred. */
+const LONGEST_VALUE_BYTES = 4 * 2 ** 20
+const CHUNK_BYTES = 2 ** 16
+const LONGEST_SHOWN = 120
+const MOST_ODDITIES = 10_000
+
+/** Programs copy control characters from tags into their files; readers pass over them. */
+const TOLERABLE = /disallowed character\.$|undefined entity\.$|malformed character entity\.$/
+
+const DECLARED_ENCODING = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
+
+/** @returns a name for `TextDecoder`; a file of single bytes that calls itself UTF-16 is not */
+const encodingOfXml = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
+  const declared = DECLARED_ENCODING.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))?.[1]
+  return declared === undefined || /^utf-?16|^ucs|^utf-?32/i.test(declared) ? 'utf-8' : declared.toLowerCase()
+}
+
+const isDecodable = (bytes: Uint8Array, decoder: TextDecoder): boolean => {
+  try {
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+      decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true })
+    decoder.decode()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const decoderOf = (encoding: string): TextDecoder => {
+  try {
+    return new TextDecoder(encoding)
+  } catch {
+    throw new UserError('IMPORT_MALFORMED', `Line 1: the encoding ${JSON.stringify(encoding)} is unknown.`)
+  }
+}
+
+const shorten = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
+
+/** @throws UserError IMPORT_MALFORMED with the line */
+export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, doctype }: XmlOptions): void => {
+  const parser = new SaxesParser()
+  const fail = (what: string): never => {
+    throw new UserError('IMPORT_MALFORMED', `Line ${parser.line}: ${what}`)
+  }
+  let [depth, elements, attributes, oddities, lastEventAt, at] = [0, 0, 0, 0, 0, 0]
+  const hear = (): void => {
+    lastEventAt = at
+  }
+  parser.on('error', ({ message }: Error) => {
+    const what = message.replace(/^[^ ]*:\d+:\d+: /, '').replace(/^\d+:\d+: /, '')
+    if (!TOLERABLE.test(what)) fail(shorten(what))
+    if (++oddities > MOST_ODDITIES)
+      fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} disallowed characters.`)
+    warnings.add('A character that XML does not allow was passed over.', `line ${parser.line}`)
+  })
+  parser.on('doctype', (text: string) => {
+    hear()
+    if (doctype === undefined || !doctype.test(text.trim())) fail('a document type is not expected here.')
+  })
+  parser.on('opentagstart', () => {
+    hear()
+    attributes = 0
+    if (++elements > MOST_ELEMENTS) fail(`there are more than ${MOST_ELEMENTS.toLocaleString('en-GB')} elements.`)
+    if (++depth > MOST_DEPTH) fail(`elements are nested more than ${MOST_DEPTH} deep.`)
+  })
+  parser.on('attribute', (_: SaxesAttributePlain) => {
+    hear()
+    if (++attributes > MOST_ATTRIBUTES) fail(`an element has more than ${MOST_ATTRIBUTES} attributes.`)
+  })
+  parser.on('opentag', (tag: SaxesTagPlain) => handlers.open(tag.name, tag.attributes))
+  parser.on('text', (text: string) => {
+    hear()
+    handlers.text?.(text)
+  })
+  parser.on('cdata', (text: string) => {
+    hear()
+    handlers.text?.(text)
+  })
+  parser.on('comment', hear)
+  parser.on('processinginstruction', hear)
+  parser.on('closetag', (tag: SaxesTagPlain) => {
+    hear()
+    depth--
+    handlers.close?.(tag.name)
+  })
+  const encoding = encodingOfXml(bytes)
+  const isAsDeclared = encoding !== 'utf-8' || isDecodable(bytes, new TextDecoder(encoding, { fatal: true }))
+  if (!isAsDeclared) warnings.add('The file is not in UTF-8; it was read as text of a Western Windows.', null)
+  const decoder = decoderOf(isAsDeclared ? encoding : 'windows-1252')
+  for (at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    parser.write(decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true }))
+    if (at - lastEventAt > LONGEST_VALUE_BYTES) fail(`a value is longer than ${LONGEST_VALUE_BYTES / 2 ** 20} MB.`)
+  }
+  parser.write(decoder.decode()).close()
+}
+
+const SNIFFED_BYTES = 2 ** 16
+/** What may stand before the root, by its beginning and its end. */
+const PROLOGUE = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<!DOCTYPE', '>'],
+] as const
+const ROOT = /^<([A-Za-z_][\w.:-]*)/
+
+/** Looks at the beginning only. @returns the name of the root, null for what is no XML */
+export const findXmlRoot = (bytes: Uint8Array): string | null => {
+  let text: string
+  try {
+    text = new TextDecoder(encodingOfXml(bytes)).decode(bytes.subarray(0, SNIFFED_BYTES)).trimStart()
+  } catch {
+    return null
+  }
+  for (;;) {
+    const found = PROLOGUE.find(([start]) => text.startsWith(start))
+    if (found === undefined) return ROOT.exec(text)?.[1] ?? null
+    const end = text.indexOf(found[1])
+    if (end < 0) return null
+    text = text.slice(end + found[1].length).trimStart()
+  }
+}

@@ -1,0 +1,110 @@
+import type { MatchedBy, UnmatchedReason } from '../../core/interop/libraries/match-tracks.ts'
+import type { LookedThrough, UnmatchedTrack } from '../../platform/workers/look-through.ts'
+
+/** What came, or would come, of the tracks that are ours. */
+export type BroughtIn = {
+  readonly suggestions: number
+  /** Tracks that have some of them. */
+  readonly suggestedTracks: number
+  /** Ours, but without a grid: they are analysed first, and brought in after. */
+  readonly notAnalysed: number
+  /** Cues with a meaning that lay more than half a beat from where they were put. */
+  readonly offGrid: number
+  /** Cues beyond the ends of their tracks. */
+  readonly outside: number
+  readonly tooShort: number
+  /** Tracks whose cues were moved because the other program starts them at another moment, and by how much. */
+  readonly offsetTracks: number
+  readonly medianOffsetSeconds: number | null
+  /** Tracks whose grid differs from ours, and how many of these were taken. */
+  readonly otherGrids: number
+  readonly gridsTaken: number
+  /** Tracks that got a rating, a colour, a comment or a play count. */
+  readonly noted: number
+}
+
+/** A library of another program: what it holds, what of it is ours, and what came of that. */
+export type LibraryReport = Pick<
+  LookedThrough,
+  'format' | 'title' | 'source' | 'program' | 'version' | 'moves' | 'questions' | 'unasked' | 'known' | 'warnings'
+> &
+  LookedThrough['counts'] &
+  BroughtIn & {
+    readonly matched: number
+    readonly unmatched: number
+    readonly matchedBy: readonly { readonly by: MatchedBy; readonly tracks: number }[]
+    readonly unmatchedBy: readonly { readonly reason: UnmatchedReason; readonly tracks: number }[]
+    /** The first of those that are not ours. */
+    readonly missing: readonly UnmatchedTrack[]
+    /** Null where nothing was changed. */
+    readonly importId: number | null
+  }
+
+export type BringInReport = {
+  /** Nothing was changed: this is what would be. */
+  readonly dryRun: boolean
+  readonly libraries: readonly LibraryReport[]
+  /** Tracks with another grid now: they are analysed anew. */
+  readonly regridded: readonly number[]
+}
+
+const MOST_NAMED = 200
+
+const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number])[] =>
+  [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const)
+
+export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importId: number | null): LibraryReport => {
+  const { format, title, source, program, version, counts, moves, questions, unasked, known, warnings } = looked
+  return {
+    format,
+    title,
+    source,
+    program,
+    version,
+    ...counts,
+    matched: looked.matched.length,
+    unmatched: looked.unmatched.length,
+    matchedBy: countBy(looked.matched.map(({ by }) => by)).map(([by, tracks]) => ({ by, tracks })),
+    unmatchedBy: countBy(looked.unmatched.map(({ reason }) => reason)).map(([reason, tracks]) => ({ reason, tracks })),
+    missing: looked.unmatched.slice(0, MOST_NAMED),
+    moves,
+    questions,
+    unasked,
+    known,
+    warnings,
+    ...brought,
+    importId,
+  }
+}
+
+/** What was seen of single tracks, to be summed. */
+export type TrackTally = {
+  readonly suggestions: number
+  readonly isAnalysed: boolean
+  readonly offGrid: number
+  readonly outside: number
+  readonly tooShort: number
+  readonly offsetSeconds: number | null
+  readonly isOtherGrid: boolean
+  readonly isGridTaken: boolean
+  readonly isNoted: boolean
+}
+
+export const sumTallies = (tallies: readonly TrackTally[]): BroughtIn => {
+  const sum = (of: (tally: TrackTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0)
+  const count = (is: (tally: TrackTally) => boolean): number => tallies.filter(is).length
+  const offsets = tallies.flatMap(({ offsetSeconds }) => offsetSeconds ?? []).toSorted((a, b) => a - b)
+  return {
+    suggestions: sum(({ suggestions }) => suggestions),
+    suggestedTracks: count(({ suggestions }) => suggestions > 0),
+    notAnalysed: count(({ isAnalysed }) => !isAnalysed),
+    offGrid: sum(({ offGrid }) => offGrid),
+    outside: sum(({ outside }) => outside),
+    tooShort: sum(({ tooShort }) => tooShort),
+    offsetTracks: offsets.length,
+    medianOffsetSeconds: offsets[Math.floor(offsets.length / 2)] ?? null,
+    otherGrids: count(({ isOtherGrid }) => isOtherGrid),
+    gridsTaken: count(({ isGridTaken }) => isGridTaken),
+    noted: count(({ isNoted }) => isNoted),
+  }
+}

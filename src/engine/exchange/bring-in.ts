@@ -1,0 +1,232 @@
+import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
+import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { importNotes } from '../../core/interop/libraries/imported-notes.ts'
+import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { freeParts } from '../../core/labels/free-parts.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { spanLength } from '../../core/labels/span.ts'
+import { trackTitle } from '../../core/library/track.ts'
+import { areSameNotes } from '../../core/library/track-notes.ts'
+import { LEAST_SUGGESTED_BEATS } from '../../core/suggestions/suggest-sections.ts'
+import type { ImportChange } from '../../platform/store/import-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { putGrid } from '../analysis/put-grid.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { proposingVersion } from '../versions/base-model.ts'
+import { type BringInReport, libraryReport, sumTallies, type TrackTally } from './bring-in-report.ts'
+import { type ImportChoices, type PlannedTrack, planImportedTrack } from './plan-imported-track.ts'
+
+/** What a name or a colour of cues stands for; null: for no section. */
+export type CueAnswer = { readonly key: string; readonly kind: SectionKind | null }
+
+export type BringInOptions = {
+  /** A file, a folder or a drive. */
+  readonly path: string
+  /** @default whatever is recognised */
+  readonly format?: LibraryFormatName | undefined
+  /** Where folders of the other program lie here. */
+  readonly moves?: readonly FolderMove[] | undefined
+  /** Only these libraries of a folder that holds several, by their places in the report. */
+  readonly only?: readonly number[] | undefined
+  /** @default 'none' */
+  readonly grids?: GridChoice | undefined
+  /** Ratings, colours, comments and play counts. @default true */
+  readonly notes?: boolean | undefined
+  /** @default true */
+  readonly playlists?: boolean | undefined
+  /** What names and colours of cues stand for, from now on; null: for no section. */
+  readonly answers?: readonly CueAnswer[] | undefined
+}
+
+/** So many tracks take some hundredths of a second, after which others have their turn. */
+const AT_ONCE = 50
+const READ_AT_ONCE = 200
+
+const ownTracks = async (store: Store): Promise<LookThroughInput['own']> => {
+  const durations = store.analyses.durations()
+  const ids = store.tracks.ids()
+  const own: LookThroughInput['own'][number][] = []
+  for (const [at, id] of ids.entries()) {
+    if (at % READ_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    const track = store.tracks.get(id)
+    if (track !== null)
+      own.push({
+        id,
+        paths: track.locations.map(({ path }) => path),
+        sizes: track.locations.map(({ sizeBytes }) => sizeBytes),
+        title: track.tags.title,
+        artist: track.tags.artist,
+        durationSeconds: durations.get(id) ?? null,
+        shownTitle: trackTitle(track),
+        audioDigest: track.audioDigest,
+      })
+  }
+  return own
+}
+
+type Known = Pick<LookThroughInput, 'own' | 'profiles'>
+
+const look = async (
+  pool: TaskRunner,
+  { path, format, moves = [], only, answers = [] }: BringInOptions,
+  { own, profiles, onProgress, signal }: JobOptions & Known,
+): Promise<readonly LookedThrough[]> => {
+  const input = {
+    path,
+    format: format ?? null,
+    moves,
+    own,
+    answers: answers.map(({ key, kind }) => [key, kind] as const),
+    profiles,
+  }
+  const found = await pool.run('lookThrough', input, {
+    ...(signal ? { signal } : {}),
+    onProgress: ({ done, total }) => onProgress?.({ stage: 'reading', done, total, item: null }),
+  })
+  return only === undefined ? found : found.filter((_, at) => only.includes(at))
+}
+
+/** The spans that labels leave anything of: the others are decided already. */
+const newSpans = (store: Store, { track, spans }: PlannedTrack) => {
+  const labels = store.labels.list({ trackId: track.id })
+  return spans.filter((span) => freeParts(span, labels).some((part) => spanLength(part) >= LEAST_SUGGESTED_BEATS))
+}
+
+type Step = { readonly importId: number; readonly options: BringInOptions }
+
+/** Puts the grids of the other program in force, where they are wanted. @returns what is to be taken back */
+const takeGrids = async (
+  store: Store,
+  program: string,
+  planned: readonly PlannedTrack[],
+): Promise<readonly ImportChange[]> => {
+  const changes: ImportChange[] = []
+  for (const { track, newGrid } of planned) {
+    if (newGrid === null) continue
+    const before = store.grids.current(track.id)!
+    const after = await putGrid(store, track.id, (current) =>
+      current?.digest === before.digest ? { origin: 'edited', edit: `import ${program}`, grid: newGrid } : null,
+    )
+    if (after !== null && after.version !== before.version)
+      changes.push({
+        trackId: track.id,
+        what: 'grid',
+        before: JSON.stringify(before.version),
+        after: JSON.stringify(after.version),
+      })
+  }
+  return changes
+}
+
+const noteTracks = (store: Store, planned: readonly PlannedTrack[], isKept: boolean): readonly ImportChange[] => {
+  const changes: ImportChange[] = []
+  const plan = (notes: ReturnType<Store['notes']['ofTracks']>) =>
+    planned.flatMap(({ track, foreign }) => {
+      const before = notes.get(track.id)!
+      const after = importNotes(before, foreign, track.tags)
+      if (areSameNotes(before, after)) return []
+      changes.push({ trackId: track.id, what: 'notes', before: JSON.stringify(before), after: JSON.stringify(after) })
+      return [{ trackId: track.id, notes: after }]
+    })
+  const ids = planned.map(({ track }) => track.id)
+  if (isKept) store.notes.change(ids, plan)
+  else plan(store.notes.ofTracks(ids))
+  return changes
+}
+
+/** Brings in some tracks, in a few small transactions; without an import, only says what would come of it. */
+const bringInTracks = async (
+  { store, emit }: Workspace,
+  { program, matched }: LookedThrough,
+  { step, choices }: { readonly step: Step | null; readonly choices: ImportChoices },
+): Promise<{ readonly tallies: readonly TrackTally[]; readonly regridded: readonly number[] }> => {
+  const plans = matched.map(({ trackId, foreign }) => {
+    // It may have gone since the library was looked through.
+    const track = store.tracks.get(trackId)
+    return track === null ? null : planImportedTrack(store, { track, foreign }, choices)
+  })
+  const planned = plans.filter((one) => one !== null)
+  const proposed = planned.map((one) => ({ trackId: one.track.id, suggestions: newSpans(store, one) }))
+  const wantsNotes = step?.options.notes !== false
+  const noted = wantsNotes ? noteTracks(store, planned, step !== null) : []
+  const regridded = step === null ? [] : await takeGrids(store, program, planned)
+  if (step !== null) {
+    store.imports.suggest(step.importId, proposed)
+    store.imports.recordChanges(step.importId, [...noted, ...regridded])
+    if (noted.length > 0) emit({ type: 'notes', trackIds: noted.map(({ trackId }) => trackId) })
+  }
+  const notedIds = new Set(noted.map(({ trackId }) => trackId))
+  const tallies = plans.map((one, at): TrackTally => {
+    const isAnalysed = one !== null
+    return {
+      suggestions: isAnalysed ? proposed.find(({ trackId }) => trackId === one.track.id)!.suggestions.length : 0,
+      isAnalysed,
+      offGrid: one?.offGrid.length ?? 0,
+      outside: one?.outside ?? 0,
+      tooShort: one?.tooShort ?? 0,
+      offsetSeconds: one?.offsetSeconds ?? null,
+      isOtherGrid: one?.isOtherGrid ?? false,
+      isGridTaken: one?.newGrid != null,
+      isNoted: notedIds.has(matched[at]!.trackId),
+    }
+  })
+  return { tallies, regridded: regridded.map(({ trackId }) => trackId) }
+}
+
+/**
+ * Looks through a library of another DJ program, and makes of its cues suggestions, of its lists playlists, of its ratings notes. Without
+ * `isDryRun` all of it is one import, which can be taken back as one.
+ * @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED
+ */
+export const bringIn = async (
+  workspace: Workspace,
+  options: BringInOptions,
+  { isDryRun, ...job }: JobOptions & { readonly isDryRun: boolean },
+): Promise<BringInReport> => {
+  const { store, emit } = workspace
+  const known = { own: await ownTracks(store), profiles: store.cueNames.all() }
+  const found = await look(workspace.pool, options, { ...job, ...known })
+  const total = found.reduce((sum, { matched }) => sum + matched.length, 0)
+  const libraries = []
+  const regridded: number[] = []
+  let done = 0
+  for (const looked of found) {
+    const { program, version, format, source, matched } = looked
+    const importId = isDryRun ? null : store.imports.add({ program, version, format, source })
+    const answers = new Map((options.answers ?? []).map(({ key, kind }) => [key, kind]))
+    if (!isDryRun && answers.size > 0) store.cueNames.put(program, answers)
+    const choices: ImportChoices = {
+      profile: new Map([...store.cueNames.ofProgram(program), ...answers]),
+      grids: options.grids ?? 'none',
+      version: proposingVersion(store),
+    }
+    const step = importId === null ? null : { importId, options }
+    const tallies: TrackTally[] = []
+    for (let from = 0; from < matched.length; from += AT_ONCE) {
+      job.signal?.throwIfAborted()
+      const part = { ...looked, matched: matched.slice(from, from + AT_ONCE) }
+      const brought = await bringInTracks(workspace, part, { step, choices })
+      tallies.push(...brought.tallies)
+      regridded.push(...brought.regridded)
+      done += part.matched.length
+      job.onProgress?.({ stage: 'importing', done, total, item: null })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (importId !== null && options.playlists !== false) store.playlists.add(looked.playlists, importId)
+    libraries.push(libraryReport(looked, sumTallies(tallies), importId))
+  }
+  if (!isDryRun) emit({ type: 'imports' })
+  return { dryRun: isDryRun, libraries, regridded }
+}
+
+/** What a library of another program holds, where there is none of ours. @throws as `bringIn` */
+export const lookThroughAlone = async (
+  pool: TaskRunner,
+  options: BringInOptions,
+  job: JobOptions,
+): Promise<BringInReport> => {
+  const found = await look(pool, options, { ...job, own: [], profiles: {} })
+  return { dryRun: true, libraries: found.map((one) => libraryReport(one, sumTallies([]), null)), regridded: [] }
+}

@@ -1,0 +1,92 @@
+import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
+import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
+import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
+import {
+  type LibraryFileName,
+  WRITTEN_LIBRARIES,
+  type WrittenLibraryName,
+} from '../../core/interop/libraries/written-library-traits.ts'
+import { trackTitle } from '../../core/library/track.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { requireTracks } from '../kit/track-reference.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { readLibrary } from '../reading/read-library.ts'
+import { storedSections } from '../reading/track-sections.ts'
+import { proposingVersion } from '../versions/base-model.ts'
+import { type ExportedOne, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
+
+export type CollectOptions = {
+  readonly format: WrittenLibraryName
+  /** How sections become cues; no cues where null. */
+  readonly plan: CuePlan | null
+  readonly grid: boolean
+  readonly key: boolean
+  readonly playlists: boolean
+  /** Only these tracks; all where null. */
+  readonly trackIds: readonly number[] | null
+}
+
+export type SkippedTrack = { readonly trackId: number; readonly title: string; readonly reason: SkipReason }
+
+export type CollectedExport = {
+  readonly library: ExportedLibrary
+  /** Cues without a pad or memory cue. */
+  readonly leftOut: number
+  readonly skipped: readonly SkippedTrack[]
+}
+
+/** Tracks without labels whose sections nobody has read yet. */
+const unread = (store: Store, trackIds: readonly number[], version: number): ReadonlySet<number> =>
+  new Set(
+    trackIds.filter((trackId) => {
+      if (store.labels.list({ trackId }).length > 0) return false
+      return storedSections(store, store.tracks.get(trackId)!, version) === null
+    }),
+  )
+
+/** What is written for another program; tracks that nobody has read yet are read first. @throws TRACK_NOT_FOUND */
+export const collectExport = async (
+  workspace: Workspace,
+  { format, plan: wanted, grid, key, playlists, trackIds: only }: CollectOptions,
+  { signal, onProgress }: JobOptions = {},
+): Promise<CollectedExport> => {
+  const { store } = workspace
+  const trackIds = only ?? store.tracks.list().map(({ id }) => id)
+  requireTracks(store, trackIds)
+  const plan = WRITTEN_LIBRARIES[format].holdsCues ? wanted : null
+  const version = plan === null ? null : proposingVersion(store)
+  const due = version === null ? new Set<number>() : unread(store, trackIds, version)
+  if (version !== null && due.size > 0)
+    await readLibrary(workspace, {
+      version,
+      only: due,
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    })
+  const exported: ExportedOne[] = []
+  const skipped: SkippedTrack[] = []
+  for (const trackId of trackIds) {
+    const track = store.tracks.get(trackId)!
+    const one = exportedTrack(store, track, { plan, grid, key, version })
+    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one })
+    else exported.push(one)
+  }
+  signal?.throwIfAborted()
+  const tracks = exported.map(({ track }) => track)
+  return {
+    library: {
+      tracks,
+      playlists: playlists
+        ? exportedPlaylists(
+            store,
+            tracks.map(({ id }) => id),
+          )
+        : [],
+    },
+    leftOut: exported.reduce((sum, one) => sum + one.leftOut, 0),
+    skipped,
+  }
+}
+
+/** Of which a file can be taken away. */
+export type FileOptions = CollectOptions & { readonly format: LibraryFileName }

@@ -1,0 +1,163 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
+import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
+import { NO_NOTES } from '../../core/library/track-notes.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { diskEffects } from '../../platform/store/disk-effects.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { addFixtureTrack } from '../kit/library.fixture.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { exportToProgram } from './export-to-program.ts'
+import type { ProgramExportOptions } from './program-export.ts'
+
+let folder: string
+let store: Store
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-program-export-'))
+  store = openStore(join(folder, 'data'))
+  store.settings.set('base_model', false)
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Nothing here runs a network or a thread. */
+const workspace = (): Workspace => ({ store, emit: () => {} }) as unknown as Workspace
+
+const options = (change: Partial<ProgramExportOptions> = {}): ProgramExportOptions => ({
+  format: 'rekordbox-xml',
+  output: join(folder, 'out.xml'),
+  plan: DEFAULT_CUE_PLAN,
+  grid: true,
+  key: true,
+  playlists: false,
+  trackIds: null,
+  relative: false,
+  into: null,
+  mode: 'extend',
+  dryRun: false,
+  ...change,
+})
+
+const readBack = (path: string) => rekordboxXml.parse({ name: path, bytes: readFileSync(path) })
+
+const addTwo = (): readonly [number, number] => {
+  const labelled = addFixtureTrack(store, {
+    index: 1,
+    kinds: ['intro', 'drop', 'outro'],
+    tags: { title: 'Summer', artist: 'The Band' },
+    facts: { key: 'A minor', camelot: '8A' },
+  })
+  return [labelled, addFixtureTrack(store, { index: 2, tags: { title: 'Winter' } })]
+}
+
+test('labels become cues with grid and key; a track without sections is told', async () => {
+  const [labelled, other] = addTwo()
+  const report = await exportToProgram(workspace(), options())
+  expect(report).toMatchObject({ format: 'rekordbox-xml', tracks: 1, cues: 3, loops: 0, leftOut: 0, changes: null })
+  expect(report.skipped).toEqual([{ trackId: other, title: 'Winter', reason: 'no sections' }])
+  expect(report.files).toEqual([join(folder, 'out.xml')])
+  const { tracks, warnings } = readBack(report.files[0]!)
+  expect(warnings).toEqual([])
+  expect(tracks).toMatchObject([
+    { key: String(labelled), title: 'Summer', artist: 'The Band', keyName: 'Am', location: { path: '/gone/1.wav' } },
+  ])
+  expect(tracks[0]!.cues.map(({ name, pad, startSeconds }) => [name, pad, startSeconds])).toEqual([
+    ['Intro', 0, 0],
+    ['Drop', 1, 16],
+    ['Outro', 2, 32],
+  ])
+  expect(tracks[0]!.grid!.anchors).toEqual([{ seconds: 0, bpm: 120, beatOfBar: 0 }])
+})
+
+test('the manifest has the digest of what was written', async () => {
+  addTwo()
+  const { manifest, files } = await exportToProgram(workspace(), options())
+  const bytes = readFileSync(files[0]!)
+  expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
+    schema: 'algiers.export/1',
+    format: 'rekordbox-xml',
+    files: [{ name: 'out.xml', bytes: bytes.length, sha256: digestOf(bytes) }],
+  })
+})
+
+test('a dry run writes nothing and says the same', async () => {
+  addTwo()
+  const dry = await exportToProgram(workspace(), options({ dryRun: true, output: join(folder, 'new', 'out.xml') }))
+  expect(readdirSync(folder)).toEqual(['data'])
+  const wet = await exportToProgram(workspace(), options({ output: join(folder, 'new', 'out.xml') }))
+  expect({ ...dry, dryRun: false }).toEqual(wet)
+})
+
+test('no file is written over, and a failed write leaves nothing behind', async () => {
+  addTwo()
+  writeFileSync(join(folder, 'out.xml'), 'mine')
+  await expect(exportToProgram(workspace(), options())).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toBe('mine')
+  const full = {
+    ...diskEffects,
+    rename: (from: string, to: string) => {
+      if (to.endsWith('.json')) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      diskEffects.rename(from, to)
+    },
+  }
+  const output = join(folder, 'second.xml')
+  await expect(exportToProgram(workspace(), options({ output }), {}, full)).rejects.toMatchObject({
+    code: 'STORAGE_FULL',
+  })
+  expect(readdirSync(folder).toSorted()).toEqual(['data', 'out.xml'])
+})
+
+test('into a copy of a file: what is there stays, the file itself too, and the changes are counted', async () => {
+  addTwo()
+  const into = join(folder, 'rekordbox.xml')
+  await exportToProgram(workspace(), options({ output: into, plan: { ...DEFAULT_CUE_PLAN, kinds: ['drop'] } }))
+  const before = readFileSync(into, 'utf8')
+  const output = join(folder, 'extended.xml')
+  const report = await exportToProgram(workspace(), options({ into, output }))
+  expect(report).toMatchObject({ cues: 2, changes: { cuesBefore: 1, cuesAfter: 3, addedTracks: 0 } })
+  expect(report.changes!.changes).toMatchObject([{ title: 'Summer', removed: 0, leftOut: 1 }])
+  expect(readFileSync(into, 'utf8')).toBe(before)
+  expect(readBack(output).tracks[0]!.cues.map(({ name, pad }) => [pad, name])).toEqual([
+    [1, 'Intro'],
+    [0, 'Drop'],
+    [2, 'Outro'],
+  ])
+})
+
+test('playlists: all tracks, and one for each tag; M3U8 in a folder, from where it lies', async () => {
+  const [labelled, other] = addTwo()
+  store.notes.change([other], () => [{ trackId: other, notes: { ...NO_NOTES, myTags: ['peak'] } }])
+  const xml = await exportToProgram(workspace(), options({ playlists: true, plan: null }))
+  expect(readBack(xml.files[0]!).playlists).toEqual([
+    { name: 'All tracks', folders: ['Algiers'], trackKeys: [String(labelled), String(other)] },
+    { name: 'peak', folders: ['Algiers'], trackKeys: [String(other)] },
+  ])
+  const lists = await exportToProgram(
+    workspace(),
+    options({ format: 'm3u8', output: join(folder, 'lists'), playlists: true, relative: true }),
+  )
+  expect(lists).toMatchObject({ tracks: 2, cues: 0 })
+  expect(lists.files.map((path) => path.slice(folder.length + 1))).toEqual([
+    join('lists', 'Algiers.m3u8'),
+    join('lists', 'Algiers - All tracks.m3u8'),
+    join('lists', 'Algiers - peak.m3u8'),
+  ])
+  expect(readFileSync(lists.files[2]!, 'utf8')).toMatch(
+    /^#EXTM3U\n#PLAYLIST:peak\n#EXTINF:48,Winter\n\.\.\/.*gone\/2\.wav\n$/,
+  )
+  expect(existsSync(lists.manifest)).toBe(true)
+})
+
+test('only some tracks; one that is not in the library is told', async () => {
+  const [labelled] = addTwo()
+  const report = await exportToProgram(workspace(), options({ trackIds: [labelled] }))
+  expect(report).toMatchObject({ tracks: 1, skipped: [] })
+  await expect(
+    exportToProgram(workspace(), options({ output: join(folder, 'b.xml'), trackIds: [99] })),
+  ).rejects.toMatchObject({ code: 'TRACK_NOT_FOUND' })
+})

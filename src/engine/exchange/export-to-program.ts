@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
+import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
+import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
+import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
+import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
+import {
+  WRITTEN_LIBRARIES,
+  type WrittenLibraryName,
+  type WrittenLibraryTraits,
+} from '../../core/interop/libraries/written-library-traits.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { DiskEffects } from '../../platform/store/disk-effects.ts'
+import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
+import { packageManifest } from '../kit/package-manifest.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { collectExport } from './collect-export.ts'
+import { exportToSerato } from './export-to-serato.ts'
+import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
+import { type FileToWrite, formatManifest, manifestPath, requireFreePaths, writeFiles } from './write-export.ts'
+
+/** A folder is one that is there, or whose name has no ending. */
+const targetOf = (output: string, { extension }: WrittenLibraryTraits): string => {
+  const path = resolve(output)
+  const isThere = existsSync(path)
+  const isFolder = isThere ? statSync(path).isDirectory() : /[\\/]$/.test(output) || extname(path) === ''
+  return isFolder ? join(path, `Algiers${extension}`) : path
+}
+
+const MERGES: Partial<Readonly<Record<WrittenLibraryName, typeof mergeRekordboxXml>>> = {
+  'rekordbox-xml': mergeRekordboxXml,
+  'traktor-nml': mergeTraktorNml,
+}
+
+/** As much as a text can hold. */
+const MOST_BYTES = 512 * 1024 * 1024
+
+/** @throws FORMAT_UNKNOWN, AUDIO_UNREADABLE, IMPORT_MALFORMED */
+const mergeInto = (path: string, library: ExportedLibrary, { format, mode }: ProgramExportOptions): LibraryMerge => {
+  const merge = MERGES[format]
+  if (merge === undefined)
+    throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
+  let bytes: Buffer
+  try {
+    bytes = readRegularFile(path, MOST_BYTES)
+  } catch (error) {
+    throw new UserError('AUDIO_UNREADABLE', `${path}: ${readingFailure(error)}`, {}, error)
+  }
+  try {
+    return merge(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), library, mode)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
+  }
+}
+
+const withoutText = ({ text: _, ...merge }: LibraryMerge): Omit<LibraryMerge, 'text'> => merge
+
+/**
+ * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
+ * @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED, STORAGE_FULL, AUDIO_UNREADABLE
+ */
+export const exportToProgram = async (
+  workspace: Workspace,
+  options: ProgramExportOptions,
+  job: JobOptions = {},
+  effects?: DiskEffects,
+): Promise<ProgramExportReport> => {
+  if (options.format === 'serato') return exportToSerato(workspace, options, job)
+  const format = WRITTEN_LIBRARIES[options.format]
+  const target = targetOf(options.output, format)
+  requireFreePaths([target, manifestPath(target)])
+  const { library, leftOut, skipped } = await collectExport(workspace, options, job)
+  const { tracks } = library
+  const merged = options.into === null ? null : mergeInto(resolve(options.into), library, options)
+  const folder = dirname(target)
+  const written =
+    merged === null
+      ? LIBRARY_WRITERS[options.format](library, {
+          version: packageManifest.version,
+          fileName: basename(target),
+          folder: options.relative ? folder.replaceAll('\\', '/') : null,
+        })
+      : [{ name: basename(target), text: merged.text }]
+  const files: readonly FileToWrite[] = written.map(({ name, text }) => ({ path: join(folder, name), text }))
+  const manifest = { path: manifestPath(target), text: formatManifest(options.format, files) }
+  if (options.dryRun) requireFreePaths(files.map(({ path }) => path))
+  else {
+    mkdirSync(folder, { recursive: true })
+    writeFiles([...files, manifest], effects)
+  }
+  const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
+  return {
+    format: options.format,
+    dryRun: options.dryRun,
+    tracks: tracks.length,
+    cues: cues.filter(({ endSeconds }) => endSeconds === null).length,
+    loops: cues.filter(({ endSeconds }) => endSeconds !== null).length,
+    playlists: library.playlists.length,
+    leftOut,
+    skipped,
+    files: files.map(({ path }) => path),
+    manifest: manifest.path,
+    changes: merged && withoutText(merged),
+    steps: format.steps,
+    traps: format.traps,
+  }
+}

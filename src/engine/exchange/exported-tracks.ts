@@ -1,0 +1,82 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import { type CuePlan, type PlannedSection, planCues } from '../../core/interop/libraries/plan-cues.ts'
+import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
+import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
+import { NO_NOTES } from '../../core/library/track-notes.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { storedSections } from '../reading/track-sections.ts'
+
+export type ExportParts = {
+  /** Cues for sections by this plan; none where left out. */
+  readonly plan: CuePlan | null
+  readonly grid: boolean
+  readonly key: boolean
+  /** Whose sections stand for tracks without labels; null where no version proposes any. */
+  readonly version: number | null
+}
+
+export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: number }
+
+/** Labels where there are any, or else what the version reads. */
+const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
+  const labels = store.labels.list({ trackId: track.id })
+  if (labels.length > 0) return labels.toSorted((a, b) => a.startBeat - b.startBeat)
+  return version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
+}
+
+const forwardSlashes = (path: string): string =>
+  /^(?:[A-Za-z]:\\|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path
+
+/** @returns why the track has nothing to write, where that is so */
+export const exportedTrack = (
+  store: Store,
+  track: Track,
+  { plan, grid: withGrid, key: withKey, version }: ExportParts,
+): ExportedOne | SkipReason => {
+  const path = presentLocation(track)?.path ?? lastKnownPath(track)
+  if (path === null || isMissing(track)) return 'missing'
+  const [gridVersion, analysis] = [store.grids.current(track.id), store.analyses.summary(track.id)]
+  if (gridVersion === null || analysis === null) return 'not analysed'
+  const grid: BeatGrid = gridVersion.grid
+  const sections = plan === null ? [] : sectionsOf(store, track, version)
+  if (plan !== null && sections.length === 0) return 'no sections'
+  const planned = plan === null ? { cues: [], leftOut: 0 } : planCues(sections, grid, plan)
+  const notes = store.notes.ofTracks([track.id]).get(track.id) ?? NO_NOTES
+  const { tags } = track
+  return {
+    leftOut: planned.leftOut,
+    track: {
+      id: track.id,
+      path: forwardSlashes(path),
+      title: trackTitle(track),
+      artist: tags.artist,
+      album: tags.album,
+      genre: tags.genre,
+      comment: notes.comment ?? tags.comment,
+      year: tags.year,
+      durationSeconds: analysis.durationSeconds,
+      sizeBytes: presentLocation(track)?.sizeBytes ?? null,
+      bitRateKbps: tags.bitRateKbps,
+      key: withKey ? analysis.facts.camelot : null,
+      rating: notes.rating ?? tags.rating,
+      addedAt: track.addedAt,
+      grid: withGrid ? grid : null,
+      cues: planned.cues,
+    },
+  }
+}
+
+const FOLDER = 'Algiers'
+
+/** All that is written as one list, and a list for each of the person's own tags. */
+export const exportedPlaylists = (store: Store, trackIds: readonly number[]): readonly ExportedPlaylist[] => {
+  const byTag = new Map<string, number[]>()
+  for (const [trackId, notes] of store.notes.ofTracks(trackIds))
+    for (const tag of notes.myTags) byTag.set(tag, [...(byTag.get(tag) ?? []), trackId])
+  const tagged = [...byTag].toSorted(([a], [b]) => a.localeCompare(b, 'en'))
+  return [
+    { name: 'All tracks', folders: [FOLDER], trackIds },
+    ...tagged.map(([name, ids]) => ({ name, folders: [FOLDER], trackIds: ids })),
+  ]
+}

@@ -1,0 +1,199 @@
+import { planAddedLabels } from '../../core/labels/plan-added-labels.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { trackTitle } from '../../core/library/track.ts'
+import { changeNotes, type TrackNotes } from '../../core/library/track-notes.ts'
+import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
+import { importedRowId } from '../../core/suggestions/suggest-imported.ts'
+import type { Suggestion } from '../../core/suggestions/suggestion.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { ImportChange, StoredImport, TakenBack } from '../../platform/store/import-store.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { AcceptancePlan } from '../../platform/store/suggestion-store.ts'
+import { editGrid } from '../analysis/edit-grid.ts'
+import { currentFeatures } from '../kit/current-grid.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { decisionOf } from '../labelling/decide-suggestion.ts'
+import { readEditable } from '../labelling/edit-labels.ts'
+import { listSuggestions } from '../labelling/suggestions.ts'
+
+export type ImportDetails = StoredImport & {
+  readonly kinds: ReturnType<Store['imports']['openKinds']>
+}
+
+/** @throws IMPORT_NOT_FOUND */
+export const requireImport = (store: Store, id: number): StoredImport => {
+  const found = store.imports.get(id)
+  if (found === null) throw new UserError('IMPORT_NOT_FOUND', `There is no import ${id}.`)
+  return found
+}
+
+export const importDetails = (store: Store, id: number): ImportDetails => ({
+  ...requireImport(store, id),
+  kinds: store.imports.openKinds(id),
+})
+
+export type OpenTrack = {
+  readonly trackId: number
+  readonly title: string
+  readonly artist: string | null
+  readonly suggestions: number
+}
+
+/** Tracks for which an import suggests something that nobody has decided on. @throws IMPORT_NOT_FOUND */
+export const openTracks = (store: Store, id: number): readonly OpenTrack[] => {
+  requireImport(store, id)
+  return store.suggestions.tracksWithOpenImported(id).flatMap((trackId) => {
+    const track = store.tracks.get(trackId)!
+    const suggestions = openOf(store, trackId, id).length
+    return suggestions === 0 ? [] : [{ trackId, title: trackTitle(track), artist: track.tags.artist, suggestions }]
+  })
+}
+
+/** What of an import is to be accepted; all of it, where neither is said. */
+export type AcceptanceFilter = { readonly kind?: SectionKind | undefined; readonly trackId?: number | undefined }
+
+export type Acceptance = {
+  /** Takes it back as one. */
+  readonly acceptance: number
+  readonly labels: number
+  readonly trackIds: readonly number[]
+}
+
+const openOf = (store: Store, trackId: number, importId: number): readonly Suggestion[] =>
+  listSuggestions(store, { trackId, minConfidence: 0 }).filter(
+    ({ origin }) => origin.kind === 'import' && origin.importId === importId,
+  )
+
+/** So many tracks are one transaction; after it others have their turn. */
+const AT_ONCE = 50
+
+const planOf = (
+  store: Store,
+  importId: number,
+  {
+    trackId,
+    kind,
+    acceptance,
+  }: { readonly trackId: number; readonly kind: SectionKind | undefined; readonly acceptance: number },
+): (AcceptancePlan & { readonly count: number }) | null => {
+  const track = store.tracks.get(trackId)
+  if (track === null || store.grids.current(trackId) === null) return null
+  const revision = store.suggestions.revision(trackId)
+  const accepted = openOf(store, trackId, importId).filter((one) => kind === undefined || one.kind === kind)
+  if (accepted.length === 0) return null
+  const ground = { ...readEditable(store, track), features: currentFeatures(store, track) }
+  const labels = accepted.map((one) => acceptedLabel({ ...one, importedFrom: 'import' }))
+  return {
+    trackId,
+    revision,
+    acceptance,
+    labels: planAddedLabels(ground, labels).labels,
+    decisions: accepted.map((one) => ({ decision: decisionOf(one, 'accepted'), importedId: importedRowId(one.id) })),
+    count: accepted.length,
+  }
+}
+
+/** Makes labels of what an import suggests, as one step that can be taken back. @throws IMPORT_NOT_FOUND */
+export const acceptImported = async (
+  { store, emit }: Workspace,
+  importId: number,
+  { kind, trackId }: AcceptanceFilter = {},
+): Promise<Acceptance> => {
+  requireImport(store, importId)
+  const acceptance = store.imports.nextAcceptance()
+  const waiting = store.suggestions
+    .tracksWithOpenImported(importId)
+    .filter((id) => trackId === undefined || id === trackId)
+  const trackIds: number[] = []
+  let labels = 0
+  for (let from = 0; from < waiting.length; from += AT_ONCE) {
+    const plans = waiting
+      .slice(from, from + AT_ONCE)
+      .flatMap((id) => planOf(store, importId, { trackId: id, kind, acceptance }) ?? [])
+    for (const [at, after] of store.suggestions.accept(plans).entries())
+      if (after !== null) {
+        trackIds.push(plans[at]!.trackId)
+        labels += plans[at]!.count
+      }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  if (trackIds.length > 0) emit({ type: 'labels', trackIds })
+  emit({ type: 'imports' })
+  return { acceptance, labels, trackIds }
+}
+
+/** Opens again what one acceptance accepted; labels that the person has changed since stay. */
+export const takeBackAcceptance = ({ store, emit }: Workspace, acceptance: number): TakenBack => {
+  const taken = store.imports.takeBack(acceptance)
+  if (taken.trackIds.length > 0) emit({ type: 'labels', trackIds: taken.trackIds })
+  emit({ type: 'imports' })
+  return taken
+}
+
+export type UndoneImport = Omit<TakenBack, 'trackIds'> & {
+  readonly notesRestored: number
+  readonly gridsRestored: readonly number[]
+  readonly playlistsRemoved: number
+  /** The person has changed them since: they stay. */
+  readonly playlistsKept: number
+}
+
+/** Only what is still as the import left it goes back. */
+const restoreNotes = (store: Store, changes: readonly ImportChange[]): readonly number[] => {
+  const restored: number[] = []
+  store.notes.change(
+    changes.map(({ trackId }) => trackId),
+    (notes) =>
+      changes.flatMap(({ trackId, before: beforeText, after: afterText }) => {
+        const [before, after] = [JSON.parse(beforeText) as TrackNotes, JSON.parse(afterText) as TrackNotes]
+        const now = notes.get(trackId)!
+        const field = <Name extends 'rating' | 'colour' | 'comment'>(name: Name): TrackNotes[Name] =>
+          now[name] === after[name] ? before[name] : now[name]
+        const added = after.myTags.filter((tag) => !before.myTags.includes(tag))
+        const removed = before.myTags.filter((tag) => !after.myTags.includes(tag))
+        const put = changeNotes(now, {
+          rating: field('rating'),
+          colour: field('colour'),
+          comment: field('comment'),
+          removeTags: added,
+          addTags: removed,
+        })
+        restored.push(trackId)
+        return [{ trackId, notes: put }]
+      }),
+  )
+  return restored
+}
+
+const restoreGrids = async (store: Store, changes: readonly ImportChange[]): Promise<readonly number[]> => {
+  const restored: number[] = []
+  for (const { trackId, before, after } of changes) {
+    const track = store.tracks.get(trackId)
+    if (track === null || store.grids.current(trackId)?.version !== JSON.parse(after)) continue
+    await editGrid(store, track, { kind: 'restore', to: JSON.parse(before) as number })
+    restored.push(trackId)
+  }
+  return restored
+}
+
+/** Takes back everything that an import brought and nobody has changed since. @throws IMPORT_NOT_FOUND */
+export const undoImport = async ({ store, emit }: Workspace, id: number): Promise<UndoneImport> => {
+  if (requireImport(store, id).undoneAt !== null)
+    throw new UserError('IMPORT_NOT_FOUND', `Import ${id} has been taken back already.`)
+  const changes = store.imports.changes(id)
+  const gridsRestored = await restoreGrids(
+    store,
+    changes.filter(({ what }) => what === 'grid'),
+  )
+  const noted = restoreNotes(
+    store,
+    changes.filter(({ what }) => what === 'notes'),
+  )
+  const { removed, kept } = store.playlists.removeOfImport(id)
+  const { trackIds, ...taken } = store.imports.undo(id)
+  if (trackIds.length > 0) emit({ type: 'labels', trackIds })
+  if (noted.length > 0) emit({ type: 'notes', trackIds: noted })
+  for (const trackId of gridsRestored) emit({ type: 'grid', trackId, version: store.grids.current(trackId)!.version })
+  emit({ type: 'imports' })
+  return { ...taken, notesRestored: noted.length, gridsRestored, playlistsRemoved: removed, playlistsKept: kept }
+}

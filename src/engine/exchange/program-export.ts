@@ -1,0 +1,33 @@
+import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { WrittenLibraryName } from '../../core/interop/libraries/written-library-traits.ts'
+import type { CollectOptions, SkippedTrack } from './collect-export.ts'
+
+export type ProgramExportOptions = CollectOptions & {
+  /** A file that is not there yet, or a folder. */
+  readonly output: string
+  /** Paths in playlists count from where the playlist lies. */
+  readonly relative: boolean
+  /** A file of the program, of which a copy with our cues is written. */
+  readonly into: string | null
+  readonly mode: MergeMode
+  readonly dryRun: boolean
+}
+
+export type ProgramExportReport = {
+  readonly format: WrittenLibraryName
+  readonly dryRun: boolean
+  readonly tracks: number
+  readonly cues: number
+  readonly loops: number
+  readonly playlists: number
+  /** Sections without a pad or memory cue. */
+  readonly leftOut: number
+  readonly skipped: readonly SkippedTrack[]
+  /** Written, or to be written. */
+  readonly files: readonly string[]
+  readonly manifest: string
+  /** What changes in a file that is there already; null where a new one is made. */
+  readonly changes: Omit<LibraryMerge, 'text'> | null
+  readonly steps: readonly string[]
+  readonly traps: readonly string[]
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { UserError } from '../../core/support/user-error.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
+import { packageManifest } from '../kit/package-manifest.ts'
+
+export type FileToWrite = { readonly path: string; readonly text: string }
+
+/** Beside the first file, with the digest of each, so that a copy can be told from a damaged one. */
+export const manifestPath = (path: string): string => `${path}.manifest.json`
+
+/** Checked by `sha256sum`, file by file. */
+export const formatManifest = (format: string, files: readonly FileToWrite[]): string => {
+  const listed = files.map(({ path, text }) => {
+    const bytes = Buffer.from(text)
+    return { name: basename(path), bytes: bytes.length, sha256: digestOf(bytes) }
+  })
+  return `${JSON.stringify({ schema: 'algiers.export/1', algiers: packageManifest.version, format, files: listed }, null, 2)}\n`
+}
+
+/** @throws EXPORT_EXISTS */
+export const requireFreePaths = (paths: readonly string[]): void => {
+  const existing = paths.find((path) => existsSync(path))
+  if (existing !== undefined) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
+}
+
+/** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, EXPORT_EXISTS, AUDIO_UNREADABLE */
+export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects = diskEffects): void => {
+  requireFreePaths(files.map(({ path }) => path))
+  const partials = files.map(({ path }) => join(dirname(path), `.${basename(path)}.partial`))
+  const written: string[] = []
+  try {
+    for (const [index, { text }] of files.entries()) effects.writeDurably(partials[index]!, Buffer.from(text))
+    for (const [index, { path }] of files.entries()) {
+      effects.rename(partials[index]!, path)
+      written.push(path)
+    }
+  } catch (error) {
+    for (const path of [...partials, ...written]) effects.remove(path)
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new UserError(
+      code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE',
+      `${files[0]!.path}: ${code ?? message}`,
+      {},
+      error,
+    )
+  }
+}

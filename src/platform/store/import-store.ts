@@ -1,0 +1,177 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { inTransaction, prepared } from './database.ts'
+import { insertImported, type NewImportedSuggestion } from './imported-rows.ts'
+
+export type NewImport = {
+  readonly program: string
+  readonly version: string | null
+  readonly format: string
+  /** Path that was read. */
+  readonly source: string
+}
+
+/** What was brought in from a library of another program, and what has become of it. */
+export type StoredImport = NewImport & {
+  readonly id: number
+  readonly importedAt: string
+  readonly undoneAt: string | null
+  readonly suggestions: number
+  /** Nobody has decided on them. */
+  readonly open: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly playlists: number
+}
+
+/** What an import changed of a track besides suggesting. */
+export type ImportChange = {
+  readonly trackId: number
+  readonly what: 'notes' | 'grid'
+  /** JSON. */
+  readonly before: string
+  readonly after: string
+}
+
+export type ImportedTrack = { readonly trackId: number; readonly suggestions: readonly NewImportedSuggestion[] }
+
+/** What taking decisions back did to the labels that they had made. */
+export type TakenBack = {
+  readonly trackIds: readonly number[]
+  readonly labelsRemoved: number
+  /** The person has changed them since: they stay. */
+  readonly labelsKept: number
+}
+
+type AcceptedRow = {
+  readonly id: number
+  readonly trackId: number
+  readonly labelId: number | null
+  readonly decisionId: number
+  readonly isUnchanged: number
+}
+
+const IMPORTS = `SELECT imports.id AS id, program, version, format, source, imported_at AS importedAt, undone_at AS undoneAt,
+    count(one.id) AS suggestions, count(one.id) - count(one.decision_id) AS open,
+    ifnull(sum(decision.decision = 'accepted'), 0) AS accepted, ifnull(sum(decision.decision = 'rejected'), 0) AS rejected,
+    (SELECT count(*) FROM playlists WHERE playlists.import_id = imports.id) AS playlists
+  FROM imports LEFT JOIN imported_suggestions AS one ON one.import_id = imports.id
+  LEFT JOIN suggestion_decisions AS decision ON decision.id = one.decision_id`
+
+/** A label that is as its acceptance left it: of the same span and kind, and still counted as imported. */
+const ACCEPTED = `SELECT one.id AS id, one.track_id AS trackId, label_id AS labelId, decision_id AS decisionId,
+    label.source = 'imported' AND label.start_beat = decision.start_beat AND label.end_beat = decision.end_beat
+      AND label.kind = decision.kind AS isUnchanged
+  FROM imported_suggestions AS one JOIN suggestion_decisions AS decision ON decision.id = one.decision_id
+  LEFT JOIN labels AS label ON label.id = one.label_id
+  WHERE decision.decision = 'accepted'`
+
+/** Keeps what was brought in, so that it can be taken back, also after a restart. */
+export class ImportStore {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  /** @returns its id */
+  add({ program, version, format, source }: NewImport): number {
+    return inTransaction(this.#database, () => {
+      const { lastInsertRowid } = prepared(
+        this.#database,
+        'INSERT INTO imports (program, version, format, source, imported_at) VALUES (?, ?, ?, ?, ?)',
+      ).run(program, version, format, source, new Date().toISOString())
+      return Number(lastInsertRowid)
+    })
+  }
+
+  /** The newest first. */
+  list(): readonly StoredImport[] {
+    return this.#database.prepare(`${IMPORTS} GROUP BY imports.id ORDER BY imports.id DESC`).all() as StoredImport[]
+  }
+
+  get(id: number): StoredImport | null {
+    const row = this.#database.prepare(`${IMPORTS} WHERE imports.id = ? GROUP BY imports.id`).get(id)
+    return (row as StoredImport | undefined) ?? null
+  }
+
+  /** How many suggestions of an import are open, by kind, and on how many tracks. */
+  openKinds(
+    id: number,
+  ): readonly { readonly kind: SectionKind; readonly suggestions: number; readonly tracks: number }[] {
+    return this.#database
+      .prepare(
+        `SELECT kind, count(*) AS suggestions, count(DISTINCT track_id) AS tracks FROM imported_suggestions
+         WHERE import_id = ? AND decision_id IS NULL GROUP BY kind ORDER BY count(*) DESC, kind`,
+      )
+      .all(id) as { kind: SectionKind; suggestions: number; tracks: number }[]
+  }
+
+  /** Keeps what an import proposes for some tracks, as one step. */
+  suggest(importId: number, tracks: readonly ImportedTrack[]): void {
+    inTransaction(this.#database, () => {
+      for (const { trackId, suggestions } of tracks) insertImported(this.#database, { importId, trackId }, suggestions)
+    })
+  }
+
+  recordChanges(importId: number, changes: readonly ImportChange[]): void {
+    inTransaction(this.#database, () => {
+      const insert = prepared(
+        this.#database,
+        'INSERT OR REPLACE INTO import_changes (import_id, track_id, what, before, after) VALUES (?, ?, ?, ?, ?)',
+      )
+      for (const { trackId, what, before, after } of changes) insert.run(importId, trackId, what, before, after)
+    })
+  }
+
+  changes(importId: number): readonly ImportChange[] {
+    return this.#database
+      .prepare(
+        'SELECT track_id AS trackId, what, before, after FROM import_changes WHERE import_id = ? ORDER BY track_id',
+      )
+      .all(importId) as ImportChange[]
+  }
+
+  /** The number of the next acceptance. */
+  nextAcceptance(): number {
+    const row = this.#database.prepare('SELECT ifnull(max(acceptance), 0) + 1 AS next FROM imported_suggestions').get()
+    return (row as { next: number }).next
+  }
+
+  /** Makes what one acceptance accepted open again. Labels that the person has changed since stay. */
+  takeBack(acceptance: number): TakenBack {
+    return inTransaction(this.#database, () =>
+      this.#takeBack(this.#database.prepare(`${ACCEPTED} AND acceptance = ?`).all(acceptance) as AcceptedRow[]),
+    )
+  }
+
+  /** Takes back what was accepted of an import, and forgets what it proposed. Decisions against it stay. */
+  undo(id: number): TakenBack {
+    return inTransaction(this.#database, () => {
+      const rows = this.#database.prepare(`${ACCEPTED} AND one.import_id = ?`).all(id) as AcceptedRow[]
+      const open = this.#database
+        .prepare('SELECT DISTINCT track_id AS trackId FROM imported_suggestions WHERE import_id = ?')
+        .all(id) as { trackId: number }[]
+      const taken = this.#takeBack(rows)
+      this.#database.prepare('DELETE FROM imported_suggestions WHERE import_id = ?').run(id)
+      this.#database.prepare('DELETE FROM import_changes WHERE import_id = ?').run(id)
+      this.#database.prepare('UPDATE imports SET undone_at = ? WHERE id = ?').run(new Date().toISOString(), id)
+      return { ...taken, trackIds: open.map(({ trackId }) => trackId) }
+    })
+  }
+
+  #takeBack(rows: readonly AcceptedRow[]): TakenBack {
+    const removeLabel = prepared(this.#database, 'DELETE FROM labels WHERE id = ?')
+    const removeDecision = prepared(this.#database, 'DELETE FROM suggestion_decisions WHERE id = ?')
+    const unchanged = rows.filter(({ isUnchanged }) => isUnchanged === 1)
+    for (const { labelId, decisionId } of unchanged) {
+      removeLabel.run(labelId)
+      removeDecision.run(decisionId)
+    }
+    return {
+      trackIds: [...new Set(unchanged.map(({ trackId }) => trackId))],
+      labelsRemoved: unchanged.length,
+      labelsKept: rows.filter(({ labelId, isUnchanged }) => labelId !== null && isUnchanged !== 1).length,
+    }
+  }
+}

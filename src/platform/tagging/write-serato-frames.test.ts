@@ -1,0 +1,139 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
+import { formatSeratoFrames, planSeratoMarks } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
+import { NO_MARKS } from '../../core/interop/libraries/serato/serato-marks.ts'
+import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
+import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { identifyFile } from '../decoding/identity.ts'
+import { readSeratoFrames, readTags } from '../decoding/tags.ts'
+import { aiffBytes, wavBytes } from '../decoding/wav-bytes.fixture.ts'
+import { readSeratoBackup, writeSeratoFrames } from './write-serato-frames.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'algiers-tagging-'))
+const inFolder = (name: string): string => join(folder, name)
+const fixture = (extension: string): Buffer =>
+  readFileSync(new URL(`../decoding/fixtures/two-clicks.${extension}`, import.meta.url))
+const planes = [Float32Array.from({ length: 4410 }, (_, n) => Math.sin(n / 10) / 2)]
+
+/** Puts `moov` before the sound, as a file for streaming has it. */
+const forStreaming = (file: Buffer): Buffer => {
+  const moovAt = file.indexOf('moov') - 4
+  const mdatAt = file.indexOf('mdat') - 4
+  const moov = Buffer.from(file.subarray(moovAt, moovAt + file.readUInt32BE(moovAt)))
+  const offsetAt = moov.indexOf('stco') + 12
+  moov.writeUInt32BE(moov.readUInt32BE(offsetAt) + moov.length, offsetAt)
+  return Buffer.concat([file.subarray(0, mdatAt), moov, file.subarray(mdatAt, moovAt)])
+}
+
+const FILES: Readonly<Record<string, () => Buffer>> = {
+  'a.mp3': () => fixture('mp3'),
+  'a.flac': () => fixture('flac'),
+  'a.m4a': () => fixture('m4a'),
+  'streaming.m4a': () => forStreaming(fixture('m4a')),
+  'a.wav': () => wavBytes(planes),
+  'a.aiff': () => aiffBytes(planes),
+}
+
+const MARKS = planSeratoMarks(
+  NO_MARKS,
+  [
+    { startSeconds: 0.5, endSeconds: null, name: 'Intro', colour: '#22c55e' },
+    { startSeconds: 64, endSeconds: null, name: 'Drop é', colour: null },
+    { startSeconds: 60, endSeconds: 64, name: 'Build', colour: null },
+  ],
+  'extend',
+).marks
+const GRID = { anchors: [{ seconds: 0.5, bpm: 128, beatOfBar: 0 }] }
+const framesOf = (name: string): ReturnType<typeof formatSeratoFrames> => {
+  const layout = name.endsWith('m4a') ? 'mp4' : 'id3'
+  return formatSeratoFrames(MARKS, GRID, { layout, hasOldMarks: !name.endsWith('flac') }, null)
+}
+const NONE = { endSeconds: null, colour: null, isAutomatic: false }
+const CUES = [
+  // Green is shown as #4eb648, which is the nearest that Serato has.
+  { ...NONE, type: 'cue', pad: 0, startSeconds: 0.5, name: 'Intro', colour: '#4eb648' },
+  { ...NONE, type: 'loop', pad: 0, startSeconds: 60, endSeconds: 64, name: 'Build' },
+  { ...NONE, type: 'cue', pad: 1, startSeconds: 64, name: 'Drop é' },
+]
+
+beforeAll(() => {
+  for (const [name, bytes] of Object.entries(FILES)) writeFileSync(inFolder(name), bytes())
+})
+
+describe.each(Object.keys(FILES))('%s', (name) => {
+  const source = inFolder(name)
+
+  test('gets cues and a grid in a copy, with the same sound; itself it stays as it was', async () => {
+    const target = inFolder(`copy-${name}`)
+    await writeSeratoFrames({ source, target, frames: framesOf(name), backup: null })
+    expect(readFileSync(source)).toEqual(FILES[name]!())
+    expect((await identifyFile(target)).audioDigest).toBe((await identifyFile(source)).audioDigest)
+    const read = withSeratoFrames(UNKNOWN_FOREIGN_TRACK, (await readSeratoFrames(target))!, createWarningTally())
+    expect(read.cues).toEqual(CUES)
+    expect(read.grid).toEqual({ ...GRID, beats: null })
+    expect(await readTags(target)).toEqual(await readTags(source))
+  })
+
+  test('gets them in itself with a backup, by which they are taken back', async () => {
+    const own = inFolder(`own-${name}`)
+    const backup = inFolder(`own-${name}.json`)
+    copyFileSync(source, own)
+    await writeSeratoFrames({ source: own, target: own, frames: framesOf(name), backup })
+    expect((await readSeratoFrames(own))?.markers2).toBeDefined()
+    const kept = await readSeratoBackup(backup)
+    expect(kept.audioDigest).toBe((await identifyFile(source)).audioDigest)
+    await writeSeratoFrames({ source: own, target: own, frames: kept.frames, backup: `${backup}.2` })
+    expect(await readSeratoFrames(own)).toBeNull()
+    const again = await readSeratoBackup(`${backup}.2`)
+    expect(again.frames.markers2).toEqual((await readSeratoFrames(inFolder(`copy-${name}`)))!.markers2)
+  })
+
+  test('is not written over', async () => {
+    const target = inFolder(`copy-${name}`)
+    const before = readFileSync(target)
+    const writing = writeSeratoFrames({ source, target, frames: framesOf(name), backup: null })
+    await expect(writing).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+    expect(readFileSync(target)).toEqual(before)
+  })
+})
+
+test.each(['a.m4a', 'streaming.m4a'])('the table of %s leads to the same sound as before', async (name) => {
+  const target = inFolder(`table-${name}`)
+  await writeSeratoFrames({ source: inFolder(name), target, frames: framesOf(name), backup: null })
+  const soundOf = (file: Buffer): Buffer => {
+    const at = file.readUInt32BE(file.indexOf('stco') + 12)
+    return file.subarray(at, at + 64)
+  }
+  expect(soundOf(readFileSync(target))).toEqual(soundOf(FILES[name]!()))
+})
+
+test('other frames of the tag are kept byte by byte, also of version 3 with zeros after each 0xff', async () => {
+  const body = Buffer.concat([
+    Buffer.from('TIT2\0\0\0\u0009\0\0\u0001', 'latin1'),
+    // "Aÿ" in UTF-16 with its mark; each 0xff of the tag has a zero after it.
+    Buffer.from([0xff, 0, 0xfe, 0x41, 0, 0xff, 0, 0, 0x42, 0]),
+    Buffer.from('PRIV\0\0\0\u0004\0\0a\0bc', 'latin1'),
+  ])
+  const head = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0x80, 0, 0, 0, body.length])
+  writeFileSync(inFolder('tagged.mp3'), Buffer.concat([head, body, fixture('mp3')]))
+  const target = inFolder('tagged-copy.mp3')
+  await writeSeratoFrames({ source: inFolder('tagged.mp3'), target, frames: framesOf('a.mp3'), backup: null })
+  expect(await readTags(target)).toMatchObject({ title: 'AÿB' })
+  expect(readFileSync(target).includes(Buffer.from('PRIV\0\0\0\u0004\0\0a\0bc', 'latin1'))).toBe(true)
+})
+
+test('a file of a kind that Serato keeps nothing in, and a tag that cannot be kept, are refused and leave nothing behind', async () => {
+  writeFileSync(inFolder('a.ogg'), fixture('ogg'))
+  const damaged = Buffer.from('ID3\u0003\0\0\0\0\0\u0014TIT2\0\0\u00ff\u00ff\0\0', 'latin1')
+  writeFileSync(inFolder('damaged.mp3'), Buffer.concat([damaged, Buffer.alloc(10), fixture('mp3')]))
+  for (const name of ['a.ogg', 'damaged.mp3']) {
+    const target = inFolder(`refused-${name}`)
+    const writing = writeSeratoFrames({ source: inFolder(name), target, frames: framesOf('a.mp3'), backup: null })
+    await expect(writing).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE' })
+    expect(existsSync(target)).toBe(false)
+  }
+  expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
+})

@@ -1,0 +1,138 @@
+/**
+ * Writes Serato's frames into a copy of an audio file, or into the file itself by way of a copy. The sound is compared before the copy
+ * takes its name, and so are the frames; the old frames are kept in a file of their own where the file itself changes.
+ */
+import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import {
+  SERATO_FRAMES,
+  type SeratoFrameName,
+  type SeratoFrames,
+} from '../../core/interop/libraries/serato/serato-frames.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { identifyFile } from '../decoding/identity.ts'
+import { openRegularFile, readInto, sniffFile } from '../decoding/open-audio.ts'
+import { readSeratoFrames } from '../decoding/tags.ts'
+import { readRegularFile } from '../store/regular-file.ts'
+import { refuse, type Segment } from './file-parts.ts'
+import { containerOf, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
+
+const CHUNK_BYTES = 1 << 20
+
+const writeSegments = async (from: FileHandle, to: FileHandle, segments: readonly Segment[]): Promise<void> => {
+  const room = new Uint8Array(CHUNK_BYTES)
+  for (const segment of segments) {
+    if (segment instanceof Uint8Array) {
+      await to.writeFile(segment)
+      continue
+    }
+    for (let at = segment.start; at < segment.end; ) {
+      const chunk = await readInto(from, at, room.subarray(0, segment.end - at))
+      if (chunk.length === 0) throw refuse('The file became shorter while it was read.')
+      await to.writeFile(chunk)
+      at += chunk.length
+    }
+  }
+}
+
+const NAMES = Object.keys(SERATO_FRAMES) as SeratoFrameName[]
+
+const isSame = (a: Uint8Array | null | undefined, b: Uint8Array | undefined): boolean =>
+  a === null || a === undefined ? b === undefined : b !== undefined && Buffer.from(a).equals(b.subarray(0, a.length))
+
+/** Envelopes of text end in NULs that the frame did not have. */
+const isWritten = (wanted: WrittenFrames, found: SeratoFrames | null, container: TagContainer): boolean =>
+  NAMES.filter(
+    (name) => wanted[name] !== undefined && !(container === 'vorbis' && SERATO_FRAMES[name].vorbis === null),
+  ).every((name) => isSame(wanted[name], found?.[name]))
+
+const writeCopy = async (source: string, partial: string, frames: WrittenFrames): Promise<TagContainer> => {
+  const sniffed = await sniffFile(source)
+  const { file } = await openRegularFile(source)
+  try {
+    const container = await containerOf({ file, sniffed })
+    const segments = await tagSegments({ file, sniffed }, container, frames)
+    const copy = await open(partial, 'w', (await file.stat()).mode)
+    try {
+      await writeSegments(file, copy, segments)
+      await copy.sync()
+    } finally {
+      await copy.close()
+    }
+    return container
+  } finally {
+    await file.close()
+  }
+}
+
+export type SeratoWriting = {
+  readonly source: string
+  readonly target: string
+  readonly frames: WrittenFrames
+  /** Where the old frames go, which must be told where the target is the source. */
+  readonly backup: string | null
+}
+
+const backupSchema = z.object({
+  schema: z.literal('algiers.serato-frames/1'),
+  audioDigest: z.string(),
+  frames: z.record(z.string(), z.base64().nullable()),
+})
+
+const writeBackup = async (path: string, audioDigest: string, before: SeratoFrames | null): Promise<void> => {
+  const frames = Object.fromEntries(
+    NAMES.map((name) => [name, before?.[name] === undefined ? null : Buffer.from(before[name]).toString('base64')]),
+  )
+  const backup = { schema: 'algiers.serato-frames/1', audioDigest, frames } satisfies z.infer<typeof backupSchema>
+  await writeFile(path, `${JSON.stringify(backup, null, 2)}\n`, { flag: 'wx', flush: true }).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new UserError('EXPORT_EXISTS', `${path} exists.`, {}, error)
+  })
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE where the tags that are there cannot be kept or the copy is not as it should be */
+export const writeSeratoFrames = async ({ source, target, frames, backup }: SeratoWriting): Promise<void> => {
+  const isInPlace = source === target
+  if (isInPlace && backup === null) throw new Error('a file itself is changed only with a backup of its frames')
+  if (!isInPlace && (await isThere(target))) throw new UserError('EXPORT_EXISTS', `${target} exists.`)
+  const partial = join(dirname(target), `.${basename(target)}.partial`)
+  try {
+    const container = await writeCopy(source, partial, frames)
+    const [before, after] = [await identifyFile(source), await identifyFile(partial)]
+    if (before.audioDigest !== after.audioDigest) throw refuse('The sound of the copy is not the same.')
+    if (!isWritten(frames, await readSeratoFrames(partial), container))
+      throw refuse('The tags of the copy are not as written.')
+    if (backup !== null) await writeBackup(backup, before.audioDigest, await readSeratoFrames(source))
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+/** Frames of a file have a few megabytes, also as text. */
+const MOST_BACKUP_BYTES = 256 * 1024 * 1024
+
+/** @returns the frames as they were, to be written back. @throws UserError IMPORT_MALFORMED for a file that is no such backup */
+export const readSeratoBackup = async (
+  path: string,
+): Promise<{ readonly audioDigest: string; readonly frames: WrittenFrames }> => {
+  const text = readRegularFile(path, MOST_BACKUP_BYTES).toString('utf8')
+  try {
+    const { audioDigest, frames } = backupSchema.parse(JSON.parse(text))
+    const decoded = Object.entries(frames).map(([name, frame]) => [
+      name,
+      frame === null ? null : new Uint8Array(Buffer.from(frame, 'base64')),
+    ])
+    return { audioDigest, frames: Object.fromEntries(decoded) }
+  } catch (error) {
+    throw new UserError('IMPORT_MALFORMED', `${path} is no backup of Serato tags.`, {}, error)
+  }
+}

@@ -1,0 +1,180 @@
+import type { CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
+import { askAboutCues, type CueQuestion, type KnownCue } from '../../core/interop/libraries/cue-questions.ts'
+import type { ForeignLibrary, ForeignTrack, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
+import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
+import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import {
+  type MatchedBy,
+  matchTracks,
+  type OwnTrack,
+  type SuggestedMove,
+  suggestMoves,
+  type TrackMatch,
+  type UnmatchedReason,
+} from '../../core/interop/libraries/match-tracks.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { NewPlaylist } from '../store/playlist-store.ts'
+import { type OpenedLibrary, openLibraries } from './open-libraries.ts'
+import { findSameAudio } from './same-audio.ts'
+import { type ReadProgress, withSeratoTags } from './serato-tags.ts'
+import type { TaskContext } from './task-context.ts'
+
+export type LookThroughInput = {
+  readonly path: string
+  /** Null: whatever is recognised. */
+  readonly format: LibraryFormatName | null
+  /** The tracks of the library. */
+  readonly own: readonly (OwnTrack & { readonly shownTitle: string; readonly audioDigest: string })[]
+  readonly moves: readonly FolderMove[]
+  /** What the person says of names and colours now: it goes before what was said. */
+  readonly answers: readonly (readonly [string, SectionKind | null])[]
+  /** What the person has said of names and colours, by program. */
+  readonly profiles: Readonly<Record<string, readonly (readonly [string, SectionKind | null])[]>>
+}
+
+export type UnmatchedTrack = {
+  readonly title: string | null
+  readonly artist: string | null
+  readonly path: string | null
+  readonly reason: UnmatchedReason
+  /** The service that plays it. */
+  readonly streaming: string | null
+}
+
+/** What a library of another program holds. */
+export type LibraryCounts = {
+  readonly tracks: number
+  readonly cues: number
+  readonly loops: number
+  readonly phrases: number
+  readonly grids: number
+  readonly playlists: number
+}
+
+/** A library that was found, what it holds, and what of it is ours. */
+export type LookedThrough = {
+  readonly format: LibraryFormatName
+  readonly title: string
+  readonly source: string
+  readonly program: string
+  readonly version: string | null
+  readonly counts: LibraryCounts
+  readonly matched: readonly { readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }[]
+  readonly unmatched: readonly UnmatchedTrack[]
+  readonly moves: readonly SuggestedMove[]
+  /** With the tracks of ours that are in them; those without any are left out. */
+  readonly playlists: readonly NewPlaylist[]
+  readonly questions: readonly CueQuestion[]
+  readonly unasked: number
+  readonly known: readonly KnownCue[]
+  readonly warnings: readonly ForeignWarning[]
+}
+
+const countLibrary = ({ tracks, playlists }: ForeignLibrary): LibraryCounts => {
+  const cues = tracks.flatMap((track) => track.cues)
+  return {
+    tracks: tracks.length,
+    cues: cues.filter(({ type }) => type !== 'loop').length,
+    loops: cues.filter(({ type }) => type === 'loop').length,
+    phrases: tracks.reduce((sum, { phrases }) => sum + phrases.length, 0),
+    grids: tracks.filter(({ grid }) => grid !== null).length,
+    playlists: playlists.length,
+  }
+}
+
+const ownPlaylists = ({ playlists }: ForeignLibrary, matches: readonly TrackMatch[]): readonly NewPlaylist[] => {
+  const idOf = new Map(
+    matches.flatMap((match) => {
+      const id = match.trackId ?? (match.reason === 'twice' ? match.sameAs : null)
+      return id === null ? [] : [[match.foreign.key, id] as const]
+    }),
+  )
+  return playlists
+    .map(({ name, folders, trackKeys }) => ({
+      name,
+      folders,
+      trackIds: trackKeys.flatMap((key) => idOf.get(key) ?? []),
+    }))
+    .filter(({ trackIds }) => trackIds.length > 0)
+}
+
+/** Paths of a library count from the folder around its database: `Engine Library/Database2/m.db`. */
+const libraryFolderOf = ({ folder }: OpenedLibrary): string => folder.replace(/[\\/]Database2$/i, '')
+
+const examine = async (
+  opened: OpenedLibrary,
+  input: LookThroughInput,
+  context: TaskContext<ReadProgress>,
+): Promise<LookedThrough> => {
+  const { library, format, title, source } = opened
+  const options = { moves: input.moves, libraryFolder: libraryFolderOf(opened), driveFolder: opened.folder }
+  const sameAudio = await findSameAudio(library.tracks, input.own, options, context)
+  const matches = matchTracks(library.tracks, input.own, { ...options, sameAudio })
+  const program = library.program ?? title
+  const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...input.answers])
+  const titles = new Map(input.own.map(({ id, shownTitle }) => [id, shownTitle]))
+  const matched = matches.filter((match) => match.trackId !== null)
+  const asked = askAboutCues(
+    matched.map(({ trackId, foreign }) => ({ trackId, title: titles.get(trackId)!, cues: foreign.cues })),
+    profile,
+  )
+  return {
+    format,
+    title,
+    source,
+    program,
+    version: library.version,
+    counts: countLibrary(library),
+    matched,
+    unmatched: matches.flatMap((match) =>
+      match.trackId === null
+        ? [
+            {
+              title: match.foreign.title,
+              artist: match.foreign.artist,
+              path: match.foreign.location.path,
+              streaming: match.foreign.location.streaming,
+              reason: match.reason,
+            },
+          ]
+        : [],
+    ),
+    moves: suggestMoves(matches, input.own),
+    playlists: ownPlaylists(library, matches),
+    ...asked,
+    warnings: library.warnings,
+  }
+}
+
+/** Serato keeps cues in the files: those of ours that its library names are read where they lie here. */
+const withTags = async (
+  opened: OpenedLibrary,
+  input: LookThroughInput,
+  context: TaskContext<ReadProgress>,
+): Promise<OpenedLibrary> => {
+  if (opened.format !== 'serato') return opened
+  const options = { moves: input.moves, driveFolder: opened.folder }
+  const pathOfId = new Map(input.own.map(({ id, paths }) => [id, paths[0] ?? null]))
+  const own = new Map(
+    matchTracks(opened.library.tracks, input.own, options).flatMap(({ foreign, trackId }) =>
+      trackId === null ? [] : [[foreign, pathOfId.get(trackId) ?? null] as const],
+    ),
+  )
+  const place = { folder: opened.folder, names: opened.names, ownPath: (track: ForeignTrack) => own.get(track) ?? null }
+  return { ...opened, library: await withSeratoTags(opened.library, place, context) }
+}
+
+/** Looks through a file, a folder or a drive of another program. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */
+export const lookThrough = async (
+  input: LookThroughInput,
+  context: TaskContext<ReadProgress>,
+): Promise<readonly LookedThrough[]> => {
+  const found: LookedThrough[] = []
+  for (const opened of await openLibraries(input.path, input.format, context.signal))
+    found.push(await examine(await withTags(opened, input, context), input, context))
+  const held = found.filter(({ counts }) => counts.tracks > 0 || counts.playlists > 0)
+  if (held.length > 0) return held
+  if (found.length > 0 && found[0]!.title !== 'Serato tags') return found
+  throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', `${input.path} holds no library of a DJ program that Algiers reads.`)
+}

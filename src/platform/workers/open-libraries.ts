@@ -1,0 +1,165 @@
+import { statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import type { ForeignLibrary } from '../../core/interop/libraries/foreign-library.ts'
+import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
+import type { LibraryFolder } from '../../core/interop/libraries/library-folder.ts'
+import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-folder-formats.ts'
+import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { openLibraryDatabase } from '../store/foreign-database.ts'
+import { readRegularFile } from '../store/regular-file.ts'
+import { listFiles } from './list-files.ts'
+
+/** A library of another program that was found, with what it holds. */
+export type OpenedLibrary = {
+  readonly format: LibraryFormatName
+  /** As people call it: "Traktor NML". */
+  readonly title: string
+  /** The file, or the folder of a library of several files. */
+  readonly source: string
+  /** What paths that count from a library or a drive count from. */
+  readonly folder: string
+  /** Files below the folder, where it was looked through. */
+  readonly names: readonly string[]
+  readonly library: ForeignLibrary
+}
+
+/** 20,000 tracks are about 15 MB. */
+const MOST_FILE_BYTES = 1 << 30
+/** In a folder only files of these names can be libraries; music folders hold other XML. */
+const FILE_DEPTH = 4
+
+const nothingFound = (path: string): UserError =>
+  new UserError('FOREIGN_LIBRARY_NOT_FOUND', `${path} holds no library of a DJ program that Algiers reads.`)
+
+const DATABASE_HEAD = 'SQLite format 3\0'
+
+const isDatabase = async (path: string): Promise<boolean> => {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(DATABASE_HEAD.length), 0, DATABASE_HEAD.length, 0)
+    return buffer.toString('latin1', 0, bytesRead) === DATABASE_HEAD
+  } finally {
+    await file.close()
+  }
+}
+
+const openDatabase = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
+  const found = await openLibraryDatabase(path)
+  if (found === null || (format !== null && found.format !== format)) return null
+  return { ...found, source: path, folder: dirname(path), names: [] }
+}
+
+const openFile = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
+  const status = statSync(path)
+  if (!status.isFile()) throw new UserError('IMPORT_MALFORMED', `${basename(path)} is a folder, device or pipe.`)
+  if (status.size > MOST_FILE_BYTES)
+    throw new UserError('IMPORT_MALFORMED', `${basename(path)} is larger than a library can be.`)
+  if (await isDatabase(path)) return openDatabase(path, format)
+  const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(readRegularFile(path, MOST_FILE_BYTES)) }
+  const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
+  if (found === undefined) return null
+  const { name, title } = found
+  return { format: name, title, source: path, folder: dirname(path), names: [], library: found.parse(file) }
+}
+
+const openFolder = (
+  folder: string,
+  names: readonly string[],
+  format: LibraryFormatName | null,
+): readonly OpenedLibrary[] => {
+  const files: LibraryFolder = {
+    names,
+    read: (name) => {
+      try {
+        return new Uint8Array(readRegularFile(join(folder, name), MOST_FILE_BYTES))
+      } catch {
+        return null
+      }
+    },
+  }
+  return LIBRARY_FOLDER_FORMATS.filter((one) => (format === null ? one.sniff(names) : one.name === format)).map(
+    ({ name, title, parse }) => ({ format: name, title, source: folder, folder, names, library: parse(files) }),
+  )
+}
+
+const PLAYLISTS = 'm3u'
+
+/** Playlists that lie in one folder are one library. */
+const joinPlaylists = (folder: string, opened: readonly OpenedLibrary[]): readonly OpenedLibrary[] => {
+  const playlists = opened.filter(({ format }) => format === PLAYLISTS)
+  if (playlists.length < 2) return opened
+  const keyIn = (source: string, key: string): string => `${source}\n${key}`
+  const library: ForeignLibrary = {
+    ...playlists[0]!.library,
+    tracks: playlists.flatMap(({ source, library: { tracks } }) =>
+      tracks.map((track) => ({ ...track, key: keyIn(source, track.key) })),
+    ),
+    playlists: playlists.flatMap(({ source, library: { playlists: own } }) =>
+      own.map((one) => ({ ...one, trackKeys: one.trackKeys.map((key) => keyIn(source, key)) })),
+    ),
+    warnings: playlists.flatMap(({ library: { warnings } }) => warnings),
+  }
+  return [...opened.filter(({ format }) => format !== PLAYLISTS), { ...playlists[0]!, source: folder, library }]
+}
+
+/** What a library in one file may be called; whether it is one, its contents tell. */
+const EXTENSIONS: ReadonlySet<string> = new Set([
+  ...LIBRARY_FORMATS.flatMap(({ extensions }) => extensions),
+  '.db',
+  '.sqlite',
+])
+
+/** What a folder holds: libraries of several files, and single files; one that cannot be read does not hide the others. */
+const lookIntoFolder = async (
+  folder: string,
+  format: LibraryFormatName | null,
+  signal: AbortSignal,
+): Promise<readonly OpenedLibrary[]> => {
+  const names = await listFiles(folder, signal)
+  const opened: OpenedLibrary[] = [...openFolder(folder, names, format)]
+  let refused: UserError | null = null
+  const isLibraryFile = (name: string): boolean =>
+    EXTENSIONS.has(extname(name).toLowerCase()) && name.split('/').length <= FILE_DEPTH
+  for (const name of names.filter((one) => isLibraryDatabaseName(one) || isLibraryFile(one))) {
+    signal.throwIfAborted()
+    try {
+      // A format that is asked for chooses among what is recognised; it does not make a library of every file.
+      const found = await openFile(join(folder, name), null)
+      if (found !== null && (format === null || found.format === format)) opened.push(found)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      refused ??= error
+    }
+  }
+  if (opened.length === 0 && refused !== null) throw refused
+  return joinPlaylists(folder, opened)
+}
+
+/**
+ * Looks through a file, a folder or a drive. @param format only this one; null: whatever is recognised
+ * @returns the libraries that it holds; for a folder without any, one without tracks, where files with tags may lie
+ * @throws UserError FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED
+ */
+export const openLibraries = async (
+  path: string,
+  format: LibraryFormatName | null,
+  signal: AbortSignal,
+): Promise<readonly OpenedLibrary[]> => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', `There is no file or folder ${path}.`)
+  if (stats.isDirectory()) {
+    const opened = await lookIntoFolder(path, format, signal)
+    if (opened.length > 0 || (format !== null && format !== 'serato')) return opened
+    const library = { program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] }
+    const names = await listFiles(path, signal)
+    return [{ format: 'serato', title: 'Serato tags', source: path, folder: path, names, library }]
+  }
+  const single = await openFile(path, format)
+  if (single !== null) return [single]
+  const inFolder = openFolder(dirname(path), [basename(path)], format)
+  if (inFolder.length === 0) throw nothingFound(path)
+  return inFolder
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
+import { type MatchOptions, matchTracks, type OwnTrack, pathHere } from '../../core/interop/libraries/match-tracks.ts'
+import { identifyFile } from '../decoding/identity.ts'
+import type { ReadProgress } from './serato-tags.ts'
+import type { TaskContext } from './task-context.ts'
+
+/**
+ * Tracks of ours with the same audio as files that no path leads to: copies on a drive, or files under another name. Only what lies here
+ * and is not found otherwise is read, since that takes reading whole files.
+ * @returns ids of ours by the keys of the other program
+ */
+export const findSameAudio = async (
+  foreign: readonly ForeignTrack[],
+  own: readonly (OwnTrack & { readonly audioDigest: string })[],
+  options: MatchOptions,
+  { report, signal }: TaskContext<ReadProgress>,
+): Promise<ReadonlyMap<string, number>> => {
+  const byDigest = new Map(own.map(({ id, audioDigest }) => [audioDigest, id]))
+  const lost = matchTracks(foreign, own, options).flatMap((match) => {
+    const path = match.trackId === null && match.reason !== 'streaming' ? pathHere(match.foreign, options) : null
+    return path !== null && match.foreign.location.from !== 'nowhere' && existsSync(path)
+      ? [{ key: match.foreign.key, path }]
+      : []
+  })
+  const found = new Map<string, number>()
+  for (const [done, { key, path }] of lost.entries()) {
+    signal.throwIfAborted()
+    // What cannot be read is none of ours.
+    const identity = await identifyFile(path).catch(() => null)
+    const id = identity === null ? undefined : byDigest.get(identity.audioDigest)
+    if (id !== undefined) found.set(key, id)
+    report({ done: done + 1, total: lost.length })
+  }
+  return found
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  type ForeignLibrary,
+  type ForeignTrack,
+  UNKNOWN_FOREIGN_TRACK,
+} from '../../core/interop/libraries/foreign-library.ts'
+import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
+import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { readerOf } from '../decoding/audio-formats.ts'
+import { readSeratoFramesOf } from '../decoding/serato-frames-of.ts'
+import type { TaskContext } from './task-context.ts'
+
+export type ReadProgress = { readonly done: number; readonly total: number }
+
+type Place = {
+  /** The folder that was looked through. */
+  readonly folder: string
+  /** Files in it, from it on. */
+  readonly names: readonly string[]
+  /** Where a track lies here; null where it is not known. */
+  readonly ownPath: (track: ForeignTrack) => string | null
+}
+
+/** Paths of Serato count from the top of the drive, which is the folder itself, one above it, or that of this machine. */
+const pathOf = (track: ForeignTrack, { folder, ownPath }: Place): string | null => {
+  const { path } = track.location
+  const own = ownPath(track)
+  const here = path === null ? [] : [join(folder, path), join(dirname(folder), path), join('/', path)]
+  return [...(own === null ? [] : [own]), ...here].find((one) => existsSync(one)) ?? null
+}
+
+const ofFile = (path: string): ForeignTrack => ({
+  ...UNKNOWN_FOREIGN_TRACK,
+  key: path,
+  location: { path: path.replaceAll('\\', '/'), from: 'root', streaming: null },
+})
+
+/** The cues and grids that Serato keeps in the audio files: of the tracks of its library, and of files that only lie in the folder. */
+export const withSeratoTags = async (
+  library: ForeignLibrary,
+  place: Place,
+  { report, signal }: TaskContext<ReadProgress>,
+): Promise<ForeignLibrary> => {
+  const warnings = createWarningTally()
+  const paths = new Map(library.tracks.map((track) => [track, pathOf(track, place)]))
+  const taken = new Set(paths.values())
+  const others = place.names
+    .filter((name) => readerOf(name) !== null)
+    .map((name) => join(place.folder, name))
+    .filter((path) => !taken.has(path))
+  const total = library.tracks.length + others.length
+  let done = 0
+  const read = async (track: ForeignTrack, path: string | null): Promise<ForeignTrack | null> => {
+    signal.throwIfAborted()
+    const frames = path === null ? null : await readSeratoFramesOf(path).catch(() => null)
+    report({ done: ++done, total })
+    return frames === null ? null : withSeratoFrames(track, frames, warnings)
+  }
+  const tracks: ForeignTrack[] = []
+  for (const [track, path] of paths) tracks.push((await read(track, path)) ?? track)
+  for (const path of others) {
+    const track = await read(ofFile(path), path)
+    if (track !== null) tracks.push(track)
+  }
+  return { ...library, tracks, warnings: [...library.warnings, ...warnings.list()] }
+}

@@ -1,0 +1,92 @@
+import type { ReactElement } from 'react'
+import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { countText } from '../../core/units/count-text.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import styles from './bring-in.module.css'
+import { bringIn, change, look, useBringIn } from './bring-in-state.ts'
+import type { LibraryReport } from './use-job-report.ts'
+
+const GRID_WORDS: Readonly<Record<GridChoice, string>> = {
+  none: 'Keep ours',
+  unsure: 'Take theirs where ours is unsure',
+  all: 'Take theirs everywhere',
+}
+const GRID_NAMES = Object.keys(GRID_WORDS) as readonly GridChoice[]
+
+/** What would come of it, what comes along, and the button. */
+export const TakePanel = ({
+  libraries,
+  isBusy,
+}: {
+  readonly libraries: readonly LibraryReport[]
+  readonly isBusy: boolean
+}): ReactElement => {
+  const { grids, notes, playlists, leftOut, answers } = useBringIn()
+  const wanted = libraries.filter((_, at) => !leftOut.includes(at))
+  const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
+  const otherGrids = sum(({ other_grids }) => other_grids)
+  const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
+  const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
+  const offGrid = sum(({ off_grid }) => off_grid)
+  return (
+    <Panel title="5 · Bring it in">
+      <div className={styles.stack}>
+        <p>
+          {countText(
+            sum(({ suggestions }) => suggestions),
+            'section',
+          )}{' '}
+          would be suggested on {countText(sum(({ suggested_tracks }) => suggested_tracks))}. They count only once you
+          accept them.{' '}
+          {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
+        </p>
+        {offsetTracks > 0 && offset !== undefined && (
+          <p className="quiet">
+            The other program begins {countText(offsetTracks)} at another moment than Algiers: their cues are moved by
+            about {Math.abs(Math.round(1000 * offset))} ms.
+          </p>
+        )}
+        {offGrid > 0 && <p className="quiet">{countText(offGrid, 'cue')} off the grid will be moved to a beat.</p>}
+        <div className={styles.options}>
+          <label className={styles.tick}>
+            <input type="checkbox" checked={notes} onChange={({ target }) => change({ notes: target.checked })} />
+            <span>Ratings, colours, comments and play counts, where you have noted nothing</span>
+          </label>
+          <label className={styles.tick}>
+            <input
+              type="checkbox"
+              checked={playlists}
+              onChange={({ target }) => change({ playlists: target.checked })}
+            />
+            <span>
+              {countText(
+                sum((one) => one.playlists),
+                'playlist',
+              )}
+            </span>
+          </label>
+          {otherGrids > 0 && (
+            <label className={styles.select}>
+              <span>{countText(otherGrids, 'beat grid')} differ from ours</span>
+              <select value={grids} onChange={({ target }) => change({ grids: target.value as GridChoice })}>
+                {GRID_NAMES.map((name) => (
+                  <option key={name} value={name}>
+                    {GRID_WORDS[name]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </div>
+        <Button
+          look="main"
+          disabled={isBusy || wanted.every(({ matched }) => matched === 0)}
+          onClick={() => bringIn(libraries.length)}
+        >
+          {isBusy ? 'Bringing it in…' : 'Bring it in'}
+        </Button>
+      </div>
+    </Panel>
+  )
+}
