@@ -94,10 +94,11 @@ describe('cues of another program as spans', () => {
     ])
     expect(result.tooShort).toBe(1)
   })
-  it('go to a downbeat at most a beat away, else to the nearest beat, and tell of those off the grid', () => {
+  it('stay on the beat that they are on, else go to a downbeat at most a beat away, else to the nearest beat; those off the grid are told', () => {
     expect(short([named(64.2, 'Drop')])).toEqual(['drop 64–256'])
-    expect(short([named(63.1, 'Drop')])).toEqual(['drop 64–256'])
-    expect(short([named(66.1, 'Drop')])).toEqual(['drop 66–256'])
+    expect(short([named(63.1, 'Drop')])).toEqual(['drop 63–256'])
+    expect(short([named(63.4, 'Drop')])).toEqual(['drop 64–256'])
+    expect(short([named(66.4, 'Drop')])).toEqual(['drop 66–256'])
     expect(convert([named(64.4, 'Drop')]).offGrid).toEqual([])
     expect(convert([named(64.7, 'Drop')]).offGrid).toMatchObject([{ name: 'Drop', beats: expect.closeTo(0.7) }])
   })

@@ -1,6 +1,6 @@
 /**
  * @file Cues of another program on our grid: sorted, twins merged, edges on beats.
- * Conventions: beats of our grid; an edge goes to a downbeat that is at most a beat away, else to the nearest beat.
+ * Conventions: beats of our grid; an edge on a beat stays on it, any other goes to a downbeat at most a beat away, else to the nearest beat.
  */
 import { type BeatGrid, secondsToBeats } from '../../beats/beat-grid.ts'
 import type { SectionKind } from '../../labels/section-kind.ts'
@@ -24,6 +24,8 @@ export type PlacedCue = {
 
 /** The same place, as two lists of one program round it. */
 const TWIN_SECONDS = 0.005
+/** So near to a beat the person meant that beat: pulled to the downbeat, cues teach a model three points less (decision 0034). */
+const ON_BEAT = 0.25
 /** A downbeat farther away is another one than the person meant. */
 const DOWNBEAT_REACH = 1
 /** An `End` with so much music after it is where an outro begins; else it marks the end of the track. */
@@ -34,7 +36,8 @@ const OUTSIDE_BEATS = 1
 /** @returns the beat that an edge belongs on, within the track */
 const snapCue = ({ beatsPerBar, firstDownbeat, beatCount }: BeatGrid, position: Beats): Beats => {
   const downbeat = firstDownbeat + Math.round((position - firstDownbeat) / beatsPerBar) * beatsPerBar
-  const beat = Math.abs(downbeat - position) <= DOWNBEAT_REACH ? downbeat : Math.round(position)
+  const isOnBeat = Math.abs(position - Math.round(position)) <= ON_BEAT
+  const beat = !isOnBeat && Math.abs(downbeat - position) <= DOWNBEAT_REACH ? downbeat : Math.round(position)
   const inTrack = beat >= 0 && beat <= beatCount ? beat : Math.round(position)
   return Math.max(0, Math.min(beatCount, inTrack))
 }
