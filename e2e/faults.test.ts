@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
@@ -72,5 +74,28 @@ describe.skipIf(browserPath === undefined)('what fails', () => {
     await page.getByRole('button', { name: 'Load the page again' }).click()
     await page.getByText('Health check').waitFor()
     await close()
+  })
+})
+
+describe.skipIf(browserPath === undefined)('what is damaged on the disk', () => {
+  test('a damaged version is one row among the others, and goes when it is deleted; a library that is gone is told above every screen', async () => {
+    const own = await startTestServer((store) => {
+      addLabelledTracks(store)
+      store.models.publish({ version: 1, onnx: Uint8Array.of(1), card: {} })
+    })
+    const { page, complaints, close } = await openPage(`${own.address}/training`)
+    const row = page.getByRole('listitem', { name: 'v1' })
+    await row.getByText('its files are damaged').waitFor()
+    await page.getByRole('listitem', { name: 'v0' }).getByRole('button', { name: 'Report' }).waitFor()
+    await row.getByRole('button', { name: 'Delete' }).click()
+    await row.getByRole('button', { name: 'Delete v1 for good' }).click()
+    await row.waitFor({ state: 'detached' })
+    await own.app.upkeep.backups.makeDaily()
+    renameSync(join(own.dataDir, 'algiers.db'), join(own.dataDir, 'elsewhere.db'))
+    await page.goto(`${own.address}/settings`)
+    await page.getByRole('alert').filter({ hasText: 'The library file was deleted or moved.' }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+    await own.close()
   })
 })

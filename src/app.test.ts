@@ -192,6 +192,7 @@ test('health says what is there and what is going on', async () => {
   const { freeBytes, threads, hearing, ...health } = await app.upkeep.health()
   expect(hearing).toMatchObject({ state: 'ready', network: expect.stringMatching(/^ears \d+$/) })
   expect(health).toEqual({
+    library: { state: 'sound', warning: null },
     tracks: 2,
     missing: 0,
     notAnalysed: 0,

@@ -21,11 +21,12 @@ import { rereadLibrary } from './engine/reading/reread-library.ts'
 import { type SetActions, setActions } from './engine/sets/set-actions.ts'
 import { type SoundActions, soundActions } from './engine/sounds/sound-actions.ts'
 import { createSoundIndex } from './engine/sounds/sound-index.ts'
+import { buildOn } from './engine/upkeep/build-on.ts'
 import { type UpkeepActions, upkeepActions } from './engine/upkeep/upkeep-actions.ts'
 import { type VersionActions, versionActions } from './engine/versions/version-actions.ts'
 import { jobDefinitions } from './job-definitions.ts'
 import type { DiskEffects } from './platform/store/disk-effects.ts'
-import { openStore } from './platform/store/store.ts'
+import { openStore, type Store } from './platform/store/store.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 export type AppOptions = {
@@ -63,8 +64,10 @@ const LEAST_THREADS = 2
  * Opens a library for this process.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
  */
-export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: AppOptions = {}): Promise<App> => {
-  const store = openStore(dataDir, effects)
+export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: AppOptions = {}): Promise<App> =>
+  buildOn(openStore(dataDir, effects), (store) => appOn(store, dataDir))
+
+const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())
   const pool = new WorkerPool({ size, lowPriority: true })
   // This one thread holds the tables of sounds and only compares, so that a comparison never waits for an analysis.

@@ -1,13 +1,14 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--list 10000] [--library 3000] [--interop 20000] [--answers 2000]
- * [--jobs 10000] [--scale 100000]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that cannot fail proves nothing. `--only library` is the
- * life of a library alone: so many files put in, their first sections awaited, and taken out again. `--only interop` is damaged libraries of other
- * DJ programs alone, `--only answers` how long a request keeps all others waiting, `--only places`, `migrations`, `strangers` and `scale`
- * are each of the shorter trials alone.
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000]
+ * [--answers 2000] [--jobs 10000] [--scale 100000]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
+ * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
+ * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
+ * all others waiting, `--only places`, `migrations`, `strangers` and `scale` are each of the shorter trials alone.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { answerTrial } from './answer-trial.ts'
+import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { runInteropTrial } from './interop-thread.ts'
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     mutate: { type: 'string', default: '500' },
     scale: { type: 'string', default: '100000' },
+    bundles: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -168,7 +170,17 @@ const SHORTER = {
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {
   for (const { holds, what } of await run()) expectThat(holds, what)
 }
+const tellBundles = async (): Promise<void> => {
+  const { bundles, codes, problems, slowestMs } = await bundleTrial(Number(values.bundles), seed)
+  const known = ['BUNDLE_INVALID', 'BUNDLE_CHECKSUM_MISMATCH', 'INCOMPATIBLE_MODEL', 'taken']
+  expectThat(
+    problems.length === 0 && Object.keys(codes).every((code) => known.includes(code)),
+    `${bundles} changed model bundles, seed ${seed}: ${JSON.stringify(codes)}, ${problems.length} neither refused nor answered, slowest ${slowestMs.toFixed(0)} ms`,
+  )
+  for (const problem of problems.slice(0, 5)) tell(`     ${problem}`)
+}
 const ALONE: Readonly<Record<string, () => Promise<void>>> = {
+  bundles: tellBundles,
   library: tellLibrary,
   interop: tellInterop,
   answers: tellAnswers,
@@ -198,6 +210,7 @@ if (canMount()) {
     expectThat(isRefused && isStateIntact && worksAfterwards, `${name}: ${JSON.stringify(codes)}`)
   }
 } else tell('skip power cuts and full disks: nothing can be mounted here')
+await tellBundles()
 const mutated = await mutationTrial(Number(values.mutate), seed)
 const unknown = Object.keys(mutated.codes).filter((code) => !/^(?:AUDIO|BEATS|DECODER)_/.test(code))
 expectThat(

@@ -18,7 +18,8 @@ const say = (line: Line): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 /** As on a slow disk: what is being written is seen half-written for some milliseconds. */
 const SLOW_PARTS = 8
-const PAUSE_MS = 1
+/** Where a kill is to hit a file that is half there, writing takes as long as all else. */
+const PAUSE_MS = control === 'renaming' ? 10 : 1
 const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
 
 const slowly = (path: string, bytes: Uint8Array): void => {

@@ -37,6 +37,9 @@ const toUserError = (error: FastifyError): { error: UserError | null; fields: re
   return { error: code === undefined ? null : new UserError(code, error.message), fields: [] }
 }
 
+/** Whether something went wrong inside, and not with what was asked. */
+export const isBug = (error: FastifyError): boolean => toUserError(error).error === null
+
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 type Statuses = Readonly<Partial<Record<ErrorCode, number>>>

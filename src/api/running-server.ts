@@ -1,9 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accessToken } from '../platform/store/access-token.ts'
+import { readRegularFile } from '../platform/store/regular-file.ts'
 import type { RunningServer } from './start-server.ts'
 
 const fileIn = (dataDir: string): string => join(dataDir, 'server.json')
+const MOST_NOTE_BYTES = 4096
 const ANSWERS_WITHIN_MS = 2000
 
 /** Leaves a note of where the library is served, for who starts a second server. @returns takes it away again */
@@ -14,7 +16,9 @@ export const announceServer = (dataDir: string, address: string): (() => void) =
 
 const readNote = (dataDir: string): string | null => {
   try {
-    const { address } = JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as { address?: unknown }
+    const { address } = JSON.parse(readRegularFile(fileIn(dataDir), MOST_NOTE_BYTES).toString('utf8')) as {
+      address?: unknown
+    }
     return typeof address === 'string' ? address : null
   } catch {
     // No note, or one that was cut off: nobody is known to serve.

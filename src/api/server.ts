@@ -11,7 +11,7 @@ import { createKnownAddresses } from './known-addresses.ts'
 import { limitConnections } from './limit-connections.ts'
 import { problem } from './operations/fields.ts'
 import { type Page, readPage, sendPage } from './page.ts'
-import { sendProblem } from './problem.ts'
+import { isBug, sendProblem } from './problem.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { audioRoutes } from './routes/audio.ts'
 import { backupRoutes } from './routes/backups.ts'
@@ -95,6 +95,13 @@ const ROUTES: readonly Routes[] = [
   eventRoutes,
 ]
 
+/** What fails while the library is gone fails because of that: its folder may be gone as well. */
+const whereLibraryIsGone = async (app: App, error: FastifyError): Promise<FastifyError | UserError> => {
+  if (!isBug(error)) return error
+  const { library } = await app.upkeep.health()
+  return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : error
+}
+
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
@@ -141,7 +148,9 @@ export const createServer = async (
   )
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
-  server.setErrorHandler<FastifyError>((error, _request, reply) => sendProblem(reply, error, report))
+  server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
+    sendProblem(reply, await whereLibraryIsGone(app, error), report),
+  )
   limitConnections(server.server, mostConnections)
   const admission = createAdmission()
   const addresses = createKnownAddresses()

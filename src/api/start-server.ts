@@ -51,8 +51,14 @@ export const startServer = async (
   const server = await createServer(app, { host, token, report, port: () => bound })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
-  await app.jobs.resume()
-  await app.collection.watch()
+  try {
+    await app.jobs.resume()
+    await app.collection.watch()
+  } catch (error) {
+    // Nobody may be answered by a server whose library is about to be closed.
+    await server.close()
+    throw error
+  }
   const backUp = (): void => void app.upkeep.backups.makeDaily().catch(report)
   backUp()
   // Who lets it run for weeks is asked more often than once a day: of one day there is one copy.

@@ -1,4 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodeOnnx } from '../core/models/onnx-decode.ts'
+import { encodeOnnx } from '../core/models/onnx-encode.ts'
 import { addFixtureTrack, addLabelledTracks } from '../engine/kit/library.fixture.ts'
 import { type Client, createClient } from './operations/client.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
@@ -112,4 +118,70 @@ test('a version has a name and notes, which go with it', async () => {
   expect(await taken.json()).toMatchObject({ version: 2, name: 'Peak time', origin: 'imported' })
   expect(await server.json('PATCH', `${MODELS}/1`, { name: 'x'.repeat(81) })).toMatchObject({ status: 422 })
   expect(await server.json('PATCH', `${MODELS}/77`, { name: 'x' })).toMatchObject({ status: 404 })
+})
+
+const DAMAGED: readonly (readonly [number, string, string])[] = [
+  [20, '{"model_type": "dj_sec', 'dj_section_v20.json is not the card of a model.'],
+  [21, '{"model_file": "x", "sha256": "y", "bytes": 1}', 'The card of version 21: '],
+  [22, `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'dj_section_v22.json is not the card of a model.'],
+]
+
+test('a damaged version hides no other one, says what is wrong, and can be deleted', async () => {
+  const models = join(server.dataDir, 'models')
+  const good = JSON.parse(readFileSync(join(models, 'dj_section_v1.json'), 'utf8'))
+  const cards: readonly (readonly [number, string, string])[] = [
+    ...DAMAGED,
+    [23, JSON.stringify({ ...good, created_at: 'yesterday' }), 'The card of version 23: created_at: is no date.'],
+    [
+      24,
+      JSON.stringify({
+        ...good,
+        scoreboard: { ...good.scoreboard, scores: { ...good.scoreboard.scores, confusion: [] } },
+      }),
+      'The card of version 24: scoreboard.scores.confusion: has 0 members; 3 are needed.',
+    ],
+  ]
+  for (const [version, text] of cards) {
+    writeFileSync(join(models, `dj_section_v${version}.json`), text)
+    copyFileSync(join(models, 'dj_section_v1.onnx'), join(models, `dj_section_v${version}.onnx`))
+  }
+  mkdirSync(join(models, 'dj_section_v25.json'))
+  execFileSync('mkfifo', [join(models, 'dj_section_v26.json')])
+  copyFileSync(join(models, 'dj_section_v1.json'), join(models, 'dj_section_v27.json'))
+  // A model whose nodes share a child, as it may have come in before that was refused.
+  const model = structuredClone(decodeOnnx(readFileSync(join(models, 'dj_section_v1.onnx'))))
+  const { lefts, rights, features } = model.spanHead.trees
+  const inner = features.findIndex((feature) => feature >= 0)
+  rights[inner] = lefts[inner]!
+  const shared = encodeOnnx(model)
+  writeFileSync(join(models, 'dj_section_v28.onnx'), shared)
+  const sha256 = createHash('sha256').update(shared).digest('hex')
+  writeFileSync(join(models, 'dj_section_v28.json'), JSON.stringify({ ...good, sha256 }))
+  expect(await server.json('POST', `${MODELS}/28/activate`)).toMatchObject({
+    status: 422,
+    body: { code: 'MODEL_CORRUPT', detail: expect.stringMatching(/has two parents\.$/) },
+  })
+  const listed = await client.listModels({ query: { include: 'shipped' } })
+  const damages = new Map(listed.map(({ version, damage }) => [version, damage]))
+  for (const [version, , damage] of cards) expect(damages.get(version)).toMatch(damage)
+  expect(damages.get(28)).toMatch('has two parents')
+  expect([25, 26, 27, 1, 0].map((version) => damages.get(version))).toEqual([
+    'dj_section_v25.json: is a folder.',
+    'dj_section_v26.json: is a device or pipe.',
+    'The file of the model is missing.',
+    null,
+    null,
+  ])
+  expect(listed.find(({ version }) => version === 20)).toMatchObject({ accuracy: null, kinds: [], is_active: false })
+  expect((await client.judgeModels()).map(({ version }) => version)).toEqual([0, 1, 2])
+  const checks = await server.app.upkeep.doctor()
+  expect(checks.filter(({ name, state }) => /^model v2\d/.test(name) && state === 'warning')).toHaveLength(9)
+  for (const version of [20, 21, 22, 23, 24, 25, 26, 27, 28]) {
+    expect(await server.json('GET', `${MODELS}/${version}/preview`)).toMatchObject({
+      body: { title: 'Model not found' },
+    })
+    await client.deleteModel({ params: { version } })
+  }
+  expect((await client.listModels({ query: {} })).map(({ version }) => version)).toEqual([2, 1])
+  expect(readdirSync(models).filter((name) => /_v2\d/.test(name))).toEqual([])
 })

@@ -1,13 +1,17 @@
 import { UserError } from '../core/support/user-error.ts'
+import { endWithin } from './end-within.ts'
 import { runCli } from './run-cli.ts'
 
 /** Time that a command has to tidy up after Ctrl-C. */
 const INTERRUPT_GRACE_MS = 3000
+/** After this it is ended from outside; every shutdown takes less than five seconds. */
+const HARD_LIMIT_MS = 4500
 
 const interrupted = new AbortController()
 const interrupt = (): void => {
   // Every write is atomic, so a second Ctrl-C may end the process at once; so may the timer below.
   if (interrupted.signal.aborted) process.exit(130)
+  endWithin(HARD_LIMIT_MS)
   interrupted.abort(new UserError('CANCELLED', 'Interrupted.'))
   setTimeout(() => process.exit(130), INTERRUPT_GRACE_MS).unref()
 }

@@ -25,6 +25,8 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   DATA_DIR_UNWRITABLE: 'Check its permissions, or set ALGIERS_DATA_DIR.',
   DATABASE_DAMAGED:
     'Nothing was changed. Restore a copy: `algiers backups list`, then `algiers backups restore <name>`.',
+  DATABASE_MISSING:
+    'Put it back, or restore a copy: `algiers backups list`, then `algiers backups restore <name>`. To begin a new library, move what is left of this one elsewhere.',
   SETTING_INVALID: 'List the settings and their values with `algiers settings get`.',
   BACKUP_NOT_FOUND: 'List the copies of the library with `algiers backups list`.',
 }

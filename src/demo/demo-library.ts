@@ -1,8 +1,9 @@
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Progress } from '../core/support/progress.ts'
+import { readIfThere } from '../platform/store/read-if-there.ts'
 import { type LibraryTrack, planLibrary } from './library-plan.ts'
 import { publishFile } from './publish-file.ts'
 import type { RenderReply, RenderRequest } from './render-protocol.ts'
@@ -51,7 +52,7 @@ const sizeOf = async (path: string): Promise<number | null> => {
 const isWritten = async (folder: string, track: LibraryTrack): Promise<boolean> => {
   const { audioPath, truthPath } = filesOf(folder, track.id)
   if ((await sizeOf(audioPath)) !== wavBytes(trackSamples(track.plan), RENDERED_CHANNELS, track.plan)) return false
-  return (await sizeOf(truthPath)) !== null && (await readFile(truthPath, 'utf8')) === truthText(track)
+  return readIfThere(truthPath)?.toString('utf8') === truthText(track)
 }
 
 const renderIn = (worker: Worker, request: RenderRequest): Promise<Uint8Array> =>

@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { beatsToSeconds } from '../core/beats/beat-grid.ts'
 import type { TimedKind } from '../core/evaluation/agreement.ts'
 import { parseCorpusTracks } from '../core/interop/corpus-json.ts'
 import { parseJsonText } from '../core/interop/json-text.ts'
 import type { TrackReading } from '../engine/reading/read-track-or-file.ts'
+import { readRegularFile } from '../platform/store/regular-file.ts'
 import type { DemoTrack } from './demo-library.ts'
 
 /** Every third track is held back. Genres take turns in the library, so each is on both sides. */
 const HELD_BACK_EVERY = 3
+
+/** A track has a dozen sections. */
+const MOST_TRUTH_BYTES = 1 << 20
 
 export const splitDemo = (
   tracks: readonly DemoTrack[],
@@ -17,11 +20,13 @@ export const splitDemo = (
 })
 
 export const readTruth = ({ truthPath }: DemoTrack): readonly TimedKind[] =>
-  parseCorpusTracks(parseJsonText(readFileSync(truthPath, 'utf8')))[0]!.segments.map(({ start, end, label }) => ({
-    start,
-    end,
-    kind: label ?? '',
-  }))
+  parseCorpusTracks(parseJsonText(readRegularFile(truthPath, MOST_TRUTH_BYTES).toString('utf8')))[0]!.segments.map(
+    ({ start, end, label }) => ({
+      start,
+      end,
+      kind: label ?? '',
+    }),
+  )
 
 export const timedSections = ({ sections, grid }: TrackReading): readonly TimedKind[] =>
   sections.map(({ startBeat, endBeat, kind }) => ({

@@ -15,16 +15,21 @@ export const model = z.object({
   origin: z.enum(['trained', 'imported', 'shipped']),
   kinds: z.array(sectionKind),
   model_path: z.string(),
-  accuracy: z.number(),
-  f1_score: z.number(),
+  /** Null where the version is damaged. */
+  accuracy: z.number().nullable(),
+  f1_score: z.number().nullable(),
   is_active: z.boolean(),
   is_compatible: z.boolean(),
+  /** Why nothing can be done with it but to delete it; null where it is sound. */
+  damage: z.string().nullable(),
   label_counts: labelCounts.partial(),
   training_job_id: z.string().nullable(),
   created_at: timestamp,
 })
 
 export const modelDetails = model.extend({
+  accuracy: z.number(),
+  f1_score: z.number(),
   /** The whole card: lineage, scoreboard, advice. Null for version 0, which ships with Algiers. */
   card: modelCard.nullable(),
   /** What version 0 was made from. */

@@ -30,6 +30,8 @@ export const settings = mlSettings.extend({
 export const health = z.object({
   status: z.literal('ok'),
   version: z.string(),
+  /** `gone`: the file of the library is no longer where it was, so that nothing more is saved. */
+  library: z.object({ state: z.enum(['sound', 'gone']), warning: z.string().nullable() }),
   data_dir: z.string(),
   /** All but those that are missing. */
   tracks: z.number(),
@@ -46,7 +48,8 @@ export const health = z.object({
   jobs: z.object({ waiting: z.number(), running: z.number() }),
   active_version: z.number().nullable(),
   threads: z.number(),
-  free_bytes: z.number(),
+  /** Null where the data directory is gone. */
+  free_bytes: z.number().nullable(),
   /** The network that hears tags: `untried` until it was opened for the first time. */
   hearing: z.object({
     state: z.enum(['untried', 'ready', 'failed']),

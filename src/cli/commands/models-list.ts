@@ -6,11 +6,12 @@ import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { formatTable } from '../table.ts'
 
-const wordsOf = ({ isActive, isCompatible, origin, name }: ModelView): string =>
+const wordsOf = ({ isActive, isCompatible, origin, name, damage }: ModelView): string =>
   [
     isActive ? 'active' : null,
     origin === 'imported' ? "imported, its maker's figures" : null,
-    isCompatible ? null : 'incompatible: train again',
+    damage === null ? null : `damaged: ${printable(damage)}`,
+    isCompatible || damage !== null ? null : 'incompatible: train again',
     origin === 'shipped' ? "ships with Algiers, its makers' figures" : name && printable(name),
   ]
     .filter((word) => word !== null)
@@ -36,8 +37,8 @@ export const modelsList = (cli: Cli): Command =>
               ['version', 'accuracy', 'macro-F1', 'labels', 'made', ''],
               all.map((model) => [
                 `v${model.version}`,
-                percentText(model.accuracy),
-                percentText(model.f1Score),
+                model.accuracy === null ? null : percentText(model.accuracy),
+                model.f1Score === null ? null : percentText(model.f1Score),
                 model.origin === 'shipped'
                   ? null
                   : Object.values(model.labelCounts).reduce((sum, count) => sum + count, 0),

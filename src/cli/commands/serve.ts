@@ -47,6 +47,8 @@ type Serving = {
 const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | null> =>
   cli.withApp(async (app) => {
     const server = await start(app, terminal, options)
+    const { library } = await app.upkeep.health()
+    if (library.warning !== null) terminal.note(library.warning)
     const { announceServer } = await import('../../api/running-server.ts')
     const withdraw = announceServer(app.dataDir, server.address)
     await announce?.(server)

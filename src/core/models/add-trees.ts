@@ -1,4 +1,4 @@
-import type { BoostedTrees } from './regression-trees.ts'
+import { type BoostedTrees, depthsOf } from './regression-trees.ts'
 import { createTreeMemory } from './tree-kernels.ts'
 
 const NODE_BYTES = 16
@@ -8,10 +8,6 @@ const DOUBLE_BYTES = 8
 const LANES = 4
 /** Rows processed at once: so many stay in the processor's cache for all trees. */
 const BLOCK_ROWS = 64
-
-/** Steps from a node to its deepest leaf. */
-const depthOf = (trees: BoostedTrees, node: number): number =>
-  trees.features[node]! < 0 ? 0 : 1 + Math.max(depthOf(trees, trees.lefts[node]!), depthOf(trees, trees.rights[node]!))
 
 /** Writes the nodes as the kernel reads them. */
 const writeNodes = (
@@ -41,7 +37,7 @@ export const addTrees = (trees: BoostedTrees, rows: Float32Array, sums: Float64A
   const rowsAt = place(BLOCK_ROWS * columnCount * FLOAT_BYTES)
   const sumsAt = place(BLOCK_ROWS * outputs * DOUBLE_BYTES)
   writeNodes(trees, buffer(), nodesAt)
-  const depths = Array.from(treeRoots, (root) => depthOf(trees, root))
+  const depths = depthsOf(trees)
   const blockSums = new Float64Array(buffer(), sumsAt, BLOCK_ROWS * outputs)
   for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, rowCount - first)

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { SECTION_KINDS } from '../labels/section-kind.ts'
+import { parseStrictJson } from '../support/strict-json.ts'
 import { UserError } from '../support/user-error.ts'
 import { decodeOnnx } from './onnx-decode.ts'
 import { encodeOnnx } from './onnx-encode.ts'
@@ -21,14 +22,14 @@ const headerSchema = z.strictObject({
   format: z.literal('algiers-model'),
   format_version: z.literal(FORMAT_VERSION),
   model_type: z.literal('dj_section'),
-  labels: z.array(z.enum(SECTION_KINDS)).min(2),
+  labels: z.array(z.enum(SECTION_KINDS)).min(2).max(SECTION_KINDS.length),
   feature_spec: z.string().max(200),
   model_sha256: sha256,
   card_sha256: sha256,
   card: z.string(),
 })
 
-type Digest = (content: string | Uint8Array) => string
+export type Digest = (content: string | Uint8Array) => string
 
 export type ModelBundle = {
   /** What its maker says about the model: JSON text from a stranger. */
@@ -74,9 +75,9 @@ const decodeText = (bytes: Uint8Array): string => {
 const parseHeader = (text: string): z.infer<typeof headerSchema> => {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = parseStrictJson(text)
   } catch (error) {
-    throw invalid(`The header of the bundle is not JSON: ${(error as Error).message}.`, 'header')
+    throw invalid(`The header of the bundle is no JSON of ours: ${(error as Error).message}.`, 'header')
   }
   const { format_version: found } = (json ?? {}) as { format_version?: unknown }
   if (typeof found === 'number' && found > FORMAT_VERSION)
@@ -117,10 +118,7 @@ export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle =
 
 const rebuild = (bytes: Uint8Array): SectionModel => {
   try {
-    const model = decodeOnnx(bytes)
-    const isTable = model.order.every((row) => row.length === model.kinds.length + 1)
-    if (!isTable) throw invalid(`The order prior is not for ${model.kinds.length} kinds.`, 'weights')
-    return model
+    return decodeOnnx(bytes)
   } catch (error) {
     if (error instanceof UserError && error.code === 'MODEL_CORRUPT') throw invalid(error.message, 'weights')
     throw error

@@ -25,3 +25,22 @@ export type BoostedTrees = {
 }
 
 export const outputCount = (classCount: number): number => (classCount === 2 ? 1 : classCount)
+
+/** Steps from the root of each tree to its deepest leaf; children come after their parent. */
+export const depthsOf = ({ treeRoots, features, lefts, rights }: BoostedTrees): readonly number[] => {
+  const depths = new Int32Array(features.length)
+  const deepest: number[] = []
+  for (let tree = 0; tree < treeRoots.length; tree++) {
+    const end = treeRoots[tree + 1] ?? features.length
+    let most = 0
+    for (let node = treeRoots[tree]!; node < end; node++) {
+      if (features[node]! < 0) continue
+      const depth = depths[node]! + 1
+      depths[lefts[node]!] = depth
+      depths[rights[node]!] = depth
+      most = Math.max(most, depth)
+    }
+    deepest.push(most)
+  }
+  return deepest
+}

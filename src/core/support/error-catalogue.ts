@@ -96,6 +96,7 @@ export const errorCatalogue = {
   MODEL_NOT_FOUND: entry('Model not found', 'Check model path in settings'),
   MODEL_CORRUPT: entry('Model not found', 'The file is damaged: delete this version and train again.'),
   INCOMPATIBLE_MODEL: entry('Incompatible model', 'Retrain with the current version'),
+  MODEL_TIMEOUT: entry('Model takes too long', 'Activate another version, and delete this one.'),
   INFERENCE_UNAVAILABLE: entry(
     'Network cannot run here',
     'Leave out the provider, and Algiers chooses one that works on this machine.',
@@ -109,6 +110,7 @@ export const errorCatalogue = {
   TRAINING_IN_PROGRESS: entry('Training is already running', 'Wait for it to end, or cancel it.'),
   LIBRARY_BUSY: entry('Algiers is busy', 'Wait until the jobs have ended, or cancel them.'),
   JOB_NOT_FOUND: entry('Job not found', 'List the jobs; ids look like job_12.'),
+  JOB_UNKNOWN: entry('Job is unknown here', 'A newer Algiers made it: update Algiers, and start it again.'),
   JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
@@ -138,6 +140,14 @@ export const errorCatalogue = {
   SCHEMA_TOO_NEW: entry('Data is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check the permissions of the folder.'),
   BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
+  DATABASE_GONE: entry(
+    'Library file is gone',
+    'Nothing more is saved: put the file back, or close Algiers, start it again and restore a copy.',
+  ),
+  DATABASE_MISSING: entry(
+    'Library file is missing',
+    'Put it back, or restore one of the copies. To begin a new library, move what is left of this one elsewhere.',
+  ),
   DATABASE_DAMAGED: entry('Library file is damaged', 'Nothing was changed. Restore one of the copies of the library.'),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
   STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),

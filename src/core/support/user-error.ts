@@ -35,12 +35,20 @@ export const errorText = ({ title, detail }: Pick<ErrorReport, 'title' | 'detail
 /** What is no error of the catalogue is none that a person can act on. */
 export const BUG_HINT = 'This is a bug in Algiers: please report it with what you did.'
 
+/** What a database says names its tables, which helps nobody outside. */
+const detailOfBug = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return (error as { readonly code?: unknown }).code === 'ERR_SQLITE_ERROR'
+    ? 'The library could not be read or written.'
+    : error.message
+}
+
 export const toErrorReport = (error: unknown): ErrorReport =>
   error instanceof UserError
     ? { code: error.code, title: error.title, detail: error.message, hint: error.hint }
     : {
         code: 'INTERNAL',
         title: 'Internal error',
-        detail: error instanceof Error ? error.message : String(error),
+        detail: detailOfBug(error),
         hint: BUG_HINT,
       }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
 import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
@@ -12,6 +12,7 @@ import {
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
+import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport } from './collect-export.ts'
@@ -32,6 +33,9 @@ const MERGES: Partial<Readonly<Record<WrittenLibraryName, typeof mergeRekordboxX
   'traktor-nml': mergeTraktorNml,
 }
 
+/** As much as a text can hold. */
+const MOST_BYTES = 512 * 1024 * 1024
+
 /** @throws FORMAT_UNKNOWN, AUDIO_UNREADABLE, IMPORT_MALFORMED */
 const mergeInto = (path: string, library: ExportedLibrary, { format, mode }: ProgramExportOptions): LibraryMerge => {
   const merge = MERGES[format]
@@ -39,9 +43,9 @@ const mergeInto = (path: string, library: ExportedLibrary, { format, mode }: Pro
     throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
   let bytes: Buffer
   try {
-    bytes = readFileSync(path)
+    bytes = readRegularFile(path, MOST_BYTES)
   } catch (error) {
-    throw new UserError('AUDIO_UNREADABLE', `${path}: ${(error as NodeJS.ErrnoException).code}`, {}, error)
+    throw new UserError('AUDIO_UNREADABLE', `${path}: ${readingFailure(error)}`, {}, error)
   }
   try {
     return merge(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), library, mode)

@@ -13,7 +13,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
 import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
-import { endedJob, type JobEnd, recoverJob } from './job-recovery.ts'
+import { endedJob, type JobEnd, recoverJob, strangeJob } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
 const MOST_WAITING = 1000
@@ -152,6 +152,8 @@ export class JobQueue {
    */
   retryFailed(id: number): Job {
     const job = this.get(id)
+    if (!this.#definitions.has(job.kind))
+      throw new UserError('JOB_NOT_RETRYABLE', `${job.jobId} is of a kind that this version does not know.`)
     const definition = this.#definitionOf(job)
     if (job.status === 'failed' || job.status === 'cancelled') return this.start(definition, job.payload)
     const again = job.result === null ? null : definition.retry?.(job.result, job.payload)
@@ -279,6 +281,7 @@ export class JobQueue {
   }
 
   #settleInterrupted(): void {
+    for (const job of this.#records.strangers([...this.#definitions.keys()])) this.#settle(strangeJob(job))
     const statuses = LIVE_STATUSES.filter((status) => status !== 'pending')
     for (const job of this.list({ statuses })) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
   }

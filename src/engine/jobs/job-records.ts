@@ -1,6 +1,14 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { JobChange, JobStore, NewJob, StoredJob } from '../../platform/store/job-store.ts'
-import { formatJobId, JOB_PRIORITIES, type Job, type JobMeasure, type JobStatus } from '../kit/job.ts'
+import {
+  formatJobId,
+  JOB_PRIORITIES,
+  type Job,
+  type JobMeasure,
+  type JobStatus,
+  LIVE_STATUSES,
+  TERMINAL_STATUSES,
+} from '../kit/job.ts'
 
 export type JobFilter = {
   readonly kind?: string
@@ -19,7 +27,12 @@ export const NOTHING_DONE: JobMeasure = {
 }
 
 const toJob = (stored: StoredJob): Job =>
-  ({ ...stored, jobId: formatJobId(stored.id), priority: JOB_PRIORITIES[stored.priority] ?? 'normal' }) as Job
+  ({
+    ...stored,
+    progress: stored.progress ?? NOTHING_DONE,
+    jobId: formatJobId(stored.id),
+    priority: JOB_PRIORITIES[stored.priority] ?? 'normal',
+  }) as Job
 
 /** Jobs as the database has them, and those whose last state a full disk has not taken yet. */
 export class JobRecords {
@@ -46,9 +59,18 @@ export class JobRecords {
     return this.#store.list(filter).map((stored) => this.#unwritten.get(stored.id) ?? toJob(stored))
   }
 
+  /** Jobs that have not ended and that nothing here knows how to go on with. */
+  strangers(kinds: readonly string[]): readonly Job[] {
+    return this.#store.strangers({ kinds, live: LIVE_STATUSES, ended: TERMINAL_STATUSES }).map(toJob)
+  }
+
   /** Waiting jobs in the order in which they are to run. */
   waiting(): readonly Job[] {
-    return this.#store.queued('pending').map(toJob)
+    // The end of some may be known here only.
+    return this.#store
+      .queued('pending')
+      .map(toJob)
+      .filter(({ id }) => !this.#unwritten.has(id))
   }
 
   raisePriority(id: number, rank: number): Job {

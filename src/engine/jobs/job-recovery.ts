@@ -17,6 +17,13 @@ export const endedJob = (job: Job, { status, result = null, error = null }: JobE
   completedAt: new Date().toISOString(),
 })
 
+/** A newer Algiers made the job: to leave it waiting would promise what nobody does. */
+export const strangeJob = (job: Job): Job => {
+  const detail = `${job.jobId} is of the kind "${job.kind}", which this version of Algiers does not know.`
+  const known = { ...job, progress: NOTHING_DONE }
+  return endedJob(known, { status: 'failed', error: toErrorReport(new UserError('JOB_UNKNOWN', detail)) })
+}
+
 /** A job whose process ended is completed after all, waits again, or has failed. @param attempt attempts that count */
 export const recoverJob = (workspace: Workspace, definition: JobDefinition, job: Job, attempt = job.attempt): Job => {
   const recovered = definition.recover?.(workspace, job.id) ?? null

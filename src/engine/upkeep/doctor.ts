@@ -1,9 +1,11 @@
 import { staleReason } from '../../core/library/stale.ts'
+import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
+import { showModel } from '../versions/model-operations.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 import { hearingHealth } from './health.ts'
 
@@ -17,6 +19,9 @@ export type Check = {
 const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail, hint: null })
 
 const checkDatabase = ({ store }: Workspace): Check => {
+  const fault = store.fault()
+  if (fault !== null)
+    return { name: 'database', state: 'error', detail: fault, hint: errorCatalogue.DATABASE_GONE.hint }
   const problem = store.checkIntegrity()
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
@@ -33,9 +38,11 @@ const checkRoots = ({ store }: Workspace): readonly Check[] =>
     )
 
 const checkModels = ({ store }: Workspace): readonly Check[] =>
-  store.models.list().map(({ version, active }) => {
+  store.models.versions().map((version) => {
+    const { active } = store.models.standing(version)
     const name = `model v${version}${active ? ' (active)' : ''}`
     try {
+      showModel(store, version)
       readModelVersion(store, version)
       return ok(name, 'checksum and features fit')
     } catch (error) {
@@ -59,7 +66,7 @@ const checkShipped = (): Check => {
 const checkActiveModel = ({ store }: Workspace): readonly Check[] => {
   const active = store.models.activeVersion()
   if (active === BASE_MODEL_VERSION) return [checkShipped()]
-  if (active === null || store.models.list().some(({ version }) => version === active)) return []
+  if (active === null || store.models.exists(active)) return []
   const detail = `The files of the active version are missing from ${store.models.folder}.`
   return [{ name: `model v${active}`, state: 'error', detail, hint: 'Activate another version, or train again.' }]
 }

@@ -1,19 +1,41 @@
-import { statfsSync } from 'node:fs'
+import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import type { Provider } from '../../core/tags/provider.ts'
+import { freeBytesAt } from '../../platform/store/free-bytes.ts'
 import type { PresenceCounts } from '../../platform/store/presence-store.ts'
+import type { Store } from '../../platform/store/store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { EarsState } from '../kit/ears.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 /** State of the library, told within a millisecond; `doctor` looks at everything and takes its time. */
 export type Health = PresenceCounts & {
+  readonly library: LibraryHealth
   readonly roots: { readonly online: number; readonly offline: number }
   readonly jobs: { readonly waiting: number; readonly running: number }
   readonly activeVersion: number | null
   readonly threads: number
-  /** Free space on the disk of the data directory. */
-  readonly freeBytes: number
+  /** Free space on the disk of the data directory; null where that is gone. */
+  readonly freeBytes: number | null
   readonly hearing: HearingHealth
+}
+
+/** Whether the library can be changed. */
+type LibraryHealth = {
+  /** `gone`: its file is no longer where it was, so that nothing more is saved. */
+  readonly state: 'sound' | 'gone'
+  /** What a person must know; null where that is nothing. */
+  readonly warning: string | null
+}
+
+const libraryHealth = (store: Store): LibraryHealth => {
+  const fault = store.fault()
+  if (fault !== null) return { state: 'gone', warning: `${fault} ${errorCatalogue.DATABASE_GONE.hint}` }
+  const { restoreFailure: failed } = store
+  if (failed === null) return { state: 'sound', warning: null }
+  return {
+    state: 'sound',
+    warning: `The copy could not be opened, so the library is as it was before: ${failed.title}.`,
+  }
 }
 
 /** The network that hears tags. */
@@ -45,14 +67,14 @@ export const hearingHealth = (ears: EarsState): HearingHealth => {
 export const healthOf = ({ store, pool, ears }: Workspace, queue: JobQueue): Health => {
   const roots = store.roots.list()
   const offline = roots.filter(({ offlineSince }) => offlineSince !== null).length
-  const { bavail, bsize } = statfsSync(store.directory.path)
   return {
     ...store.presence.counts(),
+    library: libraryHealth(store),
     roots: { online: roots.length - offline, offline },
     jobs: { waiting: store.jobs.count('pending'), running: queue.runningCount },
     activeVersion: store.models.activeVersion(),
     threads: pool.size,
-    freeBytes: bavail * bsize,
+    freeBytes: freeBytesAt(store.directory.path),
     hearing: hearingHealth(ears.state()),
   }
 }

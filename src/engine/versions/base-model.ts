@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
@@ -6,6 +5,7 @@ import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
+import { readRegularFile } from '../../platform/store/regular-file.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 
@@ -15,6 +15,8 @@ import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
  */
 export const BASE_MODEL_VERSION = 0
 
+/** Of the model, or its card. */
+const MOST_BYTES = 16 * 1024 * 1024
 const SHIPPED = new URL('../../../assets/base-model/', import.meta.url)
 const figures = z.object({ accuracy: z.number(), danceMacroF1: z.number() })
 const CARD = z.object({
@@ -49,7 +51,9 @@ export type ShippedCard = {
 export type ShippedModel = ShippedCard & { readonly model: SectionModel }
 
 const readShippedCard = (folder: URL): ShippedCard => {
-  const card = CARD.parse(JSON.parse(readFileSync(new URL('base-sections.json', folder), 'utf8')))
+  const card = CARD.parse(
+    JSON.parse(readRegularFile(new URL('base-sections.json', folder), MOST_BYTES).toString('utf8')),
+  )
   const { accuracy, danceMacroF1 } = card.measured.all['spans given: base model']
   return {
     version: card.version,
@@ -71,7 +75,7 @@ const openBaseModel = (folder: URL = SHIPPED): ShippedModel => {
   let card: ShippedCard
   try {
     card = readShippedCard(folder)
-    bytes = readFileSync(card.path)
+    bytes = readRegularFile(card.path, MOST_BYTES)
   } catch (error) {
     throw new UserError('MODEL_NOT_FOUND', `The base model of this package: ${(error as Error).message}`, {}, error)
   }

@@ -6,13 +6,17 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { MAX_BUNDLE_BYTES } from '../../core/models/model-bundle.ts'
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
+import { createRandom } from '../../core/support/random.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
-import { exportBundle, importBundle } from './model-bundles.ts'
+import { importBundle } from './import-bundle.fixture.ts'
+import { exportBundle } from './model-bundles.ts'
+import { type BundleParts, forgeHeader, mutateBundle, packBundle, partsOf } from './mutated-bundle.fixture.ts'
 import { trainModel } from './train-model.ts'
+import { tryBundle } from './try-bundle.fixture.ts'
 
 let folder = ''
 let store: Store
@@ -36,21 +40,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const HEADER_AT = 12
-const parts = (bytes: Uint8Array): { readonly header: Record<string, unknown>; readonly model: Uint8Array } => {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
-  const text = new TextDecoder().decode(bytes.subarray(HEADER_AT, HEADER_AT + length))
-  return { header: JSON.parse(text), model: bytes.subarray(HEADER_AT + length) }
-}
+const parts = (bytes: Uint8Array): BundleParts => partsOf(bytes)
 /** A bundle with another header or model, and checksums that fit: what someone with bad intentions would make. */
-const forge = (change: Record<string, unknown>, model = parts(bundle).model): Uint8Array => {
-  const header: Record<string, unknown> = { ...parts(bundle).header, model_sha256: digestOf(model), ...change }
-  const card = typeof header.card === 'string' ? { card_sha256: digestOf(header.card) } : {}
-  const text = Buffer.from(JSON.stringify({ ...header, ...card, ...change }))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(text.length)
-  return new Uint8Array(Buffer.concat([Buffer.from('ALGMODEL'), length, text, model]))
-}
+const forge = (change: Record<string, unknown>, model = parts(bundle).model): Uint8Array =>
+  packBundle(forgeHeader({ ...parts(bundle), model }, change), model)
 const theCard = (): Record<string, unknown> => JSON.parse(parts(bundle).header.card as string)
 const refused = (bytes: Uint8Array): unknown => {
   try {
@@ -144,4 +137,19 @@ test('bytes changed at random with fitting checksums are refused with a code, or
 test('the highest number in a foreign card does not decide ours', () => {
   const card = JSON.stringify({ ...theCard(), version: 999_999 })
   expect(importBundle(store, forge({ card })).version).toBe(1)
+})
+
+test('whatever is changed in a bundle, it is refused with a code or its model answers', () => {
+  const random = createRandom(6)
+  const codes = new Map<string | null, number>()
+  for (let trial = 0; trial < 300; trial++) {
+    const { bytes } = mutateBundle(bundle, random)
+    const code = tryBundle(store, bytes)
+    codes.set(code, (codes.get(code) ?? 0) + 1)
+  }
+  expect([...codes.keys()].sort()).toEqual(['BUNDLE_CHECKSUM_MISMATCH', 'BUNDLE_INVALID', 'INCOMPATIBLE_MODEL', null])
+  expect(codes.get(null)).toBeGreaterThan(20)
+  expect(codes.get('BUNDLE_INVALID')).toBeGreaterThan(150)
+  expect({}).not.toHaveProperty('polluted')
+  expect(store.models.versions()).toEqual([])
 })

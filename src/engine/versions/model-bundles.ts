@@ -1,10 +1,11 @@
-import { decodeBundle, encodeBundle } from '../../core/models/model-bundle.ts'
-import { assertCompatible } from '../../core/models/section-model.ts'
+import { encodeBundle } from '../../core/models/model-bundle.ts'
+import { decodeOnnx } from '../../core/models/onnx-decode.ts'
+import { invalidCard, type OpenedBundle } from '../../core/models/open-bundle.ts'
+import { differingHead, goldenAnswers } from '../../core/models/require-sound-model.ts'
 import { tidyVersionWords } from '../../core/models/version-words.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { formatCard, type ModelCard, parseCard, parseModelCard } from './model-card.ts'
 import { type ModelDetails, showModel } from './model-operations.ts'
 
@@ -27,26 +28,26 @@ const withoutPrivate = (card: ModelCard): ModelCard => ({
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const exportBundle = (store: Store, version: number): ExportedBundle => {
   const { onnx } = store.models.read(version)
-  const card = withoutPrivate(parseModelCard(store.models.summary(version)))
+  const golden = { ...goldenAnswers(decodeOnnx(onnx)) }
+  const card = { ...withoutPrivate(parseModelCard(store.models.summary(version))), goldenAnswers: golden }
   const bytes = encodeBundle(onnx, JSON.stringify(formatCard(card)), digestOf)
   return { fileName: `dj_section_v${version}.algiers-model`, bytes }
 }
 
 /**
  * Keeps the model of a bundle as a new version, which is not activated. Its figures are the claims of its maker.
- * @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL, MODEL_EXPORT_FAILED
+ * @throws BUNDLE_INVALID, MODEL_EXPORT_FAILED
  */
-export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
-  const bundle = decodeBundle(bytes, digestOf)
-  assertCompatible(bundle.model, currentModelSpecDigest())
-  const claimed = claimedCard(bundle.card)
+export const keepBundle = (store: Store, bundle: OpenedBundle): ModelDetails => {
+  const claimed = claimedCard(bundle)
+  requireSameAnswers(claimed, bundle)
   const version = store.models.nextVersion()
   const card: ModelCard = {
     ...claimed,
     ...tidyVersionWords(claimed),
     version,
-    labels: [...bundle.model.kinds],
-    featureSpecDigest: bundle.model.featureSpec,
+    labels: [...bundle.kinds],
+    featureSpecDigest: bundle.featureSpec,
     previousVersion: null,
     trainingJobId: null,
     imported: { at: new Date().toISOString(), version: claimed.version },
@@ -55,10 +56,20 @@ export const importBundle = (store: Store, bytes: Uint8Array): ModelDetails => {
   return showModel(store, version)
 }
 
-const claimedCard = (text: string): ModelCard => {
+/** What will lie on the disk must say of the golden rows what its maker's model said. Older bundles keep no answers. */
+const requireSameAnswers = ({ goldenAnswers: said }: ModelCard, { answers }: OpenedBundle): void => {
+  const head = said && differingHead(said, answers)
+  if (head === null) return
+  const detail = `The ${head} head of the model answers differently than where the bundle was made.`
+  throw new UserError('BUNDLE_INVALID', detail, { reason: 'answers' })
+}
+
+const claimedCard = ({ card, kinds }: OpenedBundle): ModelCard => {
   try {
-    return parseCard(JSON.parse(text))
+    const claimed = parseCard(card)
+    if (claimed.labels.join() !== kinds.join()) throw new Error('labels: are those of another model.')
+    return claimed
   } catch (error) {
-    throw new UserError('BUNDLE_INVALID', `The card of the bundle: ${(error as Error).message}`, { reason: 'card' })
+    throw invalidCard(error as Error)
   }
 }

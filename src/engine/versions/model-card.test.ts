@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { formatCard, parseCard, parseModelCard } from './model-card.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => (value === 0 ? 0 : value))
@@ -43,72 +43,86 @@ const rival = record({
   ),
   text,
 })
-const scoreboard = record({
-  kinds: some(kind),
-  tracks: count,
-  scores: record({
-    samples: count,
-    accuracy: share,
-    macroF1: share,
-    classes: some(record({ precision: share, recall: share, f1: share, support: count })),
-    confusion: some(some(count)),
-  }),
-  calibrationError: share,
-  model: line,
-  baselines: some(line),
-  knownToBase: some(text),
-  rivals: some(rival),
-  previous: orNull(record({ line, modelOnSame: line })),
-  previousReason: orNull(text),
-  trainAccuracy: share,
-  advice: some(record({ code: text, text })),
-})
-const learningCurve = record({
-  points: some(
-    record({
-      share,
-      tracks: count,
-      labels: count,
+const date = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((day) => day.toISOString())
+const atLeastOne = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
+  fc.array(of, { minLength: 1, maxLength: 3 })
+const times = <Value>(length: number, of: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
+  fc.array(of, { minLength: length, maxLength: length })
+const scoreboardOf = (kinds: readonly SectionKind[]) =>
+  record({
+    kinds: fc.constant([...kinds]),
+    tracks: count,
+    scores: record({
+      samples: count,
       accuracy: share,
       macroF1: share,
-      kinds: some(record({ labels: count, f1: share })),
+      classes: times(kinds.length, record({ precision: share, recall: share, f1: share, support: count })),
+      confusion: times(kinds.length, times(kinds.length, count)),
     }),
-  ),
-  gains: some(record({ kind: orNull(kind), more: count, gain: share, band })),
-  words: some(text),
-})
+    calibrationError: share,
+    model: line,
+    baselines: some(line),
+    knownToBase: some(text),
+    rivals: some(rival),
+    previous: orNull(record({ line, modelOnSame: line })),
+    previousReason: orNull(text),
+    trainAccuracy: share,
+    advice: some(record({ code: text, text })),
+  })
+const learningCurveOf = (length: number) =>
+  record({
+    points: atLeastOne(
+      record({
+        share,
+        tracks: count,
+        labels: count,
+        accuracy: share,
+        macroF1: share,
+        kinds: times(length, record({ labels: count, f1: share })),
+      }),
+    ),
+    gains: some(record({ kind: orNull(kind), more: count, gain: share, band })),
+    words: some(text),
+  })
 
 /** As `dj_section_vN.json` has lain on disks from the first version on, name by name and in this order. */
-const storedCard = record({
-  model_type: fc.constant('dj_section'),
-  version: count,
-  name: orNull(text),
-  notes: orNull(text),
-  created_at: text,
-  code_version: text,
-  feature_spec_digest: text,
-  labels: some(kind),
-  seed: count,
-  epochs: count,
-  training_seconds: share,
-  excluded: some(kind),
-  previous_version: orNull(count),
-  training_job_id: orNull(text),
-  labels_without_audio: count,
-  imported: orNull(record({ at: text, version: count })),
-  label_counts: fc.uniqueArray(kind).map((kinds) => Object.fromEntries(kinds.map((one, index) => [one, index]))),
-  accuracy: share,
-  f1_score: share,
-  scoreboard,
-  out_of_fold: some(record({ label_id: count, predicted: kind, confidence: share, probabilities: some(share) })),
-  losses: some(record({ round: count, train: share, validation: share })),
-  learning_curve: orNull(learningCurve),
-  lineage: record({
-    base: orNull(record({ version: count, sha256: text })),
-    tracks: some(record({ audio_digest: text, artist: orNull(text) })),
-    labels: some(record({ id: count, track: count, label: kind, start_beat: count, end_beat: count, source: text })),
+const storedCard = fc.uniqueArray(kind, { minLength: 2 }).chain((kinds) =>
+  record({
+    model_type: fc.constant('dj_section'),
+    version: count,
+    name: orNull(text),
+    notes: orNull(text),
+    created_at: date,
+    code_version: text,
+    feature_spec_digest: text,
+    labels: fc.constant(kinds),
+    seed: count,
+    epochs: count,
+    training_seconds: share,
+    excluded: some(kind),
+    previous_version: orNull(count),
+    training_job_id: orNull(text),
+    labels_without_audio: count,
+    imported: orNull(record({ at: date, version: count })),
+    label_counts: fc.uniqueArray(kind).map((kinds) => Object.fromEntries(kinds.map((one, index) => [one, index]))),
+    accuracy: share,
+    f1_score: share,
+    scoreboard: scoreboardOf(kinds),
+    out_of_fold: some(
+      record({ label_id: count, predicted: kind, confidence: share, probabilities: times(kinds.length, share) }),
+    ),
+    losses: some(record({ round: count, train: share, validation: share })),
+    learning_curve: orNull(learningCurveOf(kinds.length)),
+    lineage: record({
+      base: orNull(record({ version: count, sha256: text })),
+      tracks: times(2, record({ audio_digest: text, artist: orNull(text) })),
+      labels: some(
+        record({ id: count, track: fc.nat(1), label: kind, start_beat: count, end_beat: count, source: text }),
+      ),
+    }),
+    golden_answers: orNull(record({ span: some(share), beat: some(share), boundary: some(share) })),
   }),
-})
+)
 
 test('a card is written as it was read, to the byte, and read as it was written', () => {
   fc.assert(
@@ -142,6 +156,7 @@ const ADDED = [
   'out_of_fold',
   'losses',
   'learning_curve',
+  'golden_answers',
 ]
 
 test('cards of older versions are read: what they do not say is unknown or none', () => {
@@ -158,6 +173,7 @@ test('cards of older versions are read: what they do not say is unknown or none'
     outOfFold: [],
     losses: [],
     learningCurve: null,
+    goldenAnswers: null,
     lineage: { base: null },
   })
 })
@@ -167,4 +183,37 @@ test('a card that is none is told by its member, and makes its version corrupt',
   expect(() => parseModelCard({ version: 3, card: {} })).toThrow(
     expect.objectContaining({ code: 'MODEL_CORRUPT', message: expect.stringMatching(/^The card of version 3: /) }),
   )
+})
+
+const [sample] = fc.sample(storedCard, { numRuns: 1, seed: 2 }) as unknown as Record<string, never>[]
+const NONSENSE: readonly (readonly [string, unknown])[] = [
+  ['created_at', 'yesterday'],
+  ['created_at', '2026-13-41'],
+  ['accuracy', Number.NaN],
+  ['accuracy', 1e38],
+  ['f1_score', -0.5],
+  ['seed', Number.POSITIVE_INFINITY],
+  ['epochs', 1.5],
+  ['labels', []],
+  ['labels', ['intro', 'intro']],
+  ['label_counts', { intro: -1 }],
+  ['label_counts', { toString: 1 }],
+  ['code_version', 'x'.repeat(1e6)],
+  ['scoreboard.scores.confusion', []],
+  ['scoreboard.scores.confusion', [[]]],
+  ['scoreboard.scores.classes', []],
+  ['scoreboard.kinds', []],
+  ['lineage.labels', [{ id: 1, track: 7, label: 'drop', start_beat: 0, end_beat: 8, source: 'manual' }]],
+  ['losses', [{ round: 1, train: null, validation: 1 }]],
+  ['losses', Array.from({ length: 30_000 }, (_, round) => ({ round, train: 1, validation: 1 }))],
+  ['learning_curve', { points: [], gains: [], words: [] }],
+]
+
+test.each(NONSENSE)('%s = %.40j is refused by its name', (place, value) => {
+  const card = structuredClone(sample) as Record<string, unknown>
+  const names = place.split('.')
+  const last = names.pop()!
+  const parent = names.reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, card)
+  parent[last] = value
+  expect(() => parseCard(card)).toThrow(new RegExp(`^${place.replaceAll('.', String.raw`\.`)}`))
 })

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import type { z } from 'zod'
+import type { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -9,139 +9,7 @@ import type { Store } from '../../platform/store/store.ts'
 import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { ShippedModel } from './base-model.ts'
-
-const band = z.object({ low: z.number(), high: z.number() })
-const line = z.object({
-  name: z.string(),
-  samples: z.number(),
-  accuracy: z.number(),
-  macroF1: z.number(),
-  accuracyBand: band,
-  macroF1Band: band,
-  calibrationError: z.number().nullable(),
-})
-const kind = z.enum(SECTION_KINDS)
-const scores = z.object({ precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() })
-
-const pair = z.tuple([z.number(), z.number()])
-const rival = z.object({
-  name: z.string(),
-  version: z.number().nullable(),
-  onlyOurs: z.array(kind),
-  onlyTheirs: z.array(kind),
-  duel: z
-    .object({
-      kinds: z.array(kind),
-      labels: z.number(),
-      tracks: z.number(),
-      accuracy: pair,
-      macroF1: pair,
-      calibrationError: pair,
-      difference: z.number(),
-      band,
-      verdict: z.enum(['better', 'worse', 'open']),
-    })
-    .nullable(),
-  text: z.string(),
-})
-
-const scoreboardSchema = z.object({
-  kinds: z.array(kind),
-  tracks: z.number(),
-  scores: z.object({
-    samples: z.number(),
-    accuracy: z.number(),
-    macroF1: z.number(),
-    classes: z.array(scores),
-    confusion: z.array(z.array(z.number())),
-  }),
-  calibrationError: z.number(),
-  model: line,
-  baselines: z.array(line),
-  /** Cards of older versions have neither of these. */
-  knownToBase: z.array(z.string()).default([]),
-  rivals: z.array(rival).default([]),
-  previous: z.object({ line, modelOnSame: line }).nullable(),
-  previousReason: z.string().nullable(),
-  trainAccuracy: z.number(),
-  advice: z.array(z.object({ code: z.string(), text: z.string() })),
-})
-
-const learningCurveSchema = z.object({
-  points: z.array(
-    z.object({
-      share: z.number(),
-      tracks: z.number(),
-      labels: z.number(),
-      accuracy: z.number(),
-      macroF1: z.number(),
-      kinds: z.array(z.object({ labels: z.number(), f1: z.number() })),
-    }),
-  ),
-  gains: z.array(z.object({ kind: kind.nullable(), more: z.number(), gain: z.number(), band })),
-  words: z.array(z.string()),
-})
-
-/**
- * Everything in `dj_section_vN.json` but the checksum: what the model is, what it was made from, and how good it is.
- */
-const cardSchema = z.object({
-  model_type: z.literal('dj_section'),
-  version: z.number(),
-  /** What a person calls it, and wrote about it; they go with it to other people. */
-  name: z.string().nullable().default(null),
-  notes: z.string().nullable().default(null),
-  created_at: z.string(),
-  code_version: z.string(),
-  feature_spec_digest: z.string(),
-  labels: z.array(kind),
-  seed: z.number(),
-  epochs: z.number(),
-  training_seconds: z.number(),
-  excluded: z.array(kind),
-  previous_version: z.number().nullable(),
-  /** Null where the training was no job, or one of an older Algiers. */
-  training_job_id: z.string().nullable().default(null),
-  /** Labels left out because their tracks are not analysed and cannot be reached. */
-  labels_without_audio: z.number().default(0),
-  /** When it came in a bundle, and its number there; null for a model that was trained here. */
-  imported: z.object({ at: z.string(), version: z.number() }).nullable().default(null),
-  label_counts: z.partialRecord(kind, z.number()),
-  accuracy: z.number(),
-  f1_score: z.number(),
-  scoreboard: scoreboardSchema,
-  /** Prediction for each label by a model that never saw its track; cards of older versions have none. */
-  out_of_fold: z
-    .array(
-      z.object({
-        label_id: z.number(),
-        predicted: kind,
-        confidence: z.number(),
-        /** Of each kind in `labels`; cards of older versions have none. */
-        probabilities: z.array(z.number()).optional(),
-      }),
-    )
-    .default([]),
-  /** Average losses of the folds, round by round. */
-  losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })).default([]),
-  /** Scores with fewer labels; null where they were not measured. */
-  learning_curve: learningCurveSchema.nullable().default(null),
-  lineage: z.object({
-    /** The model that the training began from; null where it began from nothing. */
-    base: z.object({ version: z.number(), sha256: z.string() }).nullable().default(null),
-    tracks: z.array(z.object({ audio_digest: z.string(), artist: z.string().nullable() })),
-    labels: z.array(
-      z.object({
-        id: z.number(),
-        track: z.number(),
-        label: kind,
-        start_beat: z.number(),
-        end_beat: z.number(),
-        source: z.string(),
-      }),
-    ),
-  }),
-})
+import { cardSchema, scoreboardSchema } from './model-card-schema.ts'
 
 export type ModelCard = CamelCased<z.infer<typeof cardSchema>>
 
@@ -232,6 +100,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     })),
     learningCurve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks, input.base),
+    goldenAnswers: null,
   }
 }
 
@@ -240,7 +109,7 @@ export const parseCard = (json: unknown): ModelCard => {
   const parsed = cardSchema.safeParse(json)
   if (parsed.success) return camelCase(parsed.data)
   const issue = parsed.error.issues[0]!
-  throw new Error(`${issue.path.join('.')}: ${issue.message}.`)
+  throw new Error(`${issue.path.join('.') || 'all of it'}: ${issue.message}.`)
 }
 
 /** Gives a card the names it has in the file, where scoreboard and learning curve keep their camelCase ones. */

@@ -6,7 +6,7 @@ import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, proposingVersion, type ShippedCard, shippedCard } from './base-model.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
-import { readModelVersion } from './section-model-file.ts'
+import { knownDamage, readModelVersion } from './section-model-file.ts'
 
 /** A version as every interface lists it. */
 export type ModelView = {
@@ -21,17 +21,22 @@ export type ModelView = {
   /** Kinds that it knows. */
   readonly kinds: readonly SectionKind[]
   readonly modelPath: string
-  readonly accuracy: number
-  readonly f1Score: number
+  /** Null where nothing is known of a damaged version. */
+  readonly accuracy: number | null
+  readonly f1Score: number | null
   readonly isActive: boolean
   /** False for a version trained on other features, which can read nothing any more. */
   readonly isCompatible: boolean
+  /** Why nothing can be done with it but to delete it; null where it is sound. */
+  readonly damage: string | null
   readonly labelCounts: Readonly<Partial<Record<SectionKind, number>>>
   readonly trainingJobId: string | null
   readonly createdAt: string
 }
 
 export type ModelDetails = ModelView & {
+  readonly accuracy: number
+  readonly f1Score: number
   /** Null for the one that ships. */
   readonly card: ModelCard | null
   /** What the one that ships was made from; null for every other. */
@@ -58,6 +63,9 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly 
     f1Score: card.f1Score,
     isActive: summary.active,
     isCompatible: card.featureSpecDigest === currentModelSpecDigest(),
+    damage: store.models.standing(summary.version).hasModel
+      ? knownDamage(summary.card)
+      : 'The file of the model is missing.',
     labelCounts: card.labelCounts,
     trainingJobId: card.trainingJobId,
     createdAt: card.createdAt,
@@ -80,6 +88,7 @@ const shippedView = (store: Store, card: ShippedCard): ModelDetails => ({
   f1Score: card.f1Score,
   isActive: proposingVersion(store) === BASE_MODEL_VERSION,
   isCompatible: true,
+  damage: null,
   labelCounts: {},
   trainingJobId: null,
   createdAt: card.createdAt,
@@ -95,11 +104,39 @@ export const listModels = (store: Store, { withShipped = false } = {}): readonly
   const shipped = withShipped ? shippedCard() : null
   return [
     ...store.models
-      .list()
-      .toSorted((a, b) => b.version - a.version)
-      .map((summary) => viewOf(store, summary)),
-    ...(shipped === null ? [] : [shippedView(store, shipped)]),
-  ].map(withoutDetails)
+      .versions()
+      .toReversed()
+      .map((version) => listedView(store, version)),
+    ...(shipped === null ? [] : [withoutDetails(shippedView(store, shipped))]),
+  ]
+}
+
+/** A card that is damaged hides no other version, and can be deleted with its model. */
+const listedView = (store: Store, version: number): ModelView => {
+  try {
+    return withoutDetails(viewOf(store, store.models.summary(version)))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { active, publishedAt } = store.models.standing(version)
+    return {
+      id: version,
+      modelType: 'dj_section',
+      version,
+      name: null,
+      notes: null,
+      origin: 'trained',
+      kinds: [],
+      modelPath: store.models.pathOf(version),
+      accuracy: null,
+      f1Score: null,
+      isActive: active,
+      isCompatible: false,
+      damage: error.message,
+      labelCounts: {},
+      trainingJobId: null,
+      createdAt: publishedAt,
+    }
+  }
 }
 
 /** The card of a version that was trained, here or elsewhere. @throws MODEL_NOT_FOUND, MODEL_CORRUPT */

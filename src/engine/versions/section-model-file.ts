@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
+import { requireSoundModel } from '../../core/models/require-sound-model.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, proposingVersion, readBaseModel } from './base-model.ts'
 
-const compatible = (bytes: Uint8Array): SectionModel => {
+/** Larger than any model that `decodeOnnx` reads. */
+const MOST_BYTES = 16 * 1024 * 1024
+
+/** @param isTried whether it was asked before, since the same bytes answer the same */
+const compatible = (bytes: Uint8Array, isTried = false): SectionModel => {
   const model = decodeOnnx(bytes)
   assertCompatible(model, currentModelSpecDigest())
+  if (!isTried) requireSoundModel(model)
   return model
 }
 
@@ -16,18 +22,40 @@ const compatible = (bytes: Uint8Array): SectionModel => {
 export const readModelFile = (path: string): SectionModel => {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(path)
+    bytes = readRegularFile(path, MOST_BYTES)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`
-    throw new UserError('MODEL_NOT_FOUND', `${path}: ${reason}`, {}, error)
+    throw new UserError('MODEL_NOT_FOUND', `${path}: ${readingFailure(error)}`, {}, error)
   }
   return compatible(bytes)
 }
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
-export const readModelVersion = (store: Store, version: number): SectionModel =>
-  version === BASE_MODEL_VERSION ? readBaseModel() : compatible(store.models.read(version).onnx)
+export const readModelVersion = (store: Store, version: number): SectionModel => {
+  if (version === BASE_MODEL_VERSION) return readBaseModel()
+  const { onnx, card } = store.models.read(version)
+  try {
+    const model = compatible(onnx, sound.has(card))
+    sound.add(card)
+    return model
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'MODEL_CORRUPT') damages.set(card, error.message)
+    throw error
+  }
+}
+
+/** What was wrong with models when they were opened, by their cards. */
+const damages = new WeakMap<object, string>()
+
+/** Why a model could not be opened when that was tried; null where it could, or was not tried. */
+export const knownDamage = (card: object): string | null => damages.get(card) ?? null
+
+/** Cards, as the store keeps them while their file is the same, of versions that were opened once. */
+const sound = new WeakSet<object>()
+
+/** Requires that a version could be opened, which takes ten times as long as to see that it is still the same. */
+export const requireReadable = (store: Store, version: number): void => {
+  if (version === BASE_MODEL_VERSION || !sound.has(store.models.read(version).card)) readModelVersion(store, version)
+}
 
 /** @returns the named version, or else the active one @throws MODEL_NOT_FOUND where there is neither */
 export const requireVersion = (store: Store, named: number | null | undefined): number => {

@@ -150,7 +150,7 @@ test('a cancelled training ends with the reason and leaves nothing', async () =>
     onProgress: ({ report }) => report && cancel.abort('enough'),
   })
   await expect(cancelled).rejects.toBe('enough')
-  expect(store.models.list()).toEqual([])
+  expect(store.models.versions()).toEqual([])
 })
 
 test('progress rises and carries real losses', async () => {

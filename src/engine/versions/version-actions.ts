@@ -3,11 +3,12 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
 import { isJobOf, type JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
+import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type ActivationReport, reportActivation } from './activation-report.ts'
 import { compareVersions, type ModelComparison } from './compare-versions.ts'
 import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
-import { type ExportedBundle, exportBundle, importBundle } from './model-bundles.ts'
+import { type ExportedBundle, exportBundle, keepBundle } from './model-bundles.ts'
 import {
   activateModel,
   deleteModel,
@@ -76,7 +77,7 @@ export const versionActions = (
   jobs: JobQueue,
   reread: (version: number) => void,
 ): VersionActions => {
-  const { store, emit } = workspace
+  const { store, pool, emit } = workspace
   const requireTraining = (id: number): TrainingJob => {
     const job = jobs.get(id)
     if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is not a training job.`)
@@ -107,7 +108,7 @@ export const versionActions = (
     },
     exportBundle: async (version) => exportBundle(store, version),
     importBundle: async (bytes) => {
-      const model = importBundle(store, bytes)
+      const model = keepBundle(store, await pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() }))
       emit({ type: 'models', change: 'imported', version: model.version })
       return model
     },

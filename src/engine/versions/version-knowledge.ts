@@ -1,12 +1,10 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
-import { assertCompatible } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type Knowledge, labelKey, type RivalModel } from '../../core/training/rivals.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, readBaseModel, shippedCard } from './base-model.ts'
 import { type ModelCard, parseModelCard } from './model-card.ts'
-import { readModelVersion } from './section-model-file.ts'
+import { readModelVersion, requireReadable } from './section-model-file.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
 const digestsOfShipped = (): ReadonlySet<string> => shippedCard()?.audioDigests ?? NOTHING
@@ -49,9 +47,7 @@ type UsableVersion = { readonly version: number; readonly kinds: readonly Sectio
 const requireUsable = (store: Store, version: number): UsableVersion => {
   const card = parseCardOf(store, version)
   if (card === null) return { version, kinds: shippedCard()?.kinds ?? readBaseModel().kinds }
-  // The checksum tells what was damaged; to open the model takes ten times as long.
-  store.models.read(version)
-  assertCompatible({ featureSpec: card.featureSpecDigest }, currentModelSpecDigest())
+  requireReadable(store, version)
   return { version, kinds: card.labels }
 }
 

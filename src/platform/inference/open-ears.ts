@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRandom } from '../../core/support/random.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -7,6 +6,7 @@ import { type EarsCard, parseEarsCard } from '../../core/tags/ears-card.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import { cutMelWindows, type HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
+import { readingFailure, readRegularFile } from '../store/regular-file.ts'
 import type { Backend } from './backend.ts'
 import { backendsOf } from './onnx-backends.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
@@ -34,6 +34,10 @@ export type EarsOptions = {
 }
 
 const CARD_FILE = 'ears.json'
+/** The shipped card, which describes 300 tags, has 138 kB. */
+const MOST_CARD_BYTES = 8 * 1024 * 1024
+/** Networks for audio tags have up to about 350 MB. */
+const MOST_NETWORK_BYTES = 1024 * 1024 * 1024
 /** Windows per batch: more are hardly faster and take more memory. */
 const BATCH = 32
 const PROBE_WINDOWS = 4
@@ -42,12 +46,15 @@ type Pack = Pick<Ears, 'card' | 'digest'> & { readonly onnx: Uint8Array }
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
-const readPack = async (folder: string): Promise<Pack> => {
-  const read = (name: string): Promise<Buffer> =>
-    readFile(join(folder, name)).catch((error: unknown) => {
-      throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${(error as Error).message}`, {}, error)
-    })
-  const text = (await read(CARD_FILE)).toString('utf8')
+const readPack = (folder: string): Pack => {
+  const read = (name: string, mostBytes: number): Buffer => {
+    try {
+      return readRegularFile(join(folder, name), mostBytes)
+    } catch (error) {
+      throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${readingFailure(error)}`, {}, error)
+    }
+  }
+  const text = read(CARD_FILE, MOST_CARD_BYTES).toString('utf8')
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -56,7 +63,7 @@ const readPack = async (folder: string): Promise<Pack> => {
   }
   const card = parseEarsCard(json)
   if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `${join(folder, CARD_FILE)}: ${card}`)
-  const onnx = await read(card.onnx.file)
+  const onnx = read(card.onnx.file, MOST_NETWORK_BYTES)
   if (sha256(onnx) !== card.onnx.sha256)
     throw new UserError('MODEL_CORRUPT', `${join(folder, card.onnx.file)} is not the file that its card describes.`)
   return { card, digest: sha256(text), onnx }
@@ -82,7 +89,7 @@ const probeOf = (card: EarsCard): Probe => {
  */
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
   const { forced, backends = backendsOf(process.platform) } = options
-  const { card, digest, onnx } = await readPack(folder)
+  const { card, digest, onnx } = readPack(folder)
   const { outputs, outputNames: names } = card
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen

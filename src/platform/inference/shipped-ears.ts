@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readRegularFile } from '../store/regular-file.ts'
 
 /** Folder of the network that ships with this package. */
 export const SHIPPED_EARS = fileURLToPath(new URL('../../../assets/ears/', import.meta.url))
+
+const MOST_CARD_BYTES = 8 * 1024 * 1024
 
 let digest: string | null = null
 
@@ -12,7 +14,10 @@ let digest: string | null = null
  * this process lives.
  */
 export const shippedEarsDigest = (): string => {
-  digest ??= (JSON.parse(readFileSync(join(SHIPPED_EARS, 'ears.json'), 'utf8')) as { onnx: { sha256: string } }).onnx
-    .sha256
+  digest ??= (
+    JSON.parse(readRegularFile(join(SHIPPED_EARS, 'ears.json'), MOST_CARD_BYTES).toString('utf8')) as {
+      onnx: { sha256: string }
+    }
+  ).onnx.sha256
   return digest
 }

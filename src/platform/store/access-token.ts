@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, readFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { diskEffects } from './disk-effects.ts'
+import { readingFailure, readRegularFile } from './regular-file.ts'
 
 const FILE_NAME = 'token'
 const TOKEN_BYTES = 32
+const MOST_FILE_BYTES = 1024
 const TOKEN = /^[\w-]{43}$/
 /** Permission bits of the group and of others. */
 const OTHERS = 0o077
@@ -33,7 +35,7 @@ const readToken = (path: string): string => {
   // Windows has no such bits; there the user's folder is private already.
   if (process.platform !== 'win32' && (status.mode & OTHERS) !== 0)
     throw unavailable(`${path} can be read by others on this machine.`)
-  const token = readFileSync(path, 'utf8').trim()
+  const token = readRegularFile(path, MOST_FILE_BYTES).toString('utf8').trim()
   if (!TOKEN.test(token)) throw unavailable(`${path} holds no token.`)
   return token
 }
@@ -52,6 +54,6 @@ export const accessToken = (dataDirectory: string, { renew = false }: { readonly
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return writeToken(path)
-    throw error instanceof UserError ? error : unavailable(`${path}: ${code}`, error)
+    throw error instanceof UserError ? error : unavailable(`${path}: ${readingFailure(error)}`, error)
   }
 }

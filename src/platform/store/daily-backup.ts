@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
 import { requireSound } from './database.ts'
+import { oddFileOf, removeDatabase } from './database-files.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
+import { requireInPlace } from './library-database.ts'
+import { rotateBackups } from './list-backups.ts'
 
 /** A week is enough time to notice that labels are gone. */
 const KEPT = 7
@@ -11,10 +14,6 @@ const DAILY = /^algiers-day-\d{4}-\d{2}-\d{2}\.db$/
 const PARTIAL = '.partial-'
 /** More pages than a database can have, so that one step copies them all. */
 const ALL_PAGES = 2 ** 31 - 1
-
-const removeDatabase = (path: string): void => {
-  for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(path + ending, { force: true })
-}
 
 /** Makes the copy one file that opens without a log beside it. @throws DATABASE_DAMAGED */
 const finish = (path: string): void => {
@@ -33,9 +32,18 @@ const finish = (path: string): void => {
  * @throws STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR
  */
 const copyTo = async (database: DatabaseSync, folder: string, name: string): Promise<string> => {
+  requireInPlace(database)
+  const source = new DatabaseSync(database.location()!, { readOnly: true, timeout: 2000 })
+  try {
+    return await copyFrom(source, folder, name)
+  } finally {
+    source.close()
+  }
+}
+
+const copyFrom = async (source: DatabaseSync, folder: string, name: string): Promise<string> => {
   const path = join(folder, name)
   const partial = join(folder, PARTIAL + name)
-  const source = new DatabaseSync(database.location()!, { readOnly: true, timeout: 2000 })
   try {
     removeDatabase(partial)
     await backup(source, partial, { rate: ALL_PAGES })
@@ -46,8 +54,6 @@ const copyTo = async (database: DatabaseSync, folder: string, name: string): Pro
   } catch (error) {
     removeDatabase(partial)
     throw storageError(error)
-  } finally {
-    source.close()
   }
   return path
 }
@@ -56,6 +62,7 @@ const hasLabels = (database: DatabaseSync): boolean =>
   database.prepare('SELECT 1 FROM labels LIMIT 1').get() !== undefined
 
 const copyHasLabels = (path: string): boolean => {
+  if (oddFileOf(path) !== null) return false
   const copy = new DatabaseSync(path, { readOnly: true })
   try {
     return hasLabels(copy)
@@ -76,12 +83,11 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
   const isThere = existsSync(join(folder, name))
   if (isThere && (!hasLabels(database) || copyHasLabels(join(folder, name)))) return null
   const path = await copyTo(database, folder, name)
-  const old = readdirSync(folder)
-    .filter((name) => DAILY.test(name))
-    .sort()
-    .reverse()
-    .slice(KEPT)
-  for (const name of old) rmSync(join(folder, name), { force: true })
+  rotateBackups(
+    folder,
+    readdirSync(folder).filter((name) => DAILY.test(name)),
+    KEPT,
+  )
   return path
 }
 
@@ -90,6 +96,8 @@ export type DailyBackups = {
   readonly run: () => Promise<string | null>
   /** Copies the database now; such copies stay until the user deletes them. */
   readonly make: () => Promise<string>
+  /** Copies what is open of a library that is no longer in its place, since nothing else can reach it; once. */
+  readonly rescue: () => Promise<string | null>
   /** Resolves once no copy is under way; until then the database must stay open. */
   readonly settled: () => Promise<void>
 }
@@ -97,6 +105,16 @@ export type DailyBackups = {
 export const createDailyBackups = (database: DatabaseSync, folder: string): DailyBackups => {
   let underWay: Promise<string | null> | null = null
   const byHand = new Set<Promise<string>>()
+  let isRescued = false
+  const nameByHand = (): string => `algiers-hand-${new Date().toISOString().replace(/[:.]/g, '-')}.db`
+  const waitedFor = async (made: Promise<string>): Promise<string> => {
+    byHand.add(made)
+    try {
+      return await made
+    } finally {
+      byHand.delete(made)
+    }
+  }
   const copy = async (): Promise<string | null> => {
     try {
       return await backUpDaily(database, folder, new Date().toISOString().slice(0, 10))
@@ -109,14 +127,11 @@ export const createDailyBackups = (database: DatabaseSync, folder: string): Dail
       underWay ??= copy()
       return underWay
     },
-    make: async () => {
-      const made = copyTo(database, folder, `algiers-hand-${new Date().toISOString().replace(/[:.]/g, '-')}.db`)
-      byHand.add(made)
-      try {
-        return await made
-      } finally {
-        byHand.delete(made)
-      }
+    make: () => waitedFor(copyTo(database, folder, nameByHand())),
+    rescue: async () => {
+      if (isRescued) return null
+      isRescued = true
+      return waitedFor(copyFrom(database, folder, nameByHand()))
     },
     // The caller that started a copy gets its error.
     settled: async () => void (await Promise.allSettled([underWay, ...byHand])),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DataDirectory } from './data-directory.ts'
@@ -14,7 +14,8 @@ const alreadyRunning = (path: string): UserError =>
  * file can be removed under the process that holds it.
  */
 const requireUnopened = (path: string): void => {
-  if (!existsSync(path)) return
+  // To open an empty file would throw away a log that lies beside it.
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE')

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
+import { oddFileOf } from './database-files.ts'
 
 /** Where one library lives; see `docs/decisions/0006`. */
 export type DataDirectory = {
@@ -21,6 +22,10 @@ const LOCK_FILE = 'lock.db'
 /** Whether a folder is the data directory of a library, this one or another. @param names of what lies in it */
 export const isDataDirectory = (names: readonly string[]): boolean =>
   names.includes(DATABASE_FILE) && names.includes(LOCK_FILE)
+const requirePlainFiles = (database: string): void => {
+  const odd = oddFileOf(database)
+  if (odd !== null) throw new UserError('DATA_DIR_UNWRITABLE', `${odd}: is a folder, device or pipe.`, { path: odd })
+}
 
 export const dataDirectoryAt = (path: string): DataDirectory => ({
   path,
@@ -40,7 +45,9 @@ export const createDataDirectory = (path: string): DataDirectory => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       accessSync(folder, constants.R_OK | constants.W_OK)
     }
+    for (const file of [directory.lock, directory.database, directory.restore]) requirePlainFiles(file)
   } catch (error) {
+    if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
     throw new UserError('DATA_DIR_UNWRITABLE', `${path}: ${code ?? error}`, { path }, error)
   }

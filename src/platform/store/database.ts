@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { beginLog, LibraryDatabase, requireInPlace } from './library-database.ts'
 import { migrations as allMigrations } from './migrations.ts'
 
 export type OpenDatabaseOptions = {
@@ -39,10 +40,13 @@ export const prepared = (database: DatabaseSync, sql: string): StatementSync => 
 
 /** All or nothing. Nesting is a bug, which SQLite reports. */
 export const inTransaction = <Result>(database: DatabaseSync, run: () => Result): Result => {
+  requireInPlace(database)
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = run()
+    requireInPlace(database)
     database.exec('COMMIT')
+    requireInPlace(database)
     return result
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
@@ -55,7 +59,9 @@ const backUp = (database: DatabaseSync, backups: string, version: number): void 
   database.prepare('VACUUM INTO ?').run(join(backups, `algiers-schema-${version}-${stamp}.db`))
 }
 
-const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations }: OpenDatabaseOptions): void => {
+type Migration = Omit<OpenDatabaseOptions, 'backups'> & { readonly backups: string | null }
+
+const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations }: Migration): void => {
   const version = schemaVersion(database)
   if (version > migrations.length)
     throw new UserError(
@@ -63,13 +69,17 @@ const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrat
       `${path} has schema ${version}; this Algiers knows up to ${migrations.length}.`,
       { found: version, supported: migrations.length },
     )
-  if (version > 0 && version < migrations.length) backUp(database, backups, version)
+  if (version > 0 && version < migrations.length && backups !== null) backUp(database, backups, version)
   for (let step = version; step < migrations.length; step++)
     inTransaction(database, () => {
       database.exec(migrations[step]!)
       database.exec(`PRAGMA user_version = ${step + 1}`)
     })
 }
+
+/** For a file that is a copy already. @throws SCHEMA_TOO_NEW */
+export const migrateWithoutCopy = (database: DatabaseSync, path: string): void =>
+  migrate(database, { path, backups: null })
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html) for a damaged file. */
 const DAMAGE_CODES: readonly number[] = [11, 26]
@@ -83,21 +93,28 @@ export const requireSound = (database: DatabaseSync, path: string): void => {
   if (found !== 'ok') throw damaged(path, found!)
 }
 
+/** A database without a version is a new library where it has no tables, and somebody else's where it has. @throws DATABASE_DAMAGED */
+const requireOurs = (database: DatabaseSync, path: string): void => {
+  if (schemaVersion(database) > 0) return
+  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
+  if (tables > 0) throw damaged(path, 'is the database of another program')
+}
+
 /**
  * Opens the database, and makes or migrates it where needed. Nothing changes when the schema is too new or the file is damaged.
  * @throws SCHEMA_TOO_NEW, DATABASE_DAMAGED
  */
-export const openDatabase = (options: OpenDatabaseOptions): DatabaseSync => {
+export const openDatabase = (options: OpenDatabaseOptions): LibraryDatabase => {
   const isNew = !existsSync(options.path)
-  const database = new DatabaseSync(options.path, { enableForeignKeyConstraints: true, timeout: 2000 })
+  const database = new LibraryDatabase(options.path)
   try {
     assertSqliteVersion(database)
     if (!isNew) requireSound(database, options.path)
     if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
-    database.exec('PRAGMA journal_mode = WAL')
-    // The default in WAL mode may be NORMAL, which loses acknowledged writes in a power cut.
-    database.exec('PRAGMA synchronous = FULL')
+    if (!isNew) requireOurs(database, options.path)
+    beginLog(database)
     migrate(database, options)
+    database.settle()
     return database
   } catch (error) {
     database.close()

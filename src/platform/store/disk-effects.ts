@@ -23,15 +23,19 @@ const withFile = (path: string, flags: string, use: (descriptor: number) => void
 export const syncFile = (path: string): void => withFile(path, 'r+', fsyncSync)
 
 export const diskEffects: DiskEffects = {
-  writeDurably: (path, bytes) =>
-    withFile(path, 'w', (descriptor) => {
+  writeDurably: (path, bytes) => {
+    // A pipe in its place would be waited for, and a link followed.
+    rmSync(path, { force: true, recursive: true })
+    withFile(path, 'wx', (descriptor) => {
       writeFileSync(descriptor, bytes)
       fsyncSync(descriptor)
-    }),
+    })
+  },
   rename: renameSync,
   syncFolder: (path) => {
     // Windows cannot open a folder, and it journals renames by itself.
     if (process.platform !== 'win32') withFile(path, 'r', fsyncSync)
   },
-  remove: (path) => rmSync(path, { force: true }),
+  // What lies there under the name of a file of ours may be a folder.
+  remove: (path) => rmSync(path, { force: true, recursive: true }),
 }

@@ -17,6 +17,7 @@ import type {
 import { LIBRARY_DATABASE_FORMATS } from '../../core/interop/libraries/library-database-formats.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { oddFileOf } from './database-files.ts'
 
 /** What SQLite keeps beside a database: what was written last, or how to undo what was not finished. */
 const JOURNALS = ['-wal', '-journal'] as const
@@ -59,6 +60,8 @@ const recover = (copy: string): void => {
 
 const copyTo = async (folder: string, path: string): Promise<string> => {
   const copy = join(folder, basename(path))
+  const odd = oddFileOf(path)
+  if (odd !== null) throw new UserError('IMPORT_MALFORMED', `${basename(odd)} is a folder, device or pipe.`)
   await copyFile(path, copy, constants.COPYFILE_FICLONE)
   for (const journal of JOURNALS)
     await copyFile(path + journal, copy + journal, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {

@@ -38,14 +38,21 @@ type JobRow = Omit<StoredJob, 'payload' | 'progress' | 'result' | 'error'> & {
 const COLUMNS = `id, kind, status, priority, payload, progress, result, error, attempt,
   created_at AS createdAt, started_at AS startedAt, completed_at AS completedAt`
 
-const parseOptional = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+/** What cannot be read is as good as not there: one damaged row must not keep all others from being told. */
+const parseOptional = (text: string | null): unknown => {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}
 const formatOptional = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value)
 
 const toJob = (row: JobRow): StoredJob => ({
   ...row,
-  payload: JSON.parse(row.payload),
-  progress: JSON.parse(row.progress),
+  payload: parseOptional(row.payload),
+  progress: parseOptional(row.progress),
   result: parseOptional(row.result),
   error: parseOptional(row.error),
 })
@@ -82,6 +89,25 @@ export class JobStore {
          ORDER BY id DESC LIMIT :limit`,
       )
       .all({ kind: kind ?? null, statuses: formatOptional(statuses), limit }) as JobRow[]
+    return rows.map(toJob)
+  }
+
+  /** Jobs that have not ended, of kinds or with statuses that this version does not know. */
+  strangers(known: {
+    readonly kinds: readonly string[]
+    readonly live: readonly string[]
+    readonly ended: readonly string[]
+  }): readonly StoredJob[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT ${COLUMNS} FROM jobs WHERE status NOT IN (SELECT value FROM json_each(:ended))
+           AND (kind NOT IN (SELECT value FROM json_each(:kinds)) OR status NOT IN (SELECT value FROM json_each(:live)))`,
+      )
+      .all({
+        kinds: JSON.stringify(known.kinds),
+        live: JSON.stringify(known.live),
+        ended: JSON.stringify(known.ended),
+      }) as JobRow[]
     return rows.map(toJob)
   }
 

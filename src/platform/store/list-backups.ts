@@ -1,8 +1,9 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
+import { oddFileOf, removeDatabase } from './database-files.ts'
 
 /** Why a copy was made, as its name tells. */
 const KINDS = [
@@ -31,6 +32,7 @@ export const countLibrary = (database: DatabaseSync): LibraryCounts =>
     .get() as LibraryCounts
 
 const countsIn = (path: string): LibraryCounts | null => {
+  if (oddFileOf(path) !== null) return null
   try {
     const copy = new DatabaseSync(path, { readOnly: true })
     try {
@@ -44,21 +46,43 @@ const countsIn = (path: string): LibraryCounts | null => {
   }
 }
 
-/** Copies of the library, newest first. */
-export const listBackups = (folder: string): readonly Backup[] =>
+type BackupFile = Omit<Backup, 'holds'>
+
+/** As `listBackups`, without a look into them. */
+export const listBackupFiles = (folder: string): readonly BackupFile[] =>
   readdirSync(folder)
-    .flatMap((name): readonly Backup[] => {
+    .flatMap((name): readonly BackupFile[] => {
       const kind = KINDS.find(([, pattern]) => pattern.test(name))?.[0]
       const stats = statSync(join(folder, name), { throwIfNoEntry: false })
       if (kind === undefined || !stats?.isFile()) return []
-      const holds = countsIn(join(folder, name))
-      return [{ name, kind, madeAt: stats.mtime.toISOString(), bytes: stats.size, holds }]
+      return [{ name, kind, madeAt: stats.mtime.toISOString(), bytes: stats.size }]
     })
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
 
+/** Copies of the library, newest first. */
+export const listBackups = (folder: string): readonly Backup[] =>
+  listBackupFiles(folder).map((file) => ({ ...file, holds: countsIn(join(folder, file.name)) }))
+
+/** Labels come first: they are what nobody can make again. A copy that cannot be read holds nothing. */
+const isRicher = (one: LibraryCounts | null, other: LibraryCounts | null): boolean =>
+  (one?.labels ?? -1) - (other?.labels ?? -1) > 0 ||
+  ((one?.labels ?? -1) === (other?.labels ?? -1) && (one?.tracks ?? -1) > (other?.tracks ?? -1))
+
+/**
+ * Deletes all but the newest of the named copies, and never the one that holds most: after a loss it may be the only full one.
+ * @param names of copies, which sort by their age
+ */
+export const rotateBackups = (folder: string, names: readonly string[], kept: number): void => {
+  const newestFirst = names.toSorted().reverse()
+  if (newestFirst.length <= kept) return
+  const counted = newestFirst.map((name) => ({ name, holds: countsIn(join(folder, name)) }))
+  const richest = counted.reduce((best, one) => (isRicher(one.holds, best.holds) ? one : best))
+  for (const { name } of counted.slice(kept)) if (name !== richest.name) removeDatabase(join(folder, name))
+}
+
 /** Path of a copy in the list; a name from outside cannot reach any other file. @throws BACKUP_NOT_FOUND */
 export const requireBackup = (folder: string, name: string): string => {
-  if (!listBackups(folder).some((one) => one.name === name))
+  if (!listBackupFiles(folder).some((one) => one.name === name))
     throw new UserError('BACKUP_NOT_FOUND', `There is no copy ${name}.`)
   return join(folder, name)
 }
@@ -66,5 +90,5 @@ export const requireBackup = (folder: string, name: string): string => {
 /** @throws BACKUP_NOT_FOUND, STORAGE_READ_ONLY */
 export const deleteBackup = (folder: string, name: string): void => {
   const path = requireBackup(folder, name)
-  changing(() => rmSync(path))
+  changing(() => removeDatabase(path))
 }

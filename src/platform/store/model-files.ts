@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { parseStrictJson } from '../../core/support/strict-json.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from './digest.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
+import { readingFailure, readRegularFile } from './regular-file.ts'
 
 /** A version on the disk: the ONNX bytes, and a card that says what the model is and how good. */
 export type ModelFile = {
@@ -16,6 +18,10 @@ export type ModelFile = {
 const cardSchema = z.looseObject({ model_file: z.string(), sha256: z.string(), bytes: z.number() })
 /** A cached card. A card names every label of its training, and lists of models need it again and again. */
 type KnownCard = { readonly modifiedMs: number; readonly sizeBytes: number; readonly card: z.infer<typeof cardSchema> }
+/** A card names every label of its training; a bundle, which has both, may have 8 MiB. */
+const MOST_CARD_BYTES = 32 * 1024 * 1024
+/** `decodeOnnx` refuses models of more than 8 MiB. */
+const MOST_MODEL_BYTES = 16 * 1024 * 1024
 const PARTIAL = '.partial-'
 const CARD_NAME = /^dj_section_v([1-9][0-9]{0,8})\.json$/
 
@@ -43,6 +49,11 @@ export class ModelFiles {
       .sort((a, b) => a - b)
   }
 
+  /** Whether the ONNX file is there. */
+  hasModel(version: number): boolean {
+    return statSync(this.pathOf(version), { throwIfNoEntry: false })?.isFile() ?? false
+  }
+
   pathOf(version: number): string {
     return join(this.folder, nameOf(version, 'onnx'))
   }
@@ -68,7 +79,7 @@ export class ModelFiles {
     if (!status) throw unknownVersion(version)
     const known = this.#cards.get(version)
     if (known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
-    const card = cardSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
+    const card = cardSchema.safeParse(parseJson(readFileOf(path, MOST_CARD_BYTES).toString('utf8')))
     if (!card.success)
       throw new UserError('MODEL_CORRUPT', `${nameOf(version, 'json')} is not the card of a model.`, { reason: 'card' })
     this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
@@ -94,7 +105,7 @@ export class ModelFiles {
     const path = this.pathOf(version)
     const name = nameOf(version, 'onnx')
     if (!existsSync(path)) throw new UserError('MODEL_NOT_FOUND', `${name} is missing.`, { reason: 'file_missing' })
-    const onnx = new Uint8Array(readFileSync(path))
+    const onnx = new Uint8Array(readFileOf(path, MOST_MODEL_BYTES))
     const found = digestOf(onnx)
     if (found !== card.sha256)
       throw new UserError('MODEL_CORRUPT', `${name} has checksum ${found.slice(0, 12)}…, not that of its card.`, {
@@ -138,9 +149,18 @@ export class ModelFiles {
   }
 }
 
+/** @throws MODEL_CORRUPT for what can be seen but not read */
+const readFileOf = (path: string, mostBytes: number): Buffer => {
+  try {
+    return readRegularFile(path, mostBytes)
+  } catch (error) {
+    throw new UserError('MODEL_CORRUPT', `${basename(path)}: ${readingFailure(error)}.`, { reason: 'file' }, error)
+  }
+}
+
 const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    return parseStrictJson(text)
   } catch {
     // The card's schema rejects null with a message.
     return null

@@ -66,7 +66,7 @@ test('version numbers are never used twice, not even after the newest was delete
   store.models.delete(2)
   open()
   expect(publish(3)).toBe(3)
-  expect(store.models.list().map(({ version }) => version)).toEqual([1, 3])
+  expect(store.models.versions()).toEqual([1, 3])
 })
 
 test('exactly the activated version is active; activating an older one is the way back', () => {
@@ -76,7 +76,7 @@ test('exactly the activated version is active; activating an older one is the wa
   store.models.activate(2)
   store.models.activate(1)
   open()
-  expect(store.models.list().map(({ active }) => active)).toEqual([true, false])
+  expect(store.models.versions().map((version) => store.models.standing(version).active)).toEqual([true, false])
 })
 
 test('the active version cannot be deleted, unknown ones are not found', () => {
@@ -127,7 +127,7 @@ test('what an interrupted publication left is swept at the next start and never 
   publish(1)
   writeFileSync(join(folder, 'models', '.partial-dj_section_v2.onnx'), bytes(2))
   writeFileSync(join(folder, 'models', 'dj_section_v2.onnx'), bytes(2))
-  expect(store.models.list()).toHaveLength(1)
+  expect(store.models.versions()).toHaveLength(1)
   open()
   expect(modelFiles()).toEqual(['dj_section_v1.json', 'dj_section_v1.onnx'])
 })

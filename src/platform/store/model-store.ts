@@ -40,22 +40,23 @@ export class ModelStore {
     return this.#files.versions().includes(version)
   }
 
-  list(): readonly ModelSummary[] {
-    return this.versions().map((version) => this.summary(version))
-  }
-
   activeVersion(): number | null {
     const row = this.#database.prepare('SELECT version FROM model_versions WHERE active = 1').get()
     return (row?.version as number | undefined) ?? null
   }
 
-  /** @throws MODEL_NOT_FOUND */
+  /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
   summary(version: number): ModelSummary {
-    const card = this.#files.readCard(version)
+    return { ...this.standing(version), card: this.#files.readCard(version) }
+  }
+
+  /** What is known of a version without its card. */
+  standing(version: number): Omit<ModelSummary, 'card'> & { readonly hasModel: boolean } {
     const row = this.#database
       .prepare('SELECT published_at AS publishedAt, active FROM model_versions WHERE version = ?')
       .get(version) as { publishedAt: string; active: number } | undefined
-    return { version, card, active: row?.active === 1, publishedAt: row?.publishedAt ?? '' }
+    const hasModel = this.#files.hasModel(version)
+    return { version, active: row?.active === 1, publishedAt: row?.publishedAt ?? '', hasModel }
   }
 
   /** Above every number ever given and above files that have no row yet. */

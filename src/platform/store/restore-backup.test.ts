@@ -1,10 +1,21 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addLabelledTracks } from '../../engine/kit/library.fixture.ts'
-import { listBackups } from './list-backups.ts'
+import { buildOn } from '../../engine/upkeep/build-on.ts'
+import { openDatabase } from './database.ts'
+import { listBackups, rotateBackups } from './list-backups.ts'
 import { migrations } from './migrations.ts'
 import { stageRestore } from './restore-backup.ts'
 import { openStore, type Store } from './store.ts'
@@ -111,4 +122,103 @@ test('a version whose files were deleted since is not active again', async () =>
   reopen()
   expect(store.models.activeVersion()).toBeNull()
   expect(store.models.versions()).toEqual([2])
+})
+
+/** Changes a copy in the list. */
+const change = (copy: string, sql: string): void => {
+  const database = new DatabaseSync(join(store.directory.backups, copy))
+  database.exec(sql)
+  database.close()
+}
+
+test.each([
+  ['another program', 'DROP TABLE labels'],
+  ['another Algiers, without a column', 'ALTER TABLE settings RENAME COLUMN value TO worth'],
+  ['no version', 'PRAGMA user_version = 0'],
+])('a copy with the tables of %s is refused before anything changes', async (_of, sql) => {
+  const copy = await madeCopy()
+  change(copy, sql)
+  expect(() => stageRestore(store.directory, copy)).toThrow(code('DATABASE_DAMAGED') as Error)
+  expect(readdirSync(folder).filter((name) => name.startsWith('restore'))).toEqual([])
+})
+
+test('an older copy is migrated before it is laid ready', async () => {
+  const old = join(store.directory.backups, 'algiers-hand-2026-01-01T00-00-00-000Z.db')
+  openDatabase({ path: old, backups: folder, migrations: migrations.slice(0, 3) }).close()
+  stageRestore(store.directory, 'algiers-hand-2026-01-01T00-00-00-000Z.db')
+  const staged = new DatabaseSync(store.directory.restore)
+  expect(staged.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
+  staged.close()
+  reopen()
+  expect(store.counts()).toEqual({ tracks: 0, labels: 0 })
+  expect(beforeRestore()).toEqual([6])
+})
+
+test('settings that this version does not allow do not keep a copy from being opened: the defaults hold', async () => {
+  const copy = await madeCopy()
+  change(
+    copy,
+    `INSERT INTO settings (key, value) VALUES ('workers', '"many"'), ('key_notation', '"colours"'), ('base_model', '{'), ('from_the_future', '1')
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  )
+  stageRestore(store.directory, copy)
+  reopen()
+  expect(store.settings.all()).toMatchObject({ workers: 0, keyNotation: 'camelot', baseModel: true })
+  expect(store.settings.set('workers', 3)).toMatchObject({ workers: 3 })
+})
+
+test('a copy that does not fit beside the library is refused', async () => {
+  const copy = await madeCopy()
+  expect(() => stageRestore(store.directory, copy, () => 100_000)).toThrow(code('STORAGE_FULL') as Error)
+  expect(readdirSync(folder).filter((name) => name.startsWith('restore'))).toEqual([])
+})
+
+test('what was there before is there again where the restored library cannot be opened', async () => {
+  const copy = await madeCopy()
+  deleteOneLabel()
+  stageRestore(store.directory, copy)
+  store.close()
+  writeFileSync(store.directory.restore, 'damaged since')
+  store = openStore(folder)
+  expect(store.counts().labels).toBe(5)
+  expect(store.restoreFailure).toMatchObject({ code: 'DATABASE_DAMAGED' })
+  expect([existsSync(store.directory.restore), beforeRestore()]).toEqual([false, []])
+  reopen()
+  expect([store.counts().labels, store.restoreFailure]).toEqual([5, null])
+})
+
+test('what was there before is there again where the program does not start with the restored library', async () => {
+  const copy = await madeCopy()
+  deleteOneLabel()
+  stageRestore(store.directory, copy)
+  reopen()
+  const seen: number[] = []
+  const build = async (built: Store): Promise<string> => {
+    store = built
+    seen.push(built.counts().labels)
+    if (seen.length === 1) throw new Error('not with this one')
+    return 'runs'
+  }
+  expect(await buildOn(store, build)).toBe('runs')
+  expect(seen).toEqual([6, 5])
+  expect(store.restoreFailure).toMatchObject({ detail: 'not with this one' })
+})
+
+test('without a restore before it a failed start closes the library', async () => {
+  await expect(buildOn(store, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  store = openStore(folder)
+})
+
+test('the fullest copy stays, however many poorer ones follow it', async () => {
+  const { backups } = store.directory
+  const full = 'algiers-day-2026-01-01.db'
+  renameSync(join(backups, await madeCopy()), join(backups, full))
+  const poor = new DatabaseSync(join(folder, 'poor.db'))
+  poor.exec('CREATE TABLE tracks (id); CREATE TABLE labels (id)')
+  poor.close()
+  const names = Array.from({ length: 10 }, (_, day) => `algiers-day-2026-02-${String(day + 10)}.db`)
+  for (const name of names) copyFileSync(join(folder, 'poor.db'), join(backups, name))
+  writeFileSync(join(backups, 'algiers-day-2026-02-09.db'), 'no database')
+  rotateBackups(backups, readdirSync(backups), 7)
+  expect(readdirSync(backups).sort()).toEqual([full, ...names.slice(3)])
 })

@@ -1,107 +1,109 @@
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
-import { requireSound, schemaVersion } from './database.ts'
+import { moveDatabase, removeDatabase } from './database-files.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
-import { requireBackup } from './list-backups.ts'
-import { migrations } from './migrations.ts'
+import { freeBytesAt } from './free-bytes.ts'
+import { requireBackup, rotateBackups } from './list-backups.ts'
+import { rehearseOpening } from './rehearse-opening.ts'
 
-const SIDES = ['-wal', '-shm', '-journal'] as const
 /** Copies kept of libraries that a restore replaced, enough to go back a few times. */
 const KEPT = 5
 const BEFORE_RESTORE = 'algiers-before-restore-'
+/** Beside the copy itself: a migration writes every page anew before it frees the old ones, and the start wants to write as well. */
+const ROOM_FACTOR = 2
+const SPARE_BYTES = 4 * 1024 * 1024
 
-/** @throws DATABASE_DAMAGED, SCHEMA_TOO_NEW */
-const requireUsable = (path: string): void => {
-  const copy = new DatabaseSync(path)
-  try {
-    requireSound(copy, path)
-    const found = schemaVersion(copy)
-    if (found > migrations.length)
-      throw new UserError(
-        'SCHEMA_TOO_NEW',
-        `${path} has schema ${found}; this Algiers knows up to ${migrations.length}.`,
-      )
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError('DATABASE_DAMAGED', `${path}: ${(error as Error).message}.`, {}, error)
-  } finally {
-    copy.close()
-  }
-}
-
-/** Deactivates a version whose files have been deleted since the copy. */
-const dropMissingModel = (path: string, models: string): void => {
-  const copy = new DatabaseSync(path)
-  try {
-    // The version that ships, 0, has no files here.
-    const row = copy.prepare('SELECT version FROM model_versions WHERE active = 1 AND version > 0').get()
-    if (row && !existsSync(join(models, `dj_section_v${row.version}.onnx`)))
-      copy.exec('UPDATE model_versions SET active = 0 WHERE active = 1')
-  } finally {
-    copy.close()
-  }
+/** What is there stays until the copy has taken its place, so that both need room. @throws STORAGE_FULL */
+const requireRoom = (copy: string, free: number | null): void => {
+  const needed = statSync(copy).size * ROOM_FACTOR + SPARE_BYTES
+  if (free === null || free >= needed) return
+  throw new UserError('STORAGE_FULL', `The copy needs ${needed} bytes beside the library; ${free} are free.`, {
+    neededBytes: needed,
+    freeBytes: free,
+  })
 }
 
 /**
- * Stages a copy of the library to replace it at the next start; nothing else changes.
- * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, and errors of the disk
+ * Stages a copy of the library to replace it at the next start, after it was opened, migrated and read; nothing else changes.
+ * @param freeOf free bytes on the disk of a folder
+ * @throws BACKUP_NOT_FOUND, DATABASE_DAMAGED, SCHEMA_TOO_NEW, STORAGE_FULL, and errors of the disk
  */
-export const stageRestore = ({ path, backups, models, restore }: DataDirectory, name: string): void => {
+export const stageRestore = (
+  { path, backups, models, restore }: DataDirectory,
+  name: string,
+  freeOf: (folder: string) => number | null = freeBytesAt,
+): void => {
   const copy = requireBackup(backups, name)
   const partial = `${restore}.partial`
   try {
+    removeDatabase(partial)
+    requireRoom(copy, freeOf(path))
     copyFileSync(copy, partial)
-    requireUsable(partial)
-    dropMissingModel(partial, models)
+    rehearseOpening({ path: partial, name, models })
     syncFile(partial)
     diskEffects.rename(partial, restore)
     diskEffects.syncFolder(path)
   } catch (error) {
-    rmSync(partial, { force: true })
+    removeDatabase(partial)
     throw error instanceof UserError ? error : storageError(error)
   }
 }
 
-/** Copies everything into one file, the log beside it included; the files of a damaged library are copied as they are. */
-const putAside = (database: string, copy: string): void => {
+/** Puts everything into one file; what is too damaged for that, or lies on a full disk, keeps its log beside it. */
+const foldLog = (path: string): void => {
   try {
-    const present = new DatabaseSync(database)
+    const database = new DatabaseSync(path)
     try {
-      present.prepare('VACUUM INTO ?').run(copy)
-      syncFile(copy)
+      database.exec('PRAGMA journal_mode = DELETE')
     } finally {
-      // The last connection to close empties the log, so none is left that belongs to another database.
-      present.close()
+      database.close()
     }
-  } catch (error) {
-    rmSync(copy, { force: true })
-    // If the disk takes no copy, everything stays as it is; a damaged library is copied file by file.
-    if (storageError(error) instanceof UserError) throw error
-    for (const side of ['', ...SIDES]) if (existsSync(database + side)) copyFileSync(database + side, copy + side)
+  } catch {
+    // The log goes along.
   }
+}
+
+export type AppliedRestore = {
+  /** Name of the copy of the replaced library; null where there was none. */
+  readonly kept: string | null
+  /** Puts back what was there, since the copy is of no use after all. */
+  readonly takeBack: () => void
 }
 
 /**
  * Replaces the library by a staged copy, before the database is opened; the replaced library is kept among the copies.
- * @returns the name of the copy of the replaced library; null where nothing was staged or there was no library
+ * @returns null where nothing was staged
  */
-export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): string | null => {
+export const applyStagedRestore = ({ path, database, backups, restore }: DataDirectory): AppliedRestore | null => {
   if (!existsSync(restore)) return null
-  try {
-    const kept = existsSync(database) ? `${BEFORE_RESTORE}${new Date().toISOString().replace(/[:.]/g, '-')}.db` : null
-    if (kept !== null) putAside(database, join(backups, kept))
-    for (const side of SIDES) rmSync(database + side, { force: true })
-    diskEffects.rename(restore, database)
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  const aside = existsSync(database) ? join(backups, `${BEFORE_RESTORE}${stamp}.db`) : null
+  const takeBack = (): void => {
+    removeDatabase(database)
+    if (aside !== null) moveDatabase(aside, database)
     diskEffects.syncFolder(path)
-    const old = readdirSync(backups).filter((name) => name.startsWith(BEFORE_RESTORE) && name.endsWith('.db'))
-    for (const name of old.sort().reverse().slice(KEPT)) rmSync(join(backups, name), { force: true })
-    return kept
+  }
+  try {
+    if (aside !== null) {
+      foldLog(database)
+      moveDatabase(database, aside)
+    }
+    // A log without its library belongs to one that was moved away, which may come back.
+    if (aside === null) moveDatabase(database, join(backups, `${BEFORE_RESTORE}${stamp}.db`))
+    removeDatabase(database)
+    diskEffects.rename(restore, database)
+    diskEffects.syncFolder(backups)
+    diskEffects.syncFolder(path)
+    const replaced = readdirSync(backups).filter((name) => name.startsWith(BEFORE_RESTORE) && name.endsWith('.db'))
+    rotateBackups(backups, replaced, KEPT)
+    return { kept: aside && basename(aside), takeBack }
   } catch (error) {
+    if (aside !== null && !existsSync(database) && existsSync(aside)) moveDatabase(aside, database)
     throw storageError(error)
   }
 }
@@ -116,7 +118,7 @@ export const restoreBackup = (dataDir: string, name: string): string | null => {
   const lock = lockDataDirectory(directory)
   try {
     stageRestore(directory, name)
-    return applyStagedRestore(directory)
+    return applyStagedRestore(directory)?.kept ?? null
   } finally {
     lock.release()
   }

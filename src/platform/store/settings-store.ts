@@ -52,6 +52,16 @@ export type Settings = CamelCased<z.infer<typeof settingsSchema>>
 
 const isSettingKey = (key: string): key is keyof typeof settingsSchema.shape => Object.hasOwn(settingsSchema.shape, key)
 
+/** What another version of Algiers allowed, and this one does not, must not keep a library from being opened: the default holds. */
+const isAllowed = (key: string, text: string): boolean => {
+  if (!isSettingKey(key)) return false
+  try {
+    return settingsSchema.shape[key].safeParse(JSON.parse(text)).success
+  } catch {
+    return false
+  }
+}
+
 export class SettingsStore {
   readonly #database: DatabaseSync
 
@@ -61,7 +71,8 @@ export class SettingsStore {
 
   all(): Settings {
     const rows = this.#database.prepare('SELECT key, value FROM settings').all() as { key: string; value: string }[]
-    return camelCase(settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]))))
+    const allowed = rows.flatMap(({ key, value }) => (isAllowed(key, value) ? [[key, JSON.parse(value)]] : []))
+    return camelCase(settingsSchema.parse(Object.fromEntries(allowed)))
   }
 
   /** @param key as at rest @returns all settings; null for an unknown key; a sentence about the value if it is not allowed */

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
+import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
@@ -16,13 +16,14 @@ import { IgnoredFileStore } from './ignored-file-store.ts'
 import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
+import { refuseNewLibrary } from './library-remains.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
 import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
 import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
-import { applyStagedRestore } from './restore-backup.ts'
+import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
@@ -32,6 +33,8 @@ import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
 import { VectorStore } from './vector-store.ts'
+
+const LOOK_MS = 2000
 
 export type Store = {
   readonly directory: DataDirectory
@@ -64,25 +67,52 @@ export type Store = {
   readonly stagedFiles: StagedFiles
   /** Reads the whole database; null when it is sound, else SQLite's findings. */
   readonly checkIntegrity: () => string | null
+  /** Why nothing can be written any more, as the file of the library is no longer in its place; null where it is. */
+  readonly fault: () => string | null
+  /** Why a copy that was laid ready could not be opened, so that the library is as it was before; null where nothing failed. */
+  readonly restoreFailure: ErrorReport | null
+  /**
+   * Closes the library that a restore has just put here and opens what was there before, since the copy is of no use.
+   * @returns null where there was no restore, or nothing before it
+   */
+  readonly takeBackRestore: (error: unknown) => Store | null
   readonly backups: DailyBackups
   readonly counts: () => LibraryCounts
   readonly close: () => void
 }
 
-/**
- * Locks the data directory for this process and opens the library in it.
- * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
- */
-export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
-  const directory = createDataDirectory(dataDirectory)
-  const lock = lockDataDirectory(directory)
-  let opened: DatabaseSync | null = null
+type Opening = {
+  readonly directory: DataDirectory
+  readonly lock: { readonly release: () => void }
+  readonly effects: DiskEffects
+  readonly restored: AppliedRestore | null
+  readonly restoreFailure: ErrorReport | null
+}
+
+/** Opens the library before a restore that was of no use. @returns null where there was no restore, or nothing before it */
+const openBefore = (opening: Opening, error: unknown): Store | null => {
+  const { restored } = opening
+  if (restored === null || restored.kept === null) return null
+  restored.takeBack()
+  return assembleStore({ ...opening, restored: null, restoreFailure: toErrorReport(error) })
+}
+
+const assembleStore = (opening: Opening): Store => {
+  const { directory, lock, effects, restoreFailure } = opening
+  refuseNewLibrary(directory)
+  const database = openDatabase({ path: directory.database, backups: directory.backups })
   try {
-    applyStagedRestore(directory)
-    const database = openDatabase({ path: directory.database, backups: directory.backups })
-    opened = database
     const features = new FeatureCache(directory.cache)
     features.sweep()
+    const backups = createDailyBackups(database, directory.backups)
+    // A log that was deleted is made anew before a kill could lose what only it holds.
+    const looking = setInterval(() => database.fault(), LOOK_MS).unref()
+    const closeDatabase = (): void => {
+      clearInterval(looking)
+      database.close()
+    }
+    // Where the folder is gone as well there is nowhere to copy to.
+    database.onGone(() => void backups.rescue().catch(() => {}))
     return {
       directory,
       roots: new RootStore(database),
@@ -113,15 +143,43 @@ export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffe
         const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
         return found === 'ok' ? null : found!
       },
-      backups: createDailyBackups(database, directory.backups),
+      fault: () => database.fault(),
+      restoreFailure,
+      takeBackRestore: (error) => {
+        if (opening.restored === null || opening.restored.kept === null) return null
+        closeDatabase()
+        return openBefore(opening, error)
+      },
+      backups,
       counts: () => countLibrary(database),
       close: () => {
-        database.close()
+        closeDatabase()
         lock.release()
       },
     }
   } catch (error) {
-    opened?.close()
+    database.close()
+    throw error
+  }
+}
+
+/**
+ * Locks the data directory for this process and opens the library in it.
+ * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW, DATABASE_DAMAGED, DATABASE_MISSING
+ */
+export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
+  const directory = createDataDirectory(dataDirectory)
+  const lock = lockDataDirectory(directory)
+  try {
+    const opening = { directory, lock, effects, restored: applyStagedRestore(directory), restoreFailure: null }
+    try {
+      return assembleStore(opening)
+    } catch (error) {
+      const before = openBefore(opening, error)
+      if (before === null) throw error
+      return before
+    }
+  } catch (error) {
     lock.release()
     throw error
   }

@@ -2,7 +2,7 @@
  * Writes Serato's frames into a copy of an audio file, or into the file itself by way of a copy. The sound is compared before the copy
  * takes its name, and so are the frames; the old frames are kept in a file of their own where the file itself changes.
  */
-import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -14,6 +14,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../decoding/identity.ts'
 import { openRegularFile, readInto, sniffFile } from '../decoding/open-audio.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
+import { readRegularFile } from '../store/regular-file.ts'
 import { refuse, type Segment } from './file-parts.ts'
 import { containerOf, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
 
@@ -116,11 +117,14 @@ export const writeSeratoFrames = async ({ source, target, frames, backup }: Sera
   }
 }
 
+/** Frames of a file have a few megabytes, also as text. */
+const MOST_BACKUP_BYTES = 256 * 1024 * 1024
+
 /** @returns the frames as they were, to be written back. @throws UserError IMPORT_MALFORMED for a file that is no such backup */
 export const readSeratoBackup = async (
   path: string,
 ): Promise<{ readonly audioDigest: string; readonly frames: WrittenFrames }> => {
-  const text = await readFile(path, 'utf8')
+  const text = readRegularFile(path, MOST_BACKUP_BYTES).toString('utf8')
   try {
     const { audioDigest, frames } = backupSchema.parse(JSON.parse(text))
     const decoded = Object.entries(frames).map(([name, frame]) => [

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ForeignLibrary } from '../../core/interop/libraries/foreign-library.ts'
 import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
@@ -9,6 +9,7 @@ import type { LibraryFormatName } from '../../core/interop/libraries/library-for
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { openLibraryDatabase } from '../store/foreign-database.ts'
+import { readRegularFile } from '../store/regular-file.ts'
 import { listFiles } from './list-files.ts'
 
 /** A library of another program that was found, with what it holds. */
@@ -52,10 +53,12 @@ const openDatabase = async (path: string, format: LibraryFormatName | null): Pro
 }
 
 const openFile = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
-  if (statSync(path).size > MOST_FILE_BYTES)
+  const status = statSync(path)
+  if (!status.isFile()) throw new UserError('IMPORT_MALFORMED', `${basename(path)} is a folder, device or pipe.`)
+  if (status.size > MOST_FILE_BYTES)
     throw new UserError('IMPORT_MALFORMED', `${basename(path)} is larger than a library can be.`)
   if (await isDatabase(path)) return openDatabase(path, format)
-  const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(await readFile(path)) }
+  const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(readRegularFile(path, MOST_FILE_BYTES)) }
   const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
   if (found === undefined) return null
   const { name, title } = found
@@ -71,7 +74,7 @@ const openFolder = (
     names,
     read: (name) => {
       try {
-        return new Uint8Array(readFileSync(join(folder, name)))
+        return new Uint8Array(readRegularFile(join(folder, name), MOST_FILE_BYTES))
       } catch {
         return null
       }

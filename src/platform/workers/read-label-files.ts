@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { openLabelFile } from '../../core/interop/label-bytes.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { type PackedLabels, packLabels, type ReadLabelFile } from '../../core/interop/packed-labels.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { readRegularFile } from '../store/regular-file.ts'
+
+/** As much as a text can hold. */
+const MOST_BYTES = 512 * 1024 * 1024
 
 /** A file as its client has read it. */
 export type GivenFile = { readonly name: string } & ({ readonly text: string } | { readonly base64: string })
@@ -39,7 +42,7 @@ const read = (given: GivenFile | LabelFile): readonly ReadLabelFile[] => {
 
 const readStaged = async (path: string): Promise<readonly GivenFile[]> => {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as readonly GivenFile[]
+    return JSON.parse(readRegularFile(path, MOST_BYTES).toString('utf8')) as readonly GivenFile[]
   } catch (error) {
     throw new UserError('LABEL_FILE_NOT_FOUND', 'The files of this import are not kept any more.', {}, error)
   }

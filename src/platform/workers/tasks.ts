@@ -5,6 +5,7 @@ import type { SpectralFrames, TrackPitches } from '../../core/features/track-fra
 import type { PackedLabels } from '../../core/interop/packed-labels.ts'
 import type { LabelImportPlan } from '../../core/interop/plan-label-import.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
@@ -23,6 +24,7 @@ import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
+import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { PlanLabelsInput } from './plan-labels.ts'
 import type { PlanPoolInput } from './plan-pool.ts'
@@ -137,6 +139,11 @@ const answerLabels: Task<AnswerLabelsInput, readonly (readonly Float32Array[])[]
   transfer: nothing,
 }
 
+const openBundle: Task<OpenBundleInput, OpenedBundle> = {
+  run: async (input) => (await import('./open-bundle.ts')).openBundle(input),
+  transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
+}
+
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
@@ -206,6 +213,7 @@ export const tasks = {
   findRepeats,
   checkLabels,
   answerLabels,
+  openBundle,
   trainSections,
   keepSounds,
   measureSounds,

@@ -6,12 +6,20 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
+import { BEAT_ROW_LENGTH } from '../../core/features/beat-context.ts'
+import { SPAN_ROW_LENGTH } from '../../core/features/span-features.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
+import { encodeBundle } from '../../core/models/model-bundle.ts'
+import type { BoostedTrees } from '../../core/models/regression-trees.ts'
+import type { Head, SectionModel } from '../../core/models/section-model.ts'
+import { paintTrack } from '../../core/sections/painted-track.fixture.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
+import { digestOf } from '../store/digest.ts'
 import { type TaskName, tasks } from './tasks.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -68,6 +76,11 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const { onnx } = await pool.run('trainSections', { tracks, options: { featureSpec: 'spec', seed: 1, epochs: 3 } })
   const { decodeOnnx } = await import('../../core/models/onnx-decode.ts')
   const model = decodeOnnx(onnx)
+  const bundle = encodeBundle(onnx, '{}', digestOf)
+  expect(await pool.run('openBundle', { bytes: bundle, modelSpec: 'spec' })).toMatchObject({
+    card: {},
+    kinds: model.kinds,
+  })
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
   const answers = await pool.run('answerLabels', {
@@ -182,6 +195,35 @@ test('a thread that nobody needs ends, and the next task gets another', async ()
   await kept.run('identifyTrack', { path: path('a.wav') })
   expect(kept.threads).toBe(1)
   await kept.close()
+})
+
+test('a model that never answers is stopped once a thread has worked on it for so long, and the thread is free', async () => {
+  const one = new WorkerPool({ size: 1, limitsMs: { explainSection: 50 } })
+  const matrix = paintTrack('a', [['drop', 32]], { seed: 1 }).matrix
+  const tree: BoostedTrees = {
+    classCount: 2,
+    columnCount: 1,
+    baseScores: new Float32Array(1),
+    treeRoots: Int32Array.of(0),
+    treeOutputs: new Uint8Array(1),
+    features: Int16Array.of(0),
+    thresholds: new Float32Array(1),
+    // The node is its own child.
+    lefts: new Int32Array(1),
+    rights: new Int32Array(1),
+    values: new Float32Array(1),
+    covers: new Float32Array(1),
+  }
+  const endless = (columnCount: number): Head => ({ trees: { ...tree, columnCount }, temperature: 1 })
+  const model = {
+    kinds: ['intro', 'drop'],
+    spanHead: endless(SPAN_ROW_LENGTH),
+    beatHead: endless(BEAT_ROW_LENGTH),
+  } as unknown as SectionModel
+  const asked = { model, features: matrix, grid: constantGrid(120, 32), span: { startBeat: 0, endBeat: 8 } }
+  await expect(one.run('explainSection', asked)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' })
+  expect((await one.run('identifyTrack', { path: path('a.wav') })).fileDigest).toHaveLength(64)
+  await one.close()
 })
 
 test('closing ends what runs', async () => {

@@ -9,6 +9,17 @@ const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url
 const EXTRA_THREADS = 1
 /** Of the objects of a thread that are new. Tasks work on typed arrays, which lie elsewhere: more room only fills with garbage. */
 const YOUNG_MEGABYTES = 6
+/** A model reads a track in a second. A model of a stranger that takes longer than this is stopped, and its thread with it. */
+const MODEL_LIMIT_MS = 60_000
+const LIMITS_MS: Readonly<Partial<Record<TaskName, number>>> = {
+  readSections: MODEL_LIMIT_MS,
+  explainSection: MODEL_LIMIT_MS,
+  openBundle: MODEL_LIMIT_MS,
+  // Sixteen tracks at once, and every version.
+  answerLabels: 5 * MODEL_LIMIT_MS,
+}
+/** A thread that does not end by then is left to the end of the process. */
+const CLOSING_LIMIT_MS = 1000
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
@@ -35,6 +46,10 @@ export type WorkerPoolOptions = {
   readonly heapMegabytes?: number
   /** After so long without a task a thread ends; null for never, where threads hold what must be kept. @default 5 minutes */
   readonly idleMs?: number | null
+  /** Time that tasks may run once a thread has them. @default what a model may take */
+  readonly limitsMs?: Readonly<Partial<Record<TaskName, number>>>
+  /** @default one second */
+  readonly closingLimitMs?: number
 }
 
 type RunRequest = Extract<Request, { readonly kind: 'run' }>
@@ -57,6 +72,10 @@ export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
   readonly #resourceLimits: ResourceLimits
+  readonly #limitsMs: Readonly<Partial<Record<TaskName, number>>>
+  readonly #closingLimitMs: number
+  /** What stops tasks that run too long. */
+  readonly #timers = new Map<Task, NodeJS.Timeout>()
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
@@ -69,8 +88,17 @@ export class WorkerPool {
   readonly #endings = new Map<Worker, NodeJS.Timeout>()
   #lastId = 0
 
-  constructor({ size, lowPriority = false, heapMegabytes, idleMs = IDLE_MS }: WorkerPoolOptions) {
+  constructor({
+    size,
+    lowPriority = false,
+    heapMegabytes,
+    idleMs = IDLE_MS,
+    limitsMs = LIMITS_MS,
+    closingLimitMs = CLOSING_LIMIT_MS,
+  }: WorkerPoolOptions) {
     this.#idleMs = idleMs
+    this.#limitsMs = limitsMs
+    this.#closingLimitMs = closingLimitMs
     this.#size = Math.max(1, size)
     this.#lowPriority = lowPriority
     const old = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes }
@@ -124,10 +152,16 @@ export class WorkerPool {
     this.#running.clear()
     this.#aside.clear()
     for (const ending of this.#endings.values()) clearTimeout(ending)
-    await Promise.all([
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#timers.clear()
+    const ending = Promise.all([
       ...running.map(([worker]) => worker.terminate()),
       ...this.#idle.splice(0).map((worker) => worker.terminate()),
     ])
+    const { promise: limit, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, this.#closingLimitMs)
+    await Promise.race([ending, limit])
+    clearTimeout(timer)
   }
 
   /** Puts the task behind those of the same priority. */
@@ -146,7 +180,16 @@ export class WorkerPool {
       worker.ref()
       task.onStart?.()
       worker.postMessage(task.request)
+      this.#limit(task)
     }
+  }
+
+  #limit(task: Task): void {
+    const limitMs = this.#limitsMs[task.request.name]
+    if (limitMs === undefined) return
+    const stop = (): void =>
+      void this.#cancel(task, new UserError('MODEL_TIMEOUT', `No answer in ${limitMs / 1000} s.`))
+    this.#timers.set(task, setTimeout(stop, limitMs).unref())
   }
 
   #hasRoom(): boolean {
@@ -210,6 +253,11 @@ export class WorkerPool {
   }
 
   #end(worker: Worker): void {
+    const task = this.#running.get(worker)
+    if (task !== undefined) {
+      clearTimeout(this.#timers.get(task))
+      this.#timers.delete(task)
+    }
     this.#running.delete(worker)
     this.#aside.delete(worker)
   }

@@ -34,7 +34,7 @@ export const StoragePanel = (): ReactElement => {
     })
   }
   return (
-    <Panel title="Storage" aside={health && `${bytesText(health.free_bytes)} free on this disk`}>
+    <Panel title="Storage" aside={health?.free_bytes != null && `${bytesText(health.free_bytes)} free on this disk`}>
       {error && <ProblemNote error={error} />}
       {storage && (
         <>

@@ -13,6 +13,7 @@ import { useDisplaySettings } from '../queries/use-display-settings.ts'
 import { useConnection, useServerEvents } from '../queries/use-server-events.ts'
 import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
+import { LibraryBanner } from './library-banner.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
@@ -68,6 +69,7 @@ export const AppShell = (): ReactElement => {
         <ShellButtons />
         <JobTray />
       </header>
+      <LibraryBanner />
       <main className={styles.main} {...scroll}>
         <PageFault key={pathname}>
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>

@@ -24,7 +24,8 @@ type ModelRowProps = {
 }
 
 /** A version that somebody else made was measured on labels of theirs. */
-const Figures = ({ model }: { readonly model: Model }): ReactElement => {
+const Figures = ({ model }: { readonly model: Model }): ReactElement | null => {
+  if (model.accuracy === null || model.f1_score === null) return null
   const figures = `Accuracy: ${percentText(model.accuracy)} · F1: ${percentText(model.f1_score)}`
   if (model.origin === 'trained') return <span className="figures">{figures}</span>
   const makers = model.origin === 'imported' ? 'Its maker measured' : 'Its makers measured, on open music'
@@ -40,8 +41,49 @@ const Unknown = ({ model }: { readonly model: Model }): ReactElement | null => {
   return unknown.length === 0 ? null : <p className="quiet">Does not know {unknown.join(', ')}.</p>
 }
 
+/** A version that was damaged on the disk: what is wrong with it, and the way to be rid of it. */
+const DamagedRow = ({
+  model: { version, is_active },
+  onDelete,
+}: Pick<ModelRowProps, 'model' | 'onDelete'>): ReactElement => (
+  <li data-active={is_active || undefined} className={styles.model} aria-label={`v${version}`}>
+    <div className={styles.line}>
+      <strong>v{version}</strong>
+      <span className={styles.mark}>Damaged</span>
+      {is_active && <span className={styles.active}>Active</span>}
+    </div>
+    <p className={styles.incompatible}>
+      This version cannot be used: its files are damaged. Your labels are all here: start a training, or import the
+      version again.
+    </p>
+    <div className={styles.actions}>
+      <DeleteVersion version={version} isActive={is_active} onConfirm={onDelete} />
+    </div>
+  </li>
+)
+
+type DeleteVersionProps = {
+  readonly version: number
+  readonly isActive: boolean
+  readonly onConfirm: () => void
+}
+
+const DeleteVersion = ({ version, isActive, onConfirm }: DeleteVersionProps): ReactElement => (
+  <ConfirmedButton
+    disabled={isActive}
+    title={isActive ? 'The active version cannot be deleted: activate another one first' : ''}
+    answer={`Delete v${version} for good`}
+    onConfirm={onConfirm}
+  >
+    Delete
+  </ConfirmedButton>
+)
+
 /** A version: what it is worth, and what can be done with it. */
-export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
+export const ModelRow = (row: ModelRowProps): ReactElement =>
+  row.model.damage === null ? <SoundRow {...row} /> : <DamagedRow model={row.model} onDelete={row.onDelete} />
+
+const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
   const [isDescribed, setIsDescribed] = useState(false)
   const { version, name, notes, origin, is_active, is_compatible, created_at } = model
   const isOurs = origin !== 'shipped'
@@ -89,14 +131,7 @@ export const ModelRow = ({ model, active, isOpen, ...does }: ModelRowProps): Rea
             <a className={styles.export} href={addressOf('exportModel', { params: { version } })} download>
               Export
             </a>
-            <ConfirmedButton
-              disabled={is_active}
-              title={is_active ? 'The active version cannot be deleted: activate another one first' : ''}
-              answer={`Delete v${version} for good`}
-              onConfirm={does.onDelete}
-            >
-              Delete
-            </ConfirmedButton>
+            <DeleteVersion version={version} isActive={is_active} onConfirm={does.onDelete} />
           </>
         )}
       </div>

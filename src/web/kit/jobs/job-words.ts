@@ -21,6 +21,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   'bring-in': 'Bringing in a DJ library',
   export: 'Writing for another program',
   import: 'Importing labels',
+  unknown: 'A job of a newer Algiers',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
 
@@ -52,7 +53,7 @@ export const etaText = ({ progress }: Pick<JobDocument, 'progress'>): string | n
 
 export type FileFailure = z.output<typeof fileFailure>
 
-type ResultOf<Kind extends JobDocument['kind']> = z.output<(typeof jobResults)[Kind]>
+type ResultOf<Kind extends keyof typeof jobResults> = z.output<(typeof jobResults)[Kind]>
 /** All that a result may tell, whatever the kind of the job. */
 type Told = Partial<
   ResultOf<'scan'> &
@@ -140,7 +141,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
 
 /** Whether a retry has anything to do. */
 export const isRetryable = (job: JobDocument): boolean =>
-  !isLive(job) && (job.status !== 'completed' || failuresOf(job).length > 0)
+  job.kind !== 'unknown' && !isLive(job) && (job.status !== 'completed' || failuresOf(job).length > 0)
 
 /** The progress of all live jobs together, 0 to 1; null while there are none. */
 export const overallFraction = (jobs: readonly JobDocument[]): number | null => {
