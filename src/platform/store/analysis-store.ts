@@ -20,7 +20,7 @@ export type Analysis = {
 }
 
 /** Without the long members, for lists. */
-export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve'> }
+export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve' | 'onsets'> }
 
 /** What tells whether a track's analysis still holds. */
 export type AnalysisStanding = {
@@ -80,7 +80,7 @@ export class AnalysisStore {
   summary(trackId: number): AnalysisSummary | null {
     const row = prepared(
       this.#database,
-      `SELECT ${COLUMNS}, json_remove(facts, '$.energyCurve') AS facts FROM analyses WHERE track_id = ?`,
+      `SELECT ${COLUMNS}, json_remove(facts, '$.energyCurve', '$.onsets') AS facts FROM analyses WHERE track_id = ?`,
     ).get(trackId)
     return row ? toAnalysis(row as AnalysisRow) : null
   }
