@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { UserError } from '../core/support/user-error.ts'
+import type { PlainFile } from '../platform/decoding/open-plainly.ts'
 import { byteRange } from './byte-range.ts'
-import type { OpenFile } from './open-file.ts'
 
 const isUnchanged = (asked: FastifyReply['request']['headers'], tag: string, modified: Date): boolean => {
   if (asked['if-none-match'] !== undefined)
@@ -14,22 +14,26 @@ const isUnchanged = (asked: FastifyReply['request']['headers'], tag: string, mod
  * Answers with an open file, whole or in the part that is asked for, and closes it.
  * @throws RANGE_NOT_SATISFIABLE
  */
-export const sendFile = async (reply: FastifyReply, { handle, status }: OpenFile): Promise<FastifyReply> => {
+export const sendFile = async (
+  reply: FastifyReply,
+  { handle, sizeBytes, modifiedMs }: PlainFile,
+): Promise<FastifyReply> => {
   const { headers, method } = reply.request
-  const tag = `"${status.size.toString(16)}-${Math.floor(status.mtimeMs).toString(16)}"`
-  reply.header('accept-ranges', 'bytes').header('etag', tag).header('last-modified', status.mtime.toUTCString())
+  const modified = new Date(modifiedMs)
+  const tag = `"${sizeBytes.toString(16)}-${Math.floor(modifiedMs).toString(16)}"`
+  reply.header('accept-ranges', 'bytes').header('etag', tag).header('last-modified', modified.toUTCString())
   const ifRange = headers['if-range']
-  const isSameAsBefore = ifRange === undefined || ifRange === tag || ifRange === status.mtime.toUTCString()
-  const range = isSameAsBefore ? byteRange(headers.range, status.size) : null
-  const isKnown = isUnchanged(headers, tag, status.mtime)
+  const isSameAsBefore = ifRange === undefined || ifRange === tag || ifRange === modified.toUTCString()
+  const range = isSameAsBefore ? byteRange(headers.range, sizeBytes) : null
+  const isKnown = isUnchanged(headers, tag, modified)
   if (isKnown || range === 'unsatisfiable' || method === 'HEAD') await handle.close()
   if (isKnown) return reply.code(304).removeHeader('content-type').send()
   if (range === 'unsatisfiable') {
-    reply.header('content-range', `bytes */${status.size}`)
-    throw new UserError('RANGE_NOT_SATISFIABLE', `The file has ${status.size} bytes.`)
+    reply.header('content-range', `bytes */${sizeBytes}`)
+    throw new UserError('RANGE_NOT_SATISFIABLE', `The file has ${sizeBytes} bytes.`)
   }
-  const { first, last } = range ?? { first: 0, last: status.size - 1 }
-  if (range) reply.code(206).header('content-range', `bytes ${first}-${last}/${status.size}`)
+  const { first, last } = range ?? { first: 0, last: sizeBytes - 1 }
+  if (range) reply.code(206).header('content-range', `bytes ${first}-${last}/${sizeBytes}`)
   reply.header('content-length', last - first + 1)
   // Fastify drops what answers HEAD, and measures anew what is no stream.
   return reply.send(method === 'HEAD' ? Readable.from([]) : handle.createReadStream({ start: first, end: last }))

@@ -3,14 +3,15 @@ import type { FastifyReply } from 'fastify'
 import type { App } from '../../app.ts'
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type OpenFile, openFile } from '../open-file.ts'
+import type { PlainFile } from '../../platform/decoding/open-plainly.ts'
+import { openFile } from '../open-file.ts'
 import { AUDIO_TYPES, audioOperations } from '../operations/audio.ts'
 import { BYTES_TYPE } from '../operations/fields.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 import { sendFile } from '../send-file.ts'
 
-const sendAudio = (reply: FastifyReply, path: string, file: OpenFile): Promise<FastifyReply> =>
+const sendAudio = (reply: FastifyReply, path: string, file: PlainFile): Promise<FastifyReply> =>
   sendFile(
     reply
       .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
@@ -19,7 +20,7 @@ const sendAudio = (reply: FastifyReply, path: string, file: OpenFile): Promise<F
   )
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
-const openRow = async (app: App, path: string): Promise<OpenFile> => {
+const openRow = async (app: App, path: string): Promise<PlainFile> => {
   const unknown = new UserError('AUDIO_NOT_FOUND', 'The library has no file with this path.')
   try {
     const found = await app.collection.audioAt(path)

@@ -37,7 +37,7 @@ const besselI0 = (x: number): number => {
   return sum
 }
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
+export const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
 type Design = {
   /** Taps on either side of a position; a row has twice as many. */

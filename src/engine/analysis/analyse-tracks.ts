@@ -3,6 +3,7 @@ import { isLasting } from '../../core/library/lasting-failure.ts'
 import { isMissing, presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
+import { realFolders } from '../../platform/decoding/library-place.ts'
 import { gridDigest } from '../../platform/store/grid-store.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
@@ -115,7 +116,9 @@ const analyseTrack = async (
   const { path } = location
   const { maxDurationSeconds } = store.settings.all()
   const peaks = !store.peaks.has(track.audioDigest)
-  const input = { path, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
+  // What is analysed is the file that was scanned, in a folder of the library, whatever took its place meanwhile.
+  const source = { path, folders: await realFolders(store.roots.list()), found: location }
+  const input = { ...source, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
   let found: FileAnalysis
   try {
     found = await analyseFile(pool, input, signal ? { signal } : {})

@@ -1,4 +1,5 @@
 import type { Track } from '../../core/library/track.ts'
+import { realFolders } from '../../platform/decoding/library-place.ts'
 import { audioOf } from '../kit/track-audio.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
@@ -24,8 +25,9 @@ export const readWaveform = async (workspace: Workspace, track: Track): Promise<
 
 const makeWaveform = async ({ store, pool }: Workspace, track: Track): Promise<Uint8Array> => {
   const { path } = audioOf(track)
+  const folders = await realFolders(store.roots.list())
   const { maxDurationSeconds } = store.settings.all()
-  const { mono } = await pool.run('decodeAudio', { path, maxDurationSeconds })
+  const { mono } = await pool.run('decodeAudio', { path, folders, maxDurationSeconds })
   const bytes = await pool.run('makePeaks', mono)
   // Of a track that was taken away meanwhile nothing may stay behind.
   if (store.tracks.get(track.id) !== null) store.peaks.write(track.audioDigest, bytes)

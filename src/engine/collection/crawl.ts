@@ -4,8 +4,8 @@ import type { LeftOutFile, LeftOutReason } from '../../core/library/left-out.ts'
 import type { FoundFile } from '../../core/library/scan-plan.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { canReadAll } from '../../platform/decoding/audio-formats.ts'
+import { liesWithin } from '../../platform/decoding/library-place.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import { liesWithin } from '../kit/library-place.ts'
 import { type ListedEntry, listTree } from './list-tree.ts'
 
 export type CrawlResult = {

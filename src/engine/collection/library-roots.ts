@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
+import { liesWithin } from '../../platform/decoding/library-place.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { liesWithin } from '../kit/library-place.ts'
 import { forgetTracks } from './forget-tracks.ts'
 import { typedFolder } from './typed-folder.ts'
 

@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import type { FoundFile } from '../../core/library/scan-plan.ts'
 import { lastKnownPath, type Track } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { realFolders } from '../../platform/decoding/library-place.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { IdentifiedTrack } from '../../platform/workers/identify-track.ts'
 import { giveWay } from '../kit/give-way.ts'
-import { realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
@@ -26,10 +26,12 @@ export type Relocation = {
 
 type Matched = { readonly track: Track; readonly path: string; readonly file: FoundFile & IdentifiedTrack }
 
-const identifyAt = async ({ pool }: Workspace, path: string): Promise<Matched['file']> => {
+/** @param folders in one of which the file must lie; anywhere for a file that a person chose */
+const identifyAt = async ({ pool }: Workspace, path: string, folders?: readonly string[]): Promise<Matched['file']> => {
   // Size and time come first, so that a change while the file is read is noticed by the next scan.
   const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path)
-  return { path, sizeBytes, modifiedMs, ...(await pool.run('identifyTrack', { path })) }
+  const found = { sizeBytes, modifiedMs }
+  return { path, ...found, ...(await pool.run('identifyTrack', { path, folders, found })) }
 }
 
 /** Files that look like the tracks come first, since reading a whole folder may take minutes. */
@@ -53,7 +55,7 @@ const findInFolder = async (
     if (wanted.size === 0) return
     const path = join(folder, ...found.path.split('/'))
     // A file that cannot be read is not the one that is sought.
-    const file = await identifyAt(workspace, path).catch(() => null)
+    const file = await identifyAt(workspace, path, folders).catch(() => null)
     const track = file && wanted.get(file.audioDigest)
     if (!file || !track) return
     wanted.delete(file.audioDigest)

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { countLeftOut, type LeftOut } from '../../core/library/left-out.ts'
 import { type FoundFile, planScan, type ScanPlan } from '../../core/library/scan-plan.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
+import { liesWithin, realFolders } from '../../platform/decoding/library-place.ts'
+import type { AudioSource } from '../../platform/decoding/open-audio.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { TaskOutput } from '../../platform/workers/tasks.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import { liesWithin, realFolders } from '../kit/library-place.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type CrawlOptions, type CrawlResult, crawl, liesIn } from './crawl.ts'
@@ -67,13 +68,17 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
   let done = 0
   const read = async (file: FoundFile): Promise<void> => {
     const path = join(root.path, ...file.path.split('/'))
-    const identified = await identify(workspace, path, options.signal).catch((error: unknown) => {
-      options.signal?.throwIfAborted()
-      failures.push({ file: path, error: toErrorReport(error) })
-      return null
-    })
+    const identified = await identify(workspace, { path, folders, found: file }, options.signal).catch(
+      (error: unknown) => {
+        options.signal?.throwIfAborted()
+        if (error instanceof UserError && error.code === 'AUDIO_CHANGED') return 'changed'
+        failures.push({ file: path, error: toErrorReport(error) })
+        return null
+      },
+    )
     // A file that is still being copied is not a track yet.
-    if (identified && !(await isAsFound(path, file))) leftOut.push({ file: file.path, reason: 'still_changing' })
+    if (identified === 'changed' || (identified && !(await isAsFound(path, file))))
+      leftOut.push({ file: file.path, reason: 'still_changing' })
     // The folder may have been taken out of the library meanwhile, or the file ignored.
     else if (identified && store.roots.get(root.id) !== null && !store.ignoredFiles.pathsIn(root.id).has(file.path)) {
       const recorded = store.tracks.recordFile(root.id, { ...file, ...identified })
@@ -88,7 +93,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     const track = store.tracks.findByPath(join(root.path, ...path.split('/')))
     if (track) options.onTrack?.({ trackId: track.id, isNew: false })
   }
-  await readTagsAgain(workspace, root, options)
+  await readTagsAgain(workspace, root, { ...options, folders })
   store.roots.markScanned(root.id)
   const filesMissing = plan.vanished.length
   workspace.emit({ type: 'scan', root: root.path, offline: false, tracksAdded, filesMissing })
@@ -108,16 +113,16 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
 /** A file that makes the reader hang must not hold up the scan. */
 const identify = (
   { pool }: Workspace,
-  path: string,
+  source: AudioSource,
   signal: AbortSignal | undefined,
 ): Promise<TaskOutput<'identifyTrack'>> => {
   const limit = new AbortController()
   const timer = setTimeout(
-    () => limit.abort(new UserError('DECODER_TIMEOUT', `${path}: not read after ${READING_LIMIT_MS / 1000} s`)),
+    () => limit.abort(new UserError('DECODER_TIMEOUT', `${source.path}: not read after ${READING_LIMIT_MS / 1000} s`)),
     READING_LIMIT_MS,
   )
   return pool
-    .run('identifyTrack', { path }, { signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal })
+    .run('identifyTrack', source, { signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal })
     .finally(() => clearTimeout(timer))
 }
 

@@ -33,7 +33,7 @@ const hasMpegSync = (bytes: Uint8Array, at: number): boolean => {
  */
 export const sniffFormat = (bytes: Uint8Array): AudioFormat | null => {
   const magic = text(bytes, 0, 4)
-  if ((magic === 'RIFF' || magic === 'RF64') && text(bytes, 8, 4) === 'WAVE') return 'wav'
+  if (['RIFF', 'RIFX', 'RF64', 'BW64'].includes(magic) && text(bytes, 8, 4) === 'WAVE') return 'wav'
   if (magic === 'FORM' && text(bytes, 8, 3) === 'AIF') return 'aiff'
   if (magic === 'fLaC') return 'flac'
   if (magic === 'OggS') {

@@ -1,12 +1,14 @@
 /** @file Finds the bytes of a file that are sound, so that a re-tagged track keeps its identity. Byte ranges are half-open. */
-import type { FileHandle } from 'node:fs/promises'
 import type { AudioFormat } from './audio-files.ts'
+import { isKnownChunk, walkChunks } from './iff-chunks.ts'
 import { walkOggPages } from './ogg-pages.ts'
-import { readAt, type SniffedFile } from './open-audio.ts'
+import type { SniffedFile } from './open-audio.ts'
+import { type Bytes, readAt } from './read-bytes.ts'
+import { endWithoutTags } from './trailing-tags.ts'
 
 export type ByteRange = { readonly start: number; readonly end: number }
 
-type Scope = { readonly file: FileHandle; readonly start: number; readonly end: number }
+type Scope = { readonly file: Bytes; readonly start: number; readonly end: number }
 
 const text = (bytes: Uint8Array, start: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(start, start + length))
@@ -15,30 +17,27 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 /** Limits the walk over the chunks and pages of a hostile file. */
 const MAX_CHUNKS = 1_000_000
 
-const chunksNamed = async (scope: Scope, names: readonly string[], littleEndian: boolean): Promise<ByteRange[]> => {
+const chunksNamed = async (
+  { file, start, end }: Scope,
+  names: readonly string[],
+  isAiff: boolean,
+): Promise<ByteRange[]> => {
   const ranges: ByteRange[] = []
-  let at = scope.start + 12
-  for (let count = 0; at + 8 <= scope.end && count < MAX_CHUNKS; count++) {
-    const head = await readAt(scope.file, at, 8)
-    if (head.length < 8) break
-    const size = viewOf(head).getUint32(4, littleEndian)
-    if (names.includes(text(head, 0, 4))) ranges.push({ start: at + 8, end: Math.min(at + 8 + size, scope.end) })
-    at += 8 + size + (size & 1)
+  const read = (position: number, length: number): Promise<Uint8Array> => readAt(file, position, length)
+  const bigEndian = isAiff || text(await read(start, 4), 0, 4) === 'RIFX'
+  for await (const chunk of walkChunks(read, start, { bigEndian })) {
+    if (!names.includes(chunk.name)) continue
+    // Sound without a size was written to a pipe, and reaches to the end.
+    const isOpen = chunk.size === 0 && !isKnownChunk(text(await read(chunk.start, 4), 0, 4))
+    ranges.push({ start: chunk.start, end: isOpen ? end : Math.min(chunk.start + chunk.size, end) })
+    if (isOpen) break
   }
   return ranges
 }
 
-/** Leaves out ID3v1 (128 bytes starting with "TAG") and APEv2 (footer of 32 bytes) at the end. */
-const withoutTrailingTags = async ({ file, start, end }: Scope): Promise<ByteRange[]> => {
-  let stop = end
-  if (text(await readAt(file, stop - 128, 3), 0, 3) === 'TAG') stop -= 128
-  const footer = stop - start >= 32 ? await readAt(file, stop - 32, 32) : new Uint8Array(0)
-  if (footer.length === 32 && text(footer, 0, 8) === 'APETAGEX') {
-    const hasHeader = (viewOf(footer).getUint32(20, true) & 0x80000000) !== 0
-    stop -= viewOf(footer).getUint32(12, true) + (hasHeader ? 32 : 0)
-  }
-  return [{ start, end: Math.max(start, stop) }]
-}
+const untagged = async ({ file, start, end }: Scope): Promise<ByteRange[]> => [
+  { start, end: await endWithoutTags(file, start, end) },
+]
 
 /** STREAMINFO and the frames; all other metadata blocks are left out (RFC 9639 §8). */
 const flacRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => {
@@ -50,7 +49,7 @@ const flacRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => 
     at += 4 + (viewOf(head).getUint32(0) & 0xffffff)
     if ((head[0]! & 0x80) !== 0) break
   }
-  return [streamInfo, ...(await withoutTrailingTags({ file, start: Math.min(at, end), end }))]
+  return [streamInfo, ...(await untagged({ file, start: Math.min(at, end), end }))]
 }
 
 /** Page bodies without the comment header, which starts on the second page; audio starts on a fresh page. */
@@ -83,16 +82,16 @@ const isMp4 = async ({ file, start }: Scope): Promise<boolean> =>
   text(await readAt(file, start + 4, 4), 0, 4) === 'ftyp'
 
 const rangesOf = async (scope: Scope, format: AudioFormat | null): Promise<ByteRange[]> => {
-  if (format === 'wav') return chunksNamed(scope, ['fmt ', 'data'], true)
-  if (format === 'aiff') return chunksNamed(scope, ['COMM', 'SSND'], false)
+  if (format === 'wav') return chunksNamed(scope, ['fmt ', 'data'], false)
+  if (format === 'aiff') return chunksNamed(scope, ['COMM', 'SSND'], true)
   if (format === 'flac') return flacRanges(scope)
   if (format === 'vorbis' || format === 'opus') return oggRanges(scope)
-  if (format === 'mp3') return withoutTrailingTags(scope)
+  if (format === 'mp3') return untagged(scope)
   return (await isMp4(scope)) ? mp4Ranges(scope) : []
 }
 
 /** @returns the ranges in file order; the whole stream where the container is not understood or holds no audio. */
-export const findAudioPayload = async (file: FileHandle, sniffed: SniffedFile): Promise<readonly ByteRange[]> => {
+export const findAudioPayload = async (file: Bytes, sniffed: SniffedFile): Promise<readonly ByteRange[]> => {
   const scope = { file, start: sniffed.streamStart, end: sniffed.sizeBytes }
   const ranges = (await rangesOf(scope, sniffed.format)).filter((range) => range.end > range.start)
   return ranges.length > 0 ? ranges : [{ start: scope.start, end: scope.end }]

@@ -16,6 +16,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeFile } from './decode-file.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
+import { withAudio } from './open-audio.ts'
 import { wavBytes } from './wav-bytes.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'algiers-bad-'))
@@ -151,10 +152,13 @@ test('a decoder that eats memory is ended', async () => {
 })
 
 test('a decoder that crashes harms only its own file', async () => {
-  const limits = { path: put('crash.flac', fixture('flac')), maxDurationSeconds: 60 }
+  const path = put('crash.flac', fixture('flac'))
   // No built-in decoder reads this format, so the child throws an error that nothing catches.
-  const sniffed = { format: 'other', streamStart: 0, sizeBytes: 1 } as const
-  const decoding = decodeInOwnProcess({ sniffed, limits, maxMemoryBytes: 2 ** 30 }, new AbortController().signal)
+  const request = { format: 'other', start: 0, end: 1, maxMemoryBytes: 2 ** 30 } as const
+  const limits = { path, maxDurationSeconds: 60 }
+  const decoding = withAudio({ path }, ({ descriptor }) =>
+    decodeInOwnProcess(descriptor, { ...request, limits }, new AbortController().signal),
+  )
   await expect(decoding).rejects.toMatchObject({ code: 'DECODER_CRASHED' })
 })
 

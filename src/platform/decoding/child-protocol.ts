@@ -1,10 +1,16 @@
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import type { ErrorCode } from '../../core/support/error-catalogue.ts'
 import type { SinkLimits } from './analysis-sink.ts'
-import type { SniffedFile } from './open-audio.ts'
+import type { AudioFormat } from './audio-files.ts'
+
+/** Where the child finds the open file. */
+export const CHILD_DESCRIPTOR = 3
 
 export type ChildRequest = {
-  readonly sniffed: SniffedFile
+  readonly format: AudioFormat
+  /** Bytes of the stream in the file, half-open. */
+  readonly start: number
+  readonly end: number
   readonly limits: SinkLimits
   readonly maxMemoryBytes: number
 }

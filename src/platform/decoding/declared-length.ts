@@ -1,23 +1,16 @@
 /** @file How long a compressed file says it is: FLAC STREAMINFO (RFC 9639 §8.2), MP3 Xing/Info frame (gabriel.mp3-tech.org/mp3infotag). */
-import type { FileHandle } from 'node:fs/promises'
 import type { Seconds } from '../../core/units/units.ts'
-import { openRegularFile, readAt, type SniffedFile } from './open-audio.ts'
+import { mpegFrameAt, readEncoderFrame } from './mpeg-frames.ts'
+import type { OpenAudio, SniffedFile } from './open-audio.ts'
+import { readAt } from './read-bytes.ts'
 
-const MPEG_RATES_HZ = [44100, 48000, 32000]
-const MONO = 3
 /** Audio shorter than this share of the declared length lacks its end, rather than just a dropped last frame. */
 const COMPLETE_SHARE = 0.98
 
-export const isMonoMpeg = (header: Uint8Array): boolean => header[3] !== undefined && header[3] >> 6 === MONO
-
-const mpegSeconds = (frame: Uint8Array): Seconds | null => {
-  const at = String.fromCharCode(...frame).search(/Xing|Info/)
-  if (at < 0 || frame.length < at + 12 || (frame[at + 7]! & 1) === 0) return null
-  const version = (frame[1]! >> 3) & 3
-  const isMpeg1 = version === 3
-  const rate = MPEG_RATES_HZ[(frame[2]! >> 2) & 3]! / (isMpeg1 ? 1 : version === 2 ? 2 : 4)
-  const frames = new DataView(frame.buffer, frame.byteOffset).getUint32(at + 8)
-  return (frames * (isMpeg1 ? 1152 : 576)) / rate
+const mpegSeconds = (head: Uint8Array): Seconds | null => {
+  const frame = mpegFrameAt(head, 0)
+  const frames = readEncoderFrame(head)?.frames ?? null
+  return frame === null || !frames ? null : (frames * frame.samples) / frame.sampleRate
 }
 
 const flacSeconds = (head: Uint8Array): Seconds | null => {
@@ -28,24 +21,19 @@ const flacSeconds = (head: Uint8Array): Seconds | null => {
   return rate === 0 || samples === 0 ? null : samples / rate
 }
 
-const declaredSeconds = async (file: FileHandle, sniffed: SniffedFile): Promise<Seconds | null> => {
-  const head = await readAt(file, sniffed.streamStart, 256)
+/** @returns the length that the file declares; null where the format or the file declares none. */
+export const readDeclaredSeconds = async ({ bytes }: OpenAudio, sniffed: SniffedFile): Promise<Seconds | null> => {
+  const head = await readAt(bytes, sniffed.streamStart, 256)
   if (sniffed.format === 'flac') return flacSeconds(head)
   return sniffed.format === 'mp3' ? mpegSeconds(head) : null
 }
 
-/** @returns the length that the file declares; null where the format or the file declares none. */
-export const readDeclaredSeconds = async (path: string, sniffed: SniffedFile): Promise<Seconds | null> => {
-  const { file } = await openRegularFile(path)
-  try {
-    return await declaredSeconds(file, sniffed)
-  } finally {
-    await file.close()
-  }
+/** @returns a warning where the file declares clearly more or less sound than it holds, null otherwise. */
+export const describeDeclared = (declared: Seconds | null, held: Seconds): string | null => {
+  if (declared === null) return null
+  if (held < COMPLETE_SHARE * declared)
+    return `Truncated: ${declared.toFixed(1)} s are declared, ${held.toFixed(1)} s are there`
+  return COMPLETE_SHARE * held > declared
+    ? `Longer than it says: ${declared.toFixed(1)} s are declared, ${held.toFixed(1)} s are there`
+    : null
 }
-
-/** @returns a warning where the file declares clearly more sound than it holds, null otherwise. */
-export const describeTruncation = (declared: Seconds | null, held: Seconds): string | null =>
-  declared === null || held >= COMPLETE_SHARE * declared
-    ? null
-    : `Truncated: ${declared.toFixed(1)} s are declared, ${held.toFixed(1)} s are there`

@@ -11,17 +11,22 @@ const ENTRY = fileURLToPath(new URL(`./decode-entry${extname(import.meta.url)}`,
  * Runs the built-in decoders in a low-priority child process, so that a crash, a hang or a memory bomb harms only its own file.
  * @throws UserError the child's error; DECODER_CRASHED when it ends without a reply
  */
-export const decodeInOwnProcess = async (request: ChildRequest, signal: AbortSignal): Promise<DecodedAudio> => {
+export const decodeInOwnProcess = async (
+  descriptor: number,
+  request: ChildRequest,
+  signal: AbortSignal,
+): Promise<DecodedAudio> => {
   const heapMiB = Math.ceil(request.maxMemoryBytes / 2 ** 20)
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, ENTRY, JSON.stringify(request)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The child gets the file itself, not its path, where something else may lie by now.
+    stdio: ['ignore', 'pipe', 'pipe', descriptor],
   })
   const kill = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', kill, { once: true })
   const chunks: Uint8Array[] = []
   let messages = ''
-  child.stdout.on('data', (chunk: Uint8Array) => void chunks.push(chunk))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.on('data', (chunk: Uint8Array) => void chunks.push(chunk))
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     messages = (messages + text).slice(-2000)
   })
   try {

@@ -2,16 +2,21 @@
  * @file The child process of the built-in decoders: it reads one file, writes one reply to stdout and ends. It may be
  * killed at any time.
  */
+import { read } from 'node:fs'
 import { setPriority } from 'node:os'
+import { promisify } from 'node:util'
 import { UserError } from '../../core/support/user-error.ts'
-import { type ChildRequest, encodeReply } from './child-protocol.ts'
+import { CHILD_DESCRIPTOR, type ChildRequest, encodeReply } from './child-protocol.ts'
 import { decodeInChild } from './decode-wasm.ts'
+import type { Bytes } from './read-bytes.ts'
 
 const NICENESS = 10
 
 setPriority(NICENESS)
 const request = JSON.parse(process.argv[2]!) as ChildRequest
-const reply = await decodeInChild(request).catch((error: unknown) => {
+const readFile = promisify(read)
+const bytes: Bytes = { read: (into, ...place) => readFile(CHILD_DESCRIPTOR, into, ...place) }
+const reply = await decodeInChild(bytes, request).catch((error: unknown) => {
   if (error instanceof UserError) return { kind: 'failed', code: error.code, detail: error.message } as const
   throw error
 })

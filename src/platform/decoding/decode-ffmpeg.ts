@@ -1,23 +1,27 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type AnalysisSink, createAnalysisSink, type SinkLimits } from './analysis-sink.ts'
+import type { OpenAudio } from './open-audio.ts'
 import { createFrameCutter, type FrameCutter, type PcmLayout } from './pcm-stream.ts'
 import { readWavLayout } from './wav-layout.ts'
 
 /** ffmpeg's WAV header with its LIST chunk is under 200 bytes. */
 const HEADER_BYTES = 512
 const KEPT_MESSAGES = 5
+/** The open file as ffmpeg's process sees it; Windows has no such name, and the file is opened by its place there. */
+const GIVEN = '/dev/fd/3'
 
 type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly cutter: FrameCutter }
 
 const openStream = async (head: Uint8Array, limits: SinkLimits): Promise<Stream> => {
   const read = async (position: number, length: number): Promise<Uint8Array> =>
     head.subarray(position, position + length)
-  const layout: PcmLayout = { ...(await readWavLayout(read, 0, limits.path)), dataBytes: Number.POSITIVE_INFINITY }
+  const layout = await readWavLayout({ read, start: 0, sizeBytes: Number.POSITIVE_INFINITY, path: limits.path })
   const sink = createAnalysisSink(layout, limits)
   const cutter = createFrameCutter(layout, sink)
-  cutter.push(head.subarray(layout.dataStart))
+  cutter.push(head.subarray(layout.parts[0]!.start))
   return { layout, sink, cutter }
 }
 
@@ -37,8 +41,8 @@ const explain = (path: string, messages: string): UserError => {
  */
 export const decodeWithFfmpeg = async (
   ffmpeg: string,
-  limits: SinkLimits,
-  signal: AbortSignal,
+  { place, descriptor }: Pick<OpenAudio, 'place' | 'descriptor'>,
+  { limits, signal }: { readonly limits: SinkLimits; readonly signal: AbortSignal },
 ): Promise<DecodedAudio> => {
   const options = [
     '-nostdin',
@@ -46,18 +50,18 @@ export const decodeWithFfmpeg = async (
     '-loglevel',
     'error',
     '-i',
-    `file:${limits.path}`,
+    `file:${existsSync('/dev/fd') ? GIVEN : place}`,
     '-map',
     '0:a:0',
     '-vn',
   ]
   const child = spawn(ffmpeg, [...options, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', descriptor],
   })
   const kill = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', kill, { once: true })
   let messages = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     if (messages.length < 4000) messages += text
   })
   const exited = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))

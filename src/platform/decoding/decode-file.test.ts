@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,9 +108,8 @@ test('AAC decodes through ffmpeg', async ({ skip }) => {
 
 test('a WAV with compressed samples goes to ffmpeg', async ({ skip }) => {
   skip(findFfmpeg() === null, 'no ffmpeg on the PATH')
-  const muLaw = wavBytes([sine(440, 44100, 1)], { bits: 8 })
-  muLaw.writeUInt16LE(7, 20)
-  const path = put('mu-law.wav', muLaw)
+  const path = join(folder, 'adpcm.wav')
+  execFileSync(findFfmpeg()!, ['-loglevel', 'error', '-i', fixture('flac'), '-c:a', 'adpcm_ms', path])
   expect((await decodeFile(path)).decoder).toBe('ffmpeg')
   await expect(decodeFile(path, { decoder: 'builtin' })).rejects.toMatchObject({ code: 'DECODER_MISSING' })
 })

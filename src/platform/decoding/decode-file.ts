@@ -1,15 +1,18 @@
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Seconds } from '../../core/units/units.ts'
-import { describeTruncation, readDeclaredSeconds } from './declared-length.ts'
+import type { SinkLimits } from './analysis-sink.ts'
+import { describeDeclared, readDeclaredSeconds } from './declared-length.ts'
 import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
-import { type SniffedFile, sniffFile } from './open-audio.ts'
+import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
+import { readAt } from './read-bytes.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
+import { findMpegInWav } from './wav-layout.ts'
 
-export type DecodeOptions = {
+export type DecodeOptions = Omit<AudioSource, 'path'> & {
   /** `auto`: the fastest one available; `builtin`: no system program; `ffmpeg`: ffmpeg or an error. @default 'auto' */
   readonly decoder?: 'auto' | 'builtin' | 'ffmpeg'
   /** Wall time after which the decoder is killed. @default 120 */
@@ -35,42 +38,70 @@ const choosePlan = (
 }
 
 /** ffmpeg may know a format that the bytes do not reveal; a file that it does not know either is not audio. */
-const sniffOrAsk = async (path: string, askFfmpeg: boolean): Promise<SniffedFile | null> =>
-  sniffFile(path).catch((error: unknown) => {
+const sniffOrAsk = (audio: OpenAudio, askFfmpeg: boolean): Promise<SniffedFile | null> =>
+  sniffAudio(audio).catch((error: unknown) => {
     if (askFfmpeg && error instanceof UserError && error.code === 'AUDIO_FORMAT_UNKNOWN') return null
     throw error
   })
 
-/**
- * Decodes a file to mono at 22,050 Hz with its loudness. Every decoder gives the same timeline: declared encoder delay and padding are
- * cut off.
- * @throws UserError any of the catalogue's AUDIO_… and DECODER_… codes; `signal.reason` when aborted
- */
-export const decodeFile = async (path: string, options: DecodeOptions = {}): Promise<DecodedAudio> => {
+/** MPEG audio that is wrapped as WAV is decoded as what it is. */
+const unwrap = async ({ bytes, path }: OpenAudio, sniffed: SniffedFile): Promise<SniffedFile> => {
+  const { streamStart: start, sizeBytes } = sniffed
+  const read = (position: number, length: number): Promise<Uint8Array> => readAt(bytes, position, length)
+  const mpeg = sniffed.format === 'wav' ? await findMpegInWav({ read, start, sizeBytes, path }) : null
+  if (mpeg === null) return sniffed
+  return { ...sniffed, format: 'mp3', streamStart: mpeg.start, streamEnd: Math.min(mpeg.start + mpeg.bytes, sizeBytes) }
+}
+
+/** What the own reader does not read may be read by another; what it refuses as contradictory may not. */
+const LEFT_TO_FFMPEG: readonly string[] = ['DECODER_MISSING', 'AUDIO_NO_STREAM']
+
+type Decoding = { readonly limits: SinkLimits; readonly maxMemoryBytes: number; readonly signal: AbortSignal }
+
+const decodeBy = async (
+  {
+    plan,
+    ffmpeg,
+    sniffed,
+  }: { readonly plan: Plan; readonly ffmpeg: string | null; readonly sniffed: SniffedFile | null },
+  audio: OpenAudio,
+  decoding: Decoding,
+): Promise<DecodedAudio> => {
+  if (plan === 'ffmpeg') return decodeWithFfmpeg(ffmpeg!, audio, decoding)
+  if (plan === 'pcm')
+    return decodePcm(audio, sniffed!, decoding).catch(async (error: unknown) => {
+      if (ffmpeg === null || !(error instanceof UserError) || !LEFT_TO_FFMPEG.includes(error.code)) throw error
+      return decodeWithFfmpeg(ffmpeg, audio, decoding).catch((other: unknown) => {
+        throw error.code === 'AUDIO_NO_STREAM' ? error : other
+      })
+    })
+  const { format, streamStart: start, streamEnd: end } = sniffed!
+  const { limits, maxMemoryBytes, signal } = decoding
+  return decodeInOwnProcess(audio.descriptor, { format, start, end, limits, maxMemoryBytes }, signal)
+}
+
+const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<DecodedAudio> => {
   const { decoder = 'auto', timeoutSeconds = 120, maxDurationSeconds = 7200, maxMemoryBytes = 2 ** 31 } = options
+  const { path } = audio
   const ffmpeg = decoder === 'builtin' ? null : findFfmpeg()
-  const sniffed = await sniffOrAsk(path, ffmpeg !== null)
+  const outer = await sniffOrAsk(audio, ffmpeg !== null)
+  const sniffed = outer && (await unwrap(audio, outer))
   const plan = choosePlan(sniffed, decoder, ffmpeg)
   if (plan === null)
     throw new UserError('DECODER_MISSING', `${path}: this format needs ffmpeg, which is not on the PATH`)
-  const limits = { path, maxDurationSeconds }
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal])
+  const limits = { path, maxDurationSeconds }
   try {
-    if (plan === 'pcm') {
-      const pcm = await decodePcm(sniffed!, limits, signal).catch((error: unknown) => {
-        if (ffmpeg !== null && error instanceof UserError && error.code === 'DECODER_MISSING') return null
-        throw error
-      })
-      if (pcm !== null) return pcm
+    const decoded = await decodeBy({ plan, ffmpeg, sniffed }, audio, { limits, maxMemoryBytes, signal })
+    if (plan === 'pcm' || sniffed === null) return decoded
+    const declaredSeconds = await readDeclaredSeconds(audio, sniffed)
+    const mismatch = describeDeclared(declaredSeconds, decoded.durationSeconds)
+    return {
+      ...decoded,
+      declaredSeconds,
+      warnings: [...(mismatch === null ? [] : [mismatch]), ...decoded.warnings],
     }
-    const audio =
-      plan !== 'wasm'
-        ? await decodeWithFfmpeg(ffmpeg!, limits, signal)
-        : await decodeInOwnProcess({ sniffed: sniffed!, limits, maxMemoryBytes }, signal)
-    const declaredSeconds = sniffed === null ? null : await readDeclaredSeconds(path, sniffed)
-    const truncation = describeTruncation(declaredSeconds, audio.durationSeconds)
-    return { ...audio, declaredSeconds, warnings: [...(truncation === null ? [] : [truncation]), ...audio.warnings] }
   } catch (error) {
     if (timeout.aborted && options.signal?.aborted !== true)
       throw new UserError('DECODER_TIMEOUT', `${path}: not decoded after ${timeoutSeconds} s`, {}, error)
@@ -79,3 +110,11 @@ export const decodeFile = async (path: string, options: DecodeOptions = {}): Pro
     throw error
   }
 }
+
+/**
+ * Decodes a file to mono at 22,050 Hz with its loudness. Every decoder reads the same open file and gives the same timeline: declared
+ * encoder delay and padding are cut off.
+ * @throws UserError any of the catalogue's AUDIO_… and DECODER_… codes, OUTSIDE_LIBRARY; `signal.reason` when aborted
+ */
+export const decodeFile = (path: string, options: DecodeOptions = {}): Promise<DecodedAudio> =>
+  withAudio({ path, folders: options.folders, found: options.found }, (audio) => decodeAudio(audio, options))

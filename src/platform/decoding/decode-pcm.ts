@@ -1,19 +1,19 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { readAiffLayout } from './aiff-layout.ts'
 import { createAnalysisSink, type SinkLimits, tooLong } from './analysis-sink.ts'
-import { openRegularFile, readAt, readInto, type SniffedFile } from './open-audio.ts'
-import { createFrameCutter } from './pcm-stream.ts'
+import type { OpenAudio, SniffedFile } from './open-audio.ts'
+import { createFrameCutter, frameBytesOf } from './pcm-stream.ts'
+import { type Bytes, readAt, readInto } from './read-bytes.ts'
 import { readWavLayout } from './wav-layout.ts'
 
 const CHUNK_BYTES = 1 << 19
 
 /** The bytes from `start` on, in pieces. A piece is read while the one before it is processed, and is overwritten two pieces later. */
-async function* readAhead(file: FileHandle, start: number, length: number): AsyncGenerator<Uint8Array> {
+async function* readAhead(bytes: Bytes, start: number, length: number): AsyncGenerator<Uint8Array> {
   const rooms = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)]
   const read = (done: number): Promise<Uint8Array> => {
     const reading = readInto(
-      file,
+      bytes,
       start + done,
       rooms[(done / CHUNK_BYTES) % 2]!.subarray(0, Math.max(0, length - done)),
     )
@@ -31,39 +31,35 @@ async function* readAhead(file: FileHandle, start: number, length: number): Asyn
 
 /** Streams WAV and AIFF in bounded memory; no foreign code runs, so no child process is needed. */
 export const decodePcm = async (
+  { bytes, sizeBytes }: OpenAudio,
   sniffed: SniffedFile,
-  limits: SinkLimits,
-  signal: AbortSignal,
+  { limits, signal }: { readonly limits: SinkLimits; readonly signal: AbortSignal },
 ): Promise<DecodedAudio> => {
-  const { file, sizeBytes } = await openRegularFile(limits.path)
-  try {
-    const readLayout = sniffed.format === 'wav' ? readWavLayout : readAiffLayout
-    const layout = await readLayout(
-      (position, length) => readAt(file, position, length),
-      sniffed.streamStart,
-      limits.path,
-    )
-    const sink = createAnalysisSink(layout, limits)
-    const cutter = createFrameCutter(layout, sink)
-    const held = Math.min(layout.dataBytes, sizeBytes - layout.dataStart)
-    const frameBytes = (layout.encoding.bits / 8) * layout.channels
-    if (held / frameBytes / layout.sampleRate > limits.maxDurationSeconds) throw tooLong(limits)
-    for await (const chunk of readAhead(file, layout.dataStart, held)) {
+  const readLayout = sniffed.format === 'wav' ? readWavLayout : readAiffLayout
+  const read = (position: number, length: number): Promise<Uint8Array> => readAt(bytes, position, length)
+  const layout = await readLayout({ read, start: sniffed.streamStart, sizeBytes, path: limits.path })
+  const sink = createAnalysisSink(layout, limits)
+  const cutter = createFrameCutter(layout, sink)
+  const bytesPerSecond = frameBytesOf(layout) * layout.sampleRate
+  const held = layout.parts.map(({ start, bytes: told }) => Math.max(0, Math.min(told, sizeBytes - start)))
+  const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0)
+  if (sum(held) / bytesPerSecond > limits.maxDurationSeconds) throw tooLong(limits)
+  for (const [index, { start }] of layout.parts.entries())
+    for await (const chunk of readAhead(bytes, start, held[index]!)) {
       signal.throwIfAborted()
       cutter.push(chunk)
     }
-    cutter.finish()
-    const missing = Number.isFinite(layout.dataBytes) ? layout.dataBytes - held : 0
-    return {
-      ...sink.finish(),
-      declaredSeconds: Number.isFinite(layout.dataBytes) ? layout.dataBytes / frameBytes / layout.sampleRate : null,
-      channels: layout.channels,
-      sourceSampleRate: layout.sampleRate,
-      decoder: sniffed.format,
-      warnings:
-        missing > 0 ? [`Truncated: the header declares ${layout.dataBytes} bytes of sound, ${held} are there`] : [],
-    }
-  } finally {
-    await file.close()
+  cutter.finish()
+  const declared = layout.isDeclared ? sum(layout.parts.map((part) => part.bytes)) : null
+  return {
+    ...sink.finish(),
+    declaredSeconds: declared === null ? null : declared / bytesPerSecond,
+    channels: layout.channels,
+    sourceSampleRate: layout.sampleRate,
+    decoder: sniffed.format,
+    warnings:
+      declared !== null && declared > sum(held)
+        ? [`Truncated: the header declares ${declared} bytes of sound, ${sum(held)} are there`]
+        : [],
   }
 }

@@ -104,18 +104,18 @@ test('two files that share their first 64 KiB are two tracks', async () => {
 
 test('tags are read, and their absence is null', async () => {
   const tagged = put('tagged.mp3', Buffer.concat([id3('Blåbærgrød'), fixture('mp3')]))
-  expect(await readTags(tagged)).toMatchObject({
+  expect(await readTags({ path: tagged })).toMatchObject({
     title: 'Blåbærgrød',
     artist: 'The Testers',
     key: 'F#m',
     album: null,
     bpm: null,
   })
-  expect((await readTags(put('bare.wav', wavBytes(tone)))).title).toBeNull()
+  expect((await readTags({ path: put('bare.wav', wavBytes(tone)) })).title).toBeNull()
 })
 
 test('a tag reader that hangs is ended, and the next file is read', async () => {
   const path = put('next.mp3', Buffer.concat([id3('Next'), fixture('mp3')]))
-  expect((await readTags(path, () => AbortSignal.abort())).title).toBeNull()
-  expect((await readTags(path)).title).toBe('Next')
+  expect((await readTags({ path }, () => AbortSignal.abort())).title).toBeNull()
+  expect((await readTags({ path })).title).toBe('Next')
 })

@@ -2,30 +2,32 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz } from '../../core/units/units.ts'
 import { type PcmEncoding, readSamples, viewSamples } from './pcm-samples.ts'
 
-/** The format of a WAV or AIFF file's sound, and where its samples lie. */
-export type PcmLayout = {
+/** How the samples of a WAV or AIFF file are to be read. */
+export type PcmFormat = {
   readonly encoding: PcmEncoding
   readonly channels: number
   readonly sampleRate: Hertz
-  readonly dataStart: number
-  /** Bytes of samples that the header declares; Infinity for a stream of unknown length. */
-  readonly dataBytes: number
 }
 
-const BITS = [8, 16, 24, 32, 64]
+/** Bytes of whole samples in the file. */
+export type PcmPart = { readonly start: number; readonly bytes: number }
+
+/** The format of a WAV or AIFF file's sound, and where its samples lie. */
+export type PcmLayout = PcmFormat & {
+  /** In the order in which they sound; the last may reach beyond the end of a file that was cut off. */
+  readonly parts: readonly PcmPart[]
+  /** Whether the header tells how much sound there is, as it does not of a stream. */
+  readonly isDeclared: boolean
+}
+
+export const frameBytesOf = ({ encoding, channels }: PcmFormat): number => (encoding.bits / 8) * channels
 
 /** @throws UserError AUDIO_DECODE_FAILED when a figure is out of the supported range */
-export const checkLayout = (layout: PcmLayout, path: string): PcmLayout => {
-  const { encoding, channels, sampleRate } = layout
+export const checkFormat = <Format extends PcmFormat>(format: Format, path: string): Format => {
+  const { encoding, channels, sampleRate } = format
   const fits =
-    BITS.includes(encoding.bits) &&
-    (encoding.kind === 'int' ? encoding.bits < 64 : encoding.bits >= 32) &&
-    channels >= 1 &&
-    channels <= 64 &&
-    Number.isInteger(sampleRate) &&
-    sampleRate >= 1000 &&
-    sampleRate <= 768000
-  if (fits) return layout
+    channels >= 1 && channels <= 64 && Number.isInteger(sampleRate) && sampleRate >= 1000 && sampleRate <= 768000
+  if (fits) return format
   throw new UserError(
     'AUDIO_DECODE_FAILED',
     `${path}: the header says ${channels} channels, ${encoding.bits} bit ${encoding.kind}, ${sampleRate} Hz`,
@@ -48,14 +50,13 @@ type FrameSink = {
 }
 
 /** Cuts a byte stream of samples into whole interleaved frames. */
-export const createFrameCutter = (layout: PcmLayout, sink: FrameSink): FrameCutter => {
-  const { encoding, channels } = layout
-  const frameBytes = (encoding.bits / 8) * channels
+export const createFrameCutter = (format: PcmFormat, sink: FrameSink): FrameCutter => {
+  const { encoding, channels } = format
+  const frameBytes = frameBytesOf(format)
   const capacity = frameBytes * Math.ceil(GATHERED_BYTES / frameBytes)
   const gathered = new Uint8Array(capacity)
   const samples = new Float32Array((capacity / frameBytes) * channels)
   let fill = 0
-  let left = layout.dataBytes
 
   const decode = (bytes: Uint8Array): Float32Array => {
     const frames = samples.subarray(0, (bytes.length / frameBytes) * channels)
@@ -72,10 +73,8 @@ export const createFrameCutter = (layout: PcmLayout, sink: FrameSink): FrameCutt
     else sink.push(held ?? decode(bytes))
   }
   const push = (chunk: Uint8Array): void => {
-    const wanted = chunk.subarray(0, Math.min(chunk.length, left))
-    left -= wanted.length
-    for (let at = 0; at < wanted.length; ) {
-      const part = wanted.subarray(at, at + capacity - fill)
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + capacity - fill)
       gathered.set(part, fill)
       fill += part.length
       at += part.length

@@ -1,4 +1,4 @@
-import { type IAudioMetadata, parseFile } from 'music-metadata'
+import { type IAudioMetadata, parseBlob } from 'music-metadata'
 import {
   openSeratoEnvelope,
   type SeratoFrameName,
@@ -38,8 +38,8 @@ const layoutOf = ({ format }: IAudioMetadata): SeratoFrames['layout'] =>
   format.tagTypes?.includes('iTunes') === true ? 'mp4' : 'id3'
 
 /** @returns null where Serato has never written to the file */
-export const readSeratoFramesOf = async (path: string): Promise<SeratoFrames | null> => {
-  const metadata = await parseFile(path, { skipCovers: true, duration: false })
+export const readSeratoFramesOf = async (file: File): Promise<SeratoFrames | null> => {
+  const metadata = await parseBlob(file, { skipCovers: true, duration: false })
   const frames = Object.values(metadata.native)
     .flat()
     .flatMap(({ id, value }) => {

@@ -1,10 +1,11 @@
 /** @file The thread that parses tags; if a hostile file makes it hang, it is terminated. */
 import './id3-text-frames.ts'
 import { parentPort } from 'node:worker_threads'
-import { type IAudioMetadata, type ICommonTagsResult, parseFile, ratingToStars } from 'music-metadata'
+import { type IAudioMetadata, type ICommonTagsResult, parseBlob, ratingToStars } from 'music-metadata'
 import { formatName } from '../../core/library/format-name.ts'
 import { repairTags } from '../../core/library/tag-readings.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import { DescriptorFile } from './descriptor-file.ts'
 import { readSeratoFramesOf } from './serato-frames-of.ts'
 import type { TagAnswers, TagQuestion } from './tags-protocol.ts'
 
@@ -47,8 +48,8 @@ const trimTags = (tags: TrackTags): TrackTags => ({
 const firstWritten = (comments: readonly Comment[] | undefined): string | null =>
   comments?.find(({ descriptor, text: written }) => !descriptor && written?.trim())?.text ?? null
 
-const readTagsOf = async (path: string): Promise<TrackTags> => {
-  const metadata = await parseFile(path, { skipCovers: true, duration: false })
+const readTagsOf = async (file: File): Promise<TrackTags> => {
+  const metadata = await parseBlob(file, { skipCovers: true, duration: false })
   const { common, format } = metadata
   // White space goes last: what looks like it may be a part of a letter that was misread.
   return trimTags(
@@ -70,10 +71,10 @@ const readTagsOf = async (path: string): Promise<TrackTags> => {
 }
 
 const ANSWERS: {
-  readonly [Asked in keyof TagAnswers]: (path: string) => Promise<TagAnswers[Asked]>
+  readonly [Asked in keyof TagAnswers]: (file: File) => Promise<TagAnswers[Asked]>
 } = { tags: readTagsOf, serato: readSeratoFramesOf }
 
-parentPort?.on('message', async ({ path, asked }: TagQuestion) => {
+parentPort?.on('message', async ({ asked, ...file }: TagQuestion) => {
   // Tags are only shown and searched, so a track may lack them.
-  parentPort?.postMessage(await ANSWERS[asked](path).catch(() => null))
+  parentPort?.postMessage(await ANSWERS[asked](new DescriptorFile(file)).catch(() => null))
 })

@@ -1,9 +1,12 @@
 import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-frames.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
+import type { OpenAudio } from './open-audio.ts'
 
 /** What the thread that parses tags can be asked for, and what it answers; null where the file's tags cannot be read. */
 export type TagAnswers = {
   readonly tags: TrackTags | null
   readonly serato: SeratoFrames | null
 }
-export type TagQuestion = { readonly path: string; readonly asked: keyof TagAnswers }
+/** An open file, and the name that tells its format. */
+export type NamedFile = { readonly name: string } & Pick<OpenAudio, 'descriptor' | 'sizeBytes'>
+export type TagQuestion = NamedFile & { readonly asked: keyof TagAnswers }

@@ -1,8 +1,10 @@
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
-import type { TagAnswers, TagQuestion } from './tags-protocol.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { type AudioSource, type OpenAudio, withAudio } from './open-audio.ts'
+import type { NamedFile, TagAnswers, TagQuestion } from './tags-protocol.ts'
 
 /** Real files take a few milliseconds. */
 const LIMIT_MS = 10_000
@@ -17,12 +19,12 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as c
 const openReader = (): Worker => new Worker(ENTRY, { resourceLimits: LIMITS })
 
 type Ask = <Asked extends keyof TagAnswers>(
-  path: string,
+  file: NamedFile,
   asked: Asked,
   limit: () => AbortSignal,
 ) => Promise<TagAnswers[Asked] | null>
 
-const askOne: Ask = async (path, asked, limit) => {
+const askOne: Ask = async (file, asked, limit) => {
   reader ??= openReader()
   const worker = reader
   worker.ref()
@@ -38,7 +40,7 @@ const askOne: Ask = async (path, asked, limit) => {
     const leave = (): void => settle('gone')
     worker.on('message', settle).on('error', leave).on('exit', leave)
     overdue.addEventListener('abort', leave)
-    worker.postMessage({ path, asked } satisfies TagQuestion)
+    worker.postMessage({ ...file, asked } satisfies TagQuestion)
     if (overdue.aborted) leave()
   })
   if (reply !== 'gone') return reply
@@ -48,11 +50,13 @@ const askOne: Ask = async (path, asked, limit) => {
 }
 
 /** One file at a time. */
-const ask: Ask = (path, asked, limit) => {
-  const turn = queue.then(() => askOne(path, asked, limit))
+const ask: Ask = (file, asked, limit) => {
+  const turn = queue.then(() => askOne(file, asked, limit))
   queue = turn
   return turn
 }
+
+const named = ({ path, descriptor, sizeBytes }: OpenAudio): NamedFile => ({ name: basename(path), descriptor, sizeBytes })
 
 const inTime = (): AbortSignal => AbortSignal.timeout(LIMIT_MS)
 
@@ -61,9 +65,26 @@ const inTime = (): AbortSignal => AbortSignal.timeout(LIMIT_MS)
  * @param limit gives the signal that ends the reading; it is asked when the file's turn comes
  * @returns empty tags where there are none or they cannot be read: tags never keep a track out of the library
  */
-export const readTags = async (path: string, limit = inTime): Promise<TrackTags> =>
-  (await ask(path, 'tags', limit)) ?? EMPTY_TAGS
+export const tagsOf = async (audio: OpenAudio, limit = inTime): Promise<TrackTags> =>
+  (await ask(named(audio), 'tags', limit)) ?? EMPTY_TAGS
+
+/** Without what cannot be opened, which has nothing to read. */
+const whereOpened = <Found>(found: Promise<Found>, without: Found): Promise<Found> =>
+  found.catch((error: unknown) => {
+    if (error instanceof UserError) return without
+    throw error
+  })
+
+/** The same for a file that is not open yet; there are none of one that cannot be opened. */
+export const readTags = (source: AudioSource, limit = inTime): Promise<TrackTags> =>
+  whereOpened(
+    withAudio(source, (audio) => tagsOf(audio, limit)),
+    EMPTY_TAGS,
+  )
 
 /** Reads what Serato keeps in a file's tags, in the same thread. @returns null where there is nothing, or it cannot be read */
 export const readSeratoFrames = (path: string, limit = inTime): Promise<SeratoFrames | null> =>
-  ask(path, 'serato', limit)
+  whereOpened(
+    withAudio({ path }, (audio) => ask(named(audio), 'serato', limit)),
+    null,
+  )

@@ -1,46 +1,92 @@
-/** @file RIFF/WAVE headers (Microsoft, "Multiple Channel Audio Data and WAVE Files", 2007; RF64: EBU Tech 3306). */
+/** @file Where the samples of a RIFF/WAVE file lie, also in its 64-bit (RF64, BW64) and big-endian (RIFX) forms. */
 import { UserError } from '../../core/support/user-error.ts'
-import { checkLayout, type PcmLayout } from './pcm-stream.ts'
+import { type Chunk, endOfOpenSound, isKnownChunk, type ReadBytes, UNKNOWN_SIZE, walkChunks } from './iff-chunks.ts'
+import { checkFormat, frameBytesOf, type PcmLayout, type PcmPart } from './pcm-stream.ts'
+import { alignedEncoding, contradictsSamples, lookAtSamples } from './sample-evidence.ts'
+import { encodingOf, isMpeg, readFields, type WavFields } from './wav-format.ts'
 
-const PCM = 1
-const IEEE_FLOAT = 3
-const EXTENSIBLE = 0xfffe
+export type WavFile = {
+  readonly read: ReadBytes
+  readonly start: number
+  /** Infinity for a stream that is not there yet. */
+  readonly sizeBytes: number
+  readonly path: string
+}
 
-export type ReadBytes = (position: number, length: number) => Promise<Uint8Array>
+/** Sizes from here on that reach beyond the file are what writers put where they do not know the length. */
+const PLACEHOLDER_BYTES = 0x7fff0000
 
-const chunkName = (view: DataView, at: number): string =>
-  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
+const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
 
-/** @throws UserError AUDIO_DECODE_FAILED, AUDIO_NO_STREAM (no data chunk) */
-export const readWavLayout = async (read: ReadBytes, start: number, path: string): Promise<PcmLayout> => {
-  let format: Omit<PcmLayout, 'dataStart' | 'dataBytes'> | null = null
-  for (let at = start + 12; ; ) {
-    const head = await read(at, 8)
-    if (head.length < 8) break
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-    const size = view.getUint32(4, true)
-    const name = chunkName(view, 0)
-    if (name === 'fmt ') {
-      const body = await read(at + 8, Math.min(size, 40))
-      if (body.length < 16) break
-      const fields = new DataView(body.buffer, body.byteOffset, body.byteLength)
-      const declared = fields.getUint16(0, true)
-      const tag = declared === EXTENSIBLE && body.length >= 26 ? fields.getUint16(24, true) : declared
-      if (tag !== PCM && tag !== IEEE_FLOAT)
-        throw new UserError('DECODER_MISSING', `${path}: WAV with compressed samples (format ${tag}) needs ffmpeg`)
-      const bits = fields.getUint16(14, true) as PcmLayout['encoding']['bits']
-      format = {
-        encoding: { kind: tag === PCM ? 'int' : 'float', bits, bigEndian: false, unsigned: bits === 8 },
-        channels: fields.getUint16(2, true),
-        sampleRate: fields.getUint32(4, true),
-      }
+/** Whether the length of a chunk of sound is unknown: then it reaches to the end. */
+const isOpen = async ({ read, sizeBytes }: WavFile, { start, size }: Chunk): Promise<boolean> => {
+  if (size === 0) return !isKnownChunk(textAt(await read(start, 4), 0))
+  return size === UNKNOWN_SIZE || (size >= PLACEHOLDER_BYTES && start + size > sizeBytes)
+}
+
+type Found = {
+  readonly fields: WavFields | null
+  readonly parts: readonly PcmPart[]
+  readonly isDeclared: boolean
+  readonly bigEndian: boolean
+}
+
+const findParts = async (wav: WavFile): Promise<Found> => {
+  const { read, start, sizeBytes } = wav
+  const bigEndian = textAt(await read(start, 4), 0) === 'RIFX'
+  let fields: WavFields | null = null
+  const parts: PcmPart[] = []
+  for await (const chunk of walkChunks(read, start, { bigEndian })) {
+    if (chunk.name === 'fmt ' && fields === null) {
+      const body = await read(chunk.start, Math.min(Math.max(chunk.size, 16), 40))
+      if (body.length >= 14) fields = readFields(body, bigEndian)
     }
-    if (name === 'data') {
-      if (format === null) throw new UserError('AUDIO_DECODE_FAILED', `${path}: the samples come before their format`)
-      const dataBytes = size === 0xffffffff || size === 0 ? Number.POSITIVE_INFINITY : size
-      return checkLayout({ ...format, dataStart: at + 8, dataBytes }, path)
+    if (chunk.name !== 'data') continue
+    if (await isOpen(wav, chunk)) {
+      const isWhole = Number.isFinite(sizeBytes)
+      const end = isWhole ? await endOfOpenSound(read, { start: chunk.start, sizeBytes, bigEndian }) : sizeBytes
+      parts.push({ start: chunk.start, bytes: end - chunk.start })
+      return { fields, parts, isDeclared: false, bigEndian }
     }
-    at += 8 + size + (size & 1)
+    if (chunk.size > 0) parts.push({ start: chunk.start, bytes: chunk.size })
   }
-  throw new UserError('AUDIO_NO_STREAM', `${path}: the WAV file ends before any samples`)
+  return { fields, parts, isDeclared: true, bigEndian }
+}
+
+const noSound = (path: string): UserError =>
+  new UserError('AUDIO_NO_STREAM', `${path}: the WAV file ends before any samples`)
+
+/** Where MPEG audio lies that is wrapped as WAV; null for any other WAV. */
+export const findMpegInWav = async (wav: WavFile): Promise<PcmPart | null> => {
+  const { fields, parts } = await findParts(wav)
+  return fields !== null && isMpeg(fields) && parts[0] !== undefined ? parts[0] : null
+}
+
+/** Digital sound for receivers and cinemas, wrapped as samples: what a player without their decoder gives out is noise. */
+const WRAPPED = ['fe7f0180', '7ffe8001', 'ff1f00e8', '1fffe800', '72f81f4e'].map((hex) => Buffer.from(hex, 'hex'))
+
+const isWrapped = (stretch: Uint8Array | undefined): boolean =>
+  stretch !== undefined && WRAPPED.some((mark) => Buffer.from(stretch).includes(mark))
+
+/**
+ * @throws UserError AUDIO_DECODE_FAILED (the header contradicts itself or the samples), AUDIO_NO_STREAM (no samples),
+ * DECODER_MISSING (compressed samples)
+ */
+export const readWavLayout = async (wav: WavFile): Promise<PcmLayout> => {
+  const { read, path, sizeBytes } = wav
+  const { fields, parts, isDeclared, bigEndian } = await findParts(wav)
+  if (fields === null || parts.length === 0) throw noSound(path)
+  const { channels, sampleRate, bits } = fields
+  const { encoding, isWide } = encodingOf(fields, { path, bigEndian })
+  const layout = checkFormat({ encoding, channels, sampleRate, parts, isDeclared }, path)
+  if (!Number.isFinite(sizeBytes)) return layout
+  const stretches = await lookAtSamples(read, parts, { frameBytes: frameBytesOf(layout), sizeBytes })
+  if (isWrapped(stretches[0])) throw new UserError('DECODER_MISSING', `${path}: DTS or AC-3 in WAV needs ffmpeg`)
+  const aligned = isWide ? alignedEncoding(stretches, encoding, bits) : encoding
+  if (aligned === null || contradictsSamples(stretches, aligned, channels))
+    throw new UserError(
+      'AUDIO_DECODE_FAILED',
+      `${path}: the header contradicts the samples, which are not ${channels} × ${bits} bit`,
+    )
+  return { ...layout, encoding: aligned }
 }

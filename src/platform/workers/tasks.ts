@@ -14,12 +14,13 @@ import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
+import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
-import type { IdentifiedTrack, IdentifyTrackInput } from './identify-track.ts'
+import type { IdentifiedTrack } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
@@ -47,13 +48,13 @@ export type AnyTask = {
 
 const nothing = (): readonly ArrayBuffer[] => []
 
-const identifyTrack: Task<IdentifyTrackInput, IdentifiedTrack> = {
+const identifyTrack: Task<AudioSource, IdentifiedTrack> = {
   run: async (input) => (await import('./identify-track.ts')).identifyTrack(input),
   transfer: nothing,
 }
 
-const readTags: Task<IdentifyTrackInput, TrackTags> = {
-  run: async ({ path }) => (await import('../decoding/tags.ts')).readTags(path),
+const readTags: Task<AudioSource, TrackTags> = {
+  run: async (source) => (await import('../decoding/tags.ts')).readTags(source),
   transfer: nothing,
 }
 
