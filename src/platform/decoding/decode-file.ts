@@ -7,6 +7,7 @@ import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
+import { findMpegFrames } from './mpeg-survey.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
 import { readAt } from './read-bytes.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
@@ -44,14 +45,23 @@ const sniffOrAsk = (audio: OpenAudio, askFfmpeg: boolean): Promise<SniffedFile |
     throw error
   })
 
-/** MPEG audio that is wrapped as WAV is decoded as what it is. */
-const unwrap = async ({ bytes, path }: OpenAudio, sniffed: SniffedFile): Promise<SniffedFile> => {
+const FIRST_FRAMES_BYTES = 1 << 16
+
+/** MPEG audio that is wrapped as WAV; null for anything else. */
+const unwrap = async ({ bytes, path }: OpenAudio, sniffed: SniffedFile): Promise<SniffedFile | null> => {
   const { streamStart: start, sizeBytes } = sniffed
   const read = (position: number, length: number): Promise<Uint8Array> => readAt(bytes, position, length)
   const mpeg = sniffed.format === 'wav' ? await findMpegInWav({ read, start, sizeBytes, path }) : null
-  if (mpeg === null) return sniffed
-  return { ...sniffed, format: 'mp3', streamStart: mpeg.start, streamEnd: Math.min(mpeg.start + mpeg.bytes, sizeBytes) }
+  if (mpeg === null) return null
+  const streamStart = mpeg.start + (findMpegFrames(await read(mpeg.start, FIRST_FRAMES_BYTES)) ?? 0)
+  return { ...sniffed, format: 'mp3', streamStart, streamEnd: Math.min(mpeg.start + mpeg.bytes, sizeBytes) }
 }
+
+/** What may make other players put the sound elsewhere. */
+const warningsOf = (sniffed: SniffedFile, isWrapped: boolean): readonly string[] => [
+  ...(sniffed.junkBytes > 0 ? [`${sniffed.junkBytes} bytes before the first frame are no sound`] : []),
+  ...(isWrapped ? ['The sound is MP3 that is wrapped as WAV'] : []),
+]
 
 /** What the own reader does not read may be read by another; what it refuses as contradictory may not. */
 const LEFT_TO_FFMPEG: readonly string[] = ['DECODER_MISSING', 'AUDIO_NO_STREAM']
@@ -85,8 +95,10 @@ const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<De
   const { path } = audio
   const ffmpeg = decoder === 'builtin' ? null : findFfmpeg()
   const outer = await sniffOrAsk(audio, ffmpeg !== null)
-  const sniffed = outer && (await unwrap(audio, outer))
-  const plan = choosePlan(sniffed, decoder, ffmpeg)
+  const wrapped = outer && (await unwrap(audio, outer))
+  const sniffed = wrapped ?? outer
+  // ffmpeg does not look for what the encoder put before and behind the sound where MP3 is wrapped.
+  const plan = choosePlan(sniffed, wrapped !== null && decoder === 'auto' ? 'builtin' : decoder, ffmpeg)
   if (plan === null)
     throw new UserError('DECODER_MISSING', `${path}: this format needs ffmpeg, which is not on the PATH`)
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
@@ -97,11 +109,8 @@ const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<De
     if (plan === 'pcm' || sniffed === null) return decoded
     const declaredSeconds = await readDeclaredSeconds(audio, sniffed)
     const mismatch = describeDeclared(declaredSeconds, decoded.durationSeconds)
-    return {
-      ...decoded,
-      declaredSeconds,
-      warnings: [...(mismatch === null ? [] : [mismatch]), ...decoded.warnings],
-    }
+    const told = [...(mismatch === null ? [] : [mismatch]), ...warningsOf(sniffed, wrapped !== null)]
+    return { ...decoded, declaredSeconds, warnings: [...told, ...decoded.warnings] }
   } catch (error) {
     if (timeout.aborted && options.signal?.aborted !== true)
       throw new UserError('DECODER_TIMEOUT', `${path}: not decoded after ${timeoutSeconds} s`, {}, error)

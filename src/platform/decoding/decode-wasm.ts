@@ -4,6 +4,7 @@ import type { AudioFormat } from './audio-files.ts'
 import type { ChildReply, ChildRequest } from './child-protocol.ts'
 import { createJoinedSink, type JoinedSink } from './joined-sink.ts'
 import { mpegFrameAt, readEncoderFrame } from './mpeg-frames.ts'
+import { surveyMpeg } from './mpeg-survey.ts'
 import { findOggLinks } from './ogg-pages.ts'
 import { readOpusGain } from './opus-head.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
@@ -14,43 +15,45 @@ const CHUNK_BYTES = 1 << 18
 /** Samples by which a decoder of MPEG layer 3 is late. */
 const MPEG_DELAY = 529
 
+/** A decoder of Opus plays one channel in two as it is. */
+const OPUS_MONO_GAIN = 1
+
 /** One stream of a file, and how its samples become sound. */
 type Part = {
   readonly format: AudioFormat
-  readonly start: number
-  readonly end: number
+  readonly ranges: readonly { readonly start: number; readonly end: number }[]
   readonly channels: number | null
   readonly gain: number
-  readonly trimmer: Trimmer | null
+  readonly trim: Trimmer | null
+  /** Damaged places that are known already. */
+  readonly damaged: number
 }
 
 const mpegPart = async (file: Bytes, { start, end }: ChildRequest): Promise<Part> => {
   const head = await readAt(file, start, 4096)
   const frame = mpegFrameAt(head, 0)
   const encoder = readEncoderFrame(head)
+  const { frames, gaps } = await surveyMpeg(file, start, end)
   const padding = encoder?.padding ?? null
-  const total = frame && encoder?.frames ? encoder.frames * frame.samples : null
-  const trimmer =
-    padding &&
-    createTrimmer({
-      before: padding.before + MPEG_DELAY,
-      behind: Math.max(0, padding.behind - MPEG_DELAY),
-      total,
-    })
-  return { format: 'mp3', start, end, channels: frame?.channels ?? null, gain: 1, trimmer }
+  // Where frames were cut out or added since, nobody knows how much of the last one is padding.
+  const isWhole = frame !== null && encoder?.frames === frames - 1 && gaps === 0
+  const to =
+    isWhole && padding ? encoder.frames * frame.samples - padding.behind + MPEG_DELAY : Number.POSITIVE_INFINITY
+  const trim = padding && createTrimmer({ from: padding.before + MPEG_DELAY, to })
+  return { format: 'mp3', ranges: [{ start, end }], channels: frame?.channels ?? null, gain: 1, trim, damaged: gaps }
 }
 
 const partsOf = async (file: Bytes, request: ChildRequest): Promise<readonly Part[]> => {
   const { format, start, end } = request
   if (format === 'mp3') return [await mpegPart(file, request)]
-  const plain = { format, channels: null, gain: 1, trimmer: null }
-  if (format !== 'opus' && format !== 'vorbis') return [{ ...plain, start, end }]
+  const plain = { format, channels: null, gain: 1, trim: null, damaged: 0 }
+  if (format !== 'opus' && format !== 'vorbis') return [{ ...plain, ranges: [{ start, end }] }]
   const links = await findOggLinks(file, start, end)
   return Promise.all(
     links.map(async (link) => ({
       ...plain,
       ...link,
-      gain: format === 'opus' ? await readOpusGain(file, link.start) : 1,
+      gain: format === 'opus' ? await readOpusGain(file, link.ranges[0]!.start) : 1,
     })),
   )
 }
@@ -78,14 +81,14 @@ const decodePart = async (file: Bytes, part: Part, { sink, request }: Decoding):
     if ((channelData[0]?.length ?? 0) === 0) return
     sampleRate = rate
     const planes = part.channels === null ? channelData : channelData.slice(0, part.channels)
-    pass(part.trimmer === null ? planes : part.trimmer.take(planes))
+    pass(part.trim === null ? planes : part.trim(planes))
   }
-  for (let at = part.start; at < part.end; at += CHUNK_BYTES)
-    take(await decoder.decode(await readAt(file, at, Math.min(CHUNK_BYTES, part.end - at))))
+  for (const { start, end } of part.ranges)
+    for (let at = start; at < end; at += CHUNK_BYTES)
+      take(await decoder.decode(await readAt(file, at, Math.min(CHUNK_BYTES, end - at))))
   if (decoder.flush !== undefined) take(await decoder.flush())
-  if (part.trimmer !== null) pass(part.trimmer.finish())
   decoder.free()
-  return damaged
+  return Math.max(damaged, part.damaged)
 }
 
 type Decoding = { readonly sink: JoinedSink; readonly request: ChildRequest }
@@ -96,7 +99,7 @@ type Decoding = { readonly sink: JoinedSink; readonly request: ChildRequest }
  */
 export const decodeInChild = async (file: Bytes, request: ChildRequest): Promise<ChildReply> => {
   const { limits, format } = request
-  const sink = createJoinedSink(limits)
+  const sink = createJoinedSink(limits, format === 'opus' ? OPUS_MONO_GAIN : undefined)
   let damaged = 0
   const parts = await partsOf(file, request)
   for (const part of parts) damaged += await decodePart(file, part, { sink, request })

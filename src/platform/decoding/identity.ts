@@ -19,7 +19,7 @@ const sniffOrWhole = (audio: OpenAudio): Promise<SniffedFile> =>
   sniffAudio(audio).catch((error: unknown) => {
     const { sizeBytes } = audio
     if (error instanceof UserError && error.code === 'AUDIO_FORMAT_UNKNOWN')
-      return { format: 'other' as const, streamStart: 0, streamEnd: sizeBytes, sizeBytes }
+      return { format: 'other' as const, streamStart: 0, streamEnd: sizeBytes, sizeBytes, junkBytes: 0 }
     throw error
   })
 

@@ -18,14 +18,15 @@ const interleave = (planes: readonly Float32Array[]): Float32Array => {
   return frames
 }
 
-/** Mixes to another number of channels: one is as loud in two as it was alone, and two are averaged, as other players do. */
-const mixTo = (planes: readonly Float32Array[], channels: number): readonly Float32Array[] => {
+/** Mixes to another number of channels: several are averaged, as other players do. */
+const mixTo = (planes: readonly Float32Array[], channels: number, monoGain: number): readonly Float32Array[] => {
   if (planes.length === channels) return planes
   const mono = planes[0]!.map((_, n) => planes.reduce((sum, plane) => sum + plane[n]!, 0) / planes.length)
-  return channels === 1 ? [mono] : Array.from({ length: channels }, () => mono.map((value) => value * Math.SQRT1_2))
+  return channels === 1 ? [mono] : Array.from({ length: channels }, () => mono.map((value) => value * monoGain))
 }
 
-export const createJoinedSink = (limits: SinkLimits): JoinedSink => {
+/** @param monoGain by which one channel is multiplied where it becomes several; as loud as alone where left out */
+export const createJoinedSink = (limits: SinkLimits, monoGain = Math.SQRT1_2): JoinedSink => {
   let first: { readonly format: Format; readonly sink: AnalysisSink } | null = null
   let current: Format | null = null
   let changer: RateChanger | null = null
@@ -44,7 +45,7 @@ export const createJoinedSink = (limits: SinkLimits): JoinedSink => {
       endChange()
     }
     current = { sampleRate, channels }
-    const mixed = mixTo(planes, format.channels)
+    const mixed = mixTo(planes, format.channels, monoGain)
     if (sampleRate !== format.sampleRate) changer ??= createRateChanger(sampleRate, format.sampleRate, format.channels)
     sink.push(interleave(changer === null ? mixed : changer.push(mixed)))
   }

@@ -45,30 +45,6 @@ export const mpegFrameAt = (bytes: Uint8Array, at: number): MpegFrame | null => 
   return { version, layer, sampleRate, channels: fourth >> 6 === 3 ? 1 : 2, samples, bytes: inSlots }
 }
 
-/** Frames in a row of one kind that do not come about by chance. */
-const TELLING_FRAMES = 4
-
-const isOneKind = (one: MpegFrame, other: MpegFrame): boolean =>
-  one.version === other.version && one.layer === other.layer && one.sampleRate === other.sampleRate
-
-/** @returns the place of the first of several frames in a row, null where there are none */
-export const findMpegFrames = (bytes: Uint8Array): number | null => {
-  const isChain = (start: number, first: MpegFrame): boolean => {
-    let at = start + first.bytes
-    for (let count = 1; count < TELLING_FRAMES; count++) {
-      const next = mpegFrameAt(bytes, at)
-      if (next === null || !isOneKind(first, next)) return false
-      at += next.bytes
-    }
-    return true
-  }
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    const first = mpegFrameAt(bytes, at)
-    if (first !== null && isChain(at, first)) return at
-  }
-  return null
-}
-
 /** What an encoder says in the first frame, which holds no sound. */
 export type EncoderFrame = {
   /** Frames that follow; null where it does not say. */

@@ -31,19 +31,67 @@ export async function* walkOggPages(file: Bytes, start: number, end: number): As
   }
 }
 
-/** A stream, or several that sound at once, among those that a file holds one after the other. Half-open, in whole pages. */
-export type OggLink = { readonly start: number; readonly end: number }
+/** One recording among those that a file holds one after the other. */
+export type OggLink = {
+  /** Its pages whose checksums are right, joined where they touch. Half-open. */
+  readonly ranges: readonly { readonly start: number; readonly end: number }[]
+  /** How often pages are damaged or missing. */
+  readonly damaged: number
+}
 
-/** The links of a chain (RFC 3533 §4); the rest of a truncated file, which must not reach a decoder, is left out. */
+const CRC32 = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 24
+  for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc < 0 ? 0x04c11db7 : 0)
+  return crc
+})
+const CRC_AT = 22
+
+/** Whether the checksum of a page is right, which is counted with zeros in its own place. */
+const isSound = (page: Uint8Array): boolean => {
+  let crc = 0
+  for (let at = 0; at < page.length; at++) {
+    const byte = at >= CRC_AT && at < CRC_AT + 4 ? 0 : page[at]!
+    crc = (crc << 8) ^ CRC32[((crc >>> 24) ^ byte) & 255]!
+  }
+  return new DataView(page.buffer, page.byteOffset).getUint32(CRC_AT, true) === crc >>> 0
+}
+
+const SEARCHED_BYTES = 1 << 16
+
+/** @returns where the next page seems to begin, `end` where none does */
+const nextPage = async (file: Bytes, from: number, end: number): Promise<number> => {
+  for (let at = from; at < end; at += SEARCHED_BYTES - 3) {
+    const found = Buffer.from(await readAt(file, at, Math.min(SEARCHED_BYTES, end - at))).indexOf('OggS')
+    if (found >= 0) return at + found
+  }
+  return end
+}
+
+/**
+ * The links of a chain (RFC 3533 §4), without what is damaged or cut off: a decoder would make noise of it, or end there.
+ * @param start where a page begins
+ */
 export const findOggLinks = async (file: Bytes, start: number, end: number): Promise<readonly OggLink[]> => {
-  const links: { start: number; end: number }[] = []
-  let hadBegun = false
-  for await (const page of walkOggPages(file, start, end)) {
-    if (page.bodyEnd > end) break
-    if (page.begins && !hadBegun) links.push({ start: page.start, end: page.bodyEnd })
-    hadBegun = page.begins
-    const last = links.at(-1)
-    if (last !== undefined) last.end = page.bodyEnd
+  const links: { ranges: { start: number; end: number }[]; damaged: number }[] = []
+  let [hadBegun, isLost] = [false, false]
+  for (let from = start; from < end; ) {
+    let at = from
+    for await (const page of walkOggPages(file, from, end)) {
+      if (page.bodyEnd > end || !isSound(await readAt(file, page.start, page.bodyEnd - page.start))) break
+      at = page.bodyEnd
+      if (page.begins && !hadBegun) links.push({ ranges: [], damaged: 0 })
+      hadBegun = page.begins
+      const link = links.at(-1)
+      if (link === undefined) continue
+      const last = link.ranges.at(-1)
+      if (last?.end === page.start) last.end = at
+      else link.ranges.push({ start: page.start, end: at })
+      if (isLost) link.damaged++
+      isLost = false
+    }
+    if (at >= end) break
+    isLost = true
+    from = await nextPage(file, at + 1, end)
   }
   return links
 }

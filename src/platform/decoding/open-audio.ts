@@ -1,7 +1,7 @@
 import { UserError } from '../../core/support/user-error.ts'
 import { type AudioFormat, id3v2Length, sniffFormat } from './audio-files.ts'
 import { liesWithin } from './library-place.ts'
-import { findMpegFrames } from './mpeg-frames.ts'
+import { findMpegFrames } from './mpeg-survey.ts'
 import { type Opening, openPlainly, type PlainFile } from './open-plainly.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
 import { endWithoutTags } from './trailing-tags.ts'
@@ -62,6 +62,8 @@ export type SniffedFile = {
   /** Where the stream ends, before any tags behind it. */
   readonly streamEnd: number
   readonly sizeBytes: number
+  /** Bytes before the stream that are neither sound nor a tag. */
+  readonly junkBytes: number
 }
 
 /** @throws UserError AUDIO_NO_STREAM for tags without sound, AUDIO_FORMAT_UNKNOWN for anything that is not audio. */
@@ -92,5 +94,6 @@ export const sniffAudio = async ({ bytes, sizeBytes, path }: OpenAudio): Promise
     streamStart: start,
     streamEnd: await endWithoutTags(bytes, start, sizeBytes),
     sizeBytes,
+    junkBytes: format === null ? (junk ?? 0) : 0,
   }
 }

@@ -69,14 +69,24 @@ const READINGS: readonly PcmEncoding[] = (['int', 'float'] as const).flatMap((ki
     ),
 )
 
+/** Integers that would all be sound as floats are floats: those of music would be anything from 10^-38 to 10^38. */
+const areFloats = (stretches: readonly Uint8Array[], encoding: PcmEncoding): boolean => {
+  if (encoding.kind !== 'int' || encoding.bits !== 32) return false
+  const values = stretches.flatMap((bytes) => [...valuesOf(bytes, { ...encoding, kind: 'float' })])
+  const sounding = values.filter((value) => value !== 0)
+  const likely = sounding.filter((value) => Math.abs(value) > 1e-12 && Math.abs(value) < 16)
+  return likely.length > 0.99 * sounding.length
+}
+
 /** Whether the samples are noise as the header has them read, and sound in another reading. */
 export const contradictsSamples = (
   stretches: readonly Uint8Array[],
   encoding: PcmEncoding,
   channels: number,
 ): boolean =>
-  roughness(stretches, encoding, channels) > NOISY &&
-  READINGS.some((reading) => roughness(stretches, reading, channels) < SMOOTH)
+  areFloats(stretches, encoding) ||
+  (roughness(stretches, encoding, channels) > NOISY &&
+    READINGS.some((reading) => roughness(stretches, reading, channels) < SMOOTH))
 
 const every = (stretches: readonly Uint8Array[], encoding: PcmEncoding, test: (value: number) => boolean): boolean =>
   stretches.every((bytes) => valuesOf(bytes, { ...encoding, fullScale: 1 }).every(test))

@@ -1,0 +1,113 @@
+import { UserError } from '../../core/support/user-error.ts'
+import { createFlacCutter, type FlacCutter, type FlacFrame } from './flac-frames.ts'
+import { type FlacStream, readStreamInfo, STREAM_INFO_BYTES } from './flac-header.ts'
+import type { DecodedBlock, WasmDecoder } from './wasm-decoder.ts'
+
+type FrameDecoder = { readonly decodeFrames: (frames: Uint8Array[]) => Promise<DecodedBlock> }
+
+/** The longest silence that is put in place of damaged frames where the stream does not tell its length. */
+const MOST_LOST_SECONDS = 60
+
+/** The library complains of the frames that it was not given. */
+const isOfGap = (error: unknown): boolean => JSON.stringify(error).includes('MISSING_FRAME')
+
+const EMPTY: DecodedBlock = { channelData: [], sampleRate: 0, errors: [] }
+
+/** Where the frames begin: behind all blocks of metadata (RFC 9639 §8); null where `head` does not reach so far. */
+const framesStart = (head: Uint8Array): number | null => {
+  for (let at = 4; at + 4 <= head.length; ) {
+    const [first, ...length] = head.subarray(at, at + 4)
+    at += 4 + ((length[0]! << 16) | (length[1]! << 8) | length[2]!)
+    if ((first! & 0x80) !== 0) return at <= head.length ? at : null
+  }
+  return null
+}
+
+const joinBlocks = (blocks: readonly DecodedBlock[]): DecodedBlock => {
+  const sounding = blocks.filter(({ channelData }) => (channelData[0]?.length ?? 0) > 0)
+  const [first] = sounding
+  const errors = blocks.flatMap((block) => block.errors)
+  if (first === undefined || sounding.length === 1) return { ...(first ?? EMPTY), errors }
+  const channelData = first.channelData.map((_, channel) => {
+    const planes = sounding.map((block) => block.channelData[channel]!)
+    const joined = new Float32Array(planes.reduce((sum, plane) => sum + plane.length, 0))
+    let at = 0
+    for (const plane of planes) {
+      joined.set(plane, at)
+      at += plane.length
+    }
+    return joined
+  })
+  return { channelData, sampleRate: first.sampleRate, errors }
+}
+
+/** Decodes FLAC frame by frame: silence takes the place of damaged frames, so that what follows keeps its time. */
+export const createFlacDecoder = async (): Promise<WasmDecoder> => {
+  const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder()
+  await decoder.ready
+  let head = new Uint8Array(0)
+  let stream: FlacStream | null = null
+  let cutter: FlacCutter | null = null
+  let position: number | null = null
+  let told = 0
+
+  const silence = (count: number): DecodedBlock => ({
+    channelData: Array.from({ length: stream!.channels }, () => new Float32Array(count)),
+    sampleRate: stream!.sampleRate,
+    errors: [],
+  })
+  const lostBefore = (frame: FlacFrame): number => {
+    const lost = position === null ? (cutter!.damaged() > 0 ? frame.position : 0) : frame.position - position
+    const most = stream!.samples > 0 ? stream!.samples - frame.samples : MOST_LOST_SECONDS * stream!.sampleRate
+    return lost > 0 && lost <= most ? lost : 0
+  }
+  const decodeRun = (run: FlacFrame[]): Promise<DecodedBlock> =>
+    run.length === 0 ? Promise.resolve(EMPTY) : (decoder as FrameDecoder).decodeFrames(run.map(({ bytes }) => bytes))
+  const take = async (chunk: Uint8Array, isLast: boolean): Promise<DecodedBlock> => {
+    const frames = cutter!.push(chunk, isLast)
+    const blocks: DecodedBlock[] = []
+    let run: FlacFrame[] = []
+    for (const frame of frames) {
+      const lost = lostBefore(frame)
+      if (lost > 0) {
+        blocks.push(await decodeRun(run), silence(lost))
+        run = []
+      }
+      run.push(frame)
+      position = frame.position + frame.samples
+    }
+    blocks.push(await decodeRun(run))
+    const damaged = Array.from({ length: cutter!.damaged() - told }, () => 'damaged')
+    told += damaged.length
+    const joined = joinBlocks(blocks)
+    return { ...joined, errors: [...joined.errors.filter((error) => !isOfGap(error)), ...damaged] }
+  }
+  const begin = async (isLast: boolean): Promise<DecodedBlock> => {
+    const start = framesStart(head)
+    if (start === null) return EMPTY
+    stream = readStreamInfo(head)
+    if (stream === null) return EMPTY
+    if (stream.bits % 8 !== 0) throw new UserError('DECODER_MISSING', `FLAC of ${stream.bits} bits needs ffmpeg`)
+    cutter = createFlacCutter(stream)
+    // A frame may leave its rate or width to this block.
+    const info = head.slice(0, STREAM_INFO_BYTES)
+    info[4] = 0x80
+    const [block, rest] = [await decoder.decodeFrames([info]), head.subarray(start)]
+    const sound = await take(rest, isLast)
+    return { ...sound, errors: [...block.errors, ...sound.errors] }
+  }
+  const decode = (chunk: Uint8Array): Promise<DecodedBlock> => {
+    if (cutter !== null) return take(chunk, false)
+    const longer = new Uint8Array(head.length + chunk.length)
+    longer.set(head)
+    longer.set(chunk, head.length)
+    head = longer
+    return begin(false)
+  }
+  return {
+    ready: decoder.ready,
+    decode,
+    flush: () => (cutter === null ? begin(true) : take(new Uint8Array(0), true)),
+    free: () => decoder.free(),
+  }
+}

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DecodedAudio } from '../../core/audio/audio.ts'
+import { decodeFile } from './decode-file.ts'
+import { findFfmpeg } from './find-ffmpeg.ts'
+import {
+  AIFFS,
+  BURSTS,
+  bursts,
+  COMPRESSED,
+  CONTRADICTORY,
+  type Container,
+  DAMAGED,
+  FOR_FFMPEG,
+  WAVS,
+} from './hostile-containers.fixture.ts'
+import { identifyFile } from './identity.ts'
+import { wavBytes } from './wav-bytes.fixture.ts'
+
+const RATE = 22050
+/** What the longest of the encoders adds at the end. */
+const SECONDS_TOLERANCE = 0.03
+const OFFSET_SECONDS = 0.001
+/** Vorbis at a low rate moves the peak of a burst by itself. */
+const CODED_OFFSET_SECONDS = 0.0015
+const LOUDNESS_LU = 0.1
+const ffmpeg = findFfmpeg()
+
+let folder = ''
+let plain: DecodedAudio
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-hostile-'))
+  plain = await decodeFile(put({ name: 'plain.wav', bytes: wavBytes([bursts()]) }))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const put = ({ name, bytes }: Pick<Container, 'name' | 'bytes'>): string => {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+const references = new Map<string, Promise<DecodedAudio>>()
+/** What a container was made from. */
+const referenceOf = ({ like }: Container): Promise<DecodedAudio> => {
+  if (like === undefined) return Promise.resolve(plain)
+  const path = fileURLToPath(new URL(`./fixtures/two-clicks.${like}`, import.meta.url))
+  const decoding = references.get(like) ?? decodeFile(path, { decoder: 'builtin' })
+  references.set(like, decoding)
+  return decoding
+}
+
+/** Where a burst of 1.5 kHz begins: a quarter of a period before its peak, within 50 ms of a place. */
+const burstNear = ({ mono: { samples } }: DecodedAudio, seconds: number): number => {
+  const first = Math.round((seconds - 0.05) * RATE)
+  const around = samples.subarray(first, first + Math.round(0.1 * RATE))
+  const peak = around.reduce((best, sample, n) => (Math.abs(sample) > Math.abs(around[best]!) ? n : best), 0)
+  return (first + peak) / RATE - 1 / 1500 / 4
+}
+
+const expectSound = async (audio: DecodedAudio, container: Container): Promise<void> => {
+  const { seconds, bursts: places = BURSTS, gainDb = 0 } = container
+  const { loudness } = await referenceOf(container)
+  expect(Math.abs(audio.durationSeconds - seconds)).toBeLessThan(SECONDS_TOLERANCE)
+  for (const place of places) expect(Math.abs(burstNear(audio, place) - place)).toBeLessThan(OFFSET_SECONDS)
+  const difference = loudness.integratedLufs! - gainDb - audio.loudness.integratedLufs!
+  expect(Math.abs(difference)).toBeLessThanOrEqual(LOUDNESS_LU)
+}
+
+describe.each([...WAVS, ...AIFFS].map((container) => [container.name, container] as const))('%s', (_, container) => {
+  test.each(['builtin', ...(ffmpeg === null ? [] : ['auto' as const])] as const)('is read, %s', async (decoder) => {
+    const audio = await decodeFile(put(container), { decoder })
+    expect(audio.durationSeconds).toBe(container.seconds)
+    await expectSound(audio, container)
+    expect(audio.warnings).toEqual([])
+  })
+})
+
+describe.each(['builtin', ...(ffmpeg === null ? [] : ['auto' as const])] as const)(
+  'a header that lies, %s',
+  (decoder) => {
+    test.each(CONTRADICTORY)('%s: it is refused', async (name, bytes) => {
+      const decoding = decodeFile(put({ name: `${name}.wav`, bytes }), { decoder })
+      await expect(decoding).rejects.toMatchObject({ code: 'AUDIO_DECODE_FAILED' })
+    })
+  },
+)
+
+test.each(COMPRESSED.map((container) => [container.name, container] as const))('%s is read', async (_, container) => {
+  await expectSound(await decodeFile(put(container), { decoder: 'builtin' }), container)
+})
+
+const expectAgreement = async (path: string, places: readonly number[]): Promise<void> => {
+  const [own, other] = [await decodeFile(path, { decoder: 'builtin' }), await decodeFile(path, { decoder: 'ffmpeg' })]
+  // Where something is wrong with a file, each decoder may make of it what it can, and one of them says so.
+  if (own.warnings.length > 0 || other.warnings.length > 0) return
+  expect(Math.abs(own.durationSeconds - other.durationSeconds)).toBeLessThanOrEqual(OFFSET_SECONDS)
+  expect(Math.abs(own.loudness.integratedLufs! - other.loudness.integratedLufs!)).toBeLessThanOrEqual(LOUDNESS_LU)
+  for (const place of places)
+    expect(Math.abs(burstNear(own, place) - burstNear(other, place))).toBeLessThanOrEqual(OFFSET_SECONDS)
+}
+
+describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (skipped without ffmpeg)', () => {
+  test.each(FOR_FFMPEG.map((container) => [container.name, container] as const))(
+    '%s is left to ffmpeg',
+    async (_, container) => {
+      const path = put(container)
+      await expectSound(await decodeFile(path), container)
+      await expect(decodeFile(path, { decoder: 'builtin' })).rejects.toMatchObject({ code: 'DECODER_MISSING' })
+    },
+  )
+
+  test.each([...COMPRESSED, ...DAMAGED].map((container) => [container.name, container] as const))(
+    '%s',
+    async (_, container) => {
+      await expectAgreement(put(container), container.bursts ?? BURSTS)
+    },
+  )
+
+  test.each(['libvorbis', 'libopus'])(
+    'a chain of %s whose second part has another rate and other channels',
+    async (codec) => {
+      const source = put({ name: 'source.wav', bytes: wavBytes([bursts(), bursts()]) })
+      const parts = [
+        ['-ar', '48000'],
+        ['-ar', codec === 'libopus' ? '24000' : '32000', '-ac', '1'],
+      ].map((options, index) => {
+        const part = join(folder, `${codec}-${index}.ogg`)
+        execFileSync(ffmpeg!, [
+          '-v',
+          'error',
+          '-y',
+          '-i',
+          source,
+          ...options,
+          '-c:a',
+          codec,
+          '-serial_offset',
+          `${index}`,
+          part,
+        ])
+        return readFileSync(part)
+      })
+      const path = put({ name: `${codec} with two rates.ogg`, bytes: Buffer.concat(parts) })
+      const own = await decodeFile(path, { decoder: 'builtin' })
+      expect(own.durationSeconds).toBeCloseTo(4, 2)
+      const places = [0.5, 1.5, 2.5, 3.5]
+      for (const place of places) expect(Math.abs(burstNear(own, place) - place)).toBeLessThan(CODED_OFFSET_SECONDS)
+      expect(own.warnings.join()).toMatch(/follow one another/)
+      await expectAgreement(path, places)
+    },
+  )
+})
+
+test('a damaged frame is silence, and what follows keeps its time', async () => {
+  const damaged = COMPRESSED.filter(({ name }) => /(damaged|junk in the middle).*flac$/.test(name))
+  expect(damaged.length).toBe(2)
+  for (const container of damaged) {
+    const audio = await decodeFile(put(container), { decoder: 'builtin' })
+    expect(audio.durationSeconds).toBe(2)
+    expect(audio.warnings).toEqual(['1 damaged frames were skipped'])
+    expect(Math.abs(burstNear(audio, 1.5) - 1.5)).toBeLessThan(OFFSET_SECONDS)
+  }
+})
+
+test('two files whose sound has no size are two recordings', async () => {
+  const open = WAVS.find(({ name }) => name === 'no size.wav')!
+  const other = Buffer.from(open.bytes)
+  other[other.length - 1] = 1
+  const [one, two] = [await identifyFile(put(open)), await identifyFile(put({ name: 'other.wav', bytes: other }))]
+  expect(one.audioDigest).not.toBe(two.audioDigest)
+})
