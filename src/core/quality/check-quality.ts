@@ -12,7 +12,7 @@ import { checkUpscaled } from './upscaled.ts'
 import { checkVariableTempo } from './variable-tempo.ts'
 
 /** Raise it when a check changes: the flags of older checks are then stale. */
-export const QUALITY_CHECKS_VERSION = 1
+export const QUALITY_CHECKS_VERSION = 2
 
 /** The checks that look at one recording alone. */
 const CHECKS: readonly QualityCheck[] = [

@@ -2,6 +2,7 @@ import type { DecodedAudio } from '../audio/audio.ts'
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { KeyEstimate } from '../features/key.ts'
 import type { Decibels, Seconds } from '../units/units.ts'
+import type { OnsetPrint } from './onset-print.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
 export type SilentEdges = { readonly leadInSeconds: Seconds; readonly tailSeconds: Seconds }
@@ -13,7 +14,11 @@ export type Hum = {
 }
 
 /** What the checks need from the mono mix. */
-export type MeasuredFaults = SilentEdges & { readonly hum: Hum | null }
+export type MeasuredFaults = SilentEdges & {
+  readonly hum: Hum | null
+  /** By which the recording is told from another take of the same piece. */
+  readonly onsets: OnsetPrint
+}
 
 /** Everything that the checks look at. */
 export type CheckedTrack = Pick<

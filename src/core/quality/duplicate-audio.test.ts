@@ -35,3 +35,16 @@ test.each<[string, Partial<Recording>]>([
 ])('%s is another recording', (_, change) => {
   expect(checkDuplicate(one, [{ ...one, file: 'b.mp3', ...change }])).toBeNull()
 })
+
+const struck = Array.from({ length: 30 }, (_, stretch) => [60, 100 + (stretch % 7), 180])
+
+test('another take of the same arrangement is another recording, and one that nobody compared so far is not', () => {
+  const take = struck.map(([first, , last]) => [first!, 120, last!])
+  const other = { ...one, file: 'b.mp3' }
+  const moved = struck.map((steps) => steps.map((step) => step + 9))
+  expect(
+    checkDuplicate({ ...one, onsets: struck }, [{ ...other, onsets: take.map(([, middle]) => [middle!]) }]),
+  ).toBeNull()
+  expect(checkDuplicate({ ...one, onsets: struck }, [{ ...other, onsets: moved }])?.files).toEqual(['b.mp3'])
+  expect(checkDuplicate({ ...one, onsets: struck }, [other])?.files).toEqual(['b.mp3'])
+})

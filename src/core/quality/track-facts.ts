@@ -1,3 +1,4 @@
+import type { OnsetPrint } from './onset-print.ts'
 import type { QualityFlag } from './quality-flag.ts'
 
 /** The findings of one analysis besides the grid and the features. */
@@ -9,6 +10,8 @@ export type TrackFacts = {
   /** 1 to 10. */
   readonly energy: number | null
   readonly energyCurve: readonly number[]
+  /** Missing from analyses made before it was measured. */
+  readonly onsets?: OnsetPrint
   readonly loudnessLufs: number | null
   readonly truePeakDb: number | null
   readonly decoder: string

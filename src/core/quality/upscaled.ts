@@ -4,7 +4,7 @@ import type { QualityCheck } from './checked-track.ts'
  * LAME's low-pass is 17 kHz at 128 kbit/s, 17.5 at 160 and 18.6 at 192 (its table in `lame.c`, `optimum_bandwidth`); sound sampled at
  * 32 kHz or less ends lower still. A rate above 64 kHz was raised if nothing lies above what 44.1 and 48 kHz can hold.
  */
-const LOW_RATE_END_HERTZ = 17250
+const LOW_RATE_END_HERTZ = 17000
 const HIGH_RATE_HERTZ = 64000
 const HIGH_RATE_END_HERTZ = 24000
 

@@ -141,6 +141,7 @@ const factsOf = (
   keyConfidence: key?.confidence ?? null,
   energy,
   energyCurve: curve,
+  onsets: faults.onsets,
   loudnessLufs: decoded.loudness.integratedLufs,
   truePeakDb: decoded.loudness.truePeakDb,
   decoder: decoded.decoder,

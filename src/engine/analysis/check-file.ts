@@ -54,6 +54,7 @@ export const checkFile = async (
     durationSeconds: decoded.durationSeconds,
     tempoBpm: mainTempo(grid),
     energyCurve: energy.curve,
+    onsets: faults.onsets,
   }
   return { flags, unheard, recording }
 }

@@ -26,6 +26,7 @@ const recordingOf = (store: Store, trackId: number): Recording | null => {
     durationSeconds,
     tempoBpm: mainTempo(grid.grid),
     energyCurve: facts.energyCurve,
+    onsets: facts.onsets,
   }
 }
 

@@ -18,7 +18,7 @@ export type Analysis = {
 }
 
 /** Without the long members, for lists. */
-export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve'> }
+export type AnalysisSummary = Omit<Analysis, 'facts'> & { readonly facts: Omit<TrackFacts, 'energyCurve' | 'onsets'> }
 
 export type AnalysisFailure = Pick<ErrorReport, 'code' | 'detail'>
 
@@ -44,7 +44,7 @@ export class AnalysisStore {
   summary(trackId: number): AnalysisSummary | null {
     const row = prepared(
       this.#database,
-      `SELECT ${COLUMNS}, json_remove(facts, '$.energyCurve') AS facts FROM analyses WHERE track_id = ?`,
+      `SELECT ${COLUMNS}, json_remove(facts, '$.energyCurve', '$.onsets') AS facts FROM analyses WHERE track_id = ?`,
     ).get(trackId)
     return row ? toAnalysis(row as AnalysisRow) : null
   }
