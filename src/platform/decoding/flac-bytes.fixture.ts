@@ -1,6 +1,6 @@
 /** A FLAC encoder for tests: verbatim subframes only, with any block sizes (RFC 9639 §9). */
 type FlacShape = {
-  readonly bits: 8 | 12 | 16 | 24
+  readonly bits: 8 | 12 | 16 | 20 | 24
   readonly blocks: (index: number) => number
   /** Whether frames are numbered by samples, and whether the header says so: encoders before 1.2 did not. */
   readonly counts?: 'frames' | 'samples' | 'samples, untold'
@@ -40,7 +40,7 @@ const packBits = (values: readonly number[], bits: number): readonly number[] =>
   return bytes
 }
 
-const SIZE_CODES: Readonly<Record<number, number>> = { 8: 1, 12: 2, 16: 4, 24: 6 }
+const SIZE_CODES: Readonly<Record<number, number>> = { 8: 1, 12: 2, 16: 4, 20: 5, 24: 6 }
 
 /** One channel at 44.1 kHz. */
 export const flacBytes = (samples: Float32Array, { bits, blocks, counts = 'frames' }: FlacShape): Buffer => {

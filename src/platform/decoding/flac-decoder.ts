@@ -1,9 +1,7 @@
-import { UserError } from '../../core/support/user-error.ts'
 import { createFlacCutter, type FlacCutter, type FlacFrame } from './flac-frames.ts'
 import { type FlacStream, readStreamInfo, STREAM_INFO_BYTES } from './flac-header.ts'
+import { readFlacSamples } from './flac-samples.ts'
 import type { DecodedBlock, WasmDecoder } from './wasm-decoder.ts'
-
-type FrameDecoder = { readonly decodeFrames: (frames: Uint8Array[]) => Promise<DecodedBlock> }
 
 /** The longest silence that is put in place of damaged frames where the stream does not tell its length. */
 const MOST_LOST_SECONDS = 60
@@ -41,6 +39,21 @@ const joinBlocks = (blocks: readonly DecodedBlock[]): DecodedBlock => {
   return { channelData, sampleRate: first.sampleRate, errors }
 }
 
+/** Reads frames of a width that the library does not know. */
+const readRun = async (run: readonly FlacFrame[], stream: FlacStream): Promise<DecodedBlock> => {
+  const { sampleRate } = stream
+  return joinBlocks(
+    run.map((frame): DecodedBlock => {
+      try {
+        return { channelData: readFlacSamples(frame.bytes, { ...frame, stream }), sampleRate, errors: [] }
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        return { ...EMPTY, errors: [error] }
+      }
+    }),
+  )
+}
+
 /** Decodes FLAC frame by frame: silence takes the place of damaged frames, so that what follows keeps its time. */
 export const createFlacDecoder = async (): Promise<WasmDecoder> => {
   const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder()
@@ -61,8 +74,10 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     const most = stream!.samples > 0 ? stream!.samples - frame.samples : MOST_LOST_SECONDS * stream!.sampleRate
     return lost > 0 && lost <= most ? lost : 0
   }
-  const decodeRun = (run: FlacFrame[]): Promise<DecodedBlock> =>
-    run.length === 0 ? Promise.resolve(EMPTY) : (decoder as FrameDecoder).decodeFrames(run.map(({ bytes }) => bytes))
+  const decodeRun = (run: FlacFrame[]): Promise<DecodedBlock> => {
+    if (run.length === 0) return Promise.resolve(EMPTY)
+    return stream!.bits % 8 === 0 ? decoder.decodeFrames(run.map(({ bytes }) => bytes)) : readRun(run, stream!)
+  }
   const take = async (chunk: Uint8Array, isLast: boolean): Promise<DecodedBlock> => {
     const frames = cutter!.push(chunk, isLast)
     const blocks: DecodedBlock[] = []
@@ -87,7 +102,6 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     if (start === null) return EMPTY
     stream = readStreamInfo(head)
     if (stream === null) return EMPTY
-    if (stream.bits % 8 !== 0) throw new UserError('DECODER_MISSING', `FLAC of ${stream.bits} bits needs ffmpeg`)
     cutter = createFlacCutter(stream)
     // A frame may leave its rate or width to this block.
     const info = head.slice(0, STREAM_INFO_BYTES)

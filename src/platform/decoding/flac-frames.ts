@@ -7,6 +7,7 @@ import { type FlacHeader, type FlacStream, flacHeaderAt, MOST_HEADER_BYTES } fro
 export type FlacFrame = {
   readonly position: number
   readonly samples: number
+  readonly headerBytes: number
   readonly bytes: Uint8Array
 }
 
@@ -77,7 +78,8 @@ export const createFlacCutter = (stream: FlacStream): FlacCutter => {
       const end = header === null ? 'damaged' : endOf(bytes, header, { start, stream, isLast })
       if (end === null) break
       if (header !== null && end !== 'damaged') {
-        frames.push({ position: header.position, samples: header.blockSize, bytes: bytes.subarray(start, end) })
+        const { position, blockSize: samples, bytes: headerBytes } = header
+        frames.push({ position, samples, headerBytes, bytes: bytes.subarray(start, end) })
         if (isLost) damaged++
         isLost = false
         reached = header.position + header.blockSize

@@ -236,6 +236,8 @@ export const COMPRESSED: readonly Container[] = [
     seconds: 2,
   },
   { name: '8 bits.flac', bytes: flacBytes(SOUND, { bits: 8, blocks: () => 4096 }), seconds: 2 },
+  { name: '12 bits.flac', bytes: flacBytes(SOUND, { bits: 12, blocks: () => 4096 }), seconds: 2 },
+  { name: '20 bits.flac', bytes: flacBytes(SOUND, { bits: 20, blocks: () => 4096 }), seconds: 2 },
   {
     name: 'blocks of many sizes.flac',
     bytes: flacBytes(SOUND, { bits: 16, blocks: (n) => 1000 + 37 * (n % 9), counts: 'samples' }),
@@ -251,11 +253,6 @@ export const COMPRESSED: readonly Container[] = [
   { name: 'a chain.ogg', like: 'ogg', bytes: Buffer.concat([ogg, ogg]), seconds: 4, bursts: TWICE },
   { name: 'a chain.opus', like: 'opus', bytes: Buffer.concat([opus, opus]), seconds: 4, bursts: TWICE },
   { name: 'a gain of −10 dB.opus', like: 'opus', bytes: withOpusGain(opus, -10), seconds: 2, gainDb: 10 },
-]
-
-/** What only ffmpeg reads. */
-export const FOR_FFMPEG: readonly Container[] = [
-  { name: '12 bits.flac', bytes: flacBytes(SOUND, { bits: 12, blocks: () => 4096 }), seconds: 2 },
 ]
 
 /** What no decoder reads whole. */

@@ -15,7 +15,6 @@ import {
   CONTRADICTORY,
   type Container,
   DAMAGED,
-  FOR_FFMPEG,
   WAVS,
 } from './hostile-containers.fixture.ts'
 import { identifyFile } from './identity.ts'
@@ -105,15 +104,6 @@ const expectAgreement = async (path: string, places: readonly number[]): Promise
 }
 
 describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (skipped without ffmpeg)', () => {
-  test.each(FOR_FFMPEG.map((container) => [container.name, container] as const))(
-    '%s is left to ffmpeg',
-    async (_, container) => {
-      const path = put(container)
-      await expectSound(await decodeFile(path), container)
-      await expect(decodeFile(path, { decoder: 'builtin' })).rejects.toMatchObject({ code: 'DECODER_MISSING' })
-    },
-  )
-
   test.each([...COMPRESSED, ...DAMAGED].map((container) => [container.name, container] as const))(
     '%s',
     async (_, container) => {
