@@ -1,5 +1,7 @@
 import { read } from 'node:fs'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
+import type { OpenAudio } from './open-audio.ts'
 import { readInto } from './read-bytes.ts'
 import type { NamedFile } from './tags-protocol.ts'
 
@@ -31,3 +33,7 @@ export class DescriptorFile extends File {
     return part
   }
 }
+
+/** An open file of audio in that form. */
+export const fileOf = ({ path, descriptor, sizeBytes }: OpenAudio): File =>
+  new DescriptorFile({ name: basename(path), descriptor, sizeBytes })

@@ -56,7 +56,11 @@ const ask: Ask = (file, asked, limit) => {
   return turn
 }
 
-const named = ({ path, descriptor, sizeBytes }: OpenAudio): NamedFile => ({ name: basename(path), descriptor, sizeBytes })
+const named = ({ path, descriptor, sizeBytes }: OpenAudio): NamedFile => ({
+  name: basename(path),
+  descriptor,
+  sizeBytes,
+})
 
 const inTime = (): AbortSignal => AbortSignal.timeout(LIMIT_MS)
 

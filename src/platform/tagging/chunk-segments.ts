@@ -1,6 +1,6 @@
 import { wholeNumber } from '../../core/interop/libraries/byte-writer.ts'
 import { withId3Objects } from '../../core/interop/libraries/serato/id3-objects.ts'
-import { readAt } from '../decoding/open-audio.ts'
+import { readAt } from '../decoding/read-bytes.ts'
 import { MOST_PARTS, type Part, readPart, refuse, type Segment, type Source } from './file-parts.ts'
 
 const readChunks = async ({ file, sniffed }: Source, isLittle: boolean): Promise<Part[]> => {

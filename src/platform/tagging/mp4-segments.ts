@@ -1,6 +1,6 @@
 import { wholeNumber } from '../../core/interop/libraries/byte-writer.ts'
 import { withFreeformAtoms } from '../../core/interop/libraries/serato/mp4-freeform.ts'
-import { readAt } from '../decoding/open-audio.ts'
+import { readAt } from '../decoding/read-bytes.ts'
 import { MOST_PARTS, type Part, readPart, refuse, type Segment, type Source } from './file-parts.ts'
 
 const HEAD_BYTES = 8

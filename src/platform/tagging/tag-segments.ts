@@ -5,7 +5,7 @@ import {
   sealSeratoEnvelope,
 } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { id3v2Length } from '../decoding/audio-files.ts'
-import { readAt } from '../decoding/open-audio.ts'
+import { readAt } from '../decoding/read-bytes.ts'
 import { chunkSegments } from './chunk-segments.ts'
 import { readPart, refuse, type Segment, type Source } from './file-parts.ts'
 import { flacSegments } from './flac-segments.ts'

@@ -8,22 +8,17 @@ import {
 import { NO_MARKS } from '../../core/interop/libraries/serato/serato-marks.ts'
 import { readSeratoMarks } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
-import { openRegularFile, sniffFile } from '../decoding/open-audio.ts'
+import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
 import { containerOf } from './tag-segments.ts'
 import { type SeratoWriting, writeSeratoFrames } from './write-serato-frames.ts'
 
 /** @throws UserError TAGS_NOT_WRITABLE for a kind of file that Serato keeps nothing in */
-const seratoFileOf = async (path: string): Promise<SeratoFile> => {
-  const sniffed = await sniffFile(path)
-  const { file } = await openRegularFile(path)
-  try {
-    const container = await containerOf({ file, sniffed })
+const seratoFileOf = (path: string): Promise<SeratoFile> =>
+  withAudio({ path }, async (audio) => {
+    const container = await containerOf({ file: audio.bytes, sniffed: await sniffAudio(audio) })
     return { layout: container === 'mp4' ? 'mp4' : 'id3', hasOldMarks: container !== 'vorbis' }
-  } finally {
-    await file.close()
-  }
-}
+  })
 
 export type SeratoCuesWriting = Omit<SeratoWriting, 'frames'> & {
   /** The most important first. */

@@ -74,7 +74,7 @@ describe.each(Object.keys(FILES))('%s', (name) => {
     const read = withSeratoFrames(UNKNOWN_FOREIGN_TRACK, (await readSeratoFrames(target))!, createWarningTally())
     expect(read.cues).toEqual(CUES)
     expect(read.grid).toEqual({ ...GRID, beats: null })
-    expect(await readTags(target)).toEqual(await readTags(source))
+    expect(await readTags({ path: target })).toEqual(await readTags({ path: source }))
   })
 
   test('gets them in itself with a backup, by which they are taken back', async () => {
@@ -121,7 +121,7 @@ test('other frames of the tag are kept byte by byte, also of version 3 with zero
   writeFileSync(inFolder('tagged.mp3'), Buffer.concat([head, body, fixture('mp3')]))
   const target = inFolder('tagged-copy.mp3')
   await writeSeratoFrames({ source: inFolder('tagged.mp3'), target, frames: framesOf('a.mp3'), backup: null })
-  expect(await readTags(target)).toMatchObject({ title: 'AÿB' })
+  expect(await readTags({ path: target })).toMatchObject({ title: 'AÿB' })
   expect(readFileSync(target).includes(Buffer.from('PRIV\0\0\0\u0004\0\0a\0bc', 'latin1'))).toBe(true)
 })
 

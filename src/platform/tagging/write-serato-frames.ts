@@ -12,14 +12,15 @@ import {
 } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../decoding/identity.ts'
-import { openRegularFile, readInto, sniffFile } from '../decoding/open-audio.ts'
+import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
+import { type Bytes, readInto } from '../decoding/read-bytes.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
 import { refuse, type Segment } from './file-parts.ts'
 import { containerOf, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
 
 const CHUNK_BYTES = 1 << 20
 
-const writeSegments = async (from: FileHandle, to: FileHandle, segments: readonly Segment[]): Promise<void> => {
+const writeSegments = async (from: Bytes, to: FileHandle, segments: readonly Segment[]): Promise<void> => {
   const room = new Uint8Array(CHUNK_BYTES)
   for (const segment of segments) {
     if (segment instanceof Uint8Array) {
@@ -46,24 +47,20 @@ const isWritten = (wanted: WrittenFrames, found: SeratoFrames | null, container:
     (name) => wanted[name] !== undefined && !(container === 'vorbis' && SERATO_FRAMES[name].vorbis === null),
   ).every((name) => isSame(wanted[name], found?.[name]))
 
-const writeCopy = async (source: string, partial: string, frames: WrittenFrames): Promise<TagContainer> => {
-  const sniffed = await sniffFile(source)
-  const { file } = await openRegularFile(source)
-  try {
-    const container = await containerOf({ file, sniffed })
-    const segments = await tagSegments({ file, sniffed }, container, frames)
-    const copy = await open(partial, 'w', (await file.stat()).mode)
+const writeCopy = (source: string, partial: string, frames: WrittenFrames): Promise<TagContainer> =>
+  withAudio({ path: source }, async (audio) => {
+    const from = { file: audio.bytes, sniffed: await sniffAudio(audio) }
+    const container = await containerOf(from)
+    const segments = await tagSegments(from, container, frames)
+    const copy = await open(partial, 'w', (await stat(audio.place)).mode)
     try {
-      await writeSegments(file, copy, segments)
+      await writeSegments(audio.bytes, copy, segments)
       await copy.sync()
     } finally {
       await copy.close()
     }
     return container
-  } finally {
-    await file.close()
-  }
-}
+  })
 
 export type SeratoWriting = {
   readonly source: string

@@ -8,6 +8,8 @@ import {
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
+import { fileOf } from '../decoding/descriptor-file.ts'
+import { withAudio } from '../decoding/open-audio.ts'
 import { readSeratoFramesOf } from '../decoding/serato-frames-of.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -53,7 +55,8 @@ export const withSeratoTags = async (
   let done = 0
   const read = async (track: ForeignTrack, path: string | null): Promise<ForeignTrack | null> => {
     signal.throwIfAborted()
-    const frames = path === null ? null : await readSeratoFramesOf(path).catch(() => null)
+    const frames =
+      path === null ? null : await withAudio({ path }, (audio) => readSeratoFramesOf(fileOf(audio))).catch(() => null)
     report({ done: ++done, total })
     return frames === null ? null : withSeratoFrames(track, frames, warnings)
   }
