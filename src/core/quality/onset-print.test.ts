@@ -7,7 +7,14 @@ const BEAT_SECONDS = 60 / 124
 const SECONDS = 60
 
 /** Kicks on the beats and hats between them, all by the clock but for `offbeat`, where the hats lie in the beat. */
-const play = ({ offbeat = 0.54, delaySeconds = 0, gain = 1, noise = 0.0005, jitter = 0, seed = 1 } = {}): Float32Array => {
+const play = ({
+  offbeat = 0.54,
+  delaySeconds = 0,
+  gain = 1,
+  noise = 0.0005,
+  jitter = 0,
+  seed = 1,
+} = {}): Float32Array => {
   const samples = new Float32Array(SECONDS * ANALYSIS_SAMPLE_RATE_HZ)
   const random = createRandom(7)
   const human = createRandom(seed)
