@@ -17,15 +17,22 @@ export type ScriptKilobytes = {
 const kilobytes = (paths: readonly string[]): number =>
   paths.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0) / 1000
 
+const allScripts = (): readonly string[] =>
+  readdirSync(join(BUILT, 'assets'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(BUILT, 'assets', name))
+
+/** Scripts that would run WebAssembly, which the page's policy does not let them. */
+export const scriptsWithWebAssembly = (): readonly string[] =>
+  allScripts().filter((path) => /\bWebAssembly\.\w+\(/.test(readFileSync(path, 'utf8')))
+
 /** Scripts of the built page after gzip. */
 export const scriptKilobytes = (): ScriptKilobytes => {
   const document = readFileSync(join(BUILT, 'index.html'), 'utf8')
   const initial = [...document.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path!)
   if (initial.length === 0) throw new Error('The built page names no script.')
-  const assets = join(BUILT, 'assets')
-  const all = readdirSync(assets).filter((name) => name.endsWith('.js'))
   return {
     initial: kilobytes(initial.map((path) => join(BUILT, path))),
-    all: kilobytes(all.map((name) => join(assets, name))),
+    all: kilobytes(allScripts()),
   }
 }

@@ -126,8 +126,8 @@ test('analyze promises exactly these members, without a library', async () => {
   expect(documents).toHaveLength(1)
   expect(Object.keys(documents[0]!)).toEqual(
     (
-      'file duration_seconds tempo_bpm tempo_confidence constant_tempo beats_per_bar beat_times downbeat_times phrase_beats key ' +
-      'camelot tuning_cents key_confidence energy energy_curve loudness_lufs true_peak_db sections'
+      'file duration_seconds tempo_bpm tempo_confidence phase_confidence downbeat_confidence constant_tempo beats_per_bar ' +
+      'beat_times downbeat_times phrase_beats key camelot tuning_cents key_confidence energy energy_curve loudness_lufs true_peak_db sections'
     ).split(' '),
   )
   expect(documents[0]).toMatchObject({ constant_tempo: true, beats_per_bar: 4, sections: null })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRandom } from '../support/random.ts'
 import type { MonoAudio } from './audio.ts'
-import { BYTES_PER_PEAK, decodePeaks, encodePeaks, waveformPeaks } from './waveform-peaks.ts'
+import { waveformPeaks } from './measure-peaks.ts'
+import { BYTES_PER_PEAK, decodePeaks, encodePeaks } from './waveform-peaks.ts'
 
 const RATE = 22050
 const tone = (hertz: number, seconds: number, amplitude = 0.5): MonoAudio => ({

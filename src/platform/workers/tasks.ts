@@ -84,7 +84,10 @@ const measurePitches: Task<MonoAudio, TrackPitches> = {
 
 const makePeaks: Task<MonoAudio, Uint8Array> = {
   run: async (mono) => {
-    const { encodePeaks, waveformPeaks } = await import('../../core/audio/waveform-peaks.ts')
+    const [{ waveformPeaks }, { encodePeaks }] = await Promise.all([
+      import('../../core/audio/measure-peaks.ts'),
+      import('../../core/audio/waveform-peaks.ts'),
+    ])
     return encodePeaks(waveformPeaks(mono))
   },
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
