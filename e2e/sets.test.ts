@@ -54,6 +54,11 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     expect(after[2]).toBe(before[2])
     await page.getByRole('button', { name: `Keep ${before[2]} at place 3`, pressed: true }).waitFor()
 
+    await page.getByRole('button', { name: 'Keep as a playlist' }).press('Enter')
+    await page.getByText(/^Kept as “Set of .*, 3 minutes”/).waitFor()
+    const [playlist] = await createClient(server.address).listPlaylists()
+    expect(playlist).toMatchObject({ tracks: after.length })
+
     // The wish outlives the page; the plan does not.
     await page.reload()
     expect(await page.getByLabel('Minutes').inputValue()).toBe('3')

@@ -181,6 +181,16 @@ test('transitions are proposed in bars, and a set is planned from a filter', asy
     const answer = await server.json<{ code: string }>('POST', '/api/sets/plan', body)
     return [answer.status, answer.body.code]
   }
+  const trackIds = planned.body.tracks.map(({ id }) => id)
+  const kept = await server.json<{ id: number }>('POST', '/api/playlists', { name: ' Friday ', track_ids: trackIds })
+  expect(kept.status).toBe(201)
+  expect((await server.json('GET', '/api/playlists')).body).toMatchObject([
+    { name: 'Friday', tracks: 3, import_id: null },
+  ])
+  const listed = await server.json('GET', `/api/playlists/${kept.body.id}/tracks`)
+  expect(listed.body).toEqual({ track_ids: trackIds })
+  expect((await server.json('POST', '/api/playlists', { name: 'x', track_ids: [4711] })).status).toBe(404)
+  expect((await server.json('POST', '/api/playlists', { name: ' ', track_ids: trackIds })).status).toBe(422)
   expect(await code({ ...wish, pool: 'colour=mauve' })).toEqual([422, 'VALIDATION_FAILED'])
   expect(await code({ ...wish, pool: 'q=nothing', fixed: [] })).toEqual([422, 'SET_POOL_EMPTY'])
   expect(await code({ ...wish, never_play: [one.id] })).toEqual([422, 'SET_WISH_CONTRADICTORY'])

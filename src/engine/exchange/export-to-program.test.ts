@@ -129,11 +129,13 @@ test('into a copy of a file: what is there stays, the file itself too, and the c
   ])
 })
 
-test('playlists: all tracks, and one for each tag; M3U8 in a folder, from where it lies', async () => {
+test('playlists: all tracks, one for each tag, and those of the library; M3U8 in a folder, from where it lies', async () => {
   const [labelled, other] = addTwo()
   store.notes.change([other], () => [{ trackId: other, notes: { ...NO_NOTES, myTags: ['peak'] } }])
+  store.playlists.add([{ name: 'Friday', folders: ['Nights'], trackIds: [other, labelled, other] }])
   const xml = await exportToProgram(workspace(), options({ playlists: true, plan: null }))
   expect(readBack(xml.files[0]!).playlists).toEqual([
+    { name: 'Friday', folders: ['Algiers', 'Nights'], trackKeys: [other, labelled, other].map(String) },
     { name: 'All tracks', folders: ['Algiers'], trackKeys: [String(labelled), String(other)] },
     { name: 'peak', folders: ['Algiers'], trackKeys: [String(other)] },
   ])
@@ -146,6 +148,7 @@ test('playlists: all tracks, and one for each tag; M3U8 in a folder, from where 
     join('lists', 'Algiers.m3u8'),
     join('lists', 'Algiers - All tracks.m3u8'),
     join('lists', 'Algiers - peak.m3u8'),
+    join('lists', 'Algiers - Nights - Friday.m3u8'),
   ])
   expect(readFileSync(lists.files[2]!, 'utf8')).toMatch(
     /^#EXTM3U\n#PLAYLIST:peak\n#EXTINF:48,Winter\n\.\.\/.*gone\/2\.wav\n$/,

@@ -69,14 +69,20 @@ export const exportedTrack = (
 
 const FOLDER = 'Algiers'
 
-/** All that is written as one list, and a list for each of the person's own tags. */
+/** All that is written as one list, a list for each of the person's own tags, and the library's playlists, as far as they are written. */
 export const exportedPlaylists = (store: Store, trackIds: readonly number[]): readonly ExportedPlaylist[] => {
   const byTag = new Map<string, number[]>()
   for (const [trackId, notes] of store.notes.ofTracks(trackIds))
     for (const tag of notes.myTags) byTag.set(tag, [...(byTag.get(tag) ?? []), trackId])
   const tagged = [...byTag].toSorted(([a], [b]) => a.localeCompare(b, 'en'))
+  const written = new Set(trackIds)
+  const kept = store.playlists.list().flatMap(({ id, name, folders }) => {
+    const ids = store.playlists.trackIds(id).filter((trackId) => written.has(trackId))
+    return ids.length === 0 ? [] : [{ name, folders: [FOLDER, ...folders], trackIds: ids }]
+  })
   return [
     { name: 'All tracks', folders: [FOLDER], trackIds },
     ...tagged.map(([name, ids]) => ({ name, folders: [FOLDER], trackIds: ids })),
+    ...kept,
   ]
 }

@@ -47,9 +47,9 @@ export class PlaylistStore {
     return rows.map(({ trackId }) => trackId)
   }
 
-  /** Adds playlists after those that there are, as one step. @param importId null where the person makes them */
-  add(playlists: readonly NewPlaylist[], importId: number | null = null): void {
-    inTransaction(this.#database, () => {
+  /** Adds playlists after those that there are, as one step. @param importId null where the person makes them @returns their ids */
+  add(playlists: readonly NewPlaylist[], importId: number | null = null): readonly number[] {
+    return inTransaction(this.#database, () => {
       const { last } = this.#database.prepare('SELECT ifnull(max(position), 0) AS last FROM playlists').get() as {
         last: number
       }
@@ -62,10 +62,11 @@ export class PlaylistStore {
         this.#database,
         'INSERT INTO playlist_tracks (playlist_id, position, track_id) VALUES (?, ?, ?)',
       )
-      for (const [index, { name, folders, trackIds }] of playlists.entries()) {
+      return playlists.map(({ name, folders, trackIds }, index) => {
         const { lastInsertRowid } = insert.run(name, JSON.stringify(folders), last + 1 + index, importId, now, now)
         for (const [position, trackId] of trackIds.entries()) insertTrack.run(lastInsertRowid, position, trackId)
-      }
+        return Number(lastInsertRowid)
+      })
     })
   }
 

@@ -1,14 +1,16 @@
-import { Copy, Lock, LockOpen, X } from 'lucide-react'
+import { Copy, ListMusic, Lock, LockOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
+import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
-import { notify } from '../kit/notices.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
+import { dayText } from '../kit/words/time-text.ts'
 import { EnergyChart } from './energy-chart.tsx'
 import styles from './planned-set.module.css'
 import { changeWish, type PlannedSet, type SetTrack, toggleKept, useSet } from './set-state.ts'
@@ -25,6 +27,21 @@ const copyList = async (plan: PlannedSet): Promise<void> => {
     notify({ tone: 'plain', title: 'Track list copied' })
   } catch {
     notify({ tone: 'problem', title: 'The browser does not let this page copy', detail: listText(plan) })
+  }
+}
+
+/** Under a name of its own making, which the DJ program will show. */
+const keepSet = async ({ tracks, minutes }: PlannedSet): Promise<void> => {
+  const name = `Set of ${dayText(new Date().toISOString())}, ${countText(Math.round(minutes), 'minute')}`
+  try {
+    await client.keepPlaylist({ body: { name, track_ids: tracks.map(({ id }) => id) } })
+    notify({
+      tone: 'plain',
+      title: `Kept as “${name}”`,
+      detail: 'Playlists are written with what goes to your DJ program.',
+    })
+  } catch (error) {
+    notifyProblem(error)
   }
 }
 
@@ -79,9 +96,14 @@ export const PlannedSetPanel = ({ plan }: { readonly plan: PlannedSet }): ReactE
     <Panel
       title="The set"
       aside={
-        <Button onClick={() => void copyList(plan)}>
-          <Copy size={14} aria-hidden="true" /> Copy the track list
-        </Button>
+        <span className={styles.actions}>
+          <Button onClick={() => void keepSet(plan)}>
+            <ListMusic size={14} aria-hidden="true" /> Keep as a playlist
+          </Button>
+          <Button onClick={() => void copyList(plan)}>
+            <Copy size={14} aria-hidden="true" /> Copy the track list
+          </Button>
+        </span>
       }
     >
       <p role="status" className={styles.facts}>
