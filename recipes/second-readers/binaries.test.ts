@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { ForeignTrack } from '../../src/core/interop/libraries/foreign-library.ts'
 import type { LibraryFolder } from '../../src/core/interop/libraries/library-folder.ts'
 import { driveFiles } from '../../src/core/interop/libraries/rekordbox/drive.fixture.ts'
@@ -14,11 +14,12 @@ import { createWarningTally } from '../../src/core/interop/libraries/warning-tal
 import { readSeratoFrames } from '../../src/platform/decoding/tags.ts'
 import { wavBytes } from '../../src/platform/decoding/wav-bytes.fixture.ts'
 import { writeSeratoFrames } from '../../src/platform/tagging/write-serato-frames.ts'
-import { findSecondReaders } from './second-reader.fixture.ts'
+import { findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
 
 /** A folder of real files, such as of drives and tagged tracks, whose counts are compared too where it is given. */
 const REAL_FILES = process.env.ALGIERS_FOREIGN_FILES
 const readers = findSecondReaders()
+beforeEach(({ skip }) => skip(readers === null, NO_SECOND_READERS))
 const folder = mkdtempSync(join(tmpdir(), 'algiers-second-readers-'))
 const read = <Found>(reader: string, paths: readonly string[]): readonly Found[] =>
   paths.length === 0 ? [] : (readers!.run('read_binaries.py', [reader, ...paths]) as readonly Found[])
@@ -78,7 +79,7 @@ const compareAnalyses = (root: string): number => {
   return names.length
 }
 
-test.skipIf(readers === null)('pyrekordbox sees the beats, phrases and cues of a drive as we do', () => {
+test('pyrekordbox sees the beats, phrases and cues of a drive as we do', () => {
   const root = join(folder, 'drive')
   for (const [name, bytes] of Object.entries(driveFiles())) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
@@ -144,38 +145,32 @@ const writeTagged = async (name: string, bytes: Uint8Array): Promise<string> => 
 const fixture = (extension: string): Buffer =>
   readFileSync(join(import.meta.dirname, `../../src/platform/decoding/fixtures/two-clicks.${extension}`))
 
-test.skipIf(readers === null)(
-  'sidecaramel reads the cues, loops and names that we write, in every kind of file',
-  async () => {
-    const paths = [
-      ...(await Promise.all(
-        ['mp3', 'flac', 'm4a'].map((extension) => writeTagged(`a.${extension}`, fixture(extension))),
-      )),
-      await writeTagged('a.wav', wavBytes([new Float32Array(4410)])),
-    ]
-    expect(
-      read<Sidecaramel>('sidecaramel', paths).map(({ bpm, cues, loops }) => [bpm, cues.length, loops.length]),
-    ).toEqual(paths.map(() => [126, 7, 1]))
-    await compareTags(paths)
-  },
-)
+test('sidecaramel reads the cues, loops and names that we write, in every kind of file', async () => {
+  const paths = [
+    ...(await Promise.all(
+      ['mp3', 'flac', 'm4a'].map((extension) => writeTagged(`a.${extension}`, fixture(extension))),
+    )),
+    await writeTagged('a.wav', wavBytes([new Float32Array(4410)])),
+  ]
+  expect(
+    read<Sidecaramel>('sidecaramel', paths).map(({ bpm, cues, loops }) => [bpm, cues.length, loops.length]),
+  ).toEqual(paths.map(() => [126, 7, 1]))
+  await compareTags(paths)
+})
 
-test.skipIf(readers === null)(
-  'serato-tools reads the cues, the loop and the grid that we write into an MP3 file',
-  async () => {
-    const [found] = read('serato_tags', [await writeTagged('b.mp3', fixture('mp3'))])
-    expect(found).toEqual({
-      cues: MARKS.cues.map(({ pad, startMs, name }) => [pad, startMs, name]),
-      loops: [[0, 28_000, 30_500, 'Last bars']],
-      grid: [
-        [0.5, 120, null],
-        [60.5, null, 126],
-      ],
-    })
-  },
-)
+test('serato-tools reads the cues, the loop and the grid that we write into an MP3 file', async () => {
+  const [found] = read('serato_tags', [await writeTagged('b.mp3', fixture('mp3'))])
+  expect(found).toEqual({
+    cues: MARKS.cues.map(({ pad, startMs, name }) => [pad, startMs, name]),
+    loops: [[0, 28_000, 30_500, 'Last bars']],
+    grid: [
+      [0.5, 120, null],
+      [60.5, null, 126],
+    ],
+  })
+})
 
-test.skipIf(readers === null)('serato-tools reads the tracks of a crate that we write', () => {
+test('serato-tools reads the tracks of a crate that we write', () => {
   const path = join(folder, crateFileName(['Nights'], 'Late'))
   const tracks = ['Music/a.mp3', 'Users/é/b.flac']
   writeFileSync(path, formatCrate(tracks))
@@ -184,15 +179,11 @@ test.skipIf(readers === null)('serato-tools reads the tracks of a crate that we 
 
 const realFiles = REAL_FILES === undefined ? [] : namesIn(REAL_FILES).map((name) => join(REAL_FILES, name))
 
-test.skipIf(readers === null || REAL_FILES === undefined)(
-  'second readers and we find the same in the real files',
-  async () => {
-    compareAnalyses(REAL_FILES!)
-    await compareTags(realFiles.filter((path) => /serato.*\.(?:mp3|aiff|flac|m4a)$/.test(path)))
-    const crates = realFiles.filter((path) => path.endsWith('.crate'))
-    const ours = crates.map(
-      (path) => readCrate(new Uint8Array(readFileSync(path)), path, createWarningTally()).trackKeys,
-    )
-    expect(read('serato_crate', crates)).toEqual(ours)
-  },
-)
+test('second readers and we find the same in the real files', async ({ skip }) => {
+  skip(REAL_FILES === undefined, 'ALGIERS_FOREIGN_FILES names no folder of real files')
+  compareAnalyses(REAL_FILES!)
+  await compareTags(realFiles.filter((path) => /serato.*\.(?:mp3|aiff|flac|m4a)$/.test(path)))
+  const crates = realFiles.filter((path) => path.endsWith('.crate'))
+  const ours = crates.map((path) => readCrate(new Uint8Array(readFileSync(path)), path, createWarningTally()).trackKeys)
+  expect(read('serato_crate', crates)).toEqual(ours)
+})
