@@ -38,6 +38,27 @@ test('one document says what is written; a track without labels gets what the mo
   expect(tracks[1]!.cues.length).toBeGreaterThan(0)
 })
 
+test('tracks are chosen by words, ids or parameters, and none that fits is an error', async () => {
+  const countOf = async (tracks: string): Promise<unknown> => {
+    const run = await exported(
+      '--format',
+      'rekordbox-xml',
+      '--tracks',
+      tracks,
+      '--output',
+      join(folder, 'b.xml'),
+      '--dry-run',
+      '--json',
+    )
+    return run.code === 0
+      ? run.document<{ tracks: number }>().tracks
+      : [run.code, run.stdout.match(/"code":"(\w+)"/)?.[1]]
+  }
+  expect([await countOf('summer'), await countOf('1'), await countOf('q=summer&has_labels=true')]).toEqual([1, 1, 1])
+  expect(await countOf('nobody')).toEqual([1, 'TRACK_NOT_FOUND'])
+  expect(await countOf('colour=mauve')).toEqual([2, 'USAGE'])
+})
+
 test('people are told what to click; a file that is there stays', async () => {
   const args = [
     '--format',

@@ -100,6 +100,7 @@ test('where the limits allow fewer tracks, the set is shorter, and that is said'
 })
 
 test('what cannot be is told by its code', async () => {
+  expect(await codeOf('--minutes', '4', '--pool', 'polka')).toEqual([1, 'SET_POOL_EMPTY'])
   expect(await codeOf('--minutes', '4', '--pool', 'genre=polka')).toEqual([1, 'SET_POOL_EMPTY'])
   expect(await codeOf('--minutes', '4', '--first', 'T7', '--never', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])
   expect(await codeOf('--minutes', '4', '--first', 'T7', '--last', 'T7')).toEqual([1, 'SET_WISH_CONTRADICTORY'])

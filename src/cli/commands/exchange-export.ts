@@ -16,12 +16,15 @@ import {
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
+import type { TrackSearch } from '../../engine/collection/track-overview.ts'
 import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
+import { parseTracks } from '../track-filter.ts'
 import { progressText } from './library-scan.ts'
 
 type Options = {
@@ -38,7 +41,7 @@ type Options = {
   readonly grid?: boolean
   readonly key?: boolean
   readonly playlists?: boolean
-  readonly tracks?: string
+  readonly tracks?: Chosen
   readonly relative?: boolean
   readonly into?: string
   readonly mode: (typeof MERGE_MODES)[number]
@@ -82,10 +85,17 @@ const planOf = ({
   mixPoints,
 })
 
-/** @returns ids; words find what the list of tracks finds */
-const findTracks = async (app: App, filter: string): Promise<readonly number[]> => {
-  if (/^\d+(?:\s*,\s*\d+)*$/.test(filter)) return filter.split(',').map(Number)
-  return (await app.collection.searchTracks({ text: filter, standing: 'present' })).tracks.map(({ id }) => id)
+type Chosen = { readonly ids: readonly number[] } | { readonly search: TrackSearch }
+
+const parseChosen = (text: string): Chosen =>
+  /^\d+(?:\s*,\s*\d+)*$/.test(text) ? { ids: text.split(',').map(Number) } : { search: parseTracks(text) }
+
+/** @throws TRACK_NOT_FOUND where nothing fits */
+const findTracks = async (app: App, chosen: Chosen): Promise<readonly number[]> => {
+  if ('ids' in chosen) return chosen.ids
+  const { tracks } = await app.collection.searchTracks(chosen.search)
+  if (tracks.length === 0) throw new UserError('TRACK_NOT_FOUND', 'No track of the library fits.')
+  return tracks.map(({ id }) => id)
 }
 
 const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
@@ -157,7 +167,11 @@ export const exchangeExport = (cli: Cli): Command =>
     .option('--grid', 'write beat grids')
     .option('--key', 'write keys')
     .option('--playlists', 'write a playlist of all, and one for each of your tags')
-    .option('--tracks <filter>', 'only some tracks: words in title, artist, album or your tags, or ids such as 3,17')
+    .option(
+      '--tracks <filter>',
+      'only some tracks: words, ids such as 3,17, or a filter such as genre=techno&bpm_min=125',
+      parseChosen,
+    )
     .option('--relative', 'paths in M3U8 count from the playlist')
     .option(
       '--into <file>',

@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { setDocument } from '../../api/views/set-document.ts'
-import { parseTrackFilter } from '../../api/views/track-search.ts'
 import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../../core/setlist/energy-arc.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { TrackSearch } from '../../engine/collection/track-overview.ts'
@@ -10,6 +9,7 @@ import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { formatTable } from '../table.ts'
+import { parseTracks } from '../track-filter.ts'
 import { trackIdsOf } from '../track-ids.ts'
 
 type Options = {
@@ -32,12 +32,6 @@ const parsePercent = (text: string): number =>
   parseNumber(text, (value) => value >= 0 && value <= 100, 'a number of per cent')
 const parseGap = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value >= 0 && value <= 100, 'a whole number from 0 to 100')
-
-const parsePool = (text: string): TrackSearch => {
-  const search = parseTrackFilter(text)
-  if (search === null) throw new InvalidArgumentError('It must be a filter, such as "genre=techno&bpm_min=125".')
-  return search
-}
 
 const parseArc = (text: string): readonly number[] => {
   if (text in ENERGY_ARCS) return ENERGY_ARCS[text as EnergyArcName]
@@ -89,7 +83,7 @@ export const setPlan = (cli: Cli): Command =>
       ],
     })
     .requiredOption('--minutes <number>', 'how long', parseMinutes)
-    .option('--pool <filter>', 'only tracks that fit, as in the address of the page or of GET /api/tracks', parsePool)
+    .option('--pool <filter>', 'only tracks that fit: words, or a filter such as genre=techno&bpm_min=125', parseTracks)
     .option(
       '--arc <arc>',
       `how the energy goes: ${ENERGY_ARC_NAMES.join(', ')}, or numbers from 0 to 1 with commas`,

@@ -196,5 +196,6 @@ export const suggestMoves = (matches: readonly TrackMatch[], own: readonly OwnTr
         return moved !== null && ownPaths.has(pathKey(moved))
       }).length,
     }))
+    .filter(({ tracks }) => tracks > 0)
     .toSorted((a, b) => b.tracks - a.tracks)
 }
