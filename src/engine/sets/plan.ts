@@ -1,6 +1,8 @@
+import { trackTitle } from '../../core/library/track.ts'
 import type { PlannedSet, SetWish } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
@@ -44,12 +46,12 @@ const shortness = (wished: number, minutes: number, tracks: number): readonly Se
         },
       ]
 
-const placeIn = (entries: readonly PoolEntry[], trackId: number): number => {
+const placeIn = (store: Store, entries: readonly PoolEntry[], trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
   if (at < 0)
     throw new UserError(
       'SET_WISH_CONTRADICTORY',
-      `Track ${trackId} must be played, but cannot be: it is left out or not analysed.`,
+      `${trackTitle(store.tracks.get(trackId)!)} is wanted, but left out, missing or not analysed.`,
     )
   return at
 }
@@ -74,10 +76,10 @@ export const planLibrarySet = async (
       tracks: entries.map(({ track: _, ...prepared }) => prepared),
       wish: {
         ...wish,
-        mustPlay: mustPlay.map((id) => placeIn(entries, id)),
+        mustPlay: mustPlay.map((id) => placeIn(store, entries, id)),
         fixed: fixed.map(({ place, trackId }) => ({
           place: place > 0 ? place - 1 : place,
-          track: placeIn(entries, trackId),
+          track: placeIn(store, entries, trackId),
         })),
       },
       limits: { mostTempoPercent, mostVoices: noTwoVoices ? MOST_VOICES : null },

@@ -21,7 +21,7 @@ const SWITCHES = [
   { name: 'grid', words: 'Beat grids', isOfCues: true },
   { name: 'key', words: 'Keys', isOfCues: true },
   { name: 'mix_points', words: 'Where to mix in and out', isOfCues: true },
-  { name: 'playlists', words: 'A playlist for each of your tags', isOfCues: false },
+  { name: 'playlists', words: 'Your playlists, and one for each of your tags', isOfCues: false },
 ] as const
 type SwitchName = (typeof SWITCHES)[number]['name']
 

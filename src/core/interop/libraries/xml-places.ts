@@ -68,6 +68,9 @@ export const applyEdits = (text: string, edits: readonly XmlEdit[]): string => {
   return written + text.slice(at)
 }
 
+export const childrenNamed = (element: PlacedElement | undefined, name: string): readonly PlacedElement[] =>
+  element?.children.filter((child) => child.name === name) ?? []
+
 /** Elements with the line that they stand on, where they stand alone on it. */
 export const removal = (text: string, { start, end }: PlacedElement): XmlEdit => {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1

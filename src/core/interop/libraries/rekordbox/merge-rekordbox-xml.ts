@@ -3,11 +3,13 @@
 import type { ExportedLibrary, ExportedTrack } from '../exported-library.ts'
 import { readNumber } from '../foreign-fields.ts'
 import { locationOfUrl } from '../foreign-location.ts'
+import { pathKey } from '../foreign-paths.ts'
 import { extendCues, type LibraryMerge, type MergeMode, type PresentCue, type TrackMerge } from '../merge-cues.ts'
 import {
   appendChildren,
   applyEdits,
   changeCount,
+  childrenNamed,
   type PlacedElement,
   placeElements,
   removal,
@@ -19,11 +21,6 @@ import { rekordboxMarks, rekordboxTempi, rekordboxTrack } from './write-rekordbo
 const PADS = 8
 const LOOP = 4
 
-const comparable = (path: string): string => path.normalize('NFC').toLowerCase()
-
-const childrenOf = (element: PlacedElement | undefined, name: string): readonly PlacedElement[] =>
-  element?.children.filter((child) => child.name === name) ?? []
-
 const presentCue = ({ attributes: { Num, Start, Type } }: PlacedElement): PresentCue => {
   const number = readNumber(Num) ?? -1
   return { pad: number < 0 ? null : number, startSeconds: readNumber(Start) ?? 0, isLoop: readNumber(Type) === LOOP }
@@ -32,28 +29,28 @@ const presentCue = ({ attributes: { Num, Start, Type } }: PlacedElement): Presen
 /** @param options.mode `extend` never touches a mark that is there; `replace` takes away those of the tracks that are written, and of no other */
 export const mergeRekordboxXml = (text: string, { tracks }: ExportedLibrary, mode: MergeMode): LibraryMerge => {
   const root = placeElements(text)
-  const [collection] = childrenOf(root, 'COLLECTION')
-  const present = childrenOf(collection, 'TRACK')
+  const [collection] = childrenNamed(root, 'COLLECTION')
+  const present = childrenNamed(collection, 'TRACK')
   const byPath = new Map(
-    present.map((element) => [comparable(locationOfUrl(element.attributes.Location ?? '').path ?? ''), element]),
+    present.map((element) => [pathKey(locationOfUrl(element.attributes.Location ?? '').path ?? ''), element]),
   )
   let lastId = present.reduce((last, { attributes }) => Math.max(last, readNumber(attributes.TrackID) ?? 0), 0)
   const edits: XmlEdit[] = []
   const changes: TrackMerge[] = []
   const added: ExportedTrack[] = []
   for (const track of tracks) {
-    const element = byPath.get(comparable(track.path))
+    const element = byPath.get(pathKey(track.path))
     if (element === undefined) {
       added.push({ ...track, id: ++lastId })
       changes.push({ title: track.title, added: track.cues, removed: 0, leftOut: 0 })
       continue
     }
-    const marks = childrenOf(element, 'POSITION_MARK')
+    const marks = childrenNamed(element, 'POSITION_MARK')
     const isReplaced = mode === 'replace' && track.cues.length > 0
     const { added: cues, leftOut } = isReplaced
       ? { added: track.cues, leftOut: 0 }
       : extendCues(track.cues, marks.map(presentCue), PADS)
-    const tempi = childrenOf(element, 'TEMPO')
+    const tempi = childrenNamed(element, 'TEMPO')
     const newTempi = mode === 'replace' || tempi.length === 0 ? rekordboxTempi(track) : []
     const dropped = [...(isReplaced ? marks : []), ...(newTempi.length > 0 ? tempi : [])]
     edits.push(...dropped.map((mark) => removal(text, mark)))
@@ -67,7 +64,7 @@ export const mergeRekordboxXml = (text: string, { tracks }: ExportedLibrary, mod
       ...changeCount(text, collection, 'Entries', present.length + added.length),
       appendChildren(text, collection, added.map((track) => formatXml(rekordboxTrack(track))).join('\n')),
     )
-  const cuesBefore = present.reduce((sum, element) => sum + childrenOf(element, 'POSITION_MARK').length, 0)
+  const cuesBefore = present.reduce((sum, element) => sum + childrenNamed(element, 'POSITION_MARK').length, 0)
   return {
     text: applyEdits(text, edits),
     changes,

@@ -1,5 +1,6 @@
 /** Serato stores other colours than it shows. https://github.com/Holzhaus/serato-tags/blob/main/docs/colors.md */
 import { hexColourOf } from '../byte-reader.ts'
+import { nearestColour } from '../nearest-colour.ts'
 
 /** Of hot cues: what the file has, and what the program shows for it. */
 const HOT_CUE_COLOURS: readonly (readonly [stored: number, shown: number])[] = [
@@ -33,16 +34,10 @@ const SHOWN = new Map(HOT_CUE_COLOURS)
 export const shownCueColour = (stored: number, pad: number): string | null =>
   PAD_COLOURS[pad] === stored ? null : hexColourOf(SHOWN.get(stored) ?? stored)
 
-const distance = (a: number, b: number): number =>
-  [16, 8, 0].reduce((sum, shift) => sum + (((a >>> shift) & 0xff) - ((b >>> shift) & 0xff)) ** 2, 0)
+const STORED = new Map(HOT_CUE_COLOURS.map(([stored, shown]) => [hexColourOf(shown), stored]))
 
 /** The stored colour of which the shown one is nearest. @param colour "#rrggbb" */
-export const storedCueColour = (colour: string): number => {
-  const wanted = Number.parseInt(colour.slice(1), 16)
-  return HOT_CUE_COLOURS.reduce((best, pair) =>
-    distance(pair[1], wanted) < distance(best[1], wanted) ? pair : best,
-  )[0]
-}
+export const storedCueColour = (colour: string): number => STORED.get(nearestColour(colour, [...STORED.keys()]))!
 
 const NO_COLOUR = 0xffffff
 /** The two that the rule for the others would give wrongly. */

@@ -2,11 +2,13 @@
 
 import type { ExportedLibrary, ExportedTrack } from '../exported-library.ts'
 import { readNumber } from '../foreign-fields.ts'
+import { pathKey } from '../foreign-paths.ts'
 import { extendCues, type LibraryMerge, type MergeMode, type PresentCue, type TrackMerge } from '../merge-cues.ts'
 import {
   appendChildren,
   applyEdits,
   changeCount,
+  childrenNamed,
   type PlacedElement,
   placeElements,
   removal,
@@ -19,11 +21,6 @@ import { traktorCue, traktorEntry, traktorKey, traktorMarkers } from './write-tr
 const PADS = 8
 const GRID = 4
 const LOOP = 5
-
-const comparable = (key: string): string => key.normalize('NFC').toLowerCase()
-
-const childrenOf = (element: PlacedElement | undefined, name: string): readonly PlacedElement[] =>
-  element?.children.filter((child) => child.name === name) ?? []
 
 const typeOf = ({ attributes }: PlacedElement): number => readNumber(attributes.TYPE) ?? 0
 
@@ -39,22 +36,22 @@ const presentCue = (element: PlacedElement): PresentCue => {
 /** `extend` never touches a mark that is there; `replace` takes away those of the tracks that are written; beat markers go only with a new grid. */
 export const mergeTraktorNml = (text: string, { tracks }: ExportedLibrary, mode: MergeMode): LibraryMerge => {
   const root = placeElements(text)
-  const [collection] = childrenOf(root, 'COLLECTION')
-  const present = childrenOf(collection, 'ENTRY')
+  const [collection] = childrenNamed(root, 'COLLECTION')
+  const present = childrenNamed(collection, 'ENTRY')
   const byKey = new Map(
-    present.map((entry) => [comparable(keyOfEntry(childrenOf(entry, 'LOCATION')[0]?.attributes ?? {})), entry]),
+    present.map((entry) => [pathKey(keyOfEntry(childrenNamed(entry, 'LOCATION')[0]?.attributes ?? {})), entry]),
   )
   const edits: XmlEdit[] = []
   const changes: TrackMerge[] = []
   const added: ExportedTrack[] = []
   for (const track of tracks) {
-    const entry = byKey.get(comparable(traktorKey(track.path)))
+    const entry = byKey.get(pathKey(traktorKey(track.path)))
     if (entry === undefined) {
       added.push(track)
       changes.push({ title: track.title, added: track.cues, removed: 0, leftOut: 0 })
       continue
     }
-    const marks = childrenOf(entry, 'CUE_V2')
+    const marks = childrenNamed(entry, 'CUE_V2')
     const [markers, cues] = [
       marks.filter((mark) => typeOf(mark) === GRID),
       marks.filter((mark) => typeOf(mark) !== GRID),
@@ -81,7 +78,7 @@ export const mergeTraktorNml = (text: string, { tracks }: ExportedLibrary, mode:
       appendChildren(text, collection, added.map((track) => formatXml(traktorEntry(track))).join('\n')),
     )
   const cuesBefore = present
-    .flatMap((entry) => childrenOf(entry, 'CUE_V2'))
+    .flatMap((entry) => childrenNamed(entry, 'CUE_V2'))
     .filter((mark) => typeOf(mark) !== GRID).length
   return {
     text: applyEdits(text, edits),
