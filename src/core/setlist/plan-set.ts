@@ -107,7 +107,7 @@ export const planSet = (
   edgesFrom: (track: number) => Float64Array,
   wish: SetWish,
 ): PlannedSet => {
-  if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'No track of the pool can be played.')
+  if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
   const rows = new Array<Float64Array | undefined>(tracks.length)
   const kept = (track: number): Float64Array => {
     rows[track] ??= edgesFrom(track)

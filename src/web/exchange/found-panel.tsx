@@ -50,7 +50,7 @@ const FoundLibrary = ({ library, at }: { readonly library: LibraryReport; readon
 
 /** What the libraries hold, in counts. */
 export const FoundPanel = ({ libraries }: { readonly libraries: readonly LibraryReport[] }): ReactElement => (
-  <Panel title="2 · What it holds">
+  <Panel title="What it holds">
     <ul className={styles.plain}>
       {libraries.map((library, at) => (
         <FoundLibrary key={`${library.format}${library.source}`} library={library} at={at} />

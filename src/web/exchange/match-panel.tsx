@@ -72,7 +72,7 @@ export const MatchPanel = ({ libraries }: { readonly libraries: readonly Library
     ({ reason }) => reason,
   )
   return (
-    <Panel title="3 · Your tracks" aside={`${sum(({ matched }) => matched).toLocaleString('en-GB')} found`}>
+    <Panel title="Your tracks" aside={`${sum(({ matched }) => matched).toLocaleString('en-GB')} found`}>
       <div className={styles.stack}>
         <p>
           {countText(sum(({ matched }) => matched))} found in your library{unmatched > 0 ? '. The others:' : '.'}

@@ -79,7 +79,7 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
   if (questions.length + known.length === 0) return null
   const textOf = ({ name, colour }: Pick<Question, 'name' | 'colour'>): string => name ?? `the colour ${colour}`
   return (
-    <Panel title="4 · What your names mean" aside={questions.length > 0 && countText(questions.length, 'question')}>
+    <Panel title="What your names mean" aside={questions.length > 0 && countText(questions.length, 'question')}>
       <div className={styles.stack}>
         {questions.length > 0 && (
           <table className={styles.names}>

@@ -26,7 +26,7 @@ export const SourcePanel = ({ isBusy }: { readonly isBusy: boolean }): ReactElem
     look({ moves: [], answers: {}, leftOut: [] })
   }
   return (
-    <Panel title="1 · Where is it?">
+    <Panel title="Where is it?">
       <form className={styles.form} onSubmit={submit}>
         <p className="quiet">
           A rekordbox, iTunes or VirtualDJ XML, a Traktor collection, a playlist, or the folder or drive that holds the

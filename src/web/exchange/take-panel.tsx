@@ -30,7 +30,7 @@ export const TakePanel = ({
   const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
   const offGrid = sum(({ off_grid }) => off_grid)
   return (
-    <Panel title="5 · Bring it in">
+    <Panel title="Bring it in">
       <div className={styles.stack}>
         <p>
           {countText(
