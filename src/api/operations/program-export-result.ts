@@ -22,8 +22,10 @@ export const programExportResult = z.object({
   left_out: z.number(),
   skipped: z.array(z.object({ track_id: z.number(), title: z.string(), reason: z.enum(SKIP_REASONS) })),
   files: z.array(z.string()),
+  /** What files of the library had before they were changed; none where copies were written. */
+  backups: z.array(z.string()).default([]),
   manifest: z.string(),
-  /** What changes in a file that is there already; null where a new one is made. */
+  /** What changes in a file that is there already, or in tags; null where a new file is made. */
   changes: z
     .object({
       changes: z.array(

@@ -59,6 +59,8 @@ export const programExportOperations = {
       into: path.nullable().default(null),
       /** Whether cues come to those that are there, or take their place on the tracks that are written. */
       mode: z.enum(MERGE_MODES).default('extend'),
+      /** Serato tags go into the files themselves; the output is a folder for what they had before. */
+      in_place: z.boolean().default(false),
       /** Says what would be written, and writes nothing. */
       dry_run: z.boolean().default(false),
     }),

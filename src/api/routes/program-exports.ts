@@ -4,7 +4,7 @@ import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 
 export const programExportRoutes = routesOf(programExportOperations)(({ exchange }) => ({
-  exportToProgram: async ({ body: { sections, track_ids: trackIds, dry_run: dryRun, ...options } }) => {
+  exportToProgram: async ({ body: { sections, track_ids: trackIds, dry_run: dryRun, in_place: inPlace, ...options } }) => {
     const plan = sections && {
       ...DEFAULT_CUE_PLAN,
       place: sections.place,
@@ -16,7 +16,7 @@ export const programExportRoutes = routesOf(programExportOperations)(({ exchange
       mixPoints: sections.mix_points,
       pads: sections.pads,
     }
-    const { jobId } = await exchange.startExport({ ...options, plan, trackIds, dryRun })
+    const { jobId } = await exchange.startExport({ ...options, plan, trackIds, dryRun, inPlace })
     return { job_id: jobId, message: 'export started' }
   },
   downloadForProgram: async ({ query: { place, lead_in_bars: leadIn, mix_points: mixPoints, ...options } }, reply) => {

@@ -39,6 +39,7 @@ const options = (change: Partial<ProgramExportOptions> = {}): ProgramExportOptio
   relative: false,
   into: null,
   mode: 'extend',
+  inPlace: false,
   dryRun: false,
   ...change,
 })

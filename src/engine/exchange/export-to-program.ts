@@ -68,6 +68,8 @@ export const exportToProgram = async (
   effects?: DiskEffects,
 ): Promise<ProgramExportReport> => {
   if (options.format === 'serato') return exportToSerato(workspace, options, job)
+  if (options.inPlace)
+    throw new UserError('FORMAT_UNKNOWN', `Only Serato's cues lie in the audio files, not those of ${options.format}.`)
   const format = WRITTEN_LIBRARIES[options.format]
   const target = targetOf(options.output, format)
   requireFreePaths([target, manifestPath(target)])
@@ -101,6 +103,7 @@ export const exportToProgram = async (
     leftOut,
     skipped,
     files: files.map(({ path }) => path),
+    backups: [],
     manifest: manifest.path,
     changes: merged && withoutText(merged),
     steps: format.steps,
