@@ -20,7 +20,15 @@ export const programExportResult = z.object({
   playlists: z.number(),
   /** Cues for which no pad or memory cue was left. */
   left_out: z.number(),
-  skipped: z.array(z.object({ track_id: z.number(), title: z.string(), reason: z.enum(SKIP_REASONS) })),
+  skipped: z.array(
+    z.object({
+      track_id: z.number(),
+      title: z.string(),
+      reason: z.enum(SKIP_REASONS),
+      /** What is the matter with its file, where more is known. */
+      detail: z.string().nullable().default(null),
+    }),
+  ),
   files: z.array(z.string()),
   /** What files of the library had before they were changed; none where copies were written. */
   backups: z.array(z.string()).default([]),

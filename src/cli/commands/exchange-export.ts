@@ -100,11 +100,13 @@ const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
 const reportLines = (report: ProgramExportReport): readonly string[] => {
   const { title } = WRITTEN_LIBRARIES[report.format]
   const verb = report.dryRun ? 'would be written' : 'written'
-  const reasons = Map.groupBy(report.skipped, ({ reason }) => reason)
+  const reasons = Map.groupBy(report.skipped, ({ reason, detail }) =>
+    reason === 'tags not writable' ? `${reason} (${detail})` : reason,
+  )
   return [
     `${countText(report.tracks)}, ${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
     ...(report.leftOut === 0 ? [] : [`${countText(report.leftOut, 'cue')} left out: no pad or memory cue was left`]),
-    ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${reason}`),
+    ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${printable(reason)}`),
     ...changeLines(report),
     ...(report.dryRun
       ? []

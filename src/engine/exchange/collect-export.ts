@@ -26,7 +26,13 @@ export type CollectOptions = {
   readonly trackIds: readonly number[] | null
 }
 
-export type SkippedTrack = { readonly trackId: number; readonly title: string; readonly reason: SkipReason }
+export type SkippedTrack = {
+  readonly trackId: number
+  readonly title: string
+  readonly reason: SkipReason
+  /** What is the matter with its file, where more is known. */
+  readonly detail: string | null
+}
 
 export type CollectedExport = {
   readonly library: ExportedLibrary
@@ -68,7 +74,7 @@ export const collectExport = async (
   for (const trackId of trackIds) {
     const track = store.tracks.get(trackId)!
     const one = exportedTrack(store, track, { plan, grid, key, version })
-    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one })
+    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one, detail: null })
     else exported.push(one)
   }
   signal?.throwIfAborted()

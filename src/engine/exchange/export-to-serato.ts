@@ -120,7 +120,7 @@ export const exportToSerato = async (
     const written = await copying.catch((error: unknown) => {
       const reason = reasonOf(error)
       if (reason === null) throw error
-      refused.push({ trackId: track.id, title: track.title, reason })
+      refused.push({ trackId: track.id, title: track.title, reason, detail: (error as UserError).message })
       return null
     })
     if (written !== null) copied.push({ ...place, track, written })
