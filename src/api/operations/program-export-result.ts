@@ -18,7 +18,7 @@ export const programExportResult = z.object({
   cues: z.number(),
   loops: z.number(),
   playlists: z.number(),
-  /** Cues for which no pad or memory cue was left. */
+  /** Cues for which no pad or memory cue was left, and those that are there already. */
   left_out: z.number(),
   skipped: z.array(
     z.object({

@@ -105,7 +105,11 @@ const reportLines = (report: ProgramExportReport): readonly string[] => {
   )
   return [
     `${countText(report.tracks)}, ${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
-    ...(report.leftOut === 0 ? [] : [`${countText(report.leftOut, 'cue')} left out: no pad or memory cue was left`]),
+    ...(report.leftOut === 0
+      ? []
+      : [
+          `${countText(report.leftOut, 'cue')} left out: ${report.changes === null ? 'no' : 'there already, or no'} pad or memory cue was left`,
+        ]),
     ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${printable(reason)}`),
     ...changeLines(report),
     ...(report.dryRun

@@ -93,6 +93,7 @@ export const exportToProgram = async (
     writeFiles([...files, manifest], effects)
   }
   const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -100,7 +101,7 @@ export const exportToProgram = async (
     cues: cues.filter(({ endSeconds }) => endSeconds === null).length,
     loops: cues.filter(({ endSeconds }) => endSeconds !== null).length,
     playlists: library.playlists.length,
-    leftOut,
+    leftOut: leftOut + keptOut,
     skipped,
     files: files.map(({ path }) => path),
     backups: [],

@@ -22,7 +22,7 @@ export type ProgramExportReport = {
   readonly cues: number
   readonly loops: number
   readonly playlists: number
-  /** Sections without a pad or memory cue. */
+  /** Cues without a pad or memory cue, and those that are there already. */
   readonly leftOut: number
   readonly skipped: readonly SkippedTrack[]
   /** Written, or to be written. */

@@ -53,7 +53,10 @@ export const ProgramExportReport = ({ report }: { readonly report: ProgramExport
         {changes !== null && ` Cues there: ${changes.cues_before} before, ${changes.cues_after} after.`}
       </p>
       {leftOut > 0 && (
-        <p className="quiet">{countText(leftOut, 'cue')} left out: there already, or without a free place.</p>
+        <p className="quiet">
+          {countText(leftOut, 'cue')} left out: {changes === null ? 'without' : 'there already, or without'} a free
+          place.
+        </p>
       )}
       {[...reasons].map(([reason, all]) => (
         <p key={reason} className="quiet">
