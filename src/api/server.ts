@@ -26,6 +26,7 @@ import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -85,6 +86,7 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  playlistRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -11,6 +11,7 @@ import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
@@ -38,6 +39,7 @@ export const operations = {
   ...sectionOperations,
   ...soundOperations,
   ...setOperations,
+  ...playlistOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

@@ -14,8 +14,10 @@ import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
+import { type PlaylistActions, playlistActions } from './playlists/playlist-actions.ts'
 import { type Relocation, relocateTracks } from './relocate-tracks.ts'
 import { type IgnoredTracks, ignoreTracks, removeTracks, type TrackRemoval } from './remove-tracks.ts'
+import type { TrackSearch } from './resolve-search.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
@@ -25,7 +27,6 @@ import {
   type TrackDetails,
   type TrackOverview,
   type TrackPage,
-  type TrackSearch,
   trackDetails,
   trackOverviews,
 } from './track-overview.ts'
@@ -102,6 +103,7 @@ export type CollectionActions = {
   /** The file of a row with exactly this path; null where the library has none there. */
   readonly audioAt: (path: string) => Promise<TrackLocation | null>
   readonly tagReadings: TagReadingActions
+  readonly playlists: PlaylistActions
 }
 
 /** What the actions work with beside the library; `urgent` has threads that do not wait for jobs. */
@@ -167,5 +169,6 @@ export const collectionActions = (
     audio: async (reference) => audioOf(requireTrack(store, reference)),
     audioAt: async (path) => audioAt(store, path),
     tagReadings: tagReadingActions(workspace),
+    playlists: playlistActions(workspace),
   }
 }

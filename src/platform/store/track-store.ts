@@ -5,7 +5,7 @@ import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
 import { TAGS_VERSION, type TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
-import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { countTracks, findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes revealed about it. */
@@ -73,6 +73,10 @@ export class TrackStore {
   /** A page of ids; everything else is read by id. */
   find(query: TrackQuery): TrackMatches {
     return findTrackIds(this.#database, query)
+  }
+
+  count(query: TrackQuery): number {
+    return countTracks(this.#database, query)
   }
 
   list(): readonly Track[] {
