@@ -132,6 +132,7 @@ test('a filter as it is kept is the filter that was meant, whatever it asks for'
     if (name.startsWith('added')) return fc.constant('2026-05-31')
     if (/^(?:has_labels|needs_review|doubtful_grid)$/.test(name)) return bool
     if (name === 'playlist') return fc.constant('3')
+    if (name === 'label') return fc.constantFrom('drop', 'intro,outro')
     return /_(?:min|max|from)$/.test(name) ? number : word
   }
   const names = Object.keys(trackQuery.shape).filter((name) => !['limit', 'offset'].includes(name))

@@ -26,6 +26,7 @@ import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
@@ -87,6 +88,7 @@ const ROUTES: readonly Routes[] = [
   soundRoutes,
   setRoutes,
   playlistRoutes,
+  overviewRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

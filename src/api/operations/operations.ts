@@ -11,6 +11,7 @@ import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { overviewOperations } from './overview.ts'
 import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
@@ -40,6 +41,7 @@ export const operations = {
   ...soundOperations,
   ...setOperations,
   ...playlistOperations,
+  ...overviewOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

@@ -4,7 +4,7 @@ import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { flag, id, timeSpan, timestamp } from './fields.ts'
+import { flag, id, sectionKind, timeSpan, timestamp } from './fields.ts'
 import { gridVersion } from './grids.ts'
 import { heardTag } from './heard-tags.ts'
 import { label } from './labels.ts'
@@ -33,6 +33,13 @@ export const trackQuery = z.strictObject({
   energy_min: z.coerce.number().min(0).max(10).optional(),
   energy_max: z.coerce.number().min(0).max(10).optional(),
   has_labels: flag.optional(),
+  /** Kinds of sections divided by commas: a person has labelled all of them in it. */
+  label: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(sectionKind))
+    .optional(),
   needs_review: flag.optional(),
   /** Those that are missing are listed only where they are asked for. */
   status: z.enum([...TRACK_STANDINGS, 'all']).default('present'),

@@ -3,7 +3,10 @@ import { parseKey } from '../../core/library/key-notation.ts'
 import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import { parseTrackQuery, type trackQuery } from '../operations/tracks.ts'
 
-export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch => ({
+type AskedTracks = z.infer<typeof trackQuery>
+
+/** Which tracks are asked for, whatever their order. */
+export const filterSearchOf = (query: Omit<AskedTracks, 'sort' | 'order' | 'limit' | 'offset'>): TrackSearch => ({
   text: query.q,
   bpmMin: query.bpm_min,
   bpmMax: query.bpm_max,
@@ -13,6 +16,7 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
   energyMin: query.energy_min,
   energyMax: query.energy_max,
   hasLabels: query.has_labels,
+  labelKinds: query.label,
   needsReview: query.needs_review,
   standing: query.status === 'all' ? undefined : query.status,
   heard: query.tag?.split(','),
@@ -40,6 +44,10 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
   myTags: query.my_tags?.split(','),
   myTagsAny: query.my_tags_match === 'any',
   playlistId: query.playlist,
+})
+
+export const trackSearchOf = (query: AskedTracks): TrackSearch => ({
+  ...filterSearchOf(query),
   sort: query.sort,
   descending: query.order === 'desc',
   limit: query.limit,
@@ -52,7 +60,7 @@ export const parseTrackFilter = (text: string): TrackSearch | null => {
   return query && { ...trackSearchOf(query), limit: undefined, offset: undefined }
 }
 
-type FilterName = Exclude<keyof z.infer<typeof trackQuery>, 'limit' | 'offset'>
+type FilterName = Exclude<keyof AskedTracks, 'limit' | 'offset'>
 
 /** A search as parameters of `GET /api/tracks`, without what is as it would be anyway. */
 export const trackFilterText = (search: TrackSearch): string => {
@@ -65,6 +73,7 @@ export const trackFilterText = (search: TrackSearch): string => {
     energy_min: search.energyMin,
     energy_max: search.energyMax,
     has_labels: search.hasLabels,
+    label: search.labelKinds?.join(','),
     needs_review: search.needsReview,
     status: search.standing === 'present' ? undefined : (search.standing ?? 'all'),
     tag: search.heard?.join(','),

@@ -11,6 +11,7 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { audioAt, audioOf } from '../kit/track-audio.ts'
 import { requireTrack, trackIdsOf } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
+import { type LibraryOverview, overviewCounter } from './library-overview.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
@@ -66,6 +67,8 @@ export type CollectionActions = {
   readonly listTracks: (standing?: TrackStanding) => Promise<readonly TrackOverview[]>
   /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
+  /** How the library, or what a search finds of it, spreads over what is known of it. @throws PLAYLIST_NOT_FOUND */
+  readonly overview: (search?: TrackSearch) => Promise<LibraryOverview>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
   /** @throws TRACK_NOT_FOUND, TRACK_HAS_WORK */
@@ -114,6 +117,7 @@ export const collectionActions = (
   { urgent, jobs, watch }: CollectionTools,
 ): CollectionActions => {
   const { store, emit } = workspace
+  const countOverview = overviewCounter(store)
   return {
     addRoot: async (folder) => {
       const root = await addRoot(store, folder)
@@ -138,6 +142,7 @@ export const collectionActions = (
     startScan: async (payload) => jobs.start(scanJob, payload),
     listTracks: async (standing) => trackOverviews(store, standing),
     searchTracks: (search) => searchTracksInTurns(store, search),
+    overview: (search = { standing: 'present' }) => countOverview(search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     removeTracks: async (trackIds, options) => {
       const removal = await removeTracks(store, trackIds, options)

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
@@ -27,6 +28,8 @@ export type TrackQuery = RowFilters & {
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
+  /** A person has labelled sections of all these kinds in it. */
+  readonly labelKinds?: readonly SectionKind[] | undefined
   /** Tags that are heard in it, for at least `AUDIBLE_SHARE` of its time. */
   readonly heard?: readonly string[] | undefined
   /** Whether one of the heard tags is enough. @default false: all of them are heard */
@@ -136,12 +139,20 @@ const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): r
   ]
 }
 
+/** Tempi are compared to a hundredth, as finely as anybody reads them. */
+const tempoRange = (column: string, { bpmMin, bpmMax }: TrackQuery): readonly Condition[] => {
+  const hundredths = (bpm: number | undefined): number | undefined => bpm && Math.round(bpm * 100)
+  return [
+    ...range(`round(${column} * 100)`, '>=', hundredths(bpmMin)),
+    ...range(`round(${column} * 100)`, '<=', hundredths(bpmMax)),
+  ]
+}
+
 const conditionsOf = (query: TrackQuery): readonly Condition[] => {
   const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
     ...words('row.search_text', query.text),
-    ...range(bpm.bpm, '>=', query.bpmMin),
-    ...range(bpm.bpm, '<=', query.bpmMax),
+    ...tempoRange(bpm.bpm, query),
     ...range('row.duration_seconds', '>=', query.durationMin),
     ...range('row.duration_seconds', '<=', query.durationMax),
     ...range('row.energy', '>=', query.energyMin),
@@ -159,6 +170,10 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
             values: [query.playlistId],
           },
         ]),
+    ...(query.labelKinds ?? []).map((kind) => ({
+      sql: 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.track_id AND kind = ?)',
+      values: [kind],
+    })),
     ...truth(HAS_LABELS, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
     ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
@@ -166,7 +181,7 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
 }
 
 /** @returns as a clause of SQL, with its values */
-const whereOf = (query: TrackQuery): Condition => {
+export const whereOf = (query: TrackQuery): Condition => {
   const conditions = [...conditionsOf(query), ...withinConditions(query.within)]
   if (conditions.length === 0) return { sql: '', values: [] }
   const sql = joined(

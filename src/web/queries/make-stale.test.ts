@@ -14,6 +14,7 @@ const SHOWN = [
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('myTags'),
   queryOf('listPlaylists'),
+  queryOf('libraryOverview', { query: {} }),
   queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
   queryOf('labelStats'),
@@ -51,7 +52,7 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
 
 const HEARD = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
 // A smart playlist finds its tracks by what is known of them.
-const TRACKS = [...HEARD, 'listPlaylists']
+const TRACKS = [...HEARD, 'listPlaylists', 'libraryOverview']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -64,12 +65,12 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags', 'listPlaylists'],
-    playlists: ['listTracks', 'listPlaylists', 'listPlaylistFolders'],
+    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
+    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
-    imports: ['listTracks', 'listPlaylists', 'listPlaylistFolders', 'listSuggestions'],
+    imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
-    roots: [...HEARD, 'myTags', 'listPlaylists', 'listRoots', 'health'],
+    roots: [...HEARD, 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })
 
