@@ -26,6 +26,8 @@ import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { overviewRoutes } from './routes/overview.ts'
+import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -85,6 +87,8 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  playlistRoutes,
+  overviewRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -10,6 +10,7 @@ export const EVENT_TYPES = [
   'notes',
   'suggestions',
   'models',
+  'playlists',
   'imports',
   'roots',
 ] as const

@@ -11,6 +11,8 @@ import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { overviewOperations } from './overview.ts'
+import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
@@ -38,6 +40,8 @@ export const operations = {
   ...sectionOperations,
   ...soundOperations,
   ...setOperations,
+  ...playlistOperations,
+  ...overviewOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

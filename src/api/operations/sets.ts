@@ -125,12 +125,4 @@ export const setOperations = {
     body: setWish,
     response: { 200: plannedSet },
   }),
-  keepPlaylist: post('/api/playlists', {
-    summary: 'Keeps tracks in their order as a playlist.',
-    body: z.strictObject({
-      name: z.string().trim().min(1).max(200),
-      track_ids: z.array(z.number().int().positive()).min(1).max(10_000),
-    }),
-    response: { 201: z.object({ id: z.number() }) },
-  }),
 }

@@ -12,7 +12,6 @@ export const setRoutes = routesOf(setOperations)(({ sets }) => ({
     return { ...snakeCase(judged), from: besideTrackDocument(from), to: besideTrackDocument(to) }
   },
   transitions: async ({ params, query }) => (await sets.transitions(params.id, query.to)).map(transitionDocument),
-  keepPlaylist: async ({ body: { name, track_ids } }) => ({ id: await sets.keepPlaylist(name, track_ids) }),
   planSet: async ({ body: { arc, pool, fixed, ...wish } }) => {
     const planned = await sets.plan({
       minutes: wish.minutes,

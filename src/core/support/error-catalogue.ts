@@ -53,6 +53,17 @@ export const errorCatalogue = {
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
+  PLAYLIST_NOT_FOUND: entry('Playlist not found', 'Look at the list of playlists: it may have been removed.'),
+  PLAYLIST_IS_SMART: entry(
+    'Smart playlist',
+    'It finds its tracks by its filter: change that, or make a plain playlist of it first.',
+  ),
+  PLAYLIST_FILTER_NESTED: entry(
+    'Smart playlist of a smart playlist',
+    'Use the filter of the other one, or name a playlist whose tracks you chose.',
+  ),
+  PLAYLIST_CHANGED: entry('Playlist has changed since', 'Take back what was done later first.'),
+  NOTHING_TO_TAKE_BACK: entry('Nothing to take back', 'Nothing was done with playlists since.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),

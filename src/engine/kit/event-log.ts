@@ -29,6 +29,8 @@ export type AppEvent =
     }
   /** Rating, colour, comment or tags of the person's own are others. */
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
+  /** A playlist or a folder of playlists was made, changed or removed. */
+  | { readonly type: 'playlists' }
   /** Something was brought in from another program, accepted of it, or taken back. */
   | { readonly type: 'imports' }
   | { readonly type: 'roots' }

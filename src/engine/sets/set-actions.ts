@@ -1,4 +1,4 @@
-import { requireTrack, requireTracks } from '../kit/track-reference.ts'
+import { requireTrack } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
 import type { PreparedEnds } from './set-pool.ts'
@@ -18,8 +18,6 @@ export type SetActions = {
   readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
   /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
   readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
-  /** Keeps tracks in their order as a playlist. @returns its id @throws TRACK_NOT_FOUND */
-  readonly keepPlaylist: (name: string, trackIds: readonly number[]) => Promise<number>
 }
 
 export const setActions = (workspace: TransitionWorkspace): SetActions => {
@@ -30,9 +28,5 @@ export const setActions = (workspace: TransitionWorkspace): SetActions => {
     transitions: async (track, to) =>
       proposeTransitions(workspace, requireTrack(store, track), requireTrack(store, to)),
     plan: async (wish, options) => planLibrarySet(workspace, known, wish, options),
-    keepPlaylist: async (name, trackIds) => {
-      requireTracks(store, trackIds)
-      return store.playlists.add([{ name, folders: [], trackIds }])[0]!
-    },
   }
 }

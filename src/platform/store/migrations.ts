@@ -87,4 +87,21 @@ export const migrations: readonly string[] = [
     )
     .join('\n  ')}
   `,
+  `
+  -- A smart playlist keeps what it finds tracks by, as JSON, and no tracks.
+  ALTER TABLE playlists ADD COLUMN filter TEXT;
+
+  -- Folders of playlists that stay while nothing is in them, each a JSON array of names, the outermost first.
+  CREATE TABLE playlist_folders (folders TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  -- What a person did with playlists, so that it can be taken back: the playlists as JSON, before and after.
+  CREATE TABLE playlist_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    says TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    is_undone INTEGER NOT NULL DEFAULT 0,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

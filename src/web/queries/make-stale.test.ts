@@ -13,6 +13,9 @@ const SHOWN = [
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('myTags'),
+  queryOf('listPlaylists'),
+  queryOf('libraryOverview', { query: {} }),
+  queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
   queryOf('labelStats'),
   queryOf('labelQuality'),
@@ -47,7 +50,9 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
   )
 }
 
-const TRACKS = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+const HEARD = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+// A smart playlist finds its tracks by what is known of them.
+const TRACKS = [...HEARD, 'listPlaylists', 'libraryOverview']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -60,11 +65,12 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags'],
+    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
+    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
-    imports: ['listSuggestions'],
+    imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
-    roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
+    roots: [...HEARD, 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })
 
