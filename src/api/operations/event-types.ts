@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'suggestions',
   'models',
   'imports',
+  'sets',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -171,6 +171,10 @@ const findTracks = (store: Store, { compatibleWith, ...query }: TrackSearch): Tr
   return store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
 }
 
+/** All tracks that fit, whatever page is asked for. */
+export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>
+  findTracks(store, { ...search, limit: undefined, offset: undefined }).ids
+
 /** A page of the tracks that fit. */
 export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage => {
   const { ids, total } = findTracks(store, search)

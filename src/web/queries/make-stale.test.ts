@@ -12,6 +12,9 @@ const SHOWN = [
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
+  queryOf('listSets'),
+  queryOf('showSet', { params: { id: 1 }, query: {} }),
+  queryOf('setVersions', { params: { id: 1 } }),
   queryOf('myTags'),
   queryOf('listLabels'),
   queryOf('labelStats'),
@@ -47,7 +50,10 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
   )
 }
 
-const TRACKS = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+const TRACKS = [
+  ...['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40'],
+  'showSet 1',
+]
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -63,6 +69,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     notes: ['listTracks', 'myTags'],
     suggestions: ['listSuggestions'],
     imports: ['listSuggestions'],
+    sets: ['listSets', 'showSet 1', 'setVersions 1'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
     roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
   })
