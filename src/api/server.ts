@@ -21,6 +21,7 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
@@ -89,6 +90,7 @@ const ROUTES: readonly Routes[] = [
   setRoutes,
   playlistRoutes,
   overviewRoutes,
+  keptSetRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -103,6 +103,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   models: { type: 'models', change: 'published', version: 2 },
   playlists: { type: 'playlists' },
   imports: { type: 'imports' },
+  sets: { type: 'sets', setId: 1 },
   roots: { type: 'roots' },
 }
 

@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'models',
   'playlists',
   'imports',
+  'sets',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

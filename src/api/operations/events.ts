@@ -52,6 +52,8 @@ export const eventDocuments = {
   playlists: z.object({ at }),
   /** Something was brought in from another program, accepted of it, or taken back. */
   imports: z.object({ at }),
+  /** A set was made, changed or deleted. */
+  sets: z.object({ at, set_id: z.number() }),
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 

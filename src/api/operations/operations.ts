@@ -6,6 +6,7 @@ import { exchangeOperations } from './exchange.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
+import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
@@ -42,6 +43,7 @@ export const operations = {
   ...setOperations,
   ...playlistOperations,
   ...overviewOperations,
+  ...keptSetOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

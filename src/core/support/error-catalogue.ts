@@ -80,6 +80,9 @@ export const errorCatalogue = {
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
   SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
+  SET_NOT_FOUND: entry('Set not found', 'Look at the list of sets: it may have been deleted.'),
+  SET_CHANGED: entry('Set was changed meanwhile', 'Look at it again, and repeat what you did.'),
+  SET_TOO_NEW: entry('Set is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   // interop
   FORMAT_UNKNOWN: entry(
     'Unknown file format',

@@ -162,6 +162,10 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
 
 const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(resolveSearch(store, search))
 
+/** All tracks that fit, whatever page is asked for. */
+export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>
+  findTracks(store, { ...search, limit: undefined, offset: undefined }).ids
+
 /** A page of the tracks that fit. @throws PLAYLIST_NOT_FOUND */
 export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage => {
   const { ids, total } = findTracks(store, search)

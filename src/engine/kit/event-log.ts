@@ -33,6 +33,8 @@ export type AppEvent =
   | { readonly type: 'playlists' }
   /** Something was brought in from another program, accepted of it, or taken back. */
   | { readonly type: 'imports' }
+  /** A set was made, changed or deleted. */
+  | { readonly type: 'sets'; readonly setId: number }
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {

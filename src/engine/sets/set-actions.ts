@@ -1,7 +1,29 @@
+import type { LibraryFileName } from '../../core/interop/libraries/written-library-traits.ts'
+import type { SetVersionOutline } from '../../platform/store/set-store.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
+import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
+import { exportSet, type SetFile } from './export-set.ts'
+import {
+  addSet,
+  changeSet,
+  copySet,
+  type KeptSetsWorkspace,
+  listSets,
+  type NewSet,
+  redoSet,
+  removeSet,
+  requireSet,
+  type SetEdit,
+  type SetLine,
+  type SetStep,
+  undoSet,
+} from './kept-sets.ts'
+import { lookAtSet } from './look-at-set.ts'
 import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
+import { type PlannedAgain, planKeptSet } from './plan-kept-set.ts'
 import type { PreparedEnds } from './set-pool.ts'
+import type { ShownSet } from './shown-set.ts'
 import {
   type JudgedTransition,
   judgeTransition,
@@ -9,6 +31,29 @@ import {
   type TrackTransition,
   type TransitionWorkspace,
 } from './transition.ts'
+
+/** Sets that are kept. @throws SET_NOT_FOUND, SET_TOO_NEW where a newer program wrote the set */
+export type KeptSets = {
+  /** The last changed one first. */
+  readonly list: () => Promise<readonly SetLine[]>
+  /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
+  readonly add: (set: NewSet) => Promise<number>
+  /** @param version the one in force where left out */
+  readonly look: (id: number, version?: number) => Promise<ShownSet>
+  /** @throws SET_CHANGED, TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
+  readonly change: (id: number, edit: SetEdit) => Promise<void>
+  /** Chooses its tracks anew; locked ones stay. @throws SET_CHANGED, SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
+  readonly plan: (id: number, options?: JobOptions & { readonly seed?: number | undefined }) => Promise<PlannedAgain>
+  readonly undo: (id: number) => Promise<SetStep>
+  readonly redo: (id: number) => Promise<SetStep>
+  /** @returns the id of the copy */
+  readonly copy: (id: number, name?: string) => Promise<number>
+  readonly remove: (id: number) => Promise<void>
+  /** The newest first. */
+  readonly versions: (id: number) => Promise<readonly SetVersionOutline[]>
+  readonly alternatives: (id: number, options: AlternativesOptions) => Promise<readonly Alternative[]>
+  readonly export: (id: number, format: LibraryFileName) => Promise<SetFile>
+}
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
 export type SetActions = {
@@ -18,9 +63,30 @@ export type SetActions = {
   readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
   /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
   readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
+  readonly kept: KeptSets
 }
 
-export const setActions = (workspace: TransitionWorkspace): SetActions => {
+type SetsWorkspace = TransitionWorkspace & KeptSetsWorkspace
+
+const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
+  const { store } = workspace
+  return {
+    list: async () => listSets(store),
+    add: async (set) => addSet(workspace, set),
+    look: async (id, version) => lookAtSet(workspace, id, version),
+    change: async (id, edit) => changeSet(workspace, id, edit),
+    plan: async (id, options) => planKeptSet(workspace, known, id, options),
+    undo: async (id) => undoSet(workspace, id),
+    redo: async (id) => redoSet(workspace, id),
+    copy: async (id, name) => copySet(workspace, id, name),
+    remove: async (id) => removeSet(workspace, id),
+    versions: async (id) => store.sets.versions(requireSet(store, id).id),
+    alternatives: async (id, options) => alternativesAt(workspace, known, id, options),
+    export: async (id, format) => exportSet(workspace, id, format),
+  }
+}
+
+export const setActions = (workspace: SetsWorkspace): SetActions => {
   const { store } = workspace
   const known: PreparedEnds = new Map()
   return {
@@ -28,5 +94,6 @@ export const setActions = (workspace: TransitionWorkspace): SetActions => {
     transitions: async (track, to) =>
       proposeTransitions(workspace, requireTrack(store, track), requireTrack(store, to)),
     plan: async (wish, options) => planLibrarySet(workspace, known, wish, options),
+    kept: keptSets(workspace, known),
   }
 }

@@ -104,4 +104,35 @@ export const migrations: readonly string[] = [
     changed_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Sets: what a person plans to play, as versions of which one is in force. What is undone stays a version, so nothing is lost.
+  CREATE TABLE sets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE set_versions (
+    set_id INTEGER NOT NULL REFERENCES sets(id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    -- The version that it was made of; null for the first.
+    parent INTEGER,
+    name TEXT NOT NULL,
+    -- What was done, in words.
+    change TEXT NOT NULL,
+    tracks INTEGER NOT NULL,
+    -- Of the JSON in content: a program that knows only lower ones shows the set and leaves it alone.
+    content_schema INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (set_id, version)
+  ) STRICT;
+  -- The tracks of the versions in force: none of them is forgotten unasked.
+  CREATE TABLE set_tracks (
+    set_id INTEGER NOT NULL REFERENCES sets(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    PRIMARY KEY (set_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX set_tracks_by_track ON set_tracks(track_id);
+  `,
 ]

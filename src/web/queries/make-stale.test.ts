@@ -12,6 +12,9 @@ const SHOWN = [
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
+  queryOf('listSets'),
+  queryOf('showSet', { params: { id: 1 }, query: {} }),
+  queryOf('setVersions', { params: { id: 1 } }),
   queryOf('myTags'),
   queryOf('listPlaylists'),
   queryOf('libraryOverview', { query: {} }),
@@ -52,7 +55,7 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
 
 const HEARD = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
 // A smart playlist finds its tracks by what is known of them.
-const TRACKS = [...HEARD, 'listPlaylists', 'libraryOverview']
+const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -69,6 +72,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
     imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
+    sets: ['listSets', 'showSet 1', 'setVersions 1'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
     roots: [...HEARD, 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
