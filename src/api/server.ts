@@ -24,6 +24,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
+import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
@@ -85,6 +86,7 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  mixRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -102,6 +102,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   suggestions: { type: 'suggestions', trackId: 1 },
   models: { type: 'models', change: 'published', version: 2 },
   imports: { type: 'imports' },
+  transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
 }
 

@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'suggestions',
   'models',
   'imports',
+  'transitions',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -50,6 +50,8 @@ export const eventDocuments = {
   }),
   /** Something was brought in from another program, accepted of it, or taken back. */
   imports: z.object({ at }),
+  /** The person has moved the windows in which a track goes into another, or taken that back. */
+  transitions: z.object({ at, from_id: z.number(), to_id: z.number() }),
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, idParams, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
-const grid = z.object({
+export const grid = z.object({
   anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
   beat_count: z.number(),
   beats_per_bar: z.number(),

@@ -9,6 +9,7 @@ import { jobOperations } from './jobs.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
+import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
 import { programExportOperations } from './program-exports.ts'
@@ -38,6 +39,7 @@ export const operations = {
   ...sectionOperations,
   ...soundOperations,
   ...setOperations,
+  ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

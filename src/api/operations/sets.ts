@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { BY_HAND } from '../../core/setlist/propose-transition.ts'
 import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { place } from './fields.ts'
+import { mixMove } from './mixes.ts'
 import { operationsOf } from './operation.ts'
 import { track, trackParams } from './track-line.ts'
 import { parseTrackQuery } from './tracks.ts'
@@ -38,7 +40,7 @@ const bars = z.tuple([z.number(), z.number()]).readonly()
 const proposedTransition = z.object({
   from: z.number(),
   to: z.number(),
-  style: z.enum(MIX_STYLES),
+  style: z.enum([...MIX_STYLES, BY_HAND]),
   /** That of its parts, times what the style is worth; null where no part is known. */
   score: z.number().nullable(),
   bars: z.number(),
@@ -51,6 +53,10 @@ const proposedTransition = z.object({
   parts: transitionParts,
   /** As a DJ would say it. */
   sentence: z.string(),
+  /** How it is played; null where the tempi lie too far apart. */
+  move: mixMove.nullable(),
+  /** Whether the person has set it so: it then comes first. */
+  kept: z.boolean(),
 })
 
 const trackIds = z.array(z.number().int().positive()).max(1000).default([])
@@ -117,7 +123,7 @@ export const setOperations = {
     params: trackParams,
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: z.array(proposedTransition) },
-    staleAfter: TRACKS_CHANGED,
+    staleAfter: [...TRACKS_CHANGED, 'transitions'],
   }),
   planSet: post('/api/sets/plan', {
     summary: 'Plans a set: which tracks in which order, and over which bars each leads into the next.',

@@ -15,6 +15,8 @@ const ownWork = z.object({
   notes: z.number(),
   /** Tracks of which a person said how their tags are to be read. */
   tag_readings: z.number(),
+  /** Transitions that the person has set. */
+  transitions: z.number(),
 })
 
 const ignoredFile = z.object({

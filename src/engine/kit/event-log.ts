@@ -31,6 +31,8 @@ export type AppEvent =
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
   /** Something was brought in from another program, accepted of it, or taken back. */
   | { readonly type: 'imports' }
+  /** The person has moved the windows in which a track goes into another, or taken that back. */
+  | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {

@@ -43,8 +43,8 @@ export const wavSamples = ([left, right]: StereoBlock): Uint8Array => {
   return bytes
 }
 
-/** Beside the file that is being written; `algiers` never leaves one behind but by a kill. */
-const partialPath = (path: string): string => join(dirname(path), `.${basename(path)}.partial`)
+/** Where a file is written before it takes its name. */
+export const partialPath = (path: string): string => join(dirname(path), `.${basename(path)}.partial`)
 
 const requireFree = (path: string): void => {
   if (existsSync(path)) throw new UserError('EXPORT_EXISTS', `${path} exists.`)

@@ -10,6 +10,7 @@ const SHOWN = [
   queryOf('libraryTags'),
   queryOf('similarTracks', { params: { id: 1 }, query: { limit: 10 } }),
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
+  queryOf('transitions', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('myTags'),
@@ -47,7 +48,15 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
   )
 }
 
-const TRACKS = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+const TRACKS = [
+  'listTracks',
+  'libraryTags',
+  'similarTracks 1',
+  'transition 1',
+  'transitions 1',
+  'section 1-40',
+  'similarSections 1-40',
+]
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -63,6 +72,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     notes: ['listTracks', 'myTags'],
     suggestions: ['listSuggestions'],
     imports: ['listSuggestions'],
+    transitions: ['transitions 1'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
     roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
   })
