@@ -99,7 +99,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
-    sets: setActions(sounds),
+    sets: setActions(workspace, sounds, jobs),
     upkeep: upkeepActions(workspace, jobs),
     demo: demoActions(workspace, jobs),
     renew: async () => renewal.abort(),

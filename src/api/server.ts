@@ -25,6 +25,7 @@ import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
+import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
 import { overviewRoutes } from './routes/overview.ts'
@@ -91,6 +92,7 @@ const ROUTES: readonly Routes[] = [
   playlistRoutes,
   overviewRoutes,
   keptSetRoutes,
+  mixRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -104,6 +104,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   playlists: { type: 'playlists' },
   imports: { type: 'imports' },
   sets: { type: 'sets', setId: 1 },
+  transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
 }
 

@@ -59,6 +59,7 @@ import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { setPlan } from './commands/set-plan.ts'
+import { setRender } from './commands/set-render.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
@@ -133,7 +134,7 @@ const GROUPS: readonly Group[] = [
     description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'set', description: 'Plan what to play.', commands: [setPlan] },
+  { name: 'set', description: 'Plan what to play, and render it.', commands: [setPlan, setRender] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'playlists',
   'imports',
   'sets',
+  'transitions',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

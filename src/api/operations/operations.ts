@@ -10,6 +10,7 @@ import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
+import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
 import { overviewOperations } from './overview.ts'
@@ -44,6 +45,7 @@ export const operations = {
   ...playlistOperations,
   ...overviewOperations,
   ...keptSetOperations,
+  ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

@@ -35,6 +35,8 @@ export type AppEvent =
   | { readonly type: 'imports' }
   /** A set was made, changed or deleted. */
   | { readonly type: 'sets'; readonly setId: number }
+  /** The person has moved the windows in which a track goes into another, or taken that back. */
+  | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {
