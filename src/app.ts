@@ -7,6 +7,7 @@ import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
 import { sweepCache } from './engine/collection/sweep-cache.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
+import { withWaitingCues } from './engine/exchange/waiting-cues.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
 import { createEars } from './engine/kit/ears.ts'
@@ -74,7 +75,8 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const comparing = new WorkerPool({ size: 1, idleMs: null })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
-  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed: createAnalysedReader() }
+  const readAnalysed = withWaitingCues(createAnalysedReader())
+  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed }
   const urgent: Workspace = { ...workspace, pool: pool.withPriority(URGENT_RANK) }
   const jobs = new JobQueue(workspace, {
     definitions: jobDefinitions,

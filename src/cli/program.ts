@@ -13,6 +13,7 @@ import { exchangeAccept } from './commands/exchange-accept.ts'
 import { exchangeExport } from './commands/exchange-export.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
+import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
@@ -117,7 +118,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'exchange',
     description: 'Bring in the libraries of other DJ programs, and give them your sections.',
-    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport],
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport, exchangeRestoreTags],
   },
   {
     name: 'models',

@@ -152,4 +152,17 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
   `,
+  `
+  -- What an import holds of tracks that have no beat grid yet: it becomes suggestions once they are analysed.
+  CREATE TABLE waiting_cues (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    -- Whether the other program's grid takes the place of ours.
+    grids TEXT NOT NULL CHECK (grids IN ('none', 'unsure', 'all')),
+    -- JSON: cues, phrases and the grid as they were read.
+    marks TEXT NOT NULL,
+    PRIMARY KEY (import_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX waiting_cues_by_track ON waiting_cues(track_id);
+  `,
 ]
