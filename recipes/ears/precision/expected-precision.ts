@@ -5,7 +5,8 @@
  *    tracks, renderings of scores, recordings of a known style) counts alike, however many pieces it has.
  * 2. On produced music of which nothing is known: let it fire in a share F of pieces that cannot hold it and in a share R of all
  *    pieces. At most all that hold it fire, so at least (R − F) / (1 − F) hold it, and of those that fire at least
- *    1 − odds(F) / odds(R) do ("adjusted classify and count", Forman 2005). F is that of the worst domain.
+ *    1 − odds(F) / odds(R) do ("adjusted classify and count", Forman 2005). F is that of the worst domain, and some domain
+ *    must be of produced music: what never fires at a rendered score may fire at a distorted kick.
  *
  * A piece fires where the tag is heard for at least a share of its time, and that share is what is looked for.
  */
@@ -17,6 +18,8 @@ export type Fired = {
   readonly truth: boolean | null
   /** Share of its time in which the tag is heard. */
   readonly share: number
+  /** Whether it is mixed and mastered as records are. */
+  readonly isProduced: boolean
 }
 
 /** What is known of a tag from one share on. */
@@ -70,7 +73,7 @@ export const evidenceAt = (
   const firingProduced = produced.flat().filter(fires).length
   const producedRate = mean(produced.map((stratum) => rate(stratum.filter(fires).length, stratum.length)))
   const producedPrecision =
-    negatives.length === 0 || firingProduced < LEAST_FIRING
+    !negatives.some(([one]) => one!.isProduced) || firingProduced < LEAST_FIRING
       ? null
       : Math.max(0, 1 - odds(falseRate) / odds(producedRate))
   return {

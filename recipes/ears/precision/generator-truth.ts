@@ -19,18 +19,36 @@ const never: Asked = () => false
 const always: Asked = () => true
 const unknown: Asked = () => null
 
+const DRUM_BUSES = ['kick', 'drums', 'tops']
 const TOMS = ['drums drum_tom', 'tops drum_tom']
 const TABLA = ['tops tabla']
 const BREAK = ['tops loop_amen']
 const CLUB = ['house', 'tech-house', 'vocal-house', 'techno', 'acid-techno', 'trance', 'hardstyle']
 const genres = (names: readonly string[]): readonly string[] => names.map((name) => `genre ${name}`)
 
+/** Tags of styles, of which drums are a part. */
+const GENRE_TAGS: Readonly<Record<string, Asked>> = {
+  electronic: between(genres(CLUB), ['genre']),
+  techno: between(
+    genres(['techno', 'acid-techno']),
+    genres(['trance', 'hardstyle', 'tech-house', 'electro', 'breakbeat']),
+  ),
+  house: between(genres(['house', 'tech-house', 'vocal-house']), genres(['uk-garage', 'techno', 'electro-pop'])),
+  dance: between(
+    genres([...CLUB, 'electro-pop']),
+    genres(['uk-garage', 'electro', 'synth-pop', 'breakbeat', 'drum-and-bass']),
+  ),
+  'hip-hop': between(genres(['hip-hop']), genres(['breakbeat', 'electro', 'dubstep'])),
+  electro: between(genres(['electro', 'electro-pop']), ['genre']),
+  pop: between(genres(['electro-pop', 'synth-pop']), genres(['vocal-house', 'uk-garage', 'hip-hop'])),
+}
+
 /** Of the tags in a group; what is not named is not there, for the generator has a score for all it plays. */
 const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Readonly<Record<string, Asked>> }>> = {
   drum: {
     rest: never,
     tags: {
-      'any drums': always,
+      'any drums': when(...DRUM_BUSES),
       'kick drum': when('kick'),
       'bass drum': when('kick'),
       'acoustic bass drum': between(['kick drum_'], ['kick', ...BREAK]),
@@ -118,7 +136,7 @@ const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Rea
   synth: {
     rest: never,
     tags: {
-      'sub bass': between(['bass sub', 'bass boom'], ['kick', 'bass']),
+      'sub bass': between(['bass sub', 'bass boom'], ['bass']),
       'reese bass': between(['bass reese'], ['bass saw', 'bass wobble']),
       'wobble bass': when('bass wobble'),
       'acid line': when('bass acid'),
@@ -144,7 +162,7 @@ const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Rea
       'build-up roll': when('roll'),
       'filter sweep up': between(['sweep low-pass-hz up'], ['sweep high-pass-hz']),
       'filter sweep down': between(['sweep low-pass-hz down'], ['sweep high-pass-hz']),
-      'side-chain pumping': always,
+      'side-chain pumping': between([], ['kick']),
       ...Object.fromEntries(
         ['stutter', 'silence gap', 'noise burst', 'vinyl crackle', 'trance gate'].map((name) => [name, unknown]),
       ),
@@ -170,7 +188,7 @@ const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Rea
   pattern: {
     rest: unknown,
     tags: {
-      'drum loop': always,
+      'drum loop': when(...DRUM_BUSES),
       'boom bap beat': when('genre hip-hop'),
       breakbeat: between(['genre breakbeat', ...BREAK], ['genre drum-and-bass', 'genre electro', 'genre uk-garage']),
       'drum and bass beat': when('genre drum-and-bass'),
@@ -218,21 +236,9 @@ const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Rea
           ...['violin', 'cello', 'harp', 'flute', 'choral', 'strings', 'new age'],
         ].map((name) => [name, never]),
       ),
-      electronic: between(genres(CLUB), ['genre']),
-      techno: between(
-        genres(['techno', 'acid-techno']),
-        genres(['trance', 'hardstyle', 'tech-house', 'electro', 'breakbeat']),
-      ),
-      house: between(genres(['house', 'tech-house', 'vocal-house']), genres(['uk-garage', 'techno', 'electro-pop'])),
-      dance: between(
-        genres([...CLUB, 'electro-pop']),
-        genres(['uk-garage', 'electro', 'synth-pop', 'breakbeat', 'drum-and-bass']),
-      ),
-      'hip-hop': between(genres(['hip-hop']), genres(['breakbeat', 'electro', 'dubstep'])),
-      electro: between(genres(['electro', 'electro-pop']), ['genre']),
-      pop: between(genres(['electro-pop', 'synth-pop']), genres(['vocal-house', 'uk-garage', 'hip-hop'])),
+      ...GENRE_TAGS,
       synth: always,
-      ...Object.fromEntries(['drums', 'beat', 'beats'].map((name) => [name, always])),
+      ...Object.fromEntries(['drums', 'beat', 'beats'].map((name) => [name, when(...DRUM_BUSES)])),
       piano: between([], ['chords electric-piano']),
       ...Object.fromEntries(['vocal', 'vocals', 'voice', 'singing'].map((name) => [name, when('voice')])),
       ...Object.fromEntries(
@@ -259,5 +265,10 @@ const GROUPS: Readonly<Record<string, { readonly rest: Asked; readonly tags: Rea
 
 export const generatorTruth = ({ name, group }: Tag, sounds: readonly string[]): Truth => {
   const known = GROUPS[group]
-  return known ? (known.tags[name] ?? known.rest)(sounds) : null
+  if (known === undefined) return null
+  const truth = (known.tags[name] ?? known.rest)(sounds)
+  if (has(sounds, ...DRUM_BUSES)) return truth
+  // Without its drums a track has no pattern of them, and its style is in doubt.
+  if (group === 'pattern') return false
+  return truth === true && name in GENRE_TAGS ? null : truth
 }

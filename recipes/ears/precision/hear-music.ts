@@ -12,7 +12,7 @@ import { generatedPieces, packagePieces, scorePieces } from './pieces.ts'
 
 const [folder = '', out = '', ...only] = process.argv.slice(2)
 const wants = (part: string): boolean => only.length === 0 || only.includes(part)
-const TRACKS_PER_GENRE = 6
+const TRACKS_PER_GENRE = 10
 /** No package may be most of the music. */
 const MOST_PIECES = 25
 

@@ -7,8 +7,11 @@ import { join } from 'node:path'
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../../../src/core/audio/audio.ts'
 import { resample } from '../../../src/core/audio/resample.ts'
 import { composeScore } from '../../../src/demo/compose-score.ts'
-import { generateTrack } from '../../../src/demo/generate-track.ts'
+import { drumNames } from '../../../src/demo/drum-parts.ts'
 import { GENRES } from '../../../src/demo/genre.ts'
+import { renderTrack } from '../../../src/demo/render-track.ts'
+import { loadDrumKit } from '../../../src/demo/samples.ts'
+import type { BusName } from '../../../src/demo/section-plan.ts'
 import { planTrack, type TrackPlan } from '../../../src/demo/track-plan.ts'
 import { decodeFile, type Piece, SKIPPED_SECONDS } from './hear-pieces.ts'
 import { midiLumps, readMidiFacts, withoutDrums } from './midi-facts.ts'
@@ -77,36 +80,59 @@ export function* scorePieces(folder: string, source: string): Generator<Piece> {
   }
 }
 
+/** What is left out of a generated track, so that there is music which cannot hold it. */
+const VARIANTS = {
+  whole: [],
+  'without drums': ['kick', 'drums', 'tops'],
+  'without bass': ['bass'],
+} as const satisfies Readonly<Record<string, readonly BusName[]>>
+type Variant = keyof typeof VARIANTS
+/** By the number of the track of a genre; most are as they are. */
+const TURNS: readonly Variant[] = [
+  ...Array<Variant>(6).fill('whole'),
+  ...(['without drums', 'without bass', 'without drums', 'without bass'] as const),
+]
+const SILENT_DB = -300
+
+const planVariant = (plan: TrackPlan, variant: Variant): TrackPlan => {
+  if (variant === 'whole') return plan
+  const busDb = { ...plan.mix.busDb, ...Object.fromEntries(VARIANTS[variant].map((bus) => [bus, SILENT_DB])) }
+  // Nothing gives way to a kick that is not there.
+  return { ...plan, mix: { ...plan.mix, busDb, ...(variant === 'without drums' ? { pumpDepth: 0 } : {}) } }
+}
+
 /** What a generated track is made of, as its plan and score name it. */
 const soundsOf = (plan: TrackPlan): readonly string[] => {
   const { notes, hits, syllables, effects } = composeScore(plan)
   const { bass, chord, lead } = plan.sounds
+  const sounds = (bus: BusName): boolean => plan.mix.busDb[bus] > SILENT_DB
   const voices = { bass: `bass ${bass}`, chords: `chords ${chord}`, lead: `lead ${lead}`, pad: 'pad', arp: 'arp' }
   return [
     ...new Set([
       `genre ${plan.genre}`,
-      ...hits.map(({ drum, bus }) => `${bus} ${drum}`),
-      ...notes.map(({ part }) => voices[part]),
+      ...hits.filter(({ bus }) => sounds(bus)).map(({ drum, bus }) => `${bus} ${drum}`),
+      ...notes.filter(({ part }) => part !== 'bass' || sounds('bass')).map(({ part }) => voices[part]),
       ...syllables.map(() => 'voice'),
       ...effects.map(({ effect }) => `effect ${effect}`),
       ...plan.sections.flatMap(({ rollBeats, sweeps }) => [
-        ...(rollBeats > 0 ? ['roll'] : []),
+        ...(rollBeats > 0 && sounds('drums') ? ['roll'] : []),
         ...sweeps.map(({ control, from, to }) => `sweep ${control} ${from < to ? 'up' : 'down'}`),
       ]),
     ]),
   ].sort()
 }
 
-export function* generatedPieces(tracksPerGenre: number): Generator<Piece> {
+export function* generatedPieces(tracksPerGenre: number, firstSeed: number = FIRST_SEED): Generator<Piece> {
   for (let n = 0; n < tracksPerGenre; n++)
     for (const genre of GENRES) {
-      const seed = FIRST_SEED + n
+      const variant = TURNS[n % TURNS.length]!
+      const plan = planVariant(planTrack(firstSeed + n, genre), variant)
       yield {
-        id: `${genre}-${seed}`,
+        id: `${genre}-${firstSeed + n}${variant === 'whole' ? '' : ` ${variant}`}`,
         source: 'generator',
-        facts: { by: 'generator', sounds: soundsOf(planTrack(seed, genre)) },
+        facts: { by: 'generator', sounds: soundsOf(plan) },
         audio: async () => {
-          const { planes, sampleRate } = (await generateTrack(seed, genre)).audio
+          const { planes, sampleRate } = renderTrack(plan, await loadDrumKit(drumNames(plan)))
           return { samples: resample(planes[0]!, sampleRate), sampleRate: ANALYSIS_SAMPLE_RATE_HZ }
         },
       }

@@ -1,13 +1,11 @@
 /**
  * Measures how precise each tag is on music, and writes it beside the card: `node write-precision.ts HEARD.jsonl …`, which `hear-music.ts` made.
- * Prints what is shown, and how that holds on pieces that it was not chosen on.
+ * Prints what is shown.
  */
-import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseEarsCard } from '../../../src/core/tags/ears-card.ts'
-import { LEAST_SHOWN_PRECISION } from '../../../src/core/tags/tag-precision.ts'
 import { type HeardPiece, readHeard } from './hear-pieces.ts'
-import { evidenceOf, isMusic, type MeasuredTag, measureTag } from './measure-tags.ts'
+import { isMusic, type MeasuredTag, measureTag } from './measure-tags.ts'
 
 const EARS = new URL('../../../assets/ears/', import.meta.url)
 const card = parseEarsCard(JSON.parse(readFileSync(new URL('ears.json', EARS), 'utf8')))
@@ -16,29 +14,13 @@ const tags = card.tags.filter(({ threshold, experimental }) => threshold !== nul
 
 const byId = new Map(process.argv.slice(2).flatMap((file) => readHeard(file).map((piece) => [piece.id, piece])))
 const heard = [...byId.values()].filter(isMusic)
-const measure = (pieces: readonly HeardPiece[]): readonly MeasuredTag[] =>
-  tags.flatMap((tag) => measureTag(tag, pieces) ?? [])
-const measured = measure(heard)
+const measured: readonly MeasuredTag[] = tags.flatMap((tag) => measureTag(tag, heard) ?? [])
 const round = (value: number): number => Math.round(value * 100) / 100
 /** Not up: what is claimed was measured. */
 const floor = (value: number): number => Math.floor(value * 100) / 100
 const hoursOf = (pieces: readonly HeardPiece[]): number =>
   round(pieces.reduce((sum, { seconds }) => sum + seconds, 0) / 3600)
 
-/** Half of the pieces, by a digest of what they belong to, so that pieces of a package lie on one side. */
-const isFirst = ({ source, id, facts }: HeardPiece): boolean =>
-  createHash('sha256')
-    .update(facts.by === 'package' ? source : id)
-    .digest()[0]! %
-    2 ===
-  0
-const halves = [heard.filter(isFirst), heard.filter((piece) => !isFirst(piece))] as const
-const heldOut = halves.flatMap((half, at) =>
-  measure(half).flatMap(({ name, shown }) => {
-    const { precision } = evidenceOf(tags.find((tag) => tag.name === name)!, halves[1 - at]!, shown?.from ?? 1)
-    return shown === null || precision === null ? [] : [precision]
-  }),
-)
 const hours = Object.fromEntries(
   [...Map.groupBy(heard, ({ facts }) => facts.by)].map(([by, pieces]) => [
     by,
@@ -50,12 +32,6 @@ const summary = {
   tags: tags.length,
   precision_known: measured.length,
   shown: measured.filter(({ shown }) => shown !== null).length,
-  held_out: {
-    what: 'thresholds chosen on half of the packages and pieces, lower bounds measured on the other half',
-    tags: heldOut.length,
-    mean_precision: round(heldOut.reduce((sum, value) => sum + value, 0) / heldOut.length),
-    at_least_0_7: heldOut.filter((value) => value >= LEAST_SHOWN_PRECISION).length,
-  },
 }
 const document = {
   kind: 'algiers-tag-precision',
