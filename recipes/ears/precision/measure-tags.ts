@@ -21,6 +21,8 @@ export type MeasuredTag = {
   readonly shown: { readonly from: number; readonly evidence: Known } | null
 }
 
+/** What is chosen as the best of several is worse elsewhere, so more is asked for than is claimed. */
+const CHOSEN_PRECISION = LEAST_SHOWN_PRECISION + 0.1
 /** Finer steps would be chosen by chance. */
 const LEVELS = [AUDIBLE_SHARE, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
 const FOLDS = 5
@@ -60,9 +62,9 @@ const evidenceOf = (pieces: readonly Asked[], level: number): Evidence =>
 
 const isKnown = (evidence: Evidence): evidence is Known => evidence.precision !== null
 
-/** The least share from which a tag is precise enough; null where none is. */
+/** The least share from which a tag looks precise enough; null where none is. */
 const chooseLevel = (pieces: readonly Asked[]): number | null =>
-  LEVELS.find((level) => (evidenceOf(pieces, level).precision ?? 0) >= LEAST_SHOWN_PRECISION) ?? null
+  LEVELS.find((level) => (evidenceOf(pieces, level).precision ?? 0) >= CHOSEN_PRECISION) ?? null
 
 /** What comes of showing the tag where the other folds say so. */
 const crossFitted = (pieces: readonly Asked[]): Evidence => {

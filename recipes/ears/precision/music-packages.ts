@@ -4,7 +4,7 @@
 export const SCORES = ['mma-grooves', 'freedoom', 'openttd-openmsx', 'kobodeluxe-data', 'liquidwar-data'] as const
 
 const ROCK = ['rock', 'alternative rock', 'classic rock', 'indie rock', 'hard rock', 'punk', 'metal', 'heavy metal']
-const CLUB = ['techno', 'house', 'dance', 'electro', 'hip-hop', 'electronica']
+const CLUB = ['techno', 'house', 'dance', 'electro', 'hip-hop', 'electronic', 'electronica']
 /** Of a singer, an ensemble or a place that machine-made dance music has not. */
 const ACOUSTIC = [
   ...[

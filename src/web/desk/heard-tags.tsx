@@ -58,7 +58,9 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
               {!shown && '?'}{' '}
               <span className="quiet">
                 {percentText(share, 0)} of the track
-                {precision !== null && `, right in at least ${percentText(precision, 0)} of such tracks`}
+                {precision !== null &&
+                  precision > 0 &&
+                  `, right in at least ${percentText(precision, 0)} of such tracks`}
               </span>
               {spans.slice(0, MOST_PLACES).map(({ start_seconds: start }) => (
                 <Button
