@@ -10,7 +10,7 @@ import type { MidiFacts } from './midi-facts.ts'
 export type Facts =
   | ({ readonly by: 'score' } & MidiFacts)
   | { readonly by: 'generator'; readonly sounds: readonly string[] }
-  | { readonly by: 'package'; readonly style: string }
+  | { readonly by: 'package' }
 
 export type Piece = {
   readonly id: string
@@ -32,22 +32,18 @@ const MOST_SECONDS = 120
 export const SKIPPED_SECONDS = 20
 const LEAST_SECONDS = 20
 
-/** Decodes as the clips of this recipe are decoded. @param input a file, or arguments that say what is piped in */
-export const decode = async (command: string, args: readonly string[]): Promise<MonoAudio> => {
-  const process = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+/** Decodes as the clips of this recipe are decoded; empty when ffmpeg reads nothing. @param from seconds that are left out */
+export const decodeFile = async (path: string, from = 0): Promise<MonoAudio> => {
+  const input = ['-v', 'error', '-nostdin', '-threads', '1', '-ss', String(from), '-i', path]
+  const output = ['-t', String(MOST_SECONDS), '-vn', '-ac', '1', '-ar', String(ANALYSIS_SAMPLE_RATE_HZ), '-f', 's16le']
+  const { stdout } = spawn('ffmpeg', [...input, ...output, '-'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const parts: Buffer[] = []
-  for await (const part of process.stdout) parts.push(part as Buffer)
+  for await (const part of stdout) parts.push(part as Buffer)
   const bytes = Buffer.concat(parts)
   const samples = new Float32Array(bytes.length >> 1)
   for (let n = 0; n < samples.length; n++) samples[n] = bytes.readInt16LE(2 * n) / 32768
   return { samples, sampleRate: ANALYSIS_SAMPLE_RATE_HZ }
 }
-
-export const decodeFile = (path: string, from = 0): Promise<MonoAudio> =>
-  decode('ffmpeg', [
-    ...['-v', 'error', '-nostdin', '-threads', '1', '-ss', String(from), '-i', path, '-t', String(MOST_SECONDS), '-vn'],
-    ...['-ac', '1', '-ar', String(ANALYSIS_SAMPLE_RATE_HZ), '-f', 's16le', '-'],
-  ])
 
 export const readHeard = (file: string): readonly HeardPiece[] =>
   existsSync(file)

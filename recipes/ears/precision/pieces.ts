@@ -34,7 +34,7 @@ export function* packagePieces(folder: string, source: string, mostPieces: numbe
     yield {
       id: `${source}/${file}`,
       source,
-      facts: { by: 'package', style: source },
+      facts: { by: 'package' },
       audio: () => decodeFile(join(folder, source, file), SKIPPED_SECONDS),
     }
 }

@@ -41,7 +41,7 @@ test('a generated track says what its plan holds, and packages only what their m
     ...[true, false, false, false, false, null],
   ])
   expect(ask(house, 'event', ['filter sweep up', 'siren synth', 'riser'])).toEqual([true, false, false])
-  const shooter: Facts = { by: 'package', style: 'gunroar-data' }
+  const shooter: Facts = { by: 'package' }
   expect(ask(shooter, 'music', ['electronic', 'opera', 'sad'], 'gunroar-data')).toEqual([true, false, null])
   expect(ask(shooter, 'music', ['electronic'], 'nobody knows')).toEqual([null])
 })

@@ -12,7 +12,7 @@ export type HearingKey = { readonly audioDigest: string; readonly packDigest: st
 export const hearingKey = ({ audioDigest, packDigest }: HearingKey): string => `${audioDigest}\n${packDigest}`
 
 /** A tag heard in a track. */
-export type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
+type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
 
 /** A tag heard in a track, and how far to trust that. */
 export type ToldTrackTag = TrackTag & ToldTag
