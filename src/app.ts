@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
+import { keepTagPrecision } from './engine/analysis/tag-precision.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
 import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
@@ -85,6 +86,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
   // Earlier versions kept the tracks of folders that were taken out.
   await forgetLostTracks(store)
+  keepTagPrecision(store)
   const closing = new AbortController()
   // A full or read-only disk keeps some files; the next start tries again.
   const sweeping = sweepCache(store, closing).catch(() => {})

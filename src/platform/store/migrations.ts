@@ -165,4 +165,15 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX waiting_cues_by_track ON waiting_cues(track_id);
   `,
+  `
+  -- How often tags of a network are true of music, by the digest of its card; from \`shown_from\` of a track's time on a tag is shown.
+  CREATE TABLE tag_precision (
+    pack_digest TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    heard_precision REAL NOT NULL,
+    shown_from REAL,
+    shown_precision REAL,
+    PRIMARY KEY (pack_digest, tag)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
