@@ -33,6 +33,7 @@ import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
 import { libraryIgnored } from './commands/library-ignored.ts'
 import { libraryList } from './commands/library-list.ts'
+import { libraryOverview } from './commands/library-overview.ts'
 import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
@@ -44,9 +45,22 @@ import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
+import { playlistAdd } from './commands/playlist-add.ts'
+import { playlistCreate } from './commands/playlist-create.ts'
+import { playlistDelete } from './commands/playlist-delete.ts'
+import { playlistDuplicate } from './commands/playlist-duplicate.ts'
+import { playlistEdit } from './commands/playlist-edit.ts'
+import { playlistExport } from './commands/playlist-export.ts'
+import { playlistFreeze } from './commands/playlist-freeze.ts'
+import { playlistList } from './commands/playlist-list.ts'
+import { playlistMove } from './commands/playlist-move.ts'
+import { playlistRemove } from './commands/playlist-remove.ts'
+import { playlistShow } from './commands/playlist-show.ts'
+import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { setPlan } from './commands/set-plan.ts'
+import { setRender } from './commands/set-render.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
@@ -68,6 +82,7 @@ const GROUPS: readonly Group[] = [
     commands: [
       libraryAdd,
       libraryList,
+      libraryOverview,
       libraryRemove,
       libraryScan,
       libraryRelocate,
@@ -81,6 +96,24 @@ const GROUPS: readonly Group[] = [
     name: 'labels',
     description: 'Manage the sections you have marked.',
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+  },
+  {
+    name: 'playlist',
+    description: 'Manage playlists, and smart ones that find their tracks by a filter.',
+    commands: [
+      playlistList,
+      playlistShow,
+      playlistCreate,
+      playlistEdit,
+      playlistAdd,
+      playlistRemove,
+      playlistMove,
+      playlistDuplicate,
+      playlistFreeze,
+      playlistDelete,
+      playlistUndo,
+      playlistExport,
+    ],
   },
   {
     name: 'exchange',
@@ -102,7 +135,7 @@ const GROUPS: readonly Group[] = [
     description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'set', description: 'Plan what to play.', commands: [setPlan] },
+  { name: 'set', description: 'Plan what to play, and render it.', commands: [setPlan, setRender] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

@@ -53,6 +53,8 @@ export const programExportOperations = {
       playlists: z.boolean().default(false),
       /** All tracks where left out. */
       track_ids: z.array(id).max(100_000).nullable().default(null),
+      /** Only this playlist: its tracks in their order, and no other list. */
+      playlist: id.nullable().default(null),
       /** Paths in M3U8 count from the playlist. */
       relative: z.boolean().default(false),
       /** A file of the program, of which a copy with the cues in it is written. */
@@ -91,6 +93,8 @@ export const programExportOperations = {
       grid: flag.default(false),
       key: flag.default(false),
       playlists: flag.default(false),
+      /** Only this playlist: its tracks in their order, and no other list. */
+      playlist: id.optional(),
     }),
     response: {
       200: media('A file, or an archive of playlists.', 'application/xml', 'audio/x-mpegurl', 'application/zip'),

@@ -17,7 +17,7 @@ import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
-import type { TrackSearch } from '../../engine/collection/track-overview.ts'
+import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
 import type { Cli } from '../cli.ts'
 import { parseColours, parseListed, parseLoops, parsePads } from '../cue-options.ts'
