@@ -111,6 +111,8 @@ describe.skipIf(browserPath === undefined)('playlists', () => {
     await page.getByRole('button', { name: 'Change the filter' }).click()
     await page.getByLabel('Energy from').fill('3')
     await page.getByRole('button', { name: 'Keep for “Techno”' }).click()
+    await page.getByText('Filter of “Techno” changed').waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Techno' }).waitFor()
     await expect.poll(() => titles(page)).toEqual(['T02', 'T03', 'T04'])
     const smart = (await client.listPlaylists()).find(({ name }) => name === 'Techno')!
     expect(new URLSearchParams(smart.filter!).get('energy_min')).toBe('3')
