@@ -88,7 +88,13 @@ export const collectExport = async (
   const skipped: SkippedTrack[] = []
   for (const trackId of trackIds) {
     const track = store.tracks.get(trackId)!
-    const one = exportedTrack(store, track, { plan, grid, key, version, isWhole: playlist !== null || format === 'm3u8' })
+    const one = exportedTrack(store, track, {
+      plan,
+      grid,
+      key,
+      version,
+      isWhole: playlist !== null || format === 'm3u8',
+    })
     if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one })
     else exported.push(one)
   }

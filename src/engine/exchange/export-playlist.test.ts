@@ -67,9 +67,7 @@ test('a playlist goes out whole and in its order, tracks that are not analysed t
   const xml = await exportToProgram(workspace(), { ...options('rekordbox-xml', id!), output: join(folder, 'a.xml') })
   expect(xml).toMatchObject({ tracks: 3, playlists: 1, cues: 1, skipped: [] })
   const back = rekordboxXml.parse({ name: xml.files[0]!, bytes: readFileSync(xml.files[0]!) })
-  expect(back.playlists).toEqual([
-    { name: 'Fri/day', folders: ['Algiers', 'Nights'], trackKeys: order.map(String) },
-  ])
+  expect(back.playlists).toEqual([{ name: 'Fri/day', folders: ['Algiers', 'Nights'], trackKeys: order.map(String) }])
   expect(back.tracks.map(({ title }) => title)).toEqual(['Not analysed', 'Three', 'One'])
 })
 

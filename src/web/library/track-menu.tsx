@@ -7,7 +7,7 @@ import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
 import { openNotes } from './notes-dialog.tsx'
-import { takeOutTracks } from './playlists/playlist-edits.ts'
+import { stepTracks, takeOutTracks } from './playlists/playlist-edits.ts'
 import { askFor } from './playlists/playlist-state.ts'
 import type { Playlist } from './playlists/playlist-tree.ts'
 import { SimilarDialog } from './similar-dialog.tsx'
@@ -19,6 +19,8 @@ type TrackMenuProps = {
   readonly current: number
   /** The playlist that is open and whose tracks a person chose. */
   readonly playlist: Playlist | null
+  /** Whether it is shown in its own order. */
+  readonly isOrdered: boolean
   /** The menu was asked for on this row. */
   readonly onTarget: (index: number) => void
   readonly onOpen: (track: TrackRow) => void
@@ -42,6 +44,7 @@ export const TrackMenu = ({
   rowAt,
   current,
   playlist,
+  isOrdered,
   onTarget,
   onOpen,
   onPlay,
@@ -79,6 +82,12 @@ export const TrackMenu = ({
               run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
             />
             <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
+            {isOrdered && playlist && (
+              <>
+                <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
+                <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
+              </>
+            )}
             {playlist && (
               <Item
                 name={`Take out of “${playlist.name}”`}

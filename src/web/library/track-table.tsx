@@ -154,6 +154,7 @@ export const TrackTable = ({ search, total, playlist, isOrdered, onOpen, onPlay 
       rowAt={rowAt}
       current={current}
       playlist={playlist}
+      isOrdered={isOrdered}
       onTarget={(index) => {
         setCurrent(index)
         if (!selected.has(rowAt(index)?.id ?? -1)) take(index, 'replace')
