@@ -28,6 +28,8 @@ type ChartPanelProps = {
   /** Of how many tracks it is not known, and how that is said. */
   readonly unknown?: number
   readonly unknownWords?: string
+  /** What stands there while it has no bar. */
+  readonly empty?: string
   readonly children: ReactNode
 }
 
@@ -37,11 +39,12 @@ const ChartPanel = ({
   columns,
   unknown = 0,
   unknownWords = 'not known',
+  empty = 'Nothing is known yet.',
   children,
 }: ChartPanelProps): ReactElement => (
   <Panel title={title} aside={unknown > 0 && `${unknown.toLocaleString('en-GB')} ${unknownWords}`}>
     {figures.every(({ tracks }) => tracks === 0) ? (
-      <p className="quiet">Nothing is known yet.</p>
+      <p className="quiet">{empty}</p>
     ) : (
       <>
         {children}
@@ -92,6 +95,7 @@ export const OverviewPanel = ({ search }: { readonly search: TrackSearch }): Rea
           columns={['Kind', 'Minutes']}
           unknown={data.labels.unlabelled}
           unknownWords="without labels"
+          empty="You have labelled nothing yet."
         >
           <LyingBars figures={kinds} label="Tracks and minutes by labelled kind" />
         </ChartPanel>
@@ -101,6 +105,7 @@ export const OverviewPanel = ({ search }: { readonly search: TrackSearch }): Rea
           columns={['Sound']}
           unknown={data.heard.unknown}
           unknownWords="not heard yet"
+          empty="No network has heard them yet."
         >
           <LyingBars figures={heard} label="Tracks by what is heard in them" />
           {moreTags > 0 && <p className="quiet">and {countText(moreTags, 'rarer sound')}</p>}
@@ -121,6 +126,7 @@ export const OverviewPanel = ({ search }: { readonly search: TrackSearch }): Rea
           columns={['Colour']}
           unknown={data.colours.none}
           unknownWords="without a colour"
+          empty="No track has a colour."
         >
           <LyingBars figures={colours} label="Tracks by colour" />
         </ChartPanel>
