@@ -27,6 +27,8 @@ import { giveWay } from '../kit/give-way.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
+export type { TrackSearch }
+
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
 /** A row of the track list; what is not analysed is null. */
