@@ -137,8 +137,10 @@ describe.skipIf(browserPath === undefined)('playlists', () => {
   })
 
   test('each bar of the library at a glance leads to its tracks, by mouse and by the table', async () => {
+    await createClient(server.address).changeNotes({ body: { track_ids: [4], colour: 'red' } })
     const { page, complaints, settled, close } = await openPage(`${server.address}/library`)
     await settled()
+    await row(page, 'T03').getByRole('img', { name: 'Colour red' }).waitFor()
     await side(page).getByRole('button', { name: 'At a glance' }).click()
     await page.getByText('12 tracks, 9 min of music').waitFor()
     await page.getByText('2 not known').first().waitFor()
@@ -151,6 +153,10 @@ describe.skipIf(browserPath === undefined)('playlists', () => {
     await page.locator('svg[aria-label="Tracks by energy"] g', { hasText: 'Energy 4: 1 track' }).click()
     await expect.poll(() => titles(page)).toEqual(['T03'])
     expect(new URL(page.url()).search).toBe('?key=9A&energy_min=4&energy_max=4')
+    await side(page).getByRole('button', { name: 'All tracks' }).click()
+    await side(page).getByRole('button', { name: 'At a glance' }).click()
+    await page.locator('svg[aria-label="Tracks by colour"] g', { hasText: 'red: 1 track' }).click()
+    await expect.poll(() => titles(page)).toEqual(['T03'])
     expect(complaints).toEqual([])
     await close()
   })
