@@ -21,9 +21,11 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
+import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
 import { overviewRoutes } from './routes/overview.ts'
@@ -89,6 +91,8 @@ const ROUTES: readonly Routes[] = [
   setRoutes,
   playlistRoutes,
   overviewRoutes,
+  keptSetRoutes,
+  mixRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

@@ -103,6 +103,8 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   models: { type: 'models', change: 'published', version: 2 },
   playlists: { type: 'playlists' },
   imports: { type: 'imports' },
+  sets: { type: 'sets', setId: 1 },
+  transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
 }
 

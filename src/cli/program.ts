@@ -13,6 +13,7 @@ import { exchangeAccept } from './commands/exchange-accept.ts'
 import { exchangeExport } from './commands/exchange-export.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
+import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
@@ -59,6 +60,7 @@ import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { setPlan } from './commands/set-plan.ts'
+import { setRender } from './commands/set-render.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
@@ -116,7 +118,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'exchange',
     description: 'Bring in the libraries of other DJ programs, and give them your sections.',
-    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport],
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport, exchangeRestoreTags],
   },
   {
     name: 'models',
@@ -133,7 +135,7 @@ const GROUPS: readonly Group[] = [
     description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'set', description: 'Plan what to play.', commands: [setPlan] },
+  { name: 'set', description: 'Plan what to play, and render it.', commands: [setPlan, setRender] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

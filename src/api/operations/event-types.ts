@@ -12,6 +12,8 @@ export const EVENT_TYPES = [
   'models',
   'playlists',
   'imports',
+  'sets',
+  'transitions',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -46,6 +46,8 @@ const imported = z.object({
   accepted: z.number(),
   rejected: z.number(),
   playlists: z.number(),
+  /** Tracks whose cues wait until the track is analysed. */
+  waiting: z.number(),
 })
 const takenBack = { labels_removed: z.number(), labels_kept: z.number() }
 

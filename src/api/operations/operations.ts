@@ -6,9 +6,11 @@ import { exchangeOperations } from './exchange.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
+import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
+import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
 import { overviewOperations } from './overview.ts'
@@ -42,6 +44,8 @@ export const operations = {
   ...setOperations,
   ...playlistOperations,
   ...overviewOperations,
+  ...keptSetOperations,
+  ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

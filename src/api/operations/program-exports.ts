@@ -61,6 +61,8 @@ export const programExportOperations = {
       into: path.nullable().default(null),
       /** Whether cues come to those that are there, or take their place on the tracks that are written. */
       mode: z.enum(MERGE_MODES).default('extend'),
+      /** Serato tags go into the files themselves; the output is a folder for what they had before. */
+      in_place: z.boolean().default(false),
       /** Says what would be written, and writes nothing. */
       dry_run: z.boolean().default(false),
     }),
@@ -71,6 +73,17 @@ export const programExportOperations = {
     query: z.strictObject({
       format: z.enum(LIBRARY_FILE_NAMES),
       place: z.enum(CUE_PLACES).default(DEFAULT_CUE_PLAN.place),
+      /** Such as "intro,drop"; all where left out. */
+      kinds: z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(sectionKind))
+        .default([...SECTION_KINDS]),
+      /** With {Kind}, {kind}, {n} and {bars}. */
+      names: z.string().max(100).default(DEFAULT_CUE_PLAN.nameTemplate),
+      pads: z.coerce.number().int().min(0).max(DEFAULT_CUE_PLAN.pads).default(DEFAULT_CUE_PLAN.pads),
+      /** Loops of the first or last bars of a section, such as "start-8" or "end-16". */
+      loop: z.templateLiteral([z.enum(['start', 'end']), '-', z.enum(['4', '8', '16'])]).optional(),
       /** Memory cues so many bars before each drop; 0 for none. */
       lead_in_bars: z.coerce
         .number()

@@ -43,7 +43,10 @@ export const trackQuery = z.strictObject({
   needs_review: flag.optional(),
   /** Those that are missing are listed only where they are asked for. */
   status: z.enum([...TRACK_STANDINGS, 'all']).default('present'),
-  /** Names of `GET /api/tags`, divided by commas: all of them are heard in it, or any, as `tag_match` says. */
+  /**
+   * Names of `GET /api/tags`, divided by commas: all of them, or any, as `tag_match` says, are shown for it, or, where a tag is never shown,
+   * heard in it for a twentieth of the time.
+   */
   tag: z.string().max(2000).optional(),
   tag_match: match,
   /** Where a range of one octave begins in which tempi are compared, filtered and sorted; left out, they are as they are. */

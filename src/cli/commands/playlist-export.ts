@@ -57,6 +57,7 @@ export const playlistExport = (cli: Cli): Command =>
                 relative,
                 into: null,
                 mode: 'extend',
+                inPlace: false,
                 dryRun,
               },
               {

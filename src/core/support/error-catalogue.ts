@@ -79,7 +79,13 @@ export const errorCatalogue = {
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
+  TRANSITION_INVALID: entry('No such transition', 'Choose other bars: see the detail.'),
+  TEMPI_TOO_FAR: entry('Tempi too far apart', 'Play another track between these two.'),
+  MIX_TOO_LONG: entry('Mix too long for a WAV file', 'Render the set in two halves.'),
   SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
+  SET_NOT_FOUND: entry('Set not found', 'Look at the list of sets: it may have been deleted.'),
+  SET_CHANGED: entry('Set was changed meanwhile', 'Look at it again, and repeat what you did.'),
+  SET_TOO_NEW: entry('Set is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   // interop
   FORMAT_UNKNOWN: entry(
     'Unknown file format',

@@ -27,8 +27,6 @@ import { giveWay } from '../kit/give-way.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
-export type { TrackSearch }
-
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
 /** A row of the track list; what is not analysed is null. */
@@ -163,6 +161,10 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
 }
 
 const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(resolveSearch(store, search))
+
+/** All tracks that fit, whatever page is asked for. */
+export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>
+  findTracks(store, { ...search, limit: undefined, offset: undefined }).ids
 
 /** A page of the tracks that fit. @throws PLAYLIST_NOT_FOUND */
 export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage => {

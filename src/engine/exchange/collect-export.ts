@@ -29,7 +29,13 @@ export type CollectOptions = {
   readonly playlist?: number | null | undefined
 }
 
-export type SkippedTrack = { readonly trackId: number; readonly title: string; readonly reason: SkipReason }
+export type SkippedTrack = {
+  readonly trackId: number
+  readonly title: string
+  readonly reason: SkipReason
+  /** What is the matter with its file, where more is known. */
+  readonly detail: string | null
+}
 
 export type CollectedExport = {
   readonly library: ExportedLibrary
@@ -95,7 +101,7 @@ export const collectExport = async (
       version,
       isWhole: playlist !== null || format === 'm3u8',
     })
-    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one })
+    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one, detail: null })
     else exported.push(one)
   }
   signal?.throwIfAborted()

@@ -53,6 +53,7 @@ const options = (format: WrittenLibraryName, playlist: number) =>
     relative: false,
     into: null,
     mode: 'extend',
+    inPlace: false,
     dryRun: false,
   }) as const
 

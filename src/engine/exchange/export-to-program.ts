@@ -69,6 +69,8 @@ export const exportToProgram = async (
   effects?: DiskEffects,
 ): Promise<ProgramExportReport> => {
   if (options.format === 'serato') return exportToSerato(workspace, options, job)
+  if (options.inPlace)
+    throw new UserError('FORMAT_UNKNOWN', `Only Serato's cues lie in the audio files, not those of ${options.format}.`)
   const format = WRITTEN_LIBRARIES[options.format]
   const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
   const target = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), format)
@@ -93,6 +95,7 @@ export const exportToProgram = async (
     writeFiles([...files, manifest], effects)
   }
   const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -100,9 +103,10 @@ export const exportToProgram = async (
     cues: cues.filter(({ endSeconds }) => endSeconds === null).length,
     loops: cues.filter(({ endSeconds }) => endSeconds !== null).length,
     playlists: library.playlists.length,
-    leftOut,
+    leftOut: leftOut + keptOut,
     skipped,
     files: files.map(({ path }) => path),
+    backups: [],
     manifest: manifest.path,
     changes: merged && withoutText(merged),
     steps: format.steps,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { WITH_PRECISION } from './hearing-store.ts'
 import { type TrackQuery, whereOf } from './track-query.ts'
 import { bpmColumns } from './track-row-filters.ts'
 
@@ -59,8 +60,9 @@ const PARTS: readonly (readonly string[])[] = [
      FROM labels JOIN chosen ON chosen.track_id = labels.track_id GROUP BY kind`,
   ],
   [
-    `SELECT 'tags' AS chart, tag AS value, count(*) AS tracks, 0 AS amount, tag_group AS note
-     FROM heard_tags JOIN chosen ON chosen.track_id = heard_tags.track_id WHERE share >= ${AUDIBLE_SHARE} GROUP BY tag`,
+    `SELECT 'tags' AS chart, heard_tags.tag AS value, count(*) AS tracks, 0 AS amount, tag_group AS note
+     FROM ${WITH_PRECISION} JOIN chosen ON chosen.track_id = heard_tags.track_id
+     WHERE share >= ${AUDIBLE_SHARE} AND (heard_precision IS NULL OR share >= shown_from) GROUP BY heard_tags.tag`,
   ],
 ]
 

@@ -4,6 +4,7 @@ import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { HEARD_IN_SQL } from './hearing-store.ts'
 import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
@@ -30,7 +31,7 @@ export type TrackQuery = RowFilters & {
   readonly hasLabels?: boolean | undefined
   /** A person has labelled sections of all these kinds in it. */
   readonly labelKinds?: readonly SectionKind[] | undefined
-  /** Tags that are heard in it, for at least `AUDIBLE_SHARE` of its time. */
+  /** Tags that are shown for it; those never shown are heard in it, for at least `AUDIBLE_SHARE` of its time. */
   readonly heard?: readonly string[] | undefined
   /** Whether one of the heard tags is enough. @default false: all of them are heard */
   readonly heardAny?: boolean | undefined
@@ -122,7 +123,7 @@ const sortColumns = (query: TrackQuery): readonly string[] => {
   return sort === 'status' ? [STATUS_RANK, 'row.title_key'] : SORT_COLUMNS[sort]
 }
 
-const HEARD = 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)'
+const HEARD = `row.track_id IN (${HEARD_IN_SQL})`
 
 const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): readonly Condition[] => {
   const heard = [...new Set(named)]

@@ -16,6 +16,9 @@ export type IdentifiedFile = FoundFile & {
   readonly tags: TrackTags
 }
 
+/** Null is what is not known. */
+export type TrackMeasures = { readonly tempoBpm: number | null; readonly energy: number | null }
+
 type TrackRow = {
   id: number
   audioDigest: string
@@ -104,6 +107,13 @@ export class TrackStore {
   ids(): readonly number[] {
     const rows = this.#database.prepare('SELECT id FROM tracks ORDER BY id').all() as { id: number }[]
     return rows.map(({ id }) => id)
+  }
+
+  /** What a pool of tracks is chosen by; of all tracks, by their ids. */
+  measures(): ReadonlyMap<number, TrackMeasures> {
+    const sql = 'SELECT track_id AS id, bpm AS tempoBpm, energy FROM track_rows'
+    const rows = prepared(this.#database, sql).all() as (TrackMeasures & { readonly id: number })[]
+    return new Map(rows.map(({ id, tempoBpm, energy }) => [id, { tempoBpm, energy }]))
   }
 
   get(id: number): Track | null {
