@@ -21,7 +21,7 @@ export type ToldTrackTag = TrackTag & ToldTag
 export type TagCount = ToldTag & { readonly tag: string; readonly group: string; readonly tracks: number }
 
 /** How precise a tag of a row of `heard_tags` is; nulls where that is not known. */
-const WITH_PRECISION = `heard_tags JOIN heard_tracks USING (track_id)
+export const WITH_PRECISION = `heard_tags JOIN heard_tracks USING (track_id)
   LEFT JOIN tag_precision ON tag_precision.pack_digest = heard_tracks.pack_digest AND tag_precision.tag = heard_tags.tag`
 
 /**
