@@ -1,6 +1,6 @@
 /**
  * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000]
- * [--answers 2000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
+ * [--answers 10000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
  * all others waiting, `--only places`, `migrations`, `strangers`, `scale` and `memory` are each of the shorter trials alone.
@@ -30,7 +30,7 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
   options: {
-    answers: { type: 'string', default: '2000' },
+    answers: { type: 'string', default: '10000' },
     calls: { type: 'string', default: '2000' },
     trainings: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '10000' },

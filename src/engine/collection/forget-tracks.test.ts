@@ -102,7 +102,7 @@ test('a folder that is taken out leaves nothing of tracks that nobody has worked
   expect(empty).toEqual(['labels', 'suggestion_decisions', 'track_notes', 'my_tags', ...brought])
   expect(cachedFiles()).toHaveLength(3)
 
-  expect(planRootRemoval(store, music(''))).toMatchObject({ going: 2, kept: 0 })
+  expect(await planRootRemoval(store, music(''))).toMatchObject({ going: 2, kept: 0 })
   expect(await removeRoot(store, String(root.id))).toMatchObject({ going: 2, kept: 0, keptLabels: 0, elsewhere: 0 })
   expect(new Set(Object.values(rowsOfTracks()))).toEqual(new Set([0]))
   expect(cachedFiles()).toEqual([])

@@ -18,11 +18,11 @@ export type Check = {
 
 const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail, hint: null })
 
-const checkDatabase = ({ store }: Workspace): Check => {
+const checkDatabase = async ({ store }: Workspace): Promise<Check> => {
   const fault = store.fault()
   if (fault !== null)
     return { name: 'database', state: 'error', detail: fault, hint: errorCatalogue.DATABASE_GONE.hint }
-  const problem = store.checkIntegrity()
+  const problem = await store.checkIntegrity()
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
     : { name: 'database', state: 'error', detail: problem, hint: `Restore a copy from ${store.directory.backups}.` }
@@ -140,7 +140,7 @@ const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
 /** Looks at everything that can be wrong from outside, changing nothing. */
 export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
-  checkDatabase(workspace),
+  await checkDatabase(workspace),
   ...checkRoots(workspace),
   await checkTracks(workspace),
   ...checkModels(workspace),

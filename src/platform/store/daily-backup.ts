@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
-import { requireSound } from './database.ts'
+import { checkApart } from './check-apart.ts'
+import { damaged } from './database.ts'
 import { oddFileOf, removeDatabase } from './database-files.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 import { requireInPlace } from './library-database.ts'
@@ -16,14 +17,9 @@ const PARTIAL = '.partial-'
 const ALL_PAGES = 2 ** 31 - 1
 
 /** Makes the copy one file that opens without a log beside it. @throws DATABASE_DAMAGED */
-const finish = (path: string): void => {
-  const copy = new DatabaseSync(path)
-  try {
-    copy.exec('PRAGMA journal_mode = DELETE')
-    requireSound(copy, path)
-  } finally {
-    copy.close()
-  }
+const finish = async (path: string): Promise<void> => {
+  const found = await checkApart({ path, makesWhole: true, thorough: false })
+  if (found !== null) throw damaged(path, found)
 }
 
 /**
@@ -47,7 +43,7 @@ const copyFrom = async (source: DatabaseSync, folder: string, name: string): Pro
   try {
     removeDatabase(partial)
     await backup(source, partial, { rate: ALL_PAGES })
-    finish(partial)
+    await finish(partial)
     syncFile(partial)
     diskEffects.rename(partial, path)
     diskEffects.syncFolder(folder)

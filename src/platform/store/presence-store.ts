@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import { inTransaction, prepared } from './database.ts'
 import { deleteTracks } from './delete-tracks.ts'
+import { missingTrackIds } from './missing-tracks.ts'
 import { HAS_OWN_WORK, IGNORED_IN_ROOT, isMissingSql } from './track-conditions.ts'
+import { untilWritten } from './until-written.ts'
 
 /** Tracks by how they stand; no track counts twice. */
 export type PresenceCounts = {
@@ -66,11 +68,13 @@ export class PresenceStore {
         (SELECT count(*) FROM ignored_files
           WHERE EXISTS (SELECT 1 FROM roots WHERE ${IGNORED_IN_ROOT})) AS ignoredFiles
       FROM missing`
-    return { ...(prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts) }
+    const count = (): PresenceCounts =>
+      prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts
+    return { ...untilWritten(this.#database, sql, count) }
   }
 
   missingIds(): readonly number[] {
-    return idsOf(prepared(this.#database, `SELECT id FROM tracks WHERE ${isMissingSql('tracks.id')}`).all())
+    return missingTrackIds(this.#database)
   }
 
   /** Missing tracks that no person has worked on: nothing is lost with them. */

@@ -3,6 +3,7 @@ import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { missingTrackIds } from './missing-tracks.ts'
 import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
@@ -14,6 +15,7 @@ import {
   truth,
   words,
 } from './track-row-filters.ts'
+import { untilWritten } from './until-written.ts'
 
 export type TrackQuery = RowFilters & {
   /** Words that must occur in title, artist, album, genre or file name, whatever their case and accents. */
@@ -50,7 +52,7 @@ export type TrackMatches = { readonly ids: readonly number[]; readonly total: nu
 /** A section with a lower confidence is worth a look. */
 const REVIEW_BELOW_CONFIDENCE = 0.5
 
-const HAS_LABELS = 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.track_id)'
+const HAS_LABELS = 'row.track_id IN (SELECT track_id FROM labels)'
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
@@ -88,15 +90,33 @@ const IS_UNREADABLE = `EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = 
   AND code IN (${UNREADABLE_CODES.map((code) => `'${code}'`).join(', ')}))`
 const IS_AT_HAND = isAtHandSql('row.track_id')
 
-const STANDINGS: Readonly<Record<TrackStanding, string>> = {
-  present: `NOT (${IS_MISSING})`,
-  analysed: `(NOT (${IS_MISSING}) AND row.duration_seconds IS NOT NULL)`,
-  not_analysed: `(NOT (${IS_MISSING}) AND NOT ${HAS_FAILED}
-    AND row.duration_seconds IS NULL)`,
-  unreadable: `(NOT (${IS_MISSING}) AND ${IS_UNREADABLE})`,
-  failed: `(NOT (${IS_MISSING}) AND ${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
-  offline: `(NOT (${IS_MISSING}) AND NOT ${IS_AT_HAND})`,
-  missing: `(${IS_MISSING})`,
+/** Of tracks that are not missing, what else must hold; null for nothing. */
+const STANDINGS: Readonly<Record<Exclude<TrackStanding, 'missing'>, string | null>> = {
+  present: null,
+  analysed: 'row.duration_seconds IS NOT NULL',
+  not_analysed: `(NOT ${HAS_FAILED} AND row.duration_seconds IS NULL)`,
+  unreadable: IS_UNREADABLE,
+  failed: `(${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
+  offline: `NOT ${IS_AT_HAND}`,
+}
+
+/** To compare with more of them costs as much as to look for the files of each track. */
+const MOST_LISTED_MISSING = 5000
+
+/** Most libraries miss few tracks, and which ones is found once for all pages. */
+const presenceCondition = (database: DatabaseSync, isMissing: boolean): readonly Condition[] => {
+  const ids = missingTrackIds(database)
+  if (ids.length > MOST_LISTED_MISSING) return [{ sql: isMissing ? IS_MISSING : `NOT (${IS_MISSING})`, values: [] }]
+  if (ids.length === 0 && !isMissing) return []
+  const listed = '(SELECT value FROM json_each(?))'
+  return [{ sql: `row.track_id ${isMissing ? '' : 'NOT '}IN ${listed}`, values: [JSON.stringify(ids)] }]
+}
+
+const standingConditions = (database: DatabaseSync, standing: TrackStanding | undefined): readonly Condition[] => {
+  if (standing === undefined) return []
+  if (standing === 'missing') return presenceCondition(database, true)
+  const further = STANDINGS[standing]
+  return [...presenceCondition(database, false), ...(further === null ? [] : [{ sql: further, values: [] }])]
 }
 
 /** What is well comes first, then what asks for more and more of the person. A track at hand is not missing, so most tracks are told by two look-ups. */
@@ -125,7 +145,7 @@ const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): r
   ]
 }
 
-const conditionsOf = (query: TrackQuery): readonly Condition[] => {
+const conditionsOf = (database: DatabaseSync, query: TrackQuery): readonly Condition[] => {
   const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
     ...words('row.search_text', query.text),
@@ -142,13 +162,13 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     ...rowConditions(query, query.bpmRangeFrom ?? 0),
     ...truth(HAS_LABELS, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
-    ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
+    ...standingConditions(database, query.standing),
   ]
 }
 
 /** Ids of one page of the matching tracks, in order; unknown values sort last in both directions. */
 export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
-  const conditions = conditionsOf(query)
+  const conditions = conditionsOf(database, query)
   const where =
     conditions.length === 0
       ? ''
@@ -162,9 +182,12 @@ export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMa
   const order = [...columns.map((column) => `${column} ${direction} NULLS LAST`), `row.track_id ${direction}`].join(
     ', ',
   )
-  const { total } = database.prepare(`SELECT count(*) AS total FROM track_rows AS row ${where}`).get(...values) as {
-    total: number
-  }
+  const counting = `SELECT count(*) AS total FROM track_rows AS row ${where}`
+  const { total } = untilWritten(
+    database,
+    `${counting} ${JSON.stringify(values)}`,
+    () => database.prepare(counting).get(...values) as { total: number },
+  )
   const rows = database
     .prepare(`SELECT row.track_id AS id FROM track_rows AS row ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all(...values, query.limit ?? -1, query.offset ?? 0) as { id: number }[]
