@@ -124,7 +124,7 @@ test('files of the cache that a killed process left are swept at the next start,
   const meanwhile = store.peaks.pathOf('written meanwhile')
   utimesSync(meanwhile, new Date('2099-01-01'), new Date('2099-01-01'))
   expect(cachedFiles()).toHaveLength(7)
-  expect(await sweepCache(store)).toBe(3)
+  expect(await sweepCache(store)).toEqual({ deleted: 3, left: [], problem: null })
   expect(cachedFiles().toSorted()).toEqual([...kept, basename(meanwhile)].toSorted())
 })
 

@@ -2,12 +2,13 @@ import { staleReason } from '../../core/library/stale.ts'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
+import type { CacheSweep } from '../collection/sweep-cache.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
 import { showModel } from '../versions/model-operations.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
-import { hearingHealth } from './health.ts'
+import { goneText, hearingHealth } from './health.ts'
 
 export type Check = {
   readonly name: string
@@ -21,7 +22,7 @@ const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail
 const checkDatabase = async ({ store }: Workspace): Promise<Check> => {
   const fault = store.fault()
   if (fault !== null)
-    return { name: 'database', state: 'error', detail: fault, hint: errorCatalogue.DATABASE_GONE.hint }
+    return { name: 'database', state: 'error', detail: goneText(store, fault), hint: errorCatalogue.DATABASE_GONE.hint }
   const problem = await store.checkIntegrity()
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
@@ -137,10 +138,20 @@ const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
   return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
 }
 
+/** Files of tracks that have gone take room, and nothing else. */
+const checkCache = ({ left, problem }: CacheSweep): readonly Check[] => {
+  if (problem !== null) return [{ name: 'cache', state: 'warning', detail: problem.detail, hint: problem.hint }]
+  if (left.length === 0) return []
+  const files = left.length === 1 ? '1 file' : `${left.length} files`
+  const detail = `${files} of tracks that have gone could not be deleted, such as ${left[0]}`
+  return [{ name: 'cache', state: 'warning', detail, hint: 'Make the cache writable; the next start deletes them.' }]
+}
+
 /** Looks at everything that can be wrong from outside, changing nothing. */
-export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
+export const examine = async (workspace: Workspace, sweep: CacheSweep): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
   await checkDatabase(workspace),
+  ...checkCache(sweep),
   ...checkRoots(workspace),
   await checkTracks(workspace),
   ...checkModels(workspace),

@@ -112,8 +112,7 @@ const assembleStore = (opening: Opening): Store => {
       clearInterval(looking)
       database.close()
     }
-    // Where the folder is gone as well there is nowhere to copy to.
-    database.onGone(() => void backups.rescue().catch(() => {}))
+    database.onGone(() => void backups.rescue())
     return {
       directory,
       roots: new RootStore(database),
