@@ -3,7 +3,7 @@
  * [--answers 10000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
- * all others waiting, `--only places`, `migrations`, `strangers`, `scale` and `memory` are each of the shorter trials alone.
+ * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory` and `faults` are each of the shorter trials alone.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { answerTrial } from './answer-trial.ts'
 import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
+import { faultTrial } from './fault-trial.ts'
 import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
@@ -169,6 +170,7 @@ const SHORTER = {
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
+  faults: faultTrial,
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {

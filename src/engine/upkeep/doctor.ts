@@ -1,5 +1,6 @@
 import { staleReason } from '../../core/library/stale.ts'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import type { CacheSweep } from '../collection/sweep-cache.ts'
@@ -147,15 +148,25 @@ const checkCache = ({ left, problem }: CacheSweep): readonly Check[] => {
   return [{ name: 'cache', state: 'warning', detail, hint: 'Make the cache writable; the next start deletes them.' }]
 }
 
+/** A damaged library is a finding like any other, and keeps nobody from looking at the rest. */
+const readable = async (name: string, check: () => Promise<readonly Check[]>): Promise<readonly Check[]> => {
+  try {
+    return await check()
+  } catch (error) {
+    const told = storageError(error)
+    if (!(told instanceof UserError)) throw error
+    return [{ name, state: 'error', detail: told.message, hint: told.hint }]
+  }
+}
+
 /** Looks at everything that can be wrong from outside, changing nothing. */
 export const examine = async (workspace: Workspace, sweep: CacheSweep): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
-  await checkDatabase(workspace),
+  ...(await readable('database', async () => [await checkDatabase(workspace)])),
   ...checkCache(sweep),
-  ...checkRoots(workspace),
-  await checkTracks(workspace),
-  ...checkModels(workspace),
-  ...checkActiveModel(workspace),
+  ...(await readable('folders', async () => checkRoots(workspace))),
+  ...(await readable('tracks', async () => [await checkTracks(workspace)])),
+  ...(await readable('models', async () => [...checkModels(workspace), ...checkActiveModel(workspace)])),
   checkFfmpeg(),
   await checkHearing(workspace),
 ]

@@ -87,4 +87,8 @@ export const migrations: readonly string[] = [
     )
     .join('\n  ')}
   `,
+  `
+  -- Folders below it that lay on other drives when it was last scanned, as a JSON array of relative paths with slashes.
+  ALTER TABLE roots ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]';
+  `,
 ]
