@@ -18,16 +18,27 @@ const inPieces = async <Result>(
   return results
 }
 
-const PARTS = ['tracks', 'labels', 'editedGrids', 'decisions', 'notes', 'tagReadings', 'inPlaylists'] as const
-const NONE = Object.fromEntries(PARTS.map((part) => [part, 0])) as OwnWork
+const NONE: OwnWork = {
+  tracks: 0,
+  labels: 0,
+  editedGrids: 0,
+  decisions: 0,
+  notes: 0,
+  tagReadings: 0,
+  inPlaylists: 0,
+  inSets: 0,
+  transitions: 0,
+}
+const PARTS = Object.keys(NONE) as readonly (keyof OwnWork)[]
 
 const added = (all: OwnWork, more: OwnWork): OwnWork =>
-  Object.fromEntries(PARTS.map((part) => [part, all[part] + more[part]])) as OwnWork
+  Object.fromEntries(PARTS.map((part) => [part, all[part] + more[part]])) as unknown as OwnWork
 
 /** What a person made of tracks, which are each named once. */
 export const ownWorkOf = async (store: Store, trackIds: readonly number[]): Promise<OwnWork> => {
   const pieces = await inPieces(trackIds, (piece) => store.presence.ownWork(piece))
-  return pieces.reduce(added, NONE)
+  // A transition between tracks of two pieces would count twice.
+  return { ...pieces.reduce(added, NONE), transitions: store.presence.transitionsOf(trackIds) }
 }
 
 /** Those of some tracks that a person has worked on. */

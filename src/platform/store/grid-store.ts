@@ -6,6 +6,7 @@ import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
 import { decisionsRevision } from './track-revision.ts'
 import { refreshTrackRow } from './track-row.ts'
+import { type CarriedWindows, moveWindows } from './transition-store.ts'
 
 export type NewGrid = Pick<GridVersion, 'trackId' | 'origin' | 'edit' | 'grid'>
 
@@ -17,6 +18,8 @@ export type GridPlan = NewGrid & {
   readonly decisions: readonly CarriedSpan[]
   /** What imports have proposed. @default nothing */
   readonly imported?: readonly CarriedSpan[]
+  /** Of transitions that the person has moved. @default nothing */
+  readonly windows?: CarriedWindows
   /** What is carried to where, so that it can go exactly back. @default nothing */
   readonly moves?: readonly SpanMove[]
 }
@@ -50,6 +53,16 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
+  /** Tempo and genre, as it is searched for, of each track whose grid in force the person has edited or confirmed. */
+  settledTempi(): readonly { readonly bpm: number; readonly genre: string | null }[] {
+    const rows = prepared(
+      this.#database,
+      `SELECT row.bpm AS bpm, row.genre_key AS genre FROM grids JOIN track_rows AS row USING (track_id)
+       WHERE origin = 'edited' AND version = (SELECT MAX(version) FROM grids AS any WHERE any.track_id = grids.track_id)`,
+    ).all()
+    return rows as { bpm: number; genre: string | null }[]
+  }
+
   /** Where labels and decisions were carried to when the version came into force; none where an earlier release made it. */
   moves(trackId: number, version: number): readonly SpanMove[] {
     const row = prepared(this.#database, 'SELECT moves FROM grids WHERE track_id = ? AND version = ?').get(
@@ -73,6 +86,7 @@ export class GridStore {
       this.#move('labels', plan.labels)
       this.#move('suggestion_decisions', plan.decisions)
       this.#move('imported_suggestions', plan.imported ?? [])
+      if (plan.windows) moveWindows(this.#database, plan.windows)
       refreshTrackRow(this.#database, plan.trackId)
       return added
     })

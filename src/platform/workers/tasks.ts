@@ -1,5 +1,6 @@
 import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { NO_HABIT, type TempoHabit } from '../../core/beats/tempo-habit.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
 import type { PackedLabels } from '../../core/interop/packed-labels.ts'
@@ -28,9 +29,10 @@ import type { MatchMomentsInput } from './match-moments.ts'
 import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { PlanLabelsInput } from './plan-labels.ts'
-import type { PlanPoolInput } from './plan-pool.ts'
+import type { FitBetween, FitBetweenInput, PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
+import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
@@ -65,8 +67,9 @@ const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
   transfer: nothing,
 }
 
-const estimateGrid: Task<MonoAudio, BeatGrid> = {
-  run: async (mono, { signal }) => (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { signal }),
+const estimateGrid: Task<MonoAudio & { readonly habit?: TempoHabit }, BeatGrid> = {
+  run: async ({ habit = NO_HABIT, ...mono }, { signal }) =>
+    (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { habit, signal }),
   transfer: nothing,
 }
 
@@ -183,6 +186,11 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
+const fitBetween: Task<FitBetweenInput, FitBetween> = {
+  run: async (input) => (await import('./plan-pool.ts')).fitBetween(input),
+  transfer: nothing,
+}
+
 const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
   run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
   transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
@@ -195,6 +203,16 @@ const planLabels: Task<PlanLabelsInput, LabelImportPlan> = {
 
 const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
   run: async (input) => (await import('./format-labels.ts')).formatLabels(input),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
+const renderMix: Task<RenderMixInput, number, MixProgress> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderMixFile(input, context),
+  transfer: nothing,
+}
+
+const renderDeck: Task<RenderDeckInput, Uint8Array> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderDeckFile(input, context),
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
@@ -225,9 +243,12 @@ export const tasks = {
   matchMoments,
   lookThrough,
   planPool,
+  fitBetween,
   readLabelFiles,
   planLabels,
   formatLabels,
+  renderMix,
+  renderDeck,
 } as const
 
 export type TaskName = keyof typeof tasks
