@@ -25,7 +25,7 @@ export type Tree = {
 
 /** Tells the drive that a folder lies on. */
 export type DeviceOf = (folder: string) => Promise<number>
-export const deviceOnDisk: DeviceOf = async (folder) => (await stat(folder)).dev
+const deviceOnDisk: DeviceOf = async (folder) => (await stat(folder)).dev
 
 /** Operating systems and their programs keep such folders everywhere; nobody's music is in them. */
 const RUBBISH: ReadonlySet<string> = new Set([

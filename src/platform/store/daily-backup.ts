@@ -86,7 +86,7 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
 }
 
 /** Path of the copy, or why there is none. */
-export type Rescued = { readonly copy: string } | { readonly problem: ErrorReport }
+type Rescued = { readonly copy: string } | { readonly problem: ErrorReport }
 
 export type DailyBackups = {
   /** Copies the database unless today has a copy already; calls made meanwhile wait for the same copy. */
