@@ -3,7 +3,7 @@ import type { SetVersionOutline } from '../../platform/store/set-store.ts'
 import { requireTrack, requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
-import { exportSet, type SetFile } from './export-set.ts'
+import { exportSet, type SetFile, type WrittenSet, writeSet } from './export-set.ts'
 import {
   addSet,
   changeSet,
@@ -53,6 +53,8 @@ export type KeptSets = {
   readonly versions: (id: number) => Promise<readonly SetVersionOutline[]>
   readonly alternatives: (id: number, options: AlternativesOptions) => Promise<readonly Alternative[]>
   readonly export: (id: number, format: LibraryFileName) => Promise<SetFile>
+  /** The same into a file or folder of this machine. @throws EXPORT_EXISTS, STORAGE_FULL */
+  readonly write: (id: number, to: { readonly format: LibraryFileName; readonly output: string }) => Promise<WrittenSet>
 }
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
@@ -85,6 +87,7 @@ const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
     versions: async (id) => store.sets.versions(requireSet(store, id).id),
     alternatives: async (id, options) => alternativesAt(workspace, known, id, options),
     export: async (id, format) => exportSet(workspace, id, format),
+    write: async (id, to) => writeSet(workspace, id, to),
   }
 }
 
