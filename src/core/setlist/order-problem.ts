@@ -6,6 +6,8 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 
+import { energyScore } from './transition-parts.ts'
+
 export type OrderProblem = {
   /** Tracks in the pool. */
   readonly count: number
@@ -40,8 +42,8 @@ const ARC_WEIGHT = 0.35
 /** More than the whole rest of the value, which is 0 to 1. */
 const VIOLATION = 2
 
-/** How near an energy comes to the wished one. */
-const arcFit = (energy: number, wished: number): number => 1 - Math.abs(energy - wished)
+/** How near an energy comes to the wished one, on the scale of a transition's energies: half the scale off is no fit at all. */
+const arcFit = (energy: number, wished: number): number => energyScore(energy - wished)
 
 /** A chosen order by the scores of its transitions, as far as they are known, on the scale of `scoreOrders`; 0 for no tracks. */
 export const scoreChosen = (
