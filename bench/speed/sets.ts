@@ -1,10 +1,9 @@
 /** How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search. */
-import { beamOrder } from '../../src/core/setlist/beam-order.ts'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
 import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
 import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-windows.ts'
 import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
-import { polishOrder } from '../../src/core/setlist/polish-order.ts'
+import { firstOrder, polishedOrder } from '../../src/core/setlist/plan-set.ts'
 import { generatedPool, orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
 import { type MixEnds, transitionTable } from '../../src/core/setlist/transition-table.ts'
 import { type Sound, SoundTable } from '../../src/core/similarity/sound-table.ts'
@@ -15,11 +14,9 @@ import { type BenchFigure, type Cost, costOf, median, medianCost } from './figur
 const SMALL_POOLS = 200
 const ORDERED_POOLS = 10
 const REPETITIONS = 5
-const WIDTH = 16
-const ROUNDS = 100
 
 const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
-  polishOrder(problem, score, { order: beamOrder(problem, score, WIDTH), seed, rounds: ROUNDS })
+  polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
 
 /** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of wall time */
 const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): number => {
@@ -120,8 +117,8 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
     const problem = orderProblem(large, 60)
     const score = scoreOrders(problem)
     let order = new Int32Array()
-    firsts.push(await costOf(() => (order = new Int32Array(beamOrder(problem, score, WIDTH)))))
-    polished.push(await costOf(() => polishOrder(problem, score, { order, seed: 1, rounds: ROUNDS })))
+    firsts.push(await costOf(() => (order = new Int32Array(firstOrder(problem, score)))))
+    polished.push(await costOf(() => polishedOrder(problem, score, { order, seed: 1 })))
   }
   const row = await rowCost()
   const [first, polish] = [medianCost(firsts), medianCost(polished)]

@@ -6,7 +6,7 @@ import { ENERGY_ARCS } from './energy-arc.ts'
 const flat = drawnArc(ENERGY_ARCS.flat)
 
 test('an arc by name is drawn on at nine points, and one that was drawn stays as it is', () => {
-  expect(drawnArc(ENERGY_ARCS.closing)).toEqual([0.9, 0.83, 0.75, 0.68, 0.6, 0.48, 0.35, 0.23, 0.1])
+  expect(drawnArc(ENERGY_ARCS.closing)).toEqual([0.9, 0.83, 0.75, 0.68, 0.6, 0.48, 0.35, 0.22, 0.1])
   const own = withPoint(flat, 3, 0.777)
   expect(own[3]).toBe(0.78)
   expect(drawnArc(own)).toBe(own)
