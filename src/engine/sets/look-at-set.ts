@@ -18,7 +18,7 @@ import type { ShownPlace, ShownSet, ShownTransition } from './shown-set.ts'
 import { proposeTransitions, type TransitionWorkspace } from './transition.ts'
 
 /** How energetic the tracks of a set are among those that there are to choose from. */
-export const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
+const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
   const { ids, measures } = poolIds(store, poolWishOf(wish))
   const own = places.map(({ trackId }) => trackId)
   const all = [...own, ...ids.filter((id) => !own.includes(id))]

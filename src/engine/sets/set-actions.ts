@@ -33,7 +33,7 @@ import {
 } from './transition.ts'
 
 /** Sets that are kept. @throws SET_NOT_FOUND, SET_TOO_NEW where a newer program wrote the set */
-export type KeptSets = {
+type KeptSets = {
   /** The last changed one first. */
   readonly list: () => Promise<readonly SetLine[]>
   /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */

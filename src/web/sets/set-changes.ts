@@ -27,7 +27,7 @@ const change = async (ask: () => Promise<ShownSet>): Promise<boolean> => {
   }
 }
 
-export const placesOf = ({ places }: ShownSet): readonly SetPlace[] =>
+const placesOf = ({ places }: ShownSet): readonly SetPlace[] =>
   places.map(({ track_id, is_locked, style }) => ({ trackId: track_id, isLocked: is_locked, style }))
 
 /** An edit that changes nothing is not sent. */

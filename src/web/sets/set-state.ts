@@ -5,7 +5,6 @@ import { setWish } from '../../api/operations/set-wish.ts'
 
 export type ShownSet = Answer<'showSet'>
 export type ShownPlace = ShownSet['places'][number]
-export type ShownTransition = ShownSet['transitions'][number]
 export type Wish = z.output<typeof setWish>
 export type NamedTrack = { readonly id: number; readonly title: string }
 /** What a plan said besides the set, as long as the set is of that version. */

@@ -1,7 +1,7 @@
 import { timeText } from '../kit/words/time-text.ts'
 import type { ShownPlace, ShownSet } from './set-state.ts'
 
-export const nameOf = ({ artist, title }: Pick<ShownPlace, 'artist' | 'title'>): string =>
+const nameOf = ({ artist, title }: Pick<ShownPlace, 'artist' | 'title'>): string =>
   artist ? `${artist} – ${title}` : title
 
 /** As one pastes it into a message: when each track comes in, and what it is called. */
