@@ -73,7 +73,7 @@ const shownSet = setLine.extend({
 const step = z.object({ change: z.string().nullable(), set: shownSet })
 
 /** Versions are told as they were made: what they hold follows the tracks. */
-const STALE = ['sets', ...TRACKS_CHANGED] as const
+const STALE = ['sets', ...TRACKS_CHANGED, 'transitions'] as const
 
 const { get, post, patch, remove } = operationsOf('sets')
 

@@ -10,8 +10,11 @@ import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
+import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { overviewOperations } from './overview.ts'
+import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
@@ -39,7 +42,10 @@ export const operations = {
   ...sectionOperations,
   ...soundOperations,
   ...setOperations,
+  ...playlistOperations,
+  ...overviewOperations,
   ...keptSetOperations,
+  ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

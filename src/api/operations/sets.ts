@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { BY_HAND } from '../../core/setlist/propose-transition.ts'
 import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { place } from './fields.ts'
+import { mixMove } from './mixes.ts'
 import { operationsOf } from './operation.ts'
 import { setWish } from './set-wish.ts'
 import { track, trackParams } from './track-line.ts'
@@ -37,7 +39,7 @@ const bars = z.tuple([z.number(), z.number()]).readonly()
 export const proposedTransition = z.object({
   from: z.number(),
   to: z.number(),
-  style: z.enum(MIX_STYLES),
+  style: z.enum([...MIX_STYLES, BY_HAND]),
   /** That of its parts, times what the style is worth; null where no part is known. */
   score: z.number().nullable(),
   bars: z.number(),
@@ -50,6 +52,10 @@ export const proposedTransition = z.object({
   parts: transitionParts,
   /** As a DJ would say it. */
   sentence: z.string(),
+  /** How it is played; null where the tempi lie too far apart. */
+  move: mixMove.nullable(),
+  /** Whether the person has set it so: it then comes first. */
+  kept: z.boolean(),
 })
 
 const plannedSet = z.object({
@@ -84,20 +90,12 @@ export const setOperations = {
     params: trackParams,
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: z.array(proposedTransition) },
-    staleAfter: TRACKS_CHANGED,
+    staleAfter: [...TRACKS_CHANGED, 'transitions'],
   }),
   planSet: post('/api/sets/plan', {
     summary: 'Plans a set: which tracks in which order, and over which bars each leads into the next.',
     description: 'The same wish and seed give the same set. Nothing is kept.',
     body: setWish,
     response: { 200: plannedSet },
-  }),
-  keepPlaylist: post('/api/playlists', {
-    summary: 'Keeps tracks in their order as a playlist.',
-    body: z.strictObject({
-      name: z.string().trim().min(1).max(200),
-      track_ids: z.array(z.number().int().positive()).min(1).max(10_000),
-    }),
-    response: { 201: z.object({ id: z.number() }) },
   }),
 }

@@ -18,6 +18,8 @@ const ownWork = z.object({
   /** Tracks that a playlist of the person's own making, or a set, holds. */
   in_playlists: z.number(),
   in_sets: z.number(),
+  /** Transitions that the person has set. */
+  transitions: z.number(),
 })
 
 const ignoredFile = z.object({

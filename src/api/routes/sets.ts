@@ -11,7 +11,6 @@ export const setRoutes = routesOf(setOperations)(({ sets }) => ({
     return { ...snakeCase(judged), from: besideTrackDocument(from), to: besideTrackDocument(to) }
   },
   transitions: async ({ params, query }) => (await sets.transitions(params.id, query.to)).map(transitionDocument),
-  keepPlaylist: async ({ body: { name, track_ids } }) => ({ id: await sets.keepPlaylist(name, track_ids) }),
   planSet: async ({ body }) => {
     const planned = await sets.plan(wishOf(body))
     return { ...setDocument(planned), tracks: planned.tracks.map(trackDocument) }

@@ -58,7 +58,8 @@ export const exportSet = async (
   const leftOut: string[] = []
   for (const [at, { trackId, title }] of set.places.entries()) {
     const track = store.tracks.get(trackId)
-    const one = track && exportedTrack(store, track, { plan: null, grid: true, key: true, version: null })
+    const one =
+      track && exportedTrack(store, track, { plan: null, grid: true, key: true, version: null, isWhole: true })
     if (one === null || typeof one === 'string') leftOut.push(title)
     else tracks.push({ ...one.track, cues: holdsCues ? mixCues(workspace, set, at) : [] })
   }

@@ -1,6 +1,7 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
+import { BY_HAND } from '../../core/setlist/propose-transition.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -40,8 +41,10 @@ const transitionsOf = async (
       continue
     }
     const proposed = await proposeTransitions(workspace, one, other)
-    const chosen = proposed.find((way) => way.style === style) ?? bestTransition(proposed, wish)
-    shown.push(chosen && { ...chosen, ways: proposed.map((way) => ({ style: way.style, score: way.score })) })
+    const byHand = proposed.find((way) => way.style === BY_HAND)
+    const chosen = proposed.find((way) => way.style === style) ?? byHand ?? bestTransition(proposed, wish)
+    const ways = proposed.flatMap((way) => (way.style === BY_HAND ? [] : [{ style: way.style, score: way.score }]))
+    shown.push(chosen && { ...chosen, ways })
   }
   return shown
 }

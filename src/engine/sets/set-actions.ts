@@ -1,7 +1,8 @@
 import type { LibraryFileName } from '../../core/interop/libraries/written-library-traits.ts'
 import type { SetVersionOutline } from '../../platform/store/set-store.ts'
-import { requireTrack, requireTracks } from '../kit/track-reference.ts'
-import type { JobOptions } from '../kit/workspace.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import { requireTrack } from '../kit/track-reference.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
 import { exportSet, type SetFile, type WrittenSet, writeSet } from './export-set.ts'
 import {
@@ -20,6 +21,7 @@ import {
   undoSet,
 } from './kept-sets.ts'
 import { lookAtSet } from './look-at-set.ts'
+import { type Mixes, mixes } from './mixes.ts'
 import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
 import { type PlannedAgain, planKeptSet } from './plan-kept-set.ts'
 import type { PreparedEnds } from './set-pool.ts'
@@ -58,15 +60,13 @@ type KeptSets = {
 }
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-export type SetActions = {
+export type SetActions = Mixes & {
   /** Judges how well the outro of one track leads into the intro of another. */
   readonly transition: (track: string, to: string) => Promise<JudgedTransition>
   /** Every way in which one track leads into another, the best first. */
   readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
   /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
   readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
-  /** Keeps tracks in their order as a playlist. @returns its id @throws TRACK_NOT_FOUND */
-  readonly keepPlaylist: (name: string, trackIds: readonly number[]) => Promise<number>
   readonly kept: KeptSets
 }
 
@@ -91,18 +91,15 @@ const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
   }
 }
 
-export const setActions = (workspace: SetsWorkspace): SetActions => {
-  const { store } = workspace
+/** @param urgent threads for what a person waits for */
+export const setActions = (workspace: Workspace, urgent: SetsWorkspace, jobs: JobQueue): SetActions => {
+  const { store } = urgent
   const known: PreparedEnds = new Map()
   return {
-    transition: async (track, to) => judgeTransition(workspace, requireTrack(store, track), requireTrack(store, to)),
-    transitions: async (track, to) =>
-      proposeTransitions(workspace, requireTrack(store, track), requireTrack(store, to)),
-    plan: async (wish, options) => planLibrarySet(workspace, known, wish, options),
-    keepPlaylist: async (name, trackIds) => {
-      requireTracks(store, trackIds)
-      return store.playlists.add([{ name, folders: [], trackIds }])[0]!
-    },
-    kept: keptSets(workspace, known),
+    transition: async (track, to) => judgeTransition(urgent, requireTrack(store, track), requireTrack(store, to)),
+    transitions: async (track, to) => proposeTransitions(urgent, requireTrack(store, track), requireTrack(store, to)),
+    plan: async (wish, options) => planLibrarySet(urgent, known, wish, options),
+    kept: keptSets(urgent, known),
+    ...mixes(workspace, urgent, jobs),
   }
 }

@@ -32,6 +32,8 @@ export type OwnWork = {
   readonly inPlaylists: number
   /** Tracks that a set holds. */
   readonly inSets: number
+  /** Transitions that the person has set. */
+  readonly transitions: number
 }
 
 /** The digests that name files of the cache; null where nothing was made. */
@@ -117,7 +119,9 @@ export class PresenceStore {
            AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings,
          (SELECT count(DISTINCT track_id) FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
            WHERE ${within} AND (import_id IS NULL OR changed_at <> created_at)) AS inPlaylists,
-         (SELECT count(DISTINCT track_id) FROM set_tracks WHERE ${within}) AS inSets`,
+         (SELECT count(DISTINCT track_id) FROM set_tracks WHERE ${within}) AS inSets,
+         (SELECT count(*) FROM kept_transitions WHERE from_id IN (SELECT value FROM json_each(:ids))
+           OR to_id IN (SELECT value FROM json_each(:ids))) AS transitions`,
     ).get({ ids }) as Omit<OwnWork, 'tracks'>
     return { tracks: this.withOwnWork(trackIds).length, ...counts }
   }

@@ -33,6 +33,7 @@ import { SoundStore } from './sound-store.ts'
 import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
+import { TransitionStore } from './transition-store.ts'
 import { VectorStore } from './vector-store.ts'
 
 const LOOK_MS = 2000
@@ -60,6 +61,7 @@ export type Store = {
   readonly cueNames: CueNameStore
   readonly playlists: PlaylistStore
   readonly sets: SetStore
+  readonly transitions: TransitionStore
   readonly features: FeatureCache
   /** Waveforms as `encodePeaks` makes them, by audio digest. */
   readonly peaks: ByteCache
@@ -138,6 +140,7 @@ const assembleStore = (opening: Opening): Store => {
       cueNames: new CueNameStore(database),
       playlists: new PlaylistStore(database),
       sets: new SetStore(database),
+      transitions: new TransitionStore(database),
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),

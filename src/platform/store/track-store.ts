@@ -5,7 +5,8 @@ import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
 import { TAGS_VERSION, type TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
-import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { type LibraryFigures, libraryFigures } from './library-figures.ts'
+import { countTracks, findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes revealed about it. */
@@ -76,6 +77,21 @@ export class TrackStore {
   /** A page of ids; everything else is read by id. */
   find(query: TrackQuery): TrackMatches {
     return findTrackIds(this.#database, query)
+  }
+
+  count(query: TrackQuery): number {
+    return countTracks(this.#database, query)
+  }
+
+  /** How the tracks that match spread over what is known of them. @param rest lets others have their turn */
+  figures(query: TrackQuery, rest: () => Promise<void>): Promise<LibraryFigures> {
+    return libraryFigures(this.#database, query, rest)
+  }
+
+  /** Another number once anything of the library was written. */
+  revision(): number {
+    const row = prepared(this.#database, 'SELECT total_changes() AS revision').get()
+    return (row as { revision: number }).revision
   }
 
   list(): readonly Track[] {

@@ -32,6 +32,7 @@ import type { PlanLabelsInput } from './plan-labels.ts'
 import type { FitBetween, FitBetweenInput, PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
+import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
@@ -205,6 +206,16 @@ const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
+const renderMix: Task<RenderMixInput, number, MixProgress> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderMixFile(input, context),
+  transfer: nothing,
+}
+
+const renderDeck: Task<RenderDeckInput, Uint8Array> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderDeckFile(input, context),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
   identifyTrack,
@@ -236,6 +247,8 @@ export const tasks = {
   readLabelFiles,
   planLabels,
   formatLabels,
+  renderMix,
+  renderDeck,
 } as const
 
 export type TaskName = keyof typeof tasks
