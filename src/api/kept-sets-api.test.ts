@@ -90,6 +90,15 @@ test('a wish is kept, planned, and planned again: locked tracks stay, and each s
   expect(idsOf(await show(id, planned.version))).toEqual(idsOf(planned))
 })
 
+test('how two tracks mix follows their labels and names', async () => {
+  const { id, transitions } = await api.addSet({ body: { name: 'Follows', track_ids: [5, 6] } })
+  expect(transitions[0]!.sentence).toMatch(/^Bars 17–25 of T4, its outro/)
+  const labels = await api.listLabels({ query: { track_id: 5 } })
+  const outro = labels.find(({ label_value }) => label_value === 'outro')!
+  await server.json('DELETE', `/api/training/labels/${outro.id}`)
+  expect((await show(id)).transitions[0]!.sentence).not.toMatch(/its outro, over/)
+})
+
 test('what else fits at a place, and between two: never a track of the set', async () => {
   const { id } = await api.addSet({
     body: { name: 'Three', track_ids: [1, 2, 3], wish: { minutes: 60, pool: 'genre=techno' } },
