@@ -77,6 +77,17 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await page.keyboard.press('Control+Shift+z')
     await expect.poll(titles).toEqual(now.with(1, taken))
 
+    // One more between two, which is taken back again.
+    const pair = await titles()
+    await page.getByRole('button', { name: `What fits between ${pair[0]} and ${pair[1]}` }).press('Enter')
+    await page
+      .getByRole('button', { name: /^Add T\d+$/ })
+      .first()
+      .press('Enter')
+    await expect.poll(async () => (await titles()).length).toBe(7)
+    await page.keyboard.press('Control+z')
+    await expect.poll(titles).toEqual(pair)
+
     await page.getByLabel('Name of the set').fill('Friday')
     await page.getByLabel('Name of the set').press('Enter')
     await page.getByRole('link', { name: 'Friday' }).waitFor()

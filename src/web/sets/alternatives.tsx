@@ -42,7 +42,7 @@ export const Alternatives = ({ set, place, between, onDone }: AlternativesProps)
   const name = between
     ? here === undefined
       ? 'What fits at the end'
-      : `What fits before ${here.title}`
+      : `What fits between ${set.places[place - 1]?.title ?? 'the beginning'} and ${here.title}`
     : `What fits instead of ${here!.title}`
   return (
     <section className={styles.panel} aria-label={name}>

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Lock, LockOpen, Replace, X } from 'lucide-react'
+import { ArrowDown, ArrowUp, Lock, LockOpen, Plus, Replace, X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { MixStyle } from '../../core/setlist/mix-windows.ts'
@@ -20,37 +20,50 @@ const BEST = 'best'
 
 /** How a place leads into the next one, and the choice of another way. */
 const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
+  const [isAdding, setIsAdding] = useState(false)
   const [place, next] = [set.places[at]!, set.places[at + 1]]
   const transition = set.transitions[at]
   if (next === undefined) return null
-  if (!transition) return <p className={styles.transition}>How they mix is not known.</p>
   return (
-    <div className={styles.transition}>
-      {transition.score !== null && (
-        <meter min={0} max={1} value={transition.score} aria-label="How well they fit">
-          {transition.score.toFixed(2)}
-        </meter>
-      )}
-      <p>{transition.sentence}</p>
-      {transition.ways.length > 1 && (
-        <select
-          className={styles.ways}
-          aria-label={`How ${place.title} goes into ${next.title}`}
-          value={place.style ?? BEST}
-          onChange={({ target: { value } }) =>
-            void changePlaces(set, (places) => chooseStyle(places, at, value === BEST ? null : (value as MixStyle)))
-          }
-        >
-          <option value={BEST}>best way</option>
-          {transition.ways.map(({ style, score }) => (
-            <option key={style} value={style}>
-              {style}
-              {score === null ? '' : `, ${score.toFixed(2)}`}
-            </option>
-          ))}
-        </select>
-      )}
-    </div>
+    <>
+      <div className={styles.transition}>
+        {typeof transition?.score === 'number' && (
+          <meter min={0} max={1} value={transition.score} aria-label="How well they fit">
+            {transition.score.toFixed(2)}
+          </meter>
+        )}
+        <p>{transition ? transition.sentence : 'How they mix is not known.'}</p>
+        <span className={styles.ways}>
+          {transition && transition.ways.length > 1 && (
+            <select
+              aria-label={`How ${place.title} goes into ${next.title}`}
+              value={place.style ?? BEST}
+              onChange={({ target: { value } }) =>
+                void changePlaces(set, (places) => chooseStyle(places, at, value === BEST ? null : (value as MixStyle)))
+              }
+            >
+              <option value={BEST}>best way</option>
+              {transition.ways.map(({ style, score }) => (
+                <option key={style} value={style}>
+                  {style}
+                  {score === null ? '' : `, ${score.toFixed(2)}`}
+                </option>
+              ))}
+            </select>
+          )}
+          <Button
+            look="bare"
+            aria-expanded={isAdding}
+            aria-label={`What fits between ${place.title} and ${next.title}`}
+            title="Add a track between these two"
+            onClick={() => setIsAdding(!isAdding)}
+          >
+            <Plus size={15} aria-hidden="true" />
+          </Button>
+        </span>
+      </div>
+      {isAdding && <Alternatives set={set} place={at + 1} between onDone={() => setIsAdding(false)} />}
+    </>
   )
 }
 
