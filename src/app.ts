@@ -84,14 +84,12 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     withPriority: (rank) => pool.withPriority(rank),
   })
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
-  // Earlier versions kept the tracks of folders that were taken out.
   await forgetLostTracks(store)
   keepTagPrecision(store)
-  const closing = new AbortController()
+  const [closing, renewal] = [new AbortController(), new AbortController()]
   // A full or read-only disk keeps some files; the next start tries again.
   const sweeping = sweepCache(store, closing).catch(() => {})
   const watch = createLibraryWatch(workspace, jobs)
-  const renewal = new AbortController()
   return {
     dataDir,
     events: eventActions(events),
