@@ -12,7 +12,9 @@ const AT_ONCE = 100
  */
 export const sweepCache = async (store: Store, { signal }: { readonly signal?: AbortSignal } = {}): Promise<number> => {
   const begun = Date.now()
-  const orphans = new Set([store.features, store.peaks, store.heardWindows].flatMap((cache) => cache.files()))
+  const orphans = new Set(
+    [store.features, store.peaks, store.heardWindows, store.forms].flatMap((cache) => cache.files()),
+  )
   const ids = orphans.size === 0 ? [] : store.tracks.ids()
   const isOver = async (): Promise<boolean> => {
     await new Promise((resolve) => setImmediate(resolve))

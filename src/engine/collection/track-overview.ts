@@ -25,6 +25,7 @@ import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/an
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { giveWay } from '../kit/give-way.ts'
+import { sectionsHold } from '../kit/section-spec-digest.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
@@ -110,7 +111,7 @@ const stripOf = (
   const holds =
     isStillTrue(stale) &&
     outline?.gridDigest === grid.digest &&
-    outline.featureSpecDigest === analysis.featureSpecDigest
+    sectionsHold(outline.specDigest, analysis.featureSpecDigest)
   const { durationSeconds } = analysis
   return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
 }
