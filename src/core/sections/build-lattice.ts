@@ -34,7 +34,7 @@ const WEIGHTS: DecodeWeights = {
 }
 
 /** Two voices say more of a beat than one: measured as above, decision 0042. */
-export const WEIGHTS_WITH_FORM: Partial<DecodeWeights> = { beat: 0.12 }
+export const WEIGHTS_WITH_FORM: Partial<DecodeWeights> = { beat: 0.1 }
 
 const MIN_SECTION_BEATS = 4
 /** No longer section may run over a strong change of the sound. */
