@@ -5,7 +5,7 @@ import { referenceBoundaries } from '../corpus/corpus.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { spansInBeats } from './train.ts'
 
-export const UNKNOWN = -1
+const UNKNOWN = -1
 
 export type FormTruth = {
   /** Shape (beats): 1 where a section starts, 0 where none does, UNKNOWN. */
