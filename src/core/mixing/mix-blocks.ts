@@ -6,13 +6,12 @@ import type { Hertz, Seconds } from '../units/units.ts'
 import { createBandSplit } from './band-split.ts'
 import type { DeckReader, StereoBlock } from './deck-reader.ts'
 import { type BandGains, fadeGains } from './fade-gains.ts'
+import type { MixRange } from './mix-range.ts'
 import type { Mix } from './plan-mix.ts'
 import { softLimit } from './soft-limit.ts'
 
 /** A track that can be heard now. */
 export type OpenDeck = DeckReader & { readonly close: () => void }
-
-export type MixRange = { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
 
 const BLOCK_FRAMES = 4096
 /** Gains change in straight lines of this length. */

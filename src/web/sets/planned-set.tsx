@@ -2,6 +2,7 @@ import { Copy, ListMusic, Lock, LockOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
+import { AuditionButton } from '../audition/audition-button.tsx'
 import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -13,7 +14,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { dayText } from '../kit/words/time-text.ts'
 import { EnergyChart } from './energy-chart.tsx'
 import styles from './planned-set.module.css'
-import { changeWish, type PlannedSet, type SetTrack, toggleKept, useSet } from './set-state.ts'
+import { changeWish, type PlannedSet, putTransition, type SetTrack, toggleKept, useSet } from './set-state.ts'
 
 const nameOf = ({ artist, title }: SetTrack): string => (artist ? `${artist} – ${title}` : title)
 
@@ -126,6 +127,7 @@ export const PlannedSetPanel = ({ plan }: { readonly plan: PlannedSet }): ReactE
                     </meter>
                   )}
                   <span>{next.sentence}</span>
+                  <AuditionButton from={track} to={tracks[place + 1]!} onChanged={(one) => putTransition(place, one)} />
                 </p>
               )}
             </li>

@@ -112,3 +112,9 @@ export const planAgain = async (pool: string): Promise<void> => {
     useSet.setState({ problem: error as Error, isPlanning: false })
   }
 }
+
+/** How a track of the plan goes into the next by now. */
+export const putTransition = (place: number, transition: PlannedSet['transitions'][number]): void =>
+  useSet.setState(({ plan }) => ({
+    plan: plan && { ...plan, transitions: plan.transitions.with(place, transition) },
+  }))
