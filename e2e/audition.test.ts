@@ -70,8 +70,6 @@ describe.skipIf(browserPath === undefined)('the audition of a transition', () =>
       from_bars: [9, 13],
       move: { beats: 16, curve: 'bass swap', bass_swap_beat: 8, nudge_ms: 10 },
     })
-    await dialog.getByRole('button', { name: 'Make a WAV file' }).press('Enter')
-    await dialog.getByRole('link', { name: 'Download it' }).waitFor()
     await page.keyboard.press('Escape')
     // The set says it at once.
     await page.getByText(`Bars 9–13 of ${from}`).waitFor()
@@ -89,12 +87,14 @@ describe.skipIf(browserPath === undefined)('the audition of a transition', () =>
     await close()
   })
 
-  test('a window outside of a track is told where it is typed, and cannot be kept', async () => {
+  test('a transition is handed over as a file; a window outside of a track is told where it is typed', async () => {
     const { page, close } = await openPage(`${server.address}/sets`)
     await page.getByLabel('Minutes').fill('1')
     await page.getByLabel('Minutes').press('Enter')
     await page.getByRole('button', { name: /^Listen to Song/ }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Make a WAV file' }).click()
+    await dialog.getByRole('link', { name: 'Download it' }).waitFor()
     await dialog.getByLabel('Bars together').fill('99')
     await dialog
       .getByRole('alert')

@@ -6,7 +6,7 @@
 import { realFft } from '../../src/core/audio/fft.ts'
 
 export const MIX_MEASURES = ['onset alignment', 'chroma dissonance', 'level step', 'band masking'] as const
-export type MixMeasure = (typeof MIX_MEASURES)[number]
+type MixMeasure = (typeof MIX_MEASURES)[number]
 export type MixFigures = Readonly<Record<MixMeasure, number>>
 
 const [FRAME, HOP] = [2048, 256] as const

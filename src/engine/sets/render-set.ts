@@ -37,7 +37,7 @@ export type RenderedSet = {
 }
 
 /** Mixes that wait to be fetched, the newest only: one of a night has some gigabytes. */
-export const mixesFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixes')
+const mixesFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixes')
 /** Where decoded sound lies while it is mixed. */
 export const decodedFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixing')
 export const fetchedMixPath = (store: Pick<Store, 'directory'>, jobId: number): string =>

@@ -6,9 +6,12 @@ import { beatRatio, type MixMove } from '../../core/mixing/mix-move.ts'
 import { AUDITION_BARS, type MixRange, rangeAround } from '../../core/mixing/mix-range.ts'
 import { type Mix, type MixedTrack, planMix } from '../../core/mixing/plan-mix.ts'
 import type { client } from '../kit/client.ts'
+import { useRested } from '../kit/use-rested.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { toBeatGrid } from '../queries/use-track.ts'
 import { loadDecks, soundContext } from './audition-sound.ts'
+
+const FIELDS_REST_MS = 400
 
 export type PairIds = { readonly from: number; readonly to: number }
 type TrackDocument = Awaited<ReturnType<typeof client.auditionTracks>>['from']
@@ -73,19 +76,23 @@ export const useDecks = (
           },
         }),
   )
-  const { data, error, isFetching } = useQuery({
+  const asked = addresses.join(' ')
+  // Not every figure on the way to the next one is made ready.
+  const isRested = useRested(asked, FIELDS_REST_MS) === asked
+  const query = useQuery({
     queryKey: ['auditionDeck', ...addresses],
     queryFn: () => Promise.all(addresses.map(readDeck)),
-    enabled: planned !== null,
+    enabled: planned !== null && isRested,
     staleTime: Number.POSITIVE_INFINITY,
     // Each is some tens of megabytes.
     gcTime: 0,
     retry: false,
   })
+  const data = isRested ? query.data : undefined
   useEffect(() => {
     if (data && planned && pair && move)
       loadDecks({ mix: planned.mix, range: planned.range, buffers: data, nudgeMs: move.nudgeMs }, pair)
   }, [data, planned, pair, move])
   useEffect(() => () => loadDecks(null), [])
-  return { buffers: data, error, isLoading: isFetching }
+  return { buffers: data, error: query.error, isLoading: query.isFetching || !isRested }
 }
