@@ -21,12 +21,15 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { overviewRoutes } from './routes/overview.ts'
+import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -86,6 +89,9 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  playlistRoutes,
+  overviewRoutes,
+  keptSetRoutes,
   mixRoutes,
   labelRoutes,
   exchangeRoutes,

@@ -10,7 +10,9 @@ export const EVENT_TYPES = [
   'notes',
   'suggestions',
   'models',
+  'playlists',
   'imports',
+  'sets',
   'transitions',
   'roots',
 ] as const

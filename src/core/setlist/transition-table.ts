@@ -1,12 +1,12 @@
 /**
  * @file How well each track of a pool leads into each other one, by the best of the styles.
- * Method: the parts of `transition-parts.ts`, computed for a whole row at once; the result is that of `scoreTransition` times what the
- * style is worth.
- * Conventions: tracks are numbers from 0; NaN is what is not known.
+ * Method: the parts of `transition-parts.ts`, computed for a whole row or column at once; the result is that of `scoreTransition` times
+ * what the style is worth.
+ * Conventions: tracks are numbers from 0; NaN is what is not known; a negative score is an obstacle, by `obstacleOf`.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
-import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-windows.ts'
-import { FORBIDDEN } from './order-problem.ts'
+import { MIX_STYLES, type MixStyle, STYLE_WORTH, windowBars } from './mix-windows.ts'
+import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
 import type { TransitionEnd } from './score-transition.ts'
 import {
   bassesScore,
@@ -20,15 +20,31 @@ import {
   voicesScore,
 } from './transition-parts.ts'
 
-/** What a style may leave a track by, or come in by; null where it does not go. */
-export type MixEnds = Readonly<Record<MixStyle, TransitionEnd | null>>
+/** What a style may leave a track by, or come in by, and how many bars it has there; null where it does not go. */
+export type MixEnds = Readonly<Record<MixStyle, (TransitionEnd & { readonly bars: number }) | null>>
 export type MixTrack = { readonly out: MixEnds; readonly into: MixEnds }
 
 export type TableLimits = {
-  /** Largest difference of the tempi in per cent, whole octaves aside; null for none. */
-  readonly mostTempoPercent: number | null
+  /** Largest steps of the tempo up and down in per cent, whole octaves aside; null for none. */
+  readonly mostRisePercent: number | null
+  readonly mostFallPercent: number | null
   /** No transition in which two voices sound at once for more than this share of it. */
   readonly mostVoices: number | null
+  /** No shorter transition; a cut is a bar long. */
+  readonly leastBars: number
+}
+
+export type TransitionTable = {
+  /** From a track, its score into each; negative where it cannot go there. */
+  readonly from: (track: number) => Float64Array
+  /** Of each track, its score into one. */
+  readonly into: (track: number) => Float64Array
+}
+
+/** Sounds of the ends of a track to the beginnings of each, and the other way round; null where sounds are not compared. */
+export type TableDistances = {
+  readonly from: (track: number) => Float32Array | null
+  readonly into: (track: number) => Float32Array | null
 }
 
 const KEYS = Array.from({ length: 24 }, (_, at) => `${(at >> 1) + 1}${at % 2 === 0 ? 'A' : 'B'}`)
@@ -37,10 +53,13 @@ const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, to)!))
 const numbersOf = (values: readonly (number | null | undefined)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
 
-type Columns = Readonly<Record<'energy' | 'voice' | 'bass', Float64Array>> & { readonly isThere: readonly boolean[] }
+type Columns = Readonly<Record<'energy' | 'voice' | 'bass', Float64Array>> & {
+  /** 0 where the style does not go. */
+  readonly bars: Float64Array
+}
 
-const columnsOf = (ends: readonly (TransitionEnd | null)[]): Columns => ({
-  isThere: ends.map((end) => end !== null),
+const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => ({
+  bars: Float64Array.from(ends, (end) => end?.bars ?? 0),
   energy: numbersOf(ends.map((end) => end?.energy)),
   voice: numbersOf(ends.map((end) => end?.voice)),
   bass: numbersOf(ends.map((end) => end?.bass)),
@@ -49,63 +68,82 @@ const columnsOf = (ends: readonly (TransitionEnd | null)[]): Columns => ({
 const { exp, log, log2, round } = Math
 const logOf = (score: number, weight: number): number => weight * log(Math.max(LEAST_PART, score))
 
-/**
- * @param distancesFrom sound of the end of a track to the beginning of each; null where sounds are not compared
- * @returns from a track, its score into each, and `FORBIDDEN` where no style goes, a limit is passed, or nothing is known
- */
+const isTooFar = (percent: number, { mostRisePercent, mostFallPercent }: TableLimits): boolean =>
+  (mostRisePercent !== null && percent > mostRisePercent) || (mostFallPercent !== null && -percent > mostFallPercent)
+
 export const transitionTable = (
   tracks: readonly MixTrack[],
-  distancesFrom: (track: number) => Float32Array | null,
-  { mostTempoPercent, mostVoices }: TableLimits,
-): ((from: number) => Float64Array) => {
+  distances: TableDistances,
+  limits: TableLimits,
+): TransitionTable => {
+  const { mostVoices, leastBars } = limits
   const some = tracks.map(({ out, into }) => MIX_STYLES.map((style) => out[style] ?? into[style]).find(Boolean) ?? null)
   const keys = some.map((end) => (end?.camelot ? KEYS.indexOf(end.camelot.toUpperCase()) : -1))
   const cents = numbersOf(some.map((end) => end?.tuningCents))
-  const octaves = numbersOf(some.map((end) => end?.tempoBpm && log2(end.tempoBpm)))
+  const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
   const styles = MIX_STYLES.map((style) => ({
     worth: STYLE_WORTH[style],
     outs: columnsOf(tracks.map(({ out }) => out[style])),
     ins: columnsOf(tracks.map(({ into }) => into[style])),
   }))
-  return (from) => {
-    const distances = distancesFrom(from)
-    const row = new Float64Array(tracks.length).fill(FORBIDDEN)
-    for (let to = 0; to < tracks.length; to++) {
-      if (to === from) continue
-      let [shared, weights] = [0, 0]
-      const distance = distances?.[to] ?? Number.NaN
-      if (!Number.isNaN(distance)) {
-        shared += logOf(soundScore(distance), PART_WEIGHTS.sound)
-        weights += PART_WEIGHTS.sound
-      }
-      if (keys[from]! >= 0 && keys[to]! >= 0) {
-        const apart = centsApart(cents[from]!, cents[to]!)
-        shared += logOf(keyScore(RELATIONS[keys[from]!]![keys[to]!]!, apart || 0), PART_WEIGHTS.key)
-        weights += PART_WEIGHTS.key
-      }
-      const turn = octaves[to]! - octaves[from]!
-      if (!Number.isNaN(turn)) {
-        const percent = (2 ** (turn - round(turn)) - 1) * 100
-        if (mostTempoPercent !== null && Math.abs(percent) > mostTempoPercent) continue
-        shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
-        weights += PART_WEIGHTS.tempo
-      }
-      for (const { worth, outs, ins } of styles) {
-        if (!(outs.isThere[from] && ins.isThere[to])) continue
-        let [sum, total] = [shared, weights]
-        const add = (score: number, weight: number): void => {
-          if (Number.isNaN(score)) return
-          sum += logOf(score, weight)
-          total += weight
-        }
-        const [voice, other] = [outs.voice[from]!, ins.voice[to]!]
-        if (mostVoices !== null && Math.min(voice, other) > mostVoices) continue
-        add(energyScore(ins.energy[to]! - outs.energy[from]!), PART_WEIGHTS.energy)
-        add(voicesScore(voice, other), PART_WEIGHTS.voices)
-        add(bassesScore(outs.bass[from]!, ins.bass[to]!), PART_WEIGHTS.basses)
-        if (total > 0) row[to] = Math.max(row[to]!, worth * exp(sum / total))
-      }
+  const scoreOf = (from: number, to: number, distance: number): number => {
+    let [shared, weights] = [0, 0]
+    if (!Number.isNaN(distance)) {
+      shared += logOf(soundScore(distance), PART_WEIGHTS.sound)
+      weights += PART_WEIGHTS.sound
     }
-    return row
+    if (keys[from]! >= 0 && keys[to]! >= 0) {
+      const apart = centsApart(cents[from]!, cents[to]!)
+      shared += logOf(keyScore(RELATIONS[keys[from]!]![keys[to]!]!, apart || 0), PART_WEIGHTS.key)
+      weights += PART_WEIGHTS.key
+    }
+    const turn = octaves[to]! - octaves[from]!
+    if (!Number.isNaN(turn)) {
+      const percent = (2 ** (turn - round(turn)) - 1) * 100
+      if (isTooFar(percent, limits)) return scoreOfObstacle('tempo')
+      shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
+      weights += PART_WEIGHTS.tempo
+    }
+    let best = -1
+    let obstacle: Obstacle = 'nothing known'
+    for (const { worth, outs, ins } of styles) {
+      const bars = Math.min(outs.bars[from]!, ins.bars[to]!)
+      if (bars < 1) continue
+      if (windowBars(bars) < leastBars) {
+        obstacle = 'bars'
+        continue
+      }
+      let [sum, total] = [shared, weights]
+      const add = (score: number, weight: number): void => {
+        if (Number.isNaN(score)) return
+        sum += logOf(score, weight)
+        total += weight
+      }
+      const [voice, other] = [outs.voice[from]!, ins.voice[to]!]
+      if (mostVoices !== null && Math.min(voice, other) > mostVoices) {
+        obstacle = 'voices'
+        continue
+      }
+      add(energyScore(ins.energy[to]! - outs.energy[from]!), PART_WEIGHTS.energy)
+      add(voicesScore(voice, other), PART_WEIGHTS.voices)
+      add(bassesScore(outs.bass[from]!, ins.bass[to]!), PART_WEIGHTS.basses)
+      if (total > 0) best = Math.max(best, worth * exp(sum / total))
+    }
+    return best >= 0 ? best : scoreOfObstacle(obstacle)
+  }
+  const itself = scoreOfObstacle('the same track')
+  return {
+    from: (from) => {
+      const sounds = distances.from(from)
+      return Float64Array.from(tracks, (_, to) =>
+        to === from ? itself : scoreOf(from, to, sounds?.[to] ?? Number.NaN),
+      )
+    },
+    into: (to) => {
+      const sounds = distances.into(to)
+      return Float64Array.from(tracks, (_, from) =>
+        from === to ? itself : scoreOf(from, to, sounds?.[from] ?? Number.NaN),
+      )
+    },
   }
 }

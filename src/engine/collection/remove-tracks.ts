@@ -49,7 +49,7 @@ const ignoreFiles = async (store: Store, tracks: readonly Track[]): Promise<numb
 }
 
 const workText = (work: OwnWork): string => {
-  const { tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists, transitions } = work
+  const { tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists, inSets, transitions } = work
   const counted = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   const parts = [
@@ -59,6 +59,7 @@ const workText = (work: OwnWork): string => {
     ...counted(notes, 'set of notes', 'sets of notes'),
     ...counted(tagReadings, 'chosen reading of its tags', 'chosen readings of tags'),
     ...counted(inPlaylists, 'place in a playlist', 'places in playlists'),
+    ...counted(inSets, 'place in a set', 'places in sets'),
     ...counted(transitions, 'transition of your own', 'transitions of your own'),
   ]
   return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`

@@ -1,26 +1,31 @@
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import type { MixMove } from '../../core/mixing/mix-move.ts'
-import type { MixedTrack } from '../../core/mixing/plan-mix.ts'
-import { UserError } from '../../core/support/user-error.ts'
-import { isJobOf, type JobOf } from '../jobs/job-definition.ts'
+import type { LibraryFileName } from '../../core/interop/libraries/written-library-traits.ts'
+import type { SetVersionOutline } from '../../platform/store/set-store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
-import { requireTrack, requireTracks } from '../kit/track-reference.ts'
+import { requireTrack } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { auditionDeck } from './audition.ts'
-import { dropTransition, keepTransition } from './kept-transitions.ts'
-import { mixedTrack } from './mixed-tracks.ts'
-import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
-import { renderJob } from './render-job.ts'
+import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
+import { exportSet, type SetFile } from './export-set.ts'
 import {
-  decodedFolder,
-  fetchedMixPath,
-  planRender,
-  type RenderedSet,
-  type RenderWish,
-  renderSet,
-} from './render-set.ts'
+  addSet,
+  changeSet,
+  copySet,
+  type KeptSetsWorkspace,
+  listSets,
+  type NewSet,
+  redoSet,
+  removeSet,
+  requireSet,
+  type SetEdit,
+  type SetLine,
+  type SetStep,
+  undoSet,
+} from './kept-sets.ts'
+import { lookAtSet } from './look-at-set.ts'
+import { type Mixes, mixes } from './mixes.ts'
+import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
+import { type PlannedAgain, planKeptSet } from './plan-kept-set.ts'
 import type { PreparedEnds } from './set-pool.ts'
+import type { ShownSet } from './shown-set.ts'
 import {
   type JudgedTransition,
   judgeTransition,
@@ -29,71 +34,69 @@ import {
   type TransitionWorkspace,
 } from './transition.ts'
 
+/** Sets that are kept. @throws SET_NOT_FOUND, SET_TOO_NEW where a newer program wrote the set */
+export type KeptSets = {
+  /** The last changed one first. */
+  readonly list: () => Promise<readonly SetLine[]>
+  /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
+  readonly add: (set: NewSet) => Promise<number>
+  /** @param version the one in force where left out */
+  readonly look: (id: number, version?: number) => Promise<ShownSet>
+  /** @throws SET_CHANGED, TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
+  readonly change: (id: number, edit: SetEdit) => Promise<void>
+  /** Chooses its tracks anew; locked ones stay. @throws SET_CHANGED, SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
+  readonly plan: (id: number, options?: JobOptions & { readonly seed?: number | undefined }) => Promise<PlannedAgain>
+  readonly undo: (id: number) => Promise<SetStep>
+  readonly redo: (id: number) => Promise<SetStep>
+  /** @returns the id of the copy */
+  readonly copy: (id: number, name?: string) => Promise<number>
+  readonly remove: (id: number) => Promise<void>
+  /** The newest first. */
+  readonly versions: (id: number) => Promise<readonly SetVersionOutline[]>
+  readonly alternatives: (id: number, options: AlternativesOptions) => Promise<readonly Alternative[]>
+  readonly export: (id: number, format: LibraryFileName) => Promise<SetFile>
+}
+
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-export type SetActions = {
+export type SetActions = Mixes & {
   /** Judges how well the outro of one track leads into the intro of another. */
   readonly transition: (track: string, to: string) => Promise<JudgedTransition>
   /** Every way in which one track leads into another, the best first. */
   readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
   /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
   readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
-  /** Keeps tracks in their order as a playlist. @returns its id @throws TRACK_NOT_FOUND */
-  readonly keepPlaylist: (name: string, trackIds: readonly number[]) => Promise<number>
-  /** Keeps how the person goes from one track into another. @throws TRANSITION_INVALID, TEMPI_TOO_FAR */
-  readonly keepTransition: (track: string, to: string, move: MixMove) => Promise<void>
-  /** Takes that back, so that proposals count again. */
-  readonly dropTransition: (track: string, to: string) => Promise<void>
-  /** What both are laid over each other by. */
-  readonly auditionTracks: (track: string, to: string) => Promise<readonly [IdentifiedTrack, IdentifiedTrack]>
-  /** One of both by itself, as it sounds in the mix: a WAV file. @throws TRANSITION_INVALID, TEMPI_TOO_FAR, and as decoding does */
-  readonly auditionDeck: (
-    track: string,
-    to: string,
-    options: { readonly move: MixMove; readonly deck: 0 | 1 },
-  ) => Promise<Uint8Array>
-  /** Starts a job that renders a set. @throws TRANSITION_INVALID, TEMPI_TOO_FAR, EXPORT_EXISTS, AUDIO_NOT_FOUND */
-  readonly startRender: (wish: RenderWish) => Promise<JobOf<typeof renderJob>>
-  /** Renders a set now. @throws as `startRender`, MIX_TOO_LONG, STORAGE_FULL, and as decoding does */
-  readonly render: (wish: RenderWish, options?: JobOptions) => Promise<RenderedSet>
-  /** Where the mix of a job lies. @throws JOB_NOT_FOUND, AUDIO_NOT_FOUND */
-  readonly renderedSet: (jobId: number) => Promise<{ readonly path: string; readonly name: string }>
+  readonly kept: KeptSets
 }
 
-type IdentifiedTrack = MixedTrack & { readonly id: number }
+type SetsWorkspace = TransitionWorkspace & KeptSetsWorkspace
+
+const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
+  const { store } = workspace
+  return {
+    list: async () => listSets(store),
+    add: async (set) => addSet(workspace, set),
+    look: async (id, version) => lookAtSet(workspace, id, version),
+    change: async (id, edit) => changeSet(workspace, id, edit),
+    plan: async (id, options) => planKeptSet(workspace, known, id, options),
+    undo: async (id) => undoSet(workspace, id),
+    redo: async (id) => redoSet(workspace, id),
+    copy: async (id, name) => copySet(workspace, id, name),
+    remove: async (id) => removeSet(workspace, id),
+    versions: async (id) => store.sets.versions(requireSet(store, id).id),
+    alternatives: async (id, options) => alternativesAt(workspace, known, id, options),
+    export: async (id, format) => exportSet(workspace, id, format),
+  }
+}
 
 /** @param urgent threads for what a person waits for */
-export const setActions = (workspace: Workspace, urgent: TransitionWorkspace, jobs: JobQueue): SetActions => {
-  const { store } = workspace
-  // What a mix that was killed has left.
-  void rm(decodedFolder(store), { recursive: true, force: true }).catch(() => {})
+export const setActions = (workspace: Workspace, urgent: SetsWorkspace, jobs: JobQueue): SetActions => {
+  const { store } = urgent
   const known: PreparedEnds = new Map()
   return {
     transition: async (track, to) => judgeTransition(urgent, requireTrack(store, track), requireTrack(store, to)),
     transitions: async (track, to) => proposeTransitions(urgent, requireTrack(store, track), requireTrack(store, to)),
     plan: async (wish, options) => planLibrarySet(urgent, known, wish, options),
-    keepPlaylist: async (name, trackIds) => {
-      requireTracks(store, trackIds)
-      return store.playlists.add([{ name, folders: [], trackIds }])[0]!
-    },
-    keepTransition: async (track, to, move) => keepTransition(workspace, track, to, move),
-    dropTransition: async (track, to) => dropTransition(workspace, track, to),
-    auditionTracks: async (track, to) => {
-      const [one, other] = [requireTrack(store, track), requireTrack(store, to)]
-      return [
-        { id: one.id, ...mixedTrack(store, one) },
-        { id: other.id, ...mixedTrack(store, other) },
-      ]
-    },
-    auditionDeck: async (track, to, options) =>
-      auditionDeck(urgent, [requireTrack(store, track), requireTrack(store, to)], options),
-    startRender: async (wish) => jobs.start(renderJob, await planRender(urgent, wish), { priority: 'urgent' }),
-    render: async (wish, options) => renderSet(workspace, await planRender(urgent, wish), options),
-    renderedSet: async (jobId) => {
-      const job = jobs.get(jobId)
-      const path = fetchedMixPath(store, jobId)
-      if (!isJobOf(renderJob, job) || job.result?.file !== null || !existsSync(path))
-        throw new UserError('AUDIO_NOT_FOUND', 'There is no mix of this job: render it again.')
-      return { path, name: `${job.result.tracks[0]!.title}.wav` }
-    },
+    kept: keptSets(urgent, known),
+    ...mixes(workspace, urgent, jobs),
   }
 }

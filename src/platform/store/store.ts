@@ -27,6 +27,7 @@ import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
+import { SetStore } from './set-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SoundStore } from './sound-store.ts'
 import { StagedFiles } from './staged-files.ts'
@@ -59,6 +60,7 @@ export type Store = {
   readonly imports: ImportStore
   readonly cueNames: CueNameStore
   readonly playlists: PlaylistStore
+  readonly sets: SetStore
   readonly transitions: TransitionStore
   readonly features: FeatureCache
   /** Waveforms as `encodePeaks` makes them, by audio digest. */
@@ -137,6 +139,7 @@ const assembleStore = (opening: Opening): Store => {
       imports: new ImportStore(database),
       cueNames: new CueNameStore(database),
       playlists: new PlaylistStore(database),
+      sets: new SetStore(database),
       transitions: new TransitionStore(database),
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),

@@ -13,6 +13,7 @@ const OWN_WORK = [
   // A playlist as an import left it comes back with another import, as what that suggested does.
   `EXISTS (SELECT 1 FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
     WHERE playlist_tracks.track_id = tracks.id AND (import_id IS NULL OR changed_at <> created_at))`,
+  'EXISTS (SELECT 1 FROM set_tracks WHERE set_tracks.track_id = tracks.id)',
 ] as const
 
 export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`

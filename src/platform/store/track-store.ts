@@ -5,7 +5,8 @@ import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
 import { TAGS_VERSION, type TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
-import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { type LibraryFigures, libraryFigures } from './library-figures.ts'
+import { countTracks, findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes revealed about it. */
@@ -14,6 +15,9 @@ export type IdentifiedFile = FoundFile & {
   readonly fileDigest: string
   readonly tags: TrackTags
 }
+
+/** Null is what is not known. */
+export type TrackMeasures = { readonly tempoBpm: number | null; readonly energy: number | null }
 
 type TrackRow = {
   id: number
@@ -75,6 +79,21 @@ export class TrackStore {
     return findTrackIds(this.#database, query)
   }
 
+  count(query: TrackQuery): number {
+    return countTracks(this.#database, query)
+  }
+
+  /** How the tracks that match spread over what is known of them. @param rest lets others have their turn */
+  figures(query: TrackQuery, rest: () => Promise<void>): Promise<LibraryFigures> {
+    return libraryFigures(this.#database, query, rest)
+  }
+
+  /** Another number once anything of the library was written. */
+  revision(): number {
+    const row = prepared(this.#database, 'SELECT total_changes() AS revision').get()
+    return (row as { revision: number }).revision
+  }
+
   list(): readonly Track[] {
     const locations = new Map<number, TrackLocation[]>()
     for (const row of this.#database.prepare(`${LOCATIONS} ORDER BY missing_since IS NOT NULL, locations.id`).all()) {
@@ -88,6 +107,13 @@ export class TrackStore {
   ids(): readonly number[] {
     const rows = this.#database.prepare('SELECT id FROM tracks ORDER BY id').all() as { id: number }[]
     return rows.map(({ id }) => id)
+  }
+
+  /** What a pool of tracks is chosen by; of all tracks, by their ids. */
+  measures(): ReadonlyMap<number, TrackMeasures> {
+    const sql = 'SELECT track_id AS id, bpm AS tempoBpm, energy FROM track_rows'
+    const rows = prepared(this.#database, sql).all() as (TrackMeasures & { readonly id: number })[]
+    return new Map(rows.map(({ id, tempoBpm, energy }) => [id, { tempoBpm, energy }]))
   }
 
   get(id: number): Track | null {

@@ -29,7 +29,7 @@ import type { MatchMomentsInput } from './match-moments.ts'
 import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { PlanLabelsInput } from './plan-labels.ts'
-import type { PlanPoolInput } from './plan-pool.ts'
+import type { FitBetween, FitBetweenInput, PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
@@ -186,6 +186,11 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
+const fitBetween: Task<FitBetweenInput, FitBetween> = {
+  run: async (input) => (await import('./plan-pool.ts')).fitBetween(input),
+  transfer: nothing,
+}
+
 const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
   run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
   transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
@@ -238,6 +243,7 @@ export const tasks = {
   matchMoments,
   lookThrough,
   planPool,
+  fitBetween,
   readLabelFiles,
   planLabels,
   formatLabels,

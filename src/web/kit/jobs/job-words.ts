@@ -90,7 +90,12 @@ const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export
 export const isNoticeWorthy = (
   job: Pick<JobDocument, 'kind' | 'status' | 'result'>,
   { isAsked }: { readonly isAsked: boolean },
-): boolean => isAsked || ALWAYS_BY_HAND.includes(job.kind) || job.status === 'failed' || failuresOf(job).length > 0
+): boolean =>
+  isAsked ||
+  // What would be written is shown where it was asked for.
+  (ALWAYS_BY_HAND.includes(job.kind) && resultOf(job).dry_run !== true) ||
+  job.status === 'failed' ||
+  failuresOf(job).length > 0
 
 /** What a scan passed over, by reason, of all folders together. */
 export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] => {
