@@ -14,6 +14,8 @@ import { softLimit } from './soft-limit.ts'
 export type OpenDeck = DeckReader & { readonly close: () => void }
 
 const BLOCK_FRAMES = 4096
+/** A deck is read from so long before it is heard, so that its time-stretch begins at the same sample wherever the mix is begun. */
+const LEAD_SECONDS = 0.6
 /** Gains change in straight lines of this length. */
 const LINE_FRAMES = 64
 const FULL: BandGains = { bass: 1, rest: 1 }
@@ -57,7 +59,7 @@ export async function* mixBlocks(
       const [start, end] = [at / sampleRate, (at + frames) / sampleRate]
       const sum: StereoBlock = [new Float32Array(frames), new Float32Array(frames)]
       for (const [index, deck] of mix.decks.entries()) {
-        if (deck.endSeconds <= start || deck.startSeconds >= end) {
+        if (deck.endSeconds <= start || deck.startSeconds - LEAD_SECONDS >= end) {
           playing.get(index)?.deck.close()
           playing.delete(index)
           continue
