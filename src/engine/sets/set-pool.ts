@@ -113,10 +113,12 @@ export const poolIds = (
   return { ids: [...kept, ...inside], outside: found.length - inside.length, measures }
 }
 
+const MOST_NAMED = 20
+
 /** Describes the ends of every track of a pool; others have their turn between two tracks. */
 export const describePool = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
-  known: PreparedEnds,
+  described: PreparedEnds,
   wish: PoolWish,
   { onProgress, signal }: JobOptions = {},
 ): Promise<SetPool> => {
@@ -127,13 +129,19 @@ export const describePool = async (
   const { ids: all, outside, measures } = poolIds(store, wish)
   if (outside > 0)
     refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
-  const isLarge = all.length > MOST_POOL_TRACKS
+  const origins = sectionOrigins(store)
+  const isWanted = new Set(wanted)
+  // Of many that are not analysed only the number is told; what is wanted by name is told by name.
+  const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))
+  const isCounted = bare.length > MOST_NAMED
+  if (isCounted) refuse(`${countText(bare.length)} are not analysed yet.`)
+  const known = isCounted ? all.filter((id) => origins.has(id) || isWanted.has(id)) : all
+  const isLarge = known.length > MOST_POOL_TRACKS
   if (isLarge)
     refuse(
-      `The pool has ${countText(all.length)}; ${MOST_POOL_TRACKS.toLocaleString('en')} of them, evenly over all energies, were looked at.`,
+      `The pool has ${countText(known.length)}; ${MOST_POOL_TRACKS.toLocaleString('en')} of them, evenly over all energies, were looked at.`,
     )
-  const ids = isLarge ? thinOut(measures, all, new Set(all.filter((id) => wanted.includes(id)))) : all
-  const origins = sectionOrigins(store)
+  const ids = isLarge ? thinOut(measures, known, new Set(known.filter((id) => isWanted.has(id)))) : known
   const entries: PoolEntry[] = []
   for (const [done, id] of ids.entries()) {
     signal?.throwIfAborted()
@@ -152,9 +160,9 @@ export const describePool = async (
       continue
     }
     try {
-      const before = known.get(id)
+      const before = described.get(id)
       const prepared = before?.origin === origin ? before.prepared : await prepare(workspace, track)
-      known.set(id, { origin, prepared })
+      described.set(id, { origin, prepared })
       // Tags may have changed since the ends were described.
       entries.push({ ...prepared, title, artist: track.tags.artist, track })
     } catch (error) {

@@ -160,6 +160,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  -- Folders below it that lay on other drives when it was last scanned, as a JSON array of relative paths with slashes.
+  ALTER TABLE roots ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]';
+  `,
+  `
   -- Windows that the person has moved: over which beats a track goes into another. The length is in beats of the first.
   CREATE TABLE kept_transitions (
     id INTEGER PRIMARY KEY,

@@ -2,18 +2,17 @@ import { Headphones } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
-import { type Transition, TransitionPanel } from './transition-panel.tsx'
+import { TransitionPanel } from './transition-panel.tsx'
 
 type NamedTrack = { readonly id: number; readonly title: string }
 
 type AuditionButtonProps = {
   readonly from: NamedTrack
   readonly to: NamedTrack
-  readonly onChanged: (transition: Transition) => void
 }
 
 /** Opens the audition of two tracks. */
-export const AuditionButton = ({ from, to, onChanged }: AuditionButtonProps): ReactElement => {
+export const AuditionButton = ({ from, to }: AuditionButtonProps): ReactElement => {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
@@ -27,7 +26,7 @@ export const AuditionButton = ({ from, to, onChanged }: AuditionButtonProps): Re
       </Button>
       {isOpen && (
         <DialogFrame title={`${from.title} into ${to.title}`} size="wide" isOpen onClose={() => setIsOpen(false)}>
-          <TransitionPanel from={from.id} to={to.id} onChanged={onChanged} />
+          <TransitionPanel from={from.id} to={to.id} />
         </DialogFrame>
       )}
     </>

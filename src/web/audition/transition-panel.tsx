@@ -19,7 +19,7 @@ import { RenderTransition } from './render-transition.tsx'
 import { type PairIds, planOf, useDecks, usePair } from './use-audition.ts'
 
 type Transitions = Awaited<ReturnType<typeof client.transitions>>
-export type Transition = Transitions[number]
+type Transition = Transitions[number]
 type Move = NonNullable<Transition['move']>
 
 const toMove = (move: Move): MixMove => camelCase(move)
@@ -51,15 +51,10 @@ const Cues = ({
   </p>
 )
 
-type PanelProps = PairIds & {
-  /** Called with how it is played by now, once that has changed. */
-  readonly onChanged: (transition: Transition) => void
-}
-
 type Done = { readonly text: string; readonly undo: (() => Promise<void>) | null }
 
 /** Listens to one track going into another, and changes over which bars it does. */
-export const TransitionPanel = ({ from, to, onChanged }: PanelProps): ReactElement => {
+export const TransitionPanel = ({ from, to }: PairIds): ReactElement => {
   const ways = useQuery(queryOf('transitions', { params: { id: from }, query: { to: String(to) } }))
   const { pair, error } = usePair({ from, to })
   const [edited, setEdited] = useState<MixMove | null>(null)
@@ -75,14 +70,10 @@ export const TransitionPanel = ({ from, to, onChanged }: PanelProps): ReactEleme
   const kept = ways.data?.find((way) => way.kept)?.move ?? null
   const isKept = kept !== null && move !== null && isSame(toMove(kept), move)
 
-  const tell = async (): Promise<void> => {
-    const { data } = await ways.refetch()
-    if (data?.[0]) onChanged(data[0])
-  }
   const put = async (body: Move | null): Promise<void> => {
     const params = { id: from, to }
     await (body === null ? client.dropTransition({ params }) : client.keepTransition({ params, body }))
-    await tell()
+    await ways.refetch()
   }
   const change = async (next: Move | null, text: string, isUndo = false): Promise<void> => {
     const before = kept
