@@ -28,6 +28,7 @@ import { evaluateSimilar } from './accuracy/similar.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures } from './accuracy/table.ts'
 import { evaluateTags } from './accuracy/tags.ts'
 import { evaluateTransfer } from './accuracy/transfer.ts'
+import { evaluateTransitions } from './accuracy/transitions.ts'
 import { type CorpusTrack, readCorpus } from './corpus/corpus.ts'
 import { generatedTracks } from './corpus/generated-tracks.ts'
 import { evaluatePeers } from './peers/peers.ts'
@@ -53,6 +54,8 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
   --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
+  --transitions        only: whether proposed windows of a mix sound cleaner than random ones of the same two tracks
+  --pairs N            of so many pairs at most (default 60)
   --shuffles N         cross-validate so many times, the tracks in other folds each time, and pool what was said (default 3)
   --seed N             the first shuffle (default 1); predictions and the learning curve are those of the first
   --json               one JSON document on stdout
@@ -178,6 +181,8 @@ const main = async (): Promise<void> => {
       ablation: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
+      transitions: { type: 'boolean', default: false },
+      pairs: { type: 'string', default: '60' },
       seed: { type: 'string', default: '1' },
       shuffles: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -221,6 +226,11 @@ const main = async (): Promise<void> => {
   }
   if (values.quality && folder !== undefined) {
     process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+    return
+  }
+  if (values.transitions && folder !== undefined) {
+    const options = { seed: Number(values.seed), pairs: Number(values.pairs), note }
+    process.stdout.write(`${await evaluateTransitions(await readCorpus(folder), options)}\n`)
     return
   }
   if (values.tags && folder !== undefined) {

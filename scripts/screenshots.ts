@@ -163,6 +163,19 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     },
   },
   {
+    name: 'audition',
+    path: '/sets',
+    act: async (page) => {
+      await page.getByLabel('Minutes').fill('15')
+      await page.getByRole('button', { name: 'Plan the set' }).click()
+      await page
+        .getByRole('button', { name: /^Listen to/ })
+        .first()
+        .click()
+      await page.getByText('Putting both tracks on one beat…').waitFor({ state: 'detached' })
+    },
+  },
+  {
     name: 'settings',
     path: '/settings',
     act: (page) => page.getByText('ffmpeg', { exact: false }).first().waitFor(),

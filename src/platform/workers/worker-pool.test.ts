@@ -12,6 +12,7 @@ import { SPAN_ROW_LENGTH } from '../../core/features/span-features.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
+import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
@@ -145,6 +146,15 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   )
   const archive = await pool.run('formatLabels', { format: 'audacity', pieces, names: ['a.txt', 'b.txt'] })
   expect(Object.keys(unzipSync(archive))).toEqual(['a.txt', 'b.txt'])
+  const mixed = { title: 'A', grid, durationSeconds: 30, loudnessLufs: null, truePeakDb: null }
+  const move = { fromBeat: 40, toBeat: 0, beats: 8, curve: 'blend' as const, bassSwapBeat: null, nudgeMs: 0 }
+  const mix = planMix([mixed, mixed], [move])
+  const rendering = { mix, sources: [{ path: path('a.wav') }, { path: path('a.wav') }], folder: path('mixing') }
+  const range = { startSeconds: mix.overlaps[0]!.startSeconds, endSeconds: mix.overlaps[0]!.endSeconds }
+  const seconds = range.endSeconds - range.startSeconds
+  expect(await pool.run('renderMix', { ...rendering, range, path: path('mix.wav') })).toBeCloseTo(seconds, 3)
+  const deck = await pool.run('renderDeck', { ...rendering, range, deck: 1 })
+  expect((deck.length - 44) / 4 / 44_100).toBeCloseTo(seconds, 3)
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 

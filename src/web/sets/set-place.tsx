@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { MixStyle } from '../../core/setlist/mix-windows.ts'
 import { chooseStyle, movePlace, removePlace, toggleLock } from '../../core/setlist/set-edits.ts'
+import { AuditionButton } from '../audition/audition-button.tsx'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
@@ -50,6 +51,12 @@ const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
                 </option>
               ))}
             </select>
+          )}
+          {transition && (
+            <AuditionButton
+              from={{ id: place.track_id, title: place.title }}
+              to={{ id: next.track_id, title: next.title }}
+            />
           )}
           <Button
             look="bare"
