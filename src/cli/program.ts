@@ -14,6 +14,8 @@ import { exchangeExport } from './commands/exchange-export.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
+import { graphPair } from './commands/graph-pair.ts'
+import { graphShow } from './commands/graph-show.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -99,6 +101,7 @@ const GROUPS: readonly Group[] = [
     commands: [backupsList, backupsMake, backupsRestore],
   },
   { name: 'set', description: 'Plan what to play.', commands: [setPlan] },
+  { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

@@ -35,7 +35,7 @@ const transition = z.object({
 
 /** Bars from 1; the end is the bar after the last. */
 const bars = z.tuple([z.number(), z.number()]).readonly()
-const proposedTransition = z.object({
+export const proposedTransition = z.object({
   from: z.number(),
   to: z.number(),
   style: z.enum(MIX_STYLES),

@@ -56,12 +56,19 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
   }
 }
 
-/** Evenly over the energies, so that every arc still finds its tracks. */
-const thinOut = (store: Store, ids: readonly number[], kept: ReadonlySet<number>): readonly number[] => {
+/** So many of the tracks, evenly over the energies, so that every arc still finds its own. */
+export const thinnedOut = (
+  store: Store,
+  ids: readonly number[],
+  { kept, most }: { readonly kept: ReadonlySet<number>; readonly most: number },
+): { readonly ids: readonly number[]; readonly refusals: readonly SetRefusal[] } => {
+  if (ids.length <= most) return { ids, refusals: [] }
   const energyOf = new Map(ids.map((id) => [id, store.analyses.summary(id)?.facts.energy ?? 0]))
   const others = ids.filter((id) => !kept.has(id)).sort((a, b) => energyOf.get(a)! - energyOf.get(b)! || a - b)
-  const places = MOST_POOL_TRACKS - kept.size
-  return [...kept, ...Array.from({ length: places }, (_, at) => others[Math.floor((at * others.length) / places)]!)]
+  const places = most - kept.size
+  const chosen = Array.from({ length: places }, (_, at) => others[Math.floor((at * others.length) / places)]!)
+  const reason = `The pool has ${ids.length.toLocaleString('en')} tracks; ${most.toLocaleString('en')} of them, evenly over all energies, were looked at.`
+  return { ids: [...kept, ...chosen], refusals: [{ trackId: null, title: null, reason }] }
 }
 
 export type PoolWish = {
@@ -72,29 +79,15 @@ export type PoolWish = {
   readonly never: readonly number[]
 }
 
-/** Describes the ends of every track of a pool; others have their turn between two tracks. */
-export const describePool = async (
+/** Describes the ends of tracks; others have their turn between two of them. */
+export const describeTracks = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   known: PreparedEnds,
-  { filter = {}, wanted, never }: PoolWish,
+  ids: readonly number[],
   { onProgress, signal }: JobOptions = {},
 ): Promise<SetPool> => {
   const { store } = workspace
   const refusals: SetRefusal[] = []
-  const excluded = new Set(never)
-  const kept = new Set(wanted.filter((id) => !excluded.has(id)))
-  const found = searchTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined })
-  let ids: readonly number[] = [...new Set([...kept, ...found.tracks.map(({ id }) => id)])].filter(
-    (id) => !excluded.has(id),
-  )
-  if (ids.length > MOST_POOL_TRACKS) {
-    refusals.push({
-      trackId: null,
-      title: null,
-      reason: `The pool has ${ids.length.toLocaleString('en')} tracks; ${MOST_POOL_TRACKS.toLocaleString('en')} of them, evenly over all energies, were looked at.`,
-    })
-    ids = thinOut(store, ids, kept)
-  }
   const origins = sectionOrigins(store)
   const entries: PoolEntry[] = []
   for (const [done, id] of ids.entries()) {
@@ -125,4 +118,21 @@ export const describePool = async (
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { entries, refusals }
+}
+
+/** Describes the ends of every track of a pool. */
+export const describePool = async (
+  workspace: Pick<Workspace, 'store' | 'ears'>,
+  known: PreparedEnds,
+  { filter = {}, wanted, never }: PoolWish,
+  options: JobOptions = {},
+): Promise<SetPool> => {
+  const { store } = workspace
+  const excluded = new Set(never)
+  const kept = new Set(wanted.filter((id) => !excluded.has(id)))
+  const found = searchTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined })
+  const all = [...new Set([...kept, ...found.tracks.map(({ id }) => id)])].filter((id) => !excluded.has(id))
+  const { ids, refusals } = thinnedOut(store, all, { kept, most: MOST_POOL_TRACKS })
+  const described = await describeTracks(workspace, known, ids, options)
+  return { entries: described.entries, refusals: [...refusals, ...described.refusals] }
 }

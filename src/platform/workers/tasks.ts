@@ -12,11 +12,13 @@ import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
+import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
+import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
@@ -32,6 +34,7 @@ import type { PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { ReadProgress } from './serato-tags.ts'
+import type { SettleTracksInput } from './settle-tracks.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
@@ -183,6 +186,16 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
+const connectTracks: Task<ConnectTracksInput, TransitionGraph> = {
+  run: async (input) => (await import('./connect-tracks.ts')).connectTracks(input),
+  transfer: ({ transitions: { from, to, score } }) => [from, to, score].map(({ buffer }) => buffer as ArrayBuffer),
+}
+
+const settleTracks: Task<SettleTracksInput, Float64Array> = {
+  run: async (input) => (await import('./settle-tracks.ts')).settleTracks(input),
+  transfer: ({ buffer }) => [buffer as ArrayBuffer],
+}
+
 const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
   run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
   transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
@@ -225,6 +238,8 @@ export const tasks = {
   matchMoments,
   lookThrough,
   planPool,
+  connectTracks,
+  settleTracks,
   readLabelFiles,
   planLabels,
   formatLabels,

@@ -1,0 +1,14 @@
+import { graphOperations } from '../operations/graph.ts'
+import { routesOf } from '../routes-of.ts'
+import { sendDocument } from '../send-document.ts'
+import { graphDocument, pairDocument } from '../views/graph-document.ts'
+import { parseTrackFilter } from '../views/track-search.ts'
+
+export const graphRoutes = routesOf(graphOperations)(({ sets }) => ({
+  graph: async ({ query: { pool, by, exits, least, transitions } }, reply) => {
+    const filter = pool === undefined ? undefined : parseTrackFilter(pool)!
+    const graph = await sets.graph({ filter, by, exits, least, hasTransitions: transitions })
+    return sendDocument(reply, graphDocument(graph, { exits, least }))
+  },
+  graphPair: async ({ query: { from, to, least } }) => pairDocument(await sets.pair(from, to, least)),
+}))

@@ -1,0 +1,159 @@
+import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
+import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { searchTracksInTurns, type TrackOverview, type TrackSearch } from '../collection/track-overview.ts'
+import { giveWay } from '../kit/give-way.ts'
+import type { JobOptions } from '../kit/workspace.ts'
+import { sectionOrigins } from '../sounds/section-vectors.ts'
+import { firstPlaces } from './graph-places.ts'
+import { packEntries } from './pack-entries.ts'
+import { describeTracks, type PreparedEnds, type SetRefusal, thinnedOut } from './set-pool.ts'
+import type { TransitionWorkspace } from './transition.ts'
+
+export type LibraryGraphWish = GraphWish & {
+  readonly by: GraphPlace
+  /** Which tracks are shown; all that are there when left out. */
+  readonly filter?: TrackSearch | undefined
+  /** False gives the tracks at once, without their transitions and where those would move them. */
+  readonly hasTransitions: boolean
+}
+
+export type GraphTrack = TrackOverview & {
+  /** What is heard in it for longest, of the kinds of music. */
+  readonly tag: string | null
+  readonly x: number
+  readonly y: number
+}
+
+/** Why tracks are left out, and which. */
+export type GraphGap = { readonly reason: string; readonly trackIds: readonly number[] }
+
+/** Tracks are given by their ids. */
+export type LibraryGraph = {
+  readonly by: GraphPlace
+  readonly tracks: readonly GraphTrack[]
+  /** Null where they were not asked for, as the groups below. */
+  readonly transitions: KeptTransitions | null
+  readonly islands: readonly (readonly number[])[] | null
+  readonly deadEnds: readonly number[] | null
+  readonly unreached: readonly number[] | null
+  readonly leftOut: readonly GraphGap[]
+}
+
+/** A graph of so many takes a quarter of a minute and 200 MB. */
+const MOST_GRAPH_TRACKS = 20_000
+/** Graphs that are kept as computed, for another look at them. */
+const MOST_KEPT = 4
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 500
+
+type Computed = {
+  readonly graph: Promise<TransitionGraph>
+  /** Where the transitions move the tracks. */
+  settled: Promise<Float64Array> | null
+}
+
+/** Graphs by what they were computed from. */
+export type KnownGraphs = Map<string, Computed>
+
+const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
+  const gaps = new Map<string, number[]>()
+  for (const { reason, trackId } of refusals)
+    gaps.set(reason, [...(gaps.get(reason) ?? []), ...(trackId === null ? [] : [trackId])])
+  return [...gaps].map(([reason, trackIds]) => ({ reason, trackIds }))
+}
+
+const tagsOf = async ({ store }: TransitionWorkspace, ids: readonly number[]): Promise<ReadonlyMap<number, string>> => {
+  const tags = new Map<number, string>()
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    for (const [id, tag] of store.hearing.mainTags(ids.slice(at, at + AT_ONCE), 'music')) tags.set(id, tag)
+    await giveWay()
+  }
+  return tags
+}
+
+type Found = { readonly tracks: readonly TrackOverview[]; readonly refusals: readonly SetRefusal[] }
+
+/** In the order of their ids, so that the same tracks give the same graph however they were found. */
+const findTracks = async ({ store }: TransitionWorkspace, filter: TrackSearch = {}): Promise<Found> => {
+  const search = { standing: 'present', ...filter, limit: undefined, offset: undefined } as const
+  const { tracks } = await searchTracksInTurns(store, search)
+  const { ids, refusals } = thinnedOut(store, tracks.map(({ id }) => id), { kept: new Set(), most: MOST_GRAPH_TRACKS }) // biome-ignore format: one line
+  const chosen = new Set(ids)
+  return { tracks: tracks.filter(({ id }) => chosen.has(id)).sort((one, other) => one.id - other.id), refusals }
+}
+
+/** Computes a graph once, and keeps it while few others are asked for. */
+const compute = (
+  { pool }: TransitionWorkspace,
+  graphs: KnownGraphs,
+  entries: Parameters<typeof packEntries>[0],
+  { key, wish }: { readonly key: string; readonly wish: GraphWish },
+): Computed => {
+  const before = graphs.get(key)
+  if (before !== undefined) {
+    // The one that was wanted last is dropped last.
+    graphs.delete(key)
+    graphs.set(key, before)
+    return before
+  }
+  const packed = packEntries(entries)
+  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, wish }))
+  const computed: Computed = { graph, settled: null }
+  graphs.set(key, computed)
+  graph.catch(() => graphs.delete(key))
+  for (const [oldest] of graphs) if (graphs.size > MOST_KEPT) graphs.delete(oldest)
+  return computed
+}
+
+/** The tracks of a library and the good transitions between them. */
+export const libraryGraph = async (
+  workspace: TransitionWorkspace,
+  { known, graphs }: { readonly known: PreparedEnds; readonly graphs: KnownGraphs },
+  { filter, by, exits, least, hasTransitions }: LibraryGraphWish,
+  options: JobOptions = {},
+): Promise<LibraryGraph> => {
+  const { store, pool } = workspace
+  const found = await findTracks(workspace, filter)
+  const origins = sectionOrigins(store)
+  const analysed = found.tracks.filter(({ id }) => origins.has(id))
+  const described = hasTransitions
+    ? await describeTracks(workspace, known, analysed.map(({ id }) => id), options) // biome-ignore format: one line
+    : null
+  const entries = described?.entries ?? []
+  const chosen = new Set(entries.map(({ track }) => track.id))
+  const tracks = hasTransitions ? analysed.filter(({ id }) => chosen.has(id)) : analysed
+  const refusals = [
+    ...found.refusals,
+    ...found.tracks.flatMap(({ id, title }) =>
+      origins.has(id) ? [] : [{ trackId: id, title, reason: 'It is not analysed yet.' }],
+    ),
+    ...(described?.refusals ?? []),
+  ]
+  const ids = tracks.map(({ id }) => id)
+  const tags = await tagsOf(workspace, ids)
+  const start = await firstPlaces(workspace, tracks, by)
+  const withPlaces = (places: Float64Array): readonly GraphTrack[] => {
+    const fitted = fitPlaces(places)
+    const tagOf = (id: number): string | null => tags.get(id) ?? null
+    return tracks.map((track, at) => ({ ...track, tag: tagOf(track.id), x: fitted[2 * at]!, y: fitted[2 * at + 1]! }))
+  }
+  const leftOut = gapsOf(refusals)
+  if (!hasTransitions)
+    return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
+  const key = digestOf(`${exits} ${least}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`)
+  const computed = compute(workspace, graphs, entries, { key, wish: { exits, least } })
+  const { transitions, ...groups } = await computed.graph
+  if (by === 'mix') computed.settled ??= pool.run('settleTracks', { places: start, transitions })
+  const places = by === 'mix' ? await computed.settled! : start
+  const idAt = (track: number): number => ids[track]!
+  return {
+    by,
+    tracks: withPlaces(places),
+    transitions: { from: transitions.from.map(idAt), to: transitions.to.map(idAt), score: transitions.score },
+    islands: groups.islands.map((island) => island.map(idAt)),
+    deadEnds: groups.deadEnds.map(idAt),
+    unreached: groups.unreached.map(idAt),
+    leftOut,
+  }
+}
