@@ -1,12 +1,9 @@
-import { type FormEvent, type ReactElement, useMemo } from 'react'
+import type { FormEvent, ReactElement } from 'react'
 import { ENERGY_ARC_NAMES, type EnergyArcName } from '../../core/setlist/energy-arc.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
-import { useDisplay } from '../kit/words/display.ts'
-import { useLibrary } from '../library/library-state.ts'
-import { searchOf } from '../library/list-filters.ts'
-import { useTrackCount } from '../queries/use-tracks.ts'
+import { useListedPool } from '../library/use-listed-pool.ts'
 import { changeWish, planAgain, useSet } from './set-state.ts'
 import styles from './set-wish.module.css'
 import { TrackField } from './track-field.tsx'
@@ -21,25 +18,12 @@ const ARCS: Readonly<Record<EnergyArcName, string>> = {
 const TEMPO_STEPS = [1, 2, 3, 4, 6, 8, 0] as const
 const ARTIST_GAPS = [0, 1, 2, 3, 5, 10] as const
 
-/** The list of the library as it is filtered now, as the parameters of an address. */
-const usePool = (): { readonly pool: string; readonly tracks: number | undefined } => {
-  const { sort, order, filters } = useLibrary()
-  const from = useDisplay((state) => state.bpmRangeFrom)
-  const search = useMemo(() => searchOf({ sort, order, filters }, from), [sort, order, filters, from])
-  const { data } = useTrackCount(search)
-  const told = Object.entries(search).filter(([, value]) => value !== undefined)
-  return {
-    pool: new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString(),
-    tracks: data?.total,
-  }
-}
-
 /** What the set is to be. */
 export const SetWish = (): ReactElement => {
   const wish = useSet((state) => state.wish)
   const hasPlan = useSet((state) => state.plan !== null)
   const isPlanning = useSet((state) => state.isPlanning)
-  const { pool, tracks } = usePool()
+  const { pool, tracks } = useListedPool()
   const plan = (event: FormEvent): void => {
     event.preventDefault()
     void planAgain(pool)
