@@ -165,7 +165,8 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
   })
 }
 
-const findTracks = (store: Store, { compatibleWith, ...query }: TrackSearch): TrackMatches => {
+/** Ids of the tracks that fit, in order. */
+export const findTracks = (store: Store, { compatibleWith, ...query }: TrackSearch): TrackMatches => {
   const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
   const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
   return store.tracks.find({ ...query, camelots: camelots ?? query.camelots })

@@ -1,8 +1,8 @@
 import { type GraphPlace, placeByKey, placeByTempo } from '../../core/setlist/graph-places.ts'
 import { landmarkRows, soundPlane } from '../../core/similarity/sound-plane.ts'
-import type { TrackOverview } from '../collection/track-overview.ts'
 import type { ComparedSounds } from '../sounds/similar-tracks.ts'
 import type { MeasuredSounds } from '../sounds/sound-index.ts'
+import type { GraphTrack } from './graph-tracks.ts'
 
 /** Tracks that were not heard stand in a row below all others, apart by this part of the whole width. */
 const BELOW = 0.15
@@ -41,7 +41,7 @@ const placeBySound = async ({ index }: ComparedSounds, ids: readonly number[]): 
 /** Where tracks stand before anything is known of their transitions. */
 export const firstPlaces = (
   workspace: ComparedSounds,
-  tracks: readonly TrackOverview[],
+  tracks: readonly GraphTrack[],
   by: GraphPlace,
 ): Promise<Float64Array> | Float64Array => {
   if (by === 'tempo') return placeByTempo(tracks)

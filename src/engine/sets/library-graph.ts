@@ -1,13 +1,13 @@
 import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
 import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import { searchTracksInTurns, type TrackOverview, type TrackSearch } from '../collection/track-overview.ts'
-import { giveWay } from '../kit/give-way.ts'
+import type { TrackSearch } from '../collection/track-overview.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'
+import { type GraphTrack, graphTracks } from './graph-tracks.ts'
 import { packEntries } from './pack-entries.ts'
-import { describeTracks, type PreparedEnds, type SetRefusal, thinnedOut } from './set-pool.ts'
+import { describeTracks, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
 export type LibraryGraphWish = GraphWish & {
@@ -18,12 +18,7 @@ export type LibraryGraphWish = GraphWish & {
   readonly hasTransitions: boolean
 }
 
-export type GraphTrack = TrackOverview & {
-  /** What is heard in it for longest, of the kinds of music. */
-  readonly tag: string | null
-  readonly x: number
-  readonly y: number
-}
+export type PlacedGraphTrack = GraphTrack & { readonly x: number; readonly y: number }
 
 /** Why tracks are left out, and which. */
 export type GraphGap = { readonly reason: string; readonly trackIds: readonly number[] }
@@ -31,7 +26,7 @@ export type GraphGap = { readonly reason: string; readonly trackIds: readonly nu
 /** Tracks are given by their ids. */
 export type LibraryGraph = {
   readonly by: GraphPlace
-  readonly tracks: readonly GraphTrack[]
+  readonly tracks: readonly PlacedGraphTrack[]
   /** Null where they were not asked for, as the groups below. */
   readonly transitions: KeptTransitions | null
   readonly islands: readonly (readonly number[])[] | null
@@ -40,13 +35,8 @@ export type LibraryGraph = {
   readonly leftOut: readonly GraphGap[]
 }
 
-/** A graph of so many takes a quarter of a minute and 200 MB. */
-const MOST_GRAPH_TRACKS = 20_000
 /** Graphs that are kept as computed, for another look at them. */
 const MOST_KEPT = 4
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 500
-
 type Computed = {
   readonly graph: Promise<TransitionGraph>
   /** Where the transitions move the tracks. */
@@ -61,26 +51,6 @@ const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
   for (const { reason, trackId } of refusals)
     gaps.set(reason, [...(gaps.get(reason) ?? []), ...(trackId === null ? [] : [trackId])])
   return [...gaps].map(([reason, trackIds]) => ({ reason, trackIds }))
-}
-
-const tagsOf = async ({ store }: TransitionWorkspace, ids: readonly number[]): Promise<ReadonlyMap<number, string>> => {
-  const tags = new Map<number, string>()
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    for (const [id, tag] of store.hearing.mainTags(ids.slice(at, at + AT_ONCE), 'music')) tags.set(id, tag)
-    await giveWay()
-  }
-  return tags
-}
-
-type Found = { readonly tracks: readonly TrackOverview[]; readonly refusals: readonly SetRefusal[] }
-
-/** In the order of their ids, so that the same tracks give the same graph however they were found. */
-const findTracks = async ({ store }: TransitionWorkspace, filter: TrackSearch = {}): Promise<Found> => {
-  const search = { standing: 'present', ...filter, limit: undefined, offset: undefined } as const
-  const { tracks } = await searchTracksInTurns(store, search)
-  const { ids, refusals } = thinnedOut(store, tracks.map(({ id }) => id), { kept: new Set(), most: MOST_GRAPH_TRACKS }) // biome-ignore format: one line
-  const chosen = new Set(ids)
-  return { tracks: tracks.filter(({ id }) => chosen.has(id)).sort((one, other) => one.id - other.id), refusals }
 }
 
 /** Computes a graph once, and keeps it while few others are asked for. */
@@ -114,7 +84,7 @@ export const libraryGraph = async (
   options: JobOptions = {},
 ): Promise<LibraryGraph> => {
   const { store, pool } = workspace
-  const found = await findTracks(workspace, filter)
+  const found = await graphTracks(store, filter)
   const origins = sectionOrigins(store)
   const analysed = found.tracks.filter(({ id }) => origins.has(id))
   const described = hasTransitions
@@ -131,12 +101,10 @@ export const libraryGraph = async (
     ...(described?.refusals ?? []),
   ]
   const ids = tracks.map(({ id }) => id)
-  const tags = await tagsOf(workspace, ids)
   const start = await firstPlaces(workspace, tracks, by)
-  const withPlaces = (places: Float64Array): readonly GraphTrack[] => {
+  const withPlaces = (places: Float64Array): readonly PlacedGraphTrack[] => {
     const fitted = fitPlaces(places)
-    const tagOf = (id: number): string | null => tags.get(id) ?? null
-    return tracks.map((track, at) => ({ ...track, tag: tagOf(track.id), x: fitted[2 * at]!, y: fitted[2 * at + 1]! }))
+    return tracks.map((track, at) => ({ ...track, x: fitted[2 * at]!, y: fitted[2 * at + 1]! }))
   }
   const leftOut = gapsOf(refusals)
   if (!hasTransitions)

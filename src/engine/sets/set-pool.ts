@@ -7,7 +7,7 @@ import type { MixEnds } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { PlanPoolInput } from '../../platform/workers/plan-pool.ts'
-import { searchTracks, type TrackSearch } from '../collection/track-overview.ts'
+import { findTracks, type TrackSearch } from '../collection/track-overview.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
@@ -130,8 +130,8 @@ export const describePool = async (
   const { store } = workspace
   const excluded = new Set(never)
   const kept = new Set(wanted.filter((id) => !excluded.has(id)))
-  const found = searchTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined })
-  const all = [...new Set([...kept, ...found.tracks.map(({ id }) => id)])].filter((id) => !excluded.has(id))
+  const found = findTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined })
+  const all = [...new Set([...kept, ...found.ids])].filter((id) => !excluded.has(id))
   const { ids, refusals } = thinnedOut(store, all, { kept, most: MOST_POOL_TRACKS })
   const described = await describeTracks(workspace, known, ids, options)
   return { entries: described.entries, refusals: [...refusals, ...described.refusals] }

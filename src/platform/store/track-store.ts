@@ -62,6 +62,14 @@ const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => (
 })
 
 /** Keeps recordings and where their files lie. */
+/** Null is what was not analysed. */
+export type TrackMeasures = {
+  readonly tempoBpm: number | null
+  readonly camelot: string | null
+  readonly energy: number | null
+  readonly durationSeconds: number | null
+}
+
 export class TrackStore {
   readonly #database: DatabaseSync
 
@@ -73,6 +81,14 @@ export class TrackStore {
   /** A page of ids; everything else is read by id. */
   find(query: TrackQuery): TrackMatches {
     return findTrackIds(this.#database, query)
+  }
+
+  /** What the rows of the list say of tracks, without reading grids and analyses. */
+  measures(ids: readonly number[]): ReadonlyMap<number, TrackMeasures> {
+    const sql = `SELECT track_id AS id, bpm AS tempoBpm, camelot, energy, duration_seconds AS durationSeconds
+      FROM track_rows WHERE track_id IN (SELECT value FROM json_each(?))`
+    const rows = prepared(this.#database, sql).all(JSON.stringify(ids)) as (TrackMeasures & { readonly id: number })[]
+    return new Map(rows.map(({ id, ...measures }) => [id, measures]))
   }
 
   list(): readonly Track[] {
