@@ -36,7 +36,7 @@ export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
     // Where all are on one island there is none to speak of.
     ...(islands.length === 1 ? [] : several).slice(0, MOST_ISLANDS).map((ids, at) => ({
       name: `island ${at + 1}`,
-      title: `Island ${at + 1}: ${countText(ids.length)} that mix only with each other`,
+      title: `Island ${at + 1}: ${countText(ids.length)}`,
       ids,
     })),
   ].filter(({ ids }) => ids.length > 0)

@@ -89,14 +89,20 @@ export const compareWith = (walk: Walk, id: number): Walk =>
     : { ...goTo(walk, id), marked: walk.marked ?? walk.current }
 
 /** Forgets what is gone from the graph. */
-export const keptIn = (walk: Walk, { trackOf }: GraphModel): Walk => {
+export const keptIn = (walk: Walk, { trackOf, exitsOf }: GraphModel): Walk => {
   const isThere = (id: number | null): boolean => id !== null && trackOf.has(id)
-  if (walk.path.every(isThere) && [walk.current, walk.marked].every((id) => id === null || isThere(id))) return walk
+  const { current, marked, path, trail, choice } = walk
+  const ways = current === null ? 0 : exitsOf(current).length
+  const isWhole =
+    [...path, ...trail].every(isThere) &&
+    [current, marked].every((id) => id === null || isThere(id)) &&
+    (choice === 0 || choice < ways)
+  if (isWhole) return walk
   return {
-    current: isThere(walk.current) ? walk.current : null,
+    current: isThere(current) ? current : null,
     choice: 0,
-    trail: walk.trail.filter(isThere),
-    marked: isThere(walk.marked) ? walk.marked : null,
-    path: walk.path.filter(isThere),
+    trail: trail.filter(isThere),
+    marked: isThere(marked) ? marked : null,
+    path: path.filter(isThere),
   }
 }
