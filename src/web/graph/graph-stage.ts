@@ -50,6 +50,7 @@ export class GraphStage {
   #graph = new MultiDirectedGraph<Node, Edge>()
   readonly #sigma: Sigma<Node, Edge>
   readonly #resizing: ResizeObserver
+  readonly #box: HTMLElement
   /** Lines of where one is and of the path, by their ends. */
   #ways: Set<string> = new Set()
   #outstanding: ReadonlySet<number> | null = null
@@ -58,6 +59,7 @@ export class GraphStage {
   #colours: Colours | null = null
 
   constructor(box: HTMLElement, { onClick, onTwice, onHover }: StageEvents) {
+    this.#box = box
     this.#sigma = new Sigma<Node, Edge>(this.#graph, box, {
       allowInvalidContainer: true,
       defaultEdgeType: 'line',
@@ -124,6 +126,10 @@ export class GraphStage {
     this.#outstanding = null
     this.#sigma.setSetting('hideEdgesOnMove', model.tracks.length > STILL_LINES_FROM)
     this.#sigma.setGraph(graph)
+    // How many tracks can be seen, for those who wait for the picture.
+    this.#sigma.once('afterRender', () => {
+      this.#box.dataset.drawn = String(model.tracks.length)
+    })
     if (this.#marks !== null) this.mark(this.#marks)
   }
 
