@@ -39,8 +39,7 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
   test('is walked by keys alone: a path becomes a playlist, and two tracks are told how they mix', async () => {
     const { page, complaints, settled, close } = await openPage(`${server.address}/library`)
     await settled()
-    await page.keyboard.press('g')
-    await page.keyboard.press('g')
+    await page.getByRole('link', { name: 'Graph' }).press('Enter')
     await page.getByText('7 tracks, 12 good transitions.').waitFor()
     for (const finding of ['This track mixes with nothing', 'Island 1: 4 tracks', 'Island 2: 2 tracks'])
       await page.getByRole('button', { name: finding }).waitFor()
@@ -73,6 +72,11 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
     await page.getByText(/^Kept as “Path of .*, 2 tracks”/).waitFor()
     const [playlist] = await createClient(server.address).listPlaylists()
     expect(playlist).toMatchObject({ tracks: 2 })
+    await page.getByLabel('Coloured by').selectOption('playlist')
+    await page
+      .getByRole('region', { name: 'Colours' })
+      .getByText(/^Path of /)
+      .waitFor()
     expect(complaints).toEqual([])
     await close()
   })

@@ -23,8 +23,7 @@ const movedFrames = (address: string, visit: Visit): Promise<readonly number[]> 
   visit(async (page) => {
     await page.goto(address + MOVED_FILTER)
     await page.getByRole('row').nth(1).waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('g')
+    await page.getByRole('link', { name: 'Graph' }).press('Enter')
     await page.getByRole('combobox', { name: 'Tracks' }).selectOption('list')
     await page.evaluate(graphDrawn(MOVED_TRACKS))
     await page.getByText(/\d good transitions\./).waitFor()

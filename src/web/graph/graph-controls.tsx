@@ -5,6 +5,7 @@ import { useListedPool } from '../library/use-listed-pool.ts'
 import type { Colouring } from './graph-colours.ts'
 import styles from './graph-controls.module.css'
 import { changeLook, useGraph } from './graph-state.ts'
+import { usePlaylistChoices, useShownPlaylist } from './use-shown-playlist.ts'
 
 const PLACES: Readonly<Record<GraphPlace, string>> = {
   mix: 'what mixes is close',
@@ -12,11 +13,12 @@ const PLACES: Readonly<Record<GraphPlace, string>> = {
   key: 'on the wheel of keys',
   tempo: 'by tempo and energy',
 }
-const COLOURINGS: Readonly<Record<Exclude<Colouring, 'playlist'>, string>> = {
+const COLOURINGS: Readonly<Record<Colouring, string>> = {
   key: 'key',
   energy: 'energy',
   tag: 'what is heard',
   genre: 'genre',
+  playlist: 'playlist',
 }
 
 type ChoiceProps<Value extends string> = {
@@ -44,15 +46,34 @@ export const GraphControls = ({ isDrawable }: { readonly isDrawable: boolean }):
   const { by, colouring, isFiltered, hearsOnHover, view } = useGraph((state) => state.look)
   const isDrawing = useGraph((state) => state.isDrawing)
   const { tracks } = useListedPool()
+  const playlists = usePlaylistChoices()
+  const shown = useShownPlaylist()
   return (
     <form className={styles.controls} aria-label="How the graph is shown" onSubmit={(event) => event.preventDefault()}>
       <Choice name="Placed" value={by} choices={PLACES} onChoose={(chosen) => changeLook({ by: chosen })} />
       <Choice
         name="Coloured by"
         value={colouring}
-        choices={COLOURINGS as Readonly<Record<Colouring, string>>}
+        choices={COLOURINGS}
         onChoose={(chosen) => changeLook({ colouring: chosen })}
       />
+      {colouring === 'playlist' && (
+        <label className={styles.choice}>
+          <span>Playlist</span>
+          <select
+            value={shown?.id ?? ''}
+            disabled={playlists.length === 0}
+            onChange={({ target }) => useGraph.setState({ playlistId: Number(target.value) })}
+          >
+            {playlists.length === 0 && <option value="">none yet</option>}
+            {playlists.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <Choice
         name="Tracks"
         value={isFiltered ? 'list' : 'all'}

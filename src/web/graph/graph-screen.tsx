@@ -18,6 +18,7 @@ import { useGraph, walkOn } from './graph-state.ts'
 import { GraphTable } from './graph-table.tsx'
 import { keptIn } from './graph-walk.ts'
 import { PathPanel } from './path-panel.tsx'
+import { useShownPlaylist } from './use-shown-playlist.ts'
 
 /** A graph is computed from the library as it is now whenever the screen opens; the server keeps what has not changed. */
 const NEW_EACH_TIME = { refetchOnMount: 'always', placeholderData: keepPreviousData } as const
@@ -27,13 +28,14 @@ export const GraphScreen = (): ReactElement => {
   const { by, colouring, isFiltered, view } = useGraph((state) => state.look)
   const group = useGraph((state) => state.group)
   const { pool } = useListedPool()
+  const playlist = useShownPlaylist()
   const query = { by, ...(isFiltered ? { pool } : {}) } as const
   // The tracks come at once, and what leads into what follows.
   const bare = useQuery({ ...queryOf('graph', { query: { ...query, transitions: 'false' } }), ...NEW_EACH_TIME })
   const whole = useQuery({ ...queryOf('graph', { query }), ...NEW_EACH_TIME })
   const answer = whole.data && !whole.isPlaceholderData ? whole.data : (bare.data ?? whole.data)
   const model = useMemo(() => (answer ? graphModel(answer) : null), [answer])
-  const colours = useMemo(() => model && coloursOf(model.tracks, colouring, null), [model, colouring])
+  const colours = useMemo(() => model && coloursOf(model.tracks, colouring, playlist), [model, colouring, playlist])
   const findings = useMemo(() => (model ? findingsOf(model) : []), [model])
   const standing = useMemo(() => idsOfFinding(findings, group), [findings, group])
   const isDrawn = useMemo(canDraw, [])

@@ -100,6 +100,15 @@ export class GraphStage {
     })
     this.#sigma.on('enterNode', ({ node }) => onHover(Number(node)))
     this.#sigma.on('leaveNode', () => onHover(null))
+    const { edges, edgeLabels } = this.#sigma.getCanvases()
+    // Nothing is written on lines. What lies there empty is laid over the picture all the same, which takes time without a graphics card.
+    edgeLabels!.style.display = 'none'
+    const [camera, captor] = [this.#sigma.getCamera(), this.#sigma.getMouseCaptor()]
+    this.#sigma.on('afterRender', () => {
+      const isMoving =
+        camera.isAnimated() || captor.isMoving || captor.draggedEvents > 0 || captor.currentWheelDirection !== 0
+      edges!.style.display = isMoving && this.#sigma.getSetting('hideEdgesOnMove') ? 'none' : ''
+    })
     this.#resizing = new ResizeObserver(() => {
       this.#sigma.resize()
       this.#sigma.scheduleRefresh()
@@ -124,7 +133,9 @@ export class GraphStage {
     this.#colours = colours
     this.#ways = new Set()
     this.#outstanding = null
-    this.#sigma.setSetting('hideEdgesOnMove', model.tracks.length > STILL_LINES_FROM)
+    const isLarge = model.tracks.length > STILL_LINES_FROM
+    this.#sigma.setSetting('hideEdgesOnMove', isLarge)
+    this.#sigma.setSetting('hideLabelsOnMove', isLarge)
     this.#sigma.setGraph(graph)
     // How many tracks can be seen, for those who wait for the picture.
     this.#sigma.once('afterRender', () => {
