@@ -16,8 +16,11 @@ import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
 import { graphPair } from './commands/graph-pair.ts'
 import { graphShow } from './commands/graph-show.ts'
+import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
+import { gridMetre } from './commands/grid-metre.ts'
+import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAdd } from './commands/labels-add.ts'
@@ -93,7 +96,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'grid',
     description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor],
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridConfirm],
   },
   {
     name: 'backups',

@@ -2,6 +2,35 @@ import { z } from 'zod'
 import { id, idParams, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
+/** All edits that a grid may need. @param also what each holds besides */
+const editsWith = <Also extends z.ZodRawShape>(also: Also) =>
+  [
+    z.strictObject({ kind: z.literal('shift'), beats: z.number(), ...also }),
+    z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number(), ...also }),
+    z.strictObject({ kind: z.literal('halve'), ...also }),
+    z.strictObject({ kind: z.literal('double'), ...also }),
+    /** All beats to the middle between two, at whatever tempo they are. */
+    z.strictObject({ kind: z.literal('half-beat'), direction: z.enum(['later', 'earlier']), ...also }),
+    z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), ...also }),
+    z.strictObject({ kind: z.literal('tempo'), bpm: z.number(), seconds: z.number(), ...also }),
+    z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), ...also }),
+    /** The nearest beat is at the time; the tempo between it and the places that were set before follows. */
+    z.strictObject({ kind: z.literal('pin'), seconds: z.number(), ...also }),
+    /** The person says that it is right as it is. */
+    z.strictObject({ kind: z.literal('confirm'), ...also }),
+    /** So many beats to the bar, 2 to 7; the beat nearest to the time begins one. */
+    z.strictObject({ kind: z.literal('metre'), beats: z.number(), seconds: z.number(), ...also }),
+  ] as const
+
+export const gridAlternatives = z
+  .array(
+    z.object({
+      doubt: z.enum(['tempo', 'phase', 'bars']),
+      edit: z.discriminatedUnion('kind', editsWith({})),
+      probability: z.number(),
+    }),
+  )
+  .readonly()
 const grid = z.object({
   anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
   beat_count: z.number(),
@@ -13,6 +42,8 @@ const grid = z.object({
   phase_confidence: z.number().optional(),
   downbeat_confidence: z.number(),
   phrase_confidence: z.number(),
+  /** What it may be instead, the most probable first, each with the edit that would make it so; absent where nothing else is likely. */
+  alternatives: gridAlternatives.optional(),
 })
 export const gridVersion = z.object({
   track_id: z.number(),
@@ -27,13 +58,7 @@ export const gridVersion = z.object({
 /** Of the grid that was edited: 409 where it is another by now, so that an edit that is sent twice is done once. */
 const version = id.optional()
 export const gridEdit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('shift'), beats: z.number(), version }),
-  z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number(), version }),
-  z.strictObject({ kind: z.literal('halve'), version }),
-  z.strictObject({ kind: z.literal('double'), version }),
-  z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), version }),
-  z.strictObject({ kind: z.literal('tempo'), bpm: z.number(), seconds: z.number(), version }),
-  z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), version }),
+  ...editsWith({ version }),
   /** The grid of an earlier version again; what has not been moved since goes back to exactly where it was. */
   z.strictObject({ kind: z.literal('restore'), to: id, version }),
 ])

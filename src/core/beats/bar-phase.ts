@@ -116,12 +116,23 @@ export const phraseFeatures = (
   return rotationFeatures(slots, BARS_PER_PHRASE)
 }
 
-/** @returns the most probable option and its probability. */
+export type Decision = {
+  readonly chosen: number
+  readonly probability: number
+  /** The most probable of the other options. */
+  readonly otherwise: { readonly option: number; readonly probability: number }
+}
+
+/** The most probable option. @param odds of each beside what the model says, such as habits @default the same for all */
 export const decide = (
   model: RotationModel,
   features: readonly Float64Array[],
-): { readonly chosen: number; readonly probability: number } => {
-  const probabilities = rotationProbabilities(model, features)
-  const probability = Math.max(...probabilities)
-  return { chosen: probabilities.indexOf(probability), probability }
+  odds: readonly number[] = features.map(() => 1),
+): Decision => {
+  const weighed = rotationProbabilities(model, features).map((probability, option) => probability * odds[option]!)
+  const total = weighed.reduce((sum, value) => sum + value, 0)
+  const [first, second] = weighed
+    .map((value, option) => ({ option, probability: value / total }))
+    .toSorted((a, b) => b.probability - a.probability)
+  return { chosen: first!.option, probability: first!.probability, otherwise: second! }
 }

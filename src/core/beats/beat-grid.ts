@@ -5,6 +5,7 @@
  * Conventions: beat indices are 0-based; beat 0 is the first beat at or after 0 s; seconds count from the first decoded sample.
  */
 import type { Beats, Bpm, Seconds } from '../units/units.ts'
+import type { GridAlternative } from './grid-edit.ts'
 
 /** Dance music is built of phrases of four bars. */
 export const BARS_PER_PHRASE = 4
@@ -27,6 +28,8 @@ export type BeatGrid = {
   readonly phaseConfidence?: number
   readonly downbeatConfidence: number
   readonly phraseConfidence: number
+  /** What it may be instead, by the most probable first; absent where nothing else is likely, or where nobody asked. */
+  readonly alternatives?: readonly GridAlternative[]
 }
 
 /** The part of a grid that conversion needs. */

@@ -1,7 +1,5 @@
-/** @file All the edits that a person can make to a grid, how one is applied, and its name; the edits themselves are in `grid-edits.ts`. */
+/** @file All the edits that a person can make to a grid, and their names; `apply-grid-edit.ts` makes them. */
 import type { Bpm, Seconds } from '../units/units.ts'
-import type { BeatGrid } from './beat-grid.ts'
-import { doubleTempo, halveTempo, nudge, reAnchor, setTempo, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 
 /** An edit that a person makes to a grid. */
 export type GridEdit =
@@ -9,30 +7,26 @@ export type GridEdit =
   | { readonly kind: 'shift-phrase'; readonly bars: number }
   | { readonly kind: 'halve' }
   | { readonly kind: 'double' }
+  /** All beats half a beat later or earlier, at whatever tempo they are. */
+  | { readonly kind: 'half-beat'; readonly direction: 'later' | 'earlier' }
   | { readonly kind: 'nudge'; readonly seconds: Seconds }
   | { readonly kind: 'tempo'; readonly bpm: Bpm; readonly seconds: Seconds }
   | { readonly kind: 're-anchor'; readonly seconds: Seconds; readonly as: 'beat' | 'downbeat' }
-
-/** The edited grid. @throws GRID_EDIT_INVALID */
-export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: Seconds): BeatGrid => {
-  switch (edit.kind) {
-    case 'shift':
-      return shiftDownbeat(grid, edit.beats)
-    case 'shift-phrase':
-      return shiftPhrase(grid, edit.bars)
-    case 'halve':
-      return halveTempo(grid, durationSeconds)
-    case 'double':
-      return doubleTempo(grid, durationSeconds)
-    case 'nudge':
-      return nudge(grid, edit.seconds, durationSeconds)
-    case 'tempo':
-      return setTempo(grid, { bpm: edit.bpm, seconds: edit.seconds, durationSeconds })
-    case 're-anchor':
-      return reAnchor(grid, { seconds: edit.seconds, as: edit.as, durationSeconds })
-  }
-}
+  /** A beat is at the time, and the place that was set before it stays: the tempo between them follows. */
+  | { readonly kind: 'pin'; readonly seconds: Seconds }
+  /** Nothing moves: the person says that it is right. */
+  | { readonly kind: 'confirm' }
+  /** So many beats to the bar; the beat nearest to the time begins one. */
+  | { readonly kind: 'metre'; readonly beats: number; readonly seconds: Seconds }
 
 /** The name that a grid version keeps, e.g. `shift 1`. */
 export const describeGridEdit = ({ kind, ...amounts }: { readonly kind: string }): string =>
   [kind, ...Object.values(amounts)].join(' ')
+
+/** Another reading of the same sound: what would have to be done to the grid if it were the right one. */
+export type GridAlternative = {
+  readonly doubt: 'tempo' | 'phase' | 'bars'
+  readonly edit: GridEdit
+  /** Calibrated, like the confidences of the grid. */
+  readonly probability: number
+}

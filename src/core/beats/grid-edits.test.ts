@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
-import {
-  carrySpan,
-  doubleTempo,
-  halveTempo,
-  nudge,
-  reAnchor,
-  setTempo,
-  shiftDownbeat,
-  shiftPhrase,
-} from './grid-edits.ts'
+import { carrySpan } from './carry-span.ts'
+import { moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
+import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
 
 const DURATION = 200
 
@@ -37,6 +30,17 @@ const grids = fc
       phraseConfidence: 0.5,
     }
   })
+
+const GRID: BeatGrid = {
+  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
+  beatCount: 400,
+  beatsPerBar: 4,
+  firstDownbeat: 0,
+  firstPhrase: 0,
+  tempoConfidence: 0.5,
+  downbeatConfidence: 0.5,
+  phraseConfidence: 0.5,
+}
 
 const expectContract = (grid: BeatGrid): void => {
   const times = beatTimes(grid)
@@ -68,6 +72,9 @@ test('every edit keeps the contract', () => {
       expectContract(nudge(grid, n / 7, DURATION))
       expectContract(setTempo(grid, { bpm: 100 + n, seconds: at, durationSeconds: DURATION }))
       expectContract(reAnchor(grid, { seconds: at, as: 'downbeat', durationSeconds: DURATION }))
+      expectContract(moveHalfBeat(grid, n < 0 ? 'earlier' : 'later', DURATION))
+      expectContract(setMetre(grid, { beatsPerBar: 2 + Math.abs(n % 6), seconds: at, durationSeconds: DURATION }))
+      if (at > 8) expectContract(pinBeat(grid, at, DURATION))
     }),
   )
 })
@@ -106,6 +113,73 @@ test('shifting and nudging back restores the grid', () => {
   )
 })
 
+test('half a beat later puts every beat in the middle between two, also where the tempo changes, and earlier takes it back', () => {
+  fc.assert(
+    fc.property(grids, (grid) => {
+      const moved = moveHalfBeat(grid, 'later', DURATION)
+      const offset = Math.round(secondsToBeats(moved, beatsToSeconds(grid, 0.5)))
+      for (const beat of [0, 1, 40, 64, 65, 80])
+        expect(beatsToSeconds(moved, beat + offset)).toBeCloseTo(beatsToSeconds(grid, beat + 0.5), 6)
+      expectSameBeats(moveHalfBeat(moved, 'earlier', DURATION), grid)
+    }),
+  )
+})
+
+test('a grid that drifts is right everywhere once its first and its last beat are put in place', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 80, max: 180, noNaN: true }),
+      fc.double({ min: -0.0008, max: 0.0008, noNaN: true }),
+      fc.double({ min: -0.1, max: 0.1, noNaN: true }),
+      (bpm, drift, late) => {
+        const truth = { ...GRID, anchors: [{ beat: 0, seconds: 0.25, bpm }] }
+        const wrong = { ...GRID, anchors: [{ beat: 0, seconds: 0.25 + late, bpm: bpm * (1 + drift) }] }
+        const last = beatsToSeconds(truth, Math.floor(secondsToBeats(truth, 190)))
+        const placed = reAnchor(wrong, { seconds: 0.25, as: 'beat', durationSeconds: DURATION })
+        const pinned = pinBeat(placed, last, DURATION)
+        for (const beat of [0, 17, 100, 200])
+          expect(beatsToSeconds(pinned, beat + Math.round(secondsToBeats(pinned, 0.25)))).toBeCloseTo(
+            beatsToSeconds(truth, beat),
+            6,
+          )
+      },
+    ),
+  )
+})
+
+test('a third place bends the grid between two that stay where they are', () => {
+  const placed = pinBeat({ ...GRID, anchors: [{ beat: 0, seconds: 0, bpm: 120 }] }, 100.2, DURATION)
+  const bent = pinBeat(placed, 50.3, DURATION)
+  expect(bent.anchors.map(({ beat, seconds }) => [beat, seconds])).toEqual([
+    [0, 0],
+    [100, 50.3],
+    [200, 100.2],
+  ])
+  expect(beatsToSeconds(bent, 200)).toBeCloseTo(100.2, 9)
+  expect(beatsToSeconds(bent, 50)).toBeCloseTo(25.15, 9)
+  expect(bent.tempoConfidence).toBe(1)
+})
+
+test('three to the bar from a beat on: it begins a bar and a phrase of twelve', () => {
+  const waltz = setMetre(GRID, { beatsPerBar: 3, seconds: 2.51, durationSeconds: DURATION })
+  expect(waltz).toMatchObject({ beatsPerBar: 3, firstDownbeat: 2, firstPhrase: 5, downbeatConfidence: 1 })
+  expect(() => setMetre(GRID, { beatsPerBar: 8, seconds: 1, durationSeconds: DURATION })).toThrow(/2 to 7 beats/)
+})
+
+test('an edit settles the doubts that it answers, and leaves the others', () => {
+  const alternatives: BeatGrid['alternatives'] = [
+    { doubt: 'tempo', edit: { kind: 'halve' }, probability: 0.4 },
+    { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: 0.3 },
+    { doubt: 'bars', edit: { kind: 'shift', beats: 1 }, probability: 0.2 },
+  ]
+  const doubts = (grid: BeatGrid) => grid.alternatives?.map(({ doubt }) => doubt)
+  const grid = { ...GRID, alternatives }
+  expect(doubts(shiftDownbeat(grid, 1))).toEqual(['tempo', 'phase'])
+  expect(doubts(nudge(grid, 0.01, DURATION))).toEqual(['tempo', 'bars'])
+  expect(doubts(shiftPhrase(grid, 1))).toEqual(['tempo', 'phase', 'bars'])
+  expect(halveTempo(grid, DURATION)).not.toHaveProperty('alternatives')
+})
+
 test('after re-anchoring a downbeat lies at the time, and the grid moved by half a beat at most', () => {
   fc.assert(
     fc.property(grids, fc.double({ min: 1, max: 199, noNaN: true }), (grid, seconds) => {
@@ -113,7 +187,9 @@ test('after re-anchoring a downbeat lies at the time, and the grid moved by half
       const beat = secondsToBeats(moved, seconds)
       expect(beat).toBeCloseTo(Math.round(beat), 6)
       expect((((Math.round(beat) - moved.firstDownbeat) % 4) + 4) % 4).toBe(0)
-      expect(Math.abs(moved.anchors[0]!.seconds - grid.anchors[0]!.seconds)).toBeLessThanOrEqual(0.5 + 1e-9)
+      const renumbered = Math.round(beat) - Math.round(secondsToBeats(grid, seconds))
+      const shift = beatsToSeconds(moved, 5 + renumbered) - beatsToSeconds(grid, 5)
+      expect(Math.abs(shift)).toBeLessThanOrEqual(0.5 + 1e-9)
     }),
   )
 })

@@ -14,7 +14,8 @@ const MIN_GAP_BEATS = 0.6
 const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 export const joinGrids = (regions: readonly RegionGrid[], durationSeconds: Seconds): BeatGrid => {
-  const first = regions[0]!.grid
+  // What a region may be instead says nothing of the others.
+  const { alternatives: _, ...first } = regions[0]!.grid
   const anchors: GridAnchor[] = [...first.anchors]
   const soFar = (): BeatGrid => ({ ...first, anchors })
   for (const { startSeconds, grid } of regions.slice(1)) {

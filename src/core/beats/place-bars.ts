@@ -10,43 +10,89 @@ import {
   barModel,
   barPhaseFeatures,
   beatLevelFeatures,
+  type Decision,
   decide,
   halfBeatFeatures,
   metreOptions,
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
-import { BARS_PER_PHRASE, type BeatGrid, type GridAnchor } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, type GridAnchor } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import type { GridAlternative } from './grid-edit.ts'
 import { METRES, type Metre } from './metre-features.ts'
+import { rotationProbabilities } from './rotation-model.ts'
+import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
 import type { BeatTracking } from './track-beats.ts'
 
 /** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
 const CLEAR_METRE = 0.9
+/** What is less probable is not worth a second look. */
+const LEAST_PROBABLE = 0.05
 
-const decideMetre = (
-  model: BarPhaseModel,
-  features: readonly Float64Array[],
-): { readonly metre: Metre; readonly probability: number } => {
-  const { chosen, probability } = decide(model.metre, features)
-  const metre = METRES[chosen]!
-  if (metre === BEATS_PER_BAR || probability >= CLEAR_METRE) return { metre, probability }
-  return { metre: BEATS_PER_BAR, probability: 1 - probability }
+type DecidedMetre = {
+  readonly metre: Metre
+  readonly probability: number
+  /** The most probable of the others. */
+  readonly other: { readonly metre: Metre; readonly probability: number }
 }
 
-export const placeBars = (tracking: BeatTracking, model: BarPhaseModel): BeatGrid => {
-  const octave = decide(model.octave, beatLevelFeatures(tracking))
+const decideMetre = (model: BarPhaseModel, features: readonly Float64Array[]): DecidedMetre => {
+  const probabilities = rotationProbabilities(model.metre, features)
+  const [likeliest, next] = METRES.map((metre, n) => ({ metre, probability: probabilities[n]! })).toSorted(
+    (a, b) => b.probability - a.probability,
+  ) as [DecidedMetre['other'], DecidedMetre['other']]
+  if (likeliest.metre === BEATS_PER_BAR || likeliest.probability >= CLEAR_METRE) return { ...likeliest, other: next }
+  return { metre: BEATS_PER_BAR, probability: 1 - likeliest.probability, other: likeliest }
+}
+
+/** A habit that changes nothing leaves the estimate as it would be without. */
+const decideOctave = (tracking: BeatTracking, model: BarPhaseModel, habit: TempoHabit): Decision => {
+  const features = beatLevelFeatures(tracking)
+  const odds = [tracking.baseBpm, 2 * tracking.baseBpm].map((bpm) => habitOdds(habit, bpm))
+  const [heard, wanted] = [decide(model.octave, features), decide(model.octave, features, odds)]
+  return heard.chosen === wanted.chosen ? heard : wanted
+}
+
+export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, habit = NO_HABIT): BeatGrid => {
+  const octave = decideOctave(tracking, model, habit)
   const doubled = octave.chosen === 1
   const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
   const placement = placeBeats(tracking, doubled, half.chosen)
-  const { metre, probability } = decideMetre(model, metreOptions(tracking, placement))
-  const bar = decide(barModel(model, metre), barPhaseFeatures(tracking, placement, metre))
+  const { metre, probability, other } = decideMetre(model, metreOptions(tracking, placement))
+  const decideBar = (beats: Metre) => decide(barModel(model, beats), barPhaseFeatures(tracking, placement, beats))
+  const bar = decideBar(metre)
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
   const downbeatConfidence = half.probability * probability * bar.probability
+  const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
+  const alternatives: GridAlternative[] = [
+    {
+      doubt: 'tempo',
+      edit: { kind: doubled ? 'halve' : 'double' },
+      probability: tracking.familyProbability * octave.otherwise.probability,
+    },
+    { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
+    {
+      doubt: 'bars',
+      edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
+      probability: half.probability * probability * bar.otherwise.probability,
+    },
+  ]
+  const inOther = half.probability * other.probability
+  if (inOther >= LEAST_PROBABLE) {
+    const { chosen, probability: placed } = decideBar(other.metre)
+    const seconds = beatsToSeconds({ anchors }, chosen)
+    alternatives.push({
+      doubt: 'bars',
+      edit: { kind: 'metre', beats: other.metre, seconds },
+      probability: inOther * placed,
+    })
+  }
+  const likely = alternatives.filter(({ probability }) => probability >= LEAST_PROBABLE)
   return {
-    anchors: beatAnchors(tracking, firstBeatRow, rowsPerBeat),
+    anchors,
     beatCount: Math.max(1, Math.ceil((raster.rows - firstBeatRow) / rowsPerBeat)),
     beatsPerBar: metre,
     firstDownbeat: bar.chosen,
@@ -55,7 +101,14 @@ export const placeBars = (tracking: BeatTracking, model: BarPhaseModel): BeatGri
     phaseConfidence: half.probability,
     downbeatConfidence,
     phraseConfidence: downbeatConfidence * phrase.probability,
+    ...(likely.length > 0 && { alternatives: likely.toSorted((a, b) => b.probability - a.probability) }),
   }
+}
+
+/** Later or, by fewer beats, earlier. */
+const shortestWay = (beats: number, metre: number): number => {
+  const later = (beats + metre) % metre
+  return later > metre / 2 ? later - metre : later
 }
 
 /** The base anchors, in beats of the chosen octave and phase; the first lies on beat 0. */

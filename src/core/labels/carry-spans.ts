@@ -1,5 +1,5 @@
 import type { BeatGrid } from '../beats/beat-grid.ts'
-import { carrySpan } from '../beats/grid-edits.ts'
+import { carrySpan } from '../beats/carry-span.ts'
 import type { Span } from './span.ts'
 
 /** Where a span lay on one grid, and where it was carried to on the next. */

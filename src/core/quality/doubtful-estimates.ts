@@ -1,4 +1,5 @@
 import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { GridAlternative } from '../beats/grid-edit.ts'
 import type { QualityCheck } from './checked-track.ts'
 
 /** Calibrated chance that the tempo is right; steady chords without a pulse reach .59, every right tempo of the public corpus .61. */
@@ -16,6 +17,16 @@ const EVEN_CHROMA = 0.14
 /** A grid that a person set is certain. */
 export const isDoubtfulGrid = ({ tempoConfidence }: Pick<BeatGrid, 'tempoConfidence'>): boolean =>
   tempoConfidence < DOUBTFUL_TEMPO
+
+/** What a grid may well be instead, the most probable first: of decisions that are doubtful, so that somebody should listen. */
+export const likelyAlternatives = (grid: BeatGrid): readonly GridAlternative[] => {
+  const isDoubtful = {
+    tempo: isDoubtfulGrid(grid),
+    phase: (grid.phaseConfidence ?? 1) < DOUBTFUL_PHASE,
+    bars: grid.downbeatConfidence < DOUBTFUL_BARS,
+  }
+  return (grid.alternatives ?? []).filter(({ doubt }) => isDoubtful[doubt])
+}
 
 /** Value: chance that the tempo is right; null where no pulse was found. */
 export const checkDoubtfulGrid: QualityCheck = ({ grid }) =>

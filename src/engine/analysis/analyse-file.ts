@@ -1,5 +1,6 @@
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { NO_HABIT, type TempoHabit } from '../../core/beats/tempo-habit.ts'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { type HeardLevels, withHeardLevels } from '../../core/features/heard-levels.ts'
 import type { AudioFrames } from '../../core/features/track-frames.ts'
@@ -19,6 +20,8 @@ import { measureFrames } from './measure-frames.ts'
 export type AnalyseFileInput = DecodeAudioInput & {
   /** The grid in force, edited or not; null to estimate one. */
   readonly grid: BeatGrid | null
+  /** What the person has said of tempi so far. @default nothing */
+  readonly habit?: TempoHabit
   /** Whether the waveform is wanted too. @default false */
   readonly peaks?: boolean
   /** The network that hears tags; without it, none are heard. */
@@ -45,12 +48,12 @@ export type FileAnalysis = {
  */
 export const analyseFile = async (
   pool: TaskRunner,
-  { grid: known, peaks: wantsPeaks = false, ears, ...source }: AnalyseFileInput,
+  { grid: known, habit = NO_HABIT, peaks: wantsPeaks = false, ears, ...source }: AnalyseFileInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
   const { mono } = decoded
-  const grid = known === null ? pool.run('estimateGrid', mono, options) : Promise.resolve(known)
+  const grid = known === null ? pool.run('estimateGrid', { ...mono, habit }, options) : Promise.resolve(known)
   const measured = measureFrames(pool, mono, { ...options, listen: (audio) => listen(pool, { audio, ears }, options) })
   const [hearing, described, faults, peaks] = await Promise.all([
     measured.heard,

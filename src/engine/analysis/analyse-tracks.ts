@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { TempoHabit } from '../../core/beats/tempo-habit.ts'
 import { isLasting } from '../../core/library/lasting-failure.ts'
 import { isMissing, presentLocation, type Track, type TrackLocation } from '../../core/library/track.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
@@ -14,6 +15,7 @@ import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 import { type AnalysisStatus, analysisStatus, visitAnalysisStatus } from './analysis-state.ts'
 import { isHeard, recordHearing } from './hearing.ts'
 import { putGrid } from './put-grid.ts'
+import { tempoHabits } from './tempo-habits.ts'
 import { hasCurrentChecks } from './track-quality.ts'
 import { currentVectorSpecDigest, fillTrackVector } from './track-vectors.ts'
 
@@ -67,6 +69,7 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     else due.push(trackId)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
+  const habitOf = tempoHabits(store)
   let [done, analysed, unread] = [0, 0, 0]
   const analyse = async (trackId: number): Promise<void> => {
     // The track is looked up again: an urgent job may have been faster, its grid edited, its file or itself taken away.
@@ -77,7 +80,8 @@ export const analyseTracks = async (workspace: Workspace, options: AnalyseOption
     if (status !== null && !isDue(status, newGrids) && isComplete(status)) upToDate++
     else if (status === null || path === null) unreachable++
     else {
-      const failure = await analyseTrack(workspace, newGrids ? forgetEstimate(status) : status, { ears, signal })
+      const reading = newGrids ? forgetEstimate(status) : status
+      const failure = await analyseTrack(workspace, reading, { ears, habitOf, signal })
       // The track was taken away meanwhile, with all that was known of it.
       if (store.tracks.get(trackId) === null) unreachable++
       else if (failure) {
@@ -110,7 +114,15 @@ const forgetEstimate = (status: AnalysisStatus): AnalysisStatus =>
 const analyseTrack = async (
   { store, pool }: Workspace,
   { track, grid }: AnalysisStatus,
-  { ears, signal }: { readonly ears: ReadyEars | null; readonly signal: AbortSignal | undefined },
+  {
+    ears,
+    habitOf,
+    signal,
+  }: {
+    readonly ears: ReadyEars | null
+    readonly habitOf: (track: Track) => TempoHabit
+    readonly signal: AbortSignal | undefined
+  },
 ): Promise<ErrorReport | null> => {
   const location = presentLocation(track)!
   const { path } = location
@@ -118,7 +130,14 @@ const analyseTrack = async (
   const peaks = !store.peaks.has(track.audioDigest)
   // What is analysed is the file that was scanned, in a folder of the library, whatever took its place meanwhile.
   const source = { path, folders: await realFolders(store.roots.list()), found: location }
-  const input = { ...source, grid: grid?.grid ?? null, maxDurationSeconds, peaks, ears: ears?.input }
+  const input = {
+    ...source,
+    grid: grid?.grid ?? null,
+    habit: habitOf(track),
+    maxDurationSeconds,
+    peaks,
+    ears: ears?.input,
+  }
   let found: FileAnalysis
   try {
     found = await analyseFile(pool, input, signal ? { signal } : {})

@@ -1,4 +1,5 @@
-import { applyGridEdit, describeGridEdit, type GridEdit } from '../../core/beats/grid-edit.ts'
+import { applyGridEdit } from '../../core/beats/apply-grid-edit.ts'
+import { describeGridEdit, type GridEdit } from '../../core/beats/grid-edit.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { Track } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'

@@ -50,6 +50,16 @@ export class GridStore {
     return rows.map((row) => toGridVersion(row as GridRow))
   }
 
+  /** Tempo and genre, as it is searched for, of each track whose grid in force the person has edited or confirmed. */
+  settledTempi(): readonly { readonly bpm: number; readonly genre: string | null }[] {
+    const rows = prepared(
+      this.#database,
+      `SELECT row.bpm AS bpm, row.genre_key AS genre FROM grids JOIN track_rows AS row USING (track_id)
+       WHERE origin = 'edited' AND version = (SELECT MAX(version) FROM grids AS any WHERE any.track_id = grids.track_id)`,
+    ).all()
+    return rows as { bpm: number; genre: string | null }[]
+  }
+
   /** Where labels and decisions were carried to when the version came into force; none where an earlier release made it. */
   moves(trackId: number, version: number): readonly SpanMove[] {
     const row = prepared(this.#database, 'SELECT moves FROM grids WHERE track_id = ? AND version = ?').get(

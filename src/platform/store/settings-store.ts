@@ -39,7 +39,10 @@ const settingsSchema = z.object({
   min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
   /** How keys are written. */
   key_notation: z.enum(KEY_NOTATIONS).default('camelot'),
-  /** Lower end of the range of one octave in which tempi are shown, in BPM; 0: as they are. No grid changes with it. */
+  /**
+   * Lower end of the range of one octave in which tempi are shown, in BPM; 0: as they are. No grid changes with it; of new ones, those in doubt
+   * between two octaves are taken in the range.
+   */
   bpm_range_from: z
     .union(
       [z.literal(0), z.literal('0').transform(() => 0), between(30, 150, ' BPM')],

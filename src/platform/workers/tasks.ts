@@ -1,5 +1,6 @@
 import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { NO_HABIT, type TempoHabit } from '../../core/beats/tempo-habit.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
 import type { PackedLabels } from '../../core/interop/packed-labels.ts'
@@ -68,8 +69,9 @@ const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
   transfer: nothing,
 }
 
-const estimateGrid: Task<MonoAudio, BeatGrid> = {
-  run: async (mono, { signal }) => (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { signal }),
+const estimateGrid: Task<MonoAudio & { readonly habit?: TempoHabit }, BeatGrid> = {
+  run: async ({ habit = NO_HABIT, ...mono }, { signal }) =>
+    (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { habit, signal }),
   transfer: nothing,
 }
 

@@ -1,4 +1,5 @@
 import { BARS_PER_PHRASE, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import { likelyAlternatives } from '../../core/quality/doubtful-estimates.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { toggleMetronome } from '../player/metronome.ts'
 import { position, rate, setLoop, toggle, usePlayer } from '../player/player.ts'
@@ -123,6 +124,14 @@ const ACTIONS: Readonly<Record<DeskAction, Perform>> = {
   snap: always(({ desk }) => desk.setState(({ snap }) => ({ snap: SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length]! }))),
   'bar later': always((tools) => editGrid(tools, { kind: 'shift', beats: 1 })),
   'bar earlier': always((tools) => editGrid(tools, { kind: 'shift', beats: -1 })),
+  'the one': always((tools) => editGrid(tools, { kind: 're-anchor', seconds: position(), as: 'downbeat' })),
+  pin: always((tools) => editGrid(tools, { kind: 'pin', seconds: position() })),
+  'half beat later': always((tools) => editGrid(tools, { kind: 'half-beat', direction: 'later' })),
+  'other grid': (tools) => {
+    const [likeliest] = likelyAlternatives(gridOf(tools.desk.getState()))
+    if (likeliest) editGrid(tools, likeliest.edit)
+    return likeliest !== undefined
+  },
   'tap tempo': always(({ desk }) => {
     const taps = tap(desk.getState().taps, performance.now())
     const heard = tappedBpm(taps)

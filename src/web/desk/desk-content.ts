@@ -1,5 +1,6 @@
+import { applyGridEdit } from '../../core/beats/apply-grid-edit.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { applyGridEdit, type GridEdit } from '../../core/beats/grid-edit.ts'
+import type { GridEdit } from '../../core/beats/grid-edit.ts'
 import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { isSameLabel } from '../../core/labels/label-edit.ts'

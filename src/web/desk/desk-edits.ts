@@ -69,7 +69,7 @@ export const editGrid = ({ desk, save }: DeskTools, edit: GridEdit): void => {
   const { history, durationSeconds } = desk.getState()
   const { present } = history
   const after = attempt(() => withGridEdit(present, edit, durationSeconds))
-  if (after !== null && commit(desk, after, gridEditText(edit, present.grid)))
+  if (after !== null && commit(desk, after, gridEditText(edit)))
     save([{ kind: 'grid', body: { ...edit, version: present.gridVersion }, after }])
 }
 

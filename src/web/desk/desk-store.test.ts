@@ -84,6 +84,10 @@ const gestures: fc.Arbitrary<Gesture> = fc.oneof(
         { kind: 'shift', beats: 1 },
         { kind: 'shift-phrase', bars: 1 },
         { kind: 'nudge', seconds: 0.25 },
+        { kind: 'half-beat', direction: 'later' },
+        { kind: 'pin', seconds: 61.1 },
+        { kind: 'metre', beats: 3, seconds: 20 },
+        { kind: 'confirm' },
       ),
       fc.record({
         kind: fc.constant('tempo' as const),

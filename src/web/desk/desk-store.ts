@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { carrySpan } from '../../core/beats/carry-span.ts'
 import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'

@@ -1,6 +1,6 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { secondsToBeats } from '../../core/beats/beat-grid.ts'
-import type { GridEdit } from '../../core/beats/grid-edit.ts'
+import type { GridAlternative, GridEdit } from '../../core/beats/grid-edit.ts'
+import type { Bpm } from '../../core/units/units.ts'
+import { shownPercent } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
 
 const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
@@ -10,15 +10,8 @@ const distanceText = (amount: number, one: string): string => {
   return `${count === 1 ? `one ${one}` : `${count} ${one}s`} ${side(amount)}`
 }
 
-/** Half a beat is a distance of its own: so far off is a grid that sits between the beats. */
-const moveText = (grid: BeatGrid, seconds: number): string => {
-  const beats = Math.abs(secondsToBeats(grid, Math.abs(seconds)) - secondsToBeats(grid, 0))
-  const distance = Math.abs(beats - 0.5) < 1e-6 ? 'half a beat' : `${Math.round(Math.abs(seconds) * 1000)} ms`
-  return `grid ${distance} ${side(seconds)}`
-}
-
 /** What an edit of a grid is called when it is said, and when it is taken back. */
-export const gridEditText = (edit: GridEdit, grid: BeatGrid): string => {
+export const gridEditText = (edit: GridEdit): string => {
   switch (edit.kind) {
     case 'shift':
       return `first beat of the bar ${distanceText(edit.beats, 'beat')}`
@@ -29,10 +22,38 @@ export const gridEditText = (edit: GridEdit, grid: BeatGrid): string => {
     case 'double':
       return 'grid at twice the tempo'
     case 'nudge':
-      return moveText(grid, edit.seconds)
+      return `grid ${Math.round(Math.abs(edit.seconds) * 1000)} ms ${side(edit.seconds)}`
     case 'tempo':
       return `grid at ${edit.bpm.toFixed(2)} BPM`
+    case 'half-beat':
+      return `grid half a beat ${edit.direction}`
+    case 'pin':
+      return `a beat of the grid at ${timeText(edit.seconds)}, after a drift`
+    case 'metre':
+      return `${edit.beats} beats to the bar`
+    case 'confirm':
+      return 'grid is right'
     case 're-anchor':
       return `${edit.as === 'beat' ? 'beat' : 'bar'} of the grid at ${timeText(edit.seconds)}`
   }
 }
+
+/** What a grid may be instead, as a person would say it to another. */
+export const alternativeText = ({ edit, probability }: GridAlternative, bpm: Bpm): string => {
+  const share = ` · ${shownPercent(probability)} %`
+  switch (edit.kind) {
+    case 'halve':
+      return `half the tempo, ${(bpm / 2).toFixed(1)} BPM${share}`
+    case 'double':
+      return `twice the tempo, ${(2 * bpm).toFixed(1)} BPM${share}`
+    case 'half-beat':
+      return `half a beat ${edit.direction}${share}`
+    case 'shift':
+      return `the bar begins ${distanceText(edit.beats, 'beat')}${share}`
+    case 'metre':
+      return `${NUMBERS[edit.beats]} to the bar${share}`
+    default:
+      return gridEditText(edit) + share
+  }
+}
+const NUMBERS: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven' }

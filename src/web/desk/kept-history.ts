@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gridAlternatives } from '../../api/operations/grids.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import type { GestureHistory } from '../../core/support/gesture-history.ts'
@@ -18,6 +19,7 @@ const grid = z.object({
   phaseConfidence: z.number().exactOptional(),
   downbeatConfidence: z.number(),
   phraseConfidence: z.number(),
+  alternatives: gridAlternatives.exactOptional(),
 })
 /** Few gestures change the grid, so that each grid is kept once, by its place in a list. */
 const content = z.object({

@@ -1,5 +1,5 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { carrySpan } from '../../core/beats/grid-edits.ts'
+import { carrySpan } from '../../core/beats/carry-span.ts'
 import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { isSameLabel, MIN_LABEL_BEATS } from '../../core/labels/label-edit.ts'

@@ -17,6 +17,7 @@ import { DeskOverview } from './desk-overview.tsx'
 import { createDeskStore, gridOf } from './desk-store.ts'
 import { DeskToolbar } from './desk-toolbar.tsx'
 import { DeskWaveform } from './desk-waveform.tsx'
+import { GridDoubts } from './grid-doubts.tsx'
 import { HeardTags } from './heard-tags.tsx'
 import { PlainEditor } from './plain-editor.tsx'
 import { RecordingNotes } from './recording-notes.tsx'
@@ -106,6 +107,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <DeskOverview peaks={peaks} />
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
         <DeskToolbar />
+        <GridDoubts />
         <PlainEditor />
         <SuggestionBar />
         <SelectionWhy />

@@ -33,6 +33,7 @@ export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => 
   ...(grid.phase_confidence !== undefined && { phaseConfidence: grid.phase_confidence }),
   downbeatConfidence: grid.downbeat_confidence,
   phraseConfidence: grid.phrase_confidence,
+  ...(grid.alternatives && { alternatives: grid.alternatives }),
 })
 
 const readPeaks = async (id: number): Promise<WaveformPeaks> => {

@@ -1,0 +1,42 @@
+/**
+ * @file What all edits of a grid share: beat 0 is the first beat at or after 0 s, `beatCount` beats lie in the track, and doubts that an edit
+ * settles are gone.
+ */
+import { UserError } from '../support/user-error.ts'
+import type { Seconds } from '../units/units.ts'
+import { BARS_PER_PHRASE, type BeatGrid, secondsToBeats } from './beat-grid.ts'
+import type { GridAlternative } from './grid-edit.ts'
+
+/** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
+const EDGE_SECONDS = 1e-6
+
+export const modulo = (value: number, period: number): number => ((value % period) + period) % period
+
+/** Renumbers the beats so that beat 0 is the first in the track; the phases move along. */
+export const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
+  const first = Math.ceil(secondsToBeats(grid, -EDGE_SECONDS))
+  const end = Math.ceil(secondsToBeats(grid, durationSeconds - EDGE_SECONDS))
+  if (end <= first) throw new UserError('GRID_EDIT_INVALID', 'No beat of the new grid would lie in the track.')
+  return {
+    ...grid,
+    anchors: grid.anchors.map((anchor) => ({ ...anchor, beat: anchor.beat - first })),
+    beatCount: end - first,
+    firstDownbeat: modulo(grid.firstDownbeat - first, grid.beatsPerBar),
+    firstPhrase: modulo(grid.firstPhrase - first, grid.beatsPerBar * BARS_PER_PHRASE),
+  }
+}
+
+/** The grid after an edit that settles these doubts; of what else it may be, the rest is still open. */
+export const settled = (
+  { alternatives = [], ...grid }: BeatGrid,
+  ...doubts: readonly GridAlternative['doubt'][]
+): BeatGrid => {
+  const open = alternatives.filter(({ doubt }) => !doubts.includes(doubt))
+  return open.length === 0 ? grid : { ...grid, alternatives: open }
+}
+
+/** @throws GRID_EDIT_INVALID */
+export const requireInside = (seconds: Seconds, durationSeconds: Seconds): void => {
+  if (!(seconds >= 0 && seconds < durationSeconds))
+    throw new UserError('GRID_EDIT_INVALID', `${seconds} s lies outside the track of ${durationSeconds.toFixed(3)} s.`)
+}
