@@ -15,6 +15,7 @@ import { formatPredictions } from './accuracy/predictions.ts'
 import { evaluateQuality } from './accuracy/quality.ts'
 import { evaluateSimilar } from './accuracy/similar.ts'
 import { figuresOf, formatClasses, formatCurve, formatFigures, scorePairs } from './accuracy/table.ts'
+import { evaluateTags } from './accuracy/tags.ts'
 import { evaluateTransfer } from './accuracy/transfer.ts'
 import { type CorpusTrack, readCorpus } from './corpus/corpus.ts'
 import { generatedTracks } from './corpus/generated-tracks.ts'
@@ -29,6 +30,7 @@ const HELP = `Usage: npm run evaluate -- [DIR] [options]
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --similar            only: whether features or the network's embedding find music that belongs together
+  --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
@@ -123,6 +125,7 @@ const main = async (): Promise<void> => {
       peers: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
       similar: { type: 'boolean', default: false },
+      tags: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
@@ -167,6 +170,10 @@ const main = async (): Promise<void> => {
   }
   if (values.quality && folder !== undefined) {
     process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+    return
+  }
+  if (values.tags && folder !== undefined) {
+    process.stdout.write(`${await evaluateTags(await readCorpus(folder), note)}\n`)
     return
   }
   if (values.similar && folder !== undefined) {

@@ -35,8 +35,10 @@ describe.skipIf(browserPath === undefined)('what is heard', () => {
     const { tracks } = await client.listTracks({ query: { q: 'house' } })
     const house = (await client.track({ params: { id: tracks[0]!.id } })).heard_tags!
     expect(house.map(({ tag }) => tag)).toContain('kick drum')
-    const rare = (await client.libraryTags()).filter((one) => one.tracks === 1 && one.group !== 'signal')
-    const { tag } = rare.find((one) => house.some(({ tag: name, share }) => name === one.tag && share > 0.1))!
+    const shown = house.filter((one) => one.shown).map(({ tag: name }) => name)
+    const rare = (await client.libraryTags()).find((one) => one.tracks === 1 && shown.includes(one.tag))!
+    const { tag } = rare
+    const doubtful = house.find((one) => !one.shown && one.group !== 'signal' && one.share > 0.1)!.tag
     const { page, complaints, close } = await openPage(`${server.address}/library`)
     await page.getByText('2 tracks', { exact: true }).waitFor()
     await page.getByLabel('Heard in it').selectOption(tag)
@@ -44,6 +46,10 @@ describe.skipIf(browserPath === undefined)('what is heard', () => {
     await page.getByText(tracks[0]!.title, { exact: true }).dblclick()
     const heard = page.getByRole('group').filter({ hasText: 'Heard:' })
     await heard.getByText('Heard:').click()
+    expect(await heard.getByText(doubtful, { exact: false }).count()).toBe(0)
+    await heard.getByRole('button', { name: /^Show \d+ doubtful$/ }).click()
+    await heard.getByText(`${doubtful}?`, { exact: false }).first().waitFor()
+    await heard.getByRole('button', { name: 'Hide what is doubtful' }).click()
     const place = heard.getByRole('button', { name: `${tag}: go to` }).last()
     const time = (await place.textContent())!
     await place.click()

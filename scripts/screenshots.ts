@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of docs/: the demo library is made, or taken from where it was made before, served, and looked at in a real browser, so
- * that no picture shows what the program does not do any more. `npm run screenshots`; a Chromium must be on the PATH.
+ * that no picture shows what the program does not do any more. `npm run screenshots`, or `npm run screenshots -- desk report` for some of
+ * them; a Chromium must be on the PATH.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { browserPath, closeBrowser, openPage } from '../e2e/browser.fixture.ts'
 import { startServer } from '../src/api/start-server.ts'
 import { type App, openApp } from '../src/app.ts'
 import './build-page.ts'
+import { exchangePictures, type Picture, takeImportsBack, writeDjLibrary } from './exchange-pictures.ts'
 
 const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures')
 const DATA = join(tmpdir(), 'algiers-screenshots')
@@ -51,15 +53,6 @@ const prepare = async (app: App): Promise<void> => {
   if (!backups.some(({ kind }) => kind === 'hand')) await app.upkeep.backups.make()
   await app.versions.activate(1)
   for (const version of [1, 2]) await finish(app, (await app.reading.start({ version, trackIds: null })).id)
-}
-
-type Picture = {
-  readonly name: string
-  readonly path: string
-  readonly act?: (page: Page) => Promise<void>
-  readonly theme?: 'dark' | 'light'
-  readonly width?: number
-  readonly height?: number
 }
 
 const firstTrack = async (app: App, hasLabels: boolean): Promise<number> =>
@@ -181,7 +174,11 @@ const FIRST_PICTURES: readonly Picture[] = [
   },
 ]
 
+const asked = process.argv.slice(2)
+const isAsked = ({ name }: Picture): boolean => asked.length === 0 || asked.includes(name)
+
 const look = async (address: string, picture: Picture): Promise<void> => {
+  if (!isAsked(picture)) return
   const { name, path, act, theme = 'dark', width = 1440, height = 900 } = picture
   const { page, complaints, close } = await openPage(address + path, { width, height })
   await page.evaluate(`localStorage.setItem('algiers.theme', '${theme}')`)
@@ -209,6 +206,10 @@ const app = await openApp({ dataDir: DATA })
 await served(app, async (address) => {
   await prepare(app)
   for (const picture of await picturesOf(app)) await look(address, picture)
+  const library = join(DATA, 'rekordbox.xml')
+  await writeDjLibrary(app, library)
+  for (const picture of exchangePictures(library, join(DATA, 'for-serato'))) await look(address, picture)
+  await takeImportsBack(app)
 })
 
 const empty = mkdtempSync(join(tmpdir(), 'algiers-empty-'))

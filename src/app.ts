@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os'
 import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
+import { keepTagPrecision } from './engine/analysis/tag-precision.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
 import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
 import { sweepCache } from './engine/collection/sweep-cache.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
+import { withWaitingCues } from './engine/exchange/waiting-cues.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
 import { JobQueue } from './engine/jobs/job-queue.ts'
 import { createEars } from './engine/kit/ears.ts'
@@ -74,20 +76,20 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const comparing = new WorkerPool({ size: 1, idleMs: null })
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
-  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed: createAnalysedReader() }
+  const readAnalysed = withWaitingCues(createAnalysedReader())
+  const workspace: Workspace = { store, pool, ears, emit: events.append, readAnalysed }
   const urgent: Workspace = { ...workspace, pool: pool.withPriority(URGENT_RANK) }
   const jobs = new JobQueue(workspace, {
     definitions: jobDefinitions,
     withPriority: (rank) => pool.withPriority(rank),
   })
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
-  // Earlier versions kept the tracks of folders that were taken out.
   await forgetLostTracks(store)
-  const closing = new AbortController()
+  keepTagPrecision(store)
+  const [closing, renewal] = [new AbortController(), new AbortController()]
   // A full or read-only disk keeps some files; the next start tries again.
   const sweeping = sweepCache(store, closing).catch(() => {})
   const watch = createLibraryWatch(workspace, jobs)
-  const renewal = new AbortController()
   return {
     dataDir,
     events: eventActions(events),
@@ -99,7 +101,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
-    sets: setActions(sounds),
+    sets: setActions(workspace, sounds, jobs),
     upkeep: upkeepActions(workspace, jobs),
     demo: demoActions(workspace, jobs),
     renew: async () => renewal.abort(),

@@ -22,9 +22,10 @@ const FLOORS = {
     'training',
     'sections',
     'setlist',
+    'mixing',
     'interop',
   ],
-  platform: ['store', 'decoding', 'tagging', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',

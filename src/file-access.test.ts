@@ -8,6 +8,9 @@ const READS_FILES: readonly string[] = [
   'platform/store/restore-backup.ts',
   'platform/store/foreign-database.ts',
   'platform/store/disk-effects.ts',
+  // Decoded sound that was just written, and a new file.
+  'platform/mixing/pcm-file.ts',
+  'platform/mixing/wav-writer.ts',
   'api/send-file.ts',
   'api/page.ts',
   'demo/samples.ts',

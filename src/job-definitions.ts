@@ -7,6 +7,7 @@ import { importJob } from './engine/exchange/import-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
 import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
+import { renderJob } from './engine/sets/render-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
 
 const kinds = [
@@ -19,6 +20,7 @@ const kinds = [
   lookThroughJob,
   bringInJob,
   importJob,
+  renderJob,
 ] as const
 
 /** A job of any kind that there is. */
@@ -37,4 +39,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   bringInJob,
   exportJob,
   importJob,
+  renderJob,
 ]

@@ -142,14 +142,18 @@ const writeTagged = async (name: string, bytes: Uint8Array): Promise<string> => 
   await writeSeratoFrames({ source, target, frames, backup: null })
   return target
 }
-const fixture = (extension: string): Buffer =>
-  readFileSync(join(import.meta.dirname, `../../src/platform/decoding/fixtures/two-clicks.${extension}`))
+const fixture = (extension: string, name = 'two-clicks'): Buffer =>
+  readFileSync(join(import.meta.dirname, `../../src/platform/decoding/fixtures/${name}.${extension}`))
+/** The title "Night" in a tag of version 2.2. */
+const OLD_TAG = Buffer.from('ID3\u0002\0\0\0\0\0\u000cTT2\0\0\u0006\0Night', 'latin1')
 
 test('sidecaramel reads the cues, loops and names that we write, in every kind of file', async () => {
   const paths = [
     ...(await Promise.all(
       ['mp3', 'flac', 'm4a'].map((extension) => writeTagged(`a.${extension}`, fixture(extension))),
     )),
+    await writeTagged('fragments.m4a', fixture('m4a', 'in-fragments')),
+    await writeTagged('old.mp3', Buffer.concat([OLD_TAG, fixture('mp3')])),
     await writeTagged('a.wav', wavBytes([new Float32Array(4410)])),
   ]
   expect(

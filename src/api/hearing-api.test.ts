@@ -7,12 +7,20 @@ import { wavBytes } from '../platform/decoding/wav-bytes.fixture.ts'
 import { writeTinyEars } from '../platform/inference/tiny-ears.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
-type Tag = { tag: string; group: string; share: number; probability: number }
+type Tag = {
+  tag: string
+  group: string
+  share: number
+  probability: number
+  expected_precision: number | null
+  shown: boolean
+}
 type Details = { id: number; state: string; heard_tags: Tag[] | null; facts: { warnings: string[] } }
 type Hearing = {
   state: string
   network: string | null
   tags: number | null
+  shown_tags: number | null
   provider: string | null
   warning: string | null
 }
@@ -71,11 +79,13 @@ test('with a network every track is heard once: its tags can be read, placed and
   writeTinyEars(path('ears'))
   expect(await listen({ ears_folder: path('ears') })).toEqual({ analysed: 2, upToDate: 0 })
   expect(await analyse()).toEqual({ analysed: 0, upToDate: 2 })
-  expect(await hearing()).toMatchObject({ state: 'ready', network: 'tiny 1', tags: 48, warning: null })
+  expect(await hearing()).toMatchObject({ state: 'ready', network: 'tiny 1', tags: 48, shown_tags: 0, warning: null })
   const { heard_tags: tags } = await get<Details>('/api/tracks/1')
   const shares = tags!.map(({ share }) => share)
   expect(shares).toEqual(shares.toSorted((one, other) => other - one))
   expect(shares[0]).toBeGreaterThan(0.5)
+  // Nobody measured this network on music.
+  expect(tags!.filter(({ shown, expected_precision: precision }) => shown || precision !== null)).toEqual([])
   const placed = await get<(Tag & { spans: { start_seconds: number; end_seconds: number }[] })[]>('/api/tracks/1/tags')
   expect(placed.map(({ spans: _, ...tag }) => tag)).toEqual(tags)
   const window = (43 * 512) / 22050
@@ -95,6 +105,29 @@ test('tracks are found by what is heard in them, by several tags only where all 
   expect(await found(`tag=${encodeURIComponent(one.tag)}`)).toBe(1)
   expect(await found(`tag=${encodeURIComponent(`${both.tag},${one.tag}`)}`)).toBe(1)
   expect(await found('tag=zither')).toBe(0)
+})
+
+test('what is known of a network is told of its tags: the precise ones are shown and found where they are shown', async () => {
+  const [common] = await get<{ tag: string; tracks: number; shown: boolean }[]>('/api/tags')
+  const { tag, tracks, shown } = common!
+  expect([tracks, shown]).toEqual([2, false])
+  const shareIn = async (id: number): Promise<Tag> =>
+    (await get<Details>(`/api/tracks/${id}`)).heard_tags!.find((one) => one.tag === tag)!
+  const [one, two] = [(await shareIn(1)).share, (await shareIn(2)).share]
+  const [less, more] = [Math.min(one, two), Math.max(one, two)]
+  const from = less < more ? more : 1
+  const known = { name: tag, heard_precision: 0.6, shown_from: from, shown_precision: 0.75 }
+  writeTinyEars(path('measured'), { version: 3 }, [known])
+  expect(await listen({ ears_folder: path('measured') })).toEqual({ analysed: 2, upToDate: 0 })
+  expect(await hearing()).toMatchObject({ network: 'tiny 3', shown_tags: 1 })
+  const told = [await shareIn(1), await shareIn(2)]
+  const expected = told.map(({ share }) => (share >= from ? [true, 0.75] : [false, 0.6]))
+  expect(told.map((each) => [each.shown, each.expected_precision])).toEqual(expected)
+  const found2 = told.filter((each) => each.shown).length
+  expect(
+    (await get<{ tag: string; tracks: number }[]>('/api/tags')).find((each) => each.tag === tag)?.tracks ?? 0,
+  ).toBe(found2)
+  expect(await found(`tag=${encodeURIComponent(tag)}`)).toBe(found2)
 })
 
 test('another network hears everything again, and what it cannot hear keeps no old tags', async () => {

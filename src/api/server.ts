@@ -22,11 +22,15 @@ import { graphRoutes } from './routes/graph.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { libraryRoutes } from './routes/library.ts'
+import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
 import { noteRoutes } from './routes/notes.ts'
+import { overviewRoutes } from './routes/overview.ts'
+import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -87,6 +91,10 @@ const ROUTES: readonly Routes[] = [
   soundRoutes,
   setRoutes,
   graphRoutes,
+  playlistRoutes,
+  overviewRoutes,
+  keptSetRoutes,
+  mixRoutes,
   labelRoutes,
   exchangeRoutes,
   labelFileRoutes,

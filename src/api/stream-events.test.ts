@@ -101,7 +101,10 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   notes: { type: 'notes', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
   models: { type: 'models', change: 'published', version: 2 },
+  playlists: { type: 'playlists' },
   imports: { type: 'imports' },
+  sets: { type: 'sets', setId: 1 },
+  transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
 }
 

@@ -85,7 +85,7 @@ test('what would be changed in a file is shown cue by cue', async () => {
   const args = ['--format', 'rekordbox-xml', '--sections', '--tracks', '1']
   await exported(...args, '--kinds', 'intro', '--output', into)
   const { stdout } = await exported(...args, '--into', into, '--output', join(folder, 'new.xml'), '--dry-run')
-  expect(stdout).toContain('Cues in the file: 1 before, 3 after; 0 new tracks')
+  expect(stdout).toContain('Cues there: 1 before, 3 after; 0 new tracks')
   expect(stdout).toContain('Summer: -0 +2 (B Drop, C Outro); 1 there already, or without a free pad')
 })
 

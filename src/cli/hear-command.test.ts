@@ -40,8 +40,16 @@ test('embed gives a vector of length 1 for each file, the same on both runtimes,
   })
 })
 
-test('tags are told the longest heard first, second by second too, there and to people without what is experimental', async () => {
-  type Tag = { tag: string; probability: number; share: number | null; experimental: boolean }
+type Tag = {
+  readonly tag: string
+  readonly probability: number
+  readonly share: number | null
+  readonly experimental: boolean
+  readonly shown: boolean
+  readonly expected_precision: number | null
+}
+
+test('tags are told the longest heard first; of a network that nobody measured on music, none to people or second by second', async () => {
   const run = await algiers('tags', path('a.wav'), '--ears', path('ears'), '--json')
   const [{ tags, timeline }] = run.document<[{ tags: Tag[]; timeline: { tags: Tag[]; end_seconds: number }[] }]>()
   expect(tags).toHaveLength(TINY.bands)
@@ -50,10 +58,25 @@ test('tags are told the longest heard first, second by second too, there and to 
   expect(shares[0]).toBeGreaterThan(0)
   expect(timeline).toHaveLength(31)
   expect(timeline[0]!.end_seconds).toBeCloseTo((43 * 512) / 22050, 6)
-  const experimental = new Set(tags.flatMap((one) => (one.experimental ? [one.tag] : [])))
-  expect(timeline.flatMap((moment) => moment.tags).filter(({ tag }) => experimental.has(tag))).toEqual([])
+  expect(timeline.flatMap((moment) => moment.tags)).toEqual([])
+  expect(tags.filter(({ shown, expected_precision: precision }) => shown || precision !== null)).toEqual([])
   const human = (await algiers('tags', path('a.wav'), '--ears', path('ears'))).stdout
-  expect(human).toContain(`${Math.round(shares[0]! * 100)} % of the time  ${tags[0]!.tag}`)
+  expect(human).toContain('How often the tags of this network are right on music is not known.')
+  const [first, second] = tags
+  const never = { name: second!.tag, heard_precision: 0.2, shown_from: null, shown_precision: null }
+  const known = { name: first!.tag, heard_precision: 0.7, shown_from: 0.05, shown_precision: 0.9 }
+  writeTinyEars(path('measured'), {}, [known, never])
+  const measured = await algiers('tags', path('a.wav'), '--ears', path('measured'), '--json')
+  const [heard] = measured.document<[{ tags: Tag[]; timeline: { tags: Tag[] }[] }]>()
+  expect(heard.tags.slice(0, 2).map((one) => [one.tag, one.shown, one.expected_precision])).toEqual([
+    [first!.tag, true, 0.9],
+    [second!.tag, false, 0.2],
+  ])
+  expect(new Set(heard.timeline.flatMap((moment) => moment.tags.map(({ tag }) => tag)))).toEqual(new Set([first!.tag]))
+  const lines = (await algiers('tags', path('a.wav'), '--ears', path('measured'))).stdout.trim().split('\n')
+  expect(lines.map((line) => line.trim()).slice(1)).toEqual([
+    `${Math.round(first!.share! * 100)} % of the time  ${first!.tag}`,
+  ])
 })
 
 test('without a network the command says so', async () => {

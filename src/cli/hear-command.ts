@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
-import type { EarsCard } from '../core/tags/ears-card.ts'
 import type { HeardWindows } from '../core/tags/heard-windows.ts'
 import { PROVIDERS, type Provider } from '../core/tags/provider.ts'
-import type { HeardFile } from '../engine/analysis/hear-files.ts'
+import type { HeardFile, HeardFiles } from '../engine/analysis/hear-files.ts'
 import type { Cli } from './cli.ts'
 import { failureLines } from './failure-lines.ts'
 import { printable } from './printable.ts'
 import { withProgressBar } from './progress-bar.ts'
+
+type Network = HeardFiles['ears']
 
 type Options = { readonly ears?: string; readonly provider?: Provider }
 
@@ -15,9 +16,9 @@ type HearCommand = {
   readonly description: string
   readonly examples: readonly string[]
   /** Members of a file's document with --json, beside its name. */
-  readonly document: (heard: HeardWindows, card: EarsCard) => object
+  readonly document: (heard: HeardWindows, network: Network) => object
   /** What people read. */
-  readonly lines: (heard: HeardWindows, card: EarsCard) => readonly string[]
+  readonly lines: (heard: HeardWindows, network: Network) => readonly string[]
 }
 
 /** A command that has a network hear files; it needs no library. */
@@ -43,10 +44,10 @@ export const hearCommand = (cli: Cli, { document, lines, ...text }: HearCommand)
             }),
           )
           const toDocument = (one: HeardFile): object =>
-            'error' in one ? one : { file: one.file, ...document(one.heard, ears.card) }
+            'error' in one ? one : { file: one.file, ...document(one.heard, ears) }
           terminal.result(outcomes.map(toDocument), () =>
             outcomes.flatMap((one) =>
-              'error' in one ? [] : [printable(one.file), ...lines(one.heard, ears.card).map((line) => `  ${line}`)],
+              'error' in one ? [] : [printable(one.file), ...lines(one.heard, ears).map((line) => `  ${line}`)],
             ),
           )
           const failures = outcomes.filter((one) => 'error' in one)

@@ -13,6 +13,7 @@ import { exchangeAccept } from './commands/exchange-accept.ts'
 import { exchangeExport } from './commands/exchange-export.ts'
 import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
+import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
 import { graphPair } from './commands/graph-pair.ts'
 import { graphShow } from './commands/graph-show.ts'
@@ -34,6 +35,7 @@ import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
 import { libraryIgnored } from './commands/library-ignored.ts'
 import { libraryList } from './commands/library-list.ts'
+import { libraryOverview } from './commands/library-overview.ts'
 import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
@@ -45,9 +47,22 @@ import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
+import { playlistAdd } from './commands/playlist-add.ts'
+import { playlistCreate } from './commands/playlist-create.ts'
+import { playlistDelete } from './commands/playlist-delete.ts'
+import { playlistDuplicate } from './commands/playlist-duplicate.ts'
+import { playlistEdit } from './commands/playlist-edit.ts'
+import { playlistExport } from './commands/playlist-export.ts'
+import { playlistFreeze } from './commands/playlist-freeze.ts'
+import { playlistList } from './commands/playlist-list.ts'
+import { playlistMove } from './commands/playlist-move.ts'
+import { playlistRemove } from './commands/playlist-remove.ts'
+import { playlistShow } from './commands/playlist-show.ts'
+import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
 import { setPlan } from './commands/set-plan.ts'
+import { setRender } from './commands/set-render.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
@@ -69,6 +84,7 @@ const GROUPS: readonly Group[] = [
     commands: [
       libraryAdd,
       libraryList,
+      libraryOverview,
       libraryRemove,
       libraryScan,
       libraryRelocate,
@@ -84,9 +100,27 @@ const GROUPS: readonly Group[] = [
     commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
   },
   {
+    name: 'playlist',
+    description: 'Manage playlists, and smart ones that find their tracks by a filter.',
+    commands: [
+      playlistList,
+      playlistShow,
+      playlistCreate,
+      playlistEdit,
+      playlistAdd,
+      playlistRemove,
+      playlistMove,
+      playlistDuplicate,
+      playlistFreeze,
+      playlistDelete,
+      playlistUndo,
+      playlistExport,
+    ],
+  },
+  {
     name: 'exchange',
     description: 'Bring in the libraries of other DJ programs, and give them your sections.',
-    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport],
+    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport, exchangeRestoreTags],
   },
   {
     name: 'models',
@@ -103,7 +137,7 @@ const GROUPS: readonly Group[] = [
     description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'set', description: 'Plan what to play.', commands: [setPlan] },
+  { name: 'set', description: 'Plan what to play, and render it.', commands: [setPlan, setRender] },
   { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]

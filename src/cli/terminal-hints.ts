@@ -4,6 +4,7 @@ import type { ErrorCode } from '../core/support/error-catalogue.ts'
 export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   AUDIO_CHANGED: 'Run `algiers library scan`, so that the new sound is read.',
   TRACK_NOT_FOUND: 'List the tracks with `algiers tracks`.',
+  PLAYLIST_NOT_FOUND: 'List the playlists with `algiers playlist list`.',
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
@@ -11,6 +12,8 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   FORMAT_UNKNOWN: 'See `algiers labels import --help` for the formats.',
   IMPORT_NOT_FOUND: 'List the imports with `algiers exchange list`.',
   FOREIGN_LIBRARY_NOT_FOUND: 'Name the file, folder or drive that holds the library of the other program.',
+  SET_NOT_FOUND: 'List the sets with `algiers set list`.',
+  SET_CHANGED: 'Look at it again with `algiers set show`, and repeat the command.',
   LABELS_CHANGED: 'Look at the labels again with `algiers labels list`, and repeat the command.',
   GRID_CHANGED: 'Run the command again: the grid was changed meanwhile.',
   ROOT_NOT_FOUND: 'Check the path. `algiers library list` shows the folders of the library.',

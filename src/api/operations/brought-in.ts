@@ -59,7 +59,7 @@ export const libraryReport = z.object({
   warnings: z.array(z.object({ text: z.string(), place: z.string().nullable(), count: z.number() })),
   suggestions: z.number(),
   suggested_tracks: z.number(),
-  /** In the library, but without a grid: they must be analysed first. */
+  /** In the library, but without a grid: their cues become suggestions once they are analysed. */
   not_analysed: z.number(),
   /** Cues more than half a beat from where they were put. */
   off_grid: z.number(),

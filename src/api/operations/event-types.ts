@@ -10,7 +10,10 @@ export const EVENT_TYPES = [
   'notes',
   'suggestions',
   'models',
+  'playlists',
   'imports',
+  'sets',
+  'transitions',
   'roots',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -48,8 +48,14 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** A playlist or a folder of playlists was made, changed or removed. */
+  playlists: z.object({ at }),
   /** Something was brought in from another program, accepted of it, or taken back. */
   imports: z.object({ at }),
+  /** A set was made, changed or deleted. */
+  sets: z.object({ at, set_id: z.number() }),
+  /** The person has moved the windows in which a track goes into another, or taken that back. */
+  transitions: z.object({ at, from_id: z.number(), to_id: z.number() }),
   roots: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 

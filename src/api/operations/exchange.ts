@@ -46,6 +46,8 @@ const imported = z.object({
   accepted: z.number(),
   rejected: z.number(),
   playlists: z.number(),
+  /** Tracks whose cues wait until the track is analysed. */
+  waiting: z.number(),
 })
 const takenBack = { labels_removed: z.number(), labels_kept: z.number() }
 
@@ -110,29 +112,5 @@ export const exchangeOperations = {
         playlists_kept: z.number(),
       }),
     },
-  }),
-  listPlaylists: get('/api/playlists', {
-    summary: 'Lists the playlists, in their order.',
-    response: {
-      200: z.array(
-        z.object({
-          id: z.number(),
-          name: z.string(),
-          /** Names of the folders around it, the outermost first. */
-          folders: z.array(z.string()),
-          tracks: z.number(),
-          /** The import that brought it; null where the person made it. */
-          import_id: z.number().nullable(),
-          created_at: timestamp,
-        }),
-      ),
-    },
-    staleAfter: ['imports', 'roots'],
-  }),
-  playlistTracks: get('/api/playlists/:id/tracks', {
-    summary: 'Lists the tracks of a playlist by their ids, in their order.',
-    params: idParams,
-    response: { 200: z.object({ track_ids: z.array(z.number()) }) },
-    staleAfter: ['imports', 'roots'],
   }),
 }

@@ -31,7 +31,7 @@ export const gridAlternatives = z
     }),
   )
   .readonly()
-const grid = z.object({
+export const grid = z.object({
   anchors: z.array(z.object({ beat: z.number(), seconds: z.number(), bpm: z.number() })),
   beat_count: z.number(),
   beats_per_bar: z.number(),

@@ -75,4 +75,11 @@ export const jobResults = {
   'look-through': broughtIn,
   'bring-in': broughtIn,
   export: programExportResult,
+  render: z.object({
+    /** Null where the mix is to be fetched. */
+    file: z.string().nullable(),
+    seconds: z.number(),
+    /** When each track comes in. */
+    tracks: z.array(z.object({ track_id: z.number(), title: z.string(), start_seconds: z.number() })),
+  }),
 }

@@ -9,7 +9,18 @@ export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1)
 
 export const started = z.object({ job_id: jobId, message: z.string() })
 
-const jobKind = z.enum(['scan', 'analyse', 'train', 'demo', 'classify', 'export', 'look-through', 'bring-in', 'import'])
+const jobKind = z.enum([
+  'scan',
+  'analyse',
+  'train',
+  'demo',
+  'classify',
+  'export',
+  'look-through',
+  'bring-in',
+  'import',
+  'render',
+])
 type JobKind = z.infer<typeof jobKind>
 
 const anyJob = z.object({
@@ -47,6 +58,7 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('look-through'),
   jobOf('bring-in'),
   jobOf('import'),
+  jobOf('render'),
   // Made by a newer Algiers, whose library this one was given.
   anyJob.extend({ kind: z.literal('unknown'), result: z.null() }),
 ])

@@ -7,11 +7,15 @@ import { graphOperations } from './graph.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
+import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
 import { libraryOperations } from './library.ts'
+import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
 import { noteOperations } from './notes.ts'
+import { overviewOperations } from './overview.ts'
+import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
@@ -40,6 +44,10 @@ export const operations = {
   ...soundOperations,
   ...setOperations,
   ...graphOperations,
+  ...playlistOperations,
+  ...overviewOperations,
+  ...keptSetOperations,
+  ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
   ...exchangeOperations,

@@ -18,12 +18,22 @@ export const programExportResult = z.object({
   cues: z.number(),
   loops: z.number(),
   playlists: z.number(),
-  /** Cues for which no pad or memory cue was left. */
+  /** Cues for which no pad or memory cue was left, and those that are there already. */
   left_out: z.number(),
-  skipped: z.array(z.object({ track_id: z.number(), title: z.string(), reason: z.enum(SKIP_REASONS) })),
+  skipped: z.array(
+    z.object({
+      track_id: z.number(),
+      title: z.string(),
+      reason: z.enum(SKIP_REASONS),
+      /** What is the matter with its file, where more is known. */
+      detail: z.string().nullable().default(null),
+    }),
+  ),
   files: z.array(z.string()),
+  /** What files of the library had before they were changed; none where copies were written. */
+  backups: z.array(z.string()).default([]),
   manifest: z.string(),
-  /** What changes in a file that is there already; null where a new one is made. */
+  /** What changes in a file that is there already, or in tags; null where a new file is made. */
   changes: z
     .object({
       changes: z.array(

@@ -53,12 +53,16 @@ export const programExportOperations = {
       playlists: z.boolean().default(false),
       /** All tracks where left out. */
       track_ids: z.array(id).max(100_000).nullable().default(null),
+      /** Only this playlist: its tracks in their order, and no other list. */
+      playlist: id.nullable().default(null),
       /** Paths in M3U8 count from the playlist. */
       relative: z.boolean().default(false),
       /** A file of the program, of which a copy with the cues in it is written. */
       into: path.nullable().default(null),
       /** Whether cues come to those that are there, or take their place on the tracks that are written. */
       mode: z.enum(MERGE_MODES).default('extend'),
+      /** Serato tags go into the files themselves; the output is a folder for what they had before. */
+      in_place: z.boolean().default(false),
       /** Says what would be written, and writes nothing. */
       dry_run: z.boolean().default(false),
     }),
@@ -69,6 +73,17 @@ export const programExportOperations = {
     query: z.strictObject({
       format: z.enum(LIBRARY_FILE_NAMES),
       place: z.enum(CUE_PLACES).default(DEFAULT_CUE_PLAN.place),
+      /** Such as "intro,drop"; all where left out. */
+      kinds: z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(sectionKind))
+        .default([...SECTION_KINDS]),
+      /** With {Kind}, {kind}, {n} and {bars}. */
+      names: z.string().max(100).default(DEFAULT_CUE_PLAN.nameTemplate),
+      pads: z.coerce.number().int().min(0).max(DEFAULT_CUE_PLAN.pads).default(DEFAULT_CUE_PLAN.pads),
+      /** Loops of the first or last bars of a section, such as "start-8" or "end-16". */
+      loop: z.templateLiteral([z.enum(['start', 'end']), '-', z.enum(['4', '8', '16'])]).optional(),
       /** Memory cues so many bars before each drop; 0 for none. */
       lead_in_bars: z.coerce
         .number()
@@ -78,6 +93,8 @@ export const programExportOperations = {
       grid: flag.default(false),
       key: flag.default(false),
       playlists: flag.default(false),
+      /** Only this playlist: its tracks in their order, and no other list. */
+      playlist: id.optional(),
     }),
     response: {
       200: media('A file, or an archive of playlists.', 'application/xml', 'audio/x-mpegurl', 'application/zip'),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { BY_HAND } from '../../core/setlist/propose-transition.ts'
 import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { place } from './fields.ts'
+import { mixMove } from './mixes.ts'
 import { operationsOf } from './operation.ts'
+import { setWish } from './set-wish.ts'
 import { track, trackParams } from './track-line.ts'
-import { parseTrackQuery } from './tracks.ts'
 
 const transitionSide = z.object({
   track,
@@ -38,7 +39,7 @@ const bars = z.tuple([z.number(), z.number()]).readonly()
 export const proposedTransition = z.object({
   from: z.number(),
   to: z.number(),
-  style: z.enum(MIX_STYLES),
+  style: z.enum([...MIX_STYLES, BY_HAND]),
   /** That of its parts, times what the style is worth; null where no part is known. */
   score: z.number().nullable(),
   bars: z.number(),
@@ -51,40 +52,12 @@ export const proposedTransition = z.object({
   parts: transitionParts,
   /** As a DJ would say it. */
   sentence: z.string(),
+  /** How it is played; null where the tempi lie too far apart. */
+  move: mixMove.nullable(),
+  /** Whether the person has set it so: it then comes first. */
+  kept: z.boolean(),
 })
 
-const trackIds = z.array(z.number().int().positive()).max(1000).default([])
-const setWish = z.strictObject({
-  minutes: z.number().positive().max(1440),
-  /** Parameters of `GET /api/tracks`, such as `genre=techno&bpm_min=125`; left out, all tracks. */
-  pool: z
-    .string()
-    .max(4000)
-    .refine((text) => parseTrackQuery(text) !== null, 'must be parameters of GET /api/tracks')
-    .optional(),
-  /** By name, or as energies at even distances, 0 the calmest track of the pool and 1 the most energetic. */
-  arc: z.union([z.enum(ENERGY_ARC_NAMES), z.array(z.number().min(0).max(1)).min(1).max(200)]).default('peak'),
-  seed: z.number().int().default(1),
-  must_play: trackIds,
-  never_play: trackIds,
-  /** Places from 1, and from −1 backwards from the end. */
-  fixed: z
-    .array(
-      z.strictObject({
-        place: z
-          .number()
-          .int()
-          .refine((place) => place !== 0),
-        track_id: z.number().int().positive(),
-      }),
-    )
-    .max(1000)
-    .default([]),
-  /** So many other tracks come before the same artist again. */
-  artist_gap: z.number().int().min(0).max(100).default(1),
-  max_tempo_step_percent: z.number().min(0).max(100).nullable().default(null),
-  no_two_voices: z.boolean().default(false),
-})
 const plannedSet = z.object({
   tracks: z.array(track),
   transitions: z.array(proposedTransition),
@@ -117,20 +90,12 @@ export const setOperations = {
     params: trackParams,
     query: z.strictObject({ to: trackParams.shape.id }),
     response: { 200: z.array(proposedTransition) },
-    staleAfter: TRACKS_CHANGED,
+    staleAfter: [...TRACKS_CHANGED, 'transitions'],
   }),
   planSet: post('/api/sets/plan', {
     summary: 'Plans a set: which tracks in which order, and over which bars each leads into the next.',
     description: 'The same wish and seed give the same set. Nothing is kept.',
     body: setWish,
     response: { 200: plannedSet },
-  }),
-  keepPlaylist: post('/api/playlists', {
-    summary: 'Keeps tracks in their order as a playlist.',
-    body: z.strictObject({
-      name: z.string().trim().min(1).max(200),
-      track_ids: z.array(z.number().int().positive()).min(1).max(10_000),
-    }),
-    response: { 201: z.object({ id: z.number() }) },
   }),
 }

@@ -55,6 +55,7 @@ export const health = z.object({
     state: z.enum(['untried', 'ready', 'failed']),
     network: z.string().nullable(),
     tags: z.number().nullable(),
+    shown_tags: z.number().nullable(),
     provider: z.string().nullable(),
     warning: z.string().nullable(),
   }),

@@ -15,6 +15,11 @@ const ownWork = z.object({
   notes: z.number(),
   /** Tracks of which a person said how their tags are to be read. */
   tag_readings: z.number(),
+  /** Tracks that a playlist of the person's own making, or a set, holds. */
+  in_playlists: z.number(),
+  in_sets: z.number(),
+  /** Transitions that the person has set. */
+  transitions: z.number(),
 })
 
 const ignoredFile = z.object({

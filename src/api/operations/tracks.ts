@@ -4,7 +4,7 @@ import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { flag, timeSpan, timestamp } from './fields.ts'
+import { flag, id, sectionKind, timeSpan, timestamp } from './fields.ts'
 import { gridVersion } from './grids.ts'
 import { heardTag } from './heard-tags.ts'
 import { label } from './labels.ts'
@@ -33,10 +33,20 @@ export const trackQuery = z.strictObject({
   energy_min: z.coerce.number().min(0).max(10).optional(),
   energy_max: z.coerce.number().min(0).max(10).optional(),
   has_labels: flag.optional(),
+  /** Kinds of sections divided by commas: a person has labelled all of them in it. */
+  label: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(sectionKind))
+    .optional(),
   needs_review: flag.optional(),
   /** Those that are missing are listed only where they are asked for. */
   status: z.enum([...TRACK_STANDINGS, 'all']).default('present'),
-  /** Names of `GET /api/tags`, divided by commas: all of them are heard in it, or any, as `tag_match` says. */
+  /**
+   * Names of `GET /api/tags`, divided by commas: all of them, or any, as `tag_match` says, are shown for it, or, where a tag is never shown,
+   * heard in it for a twentieth of the time.
+   */
   tag: z.string().max(2000).optional(),
   tag_match: match,
   /** Where a range of one octave begins in which tempi are compared, filtered and sorted; left out, they are as they are. */
@@ -72,7 +82,10 @@ export const trackQuery = z.strictObject({
   /** Tags of the person's own making, divided by commas; all or any of them, as `my_tags_match` says. */
   my_tags: z.string().max(2000).optional(),
   my_tags_match: match,
-  sort: z.enum(TRACK_SORTS).default('title'),
+  /** The id of a playlist, of a smart one too: only its tracks. */
+  playlist: id.optional(),
+  /** By the title, or where a playlist is named, in its order. */
+  sort: z.enum(TRACK_SORTS).optional(),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
@@ -131,7 +144,7 @@ export const trackOperations = {
     summary: 'Searches the tracks of the library, a page at a time.',
     query: trackQuery,
     response: { 200: trackPage },
-    staleAfter: [...TRACKS_CHANGED, 'notes'],
+    staleAfter: [...TRACKS_CHANGED, 'notes', 'playlists', 'imports'],
   }),
   track: get('/api/tracks/:id', {
     summary: 'Gives all that is known about a track.',

@@ -18,6 +18,4 @@ export const exchangeRoutes = routesOf(exchangeOperations)(({ exchange: { librar
     snakeCase(await libraries.accept(params.id, { kind: body?.kind, trackId: body?.track_id })),
   takeBackAcceptance: async ({ params }) => snakeCase(await libraries.takeBack(params.id)),
   undoImport: async ({ params }) => snakeCase(await libraries.undo(params.id)),
-  listPlaylists: async () => (await libraries.playlists()).map((one) => snakeCase(one)),
-  playlistTracks: async ({ params }) => ({ track_ids: [...(await libraries.playlistTracks(params.id))] }),
 }))

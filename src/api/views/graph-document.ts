@@ -1,6 +1,6 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { JudgedPair } from '../../engine/sets/graph-actions.ts'
 import type { LibraryGraph } from '../../engine/sets/library-graph.ts'
-import type { JudgedPair } from '../../engine/sets/set-actions.ts'
 import { transitionDocument } from './set-document.ts'
 
 /** Steps of a place that no screen tells apart. */

@@ -23,6 +23,8 @@ export const transitionDocument = ({
   voice_ends_bar: told.voiceEndsBar,
   parts: snakeCase(told.parts),
   sentence: told.sentence,
+  move: told.move && snakeCase(told.move),
+  kept: told.isKept,
 })
 
 /** The plan of a set as scripts get it. */

@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { parseKey } from '../../core/library/key-notation.ts'
-import type { TrackSearch } from '../../engine/collection/track-overview.ts'
+import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import { parseTrackQuery, type trackQuery } from '../operations/tracks.ts'
 
-export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch => ({
+type AskedTracks = z.infer<typeof trackQuery>
+
+/** Which tracks are asked for, whatever their order. */
+export const filterSearchOf = (query: Omit<AskedTracks, 'sort' | 'order' | 'limit' | 'offset'>): TrackSearch => ({
   text: query.q,
   bpmMin: query.bpm_min,
   bpmMax: query.bpm_max,
@@ -13,6 +16,7 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
   energyMin: query.energy_min,
   energyMax: query.energy_max,
   hasLabels: query.has_labels,
+  labelKinds: query.label,
   needsReview: query.needs_review,
   standing: query.status === 'all' ? undefined : query.status,
   heard: query.tag?.split(','),
@@ -39,6 +43,11 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
   comment: query.comment,
   myTags: query.my_tags?.split(','),
   myTagsAny: query.my_tags_match === 'any',
+  playlistId: query.playlist,
+})
+
+export const trackSearchOf = (query: AskedTracks): TrackSearch => ({
+  ...filterSearchOf(query),
   sort: query.sort,
   descending: query.order === 'desc',
   limit: query.limit,
@@ -49,4 +58,52 @@ export const trackSearchOf = (query: z.infer<typeof trackQuery>): TrackSearch =>
 export const parseTrackFilter = (text: string): TrackSearch | null => {
   const query = parseTrackQuery(text)
   return query && { ...trackSearchOf(query), limit: undefined, offset: undefined }
+}
+
+type FilterName = Exclude<keyof AskedTracks, 'limit' | 'offset'>
+
+/** A search as parameters of `GET /api/tracks`, without what is as it would be anyway. */
+export const trackFilterText = (search: TrackSearch): string => {
+  const values: Readonly<Record<FilterName, string | number | boolean | undefined>> = {
+    q: search.text,
+    bpm_min: search.bpmMin,
+    bpm_max: search.bpmMax,
+    key: search.camelots?.[0],
+    compatible_with: search.compatibleWith,
+    energy_min: search.energyMin,
+    energy_max: search.energyMax,
+    has_labels: search.hasLabels,
+    label: search.labelKinds?.join(','),
+    needs_review: search.needsReview,
+    status: search.standing === 'present' ? undefined : (search.standing ?? 'all'),
+    tag: search.heard?.join(','),
+    tag_match: search.heardAny ? 'any' : undefined,
+    bpm_range_from: search.bpmRangeFrom,
+    genre: search.genre,
+    year_min: search.yearMin,
+    year_max: search.yearMax,
+    tag_bpm_min: search.tagBpmMin,
+    tag_bpm_max: search.tagBpmMax,
+    tag_key: search.tagCamelot,
+    added_since: search.addedSince,
+    added_before: search.addedBefore,
+    bit_rate_min: search.bitRateMin,
+    bit_rate_max: search.bitRateMax,
+    format: search.format,
+    loudness_min: search.loudnessMin,
+    loudness_max: search.loudnessMax,
+    path: search.path,
+    doubtful_grid: search.doubtfulGrid,
+    rating_min: search.ratingMin,
+    rating_max: search.ratingMax,
+    colour: search.colours?.join(','),
+    comment: search.comment,
+    my_tags: search.myTags?.join(','),
+    my_tags_match: search.myTagsAny ? 'any' : undefined,
+    playlist: search.playlistId,
+    sort: search.sort,
+    order: search.descending ? 'desc' : undefined,
+  }
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { App } from '../../app.ts'
 import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
 import {
@@ -7,7 +7,6 @@ import {
   type CuePlan,
   DEFAULT_CUE_PLAN,
   LEAD_IN_BARS,
-  LOOP_BARS,
 } from '../../core/interop/libraries/plan-cues.ts'
 import {
   WRITTEN_LIBRARIES,
@@ -18,10 +17,10 @@ import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
-import type { TrackSearch } from '../../engine/collection/track-overview.ts'
+import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
-import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { parseColours, parseListed, parseLoops, parsePads } from '../cue-options.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { parseTracks } from '../track-filter.ts'
@@ -45,26 +44,10 @@ type Options = {
   readonly relative?: boolean
   readonly into?: string
   readonly mode: (typeof MERGE_MODES)[number]
+  readonly inPlace?: boolean
+  readonly colours?: Partial<Readonly<Record<SectionKind, string>>>
   readonly dryRun?: boolean
 }
-
-const listed = <Value>(allowed: readonly Value[], text: string): readonly Value[] =>
-  text.split(',').map((part) => {
-    const found = allowed.find((value) => String(value) === part.trim())
-    if (found === undefined) throw new InvalidArgumentError(`Each must be one of ${allowed.join(', ')}.`)
-    return found
-  })
-
-const parseLoops = (text: string): NonNullable<CuePlan['loop']> => {
-  const [, at, bars] = /^(first|last)-(\d+)$/.exec(text) ?? []
-  const found = LOOP_BARS.find((one) => String(one) === bars)
-  if (found === undefined)
-    throw new InvalidArgumentError(`It must be first or last and a number of bars, such as first-8 or last-16.`)
-  return { bars: found, at: at === 'first' ? 'start' : 'end' }
-}
-
-const parsePads = (text: string): number =>
-  parseNumber(text, (value) => Number.isInteger(value) && value >= 0 && value <= 8, 'a whole number from 0 to 8')
 
 const planOf = ({
   as,
@@ -74,11 +57,13 @@ const planOf = ({
   loops = null,
   leadIn = [],
   mixPoints = false,
+  colours = {},
 }: Options): CuePlan => ({
   ...DEFAULT_CUE_PLAN,
   place: as,
   kinds,
   nameTemplate: names,
+  colours: { ...DEFAULT_CUE_PLAN.colours, ...colours },
   pads,
   loop: loops,
   leadInBars: leadIn,
@@ -102,7 +87,7 @@ const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
   changes === null
     ? []
     : [
-        `Cues in the file: ${changes.cuesBefore} before, ${changes.cuesAfter} after; ${countText(changes.addedTracks, 'new track')}`,
+        `Cues there: ${changes.cuesBefore} before, ${changes.cuesAfter} after; ${countText(changes.addedTracks, 'new track')}`,
         ...changes.changes.map(({ title, added, removed, leftOut }) => {
           const names = added.map(({ name, pad }) => (pad === null ? name : `${'ABCDEFGH'[pad] ?? pad + 1} ${name}`))
           const kept = leftOut === 0 ? '' : `; ${leftOut} there already, or without a free pad`
@@ -115,11 +100,17 @@ const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
 const reportLines = (report: ProgramExportReport): readonly string[] => {
   const { title } = WRITTEN_LIBRARIES[report.format]
   const verb = report.dryRun ? 'would be written' : 'written'
-  const reasons = Map.groupBy(report.skipped, ({ reason }) => reason)
+  const reasons = Map.groupBy(report.skipped, ({ reason, detail }) =>
+    reason === 'tags not writable' ? `${reason} (${detail})` : reason,
+  )
   return [
     `${countText(report.tracks)}, ${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
-    ...(report.leftOut === 0 ? [] : [`${countText(report.leftOut, 'cue')} left out: no pad or memory cue was left`]),
-    ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${reason}`),
+    ...(report.leftOut === 0
+      ? []
+      : [
+          `${countText(report.leftOut, 'cue')} left out: ${report.changes === null ? 'no' : 'there already, or no'} pad or memory cue was left`,
+        ]),
+    ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${printable(reason)}`),
     ...changeLines(report),
     ...(report.dryRun
       ? []
@@ -151,8 +142,15 @@ export const exchangeExport = (cli: Cli): Command =>
     .addOption(
       new Option('--as <place>', 'sections as hot cues, memory cues, or both').choices(CUE_PLACES).default('hot'),
     )
-    .option('--kinds <kinds>', 'only these, such as intro,drop,outro', (text: string) => listed(SECTION_KINDS, text))
+    .option('--kinds <kinds>', 'only these, such as intro,drop,outro', (text: string) =>
+      parseListed(SECTION_KINDS, text),
+    )
     .option('--names <template>', 'names of cues, with {Kind}, {kind}, {n} and {bars}', DEFAULT_CUE_PLAN.nameTemplate)
+    .option(
+      '--colours <colours>',
+      'colours of kinds, such as drop=#ff0000,break=#00ff00; the program gets the nearest that it has',
+      parseColours,
+    )
     .option(
       '--pads <number>',
       'how many pads to use; where sections are more, the most important are taken',
@@ -161,7 +159,7 @@ export const exchangeExport = (cli: Cli): Command =>
     )
     .option('--loops <bars>', 'loops of the first or last bars of a section, such as first-8 or last-16', parseLoops)
     .option('--lead-in <bars>', 'memory cues so many bars before each drop, such as 8,16,32', (text: string) =>
-      listed(LEAD_IN_BARS, text),
+      parseListed(LEAD_IN_BARS, text),
     )
     .option('--mix-points', 'memory cues where to mix in and out')
     .option('--grid', 'write beat grids')
@@ -184,6 +182,10 @@ export const exchangeExport = (cli: Cli): Command =>
       )
         .choices(MERGE_MODES)
         .default('extend'),
+    )
+    .option(
+      '--in-place',
+      'only for serato: write into the files of your library themselves; the output folder keeps what they had before',
     )
     .option('--dry-run', 'write nothing and say what would be written')
     .action(
@@ -212,6 +214,7 @@ export const exchangeExport = (cli: Cli): Command =>
                 relative,
                 into,
                 mode,
+                inPlace: options.inPlace ?? false,
                 dryRun: options.dryRun ?? false,
               },
               {

@@ -43,7 +43,9 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
     `  holds ${heldText(report)}`,
     `  ${countText(matched)} in your library, ${report.unmatched} not`,
     ...unmatchedBy.map(({ reason, tracks }) => `    ${countText(tracks)} ${UNMATCHED_WORDS[reason]}`),
-    ...(report.notAnalysed === 0 ? [] : [`  ${countText(report.notAnalysed)} must be analysed first`]),
+    ...(report.notAnalysed === 0
+      ? []
+      : [`  ${countText(report.notAnalysed)} not analysed yet: their sections are suggested once they are`]),
     `  ${countText(suggestions, 'section')} ${written} on ${countText(suggestedTracks)}`,
     ...(report.noted === 0 ? [] : [`  ratings, colours, comments or play counts of ${countText(report.noted)}`]),
     ...(report.gridsTaken === 0 ? [] : [`  beat grids of ${countText(report.gridsTaken)} taken`]),

@@ -11,6 +11,7 @@ import type { TrackOverview } from '../../engine/collection/track-overview.ts'
 import { parseNumber, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { starsText } from '../note-lines.ts'
+import { playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
 import { type Cell, formatTable } from '../table.ts'
 
@@ -24,12 +25,13 @@ type Options = {
   readonly path?: string
   readonly format?: string
   readonly rating?: number
+  readonly playlist?: string
   readonly colour?: NoteColour
   readonly comment?: string
   readonly tag?: readonly string[]
   readonly anyTag: boolean
   readonly doubtfulGrid?: true
-  readonly sort: TrackSort
+  readonly sort?: TrackSort
   readonly desc: boolean
   readonly limit?: number
 }
@@ -93,21 +95,28 @@ export const tracks = (cli: Cli): Command =>
     .option('--genre <words>', 'words in the genre')
     .option('--path <words>', 'words in the path')
     .option('--format <format>', 'such as FLAC')
+    .option('--playlist <playlist>', 'only tracks of this playlist, by its number or name')
     .option('--rating <stars>', 'at least this many stars', parseStars)
     .addOption(new Option('--colour <colour>', 'only this colour').choices(NOTE_COLOURS))
     .option('--comment <words>', 'words in the comment')
     .option('--tag <tag>', 'one of your own tags; of several, a track must have all', collect)
     .option('--any-tag', 'of several tags, one is enough', false)
     .option('--doubtful-grid', 'only tracks whose estimated tempo may be wrong')
-    .addOption(new Option('--sort <column>', 'order').choices(TRACK_SORTS).default('added'))
+    .addOption(
+      new Option('--sort <column>', 'order; by when they were added where left out, or that of the playlist').choices(
+        TRACK_SORTS,
+      ),
+    )
     .option('--desc', 'in reverse order', false)
     .option('--limit <number>', 'how many', parsePositiveInteger)
     .action(
       cli.run(async (terminal, options: Options) =>
         cli.withApp(async (app) => {
           const writing = await app.upkeep.settings.all()
+          const playlist = options.playlist === undefined ? undefined : await playlistOf(app, options.playlist)
           const { tracks: found } = await app.collection.searchTracks({
             standing: options.status === 'all' ? undefined : options.status,
+            playlistId: playlist?.id,
             text: options.search,
             genre: options.genre,
             path: options.path,
@@ -118,7 +127,7 @@ export const tracks = (cli: Cli): Command =>
             myTags: options.tag,
             myTagsAny: options.anyTag,
             doubtfulGrid: options.doubtfulGrid,
-            sort: options.sort,
+            sort: options.sort ?? (playlist === undefined ? 'added' : 'playlist'),
             descending: options.desc,
             limit: options.limit,
             bpmRangeFrom: writing.bpmRangeFrom,

@@ -1,3 +1,4 @@
+/** @file One edit of a grid by its name: what is recorded, sent or kept for undo, made. */
 import type { Seconds } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 import type { GridEdit } from './grid-edit.ts'

@@ -1,3 +1,4 @@
+/** @file Where a span lies once its track has another grid: over the same time, on whole beats. */
 import type { Beats } from '../units/units.ts'
 import { type Anchored, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 

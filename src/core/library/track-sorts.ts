@@ -22,5 +22,6 @@ export const TRACK_SORTS = [
   'comment',
   'my_tags',
   'status',
+  'playlist',
 ] as const
 export type TrackSort = (typeof TRACK_SORTS)[number]

@@ -8,7 +8,7 @@ const whole = fc.record({
   camelot: fc.option(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('A', 'B')).map((key) => key.join(''))),
   tuningCents: fc.option(fc.double({ min: -50, max: 50, noNaN: true })),
 })
-const part = fc.record({ energy: share, voice: share, bass: share })
+const part = fc.record({ energy: share, voice: share, bass: share, bars: fc.integer({ min: 1, max: 64 }) })
 const sides = fc.tuple(fc.option(part), fc.option(part), fc.option(part), fc.option(part))
 
 /** Any track, whatever is known of it. */

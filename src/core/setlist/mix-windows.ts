@@ -39,7 +39,7 @@ const isPeak = ({ kind }: SectionPart): boolean => kind === 'drop' || kind === '
 /** An outro in the first half, or an intro in the second, is a wrong name or a second song. */
 const HALF = 0.5
 
-const lengthInBars = ({ beatsPerBar }: Pick<Grid, 'beatsPerBar'>, { startBeat, endBeat }: Span): number =>
+export const lengthInBars = ({ beatsPerBar }: Pick<Grid, 'beatsPerBar'>, { startBeat, endBeat }: Span): number =>
   Math.floor((endBeat - startBeat) / beatsPerBar + 1e-6)
 
 /** The last bars of a span, or null where it has fewer. */
@@ -106,6 +106,9 @@ export const inSides = (grid: Grid, parts: readonly SectionPart[]): MixSides => 
   }
 }
 
+/** How many bars a transition has where its sides have so many. */
+export const windowBars = (least: number): number => 2 ** Math.floor(Math.log2(Math.min(MOST_BARS, least)))
+
 export type MixWindow = { readonly bars: number; readonly from: MixSide; readonly to: MixSide }
 
 type Side = { readonly side: MixSide | null; readonly grid: Grid }
@@ -113,9 +116,9 @@ type Side = { readonly side: MixSide | null; readonly grid: Grid }
 /** Both stretches at the same number of bars; null where the style does not go, or one of them has no whole bar. */
 export const mixWindow = (style: MixStyle, out: Side, into: Side): MixWindow | null => {
   if (out.side === null || into.side === null) return null
-  const least = Math.min(MOST_BARS, lengthInBars(out.grid, out.side), lengthInBars(into.grid, into.side))
+  const least = Math.min(lengthInBars(out.grid, out.side), lengthInBars(into.grid, into.side))
   if (least < 1) return null
-  const bars = 2 ** Math.floor(Math.log2(least))
+  const bars = windowBars(least)
   const [outBeats, inBeats] = [bars * out.grid.beatsPerBar, bars * into.grid.beatsPerBar]
   // Into an intro the beginnings meet; into a drop it is the ends.
   return style === 'drop to drop' || style === 'quick cut'

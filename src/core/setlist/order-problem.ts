@@ -6,15 +6,12 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 
-/** What `edge` gives for a track that may not follow another. */
-export const FORBIDDEN = -1
-
 export type OrderProblem = {
   /** Tracks in the pool. */
   readonly count: number
   /** Tracks in the set, at most `count`. */
   readonly places: number
-  /** How well a track leads into each of the pool, 0 to 1, or `FORBIDDEN`. */
+  /** How well a track leads into each of the pool, 0 to 1, or negative where it cannot follow; asked often, so rows are to be kept. */
   readonly edgesFrom: (track: number) => Float64Array
   /** Energy of each track, 0 to 1. */
   readonly energies: Float64Array
@@ -29,10 +26,37 @@ export type OrderProblem = {
   readonly mustPlay: ReadonlySet<number>
 }
 
+/** Asks for each row once; a set of 60 tracks out of 2,000 asks for a part of them only. */
+export const keepRows = (edgesFrom: OrderProblem['edgesFrom']): OrderProblem['edgesFrom'] => {
+  const rows: Float64Array[] = []
+  return (track) => {
+    rows[track] ??= edgesFrom(track)
+    return rows[track]
+  }
+}
+
 const TRANSITION_WEIGHT = 0.65
 const ARC_WEIGHT = 0.35
 /** More than the whole rest of the value, which is 0 to 1. */
 const VIOLATION = 2
+
+/** How near an energy comes to the wished one. */
+const arcFit = (energy: number, wished: number): number => 1 - Math.abs(energy - wished)
+
+/** A chosen order by the scores of its transitions, as far as they are known, on the scale of `scoreOrders`; 0 for no tracks. */
+export const scoreChosen = (
+  transitions: readonly (number | null)[],
+  energies: ArrayLike<number>,
+  arc: ArrayLike<number>,
+): number => {
+  const places = energies.length
+  if (places === 0) return 0
+  let fit = 0
+  for (let place = 0; place < places; place++) fit += arcFit(energies[place]!, arc[place]!) / places
+  const known = transitions.filter((score) => score !== null)
+  if (known.length === 0) return fit
+  return TRANSITION_WEIGHT * (known.reduce((sum, score) => sum + score, 0) / known.length) + ARC_WEIGHT * fit
+}
 
 export type OrderScore = {
   /** What a track adds that follows another; −2 where it may not. */
@@ -48,17 +72,14 @@ export type OrderScore = {
 }
 
 export const scoreOrders = (problem: OrderProblem): OrderScore => {
-  const { count, places, energies, arc, artists, artistDistance, edgesFrom } = problem
-  // A set of 60 tracks out of 2,000 asks for a part of them only.
-  const edges = new Array<Float64Array | undefined>(count)
+  const { places, energies, arc, artists, artistDistance, edgesFrom } = problem
   const transitionShare = places > 1 ? TRANSITION_WEIGHT / (places - 1) : 0
   const arcShare = places > 1 ? ARC_WEIGHT / places : 1
   const step = (from: number, to: number): number => {
-    edges[from] ??= edgesFrom(from)
-    const score = edges[from][to]!
+    const score = edgesFrom(from)[to]!
     return score < 0 ? -VIOLATION : score * transitionShare
   }
-  const stay = (track: number, place: number): number => arcShare * (1 - Math.abs(energies[track]! - arc[place]!))
+  const stay = (track: number, place: number): number => arcShare * arcFit(energies[track]!, arc[place]!)
   const artistCost = (order: Int32Array, place: number, track: number, end: number): number => {
     const artist = artists[track]!
     let cost = 0

@@ -4,8 +4,7 @@
  * Conventions: NaN is what is not known.
  */
 import type { Sound } from '../similarity/sound-table.ts'
-import { MIX_STYLES } from './mix-windows.ts'
-import type { TransitionEnd } from './score-transition.ts'
+import { MIX_STYLES, type MixStyle } from './mix-windows.ts'
 import { KEYS, type MixEnds, type MixTrack, mixFacts } from './transition-table.ts'
 
 export type SoundingTrack = MixTrack & { readonly outSound: Sound; readonly inSound: Sound }
@@ -23,7 +22,7 @@ export type PackedPool = {
 const SIDES = ['out', 'into'] as const
 /** Key, tempo and tuning of a track. */
 const FACTS = 3
-/** Whether there is an end, its energy, voice and bass. */
+/** Bars of an end, 0 where there is none, its energy, voice and bass. */
 const END_NUMBERS = 4
 const TRACK_NUMBERS = FACTS + SIDES.length * MIX_STYLES.length * END_NUMBERS
 const SOUND_SIDES = ['outSound', 'inSound'] as const
@@ -49,7 +48,7 @@ export const packPool = (
     const numbers = SIDES.flatMap((side) =>
       MIX_STYLES.flatMap((style) => {
         const end = track[side][style]
-        return [end === null ? 0 : 1, known(end?.energy), known(end?.voice), known(end?.bass)]
+        return [end?.bars ?? 0, known(end?.energy), known(end?.voice), known(end?.bass)]
       }),
     )
     const key = facts?.camelot ? KEYS.indexOf(facts.camelot.toUpperCase()) : -1
@@ -67,10 +66,12 @@ export const packPool = (
 const endsAt = (numbers: Float64Array, side: number): MixEnds => {
   const [key, tempo, cents] = numbers as unknown as [number, number, number]
   const facts = { tempoBpm: orNull(tempo), camelot: KEYS[key] ?? null, tuningCents: orNull(cents) }
-  const endOf = (style: number): TransitionEnd | null => {
+  const endOf = (style: number): MixEnds[MixStyle] => {
     const first = FACTS + (side * MIX_STYLES.length + style) * END_NUMBERS
-    const [isThere, energy, voice, bass] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
-    return isThere === 1 ? { ...facts, energy: orNull(energy!), voice: orNull(voice!), bass: orNull(bass!) } : null
+    const [bars, energy, voice, bass] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
+    return bars! > 0
+      ? { ...facts, energy: orNull(energy!), voice: orNull(voice!), bass: orNull(bass!), bars: bars! }
+      : null
   }
   return Object.fromEntries(MIX_STYLES.map((style, at) => [style, endOf(at)])) as MixEnds
 }

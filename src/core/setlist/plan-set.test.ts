@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ENERGY_ARCS } from './energy-arc.ts'
-import { FORBIDDEN } from './order-problem.ts'
+import { scoreOfObstacle } from './obstacles.ts'
 import { type PoolTrack, planSet, type SetWish } from './plan-set.ts'
 import { generatedPool } from './set-pool.fixture.ts'
 
@@ -55,7 +55,7 @@ test('a pool that is too short is played whole, one track is a set of one, none 
   const planned = plan({ artistGap: 0 }, few, edges)
   expect([...planned.order].sort()).toEqual([0, 1, 2, 3, 4])
   expect(planned.isExact).toBe(true)
-  expect(plan({}, [tracks[0]!], () => Float64Array.of(FORBIDDEN)).order).toEqual([0])
+  expect(plan({}, [tracks[0]!], () => Float64Array.of(scoreOfObstacle('the same track'))).order).toEqual([0])
   expect(codeOf(() => plan({}, [], () => new Float64Array()))).toBe('SET_POOL_EMPTY')
 })
 
@@ -65,7 +65,7 @@ test('wishes that contradict each other, and sets that cannot be, are refused', 
   expect(twice({ place: 2, track: 1 }, { place: 4, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
   expect(twice({ place: 900, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
   const islands = (from: number): Float64Array =>
-    Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : FORBIDDEN))
+    Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : scoreOfObstacle('tempo')))
   expect(codeOf(() => plan({ mustPlay: [1, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
   expect(codeOf(() => plan({ mustPlay: [1, 31, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
   const same: readonly PoolTrack[] = tracks.map((track) => ({ ...track, artist: 'one' }))

@@ -1,7 +1,7 @@
 /**
  * @file Which tracks of a pool in which order make the set that was wished for.
  * Method: the number of places follows from the length; a small pool is solved exactly, a larger one by a beam and a seeded local search.
- * Everything that was not possible is told, by the numbers of the tracks, for whoever knows their titles.
+ * Everything that was not possible is told by the titles of the tracks.
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 import { UserError } from '../support/user-error.ts'
@@ -9,16 +9,20 @@ import { beamOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
 import { greedyOrder } from './greedy-order.ts'
-import { FORBIDDEN, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
+import { type NamedProblem, whyImpossible } from './obstacles.ts'
+import { keepRows, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 
 export type PoolTrack = {
+  readonly title: string
   /** From where it comes in to where the next one does. */
   readonly minutes: number
   /** On any scale that is the same for all; null where it is not known. */
   readonly energy: number | null
   /** Null where nobody knows: it then counts as an artist of its own. */
   readonly artist: string | null
+  /** The most bars that it can be left over. */
+  readonly outBars: number
 }
 
 export type SetWish = {
@@ -32,6 +36,8 @@ export type SetWish = {
   readonly fixed: readonly { readonly place: number; readonly track: number }[]
   /** The same seed plans the same set. */
   readonly seed: number
+  /** What `edgesFrom` asks of a transition, for what is said where there is none. @default 1 */
+  readonly leastBars?: number
 }
 
 export type PlannedSet = {
@@ -45,6 +51,8 @@ export type PlannedSet = {
   /** What always playing the best next track would score; 0 where that breaks a wish. */
   readonly greedyScore: number
   readonly isExact: boolean
+  /** Why the set has fewer tracks than its length asks for; null where it has as many. */
+  readonly shortenedBecause: string | null
 }
 
 const BEAM_WIDTH = 16
@@ -96,10 +104,10 @@ const solve = (problem: OrderProblem, score: OrderScore, seed: number): Int32Arr
         rounds: Math.ceil(SHAKEN_PLACES / problem.places),
       })
 
-type Solved = { readonly problem: OrderProblem; readonly score: OrderScore; readonly order: Int32Array }
+type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
 
 /**
- * @param edgesFrom how well a track leads into each of the pool, 0 to 1, or `FORBIDDEN`; asked once a track
+ * @param edgesFrom how well a track leads into each of the pool, 0 to 1, or negative by `scoreOfObstacle`; asked once a track
  * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
  */
 export const planSet = (
@@ -108,16 +116,16 @@ export const planSet = (
   wish: SetWish,
 ): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
-  const rows = new Array<Float64Array | undefined>(tracks.length)
-  const kept = (track: number): Float64Array => {
-    rows[track] ??= edgesFrom(track)
-    return rows[track]
-  }
+  const kept = keepRows(edgesFrom)
   const energies = energyRanks(tracks.map(({ energy }) => energy))
   const artists = numbered(tracks.map(({ artist }) => artist))
   const minutesOf = (order: Int32Array): number => order.reduce((sum, track) => sum + tracks[track]!.minutes, 0)
   const attempt = (places: number): Solved => {
-    const problem: OrderProblem = {
+    const problem: NamedProblem = {
+      titles: tracks.map(({ title }) => title),
+      artistNames: tracks.map(({ artist }) => artist),
+      outBars: tracks.map(({ outBars }) => outBars),
+      leastBars: wish.leastBars ?? 1,
       count: tracks.length,
       places,
       edgesFrom: kept,
@@ -141,11 +149,8 @@ export const planSet = (
     second !== null &&
     Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
   const nearest = isNearer ? second : first
-  const { problem, score, order } = shortenUntilPossible(
-    nearest,
-    placesFor(Number.POSITIVE_INFINITY, tracks.length, wish),
-    attempt,
-  )
+  const solved = shortenUntilPossible(nearest, placesFor(Number.POSITIVE_INFINITY, tracks.length, wish), attempt)
+  const { problem, score, order } = solved
   const value = score.valueOf(order)
   return {
     order: [...order],
@@ -155,6 +160,7 @@ export const planSet = (
     score: value,
     greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
     isExact: isExactlySolvable(problem),
+    shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),
   }
 }
 
@@ -169,16 +175,4 @@ const shortenUntilPossible = (first: Solved, least: number, attempt: (places: nu
     if (problem.places <= least) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
     solved = attempt(Math.max(least, Math.floor(problem.places * SHORTENED)))
   }
-}
-
-const whyImpossible = ({ edgesFrom, count }: OrderProblem, order: Int32Array): string => {
-  const cannotFollow = [...order].slice(1).filter((track, at) => edgesFrom(order[at]!)[track] === FORBIDDEN).length
-  const deadEnds = Array.from({ length: count }, (_, track) => track).filter((track) =>
-    edgesFrom(track).every((score) => score === FORBIDDEN),
-  ).length
-  // One of them may be the last.
-  if (deadEnds > 1) return `${deadEnds} of the ${count} tracks lead into no other one within these limits.`
-  return cannotFollow > 0
-    ? `Even the best order has ${cannotFollow} ${cannotFollow === 1 ? 'transition' : 'transitions'} beyond these limits.`
-    : 'Even the best order plays an artist again too soon.'
 }

@@ -25,7 +25,10 @@ import { describeEnd, type EndingTrack } from './transition-end.ts'
 
 export type MixableTrack = EndingTrack & { readonly title: string; readonly parts: readonly SectionPart[] }
 
-export type StyledWindow = MixWindow & { readonly style: MixStyle }
+/** The style of a window that the person has moved. */
+export const BY_HAND = 'by hand'
+
+export type StyledWindow = MixWindow & { readonly style: MixStyle | typeof BY_HAND }
 
 type Bars = readonly [start: number, end: number]
 
@@ -41,7 +44,10 @@ export type ProposedTransition = Transition &
   }
 
 /** The windows of all styles that go, in the order of `MIX_STYLES`. */
-export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly StyledWindow[] => {
+export const mixWindows = (
+  one: MixableTrack,
+  other: MixableTrack,
+): readonly (StyledWindow & { readonly style: MixStyle })[] => {
   const [out, into] = [outSides(one.grid, one.parts), inSides(other.grid, other.parts)]
   return MIX_STYLES.flatMap((style) => {
     const window = mixWindow(style, { side: out[style], grid: one.grid }, { side: into[style], grid: other.grid })
@@ -69,6 +75,8 @@ const lastVoice = ({ voice, grid }: MixableTrack, { startBeat, endBeat }: Span):
   return last < startBeat || last === end ? null : barOf(grid, last + 1)
 }
 
+const cap = (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}`
+
 const sideWords = ({ kind }: MixSide, bare: string): string => `its ${kind ?? bare}`
 
 const leadText = (
@@ -77,11 +85,12 @@ const leadText = (
   [fromBars, toBars]: readonly [Bars, Bars],
 ): string => {
   const [a, b] = [one.title, other.title]
+  if (style === BY_HAND) return `${cap(rangeText(fromBars))} of ${a} over ${rangeText(toBars)} of ${b}, as you set them`
   if (style === 'quick cut')
     return `Cut at bar ${fromBars[1]} of ${a}, where its ${from.kind} ends, to bar ${toBars[1]} of ${b}, where its ${to.kind} begins`
   const over = `${rangeText(fromBars)} of ${a}, ${sideWords(from, 'end')}, over ${rangeText(toBars)} of ${b}`
   const into = style === 'drop to drop' ? `the bars before its ${to.kind}` : sideWords(to, 'beginning')
-  return `${over[0]!.toUpperCase()}${over.slice(1)}, ${into}`
+  return `${cap(over)}, ${into}`
 }
 
 const tempoText = (title: string, from: number, to: number): string | null => {
@@ -104,14 +113,23 @@ const warnings = ([out, into]: Ends): readonly (string | null)[] => [
 export const proposeTransition = (
   one: MixableTrack,
   other: MixableTrack,
-  { window, distance }: { readonly window: StyledWindow; readonly distance: number | null },
+  {
+    window,
+    distance,
+    bassSwapBar: chosen,
+  }: {
+    readonly window: StyledWindow
+    readonly distance: number | null
+    /** Where the person has chosen it. */
+    readonly bassSwapBar?: number | null
+  },
 ): ProposedTransition => {
   const { style, bars, from, to } = window
   const ends: Ends = [describeEnd(one, from), describeEnd(other, to)]
   const { score, parts } = scoreTransition(...ends, distance)
   const [fromBars, toBars] = [barsOf(one, from), barsOf(other, to)]
   const hasBasses = Math.min(ends[0].bass ?? 0, ends[1].bass ?? 0) > HEARD_SHARE
-  const bassSwapBar = hasBasses && bars > 1 ? toBars[0] + bars / 2 : null
+  const bassSwapBar = chosen !== undefined ? chosen : hasBasses && bars > 1 ? toBars[0] + bars / 2 : null
   const voiceEndsBar = style === 'quick cut' ? null : lastVoice(one, from)
   const [tempo, nextTempo] = [ends[0].tempoBpm, ends[1].tempoBpm]
   const said = [
@@ -123,7 +141,7 @@ export const proposeTransition = (
   ]
   return {
     ...window,
-    score: score === null ? null : score * STYLE_WORTH[style],
+    score: score === null || style === BY_HAND ? score : score * STYLE_WORTH[style],
     parts,
     fromBars,
     toBars,

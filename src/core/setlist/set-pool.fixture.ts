@@ -1,5 +1,6 @@
 import { createRandom } from '../support/random.ts'
-import { FORBIDDEN, type OrderProblem } from './order-problem.ts'
+import { scoreOfObstacle } from './obstacles.ts'
+import { keepRows, type OrderProblem } from './order-problem.ts'
 import type { PoolTrack } from './plan-set.ts'
 
 export type GeneratedPool = {
@@ -10,7 +11,9 @@ export type GeneratedPool = {
 /** Tracks with keys on a wheel, tempi of 120 to 130 BPM and a place in a room of sounds; transitions as DJs would judge them. */
 export const generatedPool = (count: number, seed: number): GeneratedPool => {
   const random = createRandom(seed)
-  const own = Array.from({ length: count }, () => ({
+  const own = Array.from({ length: count }, (_, at) => ({
+    title: `T${at}`,
+    outBars: 32,
     key: Math.floor(random() * 12),
     bpm: 120 + 10 * random(),
     sound: [random(), random(), random()],
@@ -20,7 +23,7 @@ export const generatedPool = (count: number, seed: number): GeneratedPool => {
   }))
   const edgesFrom = (from: number): Float64Array =>
     Float64Array.from(own, ({ key, bpm, sound }, to) => {
-      if (to === from) return FORBIDDEN
+      if (to === from) return scoreOfObstacle('the same track')
       const turn = (key - own[from]!.key + 12) % 12
       const harmony = Math.min(turn, 12 - turn) <= 1 ? 1 : 0.2
       const tempo = Math.max(0.05, 1 - Math.abs(bpm / own[from]!.bpm - 1) * 12)
@@ -40,7 +43,7 @@ export const orderProblem = (
 ): OrderProblem => ({
   count: tracks.length,
   places,
-  edgesFrom,
+  edgesFrom: keepRows(edgesFrom),
   energies: Float64Array.from(tracks, ({ energy }) => energy!),
   arc: Float64Array.from({ length: places }, (_, place) => Math.sin((Math.PI * (place + 0.5)) / places)),
   artists: Int32Array.from(tracks, ({ artist }) => Number(artist!.split(' ')[1])),

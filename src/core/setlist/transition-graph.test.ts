@@ -36,12 +36,10 @@ type Edge = { readonly from: number; readonly to: number; readonly score: number
 
 /** Every pair looked at, as the definition says. */
 const allGood = (tracks: readonly MixTrack[], distances: Distances, least: number): readonly Edge[] => {
-  const table = transitionTable(tracks, (from) => distances?.[from] ?? null, {
-    mostTempoPercent: null,
-    mostVoices: null,
-  })
+  const free = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, free)
   return tracks.flatMap((_, from) =>
-    [...table(from)].flatMap((score, to) => (score >= least ? [{ from, to, score }] : [])),
+    [...table.from(from)].flatMap((score, to) => (score >= least ? [{ from, to, score }] : [])),
   )
 }
 
@@ -81,7 +79,7 @@ test('a graph is what looking at every pair would give', () => {
 })
 
 test('islands come with the largest first, and a single track is one', () => {
-  const end = { tempoBpm: 124, tuningCents: 0, energy: 0.5, voice: null, bass: null }
+  const end = { tempoBpm: 124, tuningCents: 0, energy: 0.5, voice: null, bass: null, bars: 16 }
   const inKey = (camelot: string): MixTrack => {
     const ends = {
       'outro to intro': { ...end, camelot },

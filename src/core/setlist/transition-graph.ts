@@ -6,7 +6,7 @@
  */
 import { trackIslands } from './track-islands.ts'
 import { transitionCandidates } from './transition-candidates.ts'
-import { type MixTrack, mixFacts, pairScore } from './transition-table.ts'
+import { type MixTrack, mixFacts, pairScore, type TableLimits } from './transition-table.ts'
 
 export type GraphWish = {
   /** The most transitions that are kept of a track. */
@@ -21,6 +21,8 @@ export const [DEFAULT_EXITS, MOST_EXITS] = [5, 50] as const
 export const DEFAULT_LEAST = 0.75
 /** A lower one would call nearly everything good. */
 export const LOWEST_LEAST = 0.05
+
+const NO_LIMITS: TableLimits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
 
 /** Transition n leads from track `from[n]` into `to[n]`: track by track, the best first. */
 export type KeptTransitions = { readonly from: Int32Array; readonly to: Int32Array; readonly score: Float64Array }
@@ -79,7 +81,7 @@ export const transitionGraph = (
 ): TransitionGraph => {
   const { order, stretchesFor } = transitionCandidates(tracks.map(mixFacts), least)
   const measure = measureIn(order)
-  const scoreOf = pairScore(tracks, { mostTempoPercent: null, mostVoices: null })
+  const scoreOf = pairScore(tracks, NO_LIMITS)
   const islands = trackIslands(tracks.length)
   const isReached = new Uint8Array(tracks.length)
   const best = tracks.map(() => new BestExits(exits))
@@ -91,6 +93,7 @@ export const transitionGraph = (
         // A transition that joins nothing new and is reached anyway only counts where it is one of the best.
         const isKnown = isReached[to] === 1 && islands.areJoined(from, to)
         const atLeast = isKnown ? Math.max(least, own.floor) : least
+        if (to === from) continue
         const score = scoreOf(from, to, distances?.[place - first] ?? Number.NaN, atLeast)
         if (score < least) continue
         own.add(to, score)

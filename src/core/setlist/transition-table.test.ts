@@ -2,42 +2,63 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyMixTrack } from './mix-track.fixture.ts'
 import { MIX_STYLES, STYLE_WORTH } from './mix-windows.ts'
+import { obstacleOf } from './obstacles.ts'
 import { scoreTransition, type TransitionEnd } from './score-transition.ts'
-import { type MixTrack, transitionTable } from './transition-table.ts'
+import { type MixTrack, type TableLimits, transitionTable } from './transition-table.ts'
 
 const distance = fc.option(fc.double({ min: 0, max: 4, noNaN: true }).map(Math.fround))
-const FREE = { mostTempoPercent: null, mostVoices: null }
+const FREE: TableLimits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+const SILENT = { from: () => null, into: () => null }
 
-test('a row holds for each track what the best style scores by itself', () => {
+test('a row and a column hold for each track what the best style scores by itself', () => {
   fc.assert(
     fc.property(anyMixTrack, anyMixTrack, distance, (one, other, far) => {
-      const table = transitionTable([one, other], () => (far === null ? null : Float32Array.of(0, far)), FREE)
+      const table = transitionTable(
+        [one, other],
+        {
+          from: () => (far === null ? null : Float32Array.of(0, far)),
+          into: () => (far === null ? null : Float32Array.of(far, 0)),
+        },
+        FREE,
+      )
       const scores = MIX_STYLES.flatMap((style) => {
         const [out, into] = [one.out[style], other.into[style]]
         const score = out && into && scoreTransition(out, into, far).score
         return score === null ? [] : [STYLE_WORTH[style] * score]
       })
-      expect(table(0)[1]).toBeCloseTo(scores.length === 0 ? -1 : Math.max(...scores), 9)
-      expect(table(0)[0]).toBe(-1)
+      const [reached, back] = [table.from(0)[1]!, table.into(1)[0]!]
+      expect(back).toBe(reached)
+      if (scores.length === 0) expect(obstacleOf(reached)).toBe('nothing known')
+      else expect(reached).toBeCloseTo(Math.max(...scores), 9)
+      expect(obstacleOf(table.from(0)[0]!)).toBe('the same track')
     }),
   )
 })
 
 const HOUSE: TransitionEnd = { tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.4, voice: 0.9, bass: 0 }
-const only = (end: TransitionEnd): MixTrack => {
-  const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
+const only = (end: TransitionEnd, bars = 16): MixTrack => {
+  const side = { ...end, bars }
+  const ends = { 'outro to intro': side, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
   return { out: ends, into: ends }
 }
 
-test('a step of the tempo and two voices at once can be ruled out, and what is not known cannot', () => {
+test('steps of the tempo, two voices and short transitions can be ruled out, each by its name, and what is not known cannot', () => {
   const tracks = [
     HOUSE,
     { ...HOUSE, tempoBpm: 128 },
+    { ...HOUSE, tempoBpm: 120 },
     { ...HOUSE, voice: 0.2 },
     { ...HOUSE, tempoBpm: null, voice: null },
-  ]
-  const table = (limits: typeof FREE | { mostTempoPercent: number; mostVoices: number }): readonly boolean[] =>
-    [...transitionTable(tracks.map(only), () => null, limits)(0)].map((score) => score >= 0)
-  expect(table(FREE)).toEqual([false, true, true, true])
-  expect(table({ mostTempoPercent: 3, mostVoices: 0.25 })).toEqual([false, false, true, true])
+  ].map((end) => only(end))
+  const obstacles = (limits: Partial<TableLimits>): readonly unknown[] =>
+    [...transitionTable([...tracks, only(HOUSE, 31)], SILENT, { ...FREE, ...limits }).from(0)].slice(1).map(obstacleOf)
+  expect(obstacles({})).toEqual([null, null, null, null, null])
+  expect(obstacles({ mostRisePercent: 3 })).toEqual(['tempo', null, null, null, null])
+  expect(obstacles({ mostFallPercent: 3 })).toEqual([null, 'tempo', null, null, null])
+  expect(obstacles({ mostVoices: 0.25 })).toEqual(['voices', 'voices', null, null, 'voices'])
+  expect(obstacles({ leastBars: 32 })).toEqual(['bars', 'bars', 'bars', 'bars', 'bars'])
+  // 31 bars over 31 bars are a transition of 16.
+  const long = [only(HOUSE, 31), only(HOUSE, 31), only(HOUSE, 32)]
+  const rows = transitionTable(long, SILENT, { ...FREE, leastBars: 16 }).from(0)
+  expect([...rows].map((score) => score >= 0)).toEqual([false, true, true])
 })

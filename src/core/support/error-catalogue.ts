@@ -53,6 +53,17 @@ export const errorCatalogue = {
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
+  PLAYLIST_NOT_FOUND: entry('Playlist not found', 'Look at the list of playlists: it may have been removed.'),
+  PLAYLIST_IS_SMART: entry(
+    'Smart playlist',
+    'It finds its tracks by its filter: change that, or make a plain playlist of it first.',
+  ),
+  PLAYLIST_FILTER_NESTED: entry(
+    'Smart playlist of a smart playlist',
+    'Use the filter of the other one, or name a playlist whose tracks you chose.',
+  ),
+  PLAYLIST_CHANGED: entry('Playlist has changed since', 'Take back what was done later first.'),
+  NOTHING_TO_TAKE_BACK: entry('Nothing to take back', 'Nothing was done with playlists since.'),
   ANALYSIS_REQUIRED: entry('Track not analysed', 'Scan the library first.'),
   // labels
   LABELS_CHANGED: entry('Labels were changed elsewhere', 'Load the labels of the track again and repeat the edit.'),
@@ -68,7 +79,13 @@ export const errorCatalogue = {
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
+  TRANSITION_INVALID: entry('No such transition', 'Choose other bars: see the detail.'),
+  TEMPI_TOO_FAR: entry('Tempi too far apart', 'Play another track between these two.'),
+  MIX_TOO_LONG: entry('Mix too long for a WAV file', 'Render the set in two halves.'),
   SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
+  SET_NOT_FOUND: entry('Set not found', 'Look at the list of sets: it may have been deleted.'),
+  SET_CHANGED: entry('Set was changed meanwhile', 'Look at it again, and repeat what you did.'),
+  SET_TOO_NEW: entry('Set is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   // interop
   FORMAT_UNKNOWN: entry(
     'Unknown file format',

@@ -43,3 +43,19 @@ export const voiceBeats = ({ windows, count, seconds }: HeardVoice, grid: BeatGr
     const window = Math.floor(beatsToSeconds(grid, beat + 0.5) / seconds)
     return windows[Math.min(count - 1, Math.max(0, window))] ?? 0
   })
+
+/** The stretches in which a voice is heard, in order. */
+export const voiceSpans = ({
+  windows,
+  count,
+  seconds,
+}: HeardVoice): readonly (readonly [start: Seconds, end: Seconds])[] => {
+  const spans: [Seconds, Seconds][] = []
+  for (let at = 0; at < count; at++) {
+    if (windows[at] !== 1) continue
+    const last = spans.at(-1)
+    if (last?.[1] === at * seconds) last[1] = (at + 1) * seconds
+    else spans.push([at * seconds, (at + 1) * seconds])
+  }
+  return spans
+}

@@ -1,5 +1,5 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
-import type { TagCount, TrackTag } from '../../platform/store/hearing-store.ts'
+import type { TagCount, ToldTrackTag } from '../../platform/store/hearing-store.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
@@ -20,7 +20,7 @@ export type AnalysisActions = {
   /** Tags heard in the library, the commonest first. */
   readonly libraryTags: () => Promise<readonly TagCount[]>
   /** Tags heard in a track, the longest first; null where no network has heard it. */
-  readonly trackTags: (track: string) => Promise<readonly TrackTag[] | null>
+  readonly trackTags: (track: string) => Promise<readonly ToldTrackTag[] | null>
   /** The same tags, and where they are heard. @throws ANALYSIS_REQUIRED */
   readonly placedTags: (track: string) => Promise<readonly PlacedTag[]>
 }

@@ -19,7 +19,7 @@ export type HearOptions = {
 
 export type HeardFiles = {
   /** The network that heard them. */
-  readonly ears: Pick<Ears, 'card' | 'provider' | 'tried'>
+  readonly ears: Pick<Ears, 'card' | 'precision' | 'provider' | 'tried'>
   readonly files: readonly HeardFile[]
 }
 

@@ -7,14 +7,14 @@ import { heardSpans } from '../../core/tags/heard-tags.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import type { Seconds } from '../../core/units/units.ts'
-import { hearingKey, type TagCount, type TrackTag } from '../../platform/store/hearing-store.ts'
+import { hearingKey, type TagCount, type ToldTrackTag } from '../../platform/store/hearing-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { HeardAudio } from '../../platform/workers/hear-audio.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
 /** A tag and where in the track it is heard. */
-export type PlacedTag = TrackTag & {
+export type PlacedTag = ToldTrackTag & {
   readonly spans: readonly { readonly startSeconds: Seconds; readonly endSeconds: Seconds }[]
 }
 
@@ -29,14 +29,15 @@ export const recordHearing = (
 ): void => {
   const key = { audioDigest, packDigest: ears.digest }
   store.heardWindows.write(hearingKey(key), windows)
+  store.hearing.putPrecision(ears.digest, ears.precision)
   store.hearing.put(id, key, { ...whole, flags: { version: HEARD_CONTENT_VERSION, flags } })
 }
 
 /** Tags that are heard in a track, the longest first; null where no network has heard it. */
-export const trackTags = (store: Store, { id, audioDigest }: Track): readonly TrackTag[] | null =>
+export const trackTags = (store: Store, { id, audioDigest }: Track): readonly ToldTrackTag[] | null =>
   store.hearing.tags(id, audioDigest)
 
-/** Tags worth a search: those heard for a while in some track, the commonest first. */
+/** Tags worth a search: those that find some track, the commonest first. */
 export const libraryTags = (store: Store): readonly TagCount[] => store.hearing.counts(AUDIBLE_SHARE)
 
 /**

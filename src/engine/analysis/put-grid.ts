@@ -16,8 +16,17 @@ const movesOf = (before: readonly CarriedSpan[], after: readonly CarriedSpan[]):
     return { from: { startBeat, endBeat }, to: { startBeat: to.startBeat, endBeat: to.endBeat } }
   })
 
+/** Pieces as long as those that the whole was joined from. */
+const cutInto = <Part>(
+  whole: readonly Part[],
+  pieces: readonly (readonly unknown[])[],
+): readonly (readonly Part[])[] => {
+  const starts = pieces.map((_, at) => pieces.slice(0, at).reduce((sum, { length }) => sum + length, 0))
+  return pieces.map(({ length }, at) => whole.slice(starts[at], starts[at]! + length))
+}
+
 /**
- * Puts a new grid of a track in force and moves labels, decisions and suggestions of imports onto it by time; older versions are kept.
+ * Puts a new grid of a track in force and moves labels, decisions, suggestions of imports and windows of transitions onto it by time; older versions are kept.
  * @param plan changes nothing, and is called again where somebody else's edit came first; null gives up
  * @returns the grid in force, or null where the plan gave up
  * @throws LABELS_CHANGED, and as `plan` does
@@ -31,20 +40,23 @@ export const putGrid = async (
     const revision = store.suggestions.revision(trackId)
     const current = store.grids.current(trackId)
     const [labels, decisions] = [store.labels.list({ trackId }), store.suggestions.decisions(trackId)]
-    const spans = [...labels, ...decisions, ...store.suggestions.importedSpans(trackId)]
-    const ends = [labels.length, labels.length + decisions.length] as const
+    const imported = store.suggestions.importedSpans(trackId)
+    const windows = store.transitions.windowsOf(trackId)
+    const carriedAlong = [labels, decisions, imported, windows.out, windows.into] as const
+    const spans = carriedAlong.flat()
     const planned = plan(current)
     if (planned === null) return { put: null }
     const { takesBack = [], ...grid } = planned
-    const from = current?.grid ?? grid.grid
-    const carried = carrySpansBack(spans, { from, to: grid.grid, moves: takesBack })
+    const carried = carrySpansBack(spans, { from: current?.grid ?? grid.grid, to: grid.grid, moves: takesBack })
+    const [newLabels, newDecisions, newImported, out, into] = cutInto(carried, carriedAlong)
     const added = store.grids.add({
       ...grid,
       trackId,
       revision,
-      labels: carried.slice(0, ends[0]),
-      decisions: carried.slice(...ends),
-      imported: carried.slice(ends[1]),
+      labels: newLabels!,
+      decisions: newDecisions!,
+      imported: newImported!,
+      windows: { out: out!, into: into! },
       moves: movesOf(spans, carried),
     })
     return added && { put: added }

@@ -11,11 +11,14 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { audioAt, audioOf } from '../kit/track-audio.ts'
 import { requireTrack, trackIdsOf } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
+import { type LibraryOverview, overviewCounter } from './library-overview.ts'
 import { addRoot, planRootRemoval, type RootRemoval, removeRoot } from './library-roots.ts'
 import type { LibraryWatch, RootFollowing } from './library-watch.ts'
 import { type FolderListing, listFolders } from './list-folders.ts'
+import { type PlaylistActions, playlistActions } from './playlists/playlist-actions.ts'
 import { type Relocation, relocateTracks } from './relocate-tracks.ts'
 import { type IgnoredTracks, ignoreTracks, removeTracks, type TrackRemoval } from './remove-tracks.ts'
+import type { TrackSearch } from './resolve-search.ts'
 import { type ScanPayload, scanJob } from './scan-job.ts'
 import { type LibraryScan, type LibraryScanOptions, scanLibrary } from './scan-library.ts'
 import { type TagReadingActions, tagReadingActions } from './tag-reading-actions.ts'
@@ -25,7 +28,6 @@ import {
   type TrackDetails,
   type TrackOverview,
   type TrackPage,
-  type TrackSearch,
   trackDetails,
   trackOverviews,
 } from './track-overview.ts'
@@ -65,6 +67,8 @@ export type CollectionActions = {
   readonly listTracks: (standing?: TrackStanding) => Promise<readonly TrackOverview[]>
   /** A page of the tracks that fit, and their number. */
   readonly searchTracks: (search?: TrackSearch) => Promise<TrackPage>
+  /** How the library, or what a search finds of it, spreads over what is known of it. @throws PLAYLIST_NOT_FOUND */
+  readonly overview: (search?: TrackSearch) => Promise<LibraryOverview>
   /** @param track id, digest of the audio, path or part of the name @throws TRACK_NOT_FOUND */
   readonly track: (track: string) => Promise<TrackDetails>
   /** @throws TRACK_NOT_FOUND, TRACK_HAS_WORK */
@@ -102,6 +106,7 @@ export type CollectionActions = {
   /** The file of a row with exactly this path; null where the library has none there. */
   readonly audioAt: (path: string) => Promise<TrackLocation | null>
   readonly tagReadings: TagReadingActions
+  readonly playlists: PlaylistActions
 }
 
 /** What the actions work with beside the library; `urgent` has threads that do not wait for jobs. */
@@ -112,6 +117,7 @@ export const collectionActions = (
   { urgent, jobs, watch }: CollectionTools,
 ): CollectionActions => {
   const { store, emit } = workspace
+  const countOverview = overviewCounter(store)
   return {
     addRoot: async (folder) => {
       const root = await addRoot(store, folder)
@@ -136,6 +142,7 @@ export const collectionActions = (
     startScan: async (payload) => jobs.start(scanJob, payload),
     listTracks: async (standing) => trackOverviews(store, standing),
     searchTracks: (search) => searchTracksInTurns(store, search),
+    overview: (search = { standing: 'present' }) => countOverview(search),
     track: async (reference) => trackDetails(store, requireTrack(store, reference)),
     removeTracks: async (trackIds, options) => {
       const removal = await removeTracks(store, trackIds, options)
@@ -167,5 +174,6 @@ export const collectionActions = (
     audio: async (reference) => audioOf(requireTrack(store, reference)),
     audioAt: async (path) => audioAt(store, path),
     tagReadings: tagReadingActions(workspace),
+    playlists: playlistActions(workspace),
   }
 }

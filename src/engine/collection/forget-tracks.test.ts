@@ -98,7 +98,7 @@ test('a folder that is taken out leaves nothing of tracks that nobody has worked
   const before = rowsOfTracks()
   // All that is kept of a track but what a person makes of it or brings in.
   const empty = Object.entries(before).flatMap(([table, rows]) => (rows === 0 ? [table] : []))
-  const brought = ['imported_suggestions', 'import_changes', 'playlist_tracks']
+  const brought = ['imported_suggestions', 'import_changes', 'playlist_tracks', 'set_tracks', 'waiting_cues']
   expect(empty).toEqual(['labels', 'suggestion_decisions', 'track_notes', 'my_tags', ...brought])
   expect(cachedFiles()).toHaveLength(3)
 

@@ -48,7 +48,8 @@ const ignoreFiles = async (store: Store, tracks: readonly Track[]): Promise<numb
   return ignored
 }
 
-const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists }: OwnWork): string => {
+const workText = (work: OwnWork): string => {
+  const { tracks, labels, editedGrids, decisions, notes, tagReadings, inPlaylists, inSets, transitions } = work
   const counted = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   const parts = [
@@ -58,6 +59,8 @@ const workText = ({ tracks, labels, editedGrids, decisions, notes, tagReadings, 
     ...counted(notes, 'set of notes', 'sets of notes'),
     ...counted(tagReadings, 'chosen reading of its tags', 'chosen readings of tags'),
     ...counted(inPlaylists, 'place in a playlist', 'places in playlists'),
+    ...counted(inSets, 'place in a set', 'places in sets'),
+    ...counted(transitions, 'transition of your own', 'transitions of your own'),
   ]
   return `${tracks === 1 ? '1 track holds' : `${tracks} tracks hold`} ${parts.join(', ')}`
 }

@@ -9,7 +9,8 @@ import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { bpmColumns } from '../../platform/store/track-row-filters.ts'
 import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
-import { searchTracks, type TrackSearch } from './track-overview.ts'
+import type { TrackSearch } from './resolve-search.ts'
+import { searchTracks } from './track-overview.ts'
 
 let folder = ''
 let store: Store
@@ -133,21 +134,61 @@ test('in SQL a tempo is folded as it is shown', () => {
   )
 })
 
+const hear = (index: number, shares: Readonly<Record<string, number>>): void => {
+  const heard = Object.entries(shares).map(([tag, share]) => ({ tag, group: 'g', share, probability: 0.9 }))
+  const key = { audioDigest: `audio-${index}`, packDigest: 'p' }
+  store.hearing.put(idOf(index), key, {
+    embedding: new Float32Array(2),
+    tags: heard,
+    flags: { version: 1, flags: [] },
+  })
+}
+
 test('several tags that are heard: all of them, or any', () => {
   addTagged()
-  const hear = (index: number, tags: readonly string[]): void => {
-    const heard = tags.map((tag) => ({ tag, group: 'g', share: 0.5, probability: 0.9 }))
-    const key = { audioDigest: `audio-${index}`, packDigest: 'p' }
-    store.hearing.put(idOf(index), key, {
-      embedding: new Float32Array(2),
-      tags: heard,
-      flags: { version: 1, flags: [] },
-    })
-  }
-  hear(0, ['piano', 'voice'])
-  hear(1, ['voice'])
+  hear(0, { piano: 0.5, voice: 0.5 })
+  hear(1, { voice: 0.5 })
   expect(titles({ heard: ['piano', 'voice'] })).toEqual(['T0'])
   expect(titles({ heard: ['piano', 'voice'], heardAny: true })).toEqual(['T0', 'T1'])
+})
+
+test('a tag that is shown finds the tracks for which it is, another those in which it is heard for a while', () => {
+  addTagged()
+  hear(0, { piano: 0.3, guiros: 0.06, opera: 0.2 })
+  hear(1, { piano: 0.1, guiros: 0.04, opera: 0.2 })
+  hear(2, { piano: 0.2 })
+  const never = { heardPrecision: 0.1, shownFrom: null, shownPrecision: null }
+  const known = [
+    { tag: 'piano', heardPrecision: 0.5, shownFrom: 0.2, shownPrecision: 0.8 },
+    { tag: 'opera', ...never },
+  ]
+  expect([store.hearing.putPrecision('p', known), store.hearing.putPrecision('p', [...known].reverse())]).toEqual([
+    true,
+    false,
+  ])
+  store.hearing.putPrecision('of another network', [{ tag: 'guiros', ...never, heardPrecision: 0.9 }])
+  expect(titles({ heard: ['piano'] })).toEqual(['T0', 'T2'])
+  expect(titles({ heard: ['guiros'] })).toEqual(['T0'])
+  expect(titles({ heard: ['opera'] })).toEqual(['T0', 'T1'])
+  expect(store.hearing.counts(0.05)).toEqual([
+    { tag: 'opera', group: 'g', tracks: 2, expectedPrecision: 0.1, shown: false },
+    { tag: 'piano', group: 'g', tracks: 2, expectedPrecision: 0.8, shown: true },
+    { tag: 'guiros', group: 'g', tracks: 1, expectedPrecision: null, shown: false },
+  ])
+  const told = store.hearing.tags(idOf(0), 'audio-0')!
+  expect(told.map(({ tag, shown, expectedPrecision }) => [tag, shown, expectedPrecision])).toEqual([
+    ['piano', true, 0.8],
+    ['opera', false, 0.1],
+    ['guiros', false, null],
+  ])
+  expect(store.hearing.tags(idOf(1), 'audio-1')![1]).toMatchObject({
+    tag: 'piano',
+    shown: false,
+    expectedPrecision: 0.5,
+  })
+  // A tag that is measured anew may be shown no more.
+  store.hearing.putPrecision('p', [])
+  expect(titles({ heard: ['piano'] })).toEqual(['T0', 'T1', 'T2'])
 })
 
 test('only an estimated grid is doubtful', () => {

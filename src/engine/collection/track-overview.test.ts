@@ -10,7 +10,8 @@ import type { TrackQuery } from '../../platform/store/track-query.ts'
 import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
 import { audioOf } from '../kit/track-audio.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
-import { searchTracks, type TrackSearch, trackDetails } from './track-overview.ts'
+import type { TrackSearch } from './resolve-search.ts'
+import { searchTracks, trackDetails } from './track-overview.ts'
 
 let folder = ''
 let store: Store

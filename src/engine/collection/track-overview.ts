@@ -1,7 +1,6 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
-import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { parseKey } from '../../core/library/key-notation.ts'
 import {
   isMissing,
@@ -20,12 +19,13 @@ import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import { type StripPart, trackStrip } from '../../core/sections/track-strip.ts'
 import type { SectionsOutline } from '../../platform/store/section-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrackMatches, TrackQuery } from '../../platform/store/track-query.ts'
+import type { TrackMatches } from '../../platform/store/track-query.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { giveWay } from '../kit/give-way.ts'
 import { proposingVersion } from '../versions/base-model.ts'
+import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -76,11 +76,6 @@ export type TrackDetails = TrackOverview & {
   /** What is wrong with the recording; null until it was checked. */
   readonly quality: readonly QualityFlag[] | null
   readonly analysedAt: string | null
-}
-
-export type TrackSearch = TrackQuery & {
-  /** Only tracks whose keys mix with this one, e.g. `8A`; nothing fits what is no key. */
-  readonly compatibleWith?: string | undefined
 }
 
 export type TrackPage = {
@@ -165,14 +160,13 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
   })
 }
 
-/** Ids of the tracks that fit, in order. */
-export const findTracks = (store: Store, { compatibleWith, ...query }: TrackSearch): TrackMatches => {
-  const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
-  const camelots = query.camelots && compatible ? query.camelots.filter((key) => compatible.includes(key)) : compatible
-  return store.tracks.find({ ...query, camelots: camelots ?? query.camelots })
-}
+const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(resolveSearch(store, search))
 
-/** A page of the tracks that fit. */
+/** All tracks that fit, whatever page is asked for. */
+export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>
+  findTracks(store, { ...search, limit: undefined, offset: undefined }).ids
+
+/** A page of the tracks that fit. @throws PLAYLIST_NOT_FOUND */
 export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage => {
   const { ids, total } = findTracks(store, search)
   return { tracks: trackOverviewsOf(store, ids), total }

@@ -6,7 +6,7 @@ export type BroughtIn = {
   readonly suggestions: number
   /** Tracks that have some of them. */
   readonly suggestedTracks: number
-  /** Ours, but without a grid: they are analysed first, and brought in after. */
+  /** Ours, but without a grid: their cues become suggestions once they are analysed. */
   readonly notAnalysed: number
   /** Cues with a meaning that lay more than half a beat from where they were put. */
   readonly offGrid: number

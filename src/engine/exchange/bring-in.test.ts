@@ -168,22 +168,6 @@ describe('bringing in a library of another program', () => {
     expect(libraries[0]!.matchedBy).toEqual([{ by: 'audio', tracks: 1 }])
     expect(suggested(id)).toEqual(ALL)
   })
-  it('says of tracks without a grid that they must be analysed first', async () => {
-    const root = store.roots.add('/music')
-    store.tracks.recordFile(root.id, {
-      path: 'new.wav',
-      sizeBytes: 1,
-      modifiedMs: 1,
-      audioDigest: 'new',
-      fileDigest: 'new',
-      tags: store.tracks.list()[0]?.tags ?? (await import('../../core/library/track-tags.ts')).EMPTY_TAGS,
-    })
-    expect((await bring([{ path: '/music/new.wav', marks: drop }])).libraries[0]).toMatchObject({
-      matched: 1,
-      notAnalysed: 1,
-      suggestions: 0,
-    })
-  })
   it('stops between tracks when it is cancelled, and keeps nothing half', async () => {
     addFixtureTrack(store, { index: 0 })
     const path = join(folder, 'rekordbox.xml')

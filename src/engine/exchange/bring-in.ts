@@ -1,22 +1,21 @@
+import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { importNotes } from '../../core/interop/libraries/imported-notes.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
-import { freeParts } from '../../core/labels/free-parts.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
-import { spanLength } from '../../core/labels/span.ts'
-import { trackTitle } from '../../core/library/track.ts'
+import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
-import { LEAST_SUGGESTED_BEATS } from '../../core/suggestions/suggest-sections.ts'
 import type { ImportChange } from '../../platform/store/import-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
-import { putGrid } from '../analysis/put-grid.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type BringInReport, libraryReport, sumTallies, type TrackTally } from './bring-in-report.ts'
-import { type ImportChoices, type PlannedTrack, planImportedTrack } from './plan-imported-track.ts'
+import { newSpans, takeGrids } from './place-imported.ts'
+import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
+import { waitingCues } from './waiting-cues.ts'
 
 /** What a name or a colour of cues stands for; null: for no section. */
 export type CueAnswer = { readonly key: string; readonly kind: SectionKind | null }
@@ -88,49 +87,21 @@ const look = async (
   return only === undefined ? found : found.filter((_, at) => only.includes(at))
 }
 
-/** The spans that labels leave anything of: the others are decided already. */
-const newSpans = (store: Store, { track, spans }: PlannedTrack) => {
-  const labels = store.labels.list({ trackId: track.id })
-  return spans.filter((span) => freeParts(span, labels).some((part) => spanLength(part) >= LEAST_SUGGESTED_BEATS))
-}
-
 type Step = { readonly importId: number; readonly options: BringInOptions }
 
-/** Puts the grids of the other program in force, where they are wanted. @returns what is to be taken back */
-const takeGrids = async (
-  store: Store,
-  program: string,
-  planned: readonly PlannedTrack[],
-): Promise<readonly ImportChange[]> => {
-  const changes: ImportChange[] = []
-  for (const { track, newGrid } of planned) {
-    if (newGrid === null) continue
-    const before = store.grids.current(track.id)!
-    const after = await putGrid(store, track.id, (current) =>
-      current?.digest === before.digest ? { origin: 'edited', edit: `import ${program}`, grid: newGrid } : null,
-    )
-    if (after !== null && after.version !== before.version)
-      changes.push({
-        trackId: track.id,
-        what: 'grid',
-        before: JSON.stringify(before.version),
-        after: JSON.stringify(after.version),
-      })
-  }
-  return changes
-}
+type Matched = { readonly track: Track; readonly foreign: ForeignTrack }
 
-const noteTracks = (store: Store, planned: readonly PlannedTrack[], isKept: boolean): readonly ImportChange[] => {
+const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean): readonly ImportChange[] => {
   const changes: ImportChange[] = []
   const plan = (notes: ReturnType<Store['notes']['ofTracks']>) =>
-    planned.flatMap(({ track, foreign }) => {
+    matched.flatMap(({ track, foreign }) => {
       const before = notes.get(track.id)!
       const after = importNotes(before, foreign, track.tags)
       if (areSameNotes(before, after)) return []
       changes.push({ trackId: track.id, what: 'notes', before: JSON.stringify(before), after: JSON.stringify(after) })
       return [{ trackId: track.id, notes: after }]
     })
-  const ids = planned.map(({ track }) => track.id)
+  const ids = matched.map(({ track }) => track.id)
   if (isKept) store.notes.change(ids, plan)
   else plan(store.notes.ofTracks(ids))
   return changes
@@ -142,15 +113,20 @@ const bringInTracks = async (
   { program, matched }: LookedThrough,
   { step, choices }: { readonly step: Step | null; readonly choices: ImportChoices },
 ): Promise<{ readonly tallies: readonly TrackTally[]; readonly regridded: readonly number[] }> => {
-  const plans = matched.map(({ trackId, foreign }) => {
-    // It may have gone since the library was looked through.
+  // Some may have gone since the library was looked through.
+  const known = matched.flatMap(({ trackId, foreign }): readonly Matched[] => {
     const track = store.tracks.get(trackId)
-    return track === null ? null : planImportedTrack(store, { track, foreign }, choices)
+    return track === null ? [] : [{ track, foreign }]
   })
+  const plans = known.map((one) => planImportedTrack(store, one, choices))
   const planned = plans.filter((one) => one !== null)
   const proposed = planned.map((one) => ({ trackId: one.track.id, suggestions: newSpans(store, one) }))
+  if (step !== null) {
+    const waiting = known.filter((_, at) => plans[at] === null).flatMap((one) => waitingCues(one, choices))
+    store.imports.wait(step.importId, waiting)
+  }
   const wantsNotes = step?.options.notes !== false
-  const noted = wantsNotes ? noteTracks(store, planned, step !== null) : []
+  const noted = wantsNotes ? noteTracks(store, known, step !== null) : []
   const regridded = step === null ? [] : await takeGrids(store, program, planned)
   if (step !== null) {
     store.imports.suggest(step.importId, proposed)
@@ -169,7 +145,7 @@ const bringInTracks = async (
       offsetSeconds: one?.offsetSeconds ?? null,
       isOtherGrid: one?.isOtherGrid ?? false,
       isGridTaken: one?.newGrid != null,
-      isNoted: notedIds.has(matched[at]!.trackId),
+      isNoted: notedIds.has(known[at]!.track.id),
     }
   })
   return { tallies, regridded: regridded.map(({ trackId }) => trackId) }

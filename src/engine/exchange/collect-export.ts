@@ -8,12 +8,13 @@ import {
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { readLibrary } from '../reading/read-library.ts'
 import { storedSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { type ExportedOne, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
+import { type ExportedOne, exportedPlaylist, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
 
 export type CollectOptions = {
   readonly format: WrittenLibraryName
@@ -24,9 +25,17 @@ export type CollectOptions = {
   readonly playlists: boolean
   /** Only these tracks; all where null. */
   readonly trackIds: readonly number[] | null
+  /** Only this playlist: its tracks in their order, and no other list. */
+  readonly playlist?: number | null | undefined
 }
 
-export type SkippedTrack = { readonly trackId: number; readonly title: string; readonly reason: SkipReason }
+export type SkippedTrack = {
+  readonly trackId: number
+  readonly title: string
+  readonly reason: SkipReason
+  /** What is the matter with its file, where more is known. */
+  readonly detail: string | null
+}
 
 export type CollectedExport = {
   readonly library: ExportedLibrary
@@ -44,14 +53,32 @@ const unread = (store: Store, trackIds: readonly number[], version: number): Rea
     }),
   )
 
-/** What is written for another program; tracks that nobody has read yet are read first. @throws TRACK_NOT_FOUND */
+type Lists = Pick<CollectOptions, 'playlists' | 'format'> & {
+  readonly playlist: number | null
+  readonly ids: readonly number[]
+}
+
+/** A format of lists alone needs no other one for the tracks of a playlist. */
+const listsOf = (store: Store, { playlists, playlist, ids, format }: Lists): ExportedLibrary['playlists'] => {
+  if (playlist === null) return playlists ? exportedPlaylists(store, ids) : []
+  return format === 'm3u8' ? [] : exportedPlaylist(store, playlist, new Set(ids))
+}
+
+/** Each once, in their order. */
+const chosenIds = (store: Store, { trackIds, playlist = null }: CollectOptions): readonly number[] =>
+  playlist === null
+    ? (trackIds ?? store.tracks.list().map(({ id }) => id))
+    : [...new Set(playlistTrackIds(store, playlist))]
+
+/** What is written for another program; tracks that nobody has read yet are read first. @throws TRACK_NOT_FOUND, PLAYLIST_NOT_FOUND */
 export const collectExport = async (
   workspace: Workspace,
-  { format, plan: wanted, grid, key, playlists, trackIds: only }: CollectOptions,
+  options: CollectOptions,
   { signal, onProgress }: JobOptions = {},
 ): Promise<CollectedExport> => {
   const { store } = workspace
-  const trackIds = only ?? store.tracks.list().map(({ id }) => id)
+  const { format, plan: wanted, grid, key, playlists, playlist = null } = options
+  const trackIds = chosenIds(store, options)
   requireTracks(store, trackIds)
   const plan = WRITTEN_LIBRARIES[format].holdsCues ? wanted : null
   const version = plan === null ? null : proposingVersion(store)
@@ -67,21 +94,23 @@ export const collectExport = async (
   const skipped: SkippedTrack[] = []
   for (const trackId of trackIds) {
     const track = store.tracks.get(trackId)!
-    const one = exportedTrack(store, track, { plan, grid, key, version })
-    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one })
+    const one = exportedTrack(store, track, {
+      plan,
+      grid,
+      key,
+      version,
+      isWhole: playlist !== null || format === 'm3u8',
+    })
+    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one, detail: null })
     else exported.push(one)
   }
   signal?.throwIfAborted()
   const tracks = exported.map(({ track }) => track)
+  const ids = tracks.map(({ id }) => id)
   return {
     library: {
       tracks,
-      playlists: playlists
-        ? exportedPlaylists(
-            store,
-            tracks.map(({ id }) => id),
-          )
-        : [],
+      playlists: listsOf(store, { playlists, playlist, ids, format }),
     },
     leftOut: exported.reduce((sum, one) => sum + one.leftOut, 0),
     skipped,

@@ -11,6 +11,7 @@ import type { ImportReport } from './import-report.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
 import { type LibraryExchange, libraryExchange } from './library-exchange.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
+import type { RestoredTags } from './restore-serato-tags.ts'
 
 /** Labels from and to files of other programs; whoever shows them is told what changed. */
 export type ExchangeActions = {
@@ -34,6 +35,8 @@ export type ExchangeActions = {
   readonly downloadExport: (options: FileOptions) => Promise<LabelDownload>
   /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
   readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
+  /** Puts back the Serato tags that an export into the files themselves has replaced. @throws ROOT_NOT_FOUND */
+  readonly restoreSeratoTags: (folder: string, job?: JobOptions) => Promise<RestoredTags>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: DownloadOptions) => Promise<LabelDownload>
 }
@@ -70,6 +73,8 @@ export const exchangeActions = (workspace: Workspace, urgent: Workspace, jobs: J
     downloadExport: async (options) => (await import('./export-download.ts')).exportDownload(workspace, options),
     exportToProgram: async (options, job) =>
       (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
+    restoreSeratoTags: async (folder, job) =>
+      (await import('./restore-serato-tags.ts')).restoreSeratoTags(store, folder, job),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
     download: async (options) => (await import('./label-download.ts')).labelDownload(urgent, options),
   }

@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate'
-import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
+import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { requirePlaylist } from '../collection/resolve-search.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { collectExport, type FileOptions } from './collect-export.ts'
@@ -14,7 +15,8 @@ export const exportDownload = async (workspace: Workspace, options: FileOptions)
   const { library } = await collectExport(workspace, options)
   if (library.tracks.length === 0) throw new UserError('SECTION_NOT_FOUND', 'No track has anything to write.')
   const { extension, mediaType } = WRITTEN_LIBRARIES[options.format]
-  const fileName = `Algiers${extension}`
+  const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
+  const fileName = `${list === null ? 'Algiers' : fileNameOf(list.name)}${extension}`
   const files = LIBRARY_WRITERS[options.format](library, { version: packageManifest.version, fileName, folder: null })
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
   if (files.length === 1) return { fileName, mediaType, bytes: encode(files[0]!.text) }

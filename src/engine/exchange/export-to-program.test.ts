@@ -39,6 +39,7 @@ const options = (change: Partial<ProgramExportOptions> = {}): ProgramExportOptio
   relative: false,
   into: null,
   mode: 'extend',
+  inPlace: false,
   dryRun: false,
   ...change,
 })
@@ -59,7 +60,7 @@ test('labels become cues with grid and key; a track without sections is told', a
   const [labelled, other] = addTwo()
   const report = await exportToProgram(workspace(), options())
   expect(report).toMatchObject({ format: 'rekordbox-xml', tracks: 1, cues: 3, loops: 0, leftOut: 0, changes: null })
-  expect(report.skipped).toEqual([{ trackId: other, title: 'Winter', reason: 'no sections' }])
+  expect(report.skipped).toEqual([{ trackId: other, title: 'Winter', reason: 'no sections', detail: null }])
   expect(report.files).toEqual([join(folder, 'out.xml')])
   const { tracks, warnings } = readBack(report.files[0]!)
   expect(warnings).toEqual([])

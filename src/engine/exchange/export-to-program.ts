@@ -4,7 +4,7 @@ import type { ExportedLibrary } from '../../core/interop/libraries/exported-libr
 import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
-import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
+import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import {
   WRITTEN_LIBRARIES,
   type WrittenLibraryName,
@@ -13,6 +13,7 @@ import {
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
+import { requirePlaylist } from '../collection/resolve-search.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport } from './collect-export.ts'
@@ -20,12 +21,12 @@ import { exportToSerato } from './export-to-serato.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import { type FileToWrite, formatManifest, manifestPath, requireFreePaths, writeFiles } from './write-export.ts'
 
-/** A folder is one that is there, or whose name has no ending. */
-const targetOf = (output: string, { extension }: WrittenLibraryTraits): string => {
+/** A folder is one that is there, or whose name has no ending. @param name of the file in it, without its ending */
+const targetOf = (output: string, name: string, { extension }: WrittenLibraryTraits): string => {
   const path = resolve(output)
   const isThere = existsSync(path)
   const isFolder = isThere ? statSync(path).isDirectory() : /[\\/]$/.test(output) || extname(path) === ''
-  return isFolder ? join(path, `Algiers${extension}`) : path
+  return isFolder ? join(path, `${name}${extension}`) : path
 }
 
 const MERGES: Partial<Readonly<Record<WrittenLibraryName, typeof mergeRekordboxXml>>> = {
@@ -68,8 +69,11 @@ export const exportToProgram = async (
   effects?: DiskEffects,
 ): Promise<ProgramExportReport> => {
   if (options.format === 'serato') return exportToSerato(workspace, options, job)
+  if (options.inPlace)
+    throw new UserError('FORMAT_UNKNOWN', `Only Serato's cues lie in the audio files, not those of ${options.format}.`)
   const format = WRITTEN_LIBRARIES[options.format]
-  const target = targetOf(options.output, format)
+  const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
+  const target = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), format)
   requireFreePaths([target, manifestPath(target)])
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const { tracks } = library
@@ -91,6 +95,7 @@ export const exportToProgram = async (
     writeFiles([...files, manifest], effects)
   }
   const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -98,9 +103,10 @@ export const exportToProgram = async (
     cues: cues.filter(({ endSeconds }) => endSeconds === null).length,
     loops: cues.filter(({ endSeconds }) => endSeconds !== null).length,
     playlists: library.playlists.length,
-    leftOut,
+    leftOut: leftOut + keptOut,
     skipped,
     files: files.map(({ path }) => path),
+    backups: [],
     manifest: manifest.path,
     changes: merged && withoutText(merged),
     steps: format.steps,

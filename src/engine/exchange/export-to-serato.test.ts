@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
@@ -14,6 +24,7 @@ import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { exportToProgram } from './export-to-program.ts'
 import type { ProgramExportOptions } from './program-export.ts'
+import { restoreSeratoTags } from './restore-serato-tags.ts'
 
 let folder: string
 let store: Store
@@ -48,19 +59,26 @@ const run = (change: Partial<ProgramExportOptions> = {}) =>
     relative: false,
     into: null,
     mode: 'extend',
+    inPlace: false,
     dryRun: false,
     ...change,
   })
 
-const addTracks = (): void => {
+const addTracks = async (): Promise<void> => {
   const kinds = ['intro', 'drop'] as const
-  addFixtureTrack(store, { index: 1, kinds, tags: { title: 'One' }, path: put('one.mp3', 'mp3') })
-  addFixtureTrack(store, { index: 2, kinds, tags: { title: 'Two' }, path: put('two.flac', 'flac') })
-  addFixtureTrack(store, { index: 3, kinds, tags: { title: 'Three' }, path: put('three.ogg', 'ogg') })
+  for (const [title, name] of [
+    ['One', 'one.mp3'],
+    ['Two', 'two.flac'],
+    ['Three', 'three.ogg'],
+  ] as const) {
+    const path = put(name, extname(name).slice(1))
+    const { audioDigest } = await identifyFile(join(folder, 'music', name))
+    addFixtureTrack(store, { index: title.length, kinds, tags: { title }, path, audioDigest })
+  }
 }
 
 test('copies get the sections as cues and loops, with grids, crates and a manifest; a kind without such tags is told', async () => {
-  addTracks()
+  await addTracks()
   const planned = await run({ dryRun: true })
   expect(existsSync(join(folder, 'out'))).toBe(false)
   const report = await run()
@@ -95,9 +113,53 @@ test('copies get the sections as cues and loops, with grids, crates and a manife
 })
 
 test('nothing is written over', async () => {
-  addTracks()
+  await addTracks()
   await run()
   const before = readFileSync(join(folder, 'out', 'one.mp3'))
   await expect(run()).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
   expect(readFileSync(join(folder, 'out', 'one.mp3'))).toEqual(before)
+})
+
+const namesIn = async (path: string): Promise<readonly (string | null)[]> => {
+  const frames = await readSeratoFrames(path)
+  return frames === null
+    ? []
+    : withSeratoFrames(UNKNOWN_FOREIGN_TRACK, frames, createWarningTally()).cues.map(({ name }) => name)
+}
+
+test('asked for, the files themselves get the cues; what they had before is kept, and comes back', async () => {
+  await addTracks()
+  const [one, out] = [join(folder, 'music', 'one.mp3'), join(folder, 'out')]
+  const sound = await identifyFile(one)
+  const report = await run({ inPlace: true })
+  expect(report).toMatchObject({ tracks: 2, cues: 4, loops: 4, changes: { cuesBefore: 0, cuesAfter: 8 } })
+  expect(report.files.slice(0, 2)).toEqual([one, join(folder, 'music', 'two.flac')])
+  expect(report.backups).toEqual([join(out, 'one.mp3.serato-frames.json'), join(out, 'two.flac.serato-frames.json')])
+  expect(await namesIn(one)).toEqual(['Intro', 'Intro', 'Drop', 'Drop'])
+  expect((await identifyFile(one)).audioDigest).toBe(sound.audioDigest)
+  await expect(run({ inPlace: true })).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  expect(await restoreSeratoTags(store, out)).toEqual({ restored: report.files.slice(0, 2), skipped: [] })
+  expect(await namesIn(one)).toEqual([])
+  expect((await identifyFile(one)).audioDigest).toBe(sound.audioDigest)
+})
+
+test('a link to a file stays one, and a file with another sound by now is left alone', async () => {
+  await addTracks()
+  const [one, two] = [join(folder, 'music', 'one.mp3'), join(folder, 'music', 'two.flac')]
+  renameSync(one, join(folder, 'elsewhere.mp3'))
+  symlinkSync(join(folder, 'elsewhere.mp3'), one)
+  writeFileSync(two, readFileSync(new URL('two-clicks.mp3', SOUND)))
+  const report = await run({ inPlace: true })
+  expect(report.skipped).toMatchObject([
+    { title: 'Two', reason: 'file changed' },
+    { title: 'Three', reason: 'tags not writable' },
+  ])
+  expect(lstatSync(one).isSymbolicLink()).toBe(true)
+  expect(await namesIn(join(folder, 'elsewhere.mp3'))).toEqual(['Intro', 'Intro', 'Drop', 'Drop'])
+  expect(await namesIn(two)).toEqual([])
+})
+
+test('a folder without old tags has nothing to put back', async () => {
+  await expect(restoreSeratoTags(store, folder)).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
+  await expect(restoreSeratoTags(store, join(folder, 'none'))).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
 })

@@ -1,19 +1,22 @@
 import { mkdirSync } from 'node:fs'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import type { WantedMark } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
 import { crateFileName, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
-import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
+import { seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { diskEffects } from '../../platform/store/disk-effects.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
+import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
 import { requireFreePaths } from './write-export.ts'
 
 /** As many as four bytes keep of a time. */
@@ -25,21 +28,6 @@ const CRATES = join('_Serato_', 'Subcrates')
 const wantedOf = ({ cues }: ExportedTrack): readonly WantedMark[] =>
   cues.toSorted((a, b) => (a.pad ?? Number.MAX_SAFE_INTEGER) - (b.pad ?? Number.MAX_SAFE_INTEGER))
 
-/** Two tracks may have files of one name. */
-const targetsOf = (tracks: readonly ExportedTrack[], folder: string): ReadonlyMap<ExportedTrack, string> => {
-  const used = new Set<string>()
-  return new Map(
-    tracks.map((track) => {
-      const extension = extname(track.path)
-      const stem = basename(track.path, extension)
-      let name = stem + extension
-      for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem} ${number}${extension}`
-      used.add(name.toLowerCase())
-      return [track, join(folder, name)]
-    }),
-  )
-}
-
 /** Crates count from the root of the drive, whose name or letter is not in them. */
 const fromDrive = (path: string): string =>
   path
@@ -47,7 +35,7 @@ const fromDrive = (path: string): string =>
     .replace(/^[A-Za-z]:/, '')
     .replace(/^\/Volumes\/[^/]+/, '')
 
-type Copied = { readonly track: ExportedTrack; readonly path: string; readonly written: SeratoCuesWritten }
+type Copied = SeratoPlace & { readonly track: ExportedTrack; readonly written: SeratoCuesWritten }
 type Crate = { readonly path: string; readonly bytes: Uint8Array }
 
 const cratesOf = (
@@ -75,11 +63,37 @@ const writeManifest = async (path: string, files: readonly string[]): Promise<vo
 const reasonOf = (error: unknown): SkipReason | null => {
   if (!(error instanceof UserError)) return null
   if (error.code === 'TAGS_NOT_WRITABLE') return 'tags not writable'
+  if (error.code === 'AUDIO_CHANGED') return 'file changed'
   return error.code === 'AUDIO_NOT_FOUND' || error.code === 'AUDIO_UNREADABLE' ? 'missing' : null
 }
 
+/** @throws AUDIO_CHANGED where another recording lies there now, whose cues these are not */
+const requireSameSound = async (store: Store, { id }: ExportedTrack, path: string): Promise<void> => {
+  if ((await identifyFile(path)).audioDigest !== store.tracks.get(id)?.audioDigest)
+    throw new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`)
+}
+
+/** What changes, file by file. */
+const changesOf = (copied: readonly Copied[], mode: MergeMode): Omit<LibraryMerge, 'text'> => {
+  const changes = copied.map(({ track, written: { before, skipped } }) => ({
+    title: track.title,
+    // Which pad is free differs from file to file.
+    added: track.cues.filter((cue) => !skipped.includes(cue)).map((cue) => ({ ...cue, pad: null })),
+    removed: mode === 'replace' ? before : 0,
+    leftOut: skipped.length,
+  }))
+  const cuesBefore = copied.reduce((sum, { written }) => sum + written.before, 0)
+  return {
+    changes,
+    addedTracks: 0,
+    cuesBefore,
+    cuesAfter: changes.reduce((sum, { added, removed }) => sum + added.length - removed, cuesBefore),
+  }
+}
+
 /**
- * Copies each track into a folder, with its sections as Serato's cues and loops beside those that it has, and crates of the copies.
+ * Writes the sections of each track as Serato's cues and loops beside those that it has, and crates: into copies in a folder, or into the
+ * files themselves, of which the folder then has what they had before.
  * @throws EXPORT_EXISTS, FORMAT_UNKNOWN, TRACK_NOT_FOUND
  */
 export const exportToSerato = async (
@@ -91,38 +105,38 @@ export const exportToSerato = async (
   const folder = resolve(options.output)
   const manifest = join(folder, MANIFEST)
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
-  const targets = targetsOf(library.tracks, folder)
-  requireFreePaths([manifest, ...targets.values()])
+  const places = seratoPlaces(library.tracks, folder, options.inPlace)
+  requireFreePaths([manifest, ...[...places.values()].map(({ target, backup }) => backup ?? target)])
   if (!options.dryRun) mkdirSync(folder, { recursive: true })
   const copied: Copied[] = []
   const refused: SkippedTrack[] = []
-  for (const [track, target] of targets) {
+  for (const [track, place] of places) {
     job.signal?.throwIfAborted()
-    const asked = { source: track.path, wanted: wantedOf(track), mode: options.mode }
+    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode }
     const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
-    const copying = options.dryRun
-      ? planSeratoCues(asked)
-      : writeSeratoCues({ ...asked, target, grid: anchors && { anchors }, backup: null })
+    const copying = requireSameSound(workspace.store, track, place.source).then(() =>
+      options.dryRun ? planSeratoCues(asked) : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } }),
+    )
     const written = await copying.catch((error: unknown) => {
       const reason = reasonOf(error)
       if (reason === null) throw error
-      refused.push({ trackId: track.id, title: track.title, reason })
+      refused.push({ trackId: track.id, title: track.title, reason, detail: (error as UserError).message })
       return null
     })
-    if (written !== null) copied.push({ track, path: target, written })
+    if (written !== null) copied.push({ ...place, track, written })
   }
-  const crates = cratesOf(library.playlists, new Map(copied.map(({ track, path }) => [track.id, path])), folder)
+  const crates = cratesOf(library.playlists, new Map(copied.map(({ track, target }) => [track.id, target])), folder)
   requireFreePaths(crates.map(({ path }) => path))
-  const files = [...copied.map(({ path }) => path), ...crates.map(({ path }) => path)]
+  const backups = copied.flatMap(({ backup }) => backup ?? [])
+  const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
   if (!options.dryRun) {
     if (crates.length > 0) mkdirSync(join(folder, CRATES), { recursive: true })
     for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes)
-    await writeManifest(manifest, files)
+    await writeManifest(manifest, [...files, ...backups])
   }
-  const marks = copied.flatMap(({ track, written }) =>
-    wantedOf(track).filter((mark) => !written.skipped.includes(mark)),
-  )
-  const { steps, traps } = WRITTEN_LIBRARIES.serato
+  const changes = changesOf(copied, options.mode)
+  const marks = changes.changes.flatMap(({ added }) => added)
+  const { steps, traps } = seratoAdvice(options.inPlace)
   return {
     format: 'serato',
     dryRun: options.dryRun,
@@ -133,8 +147,9 @@ export const exportToSerato = async (
     leftOut: leftOut + copied.reduce((sum, { written }) => sum + written.skipped.length, 0),
     skipped: [...skipped, ...refused],
     files,
+    backups,
     manifest,
-    changes: null,
+    changes,
     steps,
     traps,
   }

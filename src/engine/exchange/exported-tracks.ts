@@ -1,10 +1,11 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { type CuePlan, type PlannedSection, planCues } from '../../core/interop/libraries/plan-cues.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { playlistOverviews, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
+import { requirePlaylist } from '../collection/resolve-search.ts'
 import { storedSections } from '../reading/track-sections.ts'
 
 export type ExportParts = {
@@ -14,6 +15,8 @@ export type ExportParts = {
   readonly key: boolean
   /** Whose sections stand for tracks without labels; null where no version proposes any. */
   readonly version: number | null
+  /** A list must be whole: a track is written, too, where there is no more to say of it than its place. */
+  readonly isWhole: boolean
 }
 
 export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: number }
@@ -32,16 +35,17 @@ const forwardSlashes = (path: string): string =>
 export const exportedTrack = (
   store: Store,
   track: Track,
-  { plan, grid: withGrid, key: withKey, version }: ExportParts,
+  { plan, grid: withGrid, key: withKey, version, isWhole }: ExportParts,
 ): ExportedOne | SkipReason => {
   const path = presentLocation(track)?.path ?? lastKnownPath(track)
   if (path === null || isMissing(track)) return 'missing'
   const [gridVersion, analysis] = [store.grids.current(track.id), store.analyses.summary(track.id)]
-  if (gridVersion === null || analysis === null) return 'not analysed'
-  const grid: BeatGrid = gridVersion.grid
+  const grid = gridVersion?.grid ?? null
+  const asksForAnalysis = !isWhole && (plan !== null || withGrid || withKey)
+  if (asksForAnalysis && (grid === null || analysis === null)) return 'not analysed'
   const sections = plan === null ? [] : sectionsOf(store, track, version)
-  if (plan !== null && sections.length === 0) return 'no sections'
-  const planned = plan === null ? { cues: [], leftOut: 0 } : planCues(sections, grid, plan)
+  if (plan !== null && sections.length === 0 && !isWhole) return 'no sections'
+  const planned = plan === null || grid === null ? { cues: [], leftOut: 0 } : planCues(sections, grid, plan)
   const notes = store.notes.ofTracks([track.id]).get(track.id) ?? NO_NOTES
   const { tags } = track
   return {
@@ -55,10 +59,10 @@ export const exportedTrack = (
       genre: tags.genre,
       comment: notes.comment ?? tags.comment,
       year: tags.year,
-      durationSeconds: analysis.durationSeconds,
+      durationSeconds: analysis?.durationSeconds ?? null,
       sizeBytes: presentLocation(track)?.sizeBytes ?? null,
       bitRateKbps: tags.bitRateKbps,
-      key: withKey ? analysis.facts.camelot : null,
+      key: withKey ? (analysis?.facts.camelot ?? null) : null,
       rating: notes.rating ?? tags.rating,
       addedAt: track.addedAt,
       grid: withGrid ? grid : null,
@@ -69,6 +73,17 @@ export const exportedTrack = (
 
 const FOLDER = 'Algiers'
 
+/** A playlist, a smart one with the tracks that it finds now, as far as its tracks are written. @throws PLAYLIST_NOT_FOUND */
+export const exportedPlaylist = (
+  store: Store,
+  id: number,
+  written: ReadonlySet<number>,
+): readonly ExportedPlaylist[] => {
+  const { name, folders } = requirePlaylist(store, id)
+  const trackIds = playlistTrackIds(store, id).filter((trackId) => written.has(trackId))
+  return trackIds.length === 0 ? [] : [{ name, folders: [FOLDER, ...folders], trackIds }]
+}
+
 /** All that is written as one list, a list for each of the person's own tags, and the library's playlists, as far as they are written. */
 export const exportedPlaylists = (store: Store, trackIds: readonly number[]): readonly ExportedPlaylist[] => {
   const byTag = new Map<string, number[]>()
@@ -76,10 +91,9 @@ export const exportedPlaylists = (store: Store, trackIds: readonly number[]): re
     for (const tag of notes.myTags) byTag.set(tag, [...(byTag.get(tag) ?? []), trackId])
   const tagged = [...byTag].toSorted(([a], [b]) => a.localeCompare(b, 'en'))
   const written = new Set(trackIds)
-  const kept = store.playlists.list().flatMap(({ id, name, folders }) => {
-    const ids = store.playlists.trackIds(id).filter((trackId) => written.has(trackId))
-    return ids.length === 0 ? [] : [{ name, folders: [FOLDER, ...folders], trackIds: ids }]
-  })
+  const kept = playlistOverviews(store)
+    .filter(({ problem }) => problem === null)
+    .flatMap(({ id }) => exportedPlaylist(store, id, written))
   return [
     { name: 'All tracks', folders: [FOLDER], trackIds },
     ...tagged.map(([name, ids]) => ({ name, folders: [FOLDER], trackIds: ids })),

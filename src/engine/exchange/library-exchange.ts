@@ -1,5 +1,4 @@
 import type { StoredImport, TakenBack } from '../../platform/store/import-store.ts'
-import type { PlaylistOutline } from '../../platform/store/playlist-store.ts'
 import { analyseJob } from '../analysis/analyse-job.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Job } from '../kit/job.ts'
@@ -29,9 +28,6 @@ export type LibraryExchange = {
   readonly takeBack: (acceptance: number) => Promise<TakenBack>
   /** @throws IMPORT_NOT_FOUND */
   readonly undo: (id: number) => Promise<UndoneImport>
-  readonly playlists: () => Promise<readonly PlaylistOutline[]>
-  /** Ids of its tracks, in their order; none where there is no such playlist. */
-  readonly playlistTracks: (id: number) => Promise<readonly number[]>
 }
 
 export const libraryExchange = (workspace: Workspace, jobs: JobQueue): LibraryExchange => {
@@ -58,7 +54,5 @@ export const libraryExchange = (workspace: Workspace, jobs: JobQueue): LibraryEx
       analyse(undone.gridsRestored)
       return undone
     },
-    playlists: async () => store.playlists.list(),
-    playlistTracks: async (id) => store.playlists.trackIds(id),
   }
 }

@@ -2,7 +2,7 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
 import { cuesToSpans, type HeardEdge, type SpansOfCues } from '../../core/interop/libraries/cues-to-spans.ts'
 import { foreignBeatTimes, takeForeignGrid } from '../../core/interop/libraries/foreign-beats.ts'
-import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
+import type { ForeignMarks } from '../../core/interop/libraries/foreign-library.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { type ImportOffset, mayHaveOffset, measureImportOffset } from '../../core/interop/libraries/import-offset.ts'
 import { lastKnownPath, type Track } from '../../core/library/track.ts'
@@ -19,7 +19,6 @@ export type ImportChoices = {
 /** What is to come of a track; nothing is changed yet. */
 export type PlannedTrack = SpansOfCues & {
   readonly track: Track
-  readonly foreign: ForeignTrack
   /** Added to the times of the other program; null where none is. */
   readonly offsetSeconds: number | null
   readonly isOtherGrid: boolean
@@ -41,10 +40,10 @@ const edgesOf = (store: Store, track: Track, version: number | null): readonly H
     .map(({ startBeat, kind }, at) => ({ beat: startBeat, before: sections[at]!.kind, after: kind }))
 }
 
-/** @returns null for a track without a grid: it has to be analysed first */
+/** @returns null for a track without a grid: its cues wait until it is analysed */
 export const planImportedTrack = (
   store: Store,
-  { track, foreign }: { readonly track: Track; readonly foreign: ForeignTrack },
+  { track, foreign }: { readonly track: Track; readonly foreign: ForeignMarks },
   { profile, grids, version }: ImportChoices,
 ): PlannedTrack | null => {
   const current = store.grids.current(track.id)
@@ -63,5 +62,5 @@ export const planImportedTrack = (
       : null
   const heard = newGrid === null ? edgesOf(store, track, version) : []
   const spans = cuesToSpans({ track: foreign, grid: newGrid ?? own, offsetSeconds, profile, heard })
-  return { ...spans, track, foreign, offsetSeconds: isShifted ? offsetSeconds : null, isOtherGrid, newGrid }
+  return { ...spans, track, offsetSeconds: isShifted ? offsetSeconds : null, isOtherGrid, newGrid }
 }

@@ -10,6 +10,8 @@ export type ProgramExportOptions = CollectOptions & {
   /** A file of the program, of which a copy with our cues is written. */
   readonly into: string | null
   readonly mode: MergeMode
+  /** Serato tags go into the files of the library themselves; the output is a folder for what they had before. */
+  readonly inPlace: boolean
   readonly dryRun: boolean
 }
 
@@ -20,13 +22,15 @@ export type ProgramExportReport = {
   readonly cues: number
   readonly loops: number
   readonly playlists: number
-  /** Sections without a pad or memory cue. */
+  /** Cues without a pad or memory cue, and those that are there already. */
   readonly leftOut: number
   readonly skipped: readonly SkippedTrack[]
   /** Written, or to be written. */
   readonly files: readonly string[]
+  /** What files of the library had before they were changed. */
+  readonly backups: readonly string[]
   readonly manifest: string
-  /** What changes in a file that is there already; null where a new one is made. */
+  /** What changes in a file that is there already, or in tags; null where a new file is made. */
   readonly changes: Omit<LibraryMerge, 'text'> | null
   readonly steps: readonly string[]
   readonly traps: readonly string[]

@@ -10,6 +10,7 @@ type Wish = { inferenceProvider: string; earsFolder: string }
 const PROVEN: ProvenEars = {
   card: { name: 'tiny', version: 1, tags: [] },
   digest: 'digest',
+  precision: [],
   provider: 'wasm',
   tried: [
     { provider: 'cuda', milliseconds: null, problem: 'no card' },

@@ -29,8 +29,14 @@ export type AppEvent =
     }
   /** Rating, colour, comment or tags of the person's own are others. */
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
+  /** A playlist or a folder of playlists was made, changed or removed. */
+  | { readonly type: 'playlists' }
   /** Something was brought in from another program, accepted of it, or taken back. */
   | { readonly type: 'imports' }
+  /** A set was made, changed or deleted. */
+  | { readonly type: 'sets'; readonly setId: number }
+  /** The person has moved the windows in which a track goes into another, or taken that back. */
+  | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
   | { readonly type: 'roots' }
 
 export type LoggedEvent = {

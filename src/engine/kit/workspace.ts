@@ -18,7 +18,7 @@ export type ReadAnalysed = (workspace: Workspace, trackId: number) => Promise<bo
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {
-  readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying' | 'importing'
+  readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying' | 'importing' | 'mixing'
   readonly done: number
   readonly total: number
   /** The item finished last. */

@@ -1,7 +1,8 @@
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
-import { findTracks, type TrackSearch } from '../collection/track-overview.ts'
+import type { TrackSearch } from '../collection/resolve-search.ts'
+import { searchTrackIds } from '../collection/track-overview.ts'
 import { giveWay } from '../kit/give-way.ts'
 import { type SetRefusal, thinnedOut } from './set-pool.ts'
 
@@ -24,8 +25,12 @@ const MUSIC = 'music'
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 200
 
-const readTracks = (store: Store, ids: readonly number[]): readonly GraphTrack[] => {
-  const [measures, tags] = [store.tracks.measures(ids), store.hearing.mainTags(ids, MUSIC)]
+const readTracks = (
+  store: Store,
+  ids: readonly number[],
+  measures: ReadonlyMap<number, TrackMeasures>,
+): readonly GraphTrack[] => {
+  const tags = store.hearing.mainTags(ids, MUSIC)
   return ids.flatMap((id) => {
     const [track, measured] = [store.tracks.get(id), measures.get(id)]
     if (track === null || measured === undefined) return []
@@ -36,12 +41,13 @@ const readTracks = (store: Store, ids: readonly number[]): readonly GraphTrack[]
 
 /** The tracks that fit in the order of their ids, so that the same tracks give the same graph however they were found. */
 export const graphTracks = async (store: Store, filter: TrackSearch = {}): Promise<Found> => {
-  const all = findTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined }).ids
-  const { ids, refusals } = thinnedOut(store, all, { kept: new Set(), most: MOST_GRAPH_TRACKS })
+  const measures = store.tracks.measures()
+  const all = searchTrackIds(store, { standing: 'present', ...filter })
+  const { ids, refusals } = thinnedOut(measures, all, { kept: new Set(), most: MOST_GRAPH_TRACKS })
   const sorted = ids.toSorted((one, other) => one - other)
   const tracks: GraphTrack[] = []
   for (let at = 0; at < sorted.length; at += AT_ONCE) {
-    tracks.push(...readTracks(store, sorted.slice(at, at + AT_ONCE)))
+    tracks.push(...readTracks(store, sorted.slice(at, at + AT_ONCE), measures))
     await giveWay()
   }
   return { tracks, refusals }

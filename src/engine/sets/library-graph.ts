@@ -1,7 +1,7 @@
 import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
 import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import type { TrackSearch } from '../collection/track-overview.ts'
+import type { TrackSearch } from '../collection/resolve-search.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'

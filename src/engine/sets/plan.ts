@@ -1,27 +1,22 @@
 import { trackTitle } from '../../core/library/track.ts'
-import type { PlannedSet, SetWish } from '../../core/setlist/plan-set.ts'
+import type { KeptWish } from '../../core/setlist/kept-set.ts'
+import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
+import type { TableLimits } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
+import type { TrackSearch } from '../collection/resolve-search.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
-export type PlanWish = Omit<SetWish, 'mustPlay' | 'fixed'> &
-  Omit<PoolWish, 'wanted'> & {
-    /** Ids of tracks. */
-    readonly mustPlay: readonly number[]
-    /** Places from 1, and from −1 backwards from the end. */
-    readonly fixed: readonly { readonly place: number; readonly trackId: number }[]
-    /** Largest difference of two tempi in per cent, whole octaves aside; null for none. */
-    readonly mostTempoPercent: number | null
-    /** Refuses transitions in which two voices sound at once. */
-    readonly noTwoVoices: boolean
-  }
+/** What a set is to be, in the words of this library. */
+export type PlanWish = KeptWish<TrackSearch>
 
-export type SetPlan = Omit<PlannedSet, 'order'> & {
+export type SetPlan = Omit<PlannedSet, 'order' | 'shortenedBecause'> & {
   readonly tracks: readonly TrackOverview[]
   /** From each track into the next. */
   readonly transitions: readonly TrackTransition[]
@@ -34,17 +29,58 @@ const MOST_VOICES = 0.25
 const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
   (parts.find(({ part }) => part === 'voices')?.score ?? 1) < voicesScore(MOST_VOICES, MOST_VOICES)
 
+type TransitionWish = Pick<PlanWish, 'noTwoVoices' | 'leastBars'>
+
+/** The best of the ways from one track into another that the wish allows, or without one, the best of all. */
+export const bestTransition = (
+  proposed: readonly TrackTransition[],
+  { noTwoVoices, leastBars }: TransitionWish,
+): TrackTransition | null =>
+  proposed.find((one) => one.bars >= leastBars && !(noTwoVoices && hasTwoVoices(one))) ?? proposed[0] ?? null
+
+export const tableLimits = ({
+  mostRisePercent,
+  mostFallPercent,
+  leastBars,
+  noTwoVoices,
+}: Pick<PlanWish, 'mostRisePercent' | 'mostFallPercent'> & TransitionWish): TableLimits => ({
+  mostRisePercent,
+  mostFallPercent,
+  leastBars,
+  mostVoices: noTwoVoices ? MOST_VOICES : null,
+})
+
 /** Less is within what one track more or less makes. */
-const shortness = (wished: number, minutes: number, tracks: number): readonly SetRefusal[] =>
-  wished - minutes <= minutes / tracks
-    ? []
-    : [
-        {
-          trackId: null,
-          title: null,
-          reason: `The set is ${Math.round(wished - minutes)} minutes shorter than wished: no more tracks to choose from fit within these limits.`,
-        },
-      ]
+const shortness = (
+  wished: number,
+  tracks: number,
+  { minutes, shortenedBecause }: PlannedSet,
+): readonly SetRefusal[] => {
+  if (wished - minutes <= minutes / tracks) return []
+  const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
+  const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
+  return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]
+}
+
+export const poolWishOf = ({ pool, lowestBpm, highestBpm, mustPlay, fixed, never }: PlanWish): PoolWish => ({
+  filter: pool.filter?.search,
+  only: pool.trackIds,
+  lowestBpm,
+  highestBpm,
+  wanted: [...mustPlay, ...fixed.map(({ trackId }) => trackId)],
+  never,
+})
+
+/** @param refusals of a pool that has no track to play */
+const emptyText = (refusals: readonly SetRefusal[]): string => {
+  const reasons = new Map<string, number>()
+  for (const { trackId, reason } of refusals) if (trackId !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const told = [
+    ...refusals.filter(({ trackId }) => trackId === null).map(({ reason }) => reason),
+    ...[...reasons].map(([reason, count]) => `${countText(count)}: ${reason}`),
+  ]
+  return told.length === 0 ? 'No track fits these wishes.' : `None of these tracks can be played. ${told.join(' ')}`
+}
 
 const placeIn = (store: Store, entries: readonly PoolEntry[], trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
@@ -63,37 +99,41 @@ const placeIn = (store: Store, entries: readonly PoolEntry[], trackId: number): 
 export const planLibrarySet = async (
   workspace: TransitionWorkspace,
   known: PreparedEnds,
-  { filter, never, mustPlay, fixed, mostTempoPercent, noTwoVoices, ...wish }: PlanWish,
+  wish: PlanWish,
   options: JobOptions = {},
 ): Promise<SetPlan> => {
   const { store, pool: threads } = workspace
+  const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const wanted = [...mustPlay, ...fixed.map(({ trackId }) => trackId)]
-  requireTracks(store, [...wanted, ...never])
-  const { entries, refusals } = await describePool(workspace, known, { filter, wanted, never }, options)
+  requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
+  const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
+  if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
   const planned = await threads.run(
     'planPool',
     {
       tracks: entries.map(({ track: _, ...prepared }) => prepared),
       wish: {
-        ...wish,
+        minutes,
+        arc,
+        artistGap,
+        seed,
         mustPlay: mustPlay.map((id) => placeIn(store, entries, id)),
         fixed: fixed.map(({ place, trackId }) => ({
           place: place > 0 ? place - 1 : place,
           track: placeIn(store, entries, trackId),
         })),
       },
-      limits: { mostTempoPercent, mostVoices: noTwoVoices ? MOST_VOICES : null },
+      limits: tableLimits(wish),
     },
     options.signal ? { signal: options.signal } : {},
   )
-  const { order, ...facts } = planned
+  const { order, shortenedBecause: _, ...facts } = planned
   const tracks = order.map((at) => entries[at]!.track)
   const transitions: TrackTransition[] = []
   for (const [at, track] of tracks.entries()) {
     const next = tracks[at + 1]
     if (next === undefined) break
-    const proposed = await proposeTransitions(workspace, track, next)
-    transitions.push(proposed.find((one) => !(noTwoVoices && hasTwoVoices(one))) ?? proposed[0]!)
+    transitions.push(bestTransition(await proposeTransitions(workspace, track, next), wish)!)
   }
   return {
     tracks: trackOverviewsOf(
@@ -102,6 +142,6 @@ export const planLibrarySet = async (
     ),
     transitions,
     ...facts,
-    refusals: [...refusals, ...shortness(wish.minutes, facts.minutes, tracks.length)],
+    refusals: [...refusals, ...shortness(minutes, tracks.length, planned)],
   }
 }

@@ -1,13 +1,16 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
-import { inSides, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
+import { inSides, lengthInBars, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
 import { MOST_POOL_TRACKS } from '../../core/setlist/plan-set.ts'
 import { type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
+import type { TrackMeasures } from '../../platform/store/track-store.ts'
 import type { PlanPoolInput } from '../../platform/workers/plan-pool.ts'
-import { findTracks, type TrackSearch } from '../collection/track-overview.ts'
+import type { TrackSearch } from '../collection/resolve-search.ts'
+import { searchTrackIds } from '../collection/track-overview.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
@@ -34,7 +37,7 @@ const endsOf = (track: MixableTrack, sides: MixSides): MixEnds =>
   Object.fromEntries(
     MIX_STYLES.map((style) => {
       const side = sides[style]
-      return [style, side && describeEnd(track, side)]
+      return [style, side && { ...describeEnd(track, side), bars: lengthInBars(track.grid, side) }]
     }),
   ) as MixEnds
 
@@ -45,38 +48,76 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
   const [out, into] = [outs['outro to intro'], ins['outro to intro']]
   if (out === null || into === null)
     throw new UserError('ANALYSIS_REQUIRED', 'Its beat grid has no whole bar to mix over.')
+  const ends = endsOf(mixable, outs)
   return {
+    title: mixable.title,
     minutes: playedSeconds(mixable, into, out) / 60,
     energy: store.analyses.summary(track.id)!.facts.energy,
     artist: track.tags.artist,
-    out: endsOf(mixable, outs),
+    outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),
+    out: ends,
     into: endsOf(mixable, ins),
     outSound: soundOfSpan(store, track, out),
     inSound: soundOfSpan(store, track, into),
   }
 }
 
-/** So many of the tracks, evenly over the energies, so that every arc still finds its own. */
+type Measures = ReadonlyMap<number, TrackMeasures>
+
+/** So many of the tracks, evenly over the energies, so that every arc still finds its own; all of them where they are no more. */
 export const thinnedOut = (
-  store: Store,
+  measures: Measures,
   ids: readonly number[],
   { kept, most }: { readonly kept: ReadonlySet<number>; readonly most: number },
 ): { readonly ids: readonly number[]; readonly refusals: readonly SetRefusal[] } => {
   if (ids.length <= most) return { ids, refusals: [] }
-  const energyOf = new Map(ids.map((id) => [id, store.analyses.summary(id)?.facts.energy ?? 0]))
-  const others = ids.filter((id) => !kept.has(id)).sort((a, b) => energyOf.get(a)! - energyOf.get(b)! || a - b)
+  const energyOf = (id: number): number => measures.get(id)?.energy ?? 0
+  const others = ids.filter((id) => !kept.has(id)).sort((a, b) => energyOf(a) - energyOf(b) || a - b)
   const places = most - kept.size
   const chosen = Array.from({ length: places }, (_, at) => others[Math.floor((at * others.length) / places)]!)
-  const reason = `The pool has ${ids.length.toLocaleString('en')} tracks; ${most.toLocaleString('en')} of them, evenly over all energies, were looked at.`
+  const reason = `The pool has ${countText(ids.length)}; ${most.toLocaleString('en')} of them, evenly over all energies, were looked at.`
   return { ids: [...kept, ...chosen], refusals: [{ trackId: null, title: null, reason }] }
 }
 
 export type PoolWish = {
   /** Which tracks to choose from; all that are there when left out. */
   readonly filter?: TrackSearch | undefined
+  /** Only tracks picked by hand, of those that the filter finds. */
+  readonly only?: readonly number[] | null | undefined
+  readonly lowestBpm?: number | null | undefined
+  readonly highestBpm?: number | null | undefined
   /** In the pool whether the filter finds them or not. */
   readonly wanted: readonly number[]
   readonly never: readonly number[]
+}
+
+/** Half and double time count: 87 BPM lies between 170 and 176. */
+export const isInCorridor = (bpm: number | null, lowest: number | null, highest: number | null): boolean => {
+  if (bpm === null || bpm <= 0) return true
+  return [bpm / 2, bpm, bpm * 2].some(
+    (tempo) => tempo >= (lowest ?? 0) && tempo <= (highest ?? Number.POSITIVE_INFINITY),
+  )
+}
+
+const corridorText = (lowest: number | null, highest: number | null): string => {
+  if (lowest === null) return `faster than ${highest} BPM`
+  return highest === null ? `slower than ${lowest} BPM` : `outside ${lowest} to ${highest} BPM`
+}
+
+/** Ids of the tracks to choose from, and how many the tempo keeps out. */
+export const poolIds = (
+  store: Store,
+  { filter, only = null, lowestBpm = null, highestBpm = null, wanted, never }: PoolWish,
+): { readonly ids: readonly number[]; readonly outside: number; readonly measures: Measures } => {
+  const excluded = new Set(never)
+  const kept = new Set(wanted.filter((id) => !excluded.has(id)))
+  const picked = only && new Set(only)
+  const measures = store.tracks.measures()
+  const found = searchTrackIds(store, { standing: 'present', ...filter }).filter(
+    (id) => !(excluded.has(id) || kept.has(id)) && (picked === null || picked.has(id)),
+  )
+  const inside = found.filter((id) => isInCorridor(measures.get(id)?.tempoBpm ?? null, lowestBpm, highestBpm))
+  return { ids: [...kept, ...inside], outside: found.length - inside.length, measures }
 }
 
 /** Describes the ends of tracks; others have their turn between two of them. */
@@ -110,7 +151,8 @@ export const describeTracks = async (
       const before = known.get(id)
       const prepared = before?.origin === origin ? before.prepared : await prepare(workspace, track)
       known.set(id, { origin, prepared })
-      entries.push({ ...prepared, track })
+      // Tags may have changed since the ends were described.
+      entries.push({ ...prepared, title, artist: track.tags.artist, track })
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       refusals.push({ trackId: id, title, reason: error.message })
@@ -124,15 +166,24 @@ export const describeTracks = async (
 export const describePool = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   known: PreparedEnds,
-  { filter = {}, wanted, never }: PoolWish,
+  wish: PoolWish,
   options: JobOptions = {},
 ): Promise<SetPool> => {
   const { store } = workspace
-  const excluded = new Set(never)
-  const kept = new Set(wanted.filter((id) => !excluded.has(id)))
-  const found = findTracks(store, { standing: 'present', ...filter, limit: undefined, offset: undefined })
-  const all = [...new Set([...kept, ...found.ids])].filter((id) => !excluded.has(id))
-  const { ids, refusals } = thinnedOut(store, all, { kept, most: MOST_POOL_TRACKS })
+  const { lowestBpm = null, highestBpm = null, wanted } = wish
+  const { ids: all, outside, measures } = poolIds(store, wish)
+  const narrow: readonly SetRefusal[] =
+    outside === 0
+      ? []
+      : [
+          {
+            trackId: null,
+            title: null,
+            reason: `${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`,
+          },
+        ]
+  const kept = new Set(all.filter((id) => wanted.includes(id)))
+  const { ids, refusals } = thinnedOut(measures, all, { kept, most: MOST_POOL_TRACKS })
   const described = await describeTracks(workspace, known, ids, options)
-  return { entries: described.entries, refusals: [...refusals, ...described.refusals] }
+  return { entries: described.entries, refusals: [...narrow, ...refusals, ...described.refusals] }
 }

@@ -1,21 +1,26 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { barOf } from '../../core/labels/bar-text.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
+import { beatRatio, checkMove, type MixMove, moveOfWindow } from '../../core/mixing/mix-move.ts'
 import {
   type MixableTrack,
   mixWindows,
   type ProposedTransition,
   proposeTransition,
+  type StyledWindow,
 } from '../../core/setlist/propose-transition.ts'
 import { scoreTransition, type Transition } from '../../core/setlist/score-transition.ts'
 import { describeEnd, type EndingTrack } from '../../core/setlist/transition-end.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { soundsOfSpans } from '../sounds/section-vectors.ts'
 import type { ComparedSounds } from '../sounds/similar-tracks.ts'
+import { windowByHand } from './kept-transitions.ts'
 import { mixableTrack } from './mixable-track.ts'
 
 /** The stretch of a track that a transition was judged by. */
@@ -30,7 +35,14 @@ export type TransitionSide = Span & {
 export type JudgedTransition = Transition & { readonly from: TransitionSide; readonly to: TransitionSide }
 
 /** Out of one track of the library and into another. */
-export type TrackTransition = ProposedTransition & { readonly fromId: number; readonly toId: number }
+export type TrackTransition = ProposedTransition & {
+  readonly fromId: number
+  readonly toId: number
+  /** How it is played; null where the tempi lie too far apart. */
+  readonly move: MixMove | null
+  /** Whether the person has set it so. */
+  readonly isKept: boolean
+}
 
 export type TransitionWorkspace = ComparedSounds & Pick<Workspace, 'ears'>
 
@@ -93,19 +105,66 @@ export const judgeTransition = async (
   return { ...scoreTransition(...ends, distance), from: out.side, to: into.side }
 }
 
-/** Every way in which the one leads into the other, the best first. @throws ANALYSIS_REQUIRED */
+type Pair = {
+  readonly tracks: readonly [Track, Track]
+  readonly mixable: readonly [MixableTrack, MixableTrack]
+}
+
+const judgeWindow = async (
+  workspace: TransitionWorkspace,
+  { tracks: [one, other], mixable }: Pair,
+  window: StyledWindow,
+  bassSwapBar?: number | null,
+): Promise<ProposedTransition> => {
+  const { store } = workspace
+  const sounds = [soundOfSpan(store, one, window.from), soundOfSpan(store, other, window.to)] as const
+  const distance = await distanceOf(workspace, ...sounds)
+  return proposeTransition(...mixable, { window, distance, ...(bassSwapBar === undefined ? {} : { bassSwapBar }) })
+}
+
+/** As the person has set it; null where that is nothing, or where a grid has changed so that it goes no more. */
+const keptTransition = async (workspace: TransitionWorkspace, pair: Pair): Promise<TrackTransition | null> => {
+  const [{ id: fromId }, { id: toId }] = pair.tracks
+  const kept = workspace.store.transitions.get({ fromId, toId })
+  if (kept === null) return null
+  const { fromId: _, toId: __, changedAt: ___, ...move } = kept
+  const [from, to] = [pair.mixable[0].grid, pair.mixable[1].grid]
+  const titles = [pair.mixable[0].title, pair.mixable[1].title] as const
+  const ratio = unlessImpossible(() => {
+    checkMove([from, to], move, titles)
+    return beatRatio(from, to, move)
+  })
+  if (ratio === null) return null
+  const window = windowByHand(pair.mixable, move, ratio)
+  const swapBar = move.bassSwapBeat === null ? null : barOf(to, move.toBeat + move.bassSwapBeat * ratio)
+  return { ...(await judgeWindow(workspace, pair, window, swapBar)), fromId, toId, move, isKept: true }
+}
+
+/** Null where the tracks, as they are now, cannot be played so. */
+const unlessImpossible = <Result>(attempt: () => Result): Result | null => {
+  try {
+    return attempt()
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
+/** Every way in which the one leads into the other: first as the person has set it, then the best. @throws ANALYSIS_REQUIRED */
 export const proposeTransitions = async (
   workspace: TransitionWorkspace,
   one: Track,
   other: Track,
 ): Promise<readonly TrackTransition[]> => {
-  const { store } = workspace
-  const [out, into] = [await mixableTrack(workspace, one), await mixableTrack(workspace, other)]
+  const mixable = [await mixableTrack(workspace, one), await mixableTrack(workspace, other)] as const
+  const pair: Pair = { tracks: [one, other], mixable }
+  const grids = [mixable[0].grid, mixable[1].grid] as const
   const proposed: TrackTransition[] = []
-  for (const window of mixWindows(out, into)) {
-    const sounds = [soundOfSpan(store, one, window.from), soundOfSpan(store, other, window.to)] as const
-    const distance = await distanceOf(workspace, ...sounds)
-    proposed.push({ ...proposeTransition(out, into, { window, distance }), fromId: one.id, toId: other.id })
+  for (const window of mixWindows(...mixable)) {
+    const judged = { ...(await judgeWindow(workspace, pair, window)), style: window.style }
+    const move = unlessImpossible(() => moveOfWindow(grids, judged, judged.bassSwapBar !== null))
+    proposed.push({ ...judged, fromId: one.id, toId: other.id, move, isKept: false })
   }
-  return proposed.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))
+  const kept = await keptTransition(workspace, pair)
+  return [...(kept ? [kept] : []), ...proposed.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))]
 }

@@ -2,7 +2,6 @@ import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { type KeyRelation, keyRelation } from '../../core/similarity/key-relation.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
-import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import type { MixableQuery } from '../../platform/store/sound-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
@@ -17,7 +16,7 @@ export type Likeness = {
   readonly keyCompatible: boolean | null
   /** Points on the scale of 1 to 10; positive where the other has more. */
   readonly energyDifference: number | null
-  /** Tags heard in both for a while, the longest first. */
+  /** Tags shown for both, the longest heard first. */
   readonly sharedTags: readonly string[]
 }
 
@@ -59,12 +58,10 @@ export const mixableQuery = (
   }
 }
 
-const audible = (store: Store, trackId: number): ReadonlyMap<string, number> => {
+const shownTags = (store: Store, trackId: number): ReadonlyMap<string, number> => {
   const tags = store.hearing.tags(trackId, store.tracks.get(trackId)!.audioDigest) ?? []
   return new Map(
-    tags
-      .filter(({ group, share }) => group !== PLAIN_GROUP && share >= AUDIBLE_SHARE)
-      .map(({ tag, share }) => [tag, share]),
+    tags.filter(({ group, shown }) => group !== PLAIN_GROUP && shown).map(({ tag, share }) => [tag, share]),
   )
 }
 
@@ -81,7 +78,7 @@ export const likenessesOf = (
   own: TrackOverview,
   others: readonly TrackOverview[],
 ): readonly Likeness[] => {
-  const heard = audible(store, own.id)
+  const heard = shownTags(store, own.id)
   return others.map((other) => {
     const relation = own.camelot === null || other.camelot === null ? null : keyRelation(own.camelot, other.camelot)
     return {
@@ -90,7 +87,7 @@ export const likenessesOf = (
       keyRelation: relation,
       keyCompatible: relation && relation !== 'other',
       energyDifference: own.energy === null || other.energy === null ? null : other.energy - own.energy,
-      sharedTags: sharedTags(heard, audible(store, other.id)),
+      sharedTags: sharedTags(heard, shownTags(store, other.id)),
     }
   })
 }

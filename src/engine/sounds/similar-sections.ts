@@ -2,10 +2,12 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { SectionPart } from '../../core/labels/section-part.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { type HeardTag, heardTags } from '../../core/tags/heard-tags.ts'
 import { heardVoice, voiceShare } from '../../core/tags/heard-voice.ts'
+import type { ToldTag } from '../../core/tags/tag-precision.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { hearingOf } from '../analysis/hearing.ts'
+import { hearingOf, trackTags } from '../analysis/hearing.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import type { Likeness, MixFilter } from './likeness.ts'
@@ -23,8 +25,8 @@ type LibrarySection = SectionPart & {
   readonly endSeconds: number
 }
 
-/** A tag whose share was measured. */
-type MeasuredTag = HeardTag & { readonly share: number }
+/** A tag whose share was measured, told as the track's is, of which the section is a part. */
+type MeasuredTag = HeardTag & ToldTag & { readonly share: number }
 
 export type SectionDetails = LibrarySection & {
   /** Tags heard in the section, the longest first; null until a network has heard the track. */
@@ -82,16 +84,20 @@ export const sectionDetails = async (
   id: string,
 ): Promise<SectionDetails> => {
   const section = requireSection(workspace.store, id)
-  const hearing = await hearingOf(workspace, workspace.store.tracks.get(section.track.id)!)
+  const track = workspace.store.tracks.get(section.track.id)!
+  const hearing = await hearingOf(workspace, track)
   if (hearing === null) return { ...section, tags: null, voiceShare: null }
   const { heard, card } = hearing
   const stretch = [section.startSeconds, section.endSeconds] as const
   const voice = heardVoice(heard, card)
+  const ofTrack = new Map(trackTags(workspace.store, track)?.map((tag) => [tag.tag, tag]))
   return {
     ...section,
-    tags: heardTags(heard, card, stretch).filter(
-      (tag): tag is MeasuredTag => !tag.experimental && (tag.share ?? 0) > 0,
-    ),
+    tags: heardTags(heard, card, stretch).flatMap((tag): MeasuredTag[] => {
+      if (tag.experimental || !tag.share) return []
+      const { expectedPrecision = null, shown = false } = ofTrack.get(tag.tag) ?? {}
+      return [{ ...tag, share: tag.share, expectedPrecision, shown: shown && tag.share >= AUDIBLE_SHARE }]
+    }),
     voiceShare: voice && voiceShare(voice, stretch),
   }
 }

@@ -129,10 +129,10 @@ const checkFfmpeg = (): Check => {
 const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
   await ears.ready()
   const known = ears.state()
-  const { state, network, tags, provider, warning } = hearingHealth(known)
+  const { state, network, tags, shownTags, provider, warning } = hearingHealth(known)
   const hint = known.state === 'failed' ? known.problem.hint : null
   if (state !== 'ready') return { name: 'sound tags', state: 'warning', detail: warning ?? 'not tried', hint }
-  const detail = `${network}, ${tags} tags, runs on ${provider}`
+  const detail = `${network}, ${tags} tags, ${shownTags} shown, runs on ${provider}`
   if (warning === null) return ok('sound tags', detail)
   return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
 }

@@ -43,8 +43,10 @@ export type HearingHealth = {
   readonly state: EarsState['state']
   /** Its name and version. */
   readonly network: string | null
-  /** Number of tags measured well enough to be shown. */
+  /** Number of tags that it hears well on sounds by themselves. */
   readonly tags: number | null
+  /** Number of those that are right often enough on music to be shown. */
+  readonly shownTags: number | null
   readonly provider: Provider | null
   /** Says what works less well than it could; null where nothing does. */
   readonly warning: string | null
@@ -56,12 +58,14 @@ export const hearingHealth = (ears: EarsState): HearingHealth => {
       state: ears.state,
       network: null,
       tags: null,
+      shownTags: null,
       provider: null,
       warning: ears.state === 'failed' ? `${ears.problem.title}: ${ears.problem.detail}` : null,
     }
-  const { card, provider, warning } = ears
+  const { card, precision, provider, warning } = ears
   const tags = card.tags.filter(({ experimental }) => !experimental).length
-  return { state: 'ready', network: `${card.name} ${card.version}`, tags, provider, warning }
+  const shownTags = precision.filter(({ shownFrom }) => shownFrom !== null).length
+  return { state: 'ready', network: `${card.name} ${card.version}`, tags, shownTags, provider, warning }
 }
 
 export const healthOf = ({ store, pool, ears }: Workspace, queue: JobQueue): Health => {

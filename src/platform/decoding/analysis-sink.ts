@@ -5,29 +5,19 @@ import { createSampleRoom, PIECE_FRAMES } from '../../core/audio/sample-room.ts'
 import { createSourceSignalMeter } from '../../core/audio/source-signal.ts'
 import { createTruePeakMeter } from '../../core/audio/true-peak.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import type { Hertz, Seconds } from '../../core/units/units.ts'
+import type { Seconds } from '../../core/units/units.ts'
+import { type SinkLimits, type SoundFormat, type SoundSink, tooLong } from './sound-sink.ts'
 
-/** Takes decoded blocks at the source rate and keeps only what the analysis needs: mono at 22,050 Hz, loudness and facts of the signal. */
-export type AnalysisSink = {
-  /** @param frames interleaved and whole; they are read before the call returns. */
-  readonly push: (frames: Float32Array) => void
-  /** The same for 16-bit samples. */
-  readonly pushInt16: (frames: Int16Array) => void
-  readonly finish: () => {
-    readonly mono: MonoAudio
-    readonly durationSeconds: Seconds
-    readonly loudness: Loudness
-    readonly signal: SourceSignal
-  }
+/** Only what the analysis needs: mono at 22,050 Hz, loudness and facts of the signal. */
+export type AnalysedSound = {
+  readonly mono: MonoAudio
+  readonly durationSeconds: Seconds
+  readonly loudness: Loudness
+  readonly signal: SourceSignal
 }
-
-export type SinkLimits = { readonly path: string; readonly maxDurationSeconds: Seconds }
 
 /** Most tracks fit into this, so their room need not grow. */
 const STARTING_SECONDS = 600
-
-export const tooLong = ({ path, maxDurationSeconds }: SinkLimits): UserError =>
-  new UserError('AUDIO_TOO_LONG', `${path}: longer than the limit of ${Math.round(maxDurationSeconds / 60)} minutes`)
 
 /** Allocates memory that all threads share, so that no recording is copied. */
 const shareSamples = (count: number): Float32Array =>
@@ -51,10 +41,9 @@ const createStore = (): { readonly append: (part: Float32Array) => void; readonl
 
 /** @throws UserError AUDIO_NOT_FINITE, AUDIO_TOO_LONG, AUDIO_NO_STREAM (no samples came) */
 export const createAnalysisSink = (
-  format: { readonly sampleRate: Hertz; readonly channels: number },
+  { sampleRate, channels }: SoundFormat,
   limits: SinkLimits,
-): AnalysisSink => {
-  const { sampleRate, channels } = format
+): SoundSink<AnalysedSound> => {
   const room = createSampleRoom(channels)
   const resampler = createResampler(sampleRate, channels, room)
   const loudness = createLoudnessMeter(sampleRate, channels, room)
@@ -91,7 +80,7 @@ export const createAnalysisSink = (
     }
   }
 
-  const finish: AnalysisSink['finish'] = () => {
+  const finish = (): AnalysedSound => {
     if (count === 0) throw new UserError('AUDIO_NO_STREAM', `${limits.path}: no sound could be decoded`)
     mono.append(resampler.finish())
     return {

@@ -157,7 +157,7 @@ test('a decoder that crashes harms only its own file', async () => {
   const request = { format: 'other', start: 0, end: 1, maxMemoryBytes: 2 ** 30 } as const
   const limits = { path, maxDurationSeconds: 60 }
   const decoding = withAudio({ path }, ({ descriptor }) =>
-    decodeInOwnProcess(descriptor, { ...request, limits }, new AbortController().signal),
+    decodeInOwnProcess(descriptor, { ...request, limits, into: null }, new AbortController().signal),
   )
   await expect(decoding).rejects.toMatchObject({ code: 'DECODER_CRASHED' })
 })

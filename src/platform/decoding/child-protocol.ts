@@ -1,7 +1,8 @@
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import type { ErrorCode } from '../../core/support/error-catalogue.ts'
-import type { SinkLimits } from './analysis-sink.ts'
 import type { AudioFormat } from './audio-files.ts'
+import type { WrittenSound } from './pcm-file-sink.ts'
+import type { SinkLimits, SourceFacts } from './sound-sink.ts'
 
 /** Where the child finds the open file. */
 export const CHILD_DESCRIPTOR = 3
@@ -13,10 +14,13 @@ export type ChildRequest = {
   readonly end: number
   readonly limits: SinkLimits
   readonly maxMemoryBytes: number
+  /** A file to write the sound into; null where it is to be analysed. */
+  readonly into: string | null
 }
 
 export type ChildReply =
   | { readonly kind: 'done'; readonly audio: DecodedAudio }
+  | { readonly kind: 'written'; readonly sound: WrittenSound & SourceFacts }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string }
 
 /** Layout: u32 LE length of a JSON header, the header, then the mono samples as float32 in the machine's byte order. */
@@ -44,7 +48,7 @@ export const decodeReply = (chunks: readonly Uint8Array[]): ChildReply | null =>
   const end = 4 + bytes.readUInt32LE(0)
   if (bytes.length < end) return null
   const reply = JSON.parse(bytes.toString('utf8', 4, end))
-  if (reply.kind === 'failed') return reply as ChildReply
+  if (reply.kind !== 'done') return reply as ChildReply
   const { length, sampleRate } = reply.audio.mono
   if (bytes.length !== end + 4 * length) return null
   const samples = new Float32Array(new SharedArrayBuffer(4 * length))

@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type ChildRequest, decodeReply } from './child-protocol.ts'
+import { type ChildReply, type ChildRequest, decodeReply } from './child-protocol.ts'
 
 const ENTRY = fileURLToPath(new URL(`./decode-entry${extname(import.meta.url)}`, import.meta.url))
 
 /**
  * Runs the built-in decoders in a low-priority child process, so that a crash, a hang or a memory bomb harms only its own file.
+ * @returns its reply, which is no failure
  * @throws UserError the child's error; DECODER_CRASHED when it ends without a reply
  */
 export const decodeInOwnProcess = async (
   descriptor: number,
   request: ChildRequest,
   signal: AbortSignal,
-): Promise<DecodedAudio> => {
+): Promise<Exclude<ChildReply, { kind: 'failed' }>> => {
   const heapMiB = Math.ceil(request.maxMemoryBytes / 2 ** 20)
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, ENTRY, JSON.stringify(request)], {
     // The child gets the file itself, not its path, where something else may lie by now.
@@ -35,8 +35,8 @@ export const decodeInOwnProcess = async (
     )
     signal.throwIfAborted()
     const reply = decodeReply(chunks)
-    if (reply?.kind === 'done') return reply.audio
     if (reply?.kind === 'failed') throw new UserError(reply.code, reply.detail)
+    if (reply !== null) return reply
     const reason =
       messages
         .trim()

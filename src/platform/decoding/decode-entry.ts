@@ -6,8 +6,10 @@ import { read } from 'node:fs'
 import { setPriority } from 'node:os'
 import { promisify } from 'node:util'
 import { UserError } from '../../core/support/user-error.ts'
-import { CHILD_DESCRIPTOR, type ChildRequest, encodeReply } from './child-protocol.ts'
+import { createAnalysisSink } from './analysis-sink.ts'
+import { CHILD_DESCRIPTOR, type ChildReply, type ChildRequest, encodeReply } from './child-protocol.ts'
 import { decodeInChild } from './decode-wasm.ts'
+import { pcmFileOpener } from './pcm-file-sink.ts'
 import type { Bytes } from './read-bytes.ts'
 
 const NICENESS = 10
@@ -16,7 +18,11 @@ setPriority(NICENESS)
 const request = JSON.parse(process.argv[2]!) as ChildRequest
 const readFile = promisify(read)
 const bytes: Bytes = { read: (into, ...place) => readFile(CHILD_DESCRIPTOR, into, ...place) }
-const reply = await decodeInChild(bytes, request).catch((error: unknown) => {
+const decode = async (): Promise<ChildReply> =>
+  request.into === null
+    ? { kind: 'done', audio: await decodeInChild(bytes, request, createAnalysisSink) }
+    : { kind: 'written', sound: await decodeInChild(bytes, request, pcmFileOpener(request.into)) }
+const reply = await decode().catch((error: unknown) => {
   if (error instanceof UserError) return { kind: 'failed', code: error.code, detail: error.message } as const
   throw error
 })

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type AnalysisSink, createAnalysisSink, type SinkLimits } from './analysis-sink.ts'
 import type { OpenAudio } from './open-audio.ts'
 import { createFrameCutter, type FrameCutter, type PcmLayout } from './pcm-stream.ts'
+import type { SinkLimits, SinkOpener, SoundSink, SourceFacts } from './sound-sink.ts'
 import { readWavLayout } from './wav-layout.ts'
 
 /** ffmpeg's WAV header with its LIST chunk is under 200 bytes. */
@@ -15,13 +14,17 @@ const IN_LARGE_PIECES = ['-flush_packets', '0'] as const
 /** The open file as ffmpeg's process sees it; Windows has no such name, and the file is opened by its place there. */
 const GIVEN = '/dev/fd/3'
 
-type Stream = { readonly layout: PcmLayout; readonly sink: AnalysisSink; readonly cutter: FrameCutter }
+type Stream<Heard> = { readonly layout: PcmLayout; readonly sink: SoundSink<Heard>; readonly cutter: FrameCutter }
 
-const openStream = async (head: Uint8Array, limits: SinkLimits): Promise<Stream> => {
+const openStream = async <Heard>(
+  head: Uint8Array,
+  open: SinkOpener<Heard>,
+  limits: SinkLimits,
+): Promise<Stream<Heard>> => {
   const read = async (position: number, length: number): Promise<Uint8Array> =>
     head.subarray(position, position + length)
   const layout = await readWavLayout({ read, start: 0, sizeBytes: Number.POSITIVE_INFINITY, path: limits.path })
-  const sink = createAnalysisSink(layout, limits)
+  const sink = open(layout, limits)
   const cutter = createFrameCutter(layout, sink)
   cutter.push(head.subarray(layout.parts[0]!.start))
   return { layout, sink, cutter }
@@ -41,11 +44,15 @@ const explain = (path: string, messages: string): UserError => {
  * this file.
  * @throws UserError AUDIO_NO_STREAM, AUDIO_DECODE_FAILED, DECODER_MISSING, and those of the sink
  */
-export const decodeWithFfmpeg = async (
+export const decodeWithFfmpeg = async <Heard>(
   ffmpeg: string,
   { place, descriptor }: Pick<OpenAudio, 'place' | 'descriptor'>,
-  { limits, signal }: { readonly limits: SinkLimits; readonly signal: AbortSignal },
-): Promise<DecodedAudio> => {
+  {
+    open,
+    limits,
+    signal,
+  }: { readonly open: SinkOpener<Heard>; readonly limits: SinkLimits; readonly signal: AbortSignal },
+): Promise<Heard & SourceFacts> => {
   const options = [
     '-nostdin',
     // Several files are decoded side by side: threads of its own would only cost time.
@@ -73,7 +80,7 @@ export const decodeWithFfmpeg = async (
   // This is awaited below; if reading fails first, this rejection must not end the process.
   exited.catch(() => {})
   try {
-    let stream: Stream | null = null
+    let stream: Stream<Heard> | null = null
     let head = new Uint8Array(0)
     for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
       if (stream !== null) {
@@ -83,12 +90,12 @@ export const decodeWithFfmpeg = async (
       head = Uint8Array.from([...head, ...chunk.subarray(0, HEADER_BYTES)])
       const rest = chunk.subarray(HEADER_BYTES)
       if (head.length < HEADER_BYTES) continue
-      stream = await openStream(head, limits)
+      stream = await openStream(head, open, limits)
       stream.cutter.push(rest)
     }
     const code = await exited
     signal.throwIfAborted()
-    if (stream === null && head.length > 0) stream = await openStream(head, limits)
+    if (stream === null && head.length > 0) stream = await openStream(head, open, limits)
     if (stream === null) throw explain(limits.path, messages)
     const warnings = messages.trim().split('\n').filter(Boolean).slice(0, KEPT_MESSAGES)
     if (code !== 0) warnings.unshift(`ffmpeg stopped early (exit ${code})`)

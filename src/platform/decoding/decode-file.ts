@@ -1,7 +1,8 @@
 import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Seconds } from '../../core/units/units.ts'
-import type { SinkLimits } from './analysis-sink.ts'
+import { type AnalysedSound, createAnalysisSink } from './analysis-sink.ts'
+import type { ChildReply } from './child-protocol.ts'
 import { describeDeclared, readDeclaredSeconds } from './declared-length.ts'
 import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
@@ -9,7 +10,9 @@ import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
 import { findMpegFrames } from './mpeg-survey.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
+import { pcmFileOpener, type WrittenSound } from './pcm-file-sink.ts'
 import { readAt } from './read-bytes.ts'
+import type { SinkLimits, SinkOpener, SourceFacts } from './sound-sink.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
 import { findMpegInWav } from './wav-layout.ts'
 
@@ -36,6 +39,12 @@ const choosePlan = (
   if (sniffed?.format === 'wav' || sniffed?.format === 'aiff') return 'pcm'
   if (wanted !== 'builtin' && ffmpeg !== null) return 'ffmpeg'
   return sniffed !== null && WASM_DECODERS[sniffed.format] !== undefined ? 'wasm' : null
+}
+
+const ANALYSED: Wanted<AnalysedSound> = {
+  open: createAnalysisSink,
+  into: null,
+  heardBy: (reply) => (reply.kind === 'done' ? reply.audio : null),
 }
 
 /** ffmpeg may know a format that the bytes do not reveal; a file that it does not know either is not audio. */
@@ -66,31 +75,52 @@ const warningsOf = (sniffed: SniffedFile, isWrapped: boolean): readonly string[]
 /** What the own reader does not read may be read by another; what it refuses as contradictory may not. */
 const LEFT_TO_FFMPEG: readonly string[] = ['DECODER_MISSING', 'AUDIO_NO_STREAM']
 
-type Decoding = { readonly limits: SinkLimits; readonly maxMemoryBytes: number; readonly signal: AbortSignal }
+/** What is made of the sound, in this process and in that of the built-in decoders. */
+type Wanted<Heard> = {
+  readonly open: SinkOpener<Heard>
+  /** The file that it is written into; null where it is analysed. */
+  readonly into: string | null
+  readonly heardBy: (reply: Exclude<ChildReply, { kind: 'failed' }>) => (Heard & SourceFacts) | null
+}
 
-const decodeBy = async (
+type Decoding<Heard> = {
+  readonly wanted: Wanted<Heard>
+  readonly limits: SinkLimits
+  readonly maxMemoryBytes: number
+  readonly signal: AbortSignal
+}
+
+const decodeBy = async <Heard>(
   {
     plan,
     ffmpeg,
     sniffed,
   }: { readonly plan: Plan; readonly ffmpeg: string | null; readonly sniffed: SniffedFile | null },
   audio: OpenAudio,
-  decoding: Decoding,
-): Promise<DecodedAudio> => {
-  if (plan === 'ffmpeg') return decodeWithFfmpeg(ffmpeg!, audio, decoding)
+  decoding: Decoding<Heard>,
+): Promise<Heard & SourceFacts> => {
+  const { limits, maxMemoryBytes, signal, wanted } = decoding
+  const { open, into, heardBy } = wanted
+  if (plan === 'ffmpeg') return decodeWithFfmpeg(ffmpeg!, audio, { open, limits, signal })
   if (plan === 'pcm')
-    return decodePcm(audio, sniffed!, decoding).catch(async (error: unknown) => {
+    return decodePcm(audio, sniffed!, { open, limits, signal }).catch(async (error: unknown) => {
       if (ffmpeg === null || !(error instanceof UserError) || !LEFT_TO_FFMPEG.includes(error.code)) throw error
-      return decodeWithFfmpeg(ffmpeg, audio, decoding).catch((other: unknown) => {
+      return decodeWithFfmpeg(ffmpeg, audio, { open, limits, signal }).catch((other: unknown) => {
         throw error.code === 'AUDIO_NO_STREAM' ? error : other
       })
     })
   const { format, streamStart: start, streamEnd: end } = sniffed!
-  const { limits, maxMemoryBytes, signal } = decoding
-  return decodeInOwnProcess(audio.descriptor, { format, start, end, limits, maxMemoryBytes }, signal)
+  const request = { format, start, end, limits, maxMemoryBytes, into }
+  const heard = heardBy(await decodeInOwnProcess(audio.descriptor, request, signal))
+  if (heard === null) throw new Error('The decoder answered another question')
+  return heard
 }
 
-const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<DecodedAudio> => {
+const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
+  audio: OpenAudio,
+  options: DecodeOptions,
+  wanted: Wanted<Heard>,
+): Promise<Heard & SourceFacts> => {
   const { decoder = 'auto', timeoutSeconds = 120, maxDurationSeconds = 7200, maxMemoryBytes = 2 ** 31 } = options
   const { path } = audio
   const ffmpeg = decoder === 'builtin' ? null : findFfmpeg()
@@ -105,7 +135,7 @@ const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<De
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal])
   const limits = { path, maxDurationSeconds }
   try {
-    const decoded = await decodeBy({ plan, ffmpeg, sniffed }, audio, { limits, maxMemoryBytes, signal })
+    const decoded = await decodeBy({ plan, ffmpeg, sniffed }, audio, { wanted, limits, maxMemoryBytes, signal })
     if (plan === 'pcm' || sniffed === null) return decoded
     const declaredSeconds = await readDeclaredSeconds(audio, sniffed)
     const mismatch = describeDeclared(declaredSeconds, decoded.durationSeconds)
@@ -126,4 +156,21 @@ const decodeAudio = async (audio: OpenAudio, options: DecodeOptions): Promise<De
  * @throws UserError any of the catalogue's AUDIO_… and DECODER_… codes, OUTSIDE_LIBRARY; `signal.reason` when aborted
  */
 export const decodeFile = (path: string, options: DecodeOptions = {}): Promise<DecodedAudio> =>
-  withAudio({ path, folders: options.folders, found: options.found }, (audio) => decodeAudio(audio, options))
+  withAudio({ path, folders: options.folders, found: options.found }, (audio) => decodeAudio(audio, options, ANALYSED))
+
+/**
+ * Decodes a file to stereo at the rate of mixes, into a file that must not be there yet, on the same timeline as `decodeFile`.
+ * @throws as `decodeFile`, and errors of the file system
+ */
+export const decodeIntoFile = (
+  path: string,
+  into: string,
+  options: DecodeOptions = {},
+): Promise<WrittenSound & SourceFacts> =>
+  withAudio({ path, folders: options.folders, found: options.found }, (audio) =>
+    decodeAudio(audio, options, {
+      open: pcmFileOpener(into),
+      into,
+      heardBy: (reply) => (reply.kind === 'written' ? reply.sound : null),
+    }),
+  )

@@ -1,9 +1,8 @@
-import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { readAiffLayout } from './aiff-layout.ts'
-import { createAnalysisSink, type SinkLimits, tooLong } from './analysis-sink.ts'
 import type { OpenAudio, SniffedFile } from './open-audio.ts'
 import { createFrameCutter, frameBytesOf } from './pcm-stream.ts'
 import { type Bytes, readAt, readInto } from './read-bytes.ts'
+import { type SinkLimits, type SinkOpener, type SourceFacts, tooLong } from './sound-sink.ts'
 import { readWavLayout } from './wav-layout.ts'
 
 const CHUNK_BYTES = 1 << 19
@@ -30,15 +29,19 @@ async function* readAhead(bytes: Bytes, start: number, length: number): AsyncGen
 }
 
 /** Streams WAV and AIFF in bounded memory; no foreign code runs, so no child process is needed. */
-export const decodePcm = async (
+export const decodePcm = async <Heard>(
   { bytes, sizeBytes }: OpenAudio,
   sniffed: SniffedFile,
-  { limits, signal }: { readonly limits: SinkLimits; readonly signal: AbortSignal },
-): Promise<DecodedAudio> => {
+  {
+    open,
+    limits,
+    signal,
+  }: { readonly open: SinkOpener<Heard>; readonly limits: SinkLimits; readonly signal: AbortSignal },
+): Promise<Heard & SourceFacts> => {
   const readLayout = sniffed.format === 'wav' ? readWavLayout : readAiffLayout
   const read = (position: number, length: number): Promise<Uint8Array> => readAt(bytes, position, length)
   const layout = await readLayout({ read, start: sniffed.streamStart, sizeBytes, path: limits.path })
-  const sink = createAnalysisSink(layout, limits)
+  const sink = open(layout, limits)
   const cutter = createFrameCutter(layout, sink)
   const bytesPerSecond = frameBytesOf(layout) * layout.sampleRate
   const held = layout.parts.map(({ start, bytes: told }) => Math.max(0, Math.min(told, sizeBytes - start)))

@@ -1,13 +1,13 @@
-import type { DecodedAudio } from '../../core/audio/audio.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { AudioFormat } from './audio-files.ts'
-import type { ChildReply, ChildRequest } from './child-protocol.ts'
+import type { ChildRequest } from './child-protocol.ts'
 import { createJoinedSink, type JoinedSink } from './joined-sink.ts'
 import { mpegFrameAt, readEncoderFrame } from './mpeg-frames.ts'
 import { surveyMpeg } from './mpeg-survey.ts'
 import { findOggLinks } from './ogg-pages.ts'
 import { readOpusGain } from './opus-head.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
+import type { SinkOpener, SourceFacts } from './sound-sink.ts'
 import { createTrimmer, type Trimmer } from './trim-samples.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
 
@@ -65,7 +65,7 @@ const requireMemory = ({ maxMemoryBytes, limits }: ChildRequest): void => {
 }
 
 /** @returns the number of damaged frames */
-const decodePart = async (file: Bytes, part: Part, { sink, request }: Decoding): Promise<number> => {
+const decodePart = async <Heard>(file: Bytes, part: Part, { sink, request }: Decoding<Heard>): Promise<number> => {
   const decoder = await WASM_DECODERS[part.format]!()
   await decoder.ready
   let [damaged, sampleRate] = [0, 0]
@@ -91,15 +91,19 @@ const decodePart = async (file: Bytes, part: Part, { sink, request }: Decoding):
   return Math.max(damaged, part.damaged)
 }
 
-type Decoding = { readonly sink: JoinedSink; readonly request: ChildRequest }
+type Decoding<Heard> = { readonly sink: JoinedSink<Heard>; readonly request: ChildRequest }
 
 /**
  * Decodes MP3, FLAC, Ogg Vorbis and Opus by WebAssembly; runs in the child process only.
  * @throws UserError AUDIO_DECODE_FAILED when nothing usable comes out, DECODER_OUT_OF_MEMORY, and those of the sink
  */
-export const decodeInChild = async (file: Bytes, request: ChildRequest): Promise<ChildReply> => {
+export const decodeInChild = async <Heard>(
+  file: Bytes,
+  request: ChildRequest,
+  open: SinkOpener<Heard>,
+): Promise<Heard & SourceFacts> => {
   const { limits, format } = request
-  const sink = createJoinedSink(limits, format === 'opus' ? OPUS_MONO_GAIN : undefined)
+  const sink = createJoinedSink(open, limits, format === 'opus' ? OPUS_MONO_GAIN : undefined)
   let damaged = 0
   const parts = await partsOf(file, request)
   for (const part of parts) damaged += await decodePart(file, part, { sink, request })
@@ -112,13 +116,12 @@ export const decodeInChild = async (file: Bytes, request: ChildRequest): Promise
     ...(parts.length > 1 ? [`${parts.length} recordings follow one another in this file`] : []),
     ...(joined.changes > 0 ? ['The rate or the channels change on the way'] : []),
   ]
-  const audio: DecodedAudio = {
-    ...joined.sink.finish(),
+  return {
+    ...joined.heard,
     channels,
     sourceSampleRate: sampleRate,
     decoder: format,
     declaredSeconds: null,
     warnings,
   }
-  return { kind: 'done', audio }
 }

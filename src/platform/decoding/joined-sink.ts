@@ -1,13 +1,11 @@
 import { createRateChanger, type RateChanger } from '../../core/audio/change-rate.ts'
-import { type AnalysisSink, createAnalysisSink, type SinkLimits } from './analysis-sink.ts'
-
-type Format = { readonly sampleRate: number; readonly channels: number }
+import type { SinkLimits, SinkOpener, SoundFormat, SoundSink } from './sound-sink.ts'
 
 /** Takes sound whose rate or channels may change on the way, and passes it on as it was at the beginning. */
-export type JoinedSink = {
+export type JoinedSink<Heard> = {
   readonly push: (planes: readonly Float32Array[], sampleRate: number) => void
   /** Passes on the rest. @returns null where no sound came */
-  readonly finish: () => { readonly format: Format; readonly sink: AnalysisSink; readonly changes: number } | null
+  readonly finish: () => { readonly format: SoundFormat; readonly heard: Heard; readonly changes: number } | null
 }
 
 const interleave = (planes: readonly Float32Array[]): Float32Array => {
@@ -26,9 +24,13 @@ const mixTo = (planes: readonly Float32Array[], channels: number, monoGain: numb
 }
 
 /** @param monoGain by which one channel is multiplied where it becomes several; as loud as alone where left out */
-export const createJoinedSink = (limits: SinkLimits, monoGain = Math.SQRT1_2): JoinedSink => {
-  let first: { readonly format: Format; readonly sink: AnalysisSink } | null = null
-  let current: Format | null = null
+export const createJoinedSink = <Heard>(
+  open: SinkOpener<Heard>,
+  limits: SinkLimits,
+  monoGain = Math.SQRT1_2,
+): JoinedSink<Heard> => {
+  let first: { readonly format: SoundFormat; readonly sink: SoundSink<Heard> } | null = null
+  let current: SoundFormat | null = null
   let changer: RateChanger | null = null
   let changes = 0
 
@@ -38,7 +40,7 @@ export const createJoinedSink = (limits: SinkLimits, monoGain = Math.SQRT1_2): J
   }
   const push = (planes: readonly Float32Array[], sampleRate: number): void => {
     const channels = planes.length
-    first ??= { format: { sampleRate, channels }, sink: createAnalysisSink({ sampleRate, channels }, limits) }
+    first ??= { format: { sampleRate, channels }, sink: open({ sampleRate, channels }, limits) }
     const { format, sink } = first
     if (current !== null && (current.sampleRate !== sampleRate || current.channels !== channels)) {
       changes++
@@ -49,9 +51,9 @@ export const createJoinedSink = (limits: SinkLimits, monoGain = Math.SQRT1_2): J
     if (sampleRate !== format.sampleRate) changer ??= createRateChanger(sampleRate, format.sampleRate, format.channels)
     sink.push(interleave(changer === null ? mixed : changer.push(mixed)))
   }
-  const finish = (): ReturnType<JoinedSink['finish']> => {
+  const finish = (): ReturnType<JoinedSink<Heard>['finish']> => {
     endChange()
-    return first && { ...first, changes }
+    return first && { format: first.format, heard: first.sink.finish(), changes }
   }
   return { push, finish }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { addNoise, addTone, silence } from '../../core/features/synthetic-audio.
 import { heardTags } from '../../core/tags/heard-tags.ts'
 import { embeddingOf } from '../../core/tags/heard-windows.ts'
 import type { Backend, LoadedNetwork } from './backend.ts'
+import { describeEars } from './ears-pack.ts'
 import { openEars } from './open-ears.ts'
 import { TINY, writeTinyEars } from './tiny-ears.fixture.ts'
 
@@ -143,6 +144,29 @@ test('a pack that is missing, damaged or of another kind is told by its code', a
   expect(await codeOf({ tags: [] })).toBe('INCOMPATIBLE_MODEL')
   expect(await codeOf({ outputs: { embedding: 512, tags: TINY.bands } })).toBe('INCOMPATIBLE_MODEL')
   writeFileSync(join(folder, 'ears.json'), '{')
+  expect(await codeOf()).toBe('MODEL_CORRUPT')
+})
+
+test('a pack says how precise its tags are, of its own weights only, and what it says wrongly is told', async () => {
+  const known = { name: 'band 0', heard_precision: 0.4, shown_from: 0.5, shown_precision: 0.9 }
+  const precisionOf = async (): Promise<unknown> => {
+    const ears = await openEars(folder, { forced: 'wasm' })
+    await ears.close()
+    return ears.precision
+  }
+  writeTinyEars(folder)
+  const { digest } = describeEars(folder)
+  expect(await precisionOf()).toEqual([])
+  writeTinyEars(folder, {}, [known])
+  expect(await precisionOf()).toEqual([{ tag: 'band 0', heardPrecision: 0.4, shownFrom: 0.5, shownPrecision: 0.9 }])
+  // What was heard stays valid: the figures are about it, not in it.
+  expect(describeEars(folder).digest).toBe(digest)
+  const file = join(folder, 'tag-precision.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[0-9a-f]{64}/, '0'.repeat(64)))
+  expect(await precisionOf()).toEqual([])
+  writeFileSync(file, '{}')
+  expect(await codeOf()).toBe('INCOMPATIBLE_MODEL')
+  writeFileSync(file, '{')
   expect(await codeOf()).toBe('MODEL_CORRUPT')
 })
 

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { createRandom } from '../../core/support/random.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type EarsCard, parseEarsCard } from '../../core/tags/ears-card.ts'
+import type { EarsCard } from '../../core/tags/ears-card.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import { cutMelWindows, type HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
-import { readingFailure, readRegularFile } from '../store/regular-file.ts'
 import type { Backend } from './backend.ts'
+import { type DescribedEars, describeEars, readPackFile, sha256 } from './ears-pack.ts'
 import { backendsOf } from './onnx-backends.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
 
@@ -18,10 +17,7 @@ type HearOptions = {
 }
 
 /** A network that hears, on a proven provider. */
-export type Ears = {
-  readonly card: EarsCard
-  /** Digest of the card, which contains that of the ONNX file; everything heard is valid for this digest. */
-  readonly digest: string
+export type Ears = DescribedEars & {
   readonly provider: Provider
   readonly tried: readonly ProvenBackend[]
   readonly hear: (audio: HearableAudio, options?: HearOptions) => Promise<HeardWindows>
@@ -33,40 +29,21 @@ export type EarsOptions = {
   readonly backends?: readonly Backend[]
 }
 
-const CARD_FILE = 'ears.json'
-/** The shipped card, which describes 300 tags, has 138 kB. */
-const MOST_CARD_BYTES = 8 * 1024 * 1024
 /** Networks for audio tags have up to about 350 MB. */
 const MOST_NETWORK_BYTES = 1024 * 1024 * 1024
 /** Windows per batch: more are hardly faster and take more memory. */
 const BATCH = 32
 const PROBE_WINDOWS = 4
 
-type Pack = Pick<Ears, 'card' | 'digest'> & { readonly onnx: Uint8Array }
-
-const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+type Pack = DescribedEars & { readonly onnx: Uint8Array }
 
 const readPack = (folder: string): Pack => {
-  const read = (name: string, mostBytes: number): Buffer => {
-    try {
-      return readRegularFile(join(folder, name), mostBytes)
-    } catch (error) {
-      throw new UserError('MODEL_NOT_FOUND', `${join(folder, name)}: ${readingFailure(error)}`, {}, error)
-    }
-  }
-  const text = read(CARD_FILE, MOST_CARD_BYTES).toString('utf8')
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new UserError('MODEL_CORRUPT', `${join(folder, CARD_FILE)} is no JSON.`, {}, error)
-  }
-  const card = parseEarsCard(json)
-  if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `${join(folder, CARD_FILE)}: ${card}`)
-  const onnx = read(card.onnx.file, MOST_NETWORK_BYTES)
-  if (sha256(onnx) !== card.onnx.sha256)
-    throw new UserError('MODEL_CORRUPT', `${join(folder, card.onnx.file)} is not the file that its card describes.`)
-  return { card, digest: sha256(text), onnx }
+  const described = describeEars(folder)
+  const { file, sha256: declared } = described.card.onnx
+  const onnx = readPackFile(folder, file, MOST_NETWORK_BYTES)
+  if (sha256(onnx) !== declared)
+    throw new UserError('MODEL_CORRUPT', `${join(folder, file)} is not the file that its card describes.`)
+  return { ...described, onnx }
 }
 
 const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>
@@ -89,7 +66,8 @@ const probeOf = (card: EarsCard): Probe => {
  */
 export const openEars = async (folder: string, options: EarsOptions = {}): Promise<Ears> => {
   const { forced, backends = backendsOf(process.platform) } = options
-  const { card, digest, onnx } = readPack(folder)
+  const { onnx, ...described } = readPack(folder)
+  const { card } = described
   const { outputs, outputNames: names } = card
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
@@ -122,5 +100,5 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
     }
     return { count, seconds, embeddings, tags }
   }
-  return { card, digest, provider, tried: proof.tried, hear, close: network.close }
+  return { ...described, provider, tried: proof.tried, hear, close: network.close }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   ATTRIBUTE,
@@ -77,8 +77,11 @@ const encodeTinyEars = (): Uint8Array => {
   return model.finish()
 }
 
-/** Writes a pack with this network and with the test's changes to its card. */
-export const writeTinyEars = (folder: string, change: object = {}): void => {
+/**
+ * Writes a pack with this network and with the test's changes to its card.
+ * @param precision how precise its tags are; left out, nobody knows
+ */
+export const writeTinyEars = (folder: string, change: object = {}, precision?: readonly object[]): void => {
   const onnx = encodeTinyEars()
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'ears.onnx'), onnx)
@@ -109,4 +112,10 @@ export const writeTinyEars = (folder: string, change: object = {}): void => {
     ...change,
   }
   writeFileSync(join(folder, 'ears.json'), JSON.stringify(card))
+  rmSync(join(folder, 'tag-precision.json'), { force: true })
+  if (precision)
+    writeFileSync(
+      join(folder, 'tag-precision.json'),
+      JSON.stringify({ kind: 'algiers-tag-precision', onnx_sha256: card.onnx.sha256, tags: precision }),
+    )
 }

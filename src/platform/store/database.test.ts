@@ -53,8 +53,25 @@ test('a library of the first schema keeps its tracks and labels, and its tracks 
   const store = openStore(folder)
   expect(store.tracks.find({ text: 'elan' })).toEqual({ ids: [1], total: 1 })
   expect(store.labels.list()).toMatchObject([{ id: 1, trackId: 1, kind: 'drop', endBeat: 16 }])
-  expect(store.jobs.list()).toEqual([])
+  expect([store.jobs.list(), store.imports.list()]).toEqual([[], []])
   expect(store.checkIntegrity()).toBeNull()
+  store.close()
+})
+
+test('a library without windows by hand is brought up to date, and keeps them from then on', () => {
+  const before = migrations.findIndex((step) => step.includes('CREATE TABLE kept_transitions'))
+  expect(before).toBeGreaterThan(0)
+  const old = open(migrations.slice(0, before))
+  for (const digest of ['a', 'b'])
+    old
+      .prepare("INSERT INTO tracks (audio_digest, tags, added_at) VALUES (?, ?, '2026')")
+      .run(digest, JSON.stringify(EMPTY_TAGS))
+  old.close()
+  const store = openStore(folder)
+  const move = { fromBeat: 64, toBeat: 0, beats: 32, curve: 'blend' as const, bassSwapBeat: null, nudgeMs: 0 }
+  expect(store.transitions.get({ fromId: 1, toId: 2 })).toBeNull()
+  store.transitions.put({ fromId: 1, toId: 2 }, move)
+  expect(store.transitions.get({ fromId: 1, toId: 2 })).toMatchObject(move)
   store.close()
 })
 

@@ -6,6 +6,7 @@ import { inTransaction, prepared } from './database.ts'
 import { digestOf } from './digest.ts'
 import { decisionsRevision } from './track-revision.ts'
 import { refreshTrackRow } from './track-row.ts'
+import { type CarriedWindows, moveWindows } from './transition-store.ts'
 
 export type NewGrid = Pick<GridVersion, 'trackId' | 'origin' | 'edit' | 'grid'>
 
@@ -17,6 +18,8 @@ export type GridPlan = NewGrid & {
   readonly decisions: readonly CarriedSpan[]
   /** What imports have proposed. @default nothing */
   readonly imported?: readonly CarriedSpan[]
+  /** Of transitions that the person has moved. @default nothing */
+  readonly windows?: CarriedWindows
   /** What is carried to where, so that it can go exactly back. @default nothing */
   readonly moves?: readonly SpanMove[]
 }
@@ -83,6 +86,7 @@ export class GridStore {
       this.#move('labels', plan.labels)
       this.#move('suggestion_decisions', plan.decisions)
       this.#move('imported_suggestions', plan.imported ?? [])
+      if (plan.windows) moveWindows(this.#database, plan.windows)
       refreshTrackRow(this.#database, plan.trackId)
       return added
     })

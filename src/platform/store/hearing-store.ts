@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { QualityFlag } from '../../core/quality/quality-flag.ts'
 import type { HeardTag } from '../../core/tags/heard-tags.ts'
+import { type TagPrecision, type ToldTag, tellTag } from '../../core/tags/tag-precision.ts'
 import { inTransaction, prepared } from './database.ts'
 import { isMissingSql } from './track-conditions.ts'
 
@@ -11,9 +12,32 @@ export type HearingKey = { readonly audioDigest: string; readonly packDigest: st
 export const hearingKey = ({ audioDigest, packDigest }: HearingKey): string => `${audioDigest}\n${packDigest}`
 
 /** A tag heard in a track. */
-export type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
+type TrackTag = Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number }
 
-export type TagCount = { readonly tag: string; readonly group: string; readonly tracks: number }
+/** A tag heard in a track, and how far to trust that. */
+export type ToldTrackTag = TrackTag & ToldTag
+
+/** A tag, and in how many tracks it is shown; where its precision is not known, in how many it is heard for a while. */
+export type TagCount = ToldTag & { readonly tag: string; readonly group: string; readonly tracks: number }
+
+/** How precise a tag of a row of `heard_tags` is; nulls where that is not known. */
+export const WITH_PRECISION = `heard_tags JOIN heard_tracks USING (track_id)
+  LEFT JOIN tag_precision ON tag_precision.pack_digest = heard_tracks.pack_digest AND tag_precision.tag = heard_tags.tag`
+
+/**
+ * Ids of the tracks that a tag finds: those where it is shown; where it is never shown, those where it is heard for `leastShare`.
+ * Takes the tag and `leastShare`.
+ */
+export const HEARD_IN_SQL = `SELECT heard_tags.track_id FROM ${WITH_PRECISION}
+  WHERE heard_tags.tag = ? AND share >= ? AND share >= coalesce(shown_from, 0)`
+
+const PRECISION_COLUMNS = 'heard_precision, shown_from, shown_precision'
+type PrecisionRow = { heard_precision: number | null; shown_from: number | null; shown_precision: number | null }
+
+const precisionOf = (row: PrecisionRow): Omit<TagPrecision, 'tag'> | null =>
+  row.heard_precision === null
+    ? null
+    : { heardPrecision: row.heard_precision, shownFrom: row.shown_from, shownPrecision: row.shown_precision }
 
 type HeardFlags = { readonly version: number; readonly flags: readonly QualityFlag[] }
 
@@ -53,18 +77,62 @@ export class HearingStore {
   }
 
   /** The tag heard for longest comes first; null where no network has heard this sound. */
-  tags(trackId: number, audioDigest: string): readonly TrackTag[] | null {
+  tags(trackId: number, audioDigest: string): readonly ToldTrackTag[] | null {
     if (this.heardBy(trackId, audioDigest) === null) return null
-    const sql = `SELECT tag, tag_group AS "group", probability, share FROM heard_tags WHERE track_id = ?
-      ORDER BY share DESC, probability DESC, tag`
-    return prepared(this.#database, sql).all(trackId) as TrackTag[]
+    const sql = `SELECT heard_tags.tag, tag_group, probability, share, ${PRECISION_COLUMNS} FROM ${WITH_PRECISION}
+      WHERE heard_tags.track_id = ? ORDER BY share DESC, probability DESC, heard_tags.tag`
+    const rows = prepared(this.#database, sql).all(trackId) as (PrecisionRow & TrackTag & { tag_group: string })[]
+    return rows.map((row) => {
+      const { tag, tag_group: group, probability, share } = row
+      return { tag, group, share, probability, ...tellTag(share, precisionOf(row)) }
+    })
   }
 
-  /** Every tag heard in some track that is not missing, for at least `leastShare` of its time, the commonest first. */
+  /** Every tag that some track which is not missing is found by, the commonest first. */
   counts(leastShare: number): readonly TagCount[] {
-    const sql = `SELECT tag, tag_group AS "group", count(*) AS tracks FROM heard_tags WHERE share >= ? AND NOT (${isMissingSql('heard_tags.track_id')})
-      GROUP BY tag ORDER BY tracks DESC, tag`
-    return prepared(this.#database, sql).all(leastShare) as TagCount[]
+    const sql = `SELECT heard_tags.tag, tag_group, count(*) AS tracks, max(share) AS share, ${PRECISION_COLUMNS} FROM ${WITH_PRECISION}
+      WHERE share >= ? AND share >= coalesce(shown_from, 0) AND NOT (${isMissingSql('heard_tags.track_id')})
+      GROUP BY heard_tags.tag ORDER BY tracks DESC, heard_tags.tag`
+    const rows = prepared(this.#database, sql).all(leastShare) as (PrecisionRow & {
+      tag: string
+      tag_group: string
+      tracks: number
+      share: number
+    })[]
+    return rows.map((row) => ({
+      tag: row.tag,
+      group: row.tag_group,
+      tracks: row.tracks,
+      ...tellTag(row.share, precisionOf(row)),
+    }))
+  }
+
+  /** What is known of the tags of a network. */
+  precision(packDigest: string): readonly TagPrecision[] {
+    const sql = `SELECT tag, ${PRECISION_COLUMNS} FROM tag_precision WHERE pack_digest = ? ORDER BY tag`
+    const rows = prepared(this.#database, sql).all(packDigest) as (PrecisionRow & { tag: string })[]
+    return rows.flatMap((row) => {
+      const known = precisionOf(row)
+      return known === null ? [] : [{ tag: row.tag, ...known }]
+    })
+  }
+
+  /** Replaces what was known of the tags of a network. @returns whether that was something else */
+  putPrecision(packDigest: string, tags: readonly TagPrecision[]): boolean {
+    const byTag = (list: readonly TagPrecision[]): string =>
+      JSON.stringify(
+        list.map(({ tag, ...rest }) => [tag, rest.heardPrecision, rest.shownFrom, rest.shownPrecision]).sort(),
+      )
+    if (byTag(this.precision(packDigest)) === byTag(tags)) return false
+    inTransaction(this.#database, () => {
+      this.#database.prepare('DELETE FROM tag_precision WHERE pack_digest = ?').run(packDigest)
+      const insert = this.#database.prepare(
+        `INSERT INTO tag_precision (pack_digest, tag, ${PRECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?)`,
+      )
+      for (const { tag, heardPrecision, shownFrom, shownPrecision } of tags)
+        insert.run(packDigest, tag, heardPrecision, shownFrom, shownPrecision)
+    })
+    return true
   }
 
   /** The tag of a group that is heard for longest in each of some tracks. */

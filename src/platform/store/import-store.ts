@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { ForeignMarks } from '../../core/interop/libraries/foreign-library.ts'
+import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { inTransaction, prepared } from './database.ts'
 import { insertImported, type NewImportedSuggestion } from './imported-rows.ts'
@@ -22,7 +24,12 @@ export type StoredImport = NewImport & {
   readonly accepted: number
   readonly rejected: number
   readonly playlists: number
+  /** Tracks whose cues wait until the track is analysed. */
+  readonly waiting: number
 }
+
+/** Cues of a track that has no grid yet. */
+export type WaitingCues = { readonly trackId: number; readonly grids: GridChoice; readonly marks: ForeignMarks }
 
 /** What an import changed of a track besides suggesting. */
 export type ImportChange = {
@@ -54,7 +61,8 @@ type AcceptedRow = {
 const IMPORTS = `SELECT imports.id AS id, program, version, format, source, imported_at AS importedAt, undone_at AS undoneAt,
     count(one.id) AS suggestions, count(one.id) - count(one.decision_id) AS open,
     ifnull(sum(decision.decision = 'accepted'), 0) AS accepted, ifnull(sum(decision.decision = 'rejected'), 0) AS rejected,
-    (SELECT count(*) FROM playlists WHERE playlists.import_id = imports.id) AS playlists
+    (SELECT count(*) FROM playlists WHERE playlists.import_id = imports.id) AS playlists,
+    (SELECT count(*) FROM waiting_cues WHERE waiting_cues.import_id = imports.id) AS waiting
   FROM imports LEFT JOIN imported_suggestions AS one ON one.import_id = imports.id
   LEFT JOIN suggestion_decisions AS decision ON decision.id = one.decision_id`
 
@@ -114,6 +122,40 @@ export class ImportStore {
     })
   }
 
+  /** Keeps the cues of tracks that are not analysed yet. */
+  wait(importId: number, tracks: readonly WaitingCues[]): void {
+    inTransaction(this.#database, () => {
+      const insert = prepared(
+        this.#database,
+        'INSERT INTO waiting_cues (import_id, track_id, grids, marks) VALUES (?, ?, ?, ?)',
+      )
+      for (const { trackId, grids, marks } of tracks) insert.run(importId, trackId, grids, JSON.stringify(marks))
+    })
+  }
+
+  /** What waits for the grid of a track, the oldest import first. */
+  waitingFor(
+    trackId: number,
+  ): readonly (Omit<WaitingCues, 'trackId'> & { readonly importId: number; readonly program: string })[] {
+    const rows = prepared(
+      this.#database,
+      `SELECT import_id AS importId, program, grids, marks FROM waiting_cues JOIN imports ON imports.id = import_id
+       WHERE track_id = ? ORDER BY import_id`,
+    ).all(trackId) as { importId: number; program: string; grids: GridChoice; marks: string }[]
+    return rows.map((row) => ({ ...row, marks: JSON.parse(row.marks) as ForeignMarks }))
+  }
+
+  /** Makes suggestions of what waited for a track. */
+  endWaiting(importId: number, track: ImportedTrack): void {
+    inTransaction(this.#database, () => {
+      prepared(this.#database, 'DELETE FROM waiting_cues WHERE import_id = ? AND track_id = ?').run(
+        importId,
+        track.trackId,
+      )
+      insertImported(this.#database, { importId, trackId: track.trackId }, track.suggestions)
+    })
+  }
+
   recordChanges(importId: number, changes: readonly ImportChange[]): void {
     inTransaction(this.#database, () => {
       const insert = prepared(
@@ -155,6 +197,7 @@ export class ImportStore {
       const taken = this.#takeBack(rows)
       this.#database.prepare('DELETE FROM imported_suggestions WHERE import_id = ?').run(id)
       this.#database.prepare('DELETE FROM import_changes WHERE import_id = ?').run(id)
+      this.#database.prepare('DELETE FROM waiting_cues WHERE import_id = ?').run(id)
       this.#database.prepare('UPDATE imports SET undone_at = ? WHERE id = ?').run(new Date().toISOString(), id)
       return { ...taken, trackIds: open.map(({ trackId }) => trackId) }
     })

@@ -87,4 +87,93 @@ export const migrations: readonly string[] = [
     )
     .join('\n  ')}
   `,
+  `
+  -- A smart playlist keeps what it finds tracks by, as JSON, and no tracks.
+  ALTER TABLE playlists ADD COLUMN filter TEXT;
+
+  -- Folders of playlists that stay while nothing is in them, each a JSON array of names, the outermost first.
+  CREATE TABLE playlist_folders (folders TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  -- What a person did with playlists, so that it can be taken back: the playlists as JSON, before and after.
+  CREATE TABLE playlist_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    says TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    is_undone INTEGER NOT NULL DEFAULT 0,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- Sets: what a person plans to play, as versions of which one is in force. What is undone stays a version, so nothing is lost.
+  CREATE TABLE sets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE set_versions (
+    set_id INTEGER NOT NULL REFERENCES sets(id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    -- The version that it was made of; null for the first.
+    parent INTEGER,
+    name TEXT NOT NULL,
+    -- What was done, in words.
+    change TEXT NOT NULL,
+    tracks INTEGER NOT NULL,
+    -- Of the JSON in content: a program that knows only lower ones shows the set and leaves it alone.
+    content_schema INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (set_id, version)
+  ) STRICT;
+  -- The tracks of the versions in force: none of them is forgotten unasked.
+  CREATE TABLE set_tracks (
+    set_id INTEGER NOT NULL REFERENCES sets(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    PRIMARY KEY (set_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX set_tracks_by_track ON set_tracks(track_id);
+  `,
+  `
+  -- Windows that the person has moved: over which beats a track goes into another. The length is in beats of the first.
+  CREATE TABLE kept_transitions (
+    id INTEGER PRIMARY KEY,
+    from_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    to_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    from_beat REAL NOT NULL,
+    to_beat REAL NOT NULL,
+    beats REAL NOT NULL CHECK (beats > 0),
+    curve TEXT NOT NULL CHECK (curve IN ('blend', 'bass swap', 'cut')),
+    bass_swap_beat REAL,
+    nudge_ms REAL NOT NULL,
+    changed_at TEXT NOT NULL,
+    UNIQUE (from_id, to_id)
+  ) STRICT;
+  CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
+  `,
+  `
+  -- What an import holds of tracks that have no beat grid yet: it becomes suggestions once they are analysed.
+  CREATE TABLE waiting_cues (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    -- Whether the other program's grid takes the place of ours.
+    grids TEXT NOT NULL CHECK (grids IN ('none', 'unsure', 'all')),
+    -- JSON: cues, phrases and the grid as they were read.
+    marks TEXT NOT NULL,
+    PRIMARY KEY (import_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX waiting_cues_by_track ON waiting_cues(track_id);
+  `,
+  `
+  -- How often tags of a network are true of music, by the digest of its card; from \`shown_from\` of a track's time on a tag is shown.
+  CREATE TABLE tag_precision (
+    pack_digest TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    heard_precision REAL NOT NULL,
+    shown_from REAL,
+    shown_precision REAL,
+    PRIMARY KEY (pack_digest, tag)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -1,73 +1,84 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { FolderPath } from '../../core/library/playlist-folders.ts'
 import { inTransaction, prepared } from './database.ts'
+import { type PlaylistChange, PlaylistChanges, type TakenBackChange } from './playlist-changes.ts'
+import { type PlaylistFilter, PlaylistRows, type PlaylistState, parseFilter } from './playlist-rows.ts'
+import { isMissingSql } from './track-conditions.ts'
 
-export type NewPlaylist = {
-  readonly name: string
-  /** Names of the folders around it, the outermost first. */
-  readonly folders: readonly string[]
-  /** In their order, a track as often as it is there. */
-  readonly trackIds: readonly number[]
+export type NewPlaylist = Pick<PlaylistState, 'name' | 'folders' | 'trackIds'> & {
+  readonly filter?: PlaylistFilter | null
 }
 
-export type PlaylistOutline = Omit<NewPlaylist, 'trackIds'> & {
+export type PlaylistOutline = Omit<PlaylistState, 'trackIds'> & {
   readonly id: number
-  readonly tracks: number
-  /** The import that brought it; null where the person made it. */
-  readonly importId: number | null
-  readonly createdAt: string
+  /** Places in it; of a smart one, which has none of its own, 0. */
+  readonly places: number
 }
 
-type Row = Omit<PlaylistOutline, 'folders'> & { readonly folders: string }
+type OutlineRow = Omit<PlaylistOutline, 'folders' | 'filter'> & {
+  readonly folders: string
+  readonly filter: string | null
+}
 
-/** Keeps playlists: ordered groups of tracks in folders. */
+const OUTLINES = `SELECT playlists.id AS id, name, folders, filter, import_id AS importId, created_at AS createdAt,
+    changed_at AS changedAt, (SELECT count(*) FROM playlist_tracks WHERE playlist_id = playlists.id) AS places
+  FROM playlists`
+
+const toOutline = (row: OutlineRow): PlaylistOutline => ({
+  ...row,
+  folders: JSON.parse(row.folders) as FolderPath,
+  filter: parseFilter(row.filter),
+})
+
+/** A new playlist as it is kept. */
+export const freshPlaylist = (playlist: NewPlaylist, importId: number | null = null): PlaylistState => {
+  const now = new Date().toISOString()
+  return { filter: null, ...playlist, importId, createdAt: now, changedAt: now }
+}
+
+/** Keeps playlists: ordered groups of tracks in folders, and smart ones, which are filters. */
 export class PlaylistStore {
   readonly #database: DatabaseSync
+  readonly #rows: PlaylistRows
+  readonly #changes: PlaylistChanges
 
   constructor(database: DatabaseSync) {
     this.#database = database
+    this.#rows = new PlaylistRows(database)
+    this.#changes = new PlaylistChanges(database, this.#rows)
   }
 
   /** In their order. */
   list(): readonly PlaylistOutline[] {
-    const rows = this.#database
-      .prepare(
-        `SELECT playlists.id AS id, name, folders, import_id AS importId, created_at AS createdAt,
-           (SELECT count(*) FROM playlist_tracks WHERE playlist_id = playlists.id) AS tracks
-         FROM playlists ORDER BY position, id`,
-      )
-      .all() as Row[]
-    return rows.map((row) => ({ ...row, folders: JSON.parse(row.folders) as string[] }))
+    return (prepared(this.#database, `${OUTLINES} ORDER BY position, id`).all() as OutlineRow[]).map(toOutline)
+  }
+
+  get(id: number): PlaylistOutline | null {
+    const row = prepared(this.#database, `${OUTLINES} WHERE id = ?`).get(id) as OutlineRow | undefined
+    return row === undefined ? null : toOutline(row)
+  }
+
+  /** Folders that stay while nothing is in them. */
+  keptFolders(): readonly FolderPath[] {
+    return this.#rows.keptFolders()
   }
 
   trackIds(id: number): readonly number[] {
-    const rows = prepared(
-      this.#database,
-      'SELECT track_id AS trackId FROM playlist_tracks WHERE playlist_id = ? ORDER BY position',
-    ).all(id) as { trackId: number }[]
-    return rows.map(({ trackId }) => trackId)
+    return this.#rows.trackIds(id)
   }
 
-  /** Adds playlists after those that there are, as one step. @param importId null where the person makes them @returns their ids */
+  /** How many of its tracks no folder of the library holds any more. */
+  missing(id: number): number {
+    const sql = `SELECT count(DISTINCT track_id) AS missing FROM playlist_tracks
+      WHERE playlist_id = ? AND ${isMissingSql('playlist_tracks.track_id')}`
+    return (prepared(this.#database, sql).get(id) as { missing: number }).missing
+  }
+
+  /** Adds playlists after those that there are, as one step that only undoing the import takes back. @returns their ids */
   add(playlists: readonly NewPlaylist[], importId: number | null = null): readonly number[] {
-    return inTransaction(this.#database, () => {
-      const { last } = this.#database.prepare('SELECT ifnull(max(position), 0) AS last FROM playlists').get() as {
-        last: number
-      }
-      const now = new Date().toISOString()
-      const insert = prepared(
-        this.#database,
-        'INSERT INTO playlists (name, folders, position, import_id, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)',
-      )
-      const insertTrack = prepared(
-        this.#database,
-        'INSERT INTO playlist_tracks (playlist_id, position, track_id) VALUES (?, ?, ?)',
-      )
-      return playlists.map(({ name, folders, trackIds }, index) => {
-        const { lastInsertRowid } = insert.run(name, JSON.stringify(folders), last + 1 + index, importId, now, now)
-        for (const [position, trackId] of trackIds.entries()) insertTrack.run(lastInsertRowid, position, trackId)
-        return Number(lastInsertRowid)
-      })
-    })
+    return inTransaction(this.#database, () =>
+      playlists.map((playlist) => this.#rows.insert(freshPlaylist(playlist, importId))),
+    )
   }
 
   /** Removes the playlists of an import that nobody has changed. @returns how many went, and how many stay */
@@ -81,5 +92,24 @@ export class PlaylistStore {
         .get(importId) as { kept: number }
       return { removed: Number(changes), kept }
     })
+  }
+
+  /**
+   * Makes a change as one step that can be taken back.
+   * @param says what was done, in a sentence @param touched playlists that are there and are changed or removed
+   * @param make changes rows @returns ids of playlists that are new
+   */
+  change(says: string, touched: readonly number[], make: (rows: PlaylistRows) => readonly number[]): PlaylistChange {
+    return inTransaction(this.#database, () => this.#changes.make(says, touched, make))
+  }
+
+  /** The change that undo, or redo, would take back now; null where there is none. */
+  nextToTakeBack(way: 'undo' | 'redo'): number | null {
+    return this.#changes.next(way)
+  }
+
+  /** Puts playlists back as they were before a change, or after it. @returns null where they have changed since */
+  takeBack(changeId: number, way: 'undo' | 'redo'): TakenBackChange | null {
+    return inTransaction(this.#database, () => this.#changes.takeBack(changeId, way))
   }
 }

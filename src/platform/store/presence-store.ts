@@ -30,6 +30,10 @@ export type OwnWork = {
   readonly tagReadings: number
   /** Tracks that a playlist of the person's own making holds. */
   readonly inPlaylists: number
+  /** Tracks that a set holds. */
+  readonly inSets: number
+  /** Transitions that the person has set. */
+  readonly transitions: number
 }
 
 /** The digests that name files of the cache; null where nothing was made. */
@@ -114,7 +118,10 @@ export class PresenceStore {
          (SELECT count(*) FROM tracks WHERE tag_reading IS NOT NULL
            AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings,
          (SELECT count(DISTINCT track_id) FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
-           WHERE ${within} AND (import_id IS NULL OR changed_at <> created_at)) AS inPlaylists`,
+           WHERE ${within} AND (import_id IS NULL OR changed_at <> created_at)) AS inPlaylists,
+         (SELECT count(DISTINCT track_id) FROM set_tracks WHERE ${within}) AS inSets,
+         (SELECT count(*) FROM kept_transitions WHERE from_id IN (SELECT value FROM json_each(:ids))
+           OR to_id IN (SELECT value FROM json_each(:ids))) AS transitions`,
     ).get({ ids }) as Omit<OwnWork, 'tracks'>
     return { tracks: this.withOwnWork(trackIds).length, ...counts }
   }

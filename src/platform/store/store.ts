@@ -27,11 +27,13 @@ import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
+import { SetStore } from './set-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SoundStore } from './sound-store.ts'
 import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
+import { TransitionStore } from './transition-store.ts'
 import { VectorStore } from './vector-store.ts'
 
 const LOOK_MS = 2000
@@ -58,6 +60,8 @@ export type Store = {
   readonly imports: ImportStore
   readonly cueNames: CueNameStore
   readonly playlists: PlaylistStore
+  readonly sets: SetStore
+  readonly transitions: TransitionStore
   readonly features: FeatureCache
   /** Waveforms as `encodePeaks` makes them, by audio digest. */
   readonly peaks: ByteCache
@@ -135,6 +139,8 @@ const assembleStore = (opening: Opening): Store => {
       imports: new ImportStore(database),
       cueNames: new CueNameStore(database),
       playlists: new PlaylistStore(database),
+      sets: new SetStore(database),
+      transitions: new TransitionStore(database),
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),

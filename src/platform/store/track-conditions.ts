@@ -8,10 +8,12 @@ const OWN_WORK = [
   'EXISTS (SELECT 1 FROM suggestion_decisions WHERE suggestion_decisions.track_id = tracks.id)',
   'EXISTS (SELECT 1 FROM track_notes WHERE track_notes.track_id = tracks.id)',
   'EXISTS (SELECT 1 FROM my_tags WHERE my_tags.track_id = tracks.id)',
+  'EXISTS (SELECT 1 FROM kept_transitions WHERE from_id = tracks.id OR to_id = tracks.id)',
   'tracks.tag_reading IS NOT NULL',
   // A playlist as an import left it comes back with another import, as what that suggested does.
   `EXISTS (SELECT 1 FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
     WHERE playlist_tracks.track_id = tracks.id AND (import_id IS NULL OR changed_at <> created_at))`,
+  'EXISTS (SELECT 1 FROM set_tracks WHERE set_tracks.track_id = tracks.id)',
 ] as const
 
 export const HAS_OWN_WORK = `(${OWN_WORK.join(' OR ')})`

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { HEARD_IN_SQL } from './hearing-store.ts'
 import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
@@ -27,7 +29,9 @@ export type TrackQuery = RowFilters & {
   readonly energyMin?: number | undefined
   readonly energyMax?: number | undefined
   readonly hasLabels?: boolean | undefined
-  /** Tags that are heard in it, for at least `AUDIBLE_SHARE` of its time. */
+  /** A person has labelled sections of all these kinds in it. */
+  readonly labelKinds?: readonly SectionKind[] | undefined
+  /** Tags that are shown for it; those never shown are heard in it, for at least `AUDIBLE_SHARE` of its time. */
   readonly heard?: readonly string[] | undefined
   /** Whether one of the heard tags is enough. @default false: all of them are heard */
   readonly heardAny?: boolean | undefined
@@ -35,9 +39,13 @@ export type TrackQuery = RowFilters & {
   readonly needsReview?: boolean | undefined
   /** Only tracks that stand so. @default all */
   readonly standing?: TrackStanding | undefined
+  /** Only tracks of this playlist, whose tracks a person chose. */
+  readonly playlistId?: number | undefined
+  /** Only tracks that this finds, too: what a smart playlist is. */
+  readonly within?: TrackQuery | undefined
   /** Tempi are compared and sorted by octaves in a range that begins here, as `foldTempo` shows them; 0 for as they are. */
   readonly bpmRangeFrom?: number | undefined
-  /** @default 'title' */
+  /** @default 'playlist' where there is one, else 'title' */
   readonly sort?: TrackSort | undefined
   readonly descending?: boolean | undefined
   /** @default all */
@@ -54,27 +62,28 @@ const HAS_LABELS = 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.tra
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
-const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm' | 'status'>, readonly string[]>> = {
-  title: ['row.title_key'],
-  artist: ['row.artist_key', 'row.title_key'],
-  key: ['CAST(row.camelot AS INTEGER)', 'row.camelot'],
-  energy: ['row.energy'],
-  duration: ['row.duration_seconds'],
-  added: ['row.track_id'],
-  labels: [LABEL_COUNT],
-  genre: ['row.genre_key', 'row.title_key'],
-  year: ['row.year'],
-  tag_key: ['CAST(row.tag_camelot AS INTEGER)', 'row.tag_camelot'],
-  bit_rate: ['row.bit_rate_kbps'],
-  format: ['row.format', 'row.title_key'],
-  loudness: ['row.loudness_lufs'],
-  path: ['row.path_key'],
-  doubtful_grid: ['row.doubtful_grid', 'row.title_key'],
-  rating: ['row.rating', 'row.title_key'],
-  colour: ['row.colour', 'row.title_key'],
-  comment: ['row.comment_key'],
-  my_tags: ['row.my_tags_key', 'row.title_key'],
-}
+const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm' | 'status' | 'playlist'>, readonly string[]>> =
+  {
+    title: ['row.title_key'],
+    artist: ['row.artist_key', 'row.title_key'],
+    key: ['CAST(row.camelot AS INTEGER)', 'row.camelot'],
+    energy: ['row.energy'],
+    duration: ['row.duration_seconds'],
+    added: ['row.track_id'],
+    labels: [LABEL_COUNT],
+    genre: ['row.genre_key', 'row.title_key'],
+    year: ['row.year'],
+    tag_key: ['CAST(row.tag_camelot AS INTEGER)', 'row.tag_camelot'],
+    bit_rate: ['row.bit_rate_kbps'],
+    format: ['row.format', 'row.title_key'],
+    loudness: ['row.loudness_lufs'],
+    path: ['row.path_key'],
+    doubtful_grid: ['row.doubtful_grid', 'row.title_key'],
+    rating: ['row.rating', 'row.title_key'],
+    colour: ['row.colour', 'row.title_key'],
+    comment: ['row.comment_key'],
+    my_tags: ['row.my_tags_key', 'row.title_key'],
+  }
 
 const NEEDS_REVIEW = `(
   EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)
@@ -103,12 +112,18 @@ const STANDINGS: Readonly<Record<TrackStanding, string>> = {
 const STATUS_RANK = `(CASE WHEN NOT ${IS_AT_HAND} THEN CASE WHEN ${IS_MISSING} THEN 5 ELSE 4 END
   WHEN ${HAS_FAILED} THEN CASE WHEN ${IS_UNREADABLE} THEN 3 ELSE 2 END WHEN row.duration_seconds IS NULL THEN 1 ELSE 0 END)`
 
-const sortColumns = (sort: TrackSort, bpmRangeFrom: number): readonly string[] => {
+const placeInPlaylist = (id: number): string =>
+  `(SELECT min(position) FROM playlist_tracks WHERE playlist_id = ${Number(id)} AND track_id = row.track_id)`
+
+const sortColumns = (query: TrackQuery): readonly string[] => {
+  const { playlistId, bpmRangeFrom = 0 } = query
+  const { sort = playlistId === undefined ? 'title' : 'playlist' } = query
+  if (sort === 'playlist') return playlistId === undefined ? SORT_COLUMNS.title : [placeInPlaylist(playlistId)]
   if (sort === 'bpm' || sort === 'tag_bpm') return [bpmColumns(bpmRangeFrom)[sort]]
   return sort === 'status' ? [STATUS_RANK, 'row.title_key'] : SORT_COLUMNS[sort]
 }
 
-const HEARD = 'row.track_id IN (SELECT track_id FROM heard_tags WHERE tag = ? AND share >= ?)'
+const HEARD = `row.track_id IN (${HEARD_IN_SQL})`
 
 const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): readonly Condition[] => {
   const heard = [...new Set(named)]
@@ -125,12 +140,20 @@ const heardConditions = ({ heard: named = [], heardAny = false }: TrackQuery): r
   ]
 }
 
+/** Tempi are compared to a hundredth, as finely as anybody reads them. */
+const tempoRange = (column: string, { bpmMin, bpmMax }: TrackQuery): readonly Condition[] => {
+  const hundredths = (bpm: number | undefined): number | undefined => bpm && Math.round(bpm * 100)
+  return [
+    ...range(`round(${column} * 100)`, '>=', hundredths(bpmMin)),
+    ...range(`round(${column} * 100)`, '<=', hundredths(bpmMax)),
+  ]
+}
+
 const conditionsOf = (query: TrackQuery): readonly Condition[] => {
   const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
     ...words('row.search_text', query.text),
-    ...range(bpm.bpm, '>=', query.bpmMin),
-    ...range(bpm.bpm, '<=', query.bpmMax),
+    ...tempoRange(bpm.bpm, query),
     ...range('row.duration_seconds', '>=', query.durationMin),
     ...range('row.duration_seconds', '<=', query.durationMax),
     ...range('row.energy', '>=', query.energyMin),
@@ -140,33 +163,73 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
       : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
     ...heardConditions(query),
     ...rowConditions(query, query.bpmRangeFrom ?? 0),
+    ...(query.playlistId === undefined
+      ? []
+      : [
+          {
+            sql: 'row.track_id IN (SELECT track_id FROM playlist_tracks WHERE playlist_id = ?)',
+            values: [query.playlistId],
+          },
+        ]),
+    ...(query.labelKinds ?? []).map((kind) => ({
+      sql: 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.track_id AND kind = ?)',
+      values: [kind],
+    })),
     ...truth(HAS_LABELS, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
     ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
   ]
 }
 
-/** Ids of one page of the matching tracks, in order; unknown values sort last in both directions. */
-export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
-  const conditions = conditionsOf(query)
-  const where =
-    conditions.length === 0
-      ? ''
-      : `WHERE ${joined(
-          conditions.map(({ sql }) => sql),
-          'AND',
-        )}`
-  const values = conditions.flatMap((condition) => condition.values)
-  const columns = sortColumns(query.sort ?? 'title', query.bpmRangeFrom ?? 0)
-  const direction = query.descending ? 'DESC' : 'ASC'
-  const order = [...columns.map((column) => `${column} ${direction} NULLS LAST`), `row.track_id ${direction}`].join(
-    ', ',
+/** @returns as a clause of SQL, with its values */
+export const whereOf = (query: TrackQuery): Condition => {
+  const conditions = [...conditionsOf(query), ...withinConditions(query.within)]
+  if (conditions.length === 0) return { sql: '', values: [] }
+  const sql = joined(
+    conditions.map((condition) => condition.sql),
+    'AND',
   )
-  const { total } = database.prepare(`SELECT count(*) AS total FROM track_rows AS row ${where}`).get(...values) as {
-    total: number
-  }
+  return { sql: `WHERE ${sql}`, values: conditions.flatMap(({ values }) => values) }
+}
+
+/** Unknown values sort last in both directions. */
+const orderOf = (query: TrackQuery): string => {
+  // A smart playlist has the order of its filter.
+  const followed = followedOrder(query)
+  const direction = followed.descending ? 'DESC' : 'ASC'
+  const columns = sortColumns(followed).map((column) => `${column} ${direction} NULLS LAST`)
+  return [...columns, `row.track_id ${direction}`].join(', ')
+}
+
+const followedOrder = (query: TrackQuery): TrackQuery =>
+  query.within !== undefined && (query.sort === undefined || query.sort === 'playlist')
+    ? followedOrder({ ...query.within, descending: (query.within.descending ?? false) !== (query.descending ?? false) })
+    : query
+
+const withinConditions = (within: TrackQuery | undefined): readonly Condition[] => {
+  if (within === undefined) return []
+  const { sql, values } = whereOf(within)
+  if (within.limit === undefined) return sql === '' ? [] : [{ sql: sql.replace(/^WHERE /, ''), values }]
+  return [
+    {
+      sql: `row.track_id IN (SELECT row.track_id FROM track_rows AS row ${sql} ORDER BY ${orderOf(within)} LIMIT ?)`,
+      values: [...values, within.limit],
+    },
+  ]
+}
+
+/** How many tracks match. */
+export const countTracks = (database: DatabaseSync, query: TrackQuery): number => {
+  const { sql, values } = whereOf(query)
+  const row = database.prepare(`SELECT count(*) AS total FROM track_rows AS row ${sql}`).get(...values)
+  return (row as { total: number }).total
+}
+
+/** Ids of one page of the matching tracks, in order. */
+export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
+  const { sql, values } = whereOf(query)
   const rows = database
-    .prepare(`SELECT row.track_id AS id FROM track_rows AS row ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`SELECT row.track_id AS id FROM track_rows AS row ${sql} ORDER BY ${orderOf(query)} LIMIT ? OFFSET ?`)
     .all(...values, query.limit ?? -1, query.offset ?? 0) as { id: number }[]
-  return { ids: rows.map(({ id }) => id), total }
+  return { ids: rows.map(({ id }) => id), total: countTracks(database, query) }
 }

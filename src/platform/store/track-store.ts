@@ -5,7 +5,8 @@ import type { TagReading } from '../../core/library/tag-readings.ts'
 import type { Track, TrackLocation } from '../../core/library/track.ts'
 import { TAGS_VERSION, type TrackTags } from '../../core/library/track-tags.ts'
 import { inTransaction, prepared } from './database.ts'
-import { findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
+import { type LibraryFigures, libraryFigures } from './library-figures.ts'
+import { countTracks, findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
 
 /** What reading a file's bytes revealed about it. */
@@ -13,6 +14,14 @@ export type IdentifiedFile = FoundFile & {
   readonly audioDigest: string
   readonly fileDigest: string
   readonly tags: TrackTags
+}
+
+/** Null is what is not known. */
+export type TrackMeasures = {
+  readonly tempoBpm: number | null
+  readonly camelot: string | null
+  readonly energy: number | null
+  readonly durationSeconds: number | null
 }
 
 type TrackRow = {
@@ -62,14 +71,6 @@ const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => (
 })
 
 /** Keeps recordings and where their files lie. */
-/** Null is what was not analysed. */
-export type TrackMeasures = {
-  readonly tempoBpm: number | null
-  readonly camelot: string | null
-  readonly energy: number | null
-  readonly durationSeconds: number | null
-}
-
 export class TrackStore {
   readonly #database: DatabaseSync
 
@@ -83,12 +84,19 @@ export class TrackStore {
     return findTrackIds(this.#database, query)
   }
 
-  /** What the rows of the list say of tracks, without reading grids and analyses. */
-  measures(ids: readonly number[]): ReadonlyMap<number, TrackMeasures> {
-    const sql = `SELECT track_id AS id, bpm AS tempoBpm, camelot, energy, duration_seconds AS durationSeconds
-      FROM track_rows WHERE track_id IN (SELECT value FROM json_each(?))`
-    const rows = prepared(this.#database, sql).all(JSON.stringify(ids)) as (TrackMeasures & { readonly id: number })[]
-    return new Map(rows.map(({ id, ...measures }) => [id, measures]))
+  count(query: TrackQuery): number {
+    return countTracks(this.#database, query)
+  }
+
+  /** How the tracks that match spread over what is known of them. @param rest lets others have their turn */
+  figures(query: TrackQuery, rest: () => Promise<void>): Promise<LibraryFigures> {
+    return libraryFigures(this.#database, query, rest)
+  }
+
+  /** Another number once anything of the library was written. */
+  revision(): number {
+    const row = prepared(this.#database, 'SELECT total_changes() AS revision').get()
+    return (row as { revision: number }).revision
   }
 
   list(): readonly Track[] {
@@ -104,6 +112,14 @@ export class TrackStore {
   ids(): readonly number[] {
     const rows = this.#database.prepare('SELECT id FROM tracks ORDER BY id').all() as { id: number }[]
     return rows.map(({ id }) => id)
+  }
+
+  /** What a pool of tracks is chosen by; of all tracks, by their ids. */
+  measures(): ReadonlyMap<number, TrackMeasures> {
+    const sql =
+      'SELECT track_id AS id, bpm AS tempoBpm, camelot, energy, duration_seconds AS durationSeconds FROM track_rows'
+    const rows = prepared(this.#database, sql).all() as (TrackMeasures & { readonly id: number })[]
+    return new Map(rows.map(({ id, ...measures }) => [id, measures]))
   }
 
   get(id: number): Track | null {

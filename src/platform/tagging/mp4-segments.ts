@@ -2,6 +2,7 @@ import { wholeNumber } from '../../core/interop/libraries/byte-writer.ts'
 import { withFreeformAtoms } from '../../core/interop/libraries/serato/mp4-freeform.ts'
 import { readAt } from '../decoding/read-bytes.ts'
 import { MOST_PARTS, type Part, readPart, refuse, type Segment, type Source } from './file-parts.ts'
+import { movedParts } from './mp4-fragments.ts'
 
 const HEAD_BYTES = 8
 const MEAN = 'com.serato.dj'
@@ -29,12 +30,14 @@ export const mp4Segments = async (source: Source, texts: ReadonlyMap<string, str
   const atoms = await readAtoms(source)
   const index = atoms.findIndex(({ name }) => name === 'moov')
   const moov = atoms[index]
-  // Fragments count their places in ways of their own.
-  if (moov === undefined || atoms.some(({ name }) => name === 'moof')) throw refuse('The MP4 file is in fragments.')
+  if (moov === undefined) throw refuse('The MP4 file has no list of its parts.')
   const sounds = atoms.flatMap(({ name }, number) => (name === 'mdat' ? [number > index] : []))
+  if (atoms.slice(0, index).some(({ name }) => name === 'moof' || name === 'sidx'))
+    throw refuse('The MP4 file has fragments before its list of parts.')
   if (new Set(sounds).size > 1) throw refuse('The MP4 file has sound before and after its tags.')
   const body = await readPart(source.file, moov.start + HEAD_BYTES, moov.end)
   const changed = withFreeformAtoms(body, MEAN, texts, sounds[0] === true)
   const head = [wholeNumber(changed.length + HEAD_BYTES, 4), new TextEncoder().encode('moov')]
-  return [{ start: 0, end: moov.start }, ...head, changed, { start: moov.end, end: source.sniffed.sizeBytes }]
+  const rest = await movedParts(source, atoms.slice(index + 1), changed.length - body.length)
+  return [{ start: 0, end: moov.start }, ...head, changed, ...rest]
 }

@@ -28,8 +28,22 @@ const forStreaming = (file: Buffer): Buffer => {
   return Buffer.concat([file.subarray(0, mdatAt), moov, file.subarray(mdatAt, moovAt)])
 }
 
+/** A tag of version 2.2 before the sound: a title, and a cover in three letters. */
+const withOldTag = (file: Buffer): Buffer => {
+  const frame = (name: string, body: Buffer): Buffer =>
+    Buffer.concat([Buffer.from(name), Buffer.from([0, 0, body.length]), body])
+  const body = Buffer.concat([
+    frame('TT2', Buffer.from('\0Night')),
+    frame('PIC', Buffer.from('\0JPG\u0003cover\0....')),
+    frame('TCP', Buffer.from('\u00001')),
+  ])
+  return Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 2, 0, 0, 0, 0, 0, body.length]), body, file])
+}
+
 const FILES: Readonly<Record<string, () => Buffer>> = {
   'a.mp3': () => fixture('mp3'),
+  'old.mp3': () => withOldTag(fixture('mp3').subarray(fixture('mp3').indexOf(Buffer.from([0xff, 0xfb])))),
+  'fragments.m4a': () => readFileSync(new URL('../decoding/fixtures/in-fragments.m4a', import.meta.url)),
   'a.flac': () => fixture('flac'),
   'a.m4a': () => fixture('m4a'),
   'streaming.m4a': () => forStreaming(fixture('m4a')),
@@ -108,6 +122,53 @@ test.each(['a.m4a', 'streaming.m4a'])('the table of %s leads to the same sound a
     return file.subarray(at, at + 64)
   }
   expect(soundOf(readFileSync(target))).toEqual(soundOf(FILES[name]!()))
+})
+
+test('fragments and their index lead to the same sound as before', async () => {
+  const target = inFolder('fragments-copy.m4a')
+  await writeSeratoFrames({
+    source: inFolder('fragments.m4a'),
+    target,
+    frames: framesOf('fragments.m4a'),
+    backup: null,
+  })
+  const [before, after] = [readFileSync(inFolder('fragments.m4a')), readFileSync(target)]
+  /** What each fragment says its sound counts from, and where the index has it. */
+  const placesIn = (file: Buffer): readonly number[] => {
+    const places: number[] = []
+    for (let at = file.indexOf('tfhd'); at >= 0; at = file.indexOf('tfhd', at + 4))
+      places.push(Number(file.readBigUInt64BE(at + 12)))
+    const index = file.indexOf('tfra')
+    const count = file.readUInt32BE(index + 16)
+    // Times and places in eight bytes each, then three numbers of one byte.
+    for (let entry = 0; entry < count; entry++) places.push(Number(file.readBigUInt64BE(index + 20 + entry * 19 + 8)))
+    return places
+  }
+  const [old, moved] = [placesIn(before), placesIn(after)]
+  expect(old.length).toBeGreaterThan(4)
+  expect(moved.map((at) => after.toString('latin1', at, at + 20))).toEqual(
+    old.map((at) => before.toString('latin1', at, at + 20)),
+  )
+})
+
+test('frames of version 2.2 come along under their new names; one without such a name is refused', async () => {
+  const target = inFolder('old-copy.mp3')
+  await writeSeratoFrames({ source: inFolder('old.mp3'), target, frames: framesOf('old.mp3'), backup: null })
+  const tag = readFileSync(target).toString('latin1')
+  expect(tag.slice(0, 4)).toBe('ID3\u0003')
+  expect(tag).toContain('TIT2\0\0\0\u0006\0\0\0Night')
+  expect(tag).toContain('APIC')
+  expect(tag).toContain('\0image/jpeg\0\u0003cover\0....')
+  const strange = FILES['old.mp3']!()
+  strange.write('QQQ', strange.indexOf('TCP'))
+  writeFileSync(inFolder('strange.mp3'), strange)
+  const writing = writeSeratoFrames({
+    source: inFolder('strange.mp3'),
+    target: inFolder('strange-copy.mp3'),
+    frames: framesOf('a.mp3'),
+    backup: null,
+  })
+  await expect(writing).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE', message: /"QQQ"/ })
 })
 
 test('other frames of the tag are kept byte by byte, also of version 3 with zeros after each 0xff', async () => {

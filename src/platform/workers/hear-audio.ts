@@ -30,14 +30,14 @@ export type HeardAudio = {
   readonly levels: HeardLevels | null
 }
 
-export type ProvenEars = Pick<Ears, 'digest' | 'provider' | 'tried'> & {
+export type ProvenEars = Pick<Ears, 'digest' | 'precision' | 'provider' | 'tried'> & {
   readonly card: Pick<EarsCard, 'name' | 'version' | 'tags'>
 }
 
 /** Finds out where the network can run. @throws as `openEars` */
 export const proveEars = async (input: EarsInput): Promise<ProvenEars> => {
-  const { card, digest, provider, tried } = await earsOf(input)
-  return { card: { name: card.name, version: card.version, tags: card.tags }, digest, provider, tried }
+  const { card, digest, precision, provider, tried } = await earsOf(input)
+  return { card: { name: card.name, version: card.version, tags: card.tags }, digest, precision, provider, tried }
 }
 
 export const hearAudio = async ({ audio, ears }: HearAudioInput, context: TaskContext<never>): Promise<HeardAudio> => {

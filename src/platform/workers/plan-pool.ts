@@ -1,20 +1,55 @@
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
-import { type MixTrack, type TableLimits, transitionTable } from '../../core/setlist/transition-table.ts'
+import {
+  type MixTrack,
+  type TableLimits,
+  type TransitionTable,
+  transitionTable,
+} from '../../core/setlist/transition-table.ts'
 import { type Sound, SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
+type MixedTrack = MixTrack & { readonly outSound: Sound; readonly inSound: Sound }
+
 export type PlanPoolInput = {
-  readonly tracks: readonly (PoolTrack & MixTrack & { readonly outSound: Sound; readonly inSound: Sound })[]
+  readonly tracks: readonly (PoolTrack & MixedTrack)[]
   readonly wish: SetWish
   readonly limits: TableLimits
 }
 
-/** Plans a set; sounds are compared within the pool. @throws as `planSet` */
-export const planPool = ({ tracks, wish, limits }: PlanPoolInput): PlannedSet => {
+export type FitBetweenInput = {
+  readonly tracks: readonly MixedTrack[]
+  readonly limits: TableLimits
+  /** Places in the tracks; null at the beginning and the end of a set. */
+  readonly before: number | null
+  readonly after: number | null
+}
+
+/** Of each track, how well the one before leads into it and it into the one after; negative where it cannot, 1 where there is none. */
+export type FitBetween = { readonly into: Float64Array; readonly out: Float64Array }
+
+/** Sounds are compared within the pool. */
+const tableOf = (tracks: readonly MixedTrack[], limits: TableLimits): TransitionTable => {
   const sounds = new SoundTable(
     [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
     SOUND_WEIGHTS,
   )
-  const distancesFrom = (track: number): Float32Array => sounds.distancesFrom(track).subarray(tracks.length)
-  return planSet(tracks, transitionTable(tracks, distancesFrom, limits), wish)
+  const distances = {
+    from: (track: number): Float32Array => sounds.distancesFrom(track).subarray(tracks.length),
+    into: (track: number): Float32Array => sounds.distancesFrom(tracks.length + track).subarray(0, tracks.length),
+  }
+  return transitionTable(tracks, distances, limits)
+}
+
+/** Plans a set. @throws as `planSet` */
+export const planPool = ({ tracks, wish, limits }: PlanPoolInput): PlannedSet =>
+  planSet(tracks, tableOf(tracks, limits).from, { ...wish, leastBars: limits.leastBars })
+
+/** What fits between two tracks. */
+export const fitBetween = ({ tracks, limits, before, after }: FitBetweenInput): FitBetween => {
+  const table = tableOf(tracks, limits)
+  const ones = new Float64Array(tracks.length).fill(1)
+  return {
+    into: before === null ? ones : table.from(before),
+    out: after === null ? ones : table.into(after),
+  }
 }

@@ -31,9 +31,10 @@ import type { MatchMomentsInput } from './match-moments.ts'
 import type { OpenBundleInput } from './open-bundle.ts'
 import type { EarsInput } from './opened-ears.ts'
 import type { PlanLabelsInput } from './plan-labels.ts'
-import type { PlanPoolInput } from './plan-pool.ts'
+import type { FitBetween, FitBetweenInput, PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
+import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { SettleTracksInput } from './settle-tracks.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
@@ -198,6 +199,11 @@ const settleTracks: Task<SettleTracksInput, Float64Array> = {
   transfer: ({ buffer }) => [buffer as ArrayBuffer],
 }
 
+const fitBetween: Task<FitBetweenInput, FitBetween> = {
+  run: async (input) => (await import('./plan-pool.ts')).fitBetween(input),
+  transfer: nothing,
+}
+
 const readLabelFiles: Task<LabelFilesInput, PackedLabels> = {
   run: async (input) => (await import('./read-label-files.ts')).readLabelFiles(input),
   transfer: ({ pieces, labels }) => [...pieces, labels].map(({ buffer }) => buffer as ArrayBuffer),
@@ -210,6 +216,16 @@ const planLabels: Task<PlanLabelsInput, LabelImportPlan> = {
 
 const formatLabels: Task<FormatLabelsInput, Uint8Array> = {
   run: async (input) => (await import('./format-labels.ts')).formatLabels(input),
+  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
+}
+
+const renderMix: Task<RenderMixInput, number, MixProgress> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderMixFile(input, context),
+  transfer: nothing,
+}
+
+const renderDeck: Task<RenderDeckInput, Uint8Array> = {
+  run: async (input, context) => (await import('./render-sound.ts')).renderDeckFile(input, context),
   transfer: (bytes) => [bytes.buffer as ArrayBuffer],
 }
 
@@ -242,9 +258,12 @@ export const tasks = {
   planPool,
   connectTracks,
   settleTracks,
+  fitBetween,
   readLabelFiles,
   planLabels,
   formatLabels,
+  renderMix,
+  renderDeck,
 } as const
 
 export type TaskName = keyof typeof tasks

@@ -110,12 +110,22 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
   expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
   await one.close()
-  const end = { tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
+  const end = { bars: 16, tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
   const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
   const sound = { features: new Float32Array([1, 2]), embedding: null }
-  const played = { minutes: 4, energy: 5, artist: null, out: ends, into: ends, outSound: sound, inSound: sound }
+  const played = {
+    title: 'T',
+    outBars: 16,
+    minutes: 4,
+    energy: 5,
+    artist: null,
+    out: ends,
+    into: ends,
+    outSound: sound,
+    inSound: sound,
+  }
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
-  const limits = { mostTempoPercent: null, mostVoices: null }
+  const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
   expect((await pool.run('planPool', { tracks: [played, played], wish, limits })).order).toHaveLength(2)
   const packed = packPool(2, [2, 0])
   for (const at of [0, 1]) packed.put(at, played)
@@ -123,6 +133,8 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect([...connected.transitions.to]).toEqual([1, 0])
   const places = Float64Array.of(0, 0, 5, 5)
   expect(await pool.run('settleTracks', { places, transitions: connected.transitions })).toHaveLength(4)
+  const between = { tracks: [played, played, played], limits, before: 0, after: 2 }
+  expect((await pool.run('fitBetween', between)).into).toHaveLength(3)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
   const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }

@@ -18,17 +18,20 @@ const SUMMARY_TAGS = 5
 const SHOWN_TAGS = 24
 const MOST_PLACES = 6
 
-/** What a network hears in the track, the longest heard first, each place a way there. */
+/** What a network hears in the track, the longest heard first, each place a way there. What is seldom right is told when asked for. */
 export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactElement | null => {
   const { desk } = useDeskTools()
   const [isOpen, setOpen] = useState(false)
+  const [isDoubtfulShown, setDoubtfulShown] = useState(false)
   const { data: placed } = useQuery({
     ...queryOf('trackTags', { params: { id: track.id } }),
     meta: TOLD_AS_NOTICE,
     enabled: isOpen,
   })
-  const tags = (track.heard_tags ?? []).filter(({ group, share }) => group !== PLAIN_GROUP && share >= LEAST_SHARE)
-  if (tags.length === 0) return null
+  const heard = (track.heard_tags ?? []).filter(({ group, share }) => group !== PLAIN_GROUP && share >= LEAST_SHARE)
+  const tags = heard.filter(({ shown }) => shown)
+  const doubtful = heard.filter(({ shown }) => !shown).slice(0, SHOWN_TAGS)
+  if (heard.length === 0) return null
   const go = (seconds: number): void => {
     seek(seconds)
     moveView(desk, seconds)
@@ -37,18 +40,28 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
     <details className={styles.notes} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         Heard:{' '}
-        {tags
-          .slice(0, SUMMARY_TAGS)
-          .map(({ tag }) => tag)
-          .join(', ')}
+        {tags.length === 0
+          ? 'nothing certain'
+          : tags
+              .slice(0, SUMMARY_TAGS)
+              .map(({ tag }) => tag)
+              .join(', ')}
         {tags.length > SUMMARY_TAGS && ` and ${tags.length - SUMMARY_TAGS} more`}
       </summary>
       <ul>
-        {tags.slice(0, SHOWN_TAGS).map(({ tag, share }) => {
-          const spans = placed?.find((one) => one.tag === tag)?.spans ?? []
+        {[...tags.slice(0, SHOWN_TAGS), ...(isDoubtfulShown ? doubtful : [])].map((one) => {
+          const { tag, share, shown, expected_precision: precision } = one
+          const spans = placed?.find((other) => other.tag === tag)?.spans ?? []
           return (
             <li key={tag}>
-              {tag} <span className="quiet">{percentText(share, 0)} of the track</span>
+              {tag}
+              {!shown && '?'}{' '}
+              <span className="quiet">
+                {percentText(share, 0)} of the track
+                {precision !== null &&
+                  precision > 0 &&
+                  `, right in at least ${percentText(precision, 0)} of such tracks`}
+              </span>
               {spans.slice(0, MOST_PLACES).map(({ start_seconds: start }) => (
                 <Button
                   key={start}
@@ -66,6 +79,11 @@ export const HeardTags = ({ track }: { readonly track: TrackDocument }): ReactEl
           )
         })}
       </ul>
+      {doubtful.length > 0 && (
+        <Button look="bare" onClick={() => setDoubtfulShown(!isDoubtfulShown)}>
+          {isDoubtfulShown ? 'Hide what is doubtful' : `Show ${doubtful.length} doubtful`}
+        </Button>
+      )}
     </details>
   )
 }

@@ -27,7 +27,7 @@ const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
     ...queryOf('section', { params: { id } }),
     retry: false,
   })
-  const tags = (data?.tags ?? []).filter(({ group }) => group !== PLAIN_GROUP).slice(0, SHOWN_TAGS)
+  const tags = (data?.tags ?? []).filter(({ group, shown }) => shown && group !== PLAIN_GROUP).slice(0, SHOWN_TAGS)
   if (!data || tags.length === 0) return null
   return (
     <p className="quiet">

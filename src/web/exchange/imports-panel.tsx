@@ -24,13 +24,14 @@ const undo = async (id: number): Promise<void> => {
   notify({ tone: 'plain', title: 'Import taken back', detail: parts.length > 0 ? `${parts.join(', ')}.` : '' })
 }
 
-const outcomeOf = ({ suggestions, open, accepted, rejected, playlists }: Imported): string =>
+const outcomeOf = ({ suggestions, open, accepted, rejected, playlists, waiting }: Imported): string =>
   [
     countText(suggestions, 'section suggested', 'sections suggested'),
     accepted > 0 && `${accepted} accepted`,
     rejected > 0 && `${rejected} rejected`,
     open > 0 && `${open} open`,
     playlists > 0 && countText(playlists, 'playlist'),
+    waiting > 0 && `${countText(waiting)} waiting to be analysed`,
   ]
     .filter(Boolean)
     .join(', ')

@@ -87,8 +87,9 @@ export const MatchPanel = ({ libraries }: { readonly libraries: readonly Library
           </ul>
         )}
         {notAnalysed > 0 && (
-          <p className={styles.warning}>
-            {countText(notAnalysed)} must be analysed first. Wait until your folders are read, then bring it in again.
+          <p>
+            {countText(notAnalysed)} not analysed yet. Bring the library in all the same: their sections are suggested
+            as soon as they are.
           </p>
         )}
         {suggested.length > 0 && <Suggestions suggested={suggested} />}

@@ -38,15 +38,21 @@ export const ReviewPanel = ({ importId }: { readonly importId: number }): ReactE
   const { data: tracks = [] } = useQuery(queryOf('importTracks', { params: { id: importId } }))
   if (!details || details.undone_at !== null) return null
   const run = (body: Parameters<typeof accept>[1]): void => void accept(importId, body).catch(notifyProblem)
+  const { waiting } = details
   const open = tracks.reduce((sum, { suggestions }) => sum + suggestions, 0)
   return (
     <Panel title={`Review: ${details.program}`} aside={`${open.toLocaleString('en-GB')} to decide`}>
+      {waiting > 0 && (
+        <p>{countText(waiting)} not analysed yet: what it suggests for them appears here as soon as they are.</p>
+      )}
       {open === 0 ? (
-        <p>
-          {details.accepted > 0
-            ? `${countText(details.accepted, 'section')} accepted, and nothing left to decide.`
-            : 'It suggests nothing that is not decided already.'}
-        </p>
+        (details.accepted > 0 || waiting === 0) && (
+          <p>
+            {details.accepted > 0
+              ? `${countText(details.accepted, 'section')} accepted, and nothing left to decide.`
+              : 'It suggests nothing that is not decided already.'}
+          </p>
+        )
       ) : (
         <>
           <p className={styles.line}>

@@ -26,6 +26,8 @@ export const TakePanel = ({
   const wanted = libraries.filter((_, at) => !leftOut.includes(at))
   const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
   const otherGrids = sum(({ other_grids }) => other_grids)
+  const suggestions = sum((one) => one.suggestions)
+  const waiting = sum(({ not_analysed }) => not_analysed)
   const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
   const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
   const offGrid = sum(({ off_grid }) => off_grid)
@@ -33,12 +35,10 @@ export const TakePanel = ({
     <Panel title="Bring it in">
       <div className={styles.stack}>
         <p>
-          {countText(
-            sum(({ suggestions }) => suggestions),
-            'section',
-          )}{' '}
-          would be suggested on {countText(sum(({ suggested_tracks }) => suggested_tracks))}. They count only once you
-          accept them.{' '}
+          {(suggestions > 0 || waiting === 0) &&
+            `${countText(suggestions, 'section')} would be suggested on ${countText(sum(({ suggested_tracks }) => suggested_tracks))}. `}
+          {waiting > 0 && `The sections of ${countText(waiting)} follow once they are analysed. `}
+          They count only once you accept them.{' '}
           {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
         </p>
         {offsetTracks > 0 && offset !== undefined && (

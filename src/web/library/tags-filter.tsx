@@ -5,7 +5,13 @@ import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { changeFilters, useLibrary } from './library-state.ts'
 import styles from './more-filters.module.css'
 
-type CountedTag = { readonly tag: string; readonly tracks: number; readonly group?: string }
+type CountedTag = {
+  readonly tag: string
+  readonly tracks: number
+  readonly group?: string
+  /** False for a tag that a network hears and that is seldom right. */
+  readonly shown?: boolean
+}
 
 type TagsFilterProps = {
   /** Asks for all tags there are. */
@@ -29,7 +35,7 @@ export const TagsFilter = ({ query, values, any, label, empty }: TagsFilterProps
   const chosen = useLibrary((state) => state.filters[values])
   const isAny = useLibrary((state) => state.filters[any])
   const { data } = useQuery({ ...query, meta: TOLD_AS_NOTICE })
-  const tags = (data ?? []) as readonly CountedTag[]
+  const tags = ((data ?? []) as readonly CountedTag[]).filter(({ shown }) => shown !== false)
   if (tags.length === 0 && chosen.length === 0)
     return values === 'myTags' ? <span className="quiet">none yet</span> : null
   const left = tags.filter(({ tag }) => !chosen.includes(tag))

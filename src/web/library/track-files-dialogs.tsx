@@ -20,6 +20,7 @@ export const TrackFilesDialogs = (): ReactElement | null => {
       : []),
     ...(work.notes > 0 ? ['your notes'] : []),
     ...(work.tag_readings > 0 ? ['your reading of the tags'] : []),
+    ...(work.transitions > 0 ? [countText(work.transitions, 'transition of your own', 'transitions of your own')] : []),
   ]
   return (
     <DialogFrame title={`Remove ${countText(ids.length)} from the library?`} isOpen onClose={closeTrackFiles}>

@@ -14,6 +14,7 @@ type Work = {
   readonly decisions: number
   readonly notes: number
   readonly tag_readings: number
+  readonly transitions: number
 }
 
 type Asked =

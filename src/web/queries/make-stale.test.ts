@@ -10,9 +10,16 @@ const SHOWN = [
   queryOf('libraryTags'),
   queryOf('similarTracks', { params: { id: 1 }, query: { limit: 10 } }),
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
+  queryOf('transitions', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
+  queryOf('listSets'),
+  queryOf('showSet', { params: { id: 1 }, query: {} }),
+  queryOf('setVersions', { params: { id: 1 } }),
   queryOf('myTags'),
+  queryOf('listPlaylists'),
+  queryOf('libraryOverview', { query: {} }),
+  queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
   queryOf('labelStats'),
   queryOf('labelQuality'),
@@ -47,7 +54,17 @@ const staleAfter = async (make: (queries: QueryClient) => Promise<unknown>): Pro
   )
 }
 
-const TRACKS = ['listTracks', 'libraryTags', 'similarTracks 1', 'transition 1', 'section 1-40', 'similarSections 1-40']
+const HEARD = [
+  'listTracks',
+  'libraryTags',
+  'similarTracks 1',
+  'transition 1',
+  'transitions 1',
+  'section 1-40',
+  'similarSections 1-40',
+]
+// A smart playlist finds its tracks by what is known of them.
+const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -60,11 +77,14 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags'],
+    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
+    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
-    imports: ['listSuggestions'],
+    imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
+    sets: ['listSets', 'showSet 1', 'setVersions 1'],
+    transitions: ['transitions 1', 'showSet 1'],
     models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
-    roots: [...TRACKS, 'myTags', 'listRoots', 'health'],
+    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })
 

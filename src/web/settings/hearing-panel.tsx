@@ -30,14 +30,23 @@ export const HearingPanel = (): ReactElement => {
     )
     await queries.invalidateQueries(queryOf('health'))
   }
-  const { network = null, tags = null, provider = null, warning = null } = health?.hearing ?? {}
+  const {
+    network = null,
+    tags = null,
+    shown_tags: shown = null,
+    provider = null,
+    warning = null,
+  } = health?.hearing ?? {}
   const runsOn = NAMES.find((name) => name === provider)
   return (
-    <Panel title="Sound analysis" aside={network !== null && `${network}, ${tags} tags`}>
+    <Panel title="Sound analysis" aside={network !== null && `${network}, ${tags} tags, ${shown ?? 0} shown`}>
       <dl className={styles.facts}>
         <dt>Runs on</dt>
         <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: chosen when the next track is analysed'}</dd>
       </dl>
+      {shown === 0 && (
+        <p className="quiet">Nobody measured how often this network’s tags are right on music, so none is shown.</p>
+      )}
       {warning && <p className={styles.refusal}>{warning}</p>}
       {settings && (
         <p className={styles.actions}>

@@ -49,6 +49,9 @@ export type ForeignTrack = {
   readonly phrases: readonly ForeignPhrase[]
 }
 
+/** What of a track lies at a time within it. */
+export type ForeignMarks = Pick<ForeignTrack, 'cues' | 'phrases' | 'grid' | 'durationSeconds'>
+
 /** Where a program says that the audio lies, decoded, with forward slashes: the machine may be another one. */
 export type ForeignLocation = {
   readonly path: string | null

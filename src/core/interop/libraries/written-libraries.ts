@@ -18,7 +18,7 @@ type WrittenFile = { readonly name: string; readonly text: string }
 type WriteLibrary = (library: ExportedLibrary, options: WriteOptions) => readonly WrittenFile[]
 
 /** Other letters than these are not allowed in names of files somewhere. */
-const fileNameOf = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'Untitled'
+export const fileNameOf = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'Untitled'
 
 const writeLists = (
   { tracks, playlists }: ExportedLibrary,

@@ -77,3 +77,19 @@ export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibra
     traps: ['A playlist has no cues: it only says which tracks come in which order.'],
   },
 }
+
+const IN_PLACE: Pick<WrittenLibraryTraits, 'steps' | 'traps'> = {
+  steps: [
+    'Close Serato DJ before it is written, and open it after.',
+    'In its Files panel, drag your folder of music onto Rescan ID3 Tags, so that Serato reads the cues anew.',
+    'Crates, if you wrote any, lie in the folder _Serato_/Subcrates: copy them into the folder of the same name in _Serato_ of the drive that the music lies on.',
+  ],
+  traps: [
+    'Keep the folder: it has what your files had before, and the way back needs it.',
+    'The sound of each file is the same, bit for bit; only its tags have changed.',
+  ],
+}
+
+/** What to do in Serato, which depends on whether copies or the files themselves have the cues. */
+export const seratoAdvice = (isInPlace: boolean): Pick<WrittenLibraryTraits, 'steps' | 'traps'> =>
+  isInPlace ? IN_PLACE : WRITTEN_LIBRARIES.serato

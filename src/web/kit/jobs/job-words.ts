@@ -3,6 +3,7 @@ import type { fileFailure, jobResults } from '../../../api/operations/job-result
 import type { job } from '../../../api/operations/jobs.ts'
 import { isLasting } from '../../../core/library/lasting-failure.ts'
 import { LEFT_OUT_REASONS, type LeftOut } from '../../../core/library/left-out.ts'
+import { clock } from '../../../core/units/clock.ts'
 import { percentText } from '../words/percent-text.ts'
 import { remainingText } from '../words/time-text.ts'
 
@@ -21,6 +22,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   'bring-in': 'Bringing in a DJ library',
   export: 'Writing for another program',
   import: 'Importing labels',
+  render: 'Rendering a mix',
   unknown: 'A job of a newer Algiers',
 }
 export const jobTitle = ({ kind }: Pick<JobDocument, 'kind'>): string => TITLES[kind]
@@ -32,6 +34,7 @@ const STAGES: Readonly<Record<string, string>> = {
   analysing: 'analysing',
   classifying: 'finding sections',
   importing: 'importing',
+  mixing: 'mixing',
   preparing: 'reading the sound of labelled sections',
   training: 'learning',
   evaluating: 'testing how good it is',
@@ -61,6 +64,7 @@ type Told = Partial<
     ResultOf<'classify'> &
     ResultOf<'train'> &
     Pick<ResultOf<'bring-in'>, 'libraries'> &
+    Pick<ResultOf<'render'>, 'seconds'> &
     Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
       ResultOf<'import'>,
       'imported'
@@ -80,13 +84,18 @@ export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean
   job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
 
 /** Only a person starts these; the others also follow from scans, edits and changed folders. */
-const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export']
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export', 'render']
 
 /** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
 export const isNoticeWorthy = (
   job: Pick<JobDocument, 'kind' | 'status' | 'result'>,
   { isAsked }: { readonly isAsked: boolean },
-): boolean => isAsked || ALWAYS_BY_HAND.includes(job.kind) || job.status === 'failed' || failuresOf(job).length > 0
+): boolean =>
+  isAsked ||
+  // What would be written is shown where it was asked for.
+  (ALWAYS_BY_HAND.includes(job.kind) && resultOf(job).dry_run !== true) ||
+  job.status === 'failed' ||
+  failuresOf(job).length > 0
 
 /** What a scan passed over, by reason, of all folders together. */
 export const leftOutOf = (job: Pick<JobDocument, 'result'>): readonly LeftOut[] => {
@@ -109,6 +118,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
+  if (found.seconds !== undefined) return `${clock(found.seconds)} of sound`
   const suggested = found.libraries?.reduce((sum, { suggestions }) => sum + suggestions, 0)
   const parts = [
     ...counted(found.analysed, 'analysed'),

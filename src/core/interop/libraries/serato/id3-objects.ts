@@ -2,6 +2,7 @@
 import { UserError } from '../../../support/user-error.ts'
 import { ByteReader } from '../byte-reader.ts'
 import { encodeUtf8, joinBytes, wholeNumber } from '../byte-writer.ts'
+import { upgradedFrames } from './id3-old-frames.ts'
 
 const HEADER_BYTES = 10
 const IS_UNSYNCHRONISED = 0x80
@@ -10,9 +11,11 @@ const FRAME_IS_UNSYNCHRONISED = 0x02
 /** Frames that are compressed or encrypted are kept as they are, and are none of ours. */
 const FRAME_IS_CODED = 0x0c
 const FRAME_HAS_LENGTH = 0x01
+const OLD_VERSION = 2
 const NEW_VERSION = 4
 const PADDING_BYTES = 1024
 const FRAME_NAME = /^[A-Z0-9]{4}$/
+const IS_COMPRESSED = 0x40
 
 type Frame = { readonly name: string; readonly flags: number; readonly body: Uint8Array }
 type Version = 3 | 4
@@ -53,11 +56,23 @@ const withoutExtendedHeader = (body: Uint8Array, version: Version): Uint8Array =
   return body.subarray(version === 4 ? readSynchsafe(reader, 0) : reader.u32(0) + 4)
 }
 
+/** The tag of version 2 is written as one of version 3, which has each of its frames under a longer name. */
+const readOldFrames = (reader: ByteReader): readonly Frame[] => {
+  const [flags, size] = [reader.u8(5), readSynchsafe(reader, 6)]
+  if ((flags & IS_COMPRESSED) !== 0 || !reader.has(HEADER_BYTES, size)) throw damaged()
+  const whole = reader.slice(HEADER_BYTES, size)
+  return upgradedFrames((flags & IS_UNSYNCHRONISED) === 0 ? whole : resynchronise(whole)).map((frame) => ({
+    ...frame,
+    flags: 0,
+  }))
+}
+
 const readFrames = (tag: Uint8Array): { readonly version: Version; readonly frames: readonly Frame[] } => {
   if (tag.length === 0) return { version: NEW_VERSION, frames: [] }
   const reader = new ByteReader(tag, 'big')
   if (!reader.has(0, HEADER_BYTES) || !reader.fourLetters(0).startsWith('ID3')) throw damaged()
   const version = reader.u8(3)
+  if (version === OLD_VERSION) return { version: 3, frames: readOldFrames(reader) }
   if (version !== 3 && version !== 4) throw damaged()
   const flags = reader.u8(5)
   const size = readSynchsafe(reader, 6)
@@ -115,7 +130,7 @@ const objectFrame = (description: string, data: Uint8Array): Frame => ({
 /**
  * @param tag with its header; empty where the file has none
  * @param objects by their description; null takes one away
- * @throws UserError TAGS_NOT_WRITABLE for a damaged tag, and for version 2.2, which has other frames
+ * @throws UserError TAGS_NOT_WRITABLE for a damaged tag, and for one of version 2 with frames that version 3 does not have
  */
 export const withId3Objects = (tag: Uint8Array, objects: ReadonlyMap<string, Uint8Array | null>): Uint8Array => {
   const { version, frames } = readFrames(tag)

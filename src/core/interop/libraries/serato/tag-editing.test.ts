@@ -28,8 +28,13 @@ const VORBIS = withVorbisFields(new Uint8Array(), new Map([['TITLE', 'Night'], .
 const STCO = Uint8Array.from([0, 0, 0, 20, ...Buffer.from('stco'), 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0])
 const MP4 = withFreeformAtoms(STCO, 'com.serato.dj', texts, false)
 
+const OLD = Uint8Array.from([
+  ...Buffer.from('ID3\u0002\0\0\0\0\0\u001cTT2\0\0\u0006\0NightGEO\0\0\u000a\0\0\0Other\0\u0001'),
+])
+
 const EDITORS: Readonly<Record<string, readonly [whole: Uint8Array, edit: (bytes: Uint8Array) => Uint8Array]>> = {
   'an ID3 tag': [ID3, (bytes) => withId3Objects(bytes, objects)],
+  'an ID3 tag of version 2.2': [OLD, (bytes) => withId3Objects(bytes, objects)],
   'Vorbis comments': [VORBIS, (bytes) => withVorbisFields(bytes, fields)],
   'atoms of MP4': [MP4, (bytes) => withFreeformAtoms(bytes, 'com.serato.dj', texts, false)],
 }

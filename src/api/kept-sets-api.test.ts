@@ -1,0 +1,181 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
+import { createClient } from './operations/client.ts'
+import { startTestServer, type TestServer } from './server.fixture.ts'
+
+let server: TestServer
+let api: ReturnType<typeof createClient>
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    for (let index = 0; index < 14; index++)
+      addFixtureTrack(store, {
+        index,
+        tags: { title: `T${index}`, artist: `Artist ${index % 7}`, genre: index < 10 ? 'Techno' : 'House' },
+        bpm: 120 + (index % 5),
+        facts: { key: 'A minor', camelot: `${(index % 12) + 1}A`, energy: 1 + (index % 10) },
+        kinds: ['intro', 'drop', 'outro'],
+      })
+  })
+  api = createClient(server.address)
+})
+afterAll(async () => {
+  expect(server.bugs).toEqual([])
+  await server.close()
+})
+
+type Shown = Awaited<ReturnType<typeof api.showSet>>
+const idsOf = ({ places }: Shown): readonly number[] => places.map(({ track_id }) => track_id)
+const show = (id: number, version?: number): Promise<Shown> =>
+  api.showSet({ params: { id }, query: version === undefined ? {} : { version } })
+const codeOf = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const answer = await server.json<{ code?: string }>(method, path, body)
+  return [answer.status, answer.body.code]
+}
+
+test('tracks in an order of their own are a set: with times, ways, sections and energies', async () => {
+  const set = await api.addSet({ body: { name: ' By hand ', track_ids: [3, 1, 2] } })
+  expect(set).toMatchObject({ name: 'By hand', version: 1, tracks: 3, is_newer: false, undoes: null, redoes: null })
+  expect(idsOf(set)).toEqual([3, 1, 2])
+  const [first, second] = set.places
+  expect(first).toMatchObject({ title: 'T2', standing: 'ok', starts_at: 0, is_locked: false, voice: null })
+  expect(first!.sections.map(({ label }) => label)).toEqual(['intro', 'drop', 'outro'])
+  expect(set.transitions).toHaveLength(2)
+  expect(set.transitions[0]).toMatchObject({ from: 3, to: 1, from_bars: [17, 25], to_bars: [1, 9] })
+  expect(set.transitions[0]!.ways.map(({ style }) => style)).toContain('quick cut')
+  // T2 is at 122 BPM: its outro begins at beat 64.
+  expect(second!.starts_at).toBeCloseTo((64 * 60) / 122, 6)
+  expect(set.minutes).toBeGreaterThan(1.5)
+  expect(set.places.map(({ energy }) => energy)[1]).toBeLessThan(set.places[0]!.energy)
+  expect((await api.listSets()).map(({ name }) => name)).toContain('By hand')
+})
+
+test('a wish is kept, planned, and planned again: locked tracks stay, and each step is taken back and done again', async () => {
+  const { id } = await api.addSet({
+    body: { name: 'Friday', wish: { minutes: 3, artist_gap: 0, pool: 'genre=techno' } },
+  })
+  const { set, greedy_score, refusals } = await api.planKeptSet({ params: { id }, body: {} })
+  expect(set.places).toHaveLength(6)
+  expect(set.undoes).toBe('added 6 tracks')
+  expect(refusals).toEqual([])
+  expect(greedy_score).toBeGreaterThan(0)
+  const places = set.places.map(({ track_id }, at) => ({ track_id, is_locked: at === 1 || at === 4 }))
+  const locked = await api.changeSet({ params: { id }, body: { places, version: set.version } })
+  const before = idsOf(locked)
+  for (let seed = 2; seed < 8; seed++) {
+    const again = await api.planKeptSet({ params: { id }, body: { seed } })
+    expect([idsOf(again.set)[1], idsOf(again.set)[4]]).toEqual([before[1], before[4]])
+    expect(again.set.places.map(({ is_locked }) => is_locked)).toEqual([false, true, false, false, true, false])
+  }
+  const planned = await show(id)
+  const steps: string[] = []
+  for (
+    let step = await api.undoSet({ params: { id } });
+    step.change !== null;
+    step = await api.undoSet({ params: { id } })
+  )
+    steps.push(step.change)
+  expect(steps.at(-1)).toBe('added 6 tracks')
+  expect((await show(id)).places).toEqual([])
+  for (let step = await api.redoSet({ params: { id } }); step.change !== null; )
+    step = await api.redoSet({ params: { id } })
+  expect({ ...(await show(id)), changed_at: '' }).toEqual({ ...planned, changed_at: '' })
+  // A new change after undo leaves what was undone in the list of versions.
+  await api.undoSet({ params: { id } })
+  await api.changeSet({ params: { id }, body: { name: 'Saturday' } })
+  const versions = await api.setVersions({ params: { id } })
+  expect(versions[0]).toMatchObject({ change: 'renamed Friday to Saturday', parent: planned.version - 1 })
+  expect(versions.map(({ version }) => version)).toContain(planned.version)
+  expect(idsOf(await show(id, planned.version))).toEqual(idsOf(planned))
+})
+
+test('what else fits at a place, and between two: never a track of the set', async () => {
+  const { id } = await api.addSet({
+    body: { name: 'Three', track_ids: [1, 2, 3], wish: { minutes: 60, pool: 'genre=techno' } },
+  })
+  const instead = await api.setAlternatives({ params: { id, place: 2 }, query: { limit: 3 } })
+  expect(instead).toHaveLength(3)
+  for (const { track, into, out, score } of instead) {
+    expect([1, 2, 3]).not.toContain(track.id)
+    expect(track.genre).toBe('Techno')
+    expect([into, out, score].every((value) => value !== null && value > 0 && value <= 1)).toBe(true)
+  }
+  expect(instead.map(({ score }) => score)).toEqual(instead.map(({ score }) => score).toSorted((a, b) => b - a))
+  const last = await api.setAlternatives({ params: { id, place: 4 }, query: { between: 'true' } })
+  expect(last[0]).toMatchObject({ out: null })
+  expect(await codeOf('GET', `/api/sets/${id}/places/9/alternatives`)).toEqual([404, 'SET_NOT_FOUND'])
+})
+
+test('what is left of a set when tracks have gone is told, and nothing is dropped', async () => {
+  const { id } = await api.addSet({ body: { name: 'Losses', track_ids: [11, 12, 13] } })
+  await server.app.collection.removeTracks([12], { withWork: true })
+  const set = await show(id)
+  expect(set.places.map(({ standing, title }) => [title, standing])).toEqual([
+    ['T10', 'ok'],
+    ['T11', 'gone'],
+    ['T12', 'ok'],
+  ])
+  expect(set.transitions).toEqual([null, null])
+  expect(set.notes).toContainEqual({ place: 1, text: 'T11 is not in the library any more.' })
+  const places = set.places.map(({ track_id }) => ({ track_id, is_locked: true }))
+  await api.changeSet({ params: { id }, body: { places } })
+  expect(await codeOf('POST', `/api/sets/${id}/plan`, {})).toEqual([422, 'SET_WISH_CONTRADICTORY'])
+  expect(idsOf(await show(id))).toEqual([11, 12, 13])
+})
+
+test('copies, names, deletion and files for other programs', async () => {
+  const { id } = await api.addSet({ body: { name: 'A/B night', track_ids: [1, 2, 3] } })
+  const copy = await api.copySet({ params: { id }, body: {} })
+  expect([copy.name, idsOf(copy)]).toEqual(['A/B night, copy', [1, 2, 3]])
+  expect(await api.deleteSet({ params: { id: copy.id } })).toEqual({ message: 'set deleted' })
+  expect(await codeOf('GET', `/api/sets/${copy.id}`)).toEqual([404, 'SET_NOT_FOUND'])
+  const list = await server.request('GET', `/api/sets/${id}/export?format=m3u8`)
+  expect(list.headers.get('content-disposition')).toContain('A%20B%20night.m3u8')
+  expect((await list.text()).match(/#EXTINF:\d+,.* - (T\d)/g)).toHaveLength(3)
+  const xml = await (await server.request('GET', `/api/sets/${id}/export?format=rekordbox-xml`)).text()
+  // The second track comes in at its first beat, and goes out at beat 64 of 121 BPM.
+  const second = /<TRACK [^>]*Name="T1"[\s\S]*?<\/TRACK>/.exec(xml)![0]
+  const cues = [...second.matchAll(/<POSITION_MARK Name="([^"]+)" Type="0" Start="([\d.]+)" Num="-1"/g)]
+  expect(cues.map(([, name, start]) => [name, Number(start).toFixed(2)])).toEqual([
+    ['Mix in', '0.00'],
+    ['Mix out', ((64 * 60) / 121).toFixed(2)],
+  ])
+  expect(xml).toMatch(/<NODE [^>]*Name="A\/B night"[^>]*Entries="3"/)
+})
+
+test('what cannot be is refused by its code, and changes nothing', async () => {
+  const { id, version } = await api.addSet({ body: { name: 'Firm', track_ids: [1, 2] } })
+  expect(await codeOf('POST', '/api/sets', { name: '' })).toEqual([422, 'VALIDATION_FAILED'])
+  expect(await codeOf('POST', '/api/sets', { name: 'x', track_ids: [999] })).toEqual([404, 'TRACK_NOT_FOUND'])
+  expect(await codeOf('POST', '/api/sets', { name: 'x', track_ids: [1, 1] })).toEqual([422, 'SET_WISH_CONTRADICTORY'])
+  expect(await codeOf('PATCH', `/api/sets/${id}`, { name: 'x', version: version + 1 })).toEqual([409, 'SET_CHANGED'])
+  for (const wish of [
+    { minutes: 0 },
+    { minutes: 60, min_bpm: 0 },
+    { minutes: 60, arc: [] },
+    { minutes: 60, min_bars: 3 },
+  ])
+    expect(await codeOf('PATCH', `/api/sets/${id}`, { wish })).toEqual([422, 'VALIDATION_FAILED'])
+  expect(await codeOf('POST', '/api/sets/99/undo')).toEqual([404, 'SET_NOT_FOUND'])
+  expect(await show(id)).toMatchObject({ name: 'Firm', version })
+})
+
+test('a set that a newer program wrote is listed, and neither shown nor changed', async () => {
+  const { id } = await api.addSet({ body: { name: 'Tomorrow', track_ids: [1] } })
+  const database = new DatabaseSync(join(server.dataDir, 'algiers.db'))
+  database.exec(`UPDATE set_versions SET content_schema = 99, content = '{"places":"other"}' WHERE set_id = ${id}`)
+  const content = (): unknown => database.prepare('SELECT content FROM set_versions WHERE set_id = ?').all(id)
+  const before = content()
+  expect((await api.listSets()).find((set) => set.id === id)).toMatchObject({ name: 'Tomorrow', is_newer: true })
+  for (const [method, path, body] of [
+    ['GET', ''],
+    ['PATCH', '', { name: 'Mine' }],
+    ['POST', '/plan', {}],
+    ['POST', '/copy', {}],
+    ['GET', '/export?format=m3u8'],
+  ] as const)
+    expect(await codeOf(method, `/api/sets/${id}${path}`, body)).toEqual([409, 'SET_TOO_NEW'])
+  expect(content()).toEqual(before)
+  database.close()
+})

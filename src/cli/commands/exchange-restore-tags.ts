@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { countText } from '../../core/units/count-text.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+
+export const exchangeRestoreTags = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'restore-tags',
+      description: 'Put back the Serato tags that your files had before `exchange export --in-place` wrote into them.',
+      examples: ['algiers exchange restore-tags ~/serato-before'],
+    })
+    .argument('<folder>', 'the output folder of that export')
+    .action(
+      cli.run(async (terminal, _options: object, folder: string) =>
+        cli.withApp(async (app) => {
+          const report = await withProgressBar(terminal, 'Restore', (update) =>
+            app.exchange.restoreSeratoTags(folder, {
+              signal: terminal.signal,
+              onProgress: ({ done, total }) => update(done / Math.max(1, total), ''),
+            }),
+          )
+          terminal.result(report, () => [
+            `${countText(report.restored.length, 'file')} with ${report.restored.length === 1 ? 'its' : 'their'} old tags again`,
+            ...report.skipped.map(({ backup, reason }) => printable(`  ${backup}: ${reason}`)),
+          ])
+        }),
+      ),
+    )

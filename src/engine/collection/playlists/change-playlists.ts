@@ -1,0 +1,216 @@
+import { type FolderPath, leadingFolders } from '../../../core/library/playlist-folders.ts'
+import { addToOrder, moveInOrder } from '../../../core/library/playlist-order.ts'
+import { UserError } from '../../../core/support/user-error.ts'
+import { countText } from '../../../core/units/count-text.ts'
+import type { PlaylistChange } from '../../../platform/store/playlist-changes.ts'
+import type { PlaylistFilter, PlaylistRows } from '../../../platform/store/playlist-rows.ts'
+import { freshPlaylist, type PlaylistOutline } from '../../../platform/store/playlist-store.ts'
+import type { Store } from '../../../platform/store/store.ts'
+import { requireTracks } from '../../kit/track-reference.ts'
+import { requirePlaylist } from '../resolve-search.ts'
+import { playlistTrackIds } from './playlist-overview.ts'
+
+export type WantedPlaylist = {
+  readonly name: string
+  readonly folders?: FolderPath | undefined
+  readonly trackIds?: readonly number[] | undefined
+  /** Makes it a smart one, which has no tracks of its own. */
+  readonly filter?: PlaylistFilter | undefined
+}
+
+/** What is left out stays. */
+export type PlaylistEdit = {
+  readonly name?: string | undefined
+  readonly folders?: FolderPath | undefined
+  /** Of a smart playlist. */
+  readonly filter?: PlaylistFilter | undefined
+  /** The playlist that it comes to stand in front of; null for the end. */
+  readonly before?: number | null | undefined
+}
+
+export const quoted = (name: string): string => `“${name}”`
+
+/** @throws PLAYLIST_NOT_FOUND, PLAYLIST_IS_SMART */
+const requirePlain = (store: Store, id: number): PlaylistOutline => {
+  const playlist = requirePlaylist(store, id)
+  if (playlist.filter !== null)
+    throw new UserError('PLAYLIST_IS_SMART', `${quoted(playlist.name)} finds its tracks by itself.`)
+  return playlist
+}
+
+/** @throws PLAYLIST_NOT_FOUND, PLAYLIST_FILTER_NESTED */
+const requireFlat = (store: Store, filter: PlaylistFilter | undefined): void => {
+  if (filter?.playlistId === undefined) return
+  const named = requirePlaylist(store, filter.playlistId)
+  if (named.filter !== null)
+    throw new UserError('PLAYLIST_FILTER_NESTED', `The filter names ${quoted(named.name)}, which is a smart playlist.`)
+}
+
+/** @throws TRACK_NOT_FOUND, PLAYLIST_NOT_FOUND, PLAYLIST_FILTER_NESTED */
+export const createPlaylist = (
+  store: Store,
+  { name, folders = [], trackIds = [], filter }: WantedPlaylist,
+): PlaylistChange => {
+  requireTracks(store, trackIds)
+  requireFlat(store, filter)
+  const kind = filter === undefined ? 'Playlist' : 'Smart playlist'
+  const held = trackIds.length === 0 ? '' : ` with ${countText(trackIds.length)}`
+  return store.playlists.change(`${kind} ${quoted(name)} made${held}`, [], (rows) => [
+    rows.insert(
+      freshPlaylist({ name, folders, trackIds: filter === undefined ? trackIds : [], filter: filter ?? null }),
+    ),
+  ])
+}
+
+/** Folders that a gesture empties stay, so that they can be filled again. */
+export const keepFolder = (rows: PlaylistRows, path: FolderPath): void => {
+  if (path.length > 0) rows.putKeptFolders([...rows.keptFolders(), ...leadingFolders(path)])
+}
+
+const placeBefore = (rows: PlaylistRows, id: number, before: number | null): void => {
+  const others = rows.order().filter((other) => other !== id)
+  const at = before === null ? -1 : others.indexOf(before)
+  rows.putOrder(others.toSpliced(at < 0 ? others.length : at, 0, id))
+}
+
+const editText = ({ name }: PlaylistOutline, edit: PlaylistEdit): string => {
+  if (edit.name !== undefined && edit.name !== name) return `Playlist ${quoted(name)} renamed to ${quoted(edit.name)}`
+  if (edit.filter !== undefined) return `Filter of ${quoted(name)} changed`
+  if (edit.folders === undefined) return `Playlist ${quoted(name)} moved`
+  return edit.folders.length === 0
+    ? `Playlist ${quoted(name)} moved out of its folder`
+    : `Playlist ${quoted(name)} moved to ${edit.folders.map(quoted).join(' / ')}`
+}
+
+/** The playlist that one stands in front of; null for the last. */
+const nextOf = (store: Store, id: number): number | null => {
+  const order = store.playlists.list().map((one) => one.id)
+  return order[order.indexOf(id) + 1] ?? null
+}
+
+/** @returns null where nothing would be another @throws PLAYLIST_NOT_FOUND, PLAYLIST_FILTER_NESTED */
+export const editPlaylist = (store: Store, id: number, edit: PlaylistEdit): PlaylistChange | null => {
+  const playlist = requirePlaylist(store, id)
+  const { before, ...change } = edit
+  if (before !== undefined && before !== null) requirePlaylist(store, before)
+  if (change.filter !== undefined && playlist.filter === null)
+    throw new UserError('VALIDATION_FAILED', `${quoted(playlist.name)} is no smart playlist: it takes no filter.`)
+  requireFlat(store, change.filter)
+  const isSame = Object.entries(change).every(
+    ([name, value]) =>
+      value === undefined || JSON.stringify(value) === JSON.stringify(playlist[name as keyof typeof change]),
+  )
+  const isInPlace = before === undefined || before === id || before === nextOf(store, id)
+  if (isSame && isInPlace) return null
+  return store.playlists.change(editText(playlist, edit), [id], (rows) => {
+    if (change.folders !== undefined) keepFolder(rows, playlist.folders)
+    const { name = playlist.name, folders = playlist.folders, filter = playlist.filter } = change
+    if (!isSame) rows.change(id, { name, folders, filter })
+    if (!isInPlace) placeBefore(rows, id, before)
+    return []
+  })
+}
+
+/** @throws PLAYLIST_NOT_FOUND */
+export const removePlaylists = (store: Store, ids: readonly number[]): PlaylistChange => {
+  const playlists = ids.map((id) => requirePlaylist(store, id))
+  const what = playlists.length === 1 ? `Playlist ${quoted(playlists[0]!.name)}` : countText(ids.length, 'playlist')
+  return store.playlists.change(`${what} removed`, ids, (rows) => {
+    for (const { id, folders } of playlists) {
+      keepFolder(rows, folders)
+      rows.remove(id)
+    }
+    return []
+  })
+}
+
+/** Makes another one of it, right behind it. @throws PLAYLIST_NOT_FOUND */
+export const duplicatePlaylist = (
+  store: Store,
+  id: number,
+  { name, isPlain = false }: { readonly name?: string | undefined; readonly isPlain?: boolean | undefined },
+): PlaylistChange => {
+  const original = requirePlaylist(store, id)
+  const filter = isPlain ? null : original.filter
+  const trackIds = filter === null ? playlistTrackIds(store, id) : []
+  const copy = { name: name ?? `${original.name} (copy)`, folders: original.folders, filter, trackIds }
+  return store.playlists.change(`Playlist ${quoted(original.name)} duplicated`, [], (rows) => {
+    const order = rows.order()
+    const made = rows.insert(freshPlaylist(copy))
+    placeBefore(rows, made, order[order.indexOf(id) + 1] ?? null)
+    return [made]
+  })
+}
+
+/** Makes a plain playlist of a smart one, with the tracks that it finds now. @throws PLAYLIST_NOT_FOUND */
+export const freezePlaylist = (store: Store, id: number): PlaylistChange | null => {
+  const { name, filter } = requirePlaylist(store, id)
+  if (filter === null) return null
+  const trackIds = playlistTrackIds(store, id)
+  return store.playlists.change(
+    `${quoted(name)} made a plain playlist with ${countText(trackIds.length)}`,
+    [id],
+    (rows) => {
+      rows.change(id, { filter: null, trackIds })
+      return []
+    },
+  )
+}
+
+export type AddedTracks = { readonly change: PlaylistChange | null; readonly already: number }
+
+/** Puts tracks in front of another, or at the end. @throws PLAYLIST_NOT_FOUND, PLAYLIST_IS_SMART, TRACK_NOT_FOUND */
+export const addToPlaylist = (
+  store: Store,
+  id: number,
+  { trackIds, before }: { readonly trackIds: readonly number[]; readonly before: number | null },
+): AddedTracks => {
+  const { name } = requirePlain(store, id)
+  requireTracks(store, trackIds)
+  const order = store.playlists.trackIds(id)
+  requirePlace(order, before)
+  const next = addToOrder(order, trackIds, before)
+  const added = next.length - order.length
+  const already = new Set(trackIds).size - added
+  if (added === 0) return { change: null, already }
+  const there = already === 0 ? '' : `; ${already} ${already === 1 ? 'was' : 'were'} there already`
+  return { change: putOrder(store, id, next, `${countText(added)} added to ${quoted(name)}${there}`), already }
+}
+
+/** @returns null where none of them is in it @throws PLAYLIST_NOT_FOUND, PLAYLIST_IS_SMART */
+export const removeFromPlaylist = (store: Store, id: number, trackIds: readonly number[]): PlaylistChange | null => {
+  const { name } = requirePlain(store, id)
+  const gone = new Set(trackIds)
+  const order = store.playlists.trackIds(id)
+  const next = order.filter((trackId) => !gone.has(trackId))
+  if (next.length === order.length) return null
+  const removed = new Set(order.filter((trackId) => gone.has(trackId))).size
+  return putOrder(store, id, next, `${countText(removed)} taken out of ${quoted(name)}`)
+}
+
+/** Moves tracks in front of another, or to the end. @throws PLAYLIST_NOT_FOUND, PLAYLIST_IS_SMART, TRACK_NOT_FOUND */
+export const moveInPlaylist = (
+  store: Store,
+  id: number,
+  { trackIds, before }: { readonly trackIds: readonly number[]; readonly before: number | null },
+): PlaylistChange | null => {
+  const { name } = requirePlain(store, id)
+  const order = store.playlists.trackIds(id)
+  requirePlace(order, before)
+  for (const trackId of trackIds) requirePlace(order, trackId)
+  const next = moveInOrder(order, trackIds, before)
+  if (next.every((trackId, at) => trackId === order[at])) return null
+  return putOrder(store, id, next, `${countText(new Set(trackIds).size)} moved in ${quoted(name)}`)
+}
+
+/** @throws TRACK_NOT_FOUND */
+const requirePlace = (order: readonly number[], trackId: number | null): void => {
+  if (trackId !== null && !order.includes(trackId))
+    throw new UserError('TRACK_NOT_FOUND', `Track ${trackId} is not in the playlist.`)
+}
+
+const putOrder = (store: Store, id: number, trackIds: readonly number[], says: string): PlaylistChange =>
+  store.playlists.change(says, [id], (rows) => {
+    rows.change(id, { trackIds })
+    return []
+  })

@@ -1,0 +1,68 @@
+import type { FolderPath } from '../../../core/library/playlist-folders.ts'
+import { UserError } from '../../../core/support/user-error.ts'
+import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
+import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
+import type { Store } from '../../../platform/store/store.ts'
+import { requirePlaylist, resolveSearch } from '../resolve-search.ts'
+
+/** A playlist in the list of all. */
+export type PlaylistOverview = {
+  readonly id: number
+  readonly name: string
+  /** Names of the folders around it, the outermost first. */
+  readonly folders: FolderPath
+  /** What a smart playlist finds its tracks by; null for one whose tracks a person chose. */
+  readonly filter: PlaylistFilter | null
+  readonly tracks: number
+  /** Why a smart playlist finds nothing, where its filter asks for what is gone. */
+  readonly problem: string | null
+  /** The import that brought it; null where the person made it. */
+  readonly importId: number | null
+  readonly createdAt: string
+  readonly changedAt: string
+}
+
+export type PlaylistDetails = PlaylistOverview & {
+  /** Of its tracks, those that no folder of the library holds any more. */
+  readonly missing: number
+  /** Places that a track takes a second time or more, as an import can have it. */
+  readonly repeats: number
+}
+
+/** @returns the number of tracks, or why there are none */
+const countOf = (store: Store, id: number): number | string => {
+  try {
+    const search = resolveSearch(store, { playlistId: id })
+    const found = store.tracks.count(search)
+    return found
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return 'Its filter names a playlist that is no longer there.'
+  }
+}
+
+const overviewOf = (store: Store, { places: _, ...outline }: PlaylistOutline): PlaylistOverview => {
+  const counted = countOf(store, outline.id)
+  const [tracks, problem] = typeof counted === 'number' ? [counted, null] : [0, counted]
+  return { ...outline, tracks, problem }
+}
+
+export const playlistOverviews = (store: Store): readonly PlaylistOverview[] =>
+  store.playlists.list().map((outline) => overviewOf(store, outline))
+
+/** @throws PLAYLIST_NOT_FOUND */
+export const playlistDetails = (store: Store, id: number): PlaylistDetails => {
+  const outline = requirePlaylist(store, id)
+  const overview = overviewOf(store, outline)
+  return {
+    ...overview,
+    missing: store.playlists.missing(id),
+    repeats: outline.filter === null ? outline.places - overview.tracks : 0,
+  }
+}
+
+/** The tracks of a playlist in their order; of a smart one as it finds them now. @throws PLAYLIST_NOT_FOUND */
+export const playlistTrackIds = (store: Store, id: number): readonly number[] =>
+  requirePlaylist(store, id).filter === null
+    ? store.playlists.trackIds(id)
+    : store.tracks.find(resolveSearch(store, { playlistId: id })).ids

@@ -1,0 +1,137 @@
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
+import { scoreChosen } from '../../core/setlist/order-problem.ts'
+import { BY_HAND } from '../../core/setlist/propose-transition.ts'
+import { setTimes } from '../../core/setlist/set-times.ts'
+import { voiceSpans } from '../../core/tags/heard-voice.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { trackOverviewsOf } from '../collection/track-overview.ts'
+import { giveWay } from '../kit/give-way.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { sectionParts } from '../sounds/section-vectors.ts'
+import { voiceOf } from '../sounds/track-voice.ts'
+import { readSet, requireSet, stepsOf } from './kept-sets.ts'
+import { bestTransition, poolWishOf } from './plan.ts'
+import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
+import { setNotes } from './set-notes.ts'
+import { poolIds } from './set-pool.ts'
+import type { ShownPlace, ShownSet, ShownTransition } from './shown-set.ts'
+import { proposeTransitions, type TransitionWorkspace } from './transition.ts'
+
+/** How energetic the tracks of a set are among those that there are to choose from. */
+export const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
+  const { ids, measures } = poolIds(store, poolWishOf(wish))
+  const own = places.map(({ trackId }) => trackId)
+  const all = [...own, ...ids.filter((id) => !own.includes(id))]
+  return energyRanks(all.map((id) => measures.get(id)?.energy ?? null)).subarray(0, own.length)
+}
+
+const transitionsOf = async (
+  workspace: TransitionWorkspace,
+  { places, wish }: LibrarySet,
+  isMixable: (trackId: number) => boolean,
+): Promise<readonly (ShownTransition | null)[]> => {
+  const shown: (ShownTransition | null)[] = []
+  for (const [at, { trackId, style }] of places.slice(0, -1).entries()) {
+    await giveWay()
+    const nextId = places[at + 1]!.trackId
+    const [one, other] = [workspace.store.tracks.get(trackId), workspace.store.tracks.get(nextId)]
+    if (one === null || other === null || !isMixable(trackId) || !isMixable(nextId)) {
+      shown.push(null)
+      continue
+    }
+    const proposed = await proposeTransitions(workspace, one, other)
+    const byHand = proposed.find((way) => way.style === BY_HAND)
+    const chosen = proposed.find((way) => way.style === style) ?? byHand ?? bestTransition(proposed, wish)
+    const ways = proposed.flatMap((way) => (way.style === BY_HAND ? [] : [{ style: way.style, score: way.score }]))
+    shown.push(chosen && { ...chosen, ways })
+  }
+  return shown
+}
+
+const detailsOf = async (
+  workspace: Pick<Workspace, 'store' | 'ears'>,
+  trackId: number,
+): Promise<Pick<ShownPlace, 'sections' | 'voice'>> => {
+  const { store } = workspace
+  const [track, grid] = [store.tracks.get(trackId), store.grids.current(trackId)?.grid ?? null]
+  if (track === null || grid === null) return { sections: [], voice: null }
+  const voice = await voiceOf(workspace, track)
+  return {
+    sections: sectionParts(store, trackId).map(({ kind, startBeat, endBeat, isLabel }) => ({
+      kind,
+      startSeconds: beatsToSeconds(grid, startBeat),
+      endSeconds: beatsToSeconds(grid, endBeat),
+      isLabel,
+    })),
+    voice: voice && voiceSpans(voice),
+  }
+}
+
+/** A set with all that is known of its tracks today. @param version the one in force where left out @throws SET_NOT_FOUND, SET_TOO_NEW */
+export const lookAtSet = async (workspace: TransitionWorkspace, id: number, version?: number): Promise<ShownSet> => {
+  const { store } = workspace
+  const outline = requireSet(store, id)
+  const set = readSet(store, id, version)
+  const { wish, places, tracks, name } = set
+  const named = new Map(tracks.map((track) => [track.id, track]))
+  const standings = new Map(places.map(({ trackId }) => [trackId, standingOf(store, trackId)]))
+  // A file that is missing for now was analysed all the same.
+  const isMixable = (trackId: number): boolean =>
+    store.grids.current(trackId) !== null && store.analyses.summary(trackId) !== null
+  const transitions = await transitionsOf(workspace, set, isMixable)
+  const {
+    tracks: times,
+    seconds,
+    overlapSeconds,
+  } = setTimes(
+    places.map(({ trackId }, at) => ({
+      grid: store.grids.current(trackId)?.grid ?? null,
+      durationSeconds: store.analyses.summary(trackId)?.durationSeconds ?? 0,
+      into: transitions[at - 1]?.to ?? null,
+      out: transitions[at]?.from ?? null,
+    })),
+  )
+  const overviews = new Map(
+    trackOverviewsOf(
+      store,
+      places.map(({ trackId }) => trackId),
+    ).map((track) => [track.id, track]),
+  )
+  const [energies, arc] = [energiesIn(store, set), arcAt(wish.arc, places.length)]
+  const shown: ShownPlace[] = []
+  for (const [at, place] of places.entries())
+    shown.push({
+      ...place,
+      ...times[at]!,
+      title: named.get(place.trackId)!.title,
+      artist: named.get(place.trackId)!.artist,
+      standing: standings.get(place.trackId)!,
+      track: overviews.get(place.trackId) ?? null,
+      energy: energies[at]!,
+      wished: arc[at]!,
+      ...(await detailsOf(workspace, place.trackId)),
+    })
+  const steps = stepsOf(store.sets.versions(id), outline.version)
+  return {
+    ...outline,
+    name,
+    version: version ?? outline.version,
+    tracks: places.length,
+    isNewer: isFromNewer(outline),
+    wish,
+    named: tracks.map((track) => ({ id: track.id, title: track.title, isThere: store.tracks.get(track.id) !== null })),
+    places: shown,
+    transitions,
+    score: scoreChosen(
+      transitions.map((transition) => transition?.score ?? null),
+      energies,
+      arc,
+    ),
+    minutes: seconds / 60,
+    overlapMinutes: overlapSeconds / 60,
+    notes: setNotes(wish, shown, transitions),
+    undoes: steps.back?.change ?? null,
+    redoes: steps.forward?.change ?? null,
+  }
+}
