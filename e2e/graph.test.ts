@@ -72,6 +72,10 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
     await page.getByText(/^Kept as “Path of .*, 2 tracks”/).waitFor()
     const [playlist] = await createClient(server.address).listPlaylists()
     expect(playlist).toMatchObject({ tracks: 2 })
+    await page.getByRole('button', { name: 'Make a set' }).press('Enter')
+    await page.getByText(/^Made the set “Path of .*, 2 tracks”/).waitFor()
+    const [set] = await createClient(server.address).listSets()
+    expect(set).toMatchObject({ name: expect.stringMatching(/^Path of /) })
     await page.getByLabel('Coloured by').selectOption('playlist')
     await page
       .getByRole('region', { name: 'Colours' })

@@ -1,4 +1,4 @@
-import { ListMusic, Undo2, X } from 'lucide-react'
+import { Layers, ListMusic, Undo2, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
@@ -12,9 +12,22 @@ import { useGraph, walkOn } from './graph-state.ts'
 import { goTo, mark, takeBack } from './graph-walk.ts'
 import styles from './path-panel.module.css'
 
-/** Under a name of its own making, which the DJ program will show. */
-const keepPath = async (path: readonly number[]): Promise<void> => {
-  const name = `Path of ${dayText(new Date().toISOString())}, ${countText(path.length)}`
+/** A name of its own making, which can be changed later. */
+const nameOfPath = (path: readonly number[]): string =>
+  `Path of ${dayText(new Date().toISOString())}, ${countText(path.length)}`
+
+const keepAsSet = async (path: readonly number[]): Promise<void> => {
+  const name = nameOfPath(path)
+  try {
+    await client.addSet({ body: { name, track_ids: [...path] } })
+    notify({ tone: 'plain', title: `Made the set “${name}”`, detail: 'Its tracks are in the order of your path.' })
+  } catch (error) {
+    notifyProblem(error)
+  }
+}
+
+const keepAsPlaylist = async (path: readonly number[]): Promise<void> => {
+  const name = nameOfPath(path)
   try {
     await client.keepPlaylist({ body: { name, track_ids: [...path] } })
     notify({
@@ -63,7 +76,7 @@ export const PathPanel = ({ model }: { readonly model: GraphModel }): ReactEleme
       {path.length === 0 ? (
         <p className="quiet">
           Add tracks one after the other: Enter or a double click on a track, or tick “Clicks draw a path”. A path
-          becomes a playlist.
+          becomes a set or a playlist.
         </p>
       ) : (
         <>
@@ -78,7 +91,10 @@ export const PathPanel = ({ model }: { readonly model: GraphModel }): ReactEleme
             ))}
           </ol>
           <p className={styles.actions}>
-            <Button look="main" onClick={() => void keepPath(path)}>
+            <Button look="main" onClick={() => void keepAsSet(path)}>
+              <Layers size={14} aria-hidden="true" /> Make a set
+            </Button>
+            <Button onClick={() => void keepAsPlaylist(path)}>
               <ListMusic size={14} aria-hidden="true" /> Keep as a playlist
             </Button>
             <Button onClick={() => walkOn(takeBack)}>
