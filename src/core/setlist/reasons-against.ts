@@ -19,7 +19,7 @@ export const REASON_CODES = [
   'two-basses',
   'all-a-little',
 ] as const
-export type ReasonCode = (typeof REASON_CODES)[number]
+type ReasonCode = (typeof REASON_CODES)[number]
 
 export type ReasonAgainst = {
   readonly code: ReasonCode

@@ -18,10 +18,10 @@ export type LibraryGraphWish = GraphWish & {
   readonly hasTransitions: boolean
 }
 
-export type PlacedGraphTrack = GraphTrack & { readonly x: number; readonly y: number }
+type PlacedGraphTrack = GraphTrack & { readonly x: number; readonly y: number }
 
 /** Why tracks are left out, and which. */
-export type GraphGap = { readonly reason: string; readonly trackIds: readonly number[] }
+type GraphGap = { readonly reason: string; readonly trackIds: readonly number[] }
 
 /** Tracks are given by their ids. */
 export type LibraryGraph = {

@@ -4,7 +4,7 @@ import type { GraphTrack } from './graph-model.ts'
 export const COLOURINGS = ['key', 'energy', 'tag', 'genre', 'playlist'] as const
 export type Colouring = (typeof COLOURINGS)[number]
 
-export type LegendLine = { readonly name: string; readonly colour: string; readonly tracks: number }
+type LegendLine = { readonly name: string; readonly colour: string; readonly tracks: number }
 export type Colours = { readonly colourOf: (track: GraphTrack) => string; readonly legend: readonly LegendLine[] }
 
 /** For tracks that do not have what the colours stand for; seen on light and dark ground alike. */

@@ -39,7 +39,7 @@ const firstTrack = ({ tracks, exitsOf, entriesOf }: GraphModel): number | null =
   return best?.id ?? null
 }
 
-export const start = (walk: Walk, model: GraphModel): Walk => {
+const start = (walk: Walk, model: GraphModel): Walk => {
   const first = firstTrack(model)
   return first === null ? walk : goTo(walk, first)
 }
