@@ -49,6 +49,13 @@ const prepare = async (app: App): Promise<void> => {
     await finish(app, (await app.demo.start({ labelled: true })).id)
     await train(app, 10)
   }
+  if ((await app.collection.playlists.list()).length === 0) {
+    const { tracks } = await app.collection.searchTracks({ standing: 'present' })
+    const ids = tracks.map(({ id }) => id)
+    await app.collection.playlists.create({ name: 'Friday', folders: ['Nights'], trackIds: ids.slice(2, 9) })
+    await app.collection.playlists.create({ name: 'Closing', folders: ['Nights'], trackIds: ids.slice(9, 13) })
+    await app.collection.playlists.create({ name: 'Fast', filter: { bpmMin: 130, sort: 'bpm', standing: 'present' } })
+  }
   const { backups } = await app.upkeep.backups.list()
   if (!backups.some(({ kind }) => kind === 'hand')) await app.upkeep.backups.make()
   await app.versions.activate(1)
@@ -80,6 +87,25 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
         .nth(2)
         .click()
       await page.getByText(/^0:0[1-9] \//).waitFor()
+    },
+  },
+  {
+    name: 'playlists',
+    path: '/library',
+    height: 760,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Friday/ }).click()
+      await page.getByRole('heading', { level: 1, name: 'Friday' }).waitFor()
+    },
+  },
+  {
+    name: 'overview',
+    path: '/library',
+    theme: 'light',
+    height: 1000,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'At a glance' }).click()
+      await page.getByText('Choose a bar or a slice').waitFor()
     },
   },
   {

@@ -9,7 +9,7 @@ import { trackQuery } from './tracks.ts'
 const counted = { tracks: z.number(), filter: z.string().nullable() }
 
 /** Of every chart, the tracks of which it is not known are counted apart. */
-export const overview = z.object({
+const overview = z.object({
   tracks: z.number(),
   /** Of the tracks whose length is known. */
   minutes: z.number(),

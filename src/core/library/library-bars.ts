@@ -32,7 +32,7 @@ export const tempoBars = (
   })
 }
 
-export type GrowthBar = {
+type GrowthBar = {
   /** Its first day, e.g. `2026-05-01`. */
   readonly from: string
   /** The day after its last. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addToOrder, moveInOrder, stepInOrder } from './playlist-order.ts'
+import { addToOrder, moveInOrder, stepTarget } from './playlist-order.ts'
 
 /** Imports hold a track several times. */
 const order = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 })
@@ -39,6 +39,11 @@ test('what is added comes once, and what is there already stays where it is', ()
   )
   expect(addToOrder([1, 2, 3], [7, 2, 8, 7], 2)).toEqual([1, 7, 8, 2, 3])
 })
+
+const stepInOrder = (ids: readonly number[], moved: readonly number[], by: -1 | 1): readonly number[] => {
+  const target = stepTarget(ids, moved, by)
+  return target === null ? ids : moveInOrder(ids, moved, target.before)
+}
 
 test('steps up and down take each other back, and stop at the ends', () => {
   expect(stepInOrder([1, 2, 3, 4], [2, 3], -1)).toEqual([2, 3, 1, 4])

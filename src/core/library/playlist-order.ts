@@ -32,13 +32,15 @@ export const moveInOrder = (
   return staying.toSpliced(placeOf(staying, next ?? null), 0, ...order.filter((id) => moved.has(id)))
 }
 
-/** Moves tracks one place up or down, each past the next that stays; at the end of the list they stay. */
-export const stepInOrder = (order: readonly number[], trackIds: readonly number[], by: -1 | 1): readonly number[] => {
+/** What tracks come to stand in front of when they move one place up or down: past the next that stays. @returns null where they stand at that end already */
+export const stepTarget = (
+  order: readonly number[],
+  trackIds: readonly number[],
+  by: -1 | 1,
+): { readonly before: number | null } | null => {
   const moved = new Set(trackIds)
   const places = order.flatMap((id, at) => (moved.has(id) ? [at] : []))
-  if (places.length === 0) return order
-  const [first, last] = [places[0]!, places.at(-1)!]
-  const target = by < 0 ? first - 1 : last + 2
-  if (target < 0 || target > order.length) return order
-  return moveInOrder(order, trackIds, order[target] ?? null)
+  if (places.length === 0) return null
+  const target = by < 0 ? places[0]! - 1 : places.at(-1)! + 2
+  return target < 0 || target > order.length ? null : { before: order[target] ?? null }
 }

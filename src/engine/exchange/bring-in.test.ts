@@ -89,7 +89,7 @@ describe('bringing in a library of another program', () => {
     })
     expect(store.labels.list()).toEqual([])
     expect((await currentLabelStats(store)).totalLabels).toBe(0)
-    expect(store.playlists.list()).toMatchObject([{ name: 'Friday', folders: ['Nights'], tracks: 1, importId: 1 }])
+    expect(store.playlists.list()).toMatchObject([{ name: 'Friday', folders: ['Nights'], places: 1, importId: 1 }])
     expect(store.playlists.trackIds(1)).toEqual([id])
     expect(events.at(-1)).toEqual({ type: 'imports' })
   })

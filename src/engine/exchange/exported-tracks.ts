@@ -4,7 +4,7 @@ import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { playlistOverviews, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
+import { playlistProblem, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
 import { requirePlaylist } from '../collection/resolve-search.ts'
 import { storedSections } from '../reading/track-sections.ts'
 
@@ -91,9 +91,9 @@ export const exportedPlaylists = (store: Store, trackIds: readonly number[]): re
     for (const tag of notes.myTags) byTag.set(tag, [...(byTag.get(tag) ?? []), trackId])
   const tagged = [...byTag].toSorted(([a], [b]) => a.localeCompare(b, 'en'))
   const written = new Set(trackIds)
-  const kept = playlistOverviews(store)
-    .filter(({ problem }) => problem === null)
-    .flatMap(({ id }) => exportedPlaylist(store, id, written))
+  const kept = store.playlists
+    .list()
+    .flatMap(({ id }) => (playlistProblem(store, id) === null ? exportedPlaylist(store, id, written) : []))
   return [
     { name: 'All tracks', folders: [FOLDER], trackIds },
     ...tagged.map(([name, ids]) => ({ name, folders: [FOLDER], trackIds: ids })),

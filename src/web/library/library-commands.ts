@@ -1,14 +1,16 @@
 import type { Command } from '../kit/commands.ts'
 import { scanAgain } from '../queries/job-requests.ts'
 import { openFolders } from './folders-state.ts'
-import { changeFilters } from './library-state.ts'
+import { changeFilters, useLibrary } from './library-state.ts'
 import { type Filters, NO_FILTERS } from './list-filters.ts'
+import { askFor } from './playlists/playlist-state.ts'
 import {
   ignoreSelected,
   openRelocate,
   relocateSelected,
   removeSelected,
   trySelectedAgain,
+  withSelected,
 } from './track-files-state.ts'
 
 const list =
@@ -31,6 +33,30 @@ export const LIBRARY_COMMANDS: readonly Command[] = [
     name: 'Bring in a DJ library…',
     words: 'import rekordbox traktor serato virtualdj mixxx engine itunes cues playlists',
     run: (go) => go('/bring-in'),
+  },
+  {
+    name: 'New playlist…',
+    words: 'make create crate list',
+    run: (go) => {
+      go('/library')
+      askFor({ kind: 'new', folders: [], trackIds: [] })
+    },
+  },
+  {
+    name: 'Add the selected tracks to a playlist…',
+    words: 'crate list',
+    run: (go) => {
+      go('/library')
+      withSelected((trackIds) => askFor({ kind: 'add', trackIds }))
+    },
+  },
+  {
+    name: 'The library at a glance',
+    words: 'overview charts statistics tempo histogram camelot wheel energy growth',
+    run: (go) => {
+      go('/library')
+      useLibrary.setState({ pane: 'overview' })
+    },
   },
   { name: 'Scan all folders again', words: 'refresh read update library', run: () => void scanAgain() },
   { name: 'List tracks that need review', words: 'filter unsure failed', run: list({ needsReview: true }) },

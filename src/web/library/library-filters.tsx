@@ -77,7 +77,8 @@ export const LibraryFilters = (): ReactElement => {
   const notation = useDisplay((state) => state.keyNotation)
   /** Where there is little room the filters come when they are asked for. */
   const [isOpen, setIsOpen] = useState(false)
-  const set = setFilters(filters)
+  // A playlist is a place to be, and no filter to be cleared.
+  const set = setFilters(filters).filter((name) => name !== 'playlist')
   const beside = set.filter((name) => name !== 'text').length
   return (
     <search className={styles.filters} aria-label="Filters">
@@ -150,7 +151,7 @@ export const LibraryFilters = (): ReactElement => {
         <MoreFilters />
       </div>
       {set.length > 0 && (
-        <Button look="bare" onClick={() => changeFilters(NO_FILTERS)}>
+        <Button look="bare" onClick={() => changeFilters({ ...NO_FILTERS, playlist: filters.playlist })}>
           <X size={14} aria-hidden="true" /> Clear filters
         </Button>
       )}

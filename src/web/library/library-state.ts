@@ -25,6 +25,8 @@ const TOP: Place = { row: 0, scrolled: 0 }
 type LibraryState = View & {
   readonly filters: Filters
   readonly selected: ReadonlySet<number>
+  /** What is shown of the tracks: themselves, or how they spread. */
+  readonly pane: 'list' | 'overview'
   /** Where the table was when it was left, for the way back. */
   readonly place: Place
 }
@@ -63,6 +65,7 @@ export const useLibrary = create<LibraryState>(() => ({
   ...readView(),
   filters: NO_FILTERS,
   selected: new Set(),
+  pane: 'list',
   place: TOP,
 }))
 

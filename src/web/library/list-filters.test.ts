@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
-import { addressOfListing, isUsable, type Listing, listingOfAddress, NO_FILTERS, searchOf } from './list-filters.ts'
+import { addressOfListing, listingOfAddress, listingOfQuery } from './list-address.ts'
+import { isUsable, type Listing, NO_FILTERS, searchOf } from './list-filters.ts'
 
 const ask = (filters: object): object =>
   searchOf({ sort: 'bpm', order: 'desc', filters: { ...NO_FILTERS, ...filters } })
@@ -108,6 +110,8 @@ const listings: fc.Arbitrary<Listing> = fc.record({
     colours: fc.subarray([...NOTE_COLOURS]),
     myTags: names,
     myTagsAny: fc.boolean(),
+    kinds: fc.subarray([...SECTION_KINDS]),
+    playlist: fc.constantFrom('', '3', '120'),
   }) as fc.Arbitrary<Listing['filters']>,
 })
 
@@ -132,4 +136,32 @@ test('an address can be read, and what is not known or not allowed in it is pass
     order: 'asc',
     filters: { ...NO_FILTERS, text: 'a' },
   })
+})
+
+test('what the server is asked for can be asked again of the list, as a smart playlist and a bar of a chart do', () => {
+  const query = (listing: Listing): string =>
+    new URLSearchParams(Object.entries(searchOf(listing)).map(([name, value]) => [name, String(value)])).toString()
+  fc.assert(
+    fc.property(listings, (listing) => {
+      const asked = query(listing)
+      expect(query(listingOfQuery(asked))).toBe(asked)
+    }),
+  )
+  expect(listingOfQuery('bpm_min=120&bpm_max=121.99&label=drop&tag=Piano&status=all&limit=3').filters).toEqual({
+    ...NO_FILTERS,
+    bpmMin: '120',
+    bpmMax: '121.99',
+    kinds: ['drop'],
+    heard: ['Piano'],
+  })
+})
+
+test('a playlist is listed with its missing tracks, and only a playlist has an order of its own', () => {
+  const order = { sort: 'playlist', order: 'asc' } as const
+  expect(searchOf({ ...order, filters: { ...NO_FILTERS, playlist: '7' } })).toEqual({
+    ...order,
+    playlist: 7,
+    status: 'all',
+  })
+  expect(searchOf({ ...order, filters: NO_FILTERS })).toEqual({ sort: 'title', order: 'asc' })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
-import { TRACK_SORTS, type TrackSort } from '../../core/library/track-sorts.ts'
+import type { TrackSort } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import type { TrackSearch } from '../queries/use-tracks.ts'
 
@@ -8,15 +9,22 @@ const typed = z.string().max(500)
 const yesNo = z.enum(['all', 'yes', 'no'])
 const chosenTags = z.array(z.string().min(1).max(100)).max(50)
 
-const filters = z.object({
+/** What can be asked of the list. */
+export const filterSchema = z.object({
   text: typed,
   /** The middle of the range of tempi, and how far it reaches, in percent. */
   bpm: typed,
   bpmPercent: z.number().min(0).max(100),
+  bpmMin: typed,
+  bpmMax: typed,
+  /** This key alone. */
+  key: typed,
   compatibleWith: typed,
   energyMin: typed,
   energyMax: typed,
   labelled: yesNo,
+  /** A person has labelled sections of all these kinds in it. */
+  kinds: z.array(z.enum(SECTION_KINDS)),
   needsReview: z.boolean(),
   /** How the tracks stand: those that are missing are listed only where they are asked for. */
   status: z.enum(TRACK_STANDINGS),
@@ -44,8 +52,10 @@ const filters = z.object({
   comment: typed,
   myTags: chosenTags,
   myTagsAny: z.boolean(),
+  /** The number of the playlist that is open. */
+  playlist: z.string().regex(/^\d{0,9}$/),
 })
-export type Filters = z.output<typeof filters>
+export type Filters = z.output<typeof filterSchema>
 /** The filters that are typed. */
 export type TypedFilter = { [Name in keyof Filters]: string extends Filters[Name] ? Name : never }[keyof Filters]
 
@@ -53,10 +63,14 @@ export const NO_FILTERS: Filters = {
   text: '',
   bpm: '',
   bpmPercent: 6,
+  bpmMin: '',
+  bpmMax: '',
+  key: '',
   compatibleWith: '',
   energyMin: '',
   energyMax: '',
   labelled: 'all',
+  kinds: [],
   needsReview: false,
   status: 'present',
   heard: [],
@@ -82,6 +96,7 @@ export const NO_FILTERS: Filters = {
   comment: '',
   myTags: [],
   myTagsAny: false,
+  playlist: '',
 }
 
 export type Listing = {
@@ -101,6 +116,8 @@ const LONGEST_FORMAT = 40
 /** The limits of what is a number, beyond which nothing is asked for. */
 const LIMITS: Readonly<Partial<Record<TypedFilter, readonly [number, number]>>> = {
   bpm: [0, 500],
+  bpmMin: [0, 1000],
+  bpmMax: [0, 1000],
   energyMin: [0, 10],
   energyMax: [0, 10],
   yearMin: [0, 9999],
@@ -140,17 +157,20 @@ export const searchOf = ({ sort, order, filters: wanted }: Listing, bpmRangeFrom
   const reach = wanted.bpmPercent / 100
   const asked = {
     q: wordsIn(wanted.text),
-    bpm_min: bpm ? bpm * (1 - reach) : undefined,
-    bpm_max: bpm ? bpm * (1 + reach) : undefined,
+    bpm_min: bpm ? bpm * (1 - reach) : figure('bpmMin'),
+    bpm_max: bpm ? bpm * (1 + reach) : figure('bpmMax'),
     bpm_range_from: bpmRangeFrom || undefined,
     compatible_with: /^(?:[1-9]|1[0-2])[AB]$/i.test(wanted.compatibleWith.trim())
       ? wanted.compatibleWith.trim().toUpperCase()
       : undefined,
     energy_min: figure('energyMin'),
     energy_max: figure('energyMax'),
+    key: wordsIn(wanted.key.slice(0, LONGEST_KEY)),
     has_labels: answerIn(wanted.labelled),
+    label: listIn(wanted.kinds),
     needs_review: wanted.needsReview || undefined,
-    status: wanted.status === 'present' ? undefined : wanted.status,
+    // What is missing of a playlist is shown as missing.
+    status: wanted.status === 'present' ? (wanted.playlist ? 'all' : undefined) : wanted.status,
     tag: listIn(wanted.heard),
     tag_match: matchIn(wanted.heard, wanted.heardAny),
     genre: wordsIn(wanted.genre),
@@ -174,51 +194,18 @@ export const searchOf = ({ sort, order, filters: wanted }: Listing, bpmRangeFrom
     comment: wordsIn(wanted.comment),
     my_tags: listIn(wanted.myTags),
     my_tags_match: matchIn(wanted.myTags, wanted.myTagsAny),
+    playlist: wanted.playlist === '' ? undefined : Number(wanted.playlist),
   }
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
   return {
-    sort,
+    // Only a playlist has an order of its own.
+    sort: sort === 'playlist' && wanted.playlist === '' ? USUAL_ORDER.sort : sort,
     order,
     ...Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value])),
   }
 }
 
-/** What each filter is called in the address of the list. */
-const PARAMETERS: Readonly<Record<keyof Filters, string>> = {
-  text: 'q',
-  bpm: 'bpm',
-  bpmPercent: 'bpm_within',
-  compatibleWith: 'mixes_with',
-  energyMin: 'energy_min',
-  energyMax: 'energy_max',
-  labelled: 'labels',
-  needsReview: 'review',
-  status: 'status',
-  heard: 'heard',
-  heardAny: 'heard_any',
-  genre: 'genre',
-  yearMin: 'year_min',
-  yearMax: 'year_max',
-  tagBpmMin: 'tag_bpm_min',
-  tagBpmMax: 'tag_bpm_max',
-  tagKey: 'tag_key',
-  addedSince: 'added_since',
-  addedBefore: 'added_before',
-  format: 'format',
-  bitRateMin: 'bit_rate_min',
-  bitRateMax: 'bit_rate_max',
-  loudnessMin: 'loudness_min',
-  loudnessMax: 'loudness_max',
-  path: 'path',
-  doubtfulGrid: 'doubtful_grid',
-  ratingMin: 'rating_min',
-  ratingMax: 'rating_max',
-  colours: 'colour',
-  comment: 'comment',
-  myTags: 'my_tags',
-  myTagsAny: 'my_tags_any',
-}
-export const FILTER_NAMES = Object.keys(PARAMETERS) as readonly (keyof Filters)[]
+export const FILTER_NAMES = Object.keys(NO_FILTERS) as readonly (keyof Filters)[]
 
 const isEmpty = (name: keyof Filters, value: unknown): boolean =>
   JSON.stringify(value) === JSON.stringify(NO_FILTERS[name])
@@ -226,42 +213,3 @@ const isEmpty = (name: keyof Filters, value: unknown): boolean =>
 /** The filters that are set. */
 export const setFilters = (wanted: Filters): readonly (keyof Filters)[] =>
   FILTER_NAMES.filter((name) => !isEmpty(name, wanted[name]))
-
-const write = (value: Filters[keyof Filters]): string => {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return Array.isArray(value) ? value.join(',') : String(value)
-}
-
-const read = (name: keyof Filters, text: string): unknown => {
-  const empty = NO_FILTERS[name]
-  if (typeof empty === 'boolean') return text === 'yes'
-  if (typeof empty === 'number') return Number(text)
-  return Array.isArray(empty) ? text.split(',').filter(Boolean) : text
-}
-
-/** The part of the address from `?` on that stands for a list; empty for all tracks in the usual order. */
-export const addressOfListing = ({ sort, order, filters: wanted }: Listing): string => {
-  const search = new URLSearchParams(setFilters(wanted).map((name) => [PARAMETERS[name], write(wanted[name])]))
-  if (sort !== USUAL_ORDER.sort || order !== USUAL_ORDER.order) {
-    search.set('sort', sort)
-    search.set('order', order)
-  }
-  return search.size === 0 ? '' : `?${search}`
-}
-
-/** What an address asks for; what is not known or not allowed in it is passed over. @returns null where nothing is left */
-export const listingOfAddress = (address: string): Listing | null => {
-  const search = new URLSearchParams(address)
-  const wanted = FILTER_NAMES.flatMap((name) => {
-    const text = search.get(PARAMETERS[name])
-    const value = filters.shape[name].safeParse(text === null ? undefined : read(name, text))
-    return value.success ? [[name, value.data] as const] : []
-  })
-  const sort = z.enum(TRACK_SORTS).safeParse(search.get('sort'))
-  if (wanted.length === 0 && !sort.success) return null
-  return {
-    sort: sort.success ? sort.data : USUAL_ORDER.sort,
-    order: sort.success && search.get('order') === 'desc' ? 'desc' : 'asc',
-    filters: { ...NO_FILTERS, ...Object.fromEntries(wanted) },
-  }
-}

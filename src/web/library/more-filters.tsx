@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { SlidersHorizontal } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { queryOf } from '../queries/query-of.ts'
@@ -38,6 +39,8 @@ type Line = {
 }
 
 const LINES: readonly Line[] = [
+  { label: 'BPM', kind: 'decimal', names: ['bpmMin', 'bpmMax'] },
+  { label: 'Key', kind: 'text', names: ['key'], hint: '8A, 1m or Am' },
   { label: 'Genre', kind: 'text', names: ['genre'] },
   { label: 'Year', kind: 'decimal', names: ['yearMin', 'yearMax'] },
   { label: 'Tag BPM', kind: 'decimal', names: ['tagBpmMin', 'tagBpmMax'] },
@@ -66,33 +69,40 @@ const FieldLine = ({ label, kind, names: [from, to], hint = '' }: Line): ReactEl
   </div>
 )
 
-const ColourFilter = (): ReactElement => {
-  const colours = useLibrary((state) => state.filters.colours)
-  return (
-    <fieldset className={styles.colours}>
-      <legend className="sr-only">Colour</legend>
-      {NOTE_COLOURS.map((name) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            checked={colours.includes(name)}
-            onChange={({ target }) =>
-              changeFilters({
-                colours: target.checked ? [...colours, name] : colours.filter((other) => other !== name),
-              })
-            }
-          />
-          {name}
-        </label>
-      ))}
-    </fieldset>
-  )
-}
+/** A tick for each value; all that are ticked are wanted. */
+const TickedFilter = <Value extends string>({
+  label,
+  values,
+  chosen,
+  onChange,
+}: {
+  readonly label: string
+  readonly values: readonly Value[]
+  readonly chosen: readonly Value[]
+  readonly onChange: (chosen: Value[]) => void
+}): ReactElement => (
+  <fieldset className={styles.colours}>
+    <legend className="sr-only">{label}</legend>
+    {values.map((name) => (
+      <label key={name}>
+        <input
+          type="checkbox"
+          checked={chosen.includes(name)}
+          onChange={({ target }) =>
+            onChange(target.checked ? [...chosen, name] : chosen.filter((other) => other !== name))
+          }
+        />
+        {name}
+      </label>
+    ))}
+  </fieldset>
+)
 
 const HERE: ReadonlySet<keyof Filters> = new Set<keyof Filters>([
   ...LINES.flatMap(({ names }) => [...names]),
   'doubtfulGrid',
   'colours',
+  'kinds',
   'myTags',
 ])
 
@@ -126,7 +136,21 @@ export const MoreFilters = (): ReactElement => {
             </div>
             <div className={styles.line}>
               <span>Colour</span>
-              <ColourFilter />
+              <TickedFilter
+                label="Colour"
+                values={NOTE_COLOURS}
+                chosen={filters.colours}
+                onChange={(colours) => changeFilters({ colours })}
+              />
+            </div>
+            <div className={styles.line}>
+              <span>Labelled as</span>
+              <TickedFilter
+                label="Labelled as"
+                values={SECTION_KINDS}
+                chosen={filters.kinds}
+                onChange={(kinds) => changeFilters({ kinds })}
+              />
             </div>
             <div className={styles.line}>
               <span>My tags</span>

@@ -7,16 +7,20 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { queryClient } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { TrackPage, TrackRow } from '../queries/use-tracks.ts'
+import { nextGesture } from './gesture-order.ts'
 
 type Notes = TrackRow['notes']
 type Changed = Awaited<ReturnType<typeof client.changeNotes>>['changed']
 /** @param words what was changed, e.g. `rating of 3 tracks` */
-type Step = { readonly words: string; readonly changed: Changed }
+type Step = { readonly words: string; readonly changed: Changed; readonly at: number }
 
 /** As many steps as anybody takes back. */
 const MOST_STEPS = 100
 let done: readonly Step[] = []
 let undone: readonly Step[] = []
+/** When the last change was made, or taken back, among all gestures in the library; 0 for never. */
+export const lastNotesGesture = (): number => done.at(-1)?.at ?? 0
+export const lastNotesUndo = (): number => undone.at(-1)?.at ?? 0
 
 /** One change after the other, so that each finds what the one before it left. */
 let turn: Promise<unknown> = Promise.resolve()
@@ -71,7 +75,7 @@ export const editNotes = ({ trackIds, change, seen, what, title }: NotesEdit): P
       showChanged(changed)
       if (changed.length === 0) return
       const words = `${what} of ${changed.length === 1 && title ? title : countText(changed.length)}`
-      done = [...done.slice(1 - MOST_STEPS), { words, changed }]
+      done = [...done.slice(1 - MOST_STEPS), { words, changed, at: nextGesture() }]
       undone = []
       if (changed.length > 1)
         notify({
@@ -99,7 +103,7 @@ export const undoNotes = (): Promise<void> =>
     if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to undo here' })
     done = done.slice(0, -1)
     try {
-      undone = [...undone, { ...step, changed: await restore(step.changed) }]
+      undone = [...undone, { ...step, changed: await restore(step.changed), at: nextGesture() }]
       notify({ tone: 'plain', title: `Undone: ${step.words}` })
     } catch (error) {
       await refuse(error)
@@ -113,7 +117,7 @@ export const redoNotes = (): Promise<void> =>
     if (step === undefined) return notify({ tone: 'plain', title: 'Nothing to redo here' })
     undone = undone.slice(0, -1)
     try {
-      done = [...done, { ...step, changed: await restore(step.changed) }]
+      done = [...done, { ...step, changed: await restore(step.changed), at: nextGesture() }]
       notify({ tone: 'plain', title: `Redone: ${step.words}` })
     } catch (error) {
       await refuse(error)

@@ -6,6 +6,7 @@ import { FilesMenu } from './files-menu.tsx'
 import styles from './library-screen.module.css'
 import { useLibrary } from './library-state.ts'
 import { openNotes } from './notes-dialog.tsx'
+import { askFor } from './playlists/playlist-state.ts'
 import { TransitionDialog } from './transition-dialog.tsx'
 
 /** What can be done with several tracks at once; nothing while one or none is selected. */
@@ -20,6 +21,7 @@ export const SelectionBar = (): ReactElement | null => {
       {selected.size === 2 && <Button onClick={() => setJudging(true)}>Judge the transition</Button>}
       {isJudging && selected.size === 2 && <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />}
       <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
+      <Button onClick={() => askFor({ kind: 'add', trackIds: [...selected] })}>Add to a playlist</Button>
       <Button onClick={() => void analyseAgain([...selected])}>Analyse again</Button>
       <Button onClick={() => void readSectionsAgain([...selected])}>Read sections again</Button>
       <FilesMenu />

@@ -26,7 +26,11 @@ export const TABLE_KEYS = registerKeys({
       does: 'rate the track or the selected ones; 0 removes the rating',
     },
     note: { keys: ['E'], does: 'rating, colour, comment and tags of the track or the selected ones' },
-    undo: { keys: ['Mod+Z'], does: 'undo the last change of ratings, colours, comments or tags' },
+    'add to playlist': { keys: ['A'], does: 'add the track or the selected ones to a playlist' },
+    'move up': { keys: ['Alt+ArrowUp'], does: 'in a playlist: move the track or the selected ones up' },
+    'move down': { keys: ['Alt+ArrowDown'], does: 'in a playlist: move the track or the selected ones down' },
+    'take out': { keys: ['Delete'], does: 'in a playlist: take the track or the selected ones out' },
+    undo: { keys: ['Mod+Z'], does: 'undo the last change of ratings, colours, comments, tags or playlists' },
     redo: { keys: ['Shift+Mod+Z', 'Mod+Y'], does: 'redo what was undone' },
   },
 })

@@ -33,6 +33,7 @@ export const TableRow = memo(
       data-current={isCurrent || undefined}
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
+      draggable={track !== null}
       onClick={(event) => onTake(index, event)}
       onDoubleClick={() => track && onOpen(track)}
     >

@@ -117,6 +117,14 @@ export const TrackCells = memo(
         column === 'title' ? (
           <div key={column} role="gridcell" className={styles.title}>
             <PlayButton track={track} onPlay={onPlay} />
+            {track.notes.colour && (
+              <i
+                role="img"
+                className={styles.mark}
+                aria-label={`Colour ${track.notes.colour}`}
+                style={{ background: `var(--note-${track.notes.colour})` }}
+              />
+            )}
             <span title={track.path ?? undefined}>{track.title}</span>
           </div>
         ) : (

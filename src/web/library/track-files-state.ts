@@ -92,7 +92,7 @@ export const openRelocate = (ids: readonly number[] | null, title: string): void
   useTrackFiles.setState({ asked: { kind: 'relocate', ids, title } })
 
 /** Does something with the selected tracks, or says that none are. */
-const withSelected = (run: (ids: readonly number[]) => void): void => {
+export const withSelected = (run: (ids: readonly number[]) => void): void => {
   const ids = [...useLibrary.getState().selected]
   if (ids.length === 0)
     notify({ tone: 'plain', title: 'No track is selected', detail: 'Select some in the library first.' })

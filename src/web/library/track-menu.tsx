@@ -7,6 +7,9 @@ import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
 import { openNotes } from './notes-dialog.tsx'
+import { stepTracks, takeOutTracks } from './playlists/playlist-edits.ts'
+import { askFor } from './playlists/playlist-state.ts'
+import type { Playlist } from './playlists/playlist-tree.ts'
 import { SimilarDialog } from './similar-dialog.tsx'
 import { ignoreFiles, openRelocate, removeFromLibrary } from './track-files-state.ts'
 import styles from './track-table.module.css'
@@ -14,6 +17,10 @@ import styles from './track-table.module.css'
 type TrackMenuProps = {
   readonly rowAt: (index: number) => TrackRow | null
   readonly current: number
+  /** The playlist that is open and whose tracks a person chose. */
+  readonly playlist: Playlist | null
+  /** Whether it is shown in its own order. */
+  readonly isOrdered: boolean
   /** The menu was asked for on this row. */
   readonly onTarget: (index: number) => void
   readonly onOpen: (track: TrackRow) => void
@@ -33,7 +40,16 @@ const Item = ({ name, shortcut, run, why }: ItemProps): ReactElement => (
 )
 
 /** What can be done with a track, or with all that are selected: by right click, long press or the menu key. */
-export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }: TrackMenuProps): ReactElement => {
+export const TrackMenu = ({
+  rowAt,
+  current,
+  playlist,
+  isOrdered,
+  onTarget,
+  onOpen,
+  onPlay,
+  children,
+}: TrackMenuProps): ReactElement => {
   const selected = useLibrary((state) => state.selected)
   const [similarTo, setSimilarTo] = useState<TrackRow | null>(null)
   const track = rowAt(current)
@@ -65,6 +81,20 @@ export const TrackMenu = ({ rowAt, current, onTarget, onOpen, onPlay, children }
               shortcut="E"
               run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
             />
+            <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
+            {isOrdered && playlist && (
+              <>
+                <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
+                <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
+              </>
+            )}
+            {playlist && (
+              <Item
+                name={`Take out of “${playlist.name}”`}
+                shortcut="Delete"
+                run={() => takeOutTracks(playlist.id, ids)}
+              />
+            )}
             <Item
               name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
               run={() => void analyseAgain(ids)}

@@ -12,8 +12,11 @@ import {
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { PAGE_ROWS, type TrackRow, type TrackSearch, useTrackRows } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
-import { editNotes, redoNotes, undoNotes } from './note-edits.ts'
+import { editNotes } from './note-edits.ts'
 import { openNotes } from './notes-dialog.tsx'
+import { stepTracks, takeOutTracks } from './playlists/playlist-edits.ts'
+import { askFor } from './playlists/playlist-state.ts'
+import type { Playlist } from './playlists/playlist-tree.ts'
 import { takingOf } from './selection.ts'
 import { leastWidthOf, templateOf } from './table-columns.ts'
 import { TableHead } from './table-head.tsx'
@@ -21,6 +24,8 @@ import { isExtending, rowAfter, type TableAction, tableActionOf } from './table-
 import { type RowActions, rowId, TableRow } from './table-row.tsx'
 import { TrackMenu } from './track-menu.tsx'
 import styles from './track-table.module.css'
+import { redoGesture, undoGesture } from './undo-gesture.ts'
+import { useDraggedTracks } from './use-dragged-tracks.ts'
 import { useEnteringTable } from './use-entering-table.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useSelecting } from './use-selecting.ts'
@@ -32,6 +37,10 @@ const HEAD_PIXELS = 31
 type TrackTableProps = {
   readonly search: TrackSearch
   readonly total: number
+  /** The playlist that is open and whose tracks a person chose. */
+  readonly playlist: Playlist | null
+  /** Whether it is shown in its own order. */
+  readonly isOrdered: boolean
   readonly onOpen: (track: TrackRow) => void
   readonly onPlay: (track: TrackRow) => void
 }
@@ -39,13 +48,14 @@ type TrackTableProps = {
 const pageOf = (index: number | undefined): number => Math.floor((index ?? 0) / PAGE_ROWS)
 
 /** However many tracks there are, only those in view are asked for and drawn. */
-export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): ReactElement => {
+export const TrackTable = ({ search, total, playlist, isOrdered, onOpen, onPlay }: TrackTableProps): ReactElement => {
   const columns = useLibrary((state) => state.columns)
   const widths = useLibrary((state) => state.widths)
   const rowPixels = ROW_PIXELS[useLibrary((state) => state.density)]
   const selected = useLibrary((state) => state.selected)
   const areSingleKeysOn = useKeyPreferences((state) => state.areSingleKeysOn)
   const box = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
   useEnteringTable(box)
   const [said, say] = useState('')
   const [current, setCurrent] = useState(() => useLibrary.getState().place.row)
@@ -99,6 +109,16 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
     if (trackIds.length > 0)
       void editNotes({ trackIds, change, ...(seen ? { seen } : {}), what: 'rating', title: track?.title })
   }
+  const ordered = isOrdered ? playlist : null
+  const dragging = useDraggedTracks({ body, rowPixels, total, rowAt, ordered })
+  const step = async (by: -1 | 1): Promise<void> => {
+    if (ordered === null)
+      return say(playlist === null ? 'No playlist is open' : 'Sort by the order of the playlist first')
+    const { trackIds } = aimed()
+    if (trackIds.length === 0 || !(await stepTracks(ordered.id, trackIds, by))) return
+    setCurrent((index) => Math.max(0, Math.min(total - 1, index + by)))
+    say(by < 0 ? 'Moved up' : 'Moved down')
+  }
   const perform = (action: TableAction, key: string): void => {
     const track = rowAt(current)
     const pageRows = Math.max(1, Math.floor((box.current!.clientHeight - HEAD_PIXELS) / rowPixels) - 1)
@@ -114,8 +134,12 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
     else if (action === 'play' && track) onPlay(track)
     else if (action === 'rate') rate(Number(key))
     else if (action === 'note') openNotes(aimed())
-    else if (action === 'undo') void undoNotes()
-    else if (action === 'redo') void redoNotes()
+    else if (action === 'undo') void undoGesture()
+    else if (action === 'redo') void redoGesture()
+    else if (action === 'add to playlist') askFor({ kind: 'add', trackIds: aimed().trackIds })
+    else if (action === 'move up') void step(-1)
+    else if (action === 'move down') void step(1)
+    else if (action === 'take out' && playlist !== null) takeOutTracks(playlist.id, aimed().trackIds)
   }
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== box.current) return
@@ -129,6 +153,8 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
     <TrackMenu
       rowAt={rowAt}
       current={current}
+      playlist={playlist}
+      isOrdered={isOrdered}
       onTarget={(index) => {
         setCurrent(index)
         if (!selected.has(rowAt(index)?.id ?? -1)) take(index, 'replace')
@@ -147,9 +173,10 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
         {...(isCurrentDrawn ? { 'aria-activedescendant': rowId(current) } : {})}
         tabIndex={0}
         onKeyDown={press}
+        {...dragging.handlers}
       >
         <TableHead columns={columns} onSay={say} />
-        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+        <div ref={body} role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const track = rowAt(index)
             return (
@@ -167,6 +194,9 @@ export const TrackTable = ({ search, total, onOpen, onPlay }: TrackTableProps): 
               />
             )
           })}
+          {dragging.place !== null && (
+            <div aria-hidden="true" className={styles.drop} style={{ top: dragging.place * rowPixels - 1 }} />
+          )}
         </div>
       </div>
       <span className="sr-only" role="status">

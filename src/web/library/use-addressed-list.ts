@@ -1,14 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useLocation, useNavigate, useNavigationType } from 'react-router'
 import { showListing, useLibrary } from './library-state.ts'
-import {
-  addressOfListing,
-  FILTER_NAMES,
-  type Filters,
-  listingOfAddress,
-  NO_FILTERS,
-  USUAL_ORDER,
-} from './list-filters.ts'
+import { addressOfListing, listingOfAddress } from './list-address.ts'
+import { FILTER_NAMES, type Filters, NO_FILTERS, USUAL_ORDER } from './list-filters.ts'
 
 /** The address that a page was loaded with says nothing of filters: then the order of the last visit holds. */
 let hasArrived = false

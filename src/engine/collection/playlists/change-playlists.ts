@@ -63,7 +63,7 @@ export const createPlaylist = (
 }
 
 /** Folders that a gesture empties stay, so that they can be filled again. */
-export const keepFolder = (rows: PlaylistRows, path: FolderPath): void => {
+const keepFolder = (rows: PlaylistRows, path: FolderPath): void => {
   if (path.length > 0) rows.putKeptFolders([...rows.keptFolders(), ...leadingFolders(path)])
 }
 

@@ -3,6 +3,7 @@ import { UserError } from '../../../core/support/user-error.ts'
 import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
+import { giveWay } from '../../kit/give-way.ts'
 import { requirePlaylist, resolveSearch } from '../resolve-search.ts'
 
 /** A playlist in the list of all. */
@@ -29,12 +30,11 @@ export type PlaylistDetails = PlaylistOverview & {
   readonly repeats: number
 }
 
-/** @returns the number of tracks, or why there are none */
-const countOf = (store: Store, id: number): number | string => {
+/** Why a playlist finds nothing, where its filter asks for what is gone; null where it does not. */
+export const playlistProblem = (store: Store, id: number): string | null => {
   try {
-    const search = resolveSearch(store, { playlistId: id })
-    const found = store.tracks.count(search)
-    return found
+    resolveSearch(store, { playlistId: id })
+    return null
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return 'Its filter names a playlist that is no longer there.'
@@ -42,13 +42,20 @@ const countOf = (store: Store, id: number): number | string => {
 }
 
 const overviewOf = (store: Store, { places: _, ...outline }: PlaylistOutline): PlaylistOverview => {
-  const counted = countOf(store, outline.id)
-  const [tracks, problem] = typeof counted === 'number' ? [counted, null] : [0, counted]
+  const problem = playlistProblem(store, outline.id)
+  const tracks = problem === null ? store.tracks.count(resolveSearch(store, { playlistId: outline.id })) : 0
   return { ...outline, tracks, problem }
 }
 
-export const playlistOverviews = (store: Store): readonly PlaylistOverview[] =>
-  store.playlists.list().map((outline) => overviewOf(store, outline))
+/** In their order. A smart one has to be looked for, so that others have their turn before it. */
+export const playlistOverviews = async (store: Store): Promise<readonly PlaylistOverview[]> => {
+  const overviews: PlaylistOverview[] = []
+  for (const outline of store.playlists.list()) {
+    if (outline.filter !== null) await giveWay()
+    overviews.push(overviewOf(store, outline))
+  }
+  return overviews
+}
 
 /** @throws PLAYLIST_NOT_FOUND */
 export const playlistDetails = (store: Store, id: number): PlaylistDetails => {
