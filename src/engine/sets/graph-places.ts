@@ -1,5 +1,6 @@
 import { type GraphPlace, placeByKey, placeByTempo } from '../../core/setlist/graph-places.ts'
 import { landmarkRows, soundPlane } from '../../core/similarity/sound-plane.ts'
+import { giveWay } from '../kit/give-way.ts'
 import type { ComparedSounds } from '../sounds/similar-tracks.ts'
 import type { MeasuredSounds } from '../sounds/sound-index.ts'
 import type { GraphTrack } from './graph-tracks.ts'
@@ -25,7 +26,9 @@ const placeBySound = async ({ index }: ComparedSounds, ids: readonly number[]): 
     if (one?.rows !== known.rows) known = { rows: one?.rows, rowOf: rowsOf(one) }
     measured.push(Float32Array.from(heard, (at) => one?.distances[known.rowOf.get(ids[at]!) ?? -1] ?? 0))
   }
+  await giveWay()
   const plane = soundPlane(measured, landmarks)
+  await giveWay()
   for (const [row, at] of heard.entries()) places.set(plane.subarray(2 * row, 2 * row + 2), 2 * at)
   const [xs, ys] = [0, 1].map((axis) => heard.map((_, row) => plane[2 * row + axis]!))
   const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), 0)

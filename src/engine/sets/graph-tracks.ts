@@ -42,8 +42,10 @@ const readTracks = (
 /** The tracks that fit in the order of their ids, so that the same tracks give the same graph however they were found. */
 export const graphTracks = async (store: Store, filter: TrackSearch = {}): Promise<Found> => {
   const measures = store.tracks.measures()
+  await giveWay()
   const all = searchTrackIds(store, { standing: 'present', ...filter })
   const { ids, refusals } = thinnedOut(measures, all, { kept: new Set(), most: MOST_GRAPH_TRACKS })
+  await giveWay()
   const sorted = ids.toSorted((one, other) => one - other)
   const tracks: GraphTrack[] = []
   for (let at = 0; at < sorted.length; at += AT_ONCE) {

@@ -2,6 +2,7 @@ import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
 import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { TrackSearch } from '../collection/resolve-search.ts'
+import { giveWay } from '../kit/give-way.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'
@@ -86,6 +87,7 @@ export const libraryGraph = async (
   const { store, pool } = workspace
   const found = await graphTracks(store, filter)
   const origins = sectionOrigins(store)
+  await giveWay()
   const analysed = found.tracks.filter(({ id }) => origins.has(id))
   const described = hasTransitions
     ? await describeTracks(workspace, known, analysed.map(({ id }) => id), options) // biome-ignore format: one line
@@ -101,7 +103,9 @@ export const libraryGraph = async (
     ...(described?.refusals ?? []),
   ]
   const ids = tracks.map(({ id }) => id)
+  await giveWay()
   const start = await firstPlaces(workspace, tracks, by)
+  await giveWay()
   const withPlaces = (places: Float64Array): readonly PlacedGraphTrack[] => {
     const fitted = fitPlaces(places)
     return tracks.map((track, at) => ({ ...track, x: fitted[2 * at]!, y: fitted[2 * at + 1]! }))
@@ -110,10 +114,12 @@ export const libraryGraph = async (
   if (!hasTransitions)
     return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
   const key = digestOf(`${exits} ${least}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`)
+  await giveWay()
   const computed = compute(workspace, graphs, entries, { key, wish: { exits, least } })
   const { transitions, ...groups } = await computed.graph
   if (by === 'mix') computed.settled ??= pool.run('settleTracks', { places: start, transitions })
   const places = by === 'mix' ? await computed.settled! : start
+  await giveWay()
   const idAt = (track: number): number => ids[track]!
   return {
     by,
