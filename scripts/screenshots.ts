@@ -157,7 +157,7 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     name: 'sets',
     path: '/sets',
     act: async (page) => {
-      await page.getByLabel('Minutes').fill('15')
+      await page.getByRole('spinbutton', { name: 'Minutes' }).fill('15')
       await page.getByRole('button', { name: 'Plan the set' }).click()
       await page.getByRole('button', { name: 'Plan again' }).waitFor()
     },

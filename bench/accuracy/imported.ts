@@ -8,11 +8,12 @@ import { cuesToSpans, type ImportedSpan } from '../../src/core/interop/libraries
 import type { ForeignCue } from '../../src/core/interop/libraries/foreign-library.ts'
 import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-kind.ts'
 import { createRandom } from '../../src/core/support/random.ts'
+import { DOUBTED_CHANCE } from '../../src/core/training/doubted-chance.ts'
 import type { Beats } from '../../src/core/units/units.ts'
 import { foldTracks, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { alignColumns, scorePairs } from './table.ts'
-import { labelSpans, trainSpans } from './train.ts'
+import { labelSpans, toTraining, trainModels, trainSpans } from './train.ts'
 
 type Damage = { readonly missing: number; readonly misnamed: number; readonly jitterSeconds: number }
 
@@ -111,12 +112,44 @@ const withImported = (
   },
 })
 
+type Doubted = { readonly labels: number; readonly wrong: number; readonly doubted: number; readonly found: number }
+
+/** The kind that most of a span has in truth. */
+const trueKind = ({ segments }: GriddedTrack['track'], start: number, end: number): SectionKind | null => {
+  const shared = segments.map((one) => ({ ...one, shared: Math.min(one.end, end) - Math.max(one.start, start) }))
+  return shared.toSorted((a, b) => b.shared - a.shared)[0]?.label ?? null
+}
+
+/** Labels that the model trained on the others does not believe, and how many of these are wrong. */
+const countDoubted = async (train: readonly GriddedTrack[], imported: readonly GriddedTrack[]): Promise<Doubted> => {
+  const tracks = imported.map(toTraining)
+  const doubted = new Set(
+    (await trainModels(imported)).outOfFold.flatMap(({ labelId, kind, probabilities, kinds }) =>
+      probabilities[kinds.indexOf(kind)]! < DOUBTED_CHANCE ? [labelId] : [],
+    ),
+  )
+  const judged = tracks.flatMap(({ labels }, at) =>
+    labels.map(({ id, kind, startBeat, endBeat }) => {
+      const { grid } = train[at]!
+      const [start, end] = [beatsToSeconds(grid, startBeat), beatsToSeconds(grid, endBeat)]
+      return { isWrong: trueKind(train[at]!.track, start, end) !== kind, isDoubted: doubted.has(id) }
+    }),
+  )
+  return {
+    labels: judged.length,
+    wrong: judged.filter(({ isWrong }) => isWrong).length,
+    doubted: judged.filter(({ isDoubted }) => isDoubted).length,
+    found: judged.filter(({ isWrong, isDoubted }) => isWrong && isDoubted).length,
+  }
+}
+
 type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind }
 type Options = { readonly seed: number; readonly shuffles: number; readonly onFold: (text: string) => void }
 
 export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFold }: Options): Promise<string> => {
   const pairs = new Map<string, Pair[]>([TRUTH, ...Object.keys(WRITTEN)].map((name) => [name, []]))
   const recovered = new Map<string, Recovered[]>(Object.keys(WRITTEN).map((name) => [name, []]))
+  const doubts = new Map<string, Doubted[]>(Object.keys(WRITTEN).map((name) => [name, []]))
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
     const random = createRandom(seed + shuffled)
     const folds = foldTracks(corpus.tracks, seed + shuffled)
@@ -144,6 +177,7 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
           return withImported(gridded, written, spans)
         })
         await learn(name, imported)
+        doubts.get(name)!.push(await countDoubted(train, imported))
       }
     }
   }
@@ -162,11 +196,24 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
       (sum(({ spans }) => spans) / closed).toFixed(3),
     ]
   })
+  const looks = [...doubts].map(([name, counts]) => {
+    const sum = (of: (one: Doubted) => number): number => counts.reduce((total, one) => total + of(one), 0)
+    const [doubted, found, wrong] = [sum((one) => one.doubted), sum((one) => one.found), sum((one) => one.wrong)]
+    return [
+      name,
+      String(sum(({ labels }) => labels)),
+      String(wrong),
+      String(doubted),
+      doubted === 0 ? '' : (found / doubted).toFixed(2),
+      wrong === 0 ? '' : (found / wrong).toFixed(2),
+    ]
+  })
   return [
     alignColumns([['learnt from', 'accuracy', 'macro-F1'], ...scores]),
     alignColumns([
       ['cues', 'with a cue', 'begin within a beat', 'with cues at both ends', 'begin and end within a beat'],
       ...shares,
     ]),
+    alignColumns([['cues', 'labels', 'wrong', 'doubted', 'doubted: wrong', 'wrong: doubted'], ...looks]),
   ].join('\n\n')
 }

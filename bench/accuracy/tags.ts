@@ -31,7 +31,8 @@ const share = (part: number, whole: number): string => (whole === 0 ? '–' : (p
 /** How many of the tags whose truth is known are true. */
 const precisionOf = (tags: readonly Told[]): string => {
   const known = tags.filter(({ truth }) => truth !== null)
-  return `${share(known.filter(({ truth }) => truth).length, known.length)} of ${known.length}`
+  const right = known.filter(({ truth }) => truth).length
+  return known.length === 0 ? '–' : `${share(right, known.length)} of ${known.length}`
 }
 
 const perTag = (tracks: readonly (readonly Told[])[]): readonly (readonly string[])[] => {

@@ -9,7 +9,7 @@ import type { SectionModel } from '../../src/core/models/section-model.ts'
 import { fitBoostedTreesAsync } from '../../src/core/training/fit-boosted-trees.ts'
 import { classWeights, type TrainingTrack } from '../../src/core/training/label-rows.ts'
 import { spanHeadOptions } from '../../src/core/training/span-head-options.ts'
-import { trainSections } from '../../src/core/training/train-sections.ts'
+import { type TrainedSections, trainSections } from '../../src/core/training/train-sections.ts'
 import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 
@@ -17,6 +17,8 @@ export type SpanModel = Pick<SectionModel, 'kinds' | 'spanHead'>
 
 export type TrainedModels = {
   readonly model: SectionModel
+  /** What was said of each label by a model that had not seen its track. */
+  readonly outOfFold: readonly (TrainedSections['outOfFold'][number] & Pick<SectionModel, 'kinds'>)[]
   readonly byPosition: (gridded: GriddedTrack, span: Span) => SectionKind
 }
 
@@ -121,7 +123,7 @@ export const trainModels = async (
   tracks: readonly GriddedTrack[],
   base: SectionModel | null = null,
 ): Promise<TrainedModels> => {
-  const { model } = await trainSections({
+  const { model, outOfFold } = await trainSections({
     tracks: tracks.map(toTraining),
     options: {
       featureSpec: featureSpecString(),
@@ -134,5 +136,9 @@ export const trainModels = async (
     },
   })
   const position = await trainSpans(tracks, positionRow)
-  return { model, byPosition: (gridded, span) => mostLikelyKind(position, positionRow(gridded, span)).label }
+  return {
+    model,
+    outOfFold: outOfFold.map((guess) => ({ ...guess, kinds: model.kinds })),
+    byPosition: (gridded, span) => mostLikelyKind(position, positionRow(gridded, span)).label,
+  }
 }

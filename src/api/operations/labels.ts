@@ -80,7 +80,7 @@ export const labelQuality = z.object({
       start_beat: z.number(),
       end_beat: z.number(),
       ...metre,
-      code: z.enum(['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
+      code: z.enum(['CONTRADICTS', 'DOUBTED_NAME', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
       message: z.string(),
       /** The label that says otherwise of the same sound. */
       other_label_id: z.number().nullable(),
@@ -116,7 +116,7 @@ export const labelOperations = {
   labelQuality: get('/api/training/labels/quality', {
     summary: 'Says what may be wrong with the labels.',
     response: { 200: labelQuality },
-    staleAfter: ['labels', 'grid', 'analysis'],
+    staleAfter: ['labels', 'grid', 'analysis', 'models'],
   }),
   changeLabel: patch('/api/training/labels/:id', {
     summary: 'Changes the kind or the span of a label.',

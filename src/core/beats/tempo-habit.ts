@@ -5,7 +5,7 @@
 import type { Bpm } from '../units/units.ts'
 
 /** A tempo that the person put right or confirmed, and how much it counts for the track in question. */
-export type SettledTempo = { readonly bpm: Bpm; readonly weight: number }
+type SettledTempo = { readonly bpm: Bpm; readonly weight: number }
 
 export type TempoHabit = {
   readonly settled: readonly SettledTempo[]

@@ -9,6 +9,7 @@ import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { doubtedNames } from './doubted-names.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
 type QuestionedLabel = Metre & {
@@ -18,13 +19,13 @@ type QuestionedLabel = Metre & {
   readonly kind: SectionKind
   readonly startBeat: number
   readonly endBeat: number
-  readonly code: LabelFlaw['code']
+  readonly code: LabelFlaw['code'] | 'DOUBTED_NAME'
   readonly message: string
   readonly otherLabelId: number | null
 }
 
 export type LabelQuality = {
-  /** What contradicts other labels first, then what may be two sections, what is short, what lies off the bars. */
+  /** What contradicts other labels first, then names that were brought in and do not fit the sound, what may be two sections, what is short, what lies off the bars. */
   readonly flaws: readonly QuestionedLabel[]
   readonly imbalance: (Imbalance & { readonly message: string }) | null
   readonly tracksChecked: number
@@ -35,14 +36,20 @@ export type LabelQuality = {
 /** Looks at all labels; a track whose labels, grid and features are as they were is not looked at twice. */
 export type LabelChecks = () => Promise<LabelQuality>
 
-const ORDER: readonly LabelFlaw['code'][] = ['CONTRADICTS', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']
+const ORDER: readonly QuestionedLabel['code'][] = [
+  'CONTRADICTS',
+  'DOUBTED_NAME',
+  'PERHAPS_TWO_TYPES',
+  'TOO_SHORT',
+  'OFF_BAR',
+]
 
 type Checked = { readonly key: string; readonly isHeard: boolean; readonly flaws: readonly QuestionedLabel[] }
 
 const questioned = (
   track: Track,
   { labels, grid }: { readonly labels: readonly StoredLabel[]; readonly grid: Metre },
-  flaw: LabelFlaw,
+  flaw: Pick<QuestionedLabel, 'labelId' | 'code' | 'message'> & Pick<LabelFlaw, 'otherId'>,
 ): QuestionedLabel => {
   const label = labels.find(({ id }) => id === flaw.labelId)!
   return {
@@ -76,6 +83,18 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     known.set(track.id, checked)
     return checked
   }
+  /** Cheap, and newer with each training: it is looked at each time. */
+  const doubtedOf = (trackId: number, doubted: ReturnType<typeof doubtedNames>): readonly QuestionedLabel[] => {
+    const labels = store.labels.list({ trackId })
+    return labels.flatMap(({ id, kind, source }) => {
+      const doubt = doubted.get(id)
+      const track = store.tracks.get(trackId)
+      if (doubt?.kind !== kind || source !== 'imported' || track === null) return []
+      const message = `Brought in as ${kind}; by your other labels it sounds like ${doubt.likely}.`
+      const flaw = { labelId: id, code: 'DOUBTED_NAME' as const, message, otherId: null }
+      return [questioned(track, { labels, grid: requireGrid(store, track).grid }, flaw)]
+    })
+  }
   const checkAll = async (): Promise<LabelQuality> => {
     const trackIds = store.labels.trackIds()
     const found = new Map<number, Checked>()
@@ -86,10 +105,14 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     }
     await runConcurrently(trackIds, check, { concurrency: pool.size })
     const checked = trackIds.flatMap((trackId) => found.get(trackId) ?? [])
+    const doubted = doubtedNames(store)
+    const doubts = doubted.size === 0 ? [] : trackIds.flatMap((trackId) => doubtedOf(trackId, doubted))
     const labelCounts = store.labels.counts()
     const imbalance = findImbalance(labelCounts)
     return {
-      flaws: checked.flatMap(({ flaws }) => flaws).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
+      flaws: [...checked.flatMap(({ flaws }) => flaws), ...doubts].sort(
+        (a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code),
+      ),
       imbalance: imbalance && {
         ...imbalance,
         message: `${countText(labelCounts[imbalance.most], `${imbalance.most} label`)}, but only ${countText(labelCounts[imbalance.least], `${imbalance.least} label`)}: more ${imbalance.least} labels would help most.`,

@@ -123,7 +123,7 @@ export const poolIds = (
 /** Describes the ends of tracks; others have their turn between two of them. */
 export const describeTracks = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
-  known: PreparedEnds,
+  described: PreparedEnds,
   ids: readonly number[],
   { onProgress, signal }: JobOptions = {},
 ): Promise<SetPool> => {
@@ -148,9 +148,9 @@ export const describeTracks = async (
       continue
     }
     try {
-      const before = known.get(id)
+      const before = described.get(id)
       const prepared = before?.origin === origin ? before.prepared : await prepare(workspace, track)
-      known.set(id, { origin, prepared })
+      described.set(id, { origin, prepared })
       // Tags may have changed since the ends were described.
       entries.push({ ...prepared, title, artist: track.tags.artist, track })
     } catch (error) {
@@ -162,28 +162,31 @@ export const describeTracks = async (
   return { entries, refusals }
 }
 
+const MOST_NAMED = 20
+
 /** Describes the ends of every track of a pool. */
 export const describePool = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
-  known: PreparedEnds,
+  described: PreparedEnds,
   wish: PoolWish,
   options: JobOptions = {},
 ): Promise<SetPool> => {
   const { store } = workspace
   const { lowestBpm = null, highestBpm = null, wanted } = wish
+  const general: SetRefusal[] = []
+  const refuse = (reason: string): void => void general.push({ trackId: null, title: null, reason })
   const { ids: all, outside, measures } = poolIds(store, wish)
-  const narrow: readonly SetRefusal[] =
-    outside === 0
-      ? []
-      : [
-          {
-            trackId: null,
-            title: null,
-            reason: `${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`,
-          },
-        ]
-  const kept = new Set(all.filter((id) => wanted.includes(id)))
-  const { ids, refusals } = thinnedOut(measures, all, { kept, most: MOST_POOL_TRACKS })
-  const described = await describeTracks(workspace, known, ids, options)
-  return { entries: described.entries, refusals: [...narrow, ...refusals, ...described.refusals] }
+  if (outside > 0)
+    refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
+  const origins = sectionOrigins(store)
+  const isWanted = new Set(wanted)
+  // Of many that are not analysed only the number is told; what is wanted by name is told by name.
+  const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))
+  const isCounted = bare.length > MOST_NAMED
+  if (isCounted) refuse(`${countText(bare.length)} are not analysed yet.`)
+  const known = isCounted ? all.filter((id) => origins.has(id) || isWanted.has(id)) : all
+  const kept = new Set(known.filter((id) => isWanted.has(id)))
+  const { ids, refusals } = thinnedOut(measures, known, { kept, most: MOST_POOL_TRACKS })
+  const { entries, refusals: ofTracks } = await describeTracks(workspace, described, ids, options)
+  return { entries, refusals: [...general, ...refusals, ...ofTracks] }
 }

@@ -176,4 +176,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (pack_digest, tag)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Folders below it that lay on other drives when it was last scanned, as a JSON array of relative paths with slashes.
+  ALTER TABLE roots ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]';
+  `,
 ]

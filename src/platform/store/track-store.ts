@@ -114,6 +114,13 @@ export class TrackStore {
     return rows.map(({ id }) => id)
   }
 
+  /** Those ids that no track has. */
+  unknown(ids: readonly number[]): readonly number[] {
+    const sql = 'SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM tracks WHERE id = value)'
+    const rows = prepared(this.#database, sql).all(JSON.stringify(ids)) as { id: number }[]
+    return rows.map(({ id }) => id)
+  }
+
   /** What a pool of tracks is chosen by; of all tracks, by their ids. */
   measures(): ReadonlyMap<number, TrackMeasures> {
     const sql =

@@ -216,6 +216,18 @@ test('a thread that nobody needs ends, and the next task gets another', async ()
   await kept.close()
 })
 
+test('of threads that nobody needs one stays for a while, the others end soon', async () => {
+  const two = new WorkerPool({ size: 2, spareMs: 1 })
+  const identify = (): Promise<unknown> => two.run('identifyTrack', { path: path('a.wav') })
+  const both = Promise.all([identify(), identify()])
+  expect(two.threads).toBe(2)
+  await both
+  while (two.threads > 1) await new Promise((resolve) => setTimeout(resolve, 5))
+  await identify()
+  expect(two.threads).toBe(1)
+  await two.close()
+})
+
 test('a model that never answers is stopped once a thread has worked on it for so long, and the thread is free', async () => {
   const one = new WorkerPool({ size: 1, limitsMs: { explainSection: 50 } })
   const matrix = paintTrack('a', [['drop', 32]], { seed: 1 }).matrix

@@ -10,6 +10,7 @@ import { HEAD_KEYS } from '../library/head-keys.ts'
 import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
 import { LibraryScreen } from '../library/library-screen.tsx'
 import { LIBRARY_KEYS, TABLE_KEYS } from '../library/table-keys.ts'
+import { SET_KEYS } from '../sets/set-keys.ts'
 import { TRAINING_COMMANDS } from '../training/training-commands.ts'
 import { fetchedScreen } from './fetched-screen.tsx'
 
@@ -60,7 +61,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Set Builder',
     key: 'B',
     Screen: fetchedScreen(async () => (await import('../sets/set-screen.tsx')).SetScreen).Screen,
-    keys: [],
+    keys: [SET_KEYS],
     commands: [],
   },
   {

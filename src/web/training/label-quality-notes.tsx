@@ -13,6 +13,7 @@ type Flaw = LabelQuality['flaws'][number]
 /** Each name says what may be a mistake; the person who labelled may know better. */
 const NAMES: Readonly<Record<Flaw['code'], string>> = {
   CONTRADICTS: 'Contradiction',
+  DOUBTED_NAME: 'Wrong name?',
   PERHAPS_TWO_TYPES: 'Two in one?',
   TOO_SHORT: 'Short',
   OFF_BAR: 'Off the bars',
