@@ -93,7 +93,7 @@ test('a folder that is taken out leaves nothing of tracks that nobody has worked
   await scanLibrary(workspace)
   hear(1)
   const { gridDigest, featureSpecDigest } = store.analyses.get(1)!
-  store.sections.put({ trackId: 1, modelVersion: 0, gridDigest, featureSpecDigest, sections: [] })
+  store.sections.put({ trackId: 1, modelVersion: 0, gridDigest, specDigest: featureSpecDigest, sections: [] })
   store.sectionVectors.put({ trackId: 1, origin: 'now' }, [], { features: null, embeddings: null })
   const before = rowsOfTracks()
   // All that is kept of a track but what a person makes of it or brings in.

@@ -25,7 +25,9 @@ export const sweepCache = async (
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<CacheSweep> => {
   const begun = Date.now()
-  const orphans = new Set([store.features, store.peaks, store.heardWindows].flatMap((cache) => cache.files()))
+  const orphans = new Set(
+    [store.features, store.peaks, store.heardWindows, store.forms].flatMap((cache) => cache.files()),
+  )
   const ids = orphans.size === 0 ? [] : store.tracks.ids()
   const isOver = async (): Promise<boolean> => {
     await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,5 @@
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
+import { FORM_FORMAT } from '../../core/sections/track-form.ts'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
@@ -68,6 +69,8 @@ export type Store = {
   readonly peaks: ByteCache
   /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
   readonly heardWindows: ByteCache
+  /** What the network of form says of tracks, as `encodeForm` makes it, by the engine's `formKey`. */
+  readonly forms: ByteCache
   /** What clients have sent for jobs to read. */
   readonly stagedFiles: StagedFiles
   /** Reads the whole database in a thread of its own; null when it is sound, else what SQLite finds. */
@@ -144,6 +147,7 @@ const assembleStore = (opening: Opening): Store => {
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),
+      forms: new ByteCache(directory.cache, { name: 'form', format: FORM_FORMAT }),
       stagedFiles: new StagedFiles(directory.cache),
       checkIntegrity: () => checkApart({ path: directory.database, makesWhole: false, thorough: true }),
       fault: () => database.fault(),

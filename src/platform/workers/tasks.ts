@@ -12,6 +12,7 @@ import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.t
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
+import type { TrackForm } from '../../core/sections/track-form.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
@@ -22,6 +23,7 @@ import type { AnswerLabelsInput } from './answer-labels.ts'
 import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
+import type { FindFormInput } from './find-form.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack } from './identify-track.ts'
@@ -122,6 +124,11 @@ const hearLevels: Task<HearableAudio, HeardLevels> = {
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
+}
+
+const findForm: Task<FindFormInput, TrackForm> = {
+  run: async (input, context) => (await import('./find-form.ts')).findForm(input, context),
+  transfer: ({ edges, parts }) => [edges.buffer as ArrayBuffer, parts.buffer as ArrayBuffer],
 }
 
 const readSections: Task<ReadSectionsInput, readonly Section[]> = {
@@ -243,6 +250,7 @@ export const tasks = {
   hearAudio,
   hearLevels,
   describeTrack,
+  findForm,
   readSections,
   explainSection,
   findRepeats,

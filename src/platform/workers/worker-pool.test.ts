@@ -94,7 +94,9 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([
     { labelId: 7, code: 'TOO_SHORT' },
   ])
-  const sections = await pool.run('readSections', { model, features, grid })
+  const form = await pool.run('findForm', { features, grid })
+  expect(form.edges).toHaveLength(features.beats)
+  const sections = await pool.run('readSections', { model, features, grid, form })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
   const windows = hearing!.windows
