@@ -94,7 +94,7 @@ let root: string
 const folder = (name: string): string => join(root, name)
 
 const evaluate = (...args: readonly string[]): { status: number | null; stdout: string; stderr: string } =>
-  spawnSync(process.execPath, [join(import.meta.dirname, 'evaluate.ts'), ...args], {
+  spawnSync(process.execPath, [join(import.meta.dirname, 'evaluate.ts'), ...args, '--no-base'], {
     encoding: 'utf8',
     env: { ...process.env, EVALUATE_CACHE_DIR: folder('cache') },
   })

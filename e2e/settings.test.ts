@@ -44,7 +44,7 @@ beforeAll(async () => {
     trackId: bare,
     modelVersion: BASE_MODEL_VERSION,
     gridDigest,
-    featureSpecDigest,
+    specDigest: featureSpecDigest,
     sections: [{ ...read, evidence: [] }],
   })
   store.close()

@@ -157,9 +157,31 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     name: 'sets',
     path: '/sets',
     act: async (page) => {
-      await page.getByLabel('Minutes').fill('15')
+      await page.getByRole('spinbutton', { name: 'Minutes' }).fill('15')
       await page.getByRole('button', { name: 'Plan the set' }).click()
       await page.getByRole('button', { name: 'Plan again' }).waitFor()
+    },
+  },
+  {
+    name: 'audition',
+    path: '/sets',
+    act: async (page) => {
+      await page.getByLabel('Minutes').fill('15')
+      await page.getByRole('button', { name: 'Plan the set' }).click()
+      await page
+        .getByRole('button', { name: /^Listen to/ })
+        .first()
+        .click()
+      await page.getByText('Putting both tracks on one beat…').waitFor({ state: 'detached' })
+    },
+  },
+  {
+    name: 'graph',
+    path: '/graph',
+    act: async (page) => {
+      await page.getByText(/\d good transitions?\./).waitFor()
+      await page.getByRole('application').focus()
+      for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
     },
   },
   {

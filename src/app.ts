@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defaultDataDirectory } from './default-data-directory.ts'
-import { type DemoActions, demoActions } from './demo/demo-actions.ts'
+import { type DemoActions, demoActions, madeFolder } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
 import { keepTagPrecision } from './engine/analysis/tag-precision.ts'
 import { type CollectionActions, collectionActions } from './engine/collection/collection-actions.ts'
 import { forgetLostTracks } from './engine/collection/forget-tracks.ts'
 import { createLibraryWatch } from './engine/collection/library-watch.ts'
-import { sweepCache } from './engine/collection/sweep-cache.ts'
+import { sweepCacheAtStart } from './engine/collection/sweep-cache.ts'
 import { type ExchangeActions, exchangeActions } from './engine/exchange/exchange-actions.ts'
 import { withWaitingCues } from './engine/exchange/waiting-cues.ts'
 import { type JobActions, jobActions } from './engine/jobs/job-actions.ts'
@@ -87,23 +87,23 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
   await forgetLostTracks(store)
   keepTagPrecision(store)
   const [closing, renewal] = [new AbortController(), new AbortController()]
-  // A full or read-only disk keeps some files; the next start tries again.
-  const sweeping = sweepCache(store, closing).catch(() => {})
+  const sweeping = sweepCacheAtStart(store, closing)
   const watch = createLibraryWatch(workspace, jobs)
+  const demo = demoActions(workspace, jobs)
   return {
     dataDir,
     events: eventActions(events),
     jobs: jobActions(jobs, ears),
     analysis: analysisActions(workspace, urgent, jobs),
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
-    collection: collectionActions(workspace, { urgent, jobs, watch }),
+    collection: collectionActions(workspace, { urgent, jobs, watch, made: madeFolder(workspace, demo) }),
     reading: readingActions(workspace, jobs),
     labelling: labellingActions(workspace),
     exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
     sets: setActions(workspace, sounds, jobs),
-    upkeep: upkeepActions(workspace, jobs),
-    demo: demoActions(workspace, jobs),
+    upkeep: upkeepActions(workspace, jobs, sweeping),
+    demo,
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
     close: async () => {

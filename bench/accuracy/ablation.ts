@@ -14,10 +14,11 @@ import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { decodeFile } from '../../src/platform/decoding/decode-file.ts'
 import { type Ears, openEars } from '../../src/platform/inference/open-ears.ts'
 import { SHIPPED_EARS } from '../../src/platform/inference/shipped-ears.ts'
+import { scorePairs } from './figure.ts'
 import { foldTracks, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { projectRows } from './principal-directions.ts'
-import { alignColumns, scorePairs } from './table.ts'
+import { alignColumns } from './table.ts'
 import { labelSpans, type RowOf, toTraining, trainSpans } from './train.ts'
 
 const TRACK_COUNTS = [5, 10, 20, Number.POSITIVE_INFINITY] as const

@@ -150,7 +150,7 @@ export const evaluateAdvice = async (
   { tracks, features }: Prepared,
   { seeds, onStep }: { readonly seeds: number; readonly onStep: (text: string) => void },
 ): Promise<string> => {
-  const gridded = await layGrids(tracks, shippedBarPhaseModel, features)
+  const gridded = await layGrids(tracks, shippedBarPhaseModel, { features })
   const labelled: readonly GriddedLabels[] = gridded
     .map((track) => ({ ...toTraining(track), grid: track.grid }))
     .filter(({ labels }) => labels.length > 0)

@@ -1,8 +1,9 @@
 /** How the labels of given spans get better with the number of labelled tracks: the span head alone, on the tracks of each fold left out. */
 import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
+import { scorePairs } from './figure.ts'
 import type { GriddedTrack } from './gridded-track.ts'
-import { type CurvePoint, scorePairs } from './table.ts'
+import type { CurvePoint } from './table.ts'
 import { labelSpans, trainSpans } from './train.ts'
 
 const TRACK_COUNTS = [3, 5, 10, 20, 30] as const

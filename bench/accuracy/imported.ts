@@ -10,9 +10,10 @@ import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-k
 import { createRandom } from '../../src/core/support/random.ts'
 import { DOUBTED_CHANCE } from '../../src/core/training/doubted-chance.ts'
 import type { Beats } from '../../src/core/units/units.ts'
+import { scorePairs } from './figure.ts'
 import { foldTracks, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
-import { alignColumns, scorePairs } from './table.ts'
+import { alignColumns } from './table.ts'
 import { labelSpans, toTraining, trainModels, trainSpans } from './train.ts'
 
 type Damage = { readonly missing: number; readonly misnamed: number; readonly jitterSeconds: number }
@@ -107,7 +108,7 @@ const withImported = (
       const [start, end] = [beatsToSeconds(gridded.grid, startBeat), beatsToSeconds(gridded.grid, endBeat)]
       const middle = (start + end) / 2
       const counts = written.find((one) => one.start <= middle && middle < one.end)?.counts ?? true
-      return { start, end, label: kind, counts, innerBoundaries: [] }
+      return { start, end, label: kind, counts, innerBoundaries: [], isUnknownInside: false }
     }),
   },
 })

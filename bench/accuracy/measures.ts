@@ -6,6 +6,7 @@ import { type LabelPair, pairBars, type TimedSegment } from '../../src/core/eval
 import { scoreTempo, type TempoScore } from '../../src/core/evaluation/tempo-accuracy.ts'
 import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
+import { type Climax, climaxesOf, type KindSeconds, kindSeconds, withoutFills } from './section-outcome.ts'
 
 export type TimedPrediction = TimedSegment & { readonly confidence: number }
 
@@ -14,6 +15,8 @@ export type TrackPrediction = {
   readonly grid: BeatGrid
   readonly spans: readonly TimedPrediction[]
   readonly sections: readonly TimedPrediction[]
+  /** Bars of the longest section inside which the sound changes strongly. */
+  readonly uncutBars: number
   /** Labels of the true spans by their position in the track alone. */
   readonly positionOnly: readonly SectionKind[]
 }
@@ -28,6 +31,8 @@ type SpanOutcome = {
 export type TrackOutcome = {
   readonly id: string
   readonly isSong: boolean
+  /** Only climaxes are marked. */
+  readonly isPartial: boolean
   readonly tempo: (TempoScore & { readonly isConstant: boolean }) | null
   readonly beats: { readonly f: number; readonly octaveForgiven: number } | null
   readonly downbeatF: number | null
@@ -37,6 +42,11 @@ export type TrackOutcome = {
   readonly hitThreeSeconds: HitRate | null
   /** Sections whose larger part lies in labels that count: confidence, and whether the label is that of the larger part. */
   readonly sections: readonly { readonly confidence: number; readonly right: boolean }[]
+  readonly seconds: readonly KindSeconds[]
+  /** Of stretches that are no short fills. */
+  readonly buildSeconds: readonly KindSeconds[]
+  readonly climaxes: readonly Climax[]
+  readonly uncutBars: number
 }
 
 /** The tempo of the longest stretch: that of the track, if it has one. */
@@ -76,12 +86,18 @@ export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): Tra
   const truth = countedSegments(track)
   const { scored, ignored } = referenceBoundaries(track)
   const found = sections.slice(1).map(({ start }) => start)
-  const hit = (toleranceSeconds: number): HitRate | null =>
-    boundaryHitRate(scored, found, { toleranceSeconds, ignored })
+  const isUnknown = (time: number): boolean =>
+    track.segments.some(({ start, end, isUnknownInside }) => isUnknownInside && start < time && time < end)
+  const hit = (toleranceSeconds: number): HitRate | null => {
+    const isNear = (time: number): boolean => scored.some((edge) => Math.abs(edge - time) <= toleranceSeconds)
+    const judged = found.filter((time) => isNear(time) || !isUnknown(time))
+    return boundaryHitRate(scored, judged, { toleranceSeconds, ignored })
+  }
   const beats = track.beatsCount ? track.beatTimes : null
   return {
     id: track.id,
     isSong: track.isSong,
+    isPartial: track.isPartial,
     tempo:
       track.tempoBpm !== null && track.beatsCount
         ? { ...scoreTempo(track.tempoBpm, mainTempo(grid)), isConstant: track.hasConstantTempo }
@@ -104,6 +120,16 @@ export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): Tra
     hitHalfSecond: hit(0.5),
     hitThreeSeconds: hit(3),
     sections: judgeSections(truth, sections),
+    seconds: kindSeconds(truth, sections),
+    buildSeconds: kindSeconds(withoutFills(truth, grid), sections),
+    climaxes: track.isPartial
+      ? climaxesOf(
+          truth,
+          sections.map(({ start }) => start),
+          grid,
+        )
+      : [],
+    uncutBars: prediction.uncutBars,
   }
 }
 

@@ -4,10 +4,11 @@
  */
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { groupOf } from '../../src/core/training/grouped-folds.ts'
+import { scorePairs } from './figure.ts'
 import { laySides, type Prepared, predictTrack } from './folds.ts'
 import type { GriddedTrack, HeardTrack } from './gridded-track.ts'
 import { scoreTrack, type TrackOutcome } from './measures.ts'
-import { alignColumns, scorePairs } from './table.ts'
+import { alignColumns } from './table.ts'
 import { type TrainedModels, toTraining, trainModels } from './train.ts'
 
 const TRACK_COUNTS = [3, 5, 10, 20] as const
@@ -55,10 +56,10 @@ const countLabels = (tracks: readonly GriddedTrack[]): { labels: number; kinds: 
 
 const transferOnce = async (corpus: Prepared, generated: Prepared, world: World): Promise<readonly Said[]> => {
   const { rest, labelled, judged } = world
-  const { features } = corpus
+  const { features, forms } = corpus
   const sides = await laySides(
     { tracks: [...rest, ...generated.tracks, ...labelled], features },
-    { tracks: judged, features },
+    { tracks: judged, features, ...(forms ? { forms } : {}) },
   )
   const baseTracks = sides.train.slice(0, rest.length + generated.tracks.length)
   const own = sides.train.slice(baseTracks.length)

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { startServer } from '../../src/api/start-server.ts'
 import { openApp } from '../../src/app.ts'
-import { addFixtureTrack } from '../../src/engine/kit/library.fixture.ts'
-import { openStore } from '../../src/platform/store/store.ts'
+import { writeManyTracks } from './many-tracks.ts'
 import { startTurnMeter } from './turn-meter.ts'
 
 /** What a request did to the thread that answers all of them. */
@@ -19,6 +18,7 @@ export type AnsweredRequest = {
 type Request = { readonly what: string; readonly path: string; readonly method?: string; readonly body?: unknown }
 
 const SEGMENTS = 60_000
+const REMOVED = 2000
 const jams = (): string =>
   JSON.stringify({
     file_metadata: { title: 'x', duration: 150 },
@@ -61,7 +61,23 @@ const requestsOf = (tracks: number): readonly Request[] => {
     { what: '500 tracks', path: '/api/tracks?limit=500&sort=artist' },
     { what: 'a file that is nowhere', path: '/api/audio?path=/nowhere.wav' },
     { what: 'notes of all tracks', path: '/api/notes', method: 'PATCH', body: { track_ids: trackIds, rating: 3 } },
-    { what: 'all tracks ignored', path: '/api/tracks/ignore', method: 'POST', body: { track_ids: trackIds } },
+    { what: 'a copy of the library', path: '/api/backups', method: 'POST' },
+    { what: 'the list of copies', path: '/api/backups' },
+    { what: 'the doctor', path: '/api/doctor' },
+    { what: 'what taking the folder out would do', path: '/api/roots/1/removal' },
+    {
+      what: `${REMOVED} tracks removed with the work on them`,
+      path: '/api/tracks/remove',
+      method: 'POST',
+      body: { track_ids: trackIds.slice(0, REMOVED), with_work: true },
+    },
+    {
+      what: `${REMOVED} more ignored`,
+      path: '/api/tracks/ignore',
+      method: 'POST',
+      body: { track_ids: trackIds.slice(REMOVED, 2 * REMOVED) },
+    },
+    { what: 'the folder taken out with all others', path: '/api/roots/1', method: 'DELETE' },
   ]
 }
 
@@ -80,18 +96,10 @@ const ask = (address: string, { path, method = 'GET', body }: Request): Promise<
   return promise
 }
 
-/** A library of so many tracks, half of them labelled, is asked for much; how long did each request keep all others waiting? */
+/** A library of so many tracks, a fifth of them labelled, is asked for much; how long did each request keep all others waiting? */
 export const answerTrial = async (tracks: number): Promise<readonly AnsweredRequest[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-answers-'))
-  const filling = openStore(folder)
-  for (let index = 0; index < tracks; index++)
-    addFixtureTrack(filling, {
-      index,
-      cached: false,
-      tags: { title: `Title ${index}`, artist: `Artist ${index % 321}` },
-      kinds: index % 2 === 0 ? ['intro', 'drop', 'outro'] : [],
-    })
-  filling.close()
+  writeManyTracks(folder, tracks)
   const app = await openApp({ dataDir: folder })
   const server = await startServer(app, {
     port: 0,

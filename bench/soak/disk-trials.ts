@@ -60,9 +60,9 @@ const onSmallDisk = async <Result>(use: (folder: string, dataDir: string) => Pro
   return result
 }
 
-const isSound = (dataDir: string, labels: string): boolean => {
+const isSound = async (dataDir: string, labels: string): Promise<boolean> => {
   const store = openStore(dataDir)
-  const sound = store.checkIntegrity() === null && store.labels.list().length === JSON.parse(labels).length
+  const sound = (await store.checkIntegrity()) === null && store.labels.list().length === JSON.parse(labels).length
   store.close()
   return sound
 }
@@ -94,7 +94,7 @@ export const fullDiskTrial = (): Promise<DiskReport> =>
     await app.close()
     return {
       codes,
-      isStateIntact: isReadable && isSound(dataDir, after),
+      isStateIntact: isReadable && (await isSound(dataDir, after)),
       worksAfterwards: after !== before && trained.status === 'completed',
     }
   })
@@ -114,5 +114,5 @@ export const readOnlyTrial = (): Promise<DiskReport> =>
     await relabel(app, 28)
     const after = await labelsText(app)
     await app.close()
-    return { codes, isStateIntact: isSound(dataDir, before), worksAfterwards: after !== before }
+    return { codes, isStateIntact: await isSound(dataDir, before), worksAfterwards: after !== before }
   })

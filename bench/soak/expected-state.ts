@@ -100,17 +100,17 @@ const jobProblems = (store: Store): readonly string[] => {
 }
 
 /** Opens the data directory as the next start would, and says what is not as it was answered for. */
-export const findProblems = (
+export const findProblems = async (
   dataDir: string,
   expected: Expected,
-): { readonly problems: readonly string[]; readonly state: Expected } => {
+): Promise<{ readonly problems: readonly string[]; readonly state: Expected }> => {
   const store = openStore(dataDir)
   try {
     const problems = [
       ...labelProblems(store, expected),
       ...modelProblems(store, expected),
       ...jobProblems(store),
-      ...(store.checkIntegrity() === null ? [] : ['the database is damaged']),
+      ...((await store.checkIntegrity()) === null ? [] : ['the database is damaged']),
     ]
     return { problems, state: readState(store) }
   } finally {

@@ -107,7 +107,7 @@ export const killTrials = async (options: KillOptions): Promise<KillReport> => {
     child.process.kill('SIGKILL')
     await child.closed
     if (expected.attempt) midway++
-    const found = findProblems(dataDir, expected)
+    const found = await findProblems(dataDir, expected)
     problems.push(...found.problems.map((problem) => `trial ${done}: ${problem}`))
     expected = found.state
     done++

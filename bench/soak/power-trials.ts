@@ -55,7 +55,11 @@ export const powerTrials = async (options: KillOptions): Promise<KillReport> => 
       return state
     })
     if (expected.attempt) midway++
-    const found = await whileMounted(loop(cut), look, async () => findProblems(join(look, 'data'), expected).problems)
+    const found = await whileMounted(
+      loop(cut),
+      look,
+      async () => (await findProblems(join(look, 'data'), expected)).problems,
+    )
     problems.push(...found.map((problem) => `trial ${done}: ${problem}`))
     done++
     onTrial?.(done, found)

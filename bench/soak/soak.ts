@@ -1,9 +1,9 @@
 /**
  * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000]
- * [--answers 2000] [--jobs 10000] [--scale 100000]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
+ * [--answers 10000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
- * all others waiting, `--only places`, `migrations`, `strangers` and `scale` are each of the shorter trials alone.
+ * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory` and `faults` are each of the shorter trials alone.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -11,10 +11,12 @@ import { answerTrial } from './answer-trial.ts'
 import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
+import { faultTrial } from './fault-trial.ts'
 import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
 import { listTrial } from './list-trial.ts'
+import { memoryTrial } from './memory-trial.ts'
 import { migrationTrial } from './migration-trial.ts'
 import { canMount } from './mounted.ts'
 import { mutationTrial } from './mutation-trial.ts'
@@ -29,7 +31,9 @@ import { type Control, TRIAL_MODES } from './trial-protocol.ts'
 
 const { values } = parseArgs({
   options: {
-    answers: { type: 'string', default: '2000' },
+    answers: { type: 'string', default: '10000' },
+    calls: { type: 'string', default: '2000' },
+    trainings: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '10000' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
@@ -166,6 +170,8 @@ const SHORTER = {
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
+  faults: faultTrial,
+  memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {
   for (const { holds, what } of await run()) expectThat(holds, what)
@@ -184,10 +190,7 @@ const ALONE: Readonly<Record<string, () => Promise<void>>> = {
   library: tellLibrary,
   interop: tellInterop,
   answers: tellAnswers,
-  places: () => tellOutcomes(SHORTER.places),
-  migrations: () => tellOutcomes(SHORTER.migrations),
-  strangers: () => tellOutcomes(SHORTER.strangers),
-  scale: () => tellOutcomes(SHORTER.scale),
+  ...Object.fromEntries(Object.entries(SHORTER).map(([name, run]) => [name, () => tellOutcomes(run)])),
 }
 if (values.only !== undefined && values.only in ALONE) {
   await ALONE[values.only]!()

@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { peakResidentKib } from '../speed/peak-memory.ts'
+import { peakResidentKib, residentKib } from '../speed/peak-memory.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const PROBE = join(import.meta.dirname, 'memory-probe.ts')
 /** The kernel counts processor time in hundredths of a second. */
 const TICKS_A_SECOND = 100
+
+const toMegabytes = (kib: number | null): number | null => (kib === null ? null : kib / 1024)
 
 export type WatchedServer = {
   readonly address: string
@@ -19,6 +21,8 @@ export type WatchedServer = {
   readonly processorMs: () => number | null
   /** Highest resident memory in megabytes; null where the system does not tell. */
   readonly peakMegabytes: () => number | null
+  /** Resident memory now. */
+  readonly residentMegabytes: () => number | null
   /** The most that each part has used, in words. The parts need not have been so large at the same time. */
   readonly memoryParts: () => string
   readonly stop: () => Promise<void>
@@ -86,10 +90,8 @@ export const startWatchedServer = async (folder: string, dataDir: string): Promi
       const ticks = processorTicks(pid)
       return ticks === null ? null : (1000 * ticks) / TICKS_A_SECOND
     },
-    peakMegabytes: () => {
-      const kib = peakResidentKib(pid)
-      return kib === null ? null : kib / 1024
-    },
+    peakMegabytes: () => toMegabytes(peakResidentKib(pid)),
+    residentMegabytes: () => toMegabytes(residentKib(pid)),
     memoryParts: () => partsText(usage, pid),
     stop: async () => {
       child.kill('SIGTERM')

@@ -24,7 +24,8 @@ const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFix
 
 const toSections = async (pool: WorkerPool, path: string, model: SectionModel): Promise<void> => {
   const { features, grid } = await analyseFile(pool, { path, grid: null })
-  await pool.run('readSections', { model, features, grid })
+  const form = await pool.run('findForm', { features, grid })
+  await pool.run('readSections', { model, features, grid, form })
 }
 
 /** Both take turns, so that a busy moment of the machine meets both; ours has warmed up. */

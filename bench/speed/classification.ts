@@ -2,13 +2,17 @@
 
 import { prepareTrack } from '../../src/core/features/track-context.ts'
 import { predictSpan, type SectionModel } from '../../src/core/models/section-model.ts'
+import { formInput } from '../../src/core/sections/form-input.ts'
 import { analyseFile, type FileAnalysis } from '../../src/engine/analysis/analyse-file.ts'
+import { openForm } from '../../src/platform/inference/open-form.ts'
+import { SHIPPED_FORM } from '../../src/platform/inference/shipped-form.ts'
 import { readSections } from '../../src/platform/workers/read-sections.ts'
 import { WorkerPool } from '../../src/platform/workers/worker-pool.ts'
 import type { LongFile } from './audio.ts'
 import { type BenchFigure, type Cost, costOf, medianCost } from './figures.ts'
 
 const MOST_TRACK_MILLISECONDS = 50
+const MOST_FORM_MILLISECONDS = 20
 const MOST_SPAN_MILLISECONDS = 0.5
 const MOST_CANCEL_MILLISECONDS = 1000
 const RUNS = 20
@@ -62,7 +66,11 @@ export const benchClassification = async ({ path }: LongFile, model: SectionMode
       const startBeat = (n * 7) % (features.beats - SPAN_BEATS)
       return { startBeat, endBeat: startBeat + SPAN_BEATS }
     })
-    const trackTime = await typicalCost(() => readSections({ model, features, grid }))
+    const network = await openForm(SHIPPED_FORM)
+    const form = await network.find(formInput(features, grid))
+    const formTime = await typicalCost(() => network.find(formInput(features, grid)))
+    await network.close()
+    const trackTime = await typicalCost(() => readSections({ model, features, grid, form }))
     const spanTime = await typicalCost(() => {
       for (const span of spans) predictSpan(model, context, span)
     })
@@ -73,6 +81,13 @@ export const benchClassification = async ({ path }: LongFile, model: SectionMode
         unit: 'ms',
         target: MOST_TRACK_MILLISECONDS,
         note: `${features.beats} beats; CPU ${trackTime.cpuMilliseconds.toFixed(0)} ms; median of ${RUNS}`,
+      },
+      {
+        measure: 'form of a 5-minute track, once',
+        value: formTime.wallMilliseconds,
+        unit: 'ms',
+        target: MOST_FORM_MILLISECONDS,
+        note: `${network.provider}; its input included; kept with the features; median of ${RUNS}`,
       },
       {
         measure: 'classification of one span',

@@ -1,21 +1,22 @@
 /** How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search. */
-import { beamOrder } from '../../src/core/setlist/beam-order.ts'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
 import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
+import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-windows.ts'
 import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
-import { polishOrder } from '../../src/core/setlist/polish-order.ts'
+import { firstOrder, polishedOrder } from '../../src/core/setlist/plan-set.ts'
 import { generatedPool, orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
+import { type MixEnds, transitionTable } from '../../src/core/setlist/transition-table.ts'
+import { type Sound, SoundTable } from '../../src/core/similarity/sound-table.ts'
+import { SOUND_WEIGHTS } from '../../src/core/similarity/sound-weights.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { type BenchFigure, type Cost, costOf, median, medianCost } from './figures.ts'
 
 const SMALL_POOLS = 200
 const ORDERED_POOLS = 10
 const REPETITIONS = 5
-const WIDTH = 16
-const ROUNDS = 100
 
 const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
-  polishOrder(problem, score, { order: beamOrder(problem, score, WIDTH), seed, rounds: ROUNDS })
+  polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
 
 /** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of wall time */
 const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): number => {
@@ -46,6 +47,38 @@ const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): numb
       best = Math.max(best, value)
     }
   return best
+}
+
+const LARGE_LIBRARY = 10_000
+const EMBEDDED = 512
+
+/** One row of transitions: a track against a whole library, with sounds of the size that networks give. */
+const rowCost = async (): Promise<Cost> => {
+  const random = createRandom(3)
+  const sound = (): Sound => ({ features: null, embedding: Float32Array.from({ length: EMBEDDED }, random) })
+  const sounds = new SoundTable(Array.from({ length: 2 * LARGE_LIBRARY }, sound), SOUND_WEIGHTS)
+  const end = (): MixEnds[MixStyle] => ({
+    bars: 16,
+    tempoBpm: 120 + 10 * random(),
+    camelot: `${1 + Math.floor(random() * 12)}A`,
+    tuningCents: 0,
+    energy: random(),
+    voice: random(),
+    bass: random(),
+  })
+  const ends = (): MixEnds => Object.fromEntries(MIX_STYLES.map((style) => [style, end()])) as MixEnds
+  const tracks = Array.from({ length: LARGE_LIBRARY }, () => ({ out: ends(), into: ends() }))
+  const table = transitionTable(
+    tracks,
+    {
+      from: (track) => sounds.distancesFrom(track).subarray(LARGE_LIBRARY),
+      into: (track) => sounds.distancesFrom(LARGE_LIBRARY + track).subarray(0, LARGE_LIBRARY),
+    },
+    { mostRisePercent: 6, mostFallPercent: 6, mostVoices: null, leastBars: 1 },
+  )
+  const costs: Cost[] = []
+  for (let track = 0; track < REPETITIONS; track++) costs.push(await costOf(() => table.from(track)))
+  return medianCost(costs)
 }
 
 const figure = (
@@ -84,9 +117,10 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
     const problem = orderProblem(large, 60)
     const score = scoreOrders(problem)
     let order = new Int32Array()
-    firsts.push(await costOf(() => (order = new Int32Array(beamOrder(problem, score, WIDTH)))))
-    polished.push(await costOf(() => polishOrder(problem, score, { order, seed: 1, rounds: ROUNDS })))
+    firsts.push(await costOf(() => (order = new Int32Array(firstOrder(problem, score)))))
+    polished.push(await costOf(() => polishedOrder(problem, score, { order, seed: 1 })))
   }
+  const row = await rowCost()
   const [first, polish] = [medianCost(firsts), medianCost(polished)]
   const cpu = ({ cpuMilliseconds }: Cost): string => `median of ${REPETITIONS}, CPU ${cpuMilliseconds.toFixed(0)} ms`
   return [
@@ -111,6 +145,11 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
       },
     ),
     figure('first order of 60 out of 2,000', first.wallMilliseconds, { unit: 'ms', target: 300, note: cpu(first) }),
+    figure('transitions of one track against 10,000', row.wallMilliseconds, {
+      unit: 'ms',
+      target: 100,
+      note: cpu(row),
+    }),
     figure('polished', polish.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(polish) }),
   ]
 }

@@ -58,3 +58,13 @@ test('a version that learnt from other tracks, too, stays, and says how many of 
   expect(await client.removeDemo()).toEqual({ message: 'the demo library is gone' })
   expect(await client.model({ params: { version: 1 } })).toMatchObject({ is_active: true, tracks_gone: 10 })
 })
+
+test('taken out like any other folder, the demo goes as a whole, and says so before', async () => {
+  await server.app.versions.train({ epochs: 5 })
+  const [demo] = (await client.listRoots()).filter(({ is_demo }) => is_demo)
+  const params = { id: demo!.id }
+  expect(await client.rootRemoval({ params })).toMatchObject({ going: 10, kept: 0, kept_labels: 0 })
+  await client.removeRoot({ params })
+  expect(await client.listModels({ query: {} })).toEqual([])
+  expect((await client.listRoots()).map(({ path }) => path)).toEqual(['/elsewhere'])
+})

@@ -90,6 +90,15 @@ test('a wish is kept, planned, and planned again: locked tracks stay, and each s
   expect(idsOf(await show(id, planned.version))).toEqual(idsOf(planned))
 })
 
+test('how two tracks mix follows their labels and names', async () => {
+  const { id, transitions } = await api.addSet({ body: { name: 'Follows', track_ids: [5, 6] } })
+  expect(transitions[0]!.sentence).toMatch(/^Bars 17–25 of T4, its outro/)
+  const labels = await api.listLabels({ query: { track_id: 5 } })
+  const outro = labels.find(({ label_value }) => label_value === 'outro')!
+  await server.json('DELETE', `/api/training/labels/${outro.id}`)
+  expect((await show(id)).transitions[0]!.sentence).not.toMatch(/its outro, over/)
+})
+
 test('what else fits at a place, and between two: never a track of the set', async () => {
   const { id } = await api.addSet({
     body: { name: 'Three', track_ids: [1, 2, 3], wish: { minutes: 60, pool: 'genre=techno' } },
@@ -122,6 +131,34 @@ test('what is left of a set when tracks have gone is told, and nothing is droppe
   await api.changeSet({ params: { id }, body: { places } })
   expect(await codeOf('POST', `/api/sets/${id}/plan`, {})).toEqual([422, 'SET_WISH_CONTRADICTORY'])
   expect(idsOf(await show(id))).toEqual([11, 12, 13])
+})
+
+test('a pool is picked by hand, kept between tempi, and what it lacks is told', async () => {
+  const picked = { minutes: 60, artist_gap: 0, pool_track_ids: [1, 2, 3, 4, 5, 6] }
+  const planned = await api.planSet({ body: picked })
+  expect(planned.tracks.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6])
+  const between = await api.planSet({ body: { ...picked, min_bpm: 121, max_bpm: 122 } })
+  expect(between.tracks.map(({ id }) => id).sort()).toEqual([2, 3])
+  expect(between.refusals.map(({ reason }) => reason)).toContain('4 tracks are outside 121 to 122 BPM.')
+  // Half and double time count.
+  const half = await api.planSet({ body: { ...picked, min_bpm: 60.5, max_bpm: 61 } })
+  expect(half.tracks.map(({ id }) => id).sort()).toEqual([2, 3])
+  const falling = await api.planSet({ body: { ...picked, max_tempo_rise_percent: 0, arc: 'flat' } })
+  const tempi = falling.tracks.map(({ tempo_bpm }) => tempo_bpm!)
+  expect(tempi.length).toBeGreaterThan(3)
+  expect(tempi).toEqual(tempi.toSorted((a, b) => b - a))
+  expect(await codeOf('POST', '/api/sets/plan', { ...picked, min_bpm: 140, max_bpm: 150 })).toEqual([
+    422,
+    'SET_POOL_EMPTY',
+  ])
+  const one = await api.planSet({ body: { ...picked, pool_track_ids: [4] } })
+  expect([one.tracks.length, one.transitions]).toEqual([1, []])
+  const { body } = await server.json<{ detail: string }>('POST', '/api/sets/plan', {
+    ...picked,
+    min_bars: 16,
+    must_play: [1, 2],
+  })
+  expect(body.detail).toBe('No path: six tracks have no outro of 16 bars (T0, T1, T2, T3, T4 and 1 more).')
 })
 
 test('copies, names, deletion and files for other programs', async () => {

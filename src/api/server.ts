@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
+import { storageError } from '../core/support/storage-error.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
@@ -18,6 +19,7 @@ import { backupRoutes } from './routes/backups.ts'
 import { comparisonRoutes } from './routes/comparisons.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { graphRoutes } from './routes/graph.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -89,6 +91,7 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  graphRoutes,
   playlistRoutes,
   overviewRoutes,
   keptSetRoutes,
@@ -103,9 +106,10 @@ const ROUTES: readonly Routes[] = [
   eventRoutes,
 ]
 
-/** What fails while the library is gone fails because of that: its folder may be gone as well. */
-const whereLibraryIsGone = async (app: App, error: FastifyError): Promise<FastifyError | UserError> => {
-  if (!isBug(error)) return error
+/** What fails in a library that is damaged or gone fails because of that: its folder may be gone as well. */
+const whereLibraryFails = async (app: App, error: FastifyError): Promise<FastifyError | UserError> => {
+  const told = storageError(error)
+  if (told instanceof UserError || !isBug(error)) return told as FastifyError
   const { library } = await app.upkeep.health()
   return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : error
 }
@@ -157,7 +161,7 @@ export const createServer = async (
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
-    sendProblem(reply, await whereLibraryIsGone(app, error), report),
+    sendProblem(reply, await whereLibraryFails(app, error), report),
   )
   limitConnections(server.server, mostConnections)
   const admission = createAdmission()

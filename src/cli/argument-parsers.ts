@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { LOWEST_LEAST } from '../core/setlist/transition-graph.ts'
 
 export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text)
@@ -12,6 +13,10 @@ export const parsePositiveInteger = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value > 0, 'a whole number above 0')
 
 export const parseFinite = (text: string): number => parseNumber(text, () => true, 'a number')
+
+/** From which score on a transition is good. */
+export const parseScore = (text: string): number =>
+  parseNumber(text, (value) => value >= LOWEST_LEAST && value <= 1, `a score from ${LOWEST_LEAST} to 1`)
 
 /** Model versions are shown as `v3`, and `3` means the same; 0 is the one that ships. */
 export const parseModelVersion = (text: string): number =>

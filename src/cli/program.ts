@@ -15,6 +15,8 @@ import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
+import { graphPair } from './commands/graph-pair.ts'
+import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
@@ -59,8 +61,23 @@ import { playlistShow } from './commands/playlist-show.ts'
 import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
 import { serve } from './commands/serve.ts'
+import { setCompare } from './commands/set-compare.ts'
+import { setCopy } from './commands/set-copy.ts'
+import { setDelete } from './commands/set-delete.ts'
+import { setExport } from './commands/set-export.ts'
+import { setFits } from './commands/set-fits.ts'
+import { setList } from './commands/set-list.ts'
+import { setLock } from './commands/set-lock.ts'
+import { setMake } from './commands/set-make.ts'
 import { setPlan } from './commands/set-plan.ts'
+import { setRedo } from './commands/set-redo.ts'
+import { setRename } from './commands/set-rename.ts'
 import { setRender } from './commands/set-render.ts'
+import { setReplan } from './commands/set-replan.ts'
+import { setSave } from './commands/set-save.ts'
+import { setShow } from './commands/set-show.ts'
+import { setUndo } from './commands/set-undo.ts'
+import { setVersions } from './commands/set-versions.ts'
 import { settingsGet } from './commands/settings-get.ts'
 import { settingsSet } from './commands/settings-set.ts'
 import { similar } from './commands/similar.ts'
@@ -135,7 +152,30 @@ const GROUPS: readonly Group[] = [
     description: 'Make, list and restore copies of the library.',
     commands: [backupsList, backupsMake, backupsRestore],
   },
-  { name: 'set', description: 'Plan what to play, and render it.', commands: [setPlan, setRender] },
+  {
+    name: 'set',
+    description: 'Plan what to play, keep it, and render it.',
+    commands: [
+      setPlan,
+      setSave,
+      setMake,
+      setList,
+      setShow,
+      setReplan,
+      setLock,
+      setFits,
+      setUndo,
+      setRedo,
+      setVersions,
+      setCompare,
+      setRename,
+      setCopy,
+      setDelete,
+      setExport,
+      setRender,
+    ],
+  },
+  { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

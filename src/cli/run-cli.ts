@@ -7,6 +7,7 @@ import { printable } from './printable.ts'
 import { buildProgram } from './program.ts'
 import { terminalHints } from './terminal-hints.ts'
 import { UsageError } from './usage-error.ts'
+import { withCommand } from './with-command.ts'
 
 type Failure = { readonly exit: ExitCode; readonly report: Omit<ErrorReport, 'code'> & { readonly code: string } }
 
@@ -53,17 +54,8 @@ const isHelp = (error: unknown): boolean => error instanceof CommanderError && e
 /** A group without a command, e.g. `algiers library`; commander has already shown its help on stderr. */
 const isMissingCommand = (error: unknown): boolean => error instanceof CommanderError && error.code === 'commander.help'
 
-const OF_THE_PROGRAM = ['-h', '--help', '-V', '--version']
-
 const isUnknownCommand = (error: unknown): error is CommanderError =>
   error instanceof CommanderError && error.code === 'commander.unknownCommand'
-
-/** Without a command the page is served. A word that is none is not taken for an argument of it. */
-const withCommand = (argv: readonly string[]): readonly string[] => {
-  const [first] = argv
-  const isCommand = first !== undefined && (!first.startsWith('-') || OF_THE_PROGRAM.includes(first))
-  return isCommand ? argv : ['serve', ...argv]
-}
 
 /** Runs one command line; never throws and never ends the process. */
 export const runCli = async (argv: readonly string[], streams: CliStreams): Promise<ExitCode> => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { LEAST_BARS } from '../api/operations/set-wish.ts'
+import { LEAST_BARS, setWish } from '../api/operations/set-wish.ts'
+import { wishOf } from '../api/views/wish-document.ts'
 import type { App } from '../app.ts'
 import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../core/setlist/energy-arc.ts'
 import type { TrackSearch } from '../engine/collection/resolve-search.ts'
@@ -85,6 +86,9 @@ export const withWishOptions = (command: Command): Command =>
     .option('--tempo-fall <percent>', 'largest step down, where that is another', parsePercent)
     .option('--min-bars <number>', `no shorter transition: ${LEAST_BARS.join(', ')} bars`, parseBars, 1)
     .option('--no-two-voices', 'no transition in which two voices sound at once')
+
+/** A set of a length and nothing else. */
+export const wishOfMinutes = (minutes: number): PlanWish => wishOf(setWish.parse({ minutes }))
 
 /** @throws TRACK_NOT_FOUND */
 export const wishOfOptions = async (app: App, options: WishOptions): Promise<PlanWish> => {

@@ -34,3 +34,12 @@ export const demoActions = (workspace: Workspace, jobs: JobQueue): DemoActions =
     return versions
   },
 })
+
+/** The folder of the demo, for whoever takes folders out of the library. */
+export const madeFolder = (
+  workspace: Workspace,
+  { remove }: DemoActions,
+): { readonly isMade: (root: Root) => boolean; readonly remove: () => Promise<unknown> } => ({
+  isMade: ({ id }) => findDemoRoot(workspace)?.id === id,
+  remove,
+})

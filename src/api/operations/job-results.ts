@@ -60,6 +60,8 @@ export const jobResults = {
     not_analysed: z.number(),
     /** Their analysis failed: there is nothing to read. */
     unreadable: z.number().optional(),
+    /** Of those that were read, how many by the model alone, since the network of form cannot run here. */
+    without_form: z.number().optional(),
     failures: z.array(fileFailure),
   }),
   import: labelImport,

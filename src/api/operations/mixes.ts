@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MIX_CURVES } from '../../core/mixing/mix-move.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { id, media } from './fields.ts'
+import { done, id, media } from './fields.ts'
 import { grid } from './grids.ts'
 import { jobParams, started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
@@ -54,7 +54,7 @@ export const mixOperations = {
   dropTransition: remove('/api/tracks/:id/transitions/:to', {
     summary: 'Takes back what was kept of two tracks, so that proposals count again.',
     params: pairParams,
-    response: { 204: z.null() },
+    response: { 200: done },
   }),
   auditionTracks: get('/api/tracks/:id/audition/:to', {
     summary: 'Sends what two tracks are laid over each other by: grids, lengths and loudness.',

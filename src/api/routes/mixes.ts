@@ -14,9 +14,9 @@ export const mixRoutes = routesOf(mixOperations)(({ sets }) => ({
     await sets.keepTransition(id, to, camelCase(body))
     return body
   },
-  dropTransition: async ({ params: { id, to } }, reply) => {
+  dropTransition: async ({ params: { id, to } }) => {
     await sets.dropTransition(id, to)
-    return reply.code(204).send(null)
+    return { message: 'transition taken back' }
   },
   auditionTracks: async ({ params: { id, to } }) => {
     const [from, next] = await sets.auditionTracks(id, to)

@@ -6,15 +6,16 @@ import type { Hertz, Seconds } from '../units/units.ts'
 import { createBandSplit } from './band-split.ts'
 import type { DeckReader, StereoBlock } from './deck-reader.ts'
 import { type BandGains, fadeGains } from './fade-gains.ts'
+import type { MixRange } from './mix-range.ts'
 import type { Mix } from './plan-mix.ts'
 import { softLimit } from './soft-limit.ts'
 
 /** A track that can be heard now. */
 export type OpenDeck = DeckReader & { readonly close: () => void }
 
-export type MixRange = { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
-
 const BLOCK_FRAMES = 4096
+/** A deck is read from so long before it is heard, so that its time-stretch begins at the same sample wherever the mix is begun. */
+const LEAD_SECONDS = 0.6
 /** Gains change in straight lines of this length. */
 const LINE_FRAMES = 64
 const FULL: BandGains = { bass: 1, rest: 1 }
@@ -58,7 +59,7 @@ export async function* mixBlocks(
       const [start, end] = [at / sampleRate, (at + frames) / sampleRate]
       const sum: StereoBlock = [new Float32Array(frames), new Float32Array(frames)]
       for (const [index, deck] of mix.decks.entries()) {
-        if (deck.endSeconds <= start || deck.startSeconds >= end) {
+        if (deck.endSeconds <= start || deck.startSeconds - LEAD_SECONDS >= end) {
           playing.get(index)?.deck.close()
           playing.delete(index)
           continue

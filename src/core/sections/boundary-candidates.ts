@@ -54,3 +54,9 @@ export const pickCandidates = (probabilities: Float32Array, limit: number): numb
   }
   return [0, ...inner.sort((a, b) => a - b), beats]
 }
+
+/** Adds beats that have no candidate near them. @param candidates rising @returns rising */
+export const addCandidates = (candidates: readonly number[], beats: readonly number[]): number[] => {
+  const isNew = (beat: number): boolean => candidates.every((other) => Math.abs(other - beat) >= MIN_DISTANCE_BEATS)
+  return [...candidates, ...beats.filter(isNew)].sort((a, b) => a - b)
+}

@@ -33,7 +33,12 @@ const WEIGHTS: DecodeWeights = {
   order: 1.2,
 }
 
+/** Two voices say more of a beat than one: measured as above, decision 0042. */
+export const WEIGHTS_WITH_FORM: Partial<DecodeWeights> = { beat: 0.1 }
+
 const MIN_SECTION_BEATS = 4
+/** No longer section may run over a strong change of the sound. */
+const MOST_BARS_OVER_A_CHANGE = 48
 
 /**
  * Log of how much more often than chance a length is a multiple of 32 beats, else of 16, 8, 4, else of none of them: shares of 57, 12, 3 and 14 %
@@ -63,12 +68,16 @@ export const buildLattice = (
   const weights = { ...WEIGHTS, ...options }
   const { nodes, boundaries, beatSums, spanLogs } = reading
   const count = model.kinds.length
+  const longest = MOST_BARS_OVER_A_CHANGE * reading.beatsPerBar
   const segmentScores = new Float64Array(spanLogs.length).fill(-Infinity)
   for (let from = 0; from < nodes.length; from++)
     for (let to = from + 1; to < nodes.length; to++) {
       const [start, end] = [nodes[from]!, nodes[to]!]
       const isWhole = from === 0 && to === nodes.length - 1
       if (end - start < MIN_SECTION_BEATS && !isWhole) continue
+      // Neighbours stay possible, so that there always is a way through.
+      const isLong = to > from + 1 && end - start > longest
+      if (isLong && reading.changes.areIn({ startBeat: start, endBeat: end })) continue
       // The ends of the file cut the first and last section, so their lengths need not be whole phrases.
       const multiple = from === 0 || to === nodes.length - 1 ? 0 : multipleLog(end - start)
       for (let kind = 0; kind < count; kind++) {

@@ -6,7 +6,9 @@ import type { SectionModel } from '../models/section-model.ts'
 import type { TrainingTrack } from '../training/label-rows.ts'
 import { trainSections } from '../training/train-sections.ts'
 import { decodeSections, type Section } from './decode-sections.ts'
+import { FORM_PARTS } from './form-parts.ts'
 import { paintLibrary, paintTrack, paintTwoKinds } from './painted-track.fixture.ts'
+import type { TrackForm } from './track-form.ts'
 
 const options = { featureSpec: 'painted', seed: 1, scoreboard: false } as const
 
@@ -109,7 +111,27 @@ test('a model without a boundary head cuts where the sound is new', () => {
   expect(starts).toContain(128)
 })
 
-test('features of another grid are refused', () => {
+test('a network of form that is sure of an edge makes a section start there, and one that is sure of none takes it away', () => {
+  const track = paintLibrary(1, 901)[0]!
+  const beats = track.matrix.beats
+  const formWith = (beat: number, logOdds: number): TrackForm => ({
+    beats,
+    edges: new Float32Array(beats).fill(-1.4).fill(logOdds, beat, beat + 1),
+    parts: new Float32Array(beats * FORM_PARTS.length),
+  })
+  const startsWith = (form: TrackForm | null): number[] =>
+    decodeSections(model, contextOf(track), { beatCount: beats }, { form }).map(({ startBeat }) => startBeat)
+  const alone = startsWith(null)
+  const inside = alone[1]! + 8
+  expect(alone).not.toContain(inside)
+  expect(startsWith(formWith(inside, 60))).toContain(inside)
+  expect(startsWith(formWith(alone[1]!, -60))).not.toContain(alone[1]!)
+})
+
+test('features of another grid, or a form of another track, are refused', () => {
   const track = paintLibrary(1, 5)[0]!
   expect(() => decodeSections(model, contextOf(track), { beatCount: 3 })).toThrow('The grid has 3 beats')
+  const form = { beats: 3, edges: new Float32Array(3), parts: new Float32Array(3 * FORM_PARTS.length) }
+  const beatCount = track.matrix.beats
+  expect(() => decodeSections(model, contextOf(track), { beatCount }, { form })).toThrow('The form has 3 beats')
 })

@@ -11,9 +11,10 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-rows.ts'
 import type { SectionModel } from '../models/section-model.ts'
-import { buildLattice, type DecodeWeights } from './build-lattice.ts'
+import { buildLattice, type DecodeWeights, WEIGHTS_WITH_FORM } from './build-lattice.ts'
 import { readTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
+import type { FormShares, TrackForm } from './track-form.ts'
 
 export type Section = Span & {
   readonly kind: SectionKind
@@ -29,7 +30,12 @@ export type Section = Span & {
 /** Divides the lattice's scores for the posteriors: least calibration error on grouped folds of the public corpus, decision 0004. */
 const POSTERIOR_TEMPERATURE = 3.3
 
-export type DecodeOptions = { readonly weights?: Partial<DecodeWeights> }
+export type DecodeOptions = {
+  readonly weights?: Partial<DecodeWeights>
+  /** What the network of form says of the track; without it the model is alone. @default null */
+  readonly form?: TrackForm | null
+  readonly shares?: FormShares
+}
 
 const warm = (lattice: SegmentLattice): SegmentLattice => {
   const cool = (scores: Float64Array): Float64Array => scores.map((score) => score / POSTERIOR_TEMPERATURE)
@@ -75,8 +81,11 @@ export const decodeSections = (
 ): Section[] => {
   if (grid.beatCount !== context.beats)
     throw new Error(`The grid has ${grid.beatCount} beats, the features have ${context.beats}`)
-  const reading = readTrack(model, context)
-  const lattice = buildLattice(model, reading, options.weights)
+  const { form = null } = options
+  if (form !== null && form.beats !== context.beats)
+    throw new Error(`The form has ${form.beats} beats, the features have ${context.beats}`)
+  const reading = readTrack(model, context, form, options.shares)
+  const lattice = buildLattice(model, reading, { ...(form ? WEIGHTS_WITH_FORM : {}), ...options.weights })
   const path = findBestPath(lattice)
   const posteriors = stretchPosteriors(warm(lattice))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')

@@ -6,12 +6,17 @@
 import type { TrackContext } from '../features/track-context.ts'
 import type { Span } from '../labels/span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
-import { noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
+import { addCandidates, noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
+import { findStrongChanges, type StrongChanges } from './strong-changes.ts'
+import { blendBoundaries, blendKinds, type FormShares, type TrackForm } from './track-form.ts'
 
 /** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
 const MAX_CANDIDATES = 60
+
+/** Measured on grouped folds of the public corpora, decision 0042. */
+const SHARES: FormShares = { edges: 0.5, kinds: 0.5 }
 
 export const logOf = (probability: number): number => Math.log(Math.max(probability, 1e-6))
 
@@ -22,6 +27,9 @@ export type TrackReading = {
   readonly beatSums: Float64Array
   /** Shape (nodes, nodes, kinds). */
   readonly spanLogs: Float64Array
+  /** A node lies at or near each. */
+  readonly changes: StrongChanges
+  readonly beatsPerBar: number
 }
 
 const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64Array => {
@@ -32,12 +40,23 @@ const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64
   return sums
 }
 
-export const readTrack = (model: SectionModel, context: TrackContext): TrackReading => {
+/** @param form what the network of form says of the track; null leaves the model alone */
+export const readTrack = (
+  model: SectionModel,
+  context: TrackContext,
+  form: TrackForm | null,
+  shares: FormShares = SHARES,
+): TrackReading => {
   const count = model.kinds.length
+  const { beatsPerBar } = context.grid
   const predicted = predictBeats(model, context)
-  const boundaries = predicted.boundaries ?? noveltyBoundaries(context)
+  const own = predicted.boundaries ?? noveltyBoundaries(context)
+  const boundaries = form ? blendBoundaries(own, form, shares.edges) : own
+  const kinds = form ? blendKinds(predicted.kinds, model.kinds, { form, share: shares.kinds }) : predicted.kinds
   const limit = Math.round(context.beats / BEATS_PER_CANDIDATE)
-  const nodes = pickCandidates(boundaries, Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, limit)))
+  const likely = pickCandidates(boundaries, Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, limit)))
+  const changes = findStrongChanges(context)
+  const nodes = addCandidates(likely, changes.peaks)
   const spans: Span[] = []
   const cells: number[] = []
   nodes.forEach((startBeat, from) => {
@@ -51,5 +70,5 @@ export const readTrack = (model: SectionModel, context: TrackContext): TrackRead
   cells.forEach((cell, span) => {
     for (let kind = 0; kind < count; kind++) spanLogs[cell * count + kind] = logOf(probabilities[span * count + kind]!)
   })
-  return { nodes, boundaries, beatSums: sumBeatLogs(predicted.kinds, context.beats, count), spanLogs }
+  return { nodes, boundaries, beatSums: sumBeatLogs(kinds, context.beats, count), spanLogs, changes, beatsPerBar }
 }

@@ -21,7 +21,7 @@ export type SetPlace = {
 }
 
 /** Tracks to choose from; all where both are null. */
-export type KeptPool<Search> = {
+type KeptPool<Search> = {
   /** A filter of the list of tracks, as in an address, and as it is searched by. */
   readonly filter: { readonly text: string; readonly search: Search } | null
   /** Picked by hand. */

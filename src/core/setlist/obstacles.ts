@@ -21,6 +21,8 @@ export type NamedProblem = OrderProblem & {
 }
 
 const MOST_NAMED = 5
+/** Each track needs a row of the table: of more tracks only the order that was found is looked at. */
+const MOST_EXAMINED = 400
 
 const namesText = (titles: readonly string[]): string => {
   const shown = titles.slice(0, MOST_NAMED)
@@ -31,7 +33,7 @@ const namesText = (titles: readonly string[]): string => {
 /** A number of tracks as a sentence says it: "one track has", "three tracks have". */
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 const haveText = (count: number): string =>
-  count === 1 ? 'one track has' : `${WORDS[count] ?? countText(count, '').trim()} tracks have`
+  count === 1 ? 'one track has' : `${WORDS[count] ?? count.toLocaleString('en')} tracks have`
 
 /** What keeps a track from all others, by what keeps it from most of them; null where it is kept from none. */
 const mainObstacle = (scores: Float64Array): Obstacle | null => {
@@ -54,6 +56,7 @@ const lackText = (obstacle: Obstacle, leastBars: number, outBars: number): strin
 
 /** Tracks that lead nowhere, grouped by what is in the way; the last track of a set may be one of them. */
 const deadEndsText = ({ count, edgesFrom, titles, leastBars, outBars }: NamedProblem): string | null => {
+  if (count > MOST_EXAMINED) return null
   const groups = new Map<string, string[]>()
   let dead = 0
   for (let track = 0; track < count; track++) {

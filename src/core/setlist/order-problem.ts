@@ -6,13 +6,19 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 
+import { energyScore } from './transition-parts.ts'
+
 export type OrderProblem = {
   /** Tracks in the pool. */
   readonly count: number
   /** Tracks in the set, at most `count`. */
   readonly places: number
-  /** How well a track leads into each of the pool, 0 to 1, or negative where it cannot follow; asked often, so rows are to be kept. */
+  /**
+   * How well a track leads into each of the pool, 0 to 1, or negative where that cannot follow, and how well each leads into a track;
+   * asked often, so what they give is to be kept.
+   */
   readonly edgesFrom: (track: number) => Float64Array
+  readonly edgesInto: (track: number) => Float64Array
   /** Energy of each track, 0 to 1. */
   readonly energies: Float64Array
   /** Wished energy of each place, 0 to 1. */
@@ -27,7 +33,7 @@ export type OrderProblem = {
 }
 
 /** Asks for each row once; a set of 60 tracks out of 2,000 asks for a part of them only. */
-export const keepRows = (edgesFrom: OrderProblem['edgesFrom']): OrderProblem['edgesFrom'] => {
+export const keepRows = (edgesFrom: (track: number) => Float64Array): ((track: number) => Float64Array) => {
   const rows: Float64Array[] = []
   return (track) => {
     rows[track] ??= edgesFrom(track)
@@ -40,8 +46,8 @@ const ARC_WEIGHT = 0.35
 /** More than the whole rest of the value, which is 0 to 1. */
 const VIOLATION = 2
 
-/** How near an energy comes to the wished one. */
-const arcFit = (energy: number, wished: number): number => 1 - Math.abs(energy - wished)
+/** How near an energy comes to the wished one, on the scale of a transition's energies: half the scale off is no fit at all. */
+const arcFit = (energy: number, wished: number): number => energyScore(energy - wished)
 
 /** A chosen order by the scores of its transitions, as far as they are known, on the scale of `scoreOrders`; 0 for no tracks. */
 export const scoreChosen = (
@@ -59,6 +65,8 @@ export const scoreChosen = (
 }
 
 export type OrderScore = {
+  /** What a transition adds by its score, negative where it may not be: −2 then. */
+  readonly worth: (edge: number) => number
   /** What a track adds that follows another; −2 where it may not. */
   readonly step: (from: number, to: number) => number
   /** What a track adds at a place. */
@@ -75,10 +83,8 @@ export const scoreOrders = (problem: OrderProblem): OrderScore => {
   const { places, energies, arc, artists, artistDistance, edgesFrom } = problem
   const transitionShare = places > 1 ? TRANSITION_WEIGHT / (places - 1) : 0
   const arcShare = places > 1 ? ARC_WEIGHT / places : 1
-  const step = (from: number, to: number): number => {
-    const score = edgesFrom(from)[to]!
-    return score < 0 ? -VIOLATION : score * transitionShare
-  }
+  const worth = (edge: number): number => (edge < 0 ? -VIOLATION : edge * transitionShare)
+  const step = (from: number, to: number): number => worth(edgesFrom(from)[to]!)
   const stay = (track: number, place: number): number => arcShare * arcFit(energies[track]!, arc[place]!)
   const artistCost = (order: Int32Array, place: number, track: number, end: number): number => {
     const artist = artists[track]!
@@ -99,5 +105,5 @@ export const scoreOrders = (problem: OrderProblem): OrderScore => {
         value += artistCost(order, place, order[place]!, place)
     return value
   }
-  return { step, stay, artistCost, valueWithin, valueOf: (order) => valueWithin(order, 0, order.length - 1) }
+  return { worth, step, stay, artistCost, valueWithin, valueOf: (order) => valueWithin(order, 0, order.length - 1) }
 }

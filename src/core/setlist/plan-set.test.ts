@@ -1,13 +1,14 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ENERGY_ARCS } from './energy-arc.ts'
 import { scoreOfObstacle } from './obstacles.ts'
 import { type PoolTrack, planSet, type SetWish } from './plan-set.ts'
-import { generatedPool } from './set-pool.fixture.ts'
+import { columnOf, generatedPool } from './set-pool.fixture.ts'
 
 const WISH: SetWish = { minutes: 60, arc: ENERGY_ARCS.peak, artistGap: 1, mustPlay: [], fixed: [], seed: 1 }
 const { tracks, edgesFrom } = generatedPool(60, 2)
 const plan = (wish: Partial<SetWish>, pool = tracks, edges = edgesFrom): ReturnType<typeof planSet> =>
-  planSet(pool, edges, { ...WISH, ...wish })
+  planSet(pool, { from: edges, into: columnOf(edges, pool.length) }, { ...WISH, ...wish })
 const codeOf = (run: () => unknown): string => {
   try {
     run()
@@ -19,7 +20,8 @@ const codeOf = (run: () => unknown): string => {
 
 test('the set is about as long as wished, better than the greedy one, and the same each time', () => {
   const planned = plan({})
-  expect(Math.abs(planned.minutes - 60)).toBeLessThan(4)
+  // A track has 5 minutes on average.
+  expect(Math.abs(planned.minutes - 60)).toBeLessThan(5)
   expect(planned.score).toBeGreaterThan(planned.greedyScore)
   expect(planned.score).toBeLessThanOrEqual(1)
   expect(plan({})).toEqual(planned)
@@ -78,4 +80,72 @@ test('wishes that contradict each other, and sets that cannot be, are refused', 
 test('a track of unknown energy or artist is planned like any other', () => {
   const bare = tracks.map((track) => ({ ...track, energy: null, artist: null }))
   expect(plan({ artistGap: 5 }, bare).order.length).toBeGreaterThan(5)
+})
+
+const messageOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ''
+}
+
+test('what is in the way is said by titles: short outros, tempi, voices, and single steps', () => {
+  const must = { mustPlay: [1, 2, 3], minutes: 1, leastBars: 16 }
+  const short = tracks.map((track, at) => ({ ...track, outBars: at > 0 && at < 4 ? 8 : 32 }))
+  const blocked =
+    (obstacle: Parameters<typeof scoreOfObstacle>[0]) =>
+    (from: number): Float64Array =>
+      from > 0 && from < 4
+        ? new Float64Array(tracks.length).fill(scoreOfObstacle(obstacle)).with(from, scoreOfObstacle('the same track'))
+        : edgesFrom(from)
+  expect(messageOf(() => plan(must, short, blocked('bars')))).toBe(
+    'No path: three tracks have no outro of 16 bars (T1, T2, T3).',
+  )
+  expect(messageOf(() => plan(must, tracks, blocked('tempo')))).toBe(
+    'No path: three tracks have no other one near enough in tempo (T1, T2, T3).',
+  )
+  expect(messageOf(() => plan(must, tracks, blocked('voices')))).toContain('a voice in every way out (T1, T2, T3)')
+  const apart = (from: number): Float64Array =>
+    Float64Array.from(tracks, (_, to) =>
+      to === from ? scoreOfObstacle('the same track') : to % 2 === from % 2 ? 1 : scoreOfObstacle('tempo'),
+    )
+  expect(messageOf(() => plan({ mustPlay: [1, 2], minutes: 1 }, tracks, apart))).toMatch(
+    /^Even in the best order the step of the tempo from T[12] to T[12] is too large\.$/,
+  )
+})
+
+test('a set that had to be shorter says why', () => {
+  const few = (from: number): Float64Array =>
+    Float64Array.from(tracks, (_, to) =>
+      to === from ? scoreOfObstacle('the same track') : from < 5 && to < 5 ? 1 : scoreOfObstacle('tempo'),
+    )
+  const planned = plan({ artistGap: 0 }, tracks, few)
+  expect(planned.order.length).toBeLessThanOrEqual(6)
+  expect(planned.shortenedBecause).toMatch(
+    /^No path: 55 tracks have no other one near enough in tempo \(T\d+, .* and 50 more\)\.$/,
+  )
+  expect(plan({}).shortenedBecause).toBeNull()
+})
+
+test('whatever is locked stays where it is, whatever the seed', () => {
+  const pool = tracks.slice(0, 20)
+  const edges = (from: number): Float64Array => edgesFrom(from).slice(0, 20)
+  const locks = fc.uniqueArray(
+    fc.record({ place: fc.integer({ min: 0, max: 7 }), track: fc.integer({ min: 0, max: 19 }) }),
+    {
+      maxLength: 5,
+      selector: ({ place }) => place,
+    },
+  )
+  const each = locks.filter((list) => new Set(list.map(({ track }) => track)).size === list.length)
+  fc.assert(
+    fc.property(each, fc.integer({ min: 1, max: 99 }), (fixed, seed) => {
+      const { order } = plan({ fixed, seed, artistGap: 0, minutes: 40 }, pool, edges)
+      for (const { place, track } of fixed) expect(order[place]).toBe(track)
+      expect(new Set(order).size).toBe(order.length)
+    }),
+    { numRuns: 12 },
+  )
 })

@@ -12,6 +12,7 @@ import { greedyOrder } from './greedy-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
 import { keepRows, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
+import type { TransitionTable } from './transition-table.ts'
 
 export type PoolTrack = {
   readonly title: string
@@ -36,7 +37,7 @@ export type SetWish = {
   readonly fixed: readonly { readonly place: number; readonly track: number }[]
   /** The same seed plans the same set. */
   readonly seed: number
-  /** What `edgesFrom` asks of a transition, for what is said where there is none. @default 1 */
+  /** What `edges` asks of a transition, for what is said where there is none. @default 1 */
   readonly leastBars?: number
 }
 
@@ -95,28 +96,35 @@ const fixedPlaces = ({ fixed }: SetWish, places: number): ReadonlyMap<number, nu
   return taken
 }
 
+/** A first order of a large pool. */
+export const firstOrder = (problem: OrderProblem, score: OrderScore): Int32Array =>
+  beamOrder(problem, score, BEAM_WIDTH)
+
+/** A better one, as long as the search of a plan takes. */
+export const polishedOrder = (
+  problem: OrderProblem,
+  score: OrderScore,
+  { order, seed }: { readonly order: Int32Array; readonly seed: number },
+): Int32Array => polishOrder(problem, score, { order, seed, rounds: Math.ceil(SHAKEN_PLACES / problem.places) })
+
 const solve = (problem: OrderProblem, score: OrderScore, seed: number): Int32Array =>
   isExactlySolvable(problem)
     ? exactOrder(problem, score)
-    : polishOrder(problem, score, {
-        order: beamOrder(problem, score, BEAM_WIDTH),
-        seed,
-        rounds: Math.ceil(SHAKEN_PLACES / problem.places),
-      })
+    : polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
 
 type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
 
 /**
- * @param edgesFrom how well a track leads into each of the pool, 0 to 1, or negative by `scoreOfObstacle`; asked once a track
+ * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; each row and column is asked for once
  * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
  */
 export const planSet = (
   tracks: readonly PoolTrack[],
-  edgesFrom: (track: number) => Float64Array,
+  edges: Pick<TransitionTable, 'from' | 'into'>,
   wish: SetWish,
 ): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
-  const kept = keepRows(edgesFrom)
+  const [edgesFrom, edgesInto] = [keepRows(edges.from), keepRows(edges.into)]
   const energies = energyRanks(tracks.map(({ energy }) => energy))
   const artists = numbered(tracks.map(({ artist }) => artist))
   const minutesOf = (order: Int32Array): number => order.reduce((sum, track) => sum + tracks[track]!.minutes, 0)
@@ -128,7 +136,8 @@ export const planSet = (
       leastBars: wish.leastBars ?? 1,
       count: tracks.length,
       places,
-      edgesFrom: kept,
+      edgesFrom,
+      edgesInto,
       energies,
       arc: arcAt(wish.arc, places),
       artists,

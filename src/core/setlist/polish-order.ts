@@ -86,17 +86,20 @@ const rearrange = ({ places, score, isFree }: Search, standing: Standing, place:
 
 /** Puts the best track from outside at a place, where that helps. */
 const exchange = (search: Search, standing: Standing, place: number): void => {
-  const { count, places, score, isFree, mustPlay } = search
+  const { count, places, score, isFree, mustPlay, edgesFrom, edgesInto } = search
   const { order } = standing
   const held = order[place]!
   if (!isFree(place, place) || mustPlay.has(held)) return
   const used = new Uint8Array(count)
   for (const track of order) used[track] = 1
+  // A row and a column are enough; the rows of all tracks would be the whole table.
+  const into = place > 0 ? edgesFrom(order[place - 1]!) : null
+  const out = place + 1 < places ? edgesInto(order[place + 1]!) : null
   const local = (track: number): number =>
     score.stay(track, place) +
     score.artistCost(order, place, track, places) +
-    (place > 0 ? score.step(order[place - 1]!, track) : 0) +
-    (place + 1 < places ? score.step(track, order[place + 1]!) : 0)
+    (into === null ? 0 : score.worth(into[track]!)) +
+    (out === null ? 0 : score.worth(out[track]!))
   const before = local(held)
   let [best, value] = [held, before + LEAST_GAIN]
   for (let track = 0; track < count; track++) {

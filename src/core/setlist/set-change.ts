@@ -56,7 +56,9 @@ const detailText = (before: readonly SetPlace[], after: readonly SetPlace[], tit
       ? `changed how ${title(trackId)} ends`
       : `changed how ${title(trackId)} goes into ${title(next.trackId)}${style === null ? '' : ` (${style})`}`
   }
-  return locks.length + styles.length === 0 ? null : 'changed locks and transitions'
+  if (locks.length + styles.length === 0) return null
+  if (styles.length === 0) return `changed ${countText(locks.length, 'lock')}`
+  return locks.length === 0 ? `changed ${countText(styles.length, 'transition')}` : 'changed locks and transitions'
 }
 
 /** @returns null where nothing differs */

@@ -5,7 +5,9 @@ import { UserError } from './user-error.ts'
 const SQLITE_CODES: Readonly<Record<number, ErrorCode>> = {
   8: 'STORAGE_READ_ONLY',
   10: 'STORAGE_IO_ERROR',
+  11: 'DATABASE_DAMAGED',
   13: 'STORAGE_FULL',
+  26: 'DATABASE_DAMAGED',
 }
 const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'STORAGE_FULL',
@@ -14,10 +16,13 @@ const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   EIO: 'STORAGE_IO_ERROR',
 }
 
-/** Turns a disk's refusal into an error for the user; any other failure of SQLite or the file system is a bug and stays as it is. */
+const REFUSED = 'This could not be written; what was acknowledged is kept.'
+const DAMAGED = 'A part of the library file that is needed here cannot be read.'
+
+/** Turns a disk's refusal, or a damaged file, into an error for the user; any other failure of SQLite or the file system is a bug and stays as it is. */
 export const storageError = (error: unknown): unknown => {
   const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
   const found = SQLITE_CODES[(errcode ?? 0) & 0xff] ?? SYSTEM_CODES[code ?? '']
   if (error instanceof UserError || found === undefined) return error
-  return new UserError(found, 'This could not be written; what was acknowledged is kept.', {}, error)
+  return new UserError(found, found === 'DATABASE_DAMAGED' ? DAMAGED : REFUSED, {}, error)
 }

@@ -2,6 +2,7 @@ import type { SectionModel } from '../../core/models/section-model.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { askForm } from '../kit/form-of.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 
@@ -29,7 +30,8 @@ export const analyseFiles = async (
     try {
       const analysis = await analyseFile(pool, { path: file, grid: null }, cancellation)
       const { features, grid } = analysis
-      const sections = model && (await pool.run('readSections', { model, features, grid }, cancellation))
+      const form = model && (await askForm(pool, { features, grid }, cancellation))
+      const sections = model && (await pool.run('readSections', { model, features, grid, form }, cancellation))
       outcomes[index] = { file, analysis, sections }
     } catch (error) {
       signal?.throwIfAborted()

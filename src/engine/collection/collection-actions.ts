@@ -110,13 +110,21 @@ export type CollectionActions = {
 }
 
 /** What the actions work with beside the library; `urgent` has threads that do not wait for jobs. */
-type CollectionTools = { readonly urgent: Workspace; readonly jobs: JobQueue; readonly watch: LibraryWatch }
+type CollectionTools = {
+  readonly urgent: Workspace
+  readonly jobs: JobQueue
+  readonly watch: LibraryWatch
+  /** A folder that Algiers made itself is nobody's music, and goes with its files and everything made of them. */
+  readonly made: { readonly isMade: (root: Root) => boolean; readonly remove: () => Promise<unknown> }
+}
 
 export const collectionActions = (
   workspace: Workspace,
-  { urgent, jobs, watch }: CollectionTools,
+  { urgent, jobs, watch, made }: CollectionTools,
 ): CollectionActions => {
   const { store, emit } = workspace
+  const withMade = (removal: RootRemoval): RootRemoval =>
+    made.isMade(removal.root) ? { ...removal, going: removal.going + removal.kept, kept: 0, keptLabels: 0 } : removal
   const countOverview = overviewCounter(store)
   return {
     addRoot: async (folder) => {
@@ -127,8 +135,13 @@ export const collectionActions = (
     listRoots: async () => store.roots.list(),
     watch: async () => watch.open(),
     followingOf: async (rootId) => watch.followingOf(rootId),
-    planRootRemoval: async (reference) => planRootRemoval(store, reference),
+    planRootRemoval: async (reference) => withMade(await planRootRemoval(store, reference)),
     removeRoot: async (reference) => {
+      const planned = withMade(await planRootRemoval(store, reference))
+      if (made.isMade(planned.root)) {
+        await made.remove()
+        return planned
+      }
       const removal = await removeRoot(store, reference)
       emit({ type: 'roots' })
       return removal

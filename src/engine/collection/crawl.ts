@@ -6,7 +6,7 @@ import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { canReadAll } from '../../platform/decoding/audio-formats.ts'
 import { liesWithin } from '../../platform/decoding/library-place.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
-import { type ListedEntry, listTree } from './list-tree.ts'
+import { type DeviceOf, type ListedEntry, listTree } from './list-tree.ts'
 
 export type CrawlResult = {
   readonly files: readonly FoundFile[]
@@ -15,6 +15,8 @@ export type CrawlResult = {
   readonly leftOut: readonly LeftOutFile[]
   /** The folders that were looked at with all that is in them, relative to the root; '' is the root itself. */
   readonly looked: readonly string[]
+  /** Of these, folders where another drive begins. */
+  readonly mounts: readonly string[]
 }
 
 export type CrawlOptions = {
@@ -27,19 +29,24 @@ export type CrawlOptions = {
   /** Whether an earlier scan recorded a file, which then stays whatever is on this machine. */
   readonly isKnown?: ((path: string) => boolean) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Folders where another drive began at an earlier scan, relative to the root. @default none */
+  readonly mounts?: readonly string[] | undefined
+  /** @default as the disk tells */
+  readonly deviceOf?: DeviceOf | undefined
 }
 
 /**
  * Lists the audio files under a folder, and what it passes over. A link to a file of the library is a file like any
  * other; links to folders are not followed, so that there are no loops, and a link out of the library is a failure.
- * What vanishes meanwhile is left out.
+ * What vanishes meanwhile is left out. A drive within that is away is a failure, too, so that its files do not count as gone: its
+ * folder has gone, or is empty as before anything was put there.
  * @throws ROOT_OFFLINE when the folder itself cannot be listed
  */
 export const crawl = async (root: string, options: CrawlOptions): Promise<CrawlResult> => {
-  const { folders, within = [''], hasFfmpeg = canReadAll(), isKnown = () => false, signal } = options
+  const { folders, within = [''], hasFfmpeg = canReadAll(), isKnown = () => false, signal, deviceOf } = options
   if (!(await isListable(root))) throw new UserError('ROOT_OFFLINE', `${root} cannot be listed.`, { root })
   const looked = outermost(await Promise.all(within.map((folder) => nearestFolder(root, folder))))
-  const trees = await Promise.all(looked.map((folder) => listTree(root, placeIn(root, folder), signal)))
+  const trees = await Promise.all(looked.map((folder) => listTree(root, placeIn(root, folder), { signal, deviceOf })))
   const files: FoundFile[] = []
   const failures = trees.flatMap(({ unlisted }) =>
     unlisted.filter(({ error }) => error.code !== 'ENOENT').map(({ folder, error }) => unreadable(folder, error)),
@@ -69,7 +76,15 @@ export const crawl = async (root: string, options: CrawlOptions): Promise<CrawlR
     })
     if (reason !== null) leftOut.push({ file: relative(root, entry.path).split(sep).join('/'), reason })
   }
-  return { files, failures, leftOut, looked }
+  const mounts = trees.flatMap((tree) => tree.mounts.map((folder) => relative(root, folder).split(sep).join('/')))
+  const away = (options.mounts ?? []).filter(
+    (mount) =>
+      looked.some((folder) => liesIn(folder, mount)) &&
+      !mounts.includes(mount) &&
+      !files.some(({ path }) => liesIn(mount, path)),
+  )
+  failures.push(...away.map((mount) => awayDrive(placeIn(root, mount))))
+  return { files, failures, leftOut, looked, mounts: [...mounts, ...away] }
 }
 
 const placeIn = (root: string, folder: string): string => join(root, ...folder.split('/'))
@@ -91,6 +106,11 @@ const outermost = (folders: readonly string[]): readonly string[] =>
 const unreadable = (file: string, error: NodeJS.ErrnoException): FileFailure => ({
   file,
   error: toErrorReport(new UserError('AUDIO_UNREADABLE', `${file}: ${error.code ?? error.message}`, {}, error)),
+})
+
+const awayDrive = (folder: string): FileFailure => ({
+  file: folder,
+  error: toErrorReport(new UserError('ROOT_OFFLINE', `${folder}: the drive is away.`, { root: folder })),
 })
 
 const outside = (file: string): FileFailure => ({

@@ -5,6 +5,7 @@ import { liesWithin } from '../../platform/decoding/library-place.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { forgetTracks } from './forget-tracks.ts'
+import { ownWorkOf, workedOn } from './own-work.ts'
 import { typedFolder } from './typed-folder.ts'
 
 /** @param folder as a person types or pastes it @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, ROOT_NOT_ALLOWED */
@@ -52,23 +53,24 @@ const requireRoot = (store: Store, reference: string): Root => {
 
 type PlannedRemoval = { readonly removal: RootRemoval; readonly goingIds: readonly number[] }
 
-const planRemoval = (store: Store, root: Root): PlannedRemoval => {
+/** The root itself is as it was found, though others get their turn meanwhile. */
+const planRemoval = async (store: Store, root: Root): Promise<PlannedRemoval> => {
   const only = store.presence.idsOnlyIn(root.id)
-  const kept = new Set(store.presence.withOwnWork(only))
+  const kept = await workedOn(store, only)
   const goingIds = only.filter((id) => !kept.has(id))
-  const { labels: keptLabels } = store.presence.ownWork([...kept])
+  const { labels: keptLabels } = await ownWorkOf(store, [...kept])
   const elsewhere = store.presence.countIn(root.id) - only.length
   return { removal: { root, going: goingIds.length, kept: kept.size, keptLabels, elsewhere }, goingIds }
 }
 
 /** What taking a folder out would do. @param reference id or path of the root @throws ROOT_NOT_FOUND */
-export const planRootRemoval = (store: Store, reference: string): RootRemoval =>
-  planRemoval(store, requireRoot(store, reference)).removal
+export const planRootRemoval = async (store: Store, reference: string): Promise<RootRemoval> =>
+  (await planRemoval(store, requireRoot(store, reference))).removal
 
 /** @param reference id or path of the root @throws ROOT_NOT_FOUND */
 export const removeRoot = async (store: Store, reference: string): Promise<RootRemoval> => {
   const root = requireRoot(store, reference)
-  const { removal, goingIds } = planRemoval(store, root)
+  const { removal, goingIds } = await planRemoval(store, root)
   store.roots.remove(root.id)
   // The next start forgets those that are left where this is cut short.
   await forgetTracks(store, goingIds, { withWork: false })

@@ -6,6 +6,7 @@ import type { Store } from '../../platform/store/store.ts'
 import { giveWay } from '../kit/give-way.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import { forgetTracks } from './forget-tracks.ts'
+import { ownWorkOf, workedOn } from './own-work.ts'
 
 export type TrackRemoval = {
   readonly removed: number
@@ -78,7 +79,7 @@ export const removeTracks = async (
 ): Promise<TrackRemoval> => {
   requireTracks(store, trackIds)
   const ids = [...new Set(trackIds)]
-  const lost = store.presence.ownWork(ids)
+  const lost = await ownWorkOf(store, ids)
   if (lost.tracks > 0 && !withWork)
     throw new UserError('TRACK_HAS_WORK', `${workText(lost)}: nothing was removed.`, { work: lost })
   const copy = lost.tracks > 0 ? await store.backups.make() : null
@@ -98,7 +99,7 @@ export const ignoreTracks = async (store: Store, trackIds: readonly number[]): P
   requireTracks(store, trackIds)
   const tracks = (await presentTracks(store, [...new Set(trackIds)])).filter(({ locations }) => locations.length > 0)
   const ids = tracks.map(({ id }) => id)
-  const kept = new Set(store.presence.withOwnWork(ids))
+  const kept = await workedOn(store, ids)
   const going = ids.filter((id) => !kept.has(id))
   const ignoredFiles = await ignoreFiles(store, tracks)
   await forgetTracks(store, going, { withWork: false })

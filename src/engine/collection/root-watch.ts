@@ -170,7 +170,9 @@ export class RootWatch {
     try {
       const folders = await realFolders(store.roots.list())
       const { signal } = this.#closing
-      const listing = await crawl(this.root.path, { folders, within, signal, isKnown: (path) => known.has(path) })
+      const isKnown = (path: string): boolean => known.has(path)
+      const mounts = store.roots.mounts(this.root.id)
+      const listing = await crawl(this.root.path, { folders, within, signal, isKnown, mounts })
       const isEmpty = listing.looked.includes('') && listing.files.length + listing.failures.length === 0
       return isEmpty && known.size > 0 ? null : listing
     } catch (error) {

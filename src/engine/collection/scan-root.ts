@@ -34,6 +34,8 @@ export type ScanReport = {
 export type ScanOptions = JobOptions & {
   /** Looks only at these folders of the root, relative to it. @default all of it */
   readonly within?: readonly string[] | undefined
+  /** Tells the drive that a folder lies on. @default as the disk tells */
+  readonly deviceOf?: CrawlOptions['deviceOf']
   /** Is told of each track whose file was read or has come back, at once. */
   readonly onTrack?: (track: { readonly trackId: number; readonly isNew: boolean }) => void
 }
@@ -52,13 +54,17 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
   options.onProgress?.({ stage: 'listing', done: 0, total: 0, item: root.path })
   const folders = await realFolders(store.roots.list())
   const paths = new Set(all.map(({ path }) => path))
-  const { within, signal } = options
-  const listing = await listRoot(root, all.length, { folders, within, signal, isKnown: (path) => paths.has(path) })
+  const { within, signal, deviceOf } = options
+  const mounts = store.roots.mounts(root.id)
+  const isKnown = (path: string): boolean => paths.has(path)
+  const listing = await listRoot(root, all.length, { folders, within, signal, isKnown, mounts, deviceOf })
   if (listing === null) {
     store.roots.markOffline(root.id)
     workspace.emit({ type: 'scan', root: root.path, offline: true, tracksAdded: 0, filesMissing: 0 })
     return emptyReport(root, true)
   }
+  const unseen = mounts.filter((mount) => !listing.looked.some((folder) => liesIn(folder, mount)))
+  store.roots.putMounts(root.id, [...unseen, ...listing.mounts])
   const known = all.filter(({ path }) => listing.looked.some((folder) => liesIn(folder, path)))
   const wanted = wantedFiles(store, root.id, listing.files)
   const plan = keepUnreadable(planScan(wanted, known), root, listing.failures)

@@ -67,7 +67,7 @@ test('while there is no model of one’s own the list shows what the shipped mod
   const probabilities = { intro: 1, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 }
   const intro = { startBeat: 0, endBeat: 32, kind: 'intro', runnerUp: 'drop', confidence: 0.8, probabilities } as const
   const sections = [{ ...intro, evidence: [] }]
-  store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections })
+  store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, specDigest: featureSpecDigest, sections })
   const strip = (): unknown => searchTracks(store).tracks[0]!.strip
   expect(strip()).toMatchObject([{ kind: 'intro' }])
   store.settings.set('base_model', false)
@@ -90,7 +90,7 @@ test('a failed analysis, and sections that the active model is unsure of, need r
       probabilities: { intro: 0, build: 0, drop: 1, break: 0, outro: 0, verse: 0, chorus: 0 },
       evidence: [],
     }
-    store.sections.put({ trackId, modelVersion, gridDigest, featureSpecDigest, sections: [section] })
+    store.sections.put({ trackId, modelVersion, gridDigest, specDigest: featureSpecDigest, sections: [section] })
   }
   store.analyses.putFailure(first!, { code: 'AUDIO_DECODE_FAILED', detail: 'broken' })
   sections(second!, 0.3)

@@ -24,6 +24,7 @@ import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/an
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { giveWay } from '../kit/give-way.ts'
+import { sectionsHold } from '../kit/section-spec-digest.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
@@ -105,7 +106,7 @@ const stripOf = (
   const holds =
     isStillTrue(stale) &&
     outline?.gridDigest === grid.digest &&
-    outline.featureSpecDigest === analysis.featureSpecDigest
+    sectionsHold(outline.specDigest, analysis.featureSpecDigest)
   const { durationSeconds } = analysis
   return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
 }

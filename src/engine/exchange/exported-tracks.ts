@@ -1,5 +1,5 @@
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
-import { type CuePlan, type PlannedSection, planCues } from '../../core/interop/libraries/plan-cues.ts'
+import { type CuePlan, type MixBeats, type PlannedSection, planCues } from '../../core/interop/libraries/plan-cues.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
@@ -31,6 +31,13 @@ const sectionsOf = (store: Store, track: Track, version: number | null): readonl
 const forwardSlashes = (path: string): string =>
   /^(?:[A-Za-z]:\\|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path
 
+/** Several transitions may go out or come in at the same place. */
+const mixBeatsOf = (store: Store, { id }: Track): MixBeats => {
+  const { out, into } = store.transitions.windowsOf(id)
+  const beats = (windows: typeof out): readonly number[] => [...new Set(windows.map(({ startBeat }) => startBeat))]
+  return { into: beats(into), out: beats(out) }
+}
+
 /** @returns why the track has nothing to write, where that is so */
 export const exportedTrack = (
   store: Store,
@@ -45,7 +52,8 @@ export const exportedTrack = (
   if (asksForAnalysis && (grid === null || analysis === null)) return 'not analysed'
   const sections = plan === null ? [] : sectionsOf(store, track, version)
   if (plan !== null && sections.length === 0 && !isWhole) return 'no sections'
-  const planned = plan === null || grid === null ? { cues: [], leftOut: 0 } : planCues(sections, grid, plan)
+  const planned =
+    plan === null || grid === null ? { cues: [], leftOut: 0 } : planCues(sections, grid, plan, mixBeatsOf(store, track))
   const notes = store.notes.ofTracks([track.id]).get(track.id) ?? NO_NOTES
   const { tags } = track
   return {

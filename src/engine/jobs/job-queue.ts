@@ -1,3 +1,4 @@
+import { storageError } from '../../core/support/storage-error.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
 import {
@@ -246,7 +247,7 @@ export class JobQueue {
       if (signal.reason === SHUTDOWN)
         this.#settle(recoverJob(this.#workspace, definition, running.job, running.job.attempt - 1))
       else if (signal.reason === CANCELLED) this.#end(running, { status: 'cancelled' })
-      else this.#end(running, { status: 'failed', error: toErrorReport(error) })
+      else this.#end(running, { status: 'failed', error: toErrorReport(storageError(error)) })
     } finally {
       this.#running.delete(id)
       this.#dispatch()

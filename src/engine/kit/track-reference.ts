@@ -42,8 +42,7 @@ export const requireTrack = (store: Store, reference: string): Track => {
 
 /** @throws TRACK_NOT_FOUND (details: trackIds, all that are not there) */
 export const requireTracks = (store: Store, ids: readonly number[]): void => {
-  const known = new Set(store.tracks.ids())
-  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
+  const unknown = store.tracks.unknown([...new Set(ids)])
   if (unknown.length === 0) return
   const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')
   const more = unknown.length > MOST_CANDIDATES ? ` and ${unknown.length - MOST_CANDIDATES} more` : ''

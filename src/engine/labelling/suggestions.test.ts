@@ -35,7 +35,7 @@ const read = (track: Track, sections: readonly Read[], modelVersion = 1): void =
     trackId: track.id,
     modelVersion,
     gridDigest,
-    featureSpecDigest,
+    specDigest: featureSpecDigest,
     sections: sections.map(([kind, startBeat, endBeat, confidence]) => ({
       kind,
       startBeat,

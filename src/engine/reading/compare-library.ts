@@ -8,6 +8,7 @@ import type { Seconds } from '../../core/units/units.ts'
 import type { SectionsOutline } from '../../platform/store/section-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { type AnalysisStatus, isStillTrue, visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import { sectionsHold } from '../kit/section-spec-digest.ts'
 import { showModel } from '../versions/model-operations.ts'
 
 type ChangedPart = SectionDifference & { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
@@ -105,7 +106,7 @@ export const compareLibrary = async (
     if (isMissing(track) || grid === null || analysis === null || !isStillTrue(stale)) return
     const outlines = versions.map((version) => {
       const outline = store.sections.outlines([track.id], version).get(track.id)
-      const holds = outline?.gridDigest === grid.digest && outline.featureSpecDigest === analysis.featureSpecDigest
+      const holds = outline?.gridDigest === grid.digest && sectionsHold(outline.specDigest, analysis.featureSpecDigest)
       return holds ? outline : null
     })
     const [one, other] = outlines

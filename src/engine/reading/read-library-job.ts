@@ -2,6 +2,7 @@ import { failedTracks } from '../analysis/analyse-job.ts'
 import { type FollowingJob, followingJob, type JobDefinition } from '../jobs/job-definition.ts'
 import { reportItems, stageFraction } from '../jobs/job-progress.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
@@ -53,6 +54,7 @@ export const readMissingTracks = (
 ): FollowingJob | null => {
   const version = readerOf(store)
   if (version === null || analysed + upToDate === 0) return null
-  const isMissing = store.sections.areMissing(version, currentFeatureSpecDigest())
+  const features = currentFeatureSpecDigest()
+  const isMissing = store.sections.areMissing(version, { features, sections: sectionSpecDigest(features) })
   return isMissing ? followingJob(readLibraryJob, { version, trackIds: null }) : null
 }

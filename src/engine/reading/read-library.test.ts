@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { UserError } from '../../core/support/user-error.ts'
+import { digestOf } from '../../platform/store/digest.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
@@ -50,6 +52,7 @@ test('every track is read once, and again only when something changed', async ()
     upToDate: 0,
     notAnalysed: 0,
     unreadable: 0,
+    withoutForm: 0,
     failures: [],
   })
   expect(await readLibrary(workspace, { version: 1 })).toMatchObject({ classified: 0, upToDate: 10 })
@@ -117,4 +120,39 @@ test('what is asked for is made when it is not there', async () => {
   const made = await readSections(workspace, track, { version: 1 })
   expect(made).toEqual(storedSections(store, track, 1))
   await expect(readSections(workspace, track)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
+})
+
+test('where the network of form cannot run, the model reads alone and says so; the next reading with it reads again', async () => {
+  const deaf: TaskRunner = {
+    size: 1,
+    run: (name, input, options) =>
+      name === 'findForm'
+        ? Promise.reject(new UserError('INFERENCE_UNAVAILABLE', 'No runtime is here.'))
+        : pool.run(name, input, options),
+  }
+  const only = new Set([tracks[0]!])
+  const options = { version: 1, only }
+  expect(await readLibrary({ ...workspace, pool: deaf }, options)).toMatchObject({ classified: 1, withoutForm: 1 })
+  const track = store.tracks.get(tracks[0]!)!
+  expect(storedSections(store, track, 1)).not.toBeNull()
+  expect(await readLibrary(workspace, options)).toMatchObject({ classified: 1, withoutForm: 0, upToDate: 0 })
+  expect(await readLibrary(workspace, options)).toMatchObject({ classified: 0, upToDate: 1 })
+})
+
+test('the form of a track is asked once and kept with its features, and sections of another network do not hold', async () => {
+  const asked: string[] = []
+  const counting: TaskRunner = {
+    size: 1,
+    run: (name, input, options) => {
+      asked.push(name)
+      return pool.run(name, input, options)
+    },
+  }
+  const track = store.tracks.get(tracks[1]!)!
+  const model = readModelVersion(store, 1)
+  for (let time = 0; time < 2; time++) await readOne({ ...workspace, pool: counting }, track, { version: 1, model })
+  expect(asked).toEqual(['findForm', 'readSections', 'readSections'])
+  const stored = store.sections.get(track.id, 1)!
+  store.sections.put({ ...stored, specDigest: digestOf('another network') })
+  expect(storedSections(store, track, 1)).toBeNull()
 })

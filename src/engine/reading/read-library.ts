@@ -3,6 +3,7 @@ import { toErrorReport } from '../../core/support/user-error.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
+import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 import { readOne } from './read-one.ts'
@@ -15,6 +16,8 @@ export type LibraryReading = {
   readonly notAnalysed: number
   /** Tracks whose analysis failed: there is nothing to read. */
   readonly unreadable: number
+  /** Of those that were read, how many by the model alone, since the network of form cannot be asked here. */
+  readonly withoutForm: number
   readonly failures: readonly FileFailure[]
 }
 
@@ -43,19 +46,23 @@ export const readLibrary = async (
     const origin = origins.get(track.id)
     if (stale !== null && store.analyses.failure(track.id) !== null) unreadable++
     else if (stale !== null || analysis === null) notAnalysed++
-    else if (origin?.gridDigest === analysis.gridDigest && origin.featureSpecDigest === analysis.featureSpecDigest)
+    else if (
+      origin?.gridDigest === analysis.gridDigest &&
+      origin.specDigest === sectionSpecDigest(analysis.featureSpecDigest)
+    )
       upToDate++
     else due.push(track.id)
   }
   await visitAnalysisStatus(store, sort, { only, signal })
   const failures: FileFailure[] = []
-  let done = 0
+  let [done, withoutForm] = [0, 0]
   onProgress?.({ stage: 'classifying', done, total: due.length, item: null })
   const read = async (trackId: number): Promise<void> => {
     const track = store.tracks.get(trackId)
     const item = track && (presentLocation(track)?.path ?? trackTitle(track))
     try {
-      if (track !== null) await readOne(workspace, track, { version, model, ...(signal ? { signal } : {}) })
+      const options = { version, model, ...(signal ? { signal } : {}) }
+      if (track !== null && (await readOne(workspace, track, options))) withoutForm++
     } catch (error) {
       signal?.throwIfAborted()
       failures.push({ file: item ?? `track ${trackId}`, trackId, error: toErrorReport(error) })
@@ -69,6 +76,7 @@ export const readLibrary = async (
     upToDate,
     notAnalysed,
     unreadable,
+    withoutForm,
     failures,
   }
 }

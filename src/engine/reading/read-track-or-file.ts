@@ -10,6 +10,7 @@ import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { analysisStatus } from '../analysis/analysis-state.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { failureError } from '../kit/file-failure.ts'
+import { askForm, formOf } from '../kit/form-of.ts'
 import { findTrack, requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
@@ -38,7 +39,9 @@ export const readTrackOrFile = async (
   if (!existsSync(path)) requireTrack(workspace.store, reference)
   const cancellation = options.signal ? { signal: options.signal } : {}
   const { features, grid, durationSeconds } = await analyseFile(workspace.pool, { path, grid: null }, cancellation)
-  const sections = await workspace.pool.run('readSections', { model: options.model, features, grid }, cancellation)
+  const form = await askForm(workspace.pool, { features, grid }, cancellation)
+  const input = { model: options.model, features, grid, form }
+  const sections = await workspace.pool.run('readSections', input, cancellation)
   return { trackId: null, title: reference, path, durationSeconds, grid, sections }
 }
 
@@ -61,7 +64,8 @@ const readTrack = async (
   const features = analysis && workspace.store.features.read(analysis)
   if (stale !== null || !analysis || !grid || !features)
     throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed and its file cannot be reached.`)
-  const sections = await workspace.pool.run('readSections', { model, features, grid: grid.grid }, cancellation)
+  const form = await formOf(workspace, { key: analysis, features, grid: grid.grid }, cancellation)
+  const sections = await workspace.pool.run('readSections', { model, features, grid: grid.grid, form }, cancellation)
   return {
     trackId: track.id,
     title: trackTitle(track),

@@ -8,6 +8,7 @@ import { analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { failureError } from '../kit/file-failure.ts'
+import { sectionsHold } from '../kit/section-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { requireVersion } from '../versions/section-model-file.ts'
 import { readLibrary } from './read-library.ts'
@@ -25,7 +26,7 @@ export const storedSections = (store: Store, track: Track, version: number): Tra
   const stored = store.sections.get(track.id, version)
   const { stale, analysis, grid } = analysisStatus(store, track, currentFeatureSpecDigest())
   if (stored === null || grid === null || stored.gridDigest !== grid.digest) return null
-  if (!isStillTrue(stale) || stored.featureSpecDigest !== analysis?.featureSpecDigest) return null
+  if (!isStillTrue(stale) || !sectionsHold(stored.specDigest, analysis?.featureSpecDigest)) return null
   return {
     trackId: track.id,
     version,

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { ExportedCue, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
@@ -5,6 +7,7 @@ import { type LibraryFileName, WRITTEN_LIBRARIES } from '../../core/interop/libr
 import { UserError } from '../../core/support/user-error.ts'
 import { exportedTrack } from '../exchange/exported-tracks.ts'
 import type { LabelDownload } from '../exchange/label-download.ts'
+import { writeFiles } from '../exchange/write-export.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { ShownSet } from './shown-set.ts'
@@ -69,4 +72,19 @@ export const exportSet = async (
     { version: packageManifest.version, fileName, folder: null },
   )
   return { fileName, mediaType, bytes: new TextEncoder().encode(file!.text), leftOut }
+}
+
+export type WrittenSet = Pick<SetFile, 'leftOut'> & { readonly file: string }
+
+/** The same into a file that is not there yet, or a folder that is. @throws as `exportSet`, and EXPORT_EXISTS, STORAGE_FULL */
+export const writeSet = async (
+  workspace: TransitionWorkspace,
+  id: number,
+  { format, output }: { readonly format: LibraryFileName; readonly output: string },
+): Promise<WrittenSet> => {
+  const { fileName, bytes, leftOut } = await exportSet(workspace, id, format)
+  const path = resolve(output)
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, fileName) : path
+  writeFiles([{ path: file, text: new TextDecoder().decode(bytes) }])
+  return { file, leftOut }
 }

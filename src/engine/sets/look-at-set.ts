@@ -12,14 +12,15 @@ import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 import { readSet, requireSet, stepsOf } from './kept-sets.ts'
 import { bestTransition, poolWishOf } from './plan.ts'
+import { proposedBetween } from './proposed-pairs.ts'
 import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
 import { setNotes } from './set-notes.ts'
 import { poolIds } from './set-pool.ts'
 import type { ShownPlace, ShownSet, ShownTransition } from './shown-set.ts'
-import { proposeTransitions, type TransitionWorkspace } from './transition.ts'
+import type { TransitionWorkspace } from './transition.ts'
 
 /** How energetic the tracks of a set are among those that there are to choose from. */
-export const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
+const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
   const { ids, measures } = poolIds(store, poolWishOf(wish))
   const own = places.map(({ trackId }) => trackId)
   const all = [...own, ...ids.filter((id) => !own.includes(id))]
@@ -40,7 +41,7 @@ const transitionsOf = async (
       shown.push(null)
       continue
     }
-    const proposed = await proposeTransitions(workspace, one, other)
+    const proposed = await proposedBetween(workspace, one, other)
     const byHand = proposed.find((way) => way.style === BY_HAND)
     const chosen = proposed.find((way) => way.style === style) ?? byHand ?? bestTransition(proposed, wish)
     const ways = proposed.flatMap((way) => (way.style === BY_HAND ? [] : [{ style: way.style, score: way.score }]))

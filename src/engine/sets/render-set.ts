@@ -1,12 +1,10 @@
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
-import type { MixRange } from '../../core/mixing/mix-blocks.ts'
 import type { MixMove } from '../../core/mixing/mix-move.ts'
-import { type Mix, type MixedTrack, planMix } from '../../core/mixing/plan-mix.ts'
-import { mixAt, sourceAt } from '../../core/mixing/time-map.ts'
+import { rangeAround } from '../../core/mixing/mix-range.ts'
+import { planMix } from '../../core/mixing/plan-mix.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { realFolders } from '../../platform/decoding/library-place.ts'
 import type { AudioSource } from '../../platform/decoding/open-audio.ts'
@@ -39,25 +37,11 @@ export type RenderedSet = {
 }
 
 /** Mixes that wait to be fetched, the newest only: one of a night has some gigabytes. */
-export const mixesFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixes')
+const mixesFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixes')
 /** Where decoded sound lies while it is mixed. */
 export const decodedFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixing')
 export const fetchedMixPath = (store: Pick<Store, 'directory'>, jobId: number): string =>
   join(mixesFolder(store), `mix-${jobId}.wav`)
-
-/** From so many bars before the only transition of a mix to as many behind it, as far as there is sound. */
-export const rangeAround = (mix: Mix, mixed: readonly MixedTrack[], bars: number): MixRange => {
-  const { startSeconds, endSeconds } = mix.overlaps[0]!
-  const barsFrom = (deck: number, seconds: number, count: number): number => {
-    const [{ grid }, { map }] = [mixed[deck]!, mix.decks[deck]!]
-    const beat = secondsToBeats(grid, sourceAt(map, seconds)) + count * grid.beatsPerBar
-    return mixAt(map, beatsToSeconds(grid, beat))
-  }
-  return {
-    startSeconds: Math.max(0, barsFrom(0, startSeconds, -bars)),
-    endSeconds: Math.min(mix.seconds, barsFrom(1, endSeconds, bars)),
-  }
-}
 
 const tracksOf = (store: Store, ids: readonly number[]): readonly Track[] => ids.map((id) => store.tracks.get(id)!)
 

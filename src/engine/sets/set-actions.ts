@@ -4,7 +4,8 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
-import { exportSet, type SetFile } from './export-set.ts'
+import { exportSet, type SetFile, type WrittenSet, writeSet } from './export-set.ts'
+import { type GraphActions, graphActions } from './graph-actions.ts'
 import {
   addSet,
   changeSet,
@@ -35,7 +36,7 @@ import {
 } from './transition.ts'
 
 /** Sets that are kept. @throws SET_NOT_FOUND, SET_TOO_NEW where a newer program wrote the set */
-export type KeptSets = {
+type KeptSets = {
   /** The last changed one first. */
   readonly list: () => Promise<readonly SetLine[]>
   /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
@@ -55,18 +56,21 @@ export type KeptSets = {
   readonly versions: (id: number) => Promise<readonly SetVersionOutline[]>
   readonly alternatives: (id: number, options: AlternativesOptions) => Promise<readonly Alternative[]>
   readonly export: (id: number, format: LibraryFileName) => Promise<SetFile>
+  /** The same into a file or folder of this machine. @throws EXPORT_EXISTS, STORAGE_FULL */
+  readonly write: (id: number, to: { readonly format: LibraryFileName; readonly output: string }) => Promise<WrittenSet>
 }
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-export type SetActions = Mixes & {
-  /** Judges how well the outro of one track leads into the intro of another. */
-  readonly transition: (track: string, to: string) => Promise<JudgedTransition>
-  /** Every way in which one track leads into another, the best first. */
-  readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
-  /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
-  readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
-  readonly kept: KeptSets
-}
+export type SetActions = GraphActions &
+  Mixes & {
+    /** Judges how well the outro of one track leads into the intro of another. */
+    readonly transition: (track: string, to: string) => Promise<JudgedTransition>
+    /** Every way in which one track leads into another, the best first. */
+    readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
+    /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
+    readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
+    readonly kept: KeptSets
+  }
 
 type SetsWorkspace = TransitionWorkspace & KeptSetsWorkspace
 
@@ -85,6 +89,7 @@ const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
     versions: async (id) => store.sets.versions(requireSet(store, id).id),
     alternatives: async (id, options) => alternativesAt(workspace, known, id, options),
     export: async (id, format) => exportSet(workspace, id, format),
+    write: async (id, to) => writeSet(workspace, id, to),
   }
 }
 
@@ -98,5 +103,6 @@ export const setActions = (workspace: Workspace, urgent: SetsWorkspace, jobs: Jo
     plan: async (wish, options) => planLibrarySet(urgent, known, wish, options),
     kept: keptSets(urgent, known),
     ...mixes(workspace, urgent, jobs),
+    ...graphActions(urgent, known),
   }
 }

@@ -9,7 +9,7 @@ import type { PlanWish } from './plan.ts'
 import type { SetTrackStanding } from './set-content.ts'
 import type { TrackTransition } from './transition.ts'
 
-export type SetSection = {
+type SetSection = {
   readonly kind: SectionKind
   readonly startSeconds: Seconds
   readonly endSeconds: Seconds

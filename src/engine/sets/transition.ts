@@ -83,10 +83,12 @@ const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: Sectio
   }
 }
 
-export const soundOfSpan = (store: Store, track: Track, span: Span): Sound => {
-  const { features, embeddings } = soundsOfSpans(store, track, [span])
-  return { features: features?.[0] ?? null, embedding: embeddings?.[0] ?? null }
+const soundsFor = (store: Store, track: Track, spans: readonly Span[]): readonly Sound[] => {
+  const { features, embeddings } = soundsOfSpans(store, track, spans)
+  return spans.map((_, at) => ({ features: features?.[at] ?? null, embedding: embeddings?.[at] ?? null }))
 }
+
+export const soundOfSpan = (store: Store, track: Track, span: Span): Sound => soundsFor(store, track, [span])[0]!
 
 const isHeard = ({ features, embedding }: Sound): boolean => features !== null || embedding !== null
 
@@ -110,16 +112,28 @@ type Pair = {
   readonly mixable: readonly [MixableTrack, MixableTrack]
 }
 
-const judgeWindow = async (
+/** @param windows each with the bar of the swap, where a person has set it; the sounds of all are read at once */
+const judgeWindows = async (
   workspace: TransitionWorkspace,
   { tracks: [one, other], mixable }: Pair,
-  window: StyledWindow,
-  bassSwapBar?: number | null,
-): Promise<ProposedTransition> => {
-  const { store } = workspace
-  const sounds = [soundOfSpan(store, one, window.from), soundOfSpan(store, other, window.to)] as const
-  const distance = await distanceOf(workspace, ...sounds)
-  return proposeTransition(...mixable, { window, distance, ...(bassSwapBar === undefined ? {} : { bassSwapBar }) })
+  windows: readonly { readonly window: StyledWindow; readonly bassSwapBar?: number | null }[],
+): Promise<readonly ProposedTransition[]> => {
+  const outs = soundsFor(
+    workspace.store,
+    one,
+    windows.map(({ window }) => window.from),
+  )
+  const ins = soundsFor(
+    workspace.store,
+    other,
+    windows.map(({ window }) => window.to),
+  )
+  const judged: ProposedTransition[] = []
+  for (const [at, told] of windows.entries()) {
+    const distance = await distanceOf(workspace, outs[at]!, ins[at]!)
+    judged.push(proposeTransition(...mixable, { ...told, distance }))
+  }
+  return judged
 }
 
 /** As the person has set it; null where that is nothing, or where a grid has changed so that it goes no more. */
@@ -137,7 +151,8 @@ const keptTransition = async (workspace: TransitionWorkspace, pair: Pair): Promi
   if (ratio === null) return null
   const window = windowByHand(pair.mixable, move, ratio)
   const swapBar = move.bassSwapBeat === null ? null : barOf(to, move.toBeat + move.bassSwapBeat * ratio)
-  return { ...(await judgeWindow(workspace, pair, window, swapBar)), fromId, toId, move, isKept: true }
+  const [judged] = await judgeWindows(workspace, pair, [{ window, bassSwapBar: swapBar }])
+  return { ...judged!, fromId, toId, move, isKept: true }
 }
 
 /** Null where the tracks, as they are now, cannot be played so. */
@@ -160,8 +175,14 @@ export const proposeTransitions = async (
   const pair: Pair = { tracks: [one, other], mixable }
   const grids = [mixable[0].grid, mixable[1].grid] as const
   const proposed: TrackTransition[] = []
-  for (const window of mixWindows(...mixable)) {
-    const judged = { ...(await judgeWindow(workspace, pair, window)), style: window.style }
+  const windows = mixWindows(...mixable)
+  const all = await judgeWindows(
+    workspace,
+    pair,
+    windows.map((window) => ({ window })),
+  )
+  for (const [at, { style }] of windows.entries()) {
+    const judged = { ...all[at]!, style }
     const move = unlessImpossible(() => moveOfWindow(grids, judged, judged.bassSwapBar !== null))
     proposed.push({ ...judged, fromId: one.id, toId: other.id, move, isKept: false })
   }

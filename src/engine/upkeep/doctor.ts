@@ -1,13 +1,15 @@
 import { staleReason } from '../../core/library/stale.ts'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
+import type { CacheSweep } from '../collection/sweep-cache.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
 import { showModel } from '../versions/model-operations.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
-import { hearingHealth } from './health.ts'
+import { goneText, hearingHealth } from './health.ts'
 
 export type Check = {
   readonly name: string
@@ -18,11 +20,11 @@ export type Check = {
 
 const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail, hint: null })
 
-const checkDatabase = ({ store }: Workspace): Check => {
+const checkDatabase = async ({ store }: Workspace): Promise<Check> => {
   const fault = store.fault()
   if (fault !== null)
-    return { name: 'database', state: 'error', detail: fault, hint: errorCatalogue.DATABASE_GONE.hint }
-  const problem = store.checkIntegrity()
+    return { name: 'database', state: 'error', detail: goneText(store, fault), hint: errorCatalogue.DATABASE_GONE.hint }
+  const problem = await store.checkIntegrity()
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
     : { name: 'database', state: 'error', detail: problem, hint: `Restore a copy from ${store.directory.backups}.` }
@@ -137,14 +139,34 @@ const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
   return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
 }
 
+/** Files of tracks that have gone take room, and nothing else. */
+const checkCache = ({ left, problem }: CacheSweep): readonly Check[] => {
+  if (problem !== null) return [{ name: 'cache', state: 'warning', detail: problem.detail, hint: problem.hint }]
+  if (left.length === 0) return []
+  const files = left.length === 1 ? '1 file' : `${left.length} files`
+  const detail = `${files} of tracks that have gone could not be deleted, such as ${left[0]}`
+  return [{ name: 'cache', state: 'warning', detail, hint: 'Make the cache writable; the next start deletes them.' }]
+}
+
+/** A damaged library is a finding like any other, and keeps nobody from looking at the rest. */
+const readable = async (name: string, check: () => Promise<readonly Check[]>): Promise<readonly Check[]> => {
+  try {
+    return await check()
+  } catch (error) {
+    const told = storageError(error)
+    if (!(told instanceof UserError)) throw error
+    return [{ name, state: 'error', detail: told.message, hint: told.hint }]
+  }
+}
+
 /** Looks at everything that can be wrong from outside, changing nothing. */
-export const examine = async (workspace: Workspace): Promise<readonly Check[]> => [
+export const examine = async (workspace: Workspace, sweep: CacheSweep): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
-  checkDatabase(workspace),
-  ...checkRoots(workspace),
-  await checkTracks(workspace),
-  ...checkModels(workspace),
-  ...checkActiveModel(workspace),
+  ...(await readable('database', async () => [await checkDatabase(workspace)])),
+  ...checkCache(sweep),
+  ...(await readable('folders', async () => checkRoots(workspace))),
+  ...(await readable('tracks', async () => [await checkTracks(workspace)])),
+  ...(await readable('models', async () => [...checkModels(workspace), ...checkActiveModel(workspace)])),
   checkFfmpeg(),
   await checkHearing(workspace),
 ]

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import { freeBytesAt } from '../../platform/store/free-bytes.ts'
@@ -27,9 +28,21 @@ type LibraryHealth = {
   readonly warning: string | null
 }
 
+/** What was open of a library that has gone, and whether it is safe. */
+export const goneText = (store: Store, fault: string): string => {
+  const rescued = store.backups.rescued()
+  const saved =
+    rescued === null
+      ? []
+      : 'copy' in rescued
+        ? [`What was open is safe in ${basename(rescued.copy)}.`]
+        : [`What was open could not be copied either (${rescued.problem.title}).`]
+  return [fault, errorCatalogue.DATABASE_GONE.hint, ...saved].join(' ')
+}
+
 const libraryHealth = (store: Store): LibraryHealth => {
   const fault = store.fault()
-  if (fault !== null) return { state: 'gone', warning: `${fault} ${errorCatalogue.DATABASE_GONE.hint}` }
+  if (fault !== null) return { state: 'gone', warning: goneText(store, fault) }
   const { restoreFailure: failed } = store
   if (failed === null) return { state: 'sound', warning: null }
   return {

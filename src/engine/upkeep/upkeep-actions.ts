@@ -1,4 +1,5 @@
 import { clearCache, type StorageSizes, storageSizes } from '../../platform/store/storage-sizes.ts'
+import type { CacheSweep } from '../collection/sweep-cache.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type BackupActions, backupActions, requireIdle } from './backup-actions.ts'
@@ -22,11 +23,12 @@ export type UpkeepActions = {
   readonly settings: SettingsActions
 }
 
-export const upkeepActions = (workspace: Workspace, jobs: JobQueue): UpkeepActions => {
+/** @param sweeping what the start does to the cache */
+export const upkeepActions = (workspace: Workspace, jobs: JobQueue, sweeping: Promise<CacheSweep>): UpkeepActions => {
   const { directory } = workspace.store
   return {
     health: async () => healthOf(workspace, jobs),
-    doctor: () => examine(workspace),
+    doctor: async () => examine(workspace, await sweeping),
     storageSizes: () => storageSizes(directory),
     clearCache: async () => {
       requireIdle(jobs)

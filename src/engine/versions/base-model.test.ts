@@ -77,7 +77,13 @@ test('what it read is suggested, never a section, and is gone with the switch or
     probabilities: { intro: 0.8, build: 0, drop: 0.2, break: 0, outro: 0, verse: 0, chorus: 0 },
     evidence: [],
   }
-  store.sections.put({ trackId, modelVersion: BASE_MODEL_VERSION, gridDigest, featureSpecDigest, sections: [section] })
+  store.sections.put({
+    trackId,
+    modelVersion: BASE_MODEL_VERSION,
+    gridDigest,
+    specDigest: featureSpecDigest,
+    sections: [section],
+  })
   expect(listSuggestions(store)).toMatchObject([
     { id: 'v0-intro-0-32', origin: { kind: 'model', version: 0 }, kind: 'intro', confidence: 0.8 },
   ])

@@ -151,7 +151,7 @@ test('before an activation it is said what will go, and the version that ships t
   }
   const sections = [section, { ...section, startBeat: 32, endBeat: 64, kind: 'build' as const }]
   for (const trackId of tracks.slice(0, 3))
-    store.sections.put({ trackId, modelVersion: 0, gridDigest, featureSpecDigest, sections })
+    store.sections.put({ trackId, modelVersion: 0, gridDigest, specDigest: featureSpecDigest, sections })
   expect(await reportActivation(workspace, 1)).toMatchObject({
     readsNow: 0,
     unknownKinds: ['build', 'break', 'verse', 'chorus'],

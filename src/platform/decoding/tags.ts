@@ -8,10 +8,13 @@ import type { NamedFile, TagAnswers, TagQuestion } from './tags-protocol.ts'
 
 /** Real files take a few milliseconds. */
 const LIMIT_MS = 10_000
+/** Without a file for so long the thread ends and frees its memory. */
+const IDLE_MS = 3000
 const ENTRY = new URL(`./tags-entry${extname(import.meta.url)}`, import.meta.url)
 
 let reader: Worker | null = null
 let queue: Promise<unknown> = Promise.resolve()
+let ending: NodeJS.Timeout | undefined
 
 /** A file's garbage is collected at once, so the thread can be small. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as const
@@ -24,7 +27,13 @@ type Ask = <Asked extends keyof TagAnswers>(
   limit: () => AbortSignal,
 ) => Promise<TagAnswers[Asked] | null>
 
+const end = async (worker: Worker): Promise<void> => {
+  if (reader === worker) reader = null
+  await worker.terminate()
+}
+
 const askOne: Ask = async (file, asked, limit) => {
+  clearTimeout(ending)
   reader ??= openReader()
   const worker = reader
   worker.ref()
@@ -43,10 +52,9 @@ const askOne: Ask = async (file, asked, limit) => {
     worker.postMessage({ ...file, asked } satisfies TagQuestion)
     if (overdue.aborted) leave()
   })
-  if (reply !== 'gone') return reply
-  reader = null
-  await worker.terminate()
-  return null
+  if (reply === 'gone') await end(worker)
+  else ending = setTimeout(() => void end(worker), IDLE_MS).unref()
+  return reply === 'gone' ? null : reply
 }
 
 /** One file at a time. */

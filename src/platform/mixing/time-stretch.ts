@@ -66,7 +66,7 @@ let opening: Promise<unknown> = Promise.resolve()
 
 export type OpenStretcher = Stretcher & { readonly close: () => void }
 
-/** A time-stretch of its own for one deck. It sounds the same in every process. */
+/** A time-stretch of its own for one deck. It draws some phases at random, so no two runs are the same to the last bit. */
 export const openStretcher = async (sampleRate: Hertz): Promise<OpenStretcher> => {
   // One after the other, since the library tells when it is ready but not which.
   const opened = opening.then(() => idle.pop() ?? openNetwork(sampleRate))

@@ -5,7 +5,7 @@ import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz } from '../../core/units/units.ts'
 
-export const WAV_HEADER_BYTES = 44
+const WAV_HEADER_BYTES = 44
 const [CHANNELS, SAMPLE_BYTES] = [2, 2] as const
 /** The sizes in a WAV file are numbers of 32 bits. */
 export const MOST_WAV_FRAMES = Math.floor((2 ** 32 - 1 - WAV_HEADER_BYTES) / (CHANNELS * SAMPLE_BYTES))

@@ -131,3 +131,34 @@ test('a folder that takes nothing is told, and nothing half is left', async () =
   database.close()
   folder = mkdtempSync(join(tmpdir(), 'algiers-backup-'))
 })
+
+test('copies with dates of a clock that went wrong do not push out those of today', async () => {
+  const days = (month: string): readonly string[] => Array.from({ length: 7 }, (_, n) => `${month}-0${n + 1}`)
+  for (const day of days('2200-01')) await backUp(day)
+  for (const day of days('2026-11')) {
+    const made = await backUp(day)
+    expect(readdirSync(folder).map((name) => join(folder, name))).toContain(made)
+  }
+  // The one of 2200 that counted as the fullest while all were alike may stay.
+  expect(copies().filter((name) => name.includes('2026'))).toHaveLength(7)
+})
+
+test('what became of a library that has gone is told: where it is safe, or that it is not', async () => {
+  database.close()
+  for (const hasPlace of [true, false]) {
+    const store = openStore(join(folder, String(hasPlace)))
+    const { directory } = store
+    if (!hasPlace) {
+      rmSync(directory.backups, { recursive: true })
+      writeFileSync(directory.backups, 'no folder')
+    }
+    rmSync(directory.database)
+    expect(() => store.settings.set('workers', 1)).toThrow('deleted or moved')
+    while (store.backups.rescued() === null) await new Promise((resolve) => setTimeout(resolve, 5))
+    const told = hasPlace
+      ? { copy: expect.stringMatching(/algiers-hand-[-\dTZ]+\.db$/) }
+      : { problem: { title: expect.stringMatching(/./) } }
+    expect(store.backups.rescued()).toMatchObject(told)
+    store.close()
+  }
+})

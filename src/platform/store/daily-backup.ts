@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
-import { requireSound } from './database.ts'
+import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
+import { checkApart } from './check-apart.ts'
+import { damaged } from './database.ts'
 import { oddFileOf, removeDatabase } from './database-files.ts'
 import { diskEffects, syncFile } from './disk-effects.ts'
 import { requireInPlace } from './library-database.ts'
@@ -16,14 +18,9 @@ const PARTIAL = '.partial-'
 const ALL_PAGES = 2 ** 31 - 1
 
 /** Makes the copy one file that opens without a log beside it. @throws DATABASE_DAMAGED */
-const finish = (path: string): void => {
-  const copy = new DatabaseSync(path)
-  try {
-    copy.exec('PRAGMA journal_mode = DELETE')
-    requireSound(copy, path)
-  } finally {
-    copy.close()
-  }
+const finish = async (path: string): Promise<void> => {
+  const found = await checkApart({ path, makesWhole: true, thorough: false })
+  if (found !== null) throw damaged(path, found)
 }
 
 /**
@@ -47,7 +44,7 @@ const copyFrom = async (source: DatabaseSync, folder: string, name: string): Pro
   try {
     removeDatabase(partial)
     await backup(source, partial, { rate: ALL_PAGES })
-    finish(partial)
+    await finish(partial)
     syncFile(partial)
     diskEffects.rename(partial, path)
     diskEffects.syncFolder(folder)
@@ -83,13 +80,13 @@ export const backUpDaily = async (database: DatabaseSync, folder: string, day: s
   const isThere = existsSync(join(folder, name))
   if (isThere && (!hasLabels(database) || copyHasLabels(join(folder, name)))) return null
   const path = await copyTo(database, folder, name)
-  rotateBackups(
-    folder,
-    readdirSync(folder).filter((name) => DAILY.test(name)),
-    KEPT,
-  )
+  const names = readdirSync(folder).filter((other) => DAILY.test(other))
+  rotateBackups(folder, { names, kept: KEPT, newest: name })
   return path
 }
+
+/** Path of the copy, or why there is none. */
+type Rescued = { readonly copy: string } | { readonly problem: ErrorReport }
 
 export type DailyBackups = {
   /** Copies the database unless today has a copy already; calls made meanwhile wait for the same copy. */
@@ -97,7 +94,9 @@ export type DailyBackups = {
   /** Copies the database now; such copies stay until the user deletes them. */
   readonly make: () => Promise<string>
   /** Copies what is open of a library that is no longer in its place, since nothing else can reach it; once. */
-  readonly rescue: () => Promise<string | null>
+  readonly rescue: () => Promise<void>
+  /** What became of that; null where there was no need, or it is under way. */
+  readonly rescued: () => Rescued | null
   /** Resolves once no copy is under way; until then the database must stay open. */
   readonly settled: () => Promise<void>
 }
@@ -106,6 +105,7 @@ export const createDailyBackups = (database: DatabaseSync, folder: string): Dail
   let underWay: Promise<string | null> | null = null
   const byHand = new Set<Promise<string>>()
   let isRescued = false
+  let rescued: Rescued | null = null
   const nameByHand = (): string => `algiers-hand-${new Date().toISOString().replace(/[:.]/g, '-')}.db`
   const waitedFor = async (made: Promise<string>): Promise<string> => {
     byHand.add(made)
@@ -129,10 +129,15 @@ export const createDailyBackups = (database: DatabaseSync, folder: string): Dail
     },
     make: () => waitedFor(copyTo(database, folder, nameByHand())),
     rescue: async () => {
-      if (isRescued) return null
+      if (isRescued) return
       isRescued = true
-      return waitedFor(copyFrom(database, folder, nameByHand()))
+      // Where the folder is gone as well there is nowhere to copy to, which must be told.
+      rescued = await waitedFor(copyFrom(database, folder, nameByHand())).then(
+        (copy) => ({ copy }),
+        (error: unknown) => ({ problem: toErrorReport(error) }),
+      )
     },
+    rescued: () => rescued,
     // The caller that started a copy gets its error.
     settled: async () => void (await Promise.allSettled([underWay, ...byHand])),
   }

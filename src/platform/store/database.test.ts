@@ -43,7 +43,7 @@ test('migrating keeps the rows and makes a backup of the state before, which ope
   backup.close()
 })
 
-test('a library of the first schema keeps its tracks and labels, and its tracks can be searched', () => {
+test('a library of the first schema keeps its tracks and labels, and its tracks can be searched', async () => {
   const old = openDatabase({ path: join(folder, 'algiers.db'), backups: folder, migrations: migrations.slice(0, 1) })
   const tags = JSON.stringify({ ...EMPTY_TAGS, title: 'Élan' })
   old.prepare("INSERT INTO tracks (audio_digest, tags, added_at) VALUES ('a', ?, '2026')").run(tags)
@@ -54,7 +54,7 @@ test('a library of the first schema keeps its tracks and labels, and its tracks 
   expect(store.tracks.find({ text: 'elan' })).toEqual({ ids: [1], total: 1 })
   expect(store.labels.list()).toMatchObject([{ id: 1, trackId: 1, kind: 'drop', endBeat: 16 }])
   expect([store.jobs.list(), store.imports.list()]).toEqual([[], []])
-  expect(store.checkIntegrity()).toBeNull()
+  expect(await store.checkIntegrity()).toBeNull()
   store.close()
 })
 

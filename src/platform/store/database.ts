@@ -84,7 +84,7 @@ export const migrateWithoutCopy = (database: DatabaseSync, path: string): void =
 /** Primary result codes of SQLite (sqlite.org/rescode.html) for a damaged file. */
 const DAMAGE_CODES: readonly number[] = [11, 26]
 
-const damaged = (path: string, found: string, cause?: unknown): UserError =>
+export const damaged = (path: string, found: string, cause?: unknown): UserError =>
   new UserError('DATABASE_DAMAGED', `${path}: ${found}.`, {}, cause)
 
 /** Refuses a damaged database, because using it would lose labels. @throws DATABASE_DAMAGED */

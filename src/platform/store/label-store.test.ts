@@ -69,7 +69,7 @@ test(`no acknowledged label is lost by ${KILLS} kills without warning, and the n
     expect([...acknowledged].filter((start) => !kept.has(start))).toEqual([])
     // At most the one that was written but not yet acknowledged by each kill.
     expect(kept.size - acknowledged.size).toBeLessThanOrEqual(kill + 1)
-    expect(store.checkIntegrity()).toBeNull()
+    expect(await store.checkIntegrity()).toBeNull()
     store.close()
   }
   expect(acknowledged.size).toBeGreaterThan(KILLS)

@@ -72,7 +72,7 @@ export const libraryFigures = async (
   query: TrackQuery,
   rest: () => Promise<void>,
 ): Promise<LibraryFigures> => {
-  const { sql, values } = whereOf(query)
+  const { sql, values } = whereOf(database, query)
   const { bpm } = bpmColumns(query.bpmRangeFrom ?? 0)
   const chosen = `WITH chosen AS MATERIALIZED (
     SELECT row.track_id AS track_id, row.duration_seconds AS seconds, row.bpm AS main_bpm, row.camelot AS camelot,

@@ -68,12 +68,18 @@ const isRicher = (one: LibraryCounts | null, other: LibraryCounts | null): boole
   (one?.labels ?? -1) - (other?.labels ?? -1) > 0 ||
   ((one?.labels ?? -1) === (other?.labels ?? -1) && (one?.tracks ?? -1) > (other?.tracks ?? -1))
 
-/**
- * Deletes all but the newest of the named copies, and never the one that holds most: after a loss it may be the only full one.
- * @param names of copies, which sort by their age
- */
-export const rotateBackups = (folder: string, names: readonly string[], kept: number): void => {
-  const newestFirst = names.toSorted().reverse()
+type Rotation = {
+  /** Names of copies, which sort by their age. */
+  readonly names: readonly string[]
+  readonly kept: number
+  /** The copy that was just made. Those with later names are of a clock that was wrong, and count as the oldest. */
+  readonly newest: string
+}
+
+/** Deletes all but the newest of the named copies, and never the one that holds most: after a loss it may be the only full one. */
+export const rotateBackups = (folder: string, { names, kept, newest }: Rotation): void => {
+  const descending = names.toSorted().reverse()
+  const newestFirst = [...descending.filter((name) => name <= newest), ...descending.filter((name) => name > newest)]
   if (newestFirst.length <= kept) return
   const counted = newestFirst.map((name) => ({ name, holds: countsIn(join(folder, name)) }))
   const richest = counted.reduce((best, one) => (isRicher(one.holds, best.holds) ? one : best))

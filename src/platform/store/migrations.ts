@@ -136,23 +136,6 @@ export const migrations: readonly string[] = [
   CREATE INDEX set_tracks_by_track ON set_tracks(track_id);
   `,
   `
-  -- Windows that the person has moved: over which beats a track goes into another. The length is in beats of the first.
-  CREATE TABLE kept_transitions (
-    id INTEGER PRIMARY KEY,
-    from_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
-    to_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
-    from_beat REAL NOT NULL,
-    to_beat REAL NOT NULL,
-    beats REAL NOT NULL CHECK (beats > 0),
-    curve TEXT NOT NULL CHECK (curve IN ('blend', 'bass swap', 'cut')),
-    bass_swap_beat REAL,
-    nudge_ms REAL NOT NULL,
-    changed_at TEXT NOT NULL,
-    UNIQUE (from_id, to_id)
-  ) STRICT;
-  CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
-  `,
-  `
   -- What an import holds of tracks that have no beat grid yet: it becomes suggestions once they are analysed.
   CREATE TABLE waiting_cues (
     import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
@@ -175,5 +158,26 @@ export const migrations: readonly string[] = [
     shown_precision REAL,
     PRIMARY KEY (pack_digest, tag)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Folders below it that lay on other drives when it was last scanned, as a JSON array of relative paths with slashes.
+  ALTER TABLE roots ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]';
+  `,
+  `
+  -- Windows that the person has moved: over which beats a track goes into another. The length is in beats of the first.
+  CREATE TABLE kept_transitions (
+    id INTEGER PRIMARY KEY,
+    from_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    to_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    from_beat REAL NOT NULL,
+    to_beat REAL NOT NULL,
+    beats REAL NOT NULL CHECK (beats > 0),
+    curve TEXT NOT NULL CHECK (curve IN ('blend', 'bass swap', 'cut')),
+    bass_swap_beat REAL,
+    nudge_ms REAL NOT NULL,
+    changed_at TEXT NOT NULL,
+    UNIQUE (from_id, to_id)
+  ) STRICT;
+  CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
   `,
 ]

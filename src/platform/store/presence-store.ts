@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { UNREADABLE_CODES } from '../../core/library/lasting-failure.ts'
 import { inTransaction, prepared } from './database.ts'
 import { deleteTracks } from './delete-tracks.ts'
+import { missingTrackIds } from './missing-tracks.ts'
 import { HAS_OWN_WORK, IGNORED_IN_ROOT, isMissingSql } from './track-conditions.ts'
+import { untilWritten } from './until-written.ts'
 
 /** Tracks by how they stand; no track counts twice. */
 export type PresenceCounts = {
@@ -70,11 +72,13 @@ export class PresenceStore {
         (SELECT count(*) FROM ignored_files
           WHERE EXISTS (SELECT 1 FROM roots WHERE ${IGNORED_IN_ROOT})) AS ignoredFiles
       FROM missing`
-    return { ...(prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts) }
+    const count = (): PresenceCounts =>
+      prepared(this.#database, sql).get(JSON.stringify(UNREADABLE_CODES)) as PresenceCounts
+    return { ...untilWritten(this.#database, sql, count) }
   }
 
   missingIds(): readonly number[] {
-    return idsOf(prepared(this.#database, `SELECT id FROM tracks WHERE ${isMissingSql('tracks.id')}`).all())
+    return missingTrackIds(this.#database)
   }
 
   /** Missing tracks that no person has worked on: nothing is lost with them. */
@@ -119,11 +123,17 @@ export class PresenceStore {
            AND id IN (SELECT value FROM json_each(:ids))) AS tagReadings,
          (SELECT count(DISTINCT track_id) FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id
            WHERE ${within} AND (import_id IS NULL OR changed_at <> created_at)) AS inPlaylists,
-         (SELECT count(DISTINCT track_id) FROM set_tracks WHERE ${within}) AS inSets,
-         (SELECT count(*) FROM kept_transitions WHERE from_id IN (SELECT value FROM json_each(:ids))
-           OR to_id IN (SELECT value FROM json_each(:ids))) AS transitions`,
-    ).get({ ids }) as Omit<OwnWork, 'tracks'>
-    return { tracks: this.withOwnWork(trackIds).length, ...counts }
+         (SELECT count(DISTINCT track_id) FROM set_tracks WHERE ${within}) AS inSets`,
+    ).get({ ids }) as Omit<OwnWork, 'tracks' | 'transitions'>
+    return { tracks: this.withOwnWork(trackIds).length, ...counts, transitions: this.transitionsOf(trackIds) }
+  }
+
+  /** How many transitions the person has set from or to tracks; one between two of them counts once. */
+  transitionsOf(trackIds: readonly number[]): number {
+    const sql = `SELECT count(*) AS transitions FROM kept_transitions WHERE from_id IN (SELECT value FROM json_each(:ids))
+      OR to_id IN (SELECT value FROM json_each(:ids))`
+    const row = prepared(this.#database, sql).get({ ids: JSON.stringify(trackIds) })
+    return (row as { transitions: number }).transitions
   }
 
   /** What the cache may hold of tracks: a line for each version of a grid. */

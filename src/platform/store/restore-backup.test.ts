@@ -219,6 +219,6 @@ test('the fullest copy stays, however many poorer ones follow it', async () => {
   const names = Array.from({ length: 10 }, (_, day) => `algiers-day-2026-02-${String(day + 10)}.db`)
   for (const name of names) copyFileSync(join(folder, 'poor.db'), join(backups, name))
   writeFileSync(join(backups, 'algiers-day-2026-02-09.db'), 'no database')
-  rotateBackups(backups, readdirSync(backups), 7)
+  rotateBackups(backups, { names: readdirSync(backups), kept: 7, newest: 'algiers-day-9999-12-31.db' })
   expect(readdirSync(backups).sort()).toEqual([full, ...names.slice(3)])
 })

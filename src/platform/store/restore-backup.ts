@@ -100,7 +100,7 @@ export const applyStagedRestore = ({ path, database, backups, restore }: DataDir
     diskEffects.syncFolder(backups)
     diskEffects.syncFolder(path)
     const replaced = readdirSync(backups).filter((name) => name.startsWith(BEFORE_RESTORE) && name.endsWith('.db'))
-    rotateBackups(backups, replaced, KEPT)
+    rotateBackups(backups, { names: replaced, kept: KEPT, newest: `${BEFORE_RESTORE}${stamp}.db` })
     return { kept: aside && basename(aside), takeBack }
   } catch (error) {
     if (aside !== null && !existsSync(database) && existsSync(aside)) moveDatabase(aside, database)

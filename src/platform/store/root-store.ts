@@ -45,6 +45,17 @@ export class RootStore {
     changing(() => update.run(new Date().toISOString(), id))
   }
 
+  /** Folders below it that lay on other drives when it was last scanned, relative, with slashes. */
+  mounts(id: number): readonly string[] {
+    const row = this.#database.prepare('SELECT mounts FROM roots WHERE id = ?').get(id)
+    return row === undefined ? [] : (JSON.parse(row.mounts as string) as readonly string[])
+  }
+
+  putMounts(id: number, mounts: readonly string[]): void {
+    const update = this.#database.prepare('UPDATE roots SET mounts = ? WHERE id = ?')
+    changing(() => update.run(JSON.stringify(mounts), id))
+  }
+
   markOffline(id: number): void {
     const update = this.#database.prepare('UPDATE roots SET offline_since = COALESCE(offline_since, ?) WHERE id = ?')
     changing(() => update.run(new Date().toISOString(), id))

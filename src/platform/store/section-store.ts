@@ -11,7 +11,8 @@ export type StoredSections = {
   readonly trackId: number
   readonly modelVersion: number
   readonly gridDigest: string
-  readonly featureSpecDigest: string
+  /** Of what they were read from, as the engine's `sectionSpecDigest` makes it. */
+  readonly specDigest: string
   readonly sections: readonly Section[]
   readonly madeAt: string
 }
@@ -19,13 +20,13 @@ export type StoredSections = {
 type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: string }
 
 /** A short form of a model's reading of a track; the spans are in order. */
-export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'> & {
+export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'specDigest'> & {
   readonly spans: readonly (Span & { readonly kind: SectionKind })[]
 }
 type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: string }
 
 const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
-  feature_spec_digest AS featureSpecDigest, sections, made_at AS madeAt`
+  feature_spec_digest AS specDigest, sections, made_at AS madeAt`
 
 /** A stored section calls its kind `label`, so that the first libraries still open. */
 type SectionAtRest = Omit<Section, 'kind'> & { readonly label: SectionKind }
@@ -53,7 +54,7 @@ export class SectionStore {
   outlines(trackIds: readonly number[], modelVersion: number): ReadonlyMap<number, SectionsOutline> {
     const rows = prepared(
       this.#database,
-      `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest,
+      `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS specDigest,
          (SELECT json_group_array(json_object('kind', value ->> 'label', 'startBeat', value ->> 'startBeat',
             'endBeat', value ->> 'endBeat')) FROM json_each(sections)) AS spans
        FROM sections WHERE model_version = ? AND track_id IN (SELECT value FROM json_each(?))`,
@@ -62,18 +63,18 @@ export class SectionStore {
   }
 
   /** Only the digests of all tracks, by track id, since the sections themselves are large. */
-  origins(modelVersion: number): ReadonlyMap<number, Pick<StoredSections, 'gridDigest' | 'featureSpecDigest'>> {
+  origins(modelVersion: number): ReadonlyMap<number, Pick<StoredSections, 'gridDigest' | 'specDigest'>> {
     const rows = this.#database
       .prepare(
-        `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS featureSpecDigest
+        `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS specDigest
          FROM sections WHERE model_version = ?`,
       )
-      .all(modelVersion) as Pick<StoredSections, 'trackId' | 'gridDigest' | 'featureSpecDigest'>[]
+      .all(modelVersion) as Pick<StoredSections, 'trackId' | 'gridDigest' | 'specDigest'>[]
     return new Map(rows.map((row) => [row.trackId, row]))
   }
 
   /** Whether a version has not read some track on its grid in force, although it is analysed and not missing. */
-  areMissing(modelVersion: number, featureSpecDigest: string): boolean {
+  areMissing(modelVersion: number, specs: { readonly features: string; readonly sections: string }): boolean {
     const row = prepared(
       this.#database,
       `SELECT 1 FROM analyses AS made
@@ -81,9 +82,9 @@ export class SectionStore {
        WHERE made.feature_spec_digest = ? AND NOT (${isMissingSql('made.track_id')})
          AND grids.version = (SELECT max(version) FROM grids WHERE grids.track_id = made.track_id)
          AND NOT EXISTS (SELECT 1 FROM sections WHERE sections.track_id = made.track_id AND model_version = ?
-           AND sections.grid_digest = made.grid_digest AND sections.feature_spec_digest = made.feature_spec_digest)
+           AND sections.grid_digest = made.grid_digest AND sections.feature_spec_digest = ?)
        LIMIT 1`,
-    ).get(featureSpecDigest, modelVersion)
+    ).get(specs.features, modelVersion, specs.sections)
     return row !== undefined
   }
 
@@ -124,12 +125,12 @@ export class SectionStore {
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     const lowest = Math.min(...stored.sections.map(({ confidence }) => confidence))
-    const { trackId, modelVersion, gridDigest, featureSpecDigest } = stored
+    const { trackId, modelVersion, gridDigest, specDigest } = stored
     const sections = JSON.stringify(
       stored.sections.map(({ kind: label, ...section }): SectionAtRest => ({ ...section, label })),
     )
     const madeAt = new Date().toISOString()
-    changing(() => insert.run(trackId, modelVersion, gridDigest, featureSpecDigest, sections, lowest, madeAt))
+    changing(() => insert.run(trackId, modelVersion, gridDigest, specDigest, sections, lowest, madeAt))
   }
 
   deleteVersion(modelVersion: number): void {

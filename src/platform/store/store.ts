@@ -1,8 +1,10 @@
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
+import { FORM_FORMAT } from '../../core/sections/track-form.ts'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
+import { checkApart } from './check-apart.ts'
 import { CueNameStore } from './cue-name-store.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
@@ -67,10 +69,12 @@ export type Store = {
   readonly peaks: ByteCache
   /** What a network heard, as `encodeHeardWindows` makes it, by `hearingKey`. */
   readonly heardWindows: ByteCache
+  /** What the network of form says of tracks, as `encodeForm` makes it, by the engine's `formKey`. */
+  readonly forms: ByteCache
   /** What clients have sent for jobs to read. */
   readonly stagedFiles: StagedFiles
-  /** Reads the whole database; null when it is sound, else SQLite's findings. */
-  readonly checkIntegrity: () => string | null
+  /** Reads the whole database in a thread of its own; null when it is sound, else what SQLite finds. */
+  readonly checkIntegrity: () => Promise<string | null>
   /** Why nothing can be written any more, as the file of the library is no longer in its place; null where it is. */
   readonly fault: () => string | null
   /** Why a copy that was laid ready could not be opened, so that the library is as it was before; null where nothing failed. */
@@ -115,8 +119,7 @@ const assembleStore = (opening: Opening): Store => {
       clearInterval(looking)
       database.close()
     }
-    // Where the folder is gone as well there is nowhere to copy to.
-    database.onGone(() => void backups.rescue().catch(() => {}))
+    database.onGone(() => void backups.rescue())
     return {
       directory,
       roots: new RootStore(database),
@@ -144,11 +147,9 @@ const assembleStore = (opening: Opening): Store => {
       features,
       peaks: new ByteCache(directory.cache, { name: 'peaks', format: PEAKS_FORMAT }),
       heardWindows: new ByteCache(directory.cache, { name: 'heard', format: HEARD_WINDOWS_FORMAT }),
+      forms: new ByteCache(directory.cache, { name: 'form', format: FORM_FORMAT }),
       stagedFiles: new StagedFiles(directory.cache),
-      checkIntegrity: () => {
-        const { integrity_check: found } = database.prepare('PRAGMA integrity_check').get() as Record<string, string>
-        return found === 'ok' ? null : found!
-      },
+      checkIntegrity: () => checkApart({ path: directory.database, makesWhole: false, thorough: true }),
       fault: () => database.fault(),
       restoreFailure,
       takeBackRestore: (error) => {

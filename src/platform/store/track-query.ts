@@ -5,6 +5,7 @@ import type { TrackSort } from '../../core/library/track-sorts.ts'
 import type { TrackStanding } from '../../core/library/track-standing.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { HEARD_IN_SQL } from './hearing-store.ts'
+import { missingTrackIds } from './missing-tracks.ts'
 import { isAtHandSql, isMissingSql } from './track-conditions.ts'
 import {
   bpmColumns,
@@ -16,6 +17,7 @@ import {
   truth,
   words,
 } from './track-row-filters.ts'
+import { untilWritten } from './until-written.ts'
 
 export type TrackQuery = RowFilters & {
   /** Words that must occur in title, artist, album, genre or file name, whatever their case and accents. */
@@ -58,7 +60,7 @@ export type TrackMatches = { readonly ids: readonly number[]; readonly total: nu
 /** A section with a lower confidence is worth a look. */
 const REVIEW_BELOW_CONFIDENCE = 0.5
 
-const HAS_LABELS = 'EXISTS (SELECT 1 FROM labels WHERE labels.track_id = row.track_id)'
+const HAS_LABELS = 'row.track_id IN (SELECT track_id FROM labels)'
 const LABEL_COUNT = '(SELECT count(*) FROM labels WHERE labels.track_id = row.track_id)'
 
 /** Keys are sorted round the wheel by number, minor before major. */
@@ -97,15 +99,33 @@ const IS_UNREADABLE = `EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = 
   AND code IN (${UNREADABLE_CODES.map((code) => `'${code}'`).join(', ')}))`
 const IS_AT_HAND = isAtHandSql('row.track_id')
 
-const STANDINGS: Readonly<Record<TrackStanding, string>> = {
-  present: `NOT (${IS_MISSING})`,
-  analysed: `(NOT (${IS_MISSING}) AND row.duration_seconds IS NOT NULL)`,
-  not_analysed: `(NOT (${IS_MISSING}) AND NOT ${HAS_FAILED}
-    AND row.duration_seconds IS NULL)`,
-  unreadable: `(NOT (${IS_MISSING}) AND ${IS_UNREADABLE})`,
-  failed: `(NOT (${IS_MISSING}) AND ${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
-  offline: `(NOT (${IS_MISSING}) AND NOT ${IS_AT_HAND})`,
-  missing: `(${IS_MISSING})`,
+/** Of tracks that are not missing, what else must hold; null for nothing. */
+const STANDINGS: Readonly<Record<Exclude<TrackStanding, 'missing'>, string | null>> = {
+  present: null,
+  analysed: 'row.duration_seconds IS NOT NULL',
+  not_analysed: `(NOT ${HAS_FAILED} AND row.duration_seconds IS NULL)`,
+  unreadable: IS_UNREADABLE,
+  failed: `(${HAS_FAILED} AND NOT ${IS_UNREADABLE})`,
+  offline: `NOT ${IS_AT_HAND}`,
+}
+
+/** To compare with more of them costs as much as to look for the files of each track. */
+const MOST_LISTED_MISSING = 5000
+
+/** Most libraries miss few tracks, and which ones is found once for all pages. */
+const presenceCondition = (database: DatabaseSync, isMissing: boolean): readonly Condition[] => {
+  const ids = missingTrackIds(database)
+  if (ids.length > MOST_LISTED_MISSING) return [{ sql: isMissing ? IS_MISSING : `NOT (${IS_MISSING})`, values: [] }]
+  if (ids.length === 0 && !isMissing) return []
+  const listed = '(SELECT value FROM json_each(?))'
+  return [{ sql: `row.track_id ${isMissing ? '' : 'NOT '}IN ${listed}`, values: [JSON.stringify(ids)] }]
+}
+
+const standingConditions = (database: DatabaseSync, standing: TrackStanding | undefined): readonly Condition[] => {
+  if (standing === undefined) return []
+  if (standing === 'missing') return presenceCondition(database, true)
+  const further = STANDINGS[standing]
+  return [...presenceCondition(database, false), ...(further === null ? [] : [{ sql: further, values: [] }])]
 }
 
 /** What is well comes first, then what asks for more and more of the person. A track at hand is not missing, so most tracks are told by two look-ups. */
@@ -149,7 +169,7 @@ const tempoRange = (column: string, { bpmMin, bpmMax }: TrackQuery): readonly Co
   ]
 }
 
-const conditionsOf = (query: TrackQuery): readonly Condition[] => {
+const conditionsOf = (database: DatabaseSync, query: TrackQuery): readonly Condition[] => {
   const bpm = bpmColumns(query.bpmRangeFrom ?? 0)
   return [
     ...words('row.search_text', query.text),
@@ -177,13 +197,13 @@ const conditionsOf = (query: TrackQuery): readonly Condition[] => {
     })),
     ...truth(HAS_LABELS, query.hasLabels),
     ...truth(NEEDS_REVIEW, query.needsReview),
-    ...(query.standing === undefined ? [] : [{ sql: STANDINGS[query.standing], values: [] }]),
+    ...standingConditions(database, query.standing),
   ]
 }
 
 /** @returns as a clause of SQL, with its values */
-export const whereOf = (query: TrackQuery): Condition => {
-  const conditions = [...conditionsOf(query), ...withinConditions(query.within)]
+export const whereOf = (database: DatabaseSync, query: TrackQuery): Condition => {
+  const conditions = [...conditionsOf(database, query), ...withinConditions(database, query.within)]
   if (conditions.length === 0) return { sql: '', values: [] }
   const sql = joined(
     conditions.map((condition) => condition.sql),
@@ -206,9 +226,9 @@ const followedOrder = (query: TrackQuery): TrackQuery =>
     ? followedOrder({ ...query.within, descending: (query.within.descending ?? false) !== (query.descending ?? false) })
     : query
 
-const withinConditions = (within: TrackQuery | undefined): readonly Condition[] => {
+const withinConditions = (database: DatabaseSync, within: TrackQuery | undefined): readonly Condition[] => {
   if (within === undefined) return []
-  const { sql, values } = whereOf(within)
+  const { sql, values } = whereOf(database, within)
   if (within.limit === undefined) return sql === '' ? [] : [{ sql: sql.replace(/^WHERE /, ''), values }]
   return [
     {
@@ -218,16 +238,17 @@ const withinConditions = (within: TrackQuery | undefined): readonly Condition[] 
   ]
 }
 
-/** How many tracks match. */
+/** How many tracks match; kept until something is written, since the pages of a list all ask. */
 export const countTracks = (database: DatabaseSync, query: TrackQuery): number => {
-  const { sql, values } = whereOf(query)
-  const row = database.prepare(`SELECT count(*) AS total FROM track_rows AS row ${sql}`).get(...values)
-  return (row as { total: number }).total
+  const { sql, values } = whereOf(database, query)
+  const counting = `SELECT count(*) AS total FROM track_rows AS row ${sql}`
+  const count = (): { total: number } => database.prepare(counting).get(...values) as { total: number }
+  return untilWritten(database, `${counting} ${JSON.stringify(values)}`, count).total
 }
 
 /** Ids of one page of the matching tracks, in order. */
 export const findTrackIds = (database: DatabaseSync, query: TrackQuery): TrackMatches => {
-  const { sql, values } = whereOf(query)
+  const { sql, values } = whereOf(database, query)
   const rows = database
     .prepare(`SELECT row.track_id AS id FROM track_rows AS row ${sql} ORDER BY ${orderOf(query)} LIMIT ? OFFSET ?`)
     .all(...values, query.limit ?? -1, query.offset ?? 0) as { id: number }[]

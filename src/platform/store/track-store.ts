@@ -17,7 +17,12 @@ export type IdentifiedFile = FoundFile & {
 }
 
 /** Null is what is not known. */
-export type TrackMeasures = { readonly tempoBpm: number | null; readonly energy: number | null }
+export type TrackMeasures = {
+  readonly tempoBpm: number | null
+  readonly camelot: string | null
+  readonly energy: number | null
+  readonly durationSeconds: number | null
+}
 
 type TrackRow = {
   id: number
@@ -109,11 +114,19 @@ export class TrackStore {
     return rows.map(({ id }) => id)
   }
 
+  /** Those ids that no track has. */
+  unknown(ids: readonly number[]): readonly number[] {
+    const sql = 'SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM tracks WHERE id = value)'
+    const rows = prepared(this.#database, sql).all(JSON.stringify(ids)) as { id: number }[]
+    return rows.map(({ id }) => id)
+  }
+
   /** What a pool of tracks is chosen by; of all tracks, by their ids. */
   measures(): ReadonlyMap<number, TrackMeasures> {
-    const sql = 'SELECT track_id AS id, bpm AS tempoBpm, energy FROM track_rows'
+    const sql =
+      'SELECT track_id AS id, bpm AS tempoBpm, camelot, energy, duration_seconds AS durationSeconds FROM track_rows'
     const rows = prepared(this.#database, sql).all() as (TrackMeasures & { readonly id: number })[]
-    return new Map(rows.map(({ id, tempoBpm, energy }) => [id, { tempoBpm, energy }]))
+    return new Map(rows.map(({ id, ...measures }) => [id, measures]))
   }
 
   get(id: number): Track | null {

@@ -18,6 +18,8 @@ export const followingOf = async (
   typeOf = async (place: string): Promise<number> => (await statfs(place)).type,
 ): Promise<Following> => {
   if (platform === 'win32') return path.startsWith('\\\\') ? 'interval' : 'watch'
+  // Of a whole machine everything would be told, at every moment.
+  if (path === '/') return 'interval'
   // What is mounted there may be a drive of this Mac or of another, and only of the first all changes are told.
   if (platform === 'darwin') return path.startsWith('/Volumes/') ? 'both' : 'watch'
   // A folder that cannot be asked is away, and looked for from time to time.

@@ -42,7 +42,7 @@ const tableOf = (tracks: readonly MixedTrack[], limits: TableLimits): Transition
 
 /** Plans a set. @throws as `planSet` */
 export const planPool = ({ tracks, wish, limits }: PlanPoolInput): PlannedSet =>
-  planSet(tracks, tableOf(tracks, limits).from, { ...wish, leastBars: limits.leastBars })
+  planSet(tracks, tableOf(tracks, limits), { ...wish, leastBars: limits.leastBars })
 
 /** What fits between two tracks. */
 export const fitBetween = ({ tracks, limits, before, after }: FitBetweenInput): FitBetween => {

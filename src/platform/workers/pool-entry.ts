@@ -6,8 +6,11 @@ import { type AnyTask, type TaskName, tasks } from './tasks.ts'
 
 /** A track is about eight tasks. To collect takes a few milliseconds, a hundredth of the time of so many. */
 const COLLECT_EVERY_TASKS = 16
+/** What a large task leaves would lie there until the next; a thread that has paused for so long has the time. */
+const PAUSE_MS = 250
 
 let tasksRun = 0
+let pause: NodeJS.Timeout | undefined
 const cancellations = new Map<number, AbortController>()
 const answer = (reply: Reply, transfer: readonly ArrayBuffer[] = []): void =>
   parentPort?.postMessage(reply, [...transfer])
@@ -27,6 +30,7 @@ const run = async (id: number, name: TaskName, input: unknown): Promise<void> =>
     cancellations.delete(id)
     // After the answer is on its way.
     if (++tasksRun % COLLECT_EVERY_TASKS === 0) setImmediate(collectGarbage)
+    else pause = setTimeout(collectGarbage, PAUSE_MS)
   }
 }
 
@@ -36,5 +40,8 @@ if (process.platform === 'linux' && (workerData as { lowPriority: boolean }).low
 
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'cancel') cancellations.get(request.id)?.abort()
-  else void run(request.id, request.name, request.input)
+  else {
+    clearTimeout(pause)
+    void run(request.id, request.name, request.input)
+  }
 })

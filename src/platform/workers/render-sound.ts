@@ -1,4 +1,4 @@
-import type { MixRange } from '../../core/mixing/mix-blocks.ts'
+import type { MixRange } from '../../core/mixing/mix-range.ts'
 import { type MixSources, renderDeck, renderMix } from '../mixing/render-mix.ts'
 import type { TaskContext } from './task-context.ts'
 

@@ -12,10 +12,12 @@ import { SPAN_ROW_LENGTH } from '../../core/features/span-features.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
+import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
 import { paintTrack } from '../../core/sections/painted-track.fixture.ts'
+import { packPool } from '../../core/setlist/packed-pool.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -93,7 +95,9 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([
     { labelId: 7, code: 'TOO_SHORT' },
   ])
-  const sections = await pool.run('readSections', { model, features, grid })
+  const form = await pool.run('findForm', { features, grid })
+  expect(form.edges).toHaveLength(features.beats)
+  const sections = await pool.run('readSections', { model, features, grid, form })
   expect(sections[0]!.startBeat).toBe(0)
   expect(sections.at(-1)!.endBeat).toBe(grid.beatCount)
   const windows = hearing!.windows
@@ -126,6 +130,12 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
   expect((await pool.run('planPool', { tracks: [played, played], wish, limits })).order).toHaveLength(2)
+  const packed = packPool(2, [2, 0])
+  for (const at of [0, 1]) packed.put(at, played)
+  const connected = await pool.run('connectTracks', { pool: packed.pool, wish: { exits: 1, least: 0.9 } })
+  expect([...connected.transitions.to]).toEqual([1, 0])
+  const places = Float64Array.of(0, 0, 5, 5)
+  expect(await pool.run('settleTracks', { places, transitions: connected.transitions })).toHaveLength(4)
   const between = { tracks: [played, played, played], limits, before: 0, after: 2 }
   expect((await pool.run('fitBetween', between)).into).toHaveLength(3)
   const listed = path('list.m3u8')
@@ -143,6 +153,15 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   )
   const archive = await pool.run('formatLabels', { format: 'audacity', pieces, names: ['a.txt', 'b.txt'] })
   expect(Object.keys(unzipSync(archive))).toEqual(['a.txt', 'b.txt'])
+  const mixed = { title: 'A', grid, durationSeconds: 30, loudnessLufs: null, truePeakDb: null }
+  const move = { fromBeat: 40, toBeat: 0, beats: 8, curve: 'blend' as const, bassSwapBeat: null, nudgeMs: 0 }
+  const mix = planMix([mixed, mixed], [move])
+  const rendering = { mix, sources: [{ path: path('a.wav') }, { path: path('a.wav') }], folder: path('mixing') }
+  const range = { startSeconds: mix.overlaps[0]!.startSeconds, endSeconds: mix.overlaps[0]!.endSeconds }
+  const seconds = range.endSeconds - range.startSeconds
+  expect(await pool.run('renderMix', { ...rendering, range, path: path('mix.wav') })).toBeCloseTo(seconds, 3)
+  const deck = await pool.run('renderDeck', { ...rendering, range, deck: 1 })
+  expect((deck.length - 44) / 4 / 44_100).toBeCloseTo(seconds, 3)
   expect([...ran].sort()).toEqual(Object.keys(tasks).sort())
 })
 
@@ -207,6 +226,18 @@ test('a thread that nobody needs ends, and the next task gets another', async ()
   await kept.run('identifyTrack', { path: path('a.wav') })
   expect(kept.threads).toBe(1)
   await kept.close()
+})
+
+test('of threads that nobody needs one stays for a while, the others end soon', async () => {
+  const two = new WorkerPool({ size: 2, spareMs: 1 })
+  const identify = (): Promise<unknown> => two.run('identifyTrack', { path: path('a.wav') })
+  const both = Promise.all([identify(), identify()])
+  expect(two.threads).toBe(2)
+  await both
+  while (two.threads > 1) await new Promise((resolve) => setTimeout(resolve, 5))
+  await identify()
+  expect(two.threads).toBe(1)
+  await two.close()
 })
 
 test('a model that never answers is stopped once a thread has worked on it for so long, and the thread is free', async () => {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { UserError } from '../../core/support/user-error.ts'
+import { crashOf } from './crash-of.ts'
 import { fromFailure, type Reply, type Request } from './protocol.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 
@@ -23,8 +24,10 @@ const CLOSING_LIMIT_MS = 1000
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
 const CANCEL_GRACE_MS = 250
 
-/** A thread that nobody has needed for so long ends and frees its memory; the next task starts another. */
-const IDLE_MS = 5 * 60_000
+/** A thread that nobody has needed for so long ends and frees its memory; the next task starts another, which takes a tenth of a second. */
+const IDLE_MS = 60_000
+/** The same while another thread is idle as well: one is enough for what a person asks now and then. */
+const SPARE_MS = 3000
 
 export type RunOptions<Name extends TaskName> = {
   readonly onProgress?: (progress: TaskProgress<Name>) => void
@@ -44,8 +47,10 @@ export type WorkerPoolOptions = {
   readonly lowPriority?: boolean
   /** Limit for a thread's objects; Node's default where left out. */
   readonly heapMegabytes?: number
-  /** After so long without a task a thread ends; null for never, where threads hold what must be kept. @default 5 minutes */
+  /** After so long without a task a thread ends; null for never, where threads hold what must be kept. @default a minute */
   readonly idleMs?: number | null
+  /** The same where another thread is idle as well. @default three seconds */
+  readonly spareMs?: number
   /** Time that tasks may run once a thread has them. @default what a model may take */
   readonly limitsMs?: Readonly<Partial<Record<TaskName, number>>>
   /** @default one second */
@@ -84,6 +89,7 @@ export class WorkerPool {
   /** How often each thread has run each task: the more often, the more of the task's code is optimised. */
   readonly #practice = new Map<Worker, Map<TaskName, number>>()
   readonly #idleMs: number | null
+  readonly #spareMs: number
   /** Of the idle threads, what will end them. */
   readonly #endings = new Map<Worker, NodeJS.Timeout>()
   #lastId = 0
@@ -93,10 +99,12 @@ export class WorkerPool {
     lowPriority = false,
     heapMegabytes,
     idleMs = IDLE_MS,
+    spareMs = SPARE_MS,
     limitsMs = LIMITS_MS,
     closingLimitMs = CLOSING_LIMIT_MS,
   }: WorkerPoolOptions) {
     this.#idleMs = idleMs
+    this.#spareMs = spareMs
     this.#limitsMs = limitsMs
     this.#closingLimitMs = closingLimitMs
     this.#size = Math.max(1, size)
@@ -213,7 +221,8 @@ export class WorkerPool {
       this.#wake(worker)
       void worker.terminate()
     }
-    this.#endings.set(worker, setTimeout(end, this.#idleMs).unref())
+    const ms = this.#idle.length > 1 ? Math.min(this.#spareMs, this.#idleMs) : this.#idleMs
+    this.#endings.set(worker, setTimeout(end, ms).unref())
   }
 
   #wake(worker: Worker): void {
@@ -287,11 +296,4 @@ export class WorkerPool {
     }
     task.reject(reason)
   }
-}
-
-const crashOf = (error: unknown, request: Request | undefined): Error => {
-  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error as Error
-  const isTraining = request?.kind === 'run' && request.name === 'trainSections'
-  const code = isTraining ? 'TRAINING_OUT_OF_MEMORY' : 'DECODER_OUT_OF_MEMORY'
-  return new UserError(code, 'The worker thread ran out of memory.', {}, error)
 }

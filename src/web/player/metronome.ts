@@ -16,13 +16,15 @@ export const toggleMetronome = (): void => useMetronome.setState(({ isOn }) => (
 
 let context: AudioContext | null = null
 
-const clickAt = (sound: AudioContext, at: number, isDownbeat: boolean): void => {
+/** @returns what stops it before it sounds */
+export const clickAt = (sound: BaseAudioContext, at: number, isDownbeat: boolean): (() => void) => {
   const oscillator = new OscillatorNode(sound, { frequency: isDownbeat ? 1800 : 1200 })
   const gain = new GainNode(sound, { gain: isDownbeat ? 0.5 : 0.3 })
   gain.gain.setTargetAtTime(0, at, CLICK_SECONDS / 4)
   oscillator.connect(gain).connect(sound.destination)
   oscillator.start(at)
   oscillator.stop(at + CLICK_SECONDS)
+  return () => oscillator.disconnect()
 }
 
 /** Clicks on every beat of the grid while the track plays and the metronome is on. @returns what ends it */

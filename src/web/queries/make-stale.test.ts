@@ -83,7 +83,7 @@ test('each event makes stale what it changes, and nothing else', async () => {
     imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
     transitions: ['transitions 1', 'showSet 1'],
-    models: ['listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
     roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })

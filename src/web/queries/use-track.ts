@@ -23,7 +23,7 @@ export const useTrack = (id: number): UseQueryResult<TrackDocument> =>
   useQuery({ queryKey: queryOf('track', { params: { id } }).queryKey, queryFn: () => askTrack(id) })
 
 /** The grid as the engine's own beat maths takes it. */
-export const toBeatGrid = ({ grid }: z.output<typeof gridVersion>): BeatGrid => ({
+export const toBeatGrid = ({ grid }: Pick<z.output<typeof gridVersion>, 'grid'>): BeatGrid => ({
   anchors: grid.anchors,
   beatCount: grid.beat_count,
   beatsPerBar: grid.beats_per_bar,

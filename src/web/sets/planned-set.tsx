@@ -1,146 +1,65 @@
-import { Copy, ListMusic, Lock, LockOpen, X } from 'lucide-react'
-import type { ReactElement } from 'react'
-import { Link } from 'react-router'
+import { Plus } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
 import { countText } from '../../core/units/count-text.ts'
-import { client } from '../kit/client.ts'
-import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
-import { SectionStrip } from '../kit/elements/section-strip.tsx'
-import { Tempo } from '../kit/elements/tempo.tsx'
-import { notify, notifyProblem } from '../kit/notices.tsx'
-import { dayText } from '../kit/words/time-text.ts'
-import { EnergyChart } from './energy-chart.tsx'
+import { Alternatives } from './alternatives.tsx'
 import styles from './planned-set.module.css'
-import { changeWish, type PlannedSet, type SetTrack, toggleKept, useSet } from './set-state.ts'
+import { SetBar } from './set-bar.tsx'
+import { SetPlace } from './set-place.tsx'
+import { type PlanTold, type ShownSet, useSet } from './set-state.ts'
+import { SetTimeline } from './set-timeline.tsx'
 
-const nameOf = ({ artist, title }: SetTrack): string => (artist ? `${artist} – ${title}` : title)
-
-/** As one pastes it into a message. */
-const listText = ({ tracks }: PlannedSet): string =>
-  tracks.map((track, place) => `${place + 1}. ${nameOf(track)}`).join('\n')
-
-const copyList = async (plan: PlannedSet): Promise<void> => {
-  try {
-    await navigator.clipboard.writeText(listText(plan))
-    notify({ tone: 'plain', title: 'Track list copied' })
-  } catch {
-    notify({ tone: 'problem', title: 'The browser does not let this page copy', detail: listText(plan) })
-  }
+const factsOf = ({ places, minutes, overlap_minutes, score }: ShownSet, told: PlanTold | null): string => {
+  const length = `${countText(places.length)}, about ${countText(Math.round(minutes), 'minute')}`
+  const overlap = Math.round(overlap_minutes)
+  const facts = [
+    overlap > 0 ? `${length}; two tracks sound at once for ${countText(overlap, 'minute')} of it.` : `${length}.`,
+    `It fits ${score.toFixed(2)} of 1.`,
+  ]
+  if (told?.is_exact) facts.push('No order of these tracks fits better.')
+  if (told) facts.push(`Always playing the best next track would reach ${told.greedy_score.toFixed(2)}.`)
+  return facts.join(' ')
 }
 
-/** Under a name of its own making, which the DJ program will show. */
-const keepSet = async ({ tracks, minutes }: PlannedSet): Promise<void> => {
-  const name = `Set of ${dayText(new Date().toISOString())}, ${countText(Math.round(minutes), 'minute')}`
-  try {
-    await client.keepPlaylist({ body: { name, track_ids: tracks.map(({ id }) => id) } })
-    notify({
-      tone: 'plain',
-      title: `Kept as “${name}”`,
-      detail: 'Playlists are written with what goes to your DJ program.',
-    })
-  } catch (error) {
-    notifyProblem(error)
-  }
-}
-
-const leaveOut = ({ id, title }: SetTrack): void => {
-  const { wish } = useSet.getState()
-  if (!wish.never.some((track) => track.id === id)) changeWish({ never: [...wish.never, { id, title }] })
-  notify({ tone: 'plain', title: `${title} is left out of the next plan` })
-}
-
-const Place = ({ track, place }: { readonly track: SetTrack; readonly place: number }): ReactElement => {
-  const isKept = useSet((state) => state.kept.get(place) === track.id)
+/** The set: its energy, its tracks, and how each leads into the next. */
+export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactElement => {
+  const [isAdding, setIsAdding] = useState(false)
+  const last = useSet((state) => state.told)
+  const told = last?.setId === set.id && last.version === set.version ? last : null
+  const refusals = told?.refusals ?? []
   return (
-    <div className={styles.place}>
-      <span className={styles.title}>
-        <Link to={deskPath(track.id)}>{track.title}</Link>
-        <span className="quiet">{track.artist}</span>
-      </span>
-      <span className="figures">{track.tempo_bpm !== null && <Tempo bpm={track.tempo_bpm} />}</span>
-      <span>
-        <KeyBadge camelot={track.camelot} name={track.key} />
-      </span>
-      <span className={styles.strip}>
-        <SectionStrip strip={track.strip} />
-      </span>
-      <span className={styles.buttons}>
-        <Button
-          look="bare"
-          aria-pressed={isKept}
-          aria-label={`Keep ${track.title} at place ${place + 1}`}
-          title="Keep it here when the set is planned again"
-          onClick={() => toggleKept(place, track.id)}
-        >
-          {isKept ? <Lock size={15} aria-hidden="true" /> : <LockOpen size={15} aria-hidden="true" />}
-        </Button>
-        <Button
-          look="bare"
-          aria-label={`Leave ${track.title} out`}
-          title="Leave it out when the set is planned again"
-          onClick={() => leaveOut(track)}
-        >
-          <X size={15} aria-hidden="true" />
-        </Button>
-      </span>
-    </div>
-  )
-}
-
-/** The set as planned: its energy, its tracks, and how each leads into the next. */
-export const PlannedSetPanel = ({ plan }: { readonly plan: PlannedSet }): ReactElement => {
-  const { tracks, transitions, refusals, minutes, score, greedy_score, is_exact } = plan
-  return (
-    <Panel
-      title="The set"
-      aside={
-        <span className={styles.actions}>
-          <Button onClick={() => void keepSet(plan)}>
-            <ListMusic size={14} aria-hidden="true" /> Keep as a playlist
-          </Button>
-          <Button onClick={() => void copyList(plan)}>
-            <Copy size={14} aria-hidden="true" /> Copy the track list
-          </Button>
-        </span>
-      }
-    >
-      <p role="status" className={styles.facts}>
-        {countText(tracks.length)}, about {countText(Math.round(minutes), 'minute')}. It fits {score.toFixed(2)} of 1
-        {is_exact ? ', and no order of these tracks fits better.' : '.'} Always playing the best next track would reach{' '}
-        {greedy_score.toFixed(2)}.
-      </p>
-      <EnergyChart plan={plan} />
-      <ol className={styles.list}>
-        {tracks.map((track, place) => {
-          const next = transitions[place]
-          return (
-            <li key={track.id}>
-              <Place track={track} place={place} />
-              {next && (
-                <p className={styles.transition}>
-                  {next.score !== null && (
-                    <meter min={0} max={1} value={next.score} aria-label="How well they fit">
-                      {next.score.toFixed(2)}
-                    </meter>
-                  )}
-                  <span>{next.sentence}</span>
-                </p>
-              )}
-            </li>
-          )
-        })}
-      </ol>
+    <Panel title="The set">
+      <SetBar key={set.id} set={set} />
+      {set.places.length > 0 && (
+        <>
+          <p role="status" className={styles.facts}>
+            {factsOf(set, told)}
+          </p>
+          <SetTimeline set={set} />
+        </>
+      )}
       {refusals.length > 0 && (
-        <details>
+        <details className={styles.refusals}>
           <summary>{countText(refusals.length, 'note')} on what was not chosen from</summary>
           <ul>
             {refusals.map(({ track_id, title, reason }) => (
-              <li key={track_id ?? reason}>{title === null ? reason : `${title}: ${reason}`}</li>
+              <li key={`${track_id} ${title} ${reason}`}>{title === null ? reason : `${title}: ${reason}`}</li>
             ))}
           </ul>
         </details>
+      )}
+      <ol className={styles.list}>
+        {set.places.map(({ track_id }, at) => (
+          <SetPlace key={track_id} set={set} at={at} />
+        ))}
+      </ol>
+      {isAdding ? (
+        <Alternatives set={set} place={set.places.length} between onDone={() => setIsAdding(false)} />
+      ) : (
+        <Button className={styles.add} onClick={() => setIsAdding(true)}>
+          <Plus size={14} aria-hidden="true" /> Add a track
+        </Button>
       )}
     </Panel>
   )

@@ -1,27 +1,53 @@
-import type { ReactElement } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { Navigate, useSearchParams } from 'react-router'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { queryOf } from '../queries/query-of.ts'
 import { PlannedSetPanel } from './planned-set.tsx'
+import { addressOfSet } from './set-changes.ts'
+import { SetList } from './set-list.tsx'
 import styles from './set-screen.module.css'
-import { useSet } from './set-state.ts'
+import { showWishOf, useSet } from './set-state.ts'
 import { SetWish } from './set-wish.tsx'
+import { useSetKeys } from './use-set-keys.ts'
 
-/** Plans what to play: which tracks, in which order, and how each leads into the next. */
+/** Plans what to play: which tracks, in which order, and how each leads into the next. The address names the set that is open. */
 export const SetScreen = (): ReactElement => {
-  const plan = useSet((state) => state.plan)
+  const [params] = useSearchParams()
+  const asked = params.get('set')
+  const id = asked !== null && /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null
+  const lastId = useSet((state) => state.openId)
   const problem = useSet((state) => state.problem)
+  const query = queryOf('showSet', { params: { id: id ?? 1 }, query: {} })
+  const { data, error } = useQuery({ ...query, enabled: id !== null })
+  const set = id === null ? undefined : data
+  useSetKeys(set)
+  const wished = set && JSON.stringify(set.wish)
+  // What was wished for is put into the form when another set is opened, and when a step is taken back.
+  // Whatever else changes of a set leaves alone what is being typed.
+  useEffect(() => {
+    if (set) showWishOf(set)
+  }, [set?.id, wished])
+  if (id === null && lastId !== null) return <Navigate to={addressOfSet(lastId)} replace />
   return (
     <div className={styles.screen}>
       <h1 className="sr-only">Set Builder</h1>
-      <SetWish />
+      <div className={styles.side}>
+        <SetList openId={id} />
+        <SetWish set={set ?? null} />
+      </div>
       <div className={styles.result}>
         {problem !== null && <ProblemNote error={problem} />}
-        {plan ? (
-          <PlannedSetPanel plan={plan} />
+        {id !== null && error && <ProblemNote error={error} />}
+        {set ? (
+          <PlannedSetPanel set={set} />
         ) : (
-          <p className="quiet">
-            Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
-            beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
-          </p>
+          id === null && (
+            <p className="quiet">
+              Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
+              beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
+            </p>
+          )
         )}
       </div>
     </div>

@@ -1,114 +1,72 @@
 import { z } from 'zod'
 import { create } from 'zustand'
-import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
-import { client } from '../kit/client.ts'
+import type { Answer } from '../../api/operations/client.ts'
+import { setWish } from '../../api/operations/set-wish.ts'
 
-export type PlannedSet = Awaited<ReturnType<typeof client.planSet>>
-export type SetTrack = PlannedSet['tracks'][number]
-
-const named = z.object({ id: z.number(), title: z.string() })
-export type NamedTrack = z.output<typeof named>
-
-const wishSchema = z.object({
-  minutes: z.number().positive().max(1440),
-  arc: z.enum(ENERGY_ARC_NAMES),
-  /** Whether only tracks are chosen that the list of the library shows. */
-  isFiltered: z.boolean(),
-  opening: named.nullable(),
-  closing: named.nullable(),
-  never: z.array(named),
-  /** In per cent; 0 for any. */
-  tempoStep: z.number().min(0).max(100),
-  artistGap: z.number().int().min(0).max(100),
-  noTwoVoices: z.boolean(),
-  seed: z.number().int(),
-})
-export type Wish = z.output<typeof wishSchema>
-
-const USUAL_WISH: Wish = {
-  minutes: 60,
-  arc: 'peak',
-  isFiltered: false,
-  opening: null,
-  closing: null,
-  never: [],
-  tempoStep: 6,
-  artistGap: 1,
-  noTwoVoices: false,
-  seed: 1,
-}
+export type ShownSet = Answer<'showSet'>
+export type ShownPlace = ShownSet['places'][number]
+export type Wish = z.output<typeof setWish>
+export type NamedTrack = { readonly id: number; readonly title: string }
+/** What a plan said besides the set, as long as the set is of that version. */
+export type PlanTold = Omit<Answer<'planKeptSet'>, 'set'> & { readonly setId: number; readonly version: number }
 
 type SetState = {
+  /** As it stands in the form. */
   readonly wish: Wish
-  readonly plan: PlannedSet | null
-  /** Place in the plan, from 0 → the track that stays there. */
-  readonly kept: ReadonlyMap<number, number>
+  /** Names of tracks that the wish speaks of. */
+  readonly titles: Readonly<Record<number, string>>
+  /** The set that is open; null for a new one. It outlives a visit of the desk. */
+  readonly openId: number | null
+  /** Rises whenever a kept wish is put into the form, so that fields which hold their own text begin anew. */
+  readonly wishShown: number
+  readonly told: PlanTold | null
   readonly isPlanning: boolean
+  /** Why the last plan came to nothing. */
   readonly problem: Error | null
 }
 
 const STORED_AS = 'algiers.set-wish'
+const USUAL_WISH = setWish.parse({ minutes: 60, max_tempo_rise_percent: 6, max_tempo_fall_percent: 6 })
+const stored = z.object({ wish: setWish, titles: z.record(z.string(), z.string()) })
 
-const readWish = (): Wish => {
+const readStored = (): Pick<SetState, 'wish' | 'titles'> => {
   try {
-    return wishSchema.safeParse(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')).data ?? USUAL_WISH
+    const found = stored.safeParse(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')).data
+    return found ?? { wish: USUAL_WISH, titles: {} }
   } catch {
     // What is kept is no JSON: another version wrote it.
-    return USUAL_WISH
+    return { wish: USUAL_WISH, titles: {} }
   }
 }
 
 export const useSet = create<SetState>(() => ({
-  wish: readWish(),
-  plan: null,
-  kept: new Map(),
+  ...readStored(),
+  openId: null,
+  wishShown: 0,
+  told: null,
   isPlanning: false,
   problem: null,
 }))
 
-export const changeWish = (change: Partial<Wish>): void => {
-  const wish = { ...useSet.getState().wish, ...change }
-  localStorage.setItem(STORED_AS, JSON.stringify(wish))
-  useSet.setState({ wish })
+/** @param named tracks that the change speaks of for the first time */
+export const changeWish = (change: Partial<Wish>, named: readonly NamedTrack[] = []): void => {
+  const { wish: before, titles: known } = useSet.getState()
+  const wish = { ...before, ...change }
+  const titles = { ...known, ...Object.fromEntries(named.map(({ id, title }) => [id, title])) }
+  localStorage.setItem(STORED_AS, JSON.stringify({ wish, titles }))
+  useSet.setState({ wish, titles })
 }
 
-/** Keeps the track of a place there, or lets it go. */
-export const toggleKept = (place: number, trackId: number): void =>
-  useSet.setState(({ kept: before }) => {
-    const kept = new Map(before)
-    if (!kept.delete(place)) kept.set(place, trackId)
-    return { kept }
-  })
-
-/** @param pool parameters of the list of tracks, as in an address */
-const requestOf = ({ wish, kept }: SetState, pool: string): Parameters<typeof client.planSet>[0]['body'] => {
-  const { opening, closing, never, tempoStep } = wish
-  return {
-    minutes: wish.minutes,
-    ...(wish.isFiltered ? { pool } : {}),
-    arc: wish.arc,
-    seed: wish.seed,
-    never_play: never.map(({ id }) => id),
-    fixed: [
-      ...(opening ? [{ place: 1, track_id: opening.id }] : []),
-      ...[...kept].map(([place, track_id]) => ({ place: place + 1, track_id })),
-      ...(closing ? [{ place: -1, track_id: closing.id }] : []),
-    ],
-    artist_gap: wish.artistGap,
-    max_tempo_step_percent: tempoStep || null,
-    no_two_voices: wish.noTwoVoices,
-  }
+/** Puts into the form what a set was wished to be. */
+export const showWishOf = ({ id, wish, named }: ShownSet): void => {
+  const titles = Object.fromEntries(named.map((track) => [track.id, track.title]))
+  useSet.setState(({ titles: known, wishShown }) => ({
+    wish,
+    titles: { ...known, ...titles },
+    openId: id,
+    wishShown: wishShown + 1,
+    problem: null,
+  }))
 }
 
-/** Plans anew; what was planned before stays until the new plan is there. */
-export const planAgain = async (pool: string): Promise<void> => {
-  useSet.setState({ isPlanning: true, problem: null })
-  try {
-    const plan = await client.planSet({ body: requestOf(useSet.getState(), pool) })
-    // A track that was to stay stays at its place only as long as the set has it.
-    const kept = new Map([...useSet.getState().kept].filter(([place, id]) => plan.tracks[place]?.id === id))
-    useSet.setState({ plan, kept, isPlanning: false })
-  } catch (error) {
-    useSet.setState({ problem: error as Error, isPlanning: false })
-  }
-}
+export const titleOf = (titles: SetState['titles'], id: number): string => titles[id] ?? `Track ${id}`

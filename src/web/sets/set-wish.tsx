@@ -1,15 +1,18 @@
-import { type FormEvent, type ReactElement, useMemo } from 'react'
-import { ENERGY_ARC_NAMES, type EnergyArcName } from '../../core/setlist/energy-arc.ts'
+import type { FormEvent, ReactElement } from 'react'
+import { useNavigate } from 'react-router'
+import { LEAST_BARS } from '../../api/operations/set-wish.ts'
+import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../../core/setlist/energy-arc.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
-import { useDisplay } from '../kit/words/display.ts'
-import { useLibrary } from '../library/library-state.ts'
-import { searchOf } from '../library/list-filters.ts'
-import { useTrackCount } from '../queries/use-tracks.ts'
-import { changeWish, planAgain, useSet } from './set-state.ts'
+import { ArcEditor } from './arc-editor.tsx'
+import { planSet } from './set-changes.ts'
+import { changeWish, type NamedTrack, type ShownSet, titleOf, useSet } from './set-state.ts'
 import styles from './set-wish.module.css'
 import { TrackField } from './track-field.tsx'
+import { TrackList } from './track-list.tsx'
+import { WishPool } from './wish-pool.tsx'
+import { WishTempo } from './wish-tempo.tsx'
 
 const ARCS: Readonly<Record<EnergyArcName, string>> = {
   'warm-up': 'Warm-up: calm to half way',
@@ -18,35 +21,47 @@ const ARCS: Readonly<Record<EnergyArcName, string>> = {
   wave: 'Wave: up and down',
   flat: 'Flat: all the same',
 }
-const TEMPO_STEPS = [1, 2, 3, 4, 6, 8, 0] as const
+const DRAWN = 'drawn'
 const ARTIST_GAPS = [0, 1, 2, 3, 5, 10] as const
 
-/** The list of the library as it is filtered now, as the parameters of an address. */
-const usePool = (): { readonly pool: string; readonly tracks: number | undefined } => {
-  const { sort, order, filters } = useLibrary()
-  const from = useDisplay((state) => state.bpmRangeFrom)
-  const search = useMemo(() => searchOf({ sort, order, filters }, from), [sort, order, filters, from])
-  const { data } = useTrackCount(search)
-  const told = Object.entries(search).filter(([, value]) => value !== undefined)
-  return {
-    pool: new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString(),
-    tracks: data?.total,
-  }
+/** The track at one end of the set. */
+const EndField = ({ name, place }: { readonly name: string; readonly place: 1 | -1 }): ReactElement => {
+  const { fixed } = useSet((state) => state.wish)
+  const titles = useSet((state) => state.titles)
+  const held = fixed.find((one) => one.place === place)
+  const choose = (track: NamedTrack | null): void =>
+    changeWish(
+      {
+        fixed: [
+          ...fixed.filter((one) => one.place !== place),
+          ...(track === null ? [] : [{ place, track_id: track.id }]),
+        ],
+      },
+      track === null ? [] : [track],
+    )
+  return (
+    <TrackField
+      name={name}
+      track={held ? { id: held.track_id, title: titleOf(titles, held.track_id) } : null}
+      onChoose={choose}
+    />
+  )
 }
 
-/** What the set is to be. */
-export const SetWish = (): ReactElement => {
+/** What the set is to be. @param set the one that is open; none for a new one */
+export const SetWish = ({ set }: { readonly set: ShownSet | null }): ReactElement => {
   const wish = useSet((state) => state.wish)
-  const hasPlan = useSet((state) => state.plan !== null)
   const isPlanning = useSet((state) => state.isPlanning)
-  const { pool, tracks } = usePool()
+  const wishShown = useSet((state) => state.wishShown)
+  const navigate = useNavigate()
+  const hasTracks = set !== null && set.places.length > 0
   const plan = (event: FormEvent): void => {
     event.preventDefault()
-    void planAgain(pool)
+    void planSet(set, navigate)
   }
   const another = (): void => {
     changeWish({ seed: wish.seed + 1 })
-    void planAgain(pool)
+    void planSet(set, navigate)
   }
   return (
     <Panel title="What to play">
@@ -54,6 +69,7 @@ export const SetWish = (): ReactElement => {
         <label className={styles.field}>
           <span>Minutes</span>
           <input
+            key={wishShown}
             type="number"
             min={1}
             max={1440}
@@ -64,44 +80,55 @@ export const SetWish = (): ReactElement => {
         </label>
         <label className={styles.field}>
           <span>Energy</span>
-          <select value={wish.arc} onChange={({ target }) => changeWish({ arc: target.value as EnergyArcName })}>
+          <select
+            value={typeof wish.arc === 'string' ? wish.arc : DRAWN}
+            onChange={({ target }) => changeWish({ arc: target.value as EnergyArcName })}
+          >
             {ENERGY_ARC_NAMES.map((name) => (
               <option key={name} value={name}>
                 {ARCS[name]}
               </option>
             ))}
+            {typeof wish.arc !== 'string' && <option value={DRAWN}>As drawn</option>}
           </select>
         </label>
+        <ArcEditor
+          arc={typeof wish.arc === 'string' ? ENERGY_ARCS[wish.arc] : wish.arc}
+          onChange={(arc) => changeWish({ arc: [...arc] })}
+        />
+        <WishPool />
+        <EndField name="Opens with" place={1} />
+        <EndField name="Closes with" place={-1} />
+        <TrackList
+          name="Must be played"
+          ids={wish.must_play}
+          onChange={(must_play, named) => changeWish({ must_play: [...must_play] }, named)}
+        />
+        <TrackList
+          name="Never play"
+          ids={wish.never_play}
+          onChange={(never_play, named) => changeWish({ never_play: [...never_play] }, named)}
+        />
+        <WishTempo key={`tempo ${wishShown}`} />
         <label className={styles.field}>
-          <span>Choose from</span>
-          <select
-            value={wish.isFiltered ? 'list' : 'all'}
-            onChange={({ target }) => changeWish({ isFiltered: target.value === 'list' })}
-          >
-            <option value="all">the whole library</option>
-            <option value="list">
-              the library as filtered now{tracks === undefined ? '' : `: ${countText(tracks)}`}
-            </option>
-          </select>
-        </label>
-        <TrackField name="Opens with" track={wish.opening} onChoose={(opening) => changeWish({ opening })} />
-        <TrackField name="Closes with" track={wish.closing} onChoose={(closing) => changeWish({ closing })} />
-        <label className={styles.field}>
-          <span>Tempo from track to track</span>
-          <select value={wish.tempoStep} onChange={({ target }) => changeWish({ tempoStep: Number(target.value) })}>
-            {TEMPO_STEPS.map((step) => (
-              <option key={step} value={step}>
-                {step === 0 ? 'any' : `within ${step} %`}
+          <span>The same artist again</span>
+          <select value={wish.artist_gap} onChange={({ target }) => changeWish({ artist_gap: Number(target.value) })}>
+            {[...new Set([...ARTIST_GAPS, wish.artist_gap])].map((gap) => (
+              <option key={gap} value={gap}>
+                {gap === 0 ? 'at once' : `after ${countText(gap, 'other track')}`}
               </option>
             ))}
           </select>
         </label>
         <label className={styles.field}>
-          <span>The same artist again</span>
-          <select value={wish.artistGap} onChange={({ target }) => changeWish({ artistGap: Number(target.value) })}>
-            {ARTIST_GAPS.map((gap) => (
-              <option key={gap} value={gap}>
-                {gap === 0 ? 'at once' : `after ${countText(gap, 'other track')}`}
+          <span>Transitions</span>
+          <select
+            value={wish.min_bars}
+            onChange={({ target }) => changeWish({ min_bars: Number(target.value) as (typeof LEAST_BARS)[number] })}
+          >
+            {LEAST_BARS.map((bars) => (
+              <option key={bars} value={bars}>
+                {bars === 1 ? 'of any length' : `of ${bars} bars or more`}
               </option>
             ))}
           </select>
@@ -109,24 +136,16 @@ export const SetWish = (): ReactElement => {
         <label className={styles.tick}>
           <input
             type="checkbox"
-            checked={wish.noTwoVoices}
-            onChange={({ target }) => changeWish({ noTwoVoices: target.checked })}
+            checked={wish.no_two_voices}
+            onChange={({ target }) => changeWish({ no_two_voices: target.checked })}
           />
           No voice over a voice
         </label>
-        {wish.never.length > 0 && (
-          <p className="quiet">
-            Left out: {wish.never.map(({ title }) => title).join(', ')}{' '}
-            <Button look="bare" onClick={() => changeWish({ never: [] })}>
-              Allow all again
-            </Button>
-          </p>
-        )}
         <div className={styles.actions}>
           <Button look="main" type="submit" disabled={isPlanning}>
-            {isPlanning ? 'Planning…' : hasPlan ? 'Plan again' : 'Plan the set'}
+            {isPlanning ? 'Planning…' : hasTracks ? 'Plan again' : 'Plan the set'}
           </Button>
-          {hasPlan && (
+          {hasTracks && (
             <Button disabled={isPlanning} onClick={another}>
               Another one
             </Button>

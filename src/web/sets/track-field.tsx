@@ -13,11 +13,13 @@ const TYPING_RESTS_MS = 200
 type TrackFieldProps = {
   readonly name: string
   readonly track: NamedTrack | null
+  /** @default 'any track' */
+  readonly placeholder?: string
   readonly onChoose: (track: NamedTrack | null) => void
 }
 
 /** Chooses one track by a part of its title, or none. */
-export const TrackField = ({ name, track, onChoose }: TrackFieldProps): ReactElement => {
+export const TrackField = ({ name, track, placeholder = 'any track', onChoose }: TrackFieldProps): ReactElement => {
   const [text, setText] = useState('')
   const fieldId = useId()
   const asked = useRested(text.trim(), TYPING_RESTS_MS)
@@ -43,7 +45,7 @@ export const TrackField = ({ name, track, onChoose }: TrackFieldProps): ReactEle
       <input
         id={fieldId}
         type="search"
-        placeholder="any track"
+        placeholder={placeholder}
         value={text}
         onChange={({ target }) => setText(target.value)}
       />

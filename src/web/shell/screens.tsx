@@ -2,6 +2,7 @@ import { type ComponentType, useEffect } from 'react'
 import { matchPath, useLocation } from 'react-router'
 import type { ScreenPath } from '../../api/operations/screens.ts'
 import { DESK_KEYS } from '../desk/desk-keys.ts'
+import { GRAPH_KEYS } from '../graph/graph-keys.ts'
 import type { Command } from '../kit/commands.ts'
 import type { KeyTable } from '../kit/keys/key-tables.ts'
 import { LIBRARY_WAY, useWayBack } from '../kit/way-back.ts'
@@ -9,6 +10,7 @@ import { HEAD_KEYS } from '../library/head-keys.ts'
 import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
 import { LibraryScreen } from '../library/library-screen.tsx'
 import { LIBRARY_KEYS, TABLE_KEYS } from '../library/table-keys.ts'
+import { SET_KEYS } from '../sets/set-keys.ts'
 import { TRAINING_COMMANDS } from '../training/training-commands.ts'
 import { fetchedScreen } from './fetched-screen.tsx'
 
@@ -59,7 +61,15 @@ export const SCREENS: readonly Screen[] = [
     name: 'Set Builder',
     key: 'B',
     Screen: fetchedScreen(async () => (await import('../sets/set-screen.tsx')).SetScreen).Screen,
-    keys: [],
+    keys: [SET_KEYS],
+    commands: [],
+  },
+  {
+    path: '/graph',
+    name: 'Graph',
+    key: 'G',
+    Screen: fetchedScreen(async () => (await import('../graph/graph-screen.tsx')).GraphScreen).Screen,
+    keys: [GRAPH_KEYS],
     commands: [],
   },
   {

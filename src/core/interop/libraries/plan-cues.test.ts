@@ -88,6 +88,23 @@ test('a count-down before drops and points to mix at are memory cues, and no nam
   expect(sectionKindOfName('8 bars to Drop')).toBeNull()
 })
 
+test('points to mix at are where the person has set a transition, and from sections where nothing is set', () => {
+  const chosen = { ...DEFAULT_CUE_PLAN, mixPoints: true }
+  const marks = (byHand: { into: readonly number[]; out: readonly number[] }) =>
+    planCues(TRACK, GRID, chosen, byHand)
+      .cues.filter(({ pad }) => pad === null)
+      .map(({ name, startSeconds }) => [name, startSeconds])
+  expect(marks({ into: [32], out: [240, 224] })).toEqual([
+    ['Mix in', 16],
+    ['Mix out', 112],
+    ['Mix out', 120],
+  ])
+  expect(marks({ into: [], out: [240] })).toEqual([
+    ['Mix in', 0],
+    ['Mix out', 120],
+  ])
+})
+
 test('what is on a pad gives way in memory to what was asked for besides', () => {
   const { cues, leftOut } = plan({ place: 'both', leadInBars: [8, 16], mixPoints: true, memoryCues: 7 })
   const memory = cues.filter(({ pad }) => pad === null)

@@ -57,6 +57,9 @@ export type PlannedCues = {
 /** Which kinds a DJ jumps to first. */
 const IMPORTANCE: readonly SectionKind[] = ['drop', 'intro', 'outro', 'break', 'build', 'chorus', 'verse']
 
+/** Where the person has set that the track comes in and goes out, in beats; sections say so where nothing is set. */
+export type MixBeats = { readonly into: readonly number[]; readonly out: readonly number[] }
+
 type Numbered = PlannedSection & { readonly number: number }
 
 const numbered = (sections: readonly PlannedSection[]): readonly Numbered[] => {
@@ -96,7 +99,7 @@ const loopOf = (section: Numbered, grid: ExportedGrid, loop: NonNullable<CuePlan
 const extraPoints = (
   sections: readonly Numbered[],
   grid: ExportedGrid,
-  plan: CuePlan,
+  { byHand, ...plan }: CuePlan & { readonly byHand: MixBeats },
 ): { readonly loops: readonly Point[]; readonly marks: readonly Point[] } => {
   const at = (beat: number): number => beatsToSeconds(grid, beat)
   const barsOf = (section: Numbered): number => Math.round(spanLength(section) / grid.beatsPerBar)
@@ -126,9 +129,14 @@ const extraPoints = (
     )
   const outro = sections.findLast(({ kind }) => kind === 'outro')
   const [first] = sections
-  const mix = (section: Numbered | undefined, name: string): readonly Point[] =>
-    section === undefined ? [] : [{ startSeconds: at(section.startBeat), endSeconds: null, name, colour: null }]
-  const mixPoints = plan.mixPoints ? [...mix(first, 'Mix in'), ...mix(outro, 'Mix out')] : []
+  const mix = (own: readonly number[], section: Numbered | undefined, name: string): readonly Point[] =>
+    (own.length > 0 ? own : section ? [section.startBeat] : []).map((beat) => ({
+      startSeconds: at(beat),
+      endSeconds: null,
+      name,
+      colour: null,
+    }))
+  const mixPoints = plan.mixPoints ? [...mix(byHand.into, first, 'Mix in'), ...mix(byHand.out, outro, 'Mix out')] : []
   return { loops, marks: [...mixPoints, ...leadIns] }
 }
 
@@ -139,6 +147,7 @@ export const planCues = (
   sections: readonly PlannedSection[],
   grid: ExportedGrid,
   plan: CuePlan = DEFAULT_CUE_PLAN,
+  byHand: MixBeats = { into: [], out: [] },
 ): PlannedCues => {
   const wanted = numbered(sections.filter(({ kind, startBeat }) => plan.kinds.includes(kind) && startBeat >= 0))
   const ranked = wanted.toSorted(byImportance).map(
@@ -149,7 +158,7 @@ export const planCues = (
       colour: plan.colours[section.kind],
     }),
   )
-  const { loops, marks } = extraPoints(wanted, grid, plan)
+  const { loops, marks } = extraPoints(wanted, grid, { ...plan, byHand })
   const hot = plan.place === 'memory' ? [] : [...ranked, ...loops]
   // What is on a pad already gives way in memory to what is nowhere else.
   const memory = { hot: marks, memory: [...ranked, ...marks, ...loops], both: [...marks, ...ranked, ...loops] }[

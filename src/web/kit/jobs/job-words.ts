@@ -124,6 +124,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.analysed, 'analysed'),
     ...counted(suggested, job.kind === 'bring-in' ? 'sections suggested' : 'sections would be suggested'),
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
+    ...counted(found.without_form, 'by the model alone, as the network of form cannot run here'),
     ...counted(found.labels, 'labels added'),
     ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
     ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** Neither non-commercial nor no-derivatives. */
-const isFree = (licence: string): boolean => !/\bN[CD]\b/.test(licence)
+export const isFree = (licence: string): boolean => !/\bN[CD]\b/.test(licence)
 
 /** Licences of the tracks that may train what ships, by id. */
 export const freeLicences = async (folder: string): Promise<ReadonlyMap<string, string>> => {

@@ -1,0 +1,40 @@
+import { countText } from '../core/units/count-text.ts'
+import type { ShownPlace, ShownSet } from '../engine/sets/shown-set.ts'
+import { printable } from './printable.ts'
+import { formatTable } from './table.ts'
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+
+const nameOf = ({ artist, title }: ShownPlace): string => printable(artist ? `${artist} – ${title}` : title)
+
+/** A set for people: its tracks, how each leads into the next, and what is wrong with it. */
+export const setLines = (set: ShownSet): readonly string[] => [
+  `${set.id}  ${printable(set.name)}, version ${set.version}`,
+  '',
+  ...(set.places.length === 0
+    ? [`No tracks yet. Plan it: algiers set replan ${set.id}`]
+    : [
+        ...formatTable(
+          ['place', 'at', 'id', 'track', 'BPM', 'key', 'locked'],
+          set.places.map((place, at) => [
+            at + 1,
+            clock(place.startsAt),
+            place.trackId,
+            nameOf(place),
+            place.track?.tempoBpm?.toFixed(1) ?? null,
+            place.track?.camelot ?? null,
+            place.isLocked ? 'yes' : null,
+          ]),
+        ),
+        '',
+        ...set.transitions.map((one, at) =>
+          one === null
+            ? `${at + 1} → ${at + 2}  not known`
+            : `${at + 1} → ${at + 2}  ${one.score === null ? 'not known' : one.score.toFixed(2)}  ${printable(one.sentence)}`,
+        ),
+        '',
+        `${countText(set.places.length)}, about ${countText(Math.round(set.minutes), 'minute')}; score ${set.score.toFixed(2)} of 1`,
+        ...set.notes.map(({ text }) => printable(text)),
+      ]),
+]

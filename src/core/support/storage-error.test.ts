@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { storageError } from './storage-error.ts'
+import { UserError } from './user-error.ts'
+
+test.each([
+  [11, 'DATABASE_DAMAGED'],
+  [26, 'DATABASE_DAMAGED'],
+  // An extended code: SQLITE_CORRUPT_INDEX.
+  [779, 'DATABASE_DAMAGED'],
+  [13, 'STORAGE_FULL'],
+])('what SQLite calls %i is told as %s', (errcode, code) => {
+  expect(storageError(Object.assign(new Error('database disk image is malformed'), { errcode }))).toMatchObject({
+    code,
+  })
+})
+
+test('what a person is told already, and what is a bug, stay as they are', () => {
+  const told = new UserError('STORAGE_FULL', 'full')
+  const bug = Object.assign(new Error('no such table'), { errcode: 1 })
+  expect([storageError(told), storageError(bug)]).toEqual([told, bug])
+})

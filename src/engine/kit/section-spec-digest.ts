@@ -1,0 +1,14 @@
+import { shippedFormDigest } from '../../platform/inference/shipped-form.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+
+/** Digest of what sections are read from: a track's features, and the network of form beside the model. */
+export const sectionSpecDigest = (featureSpecDigest: string): string =>
+  digestOf(`${featureSpecDigest}\n${shippedFormDigest()}`)
+
+/**
+ * Whether sections may be shown: those that were read without the network of form, where it could not run or was not
+ * there yet, carry the digest of the features alone. They hold until they are read again.
+ */
+export const sectionsHold = (specDigest: string, featureSpecDigest: string | undefined): boolean =>
+  featureSpecDigest !== undefined &&
+  (specDigest === featureSpecDigest || specDigest === sectionSpecDigest(featureSpecDigest))
