@@ -92,7 +92,7 @@ export const errorCatalogue = {
     'Save or export the labels in a format that Algiers reads, and try again.',
   ),
   LABEL_FILE_NOT_FOUND: entry('Label file not found', 'Check the path of the file with the labels.'),
-  IMPORT_MALFORMED: entry('File cannot be read as labels', 'See the detail for the line or field.'),
+  IMPORT_MALFORMED: entry('File cannot be understood', 'See the detail for the line or field.'),
   FOREIGN_LIBRARY_NOT_FOUND: entry(
     'No DJ library found',
     'Choose the file, the folder or the drive that holds the library of the other program.',

@@ -113,6 +113,26 @@ test('no file is written over, and a failed write leaves nothing behind', async 
   expect(readdirSync(folder).toSorted()).toEqual(['data', 'out.xml'])
 })
 
+test('a place that can hold no file is told with its path, for every kind of export', async () => {
+  const file = join(folder, 'a file')
+  writeFileSync(file, '')
+  const refused = (output: string, path: string, format: 'rekordbox-xml' | 'serato' = 'rekordbox-xml') =>
+    expect(exportToProgram(workspace(), options({ output, format }))).rejects.toMatchObject({
+      code: 'AUDIO_UNREADABLE',
+      message: expect.stringContaining(path),
+    })
+  await refused(join(file, 'cues.xml'), file)
+  await refused(file, file, 'serato')
+  const long = `${'x'.repeat(300)}.xml`
+  await refused(join(folder, long), long)
+})
+
+test.runIf(existsSync('/proc/self'))('a folder that can hold none is not tried for ever', async () => {
+  await expect(
+    exportToProgram(workspace(), options({ output: '/proc/algiers-export/cues.xml' })),
+  ).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' })
+})
+
 test('into a copy of a file: what is there stays, the file itself too, and the changes are counted', async () => {
   addTwo()
   const into = join(folder, 'rekordbox.xml')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
 import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
@@ -19,7 +19,14 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport } from './collect-export.ts'
 import { exportToSerato } from './export-to-serato.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
-import { type FileToWrite, formatManifest, manifestPath, requireFreePaths, writeFiles } from './write-export.ts'
+import {
+  type FileToWrite,
+  formatManifest,
+  makeFolder,
+  manifestPath,
+  requireFreePaths,
+  writeFiles,
+} from './write-export.ts'
 
 /** A folder is one that is there, or whose name has no ending. @param name of the file in it, without its ending */
 const targetOf = (output: string, name: string, { extension }: WrittenLibraryTraits): string => {
@@ -91,7 +98,7 @@ export const exportToProgram = async (
   const manifest = { path: manifestPath(target), text: formatManifest(options.format, files) }
   if (options.dryRun) requireFreePaths(files.map(({ path }) => path))
   else {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFiles([...files, manifest], effects)
   }
   const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)

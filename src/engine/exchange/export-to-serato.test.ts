@@ -20,6 +20,7 @@ import { createWarningTally } from '../../core/interop/libraries/warning-tally.t
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { readSeratoFrames } from '../../platform/decoding/tags.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
+import { lookThrough } from '../../platform/workers/look-through.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { exportToProgram } from './export-to-program.ts'
@@ -162,4 +163,30 @@ test('a link to a file stays one, and a file with another sound by now is left a
 test('a folder without old tags has nothing to put back', async () => {
   await expect(restoreSeratoTags(store, folder)).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
   await expect(restoreSeratoTags(store, join(folder, 'none'))).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
+})
+
+test('copies are known again by what sounds in them, one by one and as the library that their crate makes of them', async () => {
+  await addTracks()
+  const [copy] = (await run()).files
+  const own = store.tracks.list().map(({ id, audioDigest }) => ({
+    id,
+    audioDigest,
+    paths: [],
+    sizes: [],
+    title: null,
+    artist: null,
+    durationSeconds: null,
+    shownTitle: '',
+  }))
+  const signal = new AbortController().signal
+  const look = (path: string) =>
+    lookThrough(
+      { path, format: null, own, moves: [], answers: [], profiles: {} },
+      { signal, report: () => {}, stepAside: () => {} },
+    )
+  const foundIn = async (path: string) =>
+    (await look(path)).map(({ title, counts, matched }) => [title, counts.tracks, matched.map(({ by }) => by)])
+  expect(await foundIn(copy!)).toEqual([['Serato tags', 1, ['audio']]])
+  expect(await foundIn(join(folder, 'out'))).toEqual([['Serato library', 2, ['audio', 'audio']]])
+  await expect(look(join(folder, 'music', 'one.mp3'))).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })
 })

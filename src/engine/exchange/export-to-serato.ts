@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
@@ -17,7 +16,7 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
-import { requireFreePaths } from './write-export.ts'
+import { makeFolder, requireFreePaths } from './write-export.ts'
 
 /** As many as four bytes keep of a time. */
 const DECIMALS = { bpm: 4, seconds: 6 } as const
@@ -107,7 +106,7 @@ export const exportToSerato = async (
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const places = seratoPlaces(library.tracks, folder, options.inPlace)
   requireFreePaths([manifest, ...[...places.values()].map(({ target, backup }) => backup ?? target)])
-  if (!options.dryRun) mkdirSync(folder, { recursive: true })
+  if (!options.dryRun) makeFolder(folder)
   const copied: Copied[] = []
   const refused: SkippedTrack[] = []
   for (const [track, place] of places) {
@@ -130,7 +129,7 @@ export const exportToSerato = async (
   const backups = copied.flatMap(({ backup }) => backup ?? [])
   const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
   if (!options.dryRun) {
-    if (crates.length > 0) mkdirSync(join(folder, CRATES), { recursive: true })
+    if (crates.length > 0) makeFolder(join(folder, CRATES))
     for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes)
     await writeManifest(manifest, [...files, ...backups])
   }

@@ -66,7 +66,7 @@ test('of a large file this thread sees only who it is for: threads read it and p
   // Equal refusals are one line, with their number.
   expect(report.files[0]!.reasons).toHaveLength(4)
   expect(report.files[0]!.reasons.at(-1)).toBe(
-    '59,997 more labels could not be imported. Section too short: 5,000. File cannot be read as labels: 55,000.',
+    '59,997 more labels could not be imported. Section too short: 5,000. File cannot be understood: 55,000.',
   )
 })
 

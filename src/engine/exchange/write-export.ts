@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
@@ -25,6 +25,28 @@ export const requireFreePaths = (paths: readonly string[]): void => {
   if (existing !== undefined) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
 }
 
+const writingFailure = (path: string, error: unknown): UserError => {
+  const { code, message } = error as NodeJS.ErrnoException
+  return new UserError(
+    code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE',
+    `${path}: ${code ?? message}`,
+    {},
+    error,
+  )
+}
+
+/** Level by level: where a folder can hold none, Node would try for ever to make all at once. @throws STORAGE_FULL, AUDIO_UNREADABLE */
+export const makeFolder = (path: string): void => {
+  if (existsSync(path) && statSync(path).isDirectory()) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolder(parent)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    throw writingFailure(path, error)
+  }
+}
+
 /** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, EXPORT_EXISTS, AUDIO_UNREADABLE */
 export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects = diskEffects): void => {
   requireFreePaths(files.map(({ path }) => path))
@@ -37,13 +59,7 @@ export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects =
       written.push(path)
     }
   } catch (error) {
-    for (const path of [...partials, ...written]) effects.remove(path)
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UserError(
-      code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE',
-      `${files[0]!.path}: ${code ?? message}`,
-      {},
-      error,
-    )
+    for (const path of [...partials, ...written]) if (existsSync(path)) effects.remove(path)
+    throw writingFailure(files[0]!.path, error)
   }
 }

@@ -8,6 +8,7 @@ import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-fol
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { readerOf } from '../decoding/audio-formats.ts'
 import { openLibraryDatabase } from '../store/foreign-database.ts'
 import { readRegularFile } from '../store/regular-file.ts'
 import { listFiles } from './list-files.ts'
@@ -138,9 +139,15 @@ const lookIntoFolder = async (
   return joinPlaylists(folder, opened)
 }
 
+/** No library, but files whose tags may hold what Serato knows of them. */
+const taggedFiles = (source: string, folder: string, names: readonly string[]): readonly OpenedLibrary[] => {
+  const library = { program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] }
+  return [{ format: 'serato', title: 'Serato tags', source, folder, names, library }]
+}
+
 /**
  * Looks through a file, a folder or a drive. @param format only this one; null: whatever is recognised
- * @returns the libraries that it holds; for a folder without any, one without tracks, where files with tags may lie
+ * @returns the libraries that it holds; for a track, or a folder without any library, one without tracks, where tags may hold cues
  * @throws UserError FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED
  */
 export const openLibraries = async (
@@ -153,10 +160,10 @@ export const openLibraries = async (
   if (stats.isDirectory()) {
     const opened = await lookIntoFolder(path, format, signal)
     if (opened.length > 0 || (format !== null && format !== 'serato')) return opened
-    const library = { program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] }
-    const names = await listFiles(path, signal)
-    return [{ format: 'serato', title: 'Serato tags', source: path, folder: path, names, library }]
+    return taggedFiles(path, path, await listFiles(path, signal))
   }
+  if ((format === null || format === 'serato') && stats.isFile() && readerOf(path) !== null)
+    return taggedFiles(path, dirname(path), [basename(path)])
   const single = await openFile(path, format)
   if (single !== null) return [single]
   const inFolder = openFolder(dirname(path), [basename(path)], format)

@@ -2,8 +2,16 @@ import { existsSync } from 'node:fs'
 import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import { type MatchOptions, matchTracks, type OwnTrack, pathHere } from '../../core/interop/libraries/match-tracks.ts'
 import { identifyFile } from '../decoding/identity.ts'
-import type { ReadProgress } from './serato-tags.ts'
+import { placesOnDrive, type ReadProgress } from './serato-tags.ts'
 import type { TaskContext } from './task-context.ts'
+
+const placeOf = (track: ForeignTrack, options: MatchOptions): string | undefined => {
+  const { path, from } = track.location
+  if (from === 'nowhere') return undefined
+  const here = pathHere(track, options)
+  const onDrive = from === 'volume' && path !== null ? placesOnDrive(path, options.driveFolder ?? '/') : []
+  return [...(here === null ? [] : [here]), ...onDrive].find((one) => existsSync(one))
+}
 
 /**
  * Tracks of ours with the same audio as files that no path leads to: copies on a drive, or files under another name. Only what lies here
@@ -18,10 +26,8 @@ export const findSameAudio = async (
 ): Promise<ReadonlyMap<string, number>> => {
   const byDigest = new Map(own.map(({ id, audioDigest }) => [audioDigest, id]))
   const lost = matchTracks(foreign, own, options).flatMap((match) => {
-    const path = match.trackId === null && match.reason !== 'streaming' ? pathHere(match.foreign, options) : null
-    return path !== null && match.foreign.location.from !== 'nowhere' && existsSync(path)
-      ? [{ key: match.foreign.key, path }]
-      : []
+    const path = match.trackId === null && match.reason !== 'streaming' ? placeOf(match.foreign, options) : undefined
+    return path === undefined ? [] : [{ key: match.foreign.key, path }]
   })
   const found = new Map<string, number>()
   for (const [done, { key, path }] of lost.entries()) {

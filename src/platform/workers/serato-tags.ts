@@ -24,11 +24,17 @@ type Place = {
   readonly ownPath: (track: ForeignTrack) => string | null
 }
 
-/** Paths of Serato count from the top of the drive, which is the folder itself, one above it, or that of this machine. */
+/** Where a path may lie that counts from the top of the drive: that is the folder itself, one above it, or the top of this machine. */
+export const placesOnDrive = (path: string, folder: string): readonly string[] => [
+  join(folder, path),
+  join(dirname(folder), path),
+  join('/', path),
+]
+
 const pathOf = (track: ForeignTrack, { folder, ownPath }: Place): string | null => {
   const { path } = track.location
   const own = ownPath(track)
-  const here = path === null ? [] : [join(folder, path), join(dirname(folder), path), join('/', path)]
+  const here = path === null ? [] : placesOnDrive(path, folder)
   return [...(own === null ? [] : [own]), ...here].find((one) => existsSync(one)) ?? null
 }
 

@@ -165,3 +165,18 @@ test('a file that is broken is refused with its line', () =>
   expect(() => mergeRekordboxXml('<DJ_PLAYLISTS>\n<COLLECTION>', { tracks: [], playlists: [] }, 'extend')).toThrow(
     expect.objectContaining({ code: 'IMPORT_MALFORMED', message: expect.stringMatching(/^Line 2: /) }),
   ))
+
+test('a file of another program, or one without a collection, is refused before anything is said to be added', () => {
+  const library = { tracks: [ONE], playlists: [] }
+  const refused = { code: 'IMPORT_MALFORMED' }
+  const thrown = (merge: typeof mergeRekordboxXml, text: string): unknown => {
+    try {
+      return merge(text, library, 'extend')
+    } catch (error) {
+      return error
+    }
+  }
+  expect(thrown(mergeTraktorNml, REKORDBOX)).toMatchObject(refused)
+  expect(thrown(mergeRekordboxXml, '<NML VERSION="20"><COLLECTION ENTRIES="0"/></NML>')).toMatchObject(refused)
+  expect(thrown(mergeRekordboxXml, '<DJ_PLAYLISTS Version="1.0.0"/>')).toMatchObject(refused)
+})

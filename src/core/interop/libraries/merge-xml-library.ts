@@ -1,4 +1,5 @@
 /** Our cues in a copy of a library in XML, element by element; what we do not know of it stays as it is. */
+import { UserError } from '../../support/user-error.ts'
 import type { ExportedCue, ExportedLibrary, ExportedTrack } from './exported-library.ts'
 import { extendCues, type LibraryMerge, type MergeMode, type PresentCue, type TrackMerge } from './merge-cues.ts'
 import {
@@ -15,8 +16,8 @@ import { formatXml, type XmlElement } from './xml-writer.ts'
 
 /** How a program keeps tracks, cues and grids in its collection. */
 export type XmlCollection = {
-  /** Of a track, and of the attribute that counts them. */
-  readonly names: { readonly track: string; readonly count: string }
+  /** Of the whole file, of a track, and of the attribute that counts them. */
+  readonly names: { readonly root: string; readonly track: string; readonly count: string }
   readonly keyOfElement: (element: PlacedElement) => string
   readonly keyOfTrack: (track: ExportedTrack) => string
   readonly cuesIn: (element: PlacedElement) => readonly PlacedElement[]
@@ -36,6 +37,7 @@ const PADS = 8
 const formatAll = (elements: readonly XmlElement[]): string => elements.map((element) => formatXml(element)).join('\n')
 
 /**
+ * @throws UserError IMPORT_MALFORMED for a file of another program, or one without a collection
  * @param mode `extend` never touches a cue that is there; `replace` takes away those of the tracks that are written, and of no other; a grid
  * goes only for a new one
  */
@@ -45,7 +47,13 @@ export const mergeXmlLibrary = (
   mode: MergeMode,
   format: XmlCollection,
 ): LibraryMerge => {
-  const [collection] = childrenNamed(placeElements(text), 'COLLECTION')
+  const root = placeElements(text)
+  const [collection] = root.name === format.names.root ? childrenNamed(root, 'COLLECTION') : []
+  if (collection === undefined)
+    throw new UserError(
+      'IMPORT_MALFORMED',
+      `It is no library of this program: no ${format.names.root} with a COLLECTION.`,
+    )
   const present = childrenNamed(collection, format.names.track)
   const byKey = new Map(present.map((element) => [format.keyOfElement(element), element]))
   const edits: XmlEdit[] = []
@@ -72,7 +80,7 @@ export const mergeXmlLibrary = (
     if (children.length > 0) edits.push(appendChildren(text, element, formatAll(children)))
     changes.push({ title: track.title, added: cues, removed: isReplaced ? oldCues.length : 0, leftOut })
   }
-  if (collection !== undefined && added.length > 0)
+  if (added.length > 0)
     edits.push(
       ...changeCount(text, collection, format.names.count, present.length + added.length),
       appendChildren(text, collection, formatAll(format.tracks(added, present))),

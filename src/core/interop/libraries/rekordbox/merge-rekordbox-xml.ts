@@ -12,7 +12,7 @@ import { rekordboxMarks, rekordboxTempi, rekordboxTrack } from './write-rekordbo
 const LOOP = 4
 
 const REKORDBOX: XmlCollection = {
-  names: { track: 'TRACK', count: 'Entries' },
+  names: { root: 'DJ_PLAYLISTS', track: 'TRACK', count: 'Entries' },
   keyOfElement: ({ attributes }) => pathKey(locationOfUrl(attributes.Location ?? '').path ?? ''),
   keyOfTrack: ({ path }) => pathKey(path),
   cuesIn: (element) => childrenNamed(element, 'POSITION_MARK'),

@@ -17,7 +17,7 @@ const marksIn = (element: PlacedElement, isGrid: boolean): readonly PlacedElemen
   childrenNamed(element, 'CUE_V2').filter((mark) => (typeOf(mark) === GRID) === isGrid)
 
 const TRAKTOR: XmlCollection = {
-  names: { track: 'ENTRY', count: 'ENTRIES' },
+  names: { root: 'NML', track: 'ENTRY', count: 'ENTRIES' },
   keyOfElement: (entry) => pathKey(keyOfEntry(childrenNamed(entry, 'LOCATION')[0]?.attributes ?? {})),
   keyOfTrack: ({ path }) => pathKey(traktorKey(path)),
   cuesIn: (entry) => marksIn(entry, false),
