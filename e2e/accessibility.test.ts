@@ -59,6 +59,14 @@ const screens = (): readonly Screen[] => [
       await page.getByRole('button', { name: /^Keep/ }).first().waitFor()
     },
   },
+  {
+    path: '/graph',
+    shown: async (page) => {
+      await page.getByText(/\d good transitions?/).waitFor()
+      await page.getByRole('application').press('ArrowRight')
+      await page.getByRole('button', { name: 'Add to the path' }).click()
+    },
+  },
   { path: '/settings', shown: (page) => page.getByRole('button', { name: 'Look again' }).waitFor() },
 ]
 

@@ -176,6 +176,15 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     },
   },
   {
+    name: 'graph',
+    path: '/graph',
+    act: async (page) => {
+      await page.getByText(/\d good transitions?\./).waitFor()
+      await page.getByRole('application').focus()
+      for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+    },
+  },
+  {
     name: 'settings',
     path: '/settings',
     act: (page) => page.getByText('ffmpeg', { exact: false }).first().waitFor(),

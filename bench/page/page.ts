@@ -5,6 +5,7 @@ import { PATIENCE_MS } from '../../e2e/patience.fixture.ts'
 import { type StartedCli, startAlgiers } from '../../src/cli/run-algiers.fixture.ts'
 import { type BenchFigure, median } from '../speed/figures.ts'
 import { MOST_SCRIPT_KILOBYTES, scriptKilobytes } from './bytes.ts'
+import { benchGraph } from './graph.ts'
 import { PAGE_TRACKS, type PageLibrary, preparePageLibrary } from './library.ts'
 import { openTrack, scrollFrames, WATCH_FIRST_ROWS, zoomSteps } from './probes.ts'
 
@@ -141,7 +142,9 @@ const measure = async (browser: Browser, { dataDir, longTrackId }: PageLibrary):
   try {
     const table = await benchTable(browser, served.address)
     const desk = await benchDesk(browser, served.address, longTrackId)
-    return [seconds('algiers serve to the first rows', starts, 2, 'new processes'), ...table, ...desk, ...benchBytes()]
+    const graph = await benchGraph(served.address, (use) => withFreshPage(browser, use))
+    const first = seconds('algiers serve to the first rows', starts, 2, 'new processes')
+    return [first, ...table, ...desk, ...graph, ...benchBytes()]
   } finally {
     await end(served)
   }

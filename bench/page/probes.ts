@@ -69,3 +69,40 @@ export const scrollFrames = (frames: number): string => `new Promise((resolve) =
   }
   requestAnimationFrame(step)
 })`
+
+/** From the start of the navigation to a frame in which so many tracks of the graph are drawn: that many, or a few less. */
+export const graphDrawn = (tracks: number): string => `new Promise((resolve) => {
+  const look = () => {
+    const drawn = Number(document.querySelector('[role=application]')?.dataset.drawn)
+    if (drawn <= ${tracks} && drawn > ${tracks} * 0.9) requestAnimationFrame(() => resolve(performance.now()))
+    else requestAnimationFrame(look)
+  }
+  look()
+})`
+
+/** The time between frames while the graph is dragged, and then zoomed by the wheel, so many frames each. */
+export const moveGraph = (frames: number): string => `(async () => {
+  const layer = document.querySelector('[role=application] canvas.sigma-mouse')
+  const { left, top, width, height } = layer.getBoundingClientRect()
+  const [x, y] = [left + width / 2, top + height / 2]
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const at = (dx) => ({ clientX: x + dx, clientY: y + dx / 3, bubbles: true, cancelable: true, button: 0, buttons: 1 })
+  const took = []
+  let last = await frame()
+  const measured = async (step) => {
+    for (let count = 0; count < ${frames}; count++) {
+      step(count)
+      const now = await frame()
+      took.push(now - last)
+      last = now
+    }
+  }
+  layer.dispatchEvent(new MouseEvent('mousedown', at(0)))
+  await measured((count) => document.dispatchEvent(new MouseEvent('mousemove', at(200 * Math.sin(count / 8)))))
+  document.dispatchEvent(new MouseEvent('mouseup', at(0)))
+  await measured((count) => {
+    if (count % 8 === 0)
+      layer.dispatchEvent(new WheelEvent('wheel', { ...at(0), deltaY: count < ${frames} / 2 ? -120 : 120 }))
+  })
+  return took
+})()`

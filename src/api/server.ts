@@ -19,6 +19,7 @@ import { backupRoutes } from './routes/backups.ts'
 import { comparisonRoutes } from './routes/comparisons.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { graphRoutes } from './routes/graph.ts'
 import { gridRoutes } from './routes/grids.ts'
 import { heardTagRoutes } from './routes/heard-tags.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -90,6 +91,7 @@ const ROUTES: readonly Routes[] = [
   programExportRoutes,
   soundRoutes,
   setRoutes,
+  graphRoutes,
   playlistRoutes,
   overviewRoutes,
   keptSetRoutes,

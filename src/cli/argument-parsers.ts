@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { keptName } from '../api/operations/fields.ts'
 import { MOST_NAME_LETTERS } from '../core/library/kept-name.ts'
+import { LOWEST_LEAST } from '../core/setlist/transition-graph.ts'
 
 export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text)
@@ -14,6 +15,10 @@ export const parsePositiveInteger = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value > 0, 'a whole number above 0')
 
 export const parseFinite = (text: string): number => parseNumber(text, () => true, 'a number')
+
+/** From which score on a transition is good. */
+export const parseScore = (text: string): number =>
+  parseNumber(text, (value) => value >= LOWEST_LEAST && value <= 1, `a score from ${LOWEST_LEAST} to 1`)
 
 /** Model versions are shown as `v3`, and `3` means the same; 0 is the one that ships. */
 export const parseModelVersion = (text: string): number =>

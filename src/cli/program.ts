@@ -15,6 +15,8 @@ import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
+import { graphPair } from './commands/graph-pair.ts'
+import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
@@ -173,6 +175,7 @@ const GROUPS: readonly Group[] = [
       setRender,
     ],
   },
+  { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 

@@ -3,6 +3,7 @@ import { backupOperations } from './backups.ts'
 import { comparisonOperations } from './comparisons.ts'
 import { eventOperations } from './events.ts'
 import { exchangeOperations } from './exchange.ts'
+import { graphOperations } from './graph.ts'
 import { gridOperations } from './grids.ts'
 import { heardTagOperations } from './heard-tags.ts'
 import { jobOperations } from './jobs.ts'
@@ -42,6 +43,7 @@ export const operations = {
   ...sectionOperations,
   ...soundOperations,
   ...setOperations,
+  ...graphOperations,
   ...playlistOperations,
   ...overviewOperations,
   ...keptSetOperations,

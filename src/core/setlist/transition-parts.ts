@@ -51,6 +51,10 @@ export const keyScore = (relation: KeyRelation, cents: number): number =>
 /** @param percent by which the tempi differ, without whole octaves */
 export const tempoScore = (percent: number): number => fall(Math.abs(percent), FREE_TEMPO_PERCENT, MOST_TEMPO_PERCENT)
 
+/** The largest difference of the tempi, in per cent, that scores so much. */
+export const tempoPercentScoring = (score: number): number =>
+  MOST_TEMPO_PERCENT - score * (MOST_TEMPO_PERCENT - FREE_TEMPO_PERCENT)
+
 /** @param difference of the energies, on their own scale */
 export const energyScore = (difference: number): number => fall(Math.abs(difference), 0, MOST_ENERGY)
 

@@ -1,32 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyMixTrack } from './mix-track.fixture.ts'
 import { MIX_STYLES, STYLE_WORTH } from './mix-windows.ts'
 import { obstacleOf } from './obstacles.ts'
 import { scoreTransition, type TransitionEnd } from './score-transition.ts'
-import { type MixEnds, type MixTrack, type TableLimits, transitionTable } from './transition-table.ts'
+import { type MixTrack, type TableLimits, transitionTable } from './transition-table.ts'
 
-const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
-const whole = fc.record({
-  tempoBpm: fc.option(fc.double({ min: 60, max: 200, noNaN: true })),
-  camelot: fc.option(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('A', 'B')).map((key) => key.join(''))),
-  tuningCents: fc.option(fc.double({ min: -50, max: 50, noNaN: true })),
-})
-const part = fc.record({ energy: share, voice: share, bass: share })
-const sides = fc.tuple(fc.option(part), fc.option(part), fc.option(part), fc.option(part))
-const track: fc.Arbitrary<MixTrack> = fc.tuple(whole, sides, sides).map(([facts, outs, ins]) => {
-  const ends = (parts: typeof outs): MixEnds =>
-    Object.fromEntries(
-      MIX_STYLES.map((style, at) => [style, parts[at] && { ...facts, ...parts[at], bars: 16 }]),
-    ) as MixEnds
-  return { out: ends(outs), into: ends(ins) }
-})
 const distance = fc.option(fc.double({ min: 0, max: 4, noNaN: true }).map(Math.fround))
 const FREE: TableLimits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
 const SILENT = { from: () => null, into: () => null }
 
 test('a row and a column hold for each track what the best style scores by itself', () => {
   fc.assert(
-    fc.property(track, track, distance, (one, other, far) => {
+    fc.property(anyMixTrack, anyMixTrack, distance, (one, other, far) => {
       const table = transitionTable(
         [one, other],
         {

@@ -47,8 +47,8 @@ export type TableDistances = {
   readonly into: (track: number) => Float32Array | null
 }
 
-const KEYS = Array.from({ length: 24 }, (_, at) => `${(at >> 1) + 1}${at % 2 === 0 ? 'A' : 'B'}`)
-const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, to)!))
+export const KEYS = Array.from({ length: 24 }, (_, at) => `${(at >> 1) + 1}${at % 2 === 0 ? 'A' : 'B'}`)
+export const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, to)!))
 
 const numbersOf = (values: readonly (number | null | undefined)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
@@ -65,19 +65,28 @@ const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => ({
   bass: numbersOf(ends.map((end) => end?.bass)),
 })
 
+/** Key, tuning and tempo are the same at all ends of a track; null where it has no end at all. */
+export const mixFacts = ({ out, into }: MixTrack): TransitionEnd | null =>
+  MIX_STYLES.map((style) => out[style] ?? into[style]).find(Boolean) ?? null
+
 const { exp, log, log2, round } = Math
 const logOf = (score: number, weight: number): number => weight * log(Math.max(LEAST_PART, score))
 
 const isTooFar = (percent: number, { mostRisePercent, mostFallPercent }: TableLimits): boolean =>
   (mostRisePercent !== null && percent > mostRisePercent) || (mostFallPercent !== null && -percent > mostFallPercent)
 
-export const transitionTable = (
-  tracks: readonly MixTrack[],
-  distances: TableDistances,
-  limits: TableLimits,
-): TransitionTable => {
+/** Rounding must not leave out what just reaches a score. */
+const ROUNDING = 1e-9
+
+/**
+ * How well one track leads into another one, whose sounds are so far apart; NaN where they are not compared.
+ * @param atLeast less is of no interest: what cannot reach it may be 0 without a closer look
+ */
+export type PairScore = (from: number, to: number, distance: number, atLeast?: number) => number
+
+export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): PairScore => {
   const { mostVoices, leastBars } = limits
-  const some = tracks.map(({ out, into }) => MIX_STYLES.map((style) => out[style] ?? into[style]).find(Boolean) ?? null)
+  const some = tracks.map(mixFacts)
   const keys = some.map((end) => (end?.camelot ? KEYS.indexOf(end.camelot.toUpperCase()) : -1))
   const cents = numbersOf(some.map((end) => end?.tuningCents))
   const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
@@ -86,7 +95,7 @@ export const transitionTable = (
     outs: columnsOf(tracks.map(({ out }) => out[style])),
     ins: columnsOf(tracks.map(({ into }) => into[style])),
   }))
-  const scoreOf = (from: number, to: number, distance: number): number => {
+  return (from, to, distance, atLeast = 0) => {
     let [shared, weights] = [0, 0]
     if (!Number.isNaN(distance)) {
       shared += logOf(soundScore(distance), PART_WEIGHTS.sound)
@@ -104,6 +113,8 @@ export const transitionTable = (
       shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
       weights += PART_WEIGHTS.tempo
     }
+    // All weights together are 1, so the parts that are left can at best keep what is there.
+    if (atLeast > 0 && exp(shared) < atLeast - ROUNDING) return 0
     let best = -1
     let obstacle: Obstacle = 'nothing known'
     for (const { worth, outs, ins } of styles) {
@@ -131,6 +142,14 @@ export const transitionTable = (
     }
     return best >= 0 ? best : scoreOfObstacle(obstacle)
   }
+}
+
+export const transitionTable = (
+  tracks: readonly MixTrack[],
+  distances: TableDistances,
+  limits: TableLimits,
+): TransitionTable => {
+  const scoreOf = pairScore(tracks, limits)
   const itself = scoreOfObstacle('the same track')
   return {
     from: (from) => {

@@ -111,12 +111,16 @@ export class SoundTable {
       this.#write(sound, floats, this.#places.rows / FLOAT_BYTES + row * this.#width)
   }
 
-  /** @param from a sound, or the row of one @returns the distance of each sound of the table from it, shape (sounds) */
-  distancesFrom(from: Sound | number): Float32Array {
+  /**
+   * @param from a sound, or the row of one @param first row of those that are measured, and the one after the last of them; all when left out
+   * @returns the distance of each of them from it, shape (sounds)
+   */
+  distancesFrom(from: Sound | number, first = 0, end = this.#rows): Float32Array {
     const { rows, query, distances } = this.#places
     this.#place(from)
-    this.#memory.run.measureDistances(rows, this.#width / PAIR_NUMBERS, this.#rows, query, distances)
-    return this.#memory.floats().slice(distances / FLOAT_BYTES, distances / FLOAT_BYTES + this.#rows)
+    const begin = rows + first * this.#width * FLOAT_BYTES
+    this.#memory.run.measureDistances(begin, this.#width / PAIR_NUMBERS, end - first, query, distances)
+    return this.#memory.floats().slice(distances / FLOAT_BYTES, distances / FLOAT_BYTES + end - first)
   }
 
   /** The distance of two sounds by the measure of this table; they need not be in it. */

@@ -5,6 +5,7 @@ import { requireTrack } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type Alternative, type AlternativesOptions, alternativesAt } from './alternatives.ts'
 import { exportSet, type SetFile, type WrittenSet, writeSet } from './export-set.ts'
+import { type GraphActions, graphActions } from './graph-actions.ts'
 import {
   addSet,
   changeSet,
@@ -60,15 +61,16 @@ type KeptSets = {
 }
 
 /** Answers about tracks that follow each other. @throws TRACK_NOT_FOUND, ANALYSIS_REQUIRED */
-export type SetActions = Mixes & {
-  /** Judges how well the outro of one track leads into the intro of another. */
-  readonly transition: (track: string, to: string) => Promise<JudgedTransition>
-  /** Every way in which one track leads into another, the best first. */
-  readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
-  /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
-  readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
-  readonly kept: KeptSets
-}
+export type SetActions = GraphActions &
+  Mixes & {
+    /** Judges how well the outro of one track leads into the intro of another. */
+    readonly transition: (track: string, to: string) => Promise<JudgedTransition>
+    /** Every way in which one track leads into another, the best first. */
+    readonly transitions: (track: string, to: string) => Promise<readonly TrackTransition[]>
+    /** @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE */
+    readonly plan: (wish: PlanWish, options?: JobOptions) => Promise<SetPlan>
+    readonly kept: KeptSets
+  }
 
 type SetsWorkspace = TransitionWorkspace & KeptSetsWorkspace
 
@@ -101,5 +103,6 @@ export const setActions = (workspace: Workspace, urgent: SetsWorkspace, jobs: Jo
     plan: async (wish, options) => planLibrarySet(urgent, known, wish, options),
     kept: keptSets(urgent, known),
     ...mixes(workspace, urgent, jobs),
+    ...graphActions(urgent, known),
   }
 }

@@ -64,12 +64,19 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
 
 type Measures = ReadonlyMap<number, TrackMeasures>
 
-/** Evenly over the energies, so that every arc still finds its tracks. */
-const thinOut = (measures: Measures, ids: readonly number[], kept: ReadonlySet<number>): readonly number[] => {
+/** So many of the tracks, evenly over the energies, so that every arc still finds its own; all of them where they are no more. */
+export const thinnedOut = (
+  measures: Measures,
+  ids: readonly number[],
+  { kept, most }: { readonly kept: ReadonlySet<number>; readonly most: number },
+): { readonly ids: readonly number[]; readonly refusals: readonly SetRefusal[] } => {
+  if (ids.length <= most) return { ids, refusals: [] }
   const energyOf = (id: number): number => measures.get(id)?.energy ?? 0
   const others = ids.filter((id) => !kept.has(id)).sort((a, b) => energyOf(a) - energyOf(b) || a - b)
-  const places = MOST_POOL_TRACKS - kept.size
-  return [...kept, ...Array.from({ length: places }, (_, at) => others[Math.floor((at * others.length) / places)]!)]
+  const places = most - kept.size
+  const chosen = Array.from({ length: places }, (_, at) => others[Math.floor((at * others.length) / places)]!)
+  const reason = `The pool has ${countText(ids.length)}; ${most.toLocaleString('en')} of them, evenly over all energies, were looked at.`
+  return { ids: [...kept, ...chosen], refusals: [{ trackId: null, title: null, reason }] }
 }
 
 export type PoolWish = {
@@ -113,35 +120,16 @@ export const poolIds = (
   return { ids: [...kept, ...inside], outside: found.length - inside.length, measures }
 }
 
-const MOST_NAMED = 20
-
-/** Describes the ends of every track of a pool; others have their turn between two tracks. */
-export const describePool = async (
+/** Describes the ends of tracks; others have their turn between two of them. */
+export const describeTracks = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   described: PreparedEnds,
-  wish: PoolWish,
+  ids: readonly number[],
   { onProgress, signal }: JobOptions = {},
 ): Promise<SetPool> => {
   const { store } = workspace
-  const { lowestBpm = null, highestBpm = null, wanted } = wish
   const refusals: SetRefusal[] = []
-  const refuse = (reason: string): void => void refusals.push({ trackId: null, title: null, reason })
-  const { ids: all, outside, measures } = poolIds(store, wish)
-  if (outside > 0)
-    refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
   const origins = sectionOrigins(store)
-  const isWanted = new Set(wanted)
-  // Of many that are not analysed only the number is told; what is wanted by name is told by name.
-  const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))
-  const isCounted = bare.length > MOST_NAMED
-  if (isCounted) refuse(`${countText(bare.length)} are not analysed yet.`)
-  const known = isCounted ? all.filter((id) => origins.has(id) || isWanted.has(id)) : all
-  const isLarge = known.length > MOST_POOL_TRACKS
-  if (isLarge)
-    refuse(
-      `The pool has ${countText(known.length)}; ${MOST_POOL_TRACKS.toLocaleString('en')} of them, evenly over all energies, were looked at.`,
-    )
-  const ids = isLarge ? thinOut(measures, known, new Set(known.filter((id) => isWanted.has(id)))) : known
   const entries: PoolEntry[] = []
   for (const [done, id] of ids.entries()) {
     signal?.throwIfAborted()
@@ -172,4 +160,33 @@ export const describePool = async (
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { entries, refusals }
+}
+
+const MOST_NAMED = 20
+
+/** Describes the ends of every track of a pool. */
+export const describePool = async (
+  workspace: Pick<Workspace, 'store' | 'ears'>,
+  described: PreparedEnds,
+  wish: PoolWish,
+  options: JobOptions = {},
+): Promise<SetPool> => {
+  const { store } = workspace
+  const { lowestBpm = null, highestBpm = null, wanted } = wish
+  const general: SetRefusal[] = []
+  const refuse = (reason: string): void => void general.push({ trackId: null, title: null, reason })
+  const { ids: all, outside, measures } = poolIds(store, wish)
+  if (outside > 0)
+    refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
+  const origins = sectionOrigins(store)
+  const isWanted = new Set(wanted)
+  // Of many that are not analysed only the number is told; what is wanted by name is told by name.
+  const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))
+  const isCounted = bare.length > MOST_NAMED
+  if (isCounted) refuse(`${countText(bare.length)} are not analysed yet.`)
+  const known = isCounted ? all.filter((id) => origins.has(id) || isWanted.has(id)) : all
+  const kept = new Set(known.filter((id) => isWanted.has(id)))
+  const { ids, refusals } = thinnedOut(measures, known, { kept, most: MOST_POOL_TRACKS })
+  const { entries, refusals: ofTracks } = await describeTracks(workspace, described, ids, options)
+  return { entries, refusals: [...general, ...refusals, ...ofTracks] }
 }

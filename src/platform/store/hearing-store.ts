@@ -135,6 +135,15 @@ export class HearingStore {
     return true
   }
 
+  /** The tag of a group that is heard for longest in each of some tracks. */
+  mainTags(trackIds: readonly number[], group: string): ReadonlyMap<number, string> {
+    // Of the row with the largest value SQLite gives the other columns too.
+    const sql = `SELECT track_id AS id, tag, max(share + probability / 1000) FROM heard_tags
+      WHERE tag_group = ? AND track_id IN (SELECT value FROM json_each(?)) GROUP BY track_id`
+    const rows = prepared(this.#database, sql).all(group, JSON.stringify(trackIds)) as { id: number; tag: string }[]
+    return new Map(rows.map(({ id, tag }) => [id, tag]))
+  }
+
   /** Replaces what was heard before. */
   put(trackId: number, { audioDigest, packDigest }: HearingKey, { embedding, tags, flags }: Heard): void {
     const bytes = new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength)

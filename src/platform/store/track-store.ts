@@ -17,7 +17,12 @@ export type IdentifiedFile = FoundFile & {
 }
 
 /** Null is what is not known. */
-export type TrackMeasures = { readonly tempoBpm: number | null; readonly energy: number | null }
+export type TrackMeasures = {
+  readonly tempoBpm: number | null
+  readonly camelot: string | null
+  readonly energy: number | null
+  readonly durationSeconds: number | null
+}
 
 type TrackRow = {
   id: number
@@ -118,9 +123,10 @@ export class TrackStore {
 
   /** What a pool of tracks is chosen by; of all tracks, by their ids. */
   measures(): ReadonlyMap<number, TrackMeasures> {
-    const sql = 'SELECT track_id AS id, bpm AS tempoBpm, energy FROM track_rows'
+    const sql =
+      'SELECT track_id AS id, bpm AS tempoBpm, camelot, energy, duration_seconds AS durationSeconds FROM track_rows'
     const rows = prepared(this.#database, sql).all() as (TrackMeasures & { readonly id: number })[]
-    return new Map(rows.map(({ id, tempoBpm, energy }) => [id, { tempoBpm, energy }]))
+    return new Map(rows.map(({ id, ...measures }) => [id, measures]))
   }
 
   get(id: number): Track | null {

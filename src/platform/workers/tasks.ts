@@ -14,11 +14,13 @@ import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { TrackForm } from '../../core/sections/track-form.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
+import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
+import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { FindFormInput } from './find-form.ts'
@@ -36,6 +38,7 @@ import type { LabelFilesInput } from './read-label-files.ts'
 import type { ReadSectionsInput } from './read-sections.ts'
 import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
 import type { ReadProgress } from './serato-tags.ts'
+import type { SettleTracksInput } from './settle-tracks.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
@@ -193,6 +196,16 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
+const connectTracks: Task<ConnectTracksInput, TransitionGraph> = {
+  run: async (input) => (await import('./connect-tracks.ts')).connectTracks(input),
+  transfer: ({ transitions: { from, to, score } }) => [from, to, score].map(({ buffer }) => buffer as ArrayBuffer),
+}
+
+const settleTracks: Task<SettleTracksInput, Float64Array> = {
+  run: async (input) => (await import('./settle-tracks.ts')).settleTracks(input),
+  transfer: ({ buffer }) => [buffer as ArrayBuffer],
+}
+
 const fitBetween: Task<FitBetweenInput, FitBetween> = {
   run: async (input) => (await import('./plan-pool.ts')).fitBetween(input),
   transfer: nothing,
@@ -251,6 +264,8 @@ export const tasks = {
   matchMoments,
   lookThrough,
   planPool,
+  connectTracks,
+  settleTracks,
   fitBetween,
   readLabelFiles,
   planLabels,

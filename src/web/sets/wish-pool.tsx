@@ -1,28 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useMemo } from 'react'
+import type { ReactElement } from 'react'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { notifyProblem } from '../kit/notices.tsx'
-import { useDisplay } from '../kit/words/display.ts'
 import { useLibrary } from '../library/library-state.ts'
-import { searchOf } from '../library/list-filters.ts'
+import { useListedPool } from '../library/use-listed-pool.ts'
 import { queryOf } from '../queries/query-of.ts'
-import { useTrackCount } from '../queries/use-tracks.ts'
 import { changeWish, useSet } from './set-state.ts'
 import styles from './set-wish.module.css'
-
-/** The list of the library as it is filtered now, as the parameters of an address. */
-const useFiltered = (): { readonly pool: string; readonly tracks: number | undefined } => {
-  const { sort, order, filters } = useLibrary()
-  const from = useDisplay((state) => state.bpmRangeFrom)
-  const search = useMemo(() => searchOf({ sort, order, filters }, from), [sort, order, filters, from])
-  const { data } = useTrackCount(search)
-  const told = Object.entries(search).filter(([, value]) => value !== undefined)
-  return {
-    pool: new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString(),
-    tracks: data?.total,
-  }
-}
 
 const PLAYLIST = 'playlist '
 
@@ -38,7 +23,7 @@ const choosePlaylist = async (id: number): Promise<void> => {
 /** Which tracks a set is chosen from: all, those that the library lists, a playlist, or what was selected by hand. */
 export const WishPool = (): ReactElement => {
   const { pool, pool_track_ids: picked } = useSet((state) => state.wish)
-  const filtered = useFiltered()
+  const filtered = useListedPool()
   const selected = useLibrary((state) => state.selected)
   const { data: playlists = [] } = useQuery(queryOf('listPlaylists'))
   const now = picked !== null ? 'picked' : !pool ? 'all' : pool === filtered.pool ? 'list' : 'kept list'

@@ -2,6 +2,7 @@ import { type ComponentType, useEffect } from 'react'
 import { matchPath, useLocation } from 'react-router'
 import type { ScreenPath } from '../../api/operations/screens.ts'
 import { DESK_KEYS } from '../desk/desk-keys.ts'
+import { GRAPH_KEYS } from '../graph/graph-keys.ts'
 import type { Command } from '../kit/commands.ts'
 import type { KeyTable } from '../kit/keys/key-tables.ts'
 import { LIBRARY_WAY, useWayBack } from '../kit/way-back.ts'
@@ -61,6 +62,14 @@ export const SCREENS: readonly Screen[] = [
     key: 'B',
     Screen: fetchedScreen(async () => (await import('../sets/set-screen.tsx')).SetScreen).Screen,
     keys: [SET_KEYS],
+    commands: [],
+  },
+  {
+    path: '/graph',
+    name: 'Graph',
+    key: 'G',
+    Screen: fetchedScreen(async () => (await import('../graph/graph-screen.tsx')).GraphScreen).Screen,
+    keys: [GRAPH_KEYS],
     commands: [],
   },
   {

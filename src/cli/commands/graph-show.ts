@@ -1,0 +1,104 @@
+import { type Command, Option } from 'commander'
+import { graphDocument } from '../../api/views/graph-document.ts'
+import { GRAPH_PLACES, type GraphPlace } from '../../core/setlist/graph-places.ts'
+import { DEFAULT_EXITS, DEFAULT_LEAST, MOST_EXITS } from '../../core/setlist/transition-graph.ts'
+import { countText } from '../../core/units/count-text.ts'
+import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
+import type { LibraryGraph } from '../../engine/sets/library-graph.ts'
+import { parseNumber, parseScore } from '../argument-parsers.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+import { withProgressBar } from '../progress-bar.ts'
+import { parseTracks } from '../track-filter.ts'
+
+type Options = {
+  readonly pool?: TrackSearch
+  readonly by: GraphPlace
+  readonly exits: number
+  readonly least: number
+}
+
+/** More are a matter for `--json`. */
+const SHOWN_TRACKS = 10
+
+const parseExits = (text: string): number =>
+  parseNumber(
+    text,
+    (value) => Number.isInteger(value) && value >= 1 && value <= MOST_EXITS,
+    `a whole number from 1 to ${MOST_EXITS}`,
+  )
+
+const listOf = (graph: LibraryGraph, ids: readonly number[]): readonly string[] => {
+  const titles = new Map(graph.tracks.map(({ id, title, artist }) => [id, artist ? `${artist} – ${title}` : title]))
+  const more = ids.length - SHOWN_TRACKS
+  return [
+    ...ids.slice(0, SHOWN_TRACKS).map((id) => `  ${id}  ${printable(titles.get(id)!)}`),
+    ...(more > 0 ? [`  and ${countText(more, 'other')}`] : []),
+  ]
+}
+
+const named = (graph: LibraryGraph, ids: readonly number[], said: string): readonly string[] =>
+  ids.length === 0 ? [] : [`${countText(ids.length)} ${said}:`, ...listOf(graph, ids)]
+
+const restText = (count: number): string => `${countText(count)} ${count === 1 ? 'does' : 'do'} not.`
+
+const linesOf = (graph: LibraryGraph): readonly string[] => {
+  const { tracks, transitions, islands, deadEnds, unreached, leftOut } = graph
+  if (tracks.length === 0) return ['No tracks fit.', ...leftOut.map(({ reason }) => reason)]
+  const [largest, ...others] = islands!
+  const dead = new Set(deadEnds)
+  return [
+    `${countText(tracks.length)}, ${countText(transitions!.from.length, 'good transition')}`,
+    ...(others.length === 0
+      ? ['All of them hang together.']
+      : [
+          `${countText(islands!.length, 'island')}: ${countText(largest!.length)} hang together, ${restText(tracks.length - largest!.length)}`,
+        ]),
+    ...named(graph, deadEnds!, deadEnds!.length === 1 ? 'leads nowhere' : 'lead nowhere'),
+    ...named(
+      graph,
+      unreached!.filter((id) => !dead.has(id)),
+      'can only open a set',
+    ),
+    ...leftOut.map(({ reason, trackIds }) =>
+      trackIds.length === 0 ? reason : `Left out: ${countText(trackIds.length)}. ${reason}`,
+    ),
+  ]
+}
+
+export const graphShow = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'show',
+      description:
+        'Show which tracks lead well into which: islands that nothing joins, and tracks that lead nowhere. The same library gives the same graph.',
+      examples: [
+        'algiers graph show',
+        'algiers graph show --pool "genre=techno&bpm_min=125" --least 0.8',
+        'algiers graph show --json | jq ".dead_ends | length"',
+      ],
+    })
+    .option('--pool <filter>', 'only tracks that fit: words, or a filter such as genre=techno&bpm_min=125', parseTracks)
+    .addOption(
+      new Option(
+        '--by <what>',
+        'where tracks stand, in what --json gives: what mixes, sounds alike, or has the same key or tempo is close',
+      )
+        .choices(GRAPH_PLACES)
+        .default('mix'),
+    )
+    .option('--exits <number>', 'the most transitions of a track that are given', parseExits, DEFAULT_EXITS)
+    .option('--least <score>', 'the score from which a transition is good, up to 1', parseScore, DEFAULT_LEAST)
+    .action(
+      cli.run(async (terminal, { pool: filter, by, exits, least }: Options) =>
+        cli.withApp(async (app) => {
+          const graph = await withProgressBar(terminal, 'Looking at the tracks', (update) =>
+            app.sets.graph(
+              { filter, by, exits, least, hasTransitions: true },
+              { onProgress: ({ done, total, item }) => update(total === 0 ? 1 : done / total, item ?? '') },
+            ),
+          )
+          terminal.result(graphDocument(graph, { exits, least }), () => linesOf(graph))
+        }),
+      ),
+    )

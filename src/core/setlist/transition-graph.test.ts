@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anyMixTrack } from './mix-track.fixture.ts'
+import { type GraphWish, type MeasureStretch, type TransitionGraph, transitionGraph } from './transition-graph.ts'
+import { type MixTrack, transitionTable } from './transition-table.ts'
+
+/** Distances in a square table: from the end of the first to the beginning of the second. */
+type Distances = readonly Float32Array[] | null
+
+const graphOf = (tracks: readonly MixTrack[], distances: Distances, wish: GraphWish): TransitionGraph =>
+  transitionGraph(
+    tracks,
+    (order): MeasureStretch =>
+      (from, first, end) =>
+        distances && Float32Array.from(order.subarray(first, end), (to) => distances[from]![to]!),
+    wish,
+  )
+
+const pool = fc.integer({ min: 1, max: 14 }).chain((count) =>
+  fc.tuple(
+    fc.array(anyMixTrack, { minLength: count, maxLength: count }),
+    fc.option(
+      fc.array(fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: count, maxLength: count }), {
+        minLength: count,
+        maxLength: count,
+      }),
+    ),
+  ),
+)
+const wish = fc.record({
+  exits: fc.integer({ min: 1, max: 4 }),
+  least: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+})
+
+type Edge = { readonly from: number; readonly to: number; readonly score: number }
+
+/** Every pair looked at, as the definition says. */
+const allGood = (tracks: readonly MixTrack[], distances: Distances, least: number): readonly Edge[] => {
+  const free = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, free)
+  return tracks.flatMap((_, from) =>
+    [...table.from(from)].flatMap((score, to) => (score >= least ? [{ from, to, score }] : [])),
+  )
+}
+
+test('a graph is what looking at every pair would give', () => {
+  fc.assert(
+    fc.property(pool, wish, ([tracks, apart], { exits, least }) => {
+      const distances = apart?.map((row) => Float32Array.from(row)) ?? null
+      const graph = graphOf(tracks, distances, { exits, least })
+      const good = allGood(tracks, distances, least)
+      const best = tracks.flatMap((_, from) =>
+        good
+          .filter((edge) => edge.from === from)
+          .sort((one, other) => other.score - one.score || one.to - other.to)
+          .slice(0, exits),
+      )
+      const { from, to, score } = graph.transitions
+      expect([...from].map((one, at) => ({ from: one, to: to[at], score: score[at] }))).toEqual(best)
+      const numbers = tracks.map((_, at) => at)
+      expect(graph.deadEnds).toEqual(numbers.filter((track) => !good.some((edge) => edge.from === track)))
+      expect(graph.unreached).toEqual(numbers.filter((track) => !good.some((edge) => edge.to === track)))
+      const groupOf = new Map(graph.islands.flatMap((island, at) => island.map((track) => [track, at])))
+      expect(graph.islands.flat().toSorted((one, other) => one - other)).toEqual(numbers)
+      for (const edge of good) expect(groupOf.get(edge.from)).toBe(groupOf.get(edge.to))
+      // An island holds together: from its first track, good transitions reach all the others.
+      for (const island of graph.islands) {
+        const reached = new Set([island[0]!])
+        for (let size = 0; size !== reached.size; ) {
+          size = reached.size
+          for (const edge of good)
+            if (reached.has(edge.from) || reached.has(edge.to)) reached.add(edge.from).add(edge.to)
+        }
+        expect([...reached].toSorted((one, other) => one - other)).toEqual(island)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('islands come with the largest first, and a single track is one', () => {
+  const end = { tempoBpm: 124, tuningCents: 0, energy: 0.5, voice: null, bass: null, bars: 16 }
+  const inKey = (camelot: string): MixTrack => {
+    const ends = {
+      'outro to intro': { ...end, camelot },
+      'break to intro': null,
+      'drop to drop': null,
+      'quick cut': null,
+    }
+    return { out: ends, into: ends }
+  }
+  const graph = graphOf(['5A', '1A', '1A', '2B', '2A', '5B'].map(inKey), null, { exits: 2, least: 0.9 })
+  expect(graph.islands).toEqual([
+    [1, 2, 3, 4],
+    [0, 5],
+  ])
+  expect(graphOf([inKey('1A')], null, { exits: 2, least: 0.9 })).toMatchObject({
+    islands: [[0]],
+    deadEnds: [0],
+    unreached: [0],
+  })
+  expect(graphOf([], null, { exits: 2, least: 0.9 }).islands).toEqual([])
+})

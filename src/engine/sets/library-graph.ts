@@ -1,0 +1,133 @@
+import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
+import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import type { TrackSearch } from '../collection/resolve-search.ts'
+import { giveWay } from '../kit/give-way.ts'
+import type { JobOptions } from '../kit/workspace.ts'
+import { sectionOrigins } from '../sounds/section-vectors.ts'
+import { firstPlaces } from './graph-places.ts'
+import { type GraphTrack, graphTracks } from './graph-tracks.ts'
+import { packEntries } from './pack-entries.ts'
+import { describeTracks, type PreparedEnds, type SetRefusal } from './set-pool.ts'
+import type { TransitionWorkspace } from './transition.ts'
+
+export type LibraryGraphWish = GraphWish & {
+  readonly by: GraphPlace
+  /** Which tracks are shown; all that are there when left out. */
+  readonly filter?: TrackSearch | undefined
+  /** False gives the tracks at once, without their transitions and where those would move them. */
+  readonly hasTransitions: boolean
+}
+
+type PlacedGraphTrack = GraphTrack & { readonly x: number; readonly y: number }
+
+/** Why tracks are left out, and which. */
+type GraphGap = { readonly reason: string; readonly trackIds: readonly number[] }
+
+/** Tracks are given by their ids. */
+export type LibraryGraph = {
+  readonly by: GraphPlace
+  readonly tracks: readonly PlacedGraphTrack[]
+  /** Null where they were not asked for, as the groups below. */
+  readonly transitions: KeptTransitions | null
+  readonly islands: readonly (readonly number[])[] | null
+  readonly deadEnds: readonly number[] | null
+  readonly unreached: readonly number[] | null
+  readonly leftOut: readonly GraphGap[]
+}
+
+/** Graphs that are kept as computed, for another look at them. */
+const MOST_KEPT = 4
+type Computed = {
+  readonly graph: Promise<TransitionGraph>
+  /** Where the transitions move the tracks. */
+  settled: Promise<Float64Array> | null
+}
+
+/** Graphs by what they were computed from. */
+export type KnownGraphs = Map<string, Computed>
+
+const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
+  const gaps = new Map<string, number[]>()
+  for (const { reason, trackId } of refusals)
+    gaps.set(reason, [...(gaps.get(reason) ?? []), ...(trackId === null ? [] : [trackId])])
+  return [...gaps].map(([reason, trackIds]) => ({ reason, trackIds }))
+}
+
+/** Computes a graph once, and keeps it while few others are asked for. */
+const compute = (
+  { pool }: TransitionWorkspace,
+  graphs: KnownGraphs,
+  entries: Parameters<typeof packEntries>[0],
+  { key, wish }: { readonly key: string; readonly wish: GraphWish },
+): Computed => {
+  const before = graphs.get(key)
+  if (before !== undefined) {
+    // The one that was wanted last is dropped last.
+    graphs.delete(key)
+    graphs.set(key, before)
+    return before
+  }
+  const packed = packEntries(entries)
+  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, wish }))
+  const computed: Computed = { graph, settled: null }
+  graphs.set(key, computed)
+  graph.catch(() => graphs.delete(key))
+  for (const [oldest] of graphs) if (graphs.size > MOST_KEPT) graphs.delete(oldest)
+  return computed
+}
+
+/** The tracks of a library and the good transitions between them. */
+export const libraryGraph = async (
+  workspace: TransitionWorkspace,
+  { known, graphs }: { readonly known: PreparedEnds; readonly graphs: KnownGraphs },
+  { filter, by, exits, least, hasTransitions }: LibraryGraphWish,
+  options: JobOptions = {},
+): Promise<LibraryGraph> => {
+  const { store, pool } = workspace
+  const found = await graphTracks(store, filter)
+  const origins = sectionOrigins(store)
+  await giveWay()
+  const analysed = found.tracks.filter(({ id }) => origins.has(id))
+  const described = hasTransitions
+    ? await describeTracks(workspace, known, analysed.map(({ id }) => id), options) // biome-ignore format: one line
+    : null
+  const entries = described?.entries ?? []
+  const chosen = new Set(entries.map(({ track }) => track.id))
+  const tracks = hasTransitions ? analysed.filter(({ id }) => chosen.has(id)) : analysed
+  const refusals = [
+    ...found.refusals,
+    ...found.tracks.flatMap(({ id, title }) =>
+      origins.has(id) ? [] : [{ trackId: id, title, reason: 'It is not analysed yet.' }],
+    ),
+    ...(described?.refusals ?? []),
+  ]
+  const ids = tracks.map(({ id }) => id)
+  await giveWay()
+  const start = await firstPlaces(workspace, tracks, by)
+  await giveWay()
+  const withPlaces = (places: Float64Array): readonly PlacedGraphTrack[] => {
+    const fitted = fitPlaces(places)
+    return tracks.map((track, at) => ({ ...track, x: fitted[2 * at]!, y: fitted[2 * at + 1]! }))
+  }
+  const leftOut = gapsOf(refusals)
+  if (!hasTransitions)
+    return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
+  const key = digestOf(`${exits} ${least}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`)
+  await giveWay()
+  const computed = compute(workspace, graphs, entries, { key, wish: { exits, least } })
+  const { transitions, ...groups } = await computed.graph
+  if (by === 'mix') computed.settled ??= pool.run('settleTracks', { places: start, transitions })
+  const places = by === 'mix' ? await computed.settled! : start
+  await giveWay()
+  const idAt = (track: number): number => ids[track]!
+  return {
+    by,
+    tracks: withPlaces(places),
+    transitions: { from: transitions.from.map(idAt), to: transitions.to.map(idAt), score: transitions.score },
+    islands: groups.islands.map((island) => island.map(idAt)),
+    deadEnds: groups.deadEnds.map(idAt),
+    unreached: groups.unreached.map(idAt),
+    leftOut,
+  }
+}

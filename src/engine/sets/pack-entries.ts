@@ -1,0 +1,28 @@
+import { type PackedPool, packPool } from '../../core/setlist/packed-pool.ts'
+import type { Sound } from '../../core/similarity/sound-table.ts'
+import { giveWay } from '../kit/give-way.ts'
+import type { PoolEntry } from './set-pool.ts'
+
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 250
+
+/** The length that most sounds have; others were made by another network and cannot be compared with them. */
+const commonestLength = (entries: readonly PoolEntry[], part: keyof Sound): number => {
+  const counts = new Map<number, number>()
+  for (const { outSound } of entries) {
+    const length = outSound[part]?.length ?? 0
+    if (length > 0) counts.set(length, (counts.get(length) ?? 0) + 1)
+  }
+  return [...counts].sort(([one, a], [other, b]) => b - a || other - one)[0]?.[0] ?? 0
+}
+
+/** Lays tracks out for a thread, a few at a time. */
+export const packEntries = async (entries: readonly PoolEntry[]): Promise<PackedPool> => {
+  const widths = [commonestLength(entries, 'features'), commonestLength(entries, 'embedding')] as const
+  const { pool, put } = packPool(entries.length, widths)
+  for (const [at, entry] of entries.entries()) {
+    put(at, entry)
+    if (at % AT_ONCE === AT_ONCE - 1) await giveWay()
+  }
+  return pool
+}

@@ -1,0 +1,23 @@
+import { type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
+import { type GraphWish, type TransitionGraph, transitionGraph } from '../../core/setlist/transition-graph.ts'
+import { SoundTable } from '../../core/similarity/sound-table.ts'
+import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
+
+export type ConnectTracksInput = { readonly pool: PackedPool; readonly wish: GraphWish }
+
+/** Finds the good transitions of a pool; sounds are compared within it. */
+export const connectTracks = ({ pool, wish }: ConnectTracksInput): TransitionGraph => {
+  const tracks = unpackPool(pool)
+  const isHeard = pool.widths.some((width) => width > 0)
+  return transitionGraph(
+    tracks,
+    (order) => {
+      if (!isHeard) return () => null
+      // Beginnings stand in the order of the candidates, so that those of a stretch are measured at once.
+      const ins = Array.from(order, (track) => tracks[track]!.inSound)
+      const table = new SoundTable([...ins, ...tracks.map(({ outSound }) => outSound)], SOUND_WEIGHTS)
+      return (from, first, end) => table.distancesFrom(tracks.length + from, first, end)
+    },
+    wish,
+  )
+}

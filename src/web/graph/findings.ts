@@ -1,0 +1,49 @@
+import { countText } from '../../core/units/count-text.ts'
+import type { GraphModel } from './graph-model.ts'
+
+/** A group of tracks that is worth knowing. */
+export type Finding = {
+  readonly name: string
+  /** As a headline: "These 14 tracks lead nowhere". */
+  readonly title: string
+  readonly ids: readonly number[]
+}
+
+/** Islands of this many tracks and more are worth a line of their own. */
+const LEAST_ISLAND = 2
+const MOST_ISLANDS = 12
+
+const these = (count: number, several: string, one: string): string =>
+  count === 1 ? `This track ${one}` : `These ${count.toLocaleString('en-GB')} tracks ${several}`
+
+/** Dead ends, tracks that only open a set, and islands; empty ones are left out. */
+export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
+  const { dead_ends: dead, unreached, islands } = answer
+  if (dead === null || unreached === null || islands === null) return []
+  const alone = islands.filter(({ length }) => length < LEAST_ISLAND).flat()
+  const isAlone = new Set(alone)
+  const closing = dead.filter((id) => !isAlone.has(id))
+  const opening = unreached.filter((id) => !isAlone.has(id))
+  const several = islands.filter(({ length }) => length >= LEAST_ISLAND)
+  return [
+    { name: 'dead ends', title: these(closing.length, 'lead nowhere', 'leads nowhere'), ids: closing },
+    {
+      name: 'openers',
+      title: these(opening.length, 'are led into by none', 'is led into by none'),
+      ids: opening,
+    },
+    { name: 'alone', title: these(alone.length, 'mix with nothing', 'mixes with nothing'), ids: alone },
+    // Where all are on one island there is none to speak of.
+    ...(islands.length === 1 ? [] : several).slice(0, MOST_ISLANDS).map((ids, at) => ({
+      name: `island ${at + 1}`,
+      title: `Island ${at + 1}: ${countText(ids.length)}`,
+      ids,
+    })),
+  ].filter(({ ids }) => ids.length > 0)
+}
+
+/** @returns null where no group stands out */
+export const idsOfFinding = (findings: readonly Finding[], name: string | null): ReadonlySet<number> | null => {
+  const found = findings.find((finding) => finding.name === name)
+  return found === undefined ? null : new Set(found.ids)
+}
