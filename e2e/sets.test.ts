@@ -115,6 +115,59 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await close()
   })
 
+  test('quick steps all count, another window is not passed over, and a set that it deletes makes way for a new one', async () => {
+    const api = createClient(server.address)
+    const { id } = await api.addSet({ body: { name: 'Quick', track_ids: [1, 2, 3, 4] } })
+    const { page, complaints, settled, close } = await openPage(`${server.address}/sets?set=${id}`)
+    const kept = () => api.showSet({ params: { id }, query: {} })
+    const buttons = (name: RegExp) => page.getByRole('button', { name })
+    const lockOf = (place: number) => buttons(new RegExp(`at place ${place}$`))
+    await lockOf(4).waitFor()
+    type Pressed = { readonly click: () => void }
+    await buttons(/^Keep T[012] at/).evaluateAll((all: readonly Pressed[]) => {
+      for (const one of all) one.click()
+    })
+    await buttons(/^Move T0 down/).evaluate((one: Pressed) => {
+      for (let step = 0; step < 3; step++) one.click()
+    })
+    // The name is kept when the field is left, which is by the press of another button.
+    await page.getByLabel('Name of the set').fill('Quicker')
+    await buttons(/^Keep T3 at/).click()
+    await expect
+      .poll(async () => {
+        const { name, places } = await kept()
+        return [name, ...places.map(({ title, is_locked }) => `${title} ${is_locked}`)]
+      })
+      .toEqual(['Quicker', 'T1 true', 'T2 true', 'T3 true', 'T0 true'])
+    expect(await page.getByText('Set was changed meanwhile').count()).toBe(0)
+
+    // The page is kept from seeing what the other window does.
+    await settled()
+    await page.route(`**/api/sets/${id}`, (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    const { version } = await api.changeSet({ params: { id }, body: { name: 'Theirs' } })
+    await lockOf(3).click()
+    await page.getByText('The set was changed in another window.').first().waitFor()
+    expect(await kept()).toMatchObject({ version, name: 'Theirs' })
+    await page.unroute(`**/api/sets/${id}`)
+    await page.reload()
+
+    await page.getByRole('button', { name: 'Add a track', exact: true }).click()
+    await page.getByLabel('Another track').fill('T3')
+    await page.getByRole('list', { name: 'Tracks for: Another track' }).getByRole('button').first().click()
+    await page.getByText('Nothing added: it is in this set already').waitFor()
+
+    await api.deleteSet({ params: { id } })
+    await page.getByText(`There is no set ${id}.`).first().waitFor()
+    expect(await lockOf(1).count()).toBe(0)
+    await page.getByRole('button', { name: 'New set' }).click()
+    await page.waitForURL((address) => address.search === '')
+    await page.getByRole('button', { name: 'Plan the set' }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   test('what cannot be planned says why, and how the wish may change', async () => {
     const { page, complaints, close } = await openPage(`${server.address}/sets`)
     await page.getByLabel('Opens with').fill('T7')

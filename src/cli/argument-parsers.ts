@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import { keptName } from '../api/operations/fields.ts'
+import { MOST_NAME_LETTERS } from '../core/library/kept-name.ts'
 import { LOWEST_LEAST } from '../core/setlist/transition-graph.ts'
 
 export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
@@ -21,3 +23,10 @@ export const parseScore = (text: string): number =>
 /** Model versions are shown as `v3`, and `3` means the same; 0 is the one that ships. */
 export const parseModelVersion = (text: string): number =>
   parseNumber(text.replace(/^v/i, ''), (value) => Number.isInteger(value) && value >= 0, 'a version, such as v3')
+
+/** Of a playlist, its folder, or a set. */
+export const parseName = (text: string): string => {
+  const name = keptName.safeParse(text)
+  if (!name.success) throw new InvalidArgumentError(`It must be a name of 1 to ${MOST_NAME_LETTERS} letters.`)
+  return name.data
+}

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { UserError } from '../core/support/user-error.ts'
 import type { PlaylistOverview } from '../engine/collection/playlists/playlist-overview.ts'
+import { parseName } from './argument-parsers.ts'
 import { printable } from './printable.ts'
 
 /** As `Nights/Friday`. */
@@ -13,6 +14,7 @@ export const parseFolders = (text: string): readonly string[] =>
     .split('/')
     .map((name) => name.trim())
     .filter((name) => name !== '')
+    .map(parseName)
 
 /** The playlist that a person names by its number, its name, or its name behind its folders. @throws PLAYLIST_NOT_FOUND */
 export const playlistOf = async (app: App, reference: string): Promise<PlaylistOverview> => {

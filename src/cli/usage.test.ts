@@ -25,6 +25,20 @@ test.each([
   expect(stderr).toContain(said)
 })
 
+test.each([
+  [['set', 'save', '', '--minutes', '5']],
+  [['set', 'make', ' ', '1']],
+  [['set', 'rename', '1', 'x'.repeat(201)]],
+  [['set', 'copy', '1', '--name', '']],
+  [['playlist', 'create', '']],
+  [['playlist', 'create', 'A', '--folder', `Nights/${'x'.repeat(201)}`]],
+  [['playlist', 'edit', '1', '--name', 'x'.repeat(201)]],
+  [['playlist', 'duplicate', '1', '--name', ' ']],
+])('algiers %j has no name that a playlist or a set can have', async (args) => {
+  const { code, stderr } = await runAlgiers(newDirectory(), args)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('It must be a name of 1 to 200 letters.')])
+})
+
 test('the commands that there are follow, those of the group where one was named', async () => {
   const dataDir = newDirectory()
   expect((await runAlgiers(dataDir, ['foo'])).stderr).toMatch(/Commands: library, labels, .*`algiers --help`/)

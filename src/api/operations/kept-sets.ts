@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { done, id, idParams, media, sectionKind, timestamp } from './fields.ts'
+import { done, id, idParams, media, keptName as name, sectionKind, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { setTrackId, setWish } from './set-wish.ts'
 import { proposedTransition } from './sets.ts'
 import { track } from './track-line.ts'
 
-const name = z.string().trim().min(1).max(200)
 const style = z.enum(MIX_STYLES).nullable()
 
 const setLine = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { id, idParams, timestamp } from './fields.ts'
+import { id, idParams, keptName as name, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { parseTrackQuery } from './tracks.ts'
 
@@ -41,7 +41,6 @@ const takenBack = z.object({
 })
 
 const MOST_TRACKS = 100_000
-const name = z.string().trim().min(1).max(200)
 const folders = z.array(name).max(20)
 const folder = folders.min(1)
 const trackIds = z.array(id).max(MOST_TRACKS)

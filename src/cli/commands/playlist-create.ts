@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { changeDocument, playlistDocument } from '../../api/views/playlist-document.ts'
 import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
-import { parsePositiveInteger } from '../argument-parsers.ts'
+import { parseName, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { parseFolders } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
@@ -27,7 +27,7 @@ export const playlistCreate = (cli: Cli): Command =>
         'algiers playlist create "Fast techno" --filter "genre=techno&bpm_min=135&sort=rating&order=desc" --limit 50',
       ],
     })
-    .argument('<name>', 'of the playlist')
+    .argument('<name>', 'of the playlist', parseName)
     .argument('[tracks...]', 'ids, paths or parts of names')
     .option('--folder <path>', 'the folder that it goes into, such as Nights/Friday', parseFolders)
     .option('--from <filter>', 'with all tracks that fit now: words, or a filter such as genre=house', parseTracks)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { changeDocument, playlistDocument } from '../../api/views/playlist-document.ts'
+import { parseName } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
@@ -17,7 +18,7 @@ export const playlistDuplicate = (cli: Cli): Command =>
       ],
     })
     .argument('<playlist>', 'its number or name')
-    .option('--name <name>', 'of the new one')
+    .option('--name <name>', 'of the new one', parseName)
     .option('--plain', 'of a smart playlist: with the tracks that it finds now')
     .action(
       cli.run(async (terminal, { name, plain }: Options, reference: string) =>

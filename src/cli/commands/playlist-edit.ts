@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { changeDocument, playlistDocument } from '../../api/views/playlist-document.ts'
 import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
-import { parsePositiveInteger } from '../argument-parsers.ts'
+import { parseName, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { parseFolders, playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
@@ -15,11 +15,6 @@ type Options = {
   readonly limit?: number
   readonly before?: string
   readonly last?: true
-}
-
-const parseName = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return text.trim()
 }
 
 export const playlistEdit = (cli: Cli): Command =>

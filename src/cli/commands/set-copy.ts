@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { parsePositiveInteger } from '../argument-parsers.ts'
+import { parseName, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 
 export const setCopy = (cli: Cli): Command =>
@@ -10,7 +10,7 @@ export const setCopy = (cli: Cli): Command =>
       examples: ['algiers set copy 3 --name "Friday, shorter"'],
     })
     .argument('<set>', 'number of the set, as `algiers set list` shows it', parsePositiveInteger)
-    .option('--name <name>', 'what to call the copy')
+    .option('--name <name>', 'what to call the copy', parseName)
     .action(
       cli.run(async (terminal, { name }: { readonly name?: string }, id: number) =>
         cli.withApp(async (app) => {

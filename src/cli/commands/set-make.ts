@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { setDocumentOf } from '../../api/views/kept-set-document.ts'
+import { parseName } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { setLines } from '../set-lines.ts'
 import { wishOfMinutes } from '../set-wish-options.ts'
@@ -12,7 +13,7 @@ export const setMake = (cli: Cli): Command =>
       description: 'Keep tracks in an order of your own as a set.',
       examples: ['algiers set make Friday "Summer Nights" 12 "Low Tide"'],
     })
-    .argument('<name>', 'what to call it')
+    .argument('<name>', 'what to call it', parseName)
     .argument('<tracks...>', 'ids, paths or names of the tracks, in their order')
     .action(
       cli.run(async (terminal, _options: object, name: string, tracks: readonly string[]) =>

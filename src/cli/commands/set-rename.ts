@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { parsePositiveInteger } from '../argument-parsers.ts'
+import { parseName, parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
@@ -11,7 +11,7 @@ export const setRename = (cli: Cli): Command =>
       examples: ['algiers set rename 3 "Friday night"'],
     })
     .argument('<set>', 'number of the set, as `algiers set list` shows it', parsePositiveInteger)
-    .argument('<name>', 'what to call it')
+    .argument('<name>', 'what to call it', parseName)
     .action(
       cli.run(async (terminal, _options: object, id: number, name: string) =>
         cli.withApp(async (app) => {

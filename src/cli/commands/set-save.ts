@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { setDocumentOf } from '../../api/views/kept-set-document.ts'
+import { parseName } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { setLines } from '../set-lines.ts'
@@ -13,7 +14,7 @@ export const setSave = (cli: Cli): Command =>
         description: 'Plan a set as `algiers set plan` does, and keep it with what it was wished to be.',
         examples: ['algiers set save "Friday night" --minutes 90 --arc peak'],
       })
-      .argument('<name>', 'what to call it'),
+      .argument('<name>', 'what to call it', parseName),
   ).action(
     cli.run(async (terminal, options: WishOptions, name: string) =>
       cli.withApp(async (app) => {

@@ -1,3 +1,4 @@
+import { copyName } from '../../core/library/kept-name.ts'
 import { mentionedTracks, type SetPlace } from '../../core/setlist/kept-set.ts'
 import { changeText } from '../../core/setlist/set-change.ts'
 import { newPlace } from '../../core/setlist/set-edits.ts'
@@ -135,7 +136,7 @@ export const redoSet = (workspace: KeptSetsWorkspace, id: number): SetStep => {
 /** @returns the id of the copy @throws SET_NOT_FOUND, SET_TOO_NEW */
 export const copySet = ({ store, emit }: KeptSetsWorkspace, id: number, name?: string): number => {
   const set = readSet(store, id)
-  const copy = store.sets.add(writeContent({ ...set, name: name ?? `${set.name}, copy` }, 'made'))
+  const copy = store.sets.add(writeContent({ ...set, name: name ?? copyName(set.name, ', copy') }, 'made'))
   emit({ type: 'sets', setId: copy })
   return copy
 }

@@ -6,6 +6,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
+import { notify } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './alternatives.module.css'
@@ -33,9 +34,9 @@ export const Alternatives = ({ set, place, between, onDone }: AlternativesProps)
     }),
   )
   const choose = async (trackId: number): Promise<void> => {
-    await changePlaces(set, (places) =>
-      between ? addPlace(places, place, trackId) : replacePlace(places, place, trackId),
-    )
+    if (set.places.some(({ track_id }) => track_id === trackId))
+      notify({ tone: 'plain', title: 'Nothing added: it is in this set already' })
+    await changePlaces(set, place, (places, at) => (between ? addPlace : replacePlace)(places, at, trackId))
     onDone()
   }
   const here = set.places[place]

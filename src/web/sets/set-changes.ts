@@ -2,6 +2,7 @@ import type { NavigateFunction } from 'react-router'
 import type { SetPlace } from '../../core/setlist/kept-set.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
+import { makeTurns } from '../kit/in-turn.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { dayText } from '../kit/words/time-text.ts'
 import { queryClient } from '../queries/query-client.ts'
@@ -10,51 +11,74 @@ import { type ShownSet, useSet } from './set-state.ts'
 
 export const addressOfSet = (id: number | null): string => (id === null ? '/sets' : `/sets?set=${id}`)
 
-/** Shows a set as it was answered, before the event says that it has changed. */
-const put = (set: ShownSet): void => {
-  const { queryKey } = queryOf('showSet', { params: { id: set.id }, query: {} })
-  queryClient.setQueryData(queryKey, set)
+/** What a set became by changes that were made here, each of the one before it. */
+let own: { readonly set: ShownSet; readonly versions: ReadonlySet<number> } | null = null
+
+/** Shows a set as it was answered, before the event says that it has changed. @param from what it was made of */
+const put = (set: ShownSet, from?: ShownSet): void => {
+  const parent = from?.id === set.id ? [from.version] : []
+  const known = own?.set.id === set.id && parent.includes(own.set.version) ? own.versions : []
+  own = { set, versions: new Set([...known, ...parent, set.version]) }
+  queryClient.setQueryData(queryOf('showSet', { params: { id: set.id }, query: {} }).queryKey, set)
 }
 
-/** Does something with a set; what it says instead of doing it is told. @returns whether it was done */
-const change = async (ask: () => Promise<ShownSet>): Promise<boolean> => {
-  try {
-    put(await ask())
-    return true
-  } catch (error) {
-    notifyProblem(error)
-    return false
-  }
-}
+/**
+ * What a set has become by what was done here since it was seen, so that quick steps do not refuse each other.
+ * What another window did is not passed over: the server then refuses.
+ */
+const asChangedHere = (seen: ShownSet): ShownSet =>
+  own !== null && own.set.id === seen.id && own.versions.has(seen.version) ? own.set : seen
+
+const inTurn = makeTurns()
+
+/** Changes a set; what the server says instead of doing it is told. @returns whether it was done */
+const change = (seen: ShownSet, ask: (now: ShownSet) => Promise<ShownSet>): Promise<boolean> =>
+  inTurn(async () => {
+    try {
+      const now = asChangedHere(seen)
+      put(await ask(now), now)
+      return true
+    } catch (error) {
+      own = null
+      notifyProblem(error)
+      return false
+    }
+  })
 
 const placesOf = ({ places }: ShownSet): readonly SetPlace[] =>
   places.map(({ track_id, is_locked, style }) => ({ trackId: track_id, isLocked: is_locked, style }))
 
-/** An edit that changes nothing is not sent. */
+/**
+ * Edits at the track that was seen at a place, wherever it is by now; one after the last place is the end.
+ * An edit that changes nothing is not sent.
+ */
 export const changePlaces = async (
-  set: ShownSet,
-  edit: (places: readonly SetPlace[]) => readonly SetPlace[],
+  seen: ShownSet,
+  at: number,
+  edit: (places: readonly SetPlace[], at: number) => readonly SetPlace[],
 ): Promise<void> => {
-  const before = placesOf(set)
-  const places = edit(before)
-  if (places === before) return
-  await change(() =>
-    client.changeSet({
-      params: { id: set.id },
+  const track = seen.places[at]?.track_id
+  await change(seen, async (now) => {
+    const before = placesOf(now)
+    const found = track === undefined ? before.length : before.findIndex(({ trackId }) => trackId === track)
+    const places = found < 0 ? before : edit(before, found)
+    if (places === before) return now
+    return client.changeSet({
+      params: { id: now.id },
       body: {
-        version: set.version,
+        version: now.version,
         places: places.map(({ trackId, isLocked, style }) => ({ track_id: trackId, is_locked: isLocked, style })),
       },
-    }),
-  )
+    })
+  })
 }
 
-export const renameSet = ({ id, version }: ShownSet, name: string): Promise<boolean> =>
-  change(() => client.changeSet({ params: { id }, body: { name, version } }))
+export const renameSet = (seen: ShownSet, name: string): Promise<boolean> =>
+  change(seen, ({ id, version }) => client.changeSet({ params: { id }, body: { name, version } }))
 
-const step = async ({ id }: ShownSet, direction: 'undoSet' | 'redoSet', words: string): Promise<void> => {
+const step = async (seen: ShownSet, direction: 'undoSet' | 'redoSet', words: string): Promise<void> => {
   let done: string | null = null
-  const isDone = await change(async () => {
+  const isDone = await change(seen, async ({ id }) => {
     const answer = await client[direction]({ params: { id } })
     done = answer.change
     return answer.set
@@ -64,8 +88,8 @@ const step = async ({ id }: ShownSet, direction: 'undoSet' | 'redoSet', words: s
 export const undoChange = (set: ShownSet): Promise<void> => step(set, 'undoSet', 'Took back')
 export const redoChange = (set: ShownSet): Promise<void> => step(set, 'redoSet', 'Did again')
 
-export const copySet = async ({ id }: ShownSet, navigate: NavigateFunction): Promise<void> => {
-  await change(async () => {
+export const copySet = async (seen: ShownSet, navigate: NavigateFunction): Promise<void> => {
+  await change(seen, async ({ id }) => {
     const copy = await client.copySet({ params: { id }, body: {} })
     void navigate(addressOfSet(copy.id))
     return copy
@@ -99,24 +123,29 @@ export const keepAsPlaylist = async ({ name, places }: ShownSet): Promise<void> 
 }
 
 /** Keeps what was wished for, then chooses the tracks; where that cannot be, the wish is kept all the same. */
-export const planSet = async (set: ShownSet | null, navigate: NavigateFunction): Promise<void> => {
+export const planSet = async (seen: ShownSet | null, navigate: NavigateFunction): Promise<void> => {
   useSet.setState({ isPlanning: true, problem: null })
   const { wish } = useSet.getState()
-  try {
+  const plan = async (): Promise<void> => {
     const name = `Set of ${dayText(new Date().toISOString())}, ${countText(Math.round(wish.minutes), 'minute')}`
+    const now = seen === null ? undefined : asChangedHere(seen)
     const kept =
-      set === null
+      now === undefined
         ? await client.addSet({ body: { name, wish } })
-        : await client.changeSet({ params: { id: set.id }, body: { wish, version: set.version } })
-    put(kept)
-    if (set === null) {
+        : await client.changeSet({ params: { id: now.id }, body: { wish, version: now.version } })
+    put(kept, now)
+    if (now === undefined) {
       useSet.setState({ openId: kept.id })
       void navigate(addressOfSet(kept.id), { replace: true })
     }
     const { set: planned, ...told } = await client.planKeptSet({ params: { id: kept.id }, body: {} })
-    put(planned)
+    put(planned, kept)
     useSet.setState({ told: { ...told, setId: planned.id, version: planned.version } })
+  }
+  try {
+    await inTurn(plan)
   } catch (error) {
+    own = null
     useSet.setState({ problem: error as Error })
   } finally {
     useSet.setState({ isPlanning: false })

@@ -19,7 +19,7 @@ export const SetList = ({ openId }: { readonly openId: number | null }): ReactEl
     useSet.setState({ openId: null, problem: null })
     void navigate(addressOfSet(null))
   }
-  if (sets.length === 0) return null
+  if (sets.length === 0 && openId === null) return null
   return (
     <Panel
       title="Your sets"

@@ -40,7 +40,9 @@ const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
               aria-label={`How ${place.title} goes into ${next.title}`}
               value={place.style ?? BEST}
               onChange={({ target: { value } }) =>
-                void changePlaces(set, (places) => chooseStyle(places, at, value === BEST ? null : (value as MixStyle)))
+                void changePlaces(set, at, (places, now) =>
+                  chooseStyle(places, now, value === BEST ? null : (value as MixStyle)),
+                )
               }
             >
               <option value={BEST}>best way</option>
@@ -78,7 +80,7 @@ const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
 export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
   const [isReplacing, setIsReplacing] = useState(false)
   const { title, artist, is_locked: isLocked, standing, starts_at, track, track_id } = set.places[at]!
-  const edit = (change: Parameters<typeof changePlaces>[1]) => (): void => void changePlaces(set, change)
+  const edit = (change: Parameters<typeof changePlaces>[2]) => (): void => void changePlaces(set, at, change)
   const notes = set.notes.filter(({ place }) => place === at)
   return (
     <li>
@@ -97,7 +99,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
             aria-pressed={isLocked}
             aria-label={`Keep ${title} at place ${at + 1}`}
             title="Keep it here when the set is planned again"
-            onClick={edit((places) => toggleLock(places, at))}
+            onClick={edit(toggleLock)}
           >
             {isLocked ? <Lock size={15} aria-hidden="true" /> : <LockOpen size={15} aria-hidden="true" />}
           </Button>
@@ -106,7 +108,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
             disabled={at === 0}
             aria-label={`Move ${title} up`}
             title="Play it one place earlier"
-            onClick={edit((places) => movePlace(places, at, at - 1))}
+            onClick={edit((places, now) => movePlace(places, now, now - 1))}
           >
             <ArrowUp size={15} aria-hidden="true" />
           </Button>
@@ -115,7 +117,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
             disabled={at === set.places.length - 1}
             aria-label={`Move ${title} down`}
             title="Play it one place later"
-            onClick={edit((places) => movePlace(places, at, at + 1))}
+            onClick={edit((places, now) => movePlace(places, now, now + 1))}
           >
             <ArrowDown size={15} aria-hidden="true" />
           </Button>
@@ -128,12 +130,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
           >
             <Replace size={15} aria-hidden="true" />
           </Button>
-          <Button
-            look="bare"
-            aria-label={`Remove ${title}`}
-            title="Remove it from the set"
-            onClick={edit((places) => removePlace(places, at))}
-          >
+          <Button look="bare" aria-label={`Remove ${title}`} title="Remove it from the set" onClick={edit(removePlace)}>
             <X size={15} aria-hidden="true" />
           </Button>
         </span>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
+import { ApiProblem } from '../../api/operations/client.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { queryOf } from '../queries/query-of.ts'
 import { PlannedSetPanel } from './planned-set.tsx'
@@ -20,7 +21,8 @@ export const SetScreen = (): ReactElement => {
   const problem = useSet((state) => state.problem)
   const query = queryOf('showSet', { params: { id: id ?? 1 }, query: {} })
   const { data, error } = useQuery({ ...query, enabled: id !== null })
-  const set = id === null ? undefined : data
+  const isGone = error instanceof ApiProblem && error.problem.code === 'SET_NOT_FOUND'
+  const set = id === null || isGone ? undefined : data
   useSetKeys(set)
   const wished = set && JSON.stringify(set.wish)
   // What was wished for is put into the form when another set is opened, and when a step is taken back.
@@ -28,6 +30,10 @@ export const SetScreen = (): ReactElement => {
   useEffect(() => {
     if (set) showWishOf(set)
   }, [set?.id, wished])
+  // Another window may have deleted it: the next visit begins a new one.
+  useEffect(() => {
+    if (isGone) useSet.setState({ openId: null })
+  }, [isGone])
   if (id === null && lastId !== null) return <Navigate to={addressOfSet(lastId)} replace />
   return (
     <div className={styles.screen}>

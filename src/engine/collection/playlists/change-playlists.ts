@@ -1,3 +1,4 @@
+import { copyName } from '../../../core/library/kept-name.ts'
 import { type FolderPath, leadingFolders } from '../../../core/library/playlist-folders.ts'
 import { addToOrder, moveInOrder } from '../../../core/library/playlist-order.ts'
 import { UserError } from '../../../core/support/user-error.ts'
@@ -133,7 +134,7 @@ export const duplicatePlaylist = (
   const original = requirePlaylist(store, id)
   const filter = isPlain ? null : original.filter
   const trackIds = filter === null ? playlistTrackIds(store, id) : []
-  const copy = { name: name ?? `${original.name} (copy)`, folders: original.folders, filter, trackIds }
+  const copy = { name: name ?? copyName(original.name, ' (copy)'), folders: original.folders, filter, trackIds }
   return store.playlists.change(`Playlist ${quoted(original.name)} duplicated`, [], (rows) => {
     const order = rows.order()
     const made = rows.insert(freshPlaylist(copy))

@@ -3,6 +3,7 @@ import { type FolderPath, folderKey } from '../../../core/library/playlist-folde
 import { stepTarget } from '../../../core/library/playlist-order.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import { client } from '../../kit/client.ts'
+import { makeTurns } from '../../kit/in-turn.ts'
 import { notify, notifyProblem } from '../../kit/notices.tsx'
 import { refreshAfter } from '../../queries/make-stale.ts'
 import { queryClient } from '../../queries/query-client.ts'
@@ -21,15 +22,12 @@ export const lastPlaylistGesture = (): number => done.at(-1)?.at ?? 0
 export const lastPlaylistUndo = (): number => undone.at(-1)?.at ?? 0
 
 /** One change after the other, so that each finds what the one before it left. */
-let turn: Promise<unknown> = Promise.resolve()
-const inTurn = <Result>(run: () => Promise<Result>): Promise<Result | null> => {
-  const own = turn.then(run).catch((error: unknown) => {
+const takeTurn = makeTurns()
+const inTurn = <Result>(run: () => Promise<Result>): Promise<Result | null> =>
+  takeTurn(run).catch((error: unknown) => {
     notifyProblem(error)
     return null
   })
-  turn = own
-  return own
-}
 
 const refresh = (): Promise<void> => refreshAfter(queryClient, 'playlists')
 
