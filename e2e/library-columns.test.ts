@@ -43,7 +43,7 @@ const row = (title: string): Locator => page.getByRole('row').filter({ hasText: 
 const heading = (name: string): Locator => page.getByRole('columnheader', { name, exact: true })
 const headings = async (): Promise<string[]> =>
   (await page.getByRole('columnheader').allTextContents()).map((text) => text.replace(/[↑↓ ]+$/, ''))
-const titles = (): Promise<string[]> => page.locator('[data-index] [role=gridcell] > button + span').allTextContents()
+const titles = (): Promise<string[]> => page.locator('[data-index] [role=gridcell] > button ~ span').allTextContents()
 const widthOf = async (name: string): Promise<number> => Math.round((await heading(name).boundingBox())!.width)
 const chooseColumn = async (name: string): Promise<void> => {
   await page.getByRole('button', { name: 'Columns' }).click()
