@@ -54,9 +54,12 @@ const screens = (): readonly Screen[] => [
   {
     path: '/sets',
     shown: async (page) => {
-      await page.getByLabel('Tempo from track to track').selectOption('any')
-      await page.getByRole('button', { name: 'Plan the set' }).click()
-      await page.getByRole('button', { name: /^Keep/ }).first().waitFor()
+      for (const way of ['climbs', 'falls']) await page.getByLabel(`The tempo ${way}`).selectOption('any')
+      await page
+        .getByRole('button', { name: /^Plan (the set|again)$/ })
+        .first()
+        .click()
+      await page.getByRole('button', { name: 'Plan again' }).waitFor()
     },
   },
   {
