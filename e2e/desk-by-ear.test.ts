@@ -11,10 +11,6 @@ let page: Page
 
 beforeAll(async () => {
   desk = await startTestDesk()
-  await desk.client.replaceLabels({
-    params: { id: desk.trackId },
-    body: { labels: [{ label_value: 'drop', start_beat: 16, end_beat: 32 }] },
-  })
 })
 afterAll(() => desk.close())
 
@@ -40,6 +36,10 @@ const shownSeconds = async (): Promise<number> => Number(await waveformOf(page).
 
 describe.skipIf(browserPath === undefined)('the desk by ear', () => {
   beforeEach(async () => {
+    await desk.client.replaceLabels({
+      params: { id: desk.trackId },
+      body: { labels: [{ label_value: 'drop', start_beat: 16, end_beat: 32 }] },
+    })
     opened = await desk.open()
     ;({ page } = opened)
     await waveformOf(page).focus()
@@ -56,7 +56,8 @@ describe.skipIf(browserPath === undefined)('the desk by ear', () => {
     await playing().waitFor()
     await still().waitFor()
     const [from, to] = [31 * SECONDS_PER_BEAT, 35 * SECONDS_PER_BEAT]
-    const heard = await heardSeconds()
+    // The place of the label that was selected may be told only now.
+    const heard = (await heardSeconds()).filter((second) => second !== Math.floor(16 * SECONDS_PER_BEAT))
     expect(Math.min(...heard)).toBeGreaterThanOrEqual(Math.floor(from))
     expect(await shownSeconds()).toBeGreaterThanOrEqual(Math.floor(to))
     // Where a slow machine draws a frame late it stops late, but not at the end of the track.
