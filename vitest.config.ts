@@ -24,15 +24,15 @@ export default defineConfig({
     },
     setupFiles: ['./.ci/loopback-only.ts'],
     reporters: ['default', './.ci/closing-line.ts'],
-    // Vitest would leave a core free, which of two is half; and what drives a browser or a process waits for it more than it works.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest would leave a core free, which of two is half; with one more than there are, sound in a browser stalls.
+    maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     // A test waits for several things, one after the other.
     testTimeout: 4 * PATIENCE_MS,
     hookTimeout: 4 * PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS } },
     // Sound, browsers and processes stall on a loaded machine; the closing lines name each test that needed it, as a fault to mend.
-    retry: 1,
+    retry: 2,
     projects: [
       {
         extends: true,
