@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const only = (provider: string): readonly Backend[] =>
+const runtimesOf = (provider: string): readonly Backend[] =>
   backendsOf(process.platform).filter((backend) => backend.provider === provider)
 /** A runtime that loads everything and answers zeros. */
 const wrong: Backend = {
@@ -32,7 +32,7 @@ test('both runtimes answer alike, and as the card says', async () => {
     wholeMatrix(70, () => random()),
     { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 },
   )
-  const [native, wasm] = [await openForm(folder, only('cpu')), await openForm(folder, only('wasm'))]
+  const [native, wasm] = [await openForm(folder, runtimesOf('cpu')), await openForm(folder, runtimesOf('wasm'))]
   expect([native.provider, wasm.provider]).toEqual(['cpu', 'wasm'])
   const [one, other] = [await native.find(noise), await wasm.find(noise)]
   await Promise.all([native.close(), wasm.close()])
@@ -46,7 +46,7 @@ test('both runtimes answer alike, and as the card says', async () => {
 })
 
 test('a runtime that is missing or answers wrongly is passed over; where none is left, the reasons are told', async () => {
-  const network = await openForm(folder, [broken, wrong, ...only('wasm')])
+  const network = await openForm(folder, [broken, wrong, ...runtimesOf('wasm')])
   expect(network.provider).toBe('wasm')
   await network.close()
   await expect(openForm(folder, [broken, wrong])).rejects.toMatchObject({
