@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import { deleteCachedFiles, wasCachedBefore } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -8,6 +10,9 @@ const NOTHING: CacheSweep = { deleted: 0, left: [], problem: null }
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 100
 
+const unfinishedMixes = ({ directory: { mixing } }: Store): readonly string[] =>
+  existsSync(mixing) ? readdirSync(mixing).map((name) => join(mixing, name)) : []
+
 export type CacheSweep = {
   readonly deleted: number
   /** Files that could not be deleted. */
@@ -17,7 +22,7 @@ export type CacheSweep = {
 }
 
 /**
- * Deletes files of the cache that belong to no track: a process that is killed while it takes tracks out leaves some.
+ * Deletes what of the cache belongs to no track: a process that is killed while it takes tracks out, or while it mixes, leaves some.
  * What is written meanwhile stays.
  */
 export const sweepCache = async (
@@ -39,7 +44,7 @@ export const sweepCache = async (
       for (const path of cachedPaths(store, track)) orphans.delete(path)
   }
   if (await isOver()) return NOTHING
-  const old = [...orphans].filter((path) => wasCachedBefore(path, begun))
+  const old = [...orphans, ...unfinishedMixes(store)].filter((path) => wasCachedBefore(path, begun))
   const left = deleteCachedFiles(old)
   return { deleted: old.length - left.length, left, problem: null }
 }

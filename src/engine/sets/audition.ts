@@ -4,7 +4,7 @@ import { AUDITION_BARS, rangeAround } from '../../core/mixing/mix-range.ts'
 import { planMix } from '../../core/mixing/plan-mix.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { mixedTrack } from './mixed-tracks.ts'
-import { decodedFolder, mixSources } from './render-set.ts'
+import { mixSources } from './render-set.ts'
 
 /**
  * One deck of an audition by itself, stretched to the beats of both, as a WAV file: as loud as recorded, and not faded.
@@ -19,6 +19,6 @@ export const auditionDeck = async (
   const mix = planMix(tracks, [move])
   const range = rangeAround(mix, tracks, AUDITION_BARS)
   const sources = await mixSources(store, pair)
-  const input = { mix, sources, folder: decodedFolder(store), range, deck }
+  const input = { mix, sources, folder: store.directory.mixing, range, deck }
   return pool.run('renderDeck', input, signal ? { signal } : {})
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import type { MixMove } from '../../core/mixing/mix-move.ts'
 import type { MixedTrack } from '../../core/mixing/plan-mix.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -11,14 +10,7 @@ import { auditionDeck } from './audition.ts'
 import { dropTransition, keepTransition } from './kept-transitions.ts'
 import { mixedTrack } from './mixed-tracks.ts'
 import { renderJob } from './render-job.ts'
-import {
-  decodedFolder,
-  fetchedMixPath,
-  planRender,
-  type RenderedSet,
-  type RenderWish,
-  renderSet,
-} from './render-set.ts'
+import { fetchedMixPath, planRender, type RenderedSet, type RenderWish, renderSet } from './render-set.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
 type IdentifiedTrack = MixedTrack & { readonly id: number }
@@ -48,8 +40,6 @@ export type Mixes = {
 /** @param urgent threads for what a person waits for */
 export const mixes = (workspace: Workspace, urgent: TransitionWorkspace, jobs: JobQueue): Mixes => {
   const { store } = workspace
-  // What a mix that was killed has left.
-  void rm(decodedFolder(store), { recursive: true, force: true }).catch(() => {})
   return {
     keepTransition: async (track, to, move) => keepTransition(workspace, track, to, move),
     dropTransition: async (track, to) => dropTransition(workspace, track, to),

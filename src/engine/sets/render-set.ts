@@ -38,8 +38,6 @@ export type RenderedSet = {
 
 /** Mixes that wait to be fetched, the newest only: one of a night has some gigabytes. */
 const mixesFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixes')
-/** Where decoded sound lies while it is mixed. */
-export const decodedFolder = (store: Pick<Store, 'directory'>): string => join(store.directory.cache, 'mixing')
 export const fetchedMixPath = (store: Pick<Store, 'directory'>, jobId: number): string =>
   join(mixesFolder(store), `mix-${jobId}.wav`)
 
@@ -122,7 +120,7 @@ export const renderSet = async (
   const sources = await mixSources(store, tracks)
   const rendering = pool.run(
     'renderMix',
-    { mix, sources, folder: decodedFolder(store), range, path },
+    { mix, sources, folder: store.directory.mixing, range, path },
     {
       ...(signal ? { signal } : {}),
       onProgress: ({ share, deck }) =>

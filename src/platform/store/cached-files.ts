@@ -7,7 +7,7 @@ import { rmSync, statSync } from 'node:fs'
 export const deleteCachedFiles = (paths: readonly string[]): readonly string[] =>
   paths.filter((path) => {
     try {
-      rmSync(path, { force: true })
+      rmSync(path, { force: true, recursive: true })
       return false
     } catch {
       // A full or read-only disk, or no right to: whatever it is, the file stays.

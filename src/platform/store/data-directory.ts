@@ -11,6 +11,8 @@ export type DataDirectory = {
   readonly models: string
   /** May be deleted at any time. */
   readonly cache: string
+  /** A folder in it for each mix that is being rendered. */
+  readonly mixing: string
   readonly backups: string
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
@@ -33,6 +35,7 @@ export const dataDirectoryAt = (path: string): DataDirectory => ({
   lock: join(path, LOCK_FILE),
   models: join(path, 'models'),
   cache: join(path, 'cache'),
+  mixing: join(path, 'cache', 'mixing'),
   backups: join(path, 'backups'),
   restore: join(path, 'restore.db'),
 })
