@@ -7,10 +7,12 @@ import type { Store } from '../../platform/store/store.ts'
  * be read is told of when it is to hear.
  */
 export const keepTagPrecision = (store: Store): void => {
+  let described: ReturnType<typeof describeEars>
   try {
-    const { digest, precision } = describeEars(store.settings.all().earsFolder || SHIPPED_EARS)
-    store.hearing.putPrecision(digest, precision)
+    described = describeEars(store.settings.all().earsFolder || SHIPPED_EARS)
   } catch {
     // The library then tells of tags as it did before.
+    return
   }
+  store.hearing.putPrecision(described.digest, described.precision)
 }
