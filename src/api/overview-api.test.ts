@@ -9,6 +9,11 @@ const KINDS = ['intro', 'drop', 'outro'] as const
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer((store) => {
+    const trusted = { heardPrecision: 0.9, shownFrom: 0.1, shownPrecision: 0.9 }
+    store.hearing.putPrecision('pack', [
+      ...[0, 1, 2].map((one) => ({ tag: `Sound ${one}`, ...trusted })),
+      { tag: 'Whisper', ...trusted },
+    ])
     const random = createRandom(7)
     const pick = (count: number): number => Math.floor(random() * count)
     for (let index = 0; index < 60; index++) {
@@ -37,6 +42,7 @@ beforeAll(async () => {
             tags: [
               ...sounds.map((one) => ({ tag: `Sound ${one}`, group: 'genre', probability: 0.5, share: 0.5 })),
               { tag: 'Whisper', group: 'voice', probability: 0.5, share: 0.001 },
+              { tag: 'Opera', group: 'genre', probability: 0.5, share: 0.9 },
             ],
             flags: { version: 1, flags: [] },
           },
@@ -98,7 +104,8 @@ test('what is not known is counted apart, and minutes are those of the labels', 
   expect(tracks).toBe(60)
   expect([tempo.unknown, keys.unknown, energy.unknown, heard.unknown, heard.more_tags]).toEqual([0, 10, 10, 30, 0])
   expect(tempo.bars.at(0)).toMatchObject({ from_bpm: 120, to_bpm: 121.99 })
-  expect(heard.tags.map(({ tag }) => tag)).not.toContain('Whisper')
+  // The one is heard too short, of the other nobody knows how often it is right.
+  expect(heard.tags.map(({ tag }) => tag).toSorted()).toEqual(['Sound 0', 'Sound 1', 'Sound 2'])
   const intro = labels.kinds[0]!
   expect(intro).toMatchObject({ label: 'intro', labels: 15, tracks: 15 })
   const { body: stats } = await server.json<{ per_class: { intro: { minutes: number } } }>(

@@ -186,6 +186,11 @@ test('a tag that is shown finds the tracks for which it is, another those in whi
     shown: false,
     expectedPrecision: 0.5,
   })
+  const ids = [0, 1, 2].map(idOf)
+  expect([...store.hearing.mainTags(ids, 'g')]).toEqual([
+    [ids[0], 'piano'],
+    [ids[2], 'piano'],
+  ])
   // A tag that is measured anew may be shown no more.
   store.hearing.putPrecision('p', [])
   expect(titles({ heard: ['piano'] })).toEqual(['T0', 'T1', 'T2'])

@@ -135,11 +135,11 @@ export class HearingStore {
     return true
   }
 
-  /** The tag of a group that is heard for longest in each of some tracks. */
+  /** Of the tags of a group that are shown for each of some tracks, the one that is heard for longest. */
   mainTags(trackIds: readonly number[], group: string): ReadonlyMap<number, string> {
     // Of the row with the largest value SQLite gives the other columns too.
-    const sql = `SELECT track_id AS id, tag, max(share + probability / 1000) FROM heard_tags
-      WHERE tag_group = ? AND track_id IN (SELECT value FROM json_each(?)) GROUP BY track_id`
+    const sql = `SELECT track_id AS id, heard_tags.tag AS tag, max(share + probability / 1000) FROM ${WITH_PRECISION}
+      WHERE tag_group = ? AND share >= shown_from AND track_id IN (SELECT value FROM json_each(?)) GROUP BY track_id`
     const rows = prepared(this.#database, sql).all(group, JSON.stringify(trackIds)) as { id: number; tag: string }[]
     return new Map(rows.map(({ id, tag }) => [id, tag]))
   }

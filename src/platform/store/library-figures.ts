@@ -62,7 +62,7 @@ const PARTS: readonly (readonly string[])[] = [
   [
     `SELECT 'tags' AS chart, heard_tags.tag AS value, count(*) AS tracks, 0 AS amount, tag_group AS note
      FROM ${WITH_PRECISION} JOIN chosen ON chosen.track_id = heard_tags.track_id
-     WHERE share >= ${AUDIBLE_SHARE} AND (heard_precision IS NULL OR share >= shown_from) GROUP BY heard_tags.tag`,
+     WHERE share >= ${AUDIBLE_SHARE} AND share >= shown_from GROUP BY heard_tags.tag`,
   ],
 ]
 

@@ -115,7 +115,7 @@ export type Playlist = { readonly name: string; readonly ids: ReadonlySet<number
 export const coloursOf = (tracks: readonly GraphTrack[], by: Colouring, playlist: Playlist | null): Colours => {
   if (by === 'key') return byKey(tracks)
   if (by === 'energy') return byEnergy(tracks)
-  if (by === 'tag') return byValue(tracks, ({ tag }) => tag, 'nothing heard yet')
+  if (by === 'tag') return byValue(tracks, ({ tag }) => tag, 'no sound told')
   if (by === 'genre') return byValue(tracks, ({ genre }) => genre, 'no genre in the file')
   return byValue(tracks, ({ id }) => (playlist?.ids.has(id) ? playlist.name : null), 'not in it')
 }
