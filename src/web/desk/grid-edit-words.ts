@@ -30,7 +30,7 @@ export const gridEditText = (edit: GridEdit): string => {
     case 'pin':
       return `a beat of the grid at ${timeText(edit.seconds)}, after a drift`
     case 'metre':
-      return `${edit.beats} beats to the bar`
+      return `${NUMBERS[edit.beats]!.toLowerCase()} beats to the bar`
     case 'confirm':
       return 'grid is right'
     case 're-anchor':
@@ -51,9 +51,17 @@ export const alternativeText = ({ edit, probability }: GridAlternative, bpm: Bpm
     case 'shift':
       return `the bar begins ${distanceText(edit.beats, 'beat')}${share}`
     case 'metre':
-      return `${NUMBERS[edit.beats]} to the bar${share}`
+      return `${NUMBERS[edit.beats]!.toLowerCase()} to the bar${share}`
     default:
       return gridEditText(edit) + share
   }
 }
-const NUMBERS: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven' }
+/** How many beats a bar can have, as one says it. */
+export const NUMBERS: Readonly<Record<number, string>> = {
+  2: 'Two',
+  3: 'Three',
+  4: 'Four',
+  5: 'Five',
+  6: 'Six',
+  7: 'Seven',
+}

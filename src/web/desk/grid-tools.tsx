@@ -6,6 +6,7 @@ import buttonStyles from '../kit/elements/button.module.css'
 import { position } from '../player/player.ts'
 import { useDeskTools } from './desk-context.ts'
 import { editGrid } from './desk-edits.ts'
+import { NUMBERS } from './grid-edit-words.ts'
 import styles from './grid-tools.module.css'
 
 const NUDGE_SECONDS = 0.01
@@ -18,11 +19,10 @@ const edits = (seconds: Seconds): readonly { readonly name: string; readonly edi
   { name: 'First beat of the bar one beat later', edit: { kind: 'shift', beats: 1 } },
   { name: 'First beat of the bar one beat earlier', edit: { kind: 'shift', beats: -1 } },
   { name: 'Phrase one bar later', edit: { kind: 'shift-phrase', bars: 1 } },
-  { name: 'Three to the bar from the playhead', edit: { kind: 'metre', beats: 3, seconds } },
-  { name: 'Four to the bar from the playhead', edit: { kind: 'metre', beats: 4, seconds } },
-  { name: 'Five to the bar from the playhead', edit: { kind: 'metre', beats: 5, seconds } },
-  { name: 'Six to the bar from the playhead', edit: { kind: 'metre', beats: 6, seconds } },
-  { name: 'Seven to the bar from the playhead', edit: { kind: 'metre', beats: 7, seconds } },
+  ...Object.entries(NUMBERS).map(([beats, number]) => ({
+    name: `${number} to the bar from the playhead`,
+    edit: { kind: 'metre' as const, beats: Number(beats), seconds },
+  })),
   { name: 'Half the tempo', edit: { kind: 'halve' } },
   { name: 'Twice the tempo', edit: { kind: 'double' } },
   { name: 'All beats half a beat later', edit: { kind: 'half-beat', direction: 'later' } },
