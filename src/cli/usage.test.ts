@@ -18,6 +18,9 @@ test.each([
   [['--foo'], "Unknown option '--foo'"],
   [['serve', 'x'], "Too many arguments for 'serve'"],
   [['models', 'show', 'x'], 'It must be a version, such as v3'],
+  [['set', 'delete', '0x1'], 'It must be a whole number above 0'],
+  [['set', 'delete', ' 1'], 'It must be a whole number above 0'],
+  [['set', 'delete', '1e0'], 'It must be a whole number above 0'],
 ])('algiers %j is wrong usage and says why', async (args, said) => {
   const { code, stderr } = await runAlgiers(newDirectory(), args)
   expect(code).toBe(2)
