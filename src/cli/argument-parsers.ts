@@ -30,6 +30,9 @@ export const parseModelVersion = (text: string): number =>
 /** Of a playlist, its folder, or a set. */
 export const parseName = (text: string): string => {
   const name = keptName.safeParse(text)
-  if (!name.success) throw new InvalidArgumentError(`It must be a name of 1 to ${MOST_NAME_LETTERS} letters.`)
+  if (!name.success)
+    throw new InvalidArgumentError(
+      `It must be a name of 1 to ${MOST_NAME_LETTERS} letters, none of them a control character.`,
+    )
   return name.data
 }

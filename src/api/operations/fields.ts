@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LABEL_FORMAT_NAMES } from '../../core/interop/label-format-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { MOST_NAME_LETTERS } from '../../core/library/kept-name.ts'
+import { MISLEADING_CHARACTERS } from '../../core/support/misleading-characters.ts'
 import type { Media } from './operation.ts'
 
 export const sectionKind = z.enum(SECTION_KINDS)
@@ -20,7 +21,12 @@ export const id = wholeNumber(z.number().int().min(1).max(999_999_999))
 /** The number of a model version; 0 ships with Algiers. */
 export const versionNumber = wholeNumber(z.number().int().min(0).max(999_999_999))
 /** Of a playlist, its folder, or a set. */
-export const keptName = z.string().trim().min(1).max(MOST_NAME_LETTERS)
+export const keptName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MOST_NAME_LETTERS)
+  .refine((name) => name.search(MISLEADING_CHARACTERS) < 0, 'must not hold control or direction characters')
 /** ISO 8601, UTC. */
 export const timestamp = z.string()
 export const beats = z.number().min(0).max(1_000_000)
