@@ -183,7 +183,9 @@ test('copies, names, deletion and files for other programs', async () => {
 
 test('what cannot be is refused by its code, and changes nothing', async () => {
   const { id, version } = await api.addSet({ body: { name: 'Firm', track_ids: [1, 2] } })
-  expect(await codeOf('POST', '/api/sets', { name: '' })).toEqual([422, 'VALIDATION_FAILED'])
+  for (const name of ['', 'Fri\u0000day', 'Fri\u202eyad', 'Fri\u2028day'])
+    expect(await codeOf('POST', '/api/sets', { name })).toEqual([422, 'VALIDATION_FAILED'])
+  expect(await codeOf('PATCH', `/api/sets/${id}`, { name: 'a\tb' })).toEqual([422, 'VALIDATION_FAILED'])
   expect(await codeOf('POST', '/api/sets', { name: 'x', track_ids: [999] })).toEqual([404, 'TRACK_NOT_FOUND'])
   expect(await codeOf('POST', '/api/sets', { name: 'x', track_ids: [1, 1] })).toEqual([422, 'SET_WISH_CONTRADICTORY'])
   expect(await codeOf('PATCH', `/api/sets/${id}`, { name: 'x', version: version + 1 })).toEqual([409, 'SET_CHANGED'])

@@ -98,6 +98,11 @@ test('what is no playlist, no track or no filter is refused', async () => {
   for (const [method, path, sent, status] of [
     ['POST', '', { name: ' ' }, 422],
     ['POST', '', { name: 'x'.repeat(201) }, 422],
+    ['POST', '', { name: 'Fri\u0007day' }, 422],
+    ['POST', '', { name: 'Fri\u202eyad' }, 422],
+    ['POST', '', { name: 'x', folders: ['a\nb'] }, 422],
+    ['POST', '/folders', { path: ['\u2067x'] }, 422],
+    ['PATCH', `/${body.id}`, { name: 'Fri\u001b[31mday' }, 422],
     ['POST', '', { name: 'x', track_ids: [4711] }, 404],
     ['POST', '', { name: 'x', filter: 'colour=mauve' }, 422],
     ['POST', '', { name: 'x', filter: 'bpm_min=120', track_ids: [1] }, 422],
@@ -117,6 +122,18 @@ test('what is no playlist, no track or no filter is refused', async () => {
       status,
     )
   expect((await ask('GET', `/${body.id}/tracks`)).body).toEqual({ track_ids: [1] })
+})
+
+test('a folder that an import has called anything is listed, renamed and removed', async () => {
+  const folders = ['No\u0007rd ', 'x'.repeat(300)]
+  const other = await startTestServer((store) => void store.playlists.add([{ name: 'Old', folders, trackIds: [] }]))
+  const change = (method: string, path: string, body: object) =>
+    other.json(method, `/api/playlists/folders${path}`, body)
+  expect((await other.json('GET', '/api/playlists/folders')).body).toEqual([folders.slice(0, 1), folders])
+  expect((await change('PATCH', '', { path: folders, to: ['South'] })).status).toBe(200)
+  expect((await change('POST', '/remove', { path: folders.slice(0, 1) })).status).toBe(200)
+  expect((await other.json('GET', '/api/playlists/folders')).body).toEqual([['South']])
+  await other.close()
 })
 
 test('a filter as it is kept is the filter that was meant, whatever it asks for', () => {

@@ -3,8 +3,11 @@ import { keptName } from '../api/operations/fields.ts'
 import { MOST_NAME_LETTERS } from '../core/library/kept-name.ts'
 import { LOWEST_LEAST } from '../core/setlist/transition-graph.ts'
 
+/** Digits with or without a point; `Number` takes `0x10` and spaces as well. */
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)$/
+
 export const parseNumber = (text: string, isAllowed: (value: number) => boolean, wanted: string): number => {
-  const value = text.trim() === '' ? Number.NaN : Number(text)
+  const value = NUMBER.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(value) || !isAllowed(value)) throw new InvalidArgumentError(`It must be ${wanted}.`)
   return value
 }
@@ -27,6 +30,9 @@ export const parseModelVersion = (text: string): number =>
 /** Of a playlist, its folder, or a set. */
 export const parseName = (text: string): string => {
   const name = keptName.safeParse(text)
-  if (!name.success) throw new InvalidArgumentError(`It must be a name of 1 to ${MOST_NAME_LETTERS} letters.`)
+  if (!name.success)
+    throw new InvalidArgumentError(
+      `It must be a name of 1 to ${MOST_NAME_LETTERS} letters, none of them a control character.`,
+    )
   return name.data
 }

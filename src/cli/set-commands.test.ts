@@ -45,13 +45,13 @@ test('a set is planned and kept, locked, planned again, taken back and written',
   const again = await document<Shown>('replan', `${id}`, '--seed', '5')
   for (const at of [1, 4])
     expect(again.places[at]).toEqual({ ...again.places[at], is_locked: true, title: titlesOf(saved)[at] })
-  expect((await set('versions', `${id}`)).stdout).toMatch(/ 3 .*changed 2 locks\n +2 .*added 6 tracks\n +1 .*made\n/)
+  expect((await set('versions', `${id}`)).stdout).toMatch(/ 2 .*changed 2 locks\n +1 .*made\n/)
   expect((await set('rename', `${id}`, 'Saturday')).stdout).toBe('Set 1 is called Saturday.\n')
   expect((await set('undo', `${id}`)).stdout).toBe('Took back: renamed Friday to Saturday\n')
   expect((await set('redo', `${id}`)).stdout).toBe('Did again: renamed Friday to Saturday\n')
   const fits = await document<{ title: string; score: number }[]>('fits', `${id}`, '3', '--limit', '2')
   for (const { title } of fits) expect(titlesOf(again)).not.toContain(title)
-  expect((await set('compare', `${id}`, '1', '2')).stdout).toMatch(/– +1 +T\d +came|1 +T\d +came/)
+  expect((await set('compare', `${id}`, '1', '2')).stdout).toMatch(/^ +6 +6 +T\d +–$/m)
   const file = join(dataDir, 'friday.m3u8')
   expect((await set('export', `${id}`, file)).stdout).toContain('Written to')
   expect(
@@ -68,6 +68,11 @@ test('tracks in an order of their own, for people, and what cannot be', async ()
   const run = await set('make', 'By hand', 'T3', 'T1', 'T8')
   expect(run.stdout).toMatch(/1 +0:00 +4 +Artist 3 – T3/)
   expect(run.stdout).toMatch(/1 → 2 +0\.\d\d +Bars 17–25 of T3/)
+  const id = /^\d+/.exec(run.stdout)![0]
+  await set('replan', id)
+  const compared = (await set('compare', id, '1', '2')).stdout
+  expect(compared.match(/^ +– +\d+ +T\d +came$/gm)).toHaveLength(7)
+  expect(compared).toMatch(/^ +1 +\d+ +T3 +(?:–|moved)$/m)
   for (const [args, code] of [
     [['show', '99'], 1],
     [['lock', '1', '99'], 2],
@@ -76,4 +81,15 @@ test('tracks in an order of their own, for people, and what cannot be', async ()
     [['save', 'Nothing', '--minutes', '3', '--min-bpm', '190', '--max-bpm', '200'], 1],
   ] as const)
     expect((await set(...args)).code, args.join(' ')).toBe(code)
+})
+
+test('what no set can be made of keeps none, and what a kept set is short of is said', async () => {
+  const before = await document('list')
+  expect((await set('save', 'Nothing', '--minutes', '3', '--min-bpm', '190', '--max-bpm', '200')).stderr).toMatch(
+    /^No tracks to choose from: /m,
+  )
+  expect((await set('save', 'Never', '--minutes', '3', '--first', 'T1', '--never', 'T1')).code).toBe(1)
+  expect(await document('list')).toEqual(before)
+  const short = await set('save', 'Short', '--minutes', '9', '--artist-gap', '0', '--tempo-step', '0.1')
+  expect(short.stdout).toMatch(/^The set is \d+ minutes shorter than wished/m)
 })

@@ -1,10 +1,9 @@
+import { clock } from '../core/units/clock.ts'
 import { countText } from '../core/units/count-text.ts'
+import type { SetRefusal } from '../engine/sets/set-pool.ts'
 import type { ShownPlace, ShownSet } from '../engine/sets/shown-set.ts'
 import { printable } from './printable.ts'
 import { formatTable } from './table.ts'
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 const nameOf = ({ artist, title }: ShownPlace): string => printable(artist ? `${artist} – ${title}` : title)
 
@@ -38,3 +37,7 @@ export const setLines = (set: ShownSet): readonly string[] => [
         ...set.notes.map(({ text }) => printable(text)),
       ]),
 ]
+
+/** What a plan left out, and why. */
+export const refusalLines = (refusals: readonly SetRefusal[]): readonly string[] =>
+  refusals.map(({ title, reason }) => (title === null ? reason : `Left out: ${printable(title)}. ${reason}`))

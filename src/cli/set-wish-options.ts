@@ -46,7 +46,7 @@ const parseArc = (text: string): readonly number[] => {
     .split(',')
     .map((part) =>
       parseNumber(
-        part,
+        part.trim(),
         (value) => value >= 0 && value <= 1,
         `one of ${ENERGY_ARC_NAMES.join(', ')}, or numbers from 0 to 1, such as 0.2,0.8,0.5`,
       ),

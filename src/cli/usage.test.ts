@@ -18,6 +18,9 @@ test.each([
   [['--foo'], "Unknown option '--foo'"],
   [['serve', 'x'], "Too many arguments for 'serve'"],
   [['models', 'show', 'x'], 'It must be a version, such as v3'],
+  [['set', 'delete', '0x1'], 'It must be a whole number above 0'],
+  [['set', 'delete', ' 1'], 'It must be a whole number above 0'],
+  [['set', 'delete', '1e0'], 'It must be a whole number above 0'],
 ])('algiers %j is wrong usage and says why', async (args, said) => {
   const { code, stderr } = await runAlgiers(newDirectory(), args)
   expect(code).toBe(2)
@@ -28,6 +31,8 @@ test.each([
 test.each([
   [['set', 'save', '', '--minutes', '5']],
   [['set', 'make', ' ', '1']],
+  [['set', 'make', 'Fri\u001b[31mday', '1']],
+  [['playlist', 'create', 'Fri\u202eday']],
   [['set', 'rename', '1', 'x'.repeat(201)]],
   [['set', 'copy', '1', '--name', '']],
   [['playlist', 'create', '']],
@@ -36,7 +41,10 @@ test.each([
   [['playlist', 'duplicate', '1', '--name', ' ']],
 ])('algiers %j has no name that a playlist or a set can have', async (args) => {
   const { code, stderr } = await runAlgiers(newDirectory(), args)
-  expect([code, stderr]).toEqual([2, expect.stringContaining('It must be a name of 1 to 200 letters.')])
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('It must be a name of 1 to 200 letters, none of them a control character.'),
+  ])
 })
 
 test('the commands that there are follow, those of the group where one was named', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PEAKS_FORMAT } from '../../core/audio/waveform-peaks.ts'
-import { BYTES_TYPE, media } from './fields.ts'
+import { BYTES_TYPE, media, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
 
@@ -46,7 +46,7 @@ export const audioOperations = {
     summary: 'Sends the peaks of a track in three bands.',
     params: trackParams,
     /** `PEAKS_FORMAT` of `audio/waveform-peaks.ts`: with it and a digest as id, the address names these bytes for ever. */
-    query: z.strictObject({ format: z.coerce.number().pipe(z.literal(PEAKS_FORMAT)).optional() }),
+    query: z.strictObject({ format: wholeNumber(z.literal(PEAKS_FORMAT)).optional() }),
     response: {
       200: media('As `audio/waveform-peaks.ts` encodes peaks.', BYTES_TYPE),
       304: z.null().describe('The peaks are those that If-None-Match names.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, metre, place, sectionKind, stripPart, versionNumber } from './fields.ts'
+import { id, metre, place, sectionKind, stripPart, versionNumber, wholeNumber } from './fields.ts'
 import { modelDetails } from './models.ts'
 import { operationsOf } from './operation.ts'
 import { duel } from './rivals.ts'
@@ -65,8 +65,8 @@ export const comparisonOperations = {
     query: z.strictObject({
       one: versionNumber,
       other: versionNumber,
-      limit: z.coerce.number().int().min(1).max(500).default(50),
-      offset: z.coerce.number().int().min(0).default(0),
+      limit: wholeNumber(z.number().int().min(1).max(500)).default(50),
+      offset: wholeNumber(z.number().int().min(0)).default(0),
     }),
     response: { 200: libraryComparison },
     staleAfter: ['sections', 'grid'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES, type EventType } from './event-types.ts'
-import { labelCounts, timestamp } from './fields.ts'
+import { labelCounts, timestamp, wholeNumber } from './fields.ts'
 import { job } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 
@@ -75,7 +75,7 @@ export const eventOperations = {
     isEndless: true,
     summary: 'Sends what changes from now on, after what was missed.',
     description: `Server-sent events: ${EVENT_TYPES.join(', ')}; hello and reset.`,
-    query: z.strictObject({ last_event_id: z.coerce.number().int().min(0).optional() }),
+    query: z.strictObject({ last_event_id: wholeNumber(z.number().int().min(0)).optional() }),
     response: {
       200: {
         description: 'Events with ids, a comment now and then.',

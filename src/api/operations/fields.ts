@@ -2,15 +2,31 @@ import { z } from 'zod'
 import { LABEL_FORMAT_NAMES } from '../../core/interop/label-format-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { MOST_NAME_LETTERS } from '../../core/library/kept-name.ts'
+import { MISLEADING_CHARACTERS } from '../../core/support/misleading-characters.ts'
 import type { Media } from './operation.ts'
 
 export const sectionKind = z.enum(SECTION_KINDS)
+
+const numberWritten =
+  (form: RegExp) =>
+  <Schema extends z.ZodType<number>>(schema: Schema): z.ZodPreprocess<Schema> =>
+    z.preprocess((value) => (typeof value === 'string' && form.test(value) ? Number(value) : value), schema)
+/** In an address a number is text: digits, and nothing else that would make a number, such as a space or `0x10`. */
+export const wholeNumber = numberWritten(/^\d+$/)
+/** The same with a fraction; what is very near 0 is written as `1e-7` by clients. */
+export const figure = numberWritten(/^-?\d+(?:\.\d+)?(?:e-\d+)?$/)
+
 /** Ids and versions are checked before anything is looked up. */
-export const id = z.coerce.number().int().min(1).max(999_999_999)
+export const id = wholeNumber(z.number().int().min(1).max(999_999_999))
 /** The number of a model version; 0 ships with Algiers. */
-export const versionNumber = z.coerce.number().int().min(0).max(999_999_999)
+export const versionNumber = wholeNumber(z.number().int().min(0).max(999_999_999))
 /** Of a playlist, its folder, or a set. */
-export const keptName = z.string().trim().min(1).max(MOST_NAME_LETTERS)
+export const keptName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MOST_NAME_LETTERS)
+  .refine((name) => name.search(MISLEADING_CHARACTERS) < 0, 'must not hold control or direction characters')
 /** ISO 8601, UTC. */
 export const timestamp = z.string()
 export const beats = z.number().min(0).max(1_000_000)
@@ -32,8 +48,8 @@ export const place = {
 export const metre = { beats_per_bar: z.number(), first_downbeat: z.number() }
 /** A part of a track as an address names it. */
 export const askedSpan = {
-  start_beat: z.coerce.number().min(0).max(1_000_000),
-  end_beat: z.coerce.number().min(0).max(1_000_000),
+  start_beat: figure(z.number().min(0).max(1_000_000)),
+  end_beat: figure(z.number().min(0).max(1_000_000)),
 }
 export const timeSpan = z.object({ start_seconds: z.number(), end_seconds: z.number() })
 

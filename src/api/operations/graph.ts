@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { GRAPH_PLACES } from '../../core/setlist/graph-places.ts'
 import { REASON_CODES } from '../../core/setlist/reasons-against.ts'
 import { DEFAULT_EXITS, DEFAULT_LEAST, LOWEST_LEAST, MOST_EXITS } from '../../core/setlist/transition-graph.ts'
-import { flag } from './fields.ts'
+import { figure, flag, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { proposedTransition } from './sets.ts'
 import { trackParams } from './track-line.ts'
@@ -13,7 +13,7 @@ const pool = z
   .string()
   .max(4000)
   .refine((text) => parseTrackQuery(text) !== null, 'must be parameters of GET /api/tracks')
-const least = z.coerce.number().min(LOWEST_LEAST).max(1).default(DEFAULT_LEAST)
+const least = figure(z.number().min(LOWEST_LEAST).max(1)).default(DEFAULT_LEAST)
 
 const ids = z.array(z.number())
 const words = z.array(z.string().nullable())
@@ -64,7 +64,7 @@ export const graphOperations = {
       /** What stands close: what mixes, what sounds alike, the same keys, or the same tempo and energy. */
       by: z.enum(GRAPH_PLACES).default('mix'),
       /** The most transitions that are given of a track. */
-      exits: z.coerce.number().int().min(1).max(MOST_EXITS).default(DEFAULT_EXITS),
+      exits: wholeNumber(z.number().int().min(1).max(MOST_EXITS)).default(DEFAULT_EXITS),
       /** The score from which a transition is good. */
       least,
       /** False leaves out transitions, islands and dead ends. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { errorReport, timestamp } from './fields.ts'
+import { errorReport, timestamp, wholeNumber } from './fields.ts'
 import { jobResults } from './job-results.ts'
 import { operationsOf } from './operation.ts'
 
 const jobId = z.string()
 export const jobParams = z.object({ job_id: z.string().max(24) })
-export const limitQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) })
+export const limitQuery = z.strictObject({ limit: wholeNumber(z.number().int().min(1).max(500)).default(50) })
 
 export const started = z.object({ job_id: jobId, message: z.string() })
 

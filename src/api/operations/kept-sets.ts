@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { done, id, idParams, media, keptName as name, sectionKind, timestamp } from './fields.ts'
+import { done, id, idParams, media, keptName as name, sectionKind, timestamp, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { setTrackId, setWish } from './set-wish.ts'
 import { proposedTransition } from './sets.ts'
@@ -186,7 +186,7 @@ export const keptSetOperations = {
         .enum(['true', 'false'])
         .transform((text) => text === 'true')
         .default(false),
-      limit: z.coerce.number().int().min(1).max(100).default(10),
+      limit: wholeNumber(z.number().int().min(1).max(100)).default(10),
     }),
     response: {
       200: z.array(

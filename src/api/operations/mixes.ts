@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MIX_CURVES } from '../../core/mixing/mix-move.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { done, id, media } from './fields.ts'
+import { done, figure, id, media } from './fields.ts'
 import { grid } from './grids.ts'
 import { jobParams, started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
@@ -40,7 +40,7 @@ const mixedTrack = z.object({
 })
 
 const pairParams = z.object({ id: trackParams.shape.id, to: trackParams.shape.id })
-const number = z.coerce.number()
+const number = figure(z.number())
 
 const { get, post, put, remove } = operationsOf('sets')
 

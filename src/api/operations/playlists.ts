@@ -43,6 +43,8 @@ const takenBack = z.object({
 const MOST_TRACKS = 100_000
 const folders = z.array(name).max(20)
 const folder = folders.min(1)
+/** One that is there: an import may have called it anything, and put it anywhere. */
+const oldFolder = z.array(z.string()).min(1).max(1000)
 const trackIds = z.array(id).max(MOST_TRACKS)
 const filter = z
   .string()
@@ -145,7 +147,7 @@ export const playlistOperations = {
   }),
   listPlaylistFolders: get('/api/playlists/folders', {
     summary: 'Lists the folders of playlists by the names that lead to them, those too that hold nothing.',
-    response: { 200: z.array(folders) },
+    response: { 200: z.array(oldFolder) },
     staleAfter: ['playlists', 'imports'],
   }),
   addPlaylistFolder: post('/api/playlists/folders', {
@@ -155,12 +157,12 @@ export const playlistOperations = {
   }),
   movePlaylistFolder: patch('/api/playlists/folders', {
     summary: 'Renames a folder of playlists or moves it into another, with all that is in it.',
-    body: z.strictObject({ path: folder, to: folder }),
+    body: z.strictObject({ path: oldFolder, to: folder }),
     response: { 200: changed },
   }),
   removePlaylistFolder: post('/api/playlists/folders/remove', {
     summary: 'Removes a folder of playlists with all that is in it; tracks stay in the library.',
-    body: z.strictObject({ path: folder }),
+    body: z.strictObject({ path: oldFolder }),
     response: { 200: changed.extend({ change }) },
   }),
   undoPlaylists: post('/api/playlists/undo', {

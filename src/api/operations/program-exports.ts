@@ -3,7 +3,7 @@ import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
 import { CUE_PLACES, DEFAULT_CUE_PLAN, LEAD_IN_BARS, LOOP_BARS } from '../../core/interop/libraries/plan-cues.ts'
 import { LIBRARY_FILE_NAMES, WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
-import { flag, id, media, sectionKind } from './fields.ts'
+import { flag, id, media, sectionKind, wholeNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 
@@ -81,14 +81,11 @@ export const programExportOperations = {
         .default([...SECTION_KINDS]),
       /** With {Kind}, {kind}, {n} and {bars}. */
       names: z.string().max(100).default(DEFAULT_CUE_PLAN.nameTemplate),
-      pads: z.coerce.number().int().min(0).max(DEFAULT_CUE_PLAN.pads).default(DEFAULT_CUE_PLAN.pads),
+      pads: wholeNumber(z.number().int().min(0).max(DEFAULT_CUE_PLAN.pads)).default(DEFAULT_CUE_PLAN.pads),
       /** Loops of the first or last bars of a section, such as "start-8" or "end-16". */
       loop: z.templateLiteral([z.enum(['start', 'end']), '-', z.enum(['4', '8', '16'])]).optional(),
       /** Memory cues so many bars before each drop; 0 for none. */
-      lead_in_bars: z.coerce
-        .number()
-        .pipe(z.literal([0, ...LEAD_IN_BARS]))
-        .default(0),
+      lead_in_bars: wholeNumber(z.literal([0, ...LEAD_IN_BARS])).default(0),
       mix_points: flag.default(false),
       grid: flag.default(false),
       key: flag.default(false),

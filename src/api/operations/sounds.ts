@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { flag, place, sectionKind } from './fields.ts'
+import { figure, flag, place, sectionKind, wholeNumber } from './fields.ts'
 import { heardTag } from './heard-tags.ts'
 import { operationsOf } from './operation.ts'
 import { track, trackParams } from './track-line.ts'
@@ -22,11 +22,11 @@ const likeness = {
 }
 /** Only others that mix: at the nearest octave of the tempo, in keys next to each other, in points of energy. */
 export const mixFilter = {
-  tempo_within: z.coerce.number().min(0).max(30).optional(),
+  tempo_within: figure(z.number().min(0).max(30)).optional(),
   compatible_keys: flag.optional(),
-  energy_within: z.coerce.number().min(0).max(9).optional(),
+  energy_within: figure(z.number().min(0).max(9)).optional(),
 }
-const nearest = { limit: z.coerce.number().int().min(1).max(100).default(20), ...mixFilter }
+const nearest = { limit: wholeNumber(z.number().int().min(1).max(100)).default(20), ...mixFilter }
 
 const moment = z.object({
   start_seconds: z.number(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IMPORTED_ELEMENTS } from '../../core/suggestions/suggestion.ts'
-import { done, id, idParams, metre, place, sectionKind, timestamp, warnings } from './fields.ts'
+import { done, figure, id, idParams, metre, place, sectionKind, timestamp, warnings, wholeNumber } from './fields.ts'
 import { label } from './labels.ts'
 import { operationsOf } from './operation.ts'
 
@@ -45,9 +45,9 @@ export const suggestionOperations = {
     summary: 'Lists what imports and the proposing version suggest where no label is.',
     query: z.strictObject({
       track_id: id.optional(),
-      min_confidence: z.coerce.number().min(0).max(1).optional(),
+      min_confidence: figure(z.number().min(0).max(1)).optional(),
       order: z.enum(['position', 'teaching']).optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(200),
+      limit: wholeNumber(z.number().int().min(1).max(500)).default(200),
     }),
     response: { 200: z.array(suggestion) },
     staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports'],

@@ -4,7 +4,7 @@ import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { flag, id, sectionKind, timeSpan, timestamp } from './fields.ts'
+import { figure, flag, id, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
 import { gridVersion } from './grids.ts'
 import { heardTag } from './heard-tags.ts'
 import { label } from './labels.ts'
@@ -15,7 +15,7 @@ import { track, trackParams } from './track-line.ts'
 
 export const trackPage = z.object({ tracks: z.array(track), total: z.number(), limit: z.number(), offset: z.number() })
 const words = z.string().max(500).optional()
-const figure = z.coerce.number().min(0).max(100_000).optional()
+const amount = figure(z.number().min(0).max(100_000)).optional()
 const moment = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/, 'must be a day such as 2026-05-31')
@@ -26,12 +26,12 @@ const match = z.enum(['all', 'any']).default('all')
 
 export const trackQuery = z.strictObject({
   q: z.string().max(500).optional(),
-  bpm_min: z.coerce.number().min(0).max(1000).optional(),
-  bpm_max: z.coerce.number().min(0).max(1000).optional(),
+  bpm_min: figure(z.number().min(0).max(1000)).optional(),
+  bpm_max: figure(z.number().min(0).max(1000)).optional(),
   key,
   compatible_with: key,
-  energy_min: z.coerce.number().min(0).max(10).optional(),
-  energy_max: z.coerce.number().min(0).max(10).optional(),
+  energy_min: figure(z.number().min(0).max(10)).optional(),
+  energy_max: figure(z.number().min(0).max(10)).optional(),
   has_labels: flag.optional(),
   /** Kinds of sections divided by commas: a person has labelled all of them in it. */
   label: z
@@ -50,27 +50,27 @@ export const trackQuery = z.strictObject({
   tag: z.string().max(2000).optional(),
   tag_match: match,
   /** Where a range of one octave begins in which tempi are compared, filtered and sorted; left out, they are as they are. */
-  bpm_range_from: z.coerce.number().min(0).max(500).optional(),
+  bpm_range_from: figure(z.number().min(0).max(500)).optional(),
   /** Words that all occur in it; so of `path` and `comment`. */
   genre: words,
-  year_min: figure,
-  year_max: figure,
-  tag_bpm_min: figure,
-  tag_bpm_max: figure,
+  year_min: amount,
+  year_max: amount,
+  tag_bpm_min: amount,
+  tag_bpm_max: amount,
   tag_key: key,
   /** Days or moments, ISO 8601. */
   added_since: moment,
   added_before: moment,
-  bit_rate_min: figure,
-  bit_rate_max: figure,
+  bit_rate_min: amount,
+  bit_rate_max: amount,
   format: z.string().max(40).optional(),
-  loudness_min: z.coerce.number().min(-200).max(100).optional(),
-  loudness_max: z.coerce.number().min(-200).max(100).optional(),
+  loudness_min: figure(z.number().min(-200).max(100)).optional(),
+  loudness_max: figure(z.number().min(-200).max(100)).optional(),
   path: words,
   doubtful_grid: flag.optional(),
   /** The person's own rating, else that of the file; 0 is not rated. */
-  rating_min: z.coerce.number().int().min(0).max(5).optional(),
-  rating_max: z.coerce.number().int().min(0).max(5).optional(),
+  rating_min: wholeNumber(z.number().int().min(0).max(5)).optional(),
+  rating_max: wholeNumber(z.number().int().min(0).max(5)).optional(),
   /** Colours divided by commas: any of them. */
   colour: z
     .string()
@@ -87,8 +87,8 @@ export const trackQuery = z.strictObject({
   /** By the title, or where a playlist is named, in its order. */
   sort: z.enum(TRACK_SORTS).optional(),
   order: z.enum(['asc', 'desc']).default('asc'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: wholeNumber(z.number().int().min(1).max(500)).default(100),
+  offset: wholeNumber(z.number().int().min(0).max(10_000_000)).default(0),
 })
 
 /** @param text as behind the question mark of an address @returns null for anything else */

@@ -95,7 +95,10 @@ export const graphShow = (cli: Cli): Command =>
           const graph = await withProgressBar(terminal, 'Looking at the tracks', (update) =>
             app.sets.graph(
               { filter, by, exits, least, hasTransitions: true },
-              { onProgress: ({ done, total, item }) => update(total === 0 ? 1 : done / total, item ?? '') },
+              {
+                signal: terminal.signal,
+                onProgress: ({ done, total, item }) => update(total === 0 ? 1 : done / total, item ?? ''),
+              },
             ),
           )
           terminal.result(graphDocument(graph, { exits, least }), () => linesOf(graph))

@@ -5,6 +5,7 @@ import type { SetPlan } from '../../engine/sets/plan.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
+import { refusalLines } from '../set-lines.ts'
 import { type WishOptions, wishOfOptions, withWishOptions } from '../set-wish-options.ts'
 import { formatTable } from '../table.ts'
 
@@ -27,7 +28,7 @@ const linesOf = ({ tracks, transitions, minutes, score, refusals }: SetPlan): re
   ),
   '',
   `${countText(tracks.length)}, about ${Math.round(minutes)} minutes; score ${score.toFixed(2)} of 1`,
-  ...refusals.map(({ title, reason }) => (title === null ? reason : `Left out: ${printable(title)}. ${reason}`)),
+  ...refusalLines(refusals),
 ]
 
 export const setPlan = (cli: Cli): Command =>
@@ -48,6 +49,7 @@ export const setPlan = (cli: Cli): Command =>
         const wish = await wishOfOptions(app, options)
         const plan = await withProgressBar(terminal, 'Looking at the tracks', (update) =>
           app.sets.plan(wish, {
+            signal: terminal.signal,
             onProgress: ({ done, total, item }) => update(total === 0 ? 1 : done / total, item ?? ''),
           }),
         )

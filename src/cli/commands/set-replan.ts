@@ -3,8 +3,7 @@ import { setDocumentOf } from '../../api/views/kept-set-document.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
-import { printable } from '../printable.ts'
-import { setLines } from '../set-lines.ts'
+import { refusalLines, setLines } from '../set-lines.ts'
 
 export const setReplan = (cli: Cli): Command =>
   cli
@@ -18,11 +17,11 @@ export const setReplan = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { seed }: { readonly seed?: number }, id: number) =>
         cli.withApp(async (app) => {
-          const { refusals } = await app.sets.kept.plan(id, { seed })
+          const { refusals } = await app.sets.kept.plan(id, { seed, signal: terminal.signal })
           const set = await app.sets.kept.look(id)
           terminal.result({ ...setDocumentOf(set), refusals: snakeCase(refusals) }, () => [
             ...setLines(set),
-            ...refusals.map(({ title, reason }) => (title === null ? reason : `${printable(title)}: ${reason}`)),
+            ...refusalLines(refusals),
           ])
         }),
       ),

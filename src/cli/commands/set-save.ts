@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { setDocumentOf } from '../../api/views/kept-set-document.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { parseName } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { withProgressBar } from '../progress-bar.ts'
-import { setLines } from '../set-lines.ts'
+import { refusalLines, setLines } from '../set-lines.ts'
 import { type WishOptions, wishOfOptions, withWishOptions } from '../set-wish-options.ts'
 
 export const setSave = (cli: Cli): Command =>
@@ -18,16 +19,20 @@ export const setSave = (cli: Cli): Command =>
   ).action(
     cli.run(async (terminal, options: WishOptions, name: string) =>
       cli.withApp(async (app) => {
-        const { kept } = app.sets
+        const { kept, plan } = app.sets
         const wish = await wishOfOptions(app, options)
-        const id = await kept.add({ name, wish, trackIds: [] })
-        await withProgressBar(terminal, 'Looking at the tracks', (update) =>
-          kept.plan(id, {
+        // Nothing is kept where no set can be planned.
+        const { tracks, refusals } = await withProgressBar(terminal, 'Looking at the tracks', (update) =>
+          plan(wish, {
+            signal: terminal.signal,
             onProgress: ({ done, total, item }) => update(total === 0 ? 1 : done / total, item ?? ''),
           }),
         )
-        const set = await kept.look(id)
-        terminal.result(setDocumentOf(set), () => setLines(set))
+        const set = await kept.look(await kept.add({ name, wish, trackIds: tracks.map((track) => track.id) }))
+        terminal.result({ ...setDocumentOf(set), refusals: snakeCase(refusals) }, () => [
+          ...setLines(set),
+          ...refusalLines(refusals),
+        ])
       }),
     ),
   )
