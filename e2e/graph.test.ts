@@ -75,7 +75,12 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
     await page.getByRole('button', { name: 'Make a set' }).press('Enter')
     await page.getByText(/^Made the set “Path of .*, 2 tracks”/).waitFor()
     const [set] = await createClient(server.address).listSets()
-    expect(set).toMatchObject({ name: expect.stringMatching(/^Path of /) })
+    await page.waitForURL(`${server.address}/sets?set=${set!.id}`)
+    await expect.poll(() => page.getByLabel('Name of the set').inputValue()).toMatch(/^Path of .*, 2 tracks/)
+    expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(2)
+    // The path is still there.
+    await page.getByRole('link', { name: 'Graph' }).press('Enter')
+    await expect.poll(() => steps.count()).toBe(2)
     await page.getByLabel('Coloured by').selectOption('playlist')
     await page
       .getByRole('region', { name: 'Colours' })

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
@@ -23,13 +24,14 @@ afterAll(async () => {
   await server.close()
 })
 
+const hasFocus = (one: Locator): Promise<boolean> => one.evaluate('(one) => one === document.activeElement')
+
 describe.skipIf(browserPath === undefined)('the Set Builder', () => {
   test('from a pool and a drawn arc to a set with a lock, another track, steps back and a file, by keyboard alone', async () => {
     const { page, complaints, settled, close } = await openPage(`${server.address}/library?genre=techno`)
     const api = createClient(server.address)
     await settled()
-    await page.keyboard.press('g')
-    await page.keyboard.press('b')
+    await page.getByRole('link', { name: 'Set Builder' }).press('Enter')
     await page.getByRole('spinbutton', { name: 'Minutes' }).fill('3')
     await page.getByLabel('Choose from').selectOption('list')
     await page.getByText('the library as filtered now: 10 tracks').waitFor({ state: 'attached' })
@@ -39,9 +41,11 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await first.press('ArrowRight')
     await page.keyboard.press('PageUp')
     expect(await page.getByRole('combobox', { name: /^Energy/ }).inputValue()).toBe('drawn')
-    await page.getByRole('spinbutton', { name: 'Minutes' }).press('Enter')
+    const minutes = page.getByRole('spinbutton', { name: 'Minutes' })
+    await minutes.press('Enter')
     const places = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Keep/ }) })
     await page.getByText(/^6 tracks, about 3 minutes/).waitFor()
+    expect(await hasFocus(minutes)).toBe(true)
     const titles = (): Promise<readonly string[]> => places.getByRole('link').allTextContents()
     const before = await titles()
     expect(before).toHaveLength(6)
@@ -157,6 +161,21 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await page.getByLabel('Another track').fill('T3')
     await page.getByRole('list', { name: 'Tracks for: Another track' }).getByRole('button').first().click()
     await page.getByText('Nothing added: it is in this set already').waitFor()
+
+    // Keys lead on from what is removed, and back from what is closed.
+    const removeOf = (title: string) => page.getByRole('button', { name: `Remove ${title}` })
+    await page.keyboard.press('Control+z')
+    for (const [title, next] of [
+      ['T2', 'T3'],
+      ['T0', 'T3'],
+    ] as const) {
+      await removeOf(title).press('Enter')
+      await expect.poll(() => hasFocus(removeOf(next))).toBe(true)
+    }
+    const other = buttons(/^What else fits instead of T1/)
+    await other.press('Enter')
+    await page.getByRole('button', { name: 'Close' }).press('Enter')
+    await expect.poll(() => hasFocus(other)).toBe(true)
 
     await api.deleteSet({ params: { id } })
     await page.getByText(`There is no set ${id}.`).first().waitFor()

@@ -7,9 +7,11 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { applyTheme } from './kit/theme.ts'
 import { queryClient } from './queries/query-client.ts'
+import { followServerEvents } from './queries/server-events.ts'
 import { AppShell } from './shell/app-shell.tsx'
 
 applyTheme()
+followServerEvents(queryClient)
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     {/* The policy of the page allows no style elements. */}

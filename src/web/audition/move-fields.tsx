@@ -6,7 +6,7 @@ import { type BarMove, barsOfMove, changedMove } from './move-bars.ts'
 
 const CURVES: Readonly<Record<MixCurve, string>> = {
   blend: 'Blend: both faders',
-  'bass swap': 'Blend, and swap the bass at once',
+  'bass swap': 'Blend with a bass swap',
   cut: 'Cut at the end',
 }
 const NUDGE_STEP_MS = 5

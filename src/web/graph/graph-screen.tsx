@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useMemo } from 'react'
 import { countText } from '../../core/units/count-text.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { holdFocus } from '../kit/hold-focus.ts'
 import { useListedPool } from '../library/use-listed-pool.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { ChosenPanel } from './chosen-panel.tsx'
@@ -45,7 +46,7 @@ export const GraphScreen = (): ReactElement => {
   const problem = bare.error ?? whole.error
   const isTable = view === 'table' || !isDrawn
   return (
-    <div className={styles.screen}>
+    <div ref={holdFocus} className={styles.screen}>
       <h1 className="sr-only">Graph</h1>
       <GraphControls isDrawable={isDrawn} />
       {problem !== null && <ProblemNote error={problem} />}

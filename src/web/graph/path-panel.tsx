@@ -1,12 +1,13 @@
 import { Layers, ListMusic, Undo2, X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { Link } from 'react-router'
+import { type NavigateFunction, useNavigate } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { dayText } from '../kit/words/time-text.ts'
+import { addressOfSet } from '../sets/set-changes.ts'
 import { type GraphModel, nameOf, scoreBetween } from './graph-model.ts'
 import { useGraph, walkOn } from './graph-state.ts'
 import { goTo, mark, takeBack } from './graph-walk.ts'
@@ -16,11 +17,13 @@ import styles from './path-panel.module.css'
 const nameOfPath = (path: readonly number[]): string =>
   `Path of ${dayText(new Date().toISOString())}, ${countText(path.length)}`
 
-const keepAsSet = async (path: readonly number[]): Promise<void> => {
+/** Makes a set and opens it; the path stays in the graph. */
+const keepAsSet = async (path: readonly number[], navigate: NavigateFunction): Promise<void> => {
   const name = nameOfPath(path)
   try {
-    await client.addSet({ body: { name, track_ids: [...path] } })
+    const { id } = await client.addSet({ body: { name, track_ids: [...path] } })
     notify({ tone: 'plain', title: `Made the set “${name}”`, detail: 'Its tracks are in the order of your path.' })
+    void navigate(addressOfSet(id))
   } catch (error) {
     notifyProblem(error)
   }
@@ -71,6 +74,7 @@ const Step = ({
 /** The tracks that were chosen one after the other, on the way to a set. */
 export const PathPanel = ({ model }: { readonly model: GraphModel }): ReactElement => {
   const path = useGraph((state) => state.walk.path)
+  const navigate = useNavigate()
   return (
     <Panel title="Your path">
       {path.length === 0 ? (
@@ -91,7 +95,7 @@ export const PathPanel = ({ model }: { readonly model: GraphModel }): ReactEleme
             ))}
           </ol>
           <p className={styles.actions}>
-            <Button look="main" onClick={() => void keepAsSet(path)}>
+            <Button look="main" onClick={() => void keepAsSet(path, navigate)}>
               <Layers size={14} aria-hidden="true" /> Make a set
             </Button>
             <Button onClick={() => void keepAsPlaylist(path)}>
@@ -103,7 +107,6 @@ export const PathPanel = ({ model }: { readonly model: GraphModel }): ReactEleme
             <Button onClick={() => clearPath(path)}>
               <X size={14} aria-hidden="true" /> Empty it
             </Button>
-            <Link to="/sets">To the Set Builder</Link>
           </p>
         </>
       )}

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { ApiProblem, addressOf } from '../../api/operations/client.ts'
 import { problem } from '../../api/operations/fields.ts'
 import { client } from '../kit/client.ts'
+import { makeTurns } from '../kit/in-turn.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { type Playback, usePlayback } from './playback.ts'
 import type { PlayedTrack, PlayingOrder } from './playing-order.ts'
@@ -106,13 +107,9 @@ const stepTo = async (direction: 1 | -1): Promise<boolean> => {
   return true
 }
 
-let lastStep: Promise<unknown> = Promise.resolve()
+const inTurn = makeTurns()
 /** The track before or after in the list: two presses in a row are two steps. @returns false at its end */
-export const playNeighbour = (direction: 1 | -1): Promise<boolean> => {
-  const step = lastStep.then(() => stepTo(direction))
-  lastStep = step.catch(() => {})
-  return step
-}
+export const playNeighbour = (direction: 1 | -1): Promise<boolean> => inTurn(() => stepTo(direction))
 
 audio.addEventListener('ended', () => {
   if (usePlayback.getState().isGoingOn) playNeighbour(1).catch(notifyProblem)

@@ -14,8 +14,17 @@ export const keysStaleAfter = (type: EventType, trackIds: readonly number[]): re
   ...trackIds.flatMap(keysOfTrack),
 ]
 
-const makeStale = async (queries: QueryClient, keys: readonly QueryKey[]): Promise<void> => {
-  await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })))
+const fetchAgain = async (queries: QueryClient, queryKey: QueryKey): Promise<void> => {
+  const asked = queries.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
+  // A first answer that is on its way is waited for, and may be of before the change.
+  const isFirst = asked.some(({ state }) => state.data === undefined)
+  await queries.invalidateQueries({ queryKey })
+  if (isFirst) await queries.invalidateQueries({ queryKey })
+}
+
+/** Fetches again what these keys begin. Resolved once it has arrived. */
+export const makeStale = async (queries: QueryClient, keys: readonly QueryKey[]): Promise<void> => {
+  await Promise.all(keys.map((queryKey) => fetchAgain(queries, queryKey)))
 }
 
 /** Fetches again what an event of this type makes stale, without waiting for it. Resolved once it has arrived. */

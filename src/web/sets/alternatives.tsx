@@ -7,6 +7,7 @@ import { KeyBadge } from '../kit/elements/key-badge.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
 import { notify } from '../kit/notices.tsx'
+import { useArrival } from '../kit/use-arrival.ts'
 import { percentText } from '../kit/words/percent-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './alternatives.module.css'
@@ -33,6 +34,7 @@ export const Alternatives = ({ set, place, between, onDone }: AlternativesProps)
       query: { between: between ? 'true' : 'false', limit: SHOWN },
     }),
   )
+  const arrival = useArrival<HTMLElement>()
   const choose = async (trackId: number): Promise<void> => {
     if (set.places.some(({ track_id }) => track_id === trackId))
       notify({ tone: 'plain', title: 'Nothing added: it is in this set already' })
@@ -46,7 +48,7 @@ export const Alternatives = ({ set, place, between, onDone }: AlternativesProps)
       : `What fits between ${set.places[place - 1]?.title ?? 'the beginning'} and ${here.title}`
     : `What fits instead of ${here!.title}`
   return (
-    <section className={styles.panel} aria-label={name}>
+    <section ref={arrival} className={styles.panel} aria-label={name} tabIndex={-1}>
       <header>
         <strong>{name}</strong>
         <Button look="bare" onClick={onDone}>

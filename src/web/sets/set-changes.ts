@@ -7,7 +7,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { dayText } from '../kit/words/time-text.ts'
 import { queryClient } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
-import { type ShownSet, useSet } from './set-state.ts'
+import { markInForm, openNone, type ShownSet, useSet } from './set-state.ts'
 
 export const addressOfSet = (id: number | null): string => (id === null ? '/sets' : `/sets?set=${id}`)
 
@@ -15,11 +15,16 @@ export const addressOfSet = (id: number | null): string => (id === null ? '/sets
 let own: { readonly set: ShownSet; readonly versions: ReadonlySet<number> } | null = null
 
 /** Shows a set as it was answered, before the event says that it has changed. @param from what it was made of */
-const put = (set: ShownSet, from?: ShownSet): void => {
+const put = async (set: ShownSet, from?: ShownSet): Promise<void> => {
   const parent = from?.id === set.id ? [from.version] : []
   const known = own?.set.id === set.id && parent.includes(own.set.version) ? own.versions : []
   own = { set, versions: new Set([...known, ...parent, set.version]) }
-  queryClient.setQueryData(queryOf('showSet', { params: { id: set.id }, query: {} }).queryKey, set)
+  const { queryKey } = queryOf('showSet', { params: { id: set.id }, query: {} })
+  // What is on its way may have been answered before the change, and would be shown in its place: it is asked for again.
+  const isOnItsWay = queryClient.isFetching({ queryKey, exact: true }) > 0
+  await queryClient.cancelQueries({ queryKey, exact: true })
+  queryClient.setQueryData(queryKey, set)
+  if (isOnItsWay) void queryClient.invalidateQueries({ queryKey, exact: true })
 }
 
 /**
@@ -36,7 +41,8 @@ const change = (seen: ShownSet, ask: (now: ShownSet) => Promise<ShownSet>): Prom
   inTurn(async () => {
     try {
       const now = asChangedHere(seen)
-      put(await ask(now), now)
+      const after = await ask(now)
+      if (after !== now) await put(after, now)
       return true
     } catch (error) {
       own = null
@@ -99,7 +105,7 @@ export const copySet = async (seen: ShownSet, navigate: NavigateFunction): Promi
 export const deleteSet = async ({ id, name }: ShownSet, navigate: NavigateFunction): Promise<void> => {
   try {
     await client.deleteSet({ params: { id } })
-    useSet.setState({ openId: null })
+    openNone()
     void navigate(addressOfSet(null))
     notify({ tone: 'plain', title: `${name} is deleted` })
   } catch (error) {
@@ -133,13 +139,11 @@ export const planSet = async (seen: ShownSet | null, navigate: NavigateFunction)
       now === undefined
         ? await client.addSet({ body: { name, wish } })
         : await client.changeSet({ params: { id: now.id }, body: { wish, version: now.version } })
-    put(kept, now)
-    if (now === undefined) {
-      useSet.setState({ openId: kept.id })
-      void navigate(addressOfSet(kept.id), { replace: true })
-    }
+    await put(kept, now)
+    markInForm(kept)
+    if (now === undefined) void navigate(addressOfSet(kept.id), { replace: true })
     const { set: planned, ...told } = await client.planKeptSet({ params: { id: kept.id }, body: {} })
-    put(planned, kept)
+    await put(planned, kept)
     useSet.setState({ told: { ...told, setId: planned.id, version: planned.version } })
   }
   try {

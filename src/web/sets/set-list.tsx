@@ -9,14 +9,14 @@ import { dayText } from '../kit/words/time-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { addressOfSet } from './set-changes.ts'
 import styles from './set-list.module.css'
-import { useSet } from './set-state.ts'
+import { openNone } from './set-state.ts'
 
 /** Every set that is kept; one that a newer Algiers wrote cannot be opened. */
 export const SetList = ({ openId }: { readonly openId: number | null }): ReactElement | null => {
   const { data: sets = [] } = useQuery(queryOf('listSets'))
   const navigate = useNavigate()
   const startNew = (): void => {
-    useSet.setState({ openId: null, problem: null })
+    openNone()
     void navigate(addressOfSet(null))
   }
   if (sets.length === 0 && openId === null) return null

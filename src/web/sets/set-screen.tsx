@@ -3,12 +3,13 @@ import { type ReactElement, useEffect } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { ApiProblem } from '../../api/operations/client.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { holdFocus } from '../kit/hold-focus.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { PlannedSetPanel } from './planned-set.tsx'
 import { addressOfSet } from './set-changes.ts'
 import { SetList } from './set-list.tsx'
 import styles from './set-screen.module.css'
-import { showWishOf, useSet } from './set-state.ts'
+import { openNone, showWishOf, useSet } from './set-state.ts'
 import { SetWish } from './set-wish.tsx'
 import { useSetKeys } from './use-set-keys.ts'
 
@@ -32,11 +33,11 @@ export const SetScreen = (): ReactElement => {
   }, [set?.id, wished])
   // Another window may have deleted it: the next visit begins a new one.
   useEffect(() => {
-    if (isGone) useSet.setState({ openId: null })
+    if (isGone) openNone()
   }, [isGone])
   if (id === null && lastId !== null) return <Navigate to={addressOfSet(lastId)} replace />
   return (
-    <div className={styles.screen}>
+    <div ref={holdFocus} className={styles.screen}>
       <h1 className="sr-only">Set Builder</h1>
       <div className={styles.side}>
         <SetList openId={id} />

@@ -17,6 +17,8 @@ type SetState = {
   readonly titles: Readonly<Record<number, string>>
   /** The set that is open; null for a new one. It outlives a visit of the desk. */
   readonly openId: number | null
+  /** What that set is wished to be, as it was last put into the form or kept from it. */
+  readonly inForm: string | null
   /** Rises whenever a kept wish is put into the form, so that fields which hold their own text begin anew. */
   readonly wishShown: number
   readonly told: PlanTold | null
@@ -42,6 +44,7 @@ const readStored = (): Pick<SetState, 'wish' | 'titles'> => {
 export const useSet = create<SetState>(() => ({
   ...readStored(),
   openId: null,
+  inForm: null,
   wishShown: 0,
   told: null,
   isPlanning: false,
@@ -57,13 +60,22 @@ export const changeWish = (change: Partial<Wish>, named: readonly NamedTrack[] =
   useSet.setState({ wish, titles })
 }
 
-/** Puts into the form what a set was wished to be. */
-export const showWishOf = ({ id, wish, named }: ShownSet): void => {
-  const titles = Object.fromEntries(named.map((track) => [track.id, track.title]))
+/** The form is that of a set, and says what the set is wished to be. */
+export const markInForm = ({ id, wish }: ShownSet): void =>
+  useSet.setState({ openId: id, inForm: JSON.stringify(wish) })
+
+/** The form is that of a new set. */
+export const openNone = (): void => useSet.setState({ openId: null, inForm: null, problem: null })
+
+/** Puts into the form what a set is wished to be, unless it came from there: what was typed since then stays. */
+export const showWishOf = (set: ShownSet): void => {
+  const { openId, inForm } = useSet.getState()
+  if (openId === set.id && inForm === JSON.stringify(set.wish)) return
+  const titles = Object.fromEntries(set.named.map((track) => [track.id, track.title]))
+  markInForm(set)
   useSet.setState(({ titles: known, wishShown }) => ({
-    wish,
+    wish: set.wish,
     titles: { ...known, ...titles },
-    openId: id,
     wishShown: wishShown + 1,
     problem: null,
   }))

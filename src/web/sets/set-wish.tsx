@@ -57,9 +57,10 @@ export const SetWish = ({ set }: { readonly set: ShownSet | null }): ReactElemen
   const hasTracks = set !== null && set.places.length > 0
   const plan = (event: FormEvent): void => {
     event.preventDefault()
-    void planSet(set, navigate)
+    if (!isPlanning) void planSet(set, navigate)
   }
   const another = (): void => {
+    if (isPlanning) return
     changeWish({ seed: wish.seed + 1 })
     void planSet(set, navigate)
   }
@@ -142,11 +143,12 @@ export const SetWish = ({ set }: { readonly set: ShownSet | null }): ReactElemen
           No voice over a voice
         </label>
         <div className={styles.actions}>
-          <Button look="main" type="submit" disabled={isPlanning}>
+          {/* Not switched off while it plans: the focus stays on it. */}
+          <Button look="main" type="submit" aria-disabled={isPlanning}>
             {isPlanning ? 'Planning…' : hasTracks ? 'Plan again' : 'Plan the set'}
           </Button>
           {hasTracks && (
-            <Button disabled={isPlanning} onClick={another}>
+            <Button aria-disabled={isPlanning} onClick={another}>
               Another one
             </Button>
           )}

@@ -9,8 +9,8 @@ import { usePageTitle } from '../kit/use-page-title.ts'
 import { DropFolder } from '../library/drop-folder.tsx'
 import { FoldersDialog } from '../library/folders-dialog.tsx'
 import { TrackFilesDialogs } from '../library/track-files-dialogs.tsx'
+import { useConnection } from '../queries/server-events.ts'
 import { useDisplaySettings } from '../queries/use-display-settings.ts'
-import { useConnection, useServerEvents } from '../queries/use-server-events.ts'
 import styles from './app-shell.module.css'
 import { JobTray } from './job-tray.tsx'
 import { LibraryBanner } from './library-banner.tsx'
@@ -39,7 +39,6 @@ const ShellButtons = (): ReactElement => (
 
 /** What is around every screen: name, navigation, what goes on in the background, and what is played. */
 export const AppShell = (): ReactElement => {
-  useServerEvents()
   useDisplaySettings()
   useShellKeys()
   useFetchingAhead()
