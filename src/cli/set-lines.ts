@@ -1,10 +1,8 @@
+import { clock } from '../core/units/clock.ts'
 import { countText } from '../core/units/count-text.ts'
 import type { ShownPlace, ShownSet } from '../engine/sets/shown-set.ts'
 import { printable } from './printable.ts'
 import { formatTable } from './table.ts'
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 const nameOf = ({ artist, title }: ShownPlace): string => printable(artist ? `${artist} – ${title}` : title)
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { countText } from '../../../core/units/count-text.ts'
+import { lengthText } from '../../../core/units/length-text.ts'
 import { Panel } from '../../kit/elements/panel.tsx'
 import { ProblemNote } from '../../kit/elements/problem-note.tsx'
 import { useDisplay } from '../../kit/words/display.ts'
@@ -58,13 +59,6 @@ const ChartPanel = <One extends Figure>({
     )}
   </Panel>
 )
-
-const lengthText = (minutes: number): string => {
-  const hours = Math.floor(minutes / 60)
-  return hours === 0
-    ? `${Math.round(minutes)} min`
-    : `${hours.toLocaleString('en-GB')} h ${Math.floor(minutes % 60)} min`
-}
 
 const unitOf = { day: 'Day', month: 'Month', year: 'Year' } as const
 
