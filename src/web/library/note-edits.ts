@@ -3,6 +3,7 @@ import { camelCase } from '../../core/support/camel-case.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
+import { makeTurns } from '../kit/in-turn.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { queryClient } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
@@ -23,12 +24,7 @@ export const lastNotesGesture = (): number => done.at(-1)?.at ?? 0
 export const lastNotesUndo = (): number => undone.at(-1)?.at ?? 0
 
 /** One change after the other, so that each finds what the one before it left. */
-let turn: Promise<unknown> = Promise.resolve()
-const inTurn = (run: () => Promise<void>): Promise<void> => {
-  const own = turn.then(run)
-  turn = own
-  return own
-}
+const inTurn = makeTurns()
 
 const LISTS = { queryKey: [queryOf('listTracks').queryKey[0]] }
 
