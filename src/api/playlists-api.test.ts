@@ -77,6 +77,14 @@ test('a smart playlist gives back the filter that it was given, is a pool, and b
   expect((await server.json('POST', '/api/sets/plan', { minutes: 3, pool: 'playlist=4711' })).status).toBe(404)
 })
 
+test('another filter keeps the limit of a smart playlist, unless that is changed with it', async () => {
+  const { body } = await ask('POST', '', { name: 'few', filter: 'bpm_min=120', limit: 2 })
+  const limitAfter = async (edit: object) => (await ask('PATCH', `/${body.id}`, edit)).body.playlist?.limit
+  expect(await limitAfter({ filter: 'bpm_min=121' })).toBe(2)
+  expect(await limitAfter({ filter: 'bpm_min=121', limit: 3 })).toBe(3)
+  expect(await limitAfter({ filter: 'bpm_min=121', limit: null })).toBeNull()
+})
+
 test('folders are made, renamed and removed', async () => {
   const { body } = await ask('POST', '', { name: 'in it', folders: ['A', 'B'] })
   expect((await ask('POST', '/folders', { path: ['C'] })).status).toBe(201)
@@ -107,8 +115,10 @@ test('what is no playlist, no track or no filter is refused', async () => {
     ['POST', '', { name: 'x', filter: 'colour=mauve' }, 422],
     ['POST', '', { name: 'x', filter: 'bpm_min=120', track_ids: [1] }, 422],
     ['POST', '', { name: 'x', filter: 'playlist=4711' }, 404],
+    ['POST', '', { name: 'x', limit: 3 }, 422],
     ['POST', '', { name: 'x', folders: [''] }, 422],
     ['PATCH', `/${body.id}`, { filter: 'bpm_min=120' }, 422],
+    ['PATCH', `/${body.id}`, { limit: 3 }, 422],
     ['PATCH', `/${body.id}`, { before: 4711 }, 404],
     ['PATCH', '/4711', { name: 'x' }, 404],
     ['POST', `/${body.id}/tracks`, { track_ids: [] }, 422],

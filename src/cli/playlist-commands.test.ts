@@ -86,7 +86,13 @@ test('what is not there or makes no sense ends with its code', async () => {
 
 test('the library at a glance, as tables and as a document', async () => {
   const run = await algiers('library', 'overview')
-  expect(run.stdout).toContain('4 tracks, 3:')
+  expect(run.stdout).toMatch(/^4 tracks, \d min of music$/m)
+  for (const [tracks, words] of [
+    ['3 tracks', 'without labels'],
+    ['4 tracks', 'not heard yet'],
+    ['4 tracks', 'without a colour'],
+  ])
+    expect(run.stdout).toMatch(new RegExp(`^${tracks}: ${words}$`, 'm'))
   expect(run.stdout).toMatch(/^8A\s+3 +█+$/m)
   expect(run.stdout).toMatch(/^drop\s+0\.3 min\s+1 +█+$/m)
   expect(run.stdout.match(/^1 track: not known$/gm)).toHaveLength(2)

@@ -51,6 +51,7 @@ const filter = z
   .max(4000)
   .refine((text) => parseTrackQuery(text) !== null, 'must be parameters of GET /api/tracks')
 const limit = z.number().int().min(1).max(MOST_TRACKS).nullable()
+const LIMIT_ALONE = { message: 'goes with a filter', path: ['limit'] }
 /** The track that they come to stand in front of; null for the end. */
 const before = id.nullable().default(null)
 const which = z.strictObject({ change_id: id.optional() }).nullish()
@@ -86,21 +87,24 @@ export const playlistOperations = {
       .refine(({ filter, track_ids }) => filter === undefined || track_ids.length === 0, {
         message: 'a smart playlist finds its tracks by itself',
         path: ['track_ids'],
-      }),
+      })
+      .refine(({ filter, limit }) => filter !== undefined || limit === null, LIMIT_ALONE),
     response: { 201: changedPlaylist.extend({ id: z.number(), change }) },
   }),
   editPlaylist: patch('/api/playlists/:id', {
     summary: 'Renames a playlist, moves it into a folder or in front of another, or changes the filter of a smart one.',
     params: idParams,
-    body: z.strictObject({
-      name: name.optional(),
-      folders: folders.optional(),
-      filter: filter.optional(),
-      /** Changed with the filter only. */
-      limit: limit.optional(),
-      /** The playlist that it comes to stand in front of; null for the end. */
-      before: id.nullable().optional(),
-    }),
+    body: z
+      .strictObject({
+        name: name.optional(),
+        folders: folders.optional(),
+        filter: filter.optional(),
+        /** Goes with the filter; left out there, it is as it was. */
+        limit: limit.optional(),
+        /** The playlist that it comes to stand in front of; null for the end. */
+        before: id.nullable().optional(),
+      })
+      .refine(({ filter, limit }) => filter !== undefined || limit === undefined, LIMIT_ALONE),
     response: { 200: changedPlaylist },
   }),
   removePlaylist: remove('/api/playlists/:id', {

@@ -37,7 +37,7 @@ export const trackFileOperations = {
   removeTracks: tracks.post('/api/tracks/remove', {
     summary: 'Removes tracks from the library, and ignores files of theirs that still lie in its folders.',
     description:
-      'No file is deleted. Where the person has worked on them (labels, grids, decisions, notes, tags read anew), 409 TRACK_HAS_WORK says how many unless `with_work` is given; then a copy of the library is made first.',
+      'No file is deleted. Where the person has worked on them (labels, grids, decisions, notes, tags read anew, playlists, sets, transitions), 409 TRACK_HAS_WORK says how many unless `with_work` is given; then a copy of the library is made first.',
     body: z.strictObject({ track_ids: trackIds, with_work: z.boolean().default(false) }),
     response: {
       200: z.object({

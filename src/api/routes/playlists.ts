@@ -21,7 +21,8 @@ export const playlistRoutes = routesOf(playlistOperations)(({ collection: { play
       return { id, playlist: await documentOf(id), ...changeDocument(change) }
     },
     editPlaylist: async ({ params: { id }, body: { filter, limit, ...edit } }) => {
-      const change = await playlists.edit(id, { ...edit, filter: filterOf(filter, limit) })
+      const kept = limit === undefined && filter !== undefined ? (await playlists.get(id)).filter?.limit : limit
+      const change = await playlists.edit(id, { ...edit, filter: filterOf(filter, kept) })
       return { playlist: await documentOf(id), ...changeDocument(change) }
     },
     removePlaylist: async ({ params: { id } }) => changeDocument(await playlists.remove([id])),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { overviewDocument } from '../../api/views/overview-document.ts'
-import { clock } from '../../core/units/clock.ts'
 import { countText } from '../../core/units/count-text.ts'
+import { lengthText } from '../../core/units/length-text.ts'
 import type { LibraryOverview } from '../../engine/collection/library-overview.ts'
 import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import type { Cli } from '../cli.ts'
@@ -19,7 +19,11 @@ const MOST_SIGNS = 30
 const chart = <Bar extends { readonly tracks: number }>(
   heading: string,
   bars: readonly Bar[],
-  { cells, unknown = 0 }: { readonly cells: (bar: Bar) => readonly Cell[]; readonly unknown?: number },
+  {
+    cells,
+    unknown = 0,
+    unknownWords = 'not known',
+  }: { readonly cells: (bar: Bar) => readonly Cell[]; readonly unknown?: number; readonly unknownWords?: string },
 ): readonly string[] => {
   const most = Math.max(1, ...(bars as Bars).map(({ tracks }) => tracks))
   const rows = bars
@@ -29,19 +33,32 @@ const chart = <Bar extends { readonly tracks: number }>(
   return [
     '',
     ...formatTable([heading, ...Array.from({ length: more }, () => ''), 'tracks', ''], rows),
-    ...(unknown === 0 ? [] : [`${countText(unknown)}: not known`]),
+    ...(unknown === 0 ? [] : [`${countText(unknown)}: ${unknownWords}`]),
   ]
 }
 
 const linesOf = ({ tempo, keys, energy, labels, heard, ratings, colours, added, ...all }: LibraryOverview) => [
-  `${countText(all.tracks)}, ${clock(all.minutes * 60)} of music`,
+  `${countText(all.tracks)}, ${lengthText(all.minutes)} of music`,
   ...chart('BPM', tempo.bars, { cells: ({ fromBpm, toBpm }) => [`${fromBpm}–${toBpm}`], unknown: tempo.unknown }),
   ...chart('key', keys.keys, { cells: ({ camelot }) => [camelot], unknown: keys.unknown }),
   ...chart('energy', energy.levels, { cells: (level) => [String(level.energy)], unknown: energy.unknown }),
-  ...chart('labelled', labels.kinds, { cells: ({ label, minutes }) => [label, `${minutes.toFixed(1)} min`] }),
-  ...chart('heard', heard.tags, { cells: ({ tag }) => [printable(tag)], unknown: heard.unknown }),
+  ...chart('labelled', labels.kinds, {
+    cells: ({ label, minutes }) => [label, `${minutes.toFixed(1)} min`],
+    unknown: labels.unlabelled,
+    unknownWords: 'without labels',
+  }),
+  ...chart('heard', heard.tags, {
+    cells: ({ tag }) => [printable(tag)],
+    unknown: heard.unknown,
+    unknownWords: 'not heard yet',
+  }),
+  ...(heard.moreTags === 0 ? [] : [`and ${countText(heard.moreTags, 'rarer sound')}`]),
   ...chart('rating', ratings, { cells: ({ rating }) => [rating === 0 ? 'none' : '★'.repeat(rating)] }),
-  ...chart('colour', colours.colours, { cells: ({ colour }) => [colour], unknown: 0 }),
+  ...chart('colour', colours.colours, {
+    cells: ({ colour }) => [colour],
+    unknown: colours.none,
+    unknownWords: 'without a colour',
+  }),
   ...chart('added', added.bars, { cells: ({ from, total }) => [from, `${total} in all`] }),
 ]
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
-import { deleteCachedFiles, wasCachedBefore } from '../../platform/store/cached-files.ts'
+import { deleteCachedFiles, deleteCachedFolders, wasCachedBefore } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { cachedPaths } from './cached-paths.ts'
 
@@ -44,9 +44,10 @@ export const sweepCache = async (
       for (const path of cachedPaths(store, track)) orphans.delete(path)
   }
   if (await isOver()) return NOTHING
-  const old = [...orphans, ...unfinishedMixes(store)].filter((path) => wasCachedBefore(path, begun))
-  const left = deleteCachedFiles(old)
-  return { deleted: old.length - left.length, left, problem: null }
+  const isOld = (path: string): boolean => wasCachedBefore(path, begun)
+  const [files, mixes] = [[...orphans].filter(isOld), unfinishedMixes(store).filter(isOld)]
+  const left = [...deleteCachedFiles(files), ...deleteCachedFolders(mixes)]
+  return { deleted: files.length + mixes.length - left.length, left, problem: null }
 }
 
 /** The same at a start, which a cache that cannot be listed does not hold up: the doctor tells. */

@@ -75,6 +75,20 @@ test('a library without windows by hand is brought up to date, and keeps them fr
   store.close()
 })
 
+test('a folder of a library that knew no drives has none in it until the next scan, which remembers them', () => {
+  const before = migrations.findIndex((step) => step.includes('ADD COLUMN mounts'))
+  expect(before).toBeGreaterThan(0)
+  const old = open(migrations.slice(0, before))
+  old.exec("INSERT INTO roots (path, added_at, scanned_at) VALUES ('/music', '2026', '2026')")
+  old.close()
+  const store = openStore(folder)
+  expect(store.roots.list()).toMatchObject([{ id: 1, path: '/music', scannedAt: '2026' }])
+  expect(store.roots.mounts(1)).toEqual([])
+  store.roots.putMounts(1, ['usb', 'nas/crates'])
+  expect(store.roots.mounts(1)).toEqual(['usb', 'nas/crates'])
+  store.close()
+})
+
 test('a new database needs no backup, an up-to-date one neither', () => {
   open().close()
   open().close()

@@ -131,7 +131,7 @@ export class PlaylistChanges {
       else this.#rows.put(id, state)
       lost += state.trackIds.length - this.#rows.trackIds(id).length
     }
-    for (const [id, state] of inOrder) if (state !== null) this.#place(id, state.nextId)
+    for (const [id, state] of inOrder) if (state !== null) this.#rows.place(id, state.nextId)
     return lost
   }
 
@@ -140,12 +140,6 @@ export class PlaylistChanges {
     const [left, wanted] = [new Set(from.map(folderKey)), new Set(to.map(folderKey))]
     const staying = this.#rows.keptFolders().filter((path) => wanted.has(folderKey(path)) || !left.has(folderKey(path)))
     this.#rows.putKeptFolders([...staying, ...to.filter((path) => !left.has(folderKey(path)))])
-  }
-
-  #place(id: number, nextId: number | null): void {
-    const others = this.#rows.order().filter((other) => other !== id)
-    const at = nextId === null ? -1 : others.indexOf(nextId)
-    this.#rows.putOrder(others.toSpliced(at < 0 ? others.length : at, 0, id))
   }
 
   #prune(): void {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { FolderPath } from '../../core/library/playlist-folders.ts'
+import { type FolderPath, leadingFolders } from '../../core/library/playlist-folders.ts'
 import { prepared } from './database.ts'
 import type { TrackQuery } from './track-query.ts'
 
@@ -68,10 +68,13 @@ export class PlaylistRows {
     return (rows as { id: number }[]).map(({ id }) => id)
   }
 
-  /** Makes this the order of all. */
-  putOrder(ids: readonly number[]): void {
+  /** Moves a playlist in front of another; to the end where that is null or not there. */
+  place(id: number, nextId: number | null): void {
+    const others = this.order().filter((other) => other !== id)
+    const at = nextId === null ? -1 : others.indexOf(nextId)
+    const order = others.toSpliced(at < 0 ? others.length : at, 0, id)
     const put = prepared(this.#database, 'UPDATE playlists SET position = ? WHERE id = ?')
-    for (const [position, id] of ids.entries()) put.run(position, id)
+    for (const [position, one] of order.entries()) put.run(position, one)
   }
 
   /** Adds a playlist after all others. @param id the next where left out @returns its id */
@@ -107,6 +110,11 @@ export class PlaylistRows {
   keptFolders(): readonly FolderPath[] {
     const rows = prepared(this.#database, 'SELECT folders FROM playlist_folders ORDER BY folders').all()
     return (rows as { folders: string }[]).map(({ folders }) => JSON.parse(folders) as FolderPath)
+  }
+
+  /** Keeps a folder and those around it, so that they can be filled again. */
+  keepFolder(path: FolderPath): void {
+    this.putKeptFolders([...this.keptFolders(), ...leadingFolders(path)])
   }
 
   putKeptFolders(folders: readonly FolderPath[]): void {

@@ -8,6 +8,7 @@ import { inTransaction, prepared } from './database.ts'
 import { type LibraryFigures, libraryFigures } from './library-figures.ts'
 import { countTracks, findTrackIds, type TrackMatches, type TrackQuery } from './track-query.ts'
 import { fillTrackRows, parseTags, refreshTrackRow } from './track-row.ts'
+import { revisionOf } from './until-written.ts'
 
 /** What reading a file's bytes revealed about it. */
 export type IdentifiedFile = FoundFile & {
@@ -93,10 +94,9 @@ export class TrackStore {
     return libraryFigures(this.#database, query, rest)
   }
 
-  /** Another number once anything of the library was written. */
-  revision(): number {
-    const row = prepared(this.#database, 'SELECT total_changes() AS revision').get()
-    return (row as { revision: number }).revision
+  /** Another text once anything of the library was written. */
+  revision(): string {
+    return revisionOf(this.#database)
   }
 
   list(): readonly Track[] {

@@ -7,8 +7,8 @@ const remembered = new WeakMap<DatabaseSync, Remembered>()
 /** More questions than these have not been asked between two writes. */
 const MOST_QUESTIONS = 200
 
-/** Changes with every row that this connection writes, and with every transaction of another. */
-const revisionOf = (database: DatabaseSync): string => {
+/** Another text after every row that this connection writes, and every transaction of another. */
+export const revisionOf = (database: DatabaseSync): string => {
   const { changes } = prepared(database, 'SELECT total_changes() AS changes').get() as { changes: number }
   const { data_version: version } = prepared(database, 'PRAGMA data_version').get() as { data_version: number }
   return `${changes} ${version}`

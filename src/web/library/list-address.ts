@@ -4,10 +4,11 @@ import {
   FILTER_NAMES,
   type Filters,
   filterSchema,
+  isInUsualOrder,
   type Listing,
   NO_FILTERS,
   setFilters,
-  USUAL_ORDER,
+  usualOrderOf,
 } from './list-filters.ts'
 
 /** What each filter is called in the address of the list. */
@@ -63,9 +64,10 @@ const read = (name: keyof Filters, text: string): unknown => {
 }
 
 /** The part of the address from `?` on that stands for a list; empty for all tracks in the usual order. */
-export const addressOfListing = ({ sort, order, filters: wanted }: Listing): string => {
+export const addressOfListing = (listing: Listing): string => {
+  const { sort, order, filters: wanted } = listing
   const search = new URLSearchParams(setFilters(wanted).map((name) => [PARAMETERS[name], write(wanted[name])]))
-  if (sort !== USUAL_ORDER.sort || order !== USUAL_ORDER.order) {
+  if (!isInUsualOrder(listing)) {
     search.set('sort', sort)
     search.set('order', order)
   }
@@ -82,11 +84,9 @@ export const listingOfAddress = (address: string): Listing | null => {
   })
   const sort = z.enum(TRACK_SORTS).safeParse(search.get('sort'))
   if (wanted.length === 0 && !sort.success) return null
-  return {
-    sort: sort.success ? sort.data : USUAL_ORDER.sort,
-    order: sort.success && search.get('order') === 'desc' ? 'desc' : 'asc',
-    filters: { ...NO_FILTERS, ...Object.fromEntries(wanted) },
-  }
+  const filters: Filters = { ...NO_FILTERS, ...Object.fromEntries(wanted) }
+  if (!sort.success) return { ...usualOrderOf(filters), filters }
+  return { sort: sort.data, order: search.get('order') === 'desc' ? 'desc' : 'asc', filters }
 }
 
 /** What the server calls otherwise than the address of the list does. */
@@ -108,5 +108,5 @@ export const listingOfQuery = (query: string): Listing => {
     RENAMED[name] ?? name,
     YES_OR_NO.has(name) ? (ANSWERS[value] ?? value) : value,
   ])
-  return listingOfAddress(`?${new URLSearchParams(asked)}`) ?? { ...USUAL_ORDER, filters: NO_FILTERS }
+  return listingOfAddress(`?${new URLSearchParams(asked)}`) ?? { ...usualOrderOf(NO_FILTERS), filters: NO_FILTERS }
 }

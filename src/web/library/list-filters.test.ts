@@ -5,7 +5,7 @@ import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import { TRACK_SORTS } from '../../core/library/track-sorts.ts'
 import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { addressOfListing, listingOfAddress, listingOfQuery } from './list-address.ts'
-import { isUsable, type Listing, NO_FILTERS, searchOf } from './list-filters.ts'
+import { filterOfListing, isUsable, type Listing, NO_FILTERS, parametersOf, searchOf } from './list-filters.ts'
 
 const ask = (filters: object): object =>
   searchOf({ sort: 'bpm', order: 'desc', filters: { ...NO_FILTERS, ...filters } })
@@ -139,12 +139,11 @@ test('an address can be read, and what is not known or not allowed in it is pass
 })
 
 test('what the server is asked for can be asked again of the list, as a smart playlist and a bar of a chart do', () => {
-  const query = (listing: Listing): string =>
-    new URLSearchParams(Object.entries(searchOf(listing)).map(([name, value]) => [name, String(value)])).toString()
   fc.assert(
     fc.property(listings, (listing) => {
-      const asked = query(listing)
-      expect(query(listingOfQuery(asked))).toBe(asked)
+      const asked = searchOf(listing)
+      expect(searchOf(listingOfQuery(parametersOf(asked)))).toEqual(asked)
+      expect(searchOf(listingOfQuery(filterOfListing(listing)))).toEqual(asked)
     }),
   )
   expect(listingOfQuery('bpm_min=120&bpm_max=121.99&label=drop&tag=Piano&status=all&limit=3').filters).toEqual({
@@ -164,4 +163,17 @@ test('a playlist is listed with its missing tracks, and only a playlist has an o
     status: 'all',
   })
   expect(searchOf({ ...order, filters: NO_FILTERS })).toEqual({ sort: 'title', order: 'asc' })
+})
+
+test('a playlist that is opened by its address comes in its own order, and a kept filter says any other one', () => {
+  const filters = { ...NO_FILTERS, playlist: '7' }
+  const own = { sort: 'playlist', order: 'asc', filters } as const
+  const byTitle = { sort: 'title', order: 'asc', filters } as const
+  expect(listingOfAddress('?playlist=7')).toEqual(own)
+  expect(listingOfAddress('?playlist=7&sort=taste')).toEqual(own)
+  expect(addressOfListing(own)).toBe('?playlist=7')
+  expect(listingOfAddress(addressOfListing(byTitle))).toEqual(byTitle)
+  expect(filterOfListing(own)).toBe('status=all&playlist=7')
+  expect(filterOfListing(byTitle)).toBe('status=all&playlist=7&sort=title&order=asc')
+  expect(filterOfListing({ ...byTitle, filters: { ...NO_FILTERS, genre: 'house' } })).toBe('genre=house')
 })

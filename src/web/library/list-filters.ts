@@ -107,6 +107,14 @@ export type Listing = {
 
 export const USUAL_ORDER = { sort: 'title', order: 'asc' } as const
 
+/** The order of a list that nobody sorts: a playlist has one of its own. */
+export const usualOrderOf = ({ playlist }: Pick<Filters, 'playlist'>): Pick<Listing, 'sort' | 'order'> =>
+  playlist === '' ? USUAL_ORDER : { sort: 'playlist', order: 'asc' }
+
+/** Whether the order of a list says nothing that its filters do not say. */
+export const isInUsualOrder = ({ sort, order, filters }: Listing): boolean =>
+  sort === usualOrderOf(filters).sort && order === usualOrderOf(filters).order
+
 const numberIn = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text.replace(',', '.')))
 
 /** Longer ones are refused. */
@@ -203,6 +211,16 @@ export const searchOf = ({ sort, order, filters: wanted }: Listing, bpmRangeFrom
     order,
     ...Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value])),
   }
+}
+
+/** A search as parameters of an address. */
+export const parametersOf = (search: TrackSearch): string =>
+  new URLSearchParams(Object.entries(search).map(([name, value]) => [name, String(value)])).toString()
+
+/** A list as the server keeps it for a smart playlist; an order that the filters bring with them is left out. */
+export const filterOfListing = (listing: Listing, bpmRangeFrom = 0): string => {
+  const { sort = listing.sort, order = listing.order, ...search } = searchOf(listing, bpmRangeFrom)
+  return parametersOf(isInUsualOrder({ ...listing, sort, order }) ? search : { ...search, sort, order })
 }
 
 export const FILTER_NAMES = Object.keys(NO_FILTERS) as readonly (keyof Filters)[]

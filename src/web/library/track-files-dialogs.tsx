@@ -3,6 +3,7 @@ import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import styles from './library-screen.module.css'
+import { ownWorkWords } from './own-work-words.ts'
 import { RelocateDialog } from './relocate-dialog.tsx'
 import { closeTrackFiles, removeFromLibrary, useTrackFiles } from './track-files-state.ts'
 
@@ -12,16 +13,7 @@ export const TrackFilesDialogs = (): ReactElement | null => {
   if (asked === null) return null
   if (asked.kind === 'relocate') return <RelocateDialog ids={asked.ids} title={asked.title} />
   const { ids, work } = asked
-  const parts = [
-    ...(work.labels > 0 ? [countText(work.labels, 'label')] : []),
-    ...(work.edited_grids > 0 ? [countText(work.edited_grids, 'edited grid')] : []),
-    ...(work.decisions > 0
-      ? [countText(work.decisions, 'decision about a suggestion', 'decisions about suggestions')]
-      : []),
-    ...(work.notes > 0 ? ['your notes'] : []),
-    ...(work.tag_readings > 0 ? ['your reading of the tags'] : []),
-    ...(work.transitions > 0 ? [countText(work.transitions, 'transition of your own', 'transitions of your own')] : []),
-  ]
+  const parts = ownWorkWords(work)
   return (
     <DialogFrame title={`Remove ${countText(ids.length)} from the library?`} isOpen onClose={closeTrackFiles}>
       <p>

@@ -5,20 +5,10 @@ import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { analyseAgain, scanAgain } from '../queries/job-requests.ts'
 import { useLibrary } from './library-state.ts'
-
-/** What a person had made of tracks that are to be removed. */
-type Work = {
-  readonly tracks: number
-  readonly labels: number
-  readonly edited_grids: number
-  readonly decisions: number
-  readonly notes: number
-  readonly tag_readings: number
-  readonly transitions: number
-}
+import type { OwnWork } from './own-work-words.ts'
 
 type Asked =
-  | { readonly kind: 'remove'; readonly ids: readonly number[]; readonly work: Work }
+  | { readonly kind: 'remove'; readonly ids: readonly number[]; readonly work: OwnWork }
   /** Ids are null for all missing tracks. */
   | { readonly kind: 'relocate'; readonly ids: readonly number[] | null; readonly title: string }
 
@@ -66,7 +56,7 @@ export const removeFromLibrary = async (ids: readonly number[], withWork = false
     )
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.code === 'TRACK_HAS_WORK')
-      useTrackFiles.setState({ asked: { kind: 'remove', ids, work: error.problem.work as Work } })
+      useTrackFiles.setState({ asked: { kind: 'remove', ids, work: error.problem.work as OwnWork } })
     else notifyProblem(error)
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useLocation, useNavigate, useNavigationType } from 'react-router'
 import { showListing, useLibrary } from './library-state.ts'
 import { addressOfListing, listingOfAddress } from './list-address.ts'
-import { FILTER_NAMES, type Filters, NO_FILTERS, USUAL_ORDER } from './list-filters.ts'
+import { FILTER_NAMES, type Filters, NO_FILTERS, usualOrderOf } from './list-filters.ts'
 
 /** The address that a page was loaded with says nothing of filters: then the order of the last visit holds. */
 let hasArrived = false
@@ -41,7 +41,7 @@ export const useAddressedList = (): void => {
       return
     }
     isReading.current = true
-    showListing(listing ?? { ...USUAL_ORDER, filters: NO_FILTERS })
+    showListing(listing ?? { ...usualOrderOf(NO_FILTERS), filters: NO_FILTERS })
     isReading.current = false
   }, [key])
 

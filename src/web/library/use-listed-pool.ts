@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useDisplay } from '../kit/words/display.ts'
 import { useTrackCount } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
-import { searchOf } from './list-filters.ts'
+import { parametersOf, searchOf } from './list-filters.ts'
 
 /** The list of the library as it is filtered now, as the parameters of an address. */
 export const useListedPool = (): { readonly pool: string; readonly tracks: number | undefined } => {
@@ -10,9 +10,5 @@ export const useListedPool = (): { readonly pool: string; readonly tracks: numbe
   const from = useDisplay((state) => state.bpmRangeFrom)
   const search = useMemo(() => searchOf({ sort, order, filters }, from), [sort, order, filters, from])
   const { data } = useTrackCount(search)
-  const told = Object.entries(search).filter(([, value]) => value !== undefined)
-  return {
-    pool: new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString(),
-    tracks: data?.total,
-  }
+  return { pool: parametersOf(search), tracks: data?.total }
 }

@@ -1,10 +1,10 @@
 import { copyName } from '../../../core/library/kept-name.ts'
-import { type FolderPath, leadingFolders } from '../../../core/library/playlist-folders.ts'
+import type { FolderPath } from '../../../core/library/playlist-folders.ts'
 import { addToOrder, moveInOrder } from '../../../core/library/playlist-order.ts'
 import { UserError } from '../../../core/support/user-error.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import type { PlaylistChange } from '../../../platform/store/playlist-changes.ts'
-import type { PlaylistFilter, PlaylistRows } from '../../../platform/store/playlist-rows.ts'
+import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import { freshPlaylist, type PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { requireTracks } from '../../kit/track-reference.ts'
@@ -63,17 +63,6 @@ export const createPlaylist = (
   ])
 }
 
-/** Folders that a gesture empties stay, so that they can be filled again. */
-const keepFolder = (rows: PlaylistRows, path: FolderPath): void => {
-  if (path.length > 0) rows.putKeptFolders([...rows.keptFolders(), ...leadingFolders(path)])
-}
-
-const placeBefore = (rows: PlaylistRows, id: number, before: number | null): void => {
-  const others = rows.order().filter((other) => other !== id)
-  const at = before === null ? -1 : others.indexOf(before)
-  rows.putOrder(others.toSpliced(at < 0 ? others.length : at, 0, id))
-}
-
 const editText = ({ name }: PlaylistOutline, edit: PlaylistEdit): string => {
   if (edit.name !== undefined && edit.name !== name) return `Playlist ${quoted(name)} renamed to ${quoted(edit.name)}`
   if (edit.filter !== undefined) return `Filter of ${quoted(name)} changed`
@@ -104,10 +93,10 @@ export const editPlaylist = (store: Store, id: number, edit: PlaylistEdit): Play
   const isInPlace = before === undefined || before === id || before === nextOf(store, id)
   if (isSame && isInPlace) return null
   return store.playlists.change(editText(playlist, edit), [id], (rows) => {
-    if (change.folders !== undefined) keepFolder(rows, playlist.folders)
+    if (change.folders !== undefined) rows.keepFolder(playlist.folders)
     const { name = playlist.name, folders = playlist.folders, filter = playlist.filter } = change
     if (!isSame) rows.change(id, { name, folders, filter })
-    if (!isInPlace) placeBefore(rows, id, before)
+    if (!isInPlace) rows.place(id, before)
     return []
   })
 }
@@ -118,7 +107,7 @@ export const removePlaylists = (store: Store, ids: readonly number[]): PlaylistC
   const what = playlists.length === 1 ? `Playlist ${quoted(playlists[0]!.name)}` : countText(ids.length, 'playlist')
   return store.playlists.change(`${what} removed`, ids, (rows) => {
     for (const { id, folders } of playlists) {
-      keepFolder(rows, folders)
+      rows.keepFolder(folders)
       rows.remove(id)
     }
     return []
@@ -138,7 +127,7 @@ export const duplicatePlaylist = (
   return store.playlists.change(`Playlist ${quoted(original.name)} duplicated`, [], (rows) => {
     const order = rows.order()
     const made = rows.insert(freshPlaylist(copy))
-    placeBefore(rows, made, order[order.indexOf(id) + 1] ?? null)
+    rows.place(made, order[order.indexOf(id) + 1] ?? null)
     return [made]
   })
 }

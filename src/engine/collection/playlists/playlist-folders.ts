@@ -35,7 +35,7 @@ const insideOf = (store: Store, path: FolderPath): readonly PlaylistOutline[] =>
 export const addPlaylistFolder = (store: Store, path: FolderPath): PlaylistChange | null => {
   if (listPlaylistFolders(store).some((one) => folderKey(one) === folderKey(path))) return null
   return store.playlists.change(`Folder ${nameOf(path)} made`, [], (rows) => {
-    rows.putKeptFolders([...rows.keptFolders(), ...leadingFolders(path)])
+    rows.keepFolder(path)
     return []
   })
 }

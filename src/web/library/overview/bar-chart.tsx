@@ -7,8 +7,8 @@ const [WIDTH, HEIGHT, FOOT] = [320, 120, 16] as const
 /** As much as a label below a bar takes, so that no two touch. */
 const LABEL_WIDTH = 30
 
-type ChartProps = {
-  readonly figures: readonly Figure[]
+export type ChartProps<One extends Figure = Figure> = {
+  readonly figures: readonly One[]
   readonly label: string
   /** A line over the bars, each value as high as it is of the last. */
   readonly totals?: readonly number[]

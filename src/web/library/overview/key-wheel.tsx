@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { countText } from '../../../core/units/count-text.ts'
+import type { ChartProps } from './bar-chart.tsx'
 import { type Figure, listFigure } from './figure-table.tsx'
 import styles from './overview.module.css'
 
@@ -21,10 +22,10 @@ const slicePath = (hour: number, [inner, outer]: readonly [number, number]): str
 type KeyFigure = Figure & { readonly camelot: string }
 
 /** The wheel of keys with the number of tracks in each; the fuller a slice, the stronger its colour. 12 stands at the top. */
-export const KeyWheel = ({ figures }: { readonly figures: readonly KeyFigure[] }): ReactElement => {
+export const KeyWheel = ({ figures, label }: ChartProps<KeyFigure>): ReactElement => {
   const most = Math.max(1, ...figures.map(({ tracks }) => tracks))
   return (
-    <svg className={styles.wheel} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label="Keys on the Camelot wheel">
+    <svg className={styles.wheel} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={label}>
       {figures.map(({ camelot, name, short, tracks, filter }) => {
         const hour = Number.parseInt(camelot, 10)
         const ring = RINGS[camelot.endsWith('A') ? 'A' : 'B']

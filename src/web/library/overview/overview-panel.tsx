@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { countText } from '../../../core/units/count-text.ts'
+import { lengthText } from '../../../core/units/length-text.ts'
 import { Panel } from '../../kit/elements/panel.tsx'
 import { ProblemNote } from '../../kit/elements/problem-note.tsx'
 import { useDisplay } from '../../kit/words/display.ts'
 import { queryOf } from '../../queries/query-of.ts'
 import type { TrackSearch } from '../../queries/use-tracks.ts'
-import { BarChart, LyingBars } from './bar-chart.tsx'
+import { BarChart, type ChartProps, LyingBars } from './bar-chart.tsx'
 import { type Figure, FigureTable } from './figure-table.tsx'
 import { KeyWheel } from './key-wheel.tsx'
 import styles from './overview.module.css'
@@ -21,45 +22,43 @@ import {
   tempoFigures,
 } from './overview-figures.ts'
 
-type ChartPanelProps = {
+type ChartPanelProps<One extends Figure> = ChartProps<One> & {
   readonly title: string
-  readonly figures: readonly Figure[]
   readonly columns: readonly string[]
   /** Of how many tracks it is not known, and how that is said. */
   readonly unknown?: number
   readonly unknownWords?: string
   /** What stands there while it has no bar. */
   readonly empty?: string
-  readonly children: ReactNode
+  readonly chart: (props: ChartProps<One>) => ReactElement
+  /** What stands below the chart. */
+  readonly children?: ReactNode
 }
 
-const ChartPanel = ({
+const ChartPanel = <One extends Figure>({
   title,
   figures,
+  totals,
   columns,
   unknown = 0,
   unknownWords = 'not known',
   empty = 'Nothing is known yet.',
+  chart: Chart,
+  label,
   children,
-}: ChartPanelProps): ReactElement => (
+}: ChartPanelProps<One>): ReactElement => (
   <Panel title={title} aside={unknown > 0 && `${unknown.toLocaleString('en-GB')} ${unknownWords}`}>
     {figures.every(({ tracks }) => tracks === 0) ? (
       <p className="quiet">{empty}</p>
     ) : (
       <>
+        <Chart figures={figures} label={label} {...(totals ? { totals } : {})} />
         {children}
         <FigureTable figures={figures} columns={columns} label={title} />
       </>
     )}
   </Panel>
 )
-
-const lengthText = (minutes: number): string => {
-  const hours = Math.floor(minutes / 60)
-  return hours === 0
-    ? `${Math.round(minutes)} min`
-    : `${hours.toLocaleString('en-GB')} h ${Math.floor(minutes % 60)} min`
-}
 
 const unitOf = { day: 'Day', month: 'Month', year: 'Year' } as const
 
@@ -70,66 +69,88 @@ export const OverviewPanel = ({ search }: { readonly search: TrackSearch }): Rea
   const { data, error } = useQuery({ ...queryOf('libraryOverview', { query }), placeholderData: (before) => before })
   if (error) return <ProblemNote error={error} />
   if (!data) return <p className={styles.waiting}>Counting…</p>
-  const [tempi, keys, energies] = [tempoFigures(data), keyFigures(data, notation), energyFigures(data)]
-  const [kinds, heard, growth] = [kindFigures(data), heardFigures(data), growthFigures(data)]
-  const [ratings, colours] = [ratingFigures(data), colourFigures(data)]
-  const { more_tags: moreTags } = data.heard
+  const { tempo, keys, labels, heard, colours, added } = data
   return (
     <div className={styles.overview}>
       <p className="quiet">
         {countText(data.tracks)}, {lengthText(data.minutes)} of music. Choose a bar or a slice to list its tracks.
       </p>
       <div className={styles.panels}>
-        <ChartPanel title="Tempo" figures={tempi} columns={['Tempo']} unknown={data.tempo.unknown}>
-          <BarChart figures={tempi} label="Tracks by tempo" />
-        </ChartPanel>
-        <ChartPanel title="Key" figures={keys} columns={['Key']} unknown={data.keys.unknown}>
-          <KeyWheel figures={keys} />
-        </ChartPanel>
-        <ChartPanel title="Energy" figures={energies} columns={['Energy']} unknown={data.energy.unknown}>
-          <BarChart figures={energies} label="Tracks by energy" />
-        </ChartPanel>
+        <ChartPanel
+          title="Tempo"
+          figures={tempoFigures(data)}
+          columns={['Tempo']}
+          unknown={tempo.unknown}
+          chart={BarChart}
+          label="Tracks by tempo"
+        />
+        <ChartPanel
+          title="Key"
+          figures={keyFigures(data, notation)}
+          columns={['Key']}
+          unknown={keys.unknown}
+          chart={KeyWheel}
+          label="Keys on the Camelot wheel"
+        />
+        <ChartPanel
+          title="Energy"
+          figures={energyFigures(data)}
+          columns={['Energy']}
+          unknown={data.energy.unknown}
+          chart={BarChart}
+          label="Tracks by energy"
+        />
         <ChartPanel
           title="Labelled by you"
-          figures={kinds}
+          figures={kindFigures(data)}
           columns={['Kind', 'Minutes']}
-          unknown={data.labels.unlabelled}
+          unknown={labels.unlabelled}
           unknownWords="without labels"
           empty="You have labelled nothing yet."
-        >
-          <LyingBars figures={kinds} label="Tracks and minutes by labelled kind" />
-        </ChartPanel>
+          chart={LyingBars}
+          label="Tracks and minutes by labelled kind"
+        />
         <ChartPanel
           title="Heard in them"
-          figures={heard}
+          figures={heardFigures(data)}
           columns={['Sound']}
-          unknown={data.heard.unknown}
+          unknown={heard.unknown}
           unknownWords="not heard yet"
-          empty="No network has heard them yet."
+          empty={
+            heard.unknown < data.tracks
+              ? 'Nothing is heard in them surely enough to be shown.'
+              : 'No network has heard them yet.'
+          }
+          chart={LyingBars}
+          label="Tracks by what is heard in them"
         >
-          <LyingBars figures={heard} label="Tracks by what is heard in them" />
-          {moreTags > 0 && <p className="quiet">and {countText(moreTags, 'rarer sound')}</p>}
-        </ChartPanel>
-        <ChartPanel title="Added" figures={growth} columns={[unitOf[data.added.by], 'In all']}>
-          <BarChart
-            figures={growth}
-            label={`Tracks by the ${data.added.by} they were added; the line is all of them until then`}
-            totals={data.added.bars.map(({ total }) => total)}
-          />
-        </ChartPanel>
-        <ChartPanel title="Rating" figures={ratings} columns={['Rating']}>
-          <BarChart figures={ratings} label="Tracks by rating" />
+          {heard.more_tags > 0 && <p className="quiet">and {countText(heard.more_tags, 'rarer sound')}</p>}
         </ChartPanel>
         <ChartPanel
+          title="Added"
+          figures={growthFigures(data)}
+          totals={added.bars.map(({ total }) => total)}
+          columns={[unitOf[added.by], 'In all']}
+          chart={BarChart}
+          label={`Tracks by the ${added.by} they were added; the line is all of them until then`}
+        />
+        <ChartPanel
+          title="Rating"
+          figures={ratingFigures(data)}
+          columns={['Rating']}
+          chart={BarChart}
+          label="Tracks by rating"
+        />
+        <ChartPanel
           title="Colour"
-          figures={colours}
+          figures={colourFigures(data)}
           columns={['Colour']}
-          unknown={data.colours.none}
+          unknown={colours.none}
           unknownWords="without a colour"
           empty="No track has a colour."
-        >
-          <LyingBars figures={colours} label="Tracks by colour" />
-        </ChartPanel>
+          chart={LyingBars}
+          label="Tracks by colour"
+        />
       </div>
     </div>
   )

@@ -1,51 +1,30 @@
-import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, ChevronRight, Ellipsis } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { folderKey, isWithin } from '../../../core/library/playlist-folders.ts'
 import { Button } from '../../kit/elements/button.tsx'
-import menu from '../../kit/elements/menu.module.css'
+import { MenuButton, MenuItem } from '../../kit/elements/menu-button.tsx'
 import { drag, useDropTarget } from './dragged.ts'
 import { moveFolder, placePlaylist, removeFolder } from './playlist-edits.ts'
 import { PlaylistLine } from './playlist-line.tsx'
 import { askFor, toggleFolder, usePlaylists } from './playlist-state.ts'
-import type { Playlist, PlaylistFolder } from './playlist-tree.ts'
+import { type PlaylistFolder, playlistsIn } from './playlist-tree.ts'
 import styles from './side-bar.module.css'
 
 type FolderProps = { readonly folder: PlaylistFolder; readonly tree: PlaylistFolder }
 
-const insideOf = ({ folders, playlists }: PlaylistFolder): readonly Playlist[] => [
-  ...folders.flatMap(insideOf),
-  ...playlists,
-]
-
 const FolderMenu = ({ folder }: { readonly folder: PlaylistFolder }): ReactElement => {
   const { path, name } = folder
-  const items: readonly (readonly [name: string, run: () => void])[] = [
-    ['New playlist…', () => askFor({ kind: 'new', folders: path, trackIds: [] })],
-    ['New folder…', () => askFor({ kind: 'new folder', folders: path })],
-    ['Rename…', () => askFor({ kind: 'rename folder', path })],
-    ...(path.length > 1 ? [['Move out', () => moveFolder(path, [...path.slice(0, -2), name])] as const] : []),
-    ['Delete with all that is in it', () => removeFolder(path, insideOf(folder))],
-  ]
   return (
-    <Menu.Root>
-      <Menu.Trigger
-        render={<Button look="bare" className={styles.more ?? ''} aria-label={`Menu of the folder ${name}`} />}
-      >
-        <Ellipsis size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="start" sideOffset={2}>
-          <Menu.Popup className={menu.popup}>
-            {items.map(([words, run]) => (
-              <Menu.Item key={words} className={menu.item} onClick={run}>
-                {words}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      button={<Button look="bare" className={styles.more ?? ''} aria-label={`Menu of the folder ${name}`} />}
+      face={<Ellipsis size={14} aria-hidden="true" />}
+    >
+      <MenuItem name="New playlist…" run={() => askFor({ kind: 'new', folders: path, trackIds: [] })} />
+      <MenuItem name="New folder…" run={() => askFor({ kind: 'new folder', folders: path })} />
+      <MenuItem name="Rename…" run={() => askFor({ kind: 'rename folder', path })} />
+      {path.length > 1 && <MenuItem name="Move out" run={() => moveFolder(path, [...path.slice(0, -2), name])} />}
+      <MenuItem name="Delete with all that is in it" run={() => removeFolder(path, playlistsIn(folder))} />
+    </MenuButton>
   )
 }
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { FolderPlus, ListMusic, Plus } from 'lucide-react'
-import { type ReactElement, useRef, useState } from 'react'
-import type { FolderPath } from '../../../core/library/playlist-folders.ts'
+import { type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { MOST_NAME_LETTERS } from '../../../core/library/kept-name.ts'
+import { type FolderPath, folderKey } from '../../../core/library/playlist-folders.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import { Button } from '../../kit/elements/button.tsx'
 import { DialogFrame } from '../../kit/elements/dialog-frame.tsx'
@@ -11,8 +12,6 @@ import { addTracks, makeFolder, makePlaylist, moveFolder, placePlaylist, renameP
 import { closeDialog, type PlaylistDialog, usePlaylists } from './playlist-state.ts'
 import type { Playlist } from './playlist-tree.ts'
 import styles from './side-bar.module.css'
-
-const LONGEST_NAME = 200
 
 type NameDialogProps = {
   readonly title: string
@@ -43,7 +42,7 @@ const NameDialog = ({ title, label, name = '', answer, hint, onName }: NameDialo
           <input
             ref={field}
             value={typed}
-            maxLength={LONGEST_NAME}
+            maxLength={MOST_NAME_LETTERS}
             onFocus={({ target }) => target.select()}
             onChange={({ target }) => setTyped(target.value)}
           />
@@ -60,120 +59,127 @@ const NameDialog = ({ title, label, name = '', answer, hint, onName }: NameDialo
   )
 }
 
-const fits = (text: string, typed: string): boolean => text.toLowerCase().includes(typed.trim().toLowerCase())
+type Choice = {
+  readonly id: string
+  /** As it is searched for and shown. */
+  readonly text: string
+  readonly icon?: ReactNode
+  readonly count?: number
+  readonly take: () => void
+}
 
-/** Chooses a playlist for tracks, or makes one of them. */
-const AddDialog = ({ trackIds }: { readonly trackIds: readonly number[] }): ReactElement => {
+type ChoiceDialogProps = {
+  readonly title: string
+  readonly label: string
+  readonly choices: readonly Choice[]
+  /** What can be chosen whatever is typed. */
+  readonly always?: Choice | undefined
+  /** What the typed name would make, e.g. `New folder`. */
+  readonly making: string
+  readonly makingIcon: ReactNode
+  readonly onMake: (name: string) => void
+  /** What stands there while there is nothing to choose. */
+  readonly none?: string
+}
+
+const ChoiceLine = ({ text, icon, count, take }: Choice): ReactElement => (
+  <li>
+    <button
+      type="button"
+      className={styles.open}
+      onClick={() => {
+        closeDialog()
+        take()
+      }}
+    >
+      {icon} <span className={styles.name}>{text}</span>
+      {count !== undefined && <span className={`figures ${styles.count}`}>{count.toLocaleString('en-GB')}</span>}
+    </button>
+  </li>
+)
+
+/** Chooses one of a list, or makes a new one of the name that is typed; the enter key takes the first that fits. */
+const ChoiceDialog = (props: ChoiceDialogProps): ReactElement => {
+  const { title, label, choices, always, making, makingIcon, onMake, none } = props
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  const { data: playlists = [] } = useQuery({ ...queryOf('listPlaylists'), meta: TOLD_AS_NOTICE })
-  const pathOf = ({ folders, name }: Playlist): string => [...folders, name].join(' / ')
-  const choices = playlists.filter((one) => one.filter === null && fits(pathOf(one), typed))
-  const take = (playlist: Playlist): void => {
-    closeDialog()
-    addTracks(playlist, trackIds)
-  }
-  const make = (): void => {
-    closeDialog()
-    void makePlaylist({ name: typed.trim(), trackIds })
-  }
+  const name = typed.trim()
+  const fitting = choices.filter(({ text }) => text.toLowerCase().includes(name.toLowerCase()))
   return (
-    <DialogFrame title={`Add ${countText(trackIds.length)} to a playlist`} isOpen onClose={closeDialog} focused={field}>
+    <DialogFrame title={title} isOpen onClose={closeDialog} focused={field}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (choices[0] !== undefined) take(choices[0])
-          else if (typed.trim() !== '') make()
+          if (name === '') return
+          closeDialog()
+          if (fitting[0] !== undefined) fitting[0].take()
+          else onMake(name)
         }}
       >
         <label>
-          Playlist
+          {label}
           <input
             ref={field}
             value={typed}
-            maxLength={LONGEST_NAME}
+            maxLength={MOST_NAME_LETTERS}
             placeholder="Search, or name a new one"
             onChange={({ target }) => setTyped(target.value)}
           />
         </label>
         <ul className={styles.choices}>
-          {choices.map((playlist) => (
-            <li key={playlist.id}>
-              <button type="button" className={styles.open} onClick={() => take(playlist)}>
-                <ListMusic size={14} aria-hidden="true" /> <span className={styles.name}>{pathOf(playlist)}</span>
-                <span className={`figures ${styles.count}`}>{playlist.tracks.toLocaleString('en-GB')}</span>
-              </button>
-            </li>
+          {always && <ChoiceLine {...always} />}
+          {fitting.map((choice) => (
+            <ChoiceLine key={choice.id} {...choice} />
           ))}
-          {typed.trim() !== '' && (
-            <li>
-              <button type="button" className={styles.open} onClick={make}>
-                <Plus size={14} aria-hidden="true" /> New playlist “{typed.trim()}”
-              </button>
-            </li>
+          {name !== '' && (
+            <ChoiceLine id="new" text={`${making} “${name}”`} icon={makingIcon} take={() => onMake(name)} />
           )}
         </ul>
-        {playlists.length === 0 && typed === '' && <p className="quiet">No playlists yet: name the first one.</p>}
+        {none !== undefined && choices.length === 0 && name === '' && <p className="quiet">{none}</p>}
       </form>
     </DialogFrame>
   )
 }
 
-/** Chooses a folder for a playlist, or makes one. */
-const MoveDialog = ({ playlist }: { readonly playlist: Playlist }): ReactElement => {
-  const field = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState('')
-  const { data: folders = [] } = useQuery({ ...queryOf('listPlaylistFolders'), meta: TOLD_AS_NOTICE })
-  const move = (path: FolderPath): void => {
-    closeDialog()
-    placePlaylist(playlist.id, { folders: path })
-  }
-  const choices = folders.filter((path) => fits(path.join(' / '), typed))
+/** Chooses a playlist for tracks, or makes one of them. */
+const AddDialog = ({ trackIds }: { readonly trackIds: readonly number[] }): ReactElement => {
+  const { data: playlists = [] } = useQuery({ ...queryOf('listPlaylists'), meta: TOLD_AS_NOTICE })
   return (
-    <DialogFrame title={`Move “${playlist.name}”`} isOpen onClose={closeDialog} focused={field}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (typed.trim() !== '') move(choices[0] ?? [typed.trim()])
-        }}
-      >
-        <label>
-          Folder
-          <input
-            ref={field}
-            value={typed}
-            maxLength={LONGEST_NAME}
-            placeholder="Search, or name a new one"
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        </label>
-        <ul className={styles.choices}>
-          {playlist.folders.length > 0 && (
-            <li>
-              <button type="button" className={styles.open} onClick={() => move([])}>
-                In no folder
-              </button>
-            </li>
-          )}
-          {choices.map((path) => (
-            <li key={path.join('\n')}>
-              <button type="button" className={styles.open} onClick={() => move(path)}>
-                <span className={styles.name}>{path.join(' / ')}</span>
-              </button>
-            </li>
-          ))}
-          {typed.trim() !== '' && (
-            <li>
-              <button type="button" className={styles.open} onClick={() => move([typed.trim()])}>
-                <FolderPlus size={14} aria-hidden="true" /> New folder “{typed.trim()}”
-              </button>
-            </li>
-          )}
-        </ul>
-      </form>
-    </DialogFrame>
+    <ChoiceDialog
+      title={`Add ${countText(trackIds.length)} to a playlist`}
+      label="Playlist"
+      choices={playlists
+        .filter(({ filter }) => filter === null)
+        .map((playlist) => ({
+          id: String(playlist.id),
+          text: [...playlist.folders, playlist.name].join(' / '),
+          icon: <ListMusic size={14} aria-hidden="true" />,
+          count: playlist.tracks,
+          take: () => addTracks(playlist, trackIds),
+        }))}
+      making="New playlist"
+      makingIcon={<Plus size={14} aria-hidden="true" />}
+      onMake={(name) => void makePlaylist({ name, trackIds })}
+      none="No playlists yet: name the first one."
+    />
+  )
+}
+
+/** Chooses a folder for a playlist, or makes one. */
+const MoveDialog = ({ playlist: { id, name, folders } }: { readonly playlist: Playlist }): ReactElement => {
+  const { data: paths = [] } = useQuery({ ...queryOf('listPlaylistFolders'), meta: TOLD_AS_NOTICE })
+  const move = (path: FolderPath): void => placePlaylist(id, { folders: path })
+  return (
+    <ChoiceDialog
+      title={`Move “${name}”`}
+      label="Folder"
+      choices={paths.map((path) => ({ id: folderKey(path), text: path.join(' / '), take: () => move(path) }))}
+      always={folders.length > 0 ? { id: 'none', text: 'In no folder', take: () => move([]) } : undefined}
+      making="New folder"
+      makingIcon={<FolderPlus size={14} aria-hidden="true" />}
+      onMake={(typed) => move([typed])}
+    />
   )
 }
 

@@ -110,9 +110,10 @@ export const addTracks = ({ id, name }: Playlist, trackIds: readonly number[], b
   })
 
 export const takeOutTracks = (id: number, trackIds: readonly number[]): void =>
-  void change(() => client.takeOutOfPlaylist({ params: { id }, body: { track_ids: [...trackIds] } })).then(() =>
-    useLibrary.setState({ selected: new Set() }),
-  )
+  void change(() => client.takeOutOfPlaylist({ params: { id }, body: { track_ids: [...trackIds] } })).then((taken) => {
+    // Where it failed, they are still there to try it again.
+    if (taken !== null) useLibrary.setState({ selected: new Set() })
+  })
 
 export const moveTracks = (id: number, trackIds: readonly number[], before: number | null): void =>
   void change(() => client.moveInPlaylist({ params: { id }, body: { track_ids: [...trackIds], before } }), {
@@ -164,8 +165,8 @@ export const removePlaylist = ({ id }: Playlist): void => {
   void change(() => client.removePlaylist({ params: { id } }))
 }
 
-export const duplicatePlaylist = ({ id }: Playlist, plain = false): void =>
-  void change(() => client.duplicatePlaylist({ params: { id }, body: { plain } }))
+export const duplicatePlaylist = ({ id }: Playlist): void =>
+  void change(() => client.duplicatePlaylist({ params: { id }, body: {} }))
 
 export const freezePlaylist = ({ id }: Playlist): void => void change(() => client.freezePlaylist({ params: { id } }))
 

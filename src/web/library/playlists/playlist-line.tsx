@@ -10,6 +10,7 @@ import {
 import { countText } from '../../../core/units/count-text.ts'
 import { Button } from '../../kit/elements/button.tsx'
 import menu from '../../kit/elements/menu.module.css'
+import { MenuButton, MenuItem } from '../../kit/elements/menu-button.tsx'
 import { useLibrary } from '../library-state.ts'
 import { drag, useDropTarget } from './dragged.ts'
 import { addTracks, duplicatePlaylist, freezePlaylist, placePlaylist, removePlaylist } from './playlist-edits.ts'
@@ -22,57 +23,43 @@ type PlaylistLineProps = { readonly playlist: Playlist; readonly tree: PlaylistF
 const downloadOf = (id: number, format: LibraryFileName): string =>
   addressOf('downloadForProgram', { query: { format, playlist: id, grid: 'true', key: 'true' } })
 
-const Item = ({ name, run }: { readonly name: string; readonly run: () => void }): ReactElement => (
-  <Menu.Item className={menu.item} onClick={run}>
-    {name}
-  </Menu.Item>
-)
-
 const PlaylistMenu = ({ playlist, tree }: PlaylistLineProps): ReactElement => {
   const [up, down] = [stepOfPlaylist(tree, playlist, -1), stepOfPlaylist(tree, playlist, 1)]
   return (
-    <Menu.Root>
-      <Menu.Trigger
-        render={<Button look="bare" className={styles.more ?? ''} aria-label={`Menu of ${playlist.name}`} />}
-      >
-        <Ellipsis size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="start" sideOffset={2}>
-          <Menu.Popup className={menu.popup}>
-            <Item name="Rename…" run={() => askFor({ kind: 'rename', playlist })} />
-            {playlist.filter !== null && (
-              <>
-                <Item name="Change the filter" run={() => editFilter(playlist)} />
-                <Item name="Make it a plain playlist" run={() => freezePlaylist(playlist)} />
-              </>
-            )}
-            <Item name="Duplicate" run={() => duplicatePlaylist(playlist)} />
-            <Item name="Move to a folder…" run={() => askFor({ kind: 'move', playlist })} />
-            {up && <Item name="Move up" run={() => placePlaylist(playlist.id, up)} />}
-            {down && <Item name="Move down" run={() => placePlaylist(playlist.id, down)} />}
-            <Menu.Separator className={menu.line} />
-            {LIBRARY_FILE_NAMES.map((format) => (
-              <Menu.Item
-                key={format}
-                className={menu.item}
-                render={
-                  <a
-                    href={downloadOf(playlist.id, format)}
-                    download
-                    aria-label={`Export for ${WRITTEN_LIBRARIES[format].title}`}
-                  />
-                }
-              >
-                Export: {WRITTEN_LIBRARIES[format].title}
-              </Menu.Item>
-            ))}
-            <Menu.Separator className={menu.line} />
-            <Item name="Delete" run={() => removePlaylist(playlist)} />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      button={<Button look="bare" className={styles.more ?? ''} aria-label={`Menu of ${playlist.name}`} />}
+      face={<Ellipsis size={14} aria-hidden="true" />}
+    >
+      <MenuItem name="Rename…" run={() => askFor({ kind: 'rename', playlist })} />
+      {playlist.filter !== null && (
+        <>
+          <MenuItem name="Change the filter" run={() => editFilter(playlist)} />
+          <MenuItem name="Make it a plain playlist" run={() => freezePlaylist(playlist)} />
+        </>
+      )}
+      <MenuItem name="Duplicate" run={() => duplicatePlaylist(playlist)} />
+      <MenuItem name="Move to a folder…" run={() => askFor({ kind: 'move', playlist })} />
+      {up && <MenuItem name="Move up" run={() => placePlaylist(playlist.id, up)} />}
+      {down && <MenuItem name="Move down" run={() => placePlaylist(playlist.id, down)} />}
+      <Menu.Separator className={menu.line} />
+      {LIBRARY_FILE_NAMES.map((format) => (
+        <Menu.Item
+          key={format}
+          className={menu.item}
+          render={
+            <a
+              href={downloadOf(playlist.id, format)}
+              download
+              aria-label={`Export for ${WRITTEN_LIBRARIES[format].title}`}
+            />
+          }
+        >
+          Export: {WRITTEN_LIBRARIES[format].title}
+        </Menu.Item>
+      ))}
+      <Menu.Separator className={menu.line} />
+      <MenuItem name="Delete" run={() => removePlaylist(playlist)} />
+    </MenuButton>
   )
 }
 

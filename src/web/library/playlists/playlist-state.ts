@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { type FolderPath, folderKey } from '../../../core/library/playlist-folders.ts'
 import { showListing, useLibrary } from '../library-state.ts'
 import { listingOfQuery } from '../list-address.ts'
-import { NO_FILTERS, USUAL_ORDER } from '../list-filters.ts'
+import { NO_FILTERS, usualOrderOf } from '../list-filters.ts'
 import type { Playlist } from './playlist-tree.ts'
 
 /** The dialog that is open, if any. */
@@ -64,14 +64,15 @@ export const closeDialog = (): void => usePlaylists.setState({ dialog: null })
 /** Lists the tracks of a playlist, in its order. */
 export const openPlaylist = (id: number): void => {
   usePlaylists.setState({ editing: null, isDrawerOpen: false })
-  showListing({ sort: 'playlist', order: 'asc', filters: { ...NO_FILTERS, playlist: String(id) } })
+  const filters = { ...NO_FILTERS, playlist: String(id) }
+  showListing({ ...usualOrderOf(filters), filters })
   useLibrary.setState({ pane: 'list', selected: new Set() })
 }
 
 /** Lists the whole library. */
 export const openAllTracks = (): void => {
   usePlaylists.setState({ editing: null, isDrawerOpen: false })
-  showListing({ ...USUAL_ORDER, filters: NO_FILTERS })
+  showListing({ ...usualOrderOf(NO_FILTERS), filters: NO_FILTERS })
   useLibrary.setState({ pane: 'list', selected: new Set() })
 }
 

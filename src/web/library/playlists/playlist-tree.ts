@@ -28,9 +28,9 @@ export const playlistTree = (
   }
 }
 
-/** Playlists as they are shown one below the other. */
-const inOrder = ({ folders, playlists }: PlaylistFolder): readonly Playlist[] => [
-  ...folders.flatMap(inOrder),
+/** All playlists in a folder, as they are shown one below the other. */
+export const playlistsIn = ({ folders, playlists }: PlaylistFolder): readonly Playlist[] => [
+  ...folders.flatMap(playlistsIn),
   ...playlists,
 ]
 
@@ -40,7 +40,7 @@ export const stepOfPlaylist = (
   { id, folders }: Playlist,
   by: -1 | 1,
 ): { readonly before: number | null } | null => {
-  const beside = inOrder(tree).filter((one) => folderKey(one.folders) === folderKey(folders))
+  const beside = playlistsIn(tree).filter((one) => folderKey(one.folders) === folderKey(folders))
   const at = beside.findIndex((one) => one.id === id)
   if (at + by < 0 || at + by >= beside.length) return null
   return { before: by < 0 ? beside[at - 1]!.id : (beside[at + 2]?.id ?? null) }

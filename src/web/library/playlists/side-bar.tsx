@@ -1,11 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { BarChart3, Library, Plus, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useNavigate } from 'react-router'
 import { Button } from '../../kit/elements/button.tsx'
-import menu from '../../kit/elements/menu.module.css'
+import { MenuButton, MenuItem } from '../../kit/elements/menu-button.tsx'
 import { TOLD_AS_NOTICE } from '../../queries/query-client.ts'
 import { queryOf } from '../../queries/query-of.ts'
 import { useLibrary } from '../library-state.ts'
@@ -19,29 +18,19 @@ import styles from './side-bar.module.css'
 
 const NewMenu = (): ReactElement => {
   const navigate = useNavigate()
-  const items: readonly (readonly [name: string, run: () => void])[] = [
-    ['New playlist…', () => askFor({ kind: 'new', folders: [], trackIds: [] })],
-    ['Smart playlist of these filters…', () => askFor({ kind: 'new smart', filter: filterAsListed() })],
-    ['New folder…', () => askFor({ kind: 'new folder', folders: [] })],
-    ['Bring in playlists…', () => void navigate('/bring-in')],
-  ]
   return (
-    <Menu.Root>
-      <Menu.Trigger render={<Button look="bare" aria-label="New playlist or folder" />}>
-        <Plus size={15} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="start" sideOffset={2}>
-          <Menu.Popup className={menu.popup}>
-            {items.map(([words, run]) => (
-              <Menu.Item key={words} className={menu.item} onClick={run}>
-                {words}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      button={<Button look="bare" aria-label="New playlist or folder" />}
+      face={<Plus size={15} aria-hidden="true" />}
+    >
+      <MenuItem name="New playlist…" run={() => askFor({ kind: 'new', folders: [], trackIds: [] })} />
+      <MenuItem
+        name="Smart playlist of these filters…"
+        run={() => askFor({ kind: 'new smart', filter: filterAsListed() })}
+      />
+      <MenuItem name="New folder…" run={() => askFor({ kind: 'new folder', folders: [] })} />
+      <MenuItem name="Bring in playlists…" run={() => void navigate('/bring-in')} />
+    </MenuButton>
   )
 }
 
