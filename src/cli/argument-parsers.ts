@@ -12,6 +12,12 @@ export const parseNumber = (text: string, isAllowed: (value: number) => boolean,
   return value
 }
 
+/** An empty one would stand for the folder that the command is run in. */
+export const parsePath = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must be a path.')
+  return text
+}
+
 export const parseWholeNumber = (text: string): number => parseNumber(text, Number.isInteger, 'a whole number')
 
 export const parsePositiveInteger = (text: string): number =>

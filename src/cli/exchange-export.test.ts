@@ -92,6 +92,8 @@ test('what would be changed in a file is shown cue by cue', async () => {
 test.each([
   [['--format', 'pdf', '--output', 'x'], 'rekordbox-xml'],
   [['--format', 'm3u8'], "'--output <path>'"],
+  [['--format', 'm3u8', '--output', ''], 'It must be a path.'],
+  [['--format', 'rekordbox-xml', '--output', 'x', '--into', ' '], 'It must be a path.'],
   [['--format', 'm3u8', '--output', 'x', '--pads', '9'], 'a whole number from 0 to 8'],
   [['--format', 'm3u8', '--output', 'x', '--loops', 'first-3'], 'first-8 or last-16'],
   [['--format', 'm3u8', '--output', 'x', '--kinds', 'intro,hum'], 'Each must be one of intro'],

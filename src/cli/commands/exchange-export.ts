@@ -19,6 +19,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
 import type { ProgramExportReport } from '../../engine/exchange/program-export.ts'
+import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { parseColours, parseListed, parseLoops, parsePads } from '../cue-options.ts'
 import { printable } from '../printable.ts'
@@ -137,7 +138,7 @@ export const exchangeExport = (cli: Cli): Command =>
       ],
     })
     .addOption(new Option('--format <format>', 'of the program').choices(WRITTEN_LIBRARY_NAMES).makeOptionMandatory())
-    .requiredOption('--output <path>', 'a file that is not there yet, or a folder')
+    .requiredOption('--output <path>', 'a file that is not there yet, or a folder', parsePath)
     .option('--sections', 'write sections as cues')
     .addOption(
       new Option('--as <place>', 'sections as hot cues, memory cues, or both').choices(CUE_PLACES).default('hot'),
@@ -174,6 +175,7 @@ export const exchangeExport = (cli: Cli): Command =>
     .option(
       '--into <file>',
       'write a copy of this file of the program, with the cues in it; the file itself stays as it is',
+      parsePath,
     )
     .addOption(
       new Option(

@@ -6,6 +6,7 @@ import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { BringInReport, LibraryReport } from '../../engine/exchange/bring-in-report.ts'
+import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -103,7 +104,7 @@ export const exchangeImport = (cli: Cli): Command =>
         'algiers exchange import /Volumes/USB --move "D:/Music=/Volumes/Music"',
       ],
     })
-    .argument('<path>', 'a file, a folder or a drive')
+    .argument('<path>', 'a file, a folder or a drive', parsePath)
     .addOption(new Option('--format <format>', 'recognised where left out').choices(LIBRARY_FORMAT_NAMES))
     .option('--dry-run', 'say what it holds and what would come of it, and change nothing')
     .addOption(

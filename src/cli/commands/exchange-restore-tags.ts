@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { countText } from '../../core/units/count-text.ts'
+import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -11,7 +12,7 @@ export const exchangeRestoreTags = (cli: Cli): Command =>
       description: 'Put back the Serato tags that your files had before `exchange export --in-place` wrote into them.',
       examples: ['algiers exchange restore-tags ~/serato-before'],
     })
-    .argument('<folder>', 'the output folder of that export')
+    .argument('<folder>', 'the output folder of that export', parsePath)
     .action(
       cli.run(async (terminal, _options: object, folder: string) =>
         cli.withApp(async (app) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
@@ -10,7 +11,7 @@ export const libraryAdd = (cli: Cli): Command =>
       description: 'Add a folder of music to the library. Its files are only ever read.',
       examples: ['algiers library add ~/Music/Techno', 'algiers library scan'],
     })
-    .argument('<folder>', 'folder that holds the music')
+    .argument('<folder>', 'folder that holds the music', parsePath)
     .action(
       cli.run(async (terminal, _options: object, folder: string) =>
         cli.withApp(async (app) => {

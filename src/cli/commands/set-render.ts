@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { clock } from '../../core/units/clock.ts'
 import type { RenderedSet } from '../../engine/sets/render-set.ts'
-import { parseNumber } from '../argument-parsers.ts'
+import { parseNumber, parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -31,7 +31,7 @@ export const setRender = (cli: Cli): Command =>
       ],
     })
     .argument('<tracks...>', 'in their order: id, path, or part of the title or file name')
-    .requiredOption('-o, --output <file>', 'a WAV file that is not there yet')
+    .requiredOption('-o, --output <file>', 'a WAV file that is not there yet', parsePath)
     .option('--around <bars>', 'only the transition of two tracks, with so many bars before and behind it', parseBars)
     .action(
       cli.run(async (terminal, { output, around }: Options, references: readonly string[]) =>

@@ -150,6 +150,26 @@ test('into a copy of a file: what is there stays, the file itself too, and the c
   ])
 })
 
+test('into a file that is not there, or a folder, is told as what it is; playlists are not claimed', async () => {
+  addTwo()
+  const into = (path: string) => exportToProgram(workspace(), options({ into: join(folder, path) }))
+  await expect(into('nothing.xml')).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })
+  await expect(into('data')).rejects.toMatchObject({
+    code: 'IMPORT_MALFORMED',
+    message: expect.stringMatching(/is a folder\.$/),
+  })
+  const [file] = (await exportToProgram(workspace(), options({ output: join(folder, 'mine.xml') }))).files
+  const { playlists, traps } = await exportToProgram(workspace(), options({ into: file!, playlists: true }))
+  expect([playlists, traps[0]]).toEqual([0, expect.stringContaining('Playlists do not go into a copy')])
+})
+
+test('where no track is written there is no playlist of none', async () => {
+  addFixtureTrack(store, { index: 1, tags: { title: 'Winter' } })
+  const report = await exportToProgram(workspace(), options({ playlists: true }))
+  expect(report).toMatchObject({ tracks: 0, playlists: 0, skipped: [{ reason: 'no sections' }] })
+  expect(readBack(report.files[0]!).playlists).toEqual([])
+})
+
 test('playlists: all tracks, one for each tag, and those of the library; M3U8 in a folder, from where it lies', async () => {
   const [labelled, other] = addTwo()
   store.notes.change([other], () => [{ trackId: other, notes: { ...NO_NOTES, myTags: ['peak'] } }])

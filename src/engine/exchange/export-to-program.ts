@@ -6,13 +6,15 @@ import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import {
+  isMergedLibrary,
+  type MergedLibraryName,
+  NO_MERGED_PLAYLISTS,
   WRITTEN_LIBRARIES,
-  type WrittenLibraryName,
   type WrittenLibraryTraits,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
-import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
+import { FileRefusal, readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
 import { requirePlaylist } from '../collection/resolve-search.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
@@ -36,7 +38,7 @@ const targetOf = (output: string, name: string, { extension }: WrittenLibraryTra
   return isFolder ? join(path, `${name}${extension}`) : path
 }
 
-const MERGES: Partial<Readonly<Record<WrittenLibraryName, typeof mergeRekordboxXml>>> = {
+const MERGES: Readonly<Record<MergedLibraryName, typeof mergeRekordboxXml>> = {
   'rekordbox-xml': mergeRekordboxXml,
   'traktor-nml': mergeTraktorNml,
 }
@@ -44,19 +46,25 @@ const MERGES: Partial<Readonly<Record<WrittenLibraryName, typeof mergeRekordboxX
 /** As much as a text can hold. */
 const MOST_BYTES = 512 * 1024 * 1024
 
-/** @throws FORMAT_UNKNOWN, AUDIO_UNREADABLE, IMPORT_MALFORMED */
+/** @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
 const mergeInto = (path: string, library: ExportedLibrary, { format, mode }: ProgramExportOptions): LibraryMerge => {
-  const merge = MERGES[format]
-  if (merge === undefined)
+  if (!isMergedLibrary(format))
     throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
   let bytes: Buffer
   try {
     bytes = readRegularFile(path, MOST_BYTES)
   } catch (error) {
-    throw new UserError('AUDIO_UNREADABLE', `${path}: ${readingFailure(error)}`, {}, error)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const code = isMissing ? 'FOREIGN_LIBRARY_NOT_FOUND' : 'AUDIO_UNREADABLE'
+    throw new UserError(
+      error instanceof FileRefusal ? 'IMPORT_MALFORMED' : code,
+      `${path}: ${readingFailure(error)}.`,
+      {},
+      error,
+    )
   }
   try {
-    return merge(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), library, mode)
+    return MERGES[format](new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), library, mode)
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
@@ -67,7 +75,7 @@ const withoutText = ({ text: _, ...merge }: LibraryMerge): Omit<LibraryMerge, 't
 
 /**
  * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
- * @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED, STORAGE_FULL, AUDIO_UNREADABLE
+ * @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, STORAGE_FULL, AUDIO_UNREADABLE
  */
 export const exportToProgram = async (
   workspace: Workspace,
@@ -109,7 +117,7 @@ export const exportToProgram = async (
     tracks: tracks.length,
     cues: cues.filter(({ endSeconds }) => endSeconds === null).length,
     loops: cues.filter(({ endSeconds }) => endSeconds !== null).length,
-    playlists: library.playlists.length,
+    playlists: merged === null ? library.playlists.length : 0,
     leftOut: leftOut + keptOut,
     skipped,
     files: files.map(({ path }) => path),
@@ -117,6 +125,6 @@ export const exportToProgram = async (
     manifest: manifest.path,
     changes: merged && withoutText(merged),
     steps: format.steps,
-    traps: format.traps,
+    traps: options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS, ...format.traps] : format.traps,
   }
 }

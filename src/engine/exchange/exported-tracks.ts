@@ -94,6 +94,7 @@ export const exportedPlaylist = (
 
 /** All that is written as one list, a list for each of the person's own tags, and the library's playlists, as far as they are written. */
 export const exportedPlaylists = (store: Store, trackIds: readonly number[]): readonly ExportedPlaylist[] => {
+  if (trackIds.length === 0) return []
   const byTag = new Map<string, number[]>()
   for (const [trackId, notes] of store.notes.ofTracks(trackIds))
     for (const tag of notes.myTags) byTag.set(tag, [...(byTag.get(tag) ?? []), trackId])

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { driveFiles } from '../../core/interop/libraries/rekordbox/drive.fixture.ts'
 import { openLibraries } from './open-libraries.ts'
 
 let folder = ''
@@ -12,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const { signal } = new AbortController()
-const put = (name: string, text: string): string => {
+const put = (name: string, text: string | Uint8Array): string => {
   const path = join(folder, name)
   mkdirSync(join(path, '..'), { recursive: true })
   writeFileSync(path, text)
@@ -44,6 +45,52 @@ describe('a file, a folder or a drive', () => {
     await expect(found()).rejects.toMatchObject({ code: 'IMPORT_MALFORMED' })
     put('whole.xml', REKORDBOX)
     expect(await found()).toEqual([['rekordbox-xml', 1]])
+  })
+  it('tells with the first library what of the folder cannot be read: a broken file, one that is too large, a folder too deep', async () => {
+    put('whole.xml', REKORDBOX)
+    put('broken.xml', '<DJ_PLAYLISTS Version="1.0.0"><COLLECTION><TRACK')
+    truncateSync(put('vast.nml', ''), 2 ** 30 + 1)
+    put('1/2/3/4/5/6/7/8/9/10/11/deep.xml', REKORDBOX)
+    const [whole, ...others] = await openLibraries(folder, null, signal)
+    expect(others).toEqual([])
+    expect(whole!.library.warnings).toMatchObject([
+      { text: 'A folder lies more than 10 deep: it is left out.', place: '1/2/3/4/5/6/7/8/9/10/11' },
+      { text: expect.stringMatching(/^A library cannot be read .* Line 1: /), place: join(folder, 'broken.xml') },
+      { text: expect.stringContaining('larger than a library can be'), place: join(folder, 'vast.nml') },
+    ])
+  })
+  it('gives every rekordbox drive below it, the innermost by itself, and analyses without a drive', async () => {
+    const drive = driveFiles()
+    const putAll = (place: string, files: Readonly<Record<string, Uint8Array>>): void => {
+      for (const [name, bytes] of Object.entries(files)) put(`${place}${name}`, bytes)
+    }
+    putAll('USB 1/', drive)
+    putAll('USB 1/copies/USB 2/', drive)
+    putAll('USB 3/', { 'PIONEER/rekordbox/export.pdb': new Uint8Array(5000).fill(7) })
+    const analyses = Object.entries(drive).filter(([name]) => name.includes('USBANLZ'))
+    putAll('share/', Object.fromEntries(analyses))
+    const opened = await openLibraries(folder, null, signal)
+    const told = opened.map(({ source, library }) => [
+      source,
+      library.tracks.map(({ title, cues }) => [title, cues.length]),
+      library.playlists.length,
+    ])
+    const held = [
+      ['Über #1', 6],
+      [expect.stringContaining('A long night'), 0],
+    ]
+    expect(told).toEqual([
+      [join(folder, 'USB 1'), held, 2],
+      [join(folder, 'USB 1/copies/USB 2'), held, 2],
+      [folder, [[null, 6]], 0],
+    ])
+    expect(opened.map((one) => one.folder)).toEqual(opened.map(({ source }) => source))
+    expect(opened[0]!.library.warnings).toContainEqual(
+      expect.objectContaining({
+        text: expect.stringMatching(/^A library cannot be read .*export\.pdb/),
+        place: join(folder, 'USB 3'),
+      }),
+    )
   })
   it('is refused where it is not there, or holds no library', async () => {
     await expect(found(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })

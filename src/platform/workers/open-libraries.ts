@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import type { ForeignLibrary } from '../../core/interop/libraries/foreign-library.ts'
+import type { ForeignLibrary, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
 import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
-import type { LibraryFolder } from '../../core/interop/libraries/library-folder.ts'
+import { type LibraryFolder, splitByHome } from '../../core/interop/libraries/library-folder.ts'
 import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-folder-formats.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
+import { createWarningTally, type WarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
 import { openLibraryDatabase } from '../store/foreign-database.ts'
-import { readRegularFile } from '../store/regular-file.ts'
+import { FileRefusal, readingFailure, readRegularFile } from '../store/regular-file.ts'
 import { listFiles } from './list-files.ts'
 
 /** A library of another program that was found, with what it holds. */
@@ -66,24 +67,55 @@ const openFile = async (path: string, format: LibraryFormatName | null): Promise
   return { format: name, title, source: path, folder: dirname(path), names: [], library: found.parse(file) }
 }
 
-const openFolder = (
+/** What cannot be opened, with its name: a person cannot do without. @throws IMPORT_MALFORMED */
+const opening = async <Opened>(path: string, open: () => Opened | Promise<Opened>): Promise<Opened> => {
+  try {
+    return await open()
+  } catch (error) {
+    const isOfSystem = error instanceof FileRefusal || (error instanceof Error && 'syscall' in error)
+    if (!isOfSystem) throw error
+    throw new UserError('IMPORT_MALFORMED', `${basename(path)} ${readingFailure(error)}.`, {}, error)
+  }
+}
+
+/** A library of several files that lies in a folder. */
+type FoundInFolder = { readonly source: string; readonly open: () => OpenedLibrary }
+
+const findInFolder = (
+  top: string,
+  allNames: readonly string[],
+  format: LibraryFormatName | null,
+): readonly FoundInFolder[] =>
+  LIBRARY_FOLDER_FORMATS.filter((one) => (format === null ? one.sniff(allNames) : one.name === format)).flatMap((one) =>
+    [...splitByHome(allNames, one)]
+      .map(([home, names]) => ({ home, names: names.map((name) => name.slice(home.length)) }))
+      .filter(({ home, names }) => one.sniff(names) || home !== '' || format !== null)
+      .map(({ home, names }): FoundInFolder => {
+        const folder = join(top, home.replace(/\/$/, ''))
+        const open = (): OpenedLibrary => {
+          const { warnings, files } = readingFrom(folder, names)
+          const library = one.parse(files)
+          const told = { ...library, warnings: [...library.warnings, ...warnings.list()] }
+          return { format: one.name, title: one.title, source: folder, folder, names, library: told }
+        }
+        return { source: folder, open }
+      }),
+  )
+
+const readingFrom = (
   folder: string,
   names: readonly string[],
-  format: LibraryFormatName | null,
-): readonly OpenedLibrary[] => {
-  const files: LibraryFolder = {
-    names,
-    read: (name) => {
-      try {
-        return new Uint8Array(readRegularFile(join(folder, name), MOST_FILE_BYTES))
-      } catch {
-        return null
-      }
-    },
+): { readonly files: LibraryFolder; readonly warnings: WarningTally } => {
+  const warnings = createWarningTally()
+  const read = (name: string): Uint8Array | null => {
+    try {
+      return new Uint8Array(readRegularFile(join(folder, name), MOST_FILE_BYTES))
+    } catch (error) {
+      warnings.add(`A file ${readingFailure(error)}: it is left out.`, name)
+      return null
+    }
   }
-  return LIBRARY_FOLDER_FORMATS.filter((one) => (format === null ? one.sniff(names) : one.name === format)).map(
-    ({ name, title, parse }) => ({ format: name, title, source: folder, folder, names, library: parse(files) }),
-  )
+  return { files: { names, read }, warnings }
 }
 
 const PLAYLISTS = 'm3u'
@@ -113,30 +145,47 @@ const EXTENSIONS: ReadonlySet<string> = new Set([
   '.sqlite',
 ])
 
+/** What was passed over in a folder is told with the first library that it holds. */
+const withRemarks = (
+  opened: readonly OpenedLibrary[],
+  remarks: readonly ForeignWarning[],
+): readonly OpenedLibrary[] => {
+  const telling = opened.find(({ library: { tracks, playlists } }) => tracks.length + playlists.length > 0) ?? opened[0]
+  return opened.map((one) =>
+    one === telling ? { ...one, library: { ...one.library, warnings: [...one.library.warnings, ...remarks] } } : one,
+  )
+}
+
 /** What a folder holds: libraries of several files, and single files; one that cannot be read does not hide the others. */
 const lookIntoFolder = async (
   folder: string,
   format: LibraryFormatName | null,
   signal: AbortSignal,
 ): Promise<readonly OpenedLibrary[]> => {
-  const names = await listFiles(folder, signal)
-  const opened: OpenedLibrary[] = [...openFolder(folder, names, format)]
+  const warnings = createWarningTally()
+  const names = await listFiles(folder, warnings, signal)
+  const opened: OpenedLibrary[] = []
   let refused: UserError | null = null
-  const isLibraryFile = (name: string): boolean =>
-    EXTENSIONS.has(extname(name).toLowerCase()) && name.split('/').length <= FILE_DEPTH
-  for (const name of names.filter((one) => isLibraryDatabaseName(one) || isLibraryFile(one))) {
+  const attempt = async (path: string, open: () => OpenedLibrary | Promise<OpenedLibrary | null>): Promise<void> => {
     signal.throwIfAborted()
     try {
-      // A format that is asked for chooses among what is recognised; it does not make a library of every file.
-      const found = await openFile(join(folder, name), null)
+      const found = await opening(path, open)
       if (found !== null && (format === null || found.format === format)) opened.push(found)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       refused ??= error
+      warnings.add(`A library cannot be read and is left out: ${error.message}`, path)
     }
   }
+  for (const { source, open } of findInFolder(folder, names, format)) await attempt(source, open)
+  const isLibraryFile = (name: string): boolean =>
+    EXTENSIONS.has(extname(name).toLowerCase()) && name.split('/').length <= FILE_DEPTH
+  // A format that is asked for chooses among what is recognised; it does not make a library of every file.
+  for (const name of names.filter((one) => isLibraryDatabaseName(one) || isLibraryFile(one)))
+    await attempt(join(folder, name), () => openFile(join(folder, name), null))
   if (opened.length === 0 && refused !== null) throw refused
-  return joinPlaylists(folder, opened)
+  const isOfTags = opened.length === 0 && (format === null || format === 'serato')
+  return withRemarks(isOfTags ? taggedFiles(folder, folder, names) : joinPlaylists(folder, opened), warnings.list())
 }
 
 /** No library, but files whose tags may hold what Serato knows of them. */
@@ -157,16 +206,12 @@ export const openLibraries = async (
 ): Promise<readonly OpenedLibrary[]> => {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', `There is no file or folder ${path}.`)
-  if (stats.isDirectory()) {
-    const opened = await lookIntoFolder(path, format, signal)
-    if (opened.length > 0 || (format !== null && format !== 'serato')) return opened
-    return taggedFiles(path, path, await listFiles(path, signal))
-  }
+  if (stats.isDirectory()) return lookIntoFolder(path, format, signal)
   if ((format === null || format === 'serato') && stats.isFile() && readerOf(path) !== null)
     return taggedFiles(path, dirname(path), [basename(path)])
-  const single = await openFile(path, format)
+  const single = await opening(path, () => openFile(path, format))
   if (single !== null) return [single]
-  const inFolder = openFolder(dirname(path), [basename(path)], format)
+  const inFolder = findInFolder(dirname(path), [basename(path)], format)
   if (inFolder.length === 0) throw nothingFound(path)
-  return inFolder
+  return inFolder.map(({ open }) => open())
 }

@@ -77,7 +77,7 @@ export const BringInScreen = (): ReactElement => {
       {brought.report !== null && (
         <>
           <Review libraries={brought.report.libraries} />
-          <Panel title="Done">
+          <Panel title="Another library">
             <p className={styles.line}>
               <Button onClick={beginAnew}>Bring in another library</Button>
             </p>

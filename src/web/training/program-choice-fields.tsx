@@ -127,16 +127,18 @@ export const ProgramChoiceFields = ({
         onChoose={(value) => change({ format: value as WrittenLibraryName, isMerged: false })}
       />
       {holdsCues && <CueFields choices={choices} change={change} />}
-      {SWITCHES.filter(({ isOfCues }) => holdsCues || !isOfCues).map(({ name, words }) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            checked={choices.switches.includes(name)}
-            onChange={() => change({ switches: toggled(choices.switches, name) })}
-          />
-          {words}
-        </label>
-      ))}
+      {SWITCHES.filter(({ name, isOfCues }) => (isOfCues ? holdsCues : name !== 'playlists' || !choices.isMerged)).map(
+        ({ name, words }) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={choices.switches.includes(name)}
+              onChange={() => change({ switches: toggled(choices.switches, name) })}
+            />
+            {words}
+          </label>
+        ),
+      )}
     </div>
   )
 }

@@ -24,6 +24,12 @@ test('copies for Serato, and a copy of a file of the program, are written by the
   })
 })
 
+test('playlists go into a new file, not into a copy of one', () => {
+  const chosen = { ...FIRST_CHOICES, switches: ['playlists'] as const }
+  expect(exportBody(chosen, false).playlists).toBe(true)
+  expect(exportBody({ ...chosen, isMerged: true, into: '/a.xml' }, false).playlists).toBe(false)
+})
+
 test.each([
   ['', ''],
   ['C:\\Music\\collection.nml', 'C:\\Music\\collection with Algiers.nml'],

@@ -58,10 +58,6 @@ export const FIRST_CHOICES: ProgramChoices = {
 const isFileName = (format: WrittenLibraryName): format is LibraryFileName =>
   LIBRARY_FILE_NAMES.some((name) => name === format)
 
-/** Only these programs have a file that holds the whole library. */
-export const isMergeable = (format: WrittenLibraryName): boolean =>
-  format === 'rekordbox-xml' || format === 'traktor-nml'
-
 const loopOf = (loop: LoopName | null) => {
   const bars = LOOP_BARS.find((one) => loop?.endsWith(`-${one}`))
   return loop === null || bars === undefined
@@ -112,7 +108,7 @@ export const exportBody = (choices: ProgramChoices, isDryRun: boolean) => {
     },
     grid: switches.includes('grid'),
     key: switches.includes('key'),
-    playlists: switches.includes('playlists'),
+    playlists: !isMerged && switches.includes('playlists'),
     into: isMerged ? into.trim() : null,
     mode,
     dry_run: isDryRun,

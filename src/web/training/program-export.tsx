@@ -1,10 +1,10 @@
 import { type ReactElement, useState } from 'react'
 import { addressOf } from '../../api/operations/client.ts'
-import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
+import { isMergedLibrary, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { ProgramChoiceFields } from './program-choice-fields.tsx'
-import { downloadQuery, FIRST_CHOICES, isMergeable, type ProgramChoices } from './program-choices.ts'
+import { downloadQuery, FIRST_CHOICES, type ProgramChoices } from './program-choices.ts'
 import styles from './program-export.module.css'
 import { ProgramWriting } from './program-writing.tsx'
 
@@ -45,7 +45,7 @@ export const ProgramExport = (): ReactElement => {
           are written.
         </p>
         <ProgramChoiceFields choices={choices} change={change} />
-        {isMergeable(format) && (
+        {isMergedLibrary(format) && (
           <label className={styles.mode}>
             Write
             <select

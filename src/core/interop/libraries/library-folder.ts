@@ -14,8 +14,19 @@ export type LibraryFolderFormat = {
   readonly name: LibraryFormatName
   readonly title: string
   readonly sniff: (names: readonly string[]) => boolean
+  /** The folder that a library begins in, where this file leads it, with a slash at its end; only where a folder may hold several that have nothing to do with each other. */
+  readonly homeOf?: (name: string) => string | null
   /** @throws UserError IMPORT_MALFORMED where the file that leads to the others cannot be read; what is only odd becomes a warning */
   readonly parse: (folder: LibraryFolder) => ForeignLibrary
+}
+
+/** The files of each library, by the folder that it begins in: the innermost that a file lies in. What lies in none is by itself, under ''. */
+export const splitByHome = (
+  names: readonly string[],
+  { homeOf = () => null }: Pick<LibraryFolderFormat, 'homeOf'>,
+): ReadonlyMap<string, readonly string[]> => {
+  const homes = [...new Set(names.flatMap((name) => homeOf(name) ?? []))].toSorted((a, b) => b.length - a.length)
+  return Map.groupBy(names, (name) => homes.find((home) => name.startsWith(home)) ?? '')
 }
 
 /** Drives are written where names differ in case for nobody, and read where they may. */

@@ -43,6 +43,14 @@ test('nothing to write leaves the text as it is, to the last character', () => {
   ).toBe(REKORDBOX)
 })
 
+test('a file with an & that stands alone is refused with its line and what to do', () => {
+  const odd = REKORDBOX.replace('Name="Two"', 'Name="R&B" Artist="A &amp; B"')
+  const merging = () => mergeRekordboxXml(odd, { tracks: [ONE], playlists: [] }, 'extend')
+  expect(merging).toThrow(/^Line 11: an "&" stands alone where "&amp;" is needed\. Correct it/)
+  const cut = () => mergeRekordboxXml(REKORDBOX.slice(0, 600), { tracks: [ONE], playlists: [] }, 'extend')
+  expect(cut).toThrow(/^Line \d+: .* export it again from the other program\.$/)
+})
+
 test('extend adds what is not there on pads that are free, and changes no other line', () => {
   const { text, changes, cuesBefore, cuesAfter } = mergeRekordboxXml(
     REKORDBOX,

@@ -5,6 +5,15 @@ export type LibraryFileName = (typeof LIBRARY_FILE_NAMES)[number]
 export const WRITTEN_LIBRARY_NAMES = [...LIBRARY_FILE_NAMES, 'serato'] as const
 export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
 
+/** Formats whose file holds a whole library, so that cues can be added in a copy of one. */
+export const MERGED_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml'] as const satisfies readonly LibraryFileName[]
+export type MergedLibraryName = (typeof MERGED_LIBRARY_NAMES)[number]
+export const isMergedLibrary = (name: WrittenLibraryName): name is MergedLibraryName =>
+  MERGED_LIBRARY_NAMES.some((one) => one === name)
+
+/** What a copy of a file of the program does not get. */
+export const NO_MERGED_PLAYLISTS = 'Playlists do not go into a copy of your file: write them into a file of their own.'
+
 /** A format in which a library is written for another program. */
 export type WrittenLibraryTraits = {
   readonly name: WrittenLibraryName

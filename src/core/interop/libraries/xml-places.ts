@@ -1,6 +1,7 @@
 /** Where elements lie in a text, so that a file can be changed in a few places and stays as it is everywhere else. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { UserError } from '../../support/user-error.ts'
+import { bareAmpersand, malformedXml } from './xml-faults.ts'
 import type { XmlAttributes } from './xml-reader.ts'
 
 export type PlacedElement = {
@@ -34,7 +35,9 @@ export const placeElements = (text: string): PlacedElement => {
   const open: PlacedElement[] = []
   let elements = 0
   parser.on('error', ({ message }: Error) => {
-    if (!/disallowed character\.$/.test(message)) fail(message.replace(/^\d+:\d+: /, ''))
+    if (/disallowed character\.$/.test(message)) return
+    const isOfAmpersand = /entity name\.$/.test(message)
+    throw (isOfAmpersand && bareAmpersand(text)) || malformedXml(parser.line, message.replace(/^\d+:\d+: /, ''))
   })
   parser.on('doctype', () => fail('a document type is not expected here.'))
   parser.on('opentag', ({ name, attributes, isSelfClosing }: SaxesTagPlain) => {

@@ -56,6 +56,22 @@ test('characters that XML forbids and entities that nobody declared are passed o
   ])
 })
 
+test('an & that stands alone is read as it is, with its line, wherever it stands', () => {
+  const { seen, warnings } = read(
+    bytesOf('<a>\n<b c="R&B; Tom & Jerry" d="x &amp; y"/>\n&<![CDATA[p & q &amp; r]]> &;</a>'),
+  )
+  expect(seen).toEqual(['<a', '\n', '<b R&B; Tom & Jerry x & y', '\n&', 'p & q &amp; r', ' &;'])
+  expect(warnings).toMatchObject([
+    { text: expect.stringContaining('"&" stands alone'), place: 'line 2', count: 4 },
+    { place: 'line 2', count: 1 },
+  ])
+})
+
+test('a reference may lie where one piece of the file ends', () => {
+  for (const before of [2 ** 16 - 4, 2 ** 16 - 5, 2 ** 16 - 8, 2 ** 16 - 9])
+    expect(read(bytesOf(`<a>${'x'.repeat(before)}&amp; & y</a>`)).seen.join('')).toBe(`<a${'x'.repeat(before)}& & y`)
+})
+
 test('UTF-16, a byte order mark, and Latin text that calls itself UTF-8', () => {
   const text = '<?xml version="1.0" encoding="UTF-16"?><a b="é"/>'
   const utf16 = Uint8Array.from([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(text, (c) => c.charCodeAt(0)).buffer)])

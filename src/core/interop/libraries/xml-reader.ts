@@ -5,6 +5,7 @@
 import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes'
 import { UserError } from '../../support/user-error.ts'
 import type { WarningTally } from './warning-tally.ts'
+import { linesBefore, malformedXml, replaceBareAmpersands } from './xml-faults.ts'
 
 export type XmlAttributes = Readonly<Record<string, string>>
 
@@ -33,6 +34,12 @@ const MOST_ODDITIES = 10_000
 
 /** Programs copy control characters from tags into their files; readers pass over them. */
 const TOLERABLE = /disallowed character\.$|undefined entity\.$|malformed character entity\.$/
+
+/** The parser would take all up to the next semicolon for the name of one; this name stands for the character itself. */
+const BARE_AMPERSAND_NAME = 'algiers-bare-ampersand'
+const BARE_AMPERSAND = `&${BARE_AMPERSAND_NAME};`
+/** A reference may begin in one piece of the file and end in the next. */
+const UNENDED_REFERENCE = /&[^;\s<>"'&]{0,40}$/
 
 const DECLARED_ENCODING = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
 
@@ -70,6 +77,7 @@ const shorten = (text: string): string => (text.length > LONGEST_SHOWN ? `${text
 /** @throws UserError IMPORT_MALFORMED with the line */
 export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, doctype }: XmlOptions): void => {
   const parser = new SaxesParser()
+  parser.ENTITIES[BARE_AMPERSAND_NAME] = '&'
   const fail = (what: string): never => {
     throw new UserError('IMPORT_MALFORMED', `Line ${parser.line}: ${what}`)
   }
@@ -79,7 +87,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   }
   parser.on('error', ({ message }: Error) => {
     const what = message.replace(/^[^ ]*:\d+:\d+: /, '').replace(/^\d+:\d+: /, '')
-    if (!TOLERABLE.test(what)) fail(shorten(what))
+    if (!TOLERABLE.test(what)) throw malformedXml(parser.line, shorten(what))
     if (++oddities > MOST_ODDITIES)
       fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} disallowed characters.`)
     warnings.add('A character that XML does not allow was passed over.', `line ${parser.line}`)
@@ -105,7 +113,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   })
   parser.on('cdata', (text: string) => {
     hear()
-    handlers.text?.(text)
+    handlers.text?.(text.replaceAll(BARE_AMPERSAND, '&'))
   })
   parser.on('comment', hear)
   parser.on('processinginstruction', hear)
@@ -118,11 +126,23 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   const isAsDeclared = encoding !== 'utf-8' || isDecodable(bytes, new TextDecoder(encoding, { fatal: true }))
   if (!isAsDeclared) warnings.add('The file is not in UTF-8; it was read as text of a Western Windows.', null)
   const decoder = decoderOf(isAsDeclared ? encoding : 'windows-1252')
+  const write = (text: string): void => {
+    let place = ''
+    const mended = replaceBareAmpersands(text, BARE_AMPERSAND, (first) => {
+      place ||= `line ${parser.line + linesBefore(text, first)}`
+      warnings.add('An "&" stands alone where XML needs "&amp;": it was read as it is.', place)
+    })
+    parser.write(mended)
+  }
+  let rest = ''
   for (at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    parser.write(decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true }))
+    const text = rest + decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true })
+    rest = UNENDED_REFERENCE.exec(text)?.[0] ?? ''
+    write(text.slice(0, text.length - rest.length))
     if (at - lastEventAt > LONGEST_VALUE_BYTES) fail(`a value is longer than ${LONGEST_VALUE_BYTES / 2 ** 20} MB.`)
   }
-  parser.write(decoder.decode()).close()
+  write(rest + decoder.decode())
+  parser.close()
 }
 
 const SNIFFED_BYTES = 2 ** 16

@@ -13,6 +13,8 @@ const DATABASE = /(?:^|\/)export\.pdb$/i
 const DATABASE_IN_DRIVE = /(?:^|\/)\.?pioneer\/rekordbox\/export\.pdb$/i
 /** Newer drives have this one too, or alone: it is encrypted. */
 const ENCRYPTED_DATABASE = /(?:^|\/)exportlibrary\.db$/i
+/** What follows the top of a drive in the place of its database; less of it, where only a part of the drive is there. */
+const BELOW_HOME = /(?<=^|\/)(?:\.?pioneer\/)?(?:rekordbox\/)?export(?:library\.db|\.pdb)$/i
 const ANALYSIS = /(?:^|\/)anlz\w*\.(?:dat|ext)$/i
 const ENDING = /\.\w+$/
 const DRIVE_LETTER = /^[a-z]:/i
@@ -56,13 +58,12 @@ const pathOf = ({ location }: Pick<ForeignTrack, 'location'>): string =>
 /** Pairs tracks of the database with their analyses: by the place that it names, else by the audio that the analysis names. */
 const withAnalyses = (
   exported: ExportedLibrary,
-  root: string,
   analyses: ReadonlyMap<string, () => Analysis>,
   warnings: WarningTally,
 ): ForeignTrack[] => {
   const find = findNames([...analyses.keys()])
   const stemOfTrack = ({ analysisPath }: ExportedTrack): string | null =>
-    analysisPath === null ? null : find(root + stemOf(analysisPath).replace(/^\/+/, ''))
+    analysisPath === null ? null : find(stemOf(analysisPath).replace(/^\/+/, ''))
   const taken = new Set(exported.tracks.map(stemOfTrack))
   const isAllNamed = exported.tracks.every((track) => stemOfTrack(track) !== null)
   const others = new Map(
@@ -104,17 +105,14 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
       return [stem, load] as const
     }),
   )
-  const database =
-    folder.names.find((name) => DATABASE_IN_DRIVE.test(name)) ?? folder.names.find((name) => DATABASE.test(name))
+  const databases = folder.names.filter((name) => DATABASE.test(name))
+  const database = databases.find((name) => DATABASE_IN_DRIVE.test(name)) ?? databases[0]
+  for (const other of databases.filter((name) => name !== database))
+    warnings.add('A second database of this drive is left out.', other)
   const bytes = database === undefined ? null : folder.read(database)
   if (database !== undefined && bytes !== null) {
     const exported = readExportPdb(bytes, database, warnings)
-    const tracks = withAnalyses(
-      exported,
-      database.replace(DATABASE_IN_DRIVE, '').replace(/(?<=.)$/, '/'),
-      analyses,
-      warnings,
-    )
+    const tracks = withAnalyses(exported, analyses, warnings)
     return { program: 'rekordbox', version: null, tracks, playlists: exported.playlists, warnings: warnings.list() }
   }
   const encrypted = folder.names.find((name) => ENCRYPTED_DATABASE.test(name))
@@ -128,5 +126,6 @@ export const rekordboxFolder: LibraryFolderFormat = {
   name: 'rekordbox-usb',
   title: 'rekordbox drive',
   sniff: (names) => names.some((name) => DATABASE.test(name) || ANALYSIS.test(name)),
+  homeOf: (name) => (BELOW_HOME.test(name) ? name.replace(BELOW_HOME, '') : null),
   parse: parseRekordboxFolder,
 }
