@@ -193,32 +193,33 @@ const main = async (): Promise<void> => {
     process.exitCode = values.help ? 0 : 2
     return
   }
-  const forms = values.forms ? await openForms(values.form) : NO_FORMS
+  // Labels of given spans ask no network of form.
   if (values.advice && folder !== undefined) {
-    const corpus = await prepare([folder], forms)
+    const corpus = await prepare([folder], NO_FORMS)
     process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
     return corpus.close()
   }
   if (values.ablation && folder !== undefined) {
-    const corpus = await prepare([folder], forms)
+    const corpus = await prepare([folder], NO_FORMS)
     const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
     process.stdout.write(`${await evaluateAblation(corpus, options)}\n`)
     return corpus.close()
   }
   if (values.imported && folder !== undefined) {
-    const corpus = await prepare([folder], forms)
+    const corpus = await prepare([folder], NO_FORMS)
     const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
     process.stdout.write(`${await evaluateImported(corpus, options)}\n`)
     return corpus.close()
   }
+  const forms = values.forms ? await openForms(values.form) : NO_FORMS
   if (values.transfer && folder !== undefined) {
     const [corpus, generated] = [
       await prepare([folder], forms),
       await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
     ]
     const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
-    process.stdout.write(`${await evaluateTransfer(corpus, generated, options)}\n`)
-    await Promise.all([corpus.close(), generated.close()])
+    process.stdout.write(`${[await evaluateTransfer(corpus, generated, options), ...forms.notes()].join('\n')}\n`)
+    await Promise.all([corpus.close(), generated.close(), forms.close()])
     return
   }
   if (values.quality && folder !== undefined) {

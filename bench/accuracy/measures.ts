@@ -6,7 +6,7 @@ import { type LabelPair, pairBars, type TimedSegment } from '../../src/core/eval
 import { scoreTempo, type TempoScore } from '../../src/core/evaluation/tempo-accuracy.ts'
 import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
-import { type Climax, climaxesOf, type KindSeconds, kindSeconds, withoutFills } from './section-outcome.ts'
+import { type Climax, climaxesOf, type KindSeconds, kindSeconds, overlap, withoutFills } from './section-outcome.ts'
 
 export type TimedPrediction = TimedSegment & { readonly confidence: number }
 
@@ -60,9 +60,6 @@ export const downbeatTimes = (grid: BeatGrid): number[] =>
 
 const countedSegments = (track: CorpusTrack): TimedSegment[] =>
   track.segments.flatMap(({ start, end, label, counts }) => (label && counts ? [{ start, end, label }] : []))
-
-const overlap = (a: TimedSegment, b: TimedSegment): number =>
-  Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
 
 const judgeSections = (
   truth: readonly TimedSegment[],

@@ -12,10 +12,10 @@ export type KindSeconds = { readonly truth: SectionKind; readonly predicted: Sec
 export type Climax = { readonly isStartFound: boolean }
 
 const LEAST_BUILD_BARS = 4
-/** Two labels on one side of which people would hear another section: as the check of labels asks about them. */
+/** In standard deviations of the track: half as much again as makes the check of labels ask. By itself, so that no constant of the product changes what is asked of it. */
 const STRONG_CHANGE = 1.5
 
-const overlap = (a: TimedSegment, b: TimedSegment): number =>
+export const overlap = (a: TimedSegment, b: TimedSegment): number =>
   Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
 
 export const kindSeconds = (truth: readonly TimedSegment[], sections: readonly TimedSegment[]): KindSeconds[] =>

@@ -5,6 +5,9 @@ import type { SectionDocument } from './analysis-document.ts'
 import { kindText } from './kind-text.ts'
 import { formatTable } from './table.ts'
 
+/** Beside sections of a model that read alone. */
+export const WITHOUT_FORM = 'The model read alone, as the network of form cannot run here; "algiers doctor" says why.'
+
 /** The two strongest pieces of evidence for the label. */
 const reason = ({ evidence }: SectionDocument): string =>
   evidence

@@ -53,19 +53,25 @@ export const readHeard = (file: string): readonly HeardPiece[] =>
         .map((line) => JSON.parse(line) as HeardPiece)
     : []
 
-/** Goes on where an earlier run ended. */
+/** Goes on where an earlier run ended, and says how many pieces it passed over. */
 export const hearPieces = async (ears: Ears, pieces: Iterable<Piece>, file: string): Promise<void> => {
   const done = new Set(readHeard(file).map(({ id }) => id))
+  let passedOver = 0
   for (const { audio, ...piece } of pieces) {
     if (done.has(piece.id)) continue
     const { samples, sampleRate } = await audio()
     const heard = { samples: samples.subarray(0, MOST_SECONDS * sampleRate), sampleRate }
     const seconds = heard.samples.length / sampleRate
-    if (seconds < LEAST_SECONDS || heard.samples.every((value) => value === 0)) continue
+    if (seconds < LEAST_SECONDS || heard.samples.every((value) => value === 0)) {
+      passedOver++
+      continue
+    }
     const tags = heardTags(await ears.hear(heard), ears.card)
     const shares = Object.fromEntries(tags.flatMap(({ tag, share }) => (share ? [[tag, share]] : [])))
     const line: HeardPiece = { ...piece, seconds: Math.round(seconds), shares }
     appendFileSync(file, `${JSON.stringify(line)}\n`)
     process.stderr.write(`\r${piece.source} ${piece.id.slice(-40).padEnd(40)}`)
   }
+  if (passedOver > 0)
+    process.stderr.write(`\n${passedOver} passed over: short, silent, or unreadable to ffmpeg or fluidsynth\n`)
 }

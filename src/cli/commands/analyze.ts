@@ -8,7 +8,7 @@ import type { Cli } from '../cli.ts'
 import { failureLines } from '../failure-lines.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
-import { sectionLines } from '../section-lines.ts'
+import { sectionLines, WITHOUT_FORM } from '../section-lines.ts'
 
 type Options = { readonly model?: string }
 type AnalysedFile = Exclude<FileOutcome, { error: unknown }>
@@ -62,6 +62,7 @@ export const analyze = (cli: Cli): Command =>
             ),
           )
           for (const line of failureLines(failures)) terminal.note(line)
+          if (outcomes.some((outcome) => 'analysis' in outcome && outcome.withoutForm)) terminal.note(WITHOUT_FORM)
           return failures.length > 0 ? 3 : 0
         }),
       ),

@@ -4,7 +4,7 @@ import { parseModelVersion } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
-import { sectionLines } from '../section-lines.ts'
+import { sectionLines, WITHOUT_FORM } from '../section-lines.ts'
 
 type Options = { readonly model?: number }
 
@@ -43,6 +43,7 @@ export const classify = (cli: Cli): Command =>
               ...sectionLines(sections, reading.grid),
             ],
           )
+          if (reading.withoutForm) terminal.note(WITHOUT_FORM)
         }),
       ),
     )

@@ -8,7 +8,13 @@ import { analyseFile, type FileAnalysis } from './analyse-file.ts'
 
 /** A file outside the library: its analysis, or why there is none. */
 export type FileOutcome =
-  | { readonly file: string; readonly analysis: FileAnalysis; readonly sections: readonly Section[] | null }
+  | {
+      readonly file: string
+      readonly analysis: FileAnalysis
+      readonly sections: readonly Section[] | null
+      /** Whether the model read alone, since the network of form cannot be asked here. */
+      readonly withoutForm: boolean
+    }
   | { readonly file: string; readonly error: ErrorReport }
 
 export type AnalyseFilesOptions = {
@@ -32,7 +38,7 @@ export const analyseFiles = async (
       const { features, grid } = analysis
       const form = model && (await askForm(pool, { features, grid }, cancellation))
       const sections = model && (await pool.run('readSections', { model, features, grid, form }, cancellation))
-      outcomes[index] = { file, analysis, sections }
+      outcomes[index] = { file, analysis, sections, withoutForm: model !== null && form === null }
     } catch (error) {
       signal?.throwIfAborted()
       outcomes[index] = { file, error: toErrorReport(error) }

@@ -16,6 +16,7 @@ import { readModelVersion } from '../versions/section-model-file.ts'
 import { trainModel } from '../versions/train-model.ts'
 import { readLibrary } from './read-library.ts'
 import { readOne } from './read-one.ts'
+import { readTrackOrFile } from './read-track-or-file.ts'
 import { readSections, storedSections } from './track-sections.ts'
 
 let folder = ''
@@ -135,6 +136,9 @@ test('where the network of form cannot run, the model reads alone and says so; t
   expect(await readLibrary({ ...workspace, pool: deaf }, options)).toMatchObject({ classified: 1, withoutForm: 1 })
   const track = store.tracks.get(tracks[0]!)!
   expect(storedSections(store, track, 1)).not.toBeNull()
+  const alone = { model: readModelVersion(store, 1) }
+  expect((await readTrackOrFile({ ...workspace, pool: deaf }, String(track.id), alone)).withoutForm).toBe(true)
+  expect((await readTrackOrFile(workspace, String(track.id), alone)).withoutForm).toBe(false)
   expect(await readLibrary(workspace, options)).toMatchObject({ classified: 1, withoutForm: 0, upToDate: 0 })
   expect(await readLibrary(workspace, options)).toMatchObject({ classified: 0, upToDate: 1 })
 })

@@ -23,6 +23,8 @@ export type TrackReading = {
   readonly durationSeconds: number
   readonly grid: BeatGrid
   readonly sections: readonly Section[]
+  /** Whether the model read alone, since the network of form cannot be asked here. */
+  readonly withoutForm: boolean
 }
 
 export type ReadTrackOptions = { readonly model: SectionModel; readonly signal?: AbortSignal }
@@ -42,7 +44,7 @@ export const readTrackOrFile = async (
   const form = await askForm(workspace.pool, { features, grid }, cancellation)
   const input = { model: options.model, features, grid, form }
   const sections = await workspace.pool.run('readSections', input, cancellation)
-  return { trackId: null, title: reference, path, durationSeconds, grid, sections }
+  return { trackId: null, title: reference, path, durationSeconds, grid, sections, withoutForm: form === null }
 }
 
 /**
@@ -73,5 +75,6 @@ const readTrack = async (
     durationSeconds: analysis.durationSeconds,
     grid: grid.grid,
     sections,
+    withoutForm: form === null,
   }
 }

@@ -139,6 +139,18 @@ const checkHearing = async ({ ears }: Workspace): Promise<Check> => {
   return { name: 'sound tags', state: 'warning', detail: `${detail}. ${warning}`, hint }
 }
 
+/** Where the network of form cannot be asked nothing fails: sections are only found less well, so somebody has to say it. */
+const checkForm = async ({ pool }: Workspace): Promise<Check> => {
+  const name = 'network of form'
+  try {
+    return ok(name, `ships with Algiers, runs on ${await pool.run('proveForm', null)}`)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const detail = `Sections are found by the model alone: ${error.message}`
+    return { name, state: 'warning', detail, hint: 'Install Algiers again.' }
+  }
+}
+
 /** Files of tracks that have gone take room, and nothing else. */
 const checkCache = ({ left, problem }: CacheSweep): readonly Check[] => {
   if (problem !== null) return [{ name: 'cache', state: 'warning', detail: problem.detail, hint: problem.hint }]
@@ -169,4 +181,5 @@ export const examine = async (workspace: Workspace, sweep: CacheSweep): Promise<
   ...(await readable('models', async () => [...checkModels(workspace), ...checkActiveModel(workspace)])),
   checkFfmpeg(),
   await checkHearing(workspace),
+  await checkForm(workspace),
 ]

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { createRandom } from '../../core/support/random.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { EarsCard } from '../../core/tags/ears-card.ts'
@@ -6,8 +5,9 @@ import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import { cutMelWindows, type HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { Backend } from './backend.ts'
-import { type DescribedEars, describeEars, readPackFile, sha256 } from './ears-pack.ts'
+import { type DescribedEars, describeEars } from './ears-pack.ts'
 import { backendsOf } from './onnx-backends.ts'
+import { readPackNetwork } from './pack-file.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
 
 type HearOptions = {
@@ -39,11 +39,7 @@ type Pack = DescribedEars & { readonly onnx: Uint8Array }
 
 const readPack = (folder: string): Pack => {
   const described = describeEars(folder)
-  const { file, sha256: declared } = described.card.onnx
-  const onnx = readPackFile(folder, file, MOST_NETWORK_BYTES)
-  if (sha256(onnx) !== declared)
-    throw new UserError('MODEL_CORRUPT', `${join(folder, file)} is not the file that its card describes.`)
-  return { ...described, onnx }
+  return { ...described, onnx: readPackNetwork(folder, described.card, MOST_NETWORK_BYTES) }
 }
 
 const shapeOf = ({ mel, layout }: EarsCard, batch: number): readonly number[] =>

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { type FormCard, GOLDEN_BEATS, GOLDEN_STEP, goldenInput, parseFormCard } from '../../core/sections/form-card.ts'
 import { FORM_CHANNELS, type FormInput } from '../../core/sections/form-input.ts'
 import { type TrackForm, trackForm } from '../../core/sections/track-form.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Provider } from '../../core/tags/provider.ts'
-import { readingFailure, readRegularFile } from '../store/regular-file.ts'
 import type { Backend, LoadedNetwork } from './backend.ts'
 import { backendsOf } from './onnx-backends.ts'
+import { readPackJson, readPackNetwork } from './pack-file.ts'
+import { FORM_CARD } from './shipped-form.ts'
 
 /** A network of form, on a provider that answers as the card says. */
 export type FormNetwork = {
@@ -17,25 +16,12 @@ export type FormNetwork = {
   readonly close: () => Promise<void>
 }
 
-const MOST_CARD_BYTES = 8 * 1024 * 1024
 const MOST_NETWORK_BYTES = 64 * 1024 * 1024
 /** Every machine has to answer alike: accelerators that round are not asked. */
 const PROVIDERS: readonly Provider[] = ['cpu', 'wasm']
 /** Of a logit. */
 const TOLERANCE = 1e-3
 const OUTPUT = 'form'
-
-const missing = (path: string, error: unknown): UserError =>
-  new UserError('MODEL_NOT_FOUND', `${path}: ${readingFailure(error)}`, {}, error)
-
-const readJson = (path: string): unknown => {
-  try {
-    return JSON.parse(readRegularFile(path, MOST_CARD_BYTES).toString('utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UserError('MODEL_CORRUPT', `${path} is no JSON.`, {}, error)
-    throw missing(path, error)
-  }
-}
 
 /** @param json what its card should be @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL, INFERENCE_UNAVAILABLE */
 export const openFormOf = async (
@@ -45,15 +31,7 @@ export const openFormOf = async (
 ): Promise<FormNetwork> => {
   const card = parseFormCard(json)
   if (typeof card === 'string') throw new UserError('INCOMPATIBLE_MODEL', `The card in ${folder}: ${card}`)
-  const path = join(folder, card.onnx.file)
-  let onnx: Uint8Array
-  try {
-    onnx = readRegularFile(path, MOST_NETWORK_BYTES)
-  } catch (error) {
-    throw missing(path, error)
-  }
-  if (createHash('sha256').update(onnx).digest('hex') !== card.onnx.sha256)
-    throw new UserError('MODEL_CORRUPT', `${path} is not the file that its card describes.`)
+  const onnx = readPackNetwork(folder, card, MOST_NETWORK_BYTES)
   const problems: string[] = []
   for (const backend of backends.filter(({ provider }) => PROVIDERS.includes(provider))) {
     const network = await loadProven(backend, onnx, card).catch((error: unknown) => {
@@ -85,6 +63,6 @@ const loadProven = async (backend: Backend, onnx: Uint8Array, { golden }: FormCa
   throw new Error('its answer is not that of the card')
 }
 
-/** Opens the network in a folder: its card `form.json` and the ONNX file that the card names. @throws as `openFormOf` */
+/** Opens the network in a folder: its card and the ONNX file that the card names. @throws as `openFormOf` */
 export const openForm = async (folder: string, backends?: readonly Backend[]): Promise<FormNetwork> =>
-  openFormOf(readJson(join(folder, 'form.json')), folder, backends)
+  openFormOf(readPackJson(folder, FORM_CARD).json, folder, backends)

@@ -1,23 +1,10 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readRegularFile } from '../store/regular-file.ts'
+import { shippedDigest } from './pack-file.ts'
 
 /** Folder of the network that ships with this package. */
 export const SHIPPED_EARS = fileURLToPath(new URL('../../../assets/ears/', import.meta.url))
+/** The name of the card in any folder of such a network. */
+export const EARS_CARD = 'ears.json'
 
-const MOST_CARD_BYTES = 8 * 1024 * 1024
-
-let digest: string | null = null
-
-/**
- * Digest of the shipped weights, for which the heard features of sections are valid. The package does not change while
- * this process lives.
- */
-export const shippedEarsDigest = (): string => {
-  digest ??= (
-    JSON.parse(readRegularFile(join(SHIPPED_EARS, 'ears.json'), MOST_CARD_BYTES).toString('utf8')) as {
-      onnx: { sha256: string }
-    }
-  ).onnx.sha256
-  return digest
-}
+/** Digest of the shipped weights, for which the heard features of sections are valid. */
+export const shippedEarsDigest = shippedDigest(SHIPPED_EARS, EARS_CARD)

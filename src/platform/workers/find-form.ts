@@ -2,6 +2,7 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { formInput } from '../../core/sections/form-input.ts'
 import type { TrackForm } from '../../core/sections/track-form.ts'
+import type { Provider } from '../../core/tags/provider.ts'
 import { type FormNetwork, openForm } from '../inference/open-form.ts'
 import { SHIPPED_FORM } from '../inference/shipped-form.ts'
 import type { TaskContext } from './task-context.ts'
@@ -20,6 +21,9 @@ const networkOfThread = (): Promise<FormNetwork> => {
   })
   return opening
 }
+
+/** Finds out what the shipped network of form runs on. @throws as `openForm` */
+export const proveForm = async (): Promise<Provider> => (await networkOfThread()).provider
 
 /** Asks the shipped network of form about a track. @throws as `openForm` */
 export const findForm = async (

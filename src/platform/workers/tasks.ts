@@ -17,6 +17,7 @@ import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
+import type { Provider } from '../../core/tags/provider.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
@@ -124,6 +125,11 @@ const hearLevels: Task<HearableAudio, HeardLevels> = {
 const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
   run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
   transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
+}
+
+const proveForm: Task<null, Provider> = {
+  run: async () => (await import('./find-form.ts')).proveForm(),
+  transfer: nothing,
 }
 
 const findForm: Task<FindFormInput, TrackForm> = {
@@ -250,6 +256,7 @@ export const tasks = {
   hearAudio,
   hearLevels,
   describeTrack,
+  proveForm,
   findForm,
   readSections,
   explainSection,

@@ -95,6 +95,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect(await pool.run('checkLabels', { grid, labels: short, features })).toMatchObject([
     { labelId: 7, code: 'TOO_SHORT' },
   ])
+  expect(await pool.run('proveForm', null)).toMatch(/^(?:cpu|wasm)$/)
   const form = await pool.run('findForm', { features, grid })
   expect(form.edges).toHaveLength(features.beats)
   const sections = await pool.run('readSections', { model, features, grid, form })
