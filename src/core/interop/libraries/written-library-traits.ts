@@ -6,7 +6,7 @@ export const WRITTEN_LIBRARY_NAMES = [...LIBRARY_FILE_NAMES, 'serato'] as const
 export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
 
 /** Formats whose file holds a whole library, so that cues can be added in a copy of one. */
-export const MERGED_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml'] as const satisfies readonly LibraryFileName[]
+const MERGED_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml'] as const satisfies readonly LibraryFileName[]
 export type MergedLibraryName = (typeof MERGED_LIBRARY_NAMES)[number]
 export const isMergedLibrary = (name: WrittenLibraryName): name is MergedLibraryName =>
   MERGED_LIBRARY_NAMES.some((one) => one === name)
