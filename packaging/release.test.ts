@@ -1,0 +1,300 @@
+/** What a release page offers, built twice and taken apart; the Linux package is also installed and used in an empty Debian. */
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/platform/store/database.ts'
+import { migrations } from '../src/platform/store/migrations.ts'
+import { binaryPlatform } from './binary-platform.ts'
+import { type DebianRoot, openDebianRoot, whyNoDebian } from './debian-root.fixture.ts'
+import { PLATFORMS } from './platforms.ts'
+import { type Archive, readArchive } from './read-archive.fixture.ts'
+import { buildRelease, type Release, version } from './release.fixture.ts'
+
+const MOST_BYTES = 90_000_000
+/** Two cores build all packages in a minute; others may use them, too. */
+const BUILD_MS = 900_000
+
+let first: Release
+let second: Release
+beforeAll(async () => {
+  first = buildRelease()
+  await first.built
+  // The same again, with another zone and language, and files that nobody else may read.
+  second = buildRelease({ TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', SOURCE_DATE_EPOCH: '1767225600' })
+}, BUILD_MS)
+afterAll(() => {
+  first.remove()
+  second.remove()
+})
+
+const digestsIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]),
+  )
+
+const ARCHIVES: Readonly<Record<string, string>> = {
+  'linux-x64': `algiers-${version}-linux-x64.tar.gz`,
+  'linux-arm64': `algiers-${version}-linux-arm64.tar.gz`,
+  'darwin-arm64': `algiers-${version}-darwin-arm64.zip`,
+  'win-x64': `algiers-${version}-win-x64.zip`,
+}
+/** Where the program lies in each archive. */
+const TOPS: Readonly<Record<string, string>> = {
+  'linux-x64': `algiers-${version}-linux-x64`,
+  'linux-arm64': `algiers-${version}-linux-arm64`,
+  'darwin-arm64': 'Algiers.app/Contents/Resources',
+  'win-x64': 'Algiers',
+}
+
+test('a release consists of these files, none over 90 MB, with their sums', () => {
+  const names = [
+    ...Object.values(ARCHIVES),
+    `algiers_${version}_amd64.deb`,
+    `algiers_${version}_arm64.deb`,
+    ...PLATFORMS.map(({ name }) => `algiers-${version}-${name}.cdx.json`),
+  ]
+  expect(readdirSync(first.folder).sort()).toEqual([...names, 'SHA256SUMS'].sort())
+  for (const name of names) expect(statSync(join(first.folder, name)).size, name).toBeLessThan(MOST_BYTES)
+  const { SHA256SUMS: _, ...digests } = digestsIn(first.folder)
+  const lines = readFileSync(join(first.folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
+  expect(Object.fromEntries(lines.map((line) => line.split('  ').reverse()))).toEqual(digests)
+})
+
+const PE_OFFSET_AT = 0x3c
+const PE_SUBSYSTEM_AT = 0x5c
+const WITHOUT_CONSOLE = 2
+const MACH_O_HEADER_BYTES = 32
+const CODE_SIGNATURE = 0x1d
+
+/** Apple's processors run no binary without a signature, be it one that nobody vouches for. */
+const isSigned = (binary: Buffer): boolean => {
+  let at = MACH_O_HEADER_BYTES
+  for (let left = binary.readUInt32LE(16); left > 0; left--) {
+    if (binary.readUInt32LE(at) === CODE_SIGNATURE) return true
+    at += binary.readUInt32LE(at + 4)
+  }
+  return false
+}
+
+/** What each system asks of the place of things; beyond the headers of binaries, nothing of macOS and Windows is run here. */
+const LAYOUTS: Readonly<Record<string, (archive: Archive) => void>> = {
+  'linux-x64': (archive) => expect(archive.get(`${TOPS['linux-x64']}/algiers`)!.mode).toBe(0o755),
+  'linux-arm64': (archive) => expect(archive.get(`${TOPS['linux-arm64']}/algiers`)!.mode).toBe(0o755),
+  'darwin-arm64': (archive) => {
+    const contents = 'Algiers.app/Contents'
+    const information = archive.get(`${contents}/Info.plist`)!.bytes.toString()
+    const stringOf = (key: string): string => new RegExp(`<key>${key}</key><string>([^<]*)`).exec(information)![1]!
+    expect(archive.get(`${contents}/MacOS/${stringOf('CFBundleExecutable')}`)!.mode).toBe(0o755)
+    const icon = archive.get(`${contents}/Resources/${stringOf('CFBundleIconFile')}.icns`)!.bytes
+    expect([icon.toString('latin1', 0, 4), icon.readUInt32BE(4)]).toEqual(['icns', icon.length])
+    expect(stringOf('CFBundleShortVersionString')).toBe(version)
+    const binaries = [...archive].filter(([, { bytes }]) => binaryPlatform(bytes) !== null)
+    expect(binaries.filter(([, { bytes }]) => !isSigned(bytes)).map(([path]) => path)).toEqual([])
+  },
+  'win-x64': (archive) => {
+    const launcher = archive.get('Algiers/Algiers.exe')!.bytes
+    expect(launcher.readUInt16LE(launcher.readUInt32LE(PE_OFFSET_AT) + PE_SUBSYSTEM_AT)).toBe(WITHOUT_CONSOLE)
+    for (const name of ['algiers.cmd', 'install.cmd', 'install.ps1', 'uninstall.ps1'])
+      expect(archive.get(`Algiers/${name}`)!.bytes.toString()).toMatch(/^(?:[^\n]*\r\n)+$/)
+    expect(archive.get('Algiers/install.ps1')!.bytes.toString()).toContain(`DisplayVersion = '${version}'`)
+  },
+}
+
+type Bill = { readonly components: readonly { readonly name: string; readonly version: string }[] }
+
+describe.each(PLATFORMS.map(({ name, os, cpu }) => ({ name, os, cpu })))('$name', ({ name, os, cpu }) => {
+  let archive: Archive
+  const top = TOPS[name]!
+  const modules = `${top}/app/node_modules`
+  const text = (path: string): string => archive.get(path)!.bytes.toString()
+  beforeAll(async () => {
+    archive = await readArchive(join(first.folder, ARCHIVES[name]!))
+  })
+  afterAll(() => {
+    archive = new Map()
+  })
+
+  test('brings Node, the native runtime and the watcher of this platform, and no binary of another', () => {
+    const binaries = [...archive].flatMap(([path, { bytes }]) => {
+      const found = binaryPlatform(bytes)
+      return found === null ? [] : [[path, found] as const]
+    })
+    expect(binaries.filter(([, platform]) => platform !== name)).toEqual([])
+    const paths = binaries.map(([path]) => path)
+    expect(paths).toContain(`${top}/runtime/node${os === 'win32' ? '.exe' : ''}`)
+    expect(paths).toContain(`${modules}/onnxruntime-node/bin/napi-v6/${os}/${cpu}/onnxruntime_binding.node`)
+    expect(paths).toContain(`${modules}/@parcel/watcher-${os}-${cpu}${os === 'linux' ? '-glibc' : ''}/watcher.node`)
+    expect(archive.get(`${top}/runtime/node${os === 'win32' ? '.exe' : ''}`)!.mode).toBe(0o755)
+  })
+
+  test('has the page, the engine and all that they come with, and nothing for developers', () => {
+    const paths = [...archive.keys()]
+    for (const path of ['lib/cli/main.js', 'dist/web/index.html', 'assets/ears/ears.onnx', 'package.json'])
+      expect(paths).toContain(`${top}/app/${path}`)
+    expect(paths).toContain(`${modules}/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm`)
+    expect(paths.filter((path) => /\.(?:map|d\.ts)$|\/node_modules\/(?:typescript|vite|react)\//.test(path))).toEqual(
+      [],
+    )
+  })
+
+  test('lies as the system wants it', () => LAYOUTS[name]!(archive))
+
+  test('names every package in its bill of materials, and its licence in one text', () => {
+    const bill = JSON.parse(readFileSync(join(first.folder, `algiers-${version}-${name}.cdx.json`), 'utf8')) as Bill
+    const listed = bill.components.map((component) => `${component.name} ${component.version}`)
+    const manifests = [...archive.keys()].filter((path) =>
+      /\/node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+    )
+    expect(manifests.length).toBeGreaterThan(80)
+    const shipped = manifests.map(
+      (path) => JSON.parse(text(path)) as { readonly name: string; readonly version: string },
+    )
+    const unlisted = shipped.filter((one) => !listed.includes(`${one.name} ${one.version}`))
+    expect(unlisted).toEqual([])
+    expect(listed).toContainEqual(expect.stringMatching(/^react /))
+    expect(listed).toContainEqual(expect.stringMatching(/^node-/))
+    const licences = text(`${top}/LICENCES.txt`)
+    expect(listed.filter((one) => !licences.includes(`\n${one} (`))).toEqual([])
+  })
+})
+
+const noDebian = whyNoDebian()
+const HOME = '/home/dj'
+const LIBRARY = `${HOME}/.local/share/algiers`
+const ADDRESS = 'http://127.0.0.1:4747'
+
+describe.skipIf(noDebian !== null)(
+  `in an empty Debian without Node or network${noDebian ? `: ${noDebian}` : ''}`,
+  () => {
+    let debian: DebianRoot
+    beforeAll(async () => {
+      debian = await openDebianRoot()
+    }, BUILD_MS)
+    afterAll(() => debian?.close())
+
+    const bring = (name: string, place: string): void =>
+      cpSync(join(first.folder, name), join(debian.folder, place, name))
+    const install = (): string => {
+      const { code, stdout, stderr } = debian.run(['dpkg', '-i', `/root/algiers_${version}_amd64.deb`], {
+        user: 'root',
+      })
+      expect(code, stderr).toBe(0)
+      return stdout
+    }
+    /** Serves as the ordinary user while something is done. */
+    const whileServing = async (use: () => Promise<void> | void): Promise<void> => {
+      const server = await debian.serve(['algiers', 'serve', '--no-open', '--port', '4747'])
+      await use()
+      expect(await server.end()).toBe(0)
+    }
+    const settled = async (path: string): Promise<Record<string, unknown>> =>
+      expect
+        .poll(() => debian.ask<Record<string, unknown>>(`${ADDRESS}${path}`), { timeout: BUILD_MS, interval: 2000 })
+        .toMatchObject({ status: expect.stringMatching(/^(?:completed|failed|cancelled)$/) as string })
+        .then(() => debian.ask(`${ADDRESS}${path}`))
+
+    test('the folder runs from where it was unpacked, through a link as well, on the native runtime', () => {
+      bring(ARCHIVES['linux-x64']!, HOME)
+      expect(debian.run(['tar', 'xzf', ARCHIVES['linux-x64']!], { cwd: HOME }).code).toBe(0)
+      expect(debian.run(['sh', '-c', 'command -v node'])).toMatchObject({ code: 127, stdout: '' })
+      const program = `${HOME}/${TOPS['linux-x64']}/algiers`
+      expect(debian.run(['ln', '-s', program, `${HOME}/linked`]).code).toBe(0)
+      expect(debian.run([`${HOME}/linked`, '--version'], { cwd: '/tmp' })).toEqual({
+        code: 0,
+        stdout: `${version}\n`,
+        stderr: '',
+      })
+      const { stdout } = debian.run([program, 'doctor', '--json'])
+      const { checks } = JSON.parse(stdout) as { checks: readonly { name: string; detail: string }[] }
+      expect(checks.find(({ name }) => name === 'sound tags')?.detail).toContain('runs on cpu')
+      expect(debian.run(['rm', '-r', `${HOME}/.local`]).code).toBe(0)
+    })
+
+    test('the installed program makes the demo library, and trains on it', { timeout: BUILD_MS }, async () => {
+      bring(`algiers_${version}_amd64.deb`, '/root')
+      install()
+      expect(debian.run(['dpkg', '--verify', 'algiers'], { user: 'root' })).toEqual({ code: 0, stdout: '', stderr: '' })
+      const types = debian.run(['cat', '/usr/share/mime/globs2', '/usr/share/applications/mimeinfo.cache']).stdout
+      expect(types).toContain('application/x-algiers-model:*.algiers-model')
+      expect(types).toContain('application/x-algiers-model=algiers.desktop;')
+      expect(debian.run(['desktop-file-validate', '/usr/share/applications/algiers.desktop'])).toMatchObject({
+        code: 0,
+        stdout: '',
+      })
+      await whileServing(async () => {
+        const demo = debian.ask<{ job_id: string }>(`${ADDRESS}/api/demo`, 'POST', { labelled: true })
+        expect(await settled(`/api/jobs/${demo.job_id}`)).toMatchObject({ status: 'completed', error: null })
+        const training = debian.ask<{ job_id: string }>(`${ADDRESS}/api/training/start`, 'POST', { seed: 1 })
+        const trained = await settled(`/api/training/jobs/${training.job_id}`)
+        expect(trained).toMatchObject({ status: 'completed', model_version: 1 })
+        expect(trained.accuracy).toBeGreaterThan(0.8)
+        expect(debian.ask(`${ADDRESS}/api/health`)).toMatchObject({
+          status: 'ok',
+          version,
+          tracks: 24,
+          not_analysed: 0,
+        })
+      })
+    })
+
+    test('a library of the version before is copied, then brought up to date; one of a newer version is refused', async () => {
+      const place = join(debian.folder, HOME, 'library')
+      mkdirSync(place)
+      const path = join(place, 'algiers.db')
+      const before = migrations.length - 1
+      const old = openDatabase({ path, backups: place, migrations: migrations.slice(0, before) })
+      old.exec("INSERT INTO tracks (audio_digest, tags, added_at) VALUES ('1', '{}', '')")
+      old.close()
+      expect(debian.run(['chown', '-R', 'dj:dj', `${HOME}/library`], { user: 'root' }).code).toBe(0)
+      expect(install()).toContain(`Unpacking algiers (${version}) over (${version})`)
+      const overview = ['env', `ALGIERS_DATA_DIR=${HOME}/library`, 'algiers', 'doctor', '--json']
+      const { stdout } = debian.run(overview)
+      expect(stdout).toContain('1 track')
+      const copies = readdirSync(join(place, 'backups')).filter((name) => name.startsWith(`algiers-schema-${before}-`))
+      expect(copies).toHaveLength(1)
+      const copy = openDatabase({
+        path: join(place, 'backups', copies[0]!),
+        backups: place,
+        migrations: migrations.slice(0, before),
+      })
+      expect(copy.prepare('SELECT count(*) AS tracks FROM tracks').get()).toEqual({ tracks: 1 })
+      copy.close()
+      const newer = openDatabase({
+        path,
+        backups: place,
+        migrations: [...migrations, 'CREATE TABLE later (id INTEGER)'],
+      })
+      newer.close()
+      const refused = debian.run(overview)
+      expect(refused.code).not.toBe(0)
+      expect(refused.stdout).toContain('SCHEMA_TOO_NEW')
+    })
+
+    test('removing the program leaves the library, and says where it is', () => {
+      const { code, stdout } = debian.run(['dpkg', '--remove', 'algiers'], { user: 'root' })
+      expect(code).toBe(0)
+      expect(stdout).toContain('~/.local/share/algiers')
+      expect(
+        debian.run(['sh', '-c', 'ls -d /usr/lib/algiers /usr/bin/algiers /usr/share/applications/algiers.desktop'])
+          .stdout,
+      ).toBe('')
+      expect(
+        debian.run(['cat', '/usr/share/mime/globs2', '/usr/share/applications/mimeinfo.cache']).stdout,
+      ).not.toContain('algiers')
+      expect(statSync(join(debian.folder, LIBRARY, 'algiers.db')).size).toBeGreaterThan(0)
+    })
+  },
+)
+
+test('the same sources give the same bytes', { timeout: BUILD_MS }, async () => {
+  await second.built
+  expect(digestsIn(second.folder)).toEqual(digestsIn(first.folder))
+})
