@@ -1,7 +1,8 @@
 /** What a release page offers, built twice and taken apart; the Linux package is also installed and used in an empty Debian. */
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/platform/store/database.ts'
 import { migrations } from '../src/platform/store/migrations.ts'
@@ -246,34 +247,37 @@ describe.skipIf(noDebian !== null)(
     })
 
     test('a library of the version before is copied, then brought up to date; one of a newer version is refused', async () => {
-      const place = join(debian.folder, HOME, 'library')
-      mkdirSync(place)
+      const place = mkdtempSync(join(debian.folder, HOME, 'library-'))
+      const inside = `${HOME}/${basename(place)}`
       const path = join(place, 'algiers.db')
       const before = migrations.length - 1
       const old = openDatabase({ path, backups: place, migrations: migrations.slice(0, before) })
       old.exec("INSERT INTO tracks (audio_digest, tags, added_at) VALUES ('1', '{}', '')")
       old.close()
-      expect(debian.run(['chown', '-R', 'dj:dj', `${HOME}/library`], { user: 'root' }).code).toBe(0)
+      /** How many steps a library has had, and how many tracks it has. */
+      const stateOf = (file: string): object => {
+        const database = new DatabaseSync(file, { readOnly: true })
+        const [{ user_version: steps }, { tracks }] = [
+          'PRAGMA user_version',
+          'SELECT count(*) AS tracks FROM tracks',
+        ].map((sql) => database.prepare(sql).get()) as [{ user_version: number }, { tracks: number }]
+        database.close()
+        return { steps, tracks }
+      }
+      expect(debian.run(['chown', '-R', 'dj:dj', inside], { user: 'root' }).code).toBe(0)
       expect(install()).toContain(`Unpacking algiers (${version}) over (${version})`)
-      const overview = ['env', `ALGIERS_DATA_DIR=${HOME}/library`, 'algiers', 'doctor', '--json']
-      const { stdout } = debian.run(overview)
-      expect(stdout).toContain('1 track')
+      const examine = ['env', `ALGIERS_DATA_DIR=${inside}`, 'algiers', 'doctor', '--json']
+      expect(debian.run(examine)).toMatchObject({ code: 0 })
+      expect(stateOf(path)).toEqual({ steps: migrations.length, tracks: 1 })
       const copies = readdirSync(join(place, 'backups')).filter((name) => name.startsWith(`algiers-schema-${before}-`))
-      expect(copies).toHaveLength(1)
-      const copy = openDatabase({
-        path: join(place, 'backups', copies[0]!),
-        backups: place,
-        migrations: migrations.slice(0, before),
-      })
-      expect(copy.prepare('SELECT count(*) AS tracks FROM tracks').get()).toEqual({ tracks: 1 })
-      copy.close()
+      expect(copies.map((name) => stateOf(join(place, 'backups', name)))).toEqual([{ steps: before, tracks: 1 }])
       const newer = openDatabase({
         path,
         backups: place,
         migrations: [...migrations, 'CREATE TABLE later (id INTEGER)'],
       })
       newer.close()
-      const refused = debian.run(overview)
+      const refused = debian.run(examine)
       expect(refused.code).not.toBe(0)
       expect(refused.stdout).toContain('SCHEMA_TOO_NEW')
     })
