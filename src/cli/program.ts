@@ -20,6 +20,7 @@ import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
+import { gridImport } from './commands/grid-import.ts'
 import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -145,7 +146,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'grid',
     description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridConfirm],
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridImport, gridConfirm],
   },
   {
     name: 'backups',
