@@ -47,6 +47,7 @@ import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
+import { open } from './commands/open.ts'
 import { playlistAdd } from './commands/playlist-add.ts'
 import { playlistCreate } from './commands/playlist-create.ts'
 import { playlistDelete } from './commands/playlist-delete.ts'
@@ -190,6 +191,7 @@ const SINGLE = [
   qa,
   tags,
   embed,
+  open,
   serve,
   doctor,
   demo,
