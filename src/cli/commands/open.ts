@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import { askServer } from '../ask-server.ts'
 import { beginServer } from '../begin-server.ts'
 import type { Cli, ExitCode } from '../cli.ts'
 import { printable } from '../printable.ts'
 import type { Terminal } from '../terminal.ts'
+
+type Came = { readonly came: boolean }
 
 /** A failed start is shown in a window, since whoever double-clicked sees no terminal. */
 const showFailure = (cli: Cli, terminal: Terminal, error: ErrorReport): Promise<ExitCode> =>
@@ -33,7 +36,8 @@ export const open = (cli: Cli): Command =>
         if ('error' in begun) return showFailure(cli, terminal, begun.error)
         const { pageAddress } = await import('../../api/guard.ts')
         const page = pageAddress(begun.address, begun.token)
-        const opened = await cli.withTools(({ desktop }) => desktop.openWindow(page))
+        const inFront = begun.isNew ? null : await askServer<Came>(begun, '/api/front', { method: 'POST' })
+        const opened = inFront?.came ? 'front' : await cli.withTools(({ desktop }) => desktop.openWindow(page))
         terminal.result({ address: begun.address, opened }, () => [
           opened === null ? `Algiers runs at ${page}. There is no screen to open it on.` : `Algiers is open at ${page}`,
         ])

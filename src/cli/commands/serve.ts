@@ -52,11 +52,11 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     const { announceServer } = await import('../../api/running-server.ts')
     const withdraw = announceServer(app.dataDir, server.address)
     await announce?.(server)
-    const ended = AbortSignal.any([terminal.signal, app.renewal])
+    const ended = AbortSignal.any([terminal.signal, app.session.renewal, app.session.quitting])
     if (!ended.aborted) await once(ended, 'abort')
     withdraw()
     await server.close()
-    return terminal.signal.aborted ? null : Number(new URL(server.address).port)
+    return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
   })
 
 export const serve = (cli: Cli): Command =>
