@@ -8,11 +8,11 @@ type Asked = { readonly method?: 'GET' | 'POST'; readonly body?: Buffer }
  * Asks a server that runs already; only what starts or ends it does so, everything else opens the library itself.
  * @returns null where the server does not know that, or refuses it
  */
-export const askServer = async <Document>(
+export const askServer = async (
   { address, token }: Served,
   path: string,
   { method = 'GET', body }: Asked = {},
-): Promise<Document | null> => {
+): Promise<Response | null> => {
   const answer = await fetch(address + path, {
     method,
     headers: {
@@ -21,5 +21,5 @@ export const askServer = async <Document>(
     },
     ...(body === undefined ? {} : { body: new Uint8Array(body) }),
   })
-  return answer.ok ? ((await answer.json()) as Document) : null
+  return answer.ok ? answer : null
 }

@@ -19,11 +19,13 @@ const until = async <Value>(look: () => Promise<Value | null>): Promise<Value | 
   return null
 }
 
+type LeftJobs = { readonly jobs: readonly { readonly goes_on: boolean }[] }
+
 /** Whether a server is of a version before this one, and a quit leaves nothing off that would have to be begun again. */
 const canBeReplaced = async (running: Served): Promise<boolean> => {
-  const health = await askServer<{ readonly version: string }>(running, '/api/health')
-  if (health === null || !isOlder(health.version, packageManifest.version)) return false
-  const left = await askServer<{ readonly jobs: readonly { readonly goes_on: boolean }[] }>(running, '/api/quit')
+  const health = (await (await askServer(running, '/api/health'))?.json()) as { readonly version: string } | undefined
+  if (health === undefined || !isOlder(health.version, packageManifest.version)) return false
+  const left = (await (await askServer(running, '/api/quit'))?.json()) as LeftJobs | undefined
   return left?.jobs.every(({ goes_on: goesOn }) => goesOn) ?? false
 }
 

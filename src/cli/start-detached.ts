@@ -26,7 +26,7 @@ const diedWithout = (code: number | null, signal: string | null): StartOutcome =
  */
 export const startDetached = (dataDir: string, log: number | null): Promise<StartOutcome> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...process.execArgv, MAIN, 'serve', '--no-open', '--json'], {
+    const child = spawn(process.execPath, [...process.execArgv, MAIN, 'serve', '--no-open', '--background', '--json'], {
       detached: true,
       windowsHide: true,
       stdio: ['ignore', 'pipe', log ?? 'ignore'],

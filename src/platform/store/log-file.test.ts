@@ -29,8 +29,8 @@ test('what a process writes to it by itself is kept, and goes on after the file 
   log.append('next')
   await handle.appendFile('and on\n')
   await handle.close()
-  expect(readFileSync(log.path, 'utf8')).toMatch(/^\S+ next\nand on\n$/)
-  expect(log.read()).toMatch(/^(?:crash ){40}\n\S+ next\nand on\n$/)
+  expect(readFileSync(log.path, 'utf8')).toMatch(/^\S+ - next\nand on\n$/)
+  expect(log.read()).toMatch(/^(?:crash ){40}\n\S+ - next\nand on\n$/)
 })
 
 test('a name cannot forge a line, hide one or move the cursor', () => {

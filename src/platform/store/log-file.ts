@@ -11,6 +11,7 @@ import {
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MISLEADING_CHARACTERS } from '../../core/support/misleading-characters.ts'
+import type { ErrorReport } from '../../core/support/user-error.ts'
 import { readRegularFile } from './regular-file.ts'
 
 const FILE_NAME = 'algiers.log'
@@ -19,6 +20,9 @@ const MOST_BYTES = 1 << 20
 const MOST_OLDER = 3
 /** A line that is as long as a file would push everything else out. */
 const MOST_LINE_LENGTH = 8000
+
+/** What an entry is about: an error by its code, or a dash. It stands where no title or path can. */
+export type LogMark = ErrorReport['code'] | '-'
 
 /** Titles and paths may hold anything; a stack trace has lines of its own, which are set in. */
 const plainLines = (text: string): string =>
@@ -44,10 +48,10 @@ export class LogFile {
   }
 
   /** A log that cannot be written must not keep anything else from being done. */
-  append(text: string): void {
+  append(text: string, mark: LogMark = '-'): void {
     try {
       this.#makeRoom()
-      appendFileSync(this.path, `${new Date().toISOString()} ${plainLines(text)}\n`, { mode: 0o600 })
+      appendFileSync(this.path, `${new Date().toISOString()} ${mark} ${plainLines(text)}\n`, { mode: 0o600 })
     } catch {
       // As above.
     }

@@ -1,8 +1,8 @@
 import type { Command } from '../kit/commands.ts'
 import { showTray } from '../kit/jobs/tray-state.ts'
 import { chooseTheme, THEMES } from '../kit/theme.ts'
+import { askToQuit } from '../queries/quit-state.ts'
 import { openOverlay } from './overlay.ts'
-import { askToQuit } from './quit-state.ts'
 import { NAVIGATION, SCREENS } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
 

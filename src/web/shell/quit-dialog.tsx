@@ -2,7 +2,7 @@ import { type ReactElement, useRef } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { jobTitle } from '../kit/jobs/job-words.ts'
-import { keepRunning, quit, useQuit } from './quit-state.ts'
+import { keepRunning, quit, useQuit } from '../queries/quit-state.ts'
 
 /** Asks before a quit leaves off a job, and says which go on by themselves. */
 export const QuitDialog = (): ReactElement | null => {

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { leftJobs } from '../../api/operations/session.ts'
 import { client } from '../kit/client.ts'
 import { notifyProblem } from '../kit/notices.tsx'
-import { noteQuit } from '../queries/server-events.ts'
+import { noteQuit } from './server-events.ts'
 
 type LeftJobs = z.output<typeof leftJobs>['jobs']
 
