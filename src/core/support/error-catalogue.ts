@@ -156,6 +156,7 @@ export const errorCatalogue = {
   TOKEN_UNAVAILABLE: entry('No access token', 'Have Algiers make a new token, or let it serve only this machine.'),
   SCHEMA_TOO_NEW: entry('Data is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check the permissions of the folder.'),
+  ACCESS_DENIED: entry('No access', 'Give Algiers the right to read and write it again; nothing was lost.'),
   BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
   DATABASE_GONE: entry(
     'Library file is gone',
