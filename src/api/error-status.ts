@@ -59,6 +59,7 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   QUEUE_FULL: 429,
   CANCELLED: 503,
   OVERLOADED: 503,
+  THREADS_LOST: 503,
   SHUTTING_DOWN: 503,
   STORAGE_FULL: 507,
   DATABASE_DAMAGED: 500,

@@ -131,6 +131,7 @@ export const errorCatalogue = {
   JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
+  THREADS_LOST: entry('Work ends again and again', 'Start Algiers again; if it goes on, install it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
