@@ -110,10 +110,12 @@ const ROUTES: readonly Routes[] = [
 
 /** What fails in a library that is damaged or gone fails because of that: its folder may be gone as well. */
 const whereLibraryFails = async (app: App, error: FastifyError): Promise<FastifyError | UserError> => {
-  const told = storageError(error)
-  if (told instanceof UserError || !isBug(error)) return told as FastifyError
+  const told = storageError(error) as FastifyError | UserError
+  // What is gone cannot be opened either.
+  const isPlain = told instanceof UserError ? told.code !== 'ACCESS_DENIED' : !isBug(error)
+  if (isPlain) return told
   const { library } = await app.upkeep.health()
-  return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : error
+  return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : told
 }
 
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */

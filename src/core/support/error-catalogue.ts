@@ -131,6 +131,7 @@ export const errorCatalogue = {
   JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
+  THREADS_LOST: entry('Work ends again and again', 'Start Algiers again; if it goes on, install it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
@@ -156,6 +157,7 @@ export const errorCatalogue = {
   TOKEN_UNAVAILABLE: entry('No access token', 'Have Algiers make a new token, or let it serve only this machine.'),
   SCHEMA_TOO_NEW: entry('Data is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check the permissions of the folder.'),
+  ACCESS_DENIED: entry('No access', 'Give Algiers the right to read and write it again; nothing was lost.'),
   BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
   DATABASE_GONE: entry(
     'Library file is gone',
