@@ -1,5 +1,6 @@
 import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
 import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
+import type { SetByHand } from '../../core/setlist/transition-table.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { TrackSearch } from '../collection/resolve-search.ts'
 import { giveWay } from '../kit/give-way.ts'
@@ -8,6 +9,7 @@ import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'
 import { type GraphTrack, graphTracks } from './graph-tracks.ts'
 import { packEntries } from './pack-entries.ts'
+import { setByHand } from './set-by-hand.ts'
 import { describeTracks, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
@@ -59,7 +61,7 @@ const compute = (
   { pool }: TransitionWorkspace,
   graphs: KnownGraphs,
   entries: Parameters<typeof packEntries>[0],
-  { key, wish }: { readonly key: string; readonly wish: GraphWish },
+  { key, ...wanted }: { readonly key: string; readonly wish: GraphWish; readonly byHand: readonly SetByHand[] },
 ): Computed => {
   const before = graphs.get(key)
   if (before !== undefined) {
@@ -69,7 +71,7 @@ const compute = (
     return before
   }
   const packed = packEntries(entries)
-  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, wish }))
+  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, ...wanted }))
   const computed: Computed = { graph, settled: null }
   graphs.set(key, computed)
   graph.catch(() => graphs.delete(key))
@@ -113,9 +115,12 @@ export const libraryGraph = async (
   const leftOut = gapsOf(refusals)
   if (!hasTransitions)
     return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
-  const key = digestOf(`${exits} ${least}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`)
+  const byHand = await setByHand(workspace, ids, options.signal)
+  const key = digestOf(
+    `${exits} ${least} ${JSON.stringify(byHand)}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`,
+  )
   await giveWay()
-  const computed = compute(workspace, graphs, entries, { key, wish: { exits, least } })
+  const computed = compute(workspace, graphs, entries, { key, wish: { exits, least }, byHand })
   const { transitions, ...groups } = await computed.graph
   if (by === 'mix') computed.settled ??= pool.run('settleTracks', { places: start, transitions })
   const places = by === 'mix' ? await computed.settled! : start
