@@ -19,7 +19,7 @@ const graphOf = (
       (from, first, end) =>
         distances && Float32Array.from(order.subarray(first, end), (to) => distances[from]![to]!),
     wish,
-    byHand,
+    { byHand },
   )
 
 const pool = fc.integer({ min: 1, max: 14 }).chain((count) =>

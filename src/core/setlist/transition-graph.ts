@@ -15,6 +15,14 @@ export type GraphWish = {
   readonly least: number
 }
 
+/** What takes long of a graph: to look at the tracks, to find what leads into what, and to lay it out. */
+export const GRAPH_STAGES = ['reading', 'connecting', 'placing'] as const
+export type GraphProgress = {
+  readonly stage: (typeof GRAPH_STAGES)[number]
+  readonly done: number
+  readonly total: number
+}
+
 /** More lines from a track than these and nobody sees where they lead. */
 export const [DEFAULT_EXITS, MOST_EXITS] = [5, 50] as const
 /** Set by judgement: a pair whose keys clash never reaches it. */
@@ -73,12 +81,12 @@ class BestExits {
   }
 }
 
-/** @param measureIn given the order of the tracks, measures stretches of it @param byHand counts whatever key and tempo say */
+/** @param measureIn given the order of the tracks, measures stretches of it @param options what a person has set counts whatever key and tempo say */
 export const transitionGraph = (
   tracks: readonly MixTrack[],
   measureIn: (order: Int32Array) => MeasureStretch,
   { exits, least }: GraphWish,
-  byHand: readonly SetByHand[] = [],
+  { byHand = [], onTrack }: { readonly byHand?: readonly SetByHand[]; readonly onTrack?: (done: number) => void } = {},
 ): TransitionGraph => {
   const { order, stretchesFor } = transitionCandidates(tracks.map(mixFacts), least)
   const measure = measureIn(order)
@@ -93,6 +101,7 @@ export const transitionGraph = (
   }
   const setFrom = Map.groupBy(byHand, ({ from }) => from)
   for (const [from, own] of best.entries()) {
+    onTrack?.(from)
     const set = setFrom.get(from) ?? []
     const isSet = new Set(set.map(({ to }) => to))
     for (const { to, score } of set) if (score >= least) add(from, to, score)

@@ -10,8 +10,11 @@ export type ConnectTracksInput = {
   readonly byHand: readonly SetByHand[]
 }
 
-/** Finds the good transitions of a pool; sounds are compared within it. */
-export const connectTracks = ({ pool, wish, byHand }: ConnectTracksInput): TransitionGraph => {
+/** Finds the good transitions of a pool; sounds are compared within it. @param report how many tracks are done */
+export const connectTracks = (
+  { pool, wish, byHand }: ConnectTracksInput,
+  report: (done: number) => void,
+): TransitionGraph => {
   const tracks = unpackPool(pool)
   const isHeard = pool.widths.some((width) => width > 0)
   return transitionGraph(
@@ -24,6 +27,6 @@ export const connectTracks = ({ pool, wish, byHand }: ConnectTracksInput): Trans
       return (from, first, end) => table.distancesFrom(tracks.length + from, first, end)
     },
     wish,
-    byHand,
+    { byHand, onTrack: report },
   )
 }

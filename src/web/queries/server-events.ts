@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { addressOf } from '../../api/operations/client.ts'
 import { EVENT_TYPES, type EventType } from '../../api/operations/event-types.ts'
 import { type EventDocuments, eventDocuments } from '../../api/operations/events.ts'
+import { useGraphProgress } from './graph-progress.ts'
 import { keysStaleAfter, makeStale } from './make-stale.ts'
 
 type Connection = 'connecting' | 'open' | 'lost'
@@ -41,6 +42,8 @@ export const followServerEvents = (queries: QueryClient): void => {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       const event = eventDocuments[type].safeParse(JSON.parse(data))
       // A server of another version may say it otherwise: what changed is unknown then, so all is asked for again.
+      if (event.success && type === 'graph')
+        useGraphProgress.setState({ progress: event.data as EventDocuments['graph'] })
       for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) addStale(key)
     })
   source.addEventListener('reset', () => void queries.invalidateQueries())
