@@ -1,0 +1,11 @@
+import type { ReactElement } from 'react'
+import { LabelDoctor } from './label-doctor.tsx'
+import styles from './review-screen.module.css'
+
+/** What makes labels worth learning from. */
+export const ReviewScreen = (): ReactElement => (
+  <div className={styles.screen}>
+    <h1 className="sr-only">Review</h1>
+    <LabelDoctor />
+  </div>
+)
