@@ -9,6 +9,7 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -50,6 +51,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
+  --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
   --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
@@ -179,6 +181,7 @@ const main = async (): Promise<void> => {
       advice: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      bulk: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
       transitions: { type: 'boolean', default: false },
@@ -206,6 +209,12 @@ const main = async (): Promise<void> => {
     const corpus = await prepare(positionals, NO_FORMS)
     const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onStep: note }
     process.stdout.write(`${await evaluateDoctor(corpus, options)}\n`)
+    return corpus.close()
+  }
+  if (values.bulk && folder !== undefined) {
+    const corpus = await prepare(positionals, NO_FORMS)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateBulk(corpus, options)}\n`)
     return corpus.close()
   }
   if (values.ablation && folder !== undefined) {

@@ -24,6 +24,7 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
+import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
@@ -126,6 +127,7 @@ const GROUPS: readonly Group[] = [
       labelsCheck,
       labelsMend,
       labelsDismiss,
+      labelsAccept,
       labelsUndo,
     ],
   },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { id, metre, place, sectionKind, timeSpan, timestamp } from './fields.ts'
+import { id, idParams, metre, place, sectionKind, timeSpan, timestamp } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
+import { suggestion } from './suggestions.ts'
 
 const heardSpan = z.object({
   track_id: z.number(),
@@ -61,6 +62,36 @@ export const labelStep = z.object({
   undone_at: timestamp.nullable(),
 })
 
+/** Which suggestions of the model may be accepted unread. */
+const sureWish = {
+  /** Parameters of `GET /api/tracks`, such as `genre=techno&playlist=3`; all tracks where left out. */
+  filter: z.string().max(2000).optional(),
+  kinds: z.array(sectionKind).min(1).optional(),
+  /** Share of those accepted that is to be right, as far as can be told. */
+  least: z.number().min(0.5).max(1),
+}
+const sureSuggestion = suggestion.extend({
+  /** Share of such suggestions that is right, by the person's own labels. */
+  precision: z.number(),
+})
+
+export const surePreview = z.object({
+  suggestions: z.number(),
+  tracks: z.number(),
+  expected_right: z.number(),
+  /** The first fifty tracks: their labels, and what would be accepted. */
+  strips: z.array(
+    z.object({
+      track_id: z.number(),
+      title: z.string(),
+      suggestions: z.number(),
+      strip: z.array(z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() })),
+    }),
+  ),
+  /** Ten of them at random, to be listened to first. */
+  spot_check: z.array(sureSuggestion),
+})
+
 const { get, post } = operationsOf('teaching')
 
 export const teachingOperations = {
@@ -98,5 +129,40 @@ export const teachingOperations = {
         labels: z.number(),
       }),
     },
+  }),
+  previewSure: post('/api/suggestions/sure', {
+    summary: 'Shows which suggestions of the model are sure enough to be accepted unread.',
+    body: z.strictObject(sureWish),
+    response: { 200: surePreview },
+  }),
+  acceptSure: post('/api/suggestions/sure/accept', {
+    summary: 'Makes labels of them, as one step, and remembers that nobody has looked at each.',
+    body: z.strictObject({
+      ...sureWish,
+      except: z
+        .array(z.strictObject({ track_id: id, id: z.string().max(80) }))
+        .max(1000)
+        .default([]),
+    }),
+    response: {
+      201: z.object({
+        /** Takes all of it back; null where nothing was accepted. */
+        step_id: z.number().nullable(),
+        says: z.string(),
+        labels: z.number(),
+        tracks: z.number(),
+      }),
+    },
+  }),
+  bulkLabels: get('/api/tracks/:id/bulk-labels', {
+    summary: 'Lists the labels of a track that were accepted many at a time and that nobody has looked at.',
+    params: idParams,
+    response: { 200: z.object({ label_ids: z.array(z.number()) }) },
+    staleAfter: ['labels'],
+  }),
+  lookAtLabels: post('/api/tracks/:id/bulk-labels/looked-at', {
+    summary: 'Says that the person has looked at them and that they are right.',
+    params: idParams,
+    response: { 200: z.object({ labels: z.number() }) },
   }),
 }

@@ -19,11 +19,20 @@ afterEach(() => {
 
 /** A track with three labels, all of which came with many others. */
 const bulk = (): { readonly step: number; readonly trackId: number; readonly ids: readonly number[] } => {
-  const trackId = addFixtureTrack(store, { index: 1, kinds: ['intro', 'drop', 'outro'] })
-  const ids = store.labels.list({ trackId }).map(({ id }) => id)
+  const trackId = addFixtureTrack(store, { index: 1 })
   const step = store.labelSteps.add('Accepted three', { kind: 'bulk' })
-  store.labelSteps.markBulk(step, ids)
-  return { step, trackId, ids }
+  const kinds = ['intro', 'drop', 'outro'] as const
+  const labels = kinds.map((kind, third) => ({
+    kind,
+    startBeat: 32 * third,
+    endBeat: 32 * third + 32,
+    source: 'auto_detected' as const,
+  }))
+  const revision = store.suggestions.revision(trackId)
+  const [after] = store.suggestions.accept([
+    { trackId, revision, labels, decisions: [], acceptance: step, bulkStep: step },
+  ])
+  return { step, trackId, ids: after!.map(({ id }) => id) }
 }
 const left = (): readonly number[] => store.labelSteps.bulkLabels().map(({ labelId }) => labelId)
 

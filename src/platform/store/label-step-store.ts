@@ -61,12 +61,6 @@ export class LabelStepStore {
     changing(() => prepared(this.#database, sql).run(new Date().toISOString(), id))
   }
 
-  /** Remembers that these came with many others. */
-  markBulk(stepId: number, labelIds: readonly number[]): void {
-    const sql = 'INSERT OR REPLACE INTO bulk_labels (label_id, step_id) SELECT value, ? FROM json_each(?)'
-    changing(() => prepared(this.#database, sql).run(stepId, JSON.stringify(labelIds)))
-  }
-
   /** Labels that nobody has looked at, of one step or of all. */
   bulkLabels(stepId: number | null = null): readonly { readonly labelId: number; readonly trackId: number }[] {
     const sql = `SELECT label_id AS labelId, track_id AS trackId FROM bulk_labels JOIN labels ON labels.id = label_id
