@@ -5,26 +5,11 @@
  */
 import { featuresIn } from '../features/features-in.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
+import { squaredDistance, standardised } from '../similarity/standardised.ts'
 import { trackVector } from '../similarity/track-vector.ts'
 import type { TrainingTrack } from './label-rows.ts'
 
 type Placed = { readonly id: string; readonly track: string; readonly kind: SectionKind; readonly vector: Float64Array }
-
-const standardised = (vectors: readonly Float32Array[]): readonly Float64Array[] => {
-  const width = vectors[0]?.length ?? 0
-  const columns = Array.from({ length: width }, (_, place) => {
-    const values = vectors.map((vector) => vector[place]!)
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
-    return { mean, scale: deviation > 0 ? 1 / deviation : 0 }
-  })
-  return vectors.map((vector) =>
-    Float64Array.from(columns, ({ mean, scale }, place) => (vector[place]! - mean) * scale),
-  )
-}
-
-const distance = (one: Float64Array, other: Float64Array): number =>
-  one.reduce((sum, value, place) => sum + (value - other[place]!) ** 2, 0)
 
 /** @returns the ids of the labels of a kind that are nearest to a label, the nearest first */
 export const createNearestLabels = (
@@ -40,7 +25,7 @@ export const createNearestLabels = (
     const own = byId.get(labelId)!
     return placed
       .filter((one) => one.kind === kind && one.track !== own.track)
-      .map(({ id, vector }) => ({ id, away: distance(vector, own.vector) }))
+      .map(({ id, vector }) => ({ id, away: squaredDistance(vector, own.vector) }))
       .toSorted((a, b) => a.away - b.away)
       .slice(0, count)
       .map(({ id }) => id)
