@@ -25,7 +25,7 @@ const FLOORS = {
     'mixing',
     'interop',
   ],
-  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'desktop', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',

@@ -108,7 +108,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <DeskOverview peaks={peaks} />
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
         <DeskToolbar />
-        <GridDoubts />
+        <GridDoubts track={track} />
         <BulkNote trackId={track.id} />
         <PlainEditor />
         <SuggestionBar />
