@@ -40,6 +40,7 @@ import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tagReadingRoutes } from './routes/tag-readings.ts'
+import { teachingRoutes } from './routes/teaching.ts'
 import { trackFileRoutes } from './routes/track-files.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
@@ -102,6 +103,7 @@ const ROUTES: readonly Routes[] = [
   exchangeRoutes,
   labelFileRoutes,
   suggestionRoutes,
+  teachingRoutes,
   trainingRoutes,
   modelRoutes,
   comparisonRoutes,

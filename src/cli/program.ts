@@ -25,12 +25,17 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
+import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
+import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
 import { labelsList } from './commands/labels-list.ts'
+import { labelsMend } from './commands/labels-mend.ts'
 import { labelsStats } from './commands/labels-stats.ts'
+import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
 import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
@@ -116,7 +121,19 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+    commands: [
+      labelsAdd,
+      labelsList,
+      labelsDelete,
+      labelsStats,
+      labelsImport,
+      labelsExport,
+      labelsCheck,
+      labelsMend,
+      labelsDismiss,
+      labelsAccept,
+      labelsUndo,
+    ],
   },
   {
     name: 'playlist',
