@@ -10,6 +10,7 @@ const SUITE = 'bookworm'
 const DESKTOP = 'shared-mime-info,desktop-file-utils'
 const NEEDED = ['debootstrap', 'unshare', 'nsenter', 'ip', 'chroot'] as const
 const USER = 'dj'
+const APT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive' }
 
 const isOnPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 
@@ -20,21 +21,34 @@ export const whyNoDebian = (): string | null => {
   return NEEDED.find((program) => !isOnPath(program))?.concat(' not on the PATH') ?? null
 }
 
-/** Made once: nothing of it changes, since each use has a copy. */
-const pristine = (): string => {
-  const folder = join(CACHE, `${SUITE}-minimal`)
+/** Made once: nothing of a folder here changes, since each use has a copy. */
+const madeOnce = (name: string, make: (folder: string) => void): string => {
+  const folder = join(CACHE, `${SUITE}-${name}`)
   if (!existsSync(folder)) {
     const begun = `${folder}.partial`
     rmSync(begun, { recursive: true, force: true })
     mkdirSync(CACHE, { recursive: true })
-    execFileSync('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, begun], { stdio: 'ignore' })
-    execFileSync('chroot', [begun, 'useradd', '--create-home', USER])
+    make(begun)
     renameSync(begun, folder)
   }
   return folder
 }
 
-export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+const minimal = (): string =>
+  madeOnce('minimal', (folder) => {
+    execFileSync('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, folder], { stdio: 'ignore' })
+    execFileSync('chroot', [folder, 'useradd', '--create-home', USER])
+  })
+
+/** With a browser, and a screen to open its windows on. */
+const desktop = (): string =>
+  madeOnce('desktop', (folder) => {
+    execFileSync('cp', ['-a', minimal(), folder])
+    const install = 'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox xvfb'
+    execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
+  })
+
+type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 type As = { readonly user?: 'root' | 'dj'; readonly cwd?: string }
 
 export type DebianRoot = {
@@ -48,7 +62,7 @@ export type DebianRoot = {
   readonly close: () => Promise<void>
 }
 
-export type RunningProgram = {
+type RunningProgram = {
   /** @returns its exit code */
   readonly end: () => Promise<number | null>
 }
@@ -63,11 +77,14 @@ const ASK = `
   process.stdout.write(await answer.text())
   if (!answer.ok) process.exit(1)`
 
-/** A Debian of its own, with processes and a network of its own that leads nowhere. @see whyNoDebian */
-export const openDebianRoot = async (): Promise<DebianRoot> => {
+/**
+ * A Debian of its own, with processes and a network of its own that leads nowhere. @see whyNoDebian
+ * @param kind without anything, or with a browser
+ */
+export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<DebianRoot> => {
   const place = mkdtempSync(join(tmpdir(), 'algiers-debian-'))
   const folder = join(place, 'root')
-  execFileSync('cp', ['-a', pristine(), folder])
+  execFileSync('cp', ['-a', kind === 'desktop' ? desktop() : minimal(), folder])
   const holder = spawn(
     'unshare',
     [

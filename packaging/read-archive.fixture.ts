@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { extract } from 'tar-stream'
 
-export type ArchivedFile = { readonly mode: number; readonly bytes: Buffer }
+type ArchivedFile = { readonly mode: number; readonly bytes: Buffer }
 /** By path. */
 export type Archive = ReadonlyMap<string, ArchivedFile>
 

@@ -8,6 +8,7 @@ import { openDatabase } from '../src/platform/store/database.ts'
 import { migrations } from '../src/platform/store/migrations.ts'
 import { binaryPlatform } from './binary-platform.ts'
 import { type DebianRoot, openDebianRoot, whyNoDebian } from './debian-root.fixture.ts'
+import { ARCHIVES, LAYOUTS, TOPS } from './layouts.fixture.ts'
 import { PLATFORMS } from './platforms.ts'
 import { type Archive, readArchive } from './read-archive.fixture.ts'
 import { buildRelease, type Release, version } from './release.fixture.ts'
@@ -41,20 +42,6 @@ const digestsIn = (folder: string): Record<string, string> =>
       ]),
   )
 
-const ARCHIVES: Readonly<Record<string, string>> = {
-  'linux-x64': `algiers-${version}-linux-x64.tar.gz`,
-  'linux-arm64': `algiers-${version}-linux-arm64.tar.gz`,
-  'darwin-arm64': `algiers-${version}-darwin-arm64.zip`,
-  'win-x64': `algiers-${version}-win-x64.zip`,
-}
-/** Where the program lies in each archive. */
-const TOPS: Readonly<Record<string, string>> = {
-  'linux-x64': `algiers-${version}-linux-x64`,
-  'linux-arm64': `algiers-${version}-linux-arm64`,
-  'darwin-arm64': 'Algiers.app/Contents/Resources',
-  'win-x64': 'Algiers',
-}
-
 test('a release consists of these files, none over 90 MB, with their sums', () => {
   const names = [
     ...Object.values(ARCHIVES),
@@ -68,46 +55,6 @@ test('a release consists of these files, none over 90 MB, with their sums', () =
   const lines = readFileSync(join(first.folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
   expect(Object.fromEntries(lines.map((line) => line.split('  ').reverse()))).toEqual(digests)
 })
-
-const PE_OFFSET_AT = 0x3c
-const PE_SUBSYSTEM_AT = 0x5c
-const WITHOUT_CONSOLE = 2
-const MACH_O_HEADER_BYTES = 32
-const CODE_SIGNATURE = 0x1d
-
-/** Apple's processors run no binary without a signature, be it one that nobody vouches for. */
-const isSigned = (binary: Buffer): boolean => {
-  let at = MACH_O_HEADER_BYTES
-  for (let left = binary.readUInt32LE(16); left > 0; left--) {
-    if (binary.readUInt32LE(at) === CODE_SIGNATURE) return true
-    at += binary.readUInt32LE(at + 4)
-  }
-  return false
-}
-
-/** What each system asks of the place of things; beyond the headers of binaries, nothing of macOS and Windows is run here. */
-const LAYOUTS: Readonly<Record<string, (archive: Archive) => void>> = {
-  'linux-x64': (archive) => expect(archive.get(`${TOPS['linux-x64']}/algiers`)!.mode).toBe(0o755),
-  'linux-arm64': (archive) => expect(archive.get(`${TOPS['linux-arm64']}/algiers`)!.mode).toBe(0o755),
-  'darwin-arm64': (archive) => {
-    const contents = 'Algiers.app/Contents'
-    const information = archive.get(`${contents}/Info.plist`)!.bytes.toString()
-    const stringOf = (key: string): string => new RegExp(`<key>${key}</key><string>([^<]*)`).exec(information)![1]!
-    expect(archive.get(`${contents}/MacOS/${stringOf('CFBundleExecutable')}`)!.mode).toBe(0o755)
-    const icon = archive.get(`${contents}/Resources/${stringOf('CFBundleIconFile')}.icns`)!.bytes
-    expect([icon.toString('latin1', 0, 4), icon.readUInt32BE(4)]).toEqual(['icns', icon.length])
-    expect(stringOf('CFBundleShortVersionString')).toBe(version)
-    const binaries = [...archive].filter(([, { bytes }]) => binaryPlatform(bytes) !== null)
-    expect(binaries.filter(([, { bytes }]) => !isSigned(bytes)).map(([path]) => path)).toEqual([])
-  },
-  'win-x64': (archive) => {
-    const launcher = archive.get('Algiers/Algiers.exe')!.bytes
-    expect(launcher.readUInt16LE(launcher.readUInt32LE(PE_OFFSET_AT) + PE_SUBSYSTEM_AT)).toBe(WITHOUT_CONSOLE)
-    for (const name of ['algiers.cmd', 'install.cmd', 'install.ps1', 'uninstall.ps1'])
-      expect(archive.get(`Algiers/${name}`)!.bytes.toString()).toMatch(/^(?:[^\n]*\r\n)+$/)
-    expect(archive.get('Algiers/install.ps1')!.bytes.toString()).toContain(`DisplayVersion = '${version}'`)
-  },
-}
 
 type Bill = { readonly components: readonly { readonly name: string; readonly version: string }[] }
 
@@ -177,7 +124,7 @@ describe.skipIf(noDebian !== null)(
   () => {
     let debian: DebianRoot
     beforeAll(async () => {
-      debian = await openDebianRoot()
+      debian = await openDebianRoot('minimal')
     }, BUILD_MS)
     afterAll(() => debian?.close())
 
@@ -297,6 +244,35 @@ describe.skipIf(noDebian !== null)(
     })
   },
 )
+
+describe.skipIf(noDebian !== null)(`on a Debian with a screen and a browser${noDebian ? `: ${noDebian}` : ''}`, () => {
+  let debian: DebianRoot
+  beforeAll(async () => {
+    debian = await openDebianRoot('desktop')
+  }, BUILD_MS)
+  afterAll(() => debian?.close())
+
+  test('the installed program opens a window of the browser, and a second start brings that to the front', async () => {
+    const name = `algiers_${version}_amd64.deb`
+    cpSync(join(first.folder, name), join(debian.folder, 'root', name))
+    expect(debian.run(['dpkg', '-i', `/root/${name}`], { user: 'root' })).toMatchObject({ code: 0 })
+    const screen =
+      '(Xvfb :7 -screen 0 1280x800x24 > /dev/null 2>&1 &); until [ -e /tmp/.X11-unix/X7 ]; do sleep 0.1; done'
+    expect(debian.run(['sh', '-c', screen]).code).toBe(0)
+    const open = (): { readonly address: string; readonly opened: string } => {
+      const { code, stdout, stderr } = debian.run(['env', 'DISPLAY=:7', 'algiers', 'open', '--json'])
+      expect(code, stderr).toBe(0)
+      return JSON.parse(stdout)
+    }
+    const { address, opened } = open()
+    expect(opened).toBe('window')
+    // The page in the window answers.
+    await expect.poll(() => debian.ask(`${address}/api/front`, 'POST'), { interval: 500 }).toEqual({ came: true })
+    expect(open()).toEqual({ address, opened: 'front' })
+    debian.ask(`${address}/api/quit`, 'POST')
+    await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+  })
+})
 
 test('the same sources give the same bytes', { timeout: BUILD_MS }, async () => {
   await second.built

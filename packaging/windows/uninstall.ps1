@@ -5,6 +5,8 @@ Remove-Item (Join-Path ([Environment]::GetFolderPath('Programs')) 'Algiers.lnk')
 foreach ($key in 'Classes\.algiers-model', 'Classes\Algiers.Model', 'Microsoft\Windows\CurrentVersion\Uninstall\Algiers') {
   Remove-Item "HKCU:\Software\$key" -Recurse -Force -ErrorAction SilentlyContinue
 }
+# A start at login that the settings of the page have made.
+Remove-ItemProperty 'HKCU:\Software\Microsoft\Windows\CurrentVersion\Run' -Name Algiers -ErrorAction SilentlyContinue
 # A script cannot remove the folder it runs from at once.
 Start-Process cmd -WindowStyle Hidden -ArgumentList "/c timeout /t 2 >nul & rmdir /s /q `"$target`""
 $library = Join-Path $env:LOCALAPPDATA 'algiers\Data'
