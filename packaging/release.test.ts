@@ -18,7 +18,7 @@ const MOST_BYTES = 90_000_000
 const BUILD_MS = 900_000
 
 let first: Release
-let second: Release
+let second: Release | undefined
 beforeAll(async () => {
   first = buildRelease()
   await first.built
@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, BUILD_MS)
 afterAll(() => {
   first.remove()
-  second.remove()
+  second?.remove()
 })
 
 const digestsIn = (folder: string): Record<string, string> =>
@@ -275,6 +275,6 @@ describe.skipIf(noDebian !== null)(`on a Debian with a screen and a browser${noD
 })
 
 test('the same sources give the same bytes', { timeout: BUILD_MS }, async () => {
-  await second.built
-  expect(digestsIn(second.folder)).toEqual(digestsIn(first.folder))
+  await second!.built
+  expect(digestsIn(second!.folder)).toEqual(digestsIn(first.folder))
 })
