@@ -33,6 +33,7 @@ import { noteRoutes } from './routes/notes.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
+import { scopeRoutes } from './routes/scopes.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
@@ -93,6 +94,7 @@ const ROUTES: readonly Routes[] = [
   setRoutes,
   graphRoutes,
   playlistRoutes,
+  scopeRoutes,
   overviewRoutes,
   keptSetRoutes,
   mixRoutes,

@@ -101,6 +101,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   notes: { type: 'notes', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
   models: { type: 'models', change: 'published', version: 2 },
+  scopes: { type: 'scopes' },
   playlists: { type: 'playlists' },
   imports: { type: 'imports' },
   sets: { type: 'sets', setId: 1 },

@@ -45,6 +45,8 @@ import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
+import { modelsScope } from './commands/models-scope.ts'
+import { modelsScopes } from './commands/models-scopes.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
 import { playlistAdd } from './commands/playlist-add.ts'
@@ -140,7 +142,16 @@ const GROUPS: readonly Group[] = [
   {
     name: 'models',
     description: 'Manage the versions of your section model.',
-    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
+    commands: [
+      modelsList,
+      modelsShow,
+      modelsCompare,
+      modelsActivate,
+      modelsDescribe,
+      modelsDelete,
+      modelsScope,
+      modelsScopes,
+    ],
   },
   {
     name: 'grid',

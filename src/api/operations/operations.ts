@@ -17,6 +17,7 @@ import { noteOperations } from './notes.ts'
 import { overviewOperations } from './overview.ts'
 import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
+import { scopeOperations } from './scopes.ts'
 import { sectionOperations } from './sections.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
@@ -55,6 +56,7 @@ export const operations = {
   ...suggestionOperations,
   ...trainingOperations,
   ...modelOperations,
+  ...scopeOperations,
   ...comparisonOperations,
   ...eventOperations,
 }

@@ -53,6 +53,7 @@ const importDocument = ({ importId, program, element, name }: ImportOrigin) => (
 export const suggestionDocument = ({ origin, ...one }: Suggestion): z.output<typeof suggestion> => ({
   ...snakeCase(one),
   version: origin.kind === 'model' ? origin.version : null,
+  scope: (origin.kind === 'model' && origin.scope) || null,
   imported: origin.kind === 'import' ? importDocument(origin) : null,
 })
 

@@ -37,6 +37,8 @@ export type ReadTrack = {
   readonly track: Track
   readonly grid: BeatGrid
   readonly version: number
+  /** What the version was trained for, by its name; null for all of the library. @default null */
+  readonly scope?: string | null
   readonly sections: readonly (Span & Pick<Suggestion, 'kind' | 'confidence' | 'runnerUp'>)[]
   /** Where nothing is to be suggested: labels, and what an import suggests; in order. */
   readonly labels: readonly Span[]
@@ -48,6 +50,7 @@ export const suggestSections = ({
   track,
   grid,
   version,
+  scope = null,
   sections,
   labels,
   decisions,
@@ -61,7 +64,7 @@ export const suggestSections = ({
         id: `v${version}-${kind}-${part.startBeat}-${part.endBeat}`,
         trackId: track.id,
         trackTitle: trackTitle(track),
-        origin: { kind: 'model', version },
+        origin: { kind: 'model', version, ...(scope === null ? {} : { scope }) },
         kind,
         ...part,
         startSeconds: beatsToSeconds(grid, part.startBeat),

@@ -46,6 +46,8 @@ type TrainingOptions = {
   readonly minSamples?: number
   /** @default 5 */
   readonly folds?: number
+  /** Folds of labels, by their ids, as another training had them; those of the same tracks are in one. @default new ones */
+  readonly foldOfLabel?: ReadonlyMap<string, number>
   /** Versions that it is set beside. @default none */
   readonly rivals?: readonly RivalModel[]
   /** The version among them that is in use. @default null */
@@ -127,6 +129,16 @@ const edgeTracks = (
       doubtfulBeats: doubtful?.get(track.audioDigest) ?? [],
     }))
 
+/** Folds that another training had, counted from 0; null where fewer than two of them hold labels. */
+const givenFolds = (
+  samples: readonly LabelSample[],
+  foldOfLabel: TrainingOptions['foldOfLabel'],
+): Uint8Array | null => {
+  const given = samples.map(({ label }) => foldOfLabel?.get(label.id))
+  const used = [...new Set(given)].toSorted()
+  return given.includes(undefined) || used.length < 2 ? null : Uint8Array.from(given, (fold) => used.indexOf(fold))
+}
+
 const foldsOf = (samples: readonly LabelSample[], classCount: number, foldCount: number, seed: number): Uint8Array =>
   groupedFolds({
     groups: samples.map(({ track }) => groupOf(track)),
@@ -162,7 +174,7 @@ export const trainSections = async (
     scores: POSITION_ROUNDS * (foldCount + 1),
     curve: options.learningCurve ? epochs * curveFits(foldCount) : 0,
   })
-  const folds = foldsOf(samples, classCount, foldCount, seed)
+  const folds = givenFolds(samples, options.foldOfLabel) ?? foldsOf(samples, classCount, foldCount, seed)
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
   const spanStart = labelStart(base, 'spanHead', { ...spanBlock, kinds })

@@ -5,8 +5,8 @@ import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } fro
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { playlistProblem, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
-import { requirePlaylist } from '../collection/resolve-search.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { requirePlaylist } from '../kit/resolve-search.ts'
+import { shownSections } from '../reading/track-sections.ts'
 
 export type ExportParts = {
   /** Cues for sections by this plan; none where left out. */
@@ -25,7 +25,7 @@ export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: num
 const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
   const labels = store.labels.list({ trackId: track.id })
   if (labels.length > 0) return labels.toSorted((a, b) => a.startBeat - b.startBeat)
-  return version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
+  return version === null ? [] : (shownSections(store, track, version)?.sections ?? [])
 }
 
 const forwardSlashes = (path: string): string =>

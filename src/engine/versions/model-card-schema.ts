@@ -128,6 +128,8 @@ const cardShape = z.object({
   /** What a person calls it, and wrote about it; they go with it to other people. */
   name: z.string().nullable().default(null),
   notes: z.string().nullable().default(null),
+  /** The part of the library that it was trained for; null for all of it. */
+  scope: z.object({ id: count, name: short }).nullable().default(null),
   created_at: date,
   code_version: short,
   feature_spec_digest: short,

@@ -92,6 +92,7 @@ const storedCard = fc.uniqueArray(kind, { minLength: 2 }).chain((kinds) =>
     version: count,
     name: orNull(text),
     notes: orNull(text),
+    scope: orNull(record({ id: count, name: text })),
     created_at: date,
     code_version: text,
     feature_spec_digest: text,

@@ -27,6 +27,7 @@ import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
 import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
+import { ScopeStore } from './scope-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
 import { SetStore } from './set-store.ts'
@@ -55,6 +56,7 @@ export type Store = {
   readonly hearing: HearingStore
   readonly labels: LabelStore
   readonly models: ModelStore
+  readonly scopes: ScopeStore
   readonly settings: SettingsStore
   readonly jobs: JobStore
   readonly sections: SectionStore
@@ -135,6 +137,7 @@ const assembleStore = (opening: Opening): Store => {
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
+      scopes: new ScopeStore(database),
       settings: new SettingsStore(database),
       jobs: new JobStore(database),
       sections: new SectionStore(database),

@@ -18,7 +18,7 @@ export const adoptTrack = (desk: DeskStore, track: TrackDocument): void => {
 export const propose = (desk: DeskStore, { grid, suggestions }: TrackDocument): void => {
   const { history, selectedGhost } = desk.getState()
   if (grid?.version !== history.present.gridVersion) return
-  const proposed = suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up, imported }) => ({
+  const proposed = suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up, imported, scope }) => ({
     id,
     kind,
     startBeat: start_beat,
@@ -26,6 +26,7 @@ export const propose = (desk: DeskStore, { grid, suggestions }: TrackDocument): 
     confidence,
     runnerUp: runner_up,
     importedFrom: imported?.program ?? null,
+    ...(scope === null ? {} : { scope }),
   }))
   const ghosts = openGhosts(proposed, history.present)
   const isStillOpen = ghosts.some(({ id }) => id === selectedGhost)

@@ -33,6 +33,7 @@ const content = z.object({
       confidence: z.number(),
       runnerUp: z.enum(SECTION_KINDS).nullable(),
       importedFrom: z.string().nullable().default(null),
+      scope: z.string().optional(),
     }),
   ),
 })

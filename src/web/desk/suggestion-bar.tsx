@@ -12,8 +12,10 @@ import { gridOf } from './desk-store.ts'
 import { isSurer } from './is-surer.ts'
 import styles from './suggestion-bar.module.css'
 
-const groundText = ({ importedFrom, confidence }: Ghost): string =>
-  importedFrom === null ? sureText(confidence) : `from ${importedFrom}`
+const groundText = ({ importedFrom, confidence, scope }: Ghost): string => {
+  if (importedFrom !== null) return `from ${importedFrom}`
+  return scope === undefined ? sureText(confidence) : `${sureText(confidence)}, by the model for ${scope}`
+}
 
 /** What imports and the active model propose for what is not labelled: decide on one, or take all that it is sure enough of. */
 export const SuggestionBar = (): ReactElement | null => {

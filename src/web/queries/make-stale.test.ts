@@ -19,6 +19,7 @@ const SHOWN = [
   queryOf('myTags'),
   queryOf('listPlaylists'),
   queryOf('libraryOverview', { query: {} }),
+  queryOf('listScopes'),
   queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
   queryOf('labelStats'),
@@ -64,7 +65,7 @@ const HEARD = [
   'similarSections 1-40',
 ]
 // A smart playlist finds its tracks by what is known of them.
-const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview']
+const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview', 'listScopes']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -77,14 +78,24 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
-    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
+    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview', 'listScopes'],
+    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listScopes', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
     imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
     transitions: ['transitions 1', 'showSet 1'],
-    models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
-    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
+    scopes: [...TRACKS, 'listSuggestions', 'listModels', 'model 1', 'evidence 1'],
+    models: [
+      'listScopes',
+      'labelQuality',
+      'listSuggestions',
+      'listModels',
+      'model 1',
+      'compareModels',
+      'evidence 1',
+      'health',
+    ],
+    roots: [...HEARD, 'showSet 1', 'myTags', ...TRACKS.slice(-3), 'listRoots', 'health'],
   })
 })
 

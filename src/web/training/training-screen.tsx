@@ -8,6 +8,7 @@ import { LabelList } from './label-list.tsx'
 import { ModelReport } from './model-report.tsx'
 import { ModelsPanel } from './models-panel.tsx'
 import { ReviewQueue } from './review-queue.tsx'
+import { ScopesPanel } from './scopes-panel.tsx'
 import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
 import { compareVersions, openReport, useTraining } from './training-state.ts'
@@ -52,6 +53,7 @@ export const TrainingScreen = (): ReactElement => {
         <div className={styles.column}>
           <TrainingPanel />
           <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
+          <ScopesPanel />
         </div>
       </div>
     </div>

@@ -67,6 +67,8 @@ export type Ghost = Span & {
   readonly runnerUp: SectionKind | null
   /** The other program that it comes from; null for one of a model. */
   readonly importedFrom: string | null
+  /** What the version that reads it so was trained for; left out for all of the library. */
+  readonly scope?: string | undefined
 }
 
 const HATCH_PIXELS = 7
