@@ -26,6 +26,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
+import { lensRoutes } from './routes/lenses.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -95,6 +96,7 @@ const ROUTES: readonly Routes[] = [
   graphRoutes,
   playlistRoutes,
   scopeRoutes,
+  lensRoutes,
   overviewRoutes,
   keptSetRoutes,
   mixRoutes,

@@ -100,6 +100,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   labels: { type: 'labels', trackIds: [1, 2] },
   notes: { type: 'notes', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
+  lenses: { type: 'lenses' },
   models: { type: 'models', change: 'published', version: 2 },
   scopes: { type: 'scopes' },
   playlists: { type: 'playlists' },

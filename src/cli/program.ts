@@ -28,6 +28,8 @@ import { labelsAdd } from './commands/labels-add.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
+import { labelsLens } from './commands/labels-lens.ts'
+import { labelsLenses } from './commands/labels-lenses.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { libraryAdd } from './commands/library-add.ts'
@@ -114,7 +116,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport, labelsLens, labelsLenses],
   },
   {
     name: 'playlist',

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'labels',
   'notes',
   'suggestions',
+  'lenses',
   'models',
   'scopes',
   'playlists',

@@ -48,6 +48,8 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** A lens or a kind in it was made, changed or removed. */
+  lenses: z.object({ at }),
   /** A scope was made, changed or removed, or another version answers for it. */
   scopes: z.object({ at }),
   /** A playlist or a folder of playlists was made, changed or removed. */

@@ -10,6 +10,7 @@ import { jobOperations } from './jobs.ts'
 import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
+import { lensOperations } from './lenses.ts'
 import { libraryOperations } from './library.ts'
 import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
@@ -51,6 +52,7 @@ export const operations = {
   ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
+  ...lensOperations,
   ...exchangeOperations,
   ...programExportOperations,
   ...suggestionOperations,

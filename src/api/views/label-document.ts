@@ -16,6 +16,7 @@ export const labelDocument = (view: LabelView): z.output<typeof label> => ({
   content_hash: view.audioDigest,
   track_path: view.trackPath,
   label_value: view.kind,
+  own_kind_id: view.ownKindId ?? null,
   start_beat: view.startBeat,
   end_beat: view.endBeat,
   start_time_seconds: view.startSeconds,

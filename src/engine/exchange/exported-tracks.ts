@@ -24,7 +24,13 @@ export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: num
 /** Labels where there are any, or else what the version reads. */
 const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
   const labels = store.labels.list({ trackId: track.id })
-  if (labels.length > 0) return labels.toSorted((a, b) => a.startBeat - b.startBeat)
+  if (labels.length > 0)
+    return labels
+      .toSorted((a, b) => a.startBeat - b.startBeat)
+      .map(({ kind, startBeat, endBeat, ownKindId }) => {
+        const own = ownKindId === undefined ? null : store.lenses.kind(ownKindId)
+        return { kind, startBeat, endBeat, ...(own === null ? {} : { own }) }
+      })
   return version === null ? [] : (shownSections(store, track, version)?.sections ?? [])
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ownNameKey } from '../../core/labels/own-kind.ts'
 import { changing } from './changing.ts'
 import { prepared } from './database.ts'
 import type { PlaylistFilter } from './playlist-rows.ts'
@@ -38,9 +39,6 @@ const toScope = (row: Row): Scope => ({
   proof: row.proof === null ? null : (JSON.parse(row.proof) as ScopeProof),
 })
 
-/** Two names that only differ in their letters' case or width are one. */
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
-
 export class ScopeStore {
   readonly #database: DatabaseSync
 
@@ -63,7 +61,7 @@ export class ScopeStore {
 
   /** Removed ones, too. */
   named(name: string): Scope | null {
-    const row = prepared(this.#database, `${SCOPES} WHERE name_key = ?`).get(nameKey(name)) as Row | undefined
+    const row = prepared(this.#database, `${SCOPES} WHERE name_key = ?`).get(ownNameKey(name)) as Row | undefined
     return row === undefined ? null : toScope(row)
   }
 
@@ -72,14 +70,14 @@ export class ScopeStore {
     const sql = `INSERT INTO model_scopes (name, name_key, filter, created_at) VALUES (?, ?, ?, ?)
       ON CONFLICT (name_key) DO UPDATE SET name = excluded.name, filter = excluded.filter, removed_at = NULL,
         active_version = NULL, proof = NULL RETURNING id`
-    const values = [name, nameKey(name), JSON.stringify(filter), new Date().toISOString()]
+    const values = [name, ownNameKey(name), JSON.stringify(filter), new Date().toISOString()]
     return changing(() => (prepared(this.#database, sql).get(...values) as { id: number }).id)
   }
 
   /** What was proven of another filter is proven no more. */
   change(id: number, { name, filter }: Pick<Scope, 'name' | 'filter'>): void {
     const sql = 'UPDATE model_scopes SET name = ?, name_key = ?, filter = ?, proof = NULL WHERE id = ?'
-    changing(() => prepared(this.#database, sql).run(name, nameKey(name), JSON.stringify(filter), id))
+    changing(() => prepared(this.#database, sql).run(name, ownNameKey(name), JSON.stringify(filter), id))
   }
 
   /** @param version null: the general one answers for it again */

@@ -18,6 +18,7 @@ import { IgnoredFileStore } from './ignored-file-store.ts'
 import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
+import { LensStore } from './lens-store.ts'
 import { refuseNewLibrary } from './library-remains.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
@@ -55,6 +56,7 @@ export type Store = {
   readonly sectionVectors: SectionVectorStore
   readonly hearing: HearingStore
   readonly labels: LabelStore
+  readonly lenses: LensStore
   readonly models: ModelStore
   readonly scopes: ScopeStore
   readonly settings: SettingsStore
@@ -136,6 +138,7 @@ const assembleStore = (opening: Opening): Store => {
       sectionVectors: new SectionVectorStore(database),
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
+      lenses: new LensStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       scopes: new ScopeStore(database),
       settings: new SettingsStore(database),

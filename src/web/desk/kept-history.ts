@@ -25,7 +25,9 @@ const grid = z.object({
 const content = z.object({
   grid: z.number(),
   gridVersion: z.number(),
-  labels: z.array(z.object({ ...span, source: z.enum(['user', 'imported', 'auto_detected']) })),
+  labels: z.array(
+    z.object({ ...span, ownKindId: z.number().optional(), source: z.enum(['user', 'imported', 'auto_detected']) }),
+  ),
   rejected: z.array(
     z.object({
       ...span,

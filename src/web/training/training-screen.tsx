@@ -5,6 +5,7 @@ import { useArrival } from '../kit/use-arrival.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
+import { LensesPanel } from './lenses-panel.tsx'
 import { ModelReport } from './model-report.tsx'
 import { ModelsPanel } from './models-panel.tsx'
 import { ReviewQueue } from './review-queue.tsx'
@@ -49,6 +50,7 @@ export const TrainingScreen = (): ReactElement => {
         <div className={styles.column}>
           <DatasetPanel />
           <LabelList />
+          <LensesPanel />
         </div>
         <div className={styles.column}>
           <TrainingPanel />

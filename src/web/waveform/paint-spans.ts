@@ -1,5 +1,6 @@
 import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { Label } from '../../core/labels/label.ts'
+import { textOnColour } from '../../core/labels/own-kind.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { shownPercent } from '../kit/words/percent-text.ts'
@@ -28,6 +29,17 @@ export const writeIn = (
   if (fitting !== undefined) context.fillText(fitting, start, box.y)
 }
 
+type ShownKind = { readonly name: string; readonly colour: string; readonly key: string | null }
+/** Kinds of the person's own, by their ids. */
+type OwnKinds = ReadonlyMap<number, ShownKind>
+
+const shownKind = ({ kind, ownKindId }: Label, own: OwnKinds): ShownKind =>
+  (ownKindId === undefined ? undefined : own.get(ownKindId)) ?? {
+    name: kind,
+    colour: SECTION_COLOURS[kind],
+    key: String(SECTION_KINDS.indexOf(kind) + 1),
+  }
+
 /** Labels as solid bars with the key and the word of their kind; the selected one has a bright frame. */
 export const paintLabels = (
   context: CanvasRenderingContext2D,
@@ -35,7 +47,13 @@ export const paintLabels = (
     grid,
     labels,
     selected,
-  }: { readonly grid: BeatGrid; readonly labels: readonly Label[]; readonly selected: Span | null },
+    own,
+  }: {
+    readonly grid: BeatGrid
+    readonly labels: readonly Label[]
+    readonly selected: Span | null
+    readonly own: OwnKinds
+  },
   lane: Lane,
 ): void => {
   context.font = '600 12px "Inter Variable", system-ui, sans-serif'
@@ -43,15 +61,15 @@ export const paintLabels = (
   for (const label of labels) {
     const { x, width } = rectangleOf(lane, grid, label)
     if (x > lane.left + lane.width || x + width < lane.left) continue
-    context.fillStyle = SECTION_COLOURS[label.kind]
+    const { name, colour, key } = shownKind(label, own)
+    context.fillStyle = colour
     context.fillRect(x, lane.top, width, lane.height)
     context.strokeStyle = lane.colour('--section-outline')
     context.lineWidth = 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
     if (lane.height >= LEAST_PIXELS_FOR_WORDS) {
-      context.fillStyle = textOn(label.kind)
-      const key = SECTION_KINDS.indexOf(label.kind) + 1
-      writeIn(context, [`${key} ${label.kind}`, `${key}`], { x, width, y: lane.top + lane.height / 2 })
+      context.fillStyle = textOnColour(colour)
+      writeIn(context, key === null ? [name] : [`${key} ${name}`, key], { x, width, y: lane.top + lane.height / 2 })
     }
     if (selected?.startBeat !== label.startBeat) continue
     context.strokeStyle = lane.colour('--text')
