@@ -10,6 +10,8 @@ const section = z.looseObject({
   label: sectionKind,
   confidence: z.number(),
   runner_up: sectionKind,
+  /** The kind of the person's own that it is; left out where it is the kind alone. */
+  own_kind_id: z.number().optional(),
   probabilities: z.record(sectionKind, z.number()),
 })
 export const trackSections = z.object({

@@ -23,6 +23,8 @@ export const suggestion = z.object({
     })
     .nullable(),
   kind: sectionKind,
+  /** The kind of the person's own that it is; left out where it is the kind alone. */
+  own_kind_id: z.number().optional(),
   ...place,
   ...metre,
   /** Calibrated for a version; for an import only how far such an element can be trusted. */

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
+import { percentText } from '../../core/units/percent-text.ts'
 import type { ModelCard } from '../../engine/versions/model-card.ts'
 import type { TrainProgress } from '../../engine/versions/train-model.ts'
 import { parsePositiveInteger, parseWholeNumber } from '../argument-parsers.ts'
@@ -46,6 +47,17 @@ const closingLines = ({ version, scoreboard }: ModelCard, isActive: boolean): re
       : `Use it with: algiers models activate v${version}`,
   ]
 }
+
+const ownKindLines = ({ ownKinds }: ModelCard): readonly string[] =>
+  ownKinds.flatMap(({ kind, classes, accuracy, majority, isLearnt }) => {
+    const names = classes.flatMap(({ own, labels }) => (own === null ? [] : [`${own.name} (${labels})`]))
+    if (names.length === 0) return []
+    const right =
+      accuracy === null
+        ? ''
+        : `, ${percentText(accuracy)} right, against ${percentText(majority)} for the most frequent`
+    return ['', printable(`${isLearnt ? 'Learnt' : 'Not learnt'} within ${kind}: ${names.join(', ')}${right}`)]
+  })
 
 export const train = (cli: Cli): Command =>
   cli
@@ -110,6 +122,7 @@ export const train = (cli: Cli): Command =>
           terminal.result(document, () => [
             `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.trainingSeconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),
+            ...ownKindLines(card),
             ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
             ...scoped.flatMap(({ version, text, name }) => [
               '',

@@ -5,6 +5,7 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { UserError } from '../support/user-error.ts'
 import { predictProbabilities } from './boosted-trees.ts'
+import type { OwnHead } from './own-head.ts'
 import type { BoostedTrees } from './regression-trees.ts'
 
 export type Head = {
@@ -31,6 +32,8 @@ export type SectionModel = {
   readonly boundaryHead: Head | null
   readonly durations: DurationPrior
   readonly order: OrderPrior
+  /** Which of the person's own kinds sections are; left out for none. */
+  readonly ownHeads?: readonly OwnHead[]
 }
 
 /** @throws UserError INCOMPATIBLE_MODEL if the model was trained on other features */

@@ -36,6 +36,8 @@ export type Suggestion<Origin extends SuggestionOrigin = SuggestionOrigin> = Spa
     readonly trackTitle: string
     readonly origin: Origin
     readonly kind: SectionKind
+    /** The person's own kind that it is; left out where it is the kind alone. */
+    readonly ownKindId?: number | undefined
     readonly startSeconds: Seconds
     readonly endSeconds: Seconds
     /** Calibrated probability that the kind is right; of an import, how far such an element can be trusted, which is never shown. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { formatLabelDocument, parseLabelDocument } from '../../core/interop/label-document.ts'
 import { planLabelImport } from '../../core/interop/plan-label-import.ts'
+import { decodeOnnx } from '../../core/models/onnx-decode.ts'
+import { encodeOnnx } from '../../core/models/onnx-encode.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { trackOverviewsOf } from '../collection/track-overview.ts'
@@ -11,7 +13,11 @@ import { exportLabels } from '../exchange/export-labels.ts'
 import { exportedTrack } from '../exchange/exported-tracks.ts'
 import { labelledTrack } from '../exchange/labelled-tracks.ts'
 import { NO_EARS } from '../kit/ears.ts'
-import { addFixtureTrack } from '../kit/library.fixture.ts'
+import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
+import { readSections } from '../reading/track-sections.ts'
+import { activateModel } from '../versions/model-operations.ts'
+import { readModelVersion } from '../versions/section-model-file.ts'
+import { trainModel } from '../versions/train-model.ts'
 import { type LabellingActions, labellingActions } from './labelling-actions.ts'
 
 let folder = ''
@@ -146,4 +152,59 @@ test('files and other programs get the name of an own kind, or the kind that it 
     'Drop (drop)',
   ])
   expect(trackOverviewsOf(store, [one.id])[0]!.strip![0]).toMatchObject({ kind: 'break', ownKindId: bridge.id })
+})
+
+test('a model learns an own kind where it has enough labels and can be told, and else takes it for the kind', async () => {
+  const { id } = await labelling.lenses.add('Club')
+  const loud = await labelling.lenses.addKind(id, { name: 'Loud part', colour: '#112233', key: null, mapsTo: 'break' })
+  const rare = await labelling.lenses.addKind(id, { name: 'Rare part', colour: '#445566', key: null, mapsTo: 'break' })
+  for (let index = 2; index < 14; index++) {
+    const trackId = addFixtureTrack(store, { index })
+    const kinds = [
+      ['break', undefined],
+      ['break', loud.id],
+      ['outro', undefined],
+    ] as const
+    putLabels(
+      store,
+      trackId,
+      kinds.map(([kind, ownKindId], third) => ({
+        startBeat: third * 32,
+        endBeat: third * 32 + 32,
+        kind,
+        ...(ownKindId === undefined ? (third === 0 && index < 4 ? { ownKindId: rare.id } : {}) : { ownKindId }),
+        source: 'user',
+      })),
+    )
+  }
+  const workspace = { store, pool: sharedPool(), ears: NO_EARS, emit: () => {} }
+  const { card } = await trainModel(workspace, { epochs: 12 })
+  expect(card.ownKinds).toEqual([
+    {
+      kind: 'break',
+      classes: [
+        { own: null, labels: 12, f1: 1 },
+        { own: { id: loud.id, name: 'Loud part' }, labels: 12, f1: 1 },
+      ],
+      accuracy: 1,
+      majority: 0.5,
+      isLearnt: true,
+      tooFew: [{ id: rare.id, name: 'Rare part' }],
+    },
+  ])
+  // The file says what the training made: nothing of it is lost on the way.
+  const read = readModelVersion(store, 1)
+  expect(encodeOnnx(decodeOnnx(encodeOnnx(read)))).toEqual(encodeOnnx(read))
+  activateModel(store, 1)
+  const fresh = store.tracks.get(Number(track))!
+  const { sections } = await readSections(workspace, fresh)
+  const own = (beat: number) => sections.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)
+  expect(own(48)).toMatchObject({ kind: 'break', ownKindId: loud.id })
+  expect(own(16)!.ownKindId).toBeUndefined()
+  expect(trackOverviewsOf(store, [fresh.id])[0]!.strip!.some(({ ownKindId }) => ownKindId === loud.id)).toBe(true)
+  const suggested = (await labelling.suggestions.list({ trackId: fresh.id, minConfidence: 0 })).find(
+    ({ ownKindId }) => ownKindId === loud.id,
+  )!
+  const { labels } = await labelling.suggestions.accept(track, suggested.id)
+  expect(labels[0]).toMatchObject({ kind: 'break', ownKindId: loud.id })
 })

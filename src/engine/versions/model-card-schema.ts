@@ -55,6 +55,8 @@ const rival = z.object({
   text,
 })
 
+const ownClass = z.object({ id: count, name: short })
+
 type Report = (message: string, path: readonly (string | number)[]) => void
 const reportTo =
   (context: z.RefinementCtx): Report =>
@@ -165,6 +167,20 @@ const cardShape = z.object({
   losses: z
     .array(z.object({ round: count, train: figure, validation: figure }))
     .max(MOST_POINTS)
+    .default([]),
+  /** What was learnt of the person's own kinds, each within the kind that it stands for. */
+  own_kinds: z
+    .array(
+      z.object({
+        kind,
+        classes: z.array(z.object({ own: ownClass.nullable(), labels: count, f1: share.nullable() })),
+        accuracy: share.nullable(),
+        majority: share,
+        is_learnt: z.boolean(),
+        too_few: z.array(ownClass),
+      }),
+    )
+    .max(SECTION_KINDS.length)
     .default([]),
   /** Scores with fewer labels; null where they were not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),

@@ -100,6 +100,13 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       train: rounded(train),
       validation: rounded(validation),
     })),
+    ownKinds: trained.ownKinds.map(({ accuracy, majority, ...report }) => ({
+      ...report,
+      classes: report.classes.map(({ f1, ...one }) => ({ ...one, f1: f1 === null ? null : rounded(f1) })),
+      tooFew: [...report.tooFew],
+      accuracy: accuracy === null ? null : rounded(accuracy),
+      majority: rounded(majority),
+    })),
     learningCurve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks, input.base),
     goldenAnswers: null,

@@ -94,6 +94,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       ...(base === null ? {} : { knownToBase: base.audioDigests }),
       rivals: rivalsIn(store, scope?.id ?? null),
       previous: before,
+      ownKinds: new Map(store.lenses.kinds().map(({ id, name }) => [id, name])),
       minSamples,
       learningCurve: options.learningCurve ?? false,
       ...(options.folds ? { foldOfLabel: options.folds } : {}),
@@ -152,7 +153,7 @@ const collectTracks = async (
     const labels = store.labels
       .list({ trackId: track.id })
       .filter(({ kind }) => !exclude.includes(kind))
-      .map(({ id, startBeat, endBeat, kind, source }) => ({ id: String(id), startBeat, endBeat, kind, source }))
+      .map(({ id, trackId: _, createdAt: __, ...label }) => ({ ...label, id: String(id) }))
     tracks.push({ audioDigest: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })

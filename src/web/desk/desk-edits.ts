@@ -127,8 +127,7 @@ export const closeTap = (tools: DeskTools): void => {
 export const acceptGhost = (
   tools: DeskTools,
   ghost: Ghost,
-  kind: SectionKind = ghost.kind,
-  ownKindId?: number,
+  { kind, ownKindId }: Pick<Label, 'kind' | 'ownKindId'> = ghost,
 ): void => {
   const label: Label = { ...acceptedLabel(ghost, kind), ...ownKind(ownKindId) }
   if (changeLabels(tools, addEdit([label]), `accepted ${named(tools, label)}`)) selectNextGhost(tools, ghost)
@@ -160,7 +159,7 @@ export const labelWith = (tools: DeskTools, kind: SectionKind, ownKindId?: numbe
   const label = selectedLabel(desk.getState())
   desk.setState({ kind, ownKindId })
   if (ghost) {
-    acceptGhost(tools, ghost, kind, ownKindId)
+    acceptGhost(tools, ghost, { kind, ownKindId })
     return
   }
   if (label && !isPlayingOn()) {
@@ -266,7 +265,7 @@ export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
   const accepted = tools.desk
     .getState()
     .ghosts.filter(isSurer(leastPercent))
-    .map((ghost): Label => acceptedLabel(ghost))
+    .map((ghost): Label => ({ ...acceptedLabel(ghost), ...ownKind(ghost.ownKindId) }))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)
 }

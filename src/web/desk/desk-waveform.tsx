@@ -84,7 +84,7 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       const selected = labels.find(({ startBeat }) => startBeat === selectedBeat) ?? null
       paintLabels(context, { grid, labels: shown, selected, own }, labelLane)
       const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
-      paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
+      paintGhosts(context, { grid, ghosts, selectedId: selectedGhost, own }, ghostLane)
     },
     [
       peaks,

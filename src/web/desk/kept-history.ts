@@ -36,6 +36,7 @@ const content = z.object({
       runnerUp: z.enum(SECTION_KINDS).nullable(),
       importedFrom: z.string().nullable().default(null),
       scope: z.string().optional(),
+      ownKindId: z.number().optional(),
     }),
   ),
 })

@@ -33,7 +33,7 @@ type ShownKind = { readonly name: string; readonly colour: string; readonly key:
 /** Kinds of the person's own, by their ids. */
 type OwnKinds = ReadonlyMap<number, ShownKind>
 
-const shownKind = ({ kind, ownKindId }: Label, own: OwnKinds): ShownKind =>
+const shownKind = ({ kind, ownKindId }: Pick<Label, 'kind' | 'ownKindId'>, own: OwnKinds): ShownKind =>
   (ownKindId === undefined ? undefined : own.get(ownKindId)) ?? {
     name: kind,
     colour: SECTION_COLOURS[kind],
@@ -83,6 +83,8 @@ export type Ghost = Span & {
   readonly kind: SectionKind
   readonly confidence: number
   readonly runnerUp: SectionKind | null
+  /** The person's own kind that it is; left out where it is the kind alone. */
+  readonly ownKindId?: number | undefined
   /** The other program that it comes from; null for one of a model. */
   readonly importedFrom: string | null
   /** What the version that reads it so was trained for; left out for all of the library. */
@@ -98,7 +100,13 @@ export const paintGhosts = (
     grid,
     ghosts,
     selectedId,
-  }: { readonly grid: BeatGrid; readonly ghosts: readonly Ghost[]; readonly selectedId: string | null },
+    own,
+  }: {
+    readonly grid: BeatGrid
+    readonly ghosts: readonly Ghost[]
+    readonly selectedId: string | null
+    readonly own: OwnKinds
+  },
   lane: Lane,
 ): void => {
   context.font = '12px "Inter Variable", system-ui, sans-serif'
@@ -106,11 +114,12 @@ export const paintGhosts = (
   for (const ghost of ghosts) {
     const { x, width } = rectangleOf(lane, grid, ghost)
     if (x > lane.left + lane.width || x + width < lane.left) continue
+    const { name, colour, key } = shownKind(ghost, own)
     context.save()
     context.beginPath()
     context.rect(x, lane.top, width, lane.height)
     context.clip()
-    context.strokeStyle = SECTION_COLOURS[ghost.kind]
+    context.strokeStyle = colour
     context.lineWidth = 2
     context.globalAlpha = 0.55
     const [begin, end] = [Math.max(x, lane.left) - lane.height, Math.min(x + width, lane.left + lane.width)]
@@ -121,17 +130,13 @@ export const paintGhosts = (
     }
     context.stroke()
     context.restore()
-    context.strokeStyle = ghost.id === selectedId ? lane.colour('--text') : SECTION_COLOURS[ghost.kind]
+    context.strokeStyle = ghost.id === selectedId ? lane.colour('--text') : colour
     context.lineWidth = ghost.id === selectedId ? 2 : 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
     context.fillStyle = lane.colour('--text')
     writeIn(
       context,
-      [
-        `${ghost.kind}? ${ghost.importedFrom ?? `${shownPercent(ghost.confidence)} %`}`,
-        `${ghost.kind}?`,
-        `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`,
-      ],
+      [`${name}? ${ghost.importedFrom ?? `${shownPercent(ghost.confidence)} %`}`, `${name}?`, `${key ?? ''}?`],
       {
         x,
         width,
