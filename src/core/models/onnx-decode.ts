@@ -17,9 +17,8 @@ import {
   TEMPLATE_VERSION,
   TENSOR,
 } from './onnx-template.ts'
-import type { OwnHead } from './own-head.ts'
 import { ProtobufError, type ProtobufField, readPackedFloats, readProtobuf } from './protobuf.ts'
-import type { Head, SectionModel } from './section-model.ts'
+import type { Head, OwnHead, SectionModel } from './section-model.ts'
 
 /** Larger than any model we write, so a bigger file is not ours. */
 const MAX_BYTES = 8 * 1024 * 1024

@@ -8,7 +8,7 @@
 import { mostLikely, scoreClassification } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { logitsToProbabilities } from '../models/boosted-trees.ts'
-import type { OwnClass, OwnHead } from '../models/own-head.ts'
+import type { OwnClass, OwnHead } from '../models/section-model.ts'
 import { crossFit } from './cross-fit.ts'
 import type { EvaluatedFit } from './evaluated-fit.ts'
 import { fitTemperature } from './fit-temperature.ts'

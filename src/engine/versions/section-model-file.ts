@@ -1,6 +1,6 @@
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
-import type { OwnClass } from '../../core/models/own-head.ts'
 import { requireSoundModel } from '../../core/models/require-sound-model.ts'
+import type { OwnClass } from '../../core/models/section-model.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
