@@ -26,6 +26,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
+import { lensRoutes } from './routes/lenses.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -33,6 +34,7 @@ import { noteRoutes } from './routes/notes.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
+import { scopeRoutes } from './routes/scopes.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -96,6 +98,8 @@ const ROUTES: readonly Routes[] = [
   setRoutes,
   graphRoutes,
   playlistRoutes,
+  scopeRoutes,
+  lensRoutes,
   overviewRoutes,
   keptSetRoutes,
   mixRoutes,

@@ -32,6 +32,8 @@ import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
+import { labelsLens } from './commands/labels-lens.ts'
+import { labelsLenses } from './commands/labels-lenses.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsMend } from './commands/labels-mend.ts'
 import { labelsStats } from './commands/labels-stats.ts'
@@ -52,6 +54,8 @@ import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
+import { modelsScope } from './commands/models-scope.ts'
+import { modelsScopes } from './commands/models-scopes.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
 import { open } from './commands/open.ts'
@@ -133,6 +137,8 @@ const GROUPS: readonly Group[] = [
       labelsDismiss,
       labelsAccept,
       labelsUndo,
+      labelsLens,
+      labelsLenses,
     ],
   },
   {
@@ -161,7 +167,16 @@ const GROUPS: readonly Group[] = [
   {
     name: 'models',
     description: 'Manage the versions of your section model.',
-    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
+    commands: [
+      modelsList,
+      modelsShow,
+      modelsCompare,
+      modelsActivate,
+      modelsDescribe,
+      modelsDelete,
+      modelsScope,
+      modelsScopes,
+    ],
   },
   {
     name: 'grid',

@@ -4,6 +4,9 @@ import type { ErrorCode } from '../core/support/error-catalogue.ts'
 export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   AUDIO_CHANGED: 'Run `algiers library scan`, so that the new sound is read.',
   TRACK_NOT_FOUND: 'List the tracks with `algiers tracks`.',
+  LENS_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  OWN_KIND_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  SCOPE_NOT_FOUND: 'List the scopes with `algiers models scopes`.',
   PLAYLIST_NOT_FOUND: 'List the playlists with `algiers playlist list`.',
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',

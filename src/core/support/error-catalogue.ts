@@ -53,6 +53,16 @@ export const errorCatalogue = {
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
+  LENS_NOT_FOUND: entry('Lens not found', 'Look at the list of lenses: it may have been removed.'),
+  LENS_EXISTS: entry('Lens exists already', 'Choose another name.'),
+  OWN_KIND_NOT_FOUND: entry('Kind not found', 'Look at the kinds of the lens: it may have been removed.'),
+  OWN_KIND_EXISTS: entry('Kind exists already', 'Choose another name: no two lenses have a kind of the same name.'),
+  OWN_KIND_INVALID: entry('Kind not possible', 'See the detail.'),
+  SCOPE_NOT_FOUND: entry(
+    'Scope not found',
+    'Look at the list of scopes. A scope made anew with the name of a removed one has its versions again.',
+  ),
+  SCOPE_EXISTS: entry('Scope exists already', 'Choose another name, or change the scope of that name.'),
   PLAYLIST_NOT_FOUND: entry('Playlist not found', 'Look at the list of playlists: it may have been removed.'),
   PLAYLIST_IS_SMART: entry(
     'Smart playlist',
