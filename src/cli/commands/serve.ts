@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import openBrowser from 'open'
 import type { RunningServer } from '../../api/start-server.ts'
 import type { App } from '../../app.ts'
@@ -8,7 +8,13 @@ import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Options = { readonly port?: number; readonly host: string; readonly open: boolean; readonly newToken?: boolean }
+type Options = {
+  readonly port?: number
+  readonly host: string
+  readonly open: boolean
+  readonly newToken?: boolean
+  readonly catalogue?: string
+}
 
 const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
@@ -16,6 +22,9 @@ const parsePort = (text: string): number =>
   parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+const portTaken = (port: number): UserError =>
+  new UserError('PORT_IN_USE', `Something else is listening on port ${port}.`)
 
 /** Takes the usual port, or any free one where that is in use. A port that was asked for is taken or refused. */
 const start = async (
@@ -29,7 +38,7 @@ const start = async (
     return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
     if (!isTaken(error)) throw error
-    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else is listening on port ${port}.`)
+    if (port !== undefined) throw portTaken(port)
     return startServer(app, { host, port: 0, report })
   }
 }
@@ -59,6 +68,28 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     return terminal.signal.aborted ? null : Number(new URL(server.address).port)
   })
 
+/** Serves a catalogue until the end; each answer is a line of JSON on stderr. */
+const serveCatalogue = async (terminal: Terminal, { catalogue, host, port = USUAL_PORT }: Options): Promise<void> => {
+  const [{ openCatalogue }, { startCatalogueServer }] = await Promise.all([
+    import('../../catalogue.ts'),
+    import('../../api/start-catalogue-server.ts'),
+  ])
+  const tell = (line: object): void => terminal.note(JSON.stringify({ at: new Date().toISOString(), ...line }))
+  const report = (bug: unknown): void => tell({ level: 'error', bug: bug instanceof Error ? bug.stack : String(bug) })
+  const log = (answer: object): void => tell({ level: 'info', ...answer })
+  const opened = await openCatalogue(catalogue!)
+  try {
+    const server = await startCatalogueServer(opened, { host, port, report, log }).catch((error: unknown) => {
+      throw isTaken(error) ? portTaken(port) : error
+    })
+    terminal.result({ address: server.address }, () => [`Algiers serves the catalogue at ${server.address}`])
+    if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
+    await server.close()
+  } finally {
+    await opened.app.close()
+  }
+}
+
 export const serve = (cli: Cli): Command =>
   cli
     .command({
@@ -74,9 +105,13 @@ export const serve = (cli: Cli): Command =>
     )
     .option('--host <address>', 'address to listen on; other machines then need a token', '127.0.0.1')
     .option('--new-token', 'make a new token, so that the old one stops working')
+    .addOption(
+      new Option('--catalogue <url>', 'serve a catalogue, postgres://…, to its users').env('ALGIERS_CATALOGUE'),
+    )
     .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
     .action(
       cli.run(async (terminal, options: Options) => {
+        if (options.catalogue !== undefined) return serveCatalogue(terminal, options)
         const open = async (address: string): Promise<void> => {
           if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
         }

@@ -38,15 +38,16 @@ const BROKEN =
 
 /** Whether the same statement may succeed later: the database is away, starts, or chose another transaction. */
 export const isPassing = (error: unknown): boolean => {
+  if (error instanceof UserError) return error.code === 'CATALOGUE_UNREACHABLE'
   if (error instanceof AggregateError) return error.errors.some(isPassing)
   if (error instanceof DatabaseError) return PASSING.test(error.code ?? '')
   if (!(error instanceof Error)) return false
   return CUT_OFF.includes((error as NodeJS.ErrnoException).code ?? '') || BROKEN.test(error.message)
 }
 
-/** Gives a connection that failed in words that a person can act on. */
+/** Tells of a connection that failed in words that a person can act on. */
 const told = (error: unknown, address: string): unknown =>
-  isPassing(error)
+  isPassing(error) && !(error instanceof UserError)
     ? new UserError(
         'CATALOGUE_UNREACHABLE',
         `${address} does not answer: ${(error as Error).message || 'no connection'}.`,
@@ -75,38 +76,47 @@ export const connect = (url: string, { most = 10 }: { readonly most?: number } =
   })
   // A connection that idles may be cut at any time; whoever asks next gets another.
   pool.on('error', () => {})
+  const telling = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await run()
+    } catch (error) {
+      throw told(error, address)
+    }
+  }
+  const inTransaction = async <Result>(run: (sql: Sql) => Promise<Result>): Promise<Result> => {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    // Nobody else hears of a connection that breaks while it is lent.
+    const onBroken = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', onBroken)
+    try {
+      await client.query('BEGIN')
+      const result = await run(sqlOf(client))
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch(onBroken)
+      throw error
+    } finally {
+      client.off('error', onBroken)
+      client.release(broken)
+    }
+  }
+  const sql = sqlOf(pool)
   return {
     address,
-    sql: sqlOf(pool),
-    transaction: async (run) => {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      try {
-        await client.query('BEGIN')
-        const result = await run(sqlOf(client))
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        await client.query('ROLLBACK').catch((cut: Error) => {
-          broken = cut
-        })
-        throw error
-      } finally {
-        client.release(broken)
-      }
-    },
-    session: () => pool.connect(),
+    sql: (text, values) => telling(() => sql(text, values)),
+    transaction: (run) => telling(() => inTransaction(run)),
+    session: () => telling(() => pool.connect()),
     close: () => pool.end(),
   }
 }
 
 /** Asks once whether the database is there. @throws CATALOGUE_UNREACHABLE, and what the database refuses */
-export const requireConnection = async ({ sql, address }: Connection): Promise<void> => {
-  try {
-    await sql('SELECT 1')
-  } catch (error) {
-    throw told(error, address)
-  }
+export const requireConnection = async ({ sql }: Pick<Connection, 'sql'>): Promise<void> => {
+  await sql('SELECT 1')
 }
 
 const FIRST_WAIT_MS = 200
