@@ -25,7 +25,7 @@ const FLOORS = {
     'mixing',
     'interop',
   ],
-  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'inference', 'workers', 'catalogue'],
+  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'desktop', 'inference', 'workers', 'catalogue'],
   engine: [
     'kit',
     'jobs',

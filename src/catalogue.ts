@@ -51,8 +51,8 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
     sets: offering('sets', {}),
     upkeep: offering<App['upkeep']>('upkeep', { health: () => sharedHealth(catalogue) }),
     demo: offering('demo', {}),
-    renew: async () => {},
-    renewal: new AbortController().signal,
+    // Nobody who is let in may end a server.
+    session: offering('session', {}),
     close: async () => {
       events.close()
       await catalogue.close()

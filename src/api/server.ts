@@ -34,6 +34,7 @@ import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
@@ -79,6 +80,7 @@ const SECURITY_HEADERS = {
 
 const ROUTES: readonly Routes[] = [
   systemRoutes,
+  sessionRoutes,
   backupRoutes,
   libraryRoutes,
   jobRoutes,

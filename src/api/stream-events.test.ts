@@ -106,6 +106,8 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   sets: { type: 'sets', setId: 1 },
   transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
+  front: { type: 'front', ask: 'a1' },
+  quit: { type: 'quit' },
 }
 
 const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {

@@ -29,6 +29,7 @@ import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
+import { gridImport } from './commands/grid-import.ts'
 import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
@@ -49,6 +50,7 @@ import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
 import { libraryUnignore } from './commands/library-unignore.ts'
+import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
@@ -56,6 +58,7 @@ import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
+import { open } from './commands/open.ts'
 import { playlistAdd } from './commands/playlist-add.ts'
 import { playlistCreate } from './commands/playlist-create.ts'
 import { playlistDelete } from './commands/playlist-delete.ts'
@@ -69,6 +72,7 @@ import { playlistRemove } from './commands/playlist-remove.ts'
 import { playlistShow } from './commands/playlist-show.ts'
 import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
+import { report } from './commands/report.ts'
 import { serve } from './commands/serve.ts'
 import { setCompare } from './commands/set-compare.ts'
 import { setCopy } from './commands/set-copy.ts'
@@ -155,7 +159,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'grid',
     description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridConfirm],
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridImport, gridConfirm],
   },
   {
     name: 'backups',
@@ -215,9 +219,12 @@ const SINGLE = [
   qa,
   tags,
   embed,
+  open,
   serve,
   worker,
+  loginStart,
   doctor,
+  report,
   demo,
 ] as const
 

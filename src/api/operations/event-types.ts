@@ -15,6 +15,8 @@ export const EVENT_TYPES = [
   'sets',
   'transitions',
   'roots',
+  'front',
+  'quit',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -57,6 +57,10 @@ export const eventDocuments = {
   /** The person has moved the windows in which a track goes into another, or taken that back. */
   transitions: z.object({ at, from_id: z.number(), to_id: z.number() }),
   roots: z.object({ at }),
+  /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
+  front: z.object({ at, ask: z.string() }),
+  /** Algiers ends, as somebody asked for. */
+  quit: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 
 export type EventDocuments = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }

@@ -18,6 +18,7 @@ import { overviewOperations } from './overview.ts'
 import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
+import { sessionOperations } from './session.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
 import { suggestionOperations } from './suggestions.ts'
@@ -30,6 +31,7 @@ import { trainingOperations } from './training.ts'
 /** Everything a client can ask for, by name. */
 export const operations = {
   ...systemOperations,
+  ...sessionOperations,
   ...backupOperations,
   ...libraryOperations,
   ...jobOperations,

@@ -14,6 +14,7 @@ type Options = {
   readonly open: boolean
   readonly newToken?: boolean
   readonly catalogue?: string
+  readonly background?: boolean
 }
 
 const USUAL_PORT = 4747
@@ -30,10 +31,13 @@ const portTaken = (port: number): UserError =>
 const start = async (
   app: App,
   terminal: Terminal,
-  { port, host, newToken = false }: Options,
+  { port, host, newToken = false, background = false }: Options,
 ): Promise<RunningServer> => {
   const { startServer } = await import('../../api/start-server.ts')
-  const report = (bug: unknown): void => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  const report = (bug: unknown): void => {
+    // In the background nobody reads it but in the log, which has it already.
+    if (!background) terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  }
   try {
     return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
@@ -61,11 +65,11 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     const { announceServer } = await import('../../api/running-server.ts')
     const withdraw = announceServer(app.dataDir, server.address)
     await announce?.(server)
-    const ended = AbortSignal.any([terminal.signal, app.renewal])
+    const ended = AbortSignal.any([terminal.signal, app.session.renewal, app.session.quitting])
     if (!ended.aborted) await once(ended, 'abort')
     withdraw()
     await server.close()
-    return terminal.signal.aborted ? null : Number(new URL(server.address).port)
+    return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
   })
 
 /** Serves a catalogue until the end; each answer is a line of JSON on stderr. */
@@ -109,6 +113,7 @@ export const serve = (cli: Cli): Command =>
       new Option('--catalogue <url>', 'serve a catalogue, postgres://…, to its users').env('ALGIERS_CATALOGUE'),
     )
     .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
+    .addOption(new Option('--background', 'started without a terminal').hideHelp())
     .action(
       cli.run(async (terminal, options: Options) => {
         if (options.catalogue !== undefined) return serveCatalogue(terminal, options)

@@ -73,6 +73,8 @@ export const sharedDetails = async ({ sql, spec, teamId }: Asking, shared: Catal
     tags: track.tags,
     locations: track.locations,
     grid,
+    // Nothing is imported into a catalogue.
+    offeredGrids: [],
     facts: analysis && withoutQuality(analysis.facts),
     quality: found ? [...found.flags, ...(analysis.heardFlags?.flags ?? [])] : null,
     analysedAt: analysis?.analysedAt ?? null,

@@ -38,6 +38,10 @@ export type AppEvent =
   /** The person has moved the windows in which a track goes into another, or taken that back. */
   | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
   | { readonly type: 'roots' }
+  /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
+  | { readonly type: 'front'; readonly ask: string }
+  /** Algiers ends, as somebody asked for. */
+  | { readonly type: 'quit' }
 
 export type LoggedEvent = {
   /** Ids rise, also from one start of the server to the next. */

@@ -180,4 +180,14 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
   `,
+  `
+  -- Grids that an import found and did not put in force, each as the edit that would, in JSON.
+  CREATE TABLE offered_grids (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    edit TEXT NOT NULL,
+    PRIMARY KEY (import_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX offered_grids_by_track ON offered_grids(track_id);
+  `,
 ]

@@ -107,7 +107,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <DeskOverview peaks={peaks} />
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
         <DeskToolbar />
-        <GridDoubts />
+        <GridDoubts track={track} />
         <PlainEditor />
         <SuggestionBar />
         <SelectionWhy />

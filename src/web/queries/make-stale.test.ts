@@ -84,6 +84,8 @@ test('each event makes stale what it changes, and nothing else', async () => {
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
     transitions: ['transitions 1', 'showSet 1'],
     models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    front: [],
+    quit: [],
     roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })
