@@ -107,7 +107,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   transitions: { type: 'transitions', fromId: 1, toId: 2 },
   roots: { type: 'roots' },
   front: { type: 'front', ask: 'a1' },
-  quit: { type: 'quit' },
+  quit: { type: 'quit', erasing: false },
 }
 
 const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {

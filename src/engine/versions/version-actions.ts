@@ -1,3 +1,4 @@
+import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
@@ -6,6 +7,7 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type ActivationReport, reportActivation } from './activation-report.ts'
+import { type BundleOffers, createBundleOffers } from './bundle-offers.ts'
 import { compareVersions, type ModelComparison } from './compare-versions.ts'
 import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
 import { type ExportedBundle, exportBundle, keepBundle } from './model-bundles.ts'
@@ -59,6 +61,7 @@ export type VersionActions = {
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
+  readonly offers: BundleOffers
   /** Trains on all labels now, and publishes a new version; it is not activated. */
   readonly train: (options?: TrainNowOptions) => Promise<TrainingOutcome>
   /** The same as a job. @throws TRAINING_IN_PROGRESS, NEED_MORE_LABELS, NEED_MORE_CLASSES, QUEUE_FULL */
@@ -82,6 +85,13 @@ export const versionActions = (
     const job = jobs.get(id)
     if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is not a training job.`)
     return job
+  }
+  const openBundle = (bytes: Uint8Array): Promise<OpenedBundle> =>
+    pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() })
+  const importBundle = async (bytes: Uint8Array): Promise<ModelDetails> => {
+    const model = keepBundle(store, await openBundle(bytes))
+    emit({ type: 'models', change: 'imported', version: model.version })
+    return model
   }
   return {
     list: async (options) => listModels(store, options),
@@ -107,11 +117,8 @@ export const versionActions = (
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
-    importBundle: async (bytes) => {
-      const model = keepBundle(store, await pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() }))
-      emit({ type: 'models', change: 'imported', version: model.version })
-      return model
-    },
+    importBundle,
+    offers: createBundleOffers({ open: openBundle, take: importBundle }),
     train: ({ onProgress, ...options } = {}) =>
       trainModel(workspace, {
         ...options,
