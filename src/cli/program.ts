@@ -20,16 +20,22 @@ import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
+import { gridImport } from './commands/grid-import.ts'
 import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
+import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
+import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
 import { labelsList } from './commands/labels-list.ts'
+import { labelsMend } from './commands/labels-mend.ts'
 import { labelsStats } from './commands/labels-stats.ts'
+import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
 import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
@@ -119,7 +125,19 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+    commands: [
+      labelsAdd,
+      labelsList,
+      labelsDelete,
+      labelsStats,
+      labelsImport,
+      labelsExport,
+      labelsCheck,
+      labelsMend,
+      labelsDismiss,
+      labelsAccept,
+      labelsUndo,
+    ],
   },
   {
     name: 'playlist',
@@ -152,7 +170,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'grid',
     description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridConfirm],
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridImport, gridConfirm],
   },
   {
     name: 'backups',

@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'imports',
   'sets',
   'transitions',
+  'graph',
   'roots',
   'front',
   'quit',

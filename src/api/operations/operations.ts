@@ -24,6 +24,7 @@ import { soundOperations } from './sounds.ts'
 import { suggestionOperations } from './suggestions.ts'
 import { systemOperations } from './system.ts'
 import { tagReadingOperations } from './tag-readings.ts'
+import { teachingOperations } from './teaching.ts'
 import { trackFileOperations } from './track-files.ts'
 import { trackOperations } from './tracks.ts'
 import { trainingOperations } from './training.ts'
@@ -55,6 +56,7 @@ export const operations = {
   ...exchangeOperations,
   ...programExportOperations,
   ...suggestionOperations,
+  ...teachingOperations,
   ...trainingOperations,
   ...modelOperations,
   ...comparisonOperations,

@@ -14,7 +14,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
 import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
-import { endedJob, type JobEnd, recoverJob, strangeJob } from './job-recovery.ts'
+import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
 const MOST_WAITING = 1000
@@ -292,7 +292,10 @@ export class JobQueue {
 
   #settleInterrupted(): void {
     for (const job of this.#records.strangers([...this.#definitions.keys()])) this.#settle(strangeJob(job))
-    const statuses = LIVE_STATUSES.filter((status) => status !== 'pending')
-    for (const job of this.list({ statuses })) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
+    // A job that is begun but not taken yet is still pending.
+    const interrupted = this.list({ statuses: LIVE_STATUSES }).filter(
+      (job) => job.status !== 'pending' || wasInterruptedTooOften(job),
+    )
+    for (const job of interrupted) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
   }
 }
