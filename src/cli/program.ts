@@ -27,6 +27,7 @@ import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsAgreement } from './commands/labels-agreement.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
@@ -34,6 +35,8 @@ import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsMend } from './commands/labels-mend.ts'
+import { labelsNext } from './commands/labels-next.ts'
+import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
@@ -133,6 +136,9 @@ const GROUPS: readonly Group[] = [
       labelsDismiss,
       labelsAccept,
       labelsUndo,
+      labelsNext,
+      labelsAgreement,
+      labelsProgress,
     ],
   },
   {

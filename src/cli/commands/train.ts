@@ -76,10 +76,12 @@ export const train = (cli: Cli): Command =>
               `${countText(labelsWithoutAudio, 'label')} left out: the files of their tracks cannot be reached.`,
             )
           const model = await app.versions.show(card.version)
+          const { words } = await app.labelling.teaching.progress()
           terminal.result({ model: snakeCase(model), labels_without_audio: labelsWithoutAudio }, () => [
             `v${card.version}: ${card.lineage.labels.length} labels, ${card.epochs} epochs, ${card.trainingSeconds.toFixed(1)} s`,
             ...scoreboardLines(card.scoreboard),
             ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
+            ...(words.length > 0 ? ['', ...words] : []),
             '',
             ...closingLines(card, activate === true),
           ])
