@@ -10,6 +10,8 @@ const section = z.looseObject({
   label: sectionKind,
   confidence: z.number(),
   runner_up: sectionKind,
+  /** 1 to 10, as that of a track; null where it was not measured. */
+  energy: z.number().nullable(),
   /** The kind of the person's own that it is; left out where it is the kind alone. */
   own_kind_id: z.number().optional(),
   probabilities: z.record(sectionKind, z.number()),
