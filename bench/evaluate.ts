@@ -9,6 +9,7 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
   crossValidate,
@@ -48,6 +49,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
+  --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
   --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
@@ -175,6 +177,7 @@ const main = async (): Promise<void> => {
       base: { type: 'boolean', default: true },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
+      explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
@@ -197,6 +200,11 @@ const main = async (): Promise<void> => {
   if (values.advice && folder !== undefined) {
     const corpus = await prepare([folder], NO_FORMS)
     process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
+    return corpus.close()
+  }
+  if (values.explain && folder !== undefined) {
+    const corpus = await prepare([folder], NO_FORMS)
+    process.stdout.write(`${await evaluateExplanations(corpus, { seed: Number(values.seed), onFold: note })}\n`)
     return corpus.close()
   }
   if (values.ablation && folder !== undefined) {
