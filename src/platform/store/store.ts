@@ -12,11 +12,13 @@ import { lockDataDirectory } from './data-directory-lock.ts'
 import { openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
+import { FindingStore } from './finding-store.ts'
 import { GridStore } from './grid-store.ts'
 import { HearingStore } from './hearing-store.ts'
 import { IgnoredFileStore } from './ignored-file-store.ts'
 import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
+import { LabelStepStore } from './label-step-store.ts'
 import { LabelStore } from './label-store.ts'
 import { LensStore } from './lens-store.ts'
 import { refuseNewLibrary } from './library-remains.ts'
@@ -26,6 +28,7 @@ import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
 import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
+import { RelabellingStore } from './relabelling-store.ts'
 import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { ScopeStore } from './scope-store.ts'
@@ -57,6 +60,9 @@ export type Store = {
   readonly hearing: HearingStore
   readonly labels: LabelStore
   readonly lenses: LensStore
+  readonly labelSteps: LabelStepStore
+  readonly findings: FindingStore
+  readonly relabellings: RelabellingStore
   readonly models: ModelStore
   readonly scopes: ScopeStore
   readonly settings: SettingsStore
@@ -139,6 +145,9 @@ const assembleStore = (opening: Opening): Store => {
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
       lenses: new LensStore(database),
+      labelSteps: new LabelStepStore(database),
+      findings: new FindingStore(database),
+      relabellings: new RelabellingStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       scopes: new ScopeStore(database),
       settings: new SettingsStore(database),
