@@ -13,7 +13,7 @@ import {
 import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
-import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
+import { type JobFilter, JobRecords, type LeftJob, NOTHING_DONE } from './job-records.ts'
 import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
@@ -34,9 +34,6 @@ export type JobQueueOptions = {
   /** Gives the threads for jobs of a rank. @default those of the workspace */
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
-
-/** A job that the end of this process leaves undone. */
-export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
 
 /** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {

@@ -44,8 +44,8 @@ export type LabellingActions = {
   /** What may be wrong with the labels: nothing of it is an error. */
   readonly quality: LabelChecks
   readonly suggestions: SuggestionActions
-  readonly lenses: LensActions
   readonly teaching: TeachingActions
+  readonly lenses: LensActions
 }
 
 export const labellingActions = (workspace: Workspace, jobs: JobQueue): LabellingActions => {
@@ -94,7 +94,7 @@ export const labellingActions = (workspace: Workspace, jobs: JobQueue): Labellin
     stats: async (exclude) => currentLabelStats(store, exclude),
     quality,
     suggestions: suggestionActions(workspace),
-    lenses: lensActions(workspace),
     teaching: teachingActions(workspace, jobs, quality),
+    lenses: lensActions(workspace),
   }
 }

@@ -12,7 +12,6 @@ import { trackOverviewsOf } from '../collection/track-overview.ts'
 import { exportLabels } from '../exchange/export-labels.ts'
 import { exportedTrack } from '../exchange/exported-tracks.ts'
 import { labelledTrack } from '../exchange/labelled-tracks.ts'
-import { JobQueue } from '../jobs/job-queue.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
 import { readSections } from '../reading/track-sections.ts'
@@ -31,8 +30,7 @@ const BRIDGE = { name: 'Bridge', colour: '#112233', key: '8', mapsTo: 'break' } 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-lens-'))
   store = openStore(folder)
-  const workspace = { store, pool: sharedPool(), ears: NO_EARS, emit: () => {} }
-  labelling = labellingActions(workspace, new JobQueue(workspace, { definitions: [] }))
+  labelling = labellingActions({ store, pool: sharedPool(), ears: NO_EARS, emit: () => {} }, null as never)
   track = String(addFixtureTrack(store, { index: 1 }))
 })
 afterEach(() => {

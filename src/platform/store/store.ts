@@ -59,10 +59,10 @@ export type Store = {
   readonly sectionVectors: SectionVectorStore
   readonly hearing: HearingStore
   readonly labels: LabelStore
-  readonly lenses: LensStore
   readonly labelSteps: LabelStepStore
   readonly findings: FindingStore
   readonly relabellings: RelabellingStore
+  readonly lenses: LensStore
   readonly models: ModelStore
   readonly scopes: ScopeStore
   readonly settings: SettingsStore
@@ -144,10 +144,10 @@ const assembleStore = (opening: Opening): Store => {
       sectionVectors: new SectionVectorStore(database),
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
-      lenses: new LensStore(database),
       labelSteps: new LabelStepStore(database),
       findings: new FindingStore(database),
       relabellings: new RelabellingStore(database),
+      lenses: new LensStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       scopes: new ScopeStore(database),
       settings: new SettingsStore(database),

@@ -75,7 +75,7 @@ export const editGrid = ({ desk, save }: DeskTools, edit: GridEdit): void => {
 }
 
 /** What a span is called: "drop, bars 17–32". */
-const named = ({ desk }: DeskTools, span: Span & { readonly kind: SectionKind }): string =>
+export const named = ({ desk }: DeskTools, span: Span & { readonly kind: SectionKind }): string =>
   `${span.kind}, ${spanText(gridOf(desk.getState()), span)}`
 
 /** Players of compressed sound end a little before the track does. */
@@ -269,26 +269,6 @@ export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
     .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)
-}
-
-/** Copies the selected label, as one step, to every place without labels where the same is heard again. */
-export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
-  const label = selectedLabel(tools.desk.getState())
-  if (label === null) return
-  const repeats = await tools.findRepeats(label)
-  const { kind } = label
-  const own = ownKind(label.ownKindId)
-  const copies = repeats.map(({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind, ...own, source: 'user' }))
-  const before = labelsOf(tools.desk.getState()).length
-  changeLabels(tools, addEdit(copies), `${named(tools, label)} copied to its repeats`)
-  const count = labelsOf(tools.desk.getState()).length - before
-  notify({
-    tone: 'plain',
-    title:
-      count === 0
-        ? 'Nothing unlabelled sounds enough like this section'
-        : `${kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
-  })
 }
 
 /** Undo and redo are saved like any other gesture. */
