@@ -49,6 +49,10 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** A lens or a kind in it was made, changed or removed. */
+  lenses: z.object({ at }),
+  /** A scope was made, changed or removed, or another version answers for it. */
+  scopes: z.object({ at }),
   /** A playlist or a folder of playlists was made, changed or removed. */
   playlists: z.object({ at }),
   /** Something was brought in from another program, accepted of it, or taken back. */

@@ -28,6 +28,10 @@ export type AppEvent =
       readonly change: 'published' | 'imported' | 'activated' | 'described' | 'deleted'
       readonly version: number
     }
+  /** A lens or a kind in it was made, changed or removed. */
+  | { readonly type: 'lenses' }
+  /** A scope was made, changed or removed, or another version answers for it. */
+  | { readonly type: 'scopes' }
   /** Rating, colour, comment or tags of the person's own are others. */
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
   /** A playlist or a folder of playlists was made, changed or removed. */
