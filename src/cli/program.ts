@@ -36,6 +36,7 @@ import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsAgreement } from './commands/labels-agreement.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
@@ -45,6 +46,8 @@ import { labelsLens } from './commands/labels-lens.ts'
 import { labelsLenses } from './commands/labels-lenses.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsMend } from './commands/labels-mend.ts'
+import { labelsNext } from './commands/labels-next.ts'
+import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
@@ -153,6 +156,9 @@ const GROUPS: readonly Group[] = [
       labelsUndo,
       labelsLens,
       labelsLenses,
+      labelsNext,
+      labelsAgreement,
+      labelsProgress,
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobQueue } from '../jobs/job-queue.ts'
-import type { LeftJob } from '../jobs/job-records.ts'
 import type { EventLog } from '../kit/event-log.ts'
+import type { LeftJob } from '../kit/job.ts'
 
 /** A page says by then whether it came to the front; another is opened otherwise. */
 const ANSWERS_WITHIN_MS = 700

@@ -65,8 +65,8 @@ export type VersionActions = {
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
-  readonly offers: BundleOffers
   readonly scopes: ScopeActions
+  readonly offers: BundleOffers
   /** Trains on all labels now, and publishes a new version; it is not activated. */
   readonly train: (options?: WithFraction<TrainOptions>) => Promise<TrainingOutcome>
   /** The same for scopes, too, or for them alone. @throws SCOPE_NOT_FOUND */
@@ -101,16 +101,16 @@ export const versionActions = (
     if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is not a training job.`)
     return job
   }
+  const readAgain = (): void => {
+    const general = proposingVersion(store)
+    if (general !== null && store.settings.all().autoClassify) reread(general)
+  }
   const openBundle = (bytes: Uint8Array): Promise<OpenedBundle> =>
     pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() })
   const importBundle = async (bytes: Uint8Array): Promise<ModelDetails> => {
     const model = keepBundle(store, await openBundle(bytes))
     emit({ type: 'models', change: 'imported', version: model.version })
     return model
-  }
-  const readAgain = (): void => {
-    const general = proposingVersion(store)
-    if (general !== null && store.settings.all().autoClassify) reread(general)
   }
   return {
     scopes: scopeActions(workspace, readAgain),
