@@ -6,6 +6,7 @@ import {
   isTerminal,
   type Job,
   type JobPriority,
+  type LeftJob,
   LIVE_STATUSES,
   rankOf,
   TERMINAL_STATUSES,
