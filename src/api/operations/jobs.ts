@@ -83,6 +83,10 @@ export const jobOperations = {
     params: jobParams,
     response: { 200: job },
   }),
+  cancelJobs: post('/api/jobs/cancel', {
+    summary: 'Cancels all jobs that wait or are under way; what they have finished is kept.',
+    response: { 200: z.object({ cancelled: z.number() }) },
+  }),
   retryJob: post('/api/jobs/:job_id/retry', {
     summary: 'Starts a job that retries what failed in one that has ended.',
     params: jobParams,
