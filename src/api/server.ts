@@ -34,11 +34,13 @@ import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tagReadingRoutes } from './routes/tag-readings.ts'
+import { teachingRoutes } from './routes/teaching.ts'
 import { trackFileRoutes } from './routes/track-files.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
@@ -77,6 +79,7 @@ const SECURITY_HEADERS = {
 
 const ROUTES: readonly Routes[] = [
   systemRoutes,
+  sessionRoutes,
   backupRoutes,
   libraryRoutes,
   jobRoutes,
@@ -100,6 +103,7 @@ const ROUTES: readonly Routes[] = [
   exchangeRoutes,
   labelFileRoutes,
   suggestionRoutes,
+  teachingRoutes,
   trainingRoutes,
   modelRoutes,
   comparisonRoutes,

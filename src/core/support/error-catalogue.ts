@@ -76,6 +76,9 @@ export const errorCatalogue = {
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
+  FINDING_NOT_FOUND: entry('Nothing to mend here', 'Look at the list again: the label may have changed.'),
+  STEP_NOT_FOUND: entry('Nothing to take back', 'Look at what was done lately: it may have been taken back.'),
+  STEP_CHANGED: entry('Changed since', 'Change the track itself; nothing was taken back.'),
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),

@@ -36,6 +36,9 @@ export type JobQueueOptions = {
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
 
+/** A job that the end of this process leaves undone. */
+export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
+
 /** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {
   readonly #workspace: Workspace
@@ -166,6 +169,12 @@ export class JobQueue {
     const again = job.result === null ? null : definition.retry?.(job.result, job.payload)
     if (!again) throw new UserError('JOB_NOT_RETRYABLE', `${job.jobId} is ${job.status}, and nothing in it failed.`)
     return this.start(again.definition, again.payload)
+  }
+
+  /** Jobs that are not done, and whether the next start goes on with them. */
+  leftJobs(): readonly LeftJob[] {
+    const live = this.list({ statuses: LIVE_STATUSES }).filter((job) => !isTerminal(job))
+    return live.map((job) => ({ job, goesOn: !this.#running.has(job.id) || this.#definitionOf(job).isResumed }))
   }
 
   /** Ends what runs. Jobs that are resumed wait for the next start. */
