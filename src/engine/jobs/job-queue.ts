@@ -17,6 +17,7 @@ import { jobsToBegin } from './job-lanes.ts'
 import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
 import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
+import { tellingThreads } from './telling-threads.ts'
 
 const MOST_WAITING = 1000
 /** So many ended jobs are kept, beside those of kinds that always are. */
@@ -229,25 +230,10 @@ export class JobQueue {
     this.#tell(running)
   }
 
-  /** The threads for a job, which tell when one of them takes its first task. */
-  #threadsFor(running: RunningJob): Workspace['pool'] {
-    const pool = this.#withPriority(rankOf(running.job.priority))
-    return {
-      size: pool.size,
-      run: (name, input, options = {}) => {
-        const onStart = (): void => {
-          this.#take(running)
-          options.onStart?.()
-        }
-        return pool.run(name, input, { ...options, onStart })
-      },
-    }
-  }
-
   async #run(running: RunningJob, definition: JobDefinition): Promise<void> {
     const { id, payload } = running.job
     const { signal } = running.cancel
-    const pool = this.#threadsFor(running)
+    const pool = tellingThreads(this.#withPriority(rankOf(running.job.priority)), () => this.#take(running))
     try {
       // Jobs that end at once would keep all others from being answered until the last has ended.
       await giveWay()
