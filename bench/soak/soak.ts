@@ -170,7 +170,7 @@ const SHORTER = {
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
-  faults: faultTrial,
+  faults: () => faultTrial(Number(values.jobs)),
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {
