@@ -180,6 +180,7 @@ const metadataOf = (model: SectionModel): readonly (readonly [string, string])[]
   [METADATA.featureSpec, model.featureSpec],
   [METADATA.durations, JSON.stringify(rounded(model.durations))],
   [METADATA.order, JSON.stringify(rounded(model.order))],
+  [METADATA.kindShares, JSON.stringify(rounded(model.kindShares))],
 ]
 
 /** Writes an ONNX file that any runtime with ai.onnx.ml can run: rows in, probabilities out, kinds and priors in its metadata. */

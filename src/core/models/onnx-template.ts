@@ -3,7 +3,7 @@
  * of span or beat rows change.
  */
 export const PRODUCER = 'algiers'
-export const TEMPLATE_VERSION = '1'
+export const TEMPLATE_VERSION = '2'
 export const IR_VERSION = 8
 export const OPSETS = [
   { domain: '', version: 15 },
@@ -43,4 +43,5 @@ export const METADATA = {
   featureSpec: 'algiers.feature_spec',
   durations: 'algiers.durations',
   order: 'algiers.order',
+  kindShares: 'algiers.kind_shares',
 } as const

@@ -5,13 +5,13 @@
  * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
  */
 
+import { songLikeness } from '../features/song-likeness.ts'
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { POSITION_ROUNDS } from './baseline-guesses.ts'
 import { type CrossFit, crossFit } from './cross-fit.ts'
-import { trainDurationPrior } from './duration-prior.ts'
 import { fitTemperature } from './fit-temperature.ts'
 import { groupedFolds, groupOf } from './grouped-folds.ts'
 import { type BaseModel, labelStart } from './head-start.ts'
@@ -26,11 +26,11 @@ import {
 } from './label-rows.ts'
 import { curveFits, type LearningCurve, learningCurve } from './learning-curve.ts'
 import { createLossCurve, type LossPoint } from './loss-curve.ts'
-import { trainOrderPrior } from './order-prior.ts'
 import { requireEnoughLabels } from './require-enough-labels.ts'
 import type { RivalModel } from './rivals.ts'
 import { type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
+import { trainStylePriors } from './style-priors.ts'
 import { BOUNDARY_MEMBERS, BOUNDARY_ROUNDS, trainBoundaryHead } from './train-boundaries.ts'
 import { stageProgress, type TrainingProgress } from './training-progress.ts'
 
@@ -205,7 +205,6 @@ export const trainSections = async (
     stage('boundaries', BOUNDARY_ROUNDS, BOUNDARY_MEMBERS),
   )
 
-  const kept = samples.map(({ label }) => label)
   const model: SectionModel = {
     kinds,
     featureSpec: options.featureSpec,
@@ -216,12 +215,14 @@ export const trainSections = async (
       classCount,
     ),
     boundaryHead,
-    durations: trainDurationPrior(kept, kinds),
-    order: trainOrderPrior(
-      prepared.map(({ matrix, labels }) => ({
-        beatCount: matrix.beats,
-        labels: labels.toSorted((a, b) => a.startBeat - b.startBeat),
-      })),
+    ...trainStylePriors(
+      prepared
+        .filter(({ labels }) => labels.length > 0)
+        .map(({ matrix, labels }) => ({
+          beatCount: matrix.beats,
+          songLikeness: songLikeness(matrix),
+          labels: labels.toSorted((a, b) => a.startBeat - b.startBeat),
+        })),
       kinds,
     ),
   }
