@@ -14,7 +14,10 @@ export const EVENT_TYPES = [
   'imports',
   'sets',
   'transitions',
+  'graph',
   'roots',
+  'front',
+  'quit',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

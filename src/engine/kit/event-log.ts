@@ -1,3 +1,4 @@
+import type { GraphProgress } from '../../core/setlist/transition-graph.ts'
 import type { Job } from './job.ts'
 
 /** A change that whoever shows the library must know. A client that missed events reloads the state. */
@@ -37,7 +38,13 @@ export type AppEvent =
   | { readonly type: 'sets'; readonly setId: number }
   /** The person has moved the windows in which a track goes into another, or taken that back. */
   | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
+  /** How far a graph is that is being computed. */
+  | ({ readonly type: 'graph' } & GraphProgress)
   | { readonly type: 'roots' }
+  /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
+  | { readonly type: 'front'; readonly ask: string }
+  /** Algiers ends, as somebody asked for. */
+  | { readonly type: 'quit' }
 
 export type LoggedEvent = {
   /** Ids rise, also from one start of the server to the next. */

@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query'
-import { expect, test } from 'vitest'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
 import { EVENT_TYPES } from '../../api/operations/event-types.ts'
 import { keysStaleAfter, refreshAfter, refreshTrack } from './make-stale.ts'
 import { queryOf } from './query-of.ts'
@@ -11,6 +11,8 @@ const SHOWN = [
   queryOf('similarTracks', { params: { id: 1 }, query: { limit: 10 } }),
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('transitions', { params: { id: 1 }, query: { to: '2' } }),
+  queryOf('graph', { query: {} }),
+  queryOf('graphPair', { query: { from: 1, to: 2 } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('listSets'),
@@ -60,6 +62,8 @@ const HEARD = [
   'similarTracks 1',
   'transition 1',
   'transitions 1',
+  'graph',
+  'graphPair',
   'section 1-40',
   'similarSections 1-40',
 ]
@@ -77,13 +81,16 @@ test('each event makes stale what it changes, and nothing else', async () => {
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
     labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
-    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
+    notes: ['listTracks', 'graph', 'myTags', 'listPlaylists', 'libraryOverview'],
+    playlists: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
-    imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
+    imports: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
-    transitions: ['transitions 1', 'showSet 1'],
+    transitions: ['transitions 1', 'graph', 'graphPair', 'showSet 1'],
+    graph: [],
     models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    front: [],
+    quit: [],
     roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })
@@ -95,4 +102,28 @@ test('an event that names a track makes stale all that is shown of it, and of no
     Promise.all(keysStaleAfter('suggestions', [1]).map((queryKey) => queries.invalidateQueries({ queryKey }))),
   )
   expect(named).toEqual(['listSuggestions', ...ofTrack])
+})
+
+test('an answer under way is waited for and then asked for once more, however many events come meanwhile', async () => {
+  const queries = new QueryClient()
+  const answers: PromiseWithResolvers<string>[] = []
+  const { queryKey } = queryOf('graph', { query: {} })
+  const observer = new QueryObserver<unknown>(queries, {
+    queryKey,
+    queryFn: () => {
+      answers.push(Promise.withResolvers())
+      return answers.at(-1)!.promise
+    },
+  })
+  const stop = observer.subscribe(() => {})
+  const refreshed = Promise.all(
+    ['analysis', 'sections', 'transitions'].map((type) => refreshAfter(queries, type as 'analysis')),
+  )
+  expect(answers).toHaveLength(1)
+  answers[0]!.resolve('as it was before')
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]!.resolve('as it is')
+  await refreshed
+  expect([answers.length, observer.getCurrentResult().data]).toEqual([2, 'as it is'])
+  stop()
 })
