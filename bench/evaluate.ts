@@ -33,7 +33,7 @@ import { evaluateTags } from './accuracy/tags.ts'
 import { evaluateTransfer } from './accuracy/transfer.ts'
 import { evaluateTransitions } from './accuracy/transitions.ts'
 import { type CorpusTrack, readCorpus } from './corpus/corpus.ts'
-import { generatedSongs, generatedTracks } from './corpus/generated-tracks.ts'
+import { generatedTracks } from './corpus/generated-tracks.ts'
 import { evaluatePeers } from './peers/peers.ts'
 
 const HELP = `Usage: npm run evaluate -- [DIR …] [options]
@@ -138,9 +138,7 @@ const judgeBases = async (
   folds: readonly { readonly train: Side; readonly test: Side }[],
   seed: number,
 ): Promise<readonly BaseOutcomes[]> => {
-  const songs = await generatedSongs()
-  note(`base model alone: with ${songs.length} generated songs`)
-  const generated = await prepareTracks([...(await generatedTracks(GENERATED_PER_GENRE)), ...songs], NO_FORMS)
+  const generated = await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS)
   const outcomes: BaseOutcomes[] = []
   for (const [fold, { train, test }] of folds.entries()) {
     note(`base model alone: ${fold + 1} of ${folds.length}`)

@@ -13,7 +13,7 @@ import { UserError } from '../../src/core/support/user-error.ts'
 import { isFree } from './free-licences.ts'
 
 /** Sources without drops, whose segments begin with singing or with the composer's marks. */
-const SONG_SOURCES: ReadonlySet<string> = new Set(['ultrastar-cc', 'freedoom-midi', 'fof-debian', 'generated-songs'])
+const SONG_SOURCES: ReadonlySet<string> = new Set(['ultrastar-cc', 'freedoom-midi', 'fof-debian'])
 const AUDIO_EXTENSIONS = ['.ogg', '.flac', '.mp3', '.wav', '.opus', '.m4a', '.aiff'] as const
 /** Below it a grid half a beat off fits the sound better than the claimed beats: the corpus's README asks not to score these. */
 const MIN_ZERO_VS_BEST = 0.75

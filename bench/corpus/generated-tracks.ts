@@ -7,7 +7,6 @@ import { encodeWav } from '../../src/demo/wav-file.ts'
 import { type CorpusTrack, readCorpus } from './corpus.ts'
 
 const GENERATED_FOLDER = new URL('../../.cache/base-model', import.meta.url).pathname
-const SONGS_FOLDER = new URL('../../.cache/generated-songs', import.meta.url).pathname
 /** Seeds that neither the demo library nor the recipe of the bar phases uses. */
 const FIRST_SEED = 9500
 
@@ -32,7 +31,3 @@ export const generatedTracks = async (
     }
   return (await readCorpus(folder)).filter(({ id }) => ids.has(id))
 }
-
-/** Songs that `recipes/base-model/compose_songs.py` made; none where it was not run, since it needs sound fonts and FluidSynth. */
-export const generatedSongs = async (folder: string = SONGS_FOLDER): Promise<readonly CorpusTrack[]> =>
-  existsSync(folder) ? readCorpus(folder) : []

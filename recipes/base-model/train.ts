@@ -14,7 +14,7 @@ import { alignColumns } from '../../bench/accuracy/table.ts'
 import { spansInBeats, trainModels } from '../../bench/accuracy/train.ts'
 import { readCorpus } from '../../bench/corpus/corpus.ts'
 import { freeLicences } from '../../bench/corpus/free-licences.ts'
-import { generatedSongs, generatedTracks } from '../../bench/corpus/generated-tracks.ts'
+import { generatedTracks } from '../../bench/corpus/generated-tracks.ts'
 import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-kind.ts'
 import { encodeOnnx } from '../../src/core/models/onnx-encode.ts'
 import { ruleBaseline } from '../../src/core/training/rule-baseline.ts'
@@ -67,8 +67,7 @@ if (values.corpus.length === 0)
   throw new Error('usage: node recipes/base-model/train.ts --corpus DIR … [--generated 2] [--figures-only]')
 
 const licences = new Map((await Promise.all(values.corpus.map(freeLicences))).flatMap((own) => [...own]))
-const songs = await generatedSongs()
-const generatedFiles = [...(await generatedTracks(Number(values.generated))), ...songs]
+const generatedFiles = await generatedTracks(Number(values.generated))
 const analyser = await createAnalyser()
 const corpus = await prepareCorpus((await Promise.all(values.corpus.map(readCorpus))).flat(), analyser)
 const generated = await prepareCorpus(generatedFiles, analyser)
@@ -139,7 +138,6 @@ if (!values['figures-only']) {
       corpus_tracks: free.map(({ track }) => track.id),
       licences: counts,
       generated_tracks: generated.tracks.length,
-      generated_songs: songs.length,
       // Of the files that were learnt from: the same music in another encoding has another digest.
       audio_digests: digests.sort(),
     },
