@@ -7,6 +7,7 @@ import { PATIENCE_MS } from './e2e/patience.fixture.ts'
 /** Each starts whole programs, many times or for minutes. */
 const WHOLE_PROGRAMS = [
   'src/cli/demo.test.ts',
+  'src/cli/open.test.ts',
   'src/cli/training-commands.test.ts',
   'bench/**/evaluate.test.ts',
   'bench/soak/*.test.ts',
