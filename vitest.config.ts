@@ -13,6 +13,7 @@ const WHOLE_PROGRAMS = [
   'bench/soak/*.test.ts',
   'recipes/ears/smoke.test.ts',
   'e2e/package.test.ts',
+  'packaging/release.test.ts',
 ]
 
 export default defineConfig({
@@ -39,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,bench,recipes,scripts}/**/*.test.ts'],
+          include: ['{src,bench,recipes,scripts,packaging}/**/*.test.ts'],
           exclude: WHOLE_PROGRAMS,
           // Code is loaded once a process, not once a file.
           isolate: false,
