@@ -92,13 +92,14 @@ const fillSounds = async ({ sql }: Connection, vectors: number): Promise<number>
 
 const TICKS_A_SECOND = 100
 
-/** Processor time that a process and those that it started have taken, which others on the machine do not lengthen. */
+/** Processor time that a process and those that it started have taken, ended ones included; others on the machine do not lengthen it. */
 const processorMs = (pid: number): number => {
   const ticks = readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return []
     try {
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')
-      return Number(name) === pid || Number(fields[1]) === pid ? [Number(fields[11]) + Number(fields[12])] : []
+      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number)
+      const [own, ofEnded] = [fields[11]! + fields[12]!, fields[13]! + fields[14]!]
+      return Number(name) === pid ? [own + ofEnded] : fields[1] === pid ? [own] : []
     } catch {
       // It has ended.
       return []
