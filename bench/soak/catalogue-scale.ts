@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { initCatalogue } from '../../src/catalogue.ts'
 import { createRandom } from '../../src/core/support/random.ts'
@@ -10,6 +9,7 @@ import { startPostgres } from '../../src/platform/catalogue/postgres.fixture.ts'
 import { nearestTracks, readSound } from '../../src/platform/catalogue/sound-rows.ts'
 import { peakResidentKib } from '../speed/peak-memory.ts'
 import type { Outcome } from './outcome.ts'
+import { processorMs } from './processor-time.ts'
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname
 const PAGE_LIMIT_MS = 60
@@ -88,24 +88,6 @@ const fillSounds = async ({ sql }: Connection, vectors: number): Promise<number>
   await sql('VACUUM ANALYZE algiers.tracks')
   await sql('ANALYZE algiers.analyses')
   return seconds
-}
-
-const TICKS_A_SECOND = 100
-
-/** Processor time that a process and those that it started have taken, ended ones included; others on the machine do not lengthen it. */
-const processorMs = (pid: number): number => {
-  const ticks = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return []
-    try {
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number)
-      const [own, ofEnded] = [fields[11]! + fields[12]!, fields[13]! + fields[14]!]
-      return Number(name) === pid ? [own + ofEnded] : fields[1] === pid ? [own] : []
-    } catch {
-      // It has ended.
-      return []
-    }
-  })
-  return (ticks.reduce((sum, one) => sum + one, 0) * 1000) / TICKS_A_SECOND
 }
 
 /** A real server over so many tracks: its pages, its neighbours, its memory. */
