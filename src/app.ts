@@ -96,7 +96,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
     collection: collectionActions(workspace, { urgent, jobs, watch, made: madeFolder(workspace, demo) }),
     reading: readingActions(workspace, jobs),
-    labelling: labellingActions(workspace),
+    labelling: labellingActions(workspace, jobs),
     exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
     sets: setActions(workspace, sounds, jobs),

@@ -34,13 +34,24 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
+import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsAgreement } from './commands/labels-agreement.ts'
+import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
+import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
+import { labelsLens } from './commands/labels-lens.ts'
+import { labelsLenses } from './commands/labels-lenses.ts'
 import { labelsList } from './commands/labels-list.ts'
+import { labelsMend } from './commands/labels-mend.ts'
+import { labelsNext } from './commands/labels-next.ts'
+import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
+import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
+import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
 import { libraryIgnored } from './commands/library-ignored.ts'
@@ -50,12 +61,15 @@ import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
 import { libraryUnignore } from './commands/library-unignore.ts'
+import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
+import { modelsScope } from './commands/models-scope.ts'
+import { modelsScopes } from './commands/models-scopes.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
 import { open } from './commands/open.ts'
@@ -121,12 +135,31 @@ const GROUPS: readonly Group[] = [
       libraryIgnore,
       libraryIgnored,
       libraryUnignore,
+      libraryWhere,
+      libraryDelete,
     ],
   },
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+    commands: [
+      labelsAdd,
+      labelsList,
+      labelsDelete,
+      labelsStats,
+      labelsImport,
+      labelsExport,
+      labelsCheck,
+      labelsMend,
+      labelsDismiss,
+      labelsAccept,
+      labelsUndo,
+      labelsLens,
+      labelsLenses,
+      labelsNext,
+      labelsAgreement,
+      labelsProgress,
+    ],
   },
   {
     name: 'playlist',
@@ -154,7 +187,16 @@ const GROUPS: readonly Group[] = [
   {
     name: 'models',
     description: 'Manage the versions of your section model.',
-    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
+    commands: [
+      modelsList,
+      modelsShow,
+      modelsCompare,
+      modelsActivate,
+      modelsDescribe,
+      modelsDelete,
+      modelsScope,
+      modelsScopes,
+    ],
   },
   {
     name: 'grid',

@@ -4,9 +4,13 @@ import type { ErrorCode } from '../core/support/error-catalogue.ts'
 export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   AUDIO_CHANGED: 'Run `algiers library scan`, so that the new sound is read.',
   TRACK_NOT_FOUND: 'List the tracks with `algiers tracks`.',
+  LENS_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  OWN_KIND_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  SCOPE_NOT_FOUND: 'List the scopes with `algiers models scopes`.',
   PLAYLIST_NOT_FOUND: 'List the playlists with `algiers playlist list`.',
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
+  FINDING_NOT_FOUND: 'List what is left with `algiers labels check`.',
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
   EXPORT_EXISTS: 'Choose another name. Only `algiers labels export` can --overwrite.',
   FORMAT_UNKNOWN: 'Add --help to the command to see its formats.',

@@ -7,6 +7,7 @@ import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
 import { type FeatureMatrix, placeOf } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
+import { energyOfSpan } from '../sections/section-energy.ts'
 import { type HeardVoice, voiceShare } from '../tags/heard-voice.ts'
 import type { TransitionEnd } from './score-transition.ts'
 
@@ -25,22 +26,26 @@ const FULL_BASS_WITHIN_DB = 9
 /** Loud means as loud as the 95th percentile of the beats. */
 const LOUD_SHARE = 0.95
 
-/** Share of the beats of a span whose bass is about as loud as in the track's loud beats. */
-const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+const fullBasses = new WeakMap<FeatureMatrix, { readonly levels: Float32Array; readonly least: number }>()
+
+/** The bass of each beat, and from where on it is full; many stretches of a track are asked for one after the other. */
+const basses = (features: FeatureMatrix): { readonly levels: Float32Array; readonly least: number } => {
+  const known = fullBasses.get(features)
+  if (known !== undefined) return known
   const { columns, beats, values } = features
-  if (beats === 0) return null
   const place = placeOf(features, 'level bass', 'A transition')
   const levels = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + place]!)
-  const least = levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB
-  const span = levels.subarray(Math.max(0, Math.round(startBeat)), Math.round(endBeat))
-  return span.length === 0 ? null : span.filter((level) => level >= least).length / span.length
+  const found = { levels, least: levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB }
+  fullBasses.set(features, found)
+  return found
 }
 
-const energyIn = (curve: readonly number[], grid: BeatGrid, { startBeat, endBeat }: Span): number | null => {
-  const barOf = (beat: number): number => (beat - grid.firstDownbeat) / grid.beatsPerBar
-  const first = Math.max(0, Math.min(curve.length - 1, Math.floor(barOf(startBeat))))
-  const bars = curve.slice(first, Math.max(first + 1, Math.ceil(barOf(endBeat))))
-  return bars.length === 0 ? null : bars.reduce((sum, value) => sum + value, 0) / bars.length
+/** Share of the beats of a span whose bass is about as loud as in the track's loud beats. */
+const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+  if (features.beats === 0) return null
+  const { levels, least } = basses(features)
+  const span = levels.subarray(Math.max(0, Math.round(startBeat)), Math.round(endBeat))
+  return span.length === 0 ? null : span.filter((level) => level >= least).length / span.length
 }
 
 export const describeEnd = (track: EndingTrack, span: Span): TransitionEnd => {
@@ -50,7 +55,7 @@ export const describeEnd = (track: EndingTrack, span: Span): TransitionEnd => {
     tempoBpm: mainTempo(grid),
     camelot,
     tuningCents,
-    energy: energyIn(energyCurve, grid, span),
+    energy: energyOfSpan(energyCurve, grid, span),
     voice: voice && voiceShare(voice, [start, end]),
     bass: features && bassShare(features, span),
   }

@@ -53,6 +53,16 @@ export const errorCatalogue = {
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
+  LENS_NOT_FOUND: entry('Lens not found', 'Look at the list of lenses: it may have been removed.'),
+  LENS_EXISTS: entry('Lens exists already', 'Choose another name.'),
+  OWN_KIND_NOT_FOUND: entry('Kind not found', 'Look at the kinds of the lens: it may have been removed.'),
+  OWN_KIND_EXISTS: entry('Kind exists already', 'Choose another name: no two lenses have a kind of the same name.'),
+  OWN_KIND_INVALID: entry('Kind not possible', 'See the detail.'),
+  SCOPE_NOT_FOUND: entry(
+    'Scope not found',
+    'Look at the list of scopes. A scope made anew with the name of a removed one has its versions again.',
+  ),
+  SCOPE_EXISTS: entry('Scope exists already', 'Choose another name, or change the scope of that name.'),
   PLAYLIST_NOT_FOUND: entry('Playlist not found', 'Look at the list of playlists: it may have been removed.'),
   PLAYLIST_IS_SMART: entry(
     'Smart playlist',
@@ -76,6 +86,9 @@ export const errorCatalogue = {
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
+  FINDING_NOT_FOUND: entry('Nothing to mend here', 'Look at the list again: the label may have changed.'),
+  STEP_NOT_FOUND: entry('Nothing to take back', 'Look at what was done lately: it may have been taken back.'),
+  STEP_CHANGED: entry('Changed since', 'Change the track itself; nothing was taken back.'),
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
@@ -118,6 +131,7 @@ export const errorCatalogue = {
     'Network cannot run here',
     'Leave out the provider, and Algiers chooses one that works on this machine.',
   ),
+  OFFER_NOT_FOUND: entry('Model is no longer on offer', 'Open its file again.'),
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'An Algiers model takes a few megabytes at most.'),
@@ -131,6 +145,7 @@ export const errorCatalogue = {
   JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
+  THREADS_LOST: entry('Work ends again and again', 'Start Algiers again; if it goes on, install it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // catalogue
   CATALOGUE_URL_INVALID: entry('Not an address of a catalogue', 'See the detail for what the address must say.'),
@@ -178,6 +193,7 @@ export const errorCatalogue = {
   TOKEN_UNAVAILABLE: entry('No access token', 'Have Algiers make a new token, or let it serve only this machine.'),
   SCHEMA_TOO_NEW: entry('Data is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check the permissions of the folder.'),
+  ACCESS_DENIED: entry('No access', 'Give Algiers the right to read and write it again; nothing was lost.'),
   BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
   DATABASE_GONE: entry(
     'Library file is gone',

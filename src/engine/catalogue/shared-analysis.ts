@@ -42,6 +42,7 @@ export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'
     return {
       trackId: track.id,
       version,
+      scope: null,
       madeAt: analysis.analysedAt,
       sections: analysis.sections.map((section) => ({
         ...section,

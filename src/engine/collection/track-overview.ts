@@ -25,9 +25,10 @@ import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/an
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { giveWay } from '../kit/give-way.ts'
+import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
 import { sectionsHold } from '../kit/section-spec-digest.ts'
+import { answeringVersions } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -150,19 +151,32 @@ export const overviewOf = (status: AnalysisStatus, known: Known): TrackOverview 
   }
 }
 
+/** Sections of the versions that answer for the tracks, or else of the general one. */
+const shownOutlines = (store: Store, ids: readonly number[]): ReadonlyMap<number, SectionsOutline> => {
+  const general = proposingVersion(store)
+  const outlines = new Map(general === null ? [] : store.sections.outlines(ids, general))
+  const scoped = [...answeringVersions(store, ids)].filter(([, { scope }]) => scope !== null)
+  for (const [version, own] of Map.groupBy(scoped, ([, answer]) => answer.version!))
+    for (const [id, outline] of store.sections.outlines(
+      own.map(([id]) => id),
+      version,
+    ))
+      outlines.set(id, outline)
+  return outlines
+}
+
 /** Overviews in the order of the ids; what is not there any more is left out. */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
   const notes = store.notes.ofTracks(ids)
-  const version = proposingVersion(store)
-  const outlines = version === null ? null : store.sections.outlines(ids, version)
+  const outlines = shownOutlines(store, ids)
   const featureSpecDigest = currentFeatureSpecDigest()
   return ids.flatMap((id) => {
     const track = store.tracks.get(id)
     if (track === null) return []
     const status = analysisStatus(store, track, featureSpecDigest)
     const failure = store.analyses.failure(id)
-    const known = { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null, notes: notes.get(id)!, failure }
+    const known = { labels: labels.get(id) ?? [], outline: outlines.get(id) ?? null, notes: notes.get(id)!, failure }
     return overviewOf(status, known)
   })
 }

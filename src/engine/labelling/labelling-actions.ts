@@ -5,14 +5,18 @@ import type { LabelUpdate } from '../../core/labels/plan-updated-label.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { LabelRequest } from '../../core/labels/validate-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type AddedLabels, addLabels } from './add-labels.ts'
 import { createLabelChecks, type LabelChecks } from './label-quality.ts'
 import type { LabelView } from './label-view.ts'
+import { type LensActions, lensActions } from './lens-actions.ts'
 import { currentLabelStats, getLabel, labelPieces, listLabels } from './list-labels.ts'
+import { withOwnKind } from './own-kind-requests.ts'
 import { type ReplacedLabels, type ReplaceLabelsOptions, replaceLabels } from './replace-labels.ts'
 import { type SuggestionActions, suggestionActions } from './suggestion-actions.ts'
+import { type TeachingActions, teachingActions } from './teaching/teaching-actions.ts'
 import { updateLabel } from './update-label.ts'
 
 /** What can be done with labels and suggestions; whoever shows them is told what changed. */
@@ -40,14 +44,20 @@ export type LabellingActions = {
   /** What may be wrong with the labels: nothing of it is an error. */
   readonly quality: LabelChecks
   readonly suggestions: SuggestionActions
+  readonly teaching: TeachingActions
+  readonly lenses: LensActions
 }
 
-export const labellingActions = (workspace: Workspace): LabellingActions => {
+export const labellingActions = (workspace: Workspace, jobs: JobQueue): LabellingActions => {
   const { store, emit } = workspace
+  const quality = createLabelChecks(workspace)
   const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
   const paint: LabellingActions['paint'] = async (reference, requests, options) => {
     const track = requireTrack(store, reference)
-    const added = await addLabels(store, track, { ...options, requests })
+    const added = await addLabels(store, track, {
+      ...options,
+      requests: requests.map((one) => withOwnKind(store, one)),
+    })
     if (added.labels.length > 0) changed(track.id)
     return added
   }
@@ -56,12 +66,15 @@ export const labellingActions = (workspace: Workspace): LabellingActions => {
     add: (track, request, options) => paint(track, [request], options),
     replace: async (reference, requests, options) => {
       const track = requireTrack(store, reference)
-      const replaced = await replaceLabels(store, track, { requests, ...options })
+      const replaced = await replaceLabels(store, track, {
+        requests: requests.map((one) => withOwnKind(store, one)),
+        ...options,
+      })
       changed(track.id)
       return replaced
     },
     update: async (id, update, options) => {
-      const updated = await updateLabel(store, id, { ...update, ...options })
+      const updated = await updateLabel(store, id, { ...withOwnKind(store, update), ...options })
       changed(updated.labels[0]!.trackId)
       return updated
     },
@@ -79,7 +92,9 @@ export const labellingActions = (workspace: Workspace): LabellingActions => {
       changed(trackId)
     },
     stats: async (exclude) => currentLabelStats(store, exclude),
-    quality: createLabelChecks(workspace),
+    quality,
     suggestions: suggestionActions(workspace),
+    teaching: teachingActions(workspace, jobs, quality),
+    lenses: lensActions(workspace),
   }
 }

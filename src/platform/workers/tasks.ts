@@ -16,8 +16,10 @@ import type { TrackForm } from '../../core/sections/track-form.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
+import { atSteps } from '../../core/support/at-steps.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
+import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
@@ -25,6 +27,7 @@ import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { FindFormInput } from './find-form.ts'
+import type { FoundSuspect } from './find-suspects.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack } from './identify-track.ts'
@@ -157,6 +160,11 @@ const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
   transfer: nothing,
 }
 
+const findSuspects: Task<SuspectRequest, readonly FoundSuspect[] | null, number> = {
+  run: async (input, context) => (await import('./find-suspects.ts')).findSuspects(input, context),
+  transfer: nothing,
+}
+
 const answerLabels: Task<AnswerLabelsInput, readonly (readonly Float32Array[])[]> = {
   run: async (input) => (await import('./answer-labels.ts')).answerLabels(input),
   transfer: nothing,
@@ -202,8 +210,9 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
-const connectTracks: Task<ConnectTracksInput, TransitionGraph> = {
-  run: async (input) => (await import('./connect-tracks.ts')).connectTracks(input),
+const connectTracks: Task<ConnectTracksInput, TransitionGraph, number> = {
+  run: async (input, { report }) =>
+    (await import('./connect-tracks.ts')).connectTracks(input, atSteps(input.pool.count, report)),
   transfer: ({ transitions: { from, to, score } }) => [from, to, score].map(({ buffer }) => buffer as ArrayBuffer),
 }
 
@@ -262,6 +271,7 @@ export const tasks = {
   explainSection,
   findRepeats,
   checkLabels,
+  findSuspects,
   answerLabels,
   openBundle,
   trainSections,

@@ -8,6 +8,7 @@ import { holdTrack, load, seek } from '../player/player.ts'
 import { refreshTrack } from '../queries/make-stale.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { adoptTrack, propose } from './adopt-track.ts'
+import { BulkNote } from './bulk-note.tsx'
 import styles from './desk.module.css'
 import { readContent } from './desk-changes.ts'
 import { DeskContext } from './desk-context.ts'
@@ -108,6 +109,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
         <DeskToolbar />
         <GridDoubts track={track} />
+        <BulkNote trackId={track.id} />
         <PlainEditor />
         <SuggestionBar />
         <SelectionWhy />
@@ -118,7 +120,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <SimilarSections trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>
-          <SectionTable />
+          <SectionTable energyCurve={track.facts?.energy_curve ?? []} />
         </details>
       </section>
     </DeskContext>

@@ -4,14 +4,17 @@ import { addressOf } from '../../api/operations/client.ts'
 import { EVENT_TYPES, type EventType } from '../../api/operations/event-types.ts'
 import { type EventDocuments, eventDocuments } from '../../api/operations/events.ts'
 import { comeToFront } from '../kit/come-to-front.ts'
+import { useGraphProgress } from './graph-progress.ts'
 import { keysStaleAfter, makeStale } from './make-stale.ts'
 
-/** `quit`: somebody has ended Algiers, so that nothing is wrong. */
-type Connection = 'connecting' | 'open' | 'lost' | 'quit'
+/** `quit`: somebody has ended Algiers, so that nothing is wrong; `erased`: and has deleted the library. */
+type Connection = 'connecting' | 'open' | 'lost' | 'quit' | 'erased'
 /** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
 
-export const noteQuit = (): void => useConnection.setState({ connection: 'quit' })
+const hasEnded = (connection: Connection): boolean => connection === 'quit' || connection === 'erased'
+
+export const noteQuit = (isErased = false): void => useConnection.setState({ connection: isErased ? 'erased' : 'quit' })
 
 const tracksOf = (event: EventDocuments[EventType]): readonly number[] => {
   if ('track_ids' in event) return event.track_ids
@@ -45,20 +48,22 @@ export const followServerEvents = (queries: QueryClient): void => {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       const event = eventDocuments[type].safeParse(JSON.parse(data))
       // A server of another version may say it otherwise: what changed is unknown then, so all is asked for again.
+      if (event.success && type === 'graph')
+        useGraphProgress.setState({ progress: event.data as EventDocuments['graph'] })
       for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) addStale(key)
     })
   source.addEventListener('front', ({ data }: MessageEvent<string>) => void comeToFront(JSON.parse(data).ask))
-  source.addEventListener('quit', noteQuit)
+  source.addEventListener('quit', ({ data }: MessageEvent<string>) => noteQuit(JSON.parse(data).erasing))
   source.addEventListener('reset', () => void queries.invalidateQueries())
   source.onopen = () => {
     // Algiers may have been updated meanwhile, and the page with it.
-    if (useConnection.getState().connection === 'quit') return location.reload()
+    if (hasEnded(useConnection.getState().connection)) return location.reload()
     if (wasLost) void queries.invalidateQueries()
     wasLost = false
     useConnection.setState({ connection: 'open' })
   }
   source.onerror = () => {
     wasLost = true
-    useConnection.setState(({ connection }) => ({ connection: connection === 'quit' ? 'quit' : 'lost' }))
+    useConnection.setState(({ connection }) => ({ connection: hasEnded(connection) ? connection : 'lost' }))
   }
 }
