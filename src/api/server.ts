@@ -59,6 +59,8 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
   readonly mostConnections?: number
   /** @default what the bundler made */
   readonly page?: Page
+  /** What a server is to do besides, added once strangers are refused and before anything is routed. */
+  readonly extend?: (server: FastifyInstance) => void
 }
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
@@ -127,7 +129,7 @@ const whereLibraryFails = async (app: App, error: FastifyError): Promise<Fastify
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
-  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, ...guarded }: ServerOptions,
+  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, extend, ...guarded }: ServerOptions,
 ): Promise<FastifyInstance> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
@@ -200,6 +202,7 @@ export const createServer = async (
     if (!request.raw.complete) reply.header('connection', 'close')
   })
   server.addHook('preClose', async () => admission.end())
+  extend?.(server)
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -114,6 +114,7 @@ export const train = (cli: Cli): Command =>
             )
           const model = await app.versions.show(card.version)
           const scoped = trained.scoped.map(({ card: made, ...one }) => ({ ...one, version: made?.version ?? null }))
+          const { words } = await app.labelling.teaching.progress()
           const document = {
             model: snakeCase(model),
             labels_without_audio: labelsWithoutAudio,
@@ -128,6 +129,7 @@ export const train = (cli: Cli): Command =>
               '',
               printable(version === null ? `${name}: no model. ${text}` : `v${version}, for ${name}. ${text}`),
             ]),
+            ...(words.length > 0 ? ['', ...words] : []),
             '',
             ...closingLines(card, activate === true && (trained.general !== null || proven.includes(card.version))),
           ])

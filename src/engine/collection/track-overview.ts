@@ -89,6 +89,14 @@ export type TrackPage = {
   readonly total: number
 }
 
+/** What a row of the list tells beside the track and its analysis. */
+type Known = {
+  readonly labels: readonly StoredLabel[]
+  readonly outline: SectionsOutline | null
+  readonly notes: TrackNotes
+  readonly failure: TrackOverview['failure']
+}
+
 const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState => {
   if (presentLocation(track) === null) return isMissing(track) ? 'missing' : 'offline'
   if (stale === null) return 'ok'
@@ -96,15 +104,9 @@ const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState 
   return stale === 'not analysed' ? 'not analysed' : 'stale'
 }
 
-type Known = {
-  readonly labels: readonly StoredLabel[]
-  readonly outline: SectionsOutline | null
-  readonly notes: TrackNotes
-}
-
 const stripOf = (
   { grid, analysis, stale }: AnalysisStatus,
-  { labels, outline }: Omit<Known, 'notes'>,
+  { labels, outline }: Pick<Known, 'labels' | 'outline'>,
 ): TrackOverview['strip'] => {
   if (grid === null || analysis === null) return null
   const holds =
@@ -115,9 +117,9 @@ const stripOf = (
   return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
 }
 
-const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOverview => {
+export const overviewOf = (status: AnalysisStatus, known: Known): TrackOverview => {
   const { track, grid, analysis } = status
-  const failure = store.analyses.failure(track.id)
+  const { failure } = known
   return {
     id: track.id,
     title: trackTitle(track),
@@ -173,8 +175,9 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
     const track = store.tracks.get(id)
     if (track === null) return []
     const status = analysisStatus(store, track, featureSpecDigest)
-    const known = { labels: labels.get(id) ?? [], outline: outlines.get(id) ?? null, notes: notes.get(id)! }
-    return overviewOf(store, status, known)
+    const failure = store.analyses.failure(id)
+    const known = { labels: labels.get(id) ?? [], outline: outlines.get(id) ?? null, notes: notes.get(id)!, failure }
+    return overviewOf(status, known)
   })
 }
 
@@ -207,7 +210,7 @@ export const searchTracksInTurns = async (store: Store, search: TrackSearch = {}
 export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>
   searchTracks(store, { sort: 'added', standing }).tracks
 
-const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
+export const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
 
 export const trackDetails = (store: Store, track: Track): TrackDetails => {
   const grid = store.grids.current(track.id)

@@ -14,6 +14,7 @@ import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
 import { KnownToShipped, OwnFigures } from './own-figures.tsx'
 import { OwnKindsReport } from './own-kinds-report.tsx'
+import { SelfAgreementNote } from './self-agreement-note.tsx'
 import { Verdicts } from './verdicts.tsx'
 
 type Scoreboard = ModelCard['scoreboard']
@@ -124,6 +125,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
         </ul>
       )}
       <Scores board={card.scoreboard} />
+      <SelfAgreementNote />
       {card.scoreboard.known_to_base.length > 0 && <KnownToShipped count={card.scoreboard.known_to_base.length} />}
       <div className={styles.columns}>
         <section>
