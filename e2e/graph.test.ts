@@ -104,6 +104,12 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
     await rowOf('Ember').getByRole('button', { name: 'Ember', exact: true }).click()
     await page.getByText('They do not mix well: Their keys clash: 1A and 7A.').waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
+    // The page hears by itself that a track has gone.
+    const api = createClient(server.address)
+    const { tracks } = await api.listTracks({ query: { q: 'Flint' } })
+    await server.app.collection.removeTracks([tracks[0]!.id], { withWork: true })
+    await rowOf('Flint').waitFor({ state: 'detached' })
+    await rowOf('Ember').getByText('nowhere').waitFor()
     // How it is shown outlives the page.
     await page.reload()
     await rowOf('Amber').waitFor()

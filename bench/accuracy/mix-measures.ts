@@ -122,14 +122,18 @@ const masking = (one: Spectra, other: Spectra): number => {
   return shared / Math.max(TINY, all)
 }
 
-/** Largest step of the level from one bar to the next, in decibels. */
-const levelStep = (mix: Float32Array, barFrames: number): number => {
-  const levels: number[] = []
-  for (let at = 0; at + barFrames <= mix.length; at += barFrames) {
-    let power = 0
-    for (let n = at; n < at + barFrames; n++) power += mix[n]! ** 2
-    levels.push(10 * Math.log10(power / barFrames + 1e-6))
-  }
+/** Largest step of the level from one bar to the next, from the bar before the window to the one behind it, in decibels. */
+const levelStep = (mix: Float32Array, [start, end]: readonly [number, number], barFrames: number): number => {
+  const bars = Math.max(1, Math.round((end - start) / barFrames))
+  const edges = [
+    0,
+    ...Array.from({ length: bars + 1 }, (_, bar) => Math.round(start + (bar * (end - start)) / bars)),
+    mix.length,
+  ]
+  const levels = edges.slice(1).map((edge, at) => {
+    const bar = mix.subarray(edges[at]!, edge)
+    return 10 * Math.log10(bar.reduce((sum, value) => sum + value ** 2, 0) / bar.length + 1e-6)
+  })
   return levels.slice(1).reduce((most, level, at) => Math.max(most, Math.abs(level - levels[at]!)), 0)
 }
 
@@ -149,6 +153,7 @@ export const measureMix = ({ decks, sampleRate, window: [start, end], barFrames 
     'chroma dissonance': dissonance(one, other),
     'level step': levelStep(
       decks[0].map((value, n) => value + decks[1][n]!),
+      [start, end],
       barFrames,
     ),
     'band masking': masking(one, other),

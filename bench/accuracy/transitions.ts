@@ -8,17 +8,21 @@ import { dirname } from 'node:path'
 import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
 import { secondsToBeats } from '../../src/core/beats/beat-grid.ts'
 import { mainTempo } from '../../src/core/beats/main-tempo.ts'
+import { accuracyBand } from '../../src/core/evaluation/small-sample-bands.ts'
+import { estimateEnergy } from '../../src/core/features/energy.ts'
+import type { FeatureMatrix } from '../../src/core/features/feature-matrix.ts'
 import type { SectionPart } from '../../src/core/labels/section-part.ts'
 import { createDeckReader, type StereoSource } from '../../src/core/mixing/deck-reader.ts'
 import { deckGains } from '../../src/core/mixing/mix-blocks.ts'
 import { type MixMove, moveOfWindow } from '../../src/core/mixing/mix-move.ts'
-import { type MixedTrack, planMix } from '../../src/core/mixing/plan-mix.ts'
+import { type MixedTrack, planMix, trimOf } from '../../src/core/mixing/plan-mix.ts'
 import { type MixableTrack, mixWindows, proposeTransition } from '../../src/core/setlist/propose-transition.ts'
 import { tempoDifferencePercent } from '../../src/core/similarity/tempo-difference.ts'
 import { createRandom, type Random, shuffle } from '../../src/core/support/random.ts'
 import { decodeFile } from '../../src/platform/decoding/decode-file.ts'
 import { openStretcher } from '../../src/platform/mixing/time-stretch.ts'
 import type { CorpusTrack } from '../corpus/corpus.ts'
+import { createAnalyser } from './analysis.ts'
 import { MIX_MEASURES, type MixFigures, measureMix } from './mix-measures.ts'
 import { alignColumns } from './table.ts'
 
@@ -29,10 +33,11 @@ const RANDOM_WINDOWS = 4
 const MOST_BARS = 16
 const SAMPLE_RATE_HZ = 22_050
 
-type Prepared = { readonly track: CorpusTrack; readonly grid: BeatGrid; readonly parts: readonly SectionPart[] }
+type Laid = { readonly track: CorpusTrack; readonly grid: BeatGrid; readonly parts: readonly SectionPart[] }
+type Prepared = Laid & { readonly features: FeatureMatrix }
 
 /** Constant tempo through the first and last beat of the corpus; null where its bars are not known. */
-const prepare = (track: CorpusTrack): Prepared | null => {
+const lay = (track: CorpusTrack): Laid | null => {
   const { beatTimes: beats, downbeatTimes: downbeats, segments } = track
   if (!(beats && downbeats && track.hasConstantTempo && track.beatsCount && !track.isSong)) return null
   const bpm = (60 * (beats.length - 1)) / (beats.at(-1)! - beats[0]!)
@@ -50,20 +55,25 @@ const prepare = (track: CorpusTrack): Prepared | null => {
   return parts.length === 0 ? null : { track, grid, parts: parts as unknown as readonly SectionPart[] }
 }
 
-const mixable = ({ track, grid, parts }: Prepared): MixableTrack => ({
+const mixable = ({ track, grid, parts, features }: Prepared, sound: Sound): MixableTrack => ({
   title: track.id,
   grid,
   parts,
   camelot: null,
   tuningCents: null,
-  energyCurve: [],
-  features: null,
+  energyCurve: estimateEnergy(features, grid).curve,
+  features,
   voice: null,
+  gain: trimOf(sound),
 })
 
 /** The window that Algiers proposes first, cut to what is rendered. */
-const proposed = (one: Prepared, other: Prepared): MixMove | null => {
-  const pair = [mixable(one), mixable(other)] as const
+const proposed = (
+  one: Prepared,
+  other: Prepared,
+  sounds: readonly [Sound, Sound],
+): { readonly move: MixMove; readonly style: string } | null => {
+  const pair = [mixable(one, sounds[0]), mixable(other, sounds[1])] as const
   const ways = mixWindows(...pair).map((window) => ({
     window,
     ...proposeTransition(...pair, { window, distance: null }),
@@ -71,19 +81,20 @@ const proposed = (one: Prepared, other: Prepared): MixMove | null => {
   const [best] = ways.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))
   if (best === undefined) return null
   const move = moveOfWindow([one.grid, other.grid], best.window, false)
-  return { ...move, curve: 'blend', beats: Math.min(move.beats, MOST_BARS * one.grid.beatsPerBar) }
+  const beats = Math.min(move.beats, MOST_BARS * one.grid.beatsPerBar)
+  return { move: { ...move, beats }, style: best.window.style }
 }
 
 const ratioOf = (one: Prepared, other: Prepared): number =>
   2 ** Math.round(Math.log2(mainTempo(other.grid) / mainTempo(one.grid)))
 
-/** As long, begun at any bar of either track. */
+/** As long, begun at any bar of either track that leaves a bar of the one before it, and a bar of the other behind it. */
 const drawn = (one: Prepared, other: Prepared, move: MixMove, random: Random): MixMove => {
-  const bar = ({ grid }: Prepared, beats: number): number => {
-    const bars = Math.floor((grid.beatCount - grid.firstDownbeat - beats) / grid.beatsPerBar)
-    return grid.firstDownbeat + Math.floor(random() * (bars + 1)) * grid.beatsPerBar
+  const bar = ({ grid }: Prepared, beats: number, before: number, behind: number): number => {
+    const bars = Math.floor((grid.beatCount - grid.firstDownbeat - beats) / grid.beatsPerBar) - before - behind
+    return grid.firstDownbeat + (before + Math.floor(random() * (bars + 1))) * grid.beatsPerBar
   }
-  return { ...move, fromBeat: bar(one, move.beats), toBeat: bar(other, move.beats * ratioOf(one, other)) }
+  return { ...move, fromBeat: bar(one, move.beats, 1, 0), toBeat: bar(other, move.beats * ratioOf(one, other), 0, 1) }
 }
 
 type Sound = StereoSource & Omit<MixedTrack, 'title' | 'grid'>
@@ -129,7 +140,12 @@ const judge = async (pair: readonly Prepared[], sounds: readonly Sound[], move: 
   })
 }
 
-type Judged = { readonly own: MixFigures; readonly others: readonly MixFigures[] }
+type Judged = {
+  readonly from: string
+  readonly style: string
+  readonly own: MixFigures
+  readonly others: readonly MixFigures[]
+}
 
 /** Each measure in standard deviations of all windows, and their mean: no measure is weighed by hand. */
 const scaled = (judged: readonly Judged[]): ((figures: MixFigures) => number) => {
@@ -144,8 +160,18 @@ const scaled = (judged: readonly Judged[]): ((figures: MixFigures) => number) =>
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-const share = (wins: readonly boolean[]): string =>
-  `${((100 * wins.filter(Boolean).length) / wins.length).toFixed(0)} %`
+type Wins = readonly { readonly from: string; readonly won: boolean }[]
+const percent = (value: number): string => (100 * value).toFixed(0)
+
+/** With its band of 90 %; pairs that begin with the same track are alike. */
+const share = (wins: Wins): string => {
+  const tallies = [...new Set(wins.map(({ from }) => from))].map((from) => {
+    const own = wins.filter((win) => win.from === from)
+    return { samples: own.length, right: own.filter(({ won }) => won).length }
+  })
+  const { low, high } = accuracyBand(tallies)
+  return `${percent(mean(wins.map(({ won }) => Number(won))))} % (${percent(low)}–${percent(high)})`
+}
 
 const table = (judged: readonly Judged[]): string => {
   const one = scaled(judged)
@@ -157,20 +183,30 @@ const table = (judged: readonly Judged[]): string => {
     ['measure', 'better than the mean of its random windows', 'than each of them', 'proposed', 'random'],
     ...rows.map(([name, of]) => [
       name,
-      share(judged.map(({ own, others }) => of(own) < mean(others.map(of)))),
-      share(judged.flatMap(({ own, others }) => others.map((other) => of(own) < of(other)))),
+      share(judged.map(({ from, own, others }) => ({ from, won: of(own) < mean(others.map(of)) }))),
+      share(judged.flatMap(({ from, own, others }) => others.map((other) => ({ from, won: of(own) < of(other) })))),
       mean(judged.map(({ own }) => of(own))).toFixed(3),
       mean(judged.flatMap(({ others }) => others.map(of))).toFixed(3),
     ]),
   ])
 }
 
+const waysOf = (judged: readonly Judged[]): string =>
+  [...new Set(judged.map(({ style }) => style))]
+    .map((style) => `${style} ${judged.filter((one) => one.style === style).length}`)
+    .join(', ')
+
 /** @param pairs how many are drawn at most */
 export const evaluateTransitions = async (
   tracks: readonly CorpusTrack[],
   { seed, pairs, note }: { readonly seed: number; readonly pairs: number; readonly note: (text: string) => void },
 ): Promise<string> => {
-  const prepared = tracks.flatMap((track) => prepare(track) ?? [])
+  const laid = tracks.flatMap((track) => lay(track) ?? [])
+  const analyser = await createAnalyser()
+  const prepared = await Promise.all(
+    laid.map(async (one) => ({ ...one, features: await analyser.features(one.track.audioPath, one.grid) })),
+  )
+  await analyser.close()
   const random = createRandom(seed)
   const possible = prepared.flatMap((one) =>
     prepared
@@ -183,17 +219,19 @@ export const evaluateTransitions = async (
   )
   const judged: Judged[] = []
   for (const [one, other] of shuffle(possible, random).slice(0, pairs)) {
-    const move = proposed(one, other)
-    if (move === null) continue
+    const sounds = [await readSound(one.track.audioPath), await readSound(other.track.audioPath)] as const
+    const found = proposed(one, other, sounds)
+    if (found === null) continue
+    const { move, style } = found
     note(`${one.track.id} into ${other.track.id}`)
-    const sounds = [await readSound(one.track.audioPath), await readSound(other.track.audioPath)]
     const others: MixFigures[] = []
     for (let draw = 0; draw < RANDOM_WINDOWS; draw++)
       others.push(await judge([one, other], sounds, drawn(one, other, move, random)))
-    judged.push({ own: await judge([one, other], sounds, move), others })
+    judged.push({ from: one.track.id, style, own: await judge([one, other], sounds, move), others })
   }
   return [
     `${judged.length} of ${possible.length} ordered pairs within ${MOST_TEMPO_PERCENT} % of tempo, of ${prepared.length} tracks; ${RANDOM_WINDOWS} random windows each; lower is better`,
     table(judged),
+    `Ways: ${waysOf(judged)}`,
   ].join('\n\n')
 }

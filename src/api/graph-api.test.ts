@@ -121,3 +121,18 @@ test.each([
   expect(answer.status).toBe(status)
   expect(answer.body.code).toMatch(/^[A-Z_]+$/)
 })
+
+test('how far a graph is comes as events, and a graph that is known already is not computed again', async () => {
+  const told: string[] = []
+  const { stop } = await server.app.events.follow(null, ({ event }) => {
+    if (event.type !== 'graph') return
+    expect(event.done).toBeLessThanOrEqual(event.total)
+    told.push(event.stage)
+  })
+  await graph('?least=0.61')
+  expect([...new Set(told)]).toEqual(['reading', 'connecting', 'placing'])
+  told.length = 0
+  await graph('?least=0.61')
+  stop()
+  expect([...new Set(told)]).toEqual(['reading'])
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GRAPH_STAGES } from '../../core/setlist/transition-graph.ts'
 import { EVENT_TYPES, type EventType } from './event-types.ts'
 import { labelCounts, timestamp, wholeNumber } from './fields.ts'
 import { job } from './jobs.ts'
@@ -48,6 +49,10 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** A lens or a kind in it was made, changed or removed. */
+  lenses: z.object({ at }),
+  /** A scope was made, changed or removed, or another version answers for it. */
+  scopes: z.object({ at }),
   /** A playlist or a folder of playlists was made, changed or removed. */
   playlists: z.object({ at }),
   /** Something was brought in from another program, accepted of it, or taken back. */
@@ -56,6 +61,8 @@ export const eventDocuments = {
   sets: z.object({ at, set_id: z.number() }),
   /** The person has moved the windows in which a track goes into another, or taken that back. */
   transitions: z.object({ at, from_id: z.number(), to_id: z.number() }),
+  /** How far a graph is that is being computed. */
+  graph: z.object({ at, stage: z.enum(GRAPH_STAGES), done: z.number(), total: z.number() }),
   roots: z.object({ at }),
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   front: z.object({ at, ask: z.string() }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { GRAPH_PLACES } from '../../core/setlist/graph-places.ts'
 import { REASON_CODES } from '../../core/setlist/reasons-against.ts'
 import { DEFAULT_EXITS, DEFAULT_LEAST, LOWEST_LEAST, MOST_EXITS } from '../../core/setlist/transition-graph.ts'
+import { TRACKS_CHANGED } from './event-types.ts'
 import { figure, flag, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { proposedTransition } from './sets.ts'
@@ -71,6 +72,8 @@ export const graphOperations = {
       transitions: flag.default(true),
     }),
     response: { 200: graph },
+    // Filters ask for notes and playlists as well.
+    staleAfter: [...TRACKS_CHANGED, 'notes', 'playlists', 'imports', 'transitions'],
   }),
   graphPair: get('/api/graph/pair', {
     summary: 'Proposes how one track leads into another, or says why it does not.',
@@ -84,5 +87,6 @@ export const graphOperations = {
         reasons: z.array(z.object({ code: z.enum(REASON_CODES), sentence: z.string() })),
       }),
     },
+    staleAfter: [...TRACKS_CHANGED, 'transitions'],
   }),
 }

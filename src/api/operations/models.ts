@@ -18,7 +18,10 @@ export const model = z.object({
   /** Null where the version is damaged. */
   accuracy: z.number().nullable(),
   f1_score: z.number().nullable(),
+  /** Of a version of a scope: whether it is the scope's. */
   is_active: z.boolean(),
+  /** The part of the library that it was trained for; null for all of it. */
+  scope: z.object({ id: z.number(), name: z.string() }).nullable(),
   is_compatible: z.boolean(),
   /** Why nothing can be done with it but to delete it; null where it is sound. */
   damage: z.string().nullable(),
@@ -84,13 +87,13 @@ export const modelOperations = {
       include: z.literal('shipped').optional(),
     }),
     response: { 200: z.array(model) },
-    staleAfter: ['models'],
+    staleAfter: ['models', 'scopes'],
   }),
   model: get('/api/training/models/:version', {
     summary: 'Gives a model version with its whole card.',
     params: versionParams,
     response: { 200: modelDetails },
-    staleAfter: ['models'],
+    staleAfter: ['models', 'scopes'],
   }),
   judgeModels: get('/api/training/judgements', {
     summary: 'Judges all versions on the labels of this library, each on labels that it cannot have learnt from.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { OVERLAP_PARTS } from '../../core/setlist/overlap-parts.ts'
 import { BY_HAND } from '../../core/setlist/propose-transition.ts'
 import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
@@ -15,21 +16,22 @@ const transitionSide = z.object({
   /** A label, what a model suggests, or where neither names an outro or intro, the end or beginning of the track. */
   chosen_by: z.enum(['label', 'suggestion', 'place']),
 })
-const transitionParts = z.array(
-  z.object({
-    part: z.enum(TRANSITION_PARTS),
-    /** Null where it is not known: it does not count. */
-    score: z.number().nullable(),
-    weight: z.number(),
-    from: z.union([z.number(), z.string()]).nullable(),
-    to: z.union([z.number(), z.string()]).nullable(),
-    difference: z.number().nullable(),
-  }),
-)
+const partsOf = <Names extends readonly [string, ...string[]]>(names: Names) =>
+  z.array(
+    z.object({
+      part: z.enum(names),
+      /** Null where it is not known: it does not count. */
+      score: z.number().nullable(),
+      weight: z.number(),
+      from: z.union([z.number(), z.string()]).nullable(),
+      to: z.union([z.number(), z.string()]).nullable(),
+      difference: z.number().nullable(),
+    }),
+  )
 /** How well the outro of one track leads into the intro of another, 0 to 1, part by part. */
 const transition = z.object({
   score: z.number().nullable(),
-  parts: transitionParts,
+  parts: partsOf(TRANSITION_PARTS),
   from: transitionSide,
   to: transitionSide,
 })
@@ -49,7 +51,7 @@ export const proposedTransition = z.object({
   bass_swap_bar: z.number().nullable(),
   /** In bars of the first track; null where its voice is not there, not known, or sings to the end. */
   voice_ends_bar: z.number().nullable(),
-  parts: transitionParts,
+  parts: partsOf([...TRANSITION_PARTS, ...OVERLAP_PARTS]),
   /** As a DJ would say it. */
   sentence: z.string(),
   /** How it is played; null where the tempi lie too far apart. */

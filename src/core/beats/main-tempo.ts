@@ -7,7 +7,7 @@ import type { Bpm } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 
 /** The tempo of most beats; where the tempo is constant, the only one. */
-export const mainTempo = ({ anchors, beatCount }: BeatGrid): Bpm => {
+export const mainTempo = ({ anchors, beatCount }: Pick<BeatGrid, 'anchors' | 'beatCount'>): Bpm => {
   const beatsByTempo = new Map<number, number>()
   anchors.forEach(({ beat, bpm }, index) => {
     const length = (anchors[index + 1]?.beat ?? beatCount) - beat

@@ -11,11 +11,12 @@ import { groupOnsets, type OnsetGroup } from './onset-strength-bands.ts'
 const PATTERN_GROUPS: readonly OnsetGroup[] = ['kick', 'snare', 'hat']
 const SLOTS = [0, 1, 2, 3] as const
 
+export const PATTERN_COLUMNS: readonly string[] = PATTERN_GROUPS.flatMap((name) =>
+  SLOTS.map((slot) => `pattern ${name} ${slot}/4`),
+)
+
 export const onsetPattern: FeatureExtractor = {
-  columns: columnsNamed(
-    PATTERN_GROUPS.flatMap((name) => SLOTS.map((slot) => `pattern ${name} ${slot}/4`)),
-    { group: 'the drums', roles: ['vector'] },
-  ),
+  columns: columnsNamed(PATTERN_COLUMNS, { group: 'the drums', roles: ['vector'] }),
   parameters: { slots: SLOTS },
   extract: (track) =>
     joinColumns(

@@ -18,6 +18,8 @@ export type ForeignLabel = {
   readonly bars?: { readonly start: BarPosition; readonly end: BarPosition | null }
   /** As written in the file. */
   readonly name: string
+  /** A kind of the person's own that the file keeps beside one of the seven; left out for none. */
+  readonly ownName?: string | null
   /** What the name means, null when the table does not know it. */
   readonly kind: SectionKind | null
   /** Where the label came from, if the file says so. */

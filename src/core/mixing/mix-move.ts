@@ -5,7 +5,8 @@
  */
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
-import type { MixStyle } from '../setlist/mix-windows.ts'
+import { type MixStyle, meetsAtEnds } from '../setlist/mix-windows.ts'
+import { beatsOnBeat } from '../similarity/tempo-difference.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Beats } from '../units/units.ts'
 
@@ -46,7 +47,7 @@ export const beatRatio = (
   const [out, into] = [secondsOf(from, fromBeat, beats), secondsOf(to, toBeat, beats)]
   if (!(out > 0 && into > 0 && Number.isFinite(out) && Number.isFinite(into)))
     throw new UserError('TEMPI_TOO_FAR', 'A beat grid without a tempo cannot be mixed by its beats.')
-  const ratio = 2 ** Math.max(-1, Math.min(1, Math.round(Math.log2(out / into))))
+  const ratio = beatsOnBeat(1 / out, 1 / into)
   const stretch = (into * ratio) / out
   if (Math.max(stretch, 1 / stretch) > MOST_STRETCH) {
     const [slow, fast] = [out, into].map((seconds) => ((60 * beats) / seconds).toFixed(1)).sort()
@@ -76,9 +77,6 @@ export const checkMove = (
 }
 
 type ProposedWindow = { readonly style: MixStyle; readonly from: Span; readonly to: Span }
-
-/** Whether the ends of both stretches meet, rather than their beginnings. */
-const meetsAtEnds = (style: MixStyle): boolean => style === 'drop to drop' || style === 'quick cut'
 
 /** A proposed window as it is played. @throws TEMPI_TOO_FAR */
 export const moveOfWindow = (

@@ -53,7 +53,8 @@ const TARGET_LUFS = -14
 /** A track is turned up by no more than leaves this room above its peaks. */
 const MOST_PEAK_DB = -1
 
-const trimOf = ({ loudnessLufs, truePeakDb }: MixedTrack): number => {
+/** What brings a track to the loudness of all, as a factor of its amplitude; 1 where its loudness is not known. */
+export const trimOf = ({ loudnessLufs, truePeakDb }: Pick<MixedTrack, 'loudnessLufs' | 'truePeakDb'>): number => {
   if (loudnessLufs === null) return 1
   const wanted = TARGET_LUFS - loudnessLufs
   return 10 ** (Math.min(wanted, Math.max(0, MOST_PEAK_DB - (truePeakDb ?? 0))) / 20)

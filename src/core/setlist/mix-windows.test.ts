@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { SECTION_KINDS } from '../labels/section-kind.ts'
 import type { SectionPart } from '../labels/section-part.ts'
-import { inSides, MIX_STYLES, mixWindow, outSides } from './mix-windows.ts'
+import { beatsOnBeat } from '../similarity/tempo-difference.ts'
+import { inSides, MIX_STYLES, mixWindow, outSides, windowsAround } from './mix-windows.ts'
 
 const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
   kind,
@@ -82,22 +83,56 @@ const parts = fc.uniqueArray(fc.integer({ min: 0, max: 160 }), { minLength: 2, m
   }),
 )
 
-test('every window lies in its track, on bars of both grids, and is as many bars long in both', () => {
-  const three = { ...constantGrid(90, 481), beatsPerBar: 3, firstDownbeat: 2 }
+/** Of other metres, half and double tempi: beats are laid over beats. */
+const grids = fc.record({
+  bpm: fc.constantFrom(64, 90, 128, 174),
+  beatsPerBar: fc.constantFrom(3, 4),
+  firstDownbeat: fc.integer({ min: 0, max: 2 }),
+})
+const gridOf = ({ bpm, ...metre }: { bpm: number; beatsPerBar: number; firstDownbeat: number }) => ({
+  ...constantGrid(bpm, 643),
+  ...metre,
+})
+
+test('every window lies in its track, begins or ends on a bar of both grids, and is as many beats long in both', () => {
   fc.assert(
-    fc.property(parts, fc.constantFrom(...MIX_STYLES), (own, style) => {
-      const found = mixWindow(
-        style,
-        { side: outSides(grid, own)[style], grid },
-        { side: inSides(three, [])[style] ?? inSides(three, [part('drop', 95, 200)])[style], grid: three },
-      )
-      if (found === null) return
-      const { bars, from, to } = found
-      expect(Math.log2(bars) % 1).toBe(0)
-      expect([from.endBeat - from.startBeat, to.endBeat - to.startBeat]).toEqual([4 * bars, 3 * bars])
-      expect([from.startBeat % 4, (to.startBeat - 2) % 3]).toEqual([0, 0])
-      expect(from.startBeat >= 0 && from.endBeat <= grid.beatCount).toBe(true)
-      expect(to.startBeat >= 0 && to.endBeat <= three.beatCount).toBe(true)
+    fc.property(parts, parts, grids, grids, fc.constantFrom(...MIX_STYLES), (own, others, first, second, style) => {
+      const [one, other] = [gridOf(first), gridOf(second)]
+      const out = { side: outSides(one, own)[style], grid: one }
+      const into = { side: inSides(other, others)[style], grid: other }
+      const windows = windowsAround(style, out, into)
+      expect(windows[0] ?? null).toEqual(mixWindow(style, out, into))
+      const ratio = beatsOnBeat(first.bpm, second.bpm)
+      for (const { bars, from, to } of windows) {
+        expect(Number.isInteger(Math.log2(bars))).toBe(true)
+        const beats = bars * one.beatsPerBar
+        expect([from.endBeat - from.startBeat, to.endBeat - to.startBeat]).toEqual([beats, ratio * beats])
+        const isOnBar = (grid: typeof one, beat: number): boolean =>
+          (beat - grid.firstDownbeat) % grid.beatsPerBar === 0
+        expect(isOnBar(one, from.startBeat) || isOnBar(one, from.endBeat)).toBe(true)
+        expect(isOnBar(other, to.startBeat) || isOnBar(other, to.endBeat)).toBe(true)
+        expect(from.startBeat >= 0 && from.endBeat <= one.beatCount).toBe(true)
+        expect(to.startBeat >= 0 && to.endBeat <= other.beatCount).toBe(true)
+      }
     }),
   )
+})
+
+test('to a track of twice the tempo belong twice the bars, and to one of half the tempo half of them', () => {
+  const [slow, fast] = [constantGrid(87, 640), constantGrid(174, 640)]
+  const side = (grid: typeof slow, own: readonly SectionPart[]) => ({
+    out: { side: outSides(grid, own)['outro to intro'], grid },
+    into: { side: inSides(grid, own)['outro to intro'], grid },
+  })
+  const [one, other] = [side(slow, dance), side(fast, dance)]
+  expect(mixWindow('outro to intro', one.out, other.into)).toMatchObject({
+    bars: 8,
+    from: { startBeat: 544, endBeat: 576 },
+    to: { startBeat: 0, endBeat: 64 },
+  })
+  expect(mixWindow('outro to intro', other.out, one.into)).toMatchObject({
+    bars: 16,
+    from: { startBeat: 544, endBeat: 608 },
+    to: { startBeat: 0, endBeat: 32 },
+  })
 })

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionPart } from '../labels/section-part.ts'
+import { OVERLAP_PARTS } from './overlap-parts.ts'
 import { type MixableTrack, mixWindows, playedSeconds, proposeTransition } from './propose-transition.ts'
+import { TRANSITION_PARTS } from './transition-parts.ts'
 
 const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
   kind,
@@ -17,6 +19,7 @@ const track = (title: string, bpm: number, voiceSeconds: number, change: Partial
   camelot: '8A',
   tuningCents: 0,
   energyCurve: Array.from({ length: 160 }, () => 0.5),
+  gain: 1,
   features: wholeMatrix(640, () => 0),
   voice: {
     count: 400,
@@ -43,7 +46,7 @@ test('the bars, the bass and the voice are said as a DJ would', () => {
   expect(proposed.sentence).toBe(
     'Bars 129–161 of Summer, its outro, over bars 1–33 of Night, its intro; swap the bass at bar 17; the voice of Summer ends at bar 133; play Night 1.2 % slower.',
   )
-  expect(proposed.parts).toHaveLength(6)
+  expect(proposed.parts.map(({ part }) => part)).toEqual([...TRANSITION_PARTS, ...OVERLAP_PARTS])
 })
 
 test('what is not known is not said, and what clashes is', () => {
@@ -66,7 +69,40 @@ test('each style goes where its sections are, and a cut names both bars', () => 
   const told = windows.map((window) => proposeTransition(one, other, { window, distance: 0 }))
   expect(told[1]!.sentence).toMatch(/^Bars 121–129 of A, its drop, over bars 25–33 of B, the bars before its drop/)
   expect(told[2]!.sentence).toBe('Cut at bar 129 of A, where its drop ends, to bar 33 of B, where its drop begins.')
-  expect(told[0]!.score! * 0.8).toBeCloseTo(told[2]!.score! * 1, 1)
+  expect(told[0]!.score!).toBeGreaterThan(told[2]!.score!)
+})
+
+test('where an outro thins out, bars before it are left instead, and the sentence names what they lie in', () => {
+  // From bar 129 on hardly anything sounds.
+  const thin = wholeMatrix(640, (beat, { name }) =>
+    name.startsWith('level') || name.startsWith('mel') ? (beat < 512 ? -20 : -50) : 0,
+  )
+  const full = wholeMatrix(640, (_, { name }) => (name.startsWith('level') || name.startsWith('mel') ? -20 : 0))
+  const [one, other] = [track('A', 120, 0, { features: thin }), track('B', 120, 0, { features: full })]
+  const window = mixWindows(one, other)[0]!
+  expect(window.style).toBe('outro to intro')
+  expect(window.from.startBeat).toBeLessThan(512)
+  const level = (from: typeof window.from): number =>
+    proposeTransition(one, other, { window: { ...window, from }, distance: 0 }).parts.find(
+      ({ part }) => part === 'level',
+    )!.difference!
+  const asLong = (startBeat: number) => ({ ...window.from, startBeat, endBeat: startBeat + 4 * window.bars })
+  expect(level(window.from)).toBeLessThan(level(asLong(512)) - 3)
+  expect(proposeTransition(one, other, { window, distance: 0 }).sentence).toMatch(
+    /of A, its drop( and outro)?, over bars/,
+  )
+  // Twice as loud, but trimmed to the same: nothing else is chosen.
+  const trimmed = { features: full, gain: 0.5 }
+  const loud = wholeMatrix(640, (_, { name }) => (name.startsWith('level') || name.startsWith('mel') ? -14 : 0))
+  const even = [track('A', 120, 0, { features: full }), track('B', 120, 0, { ...trimmed, features: loud })] as const
+  expect(mixWindows(...even)[0]).toMatchObject({ from: { startBeat: 512 }, to: { startBeat: 0 } })
+})
+
+test('at twice the tempo the sentence gives each track its own bars', () => {
+  const bare = { features: null, voice: null }
+  const [slow, fast] = [track('Slow', 87, 0, bare), track('Fast', 174, 0, bare)]
+  expect(first(slow, fast).sentence).toMatch(/^Bars 129–145 of Slow, its outro, over bars 1–33 of Fast, its intro\./)
+  expect(first(fast, slow)).toMatchObject({ bars: 32, fromBars: [129, 161], toBars: [1, 17] })
 })
 
 test('a track is played from where it comes in to where the next one does', () => {

@@ -16,14 +16,20 @@ import {
   type MixSide,
   type MixStyle,
   type MixWindow,
-  mixWindow,
   outSides,
   STYLE_WORTH,
+  windowsAround,
 } from './mix-windows.ts'
-import { scoreTransition, type Transition, type TransitionEnd } from './score-transition.ts'
+import { type OverlapPart, overlapParts } from './overlap-parts.ts'
+import { scoreTransition, type Transition, type TransitionEnd, weighParts } from './score-transition.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
 
-export type MixableTrack = EndingTrack & { readonly title: string; readonly parts: readonly SectionPart[] }
+export type MixableTrack = EndingTrack & {
+  readonly title: string
+  readonly parts: readonly SectionPart[]
+  /** What the trim makes of its amplitude when it is played. */
+  readonly gain: number
+}
 
 /** The style of a window that the person has moved. */
 export const BY_HAND = 'by hand'
@@ -32,26 +38,51 @@ export type StyledWindow = MixWindow & { readonly style: MixStyle | typeof BY_HA
 
 type Bars = readonly [start: number, end: number]
 
-export type ProposedTransition = Transition &
-  StyledWindow & {
-    readonly fromBars: Bars
-    readonly toBars: Bars
-    /** Bar of the next track; null where one of the basses is not known or not there. */
-    readonly bassSwapBar: number | null
-    /** Bar of the first track; null where its voice is not known, not there, or sings to the end of the window. */
-    readonly voiceEndsBar: number | null
-    readonly sentence: string
-  }
+export type ProposedTransition = StyledWindow & {
+  readonly score: number | null
+  /** Those of the ends, and those of how both lie over each other. */
+  readonly parts: readonly (Transition['parts'][number] | OverlapPart)[]
+  readonly fromBars: Bars
+  readonly toBars: Bars
+  /** Bar of the next track; null where one of the basses is not known or not there. */
+  readonly bassSwapBar: number | null
+  /** Bar of the first track; null where its voice is not known, not there, or sings to the end of the window. */
+  readonly voiceEndsBar: number | null
+  readonly sentence: string
+}
 
-/** The windows of all styles that go, in the order of `MIX_STYLES`. */
-export const mixWindows = (
-  one: MixableTrack,
-  other: MixableTrack,
-): readonly (StyledWindow & { readonly style: MixStyle })[] => {
+type WayWindow = StyledWindow & { readonly style: MixStyle }
+
+/** The ends of one track, each stretch described once. */
+const endsOf = (track: MixableTrack): ((span: Span) => TransitionEnd) => {
+  const known = new Map<string, TransitionEnd>()
+  return (span) => {
+    const key = `${span.startBeat} ${span.endBeat}`
+    const end = known.get(key) ?? describeEnd(track, span)
+    known.set(key, end)
+    return end
+  }
+}
+
+/** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
+const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
+
+/** The window of each style that goes which sounds best, in the order of `MIX_STYLES`. */
+export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly WayWindow[] => {
   const [out, into] = [outSides(one.grid, one.parts), inSides(other.grid, other.parts)]
+  const [outEnd, inEnd] = [endsOf(one), endsOf(other)]
+  const scoreOf = (style: MixStyle, { from, to }: MixWindow): number =>
+    weighParts([
+      ...scoreTransition(outEnd(from), inEnd(to), null).parts,
+      ...overlapParts(one, other, { from, to, isCut: style === 'quick cut' }),
+    ]) ?? 0
   return MIX_STYLES.flatMap((style) => {
-    const window = mixWindow(style, { side: out[style], grid: one.grid }, { side: into[style], grid: other.grid })
-    return window ? [{ style, ...window }] : []
+    const windows = windowsAround(style, { side: out[style], grid: one.grid }, { side: into[style], grid: other.grid })
+    const worth = ({ bars }: MixWindow, at: number): number =>
+      at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
+    const scores = windows.map((window, at) => worth(window, at) * scoreOf(style, window))
+    const best = windows[scores.indexOf(Math.max(...scores))]
+    return best ? [{ style, ...best }] : []
   })
 }
 
@@ -59,6 +90,8 @@ export const mixWindows = (
 const HEARD_SHARE = 0.25
 /** What no fader and no ear tells from none. */
 const LEAST_PERCENT = 0.1
+/** Less of a section is no more than its edge off the bar. */
+const LEAST_NAMED_BEATS = 2
 
 const barsOf = ({ grid }: MixableTrack, { startBeat, endBeat }: Span): Bars => [
   barOf(grid, startBeat),
@@ -77,7 +110,15 @@ const lastVoice = ({ voice, grid }: MixableTrack, { startBeat, endBeat }: Span):
 
 const cap = (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}`
 
-const sideWords = ({ kind }: MixSide, bare: string): string => `its ${kind ?? bare}`
+/** The sections that a stretch lies in: "its outro", "its drop and outro", "from its break to its outro". */
+const sideWords = ({ parts }: MixableTrack, { startBeat, endBeat }: MixSide, bare: string): string => {
+  const most = (part: SectionPart): number => Math.min(part.endBeat, endBeat) - Math.max(part.startBeat, startBeat)
+  const kinds = parts.filter((part) => most(part) >= LEAST_NAMED_BEATS).map(({ kind }) => kind)
+  const [first, last] = [kinds[0], kinds.at(-1)]
+  if (first === undefined) return `its ${bare}`
+  if (kinds.length === 1) return `its ${first}`
+  return kinds.length === 2 && first !== last ? `its ${first} and ${last}` : `from its ${first} to its ${last}`
+}
 
 const leadText = (
   [one, other]: readonly [MixableTrack, MixableTrack],
@@ -88,8 +129,8 @@ const leadText = (
   if (style === BY_HAND) return `${cap(rangeText(fromBars))} of ${a} over ${rangeText(toBars)} of ${b}, as you set them`
   if (style === 'quick cut')
     return `Cut at bar ${fromBars[1]} of ${a}, where its ${from.kind} ends, to bar ${toBars[1]} of ${b}, where its ${to.kind} begins`
-  const over = `${rangeText(fromBars)} of ${a}, ${sideWords(from, 'end')}, over ${rangeText(toBars)} of ${b}`
-  const into = style === 'drop to drop' ? `the bars before its ${to.kind}` : sideWords(to, 'beginning')
+  const over = `${rangeText(fromBars)} of ${a}, ${sideWords(one, from, 'end')}, over ${rangeText(toBars)} of ${b}`
+  const into = style === 'drop to drop' ? `the bars before its ${to.kind}` : sideWords(other, to, 'beginning')
   return `${cap(over)}, ${into}`
 }
 
@@ -126,7 +167,11 @@ export const proposeTransition = (
 ): ProposedTransition => {
   const { style, bars, from, to } = window
   const ends: Ends = [describeEnd(one, from), describeEnd(other, to)]
-  const { score, parts } = scoreTransition(...ends, distance)
+  const parts = [
+    ...scoreTransition(...ends, distance).parts,
+    ...overlapParts(one, other, { from, to, isCut: style === 'quick cut' }),
+  ]
+  const score = weighParts(parts)
   const [fromBars, toBars] = [barsOf(one, from), barsOf(other, to)]
   const hasBasses = Math.min(ends[0].bass ?? 0, ends[1].bass ?? 0) > HEARD_SHARE
   const bassSwapBar = chosen !== undefined ? chosen : hasBasses && bars > 1 ? toBars[0] + bars / 2 : null

@@ -3,7 +3,8 @@
  * Method: the low parts of the best transition that there is, sorted by what each takes away from its score.
  * Conventions: the first reason is the one that weighs most.
  */
-import type { Transition } from './score-transition.ts'
+import type { OverlapPartName } from './overlap-parts.ts'
+import type { ProposedTransition } from './propose-transition.ts'
 import { LEAST_PART, type TransitionPartName } from './transition-parts.ts'
 
 /** `no-window`: the bars of the two do not allow any of the ways to mix. `unknown`: too little is known of them. */
@@ -17,6 +18,11 @@ export const REASON_CODES = [
   'energy-step',
   'two-voices',
   'two-basses',
+  'phrases-cross',
+  'level-step',
+  'notes-rub',
+  'bands-crowded',
+  'hits-apart',
   'all-a-little',
 ] as const
 type ReasonCode = (typeof REASON_CODES)[number]
@@ -27,22 +33,30 @@ export type ReasonAgainst = {
   readonly sentence: string
 }
 
-const CODES: Readonly<Record<TransitionPartName, ReasonCode>> = {
+type PartName = TransitionPartName | OverlapPartName
+
+const CODES: Readonly<Record<PartName, ReasonCode>> = {
   sound: 'sounds-apart',
   key: 'keys-clash',
   tempo: 'tempi-apart',
   energy: 'energy-step',
   voices: 'two-voices',
   basses: 'two-basses',
+  phrases: 'phrases-cross',
+  level: 'level-step',
+  notes: 'notes-rub',
+  bands: 'bands-crowded',
+  hits: 'hits-apart',
 }
 /** A part above this is no reason by itself. */
 const HIGH_PART = 0.8
 
-type Part = Transition['parts'][number]
+type Judged = Pick<ProposedTransition, 'score' | 'parts'>
+type Part = Judged['parts'][number]
 
 const percentOf = (value: unknown): string => `${Math.round(100 * (value as number))} %`
 
-const SENTENCES: Readonly<Record<TransitionPartName, (part: Part) => string>> = {
+const SENTENCES: Readonly<Record<PartName, (part: Part) => string>> = {
   sound: () => 'They sound too different.',
   key: ({ from, to }) =>
     from === to ? `Both are in ${from}, but tuned apart.` : `Their keys clash: ${from} and ${to}.`,
@@ -52,6 +66,11 @@ const SENTENCES: Readonly<Record<TransitionPartName, (part: Part) => string>> = 
   voices: ({ from, to }) =>
     `Two voices would sing at once, for ${percentOf(Math.min(from as number, to as number))} of it.`,
   basses: () => 'Two basses would play at once.',
+  phrases: () => 'Their phrases would not begin together.',
+  level: ({ difference }) => `The level would step by ${(difference ?? 0).toFixed(0)} dB.`,
+  notes: () => 'Their notes rub where both sound.',
+  bands: () => 'Both fill the same frequencies, so that one hides the other.',
+  hits: () => 'Their drums do not strike together.',
 }
 
 /** What a part takes away from the whole, as the logarithm of the score counts it. */
@@ -60,7 +79,7 @@ const costOf = ({ score, weight }: Part): number => -weight * Math.log(Math.max(
 export const SAME_TRACK: ReasonAgainst = { code: 'same-track', sentence: 'It is one and the same track.' }
 
 /** @param proposals the best first @param least from which score on a transition is good @returns none where the best one is */
-export const reasonsAgainst = (proposals: readonly Transition[], least: number): readonly ReasonAgainst[] => {
+export const reasonsAgainst = (proposals: readonly Judged[], least: number): readonly ReasonAgainst[] => {
   const best = proposals[0]
   if (best === undefined)
     return [{ code: 'no-window', sentence: 'No stretch of the one fits over a stretch of the other.' }]

@@ -84,6 +84,16 @@ const judgeEnergy = (out: TransitionEnd, into: TransitionEnd): Judged => {
   return judge({ from: out.energy, to: into.energy }, difference, () => energyScore(difference!))
 }
 
+/** Their weighted geometric mean; null when none is known. */
+export const weighParts = (
+  parts: readonly { readonly score: number | null; readonly weight: number }[],
+): number | null => {
+  const known = parts.flatMap(({ score, weight }) => (score === null ? [] : [{ score, weight }]))
+  const total = known.reduce((sum, { weight }) => sum + weight, 0)
+  const logarithm = known.reduce((sum, { score, weight }) => sum + weight * Math.log(Math.max(LEAST_PART, score)), 0)
+  return total === 0 ? null : Math.exp(logarithm / total)
+}
+
 /** @param distance of the sounds, as a `SoundTable` measures it; null where it is unknown */
 export const scoreTransition = (out: TransitionEnd, into: TransitionEnd, distance: number | null): Transition => {
   const judged: Readonly<Record<TransitionPartName, Judged>> = {
@@ -95,8 +105,5 @@ export const scoreTransition = (out: TransitionEnd, into: TransitionEnd, distanc
     basses: judge({ from: out.bass, to: into.bass }, null, bassesScore),
   }
   const parts = TRANSITION_PARTS.map((part) => ({ part, weight: PART_WEIGHTS[part], ...judged[part] }))
-  const known = parts.flatMap(({ score, weight }) => (score === null ? [] : [{ score, weight }]))
-  const total = known.reduce((sum, { weight }) => sum + weight, 0)
-  const logarithm = known.reduce((sum, { score, weight }) => sum + weight * Math.log(Math.max(LEAST_PART, score)), 0)
-  return { score: total === 0 ? null : Math.exp(logarithm / total), parts }
+  return { score: weighParts(parts), parts }
 }

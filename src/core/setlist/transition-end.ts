@@ -25,13 +25,24 @@ const FULL_BASS_WITHIN_DB = 9
 /** Loud means as loud as the 95th percentile of the beats. */
 const LOUD_SHARE = 0.95
 
-/** Share of the beats of a span whose bass is about as loud as in the track's loud beats. */
-const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+const fullBasses = new WeakMap<FeatureMatrix, { readonly levels: Float32Array; readonly least: number }>()
+
+/** The bass of each beat, and from where on it is full; many stretches of a track are asked for one after the other. */
+const basses = (features: FeatureMatrix): { readonly levels: Float32Array; readonly least: number } => {
+  const known = fullBasses.get(features)
+  if (known !== undefined) return known
   const { columns, beats, values } = features
-  if (beats === 0) return null
   const place = placeOf(features, 'level bass', 'A transition')
   const levels = Float32Array.from({ length: beats }, (_, beat) => values[beat * columns.length + place]!)
-  const least = levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB
+  const found = { levels, least: levels.toSorted()[Math.floor(LOUD_SHARE * (beats - 1))]! - FULL_BASS_WITHIN_DB }
+  fullBasses.set(features, found)
+  return found
+}
+
+/** Share of the beats of a span whose bass is about as loud as in the track's loud beats. */
+const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): number | null => {
+  if (features.beats === 0) return null
+  const { levels, least } = basses(features)
   const span = levels.subarray(Math.max(0, Math.round(startBeat)), Math.round(endBeat))
   return span.length === 0 ? null : span.filter((level) => level >= least).length / span.length
 }

@@ -2,18 +2,24 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyMixTrack } from './mix-track.fixture.ts'
 import { type GraphWish, type MeasureStretch, type TransitionGraph, transitionGraph } from './transition-graph.ts'
-import { type MixTrack, transitionTable } from './transition-table.ts'
+import { type MixTrack, type SetByHand, transitionTable } from './transition-table.ts'
 
 /** Distances in a square table: from the end of the first to the beginning of the second. */
 type Distances = readonly Float32Array[] | null
 
-const graphOf = (tracks: readonly MixTrack[], distances: Distances, wish: GraphWish): TransitionGraph =>
+const graphOf = (
+  tracks: readonly MixTrack[],
+  distances: Distances,
+  wish: GraphWish,
+  byHand: readonly SetByHand[] = [],
+): TransitionGraph =>
   transitionGraph(
     tracks,
     (order): MeasureStretch =>
       (from, first, end) =>
         distances && Float32Array.from(order.subarray(first, end), (to) => distances[from]![to]!),
     wish,
+    { byHand },
   )
 
 const pool = fc.integer({ min: 1, max: 14 }).chain((count) =>
@@ -32,12 +38,27 @@ const wish = fc.record({
   least: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
 })
 
+/** What a person has set of a few pairs. */
+const pairs = fc.uniqueArray(
+  fc.record({
+    from: fc.integer({ min: 0, max: 13 }),
+    to: fc.integer({ min: 0, max: 13 }),
+    score: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  { maxLength: 8, selector: ({ from, to }) => `${from} ${to}` },
+)
+
 type Edge = { readonly from: number; readonly to: number; readonly score: number }
 
 /** Every pair looked at, as the definition says. */
-const allGood = (tracks: readonly MixTrack[], distances: Distances, least: number): readonly Edge[] => {
+const allGood = (
+  tracks: readonly MixTrack[],
+  distances: Distances,
+  least: number,
+  byHand: readonly SetByHand[],
+): readonly Edge[] => {
   const free = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
-  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, free)
+  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, free, byHand)
   return tracks.flatMap((_, from) =>
     [...table.from(from)].flatMap((score, to) => (score >= least ? [{ from, to, score }] : [])),
   )
@@ -45,10 +66,11 @@ const allGood = (tracks: readonly MixTrack[], distances: Distances, least: numbe
 
 test('a graph is what looking at every pair would give', () => {
   fc.assert(
-    fc.property(pool, wish, ([tracks, apart], { exits, least }) => {
+    fc.property(pool, wish, pairs, ([tracks, apart], { exits, least }, set) => {
+      const byHand = set.filter(({ from, to }) => from !== to && from < tracks.length && to < tracks.length)
       const distances = apart?.map((row) => Float32Array.from(row)) ?? null
-      const graph = graphOf(tracks, distances, { exits, least })
-      const good = allGood(tracks, distances, least)
+      const graph = graphOf(tracks, distances, { exits, least }, byHand)
+      const good = allGood(tracks, distances, least, byHand)
       const best = tracks.flatMap((_, from) =>
         good
           .filter((edge) => edge.from === from)

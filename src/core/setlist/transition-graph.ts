@@ -6,13 +6,21 @@
  */
 import { trackIslands } from './track-islands.ts'
 import { transitionCandidates } from './transition-candidates.ts'
-import { type MixTrack, mixFacts, pairScore, type TableLimits } from './transition-table.ts'
+import { type MixTrack, mixFacts, pairScore, type SetByHand, type TableLimits } from './transition-table.ts'
 
 export type GraphWish = {
   /** The most transitions that are kept of a track. */
   readonly exits: number
   /** Score from which a transition is good, over 0 and at most 1. */
   readonly least: number
+}
+
+/** What takes long of a graph: to look at the tracks, to find what leads into what, and to lay it out. */
+export const GRAPH_STAGES = ['reading', 'connecting', 'placing'] as const
+export type GraphProgress = {
+  readonly stage: (typeof GRAPH_STAGES)[number]
+  readonly done: number
+  readonly total: number
 }
 
 /** More lines from a track than these and nobody sees where they lead. */
@@ -73,11 +81,12 @@ class BestExits {
   }
 }
 
-/** @param measureIn given the order of the tracks, measures stretches of it */
+/** @param measureIn given the order of the tracks, measures stretches of it @param options what a person has set counts whatever key and tempo say */
 export const transitionGraph = (
   tracks: readonly MixTrack[],
   measureIn: (order: Int32Array) => MeasureStretch,
   { exits, least }: GraphWish,
+  { byHand = [], onTrack }: { readonly byHand?: readonly SetByHand[]; readonly onTrack?: (done: number) => void } = {},
 ): TransitionGraph => {
   const { order, stretchesFor } = transitionCandidates(tracks.map(mixFacts), least)
   const measure = measureIn(order)
@@ -85,7 +94,17 @@ export const transitionGraph = (
   const islands = trackIslands(tracks.length)
   const isReached = new Uint8Array(tracks.length)
   const best = tracks.map(() => new BestExits(exits))
-  for (const [from, own] of best.entries())
+  const add = (from: number, to: number, score: number): void => {
+    best[from]!.add(to, score)
+    isReached[to] = 1
+    islands.join(from, to)
+  }
+  const setFrom = Map.groupBy(byHand, ({ from }) => from)
+  for (const [from, own] of best.entries()) {
+    onTrack?.(from)
+    const set = setFrom.get(from) ?? []
+    const isSet = new Set(set.map(({ to }) => to))
+    for (const { to, score } of set) if (score >= least) add(from, to, score)
     for (const [first, end] of stretchesFor(from)) {
       const distances = measure(from, first, end)
       for (let place = first; place < end; place++) {
@@ -93,14 +112,12 @@ export const transitionGraph = (
         // A transition that joins nothing new and is reached anyway only counts where it is one of the best.
         const isKnown = isReached[to] === 1 && islands.areJoined(from, to)
         const atLeast = isKnown ? Math.max(least, own.floor) : least
-        if (to === from) continue
+        if (to === from || isSet.has(to)) continue
         const score = scoreOf(from, to, distances?.[place - first] ?? Number.NaN, atLeast)
-        if (score < least) continue
-        own.add(to, score)
-        isReached[to] = 1
-        islands.join(from, to)
+        if (score >= least) add(from, to, score)
       }
     }
+  }
   const kept = best.flatMap(({ kept }, from) => kept.map((one) => ({ from, ...one })))
   const numbers = Array.from(tracks.keys())
   return {

@@ -42,6 +42,18 @@ const only = (end: TransitionEnd, bars = 16): MixTrack => {
   return { out: ends, into: ends }
 }
 
+test('what a person has set counts instead, whatever its bars and voices are, but not where the tempi lie too far apart', () => {
+  const tracks = [HOUSE, HOUSE, { ...HOUSE, tempoBpm: 140 }].map((end) => only(end, 4))
+  const limits = { ...FREE, leastBars: 16, mostVoices: 0.25, mostRisePercent: 8 }
+  const byHand = [
+    { from: 0, to: 1, score: 0.4 },
+    { from: 0, to: 2, score: 0.9 },
+  ]
+  const { from, into } = transitionTable(tracks, SILENT, limits, byHand)
+  expect([from(0)[1], into(1)[0]]).toEqual([0.4, 0.4])
+  expect([from(1)[0]!, from(0)[2]!, into(2)[0]!].map(obstacleOf)).toEqual(['bars', 'tempo', 'tempo'])
+})
+
 test('steps of the tempo, two voices and short transitions can be ruled out, each by its name, and what is not known cannot', () => {
   const tracks = [
     HOUSE,
@@ -61,4 +73,8 @@ test('steps of the tempo, two voices and short transitions can be ruled out, eac
   const long = [only(HOUSE, 31), only(HOUSE, 31), only(HOUSE, 32)]
   const rows = transitionTable(long, SILENT, { ...FREE, leastBars: 16 }).from(0)
   expect([...rows].map((score) => score >= 0)).toEqual([false, true, true])
+  // 31 bars over 31 bars of twice the tempo are a transition of 8, over 32 of half the tempo one of 16.
+  const other = [only(HOUSE, 31), only({ ...HOUSE, tempoBpm: 248 }, 31), only({ ...HOUSE, tempoBpm: 62 }, 32)]
+  const octaves = transitionTable(other, SILENT, { ...FREE, leastBars: 16 }).from(0)
+  expect([...octaves].map(obstacleOf)).toEqual(['the same track', 'bars', null])
 })

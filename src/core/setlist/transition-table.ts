@@ -5,7 +5,8 @@
  * Conventions: tracks are numbers from 0; NaN is what is not known; a negative score is an obstacle, by `obstacleOf`.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
-import { MIX_STYLES, type MixStyle, STYLE_WORTH, windowBars } from './mix-windows.ts'
+import { beatsOnBeat } from '../similarity/tempo-difference.ts'
+import { barsTogether, MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
 import type { TransitionEnd } from './score-transition.ts'
 import {
@@ -75,6 +76,9 @@ const logOf = (score: number, weight: number): number => weight * log(Math.max(L
 const isTooFar = (percent: number, { mostRisePercent, mostFallPercent }: TableLimits): boolean =>
   (mostRisePercent !== null && percent > mostRisePercent) || (mostFallPercent !== null && -percent > mostFallPercent)
 
+/** What the person has set between two tracks of a pool, and how good that is; it counts instead of every other way. */
+export type SetByHand = { readonly from: number; readonly to: number; readonly score: number }
+
 /** Rounding must not leave out what just reaches a score. */
 const ROUNDING = 1e-9
 
@@ -107,6 +111,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
       weights += PART_WEIGHTS.key
     }
     const turn = octaves[to]! - octaves[from]!
+    const ratio = Number.isNaN(turn) ? 1 : beatsOnBeat(2 ** octaves[from]!, 2 ** octaves[to]!)
     if (!Number.isNaN(turn)) {
       const percent = (2 ** (turn - round(turn)) - 1) * 100
       if (isTooFar(percent, limits)) return scoreOfObstacle('tempo')
@@ -118,9 +123,9 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     let best = -1
     let obstacle: Obstacle = 'nothing known'
     for (const { worth, outs, ins } of styles) {
-      const bars = Math.min(outs.bars[from]!, ins.bars[to]!)
-      if (bars < 1) continue
-      if (windowBars(bars) < leastBars) {
+      if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
+      // A cut of half a bar is as good as one of a bar.
+      if (Math.max(1, barsTogether(outs.bars[from]!, ins.bars[to]!, ratio)) < leastBars) {
         obstacle = 'bars'
         continue
       }
@@ -148,21 +153,31 @@ export const transitionTable = (
   tracks: readonly MixTrack[],
   distances: TableDistances,
   limits: TableLimits,
+  byHand: readonly SetByHand[] = [],
 ): TransitionTable => {
   const scoreOf = pairScore(tracks, limits)
   const itself = scoreOfObstacle('the same track')
+  const tooFar = scoreOfObstacle('tempo')
+  /** The bars and voices of what a person has set are their choice, but not the tempi. */
+  const prefer = (row: Float64Array, track: number, score: number): void => {
+    if (row[track] !== tooFar) row[track] = score
+  }
   return {
     from: (from) => {
       const sounds = distances.from(from)
-      return Float64Array.from(tracks, (_, to) =>
+      const row = Float64Array.from(tracks, (_, to) =>
         to === from ? itself : scoreOf(from, to, sounds?.[to] ?? Number.NaN),
       )
+      for (const own of byHand) if (own.from === from) prefer(row, own.to, own.score)
+      return row
     },
     into: (to) => {
       const sounds = distances.into(to)
-      return Float64Array.from(tracks, (_, from) =>
+      const column = Float64Array.from(tracks, (_, from) =>
         from === to ? itself : scoreOf(from, to, sounds?.[from] ?? Number.NaN),
       )
+      for (const own of byHand) if (own.to === to) prefer(column, own.from, own.score)
+      return column
     },
   }
 }

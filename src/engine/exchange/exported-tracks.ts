@@ -5,8 +5,8 @@ import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } fro
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { playlistProblem, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
-import { requirePlaylist } from '../collection/resolve-search.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { requirePlaylist } from '../kit/resolve-search.ts'
+import { shownSections } from '../reading/track-sections.ts'
 
 export type ExportParts = {
   /** Cues for sections by this plan; none where left out. */
@@ -24,8 +24,14 @@ export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: num
 /** Labels where there are any, or else what the version reads. */
 const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
   const labels = store.labels.list({ trackId: track.id })
-  if (labels.length > 0) return labels.toSorted((a, b) => a.startBeat - b.startBeat)
-  return version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
+  if (labels.length > 0)
+    return labels
+      .toSorted((a, b) => a.startBeat - b.startBeat)
+      .map(({ kind, startBeat, endBeat, ownKindId }) => {
+        const own = ownKindId === undefined ? null : store.lenses.kind(ownKindId)
+        return { kind, startBeat, endBeat, ...(own === null ? {} : { own }) }
+      })
+  return version === null ? [] : (shownSections(store, track, version)?.sections ?? [])
 }
 
 const forwardSlashes = (path: string): string =>

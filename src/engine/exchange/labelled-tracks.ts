@@ -44,8 +44,14 @@ export const fileNameOf = (track: Track, format: WrittenFormatName): string => {
   return `${path ? basename(path, extname(path)) : `track-${track.id}`}${traitsOfFormat(format).extension}`
 }
 
-/** All that a file can say of a track. */
-export const labelledTrack = (store: Store, { track, labels }: Exported): LabelledTrack => {
+/** All that a file can say of a track. @param ownKinds whether labels are called by the person's own kinds */
+export const labelledTrack = (
+  store: Store,
+  { track, labels }: Exported,
+  { ownKinds = true }: { readonly ownKinds?: boolean | undefined } = {},
+): LabelledTrack => {
+  const nameOf = ({ ownKindId }: StoredLabel): string | null =>
+    ownKinds && ownKindId !== undefined ? (store.lenses.kind(ownKindId)?.name ?? null) : null
   const { grid } = requireGrid(store, track)
   const analysis = store.analyses.get(track.id)
   const times = beatTimes(grid)
@@ -60,16 +66,21 @@ export const labelledTrack = (store: Store, { track, labels }: Exported): Labell
     beatTimes: [...times],
     downbeatTimes: [...times].filter((_, beat) => beat % grid.beatsPerBar === grid.firstDownbeat),
     key: analysis?.facts.key ?? null,
-    labels: labels.map(({ startBeat, endBeat, kind, source, createdAt }) => ({
-      startSeconds: beatsToSeconds(grid, startBeat),
-      endSeconds: beatsToSeconds(grid, endBeat),
-      startBeat,
-      endBeat,
-      name: kind,
-      kind,
-      source,
-      createdAt,
-      isDoubtful: false,
-    })),
+    labels: labels.map((label) => {
+      const { startBeat, endBeat, kind, source, createdAt } = label
+      const ownName = nameOf(label)
+      return {
+        startSeconds: beatsToSeconds(grid, startBeat),
+        endSeconds: beatsToSeconds(grid, endBeat),
+        startBeat,
+        endBeat,
+        name: ownName ?? kind,
+        ...(ownName === null ? {} : { ownName }),
+        kind,
+        source,
+        createdAt,
+        isDoubtful: false,
+      }
+    }),
   }
 }

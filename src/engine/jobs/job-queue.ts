@@ -13,8 +13,8 @@ import {
 import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
-import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
-import { endedJob, type JobEnd, recoverJob, strangeJob } from './job-recovery.ts'
+import { type JobFilter, JobRecords, type LeftJob, NOTHING_DONE } from './job-records.ts'
+import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
 const MOST_WAITING = 1000
@@ -34,9 +34,6 @@ export type JobQueueOptions = {
   /** Gives the threads for jobs of a rank. @default those of the workspace */
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
-
-/** A job that the end of this process leaves undone. */
-export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
 
 /** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {
@@ -292,7 +289,10 @@ export class JobQueue {
 
   #settleInterrupted(): void {
     for (const job of this.#records.strangers([...this.#definitions.keys()])) this.#settle(strangeJob(job))
-    const statuses = LIVE_STATUSES.filter((status) => status !== 'pending')
-    for (const job of this.list({ statuses })) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
+    // A job that is begun but not taken yet is still pending.
+    const interrupted = this.list({ statuses: LIVE_STATUSES }).filter(
+      (job) => job.status !== 'pending' || wasInterruptedTooOften(job),
+    )
+    for (const job of interrupted) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
   }
 }

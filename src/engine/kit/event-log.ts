@@ -1,3 +1,4 @@
+import type { GraphProgress } from '../../core/setlist/transition-graph.ts'
 import type { Job } from './job.ts'
 
 /** A change that whoever shows the library must know. A client that missed events reloads the state. */
@@ -27,6 +28,10 @@ export type AppEvent =
       readonly change: 'published' | 'imported' | 'activated' | 'described' | 'deleted'
       readonly version: number
     }
+  /** A lens or a kind in it was made, changed or removed. */
+  | { readonly type: 'lenses' }
+  /** A scope was made, changed or removed, or another version answers for it. */
+  | { readonly type: 'scopes' }
   /** Rating, colour, comment or tags of the person's own are others. */
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
   /** A playlist or a folder of playlists was made, changed or removed. */
@@ -37,6 +42,8 @@ export type AppEvent =
   | { readonly type: 'sets'; readonly setId: number }
   /** The person has moved the windows in which a track goes into another, or taken that back. */
   | { readonly type: 'transitions'; readonly fromId: number; readonly toId: number }
+  /** How far a graph is that is being computed. */
+  | ({ readonly type: 'graph' } & GraphProgress)
   | { readonly type: 'roots' }
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   | { readonly type: 'front'; readonly ask: string }

@@ -6,6 +6,7 @@ import { type TrackOverview, trackOverviewsOf } from '../collection/track-overvi
 import type { JobOptions } from '../kit/workspace.ts'
 import { readSet } from './kept-sets.ts'
 import { poolWishOf, tableLimits } from './plan.ts'
+import { setByHand } from './set-by-hand.ts'
 import { describePool, type PreparedEnds } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
@@ -55,6 +56,11 @@ export const alternativesAt = async (
   const fits = await pool.run('fitBetween', {
     tracks: entries.map(({ track: _, ...prepared }) => prepared),
     limits: tableLimits(wish),
+    byHand: await setByHand(
+      workspace,
+      entries.map(({ track }) => track.id),
+      options.signal,
+    ),
     before,
     after,
   })

@@ -1,6 +1,6 @@
 import { type ReasonAgainst, reasonsAgainst, SAME_TRACK } from '../../core/setlist/reasons-against.ts'
 import { requireTrack } from '../kit/track-reference.ts'
-import type { JobOptions } from '../kit/workspace.ts'
+import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { type KnownGraphs, type LibraryGraph, type LibraryGraphWish, libraryGraph } from './library-graph.ts'
 import type { PreparedEnds } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -19,11 +19,20 @@ export type GraphActions = {
   readonly pair: (track: string, to: string, least: number) => Promise<JudgedPair>
 }
 
-export const graphActions = (workspace: TransitionWorkspace, known: PreparedEnds): GraphActions => {
-  const { store } = workspace
+export const graphActions = (
+  workspace: TransitionWorkspace & Pick<Workspace, 'emit'>,
+  known: PreparedEnds,
+): GraphActions => {
+  const { store, emit } = workspace
   const graphs: KnownGraphs = new Map()
   return {
-    graph: async (wish, options) => libraryGraph(workspace, { known, graphs }, wish, options),
+    graph: async (wish, options) =>
+      libraryGraph(
+        workspace,
+        { known, graphs, tell: (progress) => emit({ type: 'graph', ...progress }) },
+        wish,
+        options,
+      ),
     pair: async (track, to, least) => {
       const [from, into] = [requireTrack(store, track), requireTrack(store, to)]
       if (from.id === into.id) return { proposals: [], reasons: [SAME_TRACK] }

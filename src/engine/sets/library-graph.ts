@@ -1,13 +1,16 @@
 import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
-import type { GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
+import type { GraphProgress, GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
+import type { SetByHand } from '../../core/setlist/transition-table.ts'
+import { atSteps } from '../../core/support/at-steps.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import type { TrackSearch } from '../collection/resolve-search.ts'
 import { giveWay } from '../kit/give-way.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'
 import { type GraphTrack, graphTracks } from './graph-tracks.ts'
 import { packEntries } from './pack-entries.ts'
+import { setByHand } from './set-by-hand.ts'
 import { describeTracks, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
@@ -47,6 +50,12 @@ type Computed = {
 /** Graphs by what they were computed from. */
 export type KnownGraphs = Map<string, Computed>
 
+type Told = {
+  readonly known: PreparedEnds
+  readonly graphs: KnownGraphs
+  readonly tell: (progress: GraphProgress) => void
+}
+
 const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
   const gaps = new Map<string, number[]>()
   for (const { reason, trackId } of refusals)
@@ -57,9 +66,9 @@ const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
 /** Computes a graph once, and keeps it while few others are asked for. */
 const compute = (
   { pool }: TransitionWorkspace,
-  graphs: KnownGraphs,
+  { graphs, tell }: Told,
   entries: Parameters<typeof packEntries>[0],
-  { key, wish }: { readonly key: string; readonly wish: GraphWish },
+  { key, ...wanted }: { readonly key: string; readonly wish: GraphWish; readonly byHand: readonly SetByHand[] },
 ): Computed => {
   const before = graphs.get(key)
   if (before !== undefined) {
@@ -69,7 +78,8 @@ const compute = (
     return before
   }
   const packed = packEntries(entries)
-  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, wish }))
+  const onProgress = (done: number): void => tell({ stage: 'connecting', done, total: entries.length })
+  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, ...wanted }, { onProgress }))
   const computed: Computed = { graph, settled: null }
   graphs.set(key, computed)
   graph.catch(() => graphs.delete(key))
@@ -80,17 +90,20 @@ const compute = (
 /** The tracks of a library and the good transitions between them. */
 export const libraryGraph = async (
   workspace: TransitionWorkspace,
-  { known, graphs }: { readonly known: PreparedEnds; readonly graphs: KnownGraphs },
+  told: Told,
   { filter, by, exits, least, hasTransitions }: LibraryGraphWish,
   options: JobOptions = {},
 ): Promise<LibraryGraph> => {
   const { store, pool } = workspace
+  const { known, tell } = told
   const found = await graphTracks(store, filter)
   const origins = sectionOrigins(store)
   await giveWay()
   const analysed = found.tracks.filter(({ id }) => origins.has(id))
+  const total = analysed.length
+  const onRead = atSteps(total, (done) => tell({ stage: 'reading', done, total }))
   const described = hasTransitions
-    ? await describeTracks(workspace, known, analysed.map(({ id }) => id), options) // biome-ignore format: one line
+    ? await describeTracks(workspace, known, analysed.map(({ id }) => id), { ...options, onProgress: ({ done }) => onRead(done) }) // biome-ignore format: one line
     : null
   const entries = described?.entries ?? []
   const chosen = new Set(entries.map(({ track }) => track.id))
@@ -113,10 +126,14 @@ export const libraryGraph = async (
   const leftOut = gapsOf(refusals)
   if (!hasTransitions)
     return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
-  const key = digestOf(`${exits} ${least}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`)
+  const byHand = await setByHand(workspace, ids, options.signal)
+  const key = digestOf(
+    `${exits} ${least} ${JSON.stringify(byHand)}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`,
+  )
   await giveWay()
-  const computed = compute(workspace, graphs, entries, { key, wish: { exits, least } })
+  const computed = compute(workspace, told, entries, { key, wish: { exits, least }, byHand })
   const { transitions, ...groups } = await computed.graph
+  if (by === 'mix' && computed.settled === null) tell({ stage: 'placing', done: 0, total: tracks.length })
   if (by === 'mix') computed.settled ??= pool.run('settleTracks', { places: start, transitions })
   const places = by === 'mix' ? await computed.settled! : start
   await giveWay()

@@ -1,4 +1,5 @@
 import { type Track, trackTitle } from '../../core/library/track.ts'
+import { trimOf } from '../../core/mixing/plan-mix.ts'
 import type { MixableTrack } from '../../core/setlist/propose-transition.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { requireGrid } from '../kit/current-grid.ts'
@@ -25,6 +26,7 @@ export const mixableTrack = async (
     tuningCents,
     energyCurve,
     features: store.features.read(analysis),
+    gain: trimOf(analysis.facts),
     voice: await voiceOf(workspace, track),
   }
 }

@@ -6,10 +6,11 @@ import type { TableLimits } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrackSearch } from '../collection/resolve-search.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
+import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
@@ -31,12 +32,15 @@ const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
 
 type TransitionWish = Pick<PlanWish, 'noTwoVoices' | 'leastBars'>
 
-/** The best of the ways from one track into another that the wish allows, or without one, the best of all. */
+/** What the person has set; else the best of the ways from one track into another that the wish allows, or without one, the best of all. */
 export const bestTransition = (
   proposed: readonly TrackTransition[],
   { noTwoVoices, leastBars }: TransitionWish,
 ): TrackTransition | null =>
-  proposed.find((one) => one.bars >= leastBars && !(noTwoVoices && hasTwoVoices(one))) ?? proposed[0] ?? null
+  proposed.find(({ isKept }) => isKept) ??
+  proposed.find((one) => one.bars >= leastBars && !(noTwoVoices && hasTwoVoices(one))) ??
+  proposed[0] ??
+  null
 
 export const tableLimits = ({
   mostRisePercent,
@@ -108,6 +112,11 @@ export const planLibrarySet = async (
   requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
   const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
+  const byHand = await setByHand(
+    workspace,
+    entries.map(({ track }) => track.id),
+    options.signal,
+  )
   const planned = await threads.run(
     'planPool',
     {
@@ -124,6 +133,7 @@ export const planLibrarySet = async (
         })),
       },
       limits: tableLimits(wish),
+      byHand,
     },
     options.signal ? { signal: options.signal } : {},
   )

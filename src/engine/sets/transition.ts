@@ -165,6 +165,17 @@ const unlessImpossible = <Result>(attempt: () => Result): Result | null => {
   }
 }
 
+/** As the person has set it; null where that is nothing, or goes no more. @throws ANALYSIS_REQUIRED */
+export const keptBetween = async (
+  workspace: TransitionWorkspace,
+  one: Track,
+  other: Track,
+): Promise<TrackTransition | null> =>
+  keptTransition(workspace, {
+    tracks: [one, other],
+    mixable: [await mixableTrack(workspace, one), await mixableTrack(workspace, other)],
+  })
+
 /** Every way in which the one leads into the other: first as the person has set it, then the best. @throws ANALYSIS_REQUIRED */
 export const proposeTransitions = async (
   workspace: TransitionWorkspace,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { JobQueue, LeftJob } from '../jobs/job-queue.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { LeftJob } from '../jobs/job-records.ts'
 import type { EventLog } from '../kit/event-log.ts'
 
 /** A page says by then whether it came to the front; another is opened otherwise. */

@@ -44,7 +44,9 @@ export const keepBundle = (store: Store, bundle: OpenedBundle): ModelDetails => 
   const version = store.models.nextVersion()
   const card: ModelCard = {
     ...claimed,
-    ...tidyVersionWords(claimed),
+    ...tidyVersionWords({ ...claimed, name: claimed.name ?? claimed.scope?.name ?? null }),
+    // The scope is a filter of its maker's library.
+    scope: null,
     version,
     labels: [...bundle.kinds],
     featureSpecDigest: bundle.featureSpec,

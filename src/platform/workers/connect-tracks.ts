@@ -1,12 +1,20 @@
 import { type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type GraphWish, type TransitionGraph, transitionGraph } from '../../core/setlist/transition-graph.ts'
+import type { SetByHand } from '../../core/setlist/transition-table.ts'
 import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
-export type ConnectTracksInput = { readonly pool: PackedPool; readonly wish: GraphWish }
+export type ConnectTracksInput = {
+  readonly pool: PackedPool
+  readonly wish: GraphWish
+  readonly byHand: readonly SetByHand[]
+}
 
-/** Finds the good transitions of a pool; sounds are compared within it. */
-export const connectTracks = ({ pool, wish }: ConnectTracksInput): TransitionGraph => {
+/** Finds the good transitions of a pool; sounds are compared within it. @param report how many tracks are done */
+export const connectTracks = (
+  { pool, wish, byHand }: ConnectTracksInput,
+  report: (done: number) => void,
+): TransitionGraph => {
   const tracks = unpackPool(pool)
   const isHeard = pool.widths.some((width) => width > 0)
   return transitionGraph(
@@ -19,5 +27,6 @@ export const connectTracks = ({ pool, wish }: ConnectTracksInput): TransitionGra
       return (from, first, end) => table.distancesFrom(tracks.length + from, first, end)
     },
     wish,
+    { byHand, onTrack: report },
   )
 }

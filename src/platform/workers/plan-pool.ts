@@ -1,6 +1,7 @@
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
 import {
   type MixTrack,
+  type SetByHand,
   type TableLimits,
   type TransitionTable,
   transitionTable,
@@ -14,11 +15,13 @@ export type PlanPoolInput = {
   readonly tracks: readonly (PoolTrack & MixedTrack)[]
   readonly wish: SetWish
   readonly limits: TableLimits
+  readonly byHand: readonly SetByHand[]
 }
 
 export type FitBetweenInput = {
   readonly tracks: readonly MixedTrack[]
   readonly limits: TableLimits
+  readonly byHand: readonly SetByHand[]
   /** Places in the tracks; null at the beginning and the end of a set. */
   readonly before: number | null
   readonly after: number | null
@@ -28,7 +31,11 @@ export type FitBetweenInput = {
 export type FitBetween = { readonly into: Float64Array; readonly out: Float64Array }
 
 /** Sounds are compared within the pool. */
-const tableOf = (tracks: readonly MixedTrack[], limits: TableLimits): TransitionTable => {
+const tableOf = ({
+  tracks,
+  limits,
+  byHand,
+}: Pick<FitBetweenInput, 'tracks' | 'limits' | 'byHand'>): TransitionTable => {
   const sounds = new SoundTable(
     [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
     SOUND_WEIGHTS,
@@ -37,17 +44,17 @@ const tableOf = (tracks: readonly MixedTrack[], limits: TableLimits): Transition
     from: (track: number): Float32Array => sounds.distancesFrom(track).subarray(tracks.length),
     into: (track: number): Float32Array => sounds.distancesFrom(tracks.length + track).subarray(0, tracks.length),
   }
-  return transitionTable(tracks, distances, limits)
+  return transitionTable(tracks, distances, limits, byHand)
 }
 
 /** Plans a set. @throws as `planSet` */
-export const planPool = ({ tracks, wish, limits }: PlanPoolInput): PlannedSet =>
-  planSet(tracks, tableOf(tracks, limits), { ...wish, leastBars: limits.leastBars })
+export const planPool = (input: PlanPoolInput): PlannedSet =>
+  planSet(input.tracks, tableOf(input), { ...input.wish, leastBars: input.limits.leastBars })
 
 /** What fits between two tracks. */
-export const fitBetween = ({ tracks, limits, before, after }: FitBetweenInput): FitBetween => {
-  const table = tableOf(tracks, limits)
-  const ones = new Float64Array(tracks.length).fill(1)
+export const fitBetween = ({ before, after, ...input }: FitBetweenInput): FitBetween => {
+  const table = tableOf(input)
+  const ones = new Float64Array(input.tracks.length).fill(1)
   return {
     into: before === null ? ones : table.from(before),
     out: after === null ? ones : table.into(after),

@@ -16,6 +16,7 @@ import type { TrackForm } from '../../core/sections/track-form.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
+import { atSteps } from '../../core/support/at-steps.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
@@ -209,8 +210,9 @@ const planPool: Task<PlanPoolInput, PlannedSet> = {
   transfer: nothing,
 }
 
-const connectTracks: Task<ConnectTracksInput, TransitionGraph> = {
-  run: async (input) => (await import('./connect-tracks.ts')).connectTracks(input),
+const connectTracks: Task<ConnectTracksInput, TransitionGraph, number> = {
+  run: async (input, { report }) =>
+    (await import('./connect-tracks.ts')).connectTracks(input, atSteps(input.pool.count, report)),
   transfer: ({ transitions: { from, to, score } }) => [from, to, score].map(({ buffer }) => buffer as ArrayBuffer),
 }
 

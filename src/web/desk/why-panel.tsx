@@ -18,7 +18,8 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
     <section className={styles.why} aria-label="Why this label">
       <div>
         <p>
-          {why.version > 0 ? `v${why.version}` : 'The shipped model'} reads {spanText(grid, span)} as{' '}
+          {why.version > 0 ? `v${why.version}` : 'The shipped model'}
+          {why.scope !== null && `, trained for ${why.scope.name},`} reads {spanText(grid, span)} as{' '}
           <KindChip kind={why.kind} />
           {proposed?.kind === why.kind && `, ${sureText(proposed.confidence)}`}
         </p>

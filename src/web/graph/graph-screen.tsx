@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useMemo } from 'react'
-import { countText } from '../../core/units/count-text.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { holdFocus } from '../kit/hold-focus.ts'
 import { useListedPool } from '../library/use-listed-pool.ts'
@@ -13,6 +12,7 @@ import { coloursOf } from './graph-colours.ts'
 import { GraphControls } from './graph-controls.tsx'
 import { GraphLegend } from './graph-legend.tsx'
 import { graphModel } from './graph-model.ts'
+import { GraphProgress } from './graph-progress.tsx'
 import styles from './graph-screen.module.css'
 import { canDraw } from './graph-stage.ts'
 import { useGraph, walkOn } from './graph-state.ts'
@@ -20,9 +20,6 @@ import { GraphTable } from './graph-table.tsx'
 import { keptIn } from './graph-walk.ts'
 import { PathPanel } from './path-panel.tsx'
 import { useShownPlaylist } from './use-shown-playlist.ts'
-
-/** A graph is computed from the library as it is now whenever the screen opens; the server keeps what has not changed. */
-const NEW_EACH_TIME = { refetchOnMount: 'always', placeholderData: keepPreviousData } as const
 
 /** The library as a picture of what leads into what. */
 export const GraphScreen = (): ReactElement => {
@@ -32,8 +29,11 @@ export const GraphScreen = (): ReactElement => {
   const playlist = useShownPlaylist()
   const query = { by, ...(isFiltered ? { pool } : {}) } as const
   // The tracks come at once, and what leads into what follows.
-  const bare = useQuery({ ...queryOf('graph', { query: { ...query, transitions: 'false' } }), ...NEW_EACH_TIME })
-  const whole = useQuery({ ...queryOf('graph', { query }), ...NEW_EACH_TIME })
+  const bare = useQuery({
+    ...queryOf('graph', { query: { ...query, transitions: 'false' } }),
+    placeholderData: keepPreviousData,
+  })
+  const whole = useQuery({ ...queryOf('graph', { query }), placeholderData: keepPreviousData })
   const answer = whole.data && !whole.isPlaceholderData ? whole.data : (bare.data ?? whole.data)
   const model = useMemo(() => (answer ? graphModel(answer) : null), [answer])
   const colours = useMemo(() => model && coloursOf(model.tracks, colouring, playlist), [model, colouring, playlist])
@@ -69,11 +69,7 @@ export const GraphScreen = (): ReactElement => {
         </div>
         {model !== null && model.tracks.length > 0 && (
           <div className={styles.side}>
-            {!model.isConnected && whole.error === null && (
-              <p role="status" className={styles.note}>
-                Judging how {countText(model.tracks.length)} lead into each other. The first time this takes a while.
-              </p>
-            )}
+            <GraphProgress tracks={model.tracks.length} isFirst={!model.isConnected} isComputing={whole.isFetching} />
             <ChosenPanel model={model} />
             <PathPanel model={model} />
             <FindingsPanel model={model} findings={findings} />

@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query'
-import { expect, test } from 'vitest'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
 import { EVENT_TYPES } from '../../api/operations/event-types.ts'
 import { keysStaleAfter, refreshAfter, refreshTrack } from './make-stale.ts'
 import { queryOf } from './query-of.ts'
@@ -11,6 +11,8 @@ const SHOWN = [
   queryOf('similarTracks', { params: { id: 1 }, query: { limit: 10 } }),
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('transitions', { params: { id: 1 }, query: { to: '2' } }),
+  queryOf('graph', { query: {} }),
+  queryOf('graphPair', { query: { from: '1', to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('listSets'),
@@ -19,8 +21,10 @@ const SHOWN = [
   queryOf('myTags'),
   queryOf('listPlaylists'),
   queryOf('libraryOverview', { query: {} }),
+  queryOf('listScopes'),
   queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
+  queryOf('listLenses'),
   queryOf('labelStats'),
   queryOf('labelQuality'),
   queryOf('listSuggestions', { query: { order: 'teaching' } }),
@@ -60,11 +64,13 @@ const HEARD = [
   'similarTracks 1',
   'transition 1',
   'transitions 1',
+  'graph',
+  'graphPair',
   'section 1-40',
   'similarSections 1-40',
 ]
 // A smart playlist finds its tracks by what is known of them.
-const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview']
+const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview', 'listScopes']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -76,17 +82,29 @@ test('each event makes stale what it changes, and nothing else', async () => {
     sections: [...TRACKS, 'listSuggestions', 'compareLibrary'],
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
-    labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'myTags', 'listPlaylists', 'libraryOverview'],
-    playlists: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
+    labels: [...TRACKS, 'listLabels', 'listLenses', 'labelStats', 'labelQuality', 'listSuggestions'],
+    lenses: ['listLenses'],
+    notes: ['listTracks', 'graph', 'myTags', 'listPlaylists', 'libraryOverview', 'listScopes'],
+    playlists: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listScopes', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
-    imports: ['listTracks', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
+    imports: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
-    transitions: ['transitions 1', 'showSet 1'],
-    models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    transitions: ['transitions 1', 'graph', 'graphPair', 'showSet 1'],
+    graph: [],
+    scopes: [...TRACKS, 'listSuggestions', 'listModels', 'model 1', 'evidence 1'],
+    models: [
+      'listScopes',
+      'labelQuality',
+      'listSuggestions',
+      'listModels',
+      'model 1',
+      'compareModels',
+      'evidence 1',
+      'health',
+    ],
     front: [],
     quit: [],
-    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
+    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listScopes', 'listRoots', 'health'],
   })
 })
 
@@ -97,4 +115,28 @@ test('an event that names a track makes stale all that is shown of it, and of no
     Promise.all(keysStaleAfter('suggestions', [1]).map((queryKey) => queries.invalidateQueries({ queryKey }))),
   )
   expect(named).toEqual(['listSuggestions', ...ofTrack])
+})
+
+test('an answer under way is waited for and then asked for once more, however many events come meanwhile', async () => {
+  const queries = new QueryClient()
+  const answers: PromiseWithResolvers<string>[] = []
+  const { queryKey } = queryOf('graph', { query: {} })
+  const observer = new QueryObserver<unknown>(queries, {
+    queryKey,
+    queryFn: () => {
+      answers.push(Promise.withResolvers())
+      return answers.at(-1)!.promise
+    },
+  })
+  const stop = observer.subscribe(() => {})
+  const refreshed = Promise.all(
+    ['analysis', 'sections', 'transitions'].map((type) => refreshAfter(queries, type as 'analysis')),
+  )
+  expect(answers).toHaveLength(1)
+  answers[0]!.resolve('as it was before')
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]!.resolve('as it is')
+  await refreshed
+  expect([answers.length, observer.getCurrentResult().data]).toEqual([2, 'as it is'])
+  stop()
 })

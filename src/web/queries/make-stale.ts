@@ -15,11 +15,10 @@ export const keysStaleAfter = (type: EventType, trackIds: readonly number[]): re
 ]
 
 const fetchAgain = async (queries: QueryClient, queryKey: QueryKey): Promise<void> => {
-  const asked = queries.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
-  // A first answer that is on its way is waited for, and may be of before the change.
-  const isFirst = asked.some(({ state }) => state.data === undefined)
-  await queries.invalidateQueries({ queryKey })
-  if (isFirst) await queries.invalidateQueries({ queryKey })
+  // An answer that is on its way is waited for, since the server works on it anyway; it may be of before the change.
+  const isUnderWay = queries.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' }).length > 0
+  await queries.invalidateQueries({ queryKey }, { cancelRefetch: false })
+  if (isUnderWay) await queries.invalidateQueries({ queryKey }, { cancelRefetch: false })
 }
 
 /** Fetches again what these keys begin. Resolved once it has arrived. */

@@ -4,6 +4,7 @@ import { addressOf } from '../../api/operations/client.ts'
 import { EVENT_TYPES, type EventType } from '../../api/operations/event-types.ts'
 import { type EventDocuments, eventDocuments } from '../../api/operations/events.ts'
 import { comeToFront } from '../kit/come-to-front.ts'
+import { useGraphProgress } from './graph-progress.ts'
 import { keysStaleAfter, makeStale } from './make-stale.ts'
 
 /** `quit`: somebody has ended Algiers, so that nothing is wrong. */
@@ -45,6 +46,8 @@ export const followServerEvents = (queries: QueryClient): void => {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       const event = eventDocuments[type].safeParse(JSON.parse(data))
       // A server of another version may say it otherwise: what changed is unknown then, so all is asked for again.
+      if (event.success && type === 'graph')
+        useGraphProgress.setState({ progress: event.data as EventDocuments['graph'] })
       for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) addStale(key)
     })
   source.addEventListener('front', ({ data }: MessageEvent<string>) => void comeToFront(JSON.parse(data).ask))

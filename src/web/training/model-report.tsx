@@ -13,6 +13,7 @@ import { LearningChart } from './learning-chart.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
 import { KnownToShipped, OwnFigures } from './own-figures.tsx'
+import { OwnKindsReport } from './own-kinds-report.tsx'
 import { SelfAgreementNote } from './self-agreement-note.tsx'
 import { Verdicts } from './verdicts.tsx'
 
@@ -150,6 +151,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
             </p>
           )}
         </section>
+        {card.own_kinds.length > 0 && <OwnKindsReport card={card} />}
         {card.losses.length > 1 && (
           <section>
             <h3>Loss per epoch</h3>

@@ -5,9 +5,11 @@ import { useArrival } from '../kit/use-arrival.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
+import { LensesPanel } from './lenses-panel.tsx'
 import { ModelReport } from './model-report.tsx'
 import { ModelsPanel } from './models-panel.tsx'
 import { ReviewQueue } from './review-queue.tsx'
+import { ScopesPanel } from './scopes-panel.tsx'
 import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
 import { compareVersions, openReport, useTraining } from './training-state.ts'
@@ -48,10 +50,12 @@ export const TrainingScreen = (): ReactElement => {
         <div className={styles.column}>
           <DatasetPanel />
           <LabelList />
+          <LensesPanel />
         </div>
         <div className={styles.column}>
           <TrainingPanel />
           <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
+          <ScopesPanel />
         </div>
       </div>
     </div>
