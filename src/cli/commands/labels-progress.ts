@@ -24,12 +24,15 @@ export const labelsProgress = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const progress = await app.labelling.teaching.progress()
-          terminal.result(progressDocument(progress), () =>
-            progress.words.length > 0
+          const { teaching } = app.labelling
+          const [progress, agreement] = [await teaching.progress(), await teaching.agreement()]
+          const document = { ...progressDocument(progress), self_agreement: snakeCase(agreement) }
+          terminal.result(document, () => [
+            ...(progress.words.length > 0
               ? progress.words
-              : ['Nothing has been learnt from your labels yet: algiers train'],
-          )
+              : ['Nothing has been learnt from your labels yet: algiers train']),
+            ...agreementLines(agreement),
+          ])
         }),
       ),
     )

@@ -26,7 +26,7 @@ export type SureSuggestion = Suggestion & {
   readonly precision: number
 }
 
-export type SureTrack = {
+type SureTrack = {
   readonly trackId: number
   readonly title: string
   /** As shares of the track: its labels, and what would be accepted. */
