@@ -110,7 +110,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   graph: { type: 'graph', stage: 'connecting', done: 20, total: 1000 },
   roots: { type: 'roots' },
   front: { type: 'front', ask: 'a1' },
-  quit: { type: 'quit' },
+  quit: { type: 'quit', erasing: false },
 }
 
 const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {

@@ -50,6 +50,7 @@ import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
+import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
 import { libraryIgnored } from './commands/library-ignored.ts'
@@ -59,6 +60,7 @@ import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
 import { libraryUnignore } from './commands/library-unignore.ts'
+import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
@@ -132,6 +134,8 @@ const GROUPS: readonly Group[] = [
       libraryIgnore,
       libraryIgnored,
       libraryUnignore,
+      libraryWhere,
+      libraryDelete,
     ],
   },
   {

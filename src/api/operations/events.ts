@@ -66,8 +66,8 @@ export const eventDocuments = {
   roots: z.object({ at }),
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   front: z.object({ at, ask: z.string() }),
-  /** Algiers ends, as somebody asked for. */
-  quit: z.object({ at }),
+  /** Algiers ends, as somebody asked for, and the library may be deleted with it. */
+  quit: z.object({ at, erasing: z.boolean() }),
 } satisfies Record<EventType, z.ZodType>
 
 export type EventDocuments = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }

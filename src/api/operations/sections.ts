@@ -10,6 +10,8 @@ const section = z.looseObject({
   label: sectionKind,
   confidence: z.number(),
   runner_up: sectionKind,
+  /** 1 to 10, as that of a track; null where it was not measured. */
+  energy: z.number().nullable(),
   /** The kind of the person's own that it is; left out where it is the kind alone. */
   own_kind_id: z.number().optional(),
   probabilities: z.record(sectionKind, z.number()),
@@ -36,6 +38,20 @@ export const evidence = z.object({
   bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()), evidence: spoke })),
   /** For (above 0) and against `kind`, the strongest first. */
   evidence: spoke,
+  /** What it would be if a layer of the sound were there, or were not: it was put in or taken out, and the version asked again. */
+  counterfactuals: z.array(
+    z.object({
+      layer: z.string(),
+      way: z.enum(['there', 'away']),
+      kind: sectionKind,
+      probability: z.number(),
+      /** Of the kind that it is now: as it is, and as it would be. */
+      before: z.number(),
+      after: z.number(),
+      /** A bar of the track in which the layer is so. */
+      example: z.object({ start_beat: z.number(), end_beat: z.number() }).nullable(),
+    }),
+  ),
 })
 
 const { get } = operationsOf('tracks')

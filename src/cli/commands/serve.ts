@@ -55,9 +55,9 @@ type Serving = {
 
 /**
  * Serves until the end, or until the library asks to be opened anew.
- * @returns the port to go on with then, null at the end
+ * @returns the port to go on with then, null at the end, or that the library is to be deleted
  */
-const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | null> =>
+const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | 'erase' | null> =>
   cli.withApp(async (app) => {
     const server = await start(app, terminal, options)
     const { library } = await app.upkeep.health()
@@ -69,6 +69,7 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     if (!ended.aborted) await once(ended, 'abort')
     withdraw()
     await server.close()
+    if (await app.session.isErasing()) return 'erase'
     return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
   })
 
@@ -131,8 +132,9 @@ export const serve = (cli: Cli): Command =>
         try {
           let again = await serveOnce(cli, terminal, { options, announce })
           // The address stays the same, so that an open page finds the library again by itself.
-          while (again !== null)
+          while (typeof again === 'number')
             again = await serveOnce(cli, terminal, { options: { ...options, port: again, newToken: false } })
+          if (again === 'erase') await cli.withTools((tools) => tools.eraseLibrary())
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')

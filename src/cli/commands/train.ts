@@ -113,8 +113,8 @@ export const train = (cli: Cli): Command =>
               `${countText(labelsWithoutAudio, 'label')} left out: the files of their tracks cannot be reached.`,
             )
           const model = await app.versions.show(card.version)
-          const { words } = await app.labelling.teaching.progress()
           const scoped = trained.scoped.map(({ card: made, ...one }) => ({ ...one, version: made?.version ?? null }))
+          const { words } = await app.labelling.teaching.progress()
           const document = {
             model: snakeCase(model),
             labels_without_audio: labelsWithoutAudio,
@@ -125,11 +125,11 @@ export const train = (cli: Cli): Command =>
             ...scoreboardLines(card.scoreboard),
             ...ownKindLines(card),
             ...(card.learningCurve ? ['', ...card.learningCurve.words] : []),
-            ...(words.length > 0 ? ['', ...words] : []),
             ...scoped.flatMap(({ version, text, name }) => [
               '',
               printable(version === null ? `${name}: no model. ${text}` : `v${version}, for ${name}. ${text}`),
             ]),
+            ...(words.length > 0 ? ['', ...words] : []),
             '',
             ...closingLines(card, activate === true && (trained.general !== null || proven.includes(card.version))),
           ])

@@ -22,6 +22,8 @@ export type ForeignLabel = {
   readonly ownName?: string | null
   /** What the name means, null when the table does not know it. */
   readonly kind: SectionKind | null
+  /** 1 to 10; left out where it was not measured. */
+  readonly energy?: number
   /** Where the label came from, if the file says so. */
   readonly source: LabelSource | null
   /** ISO 8601. */

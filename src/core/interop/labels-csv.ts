@@ -1,6 +1,6 @@
 /**
  * Labels as CSV (RFC 4180), one a row, many tracks in a file:
- * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`, and `own_kind` where there is any.
+ * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`, and `own_kind` and `energy` (1 to 10) where there is any.
  * Reads the columns in any order, and any subset that names a label and where it starts, as other programs and spreadsheets write them; a
  * table without an end or a length lists points, each up to the next.
  */
@@ -24,6 +24,7 @@ const COLUMNS = [
   'source',
   'created_at',
   'own_kind',
+  'energy',
 ] as const
 type WrittenColumn = (typeof COLUMNS)[number]
 type Column = WrittenColumn | 'length_seconds'
@@ -134,13 +135,18 @@ const toRecord = (track: LabelledTrack, label: ForeignLabel): Record<WrittenColu
   source: label.source,
   created_at: label.createdAt === null ? null : guardCell(label.createdAt),
   own_kind: label.ownName ? guardCell(label.ownName) : null,
+  energy: label.energy ?? null,
 })
 
-/** The column of own kinds is there where any label has one. */
-const writtenColumns = (tracks: readonly LabelledTrack[]): readonly WrittenColumn[] =>
-  tracks.some(({ labels }) => labels.some(({ ownName }) => ownName))
-    ? COLUMNS
-    : COLUMNS.filter((column) => column !== 'own_kind')
+/** Columns of what few labels have are there where any has it. */
+const writtenColumns = (tracks: readonly LabelledTrack[]): readonly WrittenColumn[] => {
+  const labels = tracks.flatMap((track) => track.labels)
+  const rare = {
+    own_kind: labels.some(({ ownName }) => ownName),
+    energy: labels.some(({ energy }) => energy !== undefined),
+  }
+  return COLUMNS.filter((column) => !(column in rare) || rare[column as keyof typeof rare])
+}
 
 const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
   stringify(

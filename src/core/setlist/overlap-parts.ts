@@ -9,10 +9,8 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
 import { barSounds } from './bar-sounds.ts'
+import { OVERLAP_PARTS, type OverlapPartName } from './overlap-part-names.ts'
 import { type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
-
-export const OVERLAP_PARTS = ['phrases', 'level', 'notes', 'bands', 'hits'] as const
-export type OverlapPartName = (typeof OVERLAP_PARTS)[number]
 
 export const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
   phrases: 0.15,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionPart } from '../labels/section-part.ts'
-import { OVERLAP_PARTS } from './overlap-parts.ts'
+import { OVERLAP_PARTS } from './overlap-part-names.ts'
 import { type MixableTrack, mixWindows, playedSeconds, proposeTransition } from './propose-transition.ts'
 import { TRANSITION_PARTS } from './transition-parts.ts'
 

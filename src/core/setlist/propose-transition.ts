@@ -3,6 +3,7 @@
  * Method: the windows of `mix-windows.ts`, judged by `score-transition.ts`; the sentence says only what is known.
  * Conventions: spans in beats of their own track, bars as musicians count them, ends exclusive: bars 1–33 are 32 bars.
  */
+
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { barOf } from '../labels/bar-text.ts'
 import type { SectionPart } from '../labels/section-part.ts'
@@ -10,6 +11,7 @@ import type { Span } from '../labels/span.ts'
 import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
+import { BY_HAND } from './by-hand.ts'
 import {
   inSides,
   MIX_STYLES,
@@ -30,9 +32,6 @@ export type MixableTrack = EndingTrack & {
   /** What the trim makes of its amplitude when it is played. */
   readonly gain: number
 }
-
-/** The style of a window that the person has moved. */
-export const BY_HAND = 'by hand'
 
 export type StyledWindow = MixWindow & { readonly style: MixStyle | typeof BY_HAND }
 

@@ -3,7 +3,7 @@
  * Method: the low parts of the best transition that there is, sorted by what each takes away from its score.
  * Conventions: the first reason is the one that weighs most.
  */
-import type { OverlapPartName } from './overlap-parts.ts'
+import type { OverlapPartName } from './overlap-part-names.ts'
 import type { ProposedTransition } from './propose-transition.ts'
 import { LEAST_PART, type TransitionPartName } from './transition-parts.ts'
 

@@ -131,6 +131,7 @@ export const errorCatalogue = {
     'Network cannot run here',
     'Leave out the provider, and Algiers chooses one that works on this machine.',
   ),
+  OFFER_NOT_FOUND: entry('Model is no longer on offer', 'Open its file again.'),
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'An Algiers model takes a few megabytes at most.'),

@@ -5,6 +5,7 @@ import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label
 import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { lastKnownPath, type Track, trackTitle } from '../../core/library/track.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
@@ -69,6 +70,7 @@ export const labelledTrack = (
     labels: labels.map((label) => {
       const { startBeat, endBeat, kind, source, createdAt } = label
       const ownName = nameOf(label)
+      const energy = sectionEnergy(analysis?.facts.energyCurve ?? [], grid, label)
       return {
         startSeconds: beatsToSeconds(grid, startBeat),
         endSeconds: beatsToSeconds(grid, endBeat),
@@ -76,6 +78,7 @@ export const labelledTrack = (
         endBeat,
         name: ownName ?? kind,
         ...(ownName === null ? {} : { ownName }),
+        ...(energy === null ? {} : { energy }),
         kind,
         source,
         createdAt,

@@ -6,6 +6,7 @@ import {
   isTerminal,
   type Job,
   type JobPriority,
+  type LeftJob,
   LIVE_STATUSES,
   rankOf,
   TERMINAL_STATUSES,
@@ -13,7 +14,7 @@ import {
 import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
-import { type JobFilter, JobRecords, type LeftJob, NOTHING_DONE } from './job-records.ts'
+import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
 import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 

@@ -10,9 +10,6 @@ import {
   TERMINAL_STATUSES,
 } from '../kit/job.ts'
 
-/** A job that the end of this process leaves undone. */
-export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
-
 export type JobFilter = {
   readonly kind?: string
   readonly statuses?: readonly JobStatus[]

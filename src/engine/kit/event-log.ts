@@ -47,8 +47,8 @@ export type AppEvent =
   | { readonly type: 'roots' }
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   | { readonly type: 'front'; readonly ask: string }
-  /** Algiers ends, as somebody asked for. */
-  | { readonly type: 'quit' }
+  /** Algiers ends, as somebody asked for, and the library may be deleted with it. */
+  | { readonly type: 'quit'; readonly erasing: boolean }
 
 export type LoggedEvent = {
   /** Ids rise, also from one start of the server to the next. */

@@ -43,8 +43,7 @@ export const acceptSuggestion = (store: Store, track: Track, id: string, kind?: 
     const suggestion = requireSuggestion(store, track, id)
     const ground = { ...before, features: currentFeatures(store, track) }
     const accepted = acceptedLabel({ ...suggestion, importedFrom: importedFrom(suggestion) }, kind)
-    const own = kind === undefined ? { ownKindId: suggestion.ownKindId } : {}
-    const plan = planAddedLabels(ground, [withOwnKind(store, { ...accepted, ...own })])
+    const plan = planAddedLabels(ground, [withOwnKind(store, accepted)])
     const isOther = kind !== undefined && isSectionKind(kind) && kind !== suggestion.kind
     const decision = decisionOf(suggestion, isOther ? 'rejected' : 'accepted')
     const after = store.suggestions.decide({ decision, importedId: importedRowId(id), revision, labels: plan.labels })

@@ -10,17 +10,12 @@ import { type Answering, answeringVersion } from '../versions/answering-version.
 import { proposingVersion } from '../versions/base-model.ts'
 import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
+import { type EnergeticSections, withEnergy } from './energetic-sections.ts'
 import { explainSpan, repeatsOf } from './explain-span.ts'
 import { createOpenTrack } from './open-track.ts'
 import { readLibraryJob } from './read-library-job.ts'
 import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
-import {
-  type ReadSectionsOptions,
-  readSections,
-  shownSections,
-  storedSections,
-  type TrackSections,
-} from './track-sections.ts'
+import { type ReadSectionsOptions, readSections, shownSections, storedSections } from './track-sections.ts'
 
 /**
  * What model versions read in tracks, and why.
@@ -28,9 +23,9 @@ import {
  */
 export type ReadingActions = {
   /** Kept sections that still hold, or null. @param version the active one where left out */
-  readonly storedSections: (track: string, version?: number) => Promise<TrackSections | null>
+  readonly storedSections: (track: string, version?: number) => Promise<EnergeticSections | null>
   /** Kept sections, or else made now. */
-  readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<TrackSections>
+  readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<EnergeticSections>
   /** Why a version, or the proposing one, gives a part of a track its kind. */
   readonly explain: (
     track: string,
@@ -69,11 +64,14 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
     open: async (reference) => open(requireTrack(store, reference)),
     storedSections: async (reference, version) => {
       const track = requireTrack(store, reference)
-      return version === undefined
-        ? shownSections(store, track, store.models.activeVersion())
-        : storedSections(store, track, version)
+      const read =
+        version === undefined
+          ? shownSections(store, track, store.models.activeVersion())
+          : storedSections(store, track, version)
+      return read && withEnergy(store, read)
     },
-    readSections: async (reference, options) => readSections(workspace, requireTrack(store, reference), options),
+    readSections: async (reference, options) =>
+      withEnergy(store, await readSections(workspace, requireTrack(store, reference), options)),
     explain: async (reference, span) => explainSpan(workspace, requireTrack(store, reference), span),
     repeats: async (reference, span) => repeatsOf(workspace, requireTrack(store, reference), span),
     readTrackOrFile: async (reference, { version: wanted, signal } = {}) => {

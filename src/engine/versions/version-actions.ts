@@ -1,3 +1,4 @@
+import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
@@ -7,6 +8,7 @@ import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type ActivationReport, reportActivation } from './activation-report.ts'
 import { proposingVersion } from './base-model.ts'
+import { type BundleOffers, createBundleOffers } from './bundle-offers.ts'
 import { compareVersions, type ModelComparison } from './compare-versions.ts'
 import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
 import { type ExportedBundle, exportBundle, keepBundle } from './model-bundles.ts'
@@ -64,6 +66,7 @@ export type VersionActions = {
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
   readonly scopes: ScopeActions
+  readonly offers: BundleOffers
   /** Trains on all labels now, and publishes a new version; it is not activated. */
   readonly train: (options?: WithFraction<TrainOptions>) => Promise<TrainingOutcome>
   /** The same for scopes, too, or for them alone. @throws SCOPE_NOT_FOUND */
@@ -102,6 +105,13 @@ export const versionActions = (
     const general = proposingVersion(store)
     if (general !== null && store.settings.all().autoClassify) reread(general)
   }
+  const openBundle = (bytes: Uint8Array): Promise<OpenedBundle> =>
+    pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() })
+  const importBundle = async (bytes: Uint8Array): Promise<ModelDetails> => {
+    const model = keepBundle(store, await openBundle(bytes))
+    emit({ type: 'models', change: 'imported', version: model.version })
+    return model
+  }
   return {
     scopes: scopeActions(workspace, readAgain),
     list: async (options) => listModels(store, options),
@@ -128,11 +138,8 @@ export const versionActions = (
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
-    importBundle: async (bytes) => {
-      const model = keepBundle(store, await pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() }))
-      emit({ type: 'models', change: 'imported', version: model.version })
-      return model
-    },
+    importBundle,
+    offers: createBundleOffers({ open: openBundle, take: importBundle }),
     train: (options = {}) => trainModel(workspace, withFraction(options)),
     trainVersions: (options) => trainVersions(workspace, withFraction(options)),
     startTraining: async (payload) => jobs.start(trainJob, payload),

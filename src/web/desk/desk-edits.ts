@@ -266,7 +266,7 @@ export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
   const accepted = tools.desk
     .getState()
     .ghosts.filter(isSurer(leastPercent))
-    .map((ghost): Label => ({ ...acceptedLabel(ghost), ...ownKind(ghost.ownKindId) }))
+    .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)
 }

@@ -3,6 +3,7 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { parsePlace, placeText, spanText } from '../../core/labels/bar-text.ts'
 import { relabel } from '../../core/labels/reshape-labels.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { timeText } from '../kit/words/time-text.ts'
 import { useOwnKinds } from '../queries/use-own-kinds.ts'
@@ -16,7 +17,7 @@ import styles from './section-table.module.css'
 const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested' } as const
 
 /** The labels of the track as a table: all that can be done on the waveform can be done here, without seeing it. */
-export const SectionTable = (): ReactElement => {
+export const SectionTable = ({ energyCurve }: { readonly energyCurve: readonly number[] }): ReactElement => {
   const tools = useDeskTools()
   const own = useOwnKinds()
   const labels = useDesk(labelsOf)
@@ -32,6 +33,7 @@ export const SectionTable = (): ReactElement => {
           <th>Start</th>
           <th>End</th>
           <th>Time</th>
+          <th>Energy</th>
           <th>Source</th>
           <th>
             <span className="sr-only">Actions</span>
@@ -91,6 +93,7 @@ export const SectionTable = (): ReactElement => {
               {timeText(Math.max(0, beatsToSeconds(grid, label.startBeat)))}–
               {timeText(beatsToSeconds(grid, label.endBeat))}
             </td>
+            <td className="figures">{sectionEnergy(energyCurve, grid, label) ?? '–'}</td>
             <td className="quiet">{SOURCES[label.source]}</td>
             <td>
               <Button

@@ -11,6 +11,8 @@ import type { ExportedCue, ExportedGrid } from './exported-library.ts'
 
 export type PlannedSection = Span & {
   readonly kind: SectionKind
+  /** 1 to 10; left out where it was not measured. */
+  readonly energy?: number
   /** The person's own kind that stands for it; left out for none. */
   readonly own?: { readonly name: string; readonly colour: string }
 }
@@ -26,7 +28,7 @@ export type CuePlan = {
   readonly place: CuePlace
   /** Only sections of these kinds. */
   readonly kinds: readonly SectionKind[]
-  /** `{kind}` or `{Kind}`, the person's own where there is one; `{seven}` or `{Seven}` for the one of the seven; `{n}` for the how manieth of its kind, `{bars}` for its length. */
+  /** `{kind}` or `{Kind}`, the person's own where there is one; `{seven}` or `{Seven}` for the one of the seven; `{energy}` for its energy from 1 to 10; `{n}` for the how manieth of its kind, `{bars}` for its length. */
   readonly nameTemplate: string
   readonly colours: Readonly<Record<SectionKind, string>>
   readonly loop: { readonly bars: (typeof LOOP_BARS)[number]; readonly at: 'start' | 'end' } | null
@@ -81,12 +83,13 @@ const byImportance = (a: Numbered, b: Numbered): number =>
 
 const capitalised = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1)
 
-const cueName = (template: string, { kind, own, number }: Numbered, bars: number): string =>
+const cueName = (template: string, { kind, own, energy, number }: Numbered, bars: number): string =>
   template
     .replaceAll('{kind}', () => own?.name ?? kind)
     .replaceAll('{Kind}', () => capitalised(own?.name ?? kind))
     .replaceAll('{seven}', kind)
     .replaceAll('{Seven}', capitalised(kind))
+    .replaceAll('{energy}', String(energy ?? ''))
     .replaceAll('{n}', String(number))
     .replaceAll('{bars}', String(bars))
     .trim()
