@@ -131,6 +131,7 @@ describe.skipIf(noDebian !== null)(
     const bring = (name: string, place: string): void =>
       cpSync(join(first.folder, name), join(debian.folder, place, name))
     const install = (): string => {
+      bring(`algiers_${version}_amd64.deb`, '/root')
       const { code, stdout, stderr } = debian.run(['dpkg', '-i', `/root/algiers_${version}_amd64.deb`], {
         user: 'root',
       })
@@ -214,6 +215,7 @@ describe.skipIf(noDebian !== null)(
         return { steps, labels }
       }
       expect(debian.run(['chown', '-R', 'dj:dj', inside], { user: 'root' }).code).toBe(0)
+      install()
       expect(install()).toContain(`Unpacking algiers (${version}) over (${version})`)
       const examine = ['env', `ALGIERS_DATA_DIR=${inside}`, 'algiers', 'doctor', '--json']
       expect(debian.run(examine)).toMatchObject({ code: 0 })
