@@ -177,7 +177,7 @@ const SHORTER = {
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
-  faults: faultTrial,
+  faults: () => faultTrial(Number(values.jobs)),
   catalogue: () => catalogueTrial(Number(values.files)),
   'catalogue-scale': () => catalogueScale(Number(values.scale), Number(values.vectors)),
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),

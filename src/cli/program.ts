@@ -28,7 +28,6 @@ import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
-import { labelsAgreement } from './commands/labels-agreement.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
@@ -146,11 +145,10 @@ const GROUPS: readonly Group[] = [
       labelsDismiss,
       labelsAccept,
       labelsUndo,
+      labelsNext,
+      labelsProgress,
       labelsLens,
       labelsLenses,
-      labelsNext,
-      labelsAgreement,
-      labelsProgress,
     ],
   },
   {
