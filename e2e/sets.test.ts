@@ -51,7 +51,7 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     expect(before).toHaveLength(6)
     for (const title of before) expect(Number(title.slice(1))).toBeLessThan(10)
     await page
-      .getByText(/^Bars 17–25 of T\d, its outro, over bars 1–9 of T\d, its intro/)
+      .getByText(/^Bars \d+–\d+ of T\d, .*outro, over bars \d+–\d+ of T\d, /)
       .first()
       .waitFor()
     const [listed] = await api.listSets()

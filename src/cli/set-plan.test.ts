@@ -63,8 +63,9 @@ test('a set is as long as wished, says each transition in bars, and is the same 
   expect(set.transitions.map(({ from, to }) => [from, to])).toEqual(
     set.tracks.slice(1).map(({ id }, at) => [set.tracks[at]!.id, id]),
   )
-  expect(set.transitions[0]).toMatchObject({ from_bars: [17, 25], to_bars: [1, 9] })
-  expect(set.transitions[0]!.sentence).toMatch(/^Bars 17–25 of T\d+, its outro, over bars 1–9 of T\d+, its intro/)
+  const { from_bars: out, to_bars: into } = set.transitions[0]!
+  expect(out[1] - out[0]).toBe(into[1] - into[0])
+  expect(set.transitions[0]!.sentence).toMatch(/^Bars \d+–\d+ of T\d+, .*, over bars \d+–\d+ of T\d+, /)
   expect(set.transitions[0]!.parts.map(({ part }) => part)).toContain('key')
   expect(set.score).toBeGreaterThanOrEqual(set.greedy_score)
   expect((await plan('--minutes', '4', '--artist-gap', '0', '--json')).stdout).toBe(
@@ -87,7 +88,7 @@ test('the tracks are listed for people, with what was left out', async () => {
   const { code, stdout } = await plan('--minutes', '2')
   expect(code).toBe(0)
   expect(stdout).toMatch(/1 +\d+ +Artist \d – T\d+ +12\d\.0 +\d+A/)
-  expect(stdout).toMatch(/1 → 2 +0\.\d\d +Bars 17–25 of T/)
+  expect(stdout).toMatch(/1 → 2 +0\.\d\d +Bars \d+–\d+ of T/)
   expect(stdout).toMatch(/4 tracks, about 2 minutes; score 0\.\d\d of 1/)
 })
 

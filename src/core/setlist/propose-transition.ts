@@ -11,6 +11,7 @@ import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
 import {
+  BY_HAND,
   inSides,
   MIX_STYLES,
   type MixSide,
@@ -30,9 +31,6 @@ export type MixableTrack = EndingTrack & {
   /** What the trim makes of its amplitude when it is played. */
   readonly gain: number
 }
-
-/** The style of a window that the person has moved. */
-export const BY_HAND = 'by hand'
 
 export type StyledWindow = MixWindow & { readonly style: MixStyle | typeof BY_HAND }
 
