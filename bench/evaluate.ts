@@ -9,6 +9,8 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateBulk } from './accuracy/bulk.ts'
+import { evaluateDoctor } from './accuracy/doctor.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
   crossValidate,
@@ -22,6 +24,7 @@ import {
 import { type Forms, NO_FORMS, openForms } from './accuracy/forms.ts'
 import { evaluateImported } from './accuracy/imported.ts'
 import { scoreTrack, type TrackOutcome } from './accuracy/measures.ts'
+import { evaluateNext } from './accuracy/next-labels.ts'
 import { formatPredictions } from './accuracy/predictions.ts'
 import { evaluateQuality } from './accuracy/quality.ts'
 import { evaluateSimilar } from './accuracy/similar.ts'
@@ -48,6 +51,9 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
+  --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
+  --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
+  --next               only: how many labels and key presses the proposed order saves (set --shuffles 20)
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
   --transfer           only: what it is worth to begin from a base model, at 3, 5, 10 and 20 labelled tracks (takes long)
@@ -73,6 +79,15 @@ const ADVICE_SEEDS = 8
 const TRANSFER_DRAWS = 20
 /** As many as the base model that ships is trained on. */
 const GENERATED_PER_GENRE = 2
+
+/** What is measured on prepared tracks, by its option. Labels of given spans ask no network of form. */
+const ON_PREPARED = {
+  doctor: evaluateDoctor,
+  bulk: evaluateBulk,
+  next: evaluateNext,
+  ablation: evaluateAblation,
+  imported: evaluateImported,
+} as const
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -176,6 +191,9 @@ const main = async (): Promise<void> => {
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
+      doctor: { type: 'boolean', default: false },
+      bulk: { type: 'boolean', default: false },
+      next: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
       transitions: { type: 'boolean', default: false },
@@ -199,16 +217,11 @@ const main = async (): Promise<void> => {
     process.stdout.write(`${await evaluateAdvice(corpus, { seeds: ADVICE_SEEDS, onStep: note })}\n`)
     return corpus.close()
   }
-  if (values.ablation && folder !== undefined) {
-    const corpus = await prepare([folder], NO_FORMS)
-    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
-    process.stdout.write(`${await evaluateAblation(corpus, options)}\n`)
-    return corpus.close()
-  }
-  if (values.imported && folder !== undefined) {
-    const corpus = await prepare([folder], NO_FORMS)
-    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
-    process.stdout.write(`${await evaluateImported(corpus, options)}\n`)
+  const measured = (Object.keys(ON_PREPARED) as (keyof typeof ON_PREPARED)[]).find((name) => values[name])
+  if (measured !== undefined && folder !== undefined) {
+    const corpus = await prepare(positionals, NO_FORMS)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onStep: note, onFold: note }
+    process.stdout.write(`${await ON_PREPARED[measured](corpus, options)}\n`)
     return corpus.close()
   }
   const forms = values.forms ? await openForms(values.form) : NO_FORMS

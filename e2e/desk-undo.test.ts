@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rekordboxXmlOf } from '../src/engine/exchange/rekordbox-xml.fixture.ts'
 import { browserPath, type OpenedPage } from './browser.fixture.ts'
 import { pressAll, startTestDesk, type TestDesk, waveformOf } from './test-desk.fixture.ts'
 
@@ -75,6 +79,27 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     await page.keyboard.press('Control+z')
     await says('Nothing to undo.')
     await expect.poll(digest).toBe(first.digest)
+  })
+
+  test('the grid of another program is offered beside the doubts, taken by one press, and given back by undo', async () => {
+    const { locations } = await desk.client.track({ params: { id: desk.trackId } })
+    const xml = join(mkdtempSync(join(tmpdir(), 'algiers-grid-')), 'rekordbox.xml')
+    writeFileSync(xml, rekordboxXmlOf([{ path: locations[0]!.path, tempo: { start: 0.1, bpm: 64 } }]))
+    await desk.client.bringIn({ body: { path: xml } })
+    const offered = async () => (await desk.client.track({ params: { id: desk.trackId } })).offered_grids.length
+    await expect.poll(offered).toBe(1)
+    await page.reload()
+    const theirs = page.getByRole('button', { name: 'as in rekordbox, 64.00 BPM' })
+    await theirs.press('Enter')
+    await says('Grid of rekordbox.')
+    await expect.poll(async () => (await gridNow()).edit).toBe('import rekordbox')
+    await expect.poll(() => theirs.count()).toBe(0)
+    await waveformOf(page).focus()
+    await page.keyboard.press('Control+z')
+    await says('Undone: grid of rekordbox.')
+    await expect.poll(digest).toBe(first.digest)
+    await theirs.waitFor()
+    rmSync(dirname(xml), { recursive: true })
   })
 
   test('the keys for undo stay with a text, a list or a menu that has the focus', async () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await server.close()
 })
 
-const hasFocus = (one: Locator): Promise<boolean> => one.evaluate('(one) => one === document.activeElement')
+const hasFocus = async (one: Locator): Promise<boolean> => (await one.and(one.page().locator(':focus')).count()) === 1
 
 describe.skipIf(browserPath === undefined)('the Set Builder', () => {
   test('from a pool and a drawn arc to a set with a lock, another track, steps back and a file, by keyboard alone', async () => {

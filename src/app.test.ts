@@ -65,8 +65,8 @@ const LABELS = [
 ]
 
 test('everything answers with a promise, behind which another back end can stand: the compiler checks it', () => {
-  // The signal of a renewal is one of the platform.
-  type Faces = Omit<App, 'renewal'>
+  // Signals are of the platform.
+  type Faces = Omit<App, 'session'> & { readonly session: Omit<App['session'], 'renewal' | 'quitting'> }
   expectTypeOf<Unpromised<Faces>>().toBeNever()
   expectTypeOf<Unpromised<Tools>>().toBeNever()
 })

@@ -24,6 +24,7 @@ import { type SetActions, setActions } from './engine/sets/set-actions.ts'
 import { type SoundActions, soundActions } from './engine/sounds/sound-actions.ts'
 import { createSoundIndex } from './engine/sounds/sound-index.ts'
 import { buildOn } from './engine/upkeep/build-on.ts'
+import { type SessionActions, sessionActions } from './engine/upkeep/session-actions.ts'
 import { type UpkeepActions, upkeepActions } from './engine/upkeep/upkeep-actions.ts'
 import { type VersionActions, versionActions } from './engine/versions/version-actions.ts'
 import { jobDefinitions } from './job-definitions.ts'
@@ -52,10 +53,7 @@ export type App = {
   readonly sets: SetActions
   readonly upkeep: UpkeepActions
   readonly demo: DemoActions
-  /** Asks whoever opened the library to close it and open it anew. */
-  readonly renew: () => Promise<void>
-  /** Aborts once that was asked for. */
-  readonly renewal: AbortSignal
+  readonly session: SessionActions
   readonly close: () => Promise<void>
 }
 
@@ -86,7 +84,7 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const sounds = { ...urgent, index: createSoundIndex(store, comparing) }
   await forgetLostTracks(store)
   keepTagPrecision(store)
-  const [closing, renewal] = [new AbortController(), new AbortController()]
+  const closing = new AbortController()
   const sweeping = sweepCacheAtStart(store, closing)
   const watch = createLibraryWatch(workspace, jobs)
   const demo = demoActions(workspace, jobs)
@@ -98,14 +96,13 @@ const appOn = async (store: Store, dataDir: string): Promise<App> => {
     versions: versionActions(workspace, jobs, (version) => rereadLibrary(jobs, version)),
     collection: collectionActions(workspace, { urgent, jobs, watch, made: madeFolder(workspace, demo) }),
     reading: readingActions(workspace, jobs),
-    labelling: labellingActions(workspace),
+    labelling: labellingActions(workspace, jobs),
     exchange: exchangeActions(workspace, urgent, jobs),
     sounds: soundActions(sounds, events),
     sets: setActions(workspace, sounds, jobs),
     upkeep: upkeepActions(workspace, jobs, sweeping),
     demo,
-    renew: async () => renewal.abort(),
-    renewal: renewal.signal,
+    session: sessionActions(events, jobs),
     close: async () => {
       closing.abort()
       await sweeping

@@ -25,7 +25,7 @@ const FLOORS = {
     'mixing',
     'interop',
   ],
-  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'inference', 'workers'],
+  platform: ['store', 'decoding', 'mixing', 'tagging', 'watching', 'desktop', 'inference', 'workers'],
   engine: [
     'kit',
     'jobs',
@@ -42,7 +42,7 @@ const FLOORS = {
 } as const
 /** What stands at the doors lies beside the floors; the page has rooms as a floor has. */
 const ROOMS_OF_WEB =
-  'kit queries player waveform library exchange desk training audition sets graph settings shell'.split(' ')
+  'kit queries player waveform library exchange desk training audition sets graph teaching settings shell'.split(' ')
 const ROOMS: Readonly<Record<string, readonly string[]>> = { ...FLOORS, demo: [], api: [], web: ROOMS_OF_WEB, cli: [] }
 const ORDER: readonly string[] = Object.entries(ROOMS).flatMap(([name, rooms]) =>
   rooms.length === 0 ? [name] : rooms.map((room) => `${name}/${room}`),

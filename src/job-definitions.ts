@@ -6,6 +6,7 @@ import { exportJob } from './engine/exchange/export-job.ts'
 import { importJob } from './engine/exchange/import-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
+import { checkLabelsJob } from './engine/labelling/teaching/check-labels-job.ts'
 import { readLibraryJob, readMissingTracks, readNewTracks } from './engine/reading/read-library-job.ts'
 import { renderJob } from './engine/sets/render-job.ts'
 import { trainJob } from './engine/versions/train-job.ts'
@@ -16,6 +17,7 @@ const kinds = [
   demoJob,
   readLibraryJob,
   trainJob,
+  checkLabelsJob,
   exportJob,
   lookThroughJob,
   bringInJob,
@@ -35,6 +37,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   { ...demoJob, next: readNewTracks },
   readLibraryJob,
   trainJob,
+  checkLabelsJob,
   lookThroughJob,
   bringInJob,
   exportJob,

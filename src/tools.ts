@@ -6,6 +6,8 @@ import { type FileActions, fileActions } from './engine/analysis/file-actions.ts
 import type { BringInOptions } from './engine/exchange/bring-in.ts'
 import type { BringInReport } from './engine/exchange/bring-in-report.ts'
 import type { JobOptions } from './engine/kit/workspace.ts'
+import { type DesktopActions, desktopActions } from './engine/upkeep/desktop-actions.ts'
+import { type LoginActions, loginActions } from './engine/upkeep/login-actions.ts'
 import { type RescueActions, rescueActions } from './engine/upkeep/rescue-actions.ts'
 import { dataDirectoryAt } from './platform/store/data-directory.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
@@ -14,6 +16,8 @@ import { WorkerPool } from './platform/workers/worker-pool.ts'
 export type Tools = {
   readonly files: FileActions
   readonly backups: RescueActions
+  readonly desktop: DesktopActions
+  readonly login: LoginActions
   /**
    * @param source path of a model file, or `base` for the shipped model
    * @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
@@ -31,6 +35,8 @@ export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools
   return {
     files: fileActions(pool),
     backups: rescueActions(dataDir),
+    desktop: desktopActions(dataDir),
+    login: loginActions(),
     readModel: async (source) =>
       source === 'base'
         ? (await import('./engine/versions/base-model.ts')).readBaseModel()

@@ -17,6 +17,7 @@ import { addLabelledTracks } from '../../src/engine/kit/library.fixture.ts'
 import { openStore } from '../../src/platform/store/store.ts'
 import { writeManyTracks } from './many-tracks.ts'
 import type { Outcome } from './outcome.ts'
+import { permissionTrial } from './permission-trial.ts'
 import { writeShortTracks } from './short-tracks.ts'
 import { startWatchedServer, type WatchedServer } from './watched-server.ts'
 
@@ -251,6 +252,7 @@ const wholeMachine = async (): Promise<readonly Outcome[]> => {
 /** What goes wrong under a server that runs on. */
 export const faultTrial = async (): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = []
-  for (const trial of [corruptPages, modelsRemoved, flood, sixHours, wholeMachine]) outcomes.push(...(await trial()))
+  for (const trial of [corruptPages, modelsRemoved, flood, sixHours, wholeMachine, permissionTrial])
+    outcomes.push(...(await trial()))
   return outcomes
 }

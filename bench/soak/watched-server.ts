@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { peakResidentKib, residentKib } from '../speed/peak-memory.ts'
@@ -60,13 +60,15 @@ const partsText = (folder: string, pid: number): string => {
   return `objects of the server ${sum(main, 'heapTotal')} MB, of its ${threads.length} threads ${sum(threads, 'heapTotal')} MB, buffers of both ${sum([...main, ...threads], 'external')} MB; beside it ${others.length} processes of networks, the largest ${largest} MB`
 }
 
-/** A server that tells what it uses. */
-export const startWatchedServer = async (folder: string, dataDir: string): Promise<WatchedServer> => {
+/** A server that tells what it uses. @param user id of another user that it runs as */
+export const startWatchedServer = async (folder: string, dataDir: string, user?: number): Promise<WatchedServer> => {
   const usage = join(folder, 'memory')
   mkdirSync(usage)
+  if (user !== undefined) chownSync(usage, user, user)
   const child = spawn(process.execPath, ['--import', PROBE, MAIN, 'serve', '--port', '0', '--no-open', '--json'], {
     env: { ...process.env, ALGIERS_DATA_DIR: dataDir, ALGIERS_MEMORY_FOLDER: usage },
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(user === undefined ? {} : { uid: user, gid: user }),
   })
   const pid = child.pid!
   const [line] = (await once(child.stdout, 'data')) as [Buffer]

@@ -29,7 +29,7 @@ test('nothing is restored while a job is under way, and nothing is laid ready th
   })
   await client.cancelTraining({ params: { job_id } })
   expect(readdirSync(server.dataDir)).not.toContain('restore.db')
-  expect(server.app.renewal.aborted).toBe(false)
+  expect(server.app.session.renewal.aborted).toBe(false)
 })
 
 test('a copy is deleted by its name, and nothing else is', async () => {
@@ -48,6 +48,6 @@ test('a copy is deleted by its name, and nothing else is', async () => {
 test('a copy is restored once the answer is out, and the library asks to be opened anew', async () => {
   const [name] = await byHand()
   expect(await client.restoreBackup({ params: { name: name! } })).toMatchObject({ name })
-  await expect.poll(() => server.app.renewal.aborted).toBe(true)
+  await expect.poll(() => server.app.session.renewal.aborted).toBe(true)
   expect(readdirSync(server.dataDir)).toContain('restore.db')
 })

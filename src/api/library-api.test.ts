@@ -162,34 +162,6 @@ test('peaks are kept for ever by an address that names the sound and the format,
   expect((await ask(`${id}/waveform?format=2`)).status).toBe(422)
 })
 
-test('a grid edit is a new version, and a wrong one changes nothing', async () => {
-  const id = await idOf('one')
-  const edited = await server.json('POST', `/api/tracks/${id}/grid`, { kind: 'shift', beats: 1 })
-  expect(edited).toMatchObject({ status: 201, body: { version: 2, origin: 'edited', grid: { first_downbeat: 1 } } })
-  expect(await server.json('POST', `/api/tracks/${id}/grid`, { kind: 'nudge', seconds: 4000 })).toMatchObject({
-    status: 422,
-    body: { code: 'GRID_EDIT_INVALID' },
-  })
-  expect((await server.request('POST', `/api/tracks/${id}/grid`, { kind: 'explode' })).status).toBe(422)
-})
-
-test('an edit that names the grid it is of is done once, and not to a grid that someone else has edited', async () => {
-  const id = await idOf('one')
-  type Details = { grid: { version: number; grid: { first_downbeat: number } }; labels_revision: string }
-  const read = async (): Promise<Details> => (await server.json<Details>('GET', `/api/tracks/${id}`)).body
-  const before = await read()
-  const { version } = before.grid
-  const shift = (): Promise<{ status: number; body: unknown }> =>
-    server.json('POST', `/api/tracks/${id}/grid`, { kind: 'shift', beats: 1, version })
-  expect(await shift()).toMatchObject({ status: 201, body: { version: version + 1, edit: 'shift 1' } })
-  expect(await shift()).toMatchObject({ status: 409, body: { code: 'GRID_CHANGED', version: version + 1 } })
-  expect((await read()).grid.version).toBe(version + 1)
-  const labels = [{ label_value: 'drop', start_beat: 0, end_beat: 16 }]
-  expect(
-    await server.json('PUT', `/api/tracks/${id}/labels`, { labels, revision: before.labels_revision }),
-  ).toMatchObject({ status: 409, body: { code: 'LABELS_CHANGED', labels: [] } })
-})
-
 test('without a model there are no sections, and it says so', async () => {
   expect(await server.json('GET', `/api/tracks/${await idOf('one')}/sections`)).toMatchObject({
     status: 404,

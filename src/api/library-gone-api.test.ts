@@ -88,3 +88,26 @@ test('a server whose start fails listens no longer', async () => {
   await expect(startServer(failing, { port, report: () => {} })).rejects.toThrow('the queue does not start')
   await expect(fetch(`http://127.0.0.1:${port}/api/ready`)).rejects.toThrow()
 })
+
+const NOBODY = 65_534
+
+test.skipIf(process.geteuid?.() !== 0)(
+  'what is closed to Algiers is told by its name, what is open goes on, and all works once it is open',
+  async () => {
+    // The superuser may read everything, so this process is somebody else for a moment.
+    process.seteuid!(NOBODY)
+    try {
+      const refused = await server.json<{ detail: string }>('GET', '/api/training/models')
+      expect(refused).toMatchObject({
+        status: 503,
+        body: { code: 'ACCESS_DENIED', detail: 'Algiers has no access to models.' },
+      })
+      expect(await client.listLabels({ query: {} })).toHaveLength(30)
+    } finally {
+      process.seteuid!(0)
+    }
+    expect((await server.json('GET', '/api/training/models')).status).toBe(200)
+    expect((await server.json('POST', LABELS, label)).status).toBe(201)
+    expect(server.bugs).toEqual([])
+  },
+)

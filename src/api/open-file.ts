@@ -19,7 +19,7 @@ const changed = (): UserError =>
  * Opens the file of a row, once: what is read is what was checked, whatever happens to its path meanwhile. A row says what lay
  * there at the last scan; since then a link, a pipe or another folder may have taken its place. A file in its place may have changed
  * (players write tags), but what a link leads to must still be what was scanned, and must lie in a folder of the library.
- * @throws AUDIO_NOT_FOUND, AUDIO_CHANGED, OUTSIDE_LIBRARY
+ * @throws AUDIO_NOT_FOUND, AUDIO_UNREADABLE, AUDIO_CHANGED, OUTSIDE_LIBRARY
  */
 export const openFile = async (
   app: App,
@@ -29,7 +29,9 @@ export const openFile = async (
   const root = roots.find(({ id }) => id === rootId)
   if (!root) throw notFound()
   const file = await openPlainly(path).catch((error: unknown) => {
-    throw error instanceof UserError && error.code === 'AUDIO_CHANGED' ? changed() : notFound()
+    const code = error instanceof UserError ? error.code : null
+    if (code === 'AUDIO_UNREADABLE') throw new UserError('AUDIO_UNREADABLE', 'Algiers has no access to this file.')
+    throw code === 'AUDIO_CHANGED' ? changed() : notFound()
   })
   try {
     const { place } = file

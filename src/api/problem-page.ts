@@ -11,7 +11,7 @@ export const wantsPage = ({ method, url, headers }: Pick<FastifyRequest, 'method
   (headers.accept ?? '').includes('text/html')
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark]!)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark]!)
 
 export const HTML_TYPE = 'text/html; charset=utf-8'
 

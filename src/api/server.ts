@@ -34,11 +34,13 @@ import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
 import { sectionRoutes } from './routes/sections.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
 import { soundRoutes } from './routes/sounds.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tagReadingRoutes } from './routes/tag-readings.ts'
+import { teachingRoutes } from './routes/teaching.ts'
 import { trackFileRoutes } from './routes/track-files.ts'
 import { trackRoutes } from './routes/tracks.ts'
 import { trainingRoutes } from './routes/training.ts'
@@ -77,6 +79,7 @@ const SECURITY_HEADERS = {
 
 const ROUTES: readonly Routes[] = [
   systemRoutes,
+  sessionRoutes,
   backupRoutes,
   libraryRoutes,
   jobRoutes,
@@ -100,6 +103,7 @@ const ROUTES: readonly Routes[] = [
   exchangeRoutes,
   labelFileRoutes,
   suggestionRoutes,
+  teachingRoutes,
   trainingRoutes,
   modelRoutes,
   comparisonRoutes,
@@ -108,10 +112,12 @@ const ROUTES: readonly Routes[] = [
 
 /** What fails in a library that is damaged or gone fails because of that: its folder may be gone as well. */
 const whereLibraryFails = async (app: App, error: FastifyError): Promise<FastifyError | UserError> => {
-  const told = storageError(error)
-  if (told instanceof UserError || !isBug(error)) return told as FastifyError
+  const told = storageError(error) as FastifyError | UserError
+  // What is gone cannot be opened either.
+  const isPlain = told instanceof UserError ? told.code !== 'ACCESS_DENIED' : !isBug(error)
+  if (isPlain) return told
   const { library } = await app.upkeep.health()
-  return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : error
+  return library.state === 'gone' ? new UserError('DATABASE_GONE', library.warning ?? '', {}, error) : told
 }
 
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { App } from '../app.ts'
+import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { accessToken } from '../platform/store/access-token.ts'
 import { isLoopback, isWildcard, urlHost } from './guard.ts'
 import { createServer } from './server.ts'
@@ -44,27 +45,39 @@ const hostsOf = (host: string): readonly string[] => {
  */
 export const startServer = async (
   app: App,
-  { host = '127.0.0.1', port, newToken = false, report }: StartOptions,
+  { host = '127.0.0.1', port, newToken = false, report: tell }: StartOptions,
 ): Promise<RunningServer> => {
+  const { log } = app.upkeep
+  const report = (bug: unknown): void => {
+    void log.noteError(bug)
+    tell(bug)
+  }
   const token = isLoopback(host) ? null : accessToken(app.dataDir, { renew: newToken })
   let bound = port
   const server = await createServer(app, { host, token, report, port: () => bound })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
+  const { stop } = await app.events.follow(null, ({ event }) => {
+    if (event.type === 'job' && event.job.status === 'failed') void log.noteFailedJob(event.job)
+  })
   try {
     await app.jobs.resume()
     await app.collection.watch()
   } catch (error) {
+    stop()
     // Nobody may be answered by a server whose library is about to be closed.
     await server.close()
     throw error
   }
+  await log.note(`Algiers ${packageManifest.version} serves on port ${bound} with Node ${process.version}`)
   const backUp = (): void => void app.upkeep.backups.makeDaily().catch(report)
   backUp()
   // Who lets it run for weeks is asked more often than once a day: of one day there is one copy.
   const daily = setInterval(backUp, BACKUP_LOOK_MS).unref()
   const close = async (): Promise<void> => {
     clearInterval(daily)
+    stop()
+    await log.note('Algiers stops serving')
     await server.close()
   }
   const addresses = hostsOf(host).map((name) => `http://${urlHost(name)}:${bound}`)

@@ -107,6 +107,8 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   transitions: { type: 'transitions', fromId: 1, toId: 2 },
   graph: { type: 'graph', stage: 'connecting', done: 20, total: 1000 },
   roots: { type: 'roots' },
+  front: { type: 'front', ask: 'a1' },
+  quit: { type: 'quit' },
 }
 
 const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {

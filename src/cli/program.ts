@@ -20,16 +20,22 @@ import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
 import { gridDouble } from './commands/grid-double.ts'
 import { gridHalve } from './commands/grid-halve.ts'
+import { gridImport } from './commands/grid-import.ts'
 import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
+import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
+import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
 import { labelsList } from './commands/labels-list.ts'
+import { labelsMend } from './commands/labels-mend.ts'
 import { labelsStats } from './commands/labels-stats.ts'
+import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
 import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
@@ -40,6 +46,7 @@ import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
 import { libraryUnignore } from './commands/library-unignore.ts'
+import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
@@ -47,6 +54,7 @@ import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
+import { open } from './commands/open.ts'
 import { playlistAdd } from './commands/playlist-add.ts'
 import { playlistCreate } from './commands/playlist-create.ts'
 import { playlistDelete } from './commands/playlist-delete.ts'
@@ -60,6 +68,7 @@ import { playlistRemove } from './commands/playlist-remove.ts'
 import { playlistShow } from './commands/playlist-show.ts'
 import { playlistUndo } from './commands/playlist-undo.ts'
 import { qa } from './commands/qa.ts'
+import { report } from './commands/report.ts'
 import { serve } from './commands/serve.ts'
 import { setCompare } from './commands/set-compare.ts'
 import { setCopy } from './commands/set-copy.ts'
@@ -112,7 +121,19 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [labelsAdd, labelsList, labelsDelete, labelsStats, labelsImport, labelsExport],
+    commands: [
+      labelsAdd,
+      labelsList,
+      labelsDelete,
+      labelsStats,
+      labelsImport,
+      labelsExport,
+      labelsCheck,
+      labelsMend,
+      labelsDismiss,
+      labelsAccept,
+      labelsUndo,
+    ],
   },
   {
     name: 'playlist',
@@ -145,7 +166,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'grid',
     description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridConfirm],
+    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridImport, gridConfirm],
   },
   {
     name: 'backups',
@@ -190,8 +211,11 @@ const SINGLE = [
   qa,
   tags,
   embed,
+  open,
   serve,
+  loginStart,
   doctor,
+  report,
   demo,
 ] as const
 

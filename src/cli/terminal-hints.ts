@@ -7,6 +7,7 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   PLAYLIST_NOT_FOUND: 'List the playlists with `algiers playlist list`.',
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
+  FINDING_NOT_FOUND: 'List what is left with `algiers labels check`.',
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
   EXPORT_EXISTS: 'Choose another name. Only `algiers labels export` can --overwrite.',
   FORMAT_UNKNOWN: 'Add --help to the command to see its formats.',

@@ -16,6 +16,8 @@ export const EVENT_TYPES = [
   'transitions',
   'graph',
   'roots',
+  'front',
+  'quit',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

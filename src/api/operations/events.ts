@@ -60,6 +60,10 @@ export const eventDocuments = {
   /** How far a graph is that is being computed. */
   graph: z.object({ at, stage: z.enum(GRAPH_STAGES), done: z.number(), total: z.number() }),
   roots: z.object({ at }),
+  /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
+  front: z.object({ at, ask: z.string() }),
+  /** Algiers ends, as somebody asked for. */
+  quit: z.object({ at }),
 } satisfies Record<EventType, z.ZodType>
 
 export type EventDocuments = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }

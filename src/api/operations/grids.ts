@@ -55,10 +55,27 @@ export const gridVersion = z.object({
   created_at: timestamp,
 })
 
+/** Far more than any program anchors anew within a day of music. */
+const MOST_ANCHORS = 100_000
+const anchor = z.strictObject({ beat: z.number(), seconds: z.number(), bpm: z.number() })
+const importShape = {
+  kind: z.literal('import'),
+  program: z.string().min(1).max(100),
+  /** Beats count from any of them. */
+  anchors: z.array(anchor).min(1).max(MOST_ANCHORS),
+  first_downbeat: z.number(),
+  first_phrase: z.number(),
+  /** Whether the program says where bars begin; if not, they stay where ours begin. */
+  says_bars: z.boolean(),
+}
+/** What another program has as the grid of a track. */
+export const gridImport = z.strictObject(importShape)
+
 /** Of the grid that was edited: 409 where it is another by now, so that an edit that is sent twice is done once. */
 const version = id.optional()
 export const gridEdit = z.discriminatedUnion('kind', [
   ...editsWith({ version }),
+  z.strictObject({ ...importShape, version }),
   /** The grid of an earlier version again; what has not been moved since goes back to exactly where it was. */
   z.strictObject({ kind: z.literal('restore'), to: id, version }),
 ])

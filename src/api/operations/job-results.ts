@@ -74,6 +74,12 @@ export const jobResults = {
     /** What does better on the same labels, in a sentence; null where nothing does. */
     better: z.string().nullable().optional(),
   }),
+  'check-labels': z.object({
+    labels: z.number(),
+    tracks: z.number(),
+    /** Labels and edges that the others speak against. */
+    suspects: z.number(),
+  }),
   'look-through': broughtIn,
   'bring-in': broughtIn,
   export: programExportResult,

@@ -18,11 +18,13 @@ import { overviewOperations } from './overview.ts'
 import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
 import { sectionOperations } from './sections.ts'
+import { sessionOperations } from './session.ts'
 import { setOperations } from './sets.ts'
 import { soundOperations } from './sounds.ts'
 import { suggestionOperations } from './suggestions.ts'
 import { systemOperations } from './system.ts'
 import { tagReadingOperations } from './tag-readings.ts'
+import { teachingOperations } from './teaching.ts'
 import { trackFileOperations } from './track-files.ts'
 import { trackOperations } from './tracks.ts'
 import { trainingOperations } from './training.ts'
@@ -30,6 +32,7 @@ import { trainingOperations } from './training.ts'
 /** Everything a client can ask for, by name. */
 export const operations = {
   ...systemOperations,
+  ...sessionOperations,
   ...backupOperations,
   ...libraryOperations,
   ...jobOperations,
@@ -53,6 +56,7 @@ export const operations = {
   ...exchangeOperations,
   ...programExportOperations,
   ...suggestionOperations,
+  ...teachingOperations,
   ...trainingOperations,
   ...modelOperations,
   ...comparisonOperations,

@@ -1,5 +1,14 @@
 /** Addresses of the page as patterns, where a name after a colon stands for the number of a row. */
-const SCREEN_PATHS = ['/library', '/desk/:track', '/bring-in', '/sets', '/graph', '/settings', '/training'] as const
+const SCREEN_PATHS = [
+  '/library',
+  '/desk/:track',
+  '/bring-in',
+  '/sets',
+  '/graph',
+  '/settings',
+  '/training',
+  '/review',
+] as const
 export type ScreenPath = (typeof SCREEN_PATHS)[number]
 
 const PATTERNS = SCREEN_PATHS.map((path) => new RegExp(`^${path.replace(/:\w+/g, '[1-9]\\d*')}$`))

@@ -21,6 +21,8 @@ export const settings = mlSettings.extend({
   watch_interval_seconds: z.number(),
   inference_provider: z.enum(['auto', ...PROVIDERS]),
   ears_folder: z.string(),
+  /** Open a window when Algiers is started at login. */
+  open_at_start: z.boolean(),
   key_notation: z.enum(KEY_NOTATIONS),
   /** Where the range begins in which tempi are shown; 0: as they are. */
   bpm_range_from: z.number(),

@@ -5,7 +5,7 @@ import { TRACK_STANDINGS } from '../../core/library/track-standing.ts'
 import { QUALITY_CODES } from '../../core/quality/quality-flag.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { figure, flag, id, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
-import { gridVersion } from './grids.ts'
+import { gridImport, gridVersion } from './grids.ts'
 import { heardTag } from './heard-tags.ts'
 import { label } from './labels.ts'
 import { operationsOf } from './operation.ts'
@@ -114,6 +114,8 @@ export const trackDetails = track.omit({ labels: true }).extend({
   tags: z.looseObject({}),
   locations: z.array(z.looseObject({ path: z.string() })),
   grid: gridVersion.nullable(),
+  /** What other programs have as its grid, each as the edit that would put it in force. */
+  offered_grids: z.array(gridImport),
   facts: z
     .looseObject({
       energy_curve: z.array(z.number()),

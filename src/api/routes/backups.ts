@@ -21,7 +21,7 @@ export const backupRoutes = routesOf(backupOperations)((app) => ({
   restoreBackup: async ({ params: { name } }, reply) => {
     await app.upkeep.backups.restore(name)
     // The client is answered first.
-    reply.raw.once('finish', () => void app.renew())
+    reply.raw.once('finish', () => void app.session.renew())
     return { message: 'the library is being reopened from the copy; its former state is kept as a copy', name }
   },
   deleteBackup: async ({ params: { name } }) => {

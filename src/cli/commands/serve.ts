@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import openBrowser from 'open'
 import type { RunningServer } from '../../api/start-server.ts'
 import type { App } from '../../app.ts'
@@ -8,7 +8,13 @@ import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Options = { readonly port?: number; readonly host: string; readonly open: boolean; readonly newToken?: boolean }
+type Options = {
+  readonly port?: number
+  readonly host: string
+  readonly open: boolean
+  readonly newToken?: boolean
+  readonly background?: boolean
+}
 
 const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
@@ -21,10 +27,13 @@ const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
 const start = async (
   app: App,
   terminal: Terminal,
-  { port, host, newToken = false }: Options,
+  { port, host, newToken = false, background = false }: Options,
 ): Promise<RunningServer> => {
   const { startServer } = await import('../../api/start-server.ts')
-  const report = (bug: unknown): void => terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  const report = (bug: unknown): void => {
+    // In the background nobody reads it but in the log, which has it already.
+    if (!background) terminal.note(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug))
+  }
   try {
     return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
@@ -52,11 +61,11 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     const { announceServer } = await import('../../api/running-server.ts')
     const withdraw = announceServer(app.dataDir, server.address)
     await announce?.(server)
-    const ended = AbortSignal.any([terminal.signal, app.renewal])
+    const ended = AbortSignal.any([terminal.signal, app.session.renewal, app.session.quitting])
     if (!ended.aborted) await once(ended, 'abort')
     withdraw()
     await server.close()
-    return terminal.signal.aborted ? null : Number(new URL(server.address).port)
+    return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
   })
 
 export const serve = (cli: Cli): Command =>
@@ -75,6 +84,7 @@ export const serve = (cli: Cli): Command =>
     .option('--host <address>', 'address to listen on; other machines then need a token', '127.0.0.1')
     .option('--new-token', 'make a new token, so that the old one stops working')
     .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
+    .addOption(new Option('--background', 'started without a terminal').hideHelp())
     .action(
       cli.run(async (terminal, options: Options) => {
         const open = async (address: string): Promise<void> => {

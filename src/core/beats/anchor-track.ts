@@ -2,10 +2,11 @@
  * @file Tests whether one tempo holds for the whole track, window by window, before it is called constant; where it does not hold,
  * the beat is followed (drift, slide, cut) or, where another tempo sounds, the track is fitted piece by piece.
  */
-import type { GridAnchor } from './beat-grid.ts'
+
 import type { FrameRange, LinearGrid } from './beat-phase.ts'
 import { bendGrid, meanLikeness, tellingShare } from './bend-grid.ts'
 import { followBeats, type PathPoint } from './follow-beats.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 import { anchorPieces } from './piecewise-grid.ts'
 import { findTempoRegions } from './tempo-regions.ts'

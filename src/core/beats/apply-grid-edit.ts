@@ -3,6 +3,7 @@ import type { Seconds } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 import type { GridEdit } from './grid-edit.ts'
 import { confirmGrid, moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
+import { takeGrid } from './take-grid.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
 
 /** The edited grid. @throws GRID_EDIT_INVALID */
@@ -28,6 +29,8 @@ export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: S
       return pinBeat(grid, edit.seconds, durationSeconds)
     case 'confirm':
       return confirmGrid(grid)
+    case 'import':
+      return takeGrid(grid, edit, durationSeconds)
     case 'metre':
       return setMetre(grid, { beatsPerBar: edit.beats, seconds: edit.seconds, durationSeconds })
   }

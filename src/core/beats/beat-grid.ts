@@ -4,13 +4,12 @@
  * the tempo of the first anchor also holds before it. A constant-tempo track has exactly one anchor.
  * Conventions: beat indices are 0-based; beat 0 is the first beat at or after 0 s; seconds count from the first decoded sample.
  */
-import type { Beats, Bpm, Seconds } from '../units/units.ts'
+import type { Beats, Seconds } from '../units/units.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { GridAlternative } from './grid-edit.ts'
 
 /** Dance music is built of phrases of four bars. */
 export const BARS_PER_PHRASE = 4
-
-export type GridAnchor = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
 
 export type BeatGrid = {
   /** At least one, in rising order of beat. */

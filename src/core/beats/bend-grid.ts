@@ -5,9 +5,9 @@
  * before the first beat of a new piece has its own anchor, so that time stays continuous.
  */
 import type { Seconds } from '../units/units.ts'
-import type { GridAnchor } from './beat-grid.ts'
 import { alignToOnsets, type LinearGrid } from './beat-phase.ts'
 import type { PathPoint } from './follow-beats.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 import { changeSeconds } from './piecewise-grid.ts'
 

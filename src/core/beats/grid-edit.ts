@@ -1,5 +1,18 @@
 /** @file All the edits that a person can make to a grid, and their names; `apply-grid-edit.ts` makes them. */
 import type { Bpm, Seconds } from '../units/units.ts'
+import type { GridAnchor } from './grid-anchor.ts'
+
+/** What another program says of the beats of a track. */
+export type GridImport = {
+  readonly kind: 'import'
+  readonly program: string
+  /** Beats count from any of them. */
+  readonly anchors: readonly GridAnchor[]
+  readonly firstDownbeat: number
+  readonly firstPhrase: number
+  /** Whether it says where bars begin; if not, they stay where ours begin. */
+  readonly saysBars: boolean
+}
 
 /** An edit that a person makes to a grid. */
 export type GridEdit =
@@ -18,15 +31,17 @@ export type GridEdit =
   | { readonly kind: 'confirm' }
   /** So many beats to the bar; the beat nearest to the time begins one. */
   | { readonly kind: 'metre'; readonly beats: number; readonly seconds: Seconds }
+  /** The beats of another program, in the metre of ours. */
+  | GridImport
 
 /** The name that a grid version keeps, e.g. `shift 1`. */
-export const describeGridEdit = ({ kind, ...amounts }: { readonly kind: string }): string =>
-  [kind, ...Object.values(amounts)].join(' ')
+export const describeGridEdit = ({ kind, ...amounts }: { readonly kind: string; readonly program?: string }): string =>
+  [kind, ...(amounts.program === undefined ? Object.values(amounts) : [amounts.program])].join(' ')
 
 /** Another reading of the same sound: what would have to be done to the grid if it were the right one. */
 export type GridAlternative = {
   readonly doubt: 'tempo' | 'phase' | 'bars'
-  readonly edit: GridEdit
+  readonly edit: Exclude<GridEdit, GridImport>
   /** Calibrated, like the confidences of the grid. */
   readonly probability: number
 }

@@ -3,7 +3,8 @@
  * new region is left out or put in, so that its downbeats are downbeats.
  */
 import type { Seconds } from '../units/units.ts'
-import { type BeatGrid, beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
+import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 
 /** A region with its own grid; seconds count from the start of the whole recording. */
 export type RegionGrid = { readonly startSeconds: Seconds; readonly grid: BeatGrid }

@@ -4,9 +4,10 @@
  * Conventions: anchors in beats of the given tempo; the beat count runs on across a change; the odd interval before the first beat of
  * a piece gets its own anchor, so that time stays continuous.
  */
-import type { GridAnchor } from './beat-grid.ts'
+
 import { alignToTemplate, type FrameRange, foldOnsets, type LinearGrid } from './beat-phase.ts'
 import { fitGrid } from './fit-tempo.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 import type { TempoRegion } from './tempo-regions.ts'
 

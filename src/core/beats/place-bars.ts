@@ -17,8 +17,9 @@ import {
   phraseFeatures,
   placeBeats,
 } from './bar-phase.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, type GridAnchor } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { GridAlternative } from './grid-edit.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'

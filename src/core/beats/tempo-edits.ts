@@ -1,8 +1,9 @@
 /** @file Edits of the tempo of a grid; what a person set is certain (confidence 1). */
 import { UserError } from '../support/user-error.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, type GridAnchor, secondsToBeats } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { modulo, renumber, requireInside, settled } from './edited-grid.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import { MAX_TEMPO_BPM } from './tempo-range.ts'
 
 /** A beat lasts 3 s at this tempo; nobody would want a slower grid. */

@@ -22,12 +22,39 @@ export const HEAD_INPUTS: Readonly<Record<HeadName, string>> = {
 export const outputName = (head: HeadName): string => `${head}_probabilities`
 
 /** Field numbers of onnx.proto3 (onnx 1.17). */
-export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, metadata: 14 } as const
-export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const
+export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, metadata: 14, functions: 25 } as const
+export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparse: 15 } as const
 export const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const
-export const ATTRIBUTE = { name: 1, integer: 3, text: 4, floats: 7, integers: 8, texts: 9, type: 20 } as const
+export const ATTRIBUTE = {
+  name: 1,
+  integer: 3,
+  text: 4,
+  tensor: 5,
+  graph: 6,
+  floats: 7,
+  integers: 8,
+  texts: 9,
+  tensors: 10,
+  graphs: 11,
+  type: 20,
+  sparse: 22,
+  sparses: 23,
+} as const
 export const ATTRIBUTE_TYPE = { integer: 2, text: 3, floats: 6, integers: 7, texts: 8 } as const
-export const TENSOR = { dimensions: 1, type: 2, floats: 4, name: 8 } as const
+export const TENSOR = {
+  dimensions: 1,
+  type: 2,
+  floats: 4,
+  int32s: 5,
+  texts: 6,
+  int64s: 7,
+  name: 8,
+  raw: 9,
+  doubles: 10,
+  uint64s: 11,
+  external: 13,
+  location: 14,
+} as const
 export const OPERATOR_SET = { domain: 1, version: 2 } as const
 export const ENTRY = { key: 1, value: 2 } as const
 export const VALUE_INFO = { name: 1, type: 2 } as const

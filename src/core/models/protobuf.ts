@@ -101,10 +101,9 @@ const readVarint = (bytes: Uint8Array, at: number): { readonly value: number; re
   throw new ProtobufError(`byte ${at}: a number is longer than 10 bytes`)
 }
 
-/** @throws ProtobufError */
-export const readProtobuf = (bytes: Uint8Array): readonly ProtobufField[] => {
+/** Visits the fields of a message one by one, since a hostile one may have a hundred million. @throws ProtobufError */
+export const visitProtobuf = (bytes: Uint8Array, visit: (field: ProtobufField) => void): void => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const fields: ProtobufField[] = []
   let at = 0
   while (at < bytes.length) {
     const key = readVarint(bytes, at)
@@ -113,7 +112,7 @@ export const readProtobuf = (bytes: Uint8Array): readonly ProtobufField[] => {
     at = key.next
     if (wire === VARINT) {
       const { value, next } = readVarint(bytes, at)
-      fields.push({ field, varint: value })
+      visit({ field, varint: value })
       at = next
       continue
     }
@@ -121,10 +120,16 @@ export const readProtobuf = (bytes: Uint8Array): readonly ProtobufField[] => {
     if (wire !== BYTES && wire !== FIXED32 && wire !== FIXED64)
       throw new ProtobufError(`byte ${at}: unknown wire type ${wire}`)
     if (size.next + size.value > bytes.length) throw new ProtobufError(`byte ${at}: field ${field} goes beyond the end`)
-    if (wire === FIXED32) fields.push({ field, float: view.getFloat32(at, true) })
-    else fields.push({ field, bytes: bytes.subarray(size.next, size.next + size.value) })
+    if (wire === FIXED32) visit({ field, float: view.getFloat32(at, true) })
+    else visit({ field, bytes: bytes.subarray(size.next, size.next + size.value) })
     at = size.next + size.value
   }
+}
+
+/** @throws ProtobufError */
+export const readProtobuf = (bytes: Uint8Array): readonly ProtobufField[] => {
+  const fields: ProtobufField[] = []
+  visitProtobuf(bytes, (field) => fields.push(field))
   return fields
 }
 

@@ -76,6 +76,9 @@ export const errorCatalogue = {
   LABEL_TIMES_DISAGREE: entry('Beats and seconds disagree', 'Give beats or seconds; both must agree to half a beat.'),
   SECTION_NOT_FOUND: entry('Section not found', 'Load the sections of the track again: they have changed.'),
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
+  FINDING_NOT_FOUND: entry('Nothing to mend here', 'Look at the list again: the label may have changed.'),
+  STEP_NOT_FOUND: entry('Nothing to take back', 'Look at what was done lately: it may have been taken back.'),
+  STEP_CHANGED: entry('Changed since', 'Change the track itself; nothing was taken back.'),
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),
@@ -131,6 +134,7 @@ export const errorCatalogue = {
   JOB_NOT_CANCELLABLE: entry('Job has already ended', 'There is nothing left to cancel.'),
   JOB_NOT_RETRYABLE: entry('Nothing to retry', 'Only jobs that failed or were cancelled can be tried again.'),
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
+  THREADS_LOST: entry('Work ends again and again', 'Start Algiers again; if it goes on, install it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
@@ -156,6 +160,7 @@ export const errorCatalogue = {
   TOKEN_UNAVAILABLE: entry('No access token', 'Have Algiers make a new token, or let it serve only this machine.'),
   SCHEMA_TOO_NEW: entry('Data is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   DATA_DIR_UNWRITABLE: entry('Data directory cannot be written', 'Check the permissions of the folder.'),
+  ACCESS_DENIED: entry('No access', 'Give Algiers the right to read and write it again; nothing was lost.'),
   BACKUP_NOT_FOUND: entry('Copy not found', 'Look at the list of copies: it may have been deleted.'),
   DATABASE_GONE: entry(
     'Library file is gone',

@@ -14,6 +14,15 @@ test.each([
   })
 })
 
+test.each([
+  [{ code: 'EACCES', path: '/home/dj/.local/share/algiers/models' }, 'Algiers has no access to models.'],
+  [{ code: 'EPERM', path: 'C:\\Users\\dj\\algiers\\cache' }, 'Algiers has no access to cache.'],
+  [{ errcode: 14 }, 'Algiers has no access to a file or folder that is needed here.'],
+  [{ errcode: 3 }, 'Algiers has no access to a file or folder that is needed here.'],
+])('what may not be opened is told by its name, without the folders that it lies in: %o', (members, message) => {
+  expect(storageError(Object.assign(new Error('refused'), members))).toMatchObject({ code: 'ACCESS_DENIED', message })
+})
+
 test('what a person is told already, and what is a bug, stay as they are', () => {
   const told = new UserError('STORAGE_FULL', 'full')
   const bug = Object.assign(new Error('no such table'), { errcode: 1 })

@@ -8,17 +8,14 @@
 
 import { mostLikely, scoreClassification } from '../evaluation/classification-scores.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import { logitsToProbabilities, predictLogits } from '../models/boosted-trees.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import type { CrossFitProgress } from './cross-fit.ts'
-import { fitBinnedTrees } from './fit-boosted-trees.ts'
+import { createRowFit } from './fit-rows.ts'
 import { groupOf } from './grouped-folds.ts'
-import { addStart, type HeadStart } from './head-start.ts'
-import { binRows } from './histogram-bins.ts'
-import { classWeights, type LabelSample, type RowBlock } from './label-rows.ts'
+import type { HeadStart } from './head-start.ts'
+import type { LabelSample, RowBlock } from './label-rows.ts'
 import type { CurveSize } from './learning-gains.ts'
 import { type CurveGains, estimateGains } from './learning-gains.ts'
-import { spanHeadOptions } from './span-head-options.ts'
 
 const SHARES = [0.25, 0.5, 0.75, 1] as const
 /** With two draws the figures of the corpus moved by up to 1.9 points against eight; four take half the time of eight. */
@@ -75,55 +72,6 @@ const pointOf = (size: CurveSize, targets: readonly number[], kinds: readonly Se
   }
 }
 
-type Fit = (members: readonly number[], test: readonly number[]) => Promise<Uint8Array>
-
-/** @returns a function that trains on some samples and predicts others; bins are shared, since they see no labels */
-const createFit = (
-  { samples, kinds, block, rounds, seed, start = null }: CurveRequest,
-  { signal, onRound, onProgress }: CrossFitProgress,
-  fits: number,
-): Fit => {
-  const classCount = kinds.length
-  const targets = Uint8Array.from(samples, ({ target }) => target)
-  const binned = binRows(block.rows, block.rowCount, spanHeadOptions(samples.length).maxBins ?? 63)
-  let done = 0
-  return async (members, test) => {
-    const weights = new Float32Array(block.rowCount)
-    classWeights(
-      members.map((member) => targets[member]!),
-      classCount,
-      1,
-    ).forEach((weight, at) => {
-      weights[members[at]!] = weight
-    })
-    const options = { ...spanHeadOptions(members.length), rounds, seed, earlyStoppingRounds: null }
-    const whole = { binned, members: Int32Array.from(members), targets, weights }
-    const { set: train, factor } = start?.begin(whole, members.length) ?? { set: whole, factor: 0 }
-    const trees = await fitBinnedTrees(
-      { train, classCount, options },
-      {
-        ...(signal && { signal }),
-        onProgress: (fraction) => onProgress?.((done + fraction) / fits),
-        onRound: (round, trainLoss) => onRound?.({ fit: done, fold: done, round, trainLoss, validationLoss: null }),
-      },
-    )
-    done++
-    const width = block.columnCount
-    const rows = new Float32Array(test.length * width)
-    test.forEach((row, at) => {
-      rows.set(block.rows.subarray(row * width, (row + 1) * width), at * width)
-    })
-    const grown = predictLogits(trees, rows, test.length)
-    const outputs = grown.length / test.length
-    const logits = Float32Array.from(
-      test.flatMap((row, at) => [
-        ...addStart(start, { factor, row, grown: grown.subarray(at * outputs, (at + 1) * outputs) }),
-      ]),
-    )
-    return mostLikely(logitsToProbabilities(logits, classCount, 1), classCount)
-  }
-}
-
 /** Number of models that one curve takes. */
 export const curveFits = (foldCount: number): number => foldCount * (DRAWS * (SHARES.length - 1) + 1)
 
@@ -138,7 +86,8 @@ export const learningCurve = async (
   const groupOfTrack = new Map(samples.map(({ track }) => [track.audioDigest, groupOf(track)]))
   const targets = samples.map(({ target }) => target)
   const everyFold = [...new Set(Array.from(folds))].sort((a, b) => a - b)
-  const fit = createFit(request, progress, curveFits(everyFold.length))
+  const classCount = kinds.length
+  const fit = createRowFit({ ...request, targets, classCount }, progress, curveFits(everyFold.length))
   const random = createRandom(seed)
   const sizes = SHARES.map((share) => {
     // Every draw of all tracks is the same.
@@ -158,7 +107,7 @@ export const learningCurve = async (
         const drawn = new Set(orders[draw]!.slice(0, taken))
         const members = [...samples.keys()].filter((sample) => folds[sample] !== fold && drawn.has(trackOf[sample]!))
         for (const member of members) size.labels[targets[member]!]! += 1 / (everyFold.length * size.predicted.length)
-        const said = await fit(members, test)
+        const said = mostLikely(await fit(members, test), classCount)
         test.forEach((sample, at) => {
           predicted[sample] = said[at]!
         })

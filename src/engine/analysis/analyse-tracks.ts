@@ -6,6 +6,7 @@ import { type ErrorReport, toErrorReport, UserError } from '../../core/support/u
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { realFolders } from '../../platform/decoding/library-place.ts'
 import { gridDigest } from '../../platform/store/grid-store.ts'
+import { throwIfThreadsLost } from '../../platform/workers/loss-limit.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
@@ -143,6 +144,7 @@ const analyseTrack = async (
     found = await analyseFile(pool, input, signal ? { signal } : {})
   } catch (error) {
     signal?.throwIfAborted()
+    throwIfThreadsLost(error)
     return toErrorReport(error)
   }
   if (!(await isUnchanged(location)))

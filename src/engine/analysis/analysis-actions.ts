@@ -5,7 +5,8 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type AnalysePayload, analyseJob } from './analyse-job.ts'
-import { editGrid, type GridChange, type GridEditOptions } from './edit-grid.ts'
+import { changeGrid } from './change-grid.ts'
+import type { GridChange, GridEditOptions } from './edit-grid.ts'
 import { libraryTags, type PlacedTag, placedTags, trackTags } from './hearing.ts'
 import { readWaveform, type Waveform } from './waveform.ts'
 
@@ -27,17 +28,12 @@ export type AnalysisActions = {
 
 /** @param urgent the workspace with threads that do not wait for jobs */
 export const analysisActions = (workspace: Workspace, urgent: Workspace, jobs: JobQueue): AnalysisActions => {
-  const { store, emit } = workspace
+  const { store } = workspace
   return {
     start: async (payload) =>
       jobs.start(analyseJob, payload, { priority: payload.trackIds === null ? 'normal' : 'urgent' }),
-    editGrid: async (reference, edit, options) => {
-      const grid = await editGrid(store, requireTrack(store, reference), { ...edit, ...options })
-      emit({ type: 'grid', trackId: grid.trackId, version: grid.version })
-      const payload = { trackIds: [grid.trackId], newGrids: false }
-      jobs.follow({ definition: analyseJob, payload }, 'urgent')
-      return grid
-    },
+    editGrid: async (reference, edit, options) =>
+      changeGrid(workspace, jobs, requireTrack(store, reference), { ...edit, ...options }),
     waveform: async (reference) => readWaveform(urgent, requireTrack(store, reference)),
     libraryTags: async () => libraryTags(store),
     trackTags: async (reference) => trackTags(store, requireTrack(store, reference)),

@@ -60,7 +60,11 @@ export const crawl = async (root: string, options: CrawlOptions): Promise<CrawlR
     else if (!isAudio) return 'linked_folder'
     else {
       const relativePath = relative(root, path).split(sep).join('/')
-      if (reader === 'ffmpeg' && !hasFfmpeg && !isKnown(relativePath)) return 'needs_ffmpeg'
+      if (!isKnown(relativePath)) {
+        if (reader === 'ffmpeg' && !hasFfmpeg) return 'needs_ffmpeg'
+        // It is listed once it can be read: that is a change like any other.
+        await access(path, constants.R_OK)
+      }
       files.push({ path: relativePath, sizeBytes: status.size, modifiedMs: status.mtimeMs })
     }
     return null

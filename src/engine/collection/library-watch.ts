@@ -1,4 +1,5 @@
 import { liesWithin } from '../../platform/decoding/library-place.ts'
+import { closedPartOf } from '../../platform/store/data-directory.ts'
 import { analyseJob } from '../analysis/analyse-job.ts'
 import { followingJob, isJobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -34,6 +35,7 @@ export const createLibraryWatch = (
   let timer: NodeJS.Timeout | undefined
   let aligning: Promise<void> = Promise.resolve()
   let isClosed = false
+  let wasShut = false
 
   const scan = (rootId: number, folders: readonly string[]): void => {
     const places = [{ rootId, folders }]
@@ -52,7 +54,15 @@ export const createLibraryWatch = (
         .flatMap(({ result }) => result?.failures.map(({ file }) => file) ?? []),
     )
 
+  /** What failed while the data directory was shut is done once it is open again. */
+  const lookAtDirectory = (): void => {
+    const isShut = closedPartOf(store.directory) !== null
+    if (wasShut && !isShut) jobs.follow(followingJob(analyseJob, { trackIds: null, newGrids: false }), 'normal')
+    wasShut = isShut
+  }
+
   const align = async (): Promise<void> => {
+    lookAtDirectory()
     const { watchFolders, watchIntervalSeconds } = store.settings.all()
     const intervalMs = watchIntervalSeconds * 1000
     // What Algiers makes in its own data directory, it reads itself.

@@ -6,6 +6,7 @@ import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { liesWithin, realFolders } from '../../platform/decoding/library-place.ts'
 import type { AudioSource } from '../../platform/decoding/open-audio.ts'
 import type { Root } from '../../platform/store/root-store.ts'
+import { throwIfThreadsLost } from '../../platform/workers/loss-limit.ts'
 import type { TaskOutput } from '../../platform/workers/tasks.ts'
 import type { FileFailure } from '../kit/file-failure.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
@@ -77,6 +78,7 @@ export const scanRoot = async (workspace: Workspace, root: Root, options: ScanOp
     const identified = await identify(workspace, { path, folders, found: file }, options.signal).catch(
       (error: unknown) => {
         options.signal?.throwIfAborted()
+        throwIfThreadsLost(error)
         if (error instanceof UserError && error.code === 'AUDIO_CHANGED') return 'changed'
         failures.push({ file: path, error: toErrorReport(error) })
         return null

@@ -1,3 +1,4 @@
+import type { GridImport } from '../../core/beats/grid-edit.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
@@ -73,6 +74,8 @@ export type TrackDetails = TrackOverview & {
   readonly tags: TrackTags
   readonly locations: readonly TrackLocation[]
   readonly grid: GridVersion | null
+  /** What other programs have as its grid, each as the edit that would put it in force. */
+  readonly offeredGrids: readonly GridImport[]
   readonly facts: Omit<TrackFacts, 'quality'> | null
   /** What is wrong with the recording; null until it was checked. */
   readonly quality: readonly QualityFlag[] | null
@@ -201,6 +204,7 @@ export const trackDetails = (store: Store, track: Track): TrackDetails => {
     tags: track.tags,
     locations: track.locations,
     grid,
+    offeredGrids: store.imports.offeredGrids(track.id),
     facts: analysis && withoutQuality(analysis.facts),
     quality: trackQuality(store, track),
     analysedAt: analysis?.analysedAt ?? null,

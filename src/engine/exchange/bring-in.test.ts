@@ -152,6 +152,20 @@ describe('bringing in a library of another program', () => {
     const tracks = [{ path: '/gone/0.wav', marks: drop, tempo: { start: 0.25, bpm: 60 } }]
     expect((await bring(tracks)).libraries[0]).toMatchObject({ otherGrids: 1, gridsTaken: 0 })
     expect((await bring(tracks, { grids: 'unsure' })).libraries[0]!.gridsTaken).toBe(0)
+    expect(store.imports.offeredGrids(id)).toEqual([
+      {
+        kind: 'import',
+        program: 'rekordbox',
+        anchors: [{ beat: 0, seconds: 0.25, bpm: 60 }],
+        firstDownbeat: 0,
+        firstPhrase: 0,
+        saysBars: true,
+      },
+    ])
+    await undoImport(workspace, 1)
+    expect(store.imports.offeredGrids(id)).toHaveLength(1)
+    await undoImport(workspace, 2)
+    expect(store.imports.offeredGrids(id)).toEqual([])
     const taken = await bring(tracks, { grids: 'all' })
     expect(taken).toMatchObject({ regridded: [id], libraries: [{ gridsTaken: 1 }] })
     expect(store.grids.current(id)).toMatchObject({ origin: 'edited', edit: 'import rekordbox' })

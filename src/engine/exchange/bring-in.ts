@@ -13,7 +13,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type BringInReport, libraryReport, sumTallies, type TrackTally } from './bring-in-report.ts'
-import { newSpans, takeGrids } from './place-imported.ts'
+import { newSpans, offersOf, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 import { waitingCues } from './waiting-cues.ts'
 
@@ -130,6 +130,7 @@ const bringInTracks = async (
   const regridded = step === null ? [] : await takeGrids(store, program, planned)
   if (step !== null) {
     store.imports.suggest(step.importId, proposed)
+    store.imports.offerGrids(step.importId, offersOf(planned))
     store.imports.recordChanges(step.importId, [...noted, ...regridded])
     if (noted.length > 0) emit({ type: 'notes', trackIds: noted.map(({ trackId }) => trackId) })
   }
@@ -174,6 +175,7 @@ export const bringIn = async (
     const answers = new Map((options.answers ?? []).map(({ key, kind }) => [key, kind]))
     if (!isDryRun && answers.size > 0) store.cueNames.put(program, answers)
     const choices: ImportChoices = {
+      program,
       profile: new Map([...store.cueNames.ofProgram(program), ...answers]),
       grids: options.grids ?? 'none',
       version: proposingVersion(store),

@@ -1,4 +1,6 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { GridImport } from '../../core/beats/grid-edit.ts'
+import { isSameBeat } from '../../core/beats/take-grid.ts'
 import type { CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
 import { cuesToSpans, type HeardEdge, type SpansOfCues } from '../../core/interop/libraries/cues-to-spans.ts'
 import { foreignBeatTimes, takeForeignGrid } from '../../core/interop/libraries/foreign-beats.ts'
@@ -11,6 +13,7 @@ import type { Store } from '../../platform/store/store.ts'
 import { storedSections } from '../reading/track-sections.ts'
 
 export type ImportChoices = {
+  readonly program: string
   readonly profile: CueProfile
   readonly grids: GridChoice
   readonly version: number | null
@@ -24,6 +27,8 @@ export type PlannedTrack = SpansOfCues & {
   readonly isOtherGrid: boolean
   /** The other program's grid, where it is to take the place of ours. */
   readonly newGrid: BeatGrid | null
+  /** The other program's grid, where it stays to be chosen. */
+  readonly offeredGrid: GridImport | null
 }
 
 /** Two grids are the same where their beats lie as near as that. */
@@ -44,7 +49,7 @@ const edgesOf = (store: Store, track: Track, version: number | null): readonly H
 export const planImportedTrack = (
   store: Store,
   { track, foreign }: { readonly track: Track; readonly foreign: ForeignMarks },
-  { profile, grids, version }: ImportChoices,
+  { program, profile, grids, version }: ImportChoices,
 ): PlannedTrack | null => {
   const current = store.grids.current(track.id)
   if (current === null) return null
@@ -56,11 +61,13 @@ export const planImportedTrack = (
   const offsetSeconds = isShifted ? measured.seconds : 0
   const isOtherGrid = foreign.grid !== null && times.length > 0 && !areSame(measured, offsetSeconds)
   const isWanted = grids === 'all' || (grids === 'unsure' && isDoubtfulGrid(own))
-  const newGrid =
-    isOtherGrid && isWanted && current.origin === 'estimated' && durationSeconds > 0
-      ? takeForeignGrid(foreign.grid!, { own, offsetSeconds, durationSeconds })
-      : null
+  const theirs =
+    foreign.grid === null || durationSeconds === 0
+      ? null
+      : takeForeignGrid(foreign.grid, { program, own, offsetSeconds, durationSeconds })
+  const newGrid = isOtherGrid && isWanted && current.origin === 'estimated' ? (theirs?.grid ?? null) : null
+  const offeredGrid = theirs !== null && newGrid === null && !isSameBeat(theirs.grid, own) ? theirs.edit : null
   const heard = newGrid === null ? edgesOf(store, track, version) : []
   const spans = cuesToSpans({ track: foreign, grid: newGrid ?? own, offsetSeconds, profile, heard })
-  return { ...spans, track, offsetSeconds: isShifted ? offsetSeconds : null, isOtherGrid, newGrid }
+  return { ...spans, track, offsetSeconds: isShifted ? offsetSeconds : null, isOtherGrid, newGrid, offeredGrid }
 }

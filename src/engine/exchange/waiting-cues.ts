@@ -4,7 +4,7 @@ import type { WaitingCues } from '../../platform/store/import-store.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import type { ReadAnalysed, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { newSpans, takeGrids } from './place-imported.ts'
+import { newSpans, offersOf, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 
 /** What is kept of a track that has no grid yet; nothing where nothing could come of it. */
@@ -13,7 +13,7 @@ export const waitingCues = (
   { grids }: Pick<ImportChoices, 'grids'>,
 ): readonly WaitingCues[] => {
   const { cues, phrases, grid, durationSeconds } = foreign
-  const isOfUse = cues.length > 0 || phrases.length > 0 || (grids !== 'none' && grid !== null)
+  const isOfUse = cues.length > 0 || phrases.length > 0 || grid !== null
   return isOfUse ? [{ trackId: track.id, grids, marks: { cues, phrases, grid, durationSeconds } }] : []
 }
 
@@ -23,12 +23,13 @@ const placeWaitingCues = async ({ store, emit }: Workspace, trackId: number): Pr
   let isRegridded = false
   for (const { importId, program, grids, marks } of waiting) {
     const track = store.tracks.get(trackId)
-    const choices = { profile: store.cueNames.ofProgram(program), grids, version: proposingVersion(store) }
+    const choices = { program, profile: store.cueNames.ofProgram(program), grids, version: proposingVersion(store) }
     const planned = track && planImportedTrack(store, { track, foreign: marks }, choices)
     if (planned === null) continue
     const changes = await takeGrids(store, program, [planned])
     store.imports.endWaiting(importId, { trackId, suggestions: newSpans(store, planned) })
     store.imports.recordChanges(importId, changes)
+    store.imports.offerGrids(importId, offersOf([planned]))
     isRegridded ||= changes.length > 0
   }
   if (waiting.length > 0) emit({ type: 'imports' })

@@ -232,8 +232,12 @@ test('a training that was accepted but not begun is run by the next process', as
 
 test('a job that was interrupted three times is not begun again by itself, but may be retried', () => {
   const scan = leave(scanJob, SCAN, 3)
+  // It ended the process before a thread had it.
+  const early = leave(analyseJob, { trackIds: null, newGrids: false }, 3)
+  store.jobs.update(early, { status: 'pending' })
   const queue = open()
-  expect(queue.get(scan)).toMatchObject({ status: 'failed', error: { code: 'INTERRUPTED' } })
+  for (const id of [scan, early])
+    expect(queue.get(id)).toMatchObject({ status: 'failed', error: { code: 'INTERRUPTED' } })
   expect(queue.retryFailed(scan)).toMatchObject({ kind: 'scan', payload: SCAN, status: 'pending' })
 })
 

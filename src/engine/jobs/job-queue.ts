@@ -14,7 +14,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import type { FollowingJob, JobDefinition, JobUpdate } from './job-definition.ts'
 import { jobsToBegin } from './job-lanes.ts'
 import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
-import { endedJob, type JobEnd, recoverJob, strangeJob } from './job-recovery.ts'
+import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
 
 const MOST_WAITING = 1000
@@ -34,6 +34,9 @@ export type JobQueueOptions = {
   /** Gives the threads for jobs of a rank. @default those of the workspace */
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
+
+/** A job that the end of this process leaves undone. */
+export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
 
 /** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {
@@ -162,6 +165,12 @@ export class JobQueue {
     return this.start(again.definition, again.payload)
   }
 
+  /** Jobs that are not done, and whether the next start goes on with them. */
+  leftJobs(): readonly LeftJob[] {
+    const live = this.list({ statuses: LIVE_STATUSES }).filter((job) => !isTerminal(job))
+    return live.map((job) => ({ job, goesOn: !this.#running.has(job.id) || this.#definitionOf(job).isResumed }))
+  }
+
   /** Ends what runs. Jobs that are resumed wait for the next start. */
   async close(): Promise<void> {
     this.#isRunning = false
@@ -283,7 +292,10 @@ export class JobQueue {
 
   #settleInterrupted(): void {
     for (const job of this.#records.strangers([...this.#definitions.keys()])) this.#settle(strangeJob(job))
-    const statuses = LIVE_STATUSES.filter((status) => status !== 'pending')
-    for (const job of this.list({ statuses })) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
+    // A job that is begun but not taken yet is still pending.
+    const interrupted = this.list({ statuses: LIVE_STATUSES }).filter(
+      (job) => job.status !== 'pending' || wasInterruptedTooOften(job),
+    )
+    for (const job of interrupted) this.#settle(recoverJob(this.#workspace, this.#definitionOf(job), job))
   }
 }

@@ -39,7 +39,10 @@ test('after three attempts it has failed, and says so by its name', () => {
   expect(recoverJob(workspace, look, { ...JOB, attempt: 3 })).toMatchObject({
     status: 'failed',
     result: null,
-    error: { code: 'INTERRUPTED', detail: expect.stringContaining('job_4') },
+    error: {
+      code: 'INTERRUPTED',
+      detail: 'Algiers has ended 3 times while job_4 was running, so it is not begun again by itself.',
+    },
     completedAt: expect.any(String),
   })
 })

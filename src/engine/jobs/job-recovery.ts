@@ -7,6 +7,8 @@ import { NOTHING_DONE } from './job-records.ts'
 /** A job interrupted this often is not begun again by itself: it may be what ends the process. */
 const MOST_ATTEMPTS = 3
 
+export const wasInterruptedTooOften = ({ attempt }: Pick<Job, 'attempt'>): boolean => attempt >= MOST_ATTEMPTS
+
 export type JobEnd = Pick<Job, 'status'> & Partial<Pick<Job, 'result' | 'error'>>
 
 export const endedJob = (job: Job, { status, result = null, error = null }: JobEnd): Job => ({
@@ -28,8 +30,11 @@ export const strangeJob = (job: Job): Job => {
 export const recoverJob = (workspace: Workspace, definition: JobDefinition, job: Job, attempt = job.attempt): Job => {
   const recovered = definition.recover?.(workspace, job.id) ?? null
   if (recovered !== null) return endedJob(job, { status: 'completed', result: recovered })
-  if (definition.isResumed && attempt < MOST_ATTEMPTS)
-    return { ...job, status: 'pending', attempt, progress: NOTHING_DONE }
-  const interrupted = new UserError('INTERRUPTED', `Algiers was closed while ${job.jobId} was running.`)
-  return endedJob(job, { status: 'failed', error: toErrorReport(interrupted) })
+  const isTooOften = wasInterruptedTooOften({ attempt })
+  if (definition.isResumed && !isTooOften) return { ...job, status: 'pending', attempt, progress: NOTHING_DONE }
+  const detail =
+    definition.isResumed && isTooOften
+      ? `Algiers has ended ${attempt} times while ${job.jobId} was running, so it is not begun again by itself.`
+      : `Algiers was closed while ${job.jobId} was running.`
+  return endedJob(job, { status: 'failed', error: toErrorReport(new UserError('INTERRUPTED', detail)) })
 }

@@ -41,6 +41,10 @@ export type AppEvent =
   /** How far a graph is that is being computed. */
   | ({ readonly type: 'graph' } & GraphProgress)
   | { readonly type: 'roots' }
+  /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
+  | { readonly type: 'front'; readonly ask: string }
+  /** Algiers ends, as somebody asked for. */
+  | { readonly type: 'quit' }
 
 export type LoggedEvent = {
   /** Ids rise, also from one start of the server to the next. */

@@ -1,3 +1,4 @@
+import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { type Metre, metreOf } from '../../core/labels/bar-text.ts'
 import { findImbalance, type Imbalance } from '../../core/labels/imbalance.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
@@ -9,6 +10,7 @@ import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { isDismissed } from './dismissals.ts'
 import { doubtedNames } from './doubted-names.ts'
 
 /** Something about a label that whoever made it may want to look at again. */
@@ -25,7 +27,7 @@ type QuestionedLabel = Metre & {
 }
 
 export type LabelQuality = {
-  /** What contradicts other labels first, then names that were brought in and do not fit the sound, what may be two sections, what is short, what lies off the bars. */
+  /** Without what was dismissed. What contradicts other labels first, then names that were brought in and do not fit the sound, what may be two sections, what is short, what lies off the bars. */
   readonly flaws: readonly QuestionedLabel[]
   readonly imbalance: (Imbalance & { readonly message: string }) | null
   readonly tracksChecked: number
@@ -95,6 +97,14 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
       return [questioned(track, { labels, grid: requireGrid(store, track).grid }, flaw)]
     })
   }
+  const dismissed = ({ trackId, code, kind, startBeat, endBeat }: QuestionedLabel): boolean => {
+    const { grid } = store.grids.current(trackId)!
+    const stretch = {
+      startSeconds: beatsToSeconds(grid, startBeat),
+      endSeconds: beatsToSeconds(grid, endBeat),
+    }
+    return isDismissed({ trackId, code, kind, ...stretch }, store.findings.dismissed())
+  }
   const checkAll = async (): Promise<LabelQuality> => {
     const trackIds = store.labels.trackIds()
     const found = new Map<number, Checked>()
@@ -110,9 +120,9 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     const labelCounts = store.labels.counts()
     const imbalance = findImbalance(labelCounts)
     return {
-      flaws: [...checked.flatMap(({ flaws }) => flaws), ...doubts].sort(
-        (a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code),
-      ),
+      flaws: [...checked.flatMap(({ flaws }) => flaws), ...doubts]
+        .filter((flaw) => !dismissed(flaw))
+        .sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
       imbalance: imbalance && {
         ...imbalance,
         message: `${countText(labelCounts[imbalance.most], `${imbalance.most} label`)}, but only ${countText(labelCounts[imbalance.least], `${imbalance.least} label`)}: more ${imbalance.least} labels would help most.`,

@@ -5,6 +5,7 @@ import type { LabelUpdate } from '../../core/labels/plan-updated-label.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { LabelRequest } from '../../core/labels/validate-label.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type AddedLabels, addLabels } from './add-labels.ts'
@@ -13,6 +14,7 @@ import type { LabelView } from './label-view.ts'
 import { currentLabelStats, getLabel, labelPieces, listLabels } from './list-labels.ts'
 import { type ReplacedLabels, type ReplaceLabelsOptions, replaceLabels } from './replace-labels.ts'
 import { type SuggestionActions, suggestionActions } from './suggestion-actions.ts'
+import { type TeachingActions, teachingActions } from './teaching/teaching-actions.ts'
 import { updateLabel } from './update-label.ts'
 
 /** What can be done with labels and suggestions; whoever shows them is told what changed. */
@@ -40,10 +42,12 @@ export type LabellingActions = {
   /** What may be wrong with the labels: nothing of it is an error. */
   readonly quality: LabelChecks
   readonly suggestions: SuggestionActions
+  readonly teaching: TeachingActions
 }
 
-export const labellingActions = (workspace: Workspace): LabellingActions => {
+export const labellingActions = (workspace: Workspace, jobs: JobQueue): LabellingActions => {
   const { store, emit } = workspace
+  const quality = createLabelChecks(workspace)
   const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
   const paint: LabellingActions['paint'] = async (reference, requests, options) => {
     const track = requireTrack(store, reference)
@@ -79,7 +83,8 @@ export const labellingActions = (workspace: Workspace): LabellingActions => {
       changed(trackId)
     },
     stats: async (exclude) => currentLabelStats(store, exclude),
-    quality: createLabelChecks(workspace),
+    quality,
     suggestions: suggestionActions(workspace),
+    teaching: teachingActions(workspace, jobs, quality),
   }
 }

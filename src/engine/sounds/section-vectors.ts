@@ -1,5 +1,5 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
-import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { featuresIn } from '../../core/features/features-in.ts'
 import type { SectionPart } from '../../core/labels/section-part.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
@@ -38,13 +38,6 @@ export const sectionParts = (store: Store, trackId: number): readonly SectionPar
       isLabel: false,
     })),
   ].sort((a, b) => a.startBeat - b.startBeat)
-
-/** Rows of the beats of a span, at least one. */
-const featuresIn = ({ columns, beats, values }: FeatureMatrix, { startBeat, endBeat }: Span): FeatureMatrix => {
-  const first = Math.max(0, Math.min(beats - 1, Math.round(startBeat)))
-  const end = Math.max(first + 1, Math.min(beats, Math.round(endBeat)))
-  return { columns, beats: end - first, values: values.subarray(first * columns.length, end * columns.length) }
-}
 
 /** Sounds of stretches of a track, as far as the cache still tells. */
 export const soundsOfSpans = (

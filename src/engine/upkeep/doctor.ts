@@ -3,13 +3,14 @@ import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
+import { closedPartOf } from '../../platform/store/data-directory.ts'
 import type { CacheSweep } from '../collection/sweep-cache.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, readBaseModel } from '../versions/base-model.ts'
 import { showModel } from '../versions/model-operations.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
-import { goneText, hearingHealth } from './health.ts'
+import { closedText, goneText, hearingHealth } from './health.ts'
 
 export type Check = {
   readonly name: string
@@ -28,6 +29,13 @@ const checkDatabase = async ({ store }: Workspace): Promise<Check> => {
   return problem === null
     ? ok('database', `${store.directory.database} is sound`)
     : { name: 'database', state: 'error', detail: problem, hint: `Restore a copy from ${store.directory.backups}.` }
+}
+
+const checkAccess = ({ store }: Workspace): readonly Check[] => {
+  const closed = closedPartOf(store.directory)
+  if (closed === null) return []
+  const hint = errorCatalogue.ACCESS_DENIED.hint
+  return [{ name: 'data directory', state: 'error', detail: closedText(closed), hint }]
 }
 
 const checkRoots = ({ store }: Workspace): readonly Check[] =>
@@ -175,6 +183,7 @@ const readable = async (name: string, check: () => Promise<readonly Check[]>): P
 export const examine = async (workspace: Workspace, sweep: CacheSweep): Promise<readonly Check[]> => [
   ok('runtime', `Node ${process.version}, ${workspace.pool.size} worker threads`),
   ...(await readable('database', async () => [await checkDatabase(workspace)])),
+  ...checkAccess(workspace),
   ...checkCache(sweep),
   ...(await readable('folders', async () => checkRoots(workspace))),
   ...(await readable('tracks', async () => [await checkTracks(workspace)])),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import type { Provider } from '../../core/tags/provider.ts'
+import { closedPartOf } from '../../platform/store/data-directory.ts'
 import { freeBytesAt } from '../../platform/store/free-bytes.ts'
 import type { PresenceCounts } from '../../platform/store/presence-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -40,9 +41,15 @@ export const goneText = (store: Store, fault: string): string => {
   return [fault, errorCatalogue.DATABASE_GONE.hint, ...saved].join(' ')
 }
 
+/** What a data directory means to which the permissions have changed. */
+export const closedText = (part: string): string =>
+  `Algiers may no longer read and write ${part} in its data directory. Give it that right again: nothing is lost, and what waits goes on then.`
+
 const libraryHealth = (store: Store): LibraryHealth => {
   const fault = store.fault()
   if (fault !== null) return { state: 'gone', warning: goneText(store, fault) }
+  const closed = closedPartOf(store.directory)
+  if (closed !== null) return { state: 'sound', warning: closedText(closed) }
   const { restoreFailure: failed } = store
   if (failed === null) return { state: 'sound', warning: null }
   return {

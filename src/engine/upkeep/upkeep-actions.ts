@@ -1,3 +1,5 @@
+import { LogFile } from '../../platform/store/log-file.ts'
+import { migrations } from '../../platform/store/migrations.ts'
 import { clearCache, type StorageSizes, storageSizes } from '../../platform/store/storage-sizes.ts'
 import type { CacheSweep } from '../collection/sweep-cache.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -5,6 +7,9 @@ import type { Workspace } from '../kit/workspace.ts'
 import { type BackupActions, backupActions, requireIdle } from './backup-actions.ts'
 import { type Check, examine } from './doctor.ts'
 import { type Health, healthOf } from './health.ts'
+import { type LogActions, logActions } from './log-actions.ts'
+import { type LoginActions, loginActions } from './login-actions.ts'
+import { writeReport } from './report.ts'
 import { type SettingsActions, settingsActions } from './settings-actions.ts'
 
 /** The state of the library, and what keeps it well. */
@@ -21,14 +26,20 @@ export type UpkeepActions = {
   readonly clearCache: () => Promise<void>
   readonly backups: BackupActions
   readonly settings: SettingsActions
+  readonly login: LoginActions
+  readonly log: LogActions
+  /** What whoever mends Algiers has to know, as text. @param withNames whether titles and paths may be in it */
+  readonly report: (withNames: boolean) => Promise<string>
 }
 
 /** @param sweeping what the start does to the cache */
 export const upkeepActions = (workspace: Workspace, jobs: JobQueue, sweeping: Promise<CacheSweep>): UpkeepActions => {
   const { directory } = workspace.store
+  const log = new LogFile(directory.path)
+  const doctor = async (): Promise<readonly Check[]> => examine(workspace, await sweeping)
   return {
     health: async () => healthOf(workspace, jobs),
-    doctor: async () => examine(workspace, await sweeping),
+    doctor,
     storageSizes: () => storageSizes(directory),
     clearCache: async () => {
       requireIdle(jobs)
@@ -36,5 +47,13 @@ export const upkeepActions = (workspace: Workspace, jobs: JobQueue, sweeping: Pr
     },
     backups: backupActions(workspace, jobs),
     settings: settingsActions(workspace, jobs),
+    login: loginActions(),
+    log: logActions(log),
+    report: async (withNames) => {
+      // The checks come first: they try the network.
+      const checks = await doctor()
+      const library = { checks, health: healthOf(workspace, jobs), ears: workspace.ears.state() }
+      return writeReport({ ...library, schema: migrations.length }, log, { withNames, at: new Date().toISOString() })
+    },
   }
 }

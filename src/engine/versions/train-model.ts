@@ -118,7 +118,7 @@ const prepareTracks = async (
  * Labels and grid of a track are taken in the same moment, since an edit of the grid moves the labels. Tracks go by
  * their audio, which outlives ids, paths and this library.
  */
-const collectTracks = async (
+export const collectTracks = async (
   { store }: Workspace,
   trackIds: ReadonlySet<number>,
   { exclude = [], signal }: TrainOptions,

@@ -11,6 +11,7 @@ import { CHILD_DESCRIPTOR, type ChildReply, type ChildRequest, encodeReply } fro
 import { decodeInChild } from './decode-wasm.ts'
 import { pcmFileOpener } from './pcm-file-sink.ts'
 import type { Bytes } from './read-bytes.ts'
+import { closingSinks } from './sound-sink.ts'
 
 const NICENESS = 10
 
@@ -21,7 +22,10 @@ const bytes: Bytes = { read: (into, ...place) => readFile(CHILD_DESCRIPTOR, into
 const decode = async (): Promise<ChildReply> =>
   request.into === null
     ? { kind: 'done', audio: await decodeInChild(bytes, request, createAnalysisSink) }
-    : { kind: 'written', sound: await decodeInChild(bytes, request, pcmFileOpener(request.into)) }
+    : {
+        kind: 'written',
+        sound: await closingSinks(pcmFileOpener(request.into), (open) => decodeInChild(bytes, request, open)),
+      }
 const reply = await decode().catch((error: unknown) => {
   if (error instanceof UserError) return { kind: 'failed', code: error.code, detail: error.message } as const
   throw error

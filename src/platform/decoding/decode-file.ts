@@ -12,7 +12,7 @@ import { findMpegFrames } from './mpeg-survey.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
 import { pcmFileOpener, type WrittenSound } from './pcm-file-sink.ts'
 import { readAt } from './read-bytes.ts'
-import type { SinkLimits, SinkOpener, SourceFacts } from './sound-sink.ts'
+import { closingSinks, type SinkLimits, type SinkOpener, type SourceFacts } from './sound-sink.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
 import { findMpegInWav } from './wav-layout.ts'
 
@@ -135,7 +135,9 @@ const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal])
   const limits = { path, maxDurationSeconds }
   try {
-    const decoded = await decodeBy({ plan, ffmpeg, sniffed }, audio, { wanted, limits, maxMemoryBytes, signal })
+    const decoded = await closingSinks(wanted.open, (open) =>
+      decodeBy({ plan, ffmpeg, sniffed }, audio, { wanted: { ...wanted, open }, limits, maxMemoryBytes, signal }),
+    )
     if (plan === 'pcm' || sniffed === null) return decoded
     const declaredSeconds = await readDeclaredSeconds(audio, sniffed)
     const mismatch = describeDeclared(declaredSeconds, decoded.durationSeconds)

@@ -66,8 +66,8 @@ export const pcmFileOpener =
       finish: () => {
         if (received === 0) throw new UserError('AUDIO_NO_STREAM', `${limits.path}: no sound could be decoded`)
         if (changer !== null) write(changer.finish())
-        closeSync(descriptor)
         return { frames, durationSeconds: received / sampleRate }
       },
+      close: () => closeSync(descriptor),
     }
   }

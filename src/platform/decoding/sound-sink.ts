@@ -14,6 +14,8 @@ export type SoundSink<Heard> = {
   /** The same for 16-bit samples. */
   readonly pushInt16: (frames: Int16Array) => void
   readonly finish: () => Heard
+  /** Frees what it holds; called at the end, whether or not it was finished. */
+  readonly close?: () => void
 }
 
 export type SoundFormat = { readonly sampleRate: Hertz; readonly channels: number }
@@ -26,3 +28,20 @@ export type SourceFacts = Pick<
 
 /** Makes a sink once the format is known. */
 export type SinkOpener<Heard> = (format: SoundFormat, limits: SinkLimits) => SoundSink<Heard>
+
+/** Decodes into sinks that are closed at the end, also where decoding fails or is cancelled. */
+export const closingSinks = async <Heard, Result>(
+  open: SinkOpener<Heard>,
+  decode: (open: SinkOpener<Heard>) => Promise<Result>,
+): Promise<Result> => {
+  const opened: SoundSink<Heard>[] = []
+  try {
+    return await decode((...given) => {
+      const sink = open(...given)
+      opened.push(sink)
+      return sink
+    })
+  } finally {
+    for (const sink of opened) sink.close?.()
+  }
+}

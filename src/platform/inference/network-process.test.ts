@@ -28,6 +28,18 @@ test('a network that crashes fails its own run, and the next one is answered', a
   await network.close()
 })
 
+test('one that crashes again and again is not started a fourth time, and says why; an answer in between begins the count anew', async () => {
+  const network = await load()
+  for (const value of [-1, -1, 3, -1, -1]) await tell(network, value).catch(() => {})
+  expect(await tell(network, 4)).toBe(8)
+  for (const value of [-1, -1, -1]) await expect(tell(network, value)).rejects.toThrow('ended (')
+  await expect(tell(network, 4)).rejects.toMatchObject({
+    code: 'INFERENCE_UNAVAILABLE',
+    message: expect.stringContaining('ended 3 times in a row'),
+  })
+  await network.close()
+})
+
 test('one that hangs is ended in time, and the next run is answered', async () => {
   const network = await load(3000)
   await expect(tell(network, -2)).rejects.toMatchObject({ message: expect.stringContaining('no answer in 3 s') })

@@ -12,6 +12,9 @@ const TIMEOUT_MS = 60_000
 /** A network that is idle for so long ends and frees its memory; the next run starts another. */
 const IDLE_MS = 5 * 60_000
 
+/** A process that ends so often in a row, with no answer in between, ends because of the network or the machine. */
+const MOST_CRASHES = 3
+
 export type NetworkProcessOptions = {
   readonly provider: Provider
   readonly entry?: string
@@ -70,12 +73,23 @@ export const loadInOwnProcess = async (
   let child = await start()
   const isGone = (): boolean => child.killed || child.exitCode !== null || child.signalCode !== null || !child.connected
   let last: Promise<unknown> = Promise.resolve()
+  let crashes = 0
+  const answer = async (request: NetworkRequest): Promise<Outputs> => {
+    if (crashes >= MOST_CRASHES)
+      throw fail(`The process of the network has ended ${crashes} times in a row, so it is not started again.`)
+    try {
+      if (isGone()) child = await start()
+      const outputs = await ask(child, request, timeoutMs)
+      crashes = 0
+      return outputs
+    } catch (error) {
+      if (isGone()) crashes++
+      throw error
+    }
+  }
   return {
     run: (input, shape) => {
-      const running = last.then(async () => {
-        if (isGone()) child = await start()
-        return ask(child, { kind: 'run', input, shape }, timeoutMs)
-      })
+      const running = last.then(() => answer({ kind: 'run', input, shape }))
       last = running.catch(() => {})
       return running
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { hertzToMel, melToHertz } from '../../core/audio/mel.ts'
 import { resampleMono } from '../../core/audio/resample-mono.ts'
 import { melSpectrogram } from '../../core/audio/spectrogram.ts'
 import { addNoise, addTone, silence } from '../../core/features/synthetic-audio.fixture.ts'
+import { GRAPH, MODEL, TENSOR } from '../../core/models/onnx-template.ts'
+import { createProtobufWriter, type ProtobufWriter } from '../../core/models/protobuf.ts'
 import { heardTags } from '../../core/tags/heard-tags.ts'
 import { embeddingOf } from '../../core/tags/heard-windows.ts'
 import type { Backend, LoadedNetwork } from './backend.ts'
@@ -168,6 +171,34 @@ test('a pack says how precise its tags are, of its own weights only, and what it
   expect(await codeOf()).toBe('INCOMPATIBLE_MODEL')
   writeFileSync(file, '{')
   expect(await codeOf()).toBe('MODEL_CORRUPT')
+})
+
+test('a network that keeps its numbers in another file, or promises more than it holds, is refused before a runtime has it', async () => {
+  const loaded: Uint8Array[] = []
+  const backend: Backend = { provider: 'cpu', load: (onnx) => Promise.reject(new Error(`loaded ${loaded.push(onnx)}`)) }
+  const openWith = async (...parts: readonly ((tensor: ProtobufWriter) => void)[]): Promise<unknown> => {
+    const onnx = createProtobufWriter()
+    onnx.message(MODEL.graph, (graph) =>
+      graph.message(GRAPH.initializer, (tensor) => {
+        tensor.packedVarints(TENSOR.dimensions, [1_000_000, 1_000_000])
+        tensor.varint(TENSOR.type, 1)
+        for (const part of parts) part(tensor)
+      }),
+    )
+    const file = 'other.onnx'
+    const sha256 = createHash('sha256').update(onnx.finish()).digest('hex')
+    writeTinyEars(folder, { onnx: { file, sha256 } })
+    writeFileSync(join(folder, file), onnx.finish())
+    return openEars(folder, { backends: [backend] }).then(
+      () => null,
+      ({ code, message }: { code: string; message: string }) => `${code} ${message.replace(folder, '')}`,
+    )
+  }
+  const elsewhere = (tensor: ProtobufWriter): void =>
+    tensor.message(TENSOR.external, (one) => one.text(1, '../weights'))
+  expect(await openWith(elsewhere)).toBe('INCOMPATIBLE_MODEL /other.onnx: The numbers of a tensor lie in another file.')
+  expect(await openWith()).toMatch(/^MODEL_CORRUPT .other\.onnx: A tensor does not hold the 1000000000000 values/)
+  expect(loaded).toEqual([])
 })
 
 const answering = (provider: Backend['provider'], change: (value: number) => number): Backend => ({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { requireSafeNetwork } from '../../core/models/require-safe-network.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { readingFailure, readRegularFile } from '../store/regular-file.ts'
 
@@ -27,7 +28,7 @@ export const readPackJson = (folder: string, name: string): { readonly text: str
   }
 }
 
-/** The network that a card names. @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
+/** The network that a card names, which a runtime may open. @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const readPackNetwork = (
   folder: string,
   { onnx: { file, sha256: declared } }: { readonly onnx: { readonly file: string; readonly sha256: string } },
@@ -36,6 +37,12 @@ export const readPackNetwork = (
   const onnx = readPackFile(folder, file, mostBytes)
   if (sha256(onnx) !== declared)
     throw new UserError('MODEL_CORRUPT', `${join(folder, file)} is not the file that its card describes.`)
+  try {
+    requireSafeNetwork(onnx)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.code, `${join(folder, file)}: ${error.message}`, {}, error)
+  }
   return onnx
 }
 

@@ -37,8 +37,8 @@ const deckOpener = ({ mix, sources, folder }: MixSources, { signal, onDeck }: Re
     const { path, ...limits } = sources[index]!
     const decoded = join(own, `${index}.pcm`)
     const { frames } = await decodeIntoFile(path, decoded, { ...limits, signal })
-    const source = openPcmFile(decoded, frames)
     const stretcher = await openStretcher(MIX_RATE_HZ)
+    const source = openPcmFile(decoded, frames)
     const deck = { deck: mix.decks[index]!, source, stretcher, sampleRate: MIX_RATE_HZ }
     return {
       ...createDeckReader(deck, from),
@@ -104,16 +104,17 @@ export const renderDeck = async (
 ): Promise<Uint8Array> => {
   const [first, last] = [Math.round(startSeconds * MIX_RATE_HZ), Math.round(endSeconds * MIX_RATE_HZ)]
   const decks = deckOpener(sources, rendering)
+  let deck: OpenDeck | null = null
   try {
-    const deck = await decks.open(index, first)
+    deck = await decks.open(index, first)
     const sound = wavSamples(deck.read(last - first))
-    deck.close()
     const header = wavHeader(last - first, MIX_RATE_HZ)
     const bytes = new Uint8Array(header.length + sound.length)
     bytes.set(header)
     bytes.set(sound, header.length)
     return bytes
   } finally {
+    deck?.close()
     await decks.close()
   }
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { oddFileOf } from './database-files.ts'
 
@@ -49,10 +49,26 @@ export const createDataDirectory = (path: string): DataDirectory => {
       accessSync(folder, constants.R_OK | constants.W_OK)
     }
     for (const file of [directory.lock, directory.database, directory.restore]) requirePlainFiles(file)
+    for (const file of [directory.lock, directory.database])
+      if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
   } catch (error) {
     if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
     throw new UserError('DATA_DIR_UNWRITABLE', `${path}: ${code ?? error}`, { path }, error)
   }
   return directory
+}
+
+/** The first part of a data directory that may not be read and written any more, by its name; null where all may. What has gone is told elsewhere. */
+export const closedPartOf = ({ path, models, cache, backups, database }: DataDirectory): string | null => {
+  const isClosed = (part: string): boolean => {
+    try {
+      accessSync(part, constants.R_OK | constants.W_OK)
+      return false
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EACCES'
+    }
+  }
+  const closed = [path, models, cache, backups, database].find(isClosed)
+  return closed === undefined ? null : basename(closed)
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { GridImport } from '../../core/beats/grid-edit.ts'
 import type { ForeignMarks } from '../../core/interop/libraries/foreign-library.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
@@ -39,6 +40,9 @@ export type ImportChange = {
   readonly before: string
   readonly after: string
 }
+
+/** A grid of the other program that is not in force. */
+export type OfferedGrid = { readonly trackId: number; readonly edit: GridImport }
 
 export type ImportedTrack = { readonly trackId: number; readonly suggestions: readonly NewImportedSuggestion[] }
 
@@ -156,6 +160,27 @@ export class ImportStore {
     })
   }
 
+  /** Keeps grids that the person may choose instead of ours. */
+  offerGrids(importId: number, offered: readonly OfferedGrid[]): void {
+    inTransaction(this.#database, () => {
+      const insert = prepared(
+        this.#database,
+        'INSERT OR REPLACE INTO offered_grids (import_id, track_id, edit) VALUES (?, ?, ?)',
+      )
+      for (const { trackId, edit } of offered) insert.run(importId, trackId, JSON.stringify(edit))
+    })
+  }
+
+  /** What other programs have as the grid of a track: of each program what was brought in last, the newest first. */
+  offeredGrids(trackId: number): readonly GridImport[] {
+    const rows = prepared(
+      this.#database,
+      'SELECT edit FROM offered_grids WHERE track_id = ? ORDER BY import_id DESC',
+    ).all(trackId) as { edit: string }[]
+    const edits = rows.map(({ edit }) => JSON.parse(edit) as GridImport)
+    return edits.filter(({ program }, at) => edits.findIndex((one) => one.program === program) === at)
+  }
+
   recordChanges(importId: number, changes: readonly ImportChange[]): void {
     inTransaction(this.#database, () => {
       const insert = prepared(
@@ -198,6 +223,7 @@ export class ImportStore {
       this.#database.prepare('DELETE FROM imported_suggestions WHERE import_id = ?').run(id)
       this.#database.prepare('DELETE FROM import_changes WHERE import_id = ?').run(id)
       this.#database.prepare('DELETE FROM waiting_cues WHERE import_id = ?').run(id)
+      this.#database.prepare('DELETE FROM offered_grids WHERE import_id = ?').run(id)
       this.#database.prepare('UPDATE imports SET undone_at = ? WHERE id = ?').run(new Date().toISOString(), id)
       return { ...taken, trackIds: open.map(({ trackId }) => trackId) }
     })

@@ -40,3 +40,15 @@ export const writeLabels = (
     insert.run(trackId, startBeat, endBeat, kind, source, now)
   return readLabels(database, { trackId })
 }
+
+/** The highest id that a label has; 0 where there is none. */
+export const newestLabel = (database: DatabaseSync): number =>
+  (prepared(database, 'SELECT ifnull(max(id), 0) AS id FROM labels').get() as { id: number }).id
+
+/** Remembers that these came with many others, by one step. */
+export const markBulk = (database: DatabaseSync, stepId: number, labelIds: readonly number[]): void => {
+  prepared(database, 'INSERT OR REPLACE INTO bulk_labels (label_id, step_id) SELECT value, ? FROM json_each(?)').run(
+    stepId,
+    JSON.stringify(labelIds),
+  )
+}

@@ -180,4 +180,71 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX kept_transitions_by_next ON kept_transitions(to_id);
   `,
+  `
+  -- Grids that an import found and did not put in force, each as the edit that would, in JSON.
+  CREATE TABLE offered_grids (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    edit TEXT NOT NULL,
+    PRIMARY KEY (import_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX offered_grids_by_track ON offered_grids(track_id);
+  `,
+  `
+  -- What models that had not seen them said against labels, as JSON, and a digest of all labels as they were then.
+  CREATE TABLE label_checkup (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    labels_digest TEXT NOT NULL,
+    labels INTEGER NOT NULL,
+    tracks INTEGER NOT NULL,
+    suspects TEXT NOT NULL,
+    made_at TEXT NOT NULL
+  ) STRICT;
+
+  -- What the person has dismissed for good: a code, about a stretch of time, which no edit of the grid moves.
+  CREATE TABLE dismissed_findings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    -- Of the label; null for what is about the grid.
+    kind TEXT,
+    start_seconds REAL NOT NULL,
+    end_seconds REAL NOT NULL,
+    dismissed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX dismissed_findings_by_track ON dismissed_findings(track_id);
+
+  -- What was done with labels at one press, and what takes it back, as JSON.
+  CREATE TABLE label_steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    says TEXT NOT NULL,
+    way_back TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    undone_at TEXT
+  ) STRICT;
+
+  -- Labels that were accepted many at a time and that nobody has looked at since.
+  CREATE TABLE bulk_labels (
+    label_id INTEGER PRIMARY KEY REFERENCES labels(id) ON DELETE CASCADE,
+    step_id INTEGER NOT NULL REFERENCES label_steps(id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX bulk_labels_by_step ON bulk_labels(step_id);
+  -- Whoever changes a label has looked at it; an edit of the grid only moves it.
+  CREATE TRIGGER bulk_labels_after_change AFTER UPDATE OF kind, source ON labels
+  WHEN old.kind <> new.kind OR old.source <> new.source BEGIN
+    DELETE FROM bulk_labels WHERE label_id = old.id;
+  END;
+
+  -- What the person called a stretch when asked again without seeing the label.
+  CREATE TABLE relabellings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+    start_seconds REAL NOT NULL,
+    end_seconds REAL NOT NULL,
+    labelled TEXT NOT NULL,
+    said TEXT NOT NULL,
+    said_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX relabellings_by_track ON relabellings(track_id);
+  `,
 ]

@@ -37,6 +37,8 @@ const settingsSchema = z.object({
   suggestion_min_confidence: between(0, 1, ' (100 %)').default(0),
   /** Tracks and sections must be nearer than this share of the library to be shown as similar. */
   min_similarity_threshold: between(0, 1, ' (100 %)').default(0),
+  /** Open a window when Algiers is started at login; otherwise it works in the background until it is opened. */
+  open_at_start: z.union([z.boolean(), z.stringbool()]).default(true),
   /** How keys are written. */
   key_notation: z.enum(KEY_NOTATIONS).default('camelot'),
   /**

@@ -12,11 +12,13 @@ import { lockDataDirectory } from './data-directory-lock.ts'
 import { openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
+import { FindingStore } from './finding-store.ts'
 import { GridStore } from './grid-store.ts'
 import { HearingStore } from './hearing-store.ts'
 import { IgnoredFileStore } from './ignored-file-store.ts'
 import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
+import { LabelStepStore } from './label-step-store.ts'
 import { LabelStore } from './label-store.ts'
 import { refuseNewLibrary } from './library-remains.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
@@ -25,6 +27,7 @@ import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
 import { PlaylistStore } from './playlist-store.ts'
 import { PresenceStore } from './presence-store.ts'
+import { RelabellingStore } from './relabelling-store.ts'
 import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
 import { SectionStore } from './section-store.ts'
@@ -54,6 +57,9 @@ export type Store = {
   readonly sectionVectors: SectionVectorStore
   readonly hearing: HearingStore
   readonly labels: LabelStore
+  readonly labelSteps: LabelStepStore
+  readonly findings: FindingStore
+  readonly relabellings: RelabellingStore
   readonly models: ModelStore
   readonly settings: SettingsStore
   readonly jobs: JobStore
@@ -134,6 +140,9 @@ const assembleStore = (opening: Opening): Store => {
       sectionVectors: new SectionVectorStore(database),
       hearing: new HearingStore(database),
       labels: new LabelStore(database),
+      labelSteps: new LabelStepStore(database),
+      findings: new FindingStore(database),
+      relabellings: new RelabellingStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
       settings: new SettingsStore(database),
       jobs: new JobStore(database),

@@ -6,7 +6,7 @@ import { changing } from './changing.ts'
 import { inTransaction } from './database.ts'
 import { insertDecision, readDecisions } from './decision-rows.ts'
 import { decideImported, readImportedSpans, readOpenImported, readOpenTrackIds } from './imported-rows.ts'
-import { readLabels, writeLabels } from './label-rows.ts'
+import { markBulk, newestLabel, readLabels, writeLabels } from './label-rows.ts'
 import { decisionsRevision } from './track-revision.ts'
 
 /** A decision, and the row of the import that it is about, where it is about one. */
@@ -32,6 +32,8 @@ export type AcceptancePlan = Planned & {
   readonly decisions: readonly PlannedDecision[]
   /** Takes these decisions back as one. */
   readonly acceptance: number
+  /** Remembers the new labels as made by this step, together with many others; null where each was looked at. @default null */
+  readonly bulkStep?: number | null
 }
 
 const isMadeOf = (label: StoredLabel, { startBeat, endBeat, kind }: SuggestionDecision): boolean =>
@@ -96,8 +98,10 @@ export class SuggestionStore {
     revision,
     labels,
     acceptance,
+    bulkStep = null,
   }: Omit<AcceptancePlan, 'acceptance'> & { readonly acceptance: number | null }): readonly StoredLabel[] | null {
     if (decisionsRevision(this.#database, trackId) !== revision) return null
+    const newest = bulkStep === null ? 0 : newestLabel(this.#database)
     const after =
       labels === undefined ? readLabels(this.#database, { trackId }) : writeLabels(this.#database, trackId, labels)
     for (const { decision, importedId = null } of decisions) {
@@ -106,6 +110,12 @@ export class SuggestionStore {
       if (importedId !== null)
         decideImported(this.#database, { id: importedId, decisionId, labelId: made?.id ?? null, acceptance })
     }
+    if (bulkStep !== null)
+      markBulk(
+        this.#database,
+        bulkStep,
+        after.map(({ id }) => id).filter((id) => id > newest),
+      )
     return after
   }
 }

@@ -19,6 +19,7 @@ import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import { atSteps } from '../../core/support/at-steps.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
+import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
@@ -26,6 +27,7 @@ import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
 import type { FindFormInput } from './find-form.ts'
+import type { FoundSuspect } from './find-suspects.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
 import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
 import type { IdentifiedTrack } from './identify-track.ts'
@@ -158,6 +160,11 @@ const checkLabels: Task<CheckedTrack, readonly LabelFlaw[]> = {
   transfer: nothing,
 }
 
+const findSuspects: Task<SuspectRequest, readonly FoundSuspect[] | null, number> = {
+  run: async (input, context) => (await import('./find-suspects.ts')).findSuspects(input, context),
+  transfer: nothing,
+}
+
 const answerLabels: Task<AnswerLabelsInput, readonly (readonly Float32Array[])[]> = {
   run: async (input) => (await import('./answer-labels.ts')).answerLabels(input),
   transfer: nothing,
@@ -264,6 +271,7 @@ export const tasks = {
   explainSection,
   findRepeats,
   checkLabels,
+  findSuspects,
   answerLabels,
   openBundle,
   trainSections,

@@ -2,7 +2,9 @@ import { extname } from 'node:path'
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { UserError } from '../../core/support/user-error.ts'
 import { crashOf } from './crash-of.ts'
+import { createLossLimit } from './loss-limit.ts'
 import { fromFailure, type Reply, type Request } from './protocol.ts'
+import { LIMITS_MS } from './task-limits.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 
 const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
@@ -10,15 +12,6 @@ const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url
 const EXTRA_THREADS = 1
 /** Of the objects of a thread that are new. Tasks work on typed arrays, which lie elsewhere: more room only fills with garbage. */
 const YOUNG_MEGABYTES = 6
-/** A model reads a track in a second. A model of a stranger that takes longer than this is stopped, and its thread with it. */
-const MODEL_LIMIT_MS = 60_000
-const LIMITS_MS: Readonly<Partial<Record<TaskName, number>>> = {
-  readSections: MODEL_LIMIT_MS,
-  explainSection: MODEL_LIMIT_MS,
-  openBundle: MODEL_LIMIT_MS,
-  // Sixteen tracks at once, and every version.
-  answerLabels: 5 * MODEL_LIMIT_MS,
-}
 /** A thread that does not end by then is left to the end of the process. */
 const CLOSING_LIMIT_MS = 1000
 /** A task that heeds its signal has this long to end and to stop its child processes; any other is terminated. */
@@ -55,6 +48,8 @@ export type WorkerPoolOptions = {
   readonly limitsMs?: Readonly<Partial<Record<TaskName, number>>>
   /** @default one second */
   readonly closingLimitMs?: number
+  /** What its threads run. */
+  readonly entry?: URL
 }
 
 type RunRequest = Extract<Request, { readonly kind: 'run' }>
@@ -92,6 +87,8 @@ export class WorkerPool {
   readonly #spareMs: number
   /** Of the idle threads, what will end them. */
   readonly #endings = new Map<Worker, NodeJS.Timeout>()
+  readonly #losses = createLossLimit()
+  readonly #entry: URL
   #lastId = 0
 
   constructor({
@@ -102,7 +99,9 @@ export class WorkerPool {
     spareMs = SPARE_MS,
     limitsMs = LIMITS_MS,
     closingLimitMs = CLOSING_LIMIT_MS,
+    entry = ENTRY,
   }: WorkerPoolOptions) {
+    this.#entry = entry
     this.#idleMs = idleMs
     this.#spareMs = spareMs
     this.#limitsMs = limitsMs
@@ -128,11 +127,11 @@ export class WorkerPool {
     { onProgress, onStart, signal, priority = 0 }: RunOptions<Name> = {},
   ): Promise<TaskOutput<Name>> {
     signal?.throwIfAborted()
-    const id = ++this.#lastId
+    this.#losses.requireLasting()
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const request: RunRequest = { kind: 'run', id, name, input }
+    const request: RunRequest = { kind: 'run', id: ++this.#lastId, name, input }
     const report = (progress: unknown): void => onProgress?.(progress as never)
-    const task: Task = { id, request, priority, resolve, reject, onProgress: report, onStart }
+    const task: Task = { id: request.id, request, priority, resolve, reject, onProgress: report, onStart }
     const cancel = (): void => void this.#cancel(task, signal!.reason)
     signal?.addEventListener('abort', cancel, { once: true })
     this.#enqueue(task)
@@ -201,8 +200,7 @@ export class WorkerPool {
   }
 
   #hasRoom(): boolean {
-    const waiting = Math.min(EXTRA_THREADS, this.#aside.size)
-    return this.#running.size - waiting < this.#size
+    return this.#running.size - Math.min(EXTRA_THREADS, this.#aside.size) < this.#size
   }
 
   /** Takes the free thread that has run this task most often. */
@@ -233,7 +231,7 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(ENTRY, {
+    const worker = new Worker(this.#entry, {
       workerData: { lowPriority: this.#lowPriority },
       resourceLimits: this.#resourceLimits,
     })
@@ -255,6 +253,7 @@ export class WorkerPool {
     else {
       this.#end(worker)
       this.#rest(worker)
+      this.#losses.answered()
       if (reply.kind === 'done') task.resolve(reply.output)
       else task.reject(fromFailure(reply.failure))
     }
@@ -273,7 +272,9 @@ export class WorkerPool {
 
   #lose(worker: Worker, error: Error): void {
     this.#wake(worker)
-    this.#running.get(worker)?.reject(error)
+    const task = this.#running.get(worker)
+    if (task !== undefined) this.#losses.lost(error)
+    task?.reject(error)
     this.#end(worker)
     this.#practice.delete(worker)
     this.#assign()

@@ -6,6 +6,7 @@ import { mergeLabels, relabel, splitLabel } from '../../core/labels/reshape-labe
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Span, spansOverlap } from '../../core/labels/span.ts'
 import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { notify } from '../kit/notices.tsx'
@@ -70,7 +71,7 @@ export const editGrid = ({ desk, save }: DeskTools, edit: GridEdit): void => {
   const { present } = history
   const after = attempt(() => withGridEdit(present, edit, durationSeconds))
   if (after !== null && commit(desk, after, gridEditText(edit)))
-    save([{ kind: 'grid', body: { ...edit, version: present.gridVersion }, after }])
+    save([{ kind: 'grid', body: snakeCase({ ...edit, version: present.gridVersion }), after }])
 }
 
 /** What a span is called: "drop, bars 17–32". */

@@ -5,6 +5,8 @@ import type { GridEdit } from '../../core/beats/grid-edit.ts'
 import { carrySpans } from '../../core/labels/carry-spans.ts'
 import type { Label } from '../../core/labels/label.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { camelCase } from '../../core/support/camel-case.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { type Change, changesOf } from './desk-changes.ts'
 import { type DeskContent, isSameGrid, withGridEdit } from './desk-content.ts'
 
@@ -68,7 +70,7 @@ const editing =
   (content) => {
     try {
       const after = withGridEdit(content, edit, DURATION)
-      return { after, changes: [{ kind: 'grid', body: { ...edit, version: content.gridVersion }, after }] }
+      return { after, changes: [{ kind: 'grid', body: snakeCase({ ...edit, version: content.gridVersion }), after }] }
     } catch {
       return { after: content, changes: [] }
     }
@@ -111,7 +113,7 @@ const createServer = () => {
       held =
         body.kind === 'restore'
           ? { ...held, grid: versions.get(Number(body.to))!, gridVersion, labels: after.labels }
-          : withGridEdit(held, body, DURATION)
+          : withGridEdit(held, camelCase(body) as GridEdit, DURATION)
       versions.set(gridVersion, held.grid)
     } else {
       const others = held.rejected.filter(({ id }) => id !== change.ghost.id)

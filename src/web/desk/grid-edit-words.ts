@@ -1,4 +1,6 @@
-import type { GridAlternative, GridEdit } from '../../core/beats/grid-edit.ts'
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { GridAlternative, GridEdit, GridImport } from '../../core/beats/grid-edit.ts'
+import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { Bpm } from '../../core/units/units.ts'
 import { shownPercent } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
@@ -31,6 +33,8 @@ export const gridEditText = (edit: GridEdit): string => {
       return `a beat of the grid at ${timeText(edit.seconds)}, after a drift`
     case 'metre':
       return `${NUMBERS[edit.beats]!.toLowerCase()} beats to the bar`
+    case 'import':
+      return `grid of ${edit.program}`
     case 'confirm':
       return 'grid is right'
     case 're-anchor':
@@ -56,6 +60,10 @@ export const alternativeText = ({ edit, probability }: GridAlternative, bpm: Bpm
       return gridEditText(edit) + share
   }
 }
+/** A grid that another program has. @param grid what it would be */
+export const offeredText = ({ program }: GridImport, grid: BeatGrid): string =>
+  `as in ${program}, ${mainTempo(grid).toFixed(2)} BPM`
+
 /** How many beats a bar can have, as one says it. */
 export const NUMBERS: Readonly<Record<number, string>> = {
   2: 'Two',

@@ -8,6 +8,7 @@ import { holdTrack, load, seek } from '../player/player.ts'
 import { refreshTrack } from '../queries/make-stale.ts'
 import type { TrackDocument } from '../queries/use-track.ts'
 import { adoptTrack, propose } from './adopt-track.ts'
+import { BulkNote } from './bulk-note.tsx'
 import styles from './desk.module.css'
 import { readContent } from './desk-changes.ts'
 import { DeskContext } from './desk-context.ts'
@@ -107,7 +108,8 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <DeskOverview peaks={peaks} />
         <DeskWaveform peaks={peaks} energyCurve={track.facts?.energy_curve ?? []} />
         <DeskToolbar />
-        <GridDoubts />
+        <GridDoubts track={track} />
+        <BulkNote trackId={track.id} />
         <PlainEditor />
         <SuggestionBar />
         <SelectionWhy />

@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Pause, Play } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Span } from '../../core/labels/span.ts'
 import { deskPath } from '../kit/desk-path.ts'
-import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { keyText, scoreText, tempoText } from '../kit/words/likeness-words.ts'
 import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
-import type { Stretch } from '../player/player.ts'
-import { stopPreview, togglePreview, usePreview } from '../player/preview.ts'
+import { PlayPart } from '../player/play-part.tsx'
+import { stopPreview } from '../player/preview.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { useDesk } from './desk-context.ts'
 import { selectedLabel } from './desk-store.ts'
@@ -34,27 +32,6 @@ const HeardHere = ({ id }: { readonly id: string }): ReactElement | null => {
       Heard in it: {tags.map(({ tag, share }) => `${tag} ${percentText(share, 0)}`).join(', ')}
       {data.voice_share !== null && `; a voice in ${percentText(data.voice_share, 0)} of it`}
     </p>
-  )
-}
-
-type PlayPartProps = {
-  readonly part: string
-  readonly trackId: number
-  readonly stretch: Stretch
-  readonly name: string
-}
-
-const PlayPart = ({ part, trackId, stretch, name }: PlayPartProps): ReactElement => {
-  const isHeard = usePreview(({ key }) => key === part)
-  const Icon = isHeard ? Pause : Play
-  return (
-    <Button
-      look="bare"
-      aria-label={`${isHeard ? 'Stop' : 'Play'} the ${name}`}
-      onClick={() => togglePreview(part, trackId, stretch)}
-    >
-      <Icon size={13} aria-hidden="true" />
-    </Button>
   )
 }
 

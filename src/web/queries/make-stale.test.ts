@@ -89,6 +89,8 @@ test('each event makes stale what it changes, and nothing else', async () => {
     transitions: ['transitions 1', 'graph', 'graphPair', 'showSet 1'],
     graph: [],
     models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    front: [],
+    quit: [],
     roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
   })
 })

@@ -3,12 +3,16 @@ import { create } from 'zustand'
 import { addressOf } from '../../api/operations/client.ts'
 import { EVENT_TYPES, type EventType } from '../../api/operations/event-types.ts'
 import { type EventDocuments, eventDocuments } from '../../api/operations/events.ts'
+import { comeToFront } from '../kit/come-to-front.ts'
 import { useGraphProgress } from './graph-progress.ts'
 import { keysStaleAfter, makeStale } from './make-stale.ts'
 
-type Connection = 'connecting' | 'open' | 'lost'
+/** `quit`: somebody has ended Algiers, so that nothing is wrong. */
+type Connection = 'connecting' | 'open' | 'lost' | 'quit'
 /** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
+
+export const noteQuit = (): void => useConnection.setState({ connection: 'quit' })
 
 const tracksOf = (event: EventDocuments[EventType]): readonly number[] => {
   if ('track_ids' in event) return event.track_ids
@@ -46,14 +50,18 @@ export const followServerEvents = (queries: QueryClient): void => {
         useGraphProgress.setState({ progress: event.data as EventDocuments['graph'] })
       for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) addStale(key)
     })
+  source.addEventListener('front', ({ data }: MessageEvent<string>) => void comeToFront(JSON.parse(data).ask))
+  source.addEventListener('quit', noteQuit)
   source.addEventListener('reset', () => void queries.invalidateQueries())
   source.onopen = () => {
+    // Algiers may have been updated meanwhile, and the page with it.
+    if (useConnection.getState().connection === 'quit') return location.reload()
     if (wasLost) void queries.invalidateQueries()
     wasLost = false
     useConnection.setState({ connection: 'open' })
   }
   source.onerror = () => {
     wasLost = true
-    useConnection.setState({ connection: 'lost' })
+    useConnection.setState(({ connection }) => ({ connection: connection === 'quit' ? 'quit' : 'lost' }))
   }
 }

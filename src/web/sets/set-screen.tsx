@@ -19,6 +19,7 @@ export const SetScreen = (): ReactElement => {
   const asked = params.get('set')
   const id = asked !== null && /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null
   const lastId = useSet((state) => state.openId)
+  const isPlanning = useSet((state) => state.isPlanning)
   const problem = useSet((state) => state.problem)
   const query = queryOf('showSet', { params: { id: id ?? 1 }, query: {} })
   const { data, error } = useQuery({ ...query, enabled: id !== null })
@@ -35,7 +36,8 @@ export const SetScreen = (): ReactElement => {
   useEffect(() => {
     if (isGone) openNone()
   }, [isGone])
-  if (id === null && lastId !== null) return <Navigate to={addressOfSet(lastId)} replace />
+  // A set that is being made comes to have an address by itself; leading there would take the focus from the form.
+  if (id === null && lastId !== null && !isPlanning) return <Navigate to={addressOfSet(lastId)} replace />
   return (
     <div ref={holdFocus} className={styles.screen}>
       <h1 className="sr-only">Set Builder</h1>

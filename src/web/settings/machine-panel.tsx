@@ -5,6 +5,7 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { queryOf } from '../queries/query-of.ts'
 import { useHealth } from '../queries/use-health.ts'
+import { ReportMaker } from './report-maker.tsx'
 import styles from './setting-rows.module.css'
 
 const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = {
@@ -43,6 +44,7 @@ export const MachinePanel = (): ReactElement => {
           {isFetching ? 'Looking…' : 'Look again'}
         </Button>
       </p>
+      <ReportMaker />
     </Panel>
   )
 }

@@ -8,6 +8,7 @@ import { LearningPanel } from './learning-panel.tsx'
 import { MachinePanel } from './machine-panel.tsx'
 import { NotationPanel } from './notation-panel.tsx'
 import styles from './settings-screen.module.css'
+import { StartPanel } from './start-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 
 /** Everything that can be set: each change is saved at once. */
@@ -27,6 +28,7 @@ export const SettingsScreen = (): ReactElement => (
     <div className={styles.column}>
       <AppearancePanel />
       <NotationPanel />
+      <StartPanel />
       <MachinePanel />
     </div>
   </div>

@@ -1,4 +1,4 @@
-import { Keyboard, Search } from 'lucide-react'
+import { Keyboard, Power, Search } from 'lucide-react'
 import { lazy, type ReactElement, Suspense } from 'react'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
 import { isScreen } from '../../api/operations/screens.ts'
@@ -9,15 +9,18 @@ import { usePageTitle } from '../kit/use-page-title.ts'
 import { DropFolder } from '../library/drop-folder.tsx'
 import { FoldersDialog } from '../library/folders-dialog.tsx'
 import { TrackFilesDialogs } from '../library/track-files-dialogs.tsx'
+import { askToQuit } from '../queries/quit-state.ts'
 import { useConnection } from '../queries/server-events.ts'
 import { useDisplaySettings } from '../queries/use-display-settings.ts'
 import styles from './app-shell.module.css'
+import { HasQuit } from './has-quit.tsx'
 import { JobTray } from './job-tray.tsx'
 import { LibraryBanner } from './library-banner.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
 import { PlayerBar } from './player-bar.tsx'
+import { QuitDialog } from './quit-dialog.tsx'
 import { NAVIGATION, SCREENS, useFetchingAhead, useKeepingWayBack, useScreen } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
 import { useKeptScroll } from './use-kept-scroll.ts'
@@ -34,6 +37,9 @@ const ShellButtons = (): ReactElement => (
     <Button look="bare" aria-label="Keys of this screen" onClick={() => openOverlay('keys')}>
       <Keyboard size={17} aria-hidden="true" />
     </Button>
+    <Button look="bare" aria-label="Quit Algiers" onClick={askToQuit}>
+      <Power size={16} aria-hidden="true" />
+    </Button>
   </>
 )
 
@@ -49,6 +55,7 @@ export const AppShell = (): ReactElement => {
   const screen = useScreen()
   usePageTitle(screen?.key && isScreen(pathname) ? screen.name : null)
   const overlay = useShell((state) => state.overlay)
+  if (connection === 'quit') return <HasQuit />
   return (
     <>
       <header className={styles.header}>
@@ -90,6 +97,7 @@ export const AppShell = (): ReactElement => {
       <FoldersDialog />
       <TrackFilesDialogs />
       <DropFolder />
+      <QuitDialog />
       <Suspense fallback={null}>
         {overlay === 'palette' && <Palette />}
         {overlay === 'keys' && <KeyHelp />}

@@ -1,6 +1,7 @@
 import type { Command } from '../kit/commands.ts'
 import { showTray } from '../kit/jobs/tray-state.ts'
 import { chooseTheme, THEMES } from '../kit/theme.ts'
+import { askToQuit } from '../queries/quit-state.ts'
 import { openOverlay } from './overlay.ts'
 import { NAVIGATION, SCREENS } from './screens.tsx'
 import { SHELL_KEYS } from './shell-keys.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
     shortcut: SHELL_KEYS.actions.help.keys[0]!,
     run: () => openOverlay('keys'),
   },
+  { name: 'Quit Algiers', words: 'end exit close stop', run: askToQuit },
   ...THEMES.map((theme) => ({
     name: `Theme: ${theme}`,
     words: 'appearance colours dark light',

@@ -11,6 +11,7 @@ import { LIBRARY_COMMANDS } from '../library/library-commands.ts'
 import { LibraryScreen } from '../library/library-screen.tsx'
 import { LIBRARY_KEYS, TABLE_KEYS } from '../library/table-keys.ts'
 import { SET_KEYS } from '../sets/set-keys.ts'
+import { DOCTOR_KEYS } from '../teaching/teaching-keys.ts'
 import { TRAINING_COMMANDS } from '../training/training-commands.ts'
 import { fetchedScreen } from './fetched-screen.tsx'
 
@@ -87,6 +88,14 @@ export const SCREENS: readonly Screen[] = [
     Screen: fetchedScreen(async () => (await import('../training/training-screen.tsx')).TrainingScreen).Screen,
     keys: [],
     commands: TRAINING_COMMANDS,
+  },
+  {
+    path: '/review',
+    name: 'Review',
+    key: 'R',
+    Screen: fetchedScreen(async () => (await import('../teaching/review-screen.tsx')).ReviewScreen).Screen,
+    keys: [DOCTOR_KEYS],
+    commands: [],
   },
 ]
 

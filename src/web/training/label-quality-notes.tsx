@@ -54,6 +54,7 @@ export const LabelQualityNotes = (): ReactElement | null => {
               <Note key={`${flaw.label_id}${flaw.code}`} flaw={flaw} />
             ))}
           </ul>
+          <Link to="/review">Go through them in the label doctor</Link>
           {flaws.length > FIRST_SHOWN && (
             <Button look="bare" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
               {isWhole ? 'Show fewer' : `Show all ${flaws.length}`}

@@ -6,7 +6,7 @@ import type { ForeignGrid } from './foreign-library.ts'
 import { mayHaveOffset, measureImportOffset } from './import-offset.ts'
 
 const own = constantGrid(120, 400)
-const taking = { own, offsetSeconds: 0, durationSeconds: 200 }
+const taking = { program: 'rekordbox', own, offsetSeconds: 0, durationSeconds: 200 }
 const anchored = (...anchors: readonly (readonly [number, number, number | null])[]): ForeignGrid => ({
   anchors: anchors.map(([seconds, bpm, beatOfBar]) => ({ seconds, bpm, beatOfBar })),
   beats: null,
@@ -14,7 +14,7 @@ const anchored = (...anchors: readonly (readonly [number, number, number | null]
 
 describe('a grid of another program', () => {
   it('becomes ours, with beat 0 at the first beat of the track and the bars it counts', () => {
-    const grid = takeForeignGrid(anchored([2.25, 120, 2]), taking)!
+    const grid = takeForeignGrid(anchored([2.25, 120, 2]), taking)!.grid
     expect(grid.anchors).toHaveLength(1)
     expect(beatsToSeconds(grid, 0)).toBeCloseTo(0.25, 9)
     // The beat at 2.25 s is the third of its bar, so a bar begins one second earlier.
@@ -23,20 +23,20 @@ describe('a grid of another program', () => {
     expect(grid).toMatchObject({ beatCount: 400, tempoConfidence: 1, downbeatConfidence: 1 })
   })
   it('reaches each of several anchors on a whole beat, also where rounding left it a few milliseconds off', () => {
-    const grid = takeForeignGrid(anchored([0.1, 120, 0], [20.112, 120, 0], [60.112, 140, 0]), taking)!
+    const grid = takeForeignGrid(anchored([0.1, 120, 0], [20.112, 120, 0], [60.112, 140, 0]), taking)!.grid
     expect(beatsToSeconds(grid, 40)).toBeCloseTo(20.112, 9)
     expect(beatsToSeconds(grid, 120)).toBeCloseTo(60.112, 9)
     expect(beatsToSeconds(grid, 121)).toBeCloseTo(60.112 + 60 / 140, 9)
     expect(grid.anchors).toHaveLength(3)
   })
   it('gets an odd interval where the tempo breaks off between two beats', () => {
-    const grid = takeForeignGrid(anchored([0, 120, 0], [10.2, 120, 0]), taking)!
+    const grid = takeForeignGrid(anchored([0, 120, 0], [10.2, 120, 0]), taking)!.grid
     expect(beatsToSeconds(grid, 19)).toBeCloseTo(9.5, 9)
     expect(beatsToSeconds(grid, 20)).toBeCloseTo(10.2, 9)
   })
   it('is made of single beats where there are only those', () => {
     const beats = Array.from({ length: 300 }, (_, beat) => Math.round(1000 * (0.3 + (beat * 60) / 126)) / 1000)
-    const grid = takeForeignGrid({ anchors: [], beats }, taking)!
+    const grid = takeForeignGrid({ anchors: [], beats }, taking)!.grid
     expect(grid.anchors).toHaveLength(1)
     expect(grid.anchors[0]!.bpm).toBeCloseTo(126, 1)
   })

@@ -3,14 +3,10 @@
  * Conventions: anchors hold until the next; the beats between two of them are a whole number, since programs round where they anchor
  * anew, so each piece is stretched to end on the next anchor. A piece that would have to stretch by more ends in an odd interval.
  */
-import {
-  BARS_PER_PHRASE,
-  type BeatGrid,
-  beatsToSeconds,
-  type GridAnchor,
-  secondsToBeats,
-} from '../../beats/beat-grid.ts'
-import { nudge } from '../../beats/grid-edits.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
+import type { GridAnchor } from '../../beats/grid-anchor.ts'
+import type { GridImport } from '../../beats/grid-edit.ts'
+import { takeGrid } from '../../beats/take-grid.ts'
 import { UserError } from '../../support/user-error.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignAnchor, ForeignGrid } from './foreign-library.ts'
@@ -104,17 +100,17 @@ export const foreignBeatTimes = (foreign: ForeignGrid, durationSeconds: Seconds)
 const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 type Taking = {
+  readonly program: string
   /** The grid that it takes the place of: metre and phrases stay where the program says nothing of them. */
   readonly own: BeatGrid
   readonly offsetSeconds: Seconds
   readonly durationSeconds: Seconds
 }
 
-/** The grid of another program as one of ours. @returns null where it says too little, or nothing that can be */
-export const takeForeignGrid = (
-  foreign: ForeignGrid,
-  { own, offsetSeconds, durationSeconds }: Taking,
-): BeatGrid | null => {
+/** The grid of another program, and the edit that would put it in the place of ours. */
+export type ForeignGridTaken = { readonly edit: GridImport; readonly grid: BeatGrid }
+
+const editOf = (foreign: ForeignGrid, { program, own, offsetSeconds }: Taking): GridImport | null => {
   const anchors = anchorsOf(foreign)
   const first = usableAnchors(foreign)[0]
   if (anchors.length === 0 || first === undefined) return null
@@ -124,16 +120,21 @@ export const takeForeignGrid = (
   const firstDownbeat = modulo(first.beatOfBar === null ? nearest(own.firstDownbeat) : -first.beatOfBar, beatsPerBar)
   const phrase = nearest(own.firstPhrase)
   const toDownbeat = modulo(phrase - firstDownbeat + beatsPerBar / 2, beatsPerBar) - beatsPerBar / 2
-  const grid: BeatGrid = {
-    ...own,
-    anchors,
+  return {
+    kind: 'import',
+    program,
+    anchors: anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + offsetSeconds })),
     firstDownbeat,
     firstPhrase: modulo(phrase - Math.round(toDownbeat), beatsPerBar * BARS_PER_PHRASE),
-    tempoConfidence: 1,
-    downbeatConfidence: first.beatOfBar === null ? own.downbeatConfidence : 1,
+    saysBars: first.beatOfBar !== null,
   }
+}
+
+/** The grid of another program as one of ours. @returns null where it says too little, or nothing that can be */
+export const takeForeignGrid = (foreign: ForeignGrid, taking: Taking): ForeignGridTaken | null => {
+  const edit = editOf(foreign, taking)
   try {
-    return nudge(grid, offsetSeconds, durationSeconds)
+    return edit && { edit, grid: takeGrid(taking.own, edit, taking.durationSeconds) }
   } catch (error) {
     if (error instanceof UserError) return null
     throw error

@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   scan: 'Reading your folders',
   analyse: 'Analysing tracks',
   train: 'Training a model',
+  'check-labels': 'Looking for wrong labels',
   demo: 'Making the demo library',
   classify: 'Finding sections',
   'look-through': 'Looking through a DJ library',
@@ -36,6 +37,7 @@ const STAGES: Readonly<Record<string, string>> = {
   importing: 'importing',
   mixing: 'mixing',
   preparing: 'reading the sound of labelled sections',
+  checking: 'comparing each label with the others',
   training: 'learning',
   evaluating: 'testing how good it is',
 }
@@ -63,6 +65,7 @@ type Told = Partial<
     ResultOf<'demo'> &
     ResultOf<'classify'> &
     ResultOf<'train'> &
+    Pick<ResultOf<'check-labels'>, 'suspects'> &
     Pick<ResultOf<'bring-in'>, 'libraries'> &
     Pick<ResultOf<'render'>, 'seconds'> &
     Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
@@ -118,6 +121,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
   const found = resultOf(job)
   if (job.kind === 'train' && found.version !== undefined && found.accuracy !== undefined)
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
+  if (found.suspects !== undefined) return `${found.suspects.toLocaleString('en-GB')} worth a look`
   if (found.seconds !== undefined) return `${clock(found.seconds)} of sound`
   const suggested = found.libraries?.reduce((sum, { suggestions }) => sum + suggestions, 0)
   const parts = [

@@ -1,0 +1,177 @@
+/**
+ * How many labels, and key presses, it takes until a model is nearly as good as one that learnt from all: in the order that the program proposes,
+ * and at random. Each seed holds other artists back; the spans are given, since it is their kinds that are asked for.
+ */
+import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
+import { mostLikely, scoreClassification } from '../../src/core/evaluation/classification-scores.ts'
+import { featuresIn } from '../../src/core/features/features-in.ts'
+import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
+import { standardised } from '../../src/core/similarity/standardised.ts'
+import { trackVector } from '../../src/core/similarity/track-vector.ts'
+import { nextToLabel } from '../../src/core/suggestions/next-to-label.ts'
+import { createRandom, shuffle } from '../../src/core/support/random.ts'
+import { createRowFit } from '../../src/core/training/fit-rows.ts'
+import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { collectSamples, prepareTracks, spanRowsOf } from '../../src/core/training/label-rows.ts'
+import { layGrids, type Prepared } from './folds.ts'
+import { alignColumns } from './table.ts'
+import { toTraining } from './train.ts'
+
+const FOLDS = 4
+const ROUNDS = 30
+const ENOUGH = 0.9
+/** A model is asked again after each of these numbers of labels. */
+const STEPS = [8, 12, 16, 20, 26, 32, 40, 50, 64, 80, 100, 130, 170] as const
+
+type Point = { readonly labels: number; readonly presses: number; readonly macroF1: number }
+type Reached = { readonly labels: number; readonly presses: number }
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round(share * (values.length - 1))]!
+
+/** Between two steps, as far as the line between them goes. */
+const reach = (points: readonly Point[], wanted: number): Reached => {
+  const after = points.findIndex(({ macroF1 }) => macroF1 >= wanted)
+  const end = points.at(-1)!
+  if (after < 0) return end
+  const [before, there] = [points[after - 1] ?? { labels: 0, presses: 0, macroF1: 0 }, points[after]!]
+  const share = (wanted - before.macroF1) / Math.max(1e-9, there.macroF1 - before.macroF1)
+  return {
+    labels: before.labels + share * (there.labels - before.labels),
+    presses: before.presses + share * (there.presses - before.presses),
+  }
+}
+
+type Options = { readonly seed: number; readonly shuffles: number; readonly onStep: (text: string) => void }
+
+export const evaluateNext = async (
+  { tracks, features }: Prepared,
+  { seed, shuffles, onStep }: Options,
+): Promise<string> => {
+  const gridded = await layGrids(tracks, shippedBarPhaseModel, { features })
+  const labelled = gridded.map(toTraining)
+  const wholeOf = new Map(gridded.map((one) => [one.track.id, one.features]))
+  const prepared = prepareTracks(labelled)
+  const samples = collectSamples(prepared, SECTION_KINDS)
+  const block = spanRowsOf(samples)
+  const targets = samples.map(({ target }) => target)
+  const vectors = standardised(
+    samples.map(({ track, label }) => trackVector(featuresIn(wholeOf.get(track.audioDigest)!, label))),
+  )
+  const classCount = SECTION_KINDS.length
+  const trackIds = new Map(prepared.map((track, id) => [track.audioDigest, id]))
+  const results: Record<'proposed' | 'random', Reached[]> = { proposed: [], random: [] }
+  const finals: number[] = []
+  for (let draw = 0; draw < shuffles; draw++) {
+    onStep(`next to label: seed ${seed + draw}`)
+    const random = createRandom(seed + draw)
+    const folds = groupedFolds({
+      groups: samples.map(({ track }) => groupOf(track)),
+      classes: targets,
+      classCount,
+      foldCount: FOLDS,
+      seed: seed + draw,
+    })
+    const test = [...samples.keys()].filter((sample) => folds[sample] === 0)
+    const pool = [...samples.keys()].filter((sample) => folds[sample] !== 0)
+    const fit = createRowFit({ block, targets, classCount, rounds: ROUNDS, seed: seed + draw }, {}, 1)
+    const score = (said: Uint8Array): number => {
+      const present = [...new Set(test.map((sample) => targets[sample]!))]
+      const { classes } = scoreClassification(
+        test.map((sample) => targets[sample]!),
+        said,
+        classCount,
+      )
+      return present.reduce((sum, kind) => sum + classes[kind]!.f1, 0) / present.length
+    }
+    const last = mostLikely(await fit(pool, test), classCount)
+    const final = score(last)
+    finals.push(final)
+    const isProposed = async (proposed: boolean): Promise<readonly Point[]> => {
+      const done: number[] = []
+      let rest = shuffle(pool, random)
+      let presses = 0
+      let guesses = new Map<number, { readonly kind: number; readonly confidence: number }>()
+      const points: Point[] = []
+      for (const size of STEPS) {
+        const wanted = Math.min(size, pool.length) - done.length
+        const groups = proposed
+          ? nextToLabel(
+              rest.map((sample) => ({
+                sample,
+                trackId: trackIds.get(samples[sample]!.track.audioDigest)!,
+                kind: SECTION_KINDS[guesses.get(sample)?.kind ?? 0]!,
+                confidence: guesses.get(sample)?.confidence ?? 0,
+                vector: vectors[sample]!,
+              })),
+              done.map((sample) => ({ kind: SECTION_KINDS[targets[sample]!]!, vector: vectors[sample]! })),
+              wanted,
+            ).map((group) => group.map(({ sample }) => sample))
+          : rest.slice(0, wanted).map((sample) => [sample])
+        for (const group of groups) {
+          if (done.length >= Math.min(size, pool.length)) break
+          // One press takes over what is proposed of a form; each that is something else takes one more.
+          presses++
+          for (const sample of group) {
+            if (guesses.get(sample)?.kind !== targets[sample]) presses++
+            done.push(sample)
+          }
+        }
+        const taken = new Set(done)
+        rest = rest.filter((sample) => !taken.has(sample))
+        const said = await fit(done, [...test, ...rest])
+        guesses = new Map(
+          rest.map((sample, n) => {
+            const own = said.subarray((test.length + n) * classCount, (test.length + n + 1) * classCount)
+            const confidence = Math.max(...own)
+            return [sample, { kind: own.indexOf(confidence), confidence }]
+          }),
+        )
+        points.push({
+          labels: done.length,
+          presses,
+          macroF1: score(mostLikely(said.subarray(0, test.length * classCount), classCount)),
+        })
+        if (points.at(-1)!.macroF1 >= ENOUGH * final) break
+      }
+      return points
+    }
+    results.proposed.push(reach(await isProposed(true), ENOUGH * final))
+    results.random.push(reach(await isProposed(false), ENOUGH * final))
+  }
+  const row = (name: string, values: readonly number[], digits = 0): string[] => [
+    name,
+    median(values).toFixed(digits),
+    `${at(values, 0.05).toFixed(digits)} to ${at(values, 0.95).toFixed(digits)}`,
+  ]
+  const ratios = (what: keyof Reached): readonly number[] =>
+    results.proposed.map((one, draw) => one[what] / results.random[draw]![what])
+  const total = (name: 'proposed' | 'random', what: keyof Reached): number =>
+    results[name].reduce((sum, one) => sum + one[what], 0)
+  return [
+    `Until macro-F1 on tracks of other artists reaches ${100 * ENOUGH} % of what all labels give (${median(finals).toFixed(3)} in the middle), ${shuffles} seeds:`,
+    alignColumns([
+      ['', 'median', '90 % of the seeds'],
+      row(
+        'labels, as proposed',
+        results.proposed.map(({ labels }) => labels),
+      ),
+      row(
+        'labels, at random',
+        results.random.map(({ labels }) => labels),
+      ),
+      row(
+        'presses, as proposed',
+        results.proposed.map(({ presses }) => presses),
+      ),
+      row(
+        'presses, at random',
+        results.random.map(({ presses }) => presses),
+      ),
+      row('labels, share of random', ratios('labels'), 2),
+      row('presses, share of random', ratios('presses'), 2),
+    ]),
+    `All seeds together: ${(100 * (total('proposed', 'labels') / total('random', 'labels'))).toFixed(0)} % of the labels and ${(100 * (total('proposed', 'presses') / total('random', 'presses'))).toFixed(0)} % of the presses of a random order.`,
+  ].join('\n\n')
+}

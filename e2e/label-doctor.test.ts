@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '../src/api/operations/client.ts'
+import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
+import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+let client: Client
+/** Its drop is called intro. */
+let misnamed = 0
+
+beforeAll(async () => {
+  server = await startTestServer((store) => {
+    addLabelledTracks(store, 10)
+    misnamed = addFixtureTrack(store, { index: 20, kinds: ['intro', 'intro', 'outro'] })
+  })
+  client = createClient(server.address)
+})
+afterAll(() => server.close())
+
+const middleKind = async (): Promise<string> =>
+  (await client.listLabels({ query: { track_id: misnamed } }))[1]!.label_value
+
+describe.skipIf(browserPath === undefined)('the label doctor', () => {
+  test('finds a wrong label, mends it at one key, takes that back, and dismisses it for good', async () => {
+    const { page, complaints, close } = await openPage(`${server.address}/review`, { width: 390, height: 844 })
+    const doctor = page.getByRole('region', { name: 'Label doctor' })
+    await doctor.getByText('No label has been compared with the others yet.').waitFor()
+    await doctor.getByRole('button', { name: 'Compare all labels' }).click()
+    const first = doctor.getByRole('list', { name: 'Findings' }).getByRole('listitem').first()
+    await first.getByText('You call this intro; by your other labels it sounds like drop.').waitFor()
+    await first.getByRole('list', { name: 'Hear it beside these' }).getByText('drop').first().waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+
+    await page.keyboard.press('m')
+    await page.getByText('“20”: intro is now drop').waitFor()
+    expect(await middleKind()).toBe('drop')
+    await page.keyboard.press('Control+z')
+    await page.getByText('Taken back').waitFor()
+    await first.getByText('You call this intro; by your other labels it sounds like drop.').waitFor()
+    expect(await middleKind()).toBe('intro')
+
+    await page.keyboard.press('x')
+    await page.getByText('Dismissed a finding about “20”').waitFor()
+    await first
+      .getByText('You call this intro; by your other labels it sounds like drop.')
+      .waitFor({ state: 'detached' })
+    await page.reload()
+    await doctor.getByText(/compared with each other/).waitFor()
+    expect((await client.labelFindings()).dismissed).toBe(1)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

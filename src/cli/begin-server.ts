@@ -1,0 +1,59 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { packageManifest } from '../engine/kit/package-manifest.ts'
+import { askServer, type Served } from './ask-server.ts'
+import type { Cli } from './cli.ts'
+import { isOlder } from './is-older.ts'
+import { type StartOutcome, startDetached } from './start-detached.ts'
+
+/** A server that starts or ends has done so by then. */
+const LOOKS = 60
+const LOOK_EVERY_MS = 250
+
+/** Looks at what a server does until it is as wanted. @returns null where it never is */
+const until = async <Value>(look: () => Promise<Value | null>): Promise<Value | null> => {
+  for (let turn = 0; turn < LOOKS; turn++) {
+    const value = await look()
+    if (value !== null) return value
+    await wait(LOOK_EVERY_MS)
+  }
+  return null
+}
+
+type LeftJobs = { readonly jobs: readonly { readonly goes_on: boolean }[] }
+
+/** Whether a server is of a version before this one, and a quit leaves nothing off that would have to be begun again. */
+const canBeReplaced = async (running: Served): Promise<boolean> => {
+  const health = (await (await askServer(running, '/api/health'))?.json()) as { readonly version: string } | undefined
+  if (health === undefined || !isOlder(health.version, packageManifest.version)) return false
+  const left = (await (await askServer(running, '/api/quit'))?.json()) as LeftJobs | undefined
+  return left?.jobs.every(({ goes_on: goesOn }) => goesOn) ?? false
+}
+
+export type Begun = (Served & { readonly isNew: boolean }) | Exclude<StartOutcome, Served>
+
+/**
+ * Finds the server of the library, or starts one that goes on by itself. After an update the server of the version before makes room
+ * for the new one.
+ */
+export const beginServer = async ({ dataDir, withTools }: Pick<Cli, 'dataDir' | 'withTools'>): Promise<Begun> => {
+  const { findRunningServer } = await import('../api/running-server.ts')
+  const running = await findRunningServer(dataDir)
+  if (running !== null) {
+    if (!(await canBeReplaced(running))) return { ...running, isNew: false }
+    await askServer(running, '/api/quit', { method: 'POST' })
+    await until(async () => ((await findRunningServer(dataDir)) === null ? true : null))
+  }
+  const start = (): Promise<StartOutcome> =>
+    withTools(({ desktop }) => desktop.withLog((log) => startDetached(dataDir, log)))
+  let begun = await start()
+  // Another start was a moment earlier, or the library is about to be let go.
+  const other = await until(async () => {
+    if (!('error' in begun) || begun.error.code !== 'ALREADY_RUNNING') return begun
+    const found = await findRunningServer(dataDir)
+    if (found !== null) return { ...found, isNew: false }
+    if (running !== null) begun = await start()
+    return null
+  })
+  const outcome = other ?? begun
+  return 'error' in outcome ? outcome : { isNew: true, ...outcome }
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+
+export const labelsDismiss = (cli: Cli): Command =>
+  cli
+    .command({
+      name: 'dismiss',
+      description: 'Say that a finding is none, for good.',
+      examples: ['algiers labels dismiss EDGE_MOVED-17'],
+    })
+    .argument('<finding>', 'as listed by `algiers labels check`')
+    .action(
+      cli.run(async (terminal, _options: object, finding: string) =>
+        cli.withApp(async (app) => {
+          const settled = await app.labelling.teaching.dismiss(finding)
+          terminal.result(snakeCase(settled), () => [
+            printable(`${settled.says}. Take it back with: algiers labels undo`),
+          ])
+        }),
+      ),
+    )

@@ -1,0 +1,55 @@
+/** @file The grid that another program has of a track: taken as an edit of ours, and held against ours. */
+import { UserError } from '../support/user-error.ts'
+import type { Seconds } from '../units/units.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { modulo, renumber, settled } from './edited-grid.ts'
+import type { GridAnchor } from './grid-anchor.ts'
+import type { GridImport } from './grid-edit.ts'
+
+const isInOrder = (anchors: readonly GridAnchor[]): boolean =>
+  anchors.length > 0 &&
+  anchors.every(({ beat, seconds, bpm }, at) => {
+    const before = anchors[at - 1]
+    const isRising = before === undefined || (beat > before.beat && seconds > before.seconds)
+    return isRising && Number.isInteger(beat) && Number.isFinite(seconds) && bpm > 0
+  })
+
+/** The grid with the beats of another in the same metre. @throws GRID_EDIT_INVALID */
+export const takeGrid = (
+  grid: BeatGrid,
+  { anchors, firstDownbeat, firstPhrase, saysBars }: GridImport,
+  durationSeconds: Seconds,
+): BeatGrid => {
+  if (!isInOrder(anchors))
+    throw new UserError('GRID_EDIT_INVALID', 'The anchors of a grid come one after the other, each with its tempo.')
+  if (
+    ![firstDownbeat, firstPhrase].every(Number.isInteger) ||
+    modulo(firstPhrase - firstDownbeat, grid.beatsPerBar) !== 0
+  )
+    throw new UserError('GRID_EDIT_INVALID', 'A phrase begins with a bar, and a bar with a beat.')
+  const taken = {
+    ...settled(grid, 'tempo', 'phase', ...(saysBars ? (['bars'] as const) : [])),
+    anchors,
+    firstDownbeat: modulo(firstDownbeat, grid.beatsPerBar),
+    firstPhrase: modulo(firstPhrase, grid.beatsPerBar * BARS_PER_PHRASE),
+    tempoConfidence: 1,
+    phaseConfidence: 1,
+    ...(saysBars && { downbeatConfidence: 1 }),
+  }
+  return renumber(taken, durationSeconds)
+}
+
+/** Two beats as near as that are the same. */
+const SAME_SECONDS = 0.01
+
+/** Whether two grids of a track have the same beats, and the same of them begin bars. */
+export const isSameBeat = (one: BeatGrid, other: BeatGrid): boolean => {
+  const later = Math.round(secondsToBeats(other, beatsToSeconds(one, 0)))
+  const places = Array.from({ length: one.beatCount }, (_, beat) => beat)
+  return (
+    one.beatsPerBar === other.beatsPerBar &&
+    Math.abs(one.beatCount - other.beatCount) <= 1 &&
+    modulo(one.firstDownbeat + later - other.firstDownbeat, one.beatsPerBar) === 0 &&
+    places.every((beat) => Math.abs(beatsToSeconds(other, beat + later) - beatsToSeconds(one, beat)) < SAME_SECONDS)
+  )
+}

@@ -1,0 +1,75 @@
+import { type BeatGrid, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
+import type { GridEdit } from '../../../core/beats/grid-edit.ts'
+import { type Metre, metreOf } from '../../../core/labels/bar-text.ts'
+import type { SectionKind } from '../../../core/labels/section-kind.ts'
+import type { Span } from '../../../core/labels/span.ts'
+import { type Track, trackTitle } from '../../../core/library/track.ts'
+import type { Seconds } from '../../../core/units/units.ts'
+
+export const FINDING_CODES = [
+  'GRID_DOUBT',
+  'PHRASE_OFF',
+  'PHRASE_SHIFTS',
+  'SAME_RECORDING',
+  'CONTRADICTS',
+  'WRONG_KIND',
+  'EDGE_MOVED',
+  'DOUBTED_NAME',
+  'PERHAPS_TWO_TYPES',
+  'TOO_SHORT',
+  'OFF_BAR',
+] as const
+export type FindingCode = (typeof FINDING_CODES)[number]
+
+/** What one press would do about a finding. */
+export type Mend =
+  | { readonly kind: 'relabel'; readonly to: SectionKind }
+  | { readonly kind: 'move-edge'; readonly from: number; readonly to: number }
+  | { readonly kind: 'grid'; readonly edit: GridEdit }
+
+/** A stretch to be heard, and what it is called. */
+export type HeardSpan = Span &
+  Metre & {
+    readonly trackId: number
+    readonly trackTitle: string
+    readonly kind: SectionKind | null
+    readonly startSeconds: Seconds
+    readonly endSeconds: Seconds
+  }
+
+/** Something that may be wrong with a label, or with the grid under it. */
+export type Finding = HeardSpan & {
+  /** Names the same finding as long as its label, or its grid, is as it is. */
+  readonly id: string
+  readonly code: FindingCode
+  /** Null for what is about the grid. */
+  readonly labelId: number | null
+  readonly message: string
+  /** What to listen to: the stretch itself, or what is around the places of an edge. */
+  readonly listen: { readonly startSeconds: Seconds; readonly endSeconds: Seconds }
+  readonly mend: Mend | null
+  /** What mending is called; null where it takes more than one press. */
+  readonly mendText: string | null
+  /** Other labels to be heard beside it: those of its kind first. */
+  readonly beside: readonly HeardSpan[]
+}
+
+export const heardSpan = (
+  track: Track,
+  grid: BeatGrid,
+  { startBeat, endBeat, kind }: Span & { readonly kind: SectionKind | null },
+): HeardSpan => ({
+  trackId: track.id,
+  trackTitle: trackTitle(track),
+  kind,
+  startBeat,
+  endBeat,
+  startSeconds: beatsToSeconds(grid, startBeat),
+  endSeconds: beatsToSeconds(grid, endBeat),
+  ...metreOf(grid),
+})
+
+/** A finding is heard as the whole stretch that it is about, unless it says otherwise. */
+export const listenTo = ({ startSeconds, endSeconds }: HeardSpan): Finding['listen'] => ({ startSeconds, endSeconds })
+
+export const relabelText = (kind: SectionKind): string => `Call it ${kind}`

@@ -1,0 +1,197 @@
+import { BARS_PER_PHRASE, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
+import { placeText } from '../../../core/labels/bar-text.ts'
+import type { SectionKind } from '../../../core/labels/section-kind.ts'
+import type { StoredLabel } from '../../../core/labels/stored-label.ts'
+import { gridFindings } from '../../../core/sections/grid-findings.ts'
+import { countText } from '../../../core/units/count-text.ts'
+import type { DismissedFinding } from '../../../platform/store/finding-store.ts'
+import type { Store } from '../../../platform/store/store.ts'
+import { isDismissed } from '../dismissals.ts'
+import { doubtedNames } from '../doubted-names.ts'
+import type { LabelChecks, LabelQuality } from '../label-quality.ts'
+import { labelsDigest, openSuspects, type StoredSuspect } from './check-labels.ts'
+import { FINDING_CODES, type Finding, type HeardSpan, heardSpan, listenTo, relabelText } from './finding.ts'
+import { recordingFindings } from './recording-findings.ts'
+
+export type LabelFindings = {
+  /** The most telling first. */
+  readonly findings: readonly Finding[]
+  /** What the models' own look, which takes a while, was based on; null before the first. */
+  readonly checkup: {
+    readonly madeAt: string
+    readonly labels: number
+    readonly tracks: number
+    /** Whether labels have changed since. */
+    readonly isOutdated: boolean
+  } | null
+  readonly dismissed: number
+}
+
+/** Heard on either side of the places of an edge. */
+const BARS_AROUND = 2
+
+const hear = (store: Store, label: StoredLabel): HeardSpan | null => {
+  const track = store.tracks.get(label.trackId)
+  const grid = store.grids.current(label.trackId)
+  return track === null || grid === null ? null : heardSpan(track, grid.grid, label)
+}
+
+/** Where an edge is moved to, as one says it. */
+const movedText = (
+  { edge, kind }: Extract<StoredSuspect, { code: 'EDGE_MOVED' }>,
+  span: HeardSpan,
+  to: number,
+): string => {
+  const from = edge === 'start' ? span.startBeat : span.endBeat
+  const beats = Math.abs(to - from)
+  const away = beats % span.beatsPerBar === 0 ? countText(beats / span.beatsPerBar, 'bar') : countText(beats, 'beat')
+  const does = edge === 'start' ? 'begins' : 'ends'
+  return `By the sound, this ${kind} ${does} ${away} ${to < from ? 'earlier' : 'later'}, at bar ${placeText(span, to)}.`
+}
+
+const aroundEdge = (
+  store: Store,
+  { trackId, beatsPerBar }: HeardSpan,
+  places: readonly [number, number],
+): Finding['listen'] => {
+  const { grid } = store.grids.current(trackId)!
+  const around = BARS_AROUND * beatsPerBar
+  return {
+    startSeconds: Math.max(0, beatsToSeconds(grid, Math.min(...places) - around)),
+    endSeconds: beatsToSeconds(grid, Math.max(...places) + around),
+  }
+}
+
+const suspectFinding = (store: Store, suspect: StoredSuspect): Finding[] => {
+  const span = hear(store, store.labels.get(suspect.labelId)!)
+  if (span === null) return []
+  const shared = { ...span, id: `${suspect.code}-${suspect.labelId}`, labelId: suspect.labelId }
+  if (suspect.code === 'EDGE_MOVED') {
+    const { edge, likelyBeat: to } = suspect
+    const from = edge === 'start' ? suspect.startBeat : suspect.endBeat
+    return [
+      {
+        ...shared,
+        code: 'EDGE_MOVED',
+        message: movedText(suspect, span, to),
+        mend: { kind: 'move-edge', from, to },
+        mendText: `Move the edge to bar ${placeText(span, to)}`,
+        listen: aroundEdge(store, span, [from, to]),
+        beside: [],
+      },
+    ]
+  }
+  return [
+    {
+      ...shared,
+      code: 'WRONG_KIND',
+      message: `You call this ${suspect.kind}; by your other labels it sounds like ${suspect.likely}.`,
+      mend: { kind: 'relabel', to: suspect.likely },
+      mendText: relabelText(suspect.likely),
+      listen: listenTo(span),
+      beside: suspect.beside.flatMap(({ kind, labelIds }) =>
+        labelIds.flatMap((id) => {
+          const label = store.labels.get(id)
+          return label?.kind === kind ? (hear(store, label) ?? []) : []
+        }),
+      ),
+    },
+  ]
+}
+
+const flawFinding = (
+  store: Store,
+  flaw: LabelQuality['flaws'][number],
+  doubted: ReadonlyMap<number, { readonly likely: SectionKind }>,
+): Finding[] => {
+  const label = store.labels.get(flaw.labelId)
+  const span = label && hear(store, label)
+  if (!span) return []
+  const other = flaw.otherLabelId === null ? null : store.labels.get(flaw.otherLabelId)
+  const to = flaw.code === 'DOUBTED_NAME' ? (doubted.get(flaw.labelId)?.likely ?? null) : (other?.kind ?? null)
+  const beside = other && hear(store, other)
+  return [
+    {
+      ...span,
+      id: `${flaw.code}-${flaw.labelId}`,
+      labelId: flaw.labelId,
+      code: flaw.code,
+      message: flaw.message,
+      mend: to && { kind: 'relabel', to },
+      mendText: to && relabelText(to),
+      listen: listenTo(span),
+      beside: beside ? [beside] : [],
+    },
+  ]
+}
+
+const findingsOfGrids = (store: Store, trackIds: readonly number[]): Finding[] =>
+  trackIds.flatMap((trackId) => {
+    const track = store.tracks.get(trackId)
+    const grid = store.grids.current(trackId)
+    if (track === null || grid === null) return []
+    return gridFindings(grid.grid, store.labels.list({ trackId })).map(
+      ({ code, message, edit, editText, beat }): Finding => {
+        const span = heardSpan(track, grid.grid, {
+          startBeat: beat,
+          endBeat: beat + BARS_PER_PHRASE * grid.grid.beatsPerBar,
+          kind: null,
+        })
+        return {
+          ...span,
+          id: `${code}-track-${trackId}${edit === null ? '' : `-${edit.kind}`}`,
+          code,
+          labelId: null,
+          message,
+          listen: listenTo(span),
+          mend: edit && { kind: 'grid', edit },
+          mendText: editText,
+          beside: [],
+        }
+      },
+    )
+  })
+
+/** The stretch of time that a finding is about: of an edge, only the edge. */
+export const stretchOf = (finding: Finding): DismissedFinding => {
+  const { trackId, code, kind, mend } = finding
+  const isEnd = mend?.kind === 'move-edge' && mend.from === finding.endBeat
+  const at = isEnd ? finding.endSeconds : finding.startSeconds
+  return mend?.kind === 'move-edge'
+    ? { trackId, code, kind, startSeconds: at, endSeconds: at }
+    : { trackId, code, kind, startSeconds: finding.startSeconds, endSeconds: finding.endSeconds }
+}
+
+/** All that may be wrong with labels and the grids under them, and that nobody has dismissed. */
+export const labelFindings = async (store: Store, quality: LabelChecks): Promise<LabelFindings> => {
+  const { flaws } = await quality()
+  const doubted = doubtedNames(store)
+  const suspects = openSuspects(store)
+  const suspected = new Set(suspects.flatMap(({ code, labelId }) => (code === 'WRONG_KIND' ? [labelId] : [])))
+  const trackIds = store.labels.trackIds()
+  const all = [
+    ...findingsOfGrids(store, trackIds),
+    ...recordingFindings(store, trackIds),
+    ...flaws
+      // The newer look tells more.
+      .filter(({ code, labelId }) => code !== 'DOUBTED_NAME' || !suspected.has(labelId))
+      .flatMap((flaw) => flawFinding(store, flaw, doubted)),
+    ...suspects.flatMap((suspect) => suspectFinding(store, suspect)),
+  ]
+  const dismissed = store.findings.dismissed()
+  // Kinds and edges stay in the order of their suspicion.
+  const rank = ({ code }: Finding): number => FINDING_CODES.indexOf(code === 'EDGE_MOVED' ? 'WRONG_KIND' : code)
+  const checkup = store.findings.checkup()
+  return {
+    findings: all
+      .filter((finding) => !isDismissed(stretchOf(finding), dismissed))
+      .toSorted((a, b) => rank(a) - rank(b)),
+    checkup: checkup && {
+      madeAt: checkup.madeAt,
+      labels: checkup.labels,
+      tracks: checkup.tracks,
+      isOutdated: checkup.labelsDigest !== labelsDigest(store.labels.list()),
+    },
+    dismissed: dismissed.length,
+  }
+}

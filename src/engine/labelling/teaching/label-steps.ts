@@ -1,0 +1,77 @@
+import type { StoredLabel } from '../../../core/labels/stored-label.ts'
+import { UserError } from '../../../core/support/user-error.ts'
+import type { LabelStep } from '../../../platform/store/label-step-store.ts'
+import type { Store } from '../../../platform/store/store.ts'
+import { changeGrid } from '../../analysis/change-grid.ts'
+import type { JobQueue } from '../../jobs/job-queue.ts'
+import type { Workspace } from '../../kit/workspace.ts'
+
+/** What takes a step back. */
+export type WayBack =
+  | {
+      readonly kind: 'labels'
+      readonly trackId: number
+      readonly revision: string
+      readonly before: readonly StoredLabel[]
+    }
+  | { readonly kind: 'grid'; readonly trackId: number; readonly version: number; readonly before: number }
+  | { readonly kind: 'dismissal'; readonly trackId: number; readonly dismissalId: number }
+  | { readonly kind: 'bulk' }
+  | { readonly kind: 'relabelling'; readonly relabellingId: number }
+
+export type UndoneStep = {
+  readonly says: string
+  /** Labels that went with it. Those that somebody has looked at since stay. */
+  readonly labels: number
+}
+
+export const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as WayBack
+
+export const addStep = (store: Store, says: string, wayBack: WayBack): number => store.labelSteps.add(says, wayBack)
+
+const changedSince = (says: string): UserError =>
+  new UserError('STEP_CHANGED', `“${says}” cannot be taken back: the track has changed since.`)
+
+/** Takes back one step. @throws STEP_NOT_FOUND, STEP_CHANGED */
+export const undoStep = async (
+  workspace: Workspace,
+  jobs: Pick<JobQueue, 'follow'>,
+  id: number,
+): Promise<UndoneStep> => {
+  const { store, emit } = workspace
+  const step = store.labelSteps.get(id)
+  if (step === null || step.undoneAt !== null)
+    throw new UserError('STEP_NOT_FOUND', `There is no step ${id} to take back.`)
+  const back = wayBackOf(step)
+  let [labels, trackIds]: [number, readonly number[]] = [0, []]
+  switch (back.kind) {
+    case 'labels': {
+      const { trackId, revision, before } = back
+      if (store.labels.put({ trackId, revision, labels: before }) === null) throw changedSince(step.says)
+      trackIds = [trackId]
+      break
+    }
+    case 'grid': {
+      const track = store.tracks.get(back.trackId)
+      if (track === null || store.grids.current(track.id)?.version !== back.version) throw changedSince(step.says)
+      await changeGrid(workspace, jobs, track, { kind: 'restore', to: back.before })
+      trackIds = [track.id]
+      break
+    }
+    case 'dismissal':
+      store.findings.takeBackDismissal(back.dismissalId)
+      trackIds = [back.trackId]
+      break
+    case 'bulk': {
+      const tracks = store.labelSteps.removeBulk(id)
+      labels = tracks.length
+      trackIds = [...new Set(tracks)]
+      break
+    }
+    case 'relabelling':
+      store.relabellings.delete(back.relabellingId)
+  }
+  store.labelSteps.markUndone(id)
+  emit({ type: 'labels', trackIds })
+  return { says: step.says, labels }
+}

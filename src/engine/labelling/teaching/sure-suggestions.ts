@@ -1,0 +1,115 @@
+import { expectedPrecision, type SaidKind } from '../../../core/evaluation/expected-precision.ts'
+import type { SectionKind } from '../../../core/labels/section-kind.ts'
+import type { SectionPart } from '../../../core/labels/section-part.ts'
+import type { Suggestion } from '../../../core/suggestions/suggestion.ts'
+import { createRandom, shuffle } from '../../../core/support/random.ts'
+import { UserError } from '../../../core/support/user-error.ts'
+import type { Store } from '../../../platform/store/store.ts'
+import type { TrackSearch } from '../../collection/resolve-search.ts'
+import { searchTrackIds } from '../../collection/track-overview.ts'
+import { proposingVersion } from '../../versions/base-model.ts'
+import { parseModelCard } from '../../versions/model-card.ts'
+import { listSuggestions } from '../suggestions.ts'
+
+/** Which suggestions may be accepted unread. */
+export type SureWish = {
+  /** Only in these tracks; in all, where left out. */
+  readonly search?: TrackSearch | undefined
+  /** All kinds, where left out. */
+  readonly kinds?: readonly SectionKind[] | undefined
+  /** Only those of which at least this share is right, as far as can be told. */
+  readonly least: number
+}
+
+export type SureSuggestion = Suggestion & {
+  /** Share of such suggestions that is right, by the person's own labels. */
+  readonly precision: number
+}
+
+export type SureTrack = {
+  readonly trackId: number
+  readonly title: string
+  /** As shares of the track: its labels, and what would be accepted. */
+  readonly strip: readonly (SectionPart & { readonly start: number; readonly end: number })[]
+  readonly suggestions: readonly SureSuggestion[]
+}
+
+export type SurePreview = {
+  readonly tracks: readonly SureTrack[]
+  readonly suggestions: number
+  /** How many of them are expected to be right. */
+  readonly expectedRight: number
+  /** Ten of them, drawn at random, to be listened to first. */
+  readonly spotCheck: readonly SureSuggestion[]
+}
+
+const SPOT_CHECK = 10
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 20
+
+/** What the version that proposes said of labels that it had not seen. */
+const saidOf = (store: Store): readonly SaidKind[] => {
+  const version = proposingVersion(store)
+  if (version === null || version === 0) return []
+  try {
+    const card = parseModelCard(store.models.summary(version))
+    if (card.imported !== null) return []
+    const kinds = new Map(card.lineage.labels.map(({ id, label }) => [id, label]))
+    return card.outOfFold.map(({ labelId, predicted, confidence }) => ({
+      said: predicted,
+      confidence,
+      isRight: kinds.get(labelId) === predicted,
+    }))
+  } catch (error) {
+    if (error instanceof UserError) return []
+    throw error
+  }
+}
+
+const stripOf = (store: Store, trackId: number, suggestions: readonly Suggestion[]): SureTrack['strip'] => {
+  const { beatCount } = store.grids.current(trackId)!.grid
+  const parts = [
+    ...store.labels.list({ trackId }).map((label) => ({ ...label, isLabel: true })),
+    ...suggestions.map((one) => ({ ...one, isLabel: false })),
+  ]
+  return parts
+    .map(({ kind, startBeat, endBeat, isLabel }) => ({
+      kind,
+      startBeat,
+      endBeat,
+      isLabel,
+      start: startBeat / beatCount,
+      end: Math.min(1, endBeat / beatCount),
+    }))
+    .toSorted((a, b) => a.startBeat - b.startBeat)
+}
+
+/** What of the model's suggestions is sure enough, track by track. @throws PLAYLIST_NOT_FOUND */
+export const sureSuggestions = async (store: Store, { search = {}, kinds, least }: SureWish): Promise<SurePreview> => {
+  const precisionOf = expectedPrecision(saidOf(store))
+  const tracks: SureTrack[] = []
+  for (const [at, trackId] of searchTrackIds(store, search).entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+    // It may be gone by the time it is its turn.
+    if (store.tracks.get(trackId) === null) continue
+    const suggestions = listSuggestions(store, { trackId, minConfidence: 0 })
+      .filter(({ origin, kind }) => origin.kind === 'model' && (kinds === undefined || kinds.includes(kind)))
+      .map((one): SureSuggestion => ({ ...one, precision: precisionOf(one) }))
+      .filter(({ precision }) => precision >= least)
+    if (suggestions.length > 0)
+      tracks.push({
+        trackId,
+        title: suggestions[0]!.trackTitle,
+        strip: stripOf(store, trackId, suggestions),
+        suggestions,
+      })
+  }
+  const all = tracks.flatMap(({ suggestions }) => suggestions)
+  return {
+    tracks,
+    suggestions: all.length,
+    expectedRight: all.reduce((sum, { precision }) => sum + precision, 0),
+    // The same ones for the same suggestions, so that a preview that is asked for again shows nothing else.
+    spotCheck: shuffle(all, createRandom(all.length)).slice(0, SPOT_CHECK),
+  }
+}

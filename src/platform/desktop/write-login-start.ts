@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { posix } from 'node:path'
+import { promisify } from 'node:util'
+import { storageError } from '../../core/support/storage-error.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { diskEffects } from '../store/disk-effects.ts'
+import type { LoginStart } from './login-start.ts'
+
+const run = promisify(execFile)
+
+/** Whether Algiers is started at login. */
+export const isStartedAtLogin = async (start: LoginStart): Promise<boolean> => {
+  if ('file' in start) return existsSync(start.file)
+  const { key, value } = start.registry
+  try {
+    await run('reg', ['query', key, '/v', value], { windowsHide: true })
+    return true
+  } catch {
+    // The tool fails where there is no such value.
+    return false
+  }
+}
+
+const refused = ({ file }: { readonly file: string }, error: unknown): unknown => {
+  const told = storageError(error)
+  const { code } = error as NodeJS.ErrnoException
+  if (told instanceof UserError || code === undefined) return told
+  return new UserError('SETTING_INVALID', `start at login: ${file} cannot be written (${code})`, {}, error)
+}
+
+/** @throws SETTING_INVALID, STORAGE_FULL, STORAGE_READ_ONLY */
+export const writeLoginStart = async (start: LoginStart, isOn: boolean): Promise<void> => {
+  if ('registry' in start) {
+    const { key, value } = start.registry
+    if (isOn) await run('reg', ['add', key, '/v', value, '/t', 'REG_SZ', '/d', start.text, '/f'], { windowsHide: true })
+    else if (await isStartedAtLogin(start)) await run('reg', ['delete', key, '/v', value, '/f'], { windowsHide: true })
+    return
+  }
+  try {
+    if (!isOn) return diskEffects.remove(start.file)
+    mkdirSync(posix.dirname(start.file), { recursive: true })
+    diskEffects.writeDurably(start.file, Buffer.from(start.text))
+  } catch (error) {
+    throw refused(start, error)
+  }
+}

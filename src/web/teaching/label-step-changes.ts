@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { client } from '../kit/client.ts'
+import { notify, notifyProblem } from '../kit/notices.tsx'
+import { refreshAfter } from '../queries/make-stale.ts'
+
+/** Takes a step back and says so. */
+export const undoStep = async (queries: QueryClient, id: number): Promise<void> => {
+  try {
+    const { says } = await client.undoLabelStep({ params: { id } })
+    notify({ tone: 'plain', title: 'Taken back', detail: says })
+    await refreshAfter(queries, 'labels')
+  } catch (error) {
+    notifyProblem(error)
+  }
+}
+
+/** Makes a step, and says how to take it back. */
+export const makeStep = async (
+  queries: QueryClient,
+  step: Promise<{ readonly step_id: number; readonly says: string }>,
+): Promise<void> => {
+  try {
+    const { step_id, says } = await step
+    notify({
+      tone: 'plain',
+      title: says,
+      action: { name: 'Take back', run: () => void undoStep(queries, step_id) },
+    })
+    await refreshAfter(queries, 'labels')
+  } catch (error) {
+    notifyProblem(error)
+  }
+}
+
+/** Takes back what was done last, also before this page was opened. */
+export const undoLastStep = async (queries: QueryClient): Promise<void> => {
+  try {
+    const last = (await client.labelSteps()).find(({ undone_at }) => undone_at === null)
+    if (last === undefined) notify({ tone: 'plain', title: 'Nothing to take back' })
+    else await undoStep(queries, last.id)
+  } catch (error) {
+    notifyProblem(error)
+  }
+}
