@@ -44,7 +44,7 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     const minutes = page.getByRole('spinbutton', { name: 'Minutes' })
     await minutes.press('Enter')
     const places = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Keep/ }) })
-    await page.getByText(/^8 tracks, about 2 minutes/).waitFor()
+    await page.getByText(/^8 tracks, about 3 minutes/).waitFor()
     await expect.poll(() => hasFocus(minutes)).toBe(true)
     const titles = (): Promise<readonly string[]> => places.getByRole('link').allTextContents()
     const before = await titles()
