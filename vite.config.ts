@@ -23,5 +23,7 @@ export default defineConfig({
     // What the page may weigh is held by `bench/page/bytes.test.ts`, after gzip; Vite would print a guess of its own.
     chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
+    // The licences of what is bundled are handed on with it.
+    license: { fileName: 'licences.json' },
   },
 })

@@ -7,11 +7,13 @@ import { PATIENCE_MS } from './e2e/patience.fixture.ts'
 /** Each starts whole programs, many times or for minutes. */
 const WHOLE_PROGRAMS = [
   'src/cli/demo.test.ts',
+  'src/cli/open.test.ts',
   'src/cli/training-commands.test.ts',
   'bench/**/evaluate.test.ts',
   'bench/soak/*.test.ts',
   'recipes/ears/smoke.test.ts',
   'e2e/package.test.ts',
+  'packaging/release.test.ts',
 ]
 
 export default defineConfig({
@@ -38,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,bench,recipes,scripts}/**/*.test.ts'],
+          include: ['{src,bench,recipes,scripts,packaging}/**/*.test.ts'],
           exclude: WHOLE_PROGRAMS,
           // Code is loaded once a process, not once a file.
           isolate: false,

@@ -2,11 +2,13 @@
  * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
  * the targets of issue 3. Measured on generated audio; nothing leaves `.cache/bench/`.
  * `npm run bench -- --page`: the same for the page, in a browser, beside those of issue 5.
+ * `npm run bench -- --start`: from the click to the first rows, of the package for this machine that `npm run package` built.
  * `npm run bench -- --sets [--anneal MINUTES]`: how good and how quick sets are planned, beside those of issue 16.
  */
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchStart } from './page/packaged-start.ts'
 import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
@@ -24,6 +26,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
+    start: { type: 'boolean', default: false },
     sets: { type: 'boolean', default: false },
     anneal: { type: 'string', default: '1' },
   },
@@ -63,9 +66,11 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
 
 const figures = values.page
   ? await benchPage(say)
-  : values.sets
-    ? await benchSets(Number(values.anneal))
-    : await benchEngine()
+  : values.start
+    ? await benchStart(say)
+    : values.sets
+      ? await benchSets(Number(values.anneal))
+      : await benchEngine()
 
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',

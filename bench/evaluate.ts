@@ -11,6 +11,7 @@ import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
   crossValidate,
@@ -51,6 +52,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
+  --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
   --next               only: how many labels and key presses the proposed order saves (set --shuffles 20)
@@ -82,6 +84,7 @@ const GENERATED_PER_GENRE = 2
 
 /** What is measured on prepared tracks, by its option. Labels of given spans ask no network of form. */
 const ON_PREPARED = {
+  explain: evaluateExplanations,
   doctor: evaluateDoctor,
   bulk: evaluateBulk,
   next: evaluateNext,
@@ -190,6 +193,7 @@ const main = async (): Promise<void> => {
       base: { type: 'boolean', default: true },
       curve: { type: 'boolean', default: true },
       advice: { type: 'boolean', default: false },
+      explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },

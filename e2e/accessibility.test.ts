@@ -70,6 +70,17 @@ const screens = (): readonly Screen[] => [
       await page.getByRole('button', { name: 'Add to the path' }).click()
     },
   },
+  {
+    path: '/review',
+    shown: async (page) => {
+      await page
+        .getByRole('region', { name: 'Do you still call it that?' })
+        .getByText(/What do you call/)
+        .waitFor()
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByText(/of them are right|Nothing is that sure/).waitFor()
+    },
+  },
   { path: '/settings', shown: (page) => page.getByRole('button', { name: 'Look again' }).waitFor() },
 ]
 

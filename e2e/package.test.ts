@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { renderWav } from '../src/demo/generate-track.ts'
 import { planTrack } from '../src/demo/track-plan.ts'
 
@@ -19,6 +19,13 @@ const folder = mkdtempSync(join(tmpdir(), 'algiers-package-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const npm = (cwd: string, ...args: readonly string[]): string => execFileSync('npm', args, { cwd, encoding: 'utf8' })
+
+let filename = ''
+beforeAll(() => {
+  const packed = npm(ROOT, 'pack', '--no-ignore-scripts', '--json', '--pack-destination', folder)
+  const list = JSON.parse(packed.slice(packed.lastIndexOf('\n[\n') + 1)) as [{ filename: string }]
+  filename = list[0].filename
+})
 
 /** The folder of a user who has nothing but the tarball; the lock names what it needs, so that no registry has to be asked. */
 const describeFolder = (tarball: string): void => {
@@ -55,8 +62,6 @@ const RENDER = `
   process.stdout.write(createHash('sha256').update(await renderWav(planTrack(1, 'breakbeat'))).digest('hex'))`
 
 test('the packed program installs into an empty folder, serves its page and its engine from there, and makes the demo', async () => {
-  const packed = npm(ROOT, 'pack', '--no-ignore-scripts', '--json', '--pack-destination', folder)
-  const [{ filename }] = JSON.parse(packed.slice(packed.lastIndexOf('\n[\n') + 1)) as [{ filename: string }]
   expect(statSync(join(folder, filename)).size).toBeLessThan(MOST_PACKED_BYTES)
   describeFolder(filename)
   npm(folder, 'ci', '--offline', '--no-audit', '--no-fund', '--ignore-scripts')
@@ -90,4 +95,37 @@ test('the packed program installs into an empty folder, serves its page and its 
   })
   const wav = await renderWav(planTrack(1, 'breakbeat'))
   expect(rendered).toBe(createHash('sha256').update(wav).digest('hex'))
+})
+
+/** What npm says where no registry answers. */
+const NO_REGISTRY = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED/
+
+test('npm installs the tarball for all of a machine, and npx runs it', (context) => {
+  const prefix = join(folder, 'global')
+  // Which versions of its packages' packages are the newest, only the registry knows; all else here stays on this machine.
+  const PATH = process.env
+    .PATH!.split(delimiter)
+    .filter((place) => !place.includes('node_modules'))
+    .join(delimiter)
+  const env = {
+    ...process.env,
+    PATH,
+    NODE_OPTIONS: '',
+    npm_config_prefix: prefix,
+    ALGIERS_DATA_DIR: join(folder, 'data'),
+  }
+  const options = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
+  const tarball = join(folder, filename)
+  const installed = spawnSync('npm', ['install', '--global', ...options, tarball], { encoding: 'utf8', env })
+  if (NO_REGISTRY.test(installed.stderr)) return context.skip('the registry of npm cannot be reached')
+  expect(installed.status, installed.stderr).toBe(0)
+  const { version } = read<Manifest>('package.json')
+  const program = join(prefix, 'bin', 'algiers')
+  expect(execFileSync(program, ['--version'], { encoding: 'utf8', env })).toBe(`${version}\n`)
+  // The Node that npm runs on may be too old for the program, which then runs on the one that came with it.
+  const { checks } = JSON.parse(execFileSync(program, ['doctor', '--json'], { encoding: 'utf8', env })) as Examination
+  expect(checks.find(({ name }) => name === 'runtime')?.detail).toContain(`Node ${process.version}`)
+  expect(spawnSync(program, ['no-such-command'], { env }).status).toBe(2)
+  const npx = ['--yes', '--prefer-offline', `--package=${tarball}`, 'algiers', '--version']
+  expect(execFileSync('npx', npx, { encoding: 'utf8', env, cwd: tmpdir() })).toBe(`${version}\n`)
 })

@@ -66,8 +66,9 @@ const LABELS = [
 
 test('everything answers with a promise, behind which another back end can stand: the compiler checks it', () => {
   // Signals are of the platform.
-  type Faces = Omit<App, 'session'> & { readonly session: Omit<App['session'], 'renewal' | 'quitting'> }
+  type Faces = Omit<App, 'session'>
   expectTypeOf<Unpromised<Faces>>().toBeNever()
+  expectTypeOf<Unpromised<Omit<App['session'], 'renewal' | 'quitting'>>>().toBeNever()
   expectTypeOf<Unpromised<Tools>>().toBeNever()
 })
 

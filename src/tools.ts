@@ -25,6 +25,8 @@ export type Tools = {
   readonly readModel: (source: string) => Promise<SectionModel>
   /** Whether there is a library to open. */
   readonly hasLibrary: () => Promise<boolean>
+  /** Deletes the library, and nothing that Algiers has not made. @returns what is left in its folder @throws ALREADY_RUNNING */
+  readonly eraseLibrary: () => Promise<readonly string[]>
   /** What a library of another DJ program holds. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */
   readonly lookThrough: (options: BringInOptions, job: JobOptions) => Promise<BringInReport>
   readonly close: () => Promise<void>
@@ -42,6 +44,7 @@ export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools
         ? (await import('./engine/versions/base-model.ts')).readBaseModel()
         : (await import('./engine/versions/section-model-file.ts')).readModelFile(source),
     hasLibrary: async () => existsSync(dataDirectoryAt(dataDir).database),
+    eraseLibrary: async () => (await import('./platform/store/erase-library.ts')).eraseLibrary(dataDir),
     lookThrough: async (options, job) =>
       (await import('./engine/exchange/bring-in.ts')).lookThroughAlone(pool, options, job),
     close: () => pool.close(),

@@ -4,11 +4,9 @@
  */
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { mostLikely, scoreClassification } from '../../src/core/evaluation/classification-scores.ts'
-import { featuresIn } from '../../src/core/features/features-in.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
-import { standardised } from '../../src/core/similarity/standardised.ts'
-import { trackVector } from '../../src/core/similarity/track-vector.ts'
 import { nextToLabel } from '../../src/core/suggestions/next-to-label.ts'
+import { partVectors, soundingPart } from '../../src/core/suggestions/part-vectors.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { createRowFit } from '../../src/core/training/fit-rows.ts'
 import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
@@ -21,20 +19,33 @@ const FOLDS = 4
 const ROUNDS = 30
 const ENOUGH = 0.9
 /** A model is asked again after each of these numbers of labels. */
-const STEPS = [8, 12, 16, 20, 26, 32, 40, 50, 64, 80, 100, 130, 170] as const
+const STEPS = [8, 12, 16, 20, 26, 32, 40, 50, 64, 80, 100, 130] as const
 
 type Point = { readonly labels: number; readonly presses: number; readonly macroF1: number }
+type Order = 'proposed' | 'random'
+/** What came of one seed: a line for each order, and what all labels give. */
+type Seed = { readonly lines: Readonly<Record<Order, readonly Point[]>>; readonly final: number }
 type Reached = { readonly labels: number; readonly presses: number }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const RESAMPLES = 400
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.round(share * (values.length - 1))]!
 
-/** Between two steps, as far as the line between them goes. */
-const reach = (points: readonly Point[], wanted: number): Reached => {
+/** Where the mean of the lines first is as good as is wanted, between two steps as far as the line between them goes. */
+const reach = (seeds: readonly Seed[], order: Order): Reached => {
+  const wanted = ENOUGH * meanOf(seeds.map(({ final }) => final))
+  const points = STEPS.map((_, step): Point => {
+    const mean = (of: (point: Point) => number): number => meanOf(seeds.map(({ lines }) => of(lines[order][step]!)))
+    return {
+      labels: mean(({ labels }) => labels),
+      presses: mean(({ presses }) => presses),
+      macroF1: mean(({ macroF1 }) => macroF1),
+    }
+  })
   const after = points.findIndex(({ macroF1 }) => macroF1 >= wanted)
-  const end = points.at(-1)!
-  if (after < 0) return end
+  if (after < 0) return points.at(-1)!
   const [before, there] = [points[after - 1] ?? { labels: 0, presses: 0, macroF1: 0 }, points[after]!]
   const share = (wanted - before.macroF1) / Math.max(1e-9, there.macroF1 - before.macroF1)
   return {
@@ -42,6 +53,27 @@ const reach = (points: readonly Point[], wanted: number): Reached => {
     presses: before.presses + share * (there.presses - before.presses),
   }
 }
+
+const figuresOf = (seeds: readonly Seed[]): readonly number[] => {
+  const [proposed, random] = [reach(seeds, 'proposed'), reach(seeds, 'random')]
+  return [
+    proposed.labels,
+    random.labels,
+    proposed.labels / random.labels,
+    proposed.presses,
+    random.presses,
+    proposed.presses / random.presses,
+  ]
+}
+
+const NAMES = [
+  'labels, as proposed',
+  'labels, at random',
+  'share of the labels',
+  'presses, as proposed',
+  'presses, at random',
+  'share of the presses',
+] as const
 
 type Options = { readonly seed: number; readonly shuffles: number; readonly onStep: (text: string) => void }
 
@@ -56,13 +88,14 @@ export const evaluateNext = async (
   const samples = collectSamples(prepared, SECTION_KINDS)
   const block = spanRowsOf(samples)
   const targets = samples.map(({ target }) => target)
-  const vectors = standardised(
-    samples.map(({ track, label }) => trackVector(featuresIn(wholeOf.get(track.audioDigest)!, label))),
+  const vectors = partVectors(
+    samples.map(({ track, label }) =>
+      soundingPart(label, { features: wholeOf.get(track.audioDigest)!, beats: track.matrix.beats }),
+    ),
   )
   const classCount = SECTION_KINDS.length
   const trackIds = new Map(prepared.map((track, id) => [track.audioDigest, id]))
-  const results: Record<'proposed' | 'random', Reached[]> = { proposed: [], random: [] }
-  const finals: number[] = []
+  const seeds: Seed[] = []
   for (let draw = 0; draw < shuffles; draw++) {
     onStep(`next to label: seed ${seed + draw}`)
     const random = createRandom(seed + draw)
@@ -87,8 +120,7 @@ export const evaluateNext = async (
     }
     const last = mostLikely(await fit(pool, test), classCount)
     const final = score(last)
-    finals.push(final)
-    const isProposed = async (proposed: boolean): Promise<readonly Point[]> => {
+    const lineOf = async (order: Order): Promise<readonly Point[]> => {
       const done: number[] = []
       let rest = shuffle(pool, random)
       let presses = 0
@@ -96,19 +128,20 @@ export const evaluateNext = async (
       const points: Point[] = []
       for (const size of STEPS) {
         const wanted = Math.min(size, pool.length) - done.length
-        const groups = proposed
-          ? nextToLabel(
-              rest.map((sample) => ({
-                sample,
-                trackId: trackIds.get(samples[sample]!.track.audioDigest)!,
-                kind: SECTION_KINDS[guesses.get(sample)?.kind ?? 0]!,
-                confidence: guesses.get(sample)?.confidence ?? 0,
-                vector: vectors[sample]!,
-              })),
-              done.map((sample) => ({ kind: SECTION_KINDS[targets[sample]!]!, vector: vectors[sample]! })),
-              wanted,
-            ).map((group) => group.map(({ sample }) => sample))
-          : rest.slice(0, wanted).map((sample) => [sample])
+        const groups =
+          order === 'proposed'
+            ? nextToLabel(
+                rest.map((sample) => ({
+                  sample,
+                  trackId: trackIds.get(samples[sample]!.track.audioDigest)!,
+                  kind: SECTION_KINDS[guesses.get(sample)?.kind ?? 0]!,
+                  confidence: guesses.get(sample)?.confidence ?? 0,
+                  vector: vectors[sample]!,
+                })),
+                done.map((sample) => ({ kind: SECTION_KINDS[targets[sample]!]!, vector: vectors[sample]! })),
+                wanted,
+              ).map((group) => group.map(({ sample }) => sample))
+            : rest.slice(0, wanted).map((sample) => [sample])
         for (const group of groups) {
           if (done.length >= Math.min(size, pool.length)) break
           // One press takes over what is proposed of a form; each that is something else takes one more.
@@ -133,45 +166,28 @@ export const evaluateNext = async (
           presses,
           macroF1: score(mostLikely(said.subarray(0, test.length * classCount), classCount)),
         })
-        if (points.at(-1)!.macroF1 >= ENOUGH * final) break
       }
       return points
     }
-    results.proposed.push(reach(await isProposed(true), ENOUGH * final))
-    results.random.push(reach(await isProposed(false), ENOUGH * final))
+    seeds.push({ lines: { proposed: await lineOf('proposed'), random: await lineOf('random') }, final })
   }
-  const row = (name: string, values: readonly number[], digits = 0): string[] => [
-    name,
-    median(values).toFixed(digits),
-    `${at(values, 0.05).toFixed(digits)} to ${at(values, 0.95).toFixed(digits)}`,
-  ]
-  const ratios = (what: keyof Reached): readonly number[] =>
-    results.proposed.map((one, draw) => one[what] / results.random[draw]![what])
-  const total = (name: 'proposed' | 'random', what: keyof Reached): number =>
-    results[name].reduce((sum, one) => sum + one[what], 0)
+  const random = createRandom(seed)
+  const resampled = Array.from({ length: RESAMPLES }, () =>
+    figuresOf(seeds.map(() => seeds[Math.floor(random() * seeds.length)]!)),
+  )
   return [
-    `Until macro-F1 on tracks of other artists reaches ${100 * ENOUGH} % of what all labels give (${median(finals).toFixed(3)} in the middle), ${shuffles} seeds:`,
+    `Until macro-F1 on tracks of other artists reaches ${100 * ENOUGH} % of what all labels give (${meanOf(seeds.map(({ final }) => final)).toFixed(3)}), mean line of ${shuffles} seeds:`,
     alignColumns([
-      ['', 'median', '90 % of the seeds'],
-      row(
-        'labels, as proposed',
-        results.proposed.map(({ labels }) => labels),
-      ),
-      row(
-        'labels, at random',
-        results.random.map(({ labels }) => labels),
-      ),
-      row(
-        'presses, as proposed',
-        results.proposed.map(({ presses }) => presses),
-      ),
-      row(
-        'presses, at random',
-        results.random.map(({ presses }) => presses),
-      ),
-      row('labels, share of random', ratios('labels'), 2),
-      row('presses, share of random', ratios('presses'), 2),
+      ['', 'until then', '90 % band'],
+      ...figuresOf(seeds).map((figure, row) => {
+        const digits = NAMES[row]!.startsWith('share') ? 2 : 0
+        const all = resampled.map((figures) => figures[row]!)
+        return [
+          NAMES[row]!,
+          figure.toFixed(digits),
+          `${at(all, 0.05).toFixed(digits)} to ${at(all, 0.95).toFixed(digits)}`,
+        ]
+      }),
     ]),
-    `All seeds together: ${(100 * (total('proposed', 'labels') / total('random', 'labels'))).toFixed(0)} % of the labels and ${(100 * (total('proposed', 'presses') / total('random', 'presses'))).toFixed(0)} % of the presses of a random order.`,
   ].join('\n\n')
 }

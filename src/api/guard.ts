@@ -70,10 +70,21 @@ export const pageAddress = (address: string, token: string | null): string =>
 const tokenInAddress = ({ method, url }: GuardedRequest): string | null =>
   method === 'GET' && url?.startsWith('/?') ? new URLSearchParams(url.slice('/?'.length)).get('token') : null
 
+export const tokenCookie = (port: number, token: string): string =>
+  `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}`
+
+/** The tokens that a request carries: in its address, from where it moves into a cookie, or as bearer or cookie. */
+export const tokensOf = (
+  request: GuardedRequest,
+  port: number,
+): { readonly inAddress: string | null; readonly sent: string | null } => ({
+  inAddress: tokenInAddress(request),
+  sent: bearerOf(request) ?? cookieOf(request, port) ?? null,
+})
+
 /** @returns the cookie to set, where the address carried the token @throws UNAUTHENTICATED */
 const requireToken = (request: GuardedRequest, port: number, token: string): string | null => {
-  if (isToken(tokenInAddress(request), token))
-    return `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}`
+  if (isToken(tokenInAddress(request), token)) return tokenCookie(port, token)
   if (isToken(bearerOf(request), token) || isToken(cookieOf(request, port), token)) return null
   throw new UserError('UNAUTHENTICATED', 'This server is open to the network, so it asks for its token.')
 }

@@ -63,7 +63,7 @@ test('every declared operation is a documented route, and no other route is ther
 test('every operation has its answers, every part of an address a schema, every change a checked body', () => {
   expect(document.openapi).toBe('3.1.0')
   const bodyless =
-    /\/(?:cancel|retry|activate|reject|restore|backups|open|undo|redo|freeze|quit|front|check|mend|dismiss)$/
+    /\/(?:cancel|retry|activate|reject|restore|backups|open|undo|redo|freeze|quit|front|check|mend|dismiss|looked-at|accept)$/
   for (const [method, path, { parameters = [], requestBody, responses, summary, tags }] of operations()) {
     const where = `${method} ${path}`
     expect(summary, where).toMatch(/^[A-Z].*\.$/)

@@ -35,7 +35,8 @@ const schemaOf = (name: string, { tag, summary, description, consumes, ...schema
 const successStatus = ({ response }: Operation): number => Number(Object.keys(response)[0])
 
 const acceptBytes = (server: FastifyInstance, { consumes, bodyLimit }: Operation): void => {
-  if (consumes !== undefined)
+  // Operations of one noun may take the same type.
+  if (consumes !== undefined && !server.hasContentTypeParser(consumes))
     server.addContentTypeParser(
       consumes,
       { parseAs: 'buffer', ...(bodyLimit === undefined ? {} : { bodyLimit }) },

@@ -26,6 +26,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keptSetRoutes } from './routes/kept-sets.ts'
 import { labelFileRoutes } from './routes/label-files.ts'
 import { labelRoutes } from './routes/labels.ts'
+import { lensRoutes } from './routes/lenses.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { mixRoutes } from './routes/mixes.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -33,6 +34,7 @@ import { noteRoutes } from './routes/notes.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { playlistRoutes } from './routes/playlists.ts'
 import { programExportRoutes } from './routes/program-exports.ts'
+import { scopeRoutes } from './routes/scopes.ts'
 import { sectionRoutes } from './routes/sections.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setRoutes } from './routes/sets.ts'
@@ -57,6 +59,8 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
   readonly mostConnections?: number
   /** @default what the bundler made */
   readonly page?: Page
+  /** What a server is to do besides, added once strangers are refused and before anything is routed. */
+  readonly extend?: (server: FastifyInstance) => void
 }
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
@@ -96,6 +100,8 @@ const ROUTES: readonly Routes[] = [
   setRoutes,
   graphRoutes,
   playlistRoutes,
+  scopeRoutes,
+  lensRoutes,
   overviewRoutes,
   keptSetRoutes,
   mixRoutes,
@@ -123,7 +129,7 @@ const whereLibraryFails = async (app: App, error: FastifyError): Promise<Fastify
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
-  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, ...guarded }: ServerOptions,
+  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, extend, ...guarded }: ServerOptions,
 ): Promise<FastifyInstance> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
     reply.headers(SECURITY_HEADERS)
@@ -196,6 +202,7 @@ export const createServer = async (
     if (!request.raw.complete) reply.header('connection', 'close')
   })
   server.addHook('preClose', async () => admission.end())
+  extend?.(server)
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

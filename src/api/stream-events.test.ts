@@ -100,7 +100,9 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   labels: { type: 'labels', trackIds: [1, 2] },
   notes: { type: 'notes', trackIds: [1, 2] },
   suggestions: { type: 'suggestions', trackId: 1 },
+  lenses: { type: 'lenses' },
   models: { type: 'models', change: 'published', version: 2 },
+  scopes: { type: 'scopes' },
   playlists: { type: 'playlists' },
   imports: { type: 'imports' },
   sets: { type: 'sets', setId: 1 },
@@ -108,7 +110,7 @@ const EVENTS: { readonly [Type in AppEvent['type']]: Extract<AppEvent, { readonl
   graph: { type: 'graph', stage: 'connecting', done: 20, total: 1000 },
   roots: { type: 'roots' },
   front: { type: 'front', ask: 'a1' },
-  quit: { type: 'quit' },
+  quit: { type: 'quit', erasing: false },
 }
 
 const recordingResponse = (): { readonly response: ServerResponse; readonly sent: string[] } => {

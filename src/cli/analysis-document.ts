@@ -2,6 +2,7 @@ import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, beatTimes, isConstantTe
 import { mainTempo } from '../core/beats/main-tempo.ts'
 import type { TrackFacts } from '../core/quality/track-facts.ts'
 import type { Section } from '../core/sections/decode-sections.ts'
+import { sectionEnergy } from '../core/sections/section-energy.ts'
 
 /** A stable interface for machines: `docs/cli.md` promises these members, so only additions are allowed. */
 export type SectionDocument = {
@@ -12,6 +13,8 @@ export type SectionDocument = {
   readonly label: string
   readonly confidence: number
   readonly runner_up: string | null
+  /** 1 to 10; null where it was not measured. */
+  readonly energy: number | null
   readonly probabilities: Readonly<Record<string, number>>
   /** Evidence for the label (weight above 0) and against it, strongest first. */
   readonly evidence: readonly { readonly group: string; readonly weight: number }[]
@@ -59,7 +62,11 @@ const every = (first: number, step: number, end: number): readonly number[] =>
 
 export const sectionDocuments = (
   sections: readonly Section[],
-  { grid, durationSeconds }: Pick<AnalysedFile, 'grid' | 'durationSeconds'>,
+  {
+    grid,
+    durationSeconds,
+    energyCurve,
+  }: Pick<AnalysedFile, 'grid' | 'durationSeconds'> & { readonly energyCurve: readonly number[] },
 ): readonly SectionDocument[] =>
   sections.map((section) => ({
     start_beat: section.startBeat,
@@ -69,6 +76,7 @@ export const sectionDocuments = (
     label: section.kind,
     confidence: round(section.confidence),
     runner_up: section.runnerUp,
+    energy: sectionEnergy(energyCurve, grid, section),
     probabilities: Object.fromEntries(
       Object.entries(section.probabilities).map(([kind, share]) => [kind, round(share)]),
     ),
@@ -98,6 +106,6 @@ export const analysisDocument = (analysed: AnalysedFile): AnalysisDocument => {
     energy_curve: facts.energyCurve.map(round),
     loudness_lufs: roundOrNull(facts.loudnessLufs),
     true_peak_db: roundOrNull(facts.truePeakDb),
-    sections: analysed.sections && sectionDocuments(analysed.sections, analysed),
+    sections: analysed.sections && sectionDocuments(analysed.sections, { ...analysed, energyCurve: facts.energyCurve }),
   }
 }

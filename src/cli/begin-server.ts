@@ -29,7 +29,9 @@ const canBeReplaced = async (running: Served): Promise<boolean> => {
   return left?.jobs.every(({ goes_on: goesOn }) => goesOn) ?? false
 }
 
-export type Begun = (Served & { readonly isNew: boolean }) | Exclude<StartOutcome, Served>
+/** A server that answers, and whether it was started now. */
+export type BegunServer = Served & { readonly isNew: boolean }
+export type Begun = BegunServer | Exclude<StartOutcome, Served>
 
 /**
  * Finds the server of the library, or starts one that goes on by itself. After an update the server of the version before makes room

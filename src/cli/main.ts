@@ -1,8 +1,5 @@
 #!/usr/bin/env node
-import { beginSparingly } from './begin-sparingly.ts'
-import { keepCompiledCode } from './keep-compiled-code.ts'
+import { fileURLToPath } from 'node:url'
+import { runOnPinnedNode } from './pinned-node.ts'
 
-keepCompiledCode()
-beginSparingly(process.argv.slice(2))
-// Node keeps compiled only what is imported from here on.
-await import('./run-process.ts')
+if (!runOnPinnedNode(fileURLToPath(import.meta.url))) await import('./begin.ts')

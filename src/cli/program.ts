@@ -5,6 +5,15 @@ import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
 import { backupsRestore } from './commands/backups-restore.ts'
+import { catalogueAdd } from './commands/catalogue-add.ts'
+import { catalogueDead } from './commands/catalogue-dead.ts'
+import { catalogueGrant } from './commands/catalogue-grant.ts'
+import { catalogueInit } from './commands/catalogue-init.ts'
+import { catalogueMigrate } from './commands/catalogue-migrate.ts'
+import { catalogueRevoke } from './commands/catalogue-revoke.ts'
+import { catalogueStatus } from './commands/catalogue-status.ts'
+import { catalogueUsers } from './commands/catalogue-users.ts'
+import { catalogueVerify } from './commands/catalogue-verify.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -27,16 +36,22 @@ import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
+import { labelsAgreement } from './commands/labels-agreement.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
 import { labelsExport } from './commands/labels-export.ts'
 import { labelsImport } from './commands/labels-import.ts'
+import { labelsLens } from './commands/labels-lens.ts'
+import { labelsLenses } from './commands/labels-lenses.ts'
 import { labelsList } from './commands/labels-list.ts'
 import { labelsMend } from './commands/labels-mend.ts'
+import { labelsNext } from './commands/labels-next.ts'
+import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
+import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
 import { libraryIgnore } from './commands/library-ignore.ts'
 import { libraryIgnored } from './commands/library-ignored.ts'
@@ -46,12 +61,15 @@ import { libraryRelocate } from './commands/library-relocate.ts'
 import { libraryRemove } from './commands/library-remove.ts'
 import { libraryScan } from './commands/library-scan.ts'
 import { libraryUnignore } from './commands/library-unignore.ts'
+import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
 import { modelsList } from './commands/models-list.ts'
+import { modelsScope } from './commands/models-scope.ts'
+import { modelsScopes } from './commands/models-scopes.ts'
 import { modelsShow } from './commands/models-show.ts'
 import { note } from './commands/note.ts'
 import { open } from './commands/open.ts'
@@ -94,6 +112,7 @@ import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
+import { worker } from './commands/worker.ts'
 
 type Group = {
   readonly name: string
@@ -116,6 +135,8 @@ const GROUPS: readonly Group[] = [
       libraryIgnore,
       libraryIgnored,
       libraryUnignore,
+      libraryWhere,
+      libraryDelete,
     ],
   },
   {
@@ -133,6 +154,11 @@ const GROUPS: readonly Group[] = [
       labelsDismiss,
       labelsAccept,
       labelsUndo,
+      labelsLens,
+      labelsLenses,
+      labelsNext,
+      labelsAgreement,
+      labelsProgress,
     ],
   },
   {
@@ -161,7 +187,16 @@ const GROUPS: readonly Group[] = [
   {
     name: 'models',
     description: 'Manage the versions of your section model.',
-    commands: [modelsList, modelsShow, modelsCompare, modelsActivate, modelsDescribe, modelsDelete],
+    commands: [
+      modelsList,
+      modelsShow,
+      modelsCompare,
+      modelsActivate,
+      modelsDescribe,
+      modelsDelete,
+      modelsScope,
+      modelsScopes,
+    ],
   },
   {
     name: 'grid',
@@ -197,6 +232,21 @@ const GROUPS: readonly Group[] = [
     ],
   },
   { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
+  {
+    name: 'catalogue',
+    description: 'Share the music of many on a PostgreSQL database, analysed by any number of workers.',
+    commands: [
+      catalogueInit,
+      catalogueMigrate,
+      catalogueAdd,
+      catalogueStatus,
+      catalogueVerify,
+      catalogueDead,
+      catalogueGrant,
+      catalogueRevoke,
+      catalogueUsers,
+    ],
+  },
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 
@@ -213,6 +263,7 @@ const SINGLE = [
   embed,
   open,
   serve,
+  worker,
   loginStart,
   doctor,
   report,

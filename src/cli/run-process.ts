@@ -4,16 +4,21 @@ import { runCli } from './run-cli.ts'
 
 /** Time that a command has to tidy up after Ctrl-C. */
 const INTERRUPT_GRACE_MS = 3000
-/** After this it is ended from outside; every shutdown takes less than five seconds. */
+/** After this it is ended from outside; every other shutdown takes less than five seconds. */
 const HARD_LIMIT_MS = 4500
+/** A worker finishes the files that it has begun; what it cannot finish is given to others once it is gone. */
+const DRAIN_MS = 120_000
+
+const [graceMs, limitMs] =
+  process.argv[2] === 'worker' ? [DRAIN_MS, DRAIN_MS + INTERRUPT_GRACE_MS] : [INTERRUPT_GRACE_MS, HARD_LIMIT_MS]
 
 const interrupted = new AbortController()
 const interrupt = (): void => {
   // Every write is atomic, so a second Ctrl-C may end the process at once; so may the timer below.
   if (interrupted.signal.aborted) process.exit(130)
-  endWithin(HARD_LIMIT_MS)
+  endWithin(limitMs)
   interrupted.abort(new UserError('CANCELLED', 'Interrupted.'))
-  setTimeout(() => process.exit(130), INTERRUPT_GRACE_MS).unref()
+  setTimeout(() => process.exit(130), graceMs).unref()
 }
 process.on('SIGINT', interrupt)
 process.on('SIGTERM', interrupt)

@@ -19,12 +19,13 @@ const reason = ({ evidence }: SectionDocument): string =>
 /** Sections for people: when, what, how sure, and why. */
 export const sectionLines = (sections: readonly SectionDocument[], metre: Metre): readonly string[] =>
   formatTable(
-    ['from', 'to', 'bars', 'section', 'sure', 'else', 'because of'],
+    ['from', 'to', 'bars', 'section', 'energy', 'sure', 'else', 'because of'],
     sections.map((section) => [
       preciseClock(section.start_seconds),
       preciseClock(section.end_seconds),
       barRange(metre, { startBeat: section.start_beat, endBeat: section.end_beat }),
       kindText(section.label),
+      section.energy,
       percentText(section.confidence, 0),
       section.runner_up && kindText(section.runner_up),
       reason(section),

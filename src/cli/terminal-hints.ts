@@ -4,6 +4,9 @@ import type { ErrorCode } from '../core/support/error-catalogue.ts'
 export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   AUDIO_CHANGED: 'Run `algiers library scan`, so that the new sound is read.',
   TRACK_NOT_FOUND: 'List the tracks with `algiers tracks`.',
+  LENS_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  OWN_KIND_NOT_FOUND: 'List the lenses with `algiers labels lenses`.',
+  SCOPE_NOT_FOUND: 'List the scopes with `algiers models scopes`.',
   PLAYLIST_NOT_FOUND: 'List the playlists with `algiers playlist list`.',
   ANALYSIS_REQUIRED: 'Run `algiers library scan` first.',
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
@@ -31,6 +34,11 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
     'Nothing was changed. Restore a copy: `algiers backups list`, then `algiers backups restore <name>`.',
   DATABASE_MISSING:
     'Put it back, or restore a copy: `algiers backups list`, then `algiers backups restore <name>`. To begin a new library, move what is left of this one elsewhere.',
+  CATALOGUE_MISSING: 'Set it up with `algiers catalogue init`, or name the database that holds it.',
+  CATALOGUE_OUTDATED: 'Bring it up to date with `algiers catalogue migrate`.',
+  CATALOGUE_OTHER_ANALYSIS:
+    'Run the version that the catalogue was migrated with, or `algiers catalogue migrate` with this one: its tracks are then analysed again.',
+  USER_NOT_FOUND: 'List the users with `algiers catalogue users`.',
   SETTING_INVALID: 'List the settings and their values with `algiers settings get`.',
   BACKUP_NOT_FOUND: 'List the copies of the library with `algiers backups list`.',
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { parseTrackFilter } from '../api/views/track-search.ts'
-import type { TrackSearch } from '../engine/collection/resolve-search.ts'
+import type { TrackSearch } from '../engine/kit/resolve-search.ts'
 
 /**
  * Which tracks are meant: parameters of `GET /api/tracks`, such as `genre=techno&bpm_min=125`, or words that the list of tracks finds.

@@ -9,7 +9,9 @@ export const EVENT_TYPES = [
   'labels',
   'notes',
   'suggestions',
+  'lenses',
   'models',
+  'scopes',
   'playlists',
   'imports',
   'sets',
@@ -22,4 +24,4 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Those after which the tracks of the library, or what is heard in them, may be others. */
-export const TRACKS_CHANGED = ['scan', 'analysis', 'sections', 'grid', 'tags', 'labels', 'roots'] as const
+export const TRACKS_CHANGED = ['scan', 'analysis', 'sections', 'grid', 'tags', 'labels', 'roots', 'scopes'] as const

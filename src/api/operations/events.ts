@@ -49,6 +49,10 @@ export const eventDocuments = {
     change: z.enum(['published', 'imported', 'activated', 'described', 'deleted']),
     version: z.number(),
   }),
+  /** A lens or a kind in it was made, changed or removed. */
+  lenses: z.object({ at }),
+  /** A scope was made, changed or removed, or another version answers for it. */
+  scopes: z.object({ at }),
   /** A playlist or a folder of playlists was made, changed or removed. */
   playlists: z.object({ at }),
   /** Something was brought in from another program, accepted of it, or taken back. */
@@ -62,8 +66,8 @@ export const eventDocuments = {
   roots: z.object({ at }),
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   front: z.object({ at, ask: z.string() }),
-  /** Algiers ends, as somebody asked for. */
-  quit: z.object({ at }),
+  /** Algiers ends, as somebody asked for, and the library may be deleted with it. */
+  quit: z.object({ at, erasing: z.boolean() }),
 } satisfies Record<EventType, z.ZodType>
 
 export type EventDocuments = { readonly [Type in EventType]: z.output<(typeof eventDocuments)[Type]> }

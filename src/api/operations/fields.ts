@@ -64,7 +64,14 @@ export const labelCounts = z.object({
 })
 
 /** A part of the strip that stands for a track: from and to as shares of its duration. */
-export const stripPart = z.object({ label: sectionKind, start: z.number(), end: z.number(), is_label: z.boolean() })
+export const stripPart = z.object({
+  label: sectionKind,
+  /** The person's own kind that stands for it; left out for none. */
+  own_kind_id: z.number().optional(),
+  start: z.number(),
+  end: z.number(),
+  is_label: z.boolean(),
+})
 
 export const warnings = z.array(z.object({ code: z.string(), message: z.string() }))
 /** Part of the answer to labels that were sent. */

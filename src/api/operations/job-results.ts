@@ -3,6 +3,7 @@ import { LEFT_OUT_REASONS } from '../../core/library/left-out.ts'
 import { broughtIn } from './brought-in.ts'
 import { errorReport, labelImport } from './fields.ts'
 import { programExportResult } from './program-export-result.ts'
+import { scopedTraining } from './scoped-training.ts'
 
 /** A file that a job could not use, and why. */
 export const fileFailure = z.object({
@@ -66,6 +67,8 @@ export const jobResults = {
   }),
   import: labelImport,
   train: z.object({
+    /** What came of training for scopes. */
+    scoped: z.array(scopedTraining).optional(),
     version: z.number(),
     accuracy: z.number(),
     f1_score: z.number(),

@@ -45,7 +45,12 @@ export const labelFileOperations = {
   }),
   exportLabels: get('/api/training/labels/export', {
     summary: 'Sends labels as a file that other programs read.',
-    query: z.strictObject({ format: z.enum(WRITTEN_FORMAT_NAMES), track_id: id.optional() }),
+    query: z.strictObject({
+      format: z.enum(WRITTEN_FORMAT_NAMES),
+      track_id: id.optional(),
+      /** False: labels are called by the seven kinds alone. */
+      own_kinds: flag.default(true),
+    }),
     response: {
       200: media('A file, or an archive of one file a track.', ...types, 'application/zip'),
     },

@@ -19,6 +19,8 @@ export const label = z.object({
   content_hash: z.string(),
   track_path: z.string().nullable(),
   label_value: sectionKind,
+  /** The kind of the person's own, in a lens, that stands for it. */
+  own_kind_id: z.number().nullable(),
   start_beat: z.number(),
   end_beat: z.number(),
   start_time_seconds: z.number(),
@@ -30,8 +32,10 @@ export const label = z.object({
 })
 
 const labelSource = z.enum(['user', 'imported', 'auto_detected'])
-/** An unknown kind is refused by name, so it is any text here. */
+/** One of the seven, or the name of a kind of the person's own. An unknown one is refused by name, so it is any text here. */
 const askedKind = z.string().max(40)
+/** A kind of the person's own, which says what `label_value` is; left out, a label keeps the one that it has. */
+const ownKind = id.nullish()
 /** Beats or seconds, or both; what is left out is derived. */
 const span = {
   start_beat: beats.nullish(),
@@ -54,7 +58,15 @@ const paintedLabels = z.strictObject({
   /** Of the labels that were edited: 409 where they are others by now. Left out, the last who writes wins. */
   revision: revision.optional(),
   labels: z
-    .array(z.strictObject({ id: id.optional(), label_value: askedKind, ...span, source: labelSource.optional() }))
+    .array(
+      z.strictObject({
+        id: id.optional(),
+        label_value: askedKind,
+        own_kind_id: ownKind,
+        ...span,
+        source: labelSource.optional(),
+      }),
+    )
     .max(MOST_LABELS),
 })
 
@@ -98,7 +110,13 @@ export const labelOperations = {
   addLabel: post('/api/training/labels', {
     summary: 'Adds a label: 201, or 200 if it already exists.',
     query: overlapQuery,
-    body: z.strictObject({ track_id: id, label_value: askedKind, ...span, source: labelSource.default('user') }),
+    body: z.strictObject({
+      track_id: id,
+      label_value: askedKind,
+      own_kind_id: ownKind,
+      ...span,
+      source: labelSource.default('user'),
+    }),
     response: { 200: addedLabel, 201: addedLabel },
   }),
   listLabels: get('/api/training/labels', {
@@ -122,7 +140,7 @@ export const labelOperations = {
     summary: 'Changes the kind or the span of a label.',
     params: idParams,
     query: overlapQuery,
-    body: z.strictObject({ label_value: askedKind.optional(), ...span }),
+    body: z.strictObject({ label_value: askedKind.optional(), own_kind_id: ownKind, ...span }),
     response: { 200: label.extend(labelWarnings) },
   }),
   deleteLabel: remove('/api/training/labels/:id', {

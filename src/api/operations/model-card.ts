@@ -77,6 +77,25 @@ export const modelCard = z.looseObject({
   scoreboard,
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: sectionKind, confidence: z.number() })),
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),
+  /** What was learnt of the person's own kinds, each within the kind that it stands for; out-of-fold. */
+  own_kinds: z.array(
+    z.object({
+      kind: sectionKind,
+      classes: z.array(
+        z.object({
+          /** Null for the kind itself. */
+          own: z.object({ id: z.number(), name: z.string() }).nullable(),
+          labels: z.number(),
+          f1: z.number().nullable(),
+        }),
+      ),
+      accuracy: z.number().nullable(),
+      /** Of always saying the most frequent of them: without doing better, nothing is learnt. */
+      majority: z.number(),
+      is_learnt: z.boolean(),
+      too_few: z.array(z.object({ id: z.number(), name: z.string() })),
+    }),
+  ),
   /** Null where it was not measured. */
   learning_curve: learningCurve.nullable(),
   lineage: z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_VERSION_NAME, LONGEST_VERSION_NOTES } from '../../core/models/version-words.ts'
-import { BYTES_TYPE, done, labelCounts, media, sectionKind, timestamp, versionNumber } from './fields.ts'
+import { BYTES_TYPE, done, errorReport, labelCounts, media, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { modelCard } from './model-card.ts'
 import { operationsOf } from './operation.ts'
 import { band, rivalry } from './rivals.ts'
@@ -18,7 +18,10 @@ export const model = z.object({
   /** Null where the version is damaged. */
   accuracy: z.number().nullable(),
   f1_score: z.number().nullable(),
+  /** Of a version of a scope: whether it is the scope's. */
   is_active: z.boolean(),
+  /** The part of the library that it was trained for; null for all of it. */
+  scope: z.object({ id: z.number(), name: z.string() }).nullable(),
   is_compatible: z.boolean(),
   /** Why nothing can be done with it but to delete it; null where it is sound. */
   damage: z.string().nullable(),
@@ -68,6 +71,30 @@ export const activationPreview = z.object({
   warnings: z.array(z.string()),
 })
 
+const LONGEST_FILE_NAME = 255
+
+/** A bundle that was opened and not taken yet. */
+export const offer = z.object({
+  id: z.uuid(),
+  file_name: z.string(),
+  /** What its maker says of the model; null where the file holds none. */
+  model: z
+    .object({
+      name: z.string().nullable(),
+      notes: z.string().nullable(),
+      labels: z.array(sectionKind),
+      /** As measured on the labels of its maker. */
+      accuracy: z.number(),
+      label_counts: labelCounts.partial(),
+      tracks: z.number(),
+      created_at: timestamp,
+    })
+    .nullable(),
+  /** Why it cannot be taken; null where it can. */
+  problem: errorReport.nullable(),
+})
+const offerParams = z.object({ offer: z.uuid() })
+
 const versionParams = z.object({ version: versionNumber })
 /** A little above what a bundle may have, so that the bundle's own limit speaks. */
 const MOST_BUNDLE_BYTES = 40 << 20
@@ -84,13 +111,13 @@ export const modelOperations = {
       include: z.literal('shipped').optional(),
     }),
     response: { 200: z.array(model) },
-    staleAfter: ['models'],
+    staleAfter: ['models', 'scopes'],
   }),
   model: get('/api/training/models/:version', {
     summary: 'Gives a model version with its whole card.',
     params: versionParams,
     response: { 200: modelDetails },
-    staleAfter: ['models'],
+    staleAfter: ['models', 'scopes'],
   }),
   judgeModels: get('/api/training/judgements', {
     summary: 'Judges all versions on the labels of this library, each on labels that it cannot have learnt from.',
@@ -128,6 +155,24 @@ export const modelOperations = {
     summary: 'Sends a version as one file.',
     params: versionParams,
     response: { 200: media('A model bundle.', BYTES_TYPE) },
+  }),
+  offerModel: post('/api/training/offers', {
+    summary: 'Lays a bundle ready for a person to look at; a file that is none is told as such.',
+    query: z.strictObject({ name: z.string().min(1).max(LONGEST_FILE_NAME) }),
+    bodyLimit: MOST_BUNDLE_BYTES,
+    consumes: BYTES_TYPE,
+    response: { 201: offer },
+  }),
+  modelOffer: get('/api/training/offers/:offer', {
+    summary: 'Says what is in a bundle that was laid ready.',
+    params: offerParams,
+    response: { 200: offer },
+  }),
+  acceptOffer: post('/api/training/offers/:offer/accept', {
+    summary: 'Adds a version from a bundle that was laid ready.',
+    params: offerParams,
+    statuses: { INCOMPATIBLE_MODEL: 422 },
+    response: { 201: modelDetails },
   }),
   importModel: post('/api/training/models/import', {
     summary: 'Adds a version from a bundle.',

@@ -10,6 +10,7 @@ import { jobOperations } from './jobs.ts'
 import { keptSetOperations } from './kept-sets.ts'
 import { labelFileOperations } from './label-files.ts'
 import { labelOperations } from './labels.ts'
+import { lensOperations } from './lenses.ts'
 import { libraryOperations } from './library.ts'
 import { mixOperations } from './mixes.ts'
 import { modelOperations } from './models.ts'
@@ -17,6 +18,7 @@ import { noteOperations } from './notes.ts'
 import { overviewOperations } from './overview.ts'
 import { playlistOperations } from './playlists.ts'
 import { programExportOperations } from './program-exports.ts'
+import { scopeOperations } from './scopes.ts'
 import { sectionOperations } from './sections.ts'
 import { sessionOperations } from './session.ts'
 import { setOperations } from './sets.ts'
@@ -53,12 +55,14 @@ export const operations = {
   ...mixOperations,
   ...labelOperations,
   ...labelFileOperations,
+  ...lensOperations,
   ...exchangeOperations,
   ...programExportOperations,
   ...suggestionOperations,
   ...teachingOperations,
   ...trainingOperations,
   ...modelOperations,
+  ...scopeOperations,
   ...comparisonOperations,
   ...eventOperations,
 }

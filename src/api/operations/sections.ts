@@ -4,16 +4,23 @@ import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
 
+const scope = z.object({ id: z.number(), name: z.string() }).nullable()
 const section = z.looseObject({
   ...place,
   label: sectionKind,
   confidence: z.number(),
   runner_up: sectionKind,
+  /** 1 to 10, as that of a track; null where it was not measured. */
+  energy: z.number().nullable(),
+  /** The kind of the person's own that it is; left out where it is the kind alone. */
+  own_kind_id: z.number().optional(),
   probabilities: z.record(sectionKind, z.number()),
 })
 export const trackSections = z.object({
   track_id: z.number(),
   version: z.number(),
+  /** The scope that the version speaks for; null for the general one. */
+  scope,
   sections: z.array(section),
   made_at: timestamp,
 })
@@ -22,6 +29,7 @@ const spoke = z.array(z.object({ group: z.string(), weight: z.number() }))
 /** Why a version calls a part of a track what it calls it. */
 export const evidence = z.object({
   version: z.number(),
+  scope,
   kinds: z.array(sectionKind),
   kind: sectionKind,
   /** Of the span as a whole, in the order of `kinds`. */
@@ -30,6 +38,20 @@ export const evidence = z.object({
   bars: z.array(z.object({ start_beat: z.number(), probabilities: z.array(z.number()), evidence: spoke })),
   /** For (above 0) and against `kind`, the strongest first. */
   evidence: spoke,
+  /** What it would be if a layer of the sound were there, or were not: it was put in or taken out, and the version asked again. */
+  counterfactuals: z.array(
+    z.object({
+      layer: z.string(),
+      way: z.enum(['there', 'away']),
+      kind: sectionKind,
+      probability: z.number(),
+      /** Of the kind that it is now: as it is, and as it would be. */
+      before: z.number(),
+      after: z.number(),
+      /** A bar of the track in which the layer is so. */
+      example: z.object({ start_beat: z.number(), end_beat: z.number() }).nullable(),
+    }),
+  ),
 })
 
 const { get } = operationsOf('tracks')
@@ -41,7 +63,7 @@ export const sectionOperations = {
     params: trackParams,
     query: z.strictObject({ version: versionNumber.optional() }),
     response: { 200: trackSections },
-    staleAfter: ['sections', 'grid'],
+    staleAfter: ['sections', 'grid', 'scopes'],
   }),
   repeats: get('/api/tracks/:id/repeats', {
     summary: 'Says where else in a track a part of it is heard, best match first.',
@@ -55,7 +77,7 @@ export const sectionOperations = {
     params: trackParams,
     query: z.strictObject({ ...askedSpan, version: versionNumber.optional() }),
     response: { 200: evidence },
-    staleAfter: ['models'],
+    staleAfter: ['models', 'scopes'],
   }),
   openTrack: post('/api/tracks/:id/open', {
     summary: 'Says which track a person has open: what it lacks is made first.',

@@ -33,6 +33,11 @@ export const sessionOperations = {
     summary: 'Ends Algiers: the server answers, closes the library and is gone.',
     response: { 202: done },
   }),
+  eraseLibrary: post('/api/library/delete', {
+    summary: 'Ends Algiers and deletes the library with its models and copies; music files stay.',
+    body: z.strictObject({ confirm: z.literal('delete') }),
+    response: { 202: done },
+  }),
   bringToFront: post('/api/front', {
     summary: 'Asks the open pages to come to the front, and says whether one did.',
     response: { 200: z.object({ came: z.boolean() }) },

@@ -10,6 +10,8 @@ export const suggestion = z.object({
   track_title: z.string(),
   /** The version that read it; null for one of an import. */
   version: z.number().nullable(),
+  /** The scope that the version speaks for, by its name; null for the general one. */
+  scope: z.string().nullable(),
   /** Where it comes from in a library of another DJ program; null for one of a version. */
   imported: z
     .object({
@@ -21,6 +23,8 @@ export const suggestion = z.object({
     })
     .nullable(),
   kind: sectionKind,
+  /** The kind of the person's own that it is; left out where it is the kind alone. */
+  own_kind_id: z.number().optional(),
   ...place,
   ...metre,
   /** Calibrated for a version; for an import only how far such an element can be trusted. */
@@ -50,7 +54,7 @@ export const suggestionOperations = {
       limit: wholeNumber(z.number().int().min(1).max(500)).default(200),
     }),
     response: { 200: z.array(suggestion) },
-    staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports'],
+    staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports', 'scopes'],
   }),
   acceptSuggestion: post('/api/tracks/:id/suggestions/:suggestion/accept', {
     summary: 'Makes a suggestion a label, of another kind where one is named.',

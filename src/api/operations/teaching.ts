@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, idParams, metre, place, sectionKind, timeSpan, timestamp } from './fields.ts'
+import { id, idParams, metre, place, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { suggestion } from './suggestions.ts'
@@ -92,6 +92,48 @@ export const surePreview = z.object({
   spot_check: z.array(sureSuggestion),
 })
 
+const band = z.object({ low: z.number(), high: z.number() })
+const { kind: _kind, ...blindSpan } = heardSpan.shape
+
+export const nextLabels = z.object({
+  /** Suggestions that one press settles together, those that teach most first. */
+  groups: z.array(z.array(suggestion)),
+  /** Where nothing is suggested: the tracks that stand for most of the music without labels. */
+  tracks: z.array(z.object({ track_id: z.number(), title: z.string(), artist: z.string().nullable() })),
+  /** What more labels are worth, as the newest training measured it. */
+  gains: z.array(z.string()),
+})
+
+export const selfAgreement = z.object({
+  asked: z.number(),
+  agreed: z.number(),
+  /** Null before the first answer. */
+  share: z.number().nullable(),
+  band: band.nullable(),
+  /** How many are still to be asked, so that one label in twenty is. */
+  due: z.number(),
+  question: z.object({ ...blindSpan, label_id: z.number() }).nullable(),
+})
+
+export const feltProgress = z.object({
+  version: z.number().nullable(),
+  before: z.number().nullable(),
+  labels_since: z.number(),
+  duel: z
+    .object({
+      labels: z.number(),
+      tracks: z.number(),
+      /** Of the newest version, and of the one before. */
+      accuracy: z.tuple([z.number(), z.number()]),
+      difference: z.number(),
+      band,
+      verdict: z.enum(['better', 'worse', 'open']),
+    })
+    .nullable(),
+  weak: z.array(z.object({ kind: sectionKind, f1: z.number(), labels: z.number() })),
+  words: z.array(z.string()),
+})
+
 const { get, post } = operationsOf('teaching')
 
 export const teachingOperations = {
@@ -164,5 +206,26 @@ export const teachingOperations = {
     summary: 'Says that the person has looked at them and that they are right.',
     params: idParams,
     response: { 200: z.object({ labels: z.number() }) },
+  }),
+  nextLabels: get('/api/training/next', {
+    summary: 'Says what to label next: what teaches most for the fewest presses.',
+    query: z.strictObject({ limit: wholeNumber(z.number().int().min(1).max(30)).default(8) }),
+    response: { 200: nextLabels },
+    staleAfter: ['suggestions', 'sections', 'labels', 'models', 'imports', 'analysis', 'scan', 'roots'],
+  }),
+  selfAgreement: get('/api/training/self-agreement', {
+    summary: 'Says how often the person calls a section the same again, and what to ask next.',
+    response: { 200: selfAgreement },
+    staleAfter: ['labels'],
+  }),
+  answerAgain: post('/api/training/self-agreement', {
+    summary: 'Keeps what the person calls a section of theirs without having seen its kind.',
+    body: z.strictObject({ label_id: id, said: sectionKind }),
+    response: { 201: z.object({ labelled: sectionKind, said: sectionKind, step_id: z.number() }) },
+  }),
+  labelProgress: get('/api/training/progress', {
+    summary: 'Says what got better with the last training, on the same labels, and what is still weak.',
+    response: { 200: feltProgress },
+    staleAfter: ['labels', 'models', 'analysis'],
   }),
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { labelCounts, sectionKind, timestamp } from './fields.ts'
+import { id, labelCounts, sectionKind, timestamp } from './fields.ts'
 import { jobParams, limitQuery, started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
+import { scopedTraining } from './scoped-training.ts'
 
 /** A training as the guide documents it; numbers are null until they are known. */
 export const trainingJob = z.object({
@@ -18,6 +19,8 @@ export const trainingJob = z.object({
   f1_score: z.number().nullable(),
   model_path: z.string().nullable(),
   model_version: z.number().nullable(),
+  /** What came of training for scopes, each with a sentence. */
+  scopes: z.array(scopedTraining),
   /** Begins with the words that the guide lists. */
   error_message: z.string().nullable(),
   /** What the user can do. */
@@ -45,6 +48,10 @@ const trainingRequest = z.strictObject({
   epochs: z.number().int().min(1).max(1000).nullish(),
   /** Also measure what more labels would be worth: two to three times as long in all. */
   learning_curve: z.boolean().default(false),
+  /** Ids of scopes to train for, too, on the same folds. */
+  scopes: z.array(id).max(100).default([]),
+  /** Whether a version for all of the library is made. */
+  general: z.boolean().default(true),
 })
 
 const { get, post } = operationsOf('training')

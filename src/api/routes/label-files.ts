@@ -25,9 +25,9 @@ export const labelFileRoutes = routesOf(labelFileOperations)((app) => ({
     const { code, detail } = job.error ?? { code: 'CANCELLED', detail: `${jobId} was cancelled.` }
     throw code === 'INTERNAL' ? new Error(detail) : new UserError(code, detail)
   },
-  exportLabels: async ({ query: { format, track_id } }, reply) => {
+  exportLabels: async ({ query: { format, track_id, own_kinds: ownKinds } }, reply) => {
     const track = track_id === undefined ? undefined : String(track_id)
-    const { fileName, mediaType, bytes } = await app.exchange.download({ format, track })
+    const { fileName, mediaType, bytes } = await app.exchange.download({ format, track, ownKinds })
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
     return sendBytes(reply, mediaType, bytes)
   },

@@ -35,8 +35,11 @@ const noneOfUnknownTrack = (error: unknown): readonly [] => {
 }
 
 export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
-  addLabel: async ({ query: { overlap }, body: { track_id, label_value, source, ...span } }, reply) => {
-    const request = { kind: label_value, source, ...spanOf(span) }
+  addLabel: async (
+    { query: { overlap }, body: { track_id, label_value, own_kind_id: ownKindId, source, ...span } },
+    reply,
+  ) => {
+    const request = { kind: label_value, ownKindId, source, ...spanOf(span) }
     const added = await labelling.add(String(track_id), request, { overlap, keepEqual: true })
     const [kept] = added.unchanged
     reply.code(kept ? 200 : 201)
@@ -54,8 +57,8 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
   },
   labelStats: async ({ query }) => snakeCase(await labelling.stats(kindsOf(query.exclude))),
   labelQuality: async () => labelQualityDocument(await labelling.quality()),
-  changeLabel: async ({ params, query, body: { label_value, ...span } }) => {
-    const update = { ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
+  changeLabel: async ({ params, query, body: { label_value, own_kind_id: ownKindId, ...span } }) => {
+    const update = { ownKindId, ...(label_value === undefined ? {} : { kind: label_value }), ...spanOf(span) }
     const changed = await labelling.update(params.id, update, { overlap: query.overlap })
     return { ...labelDocument(changed.labels[0]!), ...warningsDocument(changed.warnings) }
   },
@@ -64,9 +67,10 @@ export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
     return { message: 'label deleted' }
   },
   replaceLabels: async ({ params, body }) => {
-    const requests = body.labels.map(({ id, label_value, source, ...span }) => ({
+    const requests = body.labels.map(({ id, label_value, own_kind_id: ownKindId, source, ...span }) => ({
       id,
       kind: label_value,
+      ownKindId,
       ...(source ? { source } : {}),
       ...spanOf(span),
     }))

@@ -27,5 +27,8 @@ export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
     reply.header('content-disposition', `attachment; filename="${fileName}"`)
     return sendBytes(reply, BYTES_TYPE, bytes)
   },
+  offerModel: async ({ query, body }) => snakeCase(await versions.offers.offer(query.name, body)),
+  modelOffer: async ({ params }) => snakeCase(await versions.offers.show(params.offer)),
+  acceptOffer: async ({ params }) => snakeCase(await versions.offers.accept(params.offer)),
   importModel: async ({ body }) => snakeCase(await versions.importBundle(body)),
 }))

@@ -12,6 +12,10 @@ export const sessionRoutes = routesOf(sessionOperations)(({ session, upkeep }) =
     reply.raw.once('finish', () => void session.quit())
     return { message: 'Algiers is quitting; everything that was saved is kept' }
   },
+  eraseLibrary: async (_asked, reply) => {
+    reply.raw.once('finish', () => void session.quit(true))
+    return { message: 'the library is being deleted' }
+  },
   bringToFront: async () => ({ came: await session.bringToFront() }),
   loginStart: async () => ({ on: await upkeep.login.isOn() }),
   changeLoginStart: async ({ body: { on } }) => {

@@ -1,9 +1,16 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { SureWish } from '../../engine/labelling/teaching/sure-suggestions.ts'
 import { teachingOperations } from '../operations/teaching.ts'
 import { routesOf } from '../routes-of.ts'
-import { findingsDocument, previewDocument, stepDocument } from '../views/teaching-document.ts'
+import {
+  findingsDocument,
+  nextDocument,
+  previewDocument,
+  progressDocument,
+  stepDocument,
+} from '../views/teaching-document.ts'
 import { parseTrackFilter } from '../views/track-search.ts'
 
 type AskedSure = {
@@ -45,4 +52,8 @@ export const teachingRoutes = routesOf(teachingOperations)(({ labelling: { teach
   },
   bulkLabels: async ({ params }) => ({ label_ids: [...(await teaching.bulkLabels(String(params.id)))] }),
   lookAtLabels: async ({ params }) => ({ labels: await teaching.lookedAt(String(params.id)) }),
+  nextLabels: async ({ query }) => nextDocument(await teaching.next(query.limit)),
+  selfAgreement: async () => snakeCase(await teaching.agreement()),
+  answerAgain: async ({ body }) => snakeCase(await teaching.answer(body.label_id, body.said)),
+  labelProgress: async () => progressDocument(await teaching.progress()),
 }))

@@ -25,6 +25,13 @@ const trainingDocument = async ({ versions }: App, job: Training): Promise<z.out
     f1_score: result?.f1Score ?? null,
     model_path: result && (await versions.pathOf(result.version)),
     model_version: result?.version ?? null,
+    scopes: (result?.scoped ?? []).map(({ scopeId, name, version, isProven, text }) => ({
+      scope_id: scopeId,
+      name,
+      version,
+      is_proven: isProven,
+      text,
+    })),
     error_message: error && errorText(error),
     error_hint: error?.hint ?? null,
     error_code: error?.code ?? null,
@@ -37,12 +44,21 @@ const trainingDocument = async ({ versions }: App, job: Training): Promise<z.out
 
 export const trainingRoutes = routesOf(trainingOperations)((app) => ({
   train: async ({ body }) => {
-    const { exclude = [], seed, epochs, learning_curve: learningCurve = false } = body ?? {}
+    const {
+      exclude = [],
+      seed,
+      epochs,
+      learning_curve: learningCurve = false,
+      scopes = [],
+      general = true,
+    } = body ?? {}
     const { jobId } = await app.versions.startTraining({
       exclude,
       seed: seed ?? null,
       epochs: epochs ?? null,
       learningCurve,
+      scopes,
+      general,
     })
     return { job_id: jobId, message: 'training job started' }
   },

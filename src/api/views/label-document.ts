@@ -16,6 +16,7 @@ export const labelDocument = (view: LabelView): z.output<typeof label> => ({
   content_hash: view.audioDigest,
   track_path: view.trackPath,
   label_value: view.kind,
+  own_kind_id: view.ownKindId ?? null,
   start_beat: view.startBeat,
   end_beat: view.endBeat,
   start_time_seconds: view.startSeconds,
@@ -53,6 +54,7 @@ const importDocument = ({ importId, program, element, name }: ImportOrigin) => (
 export const suggestionDocument = ({ origin, ...one }: Suggestion): z.output<typeof suggestion> => ({
   ...snakeCase(one),
   version: origin.kind === 'model' ? origin.version : null,
+  scope: (origin.kind === 'model' && origin.scope) || null,
   imported: origin.kind === 'import' ? importDocument(origin) : null,
 })
 

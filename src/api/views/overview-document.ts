@@ -1,6 +1,6 @@
 import { snakeCase } from '../../core/support/snake-case.ts'
 import type { LibraryOverview } from '../../engine/collection/library-overview.ts'
-import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
+import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
 import { trackFilterText } from './track-search.ts'
 
 type Bar = { readonly tracks: number }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import type { TrackSections } from '../../engine/reading/track-sections.ts'
+import type { EnergeticSections } from '../../engine/reading/energetic-sections.ts'
 import type { trackSections } from '../operations/sections.ts'
 
 /** On the wire a section calls its kind `label`. */
-export const sectionsDocument = ({ sections, ...read }: TrackSections): z.output<typeof trackSections> =>
+export const sectionsDocument = ({ sections, ...read }: EnergeticSections): z.output<typeof trackSections> =>
   snakeCase({ ...read, sections: sections.map(({ kind: label, ...section }) => ({ ...section, label })) })

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import type { FeltProgress } from '../../engine/labelling/teaching/felt-progress.ts'
 import type { LabelFindings } from '../../engine/labelling/teaching/label-findings.ts'
+import type { NextLabels } from '../../engine/labelling/teaching/next-labels.ts'
 import type { SurePreview } from '../../engine/labelling/teaching/sure-suggestions.ts'
 import type { LabelStep } from '../../platform/store/label-step-store.ts'
-import type { labelFindings, labelStep, surePreview } from '../operations/teaching.ts'
+import type { feltProgress, labelFindings, labelStep, nextLabels, surePreview } from '../operations/teaching.ts'
 import { suggestionDocument } from './label-document.ts'
 
 export const findingsDocument = ({ findings, ...rest }: LabelFindings): z.output<typeof labelFindings> => ({
@@ -32,4 +34,14 @@ export const previewDocument = ({
     strip: strip.map(({ kind, start, end, isLabel }) => ({ label: kind, start, end, is_label: isLabel })),
   })),
   spot_check: spotCheck.map(({ precision, ...one }) => ({ ...suggestionDocument(one), precision })),
+})
+
+export const nextDocument = ({ groups, ...next }: NextLabels): z.output<typeof nextLabels> => ({
+  ...snakeCase(next),
+  groups: groups.map((group) => group.map(suggestionDocument)),
+})
+
+export const progressDocument = ({ duel, ...progress }: FeltProgress): z.output<typeof feltProgress> => ({
+  ...snakeCase(progress),
+  duel: duel && { ...snakeCase(duel), accuracy: [...duel.accuracy] },
 })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { parseKey } from '../../core/library/key-notation.ts'
-import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
+import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
 import { parseTrackQuery, type trackQuery } from '../operations/tracks.ts'
 
 type AskedTracks = z.infer<typeof trackQuery>

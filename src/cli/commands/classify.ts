@@ -21,7 +21,7 @@ export const classify = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, options: Options, reference: string) =>
         cli.withApp(async (app) => {
-          const { version, reading } = await withProgressBar(terminal, 'Classify', () =>
+          const { version, scope, reading } = await withProgressBar(terminal, 'Classify', () =>
             app.reading.readTrackOrFile(reference, {
               signal: terminal.signal,
               ...(options.model === undefined ? {} : { version: options.model }),
@@ -36,10 +36,11 @@ export const classify = (cli: Cli): Command =>
               file: path,
               duration_seconds: durationSeconds,
               model_version: version,
+              scope,
               sections,
             },
             () => [
-              `${printable(title)} (${version === 0 ? 'the shipped model' : `v${version}`})`,
+              `${printable(title)} (${version === 0 ? 'the shipped model' : `v${version}`}${scope === null ? '' : `, for ${printable(scope.name)}`})`,
               ...sectionLines(sections, reading.grid),
             ],
           )

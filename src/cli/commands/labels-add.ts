@@ -15,7 +15,7 @@ export const labelsAdd = (cli: Cli): Command =>
       examples: ['algiers labels add "Summer Nights" drop 64 128', 'algiers labels add 12 break 92.5 121 --seconds'],
     })
     .argument('<track>', 'id, path or name of the track')
-    .argument('<kind>', SECTION_KINDS.join(', '))
+    .argument('<kind>', `${SECTION_KINDS.join(', ')}, or a kind of your own`)
     .argument('<start>', 'first beat', parseFinite)
     .argument('<end>', 'beat after the last', parseFinite)
     .option('--seconds', 'start and end are seconds; they are snapped to the nearest beat')

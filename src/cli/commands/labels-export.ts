@@ -9,7 +9,12 @@ import { countText } from '../../core/units/count-text.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 
-type Options = { readonly track?: string; readonly format?: WrittenFormatName; readonly overwrite?: boolean }
+type Options = {
+  readonly track?: string
+  readonly format?: WrittenFormatName
+  readonly overwrite?: boolean
+  readonly ownKinds: boolean
+}
 
 export const labelsExport = (cli: Cli): Command =>
   cli
@@ -27,6 +32,7 @@ export const labelsExport = (cli: Cli): Command =>
     .addOption(
       new Option('--format <format>', 'taken from the extension of the file if left out').choices(WRITTEN_FORMAT_NAMES),
     )
+    .option('--no-own-kinds', 'call labels by the seven kinds alone')
     .option('--overwrite', 'replace existing files')
     .action(
       cli.run(async (terminal, options: Options, target: string) =>

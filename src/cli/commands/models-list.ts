@@ -6,9 +6,10 @@ import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { formatTable } from '../table.ts'
 
-const wordsOf = ({ isActive, isCompatible, origin, name, damage }: ModelView): string =>
+const wordsOf = ({ isActive, isCompatible, origin, name, damage, scope }: ModelView): string =>
   [
     isActive ? 'active' : null,
+    scope && `for ${printable(scope.name)}`,
     origin === 'imported' ? "imported, its maker's figures" : null,
     damage === null ? null : `damaged: ${printable(damage)}`,
     isCompatible || damage !== null ? null : 'incompatible: train again',

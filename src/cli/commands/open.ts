@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import type { OpenedIn } from '../../platform/desktop/open-window.ts'
 import { askServer, type Served } from '../ask-server.ts'
-import { beginServer } from '../begin-server.ts'
+import { type BegunServer, beginServer } from '../begin-server.ts'
 import type { Cli, ExitCode } from '../cli.ts'
+import { offerFiles } from '../offer-files.ts'
 import { printable } from '../printable.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -29,17 +31,31 @@ const showFailure = (cli: Cli, terminal: Terminal, error: ErrorReport): Promise<
     return 1
   })
 
+/** What is already open comes to the front, where the browser lets it; an offer has a window of its own. */
+const show = async (cli: Cli, begun: BegunServer, pages: readonly string[]): Promise<OpenedIn | 'front'> => {
+  if (!begun.isNew && pages.length === 1 && !pages[0]!.includes('offer=')) {
+    const answer = await askServer(begun, '/api/front', { method: 'POST' })
+    if (((await answer?.json()) as Came | undefined)?.came) return 'front'
+  }
+  return cli.withTools(async ({ desktop }) => {
+    let opened: OpenedIn = null
+    for (const page of pages) opened = await desktop.openWindow(page)
+    return opened
+  })
+}
+
 export const open = (cli: Cli): Command =>
   cli
     .command({
       name: 'open',
       description:
         'Open Algiers in a window, and go on in the background. Where it runs already, its window comes to the front.',
-      examples: ['algiers open'],
+      examples: ['algiers open', 'algiers open dj_section_v2.algiers-model'],
     })
+    .argument('[files...]', 'model bundles, whose import the page then offers')
     .option('--at-login', 'as when you log in: open a window only where the settings say so')
     .action(
-      cli.run(async (terminal, { atLogin = false }: Options) => {
+      cli.run(async (terminal, { atLogin = false }: Options, files: readonly string[]) => {
         const begun = await beginServer(cli)
         if ('error' in begun) return showFailure(cli, terminal, begun.error)
         if (atLogin && !(await opensAtStart(begun))) {
@@ -48,9 +64,8 @@ export const open = (cli: Cli): Command =>
         }
         const { pageAddress } = await import('../../api/guard.ts')
         const page = pageAddress(begun.address, begun.token)
-        const inFront = begun.isNew ? null : await askServer(begun, '/api/front', { method: 'POST' })
-        const hasCome = ((await inFront?.json()) as Came | undefined)?.came ?? false
-        const opened = hasCome ? 'front' : await cli.withTools(({ desktop }) => desktop.openWindow(page))
+        const offers = (await offerFiles(begun, files)).map((path) => begun.address + path)
+        const opened = await show(cli, begun, offers.length === 0 || begun.token !== null ? [page, ...offers] : offers)
         terminal.result({ address: begun.address, opened }, () => [
           opened === null ? `Algiers runs at ${page}. There is no screen to open it on.` : `Algiers is open at ${page}`,
         ])

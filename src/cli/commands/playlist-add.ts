@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { changeDocument, playlistDocument } from '../../api/views/playlist-document.ts'
-import type { TrackSearch } from '../../engine/collection/resolve-search.ts'
+import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
 import type { Cli } from '../cli.ts'
 import { playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'

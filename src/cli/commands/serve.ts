@@ -13,6 +13,7 @@ type Options = {
   readonly host: string
   readonly open: boolean
   readonly newToken?: boolean
+  readonly catalogue?: string
   readonly background?: boolean
 }
 
@@ -22,6 +23,9 @@ const parsePort = (text: string): number =>
   parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+const portTaken = (port: number): UserError =>
+  new UserError('PORT_IN_USE', `Something else is listening on port ${port}.`)
 
 /** Takes the usual port, or any free one where that is in use. A port that was asked for is taken or refused. */
 const start = async (
@@ -38,7 +42,7 @@ const start = async (
     return await startServer(app, { host, port: port ?? USUAL_PORT, newToken, report })
   } catch (error) {
     if (!isTaken(error)) throw error
-    if (port !== undefined) throw new UserError('PORT_IN_USE', `Something else is listening on port ${port}.`)
+    if (port !== undefined) throw portTaken(port)
     return startServer(app, { host, port: 0, report })
   }
 }
@@ -51,9 +55,9 @@ type Serving = {
 
 /**
  * Serves until the end, or until the library asks to be opened anew.
- * @returns the port to go on with then, null at the end
+ * @returns the port to go on with then, null at the end, or that the library is to be deleted
  */
-const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | null> =>
+const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | 'erase' | null> =>
   cli.withApp(async (app) => {
     const server = await start(app, terminal, options)
     const { library } = await app.upkeep.health()
@@ -65,8 +69,31 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     if (!ended.aborted) await once(ended, 'abort')
     withdraw()
     await server.close()
+    if (await app.session.isErasing()) return 'erase'
     return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
   })
+
+/** Serves a catalogue until the end; each answer is a line of JSON on stderr. */
+const serveCatalogue = async (terminal: Terminal, { catalogue, host, port = USUAL_PORT }: Options): Promise<void> => {
+  const [{ openCatalogue }, { startCatalogueServer }] = await Promise.all([
+    import('../../catalogue.ts'),
+    import('../../api/start-catalogue-server.ts'),
+  ])
+  const tell = (line: object): void => terminal.note(JSON.stringify({ at: new Date().toISOString(), ...line }))
+  const report = (bug: unknown): void => tell({ level: 'error', bug: bug instanceof Error ? bug.stack : String(bug) })
+  const log = (answer: object): void => tell({ level: 'info', ...answer })
+  const opened = await openCatalogue(catalogue!)
+  try {
+    const server = await startCatalogueServer(opened, { host, port, report, log }).catch((error: unknown) => {
+      throw isTaken(error) ? portTaken(port) : error
+    })
+    terminal.result({ address: server.address }, () => [`Algiers serves the catalogue at ${server.address}`])
+    if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
+    await server.close()
+  } finally {
+    await opened.app.close()
+  }
+}
 
 export const serve = (cli: Cli): Command =>
   cli
@@ -83,10 +110,14 @@ export const serve = (cli: Cli): Command =>
     )
     .option('--host <address>', 'address to listen on; other machines then need a token', '127.0.0.1')
     .option('--new-token', 'make a new token, so that the old one stops working')
+    .addOption(
+      new Option('--catalogue <url>', 'serve a catalogue, postgres://…, to its users').env('ALGIERS_CATALOGUE'),
+    )
     .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
     .addOption(new Option('--background', 'started without a terminal').hideHelp())
     .action(
       cli.run(async (terminal, options: Options) => {
+        if (options.catalogue !== undefined) return serveCatalogue(terminal, options)
         const open = async (address: string): Promise<void> => {
           if (options.open && terminal.interactive && !process.env.CI) await openBrowser(address)
         }
@@ -101,8 +132,9 @@ export const serve = (cli: Cli): Command =>
         try {
           let again = await serveOnce(cli, terminal, { options, announce })
           // The address stays the same, so that an open page finds the library again by itself.
-          while (again !== null)
+          while (typeof again === 'number')
             again = await serveOnce(cli, terminal, { options: { ...options, port: again, newToken: false } })
+          if (again === 'erase') await cli.withTools((tools) => tools.eraseLibrary())
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
           const { findRunningServer } = await import('../../api/running-server.ts')

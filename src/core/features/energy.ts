@@ -75,6 +75,9 @@ const meanParts = (bars: readonly EnergyParts[]): EnergyParts => {
   return { density: mean('density'), pumping: mean('pumping'), brightness: mean('brightness'), tempo: mean('tempo') }
 }
 
+/** A share of the most, as a whole number from 1 to 10. */
+export const energyLevel = (share: number): number => 1 + Math.round(9 * share)
+
 export const estimateEnergy = (matrix: FeatureMatrix, grid: BeatGrid): EnergyEstimate => {
   const bars: EnergyParts[] = []
   const first = matrix.beats >= grid.firstDownbeat + grid.beatsPerBar ? grid.firstDownbeat : 0
@@ -82,5 +85,5 @@ export const estimateEnergy = (matrix: FeatureMatrix, grid: BeatGrid): EnergyEst
     bars.push(measureParts(matrix, grid, [start, Math.min(matrix.beats, start + grid.beatsPerBar)]))
   const upper = [...bars].sort((a, b) => weigh(b) - weigh(a)).slice(0, Math.ceil(bars.length / 2))
   const parts = meanParts(upper)
-  return { energy: 1 + Math.round(9 * weigh(parts)), curve: bars.map(weigh), parts }
+  return { energy: energyLevel(weigh(parts)), curve: bars.map(weigh), parts }
 }

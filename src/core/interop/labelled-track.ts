@@ -18,8 +18,12 @@ export type ForeignLabel = {
   readonly bars?: { readonly start: BarPosition; readonly end: BarPosition | null }
   /** As written in the file. */
   readonly name: string
+  /** A kind of the person's own that the file keeps beside one of the seven; left out for none. */
+  readonly ownName?: string | null
   /** What the name means, null when the table does not know it. */
   readonly kind: SectionKind | null
+  /** 1 to 10; left out where it was not measured. */
+  readonly energy?: number
   /** Where the label came from, if the file says so. */
   readonly source: LabelSource | null
   /** ISO 8601. */

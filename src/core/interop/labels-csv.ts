@@ -1,6 +1,6 @@
 /**
  * Labels as CSV (RFC 4180), one a row, many tracks in a file:
- * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`.
+ * `track_path,content_hash,label,start_beat,end_beat,start_seconds,end_seconds,source,created_at`, and `own_kind` and `energy` (1 to 10) where there is any.
  * Reads the columns in any order, and any subset that names a label and where it starts, as other programs and spreadsheets write them; a
  * table without an end or a length lists points, each up to the next.
  */
@@ -23,6 +23,8 @@ const COLUMNS = [
   'end_seconds',
   'source',
   'created_at',
+  'own_kind',
+  'energy',
 ] as const
 type WrittenColumn = (typeof COLUMNS)[number]
 type Column = WrittenColumn | 'length_seconds'
@@ -102,6 +104,7 @@ const toLabel = (row: Row): ForeignLabel => {
     endSeconds: readNumber(row, 'end_seconds') ?? afterLength,
     source: SOURCES.find((source) => source === row.cells.get('source')?.trim().toLowerCase()) ?? null,
     createdAt: readText(row, 'created_at'),
+    ...(row.cells.has('own_kind') ? { ownName: readText(row, 'own_kind') } : {}),
   }
 }
 
@@ -124,19 +127,31 @@ const parseLabelsCsv = (text: string): readonly LabelledTrack[] => {
 const toRecord = (track: LabelledTrack, label: ForeignLabel): Record<WrittenColumn, string | number | null> => ({
   track_path: track.path === null ? null : guardCell(track.path),
   content_hash: track.contentHash === null ? null : guardCell(track.contentHash),
-  label: guardCell(label.name),
+  label: guardCell(label.ownName ? (label.kind ?? label.name) : label.name),
   start_beat: label.startBeat,
   end_beat: label.endBeat,
   start_seconds: label.startSeconds === null ? null : Number(label.startSeconds.toFixed(6)),
   end_seconds: label.endSeconds === null ? null : Number(label.endSeconds.toFixed(6)),
   source: label.source,
   created_at: label.createdAt === null ? null : guardCell(label.createdAt),
+  own_kind: label.ownName ? guardCell(label.ownName) : null,
+  energy: label.energy ?? null,
 })
+
+/** Columns of what few labels have are there where any has it. */
+const writtenColumns = (tracks: readonly LabelledTrack[]): readonly WrittenColumn[] => {
+  const labels = tracks.flatMap((track) => track.labels)
+  const rare = {
+    own_kind: labels.some(({ ownName }) => ownName),
+    energy: labels.some(({ energy }) => energy !== undefined),
+  }
+  return COLUMNS.filter((column) => !(column in rare) || rare[column as keyof typeof rare])
+}
 
 const formatLabelsCsv = (tracks: readonly LabelledTrack[]): string =>
   stringify(
     tracks.flatMap((track) => track.labels.map((label) => toRecord(track, label))),
-    { header: true, columns: [...COLUMNS], record_delimiter: '\r\n' },
+    { header: true, columns: [...writtenColumns(tracks)], record_delimiter: '\r\n' },
   )
 
 export const labelsCsv = {

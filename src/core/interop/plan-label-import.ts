@@ -1,5 +1,6 @@
 /** @file Plans what becomes of the labels in files on one track. It is pure, so that a dry run is the plan without the writing. */
 import type { BeatGrid } from '../beats/beat-grid.ts'
+import { type OwnKind, ownNameKey } from '../labels/own-kind.ts'
 import { type LabelGround, planAddedLabels } from '../labels/plan-added-labels.ts'
 import type { EditedLabel } from '../labels/stored-label.ts'
 import type { LabelRequest } from '../labels/validate-label.ts'
@@ -29,6 +30,7 @@ export type ImportOutcome = {
   readonly warnings: readonly string[]
 }
 
+type OwnLabel = { readonly ownKindId?: number }
 type Refused = { readonly label: string; readonly error: ErrorReport }
 /** Refusals with the same code are the same to a reader, who needs their number. */
 export type Refusals = Pick<ErrorReport, 'code' | 'title'> & { readonly count: number }
@@ -40,19 +42,28 @@ export type LabelImportPlan = {
   readonly outcomes: readonly ImportOutcome[]
 }
 
+/** Kinds of the person's own come before what a name means to everybody. */
+const withOwnKind = (foreign: ForeignLabel, ownKinds: readonly OwnKind[]): ForeignLabel & OwnLabel => {
+  const name = ownNameKey(foreign.ownName ?? foreign.name)
+  const own = ownKinds.find((kind) => ownNameKey(kind.name) === name)
+  return own === undefined ? foreign : { ...foreign, kind: own.mapsTo, ownKindId: own.id }
+}
+
 const beatOfBar = ({ bar, beat }: BarPosition, { firstDownbeat, beatsPerBar }: BeatGrid): number =>
   Math.round(firstDownbeat + bar * beatsPerBar + beat)
 
 /** A last marker without an end reaches to the end of the track. */
-const requestOf = (foreign: ForeignLabel, grid: BeatGrid): LabelRequest => {
+const requestOf = (foreign: ForeignLabel & OwnLabel, grid: BeatGrid): LabelRequest => {
+  const { kind, ownKindId } = foreign
   if (foreign.bars !== undefined) {
     const { start, end } = foreign.bars
     const endBeat = end === null ? grid.beatCount : beatOfBar(end, grid)
-    return { kind: foreign.kind, source: foreign.source ?? 'imported', startBeat: beatOfBar(start, grid), endBeat }
+    return { kind, ownKindId, source: foreign.source ?? 'imported', startBeat: beatOfBar(start, grid), endBeat }
   }
   const hasEnd = foreign.endBeat !== null || foreign.endSeconds !== null
   return {
-    kind: foreign.kind,
+    kind,
+    ownKindId,
     source: foreign.source ?? 'imported',
     startBeat: foreign.startBeat,
     endBeat: hasEnd ? foreign.endBeat : grid.beatCount,
@@ -73,7 +84,11 @@ const MOST_TRIED = 5000
 const MOST_TOLD = 100
 
 /** The track that the labels of files are for. */
-export type ImportGround = LabelGround & { readonly overlap: 'refuse' | 'trim' }
+export type ImportGround = LabelGround & {
+  readonly overlap: 'refuse' | 'trim'
+  /** @default none */
+  readonly ownKinds?: readonly OwnKind[]
+}
 type Ground = Omit<ImportGround, 'labels'> & {
   /** How many more refusals and warnings may be told. */
   readonly room: { readonly refused: number; readonly warnings: number }
@@ -84,9 +99,10 @@ const tooMany = (count: number): UserError =>
 
 const takeFile = (
   existing: readonly EditedLabel[],
-  file: readonly ForeignLabel[],
-  { overlap, room, ...ground }: Ground,
+  given: readonly ForeignLabel[],
+  { overlap, room, ownKinds = [], ...ground }: Ground,
 ): Pick<LabelImportPlan, 'labels'> & ImportOutcome => {
+  const file = given.map((foreign) => withOwnKind(foreign, ownKinds))
   const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
   const unknown = file.filter(({ kind, isDoubtful }) => kind === null && !isDoubtful)
   let labels = existing

@@ -19,7 +19,11 @@ export type LabelEdit = { readonly labels: readonly Label[]; readonly change: La
 export const NO_CHANGE: LabelChange = { added: [], removed: [], changed: [], dropped: [] }
 
 export const isSameLabel = (a: Label, b: Label): boolean =>
-  a.startBeat === b.startBeat && a.endBeat === b.endBeat && a.kind === b.kind && a.source === b.source
+  a.startBeat === b.startBeat &&
+  a.endBeat === b.endBeat &&
+  a.kind === b.kind &&
+  a.ownKindId === b.ownKindId &&
+  a.source === b.source
 
 export const sortLabels = (labels: readonly Label[]): Label[] =>
   [...labels].sort((a, b) => a.startBeat - b.startBeat || a.endBeat - b.endBeat)

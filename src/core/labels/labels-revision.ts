@@ -7,5 +7,12 @@ import type { StoredLabel } from './stored-label.ts'
 export const labelsRevisionText = (gridDigest: string | null, labels: readonly StoredLabel[]): string =>
   JSON.stringify([
     gridDigest,
-    labels.map(({ id, kind, startBeat, endBeat, source }) => [id, kind, startBeat, endBeat, source]),
+    labels.map(({ id, kind, startBeat, endBeat, source, ownKindId }) => [
+      id,
+      kind,
+      startBeat,
+      endBeat,
+      source,
+      ...(ownKindId === undefined ? [] : [ownKindId]),
+    ]),
   ])

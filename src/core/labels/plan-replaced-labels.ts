@@ -23,7 +23,10 @@ export const planReplacedLabels = (
   const planned = requests.map(({ id, ...request }): { label: EditedLabel; warnings: readonly LabelWarning[] } => {
     const before = id === undefined ? undefined : byId.get(id)
     if (id !== undefined && !before) throw new UserError('LABEL_NOT_FOUND', `Track ${trackId} has no label ${id}.`)
-    const { label, warnings } = validateLabel(request, { grid, labels: [], overlap: 'trim' })
+    // Who knows nothing of a person's own kinds takes none away.
+    const own = request.ownKindId === undefined && before?.kind === request.kind ? before?.ownKindId : request.ownKindId
+    const asked = { ...request, ownKindId: own }
+    const { label, warnings } = validateLabel(asked, { grid, labels: [], overlap: 'trim' })
     const isKept = before !== undefined && isEqualLabel(before, label)
     return { label: isKept ? before : { ...label, ...(before ? { id: before.id } : {}) }, warnings }
   })

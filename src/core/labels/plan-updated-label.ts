@@ -26,6 +26,8 @@ export const planUpdatedLabel = (
   const others = labels.filter((label) => label !== before)
   const request = {
     kind: update.kind ?? before.kind,
+    // Another kind is another meaning: what is not said of it does not stay.
+    ownKindId: update.kind === undefined && update.ownKindId === undefined ? before.ownKindId : update.ownKindId,
     startBeat: update.startBeat ?? (update.startSeconds == null ? before.startBeat : null),
     endBeat: update.endBeat ?? (update.endSeconds == null ? before.endBeat : null),
     startSeconds: update.startSeconds,

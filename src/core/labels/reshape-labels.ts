@@ -64,11 +64,12 @@ export const mergeLabels = (labels: readonly Label[], one: Label, other: Label):
   }
 }
 
-/** Gives a label another kind; it is then the user's, wherever it came from. */
-export const relabel = (labels: readonly Label[], label: Label, kind: SectionKind): LabelEdit => {
+/** Gives a label another kind; it is then the user's, wherever it came from. @param own the person's own kind that stands for it */
+export const relabel = (labels: readonly Label[], label: Label, kind: SectionKind, own?: number): LabelEdit => {
   const before = requireLabel(labels, label)
-  if (before.kind === kind) return { labels: sortLabels(labels), change: NO_CHANGE }
-  const after: Label = { ...before, kind, source: 'user' }
+  const { ownKindId, ...rest } = before
+  if (before.kind === kind && ownKindId === own) return { labels: sortLabels(labels), change: NO_CHANGE }
+  const after: Label = { ...rest, kind, ...(own === undefined ? {} : { ownKindId: own }), source: 'user' }
   return { labels: replace(labels, before, after), change: { ...NO_CHANGE, changed: [{ before, after }] } }
 }
 

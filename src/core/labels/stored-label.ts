@@ -16,4 +16,4 @@ export type EditableTrack = {
 
 /** Whether two labels say the same, whatever their source. */
 export const isEqualLabel = (a: Label, b: Label): boolean =>
-  a.kind === b.kind && a.startBeat === b.startBeat && a.endBeat === b.endBeat
+  a.kind === b.kind && a.ownKindId === b.ownKindId && a.startBeat === b.startBeat && a.endBeat === b.endBeat

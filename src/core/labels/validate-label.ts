@@ -17,7 +17,12 @@ const EDGE_TOLERANCE_BEATS: Beats = 1
 /** A position this close to a beat is on the beat: snapping it is not worth a word. */
 const ON_BEAT_TOLERANCE_BEATS: Beats = 0.05
 
-export type LabelRequest = SpanRequest & { readonly kind: unknown; readonly source?: LabelSource }
+export type LabelRequest = SpanRequest & {
+  readonly kind: unknown
+  /** A kind of the person's own that stands for `kind`; null and left out for none. */
+  readonly ownKindId?: number | null | undefined
+  readonly source?: LabelSource
+}
 
 /** What a new label is checked against. */
 export type LabelContext = {
@@ -118,7 +123,8 @@ export const validateLabel = (request: LabelRequest, context: LabelContext): Val
   const { start, end, areSecondsIgnored } = resolveSpan(context.grid, request)
   const span = { startBeat: snapEdge(start, context.grid), endBeat: snapEdge(end, context.grid) }
   requireLength(span)
-  const label: Label = { ...span, kind, source: request.source ?? 'user' }
+  const own = request.ownKindId == null ? {} : { ownKindId: request.ownKindId }
+  const label: Label = { ...span, kind, ...own, source: request.source ?? 'user' }
   if (context.overlap !== 'trim') requireFreeSpan(label, context.labels)
   const warnings = [
     ...(areSecondsIgnored ? [SECONDS_IGNORED] : []),

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
+import { MISLEADING_CHARACTERS } from '../support/misleading-characters.ts'
 import { parseStrictJson } from '../support/strict-json.ts'
 import { UserError } from '../support/user-error.ts'
 import { bytesOf, corrupt, decodeTrees, textOf } from './onnx-decode-trees.ts'
@@ -6,15 +8,17 @@ import {
   ENTRY,
   GRAPH,
   type HeadName,
+  inputName,
   METADATA,
   MODEL,
   NODE,
+  ownHeadName,
   PRODUCER,
   TEMPLATE_VERSION,
   TENSOR,
 } from './onnx-template.ts'
 import { ProtobufError, type ProtobufField, readPackedFloats, readProtobuf } from './protobuf.ts'
-import type { Head, SectionModel } from './section-model.ts'
+import type { Head, OwnHead, SectionModel } from './section-model.ts'
 
 /** Larger than any model we write, so a bigger file is not ours. */
 const MAX_BYTES = 8 * 1024 * 1024
@@ -77,6 +81,39 @@ const decodeTemperature = (graph: readonly ProtobufField[], head: HeadName): num
   return 1 / scale
 }
 
+const MOST_OWN_CLASSES = 100
+const ownClass = z
+  .strictObject({
+    id: z.number().int().min(1).max(1e9),
+    name: z
+      .string()
+      .min(1)
+      .max(LONGEST_NAME)
+      .refine((name) => name.search(MISLEADING_CHARACTERS) < 0),
+  })
+  .nullable()
+const ownHeads = z
+  .array(z.strictObject({ kind: z.enum(SECTION_KINDS), classes: z.array(ownClass).min(1).max(MOST_OWN_CLASSES) }))
+  .max(SECTION_KINDS.length)
+
+/** The person's own kinds, as far as the model knows any. @param head of a name, with that many classes */
+const decodeOwnHeads = (
+  metadata: ReadonlyMap<string, string>,
+  kinds: readonly SectionKind[],
+  head: (name: HeadName, classCount: number) => Head | null,
+): readonly OwnHead[] => {
+  if (!metadata.has(METADATA.ownKinds)) return []
+  const parsed = ownHeads.safeParse(decodeJson(metadata, METADATA.ownKinds))
+  const said = parsed.data?.map(({ kind }) => kind) ?? []
+  if (!parsed.success || new Set(said).size < said.length || said.some((kind) => !kinds.includes(kind)))
+    throw corrupt("The model's own kinds cannot be read.")
+  return parsed.data.map(({ kind, classes }) => {
+    const own = classes.length === 1 ? null : head(ownHeadName(kind), classes.length)
+    if (classes.length > 1 && own === null) throw corrupt(`The model lacks its head for own kinds of ${kind}.`)
+    return { kind, classes, head: own }
+  })
+}
+
 const requireShort = (featureSpec: string): string => {
   if (featureSpec.length > LONGEST_NAME)
     throw corrupt(`The feature spec of the model has ${featureSpec.length} letters.`)
@@ -115,7 +152,9 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
   const spanHead = head('span', 'span_features', kinds.length)
   const beatHead = head('beat', 'beat_features', kinds.length)
   if (!spanHead || !beatHead) throw corrupt('The model lacks a head for spans or beats.')
+  const own = decodeOwnHeads(metadata, kinds, (name, classCount) => head(name, inputName(name), classCount))
   return {
+    ...(own.length === 0 ? {} : { ownHeads: own }),
     kinds,
     featureSpec: requireShort(metadata.get(METADATA.featureSpec) ?? ''),
     spanHead,

@@ -5,15 +5,16 @@ import {
   ENTRY,
   FLOAT,
   GRAPH,
-  HEAD_INPUTS,
   type HeadName,
   IR_VERSION,
+  inputName,
   METADATA,
   MODEL,
   NODE,
   OPERATOR_SET,
   OPSETS,
   outputName,
+  ownHeadName,
   PRODUCER,
   SHAPE_DIMENSION,
   TEMPLATE_VERSION,
@@ -122,7 +123,7 @@ const writeTrees = (node: ProtobufWriter, trees: BoostedTrees): void => {
 /** Trees → times a scale → softmax. The scale's shape turns the one output of two classes into the pair (0, logit ÷ temperature). */
 const writeHead = (graph: ProtobufWriter, name: HeadName, { trees }: Head): void => {
   graph.message(GRAPH.node, (node) => {
-    node.text(NODE.input, HEAD_INPUTS[name])
+    node.text(NODE.input, inputName(name))
     node.text(NODE.output, `${name}_logits`)
     node.text(NODE.name, `${name}_trees`)
     node.text(NODE.operator, 'TreeEnsembleRegressor')
@@ -180,6 +181,9 @@ const metadataOf = (model: SectionModel): readonly (readonly [string, string])[]
   [METADATA.featureSpec, model.featureSpec],
   [METADATA.durations, JSON.stringify(rounded(model.durations))],
   [METADATA.order, JSON.stringify(rounded(model.order))],
+  ...(model.ownHeads?.length
+    ? [[METADATA.ownKinds, JSON.stringify(model.ownHeads.map(({ kind, classes }) => ({ kind, classes })))] as const]
+    : []),
 ]
 
 /** Writes an ONNX file that any runtime with ai.onnx.ml can run: rows in, probabilities out, kinds and priors in its metadata. */
@@ -188,6 +192,7 @@ export const encodeOnnx = (model: SectionModel): Uint8Array => {
     ['span', model.spanHead],
     ['beat', model.beatHead],
     ...(model.boundaryHead ? [['boundary', model.boundaryHead] as const] : []),
+    ...(model.ownHeads ?? []).flatMap(({ kind, head }) => (head === null ? [] : [[ownHeadName(kind), head] as const])),
   ]
   const file = createProtobufWriter()
   file.varint(MODEL.irVersion, IR_VERSION)
@@ -197,13 +202,13 @@ export const encodeOnnx = (model: SectionModel): Uint8Array => {
     graph.text(GRAPH.name, 'dj_section')
     for (const [name, head] of heads) writeScale(graph, name, head)
     const spanColumns = model.spanHead.trees.columnCount
-    writePort(graph, GRAPH.input, { name: HEAD_INPUTS.span, rows: 'spans', columns: spanColumns })
+    writePort(graph, GRAPH.input, { name: inputName('span'), rows: 'spans', columns: spanColumns })
     const beatColumns = model.beatHead.trees.columnCount
-    writePort(graph, GRAPH.input, { name: HEAD_INPUTS.beat, rows: 'beats', columns: beatColumns })
+    writePort(graph, GRAPH.input, { name: inputName('beat'), rows: 'beats', columns: beatColumns })
     for (const [name, { trees }] of heads)
       writePort(graph, GRAPH.output, {
         name: outputName(name),
-        rows: name === 'span' ? 'spans' : 'beats',
+        rows: inputName(name) === inputName('span') ? 'spans' : 'beats',
         columns: trees.classCount,
       })
   })

@@ -2,6 +2,8 @@
  * The shape of our ONNX graph, on which encode and decode agree. Raise TEMPLATE_VERSION when the graph or the columns
  * of span or beat rows change.
  */
+import type { SectionKind } from '../labels/section-kind.ts'
+
 export const PRODUCER = 'algiers'
 export const TEMPLATE_VERSION = '1'
 export const IR_VERSION = 8
@@ -10,14 +12,16 @@ export const OPSETS = [
   { domain: 'ai.onnx.ml', version: 3 },
 ] as const
 
-export type HeadName = 'span' | 'beat' | 'boundary'
+type OwnHeadName = `own_${SectionKind}`
+export type HeadName = 'span' | 'beat' | 'boundary' | OwnHeadName
 
-/** The input that feeds each head; the beat and boundary heads take the same rows. */
-export const HEAD_INPUTS: Readonly<Record<HeadName, string>> = {
-  span: 'span_features',
-  beat: 'beat_features',
-  boundary: 'beat_features',
-}
+export const ownHeadName = (kind: SectionKind): OwnHeadName => `own_${kind}`
+
+const INPUTS = { span: 'span_features', beat: 'beat_features' } as const
+
+/** The input that feeds a head: heads of spans take the same rows, and so do heads of beats. */
+export const inputName = (head: HeadName): (typeof INPUTS)['span' | 'beat'] =>
+  head === 'beat' || head === 'boundary' ? INPUTS.beat : INPUTS.span
 
 export const outputName = (head: HeadName): string => `${head}_probabilities`
 
@@ -70,4 +74,5 @@ export const METADATA = {
   featureSpec: 'algiers.feature_spec',
   durations: 'algiers.durations',
   order: 'algiers.order',
+  ownKinds: 'algiers.own_kinds',
 } as const

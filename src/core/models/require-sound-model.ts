@@ -63,6 +63,11 @@ export const requireSoundModel = (model: SectionModel): void => {
   requireColumns(spanHead, SPAN_ROW_LENGTH, 'span')
   requireColumns(beatHead, BEAT_ROW_LENGTH, 'beat')
   if (boundaryHead) requireColumns(boundaryHead, BEAT_ROW_LENGTH, 'boundary')
+  for (const { kind, head } of model.ownHeads ?? []) {
+    if (head === null) continue
+    requireColumns(head, SPAN_ROW_LENGTH, `own ${kind}`)
+    requireAnswers(head, `own ${kind}`)
+  }
   requireAnswers(spanHead, 'span')
   requireAnswers(beatHead, 'beat')
   if (boundaryHead) requireAnswers(boundaryHead, 'boundary')

@@ -1,6 +1,7 @@
 import { BEAT_ROW_LENGTH, beatRows } from '../features/beat-context.ts'
 import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
+import type { OwnKind } from '../labels/own-kind.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { UserError } from '../support/user-error.ts'
@@ -19,6 +20,18 @@ export type DurationPrior = readonly (readonly number[])[]
 /** Probabilities of what comes next; row 0 is the start of the track, the last column its end, the rest the model's kinds. */
 export type OrderPrior = readonly (readonly number[])[]
 
+/** A kind of the person's own as a model knows it; the name tells it in another library. */
+export type OwnClass = Pick<OwnKind, 'id' | 'name'>
+
+/** Which of the person's own kinds a section of one of the seven is. */
+export type OwnHead = {
+  readonly kind: SectionKind
+  /** Classes of the head; null is the kind itself. */
+  readonly classes: readonly (OwnClass | null)[]
+  /** Null where all labels of the kind were of the one class. */
+  readonly head: Head | null
+}
+
 /** Everything a trained model knows, in memory; its file is an ONNX graph with these heads (`onnx-encode.ts`). */
 export type SectionModel = {
   /** Classes of the label heads, in the order of SECTION_KINDS. */
@@ -31,6 +44,8 @@ export type SectionModel = {
   readonly boundaryHead: Head | null
   readonly durations: DurationPrior
   readonly order: OrderPrior
+  /** Which of the person's own kinds sections are; left out for none. */
+  readonly ownHeads?: readonly OwnHead[]
 }
 
 /** @throws UserError INCOMPATIBLE_MODEL if the model was trained on other features */

@@ -6,11 +6,13 @@
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
+import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-rows.ts'
-import type { SectionModel } from '../models/section-model.ts'
+import { ownClassesOf } from '../models/own-head.ts'
+import type { OwnClass, SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights, WEIGHTS_WITH_FORM } from './build-lattice.ts'
 import { readTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
@@ -21,6 +23,8 @@ export type Section = Span & {
   /** Calibrated probability that the kind is right. */
   readonly confidence: number
   readonly runnerUp: SectionKind
+  /** The person's own kind that it is; left out where it is the kind alone. */
+  readonly ownKindId?: number
   /** Over the model's kinds, sum 1; kinds that the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
   /** What moved the score of the kind most, for or against it, the strongest first. */
@@ -72,6 +76,20 @@ const meanPosterior = (
   return shares
 }
 
+/** The person's own kind of each span; null where it is the kind alone. */
+const ownKindsOf = (
+  { ownHeads = [] }: SectionModel,
+  context: TrackContext,
+  spans: readonly { readonly span: Span; readonly kind: SectionKind }[],
+): readonly (OwnClass | null)[] =>
+  spans.map(({ span, kind }) => {
+    const own = ownHeads.find((head) => head.kind === kind)
+    if (own === undefined) return null
+    const row = new Float32Array(SPAN_ROW_LENGTH)
+    spanRow(context, span, row, 0)
+    return ownClassesOf(own, row, 1)[0]!
+  })
+
 /** @param grid the grid the context's beats belong to @returns at least one section */
 export const decodeSections = (
   model: SectionModel,
@@ -94,6 +112,7 @@ export const decodeSections = (
     span: { startBeat: nodes[from]!, endBeat: nodes[to]! },
     kind: model.kinds[label]!,
   }))
+  const own = ownKindsOf(model, context, spans)
   const evidence = explainSpans(model, context, { spans })
   return path.segments.map((segment, index) => {
     const { span, kind } = spans[index]!
@@ -105,6 +124,7 @@ export const decodeSections = (
       kind,
       confidence: shares[segment.label]!,
       runnerUp: model.kinds[runnerUp]!,
+      ...(own[index] ? { ownKindId: own[index].id } : {}),
       probabilities: byKind(model, shares),
       evidence: evidence[index]!,
     }

@@ -1,8 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
+import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionModel } from '../models/section-model.ts'
+import { createRandom } from '../support/random.ts'
+import type { TrainingTrack } from '../training/label-rows.ts'
 import { trainSections } from '../training/train-sections.ts'
+import { counterfactualsOf } from './counterfactuals.ts'
 import { explainSection, type SectionExplanation } from './explain-section.ts'
-import { paintLibrary, paintTrack } from './painted-track.fixture.ts'
+import { deletionOf } from './faithfulness.ts'
+import { LAYERS, layerLevel, maskColumns } from './mask-layers.ts'
+import { paintLibrary, paintTrack, paintTwoKinds } from './painted-track.fixture.ts'
 
 let model: SectionModel
 beforeAll(async () => {
@@ -72,4 +78,61 @@ test('more spoke for the kind in the bar that it fits best than in the one that 
     expect(weights).toEqual(weights.toSorted((a, b) => b - a))
     expect(new Set(evidence.map(({ group }) => group)).size).toBe(evidence.length)
   }
+})
+
+test('a drop without its drums and bass would be something else, as the model says when it is asked again', () => {
+  const { counterfactuals, kind } = explain(64, 128)
+  expect(counterfactuals[0]).toMatchObject({ way: 'away', before: expect.any(Number) })
+  for (const { before, after, kind: other, probability } of counterfactuals) {
+    expect(after).toBeLessThan(before)
+    expect(probability).toBeGreaterThanOrEqual(after)
+    if (other !== kind) expect(probability).toBeGreaterThan(after)
+  }
+  // What is put there, or taken away, can be heard somewhere in the track: here there are no drums but before the drop.
+  const { layer, example } = counterfactuals[0]!
+  const level = (span: { startBeat: number; endBeat: number }): number =>
+    layerLevel(track.matrix, LAYERS.find(({ name }) => name === layer)!, span)
+  expect(level(example!)).toBeLessThan(level({ startBeat: 64, endBeat: 128 }))
+})
+
+test('a masked layer is another only within the span, and all other columns stay', () => {
+  const [layer] = LAYERS
+  const span = { startBeat: 64, endBeat: 128 }
+  const masked = maskColumns(track.matrix, span, { columns: layer!.columns, level: 'away' })
+  const names = new Set(layer!.columns.map(({ name }) => name))
+  const { columns, values } = track.matrix
+  const changed = [...values.keys()].filter((cell) => masked.values[cell] !== values[cell])
+  expect(changed.length).toBeGreaterThan(0)
+  expect(changed.every((cell) => names.has(columns[cell % columns.length]!))).toBe(true)
+  const beats = changed.map((cell) => Math.floor(cell / columns.length))
+  expect([Math.min(...beats), Math.max(...beats)]).toEqual([64, 127])
+  expect(layerLevel(masked, layer!, span)).toBeLessThan(layerLevel(track.matrix, layer!, span))
+})
+
+/** Only the bass tells a drop from a break here; all else is noise. */
+const bassTracks = (count: number, seed: number): readonly TrainingTrack[] => {
+  const random = createRandom(seed)
+  return paintTwoKinds(count, seed).map((painted) => {
+    const kindAt = (beat: number) =>
+      painted.labels.find(({ startBeat, endBeat }) => startBeat <= beat && beat < endBeat)
+    const matrix = wholeMatrix(painted.matrix.beats, (beat, { group }) =>
+      group === 'the bass' && kindAt(beat)?.kind === 'drop' ? 2 + random() : random(),
+    )
+    return { ...painted, matrix }
+  })
+}
+
+test('deleting what the explanation names costs more than deleting as much at random, and names the layer that decides', async () => {
+  const options = { featureSpec: 'painted', seed: 1, scoreboard: false }
+  const bass = (await trainSections({ tracks: bassTracks(14, 300), options })).model
+  const spans = bassTracks(5, 900).flatMap(({ matrix, labels, grid }) =>
+    labels.map((span) => ({ features: matrix, grid: { ...grid, firstDownbeat: 0 } as never, span })),
+  )
+  const falls = spans.flatMap((asked, at) => deletionOf(bass, asked, at) ?? [])
+  const mean = (of: 'named' | 'random'): number => falls.reduce((sum, fall) => sum + fall[of], 0) / falls.length
+  expect(falls.length).toBeGreaterThan(10)
+  expect(mean('named')).toBeGreaterThan(2 * mean('random') + 0.05)
+  const drops = spans.filter(({ span }) => span.kind === 'drop').map((asked) => counterfactualsOf(bass, asked)[0]!)
+  const byBass = drops.filter(({ layer, way, kind }) => layer === 'the bass' && way === 'away' && kind === 'break')
+  expect(byBass.length).toBeGreaterThan(drops.length / 2)
 })

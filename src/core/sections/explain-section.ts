@@ -11,6 +11,7 @@ import type { Span } from '../labels/span.ts'
 import { type Evidence, explainBeats, explainSpans } from '../models/explain-rows.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
+import { type Counterfactual, counterfactualsOf } from './counterfactuals.ts'
 
 type BarExplanation = {
   readonly startBeat: Beats
@@ -28,6 +29,8 @@ export type SectionExplanation = {
   readonly bars: readonly BarExplanation[]
   /** For and against `kind`, the strongest first. */
   readonly evidence: readonly Evidence[]
+  /** What it would be if a layer of the sound were there, or were not. */
+  readonly counterfactuals: readonly Counterfactual[]
 }
 
 const MOST_GROUPS = 8
@@ -62,5 +65,6 @@ export const explainSection = (
     return { startBeat, probabilities: shares, evidence: heard[at]! }
   })
   const [evidence] = explainSpans(model, context, { spans: [{ span, kind }], most: MOST_GROUPS })
-  return { kinds, kind, probabilities, bars, evidence: evidence! }
+  const counterfactuals = counterfactualsOf(model, { features, grid, span })
+  return { kinds, kind, probabilities, bars, evidence: evidence!, counterfactuals }
 }

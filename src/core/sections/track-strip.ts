@@ -5,11 +5,13 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import type { Span } from '../labels/span.ts'
 import type { Seconds } from '../units/units.ts'
 
-type KindOfSpan = Span & { readonly kind: SectionKind }
+type KindOfSpan = Span & { readonly kind: SectionKind; readonly ownKindId?: number | undefined }
 
 /** A part of the strip that stands for a track in a list: from and to as shares of its length. */
 export type StripPart = {
   readonly kind: SectionKind
+  /** The person's own kind that stands for it; left out for none. */
+  readonly ownKindId?: number
   readonly start: number
   readonly end: number
   /** Decided by a person, not by a model. */
@@ -25,16 +27,17 @@ export const trackStrip = (
   { grid, durationSeconds }: { readonly grid: BeatGrid; readonly durationSeconds: Seconds },
 ): readonly StripPart[] | null => {
   if (sections === null && labels.length === 0) return null
-  const predicted = (sections ?? []).flatMap(({ kind, ...span }) =>
-    freeParts(span, labels).map((part) => ({ kind, ...part })),
+  const predicted = (sections ?? []).flatMap(({ kind, ownKindId, ...span }) =>
+    freeParts(span, labels).map((part) => ({ kind, ownKindId, ...part })),
   )
   return [
     ...labels.map((span) => ({ ...span, isLabel: true })),
     ...predicted.map((span) => ({ ...span, isLabel: false })),
   ]
     .toSorted((a, b) => a.startBeat - b.startBeat)
-    .map(({ kind, startBeat, endBeat, isLabel }) => ({
+    .map(({ kind, ownKindId, startBeat, endBeat, isLabel }) => ({
       kind,
+      ...(ownKindId === undefined ? {} : { ownKindId }),
       start: share(beatsToSeconds(grid, startBeat), durationSeconds),
       end: share(beatsToSeconds(grid, endBeat), durationSeconds),
       isLabel,

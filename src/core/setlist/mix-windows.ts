@@ -15,9 +15,6 @@ import { beatsOnBeat } from '../similarity/tempo-difference.ts'
 export const MIX_STYLES = ['outro to intro', 'break to intro', 'drop to drop', 'quick cut'] as const
 export type MixStyle = (typeof MIX_STYLES)[number]
 
-/** The style of a window that the person has moved. */
-export const BY_HAND = 'by hand'
-
 /** How much of its score a transition of the style keeps: a cut leaves no time to put anything right. Set by judgement. */
 export const STYLE_WORTH: Readonly<Record<MixStyle, number>> = {
   'outro to intro': 1,

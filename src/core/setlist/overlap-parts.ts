@@ -9,9 +9,16 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
 import { barSounds } from './bar-sounds.ts'
+import { OVERLAP_PARTS, type OverlapPartName } from './overlap-part-names.ts'
 import { type Overlap, type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
-import { OVERLAP_PARTS, OVERLAP_WEIGHTS, type OverlapPartName } from './transition-parts.ts'
 
+const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
+  phrases: 0.15,
+  level: 0.2,
+  notes: 0.15,
+  bands: 0.15,
+  hits: 0.1,
+}
 /** A step of the level of so many decibels is half as bad as can be. */
 const HALF_STEP_DB = 6
 /** Two tracks of one spectrum share .36 of it while they are faded; where all their notes lie seconds apart, about a quarter rubs. */

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionPart } from '../labels/section-part.ts'
+import { OVERLAP_PARTS } from './overlap-part-names.ts'
 import { type MixableTrack, mixWindows, playedSeconds, proposeTransition } from './propose-transition.ts'
-import { OVERLAP_PARTS, TRANSITION_PARTS } from './transition-parts.ts'
+import { TRANSITION_PARTS } from './transition-parts.ts'
 
 const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
   kind,

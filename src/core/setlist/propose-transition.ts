@@ -3,6 +3,7 @@
  * Method: the windows of `mix-windows.ts`, judged by `score-transition.ts`; the sentence says only what is known.
  * Conventions: spans in beats of their own track, bars as musicians count them, ends exclusive: bars 1–33 are 32 bars.
  */
+
 import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { barOf } from '../labels/bar-text.ts'
 import type { SectionPart } from '../labels/section-part.ts'
@@ -10,8 +11,8 @@ import type { Span } from '../labels/span.ts'
 import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
+import { BY_HAND } from './by-hand.ts'
 import {
-  BY_HAND,
   inSides,
   MIX_STYLES,
   type MixSide,

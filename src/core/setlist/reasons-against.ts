@@ -3,8 +3,9 @@
  * Method: the low parts of the best transition that there is, sorted by what each takes away from its score.
  * Conventions: the first reason is the one that weighs most.
  */
+import type { OverlapPartName } from './overlap-part-names.ts'
 import type { ProposedTransition } from './propose-transition.ts'
-import { LEAST_PART, type OverlapPartName, type TransitionPartName } from './transition-parts.ts'
+import { LEAST_PART, type TransitionPartName } from './transition-parts.ts'
 
 /** `no-window`: the bars of the two do not allow any of the ways to mix. `unknown`: too little is known of them. */
 export const REASON_CODES = [

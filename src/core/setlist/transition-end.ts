@@ -7,6 +7,7 @@ import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
 import { type FeatureMatrix, placeOf } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
+import { energyOfSpan } from '../sections/section-energy.ts'
 import { type HeardVoice, voiceShare } from '../tags/heard-voice.ts'
 import type { TransitionEnd } from './score-transition.ts'
 
@@ -47,13 +48,6 @@ const bassShare = (features: FeatureMatrix, { startBeat, endBeat }: Span): numbe
   return span.length === 0 ? null : span.filter((level) => level >= least).length / span.length
 }
 
-const energyIn = (curve: readonly number[], grid: BeatGrid, { startBeat, endBeat }: Span): number | null => {
-  const barOf = (beat: number): number => (beat - grid.firstDownbeat) / grid.beatsPerBar
-  const first = Math.max(0, Math.min(curve.length - 1, Math.floor(barOf(startBeat))))
-  const bars = curve.slice(first, Math.max(first + 1, Math.ceil(barOf(endBeat))))
-  return bars.length === 0 ? null : bars.reduce((sum, value) => sum + value, 0) / bars.length
-}
-
 export const describeEnd = (track: EndingTrack, span: Span): TransitionEnd => {
   const { grid, camelot, tuningCents, energyCurve, features, voice } = track
   const [start, end] = [beatsToSeconds(grid, span.startBeat), beatsToSeconds(grid, span.endBeat)]
@@ -61,7 +55,7 @@ export const describeEnd = (track: EndingTrack, span: Span): TransitionEnd => {
     tempoBpm: mainTempo(grid),
     camelot,
     tuningCents,
-    energy: energyIn(energyCurve, grid, span),
+    energy: energyOfSpan(energyCurve, grid, span),
     voice: voice && voiceShare(voice, [start, end]),
     bass: features && bassShare(features, span),
   }

@@ -17,17 +17,6 @@ export const PART_WEIGHTS: Readonly<Record<TransitionPartName, number>> = {
   voices: 0.15,
   basses: 0.05,
 }
-/** What is known besides once the bars are chosen: how they fall into phrases, and how cleanly both sound at once. */
-export const OVERLAP_PARTS = ['phrases', 'level', 'notes', 'bands', 'hits'] as const
-export type OverlapPartName = (typeof OVERLAP_PARTS)[number]
-
-export const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
-  phrases: 0.15,
-  level: 0.2,
-  notes: 0.15,
-  bands: 0.15,
-  hits: 0.1,
-}
 /** A part this low ruins a transition, so how far below it lies does not matter. */
 export const LEAST_PART = 0.05
 /** The pitch fader of most players reaches 8 %; the first 1 % is inaudible. */

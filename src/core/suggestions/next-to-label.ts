@@ -9,7 +9,16 @@ export type Candidate = Teachable & { readonly vector: Float64Array | null }
 export type KnownLabel = { readonly kind: SectionKind; readonly vector: Float64Array | null }
 
 /** So few labels say nothing of what a model is unsure of: what stands for most of the music comes first. */
-const FIRST_LABELS = 14
+const FIRST_LABELS = 8
+/**
+ * How much doubt, variety and need weigh, as powers: chosen among some twenty on other seeds than those of `npm run evaluate -- DIR --next`,
+ * decision 0047.
+ */
+const [DOUBT, VARIETY, NEED] = [0.5, 0.5, 0.35] as const
+/** What a part that is sure is still worth. */
+const SURE_WORTH = 0.05
+/** Each group of a track that comes before makes its next one worth less: many tracks teach more than one. */
+const SAME_TRACK = 0.3
 /** Parts of a track that are nearer to each other than this share of the usual distance are one form. */
 const SAME_FORM = 0.5
 
@@ -57,6 +66,8 @@ export const nextToLabel = <One extends Candidate>(
   const open = new Set(groups)
   const kinds = new Map<SectionKind, number>()
   for (const { kind } of known) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  /** Groups of each track that were chosen before. */
+  const tracks = new Map<number, number>()
   /** To the nearest label, or group that was chosen before. */
   const nearest = new Map(groups.map((group) => [group, least(known.map((label) => distanceOf(group[0]!, label)))]))
   const chosen: LabelGroup<One>[] = []
@@ -69,9 +80,11 @@ export const nextToLabel = <One extends Candidate>(
   const worth = (group: LabelGroup<One>): number => {
     const [first] = group as [One, ...One[]]
     const away = nearest.get(group) ?? usual
-    const diverse = away / (away + usual)
-    const needed = 1 / Math.sqrt(1 + (kinds.get(first.kind) ?? 0))
-    return (1.05 - first.confidence) * diverse * needed * (1 + Math.log(group.length))
+    const doubt = (1 + SURE_WORTH - first.confidence) ** DOUBT
+    const variety = (away / (away + usual)) ** VARIETY
+    const need = (1 + (kinds.get(first.kind) ?? 0)) ** -NEED
+    const forms = 1 + Math.log(group.length)
+    return (doubt * variety * need * forms) / (1 + SAME_TRACK * (tracks.get(first.trackId) ?? 0))
   }
   while (chosen.length < count && open.size > 0) {
     const labels = known.length + chosen.reduce((sum, { length }) => sum + length, 0)
@@ -80,6 +93,8 @@ export const nextToLabel = <One extends Candidate>(
     const next = [...open].reduce((best, group) => (values.get(group)! > values.get(best)! ? group : best))
     open.delete(next)
     chosen.push(next)
+    const { trackId } = next[0]!
+    tracks.set(trackId, (tracks.get(trackId) ?? 0) + 1)
     kinds.set(next[0]!.kind, (kinds.get(next[0]!.kind) ?? 0) + next.length)
     for (const group of open) nearest.set(group, least([nearest.get(group)!, distanceOf(group[0]!, next[0]!)]))
   }

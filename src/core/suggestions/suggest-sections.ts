@@ -37,7 +37,9 @@ export type ReadTrack = {
   readonly track: Track
   readonly grid: BeatGrid
   readonly version: number
-  readonly sections: readonly (Span & Pick<Suggestion, 'kind' | 'confidence' | 'runnerUp'>)[]
+  /** What the version was trained for, by its name; null for all of the library. @default null */
+  readonly scope?: string | null
+  readonly sections: readonly (Span & Pick<Suggestion, 'kind' | 'ownKindId' | 'confidence' | 'runnerUp'>)[]
   /** Where nothing is to be suggested: labels, and what an import suggests; in order. */
   readonly labels: readonly Span[]
   readonly decisions: readonly StoredDecision[]
@@ -48,6 +50,7 @@ export const suggestSections = ({
   track,
   grid,
   version,
+  scope = null,
   sections,
   labels,
   decisions,
@@ -55,14 +58,15 @@ export const suggestSections = ({
   sections.flatMap((section) => {
     const part = suggestablePart(section, labels)
     if (part === null || isRejectedSpan(section, decisions)) return []
-    const { kind, confidence, runnerUp } = section
+    const { kind, ownKindId, confidence, runnerUp } = section
     return [
       {
         id: `v${version}-${kind}-${part.startBeat}-${part.endBeat}`,
         trackId: track.id,
         trackTitle: trackTitle(track),
-        origin: { kind: 'model', version },
+        origin: { kind: 'model', version, ...(scope === null ? {} : { scope }) },
         kind,
+        ...(ownKindId === undefined ? {} : { ownKindId }),
         ...part,
         startSeconds: beatsToSeconds(grid, part.startBeat),
         endSeconds: beatsToSeconds(grid, part.endBeat),

@@ -6,7 +6,12 @@ import type { Seconds } from '../units/units.ts'
 /** A version that read the track, or an import from another program. */
 type SuggestionOrigin = ModelOrigin | ImportOrigin
 
-export type ModelOrigin = { readonly kind: 'model'; readonly version: number }
+export type ModelOrigin = {
+  readonly kind: 'model'
+  readonly version: number
+  /** What it was trained for, by its name; left out for all of the library. */
+  readonly scope?: string
+}
 
 /** What of the other program a span comes from. */
 export const IMPORTED_ELEMENTS = ['loop', 'cue', 'phrase'] as const
@@ -31,6 +36,8 @@ export type Suggestion<Origin extends SuggestionOrigin = SuggestionOrigin> = Spa
     readonly trackTitle: string
     readonly origin: Origin
     readonly kind: SectionKind
+    /** The person's own kind that it is; left out where it is the kind alone. */
+    readonly ownKindId?: number | undefined
     readonly startSeconds: Seconds
     readonly endSeconds: Seconds
     /** Calibrated probability that the kind is right; of an import, how far such an element can be trusted, which is never shown. */

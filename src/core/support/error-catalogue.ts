@@ -53,6 +53,16 @@ export const errorCatalogue = {
   ),
   NOTES_CHANGED: entry('Notes were changed elsewhere', 'Look at the track again, and repeat the change.'),
   TOO_MANY_TAGS: entry('Too many tags', 'Take some of them off first; nothing was changed.'),
+  LENS_NOT_FOUND: entry('Lens not found', 'Look at the list of lenses: it may have been removed.'),
+  LENS_EXISTS: entry('Lens exists already', 'Choose another name.'),
+  OWN_KIND_NOT_FOUND: entry('Kind not found', 'Look at the kinds of the lens: it may have been removed.'),
+  OWN_KIND_EXISTS: entry('Kind exists already', 'Choose another name: no two lenses have a kind of the same name.'),
+  OWN_KIND_INVALID: entry('Kind not possible', 'See the detail.'),
+  SCOPE_NOT_FOUND: entry(
+    'Scope not found',
+    'Look at the list of scopes. A scope made anew with the name of a removed one has its versions again.',
+  ),
+  SCOPE_EXISTS: entry('Scope exists already', 'Choose another name, or change the scope of that name.'),
   PLAYLIST_NOT_FOUND: entry('Playlist not found', 'Look at the list of playlists: it may have been removed.'),
   PLAYLIST_IS_SMART: entry(
     'Smart playlist',
@@ -121,6 +131,7 @@ export const errorCatalogue = {
     'Network cannot run here',
     'Leave out the provider, and Algiers chooses one that works on this machine.',
   ),
+  OFFER_NOT_FOUND: entry('Model is no longer on offer', 'Open its file again.'),
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'An Algiers model takes a few megabytes at most.'),
@@ -136,6 +147,28 @@ export const errorCatalogue = {
   INTERRUPTED: entry('Interrupted', 'Algiers was closed while the job was running: start the job again.'),
   THREADS_LOST: entry('Work ends again and again', 'Start Algiers again; if it goes on, install it again.'),
   QUEUE_FULL: entry('Too many jobs are waiting', 'Wait until some have ended, or cancel them.'),
+  // catalogue
+  CATALOGUE_URL_INVALID: entry('Not an address of a catalogue', 'See the detail for what the address must say.'),
+  CATALOGUE_UNREACHABLE: entry(
+    'Catalogue does not answer',
+    'Check that the database runs and can be reached from here.',
+  ),
+  CATALOGUE_MISSING: entry('No catalogue there', 'Set it up first, or name the database that holds it.'),
+  CATALOGUE_EXISTS: entry('There is a catalogue already', 'Nothing was changed. Name an empty database for a new one.'),
+  CATALOGUE_OUTDATED: entry('Catalogue is from an older Algiers', 'Bring it up to date first.'),
+  CATALOGUE_TOO_NEW: entry('Catalogue is from a newer Algiers', 'Update Algiers; nothing was changed.'),
+  CATALOGUE_OTHER_ANALYSIS: entry(
+    'Catalogue is analysed by another version',
+    'Run the version that the catalogue was brought up to date with, or bring it up to date with this one.',
+  ),
+  NOT_IN_A_CATALOGUE: entry('Not in a catalogue', 'Do this in a library of your own.'),
+  FORBIDDEN: entry('Not allowed', 'Ask an owner of the catalogue for the role that this takes.'),
+  USER_NOT_FOUND: entry('No such user', 'Look at the list of users.'),
+  STORAGE_UNREACHABLE: entry(
+    'Storage does not answer',
+    'Check the name of the bucket, the access to it and the network.',
+  ),
+  WORKER_LOST: entry('Analysis never ended', 'Look at the file by itself: it may take more memory than a machine has.'),
   // requests
   HOST_NOT_ALLOWED: entry('Host not allowed', 'Open the address that Algiers printed when it started.'),
   ORIGIN_NOT_ALLOWED: entry('Origin not allowed', 'Only pages served by Algiers may ask for this.'),

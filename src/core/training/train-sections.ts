@@ -6,6 +6,7 @@
  */
 
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
+import { MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
 import type { Head, SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
@@ -32,6 +33,7 @@ import type { RivalModel } from './rivals.ts'
 import { type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
 import { BOUNDARY_MEMBERS, BOUNDARY_ROUNDS, trainBoundaryHead } from './train-boundaries.ts'
+import { type OwnKindReport, trainOwnHeads } from './train-own-heads.ts'
 import { stageProgress, type TrainingProgress } from './training-progress.ts'
 
 type TrainingOptions = {
@@ -46,6 +48,8 @@ type TrainingOptions = {
   readonly minSamples?: number
   /** @default 5 */
   readonly folds?: number
+  /** Folds of labels, by their ids, as another training had them; those of the same tracks are in one. @default new ones */
+  readonly foldOfLabel?: ReadonlyMap<string, number>
   /** Versions that it is set beside. @default none */
   readonly rivals?: readonly RivalModel[]
   /** The version among them that is in use. @default null */
@@ -60,6 +64,8 @@ type TrainingOptions = {
   readonly base?: BaseModel | null
   /** Audio digests of what the base model learnt from. @default none */
   readonly knownToBase?: ReadonlySet<string>
+  /** Names of the person's own kinds, by their ids; labels of any other one count as the kind alone. @default none */
+  readonly ownKinds?: ReadonlyMap<number, string>
 }
 
 export type TrainingInput = { readonly tracks: readonly TrainingTrack[]; readonly options: TrainingOptions }
@@ -86,6 +92,8 @@ export type TrainedSections = {
   readonly outOfFold: readonly OutOfFoldPrediction[]
   /** Of the span head. */
   readonly losses: readonly LossPoint[]
+  /** What was learnt of the person's own kinds. */
+  readonly ownKinds: readonly OwnKindReport[]
 }
 
 /** Like those of the span head, with stronger regularisation because bars of one label are nearly alike. */
@@ -127,6 +135,16 @@ const edgeTracks = (
       doubtfulBeats: doubtful?.get(track.audioDigest) ?? [],
     }))
 
+/** Folds that another training had, counted from 0; null where fewer than two of them hold labels. */
+const givenFolds = (
+  samples: readonly LabelSample[],
+  foldOfLabel: TrainingOptions['foldOfLabel'],
+): Uint8Array | null => {
+  const given = samples.map(({ label }) => foldOfLabel?.get(label.id))
+  const used = [...new Set(given)].toSorted()
+  return given.includes(undefined) || used.length < 2 ? null : Uint8Array.from(given, (fold) => used.indexOf(fold))
+}
+
 const foldsOf = (samples: readonly LabelSample[], classCount: number, foldCount: number, seed: number): Uint8Array =>
   groupedFolds({
     groups: samples.map(({ track }) => groupOf(track)),
@@ -162,7 +180,7 @@ export const trainSections = async (
     scores: POSITION_ROUNDS * (foldCount + 1),
     curve: options.learningCurve ? epochs * curveFits(foldCount) : 0,
   })
-  const folds = foldsOf(samples, classCount, foldCount, seed)
+  const folds = givenFolds(samples, options.foldOfLabel) ?? foldsOf(samples, classCount, foldCount, seed)
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
   const spanStart = labelStart(base, 'spanHead', { ...spanBlock, kinds })
@@ -199,6 +217,17 @@ export const trainSections = async (
     stage('bars', beatEpochs, BEAT_FOLDS + BEAT_MEMBERS),
   )
 
+  const own = await trainOwnHeads({
+    samples,
+    kinds,
+    folds,
+    spanBlock,
+    ownKinds: options.ownKinds ?? new Map(),
+    minSamples: options.minSamples ?? MIN_SAMPLES_PER_CLASS,
+    rounds: epochs,
+    seed,
+    signal: progress.signal,
+  })
   const boundaryHead = await trainBoundaryHead(
     edgeTracks(prepared, options.doubtfulBeats),
     { seed, base },
@@ -207,6 +236,7 @@ export const trainSections = async (
 
   const kept = samples.map(({ label }) => label)
   const model: SectionModel = {
+    ...(own.heads.length === 0 ? {} : { ownHeads: own.heads }),
     kinds,
     featureSpec: options.featureSpec,
     spanHead: headOf(spanFit, targets, classCount),
@@ -252,6 +282,7 @@ export const trainSections = async (
     labelCounts: counts,
     epochs: spanFit.rounds,
     losses: losses.points(),
+    ownKinds: own.reports,
     outOfFold: samples.map(({ label, track }, index) => ({
       labelId: label.id,
       audioDigest: track.audioDigest,

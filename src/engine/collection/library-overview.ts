@@ -4,7 +4,7 @@ import { MOST_STARS, NOTE_COLOURS, type NoteColour } from '../../core/library/tr
 import type { LibraryFigures } from '../../platform/store/library-figures.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { giveWay } from '../kit/give-way.ts'
-import { resolveSearch, type TrackSearch } from './resolve-search.ts'
+import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
 
 /** How a library, or what a search finds of it, spreads over what is known of its tracks. */
 export type LibraryOverview = {

@@ -9,7 +9,7 @@ import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { bpmColumns } from '../../platform/store/track-row-filters.ts'
 import { addFixtureTrack, putNewGrid } from '../kit/library.fixture.ts'
-import type { TrackSearch } from './resolve-search.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import { searchTracks } from './track-overview.ts'
 
 let folder = ''

@@ -25,9 +25,10 @@ import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/an
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { giveWay } from '../kit/give-way.ts'
+import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
 import { sectionsHold } from '../kit/section-spec-digest.ts'
+import { answeringVersions } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { resolveSearch, type TrackSearch } from './resolve-search.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -88,6 +89,14 @@ export type TrackPage = {
   readonly total: number
 }
 
+/** What a row of the list tells beside the track and its analysis. */
+type Known = {
+  readonly labels: readonly StoredLabel[]
+  readonly outline: SectionsOutline | null
+  readonly notes: TrackNotes
+  readonly failure: TrackOverview['failure']
+}
+
 const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState => {
   if (presentLocation(track) === null) return isMissing(track) ? 'missing' : 'offline'
   if (stale === null) return 'ok'
@@ -95,15 +104,9 @@ const stateOf = ({ track, stale }: AnalysisStatus, failed: boolean): TrackState 
   return stale === 'not analysed' ? 'not analysed' : 'stale'
 }
 
-type Known = {
-  readonly labels: readonly StoredLabel[]
-  readonly outline: SectionsOutline | null
-  readonly notes: TrackNotes
-}
-
 const stripOf = (
   { grid, analysis, stale }: AnalysisStatus,
-  { labels, outline }: Omit<Known, 'notes'>,
+  { labels, outline }: Pick<Known, 'labels' | 'outline'>,
 ): TrackOverview['strip'] => {
   if (grid === null || analysis === null) return null
   const holds =
@@ -114,9 +117,9 @@ const stripOf = (
   return trackStrip({ labels, sections: holds ? outline.spans : null }, { grid: grid.grid, durationSeconds })
 }
 
-const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOverview => {
+export const overviewOf = (status: AnalysisStatus, known: Known): TrackOverview => {
   const { track, grid, analysis } = status
-  const failure = store.analyses.failure(track.id)
+  const { failure } = known
   return {
     id: track.id,
     title: trackTitle(track),
@@ -148,19 +151,33 @@ const overviewOf = (store: Store, status: AnalysisStatus, known: Known): TrackOv
   }
 }
 
+/** Sections of the versions that answer for the tracks, or else of the general one. */
+const shownOutlines = (store: Store, ids: readonly number[]): ReadonlyMap<number, SectionsOutline> => {
+  const general = proposingVersion(store)
+  const outlines = new Map(general === null ? [] : store.sections.outlines(ids, general))
+  const scoped = [...answeringVersions(store, ids)].filter(([, { scope }]) => scope !== null)
+  for (const [version, own] of Map.groupBy(scoped, ([, answer]) => answer.version!))
+    for (const [id, outline] of store.sections.outlines(
+      own.map(([id]) => id),
+      version,
+    ))
+      outlines.set(id, outline)
+  return outlines
+}
+
 /** Overviews in the order of the ids; what is not there any more is left out. */
 export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly TrackOverview[] => {
   const labels = store.labels.ofTracks(ids)
   const notes = store.notes.ofTracks(ids)
-  const version = proposingVersion(store)
-  const outlines = version === null ? null : store.sections.outlines(ids, version)
+  const outlines = shownOutlines(store, ids)
   const featureSpecDigest = currentFeatureSpecDigest()
   return ids.flatMap((id) => {
     const track = store.tracks.get(id)
     if (track === null) return []
     const status = analysisStatus(store, track, featureSpecDigest)
-    const known = { labels: labels.get(id) ?? [], outline: outlines?.get(id) ?? null, notes: notes.get(id)! }
-    return overviewOf(store, status, known)
+    const failure = store.analyses.failure(id)
+    const known = { labels: labels.get(id) ?? [], outline: outlines.get(id) ?? null, notes: notes.get(id)!, failure }
+    return overviewOf(status, known)
   })
 }
 
@@ -193,7 +210,7 @@ export const searchTracksInTurns = async (store: Store, search: TrackSearch = {}
 export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>
   searchTracks(store, { sort: 'added', standing }).tracks
 
-const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
+export const withoutQuality = ({ quality: _, ...facts }: TrackFacts): Omit<TrackFacts, 'quality'> => facts
 
 export const trackDetails = (store: Store, track: Track): TrackDetails => {
   const grid = store.grids.current(track.id)

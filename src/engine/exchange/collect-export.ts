@@ -12,7 +12,7 @@ import { playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { readLibrary } from '../reading/read-library.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { shownSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type ExportedOne, exportedPlaylist, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
 
@@ -49,7 +49,7 @@ const unread = (store: Store, trackIds: readonly number[], version: number): Rea
   new Set(
     trackIds.filter((trackId) => {
       if (store.labels.list({ trackId }).length > 0) return false
-      return storedSections(store, store.tracks.get(trackId)!, version) === null
+      return shownSections(store, store.tracks.get(trackId)!, version) === null
     }),
   )
 

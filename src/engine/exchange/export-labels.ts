@@ -20,6 +20,8 @@ export type ExportOptions = {
   /** Only this track; all that have labels when left out. */
   readonly track?: string
   readonly overwrite?: boolean
+  /** Whether labels are called by the person's own kinds. @default true */
+  readonly ownKinds?: boolean
   readonly effects?: DiskEffects
 }
 
@@ -46,7 +48,7 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
     : [{ path: target, content: exported }]
   requireFree(documents, options.overwrite ?? false)
   for (const { path, content } of documents) {
-    const text = formatLabelDocument({ format, tracks: content.map((one) => labelledTrack(store, one)) })
+    const text = formatLabelDocument({ format, tracks: content.map((one) => labelledTrack(store, one, options)) })
     writeWhole(path, text, options.effects ?? diskEffects)
   }
   const labels = exported.reduce((sum, one) => sum + one.labels.length, 0)

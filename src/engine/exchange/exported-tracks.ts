@@ -3,10 +3,11 @@ import { type CuePlan, type MixBeats, type PlannedSection, planCues } from '../.
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { isMissing, lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { playlistProblem, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
-import { requirePlaylist } from '../collection/resolve-search.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { requirePlaylist } from '../kit/resolve-search.ts'
+import { shownSections } from '../reading/track-sections.ts'
 
 export type ExportParts = {
   /** Cues for sections by this plan; none where left out. */
@@ -24,8 +25,23 @@ export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: num
 /** Labels where there are any, or else what the version reads. */
 const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
   const labels = store.labels.list({ trackId: track.id })
-  if (labels.length > 0) return labels.toSorted((a, b) => a.startBeat - b.startBeat)
-  return version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
+  const sections =
+    labels.length > 0 || version === null ? labels : (shownSections(store, track, version)?.sections ?? [])
+  const grid = store.grids.current(track.id)?.grid
+  const curve = store.analyses.get(track.id)?.facts.energyCurve ?? []
+  return sections
+    .toSorted((a, b) => a.startBeat - b.startBeat)
+    .map(({ kind, startBeat, endBeat, ownKindId }) => {
+      const own = ownKindId === undefined ? null : store.lenses.kind(ownKindId)
+      const energy = grid ? sectionEnergy(curve, grid, { startBeat, endBeat }) : null
+      return {
+        kind,
+        startBeat,
+        endBeat,
+        ...(energy === null ? {} : { energy }),
+        ...(own === null ? {} : { own }),
+      }
+    })
 }
 
 const forwardSlashes = (path: string): string =>

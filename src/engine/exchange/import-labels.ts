@@ -110,7 +110,7 @@ const importTrack = async (
 ): Promise<boolean> => {
   const { track } = entries[0]!
   const planned = (current: ReturnType<typeof readEditable>): Promise<LabelImportPlan> =>
-    plan({ ...current, features: currentFeatures(store, track), overlap }, entries)
+    plan({ ...current, features: currentFeatures(store, track), overlap, ownKinds: store.lenses.kinds() }, entries)
   try {
     const { outcomes } = dryRun
       ? await planned(readEditable(store, track))

@@ -9,6 +9,8 @@ export type DownloadOptions = {
   readonly format: WrittenFormatName
   /** All tracks that have labels when left out. */
   readonly track?: string | undefined
+  /** Whether labels are called by the person's own kinds. @default true */
+  readonly ownKinds?: boolean | undefined
 }
 
 export type LabelDownload = { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }
@@ -37,13 +39,13 @@ const distinctNames = (exported: readonly Exported[], format: WrittenFormatName)
  */
 export const labelDownload = async (
   { store, pool }: Pick<Workspace, 'store' | 'pool'>,
-  { format, track }: DownloadOptions,
+  { format, track, ownKinds }: DownloadOptions,
 ): Promise<LabelDownload> => {
   const exported: Exported[] = []
   const pieces: Uint8Array[] = []
   for (const piece of labelledTracks(store, track, AT_ONCE)) {
     exported.push(...piece)
-    pieces.push(packTracks(piece.map((one) => labelledTrack(store, one))))
+    pieces.push(packTracks(piece.map((one) => labelledTrack(store, one, { ownKinds }))))
     await giveWay()
   }
   const { extension, mediaType, holdsMany } = traitsOfFormat(format)

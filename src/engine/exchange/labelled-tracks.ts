@@ -5,6 +5,7 @@ import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label
 import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { lastKnownPath, type Track, trackTitle } from '../../core/library/track.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
@@ -44,8 +45,14 @@ export const fileNameOf = (track: Track, format: WrittenFormatName): string => {
   return `${path ? basename(path, extname(path)) : `track-${track.id}`}${traitsOfFormat(format).extension}`
 }
 
-/** All that a file can say of a track. */
-export const labelledTrack = (store: Store, { track, labels }: Exported): LabelledTrack => {
+/** All that a file can say of a track. @param ownKinds whether labels are called by the person's own kinds */
+export const labelledTrack = (
+  store: Store,
+  { track, labels }: Exported,
+  { ownKinds = true }: { readonly ownKinds?: boolean | undefined } = {},
+): LabelledTrack => {
+  const nameOf = ({ ownKindId }: StoredLabel): string | null =>
+    ownKinds && ownKindId !== undefined ? (store.lenses.kind(ownKindId)?.name ?? null) : null
   const { grid } = requireGrid(store, track)
   const analysis = store.analyses.get(track.id)
   const times = beatTimes(grid)
@@ -60,16 +67,23 @@ export const labelledTrack = (store: Store, { track, labels }: Exported): Labell
     beatTimes: [...times],
     downbeatTimes: [...times].filter((_, beat) => beat % grid.beatsPerBar === grid.firstDownbeat),
     key: analysis?.facts.key ?? null,
-    labels: labels.map(({ startBeat, endBeat, kind, source, createdAt }) => ({
-      startSeconds: beatsToSeconds(grid, startBeat),
-      endSeconds: beatsToSeconds(grid, endBeat),
-      startBeat,
-      endBeat,
-      name: kind,
-      kind,
-      source,
-      createdAt,
-      isDoubtful: false,
-    })),
+    labels: labels.map((label) => {
+      const { startBeat, endBeat, kind, source, createdAt } = label
+      const ownName = nameOf(label)
+      const energy = sectionEnergy(analysis?.facts.energyCurve ?? [], grid, label)
+      return {
+        startSeconds: beatsToSeconds(grid, startBeat),
+        endSeconds: beatsToSeconds(grid, endBeat),
+        startBeat,
+        endBeat,
+        name: ownName ?? kind,
+        ...(ownName === null ? {} : { ownName }),
+        ...(energy === null ? {} : { energy }),
+        kind,
+        source,
+        createdAt,
+        isDoubtful: false,
+      }
+    }),
   }
 }

@@ -10,7 +10,7 @@ import { type ImportOffset, mayHaveOffset, measureImportOffset } from '../../cor
 import { lastKnownPath, type Track } from '../../core/library/track.ts'
 import { isDoubtfulGrid } from '../../core/quality/doubtful-estimates.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { shownSections } from '../reading/track-sections.ts'
 
 export type ImportChoices = {
   readonly program: string
@@ -39,7 +39,7 @@ const areSame = (offset: ImportOffset | null, applied: number): boolean =>
 
 /** None where the proposing version has not read the track. */
 const edgesOf = (store: Store, track: Track, version: number | null): readonly HeardEdge[] => {
-  const sections = version === null ? [] : (storedSections(store, track, version)?.sections ?? [])
+  const sections = version === null ? [] : (shownSections(store, track, version)?.sections ?? [])
   return sections
     .slice(1)
     .map(({ startBeat, kind }, at) => ({ beat: startBeat, before: sections[at]!.kind, after: kind }))

@@ -6,6 +6,7 @@ import {
   isTerminal,
   type Job,
   type JobPriority,
+  type LeftJob,
   LIVE_STATUSES,
   rankOf,
   TERMINAL_STATUSES,
@@ -34,9 +35,6 @@ export type JobQueueOptions = {
   /** Gives the threads for jobs of a rank. @default those of the workspace */
   readonly withPriority?: (rank: number) => Workspace['pool']
 }
-
-/** A job that the end of this process leaves undone. */
-export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
 
 /** Runs jobs. Waiting jobs lie in the database, the progress of running ones in memory. */
 export class JobQueue {

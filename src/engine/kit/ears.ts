@@ -72,7 +72,10 @@ const prove = async (pool: TaskRunner, folder: string, forced: Provider | undefi
   }
 }
 
-export const createEars = (pool: TaskRunner, settings: () => Settings): LibraryEars => {
+export const createEars = (
+  pool: TaskRunner,
+  settings: () => Pick<Settings, 'inferenceProvider' | 'earsFolder'>,
+): LibraryEars => {
   let tried: { readonly wish: string; readonly outcome: Promise<EarsState> } | null = null
   let known: EarsState = { state: 'untried' }
   return {

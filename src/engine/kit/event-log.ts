@@ -28,6 +28,10 @@ export type AppEvent =
       readonly change: 'published' | 'imported' | 'activated' | 'described' | 'deleted'
       readonly version: number
     }
+  /** A lens or a kind in it was made, changed or removed. */
+  | { readonly type: 'lenses' }
+  /** A scope was made, changed or removed, or another version answers for it. */
+  | { readonly type: 'scopes' }
   /** Rating, colour, comment or tags of the person's own are others. */
   | { readonly type: 'notes'; readonly trackIds: readonly number[] }
   /** A playlist or a folder of playlists was made, changed or removed. */
@@ -43,8 +47,8 @@ export type AppEvent =
   | { readonly type: 'roots' }
   /** Somebody has opened Algiers again: a page that comes to the front tells so by this name. */
   | { readonly type: 'front'; readonly ask: string }
-  /** Algiers ends, as somebody asked for. */
-  | { readonly type: 'quit' }
+  /** Algiers ends, as somebody asked for, and the library may be deleted with it. */
+  | { readonly type: 'quit'; readonly erasing: boolean }
 
 export type LoggedEvent = {
   /** Ids rise, also from one start of the server to the next. */

@@ -73,6 +73,9 @@ export type Job<Kind extends string = string, Payload = unknown, Result = unknow
   readonly completedAt: string | null
 }
 
+/** A job that the end of this process leaves undone, and whether the next start goes on with it. */
+export type LeftJob = { readonly job: Job; readonly goesOn: boolean }
+
 export const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled']
 export const LIVE_STATUSES: readonly JobStatus[] = JOB_STATUSES.filter((status) => !TERMINAL_STATUSES.includes(status))
 export const isTerminal = ({ status }: Pick<Job, 'status'>): boolean => TERMINAL_STATUSES.includes(status)

@@ -11,6 +11,7 @@ import { compareAndSet } from '../kit/compare-and-set.ts'
 import { currentFeatures } from '../kit/current-grid.ts'
 import { type AddedLabels, addedLabels } from './add-labels.ts'
 import { readEditable } from './edit-labels.ts'
+import { withOwnKind } from './own-kind-requests.ts'
 import { listSuggestions } from './suggestions.ts'
 
 const requireSuggestion = (store: Store, track: Track, id: string): Suggestion => {
@@ -41,9 +42,8 @@ export const acceptSuggestion = (store: Store, track: Track, id: string, kind?: 
     const before = readEditable(store, track)
     const suggestion = requireSuggestion(store, track, id)
     const ground = { ...before, features: currentFeatures(store, track) }
-    const plan = planAddedLabels(ground, [
-      acceptedLabel({ ...suggestion, importedFrom: importedFrom(suggestion) }, kind),
-    ])
+    const accepted = acceptedLabel({ ...suggestion, importedFrom: importedFrom(suggestion) }, kind)
+    const plan = planAddedLabels(ground, [withOwnKind(store, accepted)])
     const isOther = kind !== undefined && isSectionKind(kind) && kind !== suggestion.kind
     const decision = decisionOf(suggestion, isOther ? 'rejected' : 'accepted')
     const after = store.suggestions.decide({ decision, importedId: importedRowId(id), revision, labels: plan.labels })

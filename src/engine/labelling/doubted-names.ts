@@ -7,7 +7,8 @@ import { type ModelCard, parseModelCard } from '../versions/model-card.ts'
 /** A label that was brought in, and what the newest version would call it, which had not seen it. */
 export type DoubtedName = { readonly kind: SectionKind; readonly likely: SectionKind }
 
-const newestCard = (store: Store): ModelCard | null => {
+/** Of the newest version; null where there is none that can be read. */
+export const newestCard = (store: Store): ModelCard | null => {
   const newest = Math.max(0, ...store.models.versions())
   if (newest === 0) return null
   try {

@@ -16,6 +16,8 @@ export type LabelView = Span &
     readonly trackPath: string | null
     readonly trackTitle: string
     readonly kind: SectionKind
+    /** The person's own kind that stands for it; left out for none. */
+    readonly ownKindId?: number
     readonly startSeconds: Seconds
     readonly endSeconds: Seconds
     readonly source: LabelSource
@@ -29,6 +31,7 @@ export const labelView = (label: StoredLabel, track: Track, grid: BeatGrid): Lab
   trackPath: lastKnownPath(track),
   trackTitle: trackTitle(track),
   kind: label.kind,
+  ...(label.ownKindId === undefined ? {} : { ownKindId: label.ownKindId }),
   startBeat: label.startBeat,
   endBeat: label.endBeat,
   startSeconds: beatsToSeconds(grid, label.startBeat),

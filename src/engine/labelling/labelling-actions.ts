@@ -11,7 +11,9 @@ import type { Workspace } from '../kit/workspace.ts'
 import { type AddedLabels, addLabels } from './add-labels.ts'
 import { createLabelChecks, type LabelChecks } from './label-quality.ts'
 import type { LabelView } from './label-view.ts'
+import { type LensActions, lensActions } from './lens-actions.ts'
 import { currentLabelStats, getLabel, labelPieces, listLabels } from './list-labels.ts'
+import { withOwnKind } from './own-kind-requests.ts'
 import { type ReplacedLabels, type ReplaceLabelsOptions, replaceLabels } from './replace-labels.ts'
 import { type SuggestionActions, suggestionActions } from './suggestion-actions.ts'
 import { type TeachingActions, teachingActions } from './teaching/teaching-actions.ts'
@@ -43,6 +45,7 @@ export type LabellingActions = {
   readonly quality: LabelChecks
   readonly suggestions: SuggestionActions
   readonly teaching: TeachingActions
+  readonly lenses: LensActions
 }
 
 export const labellingActions = (workspace: Workspace, jobs: JobQueue): LabellingActions => {
@@ -51,7 +54,10 @@ export const labellingActions = (workspace: Workspace, jobs: JobQueue): Labellin
   const changed = (trackId: number): void => emit({ type: 'labels', trackIds: [trackId] })
   const paint: LabellingActions['paint'] = async (reference, requests, options) => {
     const track = requireTrack(store, reference)
-    const added = await addLabels(store, track, { ...options, requests })
+    const added = await addLabels(store, track, {
+      ...options,
+      requests: requests.map((one) => withOwnKind(store, one)),
+    })
     if (added.labels.length > 0) changed(track.id)
     return added
   }
@@ -60,12 +66,15 @@ export const labellingActions = (workspace: Workspace, jobs: JobQueue): Labellin
     add: (track, request, options) => paint(track, [request], options),
     replace: async (reference, requests, options) => {
       const track = requireTrack(store, reference)
-      const replaced = await replaceLabels(store, track, { requests, ...options })
+      const replaced = await replaceLabels(store, track, {
+        requests: requests.map((one) => withOwnKind(store, one)),
+        ...options,
+      })
       changed(track.id)
       return replaced
     },
     update: async (id, update, options) => {
-      const updated = await updateLabel(store, id, { ...update, ...options })
+      const updated = await updateLabel(store, id, { ...withOwnKind(store, update), ...options })
       changed(updated.labels[0]!.trackId)
       return updated
     },
@@ -86,5 +95,6 @@ export const labellingActions = (workspace: Workspace, jobs: JobQueue): Labellin
     quality,
     suggestions: suggestionActions(workspace),
     teaching: teachingActions(workspace, jobs, quality),
+    lenses: lensActions(workspace),
   }
 }

@@ -6,7 +6,7 @@ import type { Suggestion } from '../../core/suggestions/suggestion.ts'
 import { inTeachingOrder, WEIGHED_TOGETHER } from '../../core/suggestions/teaching-order.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
-import { storedSections } from '../reading/track-sections.ts'
+import { shownSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
 export type SuggestionFilter = {
@@ -23,7 +23,7 @@ const DEFAULT_LIMIT = 200
 
 /** What imports propose comes before what a version does, because a person has set the cues that it is made of. */
 const suggestionsOf = (store: Store, track: Track, version: number | null): readonly Suggestion[] => {
-  const read = version === null ? null : storedSections(store, track, version)
+  const read = shownSections(store, track, version)
   const open = store.suggestions.openImported(track.id)
   if (read === null && open.length === 0) return []
   const { grid } = requireGrid(store, track)
@@ -37,6 +37,7 @@ const suggestionsOf = (store: Store, track: Track, version: number | null): read
       : suggestSections({
           track,
           version: read.version,
+          scope: read.scope?.name ?? null,
           grid,
           sections: read.sections,
           labels: [...labels, ...imported].toSorted(inOrder),

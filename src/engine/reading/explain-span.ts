@@ -8,8 +8,10 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { type Answering, answeringVersion } from '../versions/answering-version.ts'
 import { readModelVersion, readProposingModel } from '../versions/section-model-file.ts'
 
+type Scoped = Pick<Answering, 'scope'>
 type Asked = Span & { readonly version?: number | undefined }
 
 /** @throws ANALYSIS_REQUIRED, LABEL_OUT_OF_TRACK, LABEL_SPAN_INVALID */
@@ -31,6 +33,13 @@ const requireSpan = (
   return { features, grid, span }
 }
 
+const readAnsweringModel = (store: Store, { id }: Track): ReturnType<typeof readProposingModel> & Scoped => {
+  const { scope, version } = answeringVersion(store, id)
+  return scope === null || version === null
+    ? { scope: null, ...readProposingModel(store) }
+    : { scope, version, model: readModelVersion(store, version) }
+}
+
 /**
  * Explains why a model gives a span its kind.
  * @throws as `requireSpan`, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
@@ -39,13 +48,13 @@ export const explainSpan = async (
   { store, pool }: Workspace,
   track: Track,
   asked: Asked,
-): Promise<SectionExplanation & { readonly version: number }> => {
+): Promise<SectionExplanation & Scoped & { readonly version: number }> => {
   const { features, grid, span } = requireSpan(store, track, asked)
-  const { version, model } =
+  const { version, scope, model } =
     asked.version === undefined
-      ? readProposingModel(store)
-      : { version: asked.version, model: readModelVersion(store, asked.version) }
-  return { version, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
+      ? readAnsweringModel(store, track)
+      : { version: asked.version, scope: null, model: readModelVersion(store, asked.version) }
+  return { version, scope, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
 }
 
 /** Finds other places in the track that sound like a span, best first. @throws as `requireSpan` */

@@ -6,7 +6,7 @@ import { type FollowingJob, followingJob } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import type { Job } from '../kit/job.ts'
-import { proposingVersion } from '../versions/base-model.ts'
+import { answeringVersion } from '../versions/answering-version.ts'
 import { readLibraryJob } from './read-library-job.ts'
 import { storedSections } from './track-sections.ts'
 
@@ -17,7 +17,7 @@ const missingOf = (store: Store, track: Track): FollowingJob | null => {
     if (presentLocation(track) === null || store.analyses.failure(track.id) !== null) return null
     return followingJob(analyseJob, { trackIds: [track.id], newGrids: false } satisfies AnalysePayload)
   }
-  const version = store.settings.all().autoClassify ? proposingVersion(store) : null
+  const version = store.settings.all().autoClassify ? answeringVersion(store, track.id).version : null
   if (version === null || storedSections(store, track, version) !== null) return null
   return followingJob(readLibraryJob, { version, trackIds: [track.id] })
 }

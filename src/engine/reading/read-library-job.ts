@@ -5,14 +5,34 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { scopesInForce, tracksInScope } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
-import { type LibraryReading, readLibrary } from './read-library.ts'
+import { type LibraryReading, type ReadLibraryOptions, readLibrary } from './read-library.ts'
 
 export type ReadLibraryPayload = {
   readonly version: number
   /** Null: every analysed track. */
   readonly trackIds: readonly number[] | null
+}
+
+/** After the general version, those of scopes read the tracks that they answer for. */
+const readForAll = async (workspace: Workspace, options: ReadLibraryOptions): Promise<LibraryReading> => {
+  const { store } = workspace
+  const reading = await readLibrary(workspace, options)
+  if (options.version !== proposingVersion(store)) return reading
+  return scopesInForce(store).reduce(async (before, scope) => {
+    const only = new Set(tracksInScope(store, scope, options.only && [...options.only]))
+    const [whole, own] = [
+      await before,
+      await readLibrary(workspace, { ...options, version: scope.activeVersion, only }),
+    ]
+    return {
+      ...whole,
+      classified: whole.classified + own.classified,
+      failures: [...whole.failures, ...own.failures],
+    }
+  }, Promise.resolve(reading))
 }
 
 /** A model version reads the library again. */
@@ -27,7 +47,7 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
     return null
   },
   run: (workspace, { version, trackIds }, context) =>
-    readLibrary(workspace, {
+    readForAll(workspace, {
       version,
       ...(trackIds === null ? {} : { only: new Set(trackIds) }),
       signal: context.signal,

@@ -22,6 +22,8 @@ export type TrackReading = {
   readonly path: string | null
   readonly durationSeconds: number
   readonly grid: BeatGrid
+  /** One value a bar; none where it was not measured. */
+  readonly energyCurve: readonly number[]
   readonly sections: readonly Section[]
   /** Whether the model read alone, since the network of form cannot be asked here. */
   readonly withoutForm: boolean
@@ -40,11 +42,24 @@ export const readTrackOrFile = async (
   const path = resolve(reference)
   if (!existsSync(path)) requireTrack(workspace.store, reference)
   const cancellation = options.signal ? { signal: options.signal } : {}
-  const { features, grid, durationSeconds } = await analyseFile(workspace.pool, { path, grid: null }, cancellation)
+  const { features, grid, durationSeconds, facts } = await analyseFile(
+    workspace.pool,
+    { path, grid: null },
+    cancellation,
+  )
   const form = await askForm(workspace.pool, { features, grid }, cancellation)
   const input = { model: options.model, features, grid, form }
   const sections = await workspace.pool.run('readSections', input, cancellation)
-  return { trackId: null, title: reference, path, durationSeconds, grid, sections, withoutForm: form === null }
+  return {
+    trackId: null,
+    title: reference,
+    path,
+    durationSeconds,
+    grid,
+    energyCurve: facts.energyCurve,
+    sections,
+    withoutForm: form === null,
+  }
 }
 
 /**
@@ -74,6 +89,7 @@ const readTrack = async (
     path: presentLocation(track)?.path ?? null,
     durationSeconds: analysis.durationSeconds,
     grid: grid.grid,
+    energyCurve: workspace.store.analyses.get(track.id)?.facts.energyCurve ?? [],
     sections,
     withoutForm: form === null,
   }

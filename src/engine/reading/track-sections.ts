@@ -10,6 +10,7 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { failureError } from '../kit/file-failure.ts'
 import { sectionsHold } from '../kit/section-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { type Answering, answeringVersion } from '../versions/answering-version.ts'
 import { requireVersion } from '../versions/section-model-file.ts'
 import { readLibrary } from './read-library.ts'
 
@@ -17,9 +18,14 @@ import { readLibrary } from './read-library.ts'
 export type TrackSections = {
   readonly trackId: number
   readonly version: number
+  /** The scope that the version speaks for; null for the general one. */
+  readonly scope: Scope | null
   readonly sections: readonly (Section & { readonly startSeconds: number; readonly endSeconds: number })[]
   readonly madeAt: string
 }
+
+type Scope = NonNullable<Answering['scope']>
+const NO_SCOPE: Answering = { version: null, scope: null }
 
 /** @returns null where the version has not read the track in its present state */
 export const storedSections = (store: Store, track: Track, version: number): TrackSections | null => {
@@ -30,6 +36,7 @@ export const storedSections = (store: Store, track: Track, version: number): Tra
   return {
     trackId: track.id,
     version,
+    scope: null,
     madeAt: stored.madeAt,
     sections: stored.sections.map((section) => ({
       ...section,
@@ -39,8 +46,19 @@ export const storedSections = (store: Store, track: Track, version: number): Tra
   }
 }
 
+/**
+ * The sections that are shown of a track: those of the smallest scope that answers for it, or else of the general version.
+ * @param general the version that proposes
+ */
+export const shownSections = (store: Store, track: Track, general: number | null): TrackSections | null => {
+  const { version, scope } = answeringVersion(store, track.id)
+  const own = scope === null || version === null ? null : storedSections(store, track, version)
+  if (own !== null) return { ...own, scope }
+  return general === null ? null : storedSections(store, track, general)
+}
+
 export type ReadSectionsOptions = {
-  /** @default the active version */
+  /** @default that of a scope that answers for the track, or else the active version */
   readonly version?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -55,9 +73,10 @@ export const readSections = async (
   { version, signal }: ReadSectionsOptions = {},
 ): Promise<TrackSections> => {
   const { store } = workspace
-  const wanted = requireVersion(store, version)
+  const { scope, version: answering } = version === undefined ? answeringVersion(store, track.id) : NO_SCOPE
+  const wanted = requireVersion(store, scope === null ? version : answering)
   const kept = storedSections(store, track, wanted)
-  if (kept !== null) return kept
+  if (kept !== null) return { ...kept, scope }
   requireGrid(store, track)
   const options = { only: new Set([track.id]), ...(signal ? { signal } : {}) }
   const analysed = await analyseTracks(workspace, options)
@@ -66,5 +85,5 @@ export const readSections = async (
   const made = storedSections(store, track, wanted)
   if (made === null)
     throw failure ? failureError(failure) : new UserError('ANALYSIS_REQUIRED', `Track ${track.id} changed meanwhile.`)
-  return made
+  return { ...made, scope }
 }

@@ -1,9 +1,9 @@
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
-import type { TrackSearch } from '../collection/resolve-search.ts'
 import { searchTrackIds } from '../collection/track-overview.ts'
 import { giveWay } from '../kit/give-way.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import { type SetRefusal, thinnedOut } from './set-pool.ts'
 
 /** What a graph shows of a track; null is what is not known. */

@@ -1,6 +1,6 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
-import { BY_HAND } from '../../core/setlist/mix-windows.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'

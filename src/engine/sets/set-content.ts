@@ -5,7 +5,7 @@ import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewSetVersion, SetOutline, StoredSetVersion } from '../../platform/store/set-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { TrackSearch } from '../collection/resolve-search.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 
 /** A set of this library. */
 export type LibrarySet = KeptSet<TrackSearch>

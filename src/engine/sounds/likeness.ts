@@ -2,6 +2,7 @@ import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { type KeyRelation, keyRelation } from '../../core/similarity/key-relation.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
+import type { ToldTrackTag } from '../../platform/store/hearing-store.ts'
 import type { MixableQuery } from '../../platform/store/sound-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
@@ -58,12 +59,8 @@ export const mixableQuery = (
   }
 }
 
-const shownTags = (store: Store, trackId: number): ReadonlyMap<string, number> => {
-  const tags = store.hearing.tags(trackId, store.tracks.get(trackId)!.audioDigest) ?? []
-  return new Map(
-    tags.filter(({ group, shown }) => group !== PLAIN_GROUP && shown).map(({ tag, share }) => [tag, share]),
-  )
-}
+const shownTags = (store: Store, trackId: number): ReadonlyMap<string, number> =>
+  likenedTags(store.hearing.tags(trackId, store.tracks.get(trackId)!.audioDigest) ?? [])
 
 const sharedTags = (own: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): readonly string[] =>
   [...own]
@@ -72,6 +69,29 @@ const sharedTags = (own: ReadonlyMap<string, number>, other: ReadonlyMap<string,
     .slice(0, MOST_SHARED_TAGS)
     .map(({ tag }) => tag)
 
+type Heard = Pick<ToldTrackTag, 'tag' | 'group' | 'share' | 'shown'>
+
+/** Tags by which sounds are likened, and for what share of a track each is heard. */
+export const likenedTags = (tags: readonly Heard[]): ReadonlyMap<string, number> =>
+  new Map(tags.filter(({ group, shown }) => group !== PLAIN_GROUP && shown).map(({ tag, share }) => [tag, share]))
+
+/** What a track has in common with another. @param heard their tags */
+export const likenessOf = (
+  own: TrackOverview,
+  other: TrackOverview,
+  heard: readonly [ReadonlyMap<string, number>, ReadonlyMap<string, number>],
+): Likeness => {
+  const relation = own.camelot === null || other.camelot === null ? null : keyRelation(own.camelot, other.camelot)
+  return {
+    tempoDifferencePercent:
+      own.tempoBpm === null || other.tempoBpm === null ? null : tempoDifferencePercent(own.tempoBpm, other.tempoBpm),
+    keyRelation: relation,
+    keyCompatible: relation && relation !== 'other',
+    energyDifference: own.energy === null || other.energy === null ? null : other.energy - own.energy,
+    sharedTags: sharedTags(...heard),
+  }
+}
+
 /** What a track has in common with each of some others. */
 export const likenessesOf = (
   store: Store,
@@ -79,17 +99,7 @@ export const likenessesOf = (
   others: readonly TrackOverview[],
 ): readonly Likeness[] => {
   const heard = shownTags(store, own.id)
-  return others.map((other) => {
-    const relation = own.camelot === null || other.camelot === null ? null : keyRelation(own.camelot, other.camelot)
-    return {
-      tempoDifferencePercent:
-        own.tempoBpm === null || other.tempoBpm === null ? null : tempoDifferencePercent(own.tempoBpm, other.tempoBpm),
-      keyRelation: relation,
-      keyCompatible: relation && relation !== 'other',
-      energyDifference: own.energy === null || other.energy === null ? null : other.energy - own.energy,
-      sharedTags: sharedTags(heard, shownTags(store, other.id)),
-    }
-  })
+  return others.map((other) => likenessOf(own, other, [heard, shownTags(store, other.id)]))
 }
 
 /**

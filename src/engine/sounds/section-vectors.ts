@@ -11,13 +11,14 @@ import type { SectionVectorKey } from '../../platform/store/section-vector-store
 import type { Store } from '../../platform/store/store.ts'
 import { heardBytes } from '../analysis/hearing.ts'
 import { listSuggestions } from '../labelling/suggestions.ts'
+import { scopesInForce } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
 /** Raise this when vectors of sections are made in another way. */
 const VERSION = 1
 
 const sectionVectorKey = (store: Store): SectionVectorKey => ({
-  modelVersion: proposingVersion(store),
+  modelVersions: JSON.stringify([proposingVersion(store), ...scopesInForce(store).map((scope) => scope.activeVersion)]),
   specDigest: digestOf(`${VERSION}\n${trackVectorSpecString()}`),
 })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { JobQueue, LeftJob } from '../jobs/job-queue.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import type { EventLog } from '../kit/event-log.ts'
+import type { LeftJob } from '../kit/job.ts'
 
 /** A page says by then whether it came to the front; another is opened otherwise. */
 const ANSWERS_WITHIN_MS = 700
@@ -11,10 +12,12 @@ export type SessionActions = {
   readonly renew: () => Promise<void>
   /** Aborts once that was asked for. */
   readonly renewal: AbortSignal
-  /** Asks whoever opened the library to close it for good. */
-  readonly quit: () => Promise<void>
+  /** Asks whoever opened the library to close it for good. @param erasing whether it is to be deleted then */
+  readonly quit: (erasing?: boolean) => Promise<void>
   /** Aborts once that was asked for. */
   readonly quitting: AbortSignal
+  /** Whether the library is to be deleted once it is closed. */
+  readonly isErasing: () => Promise<boolean>
   /** Jobs that a quit leaves off or lets wait. */
   readonly leftJobs: () => Promise<readonly LeftJob[]>
   /** Asks all pages to come to the front. @returns whether one did */
@@ -29,15 +32,18 @@ export const sessionActions = (
   answersWithinMs = ANSWERS_WITHIN_MS,
 ): SessionActions => {
   const [quitting, renewal] = [new AbortController(), new AbortController()]
+  let isErasing = false
   const asked = new Map<string, (came: boolean) => void>()
   return {
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
-    quit: async () => {
-      append({ type: 'quit' })
+    quit: async (erasing = false) => {
+      isErasing = erasing
+      append({ type: 'quit', erasing })
       quitting.abort()
     },
     quitting: quitting.signal,
+    isErasing: async () => isErasing,
     leftJobs: async () => queue.leftJobs(),
     bringToFront: async () => {
       const ask = randomUUID()

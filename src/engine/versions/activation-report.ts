@@ -3,6 +3,7 @@ import { byVerdict, type Rivalry } from '../../core/training/rivals.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { judgeVersions } from './judge-versions.ts'
 import { type ActivationPreview, previewActivation, showModel } from './model-operations.ts'
+import { proofOf } from './prove-scopes.ts'
 
 export type ActivationReport = ActivationPreview & {
   /** What does better on the labels of this library than the version. */
@@ -45,7 +46,14 @@ const lossText = ({ version, sectionsLost, tracksAffected }: ActivationPreview):
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const reportActivation = async (workspace: Workspace, version: number): Promise<ActivationReport> => {
-  const preview = previewActivation(workspace.store, version)
+  const { store } = workspace
+  const preview = previewActivation(store, version)
+  const scope = store.scopes.get(showModel(store, version).scope?.id ?? 0)
+  if (scope !== null) {
+    const { isProven, text } = await proofOf(workspace, scope, { version, against: preview.readsNow })
+    const rest = 'Until that is proven, it answers for no track.'
+    return { ...preview, better: [], warnings: isProven ? [] : [`${text} ${rest}`] }
+  }
   const better = await betterThan(workspace, version)
   return { ...preview, better, warnings: [...better.map(({ text }) => text), ...lossText(preview)] }
 }

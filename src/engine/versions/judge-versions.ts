@@ -6,8 +6,9 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import { byVerdict, type Rivalry, rivalryOf } from '../../core/training/rivals.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { tracksInScope } from './answering-version.ts'
 import { askVersions, type VersionAnswers } from './ask-versions.ts'
-import { usableVersions } from './version-knowledge.ts'
+import { isRivalOf, usableVersions } from './version-knowledge.ts'
 
 /** How good a version is on the labels of this library, whoever made it. */
 export type VersionJudgement = {
@@ -54,15 +55,36 @@ const figuresOf = (labels: VersionAnswers['labels'], { kinds, answers }: Contend
   }
 }
 
+/** What was asked of the tracks of a scope; all of it where there is none, or its tracks are gone. */
+const answersInScope = (
+  { store }: Workspace,
+  { labels, contenders }: VersionAnswers,
+  scopeId: number | null,
+): Pick<VersionAnswers, 'labels' | 'contenders'> => {
+  const scope = scopeId === null ? null : store.scopes.get(scopeId)
+  if (scope === null) return { labels, contenders }
+  const inScope = new Set(tracksInScope(store, scope))
+  const places = [...labels.keys()].filter((at) => inScope.has(labels[at]!.of.id))
+  return {
+    labels: places.map((at) => labels[at]!),
+    contenders: new Map(
+      [...contenders].map(([version, contender]) => [
+        version,
+        { ...contender, answers: places.map((at) => contender.answers[at] ?? null) },
+      ]),
+    ),
+  }
+}
+
 /** Judges every usable version on the labels of this library. */
 export const judgeVersions = async (workspace: Workspace): Promise<readonly VersionJudgement[]> => {
   const usable = usableVersions(workspace.store)
-  const versions = usable.map(({ version }) => version)
-  const { labels, contenders, knowledge } = await askVersions(workspace, usable)
-  const tracks = new Map(labels.map(({ of }) => [of.audioDigest, of]))
-  return versions.map((version) => {
+  const answers = await askVersions(workspace, usable)
+  return usable.map(({ version, scopeId }) => {
+    const { labels, contenders } = answersInScope(workspace, answers, scopeId)
     const contender = contenders.get(version)!
-    const { learnt, tainted } = knowledge.get(version)!
+    const { learnt, tainted } = answers.knowledge.get(version)!
+    const tracks = new Map(labels.map(({ of }) => [of.audioDigest, of]))
     const unknown = labels.filter(({ kind }) => !contender.kinds.includes(kind))
     return {
       version,
@@ -74,9 +96,9 @@ export const judgeVersions = async (workspace: Workspace): Promise<readonly Vers
         [...Map.groupBy(unknown, ({ kind }) => kind)].map(([kind, own]) => [kind, own.length]),
       ),
       rivals: byVerdict(
-        versions
-          .filter((other) => other !== version)
-          .map((other) =>
+        usable
+          .filter((other) => other.version !== version && isRivalOf(scopeId, other))
+          .map(({ version: other }) =>
             rivalryOf(labels, contender, { ...contenders.get(other)!, name: `v${other}`, version: other }),
           ),
       ),

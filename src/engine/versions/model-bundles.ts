@@ -39,12 +39,13 @@ export const exportBundle = (store: Store, version: number): ExportedBundle => {
  * @throws BUNDLE_INVALID, MODEL_EXPORT_FAILED
  */
 export const keepBundle = (store: Store, bundle: OpenedBundle): ModelDetails => {
-  const claimed = claimedCard(bundle)
-  requireSameAnswers(claimed, bundle)
+  const claimed = trustedCard(bundle)
   const version = store.models.nextVersion()
   const card: ModelCard = {
     ...claimed,
-    ...tidyVersionWords(claimed),
+    ...tidyVersionWords({ ...claimed, name: claimed.name ?? claimed.scope?.name ?? null }),
+    // The scope is a filter of its maker's library.
+    scope: null,
     version,
     labels: [...bundle.kinds],
     featureSpecDigest: bundle.featureSpec,
@@ -54,6 +55,28 @@ export const keepBundle = (store: Store, bundle: OpenedBundle): ModelDetails => 
   }
   store.models.publish({ version, onnx: bundle.onnx, card: formatCard(card) })
   return showModel(store, version)
+}
+
+/** What a bundle says of its model: the words and figures of its maker. */
+export type AcceptableModel = Pick<
+  ModelCard,
+  'name' | 'notes' | 'labels' | 'accuracy' | 'labelCounts' | 'createdAt'
+> & {
+  readonly tracks: number
+}
+
+/** What the person sees of a bundle before it is taken. @throws BUNDLE_INVALID */
+export const acceptableModel = (bundle: OpenedBundle): AcceptableModel => {
+  const card = trustedCard(bundle)
+  const { labels, accuracy, labelCounts, createdAt, lineage } = card
+  return { ...tidyVersionWords(card), labels, accuracy, labelCounts, createdAt, tracks: lineage.tracks.length }
+}
+
+/** The card of a bundle whose model does what that says. */
+const trustedCard = (bundle: OpenedBundle): ModelCard => {
+  const claimed = claimedCard(bundle)
+  requireSameAnswers(claimed, bundle)
+  return claimed
 }
 
 /** What will lie on the disk must say of the golden rows what its maker's model said. Older bundles keep no answers. */

@@ -55,6 +55,8 @@ const rival = z.object({
   text,
 })
 
+const ownClass = z.object({ id: count, name: short })
+
 type Report = (message: string, path: readonly (string | number)[]) => void
 const reportTo =
   (context: z.RefinementCtx): Report =>
@@ -128,6 +130,8 @@ const cardShape = z.object({
   /** What a person calls it, and wrote about it; they go with it to other people. */
   name: z.string().nullable().default(null),
   notes: z.string().nullable().default(null),
+  /** The part of the library that it was trained for; null for all of it. */
+  scope: z.object({ id: count, name: short }).nullable().default(null),
   created_at: date,
   code_version: short,
   feature_spec_digest: short,
@@ -163,6 +167,20 @@ const cardShape = z.object({
   losses: z
     .array(z.object({ round: count, train: figure, validation: figure }))
     .max(MOST_POINTS)
+    .default([]),
+  /** What was learnt of the person's own kinds, each within the kind that it stands for. */
+  own_kinds: z
+    .array(
+      z.object({
+        kind,
+        classes: z.array(z.object({ own: ownClass.nullable(), labels: count, f1: share.nullable() })),
+        accuracy: share.nullable(),
+        majority: share,
+        is_learnt: z.boolean(),
+        too_few: z.array(ownClass),
+      }),
+    )
+    .max(SECTION_KINDS.length)
     .default([]),
   /** Scores with fewer labels; null where they were not measured. */
   learning_curve: learningCurveSchema.nullable().default(null),

@@ -92,6 +92,7 @@ const storedCard = fc.uniqueArray(kind, { minLength: 2 }).chain((kinds) =>
     version: count,
     name: orNull(text),
     notes: orNull(text),
+    scope: orNull(record({ id: count, name: text })),
     created_at: date,
     code_version: text,
     feature_spec_digest: text,
@@ -112,6 +113,16 @@ const storedCard = fc.uniqueArray(kind, { minLength: 2 }).chain((kinds) =>
       record({ label_id: count, predicted: kind, confidence: share, probabilities: times(kinds.length, share) }),
     ),
     losses: some(record({ round: count, train: share, validation: share })),
+    own_kinds: some(
+      record({
+        kind,
+        classes: some(record({ own: orNull(record({ id: count, name: text })), labels: count, f1: orNull(share) })),
+        accuracy: orNull(share),
+        majority: share,
+        is_learnt: fc.boolean(),
+        too_few: some(record({ id: count, name: text })),
+      }),
+    ),
     learning_curve: orNull(learningCurveOf(kinds.length)),
     lineage: record({
       base: orNull(record({ version: count, sha256: text })),

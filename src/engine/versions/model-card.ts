@@ -26,6 +26,7 @@ export type CardInput = {
   readonly trainingSeconds: number
   readonly trainingJobId: string | null
   readonly labelsWithoutAudio: number
+  readonly scope: ModelCard['scope']
 }
 
 /** Each label names its track by the place in `lineage.tracks`. */
@@ -71,6 +72,7 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     version,
     name: null,
     notes: null,
+    scope: input.scope,
     createdAt: new Date().toISOString(),
     codeVersion: packageManifest.version,
     featureSpecDigest: input.modelSpec,
@@ -97,6 +99,13 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
       round,
       train: rounded(train),
       validation: rounded(validation),
+    })),
+    ownKinds: trained.ownKinds.map(({ accuracy, majority, ...report }) => ({
+      ...report,
+      classes: report.classes.map(({ f1, ...one }) => ({ ...one, f1: f1 === null ? null : rounded(f1) })),
+      tooFew: [...report.tooFew],
+      accuracy: accuracy === null ? null : rounded(accuracy),
+      majority: rounded(majority),
     })),
     learningCurve: roundedCurve(trained.learningCurve),
     lineage: lineageOf(tracks, input.base),
@@ -135,16 +144,19 @@ export const parseModelCard = ({ version, card }: Pick<ModelSummary, 'version' |
   }
 }
 
-/**
- * Finds the card of the version that a training job made, however it ended. Cards that cannot be parsed are skipped.
- */
-export const findTrained = (store: Store, trainingJobId: string): ModelCard | null => {
-  for (const version of store.models.versions().toReversed())
-    try {
-      const card = parseModelCard(store.models.summary(version))
-      if (card.trainingJobId === trainingJobId) return card
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-    }
-  return null
+/** Null where it cannot be read or parsed. */
+export const cardOrNull = (store: Store, version: number): ModelCard | null => {
+  try {
+    return parseModelCard(store.models.summary(version))
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
 }
+
+/** The cards of the versions that a training job made, however it ended, the first one first; damaged ones are left out. */
+export const findTrained = (store: Store, trainingJobId: string): readonly ModelCard[] =>
+  store.models.versions().flatMap((version) => {
+    const card = cardOrNull(store, version)
+    return card?.trainingJobId === trainingJobId ? [card] : []
+  })

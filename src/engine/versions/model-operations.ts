@@ -5,7 +5,7 @@ import type { ModelSummary } from '../../platform/store/model-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import { BASE_MODEL_VERSION, proposingVersion, type ShippedCard, shippedCard } from './base-model.ts'
-import { type ModelCard, parseModelCard } from './model-card.ts'
+import { cardOrNull, type ModelCard, parseModelCard } from './model-card.ts'
 import { knownDamage, readModelVersion } from './section-model-file.ts'
 
 /** A version as every interface lists it. */
@@ -24,7 +24,10 @@ export type ModelView = {
   /** Null where nothing is known of a damaged version. */
   readonly accuracy: number | null
   readonly f1Score: number | null
+  /** Of a version of a scope: whether it is the scope's. */
   readonly isActive: boolean
+  /** The part of the library that it was trained for; null for all of it. */
+  readonly scope: ModelCard['scope']
   /** False for a version trained on other features, which can read nothing any more. */
   readonly isCompatible: boolean
   /** Why nothing can be done with it but to delete it; null where it is sound. */
@@ -48,6 +51,16 @@ export type ModelDetails = ModelView & {
 const countGone = (store: Store, { lineage }: ModelCard): number =>
   lineage.tracks.filter(({ audioDigest }) => store.tracks.findByDigest(audioDigest) === null).length
 
+const isActiveInScope = (store: Store, scope: ModelCard['scope'], version: number): boolean =>
+  scope !== null && store.scopes.get(scope.id)?.activeVersion === version
+
+/** The newest first. */
+export const versionsOfScope = (store: Store, scopeId: number): readonly number[] =>
+  store.models
+    .versions()
+    .filter((version) => cardOrNull(store, version)?.scope?.id === scopeId)
+    .toReversed()
+
 const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly card: ModelCard } => {
   const card = parseModelCard(summary)
   return {
@@ -61,7 +74,8 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly 
     modelPath: store.models.pathOf(summary.version),
     accuracy: card.accuracy,
     f1Score: card.f1Score,
-    isActive: summary.active,
+    isActive: summary.active || isActiveInScope(store, card.scope, summary.version),
+    scope: card.scope && { id: card.scope.id, name: store.scopes.get(card.scope.id)?.name ?? card.scope.name },
     isCompatible: card.featureSpecDigest === currentModelSpecDigest(),
     damage: store.models.standing(summary.version).hasModel
       ? knownDamage(summary.card)
@@ -87,6 +101,7 @@ const shippedView = (store: Store, card: ShippedCard): ModelDetails => ({
   accuracy: card.accuracy,
   f1Score: card.f1Score,
   isActive: proposingVersion(store) === BASE_MODEL_VERSION,
+  scope: null,
   isCompatible: true,
   damage: null,
   labelCounts: {},
@@ -130,6 +145,7 @@ const listedView = (store: Store, version: number): ModelView => {
       accuracy: null,
       f1Score: null,
       isActive: active,
+      scope: null,
       isCompatible: false,
       damage: error.message,
       labelCounts: {},
@@ -171,23 +187,41 @@ const shippedStays = (): UserError =>
 /** @throws MODEL_NOT_FOUND, MODEL_ACTIVE, MODEL_SHIPPED */
 export const deleteModel = (store: Store, version: number): void => {
   if (version === BASE_MODEL_VERSION) throw shippedStays()
+  const scope = store.scopes.list().find(({ activeVersion }) => activeVersion === version)
+  if (scope !== undefined)
+    throw new UserError('MODEL_ACTIVE', `Version ${version} is active for ${scope.name}.`, { activeVersion: version })
   store.models.delete(version)
   store.sections.deleteVersion(version)
 }
 
 /**
  * Refuses a version that is missing, damaged or made for other features; the old one then stays active. The version
- * that ships is switched on with that.
+ * that ships is switched on with that. A version of a scope becomes active there; the general one stays.
  * @returns the version that was active before
  */
 export const activateModel = (store: Store, version: number): number | null => {
-  const previous = store.models.activeVersion()
   readModelVersion(store, version)
+  const { scope } = showModel(store, version)
+  if (scope !== null) return activateInScope(store, scope, version)
+  const previous = store.models.activeVersion()
   if (version === BASE_MODEL_VERSION) {
     store.settings.set('base_model', true)
     store.models.activateWithoutFiles(version)
   } else store.models.activate(version)
   return previous
+}
+
+/** @throws SCOPE_NOT_FOUND where the scope was removed */
+const activateInScope = (
+  store: Store,
+  { id, name }: NonNullable<ModelCard['scope']>,
+  version: number,
+): number | null => {
+  const scope = store.scopes.get(id)
+  if (scope === null || scope.removedAt !== null)
+    throw new UserError('SCOPE_NOT_FOUND', `v${version} was trained for ${name}, which was removed.`)
+  store.scopes.activate(id, version)
+  return scope.activeVersion
 }
 
 /** What an activation changes for the library. */
@@ -205,6 +239,9 @@ export type ActivationPreview = {
 export const previewActivation = (store: Store, version: number): ActivationPreview => {
   const { kinds } = readModelVersion(store, version)
   const readsNow = proposingVersion(store)
+  // What a scope's version does not know counts against it when it is set beside the general one.
+  if (showModel(store, version).scope !== null)
+    return { version, readsNow, unknownKinds: [], sectionsLost: {}, tracksAffected: 0 }
   const unknownKinds = SECTION_KINDS.filter((kind) => !kinds.includes(kind))
   const { sections, tracks } =
     readsNow === null ? { sections: new Map(), tracks: 0 } : store.sections.countKinds(readsNow, unknownKinds)

@@ -1,22 +1,12 @@
-import { UserError } from '../../core/support/user-error.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION, shippedCard } from './base-model.ts'
-import { type ModelCard, parseModelCard } from './model-card.ts'
+import { cardOrNull } from './model-card.ts'
 import { activateModel, deleteModel } from './model-operations.ts'
 
 export type RemovedVersions = {
   readonly removed: readonly number[]
   /** Whether one of them was active, so that the version that ships is active now. */
   readonly fellBack: boolean
-}
-
-const cardOf = ({ store }: Workspace, version: number): ModelCard | null => {
-  try {
-    return parseModelCard(store.models.summary(version))
-  } catch (error) {
-    if (error instanceof UserError) return null
-    throw error
-  }
 }
 
 /**
@@ -27,7 +17,7 @@ const cardOf = ({ store }: Workspace, version: number): ModelCard | null => {
 export const removeVersionsOf = (workspace: Workspace, audioDigests: ReadonlySet<string>): RemovedVersions => {
   const { store, emit } = workspace
   const removed = store.models.versions().filter((version) => {
-    const card = cardOf(workspace, version)
+    const card = cardOrNull(store, version)
     if (card === null || card.imported !== null || card.lineage.tracks.length === 0) return false
     return card.lineage.tracks.every(({ audioDigest }) => audioDigests.has(audioDigest))
   })
@@ -37,6 +27,8 @@ export const removeVersionsOf = (workspace: Workspace, audioDigests: ReadonlySet
     else store.models.deactivate()
     emit({ type: 'models', change: 'activated', version: BASE_MODEL_VERSION })
   }
+  for (const { id, activeVersion } of store.scopes.list())
+    if (activeVersion !== null && removed.includes(activeVersion)) store.scopes.activate(id, null)
   for (const version of removed) {
     deleteModel(store, version)
     emit({ type: 'models', change: 'deleted', version })

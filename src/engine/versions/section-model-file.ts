@@ -1,5 +1,6 @@
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { requireSoundModel } from '../../core/models/require-sound-model.ts'
+import type { OwnClass } from '../../core/models/section-model.ts'
 import { assertCompatible, type SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
@@ -29,6 +30,16 @@ export const readModelFile = (path: string): SectionModel => {
   return compatible(bytes)
 }
 
+/** The own kinds of its maker are those of the same names here; what nobody calls so here is the kind alone. */
+const withOwnKindsHere = (store: Store, model: SectionModel): SectionModel => {
+  if (model.ownHeads === undefined) return model
+  const here = (own: OwnClass | null): OwnClass | null => {
+    const kind = own && store.lenses.kindNamed(own.name)
+    return kind && { id: kind.id, name: kind.name }
+  }
+  return { ...model, ownHeads: model.ownHeads.map((own) => ({ ...own, classes: own.classes.map(here) })) }
+}
+
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const readModelVersion = (store: Store, version: number): SectionModel => {
   if (version === BASE_MODEL_VERSION) return readBaseModel()
@@ -36,7 +47,7 @@ export const readModelVersion = (store: Store, version: number): SectionModel =>
   try {
     const model = compatible(onnx, sound.has(card))
     sound.add(card)
-    return model
+    return card.imported ? withOwnKindsHere(store, model) : model
   } catch (error) {
     if (error instanceof UserError && error.code === 'MODEL_CORRUPT') damages.set(card, error.message)
     throw error

@@ -7,7 +7,9 @@ import type { TrainingReport } from '../../core/training/training-progress.ts'
 import type { JobDefinition } from '../jobs/job-definition.ts'
 import { formatJobId, type TrainingMeasure } from '../kit/job.ts'
 import { findTrained, type ModelCard } from './model-card.ts'
-import { type TrainProgress, trainModel } from './train-model.ts'
+import { requireScope } from './scope-actions.ts'
+import type { TrainProgress } from './train-model.ts'
+import { requireTrainableScopes, type ScopedTraining, scopeLabelCounts, trainVersions } from './train-versions.ts'
 
 export type TrainPayload = {
   readonly exclude: readonly SectionKind[]
@@ -16,6 +18,10 @@ export type TrainPayload = {
   readonly epochs: number | null
   /** Also measure what more labels would be worth. @default false */
   readonly learningCurve?: boolean
+  /** Ids of scopes to train for, too. @default none */
+  readonly scopes?: readonly number[]
+  /** Whether a model for all of the library is made. @default true */
+  readonly general?: boolean
 }
 
 export type TrainResult = {
@@ -25,6 +31,14 @@ export type TrainResult = {
   readonly labelsWithoutAudio: number
   /** What does better on the same labels, in a sentence; null where nothing does. Results of earlier versions have none. */
   readonly better?: string | null
+  /** What came of training for scopes; results of earlier versions have none. */
+  readonly scoped?: readonly {
+    readonly scopeId: number
+    readonly name: string
+    readonly version: number | null
+    readonly isProven: boolean
+    readonly text: string
+  }[]
 }
 
 /**
@@ -33,15 +47,18 @@ export type TrainResult = {
 const PREPARING_SHARE = 0.3
 
 /** Fraction done of a whole training, 0 to 1. */
-export const trainingFraction = ({ stage, fraction }: TrainProgress): number =>
-  stage === 'preparing' ? fraction * PREPARING_SHARE : PREPARING_SHARE + fraction * (1 - PREPARING_SHARE)
+export const trainingFraction = ({ stage, fraction, part }: TrainProgress): number => {
+  const done = stage === 'preparing' ? fraction * PREPARING_SHARE : PREPARING_SHARE + fraction * (1 - PREPARING_SHARE)
+  return (part.index + done) / part.count
+}
 
-const resultOf = (card: ModelCard): TrainResult => ({
+const resultOf = (card: ModelCard, scoped: readonly ScopedTraining[]): TrainResult => ({
   version: card.version,
   accuracy: card.accuracy,
   f1Score: card.f1Score,
   labelsWithoutAudio: card.labelsWithoutAudio,
   better: card.scoreboard.rivals.find(({ duel }) => duel?.verdict === 'worse')?.text ?? null,
+  scoped: scoped.map(({ card: made, ...one }) => ({ ...one, version: made?.version ?? null })),
 })
 
 const measureOf = (report: TrainingReport): Omit<TrainingMeasure, 'labelCounts'> => ({
@@ -59,7 +76,13 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
   // Model versions name the trainings that made them.
   isKept: true,
   refuseSecond: ({ jobId, status }) => new UserError('TRAINING_IN_PROGRESS', `${jobId} is ${status}.`, { jobId }),
-  prepare: ({ store }, { exclude }) => {
+  prepare: ({ store }, { exclude, scopes = [], general = true }) => {
+    if (!general) {
+      requireTrainableScopes(store, scopes, exclude)
+      const labelCounts = scopeLabelCounts(store, requireScope({ store }, scopes[0]!), exclude)
+      return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
+    }
+    for (const id of scopes) requireScope({ store }, id)
     const all = Object.entries(store.labels.counts()) as readonly [SectionKind, number][]
     const labelCounts = Object.fromEntries(
       all.map(([kind, count]) => [kind, exclude.includes(kind) ? 0 : count]),
@@ -67,31 +90,48 @@ export const trainJob: JobDefinition<'train', TrainPayload, TrainResult> = {
     requireEnoughLabels(labelCounts, store.settings.all().minSamplesPerClass)
     return { labelCounts, epoch: null, totalEpochs: null, loss: null, validationLoss: null }
   },
-  run: async (workspace, { exclude, seed, epochs, learningCurve = false }, { id, report, signal }) => {
+  run: async (workspace, { exclude, seed, epochs, learningCurve = false, scopes, general }, { id, report, signal }) => {
     const losses = createLossCurve()
-    const { card } = await trainModel(workspace, {
+    const trained = await trainVersions(workspace, {
       exclude,
+      scopes,
+      general,
       ...(seed === null ? {} : { seed }),
       ...(epochs === null ? {} : { epochs }),
       learningCurve,
       trainingJobId: formatJobId(id),
       signal,
       onProgress: (progress) => {
-        if (progress.report?.stage === 'sections') losses.add(progress.report)
+        if (progress.part.index === 0 && progress.report?.stage === 'sections') losses.add(progress.report)
         report({
           losses: losses.points,
           status: progress.stage,
           stage: progress.report?.stage ?? progress.stage,
           fraction: trainingFraction(progress),
-          pace: progress.stage === 'preparing' ? null : progress.fraction,
+          pace: progress.stage === 'preparing' ? null : (progress.part.index + progress.fraction) / progress.part.count,
           ...(progress.report ? { training: measureOf(progress.report) } : {}),
         })
       },
     })
-    return resultOf(card)
+    // Where only scopes were asked for, at least one of them has a model.
+    return resultOf(trained.general?.card ?? trained.scoped.find(({ card }) => card !== null)!.card!, trained.scoped)
   },
   recover: ({ store }, id) => {
-    const card = findTrained(store, formatJobId(id))
-    return card && resultOf(card)
+    const cards = findTrained(store, formatJobId(id))
+    const made = cards.find(({ scope }) => scope === null) ?? cards[0] ?? null
+    const scoped = cards.flatMap((card): ScopedTraining[] =>
+      card.scope === null
+        ? []
+        : [
+            {
+              scopeId: card.scope.id,
+              name: card.scope.name,
+              card,
+              isProven: false,
+              text: 'The training was interrupted.',
+            },
+          ],
+    )
+    return made && resultOf(made, scoped)
   },
 }

@@ -4,13 +4,15 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { TrainingTrack } from '../../core/training/label-rows.ts'
 import { requireEnoughLabels } from '../../core/training/require-enough-labels.ts'
 import type { TrainingReport } from '../../core/training/training-progress.ts'
+import type { Scope } from '../../platform/store/scope-store.ts'
 import type { TrainedModel } from '../../platform/workers/train-and-encode.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import { type AnalysisStatus, visitAnalysisStatus } from '../analysis/analysis-state.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { tracksInScope } from './answering-version.ts'
 import { startingModel } from './base-model.ts'
-import { createModelCard, formatCard, type ModelCard } from './model-card.ts'
+import { cardOrNull, createModelCard, formatCard, type ModelCard } from './model-card.ts'
 import { rivalsIn } from './version-knowledge.ts'
 
 export type TrainProgress = {
@@ -19,7 +21,13 @@ export type TrainProgress = {
   readonly fraction: number
   /** Report of the latest round; null before the first. */
   readonly report: TrainingReport | null
+  /** Which of the models of one training is being made. */
+  readonly part: TrainingPart
 }
+
+/** A model among those that one training makes. */
+type TrainingPart = { readonly index: number; readonly count: number }
+const ALONE: TrainingPart = { index: 0, count: 1 }
 
 export type TrainOptions = {
   readonly exclude?: readonly SectionKind[]
@@ -31,6 +39,11 @@ export type TrainOptions = {
   readonly timeoutSeconds?: number
   /** The card keeps it. */
   readonly trainingJobId?: string
+  /** Only labels of its tracks. @default all */
+  readonly scope?: Scope
+  /** Folds of labels, by id, as another training had them. */
+  readonly folds?: ReadonlyMap<string, number>
+  readonly part?: TrainingPart
   readonly onProgress?: (progress: TrainProgress) => void
   readonly signal?: AbortSignal
 }
@@ -39,6 +52,8 @@ export type TrainingOutcome = {
   readonly card: ModelCard
   /** Labels left out because their tracks are not analysed and cannot be reached. */
   readonly labelsWithoutAudio: number
+  /** The fold of each label, by its id. */
+  readonly folds: ReadonlyMap<string, number>
 }
 
 const DEFAULT_SEED = 1
@@ -50,7 +65,11 @@ const DEFAULT_SEED = 1
 export const trainModel = async (workspace: Workspace, options: TrainOptions = {}): Promise<TrainingOutcome> => {
   const { store } = workspace
   const excluded = options.exclude ?? []
-  const labels = store.labels.list().filter(({ kind }) => !excluded.includes(kind))
+  const { scope = null } = options
+  const inScope = scope && new Set(tracksInScope(store, scope))
+  const labels = store.labels
+    .list()
+    .filter(({ kind, trackId }) => !excluded.includes(kind) && inScope?.has(trackId) !== false)
   const minSamples = store.settings.all().minSamplesPerClass
   requireEnoughLabels(countLabels(labels), minSamples)
   const trackIds = new Set(labels.map(({ trackId }) => trackId))
@@ -63,7 +82,7 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
   const seed = options.seed ?? DEFAULT_SEED
   const modelSpec = currentModelSpecDigest()
   const base = startingModel(store)
-  const before = previousVersion(workspace)
+  const before = previousVersion(workspace, scope)
   const started = performance.now()
   const trained = await runTraining(workspace, options, {
     tracks,
@@ -73,10 +92,12 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
       exclude: excluded,
       base: base?.model ?? null,
       ...(base === null ? {} : { knownToBase: base.audioDigests }),
-      rivals: rivalsIn(store),
+      rivals: rivalsIn(store, scope?.id ?? null),
       previous: before,
+      ownKinds: new Map(store.lenses.kinds().map(({ id, name }) => [id, name])),
       minSamples,
       learningCurve: options.learningCurve ?? false,
+      ...(options.folds ? { foldOfLabel: options.folds } : {}),
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
     },
   })
@@ -93,19 +114,21 @@ export const trainModel = async (workspace: Workspace, options: TrainOptions = {
     trainingSeconds: (performance.now() - started) / 1000,
     trainingJobId: options.trainingJobId ?? null,
     labelsWithoutAudio,
+    scope: scope && { id: scope.id, name: scope.name },
   })
   store.models.publish({ version, onnx: trained.onnx, card: formatCard(card) })
   workspace.emit({ type: 'models', change: 'published', version })
-  return { card, labelsWithoutAudio }
+  const folds = new Map(trained.outOfFold.map(({ labelId, fold }) => [labelId, fold]))
+  return { card, labelsWithoutAudio, folds }
 }
 
 /** Analyses labelled tracks that are out of date, so that every label whose track can be reached counts. */
 const prepareTracks = async (
   workspace: Workspace,
   only: ReadonlySet<number>,
-  { onProgress, signal }: TrainOptions,
+  { onProgress, signal, part = ALONE }: TrainOptions,
 ): Promise<void> => {
-  const report = (fraction: number): void => onProgress?.({ stage: 'preparing', fraction, report: null })
+  const report = (fraction: number): void => onProgress?.({ stage: 'preparing', fraction, report: null, part })
   report(0)
   await analyseTracks(workspace, {
     only,
@@ -130,7 +153,7 @@ export const collectTracks = async (
     const labels = store.labels
       .list({ trackId: track.id })
       .filter(({ kind }) => !exclude.includes(kind))
-      .map(({ id, startBeat, endBeat, kind, source }) => ({ id: String(id), startBeat, endBeat, kind, source }))
+      .map(({ id, trackId: _, createdAt: __, ...label }) => ({ ...label, id: String(id) }))
     tracks.push({ audioDigest: track.audioDigest, artist: track.tags.artist, matrix, grid: grid.grid, labels })
   }
   await visitAnalysisStatus(store, collect, { only: trackIds, signal })
@@ -149,17 +172,21 @@ const requireEnoughAudio = (usable: LabelCounts, minSamples: number, missing: nu
   }
 }
 
-/** The version to compare with: the active one, or else the newest; the one that ships is compared with anyway. */
-const previousVersion = ({ store }: Workspace): number | null =>
-  store.models.activeVersion() || (store.models.versions().at(-1) ?? null)
+/** The version to compare with: the active one, or else the newest of the same scope; the one that ships is compared with anyway. */
+const previousVersion = ({ store }: Workspace, scope: Scope | null): number | null =>
+  (scope === null ? store.models.activeVersion() : scope.activeVersion) ||
+  (store.models
+    .versions()
+    .findLast((version) => (cardOrNull(store, version)?.scope?.id ?? null) === (scope?.id ?? null)) ??
+    null)
 
 const runTraining = async (
   { store, pool }: Workspace,
-  { timeoutSeconds = store.settings.all().trainingTimeoutSeconds, onProgress, signal }: TrainOptions,
+  { timeoutSeconds = store.settings.all().trainingTimeoutSeconds, onProgress, signal, part = ALONE }: TrainOptions,
   input: Parameters<typeof pool.run<'trainSections'>>[1],
 ): Promise<TrainedModel> => {
   const timeout = new AbortController()
-  let latest: TrainProgress = { stage: 'training', fraction: 0, report: null }
+  let latest: TrainProgress = { stage: 'training', fraction: 0, report: null, part }
   const expire = (): void => {
     const detail = `The training was stopped after ${timeoutSeconds} s, ${Math.floor(latest.fraction * 100)} % done.`
     timeout.abort(new UserError('TRAINING_TIMEOUT', detail, { limitS: timeoutSeconds, stage: latest.stage }))

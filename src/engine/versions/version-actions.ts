@@ -1,3 +1,4 @@
+import type { OpenedBundle } from '../../core/models/open-bundle.ts'
 import type { SectionModel } from '../../core/models/section-model.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
@@ -6,6 +7,8 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type ActivationReport, reportActivation } from './activation-report.ts'
+import { proposingVersion } from './base-model.ts'
+import { type BundleOffers, createBundleOffers } from './bundle-offers.ts'
 import { compareVersions, type ModelComparison } from './compare-versions.ts'
 import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
 import { type ExportedBundle, exportBundle, keepBundle } from './model-bundles.ts'
@@ -19,12 +22,15 @@ import {
   type NewWords,
   showModel,
 } from './model-operations.ts'
+import { proveScopes } from './prove-scopes.ts'
+import { type ScopeActions, scopeActions } from './scope-actions.ts'
 import { readActiveModel } from './section-model-file.ts'
 import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
 import { type TrainingOutcome, type TrainOptions, type TrainProgress, trainModel } from './train-model.ts'
+import { type TrainedVersions, type TrainVersionsOptions, trainVersions } from './train-versions.ts'
 import { trainingLosses } from './training-losses.ts'
 
-type TrainNowOptions = Omit<TrainOptions, 'onProgress'> & {
+type WithFraction<Options> = Omit<Options, 'onProgress'> & {
   /** @param fraction done of the whole training, 0 to 1 */
   readonly onProgress?: (progress: TrainProgress, fraction: number) => void
 }
@@ -59,8 +65,12 @@ export type VersionActions = {
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
+  readonly scopes: ScopeActions
+  readonly offers: BundleOffers
   /** Trains on all labels now, and publishes a new version; it is not activated. */
-  readonly train: (options?: TrainNowOptions) => Promise<TrainingOutcome>
+  readonly train: (options?: WithFraction<TrainOptions>) => Promise<TrainingOutcome>
+  /** The same for scopes, too, or for them alone. @throws SCOPE_NOT_FOUND */
+  readonly trainVersions: (options: WithFraction<TrainVersionsOptions>) => Promise<TrainedVersions>
   /** The same as a job. @throws TRAINING_IN_PROGRESS, NEED_MORE_LABELS, NEED_MORE_CLASSES, QUEUE_FULL */
   readonly startTraining: (payload: TrainPayload) => Promise<TrainingJob>
   /** The newest first. */
@@ -70,6 +80,14 @@ export type VersionActions = {
   /** Losses of a training, round by round: so far, or as the card of its model keeps them. None without a model. */
   readonly losses: (id: number) => Promise<readonly LossPoint[]>
 }
+
+const withFraction = <Options extends object>({
+  onProgress,
+  ...options
+}: WithFraction<Options>): Omit<Options, 'onProgress'> & Pick<TrainOptions, 'onProgress'> => ({
+  ...(options as Omit<Options, 'onProgress'>),
+  ...(onProgress ? { onProgress: (progress) => onProgress(progress, trainingFraction(progress)) } : {}),
+})
 
 /** @param reread has a version read the library again */
 export const versionActions = (
@@ -83,7 +101,19 @@ export const versionActions = (
     if (!isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `${job.jobId} is not a training job.`)
     return job
   }
+  const readAgain = (): void => {
+    const general = proposingVersion(store)
+    if (general !== null && store.settings.all().autoClassify) reread(general)
+  }
+  const openBundle = (bytes: Uint8Array): Promise<OpenedBundle> =>
+    pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() })
+  const importBundle = async (bytes: Uint8Array): Promise<ModelDetails> => {
+    const model = keepBundle(store, await openBundle(bytes))
+    emit({ type: 'models', change: 'imported', version: model.version })
+    return model
+  }
   return {
+    scopes: scopeActions(workspace, readAgain),
     list: async (options) => listModels(store, options),
     show: async (version) => showModel(store, version),
     judge: () => judgeVersions(workspace),
@@ -102,21 +132,16 @@ export const versionActions = (
     },
     activate: async (version) => {
       const previous = activateModel(store, version)
+      await proveScopes(workspace)
       emit({ type: 'models', change: 'activated', version })
-      if (store.settings.all().autoClassify) reread(version)
+      readAgain()
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
-    importBundle: async (bytes) => {
-      const model = keepBundle(store, await pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() }))
-      emit({ type: 'models', change: 'imported', version: model.version })
-      return model
-    },
-    train: ({ onProgress, ...options } = {}) =>
-      trainModel(workspace, {
-        ...options,
-        ...(onProgress ? { onProgress: (progress) => onProgress(progress, trainingFraction(progress)) } : {}),
-      }),
+    importBundle,
+    offers: createBundleOffers({ open: openBundle, take: importBundle }),
+    train: (options = {}) => trainModel(workspace, withFraction(options)),
+    trainVersions: (options) => trainVersions(workspace, withFraction(options)),
     startTraining: async (payload) => jobs.start(trainJob, payload),
     listTrainings: async (limit) =>
       jobs.list({ kind: trainJob.kind, limit }).filter((job): job is TrainingJob => isJobOf(trainJob, job)),

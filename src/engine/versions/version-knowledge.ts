@@ -41,14 +41,19 @@ export const knowledgeOf = (store: Store, version: number): Knowledge => {
   }
 }
 
-type UsableVersion = { readonly version: number; readonly kinds: readonly SectionKind[] }
+type UsableVersion = {
+  readonly version: number
+  readonly kinds: readonly SectionKind[]
+  /** The scope that it was trained for; null for all of the library. */
+  readonly scopeId: number | null
+}
 
 /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 const requireUsable = (store: Store, version: number): UsableVersion => {
   const card = parseCardOf(store, version)
-  if (card === null) return { version, kinds: shippedCard()?.kinds ?? readBaseModel().kinds }
+  if (card === null) return { version, kinds: shippedCard()?.kinds ?? readBaseModel().kinds, scopeId: null }
   requireReadable(store, version)
-  return { version, kinds: card.labels }
+  return { version, kinds: card.labels, scopeId: card.scope?.id ?? null }
 }
 
 /** Versions that can read here and now, the one that ships first. */
@@ -62,10 +67,16 @@ export const usableVersions = (store: Store): readonly UsableVersion[] =>
     }
   })
 
-/** Every version that a training can be set beside; what cannot be opened must not stop it. */
-export const rivalsIn = (store: Store): readonly RivalModel[] =>
-  usableVersions(store).map(({ version }) => ({
-    version,
-    model: readModelVersion(store, version),
-    ...knowledgeOf(store, version),
-  }))
+/** Whether a version is for the tracks that another one is for: the general ones are for all. */
+export const isRivalOf = (scopeId: number | null, rival: Pick<UsableVersion, 'scopeId'>): boolean =>
+  rival.scopeId === null || rival.scopeId === scopeId
+
+/** Every version that a training can be set beside; what cannot be opened must not stop it. @param scopeId null: trained for all */
+export const rivalsIn = (store: Store, scopeId: number | null): readonly RivalModel[] =>
+  usableVersions(store)
+    .filter((rival) => isRivalOf(scopeId, rival))
+    .map(({ version }) => ({
+      version,
+      model: readModelVersion(store, version),
+      ...knowledgeOf(store, version),
+    }))

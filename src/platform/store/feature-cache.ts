@@ -20,7 +20,23 @@ const NEWLINE = 10
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 
-/** Keeps feature matrices in files: a line of JSON, then little-endian float32. The folder may be deleted at any time. */
+/** A line of JSON, then little-endian float32. */
+export const encodeFeatures = ({ columns, beats, values }: FeatureMatrix): Uint8Array => {
+  const header: Header = { columns, beats, sha256: digestOf(bytesOf(values)) }
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytesOf(values)])
+}
+
+/** @returns null for what is damaged, or has the columns of another version */
+export const decodeFeatures = (bytes: Buffer): FeatureMatrix | null => {
+  const split = bytes.indexOf(NEWLINE)
+  if (split < 0) return null
+  const values = new Uint8Array(bytes.subarray(split + 1))
+  const header = parseHeader(bytes.toString('utf8', 0, split))
+  if (header === null || header.sha256 !== digestOf(values) || !isOfThisVersion(header)) return null
+  return { columns: header.columns, beats: header.beats, values: new Float32Array(values.buffer) }
+}
+
+/** Keeps feature matrices in files, as `encodeFeatures` writes them. The folder may be deleted at any time. */
 export class FeatureCache {
   readonly #folder: string
 
@@ -35,22 +51,15 @@ export class FeatureCache {
   /** @returns null when the file is missing, damaged, or has the columns of another version */
   read(key: FeatureKey): FeatureMatrix | null {
     const bytes = readIfThere(this.pathOf(key))
-    if (bytes === null) return null
-    const split = bytes.indexOf(NEWLINE)
-    if (split < 0) return null
-    const values = new Uint8Array(bytes.subarray(split + 1))
-    const header = parseHeader(bytes.toString('utf8', 0, split))
-    if (header === null || header.sha256 !== digestOf(values) || !isOfThisVersion(header)) return null
-    return { columns: header.columns, beats: header.beats, values: new Float32Array(values.buffer) }
+    return bytes && decodeFeatures(bytes)
   }
 
   /** Others see the whole file or none, because it is written beside and renamed. It is not synced, since it can be made again. */
-  write(key: FeatureKey, { columns, beats, values }: FeatureMatrix): void {
+  write(key: FeatureKey, features: FeatureMatrix): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    const header: Header = { columns, beats, sha256: digestOf(bytesOf(values)) }
     const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
     try {
-      writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytesOf(values)]))
+      writeFileSync(partial, encodeFeatures(features))
       renameSync(partial, this.pathOf(key))
     } catch (error) {
       throw storageError(error)

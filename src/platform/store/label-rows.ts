@@ -7,17 +7,24 @@ import { prepared } from './database.ts'
 export type LabelFilter = { readonly trackId?: number; readonly kind?: SectionKind }
 
 export const LABEL_COLUMNS =
-  'id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, source, created_at AS createdAt'
+  'id, track_id AS trackId, start_beat AS startBeat, end_beat AS endBeat, kind, own_kind_id AS ownKindId, source, created_at AS createdAt'
+
+export type LabelRow = Omit<StoredLabel, 'ownKindId'> & { readonly ownKindId: number | null }
+
+/** Most labels have no kind of the person's own, and say nothing of it. */
+export const toLabel = ({ ownKindId, ...row }: LabelRow): StoredLabel =>
+  ownKindId === null ? row : { ...row, ownKindId }
 
 /** Labels in the order of each track. */
 export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilter): readonly StoredLabel[] => {
   const asked = { ...(trackId === undefined ? {} : { track_id: trackId }), ...(kind === undefined ? {} : { kind }) }
   // Only what is asked for stands in the statement: else the labels of one track would be looked for among all.
   const where = Object.keys(asked).map((column) => `AND ${column} = :${column}`)
-  return prepared(
+  const rows = prepared(
     database,
     `SELECT ${LABEL_COLUMNS} FROM labels WHERE TRUE ${where.join(' ')} ORDER BY track_id, start_beat`,
-  ).all(asked) as StoredLabel[]
+  ).all(asked) as LabelRow[]
+  return rows.map(toLabel)
 }
 
 /** Replaces the labels of a track by these. Call it in a transaction, since it runs several statements. @returns the stored labels */
@@ -29,15 +36,19 @@ export const writeLabels = (
   const { removed, updated, inserted } = labelWrites(readLabels(database, { trackId }), labels)
   const remove = prepared(database, 'DELETE FROM labels WHERE id = ?')
   for (const id of removed) remove.run(id)
-  const update = prepared(database, 'UPDATE labels SET start_beat = ?, end_beat = ?, kind = ?, source = ? WHERE id = ?')
-  for (const { id, startBeat, endBeat, kind, source } of updated) update.run(startBeat, endBeat, kind, source, id)
+  const update = prepared(
+    database,
+    'UPDATE labels SET start_beat = ?, end_beat = ?, kind = ?, own_kind_id = ?, source = ? WHERE id = ?',
+  )
+  for (const { id, startBeat, endBeat, kind, ownKindId = null, source } of updated)
+    update.run(startBeat, endBeat, kind, ownKindId, source, id)
   const insert = prepared(
     database,
-    'INSERT INTO labels (track_id, start_beat, end_beat, kind, source, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO labels (track_id, start_beat, end_beat, kind, own_kind_id, source, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const now = new Date().toISOString()
-  for (const { startBeat, endBeat, kind, source } of inserted)
-    insert.run(trackId, startBeat, endBeat, kind, source, now)
+  for (const { startBeat, endBeat, kind, ownKindId = null, source } of inserted)
+    insert.run(trackId, startBeat, endBeat, kind, ownKindId, source, now)
   return readLabels(database, { trackId })
 }
 

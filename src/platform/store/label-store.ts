@@ -4,7 +4,7 @@ import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { changing } from './changing.ts'
 import { inTransaction, prepared } from './database.ts'
-import { LABEL_COLUMNS, type LabelFilter, readLabels, writeLabels } from './label-rows.ts'
+import { LABEL_COLUMNS, type LabelFilter, type LabelRow, readLabels, toLabel, writeLabels } from './label-rows.ts'
 import { labelsRevision } from './track-revision.ts'
 
 /** The new labels of a track, and the state that they were planned on. */
@@ -33,8 +33,8 @@ export class LabelStore {
         `SELECT ${LABEL_COLUMNS} FROM labels
          WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, start_beat`,
       )
-      .all(JSON.stringify(trackIds)) as StoredLabel[]
-    return Map.groupBy(rows, ({ trackId }) => trackId)
+      .all(JSON.stringify(trackIds)) as LabelRow[]
+    return Map.groupBy(rows.map(toLabel), ({ trackId }) => trackId)
   }
 
   /** Tracks that have labels. */
@@ -53,7 +53,14 @@ export class LabelStore {
   }
 
   get(id: number): StoredLabel | null {
-    return (this.#database.prepare(`SELECT ${LABEL_COLUMNS} FROM labels WHERE id = ?`).get(id) as StoredLabel) ?? null
+    const row = this.#database.prepare(`SELECT ${LABEL_COLUMNS} FROM labels WHERE id = ?`).get(id)
+    return row === undefined ? null : toLabel(row as LabelRow)
+  }
+
+  /** Tracks with labels of a kind of the person's own. */
+  withOwnKind(ownKindId: number): readonly number[] {
+    const sql = 'SELECT DISTINCT track_id AS id FROM labels WHERE own_kind_id = ? ORDER BY id'
+    return (prepared(this.#database, sql).all(ownKindId) as { id: number }[]).map(({ id }) => id)
   }
 
   /** Changes with any label of the track, and with its grid. */

@@ -247,4 +247,41 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX relabellings_by_track ON relabellings(track_id);
   `,
+  `
+  -- Parts of the library that models are trained for by themselves, such as a genre. A removed one stays, so that its versions keep
+  -- their meaning and it can come back. The filter is JSON; the proof says whether its active version does better than the general one.
+  CREATE TABLE model_scopes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE,
+    filter TEXT NOT NULL,
+    active_version INTEGER,
+    proof TEXT,
+    created_at TEXT NOT NULL,
+    removed_at TEXT
+  ) STRICT;
+
+  -- Lenses: vocabularies of the person's own. Each of their kinds is one of the seven for everybody else. A kind that is taken out of its
+  -- lens stays on the labels that have it.
+  CREATE TABLE lenses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    removed_at TEXT
+  ) STRICT;
+  CREATE TABLE own_kinds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lens_id INTEGER NOT NULL REFERENCES lenses(id),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE,
+    colour TEXT NOT NULL,
+    key TEXT,
+    maps_to TEXT NOT NULL CHECK (maps_to IN ('intro', 'build', 'drop', 'break', 'outro', 'verse', 'chorus')),
+    created_at TEXT NOT NULL,
+    removed_at TEXT
+  ) STRICT;
+  ALTER TABLE labels ADD COLUMN own_kind_id INTEGER REFERENCES own_kinds(id);
+  CREATE INDEX labels_by_own_kind ON labels(own_kind_id);
+  `,
 ]

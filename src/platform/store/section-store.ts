@@ -21,9 +21,14 @@ type SectionsRow = Omit<StoredSections, 'sections'> & { readonly sections: strin
 
 /** A short form of a model's reading of a track; the spans are in order. */
 export type SectionsOutline = Pick<StoredSections, 'gridDigest' | 'specDigest'> & {
-  readonly spans: readonly (Span & { readonly kind: SectionKind })[]
+  readonly spans: readonly (Span & { readonly kind: SectionKind; readonly ownKindId?: number | undefined })[]
 }
 type SectionsOutlineRow = Omit<SectionsOutline, 'spans'> & { readonly spans: string }
+
+type SpanAtRest = Span & { readonly kind: SectionKind; readonly ownKindId: number | null }
+
+const toSpan = ({ ownKindId, ...span }: SpanAtRest): SectionsOutline['spans'][number] =>
+  ownKindId === null ? span : { ...span, ownKindId }
 
 const COLUMNS = `track_id AS trackId, model_version AS modelVersion, grid_digest AS gridDigest,
   feature_spec_digest AS specDigest, sections, made_at AS madeAt`
@@ -56,10 +61,15 @@ export class SectionStore {
       this.#database,
       `SELECT track_id AS trackId, grid_digest AS gridDigest, feature_spec_digest AS specDigest,
          (SELECT json_group_array(json_object('kind', value ->> 'label', 'startBeat', value ->> 'startBeat',
-            'endBeat', value ->> 'endBeat')) FROM json_each(sections)) AS spans
+            'endBeat', value ->> 'endBeat', 'ownKindId', value ->> 'ownKindId')) FROM json_each(sections)) AS spans
        FROM sections WHERE model_version = ? AND track_id IN (SELECT value FROM json_each(?))`,
     ).all(modelVersion, JSON.stringify(trackIds)) as (SectionsOutlineRow & { readonly trackId: number })[]
-    return new Map(rows.map(({ trackId, ...row }) => [trackId, { ...row, spans: JSON.parse(row.spans) }]))
+    return new Map(
+      rows.map(({ trackId, ...row }) => [
+        trackId,
+        { ...row, spans: (JSON.parse(row.spans) as SpanAtRest[]).map(toSpan) },
+      ]),
+    )
   }
 
   /** Only the digests of all tracks, by track id, since the sections themselves are large. */

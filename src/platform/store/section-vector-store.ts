@@ -7,8 +7,8 @@ import { floatsOf, type Page, type SoundPage } from './sound-store.ts'
 
 export type SectionSound = Sound & { readonly trackId: number; readonly part: SectionPart }
 
-/** Which vectors are wanted: of labels and of a model version's suggestions, as this version of the program computes them. */
-export type SectionVectorKey = { readonly modelVersion: number | null; readonly specDigest: string }
+/** Which vectors are wanted: of labels and of suggestions of model versions, a JSON array, as this version of the program computes them. */
+export type SectionVectorKey = { readonly modelVersions: string; readonly specDigest: string }
 
 type OriginRow = { readonly trackId: number; readonly origin: string; readonly kept: string | null }
 type VectorRow = {
@@ -23,7 +23,8 @@ const ORIGINS = `SELECT track.id AS trackId, kept.origin AS kept, json_array(:sp
     (SELECT digest FROM grids WHERE track_id = track.id ORDER BY version DESC LIMIT 1),
     (SELECT pack_digest FROM heard_tracks WHERE track_id = track.id AND audio_digest = track.audio_digest),
     (SELECT json_group_array(json_array(kind, start_beat, end_beat) ORDER BY start_beat) FROM labels WHERE track_id = track.id),
-    (SELECT made_at FROM sections WHERE track_id = track.id AND model_version = :modelVersion),
+    (SELECT max(made_at) FROM sections WHERE track_id = track.id
+      AND model_version IN (SELECT value FROM json_each(:modelVersions))),
     (SELECT json_group_array(id) FROM suggestion_decisions WHERE track_id = track.id),
     (SELECT json_group_array(id) FROM imported_suggestions WHERE track_id = track.id AND decision_id IS NULL)) AS origin
   FROM tracks AS track JOIN analyses AS analysis ON analysis.track_id = track.id

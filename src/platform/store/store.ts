@@ -20,6 +20,7 @@ import { ImportStore } from './import-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStepStore } from './label-step-store.ts'
 import { LabelStore } from './label-store.ts'
+import { LensStore } from './lens-store.ts'
 import { refuseNewLibrary } from './library-remains.ts'
 import { countLibrary, type LibraryCounts } from './list-backups.ts'
 import { ModelFiles } from './model-files.ts'
@@ -30,6 +31,7 @@ import { PresenceStore } from './presence-store.ts'
 import { RelabellingStore } from './relabelling-store.ts'
 import { type AppliedRestore, applyStagedRestore } from './restore-backup.ts'
 import { RootStore } from './root-store.ts'
+import { ScopeStore } from './scope-store.ts'
 import { SectionStore } from './section-store.ts'
 import { SectionVectorStore } from './section-vector-store.ts'
 import { SetStore } from './set-store.ts'
@@ -60,7 +62,9 @@ export type Store = {
   readonly labelSteps: LabelStepStore
   readonly findings: FindingStore
   readonly relabellings: RelabellingStore
+  readonly lenses: LensStore
   readonly models: ModelStore
+  readonly scopes: ScopeStore
   readonly settings: SettingsStore
   readonly jobs: JobStore
   readonly sections: SectionStore
@@ -143,7 +147,9 @@ const assembleStore = (opening: Opening): Store => {
       labelSteps: new LabelStepStore(database),
       findings: new FindingStore(database),
       relabellings: new RelabellingStore(database),
+      lenses: new LensStore(database),
       models: new ModelStore(database, new ModelFiles(directory.models, effects)),
+      scopes: new ScopeStore(database),
       settings: new SettingsStore(database),
       jobs: new JobStore(database),
       sections: new SectionStore(database),

@@ -41,6 +41,8 @@ export type TrackQuery = RowFilters & {
   readonly needsReview?: boolean | undefined
   /** Only tracks that stand so. @default all */
   readonly standing?: TrackStanding | undefined
+  /** Only these tracks. */
+  readonly trackIds?: readonly number[] | undefined
   /** Only tracks of this playlist, whose tracks a person chose. */
   readonly playlistId?: number | undefined
   /** Only tracks that this finds, too: what a smart playlist is. */
@@ -181,6 +183,9 @@ const conditionsOf = (database: DatabaseSync, query: TrackQuery): readonly Condi
     ...(query.camelots === undefined
       ? []
       : [{ sql: 'row.camelot IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.camelots)] }]),
+    ...(query.trackIds === undefined
+      ? []
+      : [{ sql: 'row.track_id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(query.trackIds)] }]),
     ...heardConditions(query),
     ...rowConditions(query, query.bpmRangeFrom ?? 0),
     ...(query.playlistId === undefined

@@ -18,6 +18,8 @@ export type TrainedModel = Omit<TrainedSections, 'model' | 'outOfFold'> & {
 /** What a model that never saw the label's track or artist predicts for it. */
 export type LabelGuess = {
   readonly labelId: string
+  /** In which it was held out. */
+  readonly fold: number
   readonly predicted: SectionKind
   readonly confidence: number
   /** Of each of the model's kinds. */
@@ -34,9 +36,9 @@ export const trainAndEncode = async (
     onProgress: (fraction) => report({ kind: 'fraction', fraction }),
     onReport: (at) => report({ kind: 'report', report: at }),
   })
-  const guess = ({ labelId, probabilities }: TrainedSections['outOfFold'][number]): LabelGuess => {
+  const guess = ({ labelId, fold, probabilities }: TrainedSections['outOfFold'][number]): LabelGuess => {
     const confidence = Math.max(...probabilities)
-    return { labelId, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence, probabilities }
+    return { labelId, fold, predicted: model.kinds[probabilities.indexOf(confidence)]!, confidence, probabilities }
   }
   return { ...trained, kinds: model.kinds, onnx: encodeOnnx(model), outOfFold: outOfFold.map(guess) }
 }

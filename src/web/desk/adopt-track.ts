@@ -2,6 +2,7 @@ import type { TrackDocument } from '../queries/use-track.ts'
 import { readContent } from './desk-changes.ts'
 import { isSameGrid, openGhosts } from './desk-content.ts'
 import { adopt, type DeskStore, gridOf } from './desk-store.ts'
+import { ownKind } from './label-edits.ts'
 
 /** What another window, a program or an analysis made of the track meanwhile. */
 export const adoptTrack = (desk: DeskStore, track: TrackDocument): void => {
@@ -18,15 +19,19 @@ export const adoptTrack = (desk: DeskStore, track: TrackDocument): void => {
 export const propose = (desk: DeskStore, { grid, suggestions }: TrackDocument): void => {
   const { history, selectedGhost } = desk.getState()
   if (grid?.version !== history.present.gridVersion) return
-  const proposed = suggestions.map(({ id, kind, start_beat, end_beat, confidence, runner_up, imported }) => ({
-    id,
-    kind,
-    startBeat: start_beat,
-    endBeat: end_beat,
-    confidence,
-    runnerUp: runner_up,
-    importedFrom: imported?.program ?? null,
-  }))
+  const proposed = suggestions.map(
+    ({ id, kind, start_beat, end_beat, confidence, runner_up, imported, scope, own_kind_id }) => ({
+      id,
+      kind,
+      startBeat: start_beat,
+      endBeat: end_beat,
+      confidence,
+      runnerUp: runner_up,
+      importedFrom: imported?.program ?? null,
+      ...(scope === null ? {} : { scope }),
+      ...ownKind(own_kind_id),
+    }),
+  )
   const ghosts = openGhosts(proposed, history.present)
   const isStillOpen = ghosts.some(({ id }) => id === selectedGhost)
   desk.setState({ proposed, ghosts, selectedGhost: isStillOpen ? selectedGhost : null })

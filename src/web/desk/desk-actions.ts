@@ -4,11 +4,11 @@ import { notifyProblem } from '../kit/notices.tsx'
 import { toggleMetronome } from '../player/metronome.ts'
 import { position, rate, setLoop, toggle, usePlayer } from '../player/player.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
+import { copyToRepeats } from './copy-to-repeats.ts'
 import {
   acceptGhost,
   acceptSurer,
   closeTap,
-  copyToRepeats,
   type DeskTools,
   deleteSelected,
   editGrid,

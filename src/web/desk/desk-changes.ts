@@ -5,7 +5,7 @@ import { type TrackDocument, toBeatGrid } from '../queries/use-track.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { areSameLabels, type DeskContent, isSameGrid } from './desk-content.ts'
 import type { Passage } from './desk-store.ts'
-import { type Edit, stepEdit } from './label-edits.ts'
+import { type Edit, ownKind, stepEdit } from './label-edits.ts'
 
 export type LabelsChange = { readonly kind: 'labels'; readonly edit: Edit; readonly after: DeskContent }
 
@@ -23,15 +23,17 @@ export type Change =
 
 type LabelDocument = TrackDocument['labels'][number]
 
-const toLabel = ({ label_value, start_beat, end_beat, source }: LabelDocument): Label => ({
+const toLabel = ({ label_value, own_kind_id, start_beat, end_beat, source }: LabelDocument): Label => ({
+  ...ownKind(own_kind_id),
   kind: label_value,
   startBeat: start_beat,
   endBeat: end_beat,
   source: source as Label['source'],
 })
 
-export const toDocument = ({ kind, startBeat, endBeat, source }: Label) => ({
+export const toDocument = ({ kind, ownKindId, startBeat, endBeat, source }: Label) => ({
   label_value: kind,
+  own_kind_id: ownKindId ?? null,
   start_beat: startBeat,
   end_beat: endBeat,
   source,

@@ -26,7 +26,7 @@ import {
 } from './desk-store.ts'
 import { gridEditText } from './grid-edit-words.ts'
 import { isSurer } from './is-surer.ts'
-import { addEdit, type Edit, edgeEdit, paintEdit } from './label-edits.ts'
+import { addEdit, type Edit, edgeEdit, ownKind, paintEdit } from './label-edits.ts'
 import { refusalText } from './refusal-text.ts'
 import { meantBeat } from './snap.ts'
 import { moveView } from './view.ts'
@@ -75,7 +75,7 @@ export const editGrid = ({ desk, save }: DeskTools, edit: GridEdit): void => {
 }
 
 /** What a span is called: "drop, bars 17–32". */
-const named = ({ desk }: DeskTools, span: Span & { readonly kind: SectionKind }): string =>
+export const named = ({ desk }: DeskTools, span: Span & { readonly kind: SectionKind }): string =>
   `${span.kind}, ${spanText(gridOf(desk.getState()), span)}`
 
 /** Players of compressed sound end a little before the track does. */
@@ -121,12 +121,16 @@ export const closeTap = (tools: DeskTools): void => {
   tools.desk.setState({ tap: null })
   if (tap === null || end <= tap.startBeat) return
   const span = { startBeat: tap.startBeat, endBeat: end }
-  if (changeLabels(tools, paintEdit(span, tap.kind), named(tools, { ...span, kind: tap.kind })))
+  if (changeLabels(tools, paintEdit(span, tap.kind, tap.ownKindId), named(tools, { ...span, kind: tap.kind })))
     tools.desk.setState({ selectedBeat: span.startBeat })
 }
 
-export const acceptGhost = (tools: DeskTools, ghost: Ghost, kind: SectionKind = ghost.kind): void => {
-  const label: Label = acceptedLabel(ghost, kind)
+export const acceptGhost = (
+  tools: DeskTools,
+  ghost: Ghost,
+  { kind, ownKindId }: Pick<Label, 'kind' | 'ownKindId'> = ghost,
+): void => {
+  const label: Label = { ...acceptedLabel(ghost, kind), ...ownKind(ownKindId) }
   if (changeLabels(tools, addEdit([label]), `accepted ${named(tools, label)}`)) selectNextGhost(tools, ghost)
 }
 
@@ -149,24 +153,28 @@ export const suggestAgain = (tools: DeskTools, ghost: Ghost): void => {
 }
 
 /** With a suggestion or a label selected the key says what it is; else it starts a section here and ends the one before. */
-export const labelWith = (tools: DeskTools, kind: SectionKind): void => {
+export const labelWith = (tools: DeskTools, kind: SectionKind, ownKindId?: number): void => {
   const { desk } = tools
   const { ghosts, selectedGhost } = desk.getState()
   const ghost = ghosts.find(({ id }) => id === selectedGhost)
   const label = selectedLabel(desk.getState())
-  desk.setState({ kind })
+  desk.setState({ kind, ownKindId })
   if (ghost) {
-    acceptGhost(tools, ghost, kind)
+    acceptGhost(tools, ghost, { kind, ownKindId })
     return
   }
   if (label && !isPlayingOn()) {
-    changeLabels(tools, (labels) => relabel(labels, label, kind).labels, `${named(tools, label)} is now ${kind}`)
+    changeLabels(
+      tools,
+      (labels) => relabel(labels, label, kind, ownKindId).labels,
+      `${named(tools, label)} is now ${kind}`,
+    )
     return
   }
   closeTap(tools)
   const startBeat = playheadBeat(tools)
   const said = sentence(`${kind} starts at ${placeText(gridOf(desk.getState()), startBeat)}`)
-  desk.setState({ tap: { kind, startBeat }, selectedBeat: null, said })
+  desk.setState({ tap: { kind, ownKindId, startBeat }, selectedBeat: null, said })
 }
 
 /** A place that can be selected. */
@@ -261,25 +269,6 @@ export const acceptSurer = (tools: DeskTools, leastPercent: number): void => {
     .map((ghost): Label => acceptedLabel(ghost))
   if (accepted.length === 0) return
   changeLabels(tools, addEdit(accepted), `accepted ${countText(accepted.length, 'suggestion')}`)
-}
-
-/** Copies the selected label, as one step, to every place without labels where the same is heard again. */
-export const copyToRepeats = async (tools: DeskTools): Promise<void> => {
-  const label = selectedLabel(tools.desk.getState())
-  if (label === null) return
-  const repeats = await tools.findRepeats(label)
-  const { kind } = label
-  const copies = repeats.map(({ startBeat, endBeat }): Label => ({ startBeat, endBeat, kind, source: 'user' }))
-  const before = labelsOf(tools.desk.getState()).length
-  changeLabels(tools, addEdit(copies), `${named(tools, label)} copied to its repeats`)
-  const count = labelsOf(tools.desk.getState()).length - before
-  notify({
-    tone: 'plain',
-    title:
-      count === 0
-        ? 'Nothing unlabelled sounds enough like this section'
-        : `${kind} copied to ${count} more ${count === 1 ? 'place' : 'places'}`,
-  })
 }
 
 /** Undo and redo are saved like any other gesture. */

@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactElement, useCallback, useMemo, useRef } from 'react'
 import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { seek } from '../player/player.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintPeaks, secondsAt, xOf } from '../waveform/paint-peaks.ts'
 import { paintLabels } from '../waveform/paint-spans.ts'
@@ -19,6 +20,7 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
   const view = useDesk((state) => state.view)
   const grid = useDesk(gridOf)
   const labels = useDesk((state) => state.preview ?? labelsOf(state))
+  const own = useOwnKinds()
   const box = useRef<HTMLDivElement>(null)
   const whole = useMemo(() => ({ from: 0, to: durationSeconds }), [durationSeconds])
   const paint = useCallback(
@@ -28,7 +30,7 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
       if (peaks) paintPeaks(context, peaks, frame)
       paintLabels(
         context,
-        { grid, labels, selected: null },
+        { grid, labels, selected: null, own },
         { ...frame, top: height - STRIP_PIXELS, height: STRIP_PIXELS },
       )
       const [left, right] = [xOf(frame, view.from), xOf(frame, view.to)]
@@ -36,7 +38,7 @@ export const DeskOverview = ({ peaks }: { readonly peaks: WaveformPeaks | undefi
       context.lineWidth = 2
       if (right - left < width - 1) context.strokeRect(left + 1, 1, right - left - 2, height - 2)
     },
-    [peaks, grid, labels, view, durationSeconds],
+    [peaks, grid, labels, own, view, durationSeconds],
   )
   const panning = useRef<ReturnType<typeof pan.begin>['state']>(null)
   const secondsUnder = (event: PointerEvent): number => {

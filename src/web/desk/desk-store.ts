@@ -20,7 +20,7 @@ import type { Taps } from './tap-tempo.ts'
 type Saving = 'saved' | 'saving' | 'waiting'
 
 /** A section that is being tapped while the track plays: it ends at the next tap. */
-type Tap = { readonly kind: SectionKind; readonly startBeat: number }
+type Tap = { readonly kind: SectionKind; readonly ownKindId?: number | undefined; readonly startBeat: number }
 
 export type DeskState = {
   readonly trackId: number
@@ -39,6 +39,8 @@ export type DeskState = {
   readonly ghosts: readonly Ghost[]
   readonly selectedGhost: string | null
   readonly kind: SectionKind
+  /** The kind of the person's own that is chosen, which stands for `kind`. */
+  readonly ownKindId: number | undefined
   readonly snap: Snap
   readonly tap: Tap | null
   readonly taps: Taps
@@ -74,6 +76,7 @@ export const createDeskStore = ({ content, ...rest }: Start): DeskStore =>
     ghosts: [],
     selectedGhost: null,
     kind: 'intro',
+    ownKindId: undefined,
     snap: 'bar',
     tap: null,
     taps: [],

@@ -3,6 +3,7 @@ import type { WaveformPeaks } from '../../core/audio/waveform-peaks.ts'
 import { secondsToBeats } from '../../core/beats/beat-grid.ts'
 import { barOf } from '../../core/labels/bar-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { Canvas, themeColour } from '../waveform/canvas.tsx'
 import { paintEvidence } from '../waveform/paint-evidence.ts'
 import { paintGrid } from '../waveform/paint-grid.ts'
@@ -59,6 +60,7 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
     [labels, tap, tappedTo],
   )
 
+  const own = useOwnKinds()
   const paint = useCallback(
     (context: CanvasRenderingContext2D, { width, height }: { width: number; height: number }) => {
       const colour = themeColour()
@@ -80,9 +82,9 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
         paintEvidence(context, { grid, span: asked, evidence }, evidenceLane)
       }
       const selected = labels.find(({ startBeat }) => startBeat === selectedBeat) ?? null
-      paintLabels(context, { grid, labels: shown, selected }, labelLane)
+      paintLabels(context, { grid, labels: shown, selected, own }, labelLane)
       const ghostLane = { ...frame, top: height - GHOSTS_PIXELS, height: GHOSTS_PIXELS, colour }
-      paintGhosts(context, { grid, ghosts, selectedId: selectedGhost }, ghostLane)
+      paintGhosts(context, { grid, ghosts, selectedId: selectedGhost, own }, ghostLane)
     },
     [
       peaks,
@@ -91,6 +93,7 @@ export const DeskWaveform = ({ peaks, energyCurve }: WaveformProps): ReactElemen
       view,
       grid,
       labels,
+      own,
       shown,
       selectedBeat,
       ghosts,

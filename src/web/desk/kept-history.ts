@@ -25,7 +25,9 @@ const grid = z.object({
 const content = z.object({
   grid: z.number(),
   gridVersion: z.number(),
-  labels: z.array(z.object({ ...span, source: z.enum(['user', 'imported', 'auto_detected']) })),
+  labels: z.array(
+    z.object({ ...span, ownKindId: z.number().optional(), source: z.enum(['user', 'imported', 'auto_detected']) }),
+  ),
   rejected: z.array(
     z.object({
       ...span,
@@ -33,6 +35,8 @@ const content = z.object({
       confidence: z.number(),
       runnerUp: z.enum(SECTION_KINDS).nullable(),
       importedFrom: z.string().nullable().default(null),
+      scope: z.string().optional(),
+      ownKindId: z.number().optional(),
     }),
   ),
 })

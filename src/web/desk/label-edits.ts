@@ -20,13 +20,17 @@ export const addEdit =
     return [...labels, ...free].toSorted((a, b) => a.startBeat - b.startBeat)
   }
 
-/** A span that is too short for a label changes nothing. */
+/** Of a label; nothing where it has none. */
+export const ownKind = (ownKindId: number | null | undefined): Pick<Label, 'ownKindId'> =>
+  ownKindId == null ? {} : { ownKindId }
+
+/** A span that is too short for a label changes nothing. @param ownKindId the person's own kind that stands for the kind */
 export const paintEdit =
-  (span: Span, kind: SectionKind): Edit =>
+  (span: Span, kind: SectionKind, ownKindId?: number): Edit =>
   (labels) =>
     span.endBeat - span.startBeat < MIN_LABEL_BEATS
       ? labels
-      : paintLabel(labels, { ...span, kind, source: 'user' }).labels
+      : paintLabel(labels, { ...span, kind, ...ownKind(ownKindId), source: 'user' }).labels
 
 /** How far an edge goes towards a beat while its label stays long enough. */
 export const reachedBeat = ({ startBeat, endBeat }: Span, edge: LabelEdge, beat: number): number =>

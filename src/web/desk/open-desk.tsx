@@ -120,7 +120,7 @@ export const OpenDesk = ({ track, peaks, beat }: OpenDeskProps): ReactElement =>
         <SimilarSections trackId={track.id} />
         <details className={styles.table}>
           <summary>Sections as a table</summary>
-          <SectionTable />
+          <SectionTable energyCurve={track.facts?.energy_curve ?? []} />
         </details>
       </section>
     </DeskContext>

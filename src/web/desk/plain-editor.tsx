@@ -8,6 +8,7 @@ import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
 import { gridOf, selectedLabel } from './desk-store.ts'
 import { paintEdit } from './label-edits.ts'
+import { OwnKindButtons } from './own-kind-buttons.tsx'
 import { PlaceField } from './place-field.tsx'
 import styles from './plain-editor.module.css'
 
@@ -17,6 +18,7 @@ export const PlainEditor = (): ReactElement => {
   const { desk } = tools
   const id = useId()
   const kind = useDesk((state) => state.kind)
+  const ownKindId = useDesk((state) => state.ownKindId)
   const selected = useDesk(selectedLabel)
   const tap = useDesk((state) => state.tap)
   const grid = useDesk(gridOf)
@@ -24,7 +26,7 @@ export const PlainEditor = (): ReactElement => {
   const [typed, setTyped] = useState<{ readonly start?: string; readonly end?: string }>({})
   useEffect(() => {
     setTyped({})
-    if (selected !== null) desk.setState({ kind: selected.kind })
+    if (selected !== null) desk.setState({ kind: selected.kind, ownKindId: selected.ownKindId })
   }, [desk, selected])
   const start = typed.start ?? placeText(grid, selected?.startBeat ?? 0)
   const end = typed.end ?? (selected === null ? '' : placeText(grid, selected.endBeat))
@@ -35,7 +37,7 @@ export const PlainEditor = (): ReactElement => {
     event.preventDefault()
     if (!isLongEnough) return
     const span = { startBeat, endBeat }
-    if (changeLabels(tools, paintEdit(span, kind), `${kind}, ${spanText(grid, span)}`))
+    if (changeLabels(tools, paintEdit(span, kind, ownKindId), `${kind}, ${spanText(grid, span)}`))
       desk.setState({ selectedBeat: startBeat })
   }
   return (
@@ -46,14 +48,15 @@ export const PlainEditor = (): ReactElement => {
             key={one}
             type="button"
             className={styles.kind}
-            aria-pressed={one === kind}
-            data-tapping={tap?.kind === one || undefined}
-            onClick={() => desk.setState({ kind: one })}
+            aria-pressed={one === kind && ownKindId === undefined}
+            data-tapping={(tap?.kind === one && tap.ownKindId === undefined) || undefined}
+            onClick={() => desk.setState({ kind: one, ownKindId: undefined })}
           >
             <KindChip kind={one} />
           </button>
         ))}
       </fieldset>
+      <OwnKindButtons />
       <div className={styles.numbers}>
         <label htmlFor={`${id}-start`}>Start</label>
         <PlaceField

@@ -3,8 +3,10 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { parsePlace, placeText, spanText } from '../../core/labels/bar-text.ts'
 import { relabel } from '../../core/labels/reshape-labels.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { timeText } from '../kit/words/time-text.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
 import { changeLabels } from './desk-edits.ts'
 import { gridOf, labelsOf } from './desk-store.ts'
@@ -15,8 +17,9 @@ import styles from './section-table.module.css'
 const SOURCES = { user: 'yours', imported: 'imported', auto_detected: 'suggested' } as const
 
 /** The labels of the track as a table: all that can be done on the waveform can be done here, without seeing it. */
-export const SectionTable = (): ReactElement => {
+export const SectionTable = ({ energyCurve }: { readonly energyCurve: readonly number[] }): ReactElement => {
   const tools = useDeskTools()
+  const own = useOwnKinds()
   const labels = useDesk(labelsOf)
   const grid = useDesk(gridOf)
   const selectedBeat = useDesk((state) => state.selectedBeat)
@@ -30,6 +33,7 @@ export const SectionTable = (): ReactElement => {
           <th>Start</th>
           <th>End</th>
           <th>Time</th>
+          <th>Energy</th>
           <th>Source</th>
           <th>
             <span className="sr-only">Actions</span>
@@ -42,18 +46,27 @@ export const SectionTable = (): ReactElement => {
             <td>
               <select
                 aria-label={`Kind of the section at ${placeText(grid, label.startBeat)}`}
-                value={label.kind}
-                onChange={({ target }) =>
+                value={label.ownKindId ?? label.kind}
+                onChange={({ target }) => {
+                  const mine = own.get(Number(target.value))
+                  const kind = mine?.maps_to ?? (target.value as SectionKind)
                   changeLabels(
                     tools,
-                    (all) => relabel(all, label, target.value as SectionKind).labels,
-                    `${label.kind}, ${spanText(grid, label)} is now ${target.value}`,
+                    (all) => relabel(all, label, kind, mine?.id).labels,
+                    `${label.kind}, ${spanText(grid, label)} is now ${mine?.name ?? kind}`,
                   )
-                }
+                }}
               >
                 {SECTION_KINDS.map((kind) => (
                   <option key={kind}>{kind}</option>
                 ))}
+                {[...own.values()]
+                  .filter(({ id, is_removed }) => !is_removed || id === label.ownKindId)
+                  .map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
               </select>
             </td>
             {(['start', 'end'] as const).map((edge) => {
@@ -80,6 +93,7 @@ export const SectionTable = (): ReactElement => {
               {timeText(Math.max(0, beatsToSeconds(grid, label.startBeat)))}–
               {timeText(beatsToSeconds(grid, label.endBeat))}
             </td>
+            <td className="figures">{sectionEnergy(energyCurve, grid, label) ?? '–'}</td>
             <td className="quiet">{SOURCES[label.source]}</td>
             <td>
               <Button

@@ -3,7 +3,9 @@ import { spanText } from '../../core/labels/bar-text.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { OwnKindChip } from '../kit/elements/own-kind-chip.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import type { Ghost } from '../waveform/paint-spans.ts'
 import { perform } from './desk-actions.ts'
 import { useDesk, useDeskTools } from './desk-context.ts'
@@ -12,25 +14,30 @@ import { gridOf } from './desk-store.ts'
 import { isSurer } from './is-surer.ts'
 import styles from './suggestion-bar.module.css'
 
-const groundText = ({ importedFrom, confidence }: Ghost): string =>
-  importedFrom === null ? sureText(confidence) : `from ${importedFrom}`
+const groundText = ({ importedFrom, confidence, scope }: Ghost): string => {
+  if (importedFrom !== null) return `from ${importedFrom}`
+  return scope === undefined ? sureText(confidence) : `${sureText(confidence)}, by the model for ${scope}`
+}
 
 /** What imports and the active model propose for what is not labelled: decide on one, or take all that it is sure enough of. */
 export const SuggestionBar = (): ReactElement | null => {
   const tools = useDeskTools()
+  const own = useOwnKinds()
   const ghosts = useDesk((state) => state.ghosts)
   const selectedGhost = useDesk((state) => state.selectedGhost)
   const grid = useDesk(gridOf)
   const [percent, setPercent] = useState(80)
   if (ghosts.length === 0) return null
   const ghost = ghosts.find(({ id }) => id === selectedGhost)
+  const mine = ghost?.ownKindId === undefined ? undefined : own.get(ghost.ownKindId)
   const surer = ghosts.filter(isSurer(percent))
   return (
     <section className={styles.bar} aria-label="Suggestions">
       {ghost ? (
         <>
           <span>
-            Suggested: <KindChip kind={ghost.kind} /> {groundText(ghost)}, {spanText(grid, ghost)}
+            Suggested: {mine ? <OwnKindChip kind={mine} /> : <KindChip kind={ghost.kind} />} {groundText(ghost)},{' '}
+            {spanText(grid, ghost)}
             {ghost.runnerUp !== null && `, else ${ghost.runnerUp}`}
           </span>
           <Button look="main" title="Y" onClick={() => perform(tools, 'accept')}>

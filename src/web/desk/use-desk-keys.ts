@@ -2,8 +2,10 @@ import { useEffect } from 'react'
 import { isTyping } from '../kit/keys/is-typing.ts'
 import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { actionOf } from '../kit/keys/key-tables.ts'
+import { nameOfKey } from '../kit/keys/name-of-key.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { perform } from './desk-actions.ts'
-import type { DeskTools } from './desk-edits.ts'
+import { type DeskTools, labelWith } from './desk-edits.ts'
 import { DESK_KEYS } from './desk-keys.ts'
 
 /** Buttons and lists keep the keys that work them. */
@@ -25,6 +27,7 @@ const WITHOUT_TEXT = 'select, input[type="range"], input[type="checkbox"]'
 /** The desk takes keys while the focus is in it or nowhere, and `Tab` only on the waveform itself, so that it can leave. */
 export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElement | null }): void => {
   const { chosen, areSingleKeysOn } = useKeyPreferences()
+  const ownKinds = useOwnKinds()
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as Element
@@ -38,6 +41,12 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
       const isStep = action === 'undo' || action === 'redo'
       if (isTyping(target) && !(isStep && isInDesk && target.matches(WITHOUT_TEXT))) return
       if (!isOnWaveform && target !== document.body && OWN_KEYS.includes(event.key)) return
+      const own = [...ownKinds.values()].find(({ key, is_removed }) => key === nameOfKey(event) && !is_removed)
+      if (own !== undefined && action === null && areSingleKeysOn && !isTyping(target)) {
+        labelWith(tools, own.maps_to, own.id)
+        event.preventDefault()
+        return
+      }
       if (
         action === null ||
         (!areSingleKeysOn && !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1)
@@ -49,5 +58,5 @@ export const useDeskKeys = (tools: DeskTools, root: { readonly current: HTMLElem
     // Before the keys of every screen, which listen to the window.
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [tools, root, chosen, areSingleKeysOn])
+  }, [tools, root, chosen, areSingleKeysOn, ownKinds])
 }

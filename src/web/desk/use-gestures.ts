@@ -43,9 +43,9 @@ export const useGestures = (tools: DeskTools, { pointOf, pixelsPerBeat }: Place)
   const running = useRef<Running | null>(null)
 
   const scene = (): Scene => {
-    const { durationSeconds, snap, kind, ghosts, history } = desk.getState()
+    const { durationSeconds, snap, kind, ownKindId, ghosts, history } = desk.getState()
     const { grid, labels } = history.present
-    return { grid, durationSeconds, snap, kind, ghosts, labels, pixelsPerBeat: pixelsPerBeat() }
+    return { grid, durationSeconds, snap, kind, ownKindId, ghosts, labels, pixelsPerBeat: pixelsPerBeat() }
   }
   const follow = ({ preview, selection, seekBeat, finished, previewGrid, gridEdit }: Answer): void => {
     if (preview !== undefined) desk.setState({ preview })

@@ -2,12 +2,31 @@ import type { ReactElement } from 'react'
 import { spanText } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { sureText } from '../kit/words/percent-text.ts'
+import { percentText, sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
 import { gridOf } from './desk-store.ts'
+import { PlayBar } from './play-bar.tsx'
 import { WhyBars } from './why-bars.tsx'
 import styles from './why-panel.module.css'
+
+type Counterfactual = SpanEvidence['counterfactuals'][number]
+
+const counterfactualText = ({ kind }: SpanEvidence, one: Counterfactual): string => {
+  const condition = one.way === 'there' ? `if ${one.layer} were there` : `without ${one.layer}`
+  if (one.kind !== kind) return `Would be ${one.kind} ${condition}, ${percentText(one.probability, 0)}`
+  return `Stays ${kind} ${condition}, ${percentText(one.after, 0)} instead of ${percentText(one.before, 0)}`
+}
+
+/** The bar in which a group spoke most in that direction. */
+const strongestBar = ({ bars }: SpanEvidence, group: string, weight: number, { endBeat }: Span): Span | null => {
+  const weightIn = ({ evidence }: (typeof bars)[number]): number =>
+    Math.sign(weight) * (evidence.find((one) => one.group === group)?.weight ?? 0)
+  const [best] = bars.toSorted((a, b) => weightIn(b) - weightIn(a))
+  if (best === undefined || weightIn(best) <= 0) return null
+  const next = bars.find(({ start_beat }) => start_beat > best.start_beat)
+  return { startBeat: best.start_beat, endBeat: next?.start_beat ?? endBeat }
+}
 
 /** Why a model reads a part of the track as it does: what spoke for and against its kind, as a whole and bar by bar. */
 export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: SpanEvidence }): ReactElement => {
@@ -18,7 +37,8 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
     <section className={styles.why} aria-label="Why this label">
       <div>
         <p>
-          {why.version > 0 ? `v${why.version}` : 'The shipped model'} reads {spanText(grid, span)} as{' '}
+          {why.version > 0 ? `v${why.version}` : 'The shipped model'}
+          {why.scope !== null && `, trained for ${why.scope.name},`} reads {spanText(grid, span)} as{' '}
           <KindChip kind={why.kind} />
           {proposed?.kind === why.kind && `, ${sureText(proposed.confidence)}`}
         </p>
@@ -33,9 +53,23 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
               />
               <span>{weight > 0 ? 'for' : 'against'}</span>
               {group}
+              <PlayBar span={strongestBar(why, group, weight, span)} what={group} />
             </li>
           ))}
         </ul>
+        {why.counterfactuals.length > 0 && (
+          <ul className={styles.counterfactuals} aria-label="What would change it">
+            {why.counterfactuals.map((one) => (
+              <li key={`${one.layer} ${one.way}`}>
+                {counterfactualText(why, one)}
+                <PlayBar
+                  span={one.example && { startBeat: one.example.start_beat, endBeat: one.example.end_beat }}
+                  what={one.way === 'there' ? `${one.layer}, as full as it gets` : `the track without ${one.layer}`}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       <WhyBars why={why} />
     </section>

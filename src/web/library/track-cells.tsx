@@ -2,12 +2,12 @@ import { TriangleAlert } from 'lucide-react'
 import { memo, type ReactElement, type ReactNode } from 'react'
 import { isUnreadable } from '../../core/library/lasting-failure.ts'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
-import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
 import { useDisplay } from '../kit/words/display.ts'
 import { musicalKeyText } from '../kit/words/musical-key-text.ts'
 import { dayText, timeText } from '../kit/words/time-text.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
+import { TrackStrip } from '../waveform/track-strip.tsx'
 import { ColourCell, CommentCell, MyTagsCell, RatingCell } from './note-cells.tsx'
 import { PlayButton } from './play-button.tsx'
 import type { Column } from './table-columns.ts'
@@ -68,7 +68,7 @@ const CELLS: Readonly<Record<Exclude<Column, 'title'>, (track: TrackRow) => Reac
       </span>
     ),
   duration: ({ duration_seconds }) => (duration_seconds === null ? <Missing /> : timeText(duration_seconds)),
-  sections: ({ strip }) => <SectionStrip strip={strip} />,
+  sections: ({ strip }) => <TrackStrip strip={strip} />,
   labels: ({ labels }) => (labels === 0 ? <span className="quiet">0</span> : labels),
   rating: (track) => <RatingCell track={track} />,
   colour: (track) => <ColourCell track={track} />,

@@ -12,7 +12,7 @@ const SHOWN = [
   queryOf('transition', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('transitions', { params: { id: 1 }, query: { to: '2' } }),
   queryOf('graph', { query: {} }),
-  queryOf('graphPair', { query: { from: 1, to: 2 } }),
+  queryOf('graphPair', { query: { from: '1', to: '2' } }),
   queryOf('section', { params: { id: '1-40' } }),
   queryOf('similarSections', { params: { id: '1-40' }, query: {} }),
   queryOf('listSets'),
@@ -21,8 +21,10 @@ const SHOWN = [
   queryOf('myTags'),
   queryOf('listPlaylists'),
   queryOf('libraryOverview', { query: {} }),
+  queryOf('listScopes'),
   queryOf('listPlaylistFolders'),
   queryOf('listLabels'),
+  queryOf('listLenses'),
   queryOf('labelStats'),
   queryOf('labelQuality'),
   queryOf('listSuggestions', { query: { order: 'teaching' } }),
@@ -68,7 +70,7 @@ const HEARD = [
   'similarSections 1-40',
 ]
 // A smart playlist finds its tracks by what is known of them.
-const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview']
+const TRACKS = [...HEARD, 'showSet 1', 'listPlaylists', 'libraryOverview', 'listScopes']
 const LABELS = ['listLabels', 'labelStats', 'labelQuality']
 
 test('each event makes stale what it changes, and nothing else', async () => {
@@ -80,18 +82,29 @@ test('each event makes stale what it changes, and nothing else', async () => {
     sections: [...TRACKS, 'listSuggestions', 'compareLibrary'],
     grid: [...TRACKS, ...LABELS, 'compareLibrary'],
     tags: TRACKS,
-    labels: [...TRACKS, ...LABELS, 'listSuggestions'],
-    notes: ['listTracks', 'graph', 'myTags', 'listPlaylists', 'libraryOverview'],
-    playlists: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders'],
+    labels: [...TRACKS, 'listLabels', 'listLenses', 'labelStats', 'labelQuality', 'listSuggestions'],
+    lenses: ['listLenses'],
+    notes: ['listTracks', 'graph', 'myTags', 'listPlaylists', 'libraryOverview', 'listScopes'],
+    playlists: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listScopes', 'listPlaylistFolders'],
     suggestions: ['listSuggestions'],
     imports: ['listTracks', 'graph', 'listPlaylists', 'libraryOverview', 'listPlaylistFolders', 'listSuggestions'],
     sets: ['listSets', 'showSet 1', 'setVersions 1'],
     transitions: ['transitions 1', 'graph', 'graphPair', 'showSet 1'],
     graph: [],
-    models: ['labelQuality', 'listSuggestions', 'listModels', 'model 1', 'compareModels', 'evidence 1', 'health'],
+    scopes: [...TRACKS, 'listSuggestions', 'listModels', 'model 1', 'evidence 1'],
+    models: [
+      'listScopes',
+      'labelQuality',
+      'listSuggestions',
+      'listModels',
+      'model 1',
+      'compareModels',
+      'evidence 1',
+      'health',
+    ],
     front: [],
     quit: [],
-    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listRoots', 'health'],
+    roots: [...HEARD, 'showSet 1', 'myTags', 'listPlaylists', 'libraryOverview', 'listScopes', 'listRoots', 'health'],
   })
 })
 

@@ -14,7 +14,10 @@ export const keepRunning = (): void => useQuit.setState({ left: null })
 
 export const quit = (): void => {
   keepRunning()
-  client.quit().then(noteQuit).catch(notifyProblem)
+  client
+    .quit()
+    .then(() => noteQuit())
+    .catch(notifyProblem)
 }
 
 /** Quits at once where nothing is left off by it. */

@@ -7,12 +7,14 @@ import { comeToFront } from '../kit/come-to-front.ts'
 import { useGraphProgress } from './graph-progress.ts'
 import { keysStaleAfter, makeStale } from './make-stale.ts'
 
-/** `quit`: somebody has ended Algiers, so that nothing is wrong. */
-type Connection = 'connecting' | 'open' | 'lost' | 'quit'
+/** `quit`: somebody has ended Algiers, so that nothing is wrong; `erased`: and has deleted the library. */
+type Connection = 'connecting' | 'open' | 'lost' | 'quit' | 'erased'
 /** Whether events reach this page: while they do not, it says that what it shows may be old. */
 export const useConnection = create<{ readonly connection: Connection }>(() => ({ connection: 'connecting' }))
 
-export const noteQuit = (): void => useConnection.setState({ connection: 'quit' })
+const hasEnded = (connection: Connection): boolean => connection === 'quit' || connection === 'erased'
+
+export const noteQuit = (isErased = false): void => useConnection.setState({ connection: isErased ? 'erased' : 'quit' })
 
 const tracksOf = (event: EventDocuments[EventType]): readonly number[] => {
   if ('track_ids' in event) return event.track_ids
@@ -51,17 +53,17 @@ export const followServerEvents = (queries: QueryClient): void => {
       for (const key of event.success ? keysStaleAfter(type, tracksOf(event.data)) : [[]]) addStale(key)
     })
   source.addEventListener('front', ({ data }: MessageEvent<string>) => void comeToFront(JSON.parse(data).ask))
-  source.addEventListener('quit', noteQuit)
+  source.addEventListener('quit', ({ data }: MessageEvent<string>) => noteQuit(JSON.parse(data).erasing))
   source.addEventListener('reset', () => void queries.invalidateQueries())
   source.onopen = () => {
     // Algiers may have been updated meanwhile, and the page with it.
-    if (useConnection.getState().connection === 'quit') return location.reload()
+    if (hasEnded(useConnection.getState().connection)) return location.reload()
     if (wasLost) void queries.invalidateQueries()
     wasLost = false
     useConnection.setState({ connection: 'open' })
   }
   source.onerror = () => {
     wasLost = true
-    useConnection.setState(({ connection }) => ({ connection: connection === 'quit' ? 'quit' : 'lost' }))
+    useConnection.setState(({ connection }) => ({ connection: hasEnded(connection) ? connection : 'lost' }))
   }
 }

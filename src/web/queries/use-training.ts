@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { Answer } from '../../api/operations/client.ts'
 import type { label, labelQuality, labelStats } from '../../api/operations/labels.ts'
 import type { judgements, model, modelDetails } from '../../api/operations/models.ts'
 import type { trainingDetails, trainingJob } from '../../api/operations/training.ts'
@@ -16,6 +17,7 @@ export type ModelCard = NonNullable<ModelDetails['card']>
 export type Judgement = ModelJudgements[number]
 type ModelJudgements = z.output<typeof judgements>
 export type Rivalry = Judgement['rivals'][number]
+export type Scope = Answer<'listScopes'>[number]
 export type TrainingJob = z.output<typeof trainingJob>
 
 export const useLabelStats = (): UseQueryResult<LabelStats> => useQuery(queryOf('labelStats'))

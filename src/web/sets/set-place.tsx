@@ -7,9 +7,9 @@ import { AuditionButton } from '../audition/audition-button.tsx'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
-import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
 import { timeText } from '../kit/words/time-text.ts'
+import { TrackStrip } from '../waveform/track-strip.tsx'
 import { Alternatives } from './alternatives.tsx'
 import styles from './planned-set.module.css'
 import { changePlaces } from './set-changes.ts'
@@ -92,7 +92,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
         </span>
         <span className="figures">{track?.tempo_bpm ? <Tempo bpm={track.tempo_bpm} /> : null}</span>
         <span>{track && <KeyBadge camelot={track.camelot} name={track.key} />}</span>
-        <span className={styles.strip}>{track && <SectionStrip strip={track.strip} />}</span>
+        <span className={styles.strip}>{track && <TrackStrip strip={track.strip} />}</span>
         <span className={styles.buttons}>
           <Button
             look="bare"

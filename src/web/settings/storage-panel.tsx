@@ -8,6 +8,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { bytesText } from '../kit/words/bytes-text.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { useHealth } from '../queries/use-health.ts'
+import { EraseLibrary } from './erase-library.tsx'
 import styles from './setting-rows.module.css'
 
 const PARTS = [
@@ -58,6 +59,7 @@ export const StoragePanel = (): ReactElement => {
               Clear waveforms and features…
             </ConfirmedButton>
           </p>
+          <EraseLibrary />
         </>
       )}
     </Panel>

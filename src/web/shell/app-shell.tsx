@@ -55,7 +55,7 @@ export const AppShell = (): ReactElement => {
   const screen = useScreen()
   usePageTitle(screen?.key && isScreen(pathname) ? screen.name : null)
   const overlay = useShell((state) => state.overlay)
-  if (connection === 'quit') return <HasQuit />
+  if (connection === 'quit' || connection === 'erased') return <HasQuit isErased={connection === 'erased'} />
   return (
     <>
       <header className={styles.header}>

@@ -4,7 +4,6 @@ import { Link, useLocation } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
-import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
 import { Elapsed } from '../player/elapsed.tsx'
 import { goTo } from '../player/go-to.ts'
@@ -14,6 +13,7 @@ import { TempoControl } from '../player/tempo-control.tsx'
 import { Volume } from '../player/volume.tsx'
 import { useTrack } from '../queries/use-track.ts'
 import { Scrubber } from '../waveform/scrubber.tsx'
+import { TrackStrip } from '../waveform/track-strip.tsx'
 import styles from './player-bar.module.css'
 
 const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: string }): ReactElement => {
@@ -57,7 +57,7 @@ const Loaded = ({ trackId, title }: { readonly trackId: number; readonly title: 
       {track && <KeyBadge camelot={track.camelot} name={track.key} />}
       <div className={styles.wave}>
         <Scrubber trackId={trackId} title={title} durationSeconds={durationSeconds} />
-        {track?.strip && <SectionStrip strip={track.strip} />}
+        {track?.strip && <TrackStrip strip={track.strip} />}
       </div>
       <Elapsed durationSeconds={durationSeconds} />
       <TempoControl />

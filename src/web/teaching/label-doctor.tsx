@@ -25,7 +25,7 @@ const checkedText = ({ checkup }: LabelFindings): string => {
   return `${countText(labels, 'label')} of ${countText(tracks)} compared with each other ${dateText(made_at)}${is_outdated ? '; some have changed since' : ''}.`
 }
 
-const Findings = ({ found }: { readonly found: LabelFindings }): ReactElement => {
+const Findings = ({ found }: { readonly found: LabelFindings }): ReactElement | null => {
   const queries = useQueryClient()
   const [at, setAt] = useState(0)
   const shown = found.findings.slice(0, FIRST_SHOWN)
@@ -54,7 +54,8 @@ const Findings = ({ found }: { readonly found: LabelFindings }): ReactElement =>
       [shown, chosen, queries, settle],
     ),
   )
-  if (shown.length === 0) return <p className="quiet">Nothing seems wrong with the labels.</p>
+  if (shown.length === 0)
+    return found.checkup === null ? null : <p className="quiet">Nothing seems wrong with the labels.</p>
   return (
     <ol className={styles.list} aria-label="Findings">
       {shown.map((finding, place) => (

@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react'
+import { AskAgain } from './ask-again.tsx'
+import { FeltProgress } from './felt-progress.tsx'
 import { LabelDoctor } from './label-doctor.tsx'
 import styles from './review-screen.module.css'
 import { SureSuggestions } from './sure-suggestions.tsx'
@@ -7,7 +9,9 @@ import { SureSuggestions } from './sure-suggestions.tsx'
 export const ReviewScreen = (): ReactElement => (
   <div className={styles.screen}>
     <h1 className="sr-only">Review</h1>
+    <FeltProgress />
     <LabelDoctor />
     <SureSuggestions />
+    <AskAgain />
   </div>
 )

@@ -8,6 +8,7 @@ import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { OwnKindChip } from '../kit/elements/own-kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
@@ -15,6 +16,7 @@ import { rowBars } from '../kit/words/row-bars.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
 import { LabelFiles } from './label-files.tsx'
 import styles from './label-list.module.css'
@@ -28,6 +30,7 @@ const searched = ({ track_title, track_path }: LabelRow): string => `${track_tit
 
 /** Every label links to its place on the desk. */
 export const LabelList = (): ReactElement => {
+  const own = useOwnKinds()
   const queries = useQueryClient()
   const { data: labels, error } = useLabels()
   const kind = useTraining(({ list }) => list.kind)
@@ -153,7 +156,11 @@ export const LabelList = (): ReactElement => {
                   </Link>
                 </span>
                 <span role="cell">
-                  <KindChip kind={label.label_value} />
+                  {own.has(label.own_kind_id ?? 0) ? (
+                    <OwnKindChip kind={own.get(label.own_kind_id!)!} />
+                  ) : (
+                    <KindChip kind={label.label_value} />
+                  )}
                 </span>
                 <span role="cell" className="figures">
                   {rowBars(label, barRange)}

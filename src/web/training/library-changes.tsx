@@ -8,13 +8,13 @@ import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { SectionStrip } from '../kit/elements/section-strip.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { rowBars } from '../kit/words/row-bars.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { TrackStrip } from '../waveform/track-strip.tsx'
 import styles from './library-changes.module.css'
 
 type LibraryComparison = z.output<typeof libraryComparison>
@@ -46,7 +46,7 @@ const Changed = ({
       {track.strips.map((strip, at) => (
         <div key={versions[at]} className={styles.strip}>
           <span className="quiet">v{versions[at]}</span>
-          <SectionStrip strip={strip} />
+          <TrackStrip strip={strip} />
         </div>
       ))}
     </div>

@@ -13,6 +13,8 @@ import { LearningChart } from './learning-chart.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './model-report.module.css'
 import { KnownToShipped, OwnFigures } from './own-figures.tsx'
+import { OwnKindsReport } from './own-kinds-report.tsx'
+import { SelfAgreementNote } from './self-agreement-note.tsx'
 import { Verdicts } from './verdicts.tsx'
 
 type Scoreboard = ModelCard['scoreboard']
@@ -123,6 +125,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
         </ul>
       )}
       <Scores board={card.scoreboard} />
+      <SelfAgreementNote />
       {card.scoreboard.known_to_base.length > 0 && <KnownToShipped count={card.scoreboard.known_to_base.length} />}
       <div className={styles.columns}>
         <section>
@@ -148,6 +151,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
             </p>
           )}
         </section>
+        {card.own_kinds.length > 0 && <OwnKindsReport card={card} />}
         {card.losses.length > 1 && (
           <section>
             <h3>Loss per epoch</h3>

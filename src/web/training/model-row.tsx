@@ -85,13 +85,14 @@ export const ModelRow = (row: ModelRowProps): ReactElement =>
 
 const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
   const [isDescribed, setIsDescribed] = useState(false)
-  const { version, name, notes, origin, is_active, is_compatible, created_at } = model
+  const { version, name, notes, origin, scope, is_active, is_compatible, created_at } = model
   const isOurs = origin !== 'shipped'
   return (
     <li data-active={is_active || undefined} className={styles.model} aria-label={`v${version}`}>
       <div className={styles.line}>
         <strong>{isOurs ? `v${version}` : `v${version}, ${name}`}</strong>
         {isOurs && name !== null && <span className={styles.name}>{name}</span>}
+        {scope !== null && <span className={styles.mark}>for {scope.name}</span>}
         {origin === 'imported' && <span className={styles.mark}>Imported</span>}
         <Figures model={model} />
         {is_active && <span className={styles.active}>Active</span>}

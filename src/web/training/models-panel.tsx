@@ -37,17 +37,20 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
   const { data: models, error } = useModels()
   const file = useRef<HTMLInputElement>(null)
   const [preview, setPreview] = useState<ActivationPreview | null>(null)
-  const active = models?.find(({ is_active }) => is_active)?.version ?? null
+  const active = models?.find(({ is_active, scope }) => is_active && scope === null)?.version ?? null
   const run = (work: Promise<unknown>): void => void work.then(() => refreshAfter(queries, 'models'), notifyProblem)
   const activate = (version: number): void => {
     setPreview(null)
+    const scope = models?.find((model) => model.version === version)?.scope ?? null
     run(
       client.activateModel({ params: { version } }).then(() =>
         notify({
           tone: 'plain',
-          title: `v${version} is active`,
+          title: `v${version} is active${scope === null ? '' : ` for ${scope.name}`}`,
           detail: 'The library is read again in the background. Your labels stay as they are.',
-          ...(active === null ? {} : { action: { name: `Back to v${active}`, run: () => activate(active) } }),
+          ...(active === null || scope !== null
+            ? {}
+            : { action: { name: `Back to v${active}`, run: () => activate(active) } }),
         }),
       ),
     )

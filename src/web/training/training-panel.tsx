@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Fragment, type ReactElement, useState } from 'react'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { errorText } from '../../core/support/user-error.ts'
 import { labelShortage } from '../../core/training/require-enough-labels.ts'
@@ -11,6 +11,7 @@ import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { remainingText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
 import {
   isTraining,
   type TrainingJob,
@@ -21,6 +22,7 @@ import {
 import { BetterOnes } from './better-ones.tsx'
 import { LossChart } from './loss-chart.tsx'
 import styles from './training-panel.module.css'
+import { TrainingScopes } from './training-scopes.tsx'
 
 const STAGES: Readonly<Record<TrainingJob['status'], string>> = {
   pending: 'Queued',
@@ -76,6 +78,12 @@ const Ended = ({ job }: { readonly job: TrainingJob }): ReactElement => (
           v{job.model_version}
           {job.model_version !== null && <BetterOnes version={job.model_version} />}
         </dd>
+        {job.scopes.map(({ scope_id, name, text }) => (
+          <Fragment key={scope_id}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </Fragment>
+        ))}
       </>
     ) : (
       <>
@@ -97,6 +105,8 @@ export const TrainingPanel = (): ReactElement => {
   const [excluded, setExcluded] = useState<readonly SectionKind[]>([])
   const [seed, setSeed] = useState('')
   const [epochs, setEpochs] = useState('')
+  const [withoutScopes, setWithoutScopes] = useState<readonly number[]>([])
+  const { data: scopes = [] } = useQuery(queryOf('listScopes'))
   const [isCurveWanted, setIsCurveWanted] = useState(true)
   const isRunning = job ? isTraining(job) : false
   const used = SECTION_KINDS.filter((kind) => (stats?.label_counts[kind] ?? 0) > 0)
@@ -106,6 +116,7 @@ export const TrainingPanel = (): ReactElement => {
     const body = {
       exclude: [...excluded],
       learning_curve: isCurveWanted,
+      scopes: scopes.map(({ id }) => id).filter((id) => !withoutScopes.includes(id)),
       ...(seed === '' ? {} : { seed: Number(seed) }),
       ...(epochs === '' ? {} : { epochs: Number(epochs) }),
     }
@@ -146,6 +157,7 @@ export const TrainingPanel = (): ReactElement => {
                 </label>
               ))}
             </fieldset>
+            <TrainingScopes leftOut={withoutScopes} onChange={setWithoutScopes} />
             <label className={styles.wide}>
               <input
                 type="checkbox"

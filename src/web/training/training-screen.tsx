@@ -5,9 +5,12 @@ import { useArrival } from '../kit/use-arrival.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
+import { LensesPanel } from './lenses-panel.tsx'
 import { ModelReport } from './model-report.tsx'
 import { ModelsPanel } from './models-panel.tsx'
+import { OfferDialog } from './offer-dialog.tsx'
 import { ReviewQueue } from './review-queue.tsx'
+import { ScopesPanel } from './scopes-panel.tsx'
 import { TrainingPanel } from './training-panel.tsx'
 import styles from './training-screen.module.css'
 import { compareVersions, openReport, useTraining } from './training-state.ts'
@@ -25,7 +28,8 @@ export const TrainingScreen = (): ReactElement => {
   const compared = useTraining((state) => state.compared)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => setOpen(true), [])
-  const [search] = useSearchParams()
+  const [search, setSearch] = useSearchParams()
+  const offer = search.get('offer')
   // Bookmarks may still name the desk as the part of this screen that it was once.
   const trackId = Number(search.get('track'))
   const beat = search.get('beat')
@@ -33,6 +37,7 @@ export const TrainingScreen = (): ReactElement => {
   return (
     <div className={styles.screen}>
       <h1 className="sr-only">Training</h1>
+      {offer !== null && <OfferDialog id={offer} onClose={() => setSearch({}, { replace: true })} />}
       <ReviewQueue />
       {report !== null && (
         <Arrival key={`v${report}`} isNew={isOpen}>
@@ -48,10 +53,12 @@ export const TrainingScreen = (): ReactElement => {
         <div className={styles.column}>
           <DatasetPanel />
           <LabelList />
+          <LensesPanel />
         </div>
         <div className={styles.column}>
           <TrainingPanel />
           <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
+          <ScopesPanel />
         </div>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { Label } from '../../core/labels/label.ts'
+import { textOnColour } from '../../core/labels/own-kind.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import { shownPercent } from '../kit/words/percent-text.ts'
@@ -28,6 +29,17 @@ export const writeIn = (
   if (fitting !== undefined) context.fillText(fitting, start, box.y)
 }
 
+type ShownKind = { readonly name: string; readonly colour: string; readonly key: string | null }
+/** Kinds of the person's own, by their ids. */
+type OwnKinds = ReadonlyMap<number, ShownKind>
+
+const shownKind = ({ kind, ownKindId }: Pick<Label, 'kind' | 'ownKindId'>, own: OwnKinds): ShownKind =>
+  (ownKindId === undefined ? undefined : own.get(ownKindId)) ?? {
+    name: kind,
+    colour: SECTION_COLOURS[kind],
+    key: String(SECTION_KINDS.indexOf(kind) + 1),
+  }
+
 /** Labels as solid bars with the key and the word of their kind; the selected one has a bright frame. */
 export const paintLabels = (
   context: CanvasRenderingContext2D,
@@ -35,7 +47,13 @@ export const paintLabels = (
     grid,
     labels,
     selected,
-  }: { readonly grid: BeatGrid; readonly labels: readonly Label[]; readonly selected: Span | null },
+    own,
+  }: {
+    readonly grid: BeatGrid
+    readonly labels: readonly Label[]
+    readonly selected: Span | null
+    readonly own: OwnKinds
+  },
   lane: Lane,
 ): void => {
   context.font = '600 12px "Inter Variable", system-ui, sans-serif'
@@ -43,15 +61,15 @@ export const paintLabels = (
   for (const label of labels) {
     const { x, width } = rectangleOf(lane, grid, label)
     if (x > lane.left + lane.width || x + width < lane.left) continue
-    context.fillStyle = SECTION_COLOURS[label.kind]
+    const { name, colour, key } = shownKind(label, own)
+    context.fillStyle = colour
     context.fillRect(x, lane.top, width, lane.height)
     context.strokeStyle = lane.colour('--section-outline')
     context.lineWidth = 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
     if (lane.height >= LEAST_PIXELS_FOR_WORDS) {
-      context.fillStyle = textOn(label.kind)
-      const key = SECTION_KINDS.indexOf(label.kind) + 1
-      writeIn(context, [`${key} ${label.kind}`, `${key}`], { x, width, y: lane.top + lane.height / 2 })
+      context.fillStyle = textOnColour(colour)
+      writeIn(context, key === null ? [name] : [`${key} ${name}`, key], { x, width, y: lane.top + lane.height / 2 })
     }
     if (selected?.startBeat !== label.startBeat) continue
     context.strokeStyle = lane.colour('--text')
@@ -65,8 +83,12 @@ export type Ghost = Span & {
   readonly kind: SectionKind
   readonly confidence: number
   readonly runnerUp: SectionKind | null
+  /** The person's own kind that it is; left out where it is the kind alone. */
+  readonly ownKindId?: number | undefined
   /** The other program that it comes from; null for one of a model. */
   readonly importedFrom: string | null
+  /** What the version that reads it so was trained for; left out for all of the library. */
+  readonly scope?: string | undefined
 }
 
 const HATCH_PIXELS = 7
@@ -78,7 +100,13 @@ export const paintGhosts = (
     grid,
     ghosts,
     selectedId,
-  }: { readonly grid: BeatGrid; readonly ghosts: readonly Ghost[]; readonly selectedId: string | null },
+    own,
+  }: {
+    readonly grid: BeatGrid
+    readonly ghosts: readonly Ghost[]
+    readonly selectedId: string | null
+    readonly own: OwnKinds
+  },
   lane: Lane,
 ): void => {
   context.font = '12px "Inter Variable", system-ui, sans-serif'
@@ -86,11 +114,12 @@ export const paintGhosts = (
   for (const ghost of ghosts) {
     const { x, width } = rectangleOf(lane, grid, ghost)
     if (x > lane.left + lane.width || x + width < lane.left) continue
+    const { name, colour, key } = shownKind(ghost, own)
     context.save()
     context.beginPath()
     context.rect(x, lane.top, width, lane.height)
     context.clip()
-    context.strokeStyle = SECTION_COLOURS[ghost.kind]
+    context.strokeStyle = colour
     context.lineWidth = 2
     context.globalAlpha = 0.55
     const [begin, end] = [Math.max(x, lane.left) - lane.height, Math.min(x + width, lane.left + lane.width)]
@@ -101,17 +130,13 @@ export const paintGhosts = (
     }
     context.stroke()
     context.restore()
-    context.strokeStyle = ghost.id === selectedId ? lane.colour('--text') : SECTION_COLOURS[ghost.kind]
+    context.strokeStyle = ghost.id === selectedId ? lane.colour('--text') : colour
     context.lineWidth = ghost.id === selectedId ? 2 : 1
     context.strokeRect(x + 0.5, lane.top + 0.5, Math.max(0, width - 1), lane.height - 1)
     context.fillStyle = lane.colour('--text')
     writeIn(
       context,
-      [
-        `${ghost.kind}? ${ghost.importedFrom ?? `${shownPercent(ghost.confidence)} %`}`,
-        `${ghost.kind}?`,
-        `${SECTION_KINDS.indexOf(ghost.kind) + 1}?`,
-      ],
+      [`${name}? ${ghost.importedFrom ?? `${shownPercent(ghost.confidence)} %`}`, `${name}?`, `${key ?? ''}?`],
       {
         x,
         width,

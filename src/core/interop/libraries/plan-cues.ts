@@ -9,7 +9,13 @@ import { SECTION_COLOURS, type SectionKind } from '../../labels/section-kind.ts'
 import { type Span, spanLength } from '../../labels/span.ts'
 import type { ExportedCue, ExportedGrid } from './exported-library.ts'
 
-export type PlannedSection = Span & { readonly kind: SectionKind }
+export type PlannedSection = Span & {
+  readonly kind: SectionKind
+  /** 1 to 10; left out where it was not measured. */
+  readonly energy?: number
+  /** The person's own kind that stands for it; left out for none. */
+  readonly own?: { readonly name: string; readonly colour: string }
+}
 
 export const CUE_PLACES = ['hot', 'memory', 'both'] as const
 export type CuePlace = (typeof CUE_PLACES)[number]
@@ -22,7 +28,7 @@ export type CuePlan = {
   readonly place: CuePlace
   /** Only sections of these kinds. */
   readonly kinds: readonly SectionKind[]
-  /** `{kind}` or `{Kind}`, `{n}` for the how manieth of its kind, `{bars}` for its length. */
+  /** `{kind}` or `{Kind}`, the person's own where there is one; `{seven}` or `{Seven}` for the one of the seven; `{energy}` for its energy from 1 to 10; `{n}` for the how manieth of its kind, `{bars}` for its length. */
   readonly nameTemplate: string
   readonly colours: Readonly<Record<SectionKind, string>>
   readonly loop: { readonly bars: (typeof LOOP_BARS)[number]; readonly at: 'start' | 'end' } | null
@@ -75,12 +81,15 @@ const numbered = (sections: readonly PlannedSection[]): readonly Numbered[] => {
 const byImportance = (a: Numbered, b: Numbered): number =>
   a.number - b.number || IMPORTANCE.indexOf(a.kind) - IMPORTANCE.indexOf(b.kind)
 
-const capitalised = (kind: SectionKind): string => kind[0]!.toUpperCase() + kind.slice(1)
+const capitalised = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1)
 
-const cueName = (template: string, { kind, number }: Numbered, bars: number): string =>
+const cueName = (template: string, { kind, own, energy, number }: Numbered, bars: number): string =>
   template
-    .replaceAll('{kind}', kind)
-    .replaceAll('{Kind}', capitalised(kind))
+    .replaceAll('{kind}', () => own?.name ?? kind)
+    .replaceAll('{Kind}', () => capitalised(own?.name ?? kind))
+    .replaceAll('{seven}', kind)
+    .replaceAll('{Seven}', capitalised(kind))
+    .replaceAll('{energy}', String(energy ?? ''))
     .replaceAll('{n}', String(number))
     .replaceAll('{bars}', String(bars))
     .trim()
@@ -108,7 +117,12 @@ const extraPoints = (
     if (span === null) return []
     const name = cueName(plan.nameTemplate, section, barsOf(section))
     return [
-      { startSeconds: at(span.startBeat), endSeconds: at(span.endBeat), name, colour: plan.colours[section.kind] },
+      {
+        startSeconds: at(span.startBeat),
+        endSeconds: at(span.endBeat),
+        name,
+        colour: section.own?.colour ?? plan.colours[section.kind],
+      },
     ]
   })
   const leadIns = sections
@@ -155,7 +169,7 @@ export const planCues = (
       startSeconds: beatsToSeconds(grid, section.startBeat),
       endSeconds: null,
       name: cueName(plan.nameTemplate, section, Math.round(spanLength(section) / grid.beatsPerBar)),
-      colour: plan.colours[section.kind],
+      colour: section.own?.colour ?? plan.colours[section.kind],
     }),
   )
   const { loops, marks } = extraPoints(wanted, grid, { ...plan, byHand })

@@ -7,8 +7,8 @@ import type { PlaylistChange } from '../../../platform/store/playlist-changes.ts
 import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import { freshPlaylist, type PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
+import { requirePlaylist } from '../../kit/resolve-search.ts'
 import { requireTracks } from '../../kit/track-reference.ts'
-import { requirePlaylist } from '../resolve-search.ts'
 import { playlistTrackIds } from './playlist-overview.ts'
 
 export type WantedPlaylist = {

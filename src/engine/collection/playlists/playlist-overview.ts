@@ -4,7 +4,7 @@ import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { giveWay } from '../../kit/give-way.ts'
-import { requirePlaylist, resolveSearch } from '../resolve-search.ts'
+import { requirePlaylist, resolveSearch } from '../../kit/resolve-search.ts'
 
 /** A playlist in the list of all. */
 export type PlaylistOverview = {

@@ -1,3 +1,4 @@
+import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { LabelStep } from '../../../platform/store/label-step-store.ts'
 import type { JobOf } from '../../jobs/job-definition.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
@@ -7,8 +8,11 @@ import type { LabelChecks } from '../label-quality.ts'
 import { type AcceptedSure, acceptSure, type LeftOut } from './accept-sure.ts'
 import { type CheckedLabels, checkLabels } from './check-labels.ts'
 import { checkLabelsJob } from './check-labels-job.ts'
+import { type FeltProgress, feltProgress } from './felt-progress.ts'
 import { type LabelFindings, labelFindings } from './label-findings.ts'
 import { type UndoneStep, undoStep } from './label-steps.ts'
+import { type NextLabels, nextLabels } from './next-labels.ts'
+import { type AnsweredQuestion, answerBlindly, type SelfAgreement, selfAgreement } from './self-agreement.ts'
 import { dismissFinding, mendFinding, type SettledFinding } from './settle-finding.ts'
 import { type SurePreview, type SureWish, sureSuggestions } from './sure-suggestions.ts'
 
@@ -32,6 +36,14 @@ export type TeachingActions = {
   readonly bulkLabels: (track: string) => Promise<readonly number[]>
   /** The person says that these are right. @returns how many there were @throws TRACK_NOT_FOUND */
   readonly lookedAt: (track: string) => Promise<number>
+  /** What teaches most for the fewest presses. @param limit groups at most */
+  readonly next: (limit: number) => Promise<NextLabels>
+  /** How often the person calls a section the same again, and what to ask them next. */
+  readonly agreement: () => Promise<SelfAgreement>
+  /** @throws LABEL_NOT_FOUND */
+  readonly answer: (labelId: number, said: SectionKind) => Promise<AnsweredQuestion>
+  /** What got better with the last training, and what is still weak. */
+  readonly progress: () => Promise<FeltProgress>
   /** What was done here lately, the newest first. */
   readonly steps: () => Promise<readonly LabelStep[]>
   /** @throws STEP_NOT_FOUND, STEP_CHANGED */
@@ -64,6 +76,14 @@ export const teachingActions = (workspace: Workspace, jobs: JobQueue, quality: L
       emit({ type: 'labels', trackIds: [trackId] })
       return labelIds.length
     },
+    next: async (limit) => nextLabels(store, limit),
+    agreement: async () => selfAgreement(store),
+    answer: async (labelId, said) => {
+      const answered = answerBlindly(store, labelId, said)
+      emit({ type: 'labels', trackIds: [] })
+      return answered
+    },
+    progress: async () => feltProgress(workspace),
     steps: async () => store.labelSteps.list(SHOWN_STEPS),
     undo: async (stepId) => undoStep(workspace, jobs, stepId),
   }

@@ -28,6 +28,7 @@ export type Scene = {
   readonly ghosts: readonly Ghost[]
   /** What is painted. */
   readonly kind: SectionKind
+  readonly ownKindId?: number | undefined
 }
 
 type Selection = { readonly selectedBeat: number | null; readonly selectedGhost: string | null }

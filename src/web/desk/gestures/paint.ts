@@ -14,10 +14,10 @@ const spanBetween = (one: number, other: number): Span => ({
 export const paint = createDrag<number>({
   gripAt: beatOf,
   pressed: ({ beat }) => ({ seekBeat: beat }),
-  release: (from, to, { kind, grid }) => {
+  release: (from, to, { kind, ownKindId, grid }) => {
     const span = spanBetween(from, to)
     return {
-      edit: paintEdit(span, kind),
+      edit: paintEdit(span, kind, ownKindId),
       name: `${kind}, ${spanText(grid, span)}`,
       selectedBeat: span.startBeat,
     }

@@ -1,0 +1,152 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const CACHE = join(import.meta.dirname, '..', '.cache', 'debian')
+const SUITE = 'bookworm'
+/** Beside the least that is Debian: what tells a desktop of programs and types of files. */
+const DESKTOP = 'shared-mime-info,desktop-file-utils'
+const NEEDED = ['debootstrap', 'unshare', 'nsenter', 'ip', 'chroot'] as const
+const USER = 'dj'
+const APT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive' }
+
+const isOnPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+
+/** Why no Debian can be set up here; null where it can. */
+export const whyNoDebian = (): string | null => {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'not on linux-x64'
+  if (process.getuid?.() !== 0) return 'root alone can set up a Debian of its own'
+  return NEEDED.find((program) => !isOnPath(program))?.concat(' not on the PATH') ?? null
+}
+
+/** Made once: nothing of a folder here changes, since each use has a copy. */
+const madeOnce = (name: string, make: (folder: string) => void): string => {
+  const folder = join(CACHE, `${SUITE}-${name}`)
+  if (!existsSync(folder)) {
+    const begun = `${folder}.partial`
+    rmSync(begun, { recursive: true, force: true })
+    mkdirSync(CACHE, { recursive: true })
+    make(begun)
+    renameSync(begun, folder)
+  }
+  return folder
+}
+
+const minimal = (): string =>
+  madeOnce('minimal', (folder) => {
+    execFileSync('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, folder], { stdio: 'ignore' })
+    execFileSync('chroot', [folder, 'useradd', '--create-home', USER])
+  })
+
+/** With a browser, and a screen to open its windows on. */
+const desktop = (): string =>
+  madeOnce('desktop', (folder) => {
+    execFileSync('cp', ['-a', minimal(), folder])
+    const install = 'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox xvfb'
+    execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
+  })
+
+type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+type As = { readonly user?: 'root' | 'dj'; readonly cwd?: string }
+
+export type DebianRoot = {
+  /** Where it lies outside. */
+  readonly folder: string
+  readonly run: (command: readonly string[], as?: As) => Ran
+  /** Starts a server as the ordinary user, and is back when it serves. */
+  readonly serve: (command: readonly string[]) => Promise<RunningProgram>
+  /** Asks a server in there for JSON: from outside its network cannot be reached. */
+  readonly ask: <Answer>(url: string, method?: 'GET' | 'POST', body?: object) => Answer
+  readonly close: () => Promise<void>
+}
+
+type RunningProgram = {
+  /** @returns its exit code */
+  readonly end: () => Promise<number | null>
+}
+
+/** Ends what runs on the packaged Node; an empty Debian has no `pkill`. */
+const END_NODE =
+  'for each in /proc/[0-9]*; do case $(readlink $each/exe) in */runtime/node) kill $(basename $each);; esac; done'
+
+const ASK = `
+  const [url, method, body] = process.argv.slice(1)
+  const answer = await fetch(url, { method, ...(body && { body, headers: { 'content-type': 'application/json' } }) })
+  process.stdout.write(await answer.text())
+  if (!answer.ok) process.exit(1)`
+
+/**
+ * A Debian of its own, with processes and a network of its own that leads nowhere. @see whyNoDebian
+ * @param kind without anything, or with a browser
+ */
+export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<DebianRoot> => {
+  const place = mkdtempSync(join(tmpdir(), 'algiers-debian-'))
+  const folder = join(place, 'root')
+  execFileSync('cp', ['-a', kind === 'desktop' ? desktop() : minimal(), folder])
+  const holder = spawn(
+    'unshare',
+    [
+      '--net',
+      '--mount',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      'sh',
+      '-c',
+      'ip link set lo up && mount -t proc proc "$0/proc" && echo ready && exec sleep infinity',
+      folder,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await once(holder.stdout!, 'data')
+  const inside = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim()
+  const enter = (command: readonly string[], { user = USER, cwd = '/' }: As = {}): string[] => [
+    ...['-t', inside, '--net', '--mount', '--pid', 'chroot', `--userspec=${user}:${user}`, folder],
+    ...[
+      'env',
+      '-i',
+      `HOME=${user === 'root' ? '/root' : `/home/${user}`}`,
+      'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+      'LANG=C.UTF-8',
+    ],
+    ...['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command],
+  ]
+  const run = (command: readonly string[], as?: As): Ran => {
+    const { status, stdout, stderr } = spawnSync('nsenter', enter(command, as), {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    })
+    return { code: status, stdout, stderr }
+  }
+  return {
+    folder,
+    run,
+    serve: async (command) => {
+      const child = spawn('nsenter', enter(command), { stdio: ['ignore', 'pipe', 'inherit'] })
+      const exit = once(child, 'exit') as Promise<[number | null]>
+      const first = await Promise.race([once(child.stdout!, 'data'), exit])
+      if (child.exitCode !== null) throw new Error(`It ended at once: ${String(first[0])}`)
+      child.stdout!.resume()
+      return {
+        end: async () => {
+          run(['sh', '-c', END_NODE])
+          return (await exit)[0]
+        },
+      }
+    },
+    ask: (url, method = 'GET', body) => {
+      const args = ['-t', inside, '--net', process.execPath, '--input-type=module', '-e', ASK, url, method]
+      const text = execFileSync('nsenter', [...args, ...(body ? [JSON.stringify(body)] : [])], { encoding: 'utf8' })
+      return JSON.parse(text)
+    },
+    close: async () => {
+      const exit = once(holder, 'exit')
+      // While it waits, it ignores what asks it to end.
+      holder.kill('SIGKILL')
+      await exit
+      rmSync(place, { recursive: true })
+    },
+  }
+}

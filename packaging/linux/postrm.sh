@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+if [ "$1" = remove ]; then
+  echo "Algiers is removed. The library of each user stays where it was, usually in ~/.local/share/algiers."
+fi

@@ -1,0 +1,12 @@
+#!/bin/sh
+# The command for terminals. A link to it may lie anywhere on the PATH.
+file=$0
+while [ -h "$file" ]; do
+  target=$(readlink "$file")
+  case $target in
+  /*) file=$target ;;
+  *) file=$(dirname "$file")/$target ;;
+  esac
+done
+resources=$(cd "$(dirname "$file")/.." && pwd)
+exec "$resources/runtime/node" "$resources/app/lib/cli/main.js" "$@"

@@ -1,0 +1,1 @@
+@"%~dp0runtime\node.exe" "%~dp0app\lib\cli\main.js" %*

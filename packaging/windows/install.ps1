@@ -1,0 +1,35 @@
+# Installs Algiers for this user: copies it, and adds it to the Start menu, to the list of installed programs and to model bundles.
+$ErrorActionPreference = 'Stop'
+$target = Join-Path $env:LOCALAPPDATA 'Programs\Algiers'
+$program = Join-Path $target 'Algiers.exe'
+
+# An older version may be running from there.
+Get-Process | Where-Object { $_.Path -and $_.Path.StartsWith($target + '\', 'OrdinalIgnoreCase') } | Stop-Process -Force
+if ($PSScriptRoot -ne $target) {
+  if (Test-Path $target) { Remove-Item $target -Recurse -Force }
+  Copy-Item $PSScriptRoot $target -Recurse
+}
+
+$link = (New-Object -ComObject WScript.Shell).CreateShortcut((Join-Path ([Environment]::GetFolderPath('Programs')) 'Algiers.lnk'))
+$link.TargetPath = $program
+$link.WorkingDirectory = $target
+$link.Description = 'Finds beats and sections in your music'
+$link.Save()
+
+$classes = 'HKCU:\Software\Classes'
+New-Item "$classes\.algiers-model" -Value 'Algiers.Model' -Force | Out-Null
+New-Item "$classes\Algiers.Model" -Value 'Algiers section model' -Force | Out-Null
+New-Item "$classes\Algiers.Model\DefaultIcon" -Value "$program,0" -Force | Out-Null
+New-Item "$classes\Algiers.Model\shell\open\command" -Value "`"$program`" `"%1`"" -Force | Out-Null
+
+$entry = New-Item 'HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\Algiers' -Force
+$values = @{
+  DisplayName = 'Algiers'
+  DisplayVersion = '@VERSION@'
+  DisplayIcon = "$program,0"
+  InstallLocation = $target
+  UninstallString = "powershell -NoProfile -ExecutionPolicy Bypass -File `"$target\uninstall.ps1`""
+}
+foreach ($name in $values.Keys) { New-ItemProperty $entry.PSPath -Name $name -Value $values[$name] -Force | Out-Null }
+
+Start-Process $program

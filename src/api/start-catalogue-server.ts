@@ -1,0 +1,63 @@
+import type { AddressInfo } from 'node:net'
+import type { OpenCatalogue } from '../catalogue.ts'
+import { admitPeople, senderOf } from './catalogue-access.ts'
+import { measure } from './catalogue-metrics.ts'
+import { urlHost } from './guard.ts'
+import { createServer } from './server.ts'
+
+/** What a server tells of each answer: nothing of it lets anybody in. */
+export type AnswerLog = {
+  readonly method: string
+  /** As declared, without what was asked for. */
+  readonly route: string
+  readonly status: number
+  readonly ms: number
+  readonly user: string | null
+}
+
+export type CatalogueServer = { readonly address: string; readonly close: () => Promise<void> }
+
+/** Serves a catalogue. It keeps no state, so that any number of servers may stand beside each other. */
+export const startCatalogueServer = async (
+  { app, people, requireReady, progress }: OpenCatalogue,
+  {
+    host,
+    port,
+    report,
+    log,
+  }: {
+    readonly host: string
+    readonly port: number
+    readonly report: (bug: unknown) => void
+    readonly log: (answer: AnswerLog) => void
+  },
+): Promise<CatalogueServer> => {
+  let bound = port
+  const server = await createServer(app, {
+    host,
+    token: null,
+    report,
+    port: () => bound,
+    extend: (extended) => {
+      admitPeople(extended, people, () => bound)
+      measure(extended, { progress })
+      extended.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
+      extended.get('/readyz', { schema: { hide: true } }, async () => {
+        await requireReady()
+        return { ready: true }
+      })
+      extended.addHook('onResponse', async (request, reply) =>
+        log({
+          method: request.method,
+          route: request.routeOptions.url ?? 'none',
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+          user: senderOf(request)?.name ?? null,
+        }),
+      )
+    },
+  })
+  await server.listen({ host, port })
+  bound = (server.server.address() as AddressInfo).port
+  return { address: `http://${urlHost(host)}:${bound}`, close: () => server.close() }
+}

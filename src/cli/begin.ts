@@ -1,0 +1,7 @@
+import { beginSparingly } from './begin-sparingly.ts'
+import { keepCompiledCode } from './keep-compiled-code.ts'
+
+keepCompiledCode()
+beginSparingly(process.argv.slice(2))
+// Node keeps compiled only what is imported from here on.
+await import('./run-process.ts')

@@ -1,0 +1,153 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { findRunningServer } from '../api/running-server.ts'
+import { openStore } from '../platform/store/store.ts'
+import { type StartedCli, startAlgiers } from './run-algiers.fixture.ts'
+
+let folder: string
+let dataDir: string
+/** Addresses for which a window was opened, one a line. */
+let opened: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-open-'))
+  dataDir = join(folder, 'data')
+  opened = join(folder, 'opened')
+  const browser = join(folder, 'browser')
+  writeFileSync(browser, `#!/bin/sh\necho "$1" >> '${opened}'\n`)
+  chmodSync(browser, 0o755)
+  vi.stubEnv('ALGIERS_BROWSER', browser)
+  vi.stubEnv('DISPLAY', ':of-this-test')
+  vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await quit()
+  rmSync(folder, { recursive: true })
+})
+
+const open = (...args: readonly string[]): StartedCli => startAlgiers(dataDir, ['open', '--json', ...args])
+const openNow = async (...args: readonly string[]) => {
+  const run = await open(...args).finished
+  return run.document<{ address: string; opened: string | null }>()
+}
+const windows = (): readonly string[] =>
+  existsSync(opened) ? readFileSync(opened, 'utf8').trim().replaceAll('--app=', '').split('\n') : []
+
+/** The server goes on by itself, so each test ends it. */
+const quit = async (): Promise<void> => {
+  const running = await findRunningServer(dataDir)
+  if (running === null) return
+  await fetch(`${running.address}/api/quit`, { method: 'POST' })
+  await expect.poll(() => findRunningServer(dataDir)).toBeNull()
+}
+
+describe.skipIf(process.platform !== 'linux')('algiers open', () => {
+  test('starts a server that goes on by itself, and a second start opens a window on the same', async () => {
+    const first = await openNow()
+    expect(first.opened).toBe('window')
+    expect((await fetch(`${first.address}/api/ready`)).status).toBe(200)
+    expect(await openNow()).toEqual(first)
+    expect(windows()).toEqual([first.address, first.address])
+    expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toMatch(/- Algiers \S+ serves on port \d+/)
+    await quit()
+    expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toContain('- Algiers stops serving')
+  })
+
+  test('two clicks at once start one', async () => {
+    const both = await Promise.all([openNow(), openNow()])
+    expect(new Set(both.map(({ address }) => address)).size).toBe(1)
+  })
+
+  test('a model bundle is laid ready and offered, and so is what only looks like one', async () => {
+    const file = join(folder, 'Ünïcode & co.algiers-model')
+    writeFileSync(file, 'no model')
+    const { address } = await openNow(file, join(folder, 'missing.algiers-model'))
+    const offers = windows().map((window) => new URL(window))
+    expect(offers.map(({ origin, pathname }) => origin + pathname)).toEqual([
+      `${address}/training`,
+      `${address}/training`,
+    ])
+    const shown = await Promise.all(
+      offers.map(async (offer) => {
+        const answer = await fetch(`${address}/api/training/offers/${offer.searchParams.get('offer')}`)
+        return (await answer.json()) as { file_name: string; problem: { code: string } }
+      }),
+    )
+    expect(shown.map(({ file_name, problem }) => [file_name, problem.code])).toEqual([
+      ['Ünïcode & co.algiers-model', 'BUNDLE_INVALID'],
+      ['missing.algiers-model', 'BUNDLE_INVALID'],
+    ])
+  })
+
+  test('at login it opens a window only where the settings say so', async () => {
+    expect((await openNow('--at-login')).opened).toBe('window')
+    await fetch(`${(await findRunningServer(dataDir))!.address}/api/settings`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: '{"open_at_start":false}',
+    })
+    await quit()
+    const { address, opened: where } = await openNow('--at-login')
+    expect(where).toBeNull()
+    expect((await fetch(`${address}/api/ready`)).status).toBe(200)
+    expect(windows()).toHaveLength(1)
+  })
+
+  test('a library of a newer Algiers is told on a page, left as it is, and opened once that is mended', async () => {
+    openStore(dataDir).close()
+    const setSchema = (version: number): void => {
+      const database = new DatabaseSync(join(dataDir, 'algiers.db'))
+      database.exec(`PRAGMA user_version = ${version}`)
+      database.close()
+    }
+    const database = new DatabaseSync(join(dataDir, 'algiers.db'))
+    const { user_version: own } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+    database.close()
+    setSchema(999)
+    const before = readFileSync(join(dataDir, 'algiers.db'))
+    const started = open()
+    await expect.poll(windows).toHaveLength(1)
+    const page = windows()[0]!
+    const html = await (await fetch(page)).text()
+    expect(html).toContain('Algiers could not start: data is from a newer Algiers')
+    expect(html).toContain('Update Algiers; nothing was changed.')
+    expect(readFileSync(join(dataDir, 'algiers.db')).equals(before)).toBe(true)
+    const again = (): Promise<Response> =>
+      fetch(page, { method: 'POST', body: new URLSearchParams({ again: 'yes' }), redirect: 'manual' })
+    expect(await (await again()).text()).toContain('data is from a newer Algiers')
+    setSchema(own)
+    const mended = await again()
+    expect(mended.status).toBe(303)
+    expect(mended.headers.get('location')).toBe((await findRunningServer(dataDir))!.address)
+    expect((await started.finished).code).toBe(1)
+    expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toContain('SCHEMA_TOO_NEW')
+  })
+
+  test('where the library cannot lie, that is told on a page, too', async () => {
+    writeFileSync(dataDir, 'a file where the folder should be')
+    const started = open()
+    await expect.poll(windows).toHaveLength(1)
+    const html = await (await fetch(windows()[0]!)).text()
+    expect(html).toContain('Algiers could not start: data directory cannot be written')
+    rmSync(dataDir)
+    await fetch(windows()[0]!, { method: 'POST', body: new URLSearchParams({ again: 'yes' }), redirect: 'manual' })
+    expect((await started.finished).code).toBe(1)
+  })
+
+  test('the library is deleted when the page asks for it, and music stays', async () => {
+    const music = join(folder, 'music')
+    mkdirSync(music)
+    writeFileSync(join(music, 'song.wav'), 'sound')
+    const { address } = await openNow()
+    const erase = (body: string): Promise<Response> =>
+      fetch(`${address}/api/library/delete`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect((await erase('{"confirm":"yes"}')).status).toBe(422)
+    expect((await erase('{"confirm":"delete"}')).status).toBe(202)
+    await expect.poll(() => existsSync(dataDir)).toBe(false)
+    expect(readFileSync(join(music, 'song.wav'), 'utf8')).toBe('sound')
+  })
+})

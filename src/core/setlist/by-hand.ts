@@ -1,0 +1,2 @@
+/** The style of a window that the person has moved. */
+export const BY_HAND = 'by hand'

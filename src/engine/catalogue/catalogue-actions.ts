@@ -1,0 +1,118 @@
+import { UserError } from '../../core/support/user-error.ts'
+import {
+  changeSpec,
+  makeCatalogue,
+  type Progress,
+  readCatalogue,
+  readProgress,
+  type Verification,
+  verify,
+} from '../../platform/catalogue/catalogue-row.ts'
+import { connect, requireConnection } from '../../platform/catalogue/connect.ts'
+import { listDead, reviveDead } from '../../platform/catalogue/file-rows.ts'
+import { countQueued, openQueue } from '../../platform/catalogue/queue.ts'
+import { migrateSchema } from '../../platform/catalogue/schema.ts'
+import { listUsers, putUser, type Role, removeUser } from '../../platform/catalogue/user-rows.ts'
+import { type AddedFiles, addFiles } from './add-files.ts'
+import { currentAnalysisSpec } from './analysis-spec.ts'
+import { type Catalogue, reachCatalogue } from './catalogue.ts'
+
+export type { Role }
+
+const FIRST_OWNER = 'owner'
+
+/** What keeps a catalogue: who runs it does this, beside those who use it. */
+export type CatalogueKeeper = {
+  /** @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER, STORAGE_UNREACHABLE */
+  readonly add: (
+    prefix: string,
+    options?: { readonly priority?: number; readonly signal?: AbortSignal; readonly onFound?: (found: number) => void },
+  ) => Promise<AddedFiles>
+  readonly status: () => Promise<Progress>
+  readonly verify: () => Promise<Verification>
+  readonly dead: (most: number) => ReturnType<typeof listDead>
+  /** Lets what was given up be tried again. @returns how many files */
+  readonly revive: () => Promise<number>
+  /** @returns the token of the user, which nobody can tell again */
+  readonly grant: (user: { readonly name: string; readonly role: Role; readonly team: string }) => Promise<string>
+  /** @throws USER_NOT_FOUND */
+  readonly revoke: (name: string) => Promise<void>
+  readonly users: () => ReturnType<typeof listUsers>
+  readonly close: () => Promise<void>
+}
+
+export const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
+  const { sql, row } = catalogue
+  return {
+    add: (prefix, options) => addFiles(catalogue, prefix, options),
+    status: async () => readProgress(sql, (await countQueued(sql)).running),
+    verify: () => verify(sql, row.spec),
+    dead: (most) => listDead(sql, most),
+    revive: () => reviveDead(sql),
+    grant: (user) => putUser(sql, user),
+    revoke: (name) => removeUser(sql, name),
+    users: () => listUsers(sql),
+    close: catalogue.close,
+  }
+}
+
+const makeQueue = async (catalogue: Pick<Catalogue, 'sql'>): Promise<void> => {
+  const failures: Error[] = []
+  const queue = await openQueue(catalogue, { supervises: false, report: (error) => void failures.push(error) })
+  await queue.close()
+  if (failures[0]) throw failures[0]
+}
+
+/**
+ * Makes a catalogue in an empty database, and its first owner.
+ * @param objects where derived bytes lie: a mounted folder or a bucket; null for the database itself
+ * @throws CATALOGUE_URL_INVALID, CATALOGUE_UNREACHABLE, CATALOGUE_EXISTS
+ */
+export const initCatalogue = async (
+  url: string,
+  objects: string | null,
+): Promise<{
+  readonly address: string
+  readonly version: number
+  readonly owner: { readonly name: string; readonly token: string }
+}> => {
+  const connection = connect(url)
+  try {
+    await requireConnection(connection)
+    const { to } = await migrateSchema(connection)
+    if (!(await makeCatalogue(connection.sql, { spec: currentAnalysisSpec(), objects })))
+      throw new UserError('CATALOGUE_EXISTS', `${connection.address} holds a catalogue.`)
+    await makeQueue(connection)
+    const token = await putUser(connection.sql, { name: FIRST_OWNER, role: 'owner', team: FIRST_OWNER })
+    return { address: connection.address, version: to, owner: { name: FIRST_OWNER, token } }
+  } finally {
+    await connection.close()
+  }
+}
+
+/**
+ * Brings a catalogue up to date with this version of Algiers: its tables, and how its tracks are analysed.
+ * @throws CATALOGUE_MISSING, CATALOGUE_TOO_NEW
+ */
+export const migrateCatalogue = async (
+  url: string,
+): Promise<{ readonly from: number; readonly to: number; readonly waiting: number }> => {
+  const connection = connect(url)
+  try {
+    await requireConnection(connection)
+    const [there] = await connection.sql<{ there: boolean }>(
+      `SELECT to_regclass('algiers.catalogue') IS NOT NULL AS there`,
+    )
+    if (!there!.there || (await readCatalogue(connection.sql)) === null)
+      throw new UserError('CATALOGUE_MISSING', `${connection.address} holds no catalogue.`)
+    const versions = await migrateSchema(connection)
+    await makeQueue(connection)
+    const spec = currentAnalysisSpec()
+    const { spec: before } = (await readCatalogue(connection.sql))!
+    return { ...versions, waiting: before === spec ? 0 : await changeSpec(connection.sql, spec) }
+  } finally {
+    await connection.close()
+  }
+}
+
+export const openKeeper = async (url: string): Promise<CatalogueKeeper> => catalogueKeeper(await reachCatalogue(url))

@@ -1,0 +1,63 @@
+import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
+import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
+import type { Sql } from '../../platform/catalogue/connect.ts'
+import { putResult, putTrack } from '../../platform/catalogue/result-rows.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { gridDigest } from '../../platform/store/grid-store.ts'
+import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { currentAnalysisSpec } from './analysis-spec.ts'
+
+const EMBEDDING = 512
+
+/** A track as a worker leaves it, without a file. @returns its id */
+export const putFixtureTrack = async (
+  sql: Sql,
+  {
+    title,
+    bpm = 120,
+    beats = 256,
+    embedding,
+  }: {
+    readonly title: string
+    readonly bpm?: number
+    readonly beats?: number
+    /** The first numbers of its sound; none where left out. */
+    readonly embedding?: readonly number[]
+  },
+): Promise<number> => {
+  const audioDigest = digestOf(title)
+  const trackId = await putTrack(sql, { audioDigest, tags: { ...EMPTY_TAGS, title }, path: `/gone/${title}.wav` })
+  const grid = constantGrid(bpm, beats)
+  await putResult(sql, {
+    trackId,
+    audioDigest,
+    spec: currentAnalysisSpec(),
+    featureSpec: currentFeatureSpecDigest(),
+    grid,
+    gridDigest: gridDigest(grid),
+    durationSeconds: (beats * 60) / bpm,
+    facts: {
+      key: 'A minor',
+      camelot: '8A',
+      tuningCents: 0,
+      keyConfidence: 1,
+      energy: 5,
+      energyCurve: [],
+      loudnessLufs: -9,
+      truePeakDb: -1,
+      decoder: 'wav',
+      warnings: [],
+    },
+    vector: Float32Array.of(1),
+    heard: embedding
+      ? {
+          packDigest: 'fixture',
+          embedding: Float32Array.from({ length: EMBEDDING }, (_, at) => embedding[at] ?? 0),
+          tags: [],
+          flags: { version: 1, flags: [] },
+        }
+      : null,
+    sections: null,
+  })
+  return trackId
+}

@@ -1,0 +1,79 @@
+import { compatibleKeys } from '../../core/library/compatible-keys.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Sql } from '../../platform/catalogue/connect.ts'
+import { type CatalogueQuery, findTracks, isSortable } from '../../platform/catalogue/track-search.ts'
+import type { CollectionActions } from '../collection/collection-actions.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
+import type { People } from './people.ts'
+import { offering } from './refusing.ts'
+import { requireShared, sharedDetails, sharedOverviews } from './shared-tracks.ts'
+
+/** What a catalogue narrows a list by, beside what `CatalogueQuery` says itself. */
+const UNDERSTOOD: ReadonlySet<string> = new Set<keyof TrackSearch>([
+  'text',
+  'genre',
+  'bpmMin',
+  'bpmMax',
+  'camelots',
+  'compatibleWith',
+  'energyMin',
+  'energyMax',
+  'durationMin',
+  'durationMax',
+  'loudnessMin',
+  'loudnessMax',
+  'yearMin',
+  'yearMax',
+  'addedSince',
+  'addedBefore',
+  'heard',
+  'heardAny',
+  'hasLabels',
+  'labelKinds',
+  // It says something only beside tags of one's own, which are not understood.
+  'myTagsAny',
+  'standing',
+  'sort',
+  'descending',
+  'limit',
+  'offset',
+])
+
+/** A filter that is not understood must not be passed over: the list would show what was not asked for. @throws NOT_IN_A_CATALOGUE */
+const understood = (search: TrackSearch): CatalogueQuery => {
+  const { compatibleWith, camelots, standing = 'present', sort, ...query } = search
+  const strange = Object.entries(search).find(([name, value]) => value !== undefined && !UNDERSTOOD.has(name))
+  const refuse = (what: string): never => {
+    throw new UserError('NOT_IN_A_CATALOGUE', `A catalogue cannot narrow or sort its tracks by this: ${what}.`)
+  }
+  if (strange) refuse(strange[0])
+  if (sort !== undefined && !isSortable(sort)) refuse(`sort ${sort}`)
+  if (standing !== 'present' && standing !== 'analysed' && standing !== 'not_analysed') refuse(`standing ${standing}`)
+  const compatible = compatibleWith === undefined ? undefined : (compatibleKeys(compatibleWith) ?? [])
+  return {
+    ...query,
+    sort,
+    camelots: camelots && compatible ? camelots.filter((key) => compatible.includes(key)) : (compatible ?? camelots),
+    ...(standing === 'present' ? {} : { isAnalysed: standing === 'analysed' }),
+  }
+}
+
+export const sharedCollection = (
+  { sql, spec }: { readonly sql: Sql; readonly spec: string },
+  people: Pick<People, 'current'>,
+): CollectionActions => {
+  const search = async (wanted: TrackSearch): ReturnType<CollectionActions['searchTracks']> => {
+    const { teamId } = people.current()
+    const { ids, total } = await findTracks(sql, understood(wanted), teamId)
+    return { tracks: await sharedOverviews({ sql, spec, teamId }, ids), total }
+  }
+  return offering<CollectionActions>('collection', {
+    searchTracks: (wanted = {}) => search(wanted),
+    listTracks: async (standing) => (await search({ sort: 'added', standing })).tracks,
+    track: async (reference) => {
+      const { teamId } = people.current()
+      return sharedDetails({ sql, spec, teamId }, await requireShared(sql, reference))
+    },
+    watch: async () => {},
+  })
+}

@@ -1,0 +1,111 @@
+import { type Connection, isPassing } from '../../platform/catalogue/connect.ts'
+import { type EventRow, eventRange, eventsAfter, listen } from '../../platform/catalogue/event-rows.ts'
+import type { EventActions } from '../kit/event-actions.ts'
+import type { AppEvent, EventReplay, LoggedEvent } from '../kit/event-log.ts'
+import type { People } from './people.ts'
+
+/** Whoever missed more loads everything anew. */
+const MOST_REPLAYED = 2000
+const AGAIN_MS = 1000
+
+type Listener = { readonly teamId: number; tell: (event: LoggedEvent) => void }
+
+export type SharedEvents = EventActions & { readonly close: () => void }
+
+const toLogged = ({ id, at, event }: EventRow): LoggedEvent => ({ id, at: at.toISOString(), event: event as AppEvent })
+
+/**
+ * Events of all servers and workers of a catalogue, told as they become visible. The database says only that there is something new; what
+ * it is stands in rows, so that nothing is lost while a connection was cut.
+ */
+export const sharedEvents = (
+  connection: Pick<Connection, 'sql' | 'session'>,
+  people: Pick<People, 'current'>,
+): SharedEvents => {
+  const { sql } = connection
+  const listeners = new Set<Listener>()
+  const concerns = (row: EventRow, teamId: number): boolean => row.teamId === null || row.teamId === teamId
+  let told = 0
+  let isClosed = false
+  let stop: (() => void) | null = null
+  let reading = Promise.resolve()
+  let opening: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  const readNew = async (): Promise<void> => {
+    for (;;) {
+      const rows = await eventsAfter(sql, told, MOST_REPLAYED)
+      for (const row of rows) {
+        told = row.id
+        for (const { teamId, tell } of [...listeners]) if (concerns(row, teamId)) tell(toLogged(row))
+      }
+      if (rows.length < MOST_REPLAYED) return
+    }
+  }
+  /** One reading after the other, so that nothing is told twice. */
+  const tellNew = (): Promise<void> => {
+    reading = reading.then(readNew).catch((error: unknown) => {
+      if (!isPassing(error)) throw error
+      again()
+    })
+    return reading
+  }
+  const again = (): void => {
+    if (isClosed) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void open().catch(again), AGAIN_MS)
+    timer.unref()
+  }
+  const start = async (): Promise<void> => {
+    stop = await listen(connection, {
+      onEvent: () => void tellNew(),
+      onEnd: () => {
+        opening = null
+        again()
+      },
+    })
+    if (told === 0) told = (await eventRange(sql)).last
+    await tellNew()
+  }
+  const open = (): Promise<void> => {
+    opening ??= start().catch((error: unknown) => {
+      opening = null
+      throw error
+    })
+    return opening
+  }
+  const missedSince = async (
+    id: number,
+    teamId: number,
+  ): Promise<{ readonly replay: EventReplay; readonly upTo: number }> => {
+    const { first, last } = await eventRange(sql)
+    const rows = await eventsAfter(sql, id, MOST_REPLAYED + 1)
+    const complete = id >= first - 1 && id <= last && rows.length <= MOST_REPLAYED
+    return {
+      replay: { events: rows.filter((row) => concerns(row, teamId)).map(toLogged), complete },
+      upTo: rows.at(-1)?.id ?? Math.min(id, last),
+    }
+  }
+  return {
+    follow: async (after, tell) => {
+      const { teamId } = people.current()
+      await open()
+      const early: LoggedEvent[] = []
+      const listener: Listener = { teamId, tell: (event) => void early.push(event) }
+      listeners.add(listener)
+      const missed = after === null ? null : await missedSince(after, teamId)
+      const lastId = missed?.upTo ?? told
+      listener.tell = tell
+      // What came while the rows were read may stand in them already.
+      for (const event of early) if (event.id > lastId) tell(event)
+      return { missed: missed?.replay ?? null, lastId, stop: () => listeners.delete(listener) }
+    },
+    since: async (id) => (await missedSince(id, people.current().teamId)).replay,
+    lastId: async () => (await eventRange(sql)).last,
+    close: () => {
+      isClosed = true
+      clearTimeout(timer)
+      stop?.()
+    },
+  }
+}

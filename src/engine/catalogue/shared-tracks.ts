@@ -1,0 +1,82 @@
+import type { StoredLabel } from '../../core/labels/stored-label.ts'
+import type { StaleReason } from '../../core/library/stale.ts'
+import { NO_NOTES } from '../../core/library/track-notes.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import type { Sql } from '../../platform/catalogue/connect.ts'
+import { readLabels } from '../../platform/catalogue/label-rows.ts'
+import { type CatalogueTrack, readTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
+import { findByName } from '../../platform/catalogue/track-search.ts'
+import type { AnalysisStatus } from '../analysis/analysis-state.ts'
+import { overviewOf, type TrackDetails, type TrackOverview, withoutQuality } from '../collection/track-overview.ts'
+
+const MOST_CANDIDATES = 5
+
+/**
+ * Finds the track a person means by its id, the digest of its audio, the path of its file, or a part of its name that fits only one.
+ * @throws TRACK_NOT_FOUND
+ */
+export const requireShared = async (sql: Sql, reference: string): Promise<CatalogueTrack> => {
+  const found = await readTrack(sql, reference)
+  if (found !== null) return found
+  const isNumber = /^\d+$/.test(reference)
+  const ids = isNumber ? [] : await findByName(sql, reference, MOST_CANDIDATES)
+  const [only] = ids
+  if (only === undefined) throw new UserError('TRACK_NOT_FOUND', `No track has the id, path or name "${reference}".`)
+  if (ids.length > 1)
+    throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits more than one track.`, { candidates: ids })
+  return (await readTrack(sql, String(only)))!
+}
+
+/** @param spec of the analyses that hold */
+const staleOf = ({ analysis }: CatalogueTrack, spec: string): StaleReason | null =>
+  analysis === null ? 'not analysed' : analysis.spec === spec ? null : 'features changed'
+
+const statusOf = (shared: CatalogueTrack, spec: string): AnalysisStatus => {
+  const { track, grid, analysis } = shared
+  return {
+    track,
+    grid,
+    analysis: analysis && { ...analysis, trackId: track.id, audioDigest: track.audioDigest },
+    stale: staleOf(shared, spec),
+  }
+}
+
+const overview = (shared: CatalogueTrack, labels: readonly StoredLabel[], spec: string): TrackOverview => {
+  const { analysis } = shared
+  const outline =
+    analysis?.sections && analysis.sectionsSpec
+      ? { gridDigest: analysis.gridDigest, specDigest: analysis.sectionsSpec, spans: analysis.sections }
+      : null
+  return overviewOf(statusOf(shared, spec), { labels, outline, notes: NO_NOTES, failure: null })
+}
+
+export type Asking = { readonly sql: Sql; readonly spec: string; readonly teamId: number }
+
+/** Overviews in the order of the ids; what is not there any more is left out. */
+export const sharedOverviews = async (
+  { sql, spec, teamId }: Asking,
+  ids: readonly number[],
+): Promise<readonly TrackOverview[]> => {
+  if (ids.length === 0) return []
+  const [tracks, labels] = await Promise.all([readTracks(sql, ids), readLabels(sql, { teamId, trackIds: ids })])
+  const byTrack = Map.groupBy(labels, ({ trackId }) => trackId)
+  return tracks.map((shared) => overview(shared, byTrack.get(shared.track.id) ?? [], spec))
+}
+
+export const sharedDetails = async ({ sql, spec, teamId }: Asking, shared: CatalogueTrack): Promise<TrackDetails> => {
+  const { track, grid, analysis } = shared
+  const labels = await readLabels(sql, { teamId, trackIds: [track.id] })
+  const found = analysis?.facts.quality
+  return {
+    ...overview(shared, labels, spec),
+    contentHash: track.audioDigest,
+    tags: track.tags,
+    locations: track.locations,
+    grid,
+    // Nothing is imported into a catalogue.
+    offeredGrids: [],
+    facts: analysis && withoutQuality(analysis.facts),
+    quality: found ? [...found.flags, ...(analysis.heardFlags?.flags ?? [])] : null,
+    analysedAt: analysis?.analysedAt ?? null,
+  }
+}

@@ -1,0 +1,116 @@
+import { createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { UserError } from '../../core/support/user-error.ts'
+
+const SCHEME = 's3://'
+
+export const isBucket = (url: string): boolean => url.startsWith(SCHEME)
+
+export type ListedObject = { readonly key: string; readonly sizeBytes: number; readonly stamp: string }
+
+/** Objects of an S3-compatible storage below a prefix. Keys are relative to it. */
+export type Bucket = {
+  /** A page at a time. */
+  readonly list: () => AsyncIterable<readonly ListedObject[]>
+  /** @returns null where there is none */
+  readonly get: (key: string) => Promise<Uint8Array | null>
+  readonly put: (key: string, bytes: Uint8Array) => Promise<void>
+  readonly has: (key: string) => Promise<boolean>
+  /** @param stamp what must still be there @throws AUDIO_CHANGED, AUDIO_NOT_FOUND */
+  readonly download: (key: string, stamp: string, path: string) => Promise<void>
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode
+
+/** That there is no such bucket is another matter. */
+const isNotFound = (error: unknown): boolean => statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket'
+const isChanged = (error: unknown): boolean => statusOf(error) === 412
+
+const clients = new Map<string, Promise<S3Client>>()
+
+/** Addresses of buckets as hosts are a thing of Amazon's own; other storages are named by an address of their own. */
+const clientOf = (endpoint: string): Promise<S3Client> => {
+  const known = clients.get(endpoint)
+  if (known) return known
+  const made = import('@aws-sdk/client-s3').then(
+    ({ S3Client }) =>
+      new S3Client({
+        region: process.env.AWS_REGION ?? 'us-east-1',
+        ...(endpoint === '' ? {} : { endpoint, forcePathStyle: true }),
+      }),
+  )
+  clients.set(endpoint, made)
+  return made
+}
+
+/** @param url `s3://bucket/prefix`; keys and the address of the storage come from the environment, as Amazon's own programs take them */
+export const openBucket = async (url: string): Promise<Bucket> => {
+  const [name = '', ...rest] = url.slice(SCHEME.length).split('/')
+  const prefix = rest
+    .filter((part) => part !== '')
+    .map((part) => `${part}/`)
+    .join('')
+  const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL ?? ''
+  const { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } = await import(
+    '@aws-sdk/client-s3'
+  )
+  const client = await clientOf(endpoint)
+  const at = (key: string): { readonly Bucket: string; readonly Key: string } => ({ Bucket: name, Key: prefix + key })
+  const asking = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof UserError || isNotFound(error) || isChanged(error)) throw error
+      throw new UserError('STORAGE_UNREACHABLE', `${SCHEME}${name}: ${(error as Error).message}`, {}, error)
+    }
+  }
+  const orNull = async <Answer>(ask: () => Promise<Answer>): Promise<Answer | null> => {
+    try {
+      return await asking(ask)
+    } catch (error) {
+      if (isNotFound(error)) return null
+      throw error
+    }
+  }
+  async function* list(): AsyncGenerator<readonly ListedObject[], void> {
+    let token: string | undefined
+    do {
+      const command = new ListObjectsV2Command({ Bucket: name, Prefix: prefix, ContinuationToken: token })
+      const page = await asking(() => client.send(command))
+      yield (page.Contents ?? []).map(({ Key = '', Size = 0, ETag = '' }) => ({
+        key: Key.slice(prefix.length),
+        sizeBytes: Size,
+        stamp: ETag,
+      }))
+      token = page.NextContinuationToken
+    } while (token !== undefined)
+  }
+  return {
+    list,
+    get: (key) =>
+      orNull(async () => {
+        const { Body } = await client.send(new GetObjectCommand(at(key)))
+        return Body!.transformToByteArray()
+      }),
+    put: async (key, bytes) => {
+      await asking(() => client.send(new PutObjectCommand({ ...at(key), Body: bytes })))
+    },
+    has: async (key) => (await orNull(() => client.send(new HeadObjectCommand(at(key))))) !== null,
+    download: async (key, stamp, path) => {
+      try {
+        await asking(async () => {
+          const { Body } = await client.send(new GetObjectCommand({ ...at(key), IfMatch: stamp }))
+          await pipeline(Body as Readable, createWriteStream(path, { mode: 0o600 }))
+        })
+      } catch (error) {
+        if (isChanged(error))
+          throw new UserError('AUDIO_CHANGED', `${url}/${key} is not the file that was listed any more.`)
+        if (isNotFound(error)) throw new UserError('AUDIO_NOT_FOUND', `${url}/${key} is not there any more.`)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { DatabaseError, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg'
+import { UserError } from '../../core/support/user-error.ts'
+import { catalogueUrl, withoutSecrets } from './catalogue-url.ts'
+
+/** What runs statements: the pool, or one connection inside a transaction. */
+export type Sql = <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+
+/** Connections to the database of a catalogue. */
+export type Connection = {
+  /** Without what lets anyone in. */
+  readonly address: string
+  readonly sql: Sql
+  /** All of it or nothing. */
+  readonly transaction: <Result>(run: (sql: Sql) => Promise<Result>) => Promise<Result>
+  /** One connection for as long as it is used, for what belongs to a session. */
+  readonly session: () => Promise<PoolClient>
+  readonly close: () => Promise<void>
+}
+
+const CONNECT_WITHIN_MS = 10_000
+/** Of the system: nobody answers, or the line is cut. */
+const CUT_OFF: readonly string[] = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]
+/** Of PostgreSQL: classes of states in which it is ending, starting or full, or gave up a transaction for another. */
+const PASSING = /^(?:08|40|53|57P0[1-3])/
+const BROKEN =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i
+
+/** Whether the same statement may succeed later: the database is away, starts, or chose another transaction. */
+export const isPassing = (error: unknown): boolean => {
+  if (error instanceof UserError) return error.code === 'CATALOGUE_UNREACHABLE'
+  if (error instanceof AggregateError) return error.errors.some(isPassing)
+  if (error instanceof DatabaseError) return PASSING.test(error.code ?? '')
+  if (!(error instanceof Error)) return false
+  return CUT_OFF.includes((error as NodeJS.ErrnoException).code ?? '') || BROKEN.test(error.message)
+}
+
+/** Tells of a connection that failed in words that a person can act on. */
+const told = (error: unknown, address: string): unknown =>
+  isPassing(error) && !(error instanceof UserError)
+    ? new UserError(
+        'CATALOGUE_UNREACHABLE',
+        `${address} does not answer: ${(error as Error).message || 'no connection'}.`,
+        {},
+        error,
+      )
+    : error
+
+const sqlOf =
+  (client: Pick<Pool, 'query'> | PoolClient): Sql =>
+  async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+    const answer: QueryResult<Row> | readonly QueryResult<Row>[] = await client.query<Row>(text, [...values])
+    // Several statements in one text have an answer each.
+    return (Array.isArray(answer) ? answer : [answer]).flatMap(({ rows }: QueryResult<Row>) => rows)
+  }
+
+/** @throws CATALOGUE_URL_INVALID @param most connections at once */
+export const connect = (url: string, { most = 10 }: { readonly most?: number } = {}): Connection => {
+  const address = withoutSecrets(url)
+  const pool = new Pool({
+    connectionString: catalogueUrl(url),
+    max: most,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAlive: true,
+    application_name: 'algiers',
+  })
+  // A connection that idles may be cut at any time; whoever asks next gets another.
+  pool.on('error', () => {})
+  const telling = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await run()
+    } catch (error) {
+      throw told(error, address)
+    }
+  }
+  const inTransaction = async <Result>(run: (sql: Sql) => Promise<Result>): Promise<Result> => {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    // Nobody else hears of a connection that breaks while it is lent.
+    const onBroken = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', onBroken)
+    try {
+      await client.query('BEGIN')
+      const result = await run(sqlOf(client))
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch(onBroken)
+      throw error
+    } finally {
+      client.off('error', onBroken)
+      client.release(broken)
+    }
+  }
+  const sql = sqlOf(pool)
+  return {
+    address,
+    sql: (text, values) => telling(() => sql(text, values)),
+    transaction: (run) => telling(() => inTransaction(run)),
+    session: () => telling(() => pool.connect()),
+    close: () => pool.end(),
+  }
+}
+
+/** Asks once whether the database is there. @throws CATALOGUE_UNREACHABLE, and what the database refuses */
+export const requireConnection = async ({ sql }: Pick<Connection, 'sql'>): Promise<void> => {
+  await sql('SELECT 1')
+}
+
+const FIRST_WAIT_MS = 200
+const LONGEST_WAIT_MS = 5000
+
+/**
+ * Repeats what may be repeated until the database is back.
+ * @param run may be run again also where nobody knows whether it came through
+ */
+export const untilBack = async <Result>(
+  run: () => Promise<Result>,
+  { signal, onWait }: { readonly signal?: AbortSignal; readonly onWait?: (error: Error) => void } = {},
+): Promise<Result> => {
+  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(2 * pause, LONGEST_WAIT_MS)) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!isPassing(error)) throw error
+      onWait?.(error as Error)
+      await wait(pause, undefined, signal ? { signal } : {})
+    }
+  }
+}

