@@ -34,21 +34,6 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
-import { labelsAccept } from './commands/labels-accept.ts'
-import { labelsAdd } from './commands/labels-add.ts'
-import { labelsCheck } from './commands/labels-check.ts'
-import { labelsDelete } from './commands/labels-delete.ts'
-import { labelsDismiss } from './commands/labels-dismiss.ts'
-import { labelsExport } from './commands/labels-export.ts'
-import { labelsImport } from './commands/labels-import.ts'
-import { labelsLens } from './commands/labels-lens.ts'
-import { labelsLenses } from './commands/labels-lenses.ts'
-import { labelsList } from './commands/labels-list.ts'
-import { labelsMend } from './commands/labels-mend.ts'
-import { labelsNext } from './commands/labels-next.ts'
-import { labelsProgress } from './commands/labels-progress.ts'
-import { labelsStats } from './commands/labels-stats.ts'
-import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
 import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
@@ -112,6 +97,7 @@ import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
 import { worker } from './commands/worker.ts'
+import { LABEL_COMMANDS } from './label-commands.ts'
 
 type Group = {
   readonly name: string
@@ -141,23 +127,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [
-      labelsAdd,
-      labelsList,
-      labelsDelete,
-      labelsStats,
-      labelsImport,
-      labelsExport,
-      labelsCheck,
-      labelsMend,
-      labelsDismiss,
-      labelsAccept,
-      labelsUndo,
-      labelsNext,
-      labelsProgress,
-      labelsLens,
-      labelsLenses,
-    ],
+    commands: LABEL_COMMANDS,
   },
   {
     name: 'playlist',
