@@ -3,8 +3,8 @@ import { UserError } from '../../core/support/user-error.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { countTags, readTags } from '../../platform/catalogue/sound-rows.ts'
 import type { AnalysisActions } from '../analysis/analysis-actions.ts'
+import type { EnergeticSections } from '../reading/energetic-sections.ts'
 import type { ReadingActions } from '../reading/reading-actions.ts'
-import type { TrackSections } from '../reading/track-sections.ts'
 import { peaksKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { People } from './people.ts'
@@ -34,7 +34,7 @@ export const sharedAnalysis = ({ sql, objects }: Catalogue, people: Pick<People,
 
 /** What the shipped model has read on the way; a catalogue has no versions of its own yet, so that none is active. */
 export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'>): ReadingActions => {
-  const storedSections = async (reference: string, version?: number): Promise<TrackSections | null> => {
+  const storedSections = async (reference: string, version?: number): Promise<EnergeticSections | null> => {
     people.current()
     const { track, grid, analysis } = await requireShared(sql, reference)
     if (grid === null || !analysis?.sections || version === undefined || version !== analysis.sectionsVersion)
@@ -48,6 +48,8 @@ export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'
         ...section,
         startSeconds: beatsToSeconds(grid.grid, section.startBeat),
         endSeconds: beatsToSeconds(grid.grid, section.endBeat),
+        // The rows of a catalogue come without their curves.
+        energy: null,
       })),
     }
   }
