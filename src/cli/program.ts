@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
+import { CLOSING_HELP } from './closing-help.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
@@ -36,7 +37,6 @@ import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
 import { labelsAccept } from './commands/labels-accept.ts'
 import { labelsAdd } from './commands/labels-add.ts'
-import { labelsAgreement } from './commands/labels-agreement.ts'
 import { labelsCheck } from './commands/labels-check.ts'
 import { labelsDelete } from './commands/labels-delete.ts'
 import { labelsDismiss } from './commands/labels-dismiss.ts'
@@ -154,11 +154,10 @@ const GROUPS: readonly Group[] = [
       labelsDismiss,
       labelsAccept,
       labelsUndo,
+      labelsNext,
+      labelsProgress,
       labelsLens,
       labelsLenses,
-      labelsNext,
-      labelsAgreement,
-      labelsProgress,
     ],
   },
   {
@@ -270,15 +269,6 @@ const SINGLE = [
   demo,
 ] as const
 
-const EXIT_CODES = `
-Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
-
-Example:
-  $ algiers library add ~/Music && algiers library scan
-  $ algiers labels import ~/Music/labels/*.json && algiers train --activate
-  $ algiers classify "Summer Nights"`
-
 /** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   command.exitOverride().configureOutput({
@@ -295,7 +285,7 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
     .version(packageManifest.version)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', CLOSING_HELP)
   for (const { name, description, commands } of GROUPS) {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))

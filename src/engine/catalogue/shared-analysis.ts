@@ -1,4 +1,5 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { countTags, readTags } from '../../platform/catalogue/sound-rows.ts'
@@ -48,8 +49,7 @@ export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'
         ...section,
         startSeconds: beatsToSeconds(grid.grid, section.startBeat),
         endSeconds: beatsToSeconds(grid.grid, section.endBeat),
-        // The rows of a catalogue come without their curves.
-        energy: null,
+        energy: sectionEnergy(analysis.facts.energyCurve, grid.grid, section),
       })),
     }
   }
