@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
+import { CLOSING_HELP } from './closing-help.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
@@ -238,15 +239,6 @@ const SINGLE = [
   demo,
 ] as const
 
-const EXIT_CODES = `
-Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
-
-Example:
-  $ algiers library add ~/Music && algiers library scan
-  $ algiers labels import ~/Music/labels/*.json && algiers train --activate
-  $ algiers classify "Summer Nights"`
-
 /** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   command.exitOverride().configureOutput({
@@ -263,7 +255,7 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
     .version(packageManifest.version)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', CLOSING_HELP)
   for (const { name, description, commands } of GROUPS) {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))
