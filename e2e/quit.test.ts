@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -29,7 +29,7 @@ afterEach(async () => {
   await opened?.close()
   serving.child.kill('SIGTERM')
   await serving.finished
-  rmSync(dataDir, { recursive: true })
+  rmSync(dataDir, { recursive: true, force: true })
 })
 
 describe.skipIf(browserPath === undefined)('Quit Algiers', () => {
@@ -64,5 +64,22 @@ describe.skipIf(browserPath === undefined)('Quit Algiers', () => {
     expect((await serving.finished).code).toBe(0)
     serving = await serve()
     expect(['pending', 'running']).toContain((await serving.client.job({ params: { job_id } })).status)
+  })
+
+  test('and delete the library, which takes a word to be typed', async () => {
+    const { page, complaints } = opened
+    await page.goto(`${serving.address}/settings`)
+    await page.getByRole('button', { name: 'Delete the library…' }).click()
+    const question = page.getByRole('dialog', { name: 'Delete the library?' })
+    await page.keyboard.type('dele')
+    expect(await question.getByRole('button', { name: 'Delete the library' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Enter')
+    expect(await serving.client.ready()).toEqual({ ready: true })
+    await page.keyboard.type('te')
+    await page.keyboard.press('Enter')
+    await page.getByText('The library is deleted').waitFor()
+    expect((await serving.finished).code).toBe(0)
+    expect(existsSync(dataDir)).toBe(false)
+    expect(complaints).toEqual([])
   })
 })

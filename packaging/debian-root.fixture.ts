@@ -44,7 +44,8 @@ const minimal = (): string =>
 const desktop = (): string =>
   madeOnce('desktop', (folder) => {
     execFileSync('cp', ['-a', minimal(), folder])
-    const install = 'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox xvfb'
+    const install =
+      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb'
     execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
   })
 
@@ -95,7 +96,7 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
       '--kill-child',
       'sh',
       '-c',
-      'ip link set lo up && mount -t proc proc "$0/proc" && echo ready && exec sleep infinity',
+      'ip link set lo up && mount -t proc proc "$0/proc" && mount -t tmpfs shared "$0/dev/shm" && echo ready && exec sleep infinity',
       folder,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

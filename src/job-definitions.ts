@@ -4,6 +4,7 @@ import { scanJob } from './engine/collection/scan-job.ts'
 import { bringInJob, lookThroughJob } from './engine/exchange/bring-in-job.ts'
 import { exportJob } from './engine/exchange/export-job.ts'
 import { importJob } from './engine/exchange/import-job.ts'
+import { restoreTagsJob } from './engine/exchange/restore-tags-job.ts'
 import type { JobDefinition, JobOf } from './engine/jobs/job-definition.ts'
 import type { Job } from './engine/kit/job.ts'
 import { checkLabelsJob } from './engine/labelling/teaching/check-labels-job.ts'
@@ -19,6 +20,7 @@ const kinds = [
   trainJob,
   checkLabelsJob,
   exportJob,
+  restoreTagsJob,
   lookThroughJob,
   bringInJob,
   importJob,
@@ -41,6 +43,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   lookThroughJob,
   bringInJob,
   exportJob,
+  restoreTagsJob,
   importJob,
   renderJob,
 ]

@@ -18,6 +18,7 @@ import { openStore } from '../../src/platform/store/store.ts'
 import { writeManyTracks } from './many-tracks.ts'
 import type { Outcome } from './outcome.ts'
 import { permissionTrial } from './permission-trial.ts'
+import { queueTrial } from './queue-trial.ts'
 import { writeShortTracks } from './short-tracks.ts'
 import { startWatchedServer, type WatchedServer } from './watched-server.ts'
 
@@ -250,9 +251,17 @@ const wholeMachine = async (): Promise<readonly Outcome[]> => {
 }
 
 /** What goes wrong under a server that runs on. */
-export const faultTrial = async (): Promise<readonly Outcome[]> => {
+export const faultTrial = async (jobs: number): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = []
-  for (const trial of [corruptPages, modelsRemoved, flood, sixHours, wholeMachine, permissionTrial])
+  for (const trial of [
+    corruptPages,
+    modelsRemoved,
+    flood,
+    sixHours,
+    wholeMachine,
+    permissionTrial,
+    () => queueTrial(jobs),
+  ])
     outcomes.push(...(await trial()))
   return outcomes
 }

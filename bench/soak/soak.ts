@@ -4,12 +4,16 @@
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
  * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory` and `faults` are each of the shorter trials alone.
+ * `--catalogue [--files 2000] [--scale 100000] [--vectors 1000000]` is workers and servers of a catalogue on PostgreSQL, half of it each with
+ * `--only catalogue` and `--only catalogue-scale`.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { answerTrial } from './answer-trial.ts'
 import { bundleTrial } from './bundle-trial.ts'
 import { cancelTrial } from './cancel-trial.ts'
+import { catalogueScale } from './catalogue-scale.ts'
+import { catalogueTrial } from './catalogue-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { faultTrial } from './fault-trial.ts'
 import { runInteropTrial } from './interop-thread.ts'
@@ -33,6 +37,9 @@ const { values } = parseArgs({
   options: {
     answers: { type: 'string', default: '10000' },
     calls: { type: 'string', default: '2000' },
+    catalogue: { type: 'boolean', default: false },
+    files: { type: 'string', default: '2000' },
+    vectors: { type: 'string', default: '1000000' },
     trainings: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '10000' },
     kill: { type: 'string', default: '40' },
@@ -170,7 +177,9 @@ const SHORTER = {
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
-  faults: faultTrial,
+  faults: () => faultTrial(Number(values.jobs)),
+  catalogue: () => catalogueTrial(Number(values.files)),
+  'catalogue-scale': () => catalogueScale(Number(values.scale), Number(values.vectors)),
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {
@@ -191,6 +200,12 @@ const ALONE: Readonly<Record<string, () => Promise<void>>> = {
   interop: tellInterop,
   answers: tellAnswers,
   ...Object.fromEntries(Object.entries(SHORTER).map(([name, run]) => [name, () => tellOutcomes(run)])),
+}
+if (values.catalogue) {
+  await tellOutcomes(SHORTER.catalogue)
+  await tellOutcomes(SHORTER['catalogue-scale'])
+  end()
+  process.exit()
 }
 if (values.only !== undefined && values.only in ALONE) {
   await ALONE[values.only]!()
@@ -270,6 +285,7 @@ expectThat(
 )
 await tellInterop()
 await tellAnswers()
-for (const run of Object.values(SHORTER)) await tellOutcomes(run)
+const { catalogue: _, 'catalogue-scale': __, ...local } = SHORTER
+for (const run of Object.values(local)) await tellOutcomes(run)
 await tellLibrary()
 end()

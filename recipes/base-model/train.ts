@@ -1,6 +1,6 @@
 /**
- * Trains the section model that ships: `node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]`. Deterministic for
- * the same corpus, number of generated tracks and code, but for the date in the card. Writes the model and its card to assets/base-model/.
+ * Trains the section model that ships: `node recipes/base-model/train.ts --corpus DIR … [--generated 2] [--figures-only]`. Deterministic for
+ * the same corpora, number of generated tracks and code, but for the date in the card. Writes the model and its card to assets/base-model/.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -58,18 +58,18 @@ const formatFigures = (figures: Record<string, Line>): string =>
 
 const { values } = parseArgs({
   options: {
-    corpus: { type: 'string' },
+    corpus: { type: 'string', multiple: true, default: [] },
     generated: { type: 'string', default: '2' },
     'figures-only': { type: 'boolean', default: false },
   },
 })
-if (values.corpus === undefined)
-  throw new Error('usage: node recipes/base-model/train.ts --corpus DIR [--generated 2] [--figures-only]')
+if (values.corpus.length === 0)
+  throw new Error('usage: node recipes/base-model/train.ts --corpus DIR … [--generated 2] [--figures-only]')
 
-const licences = await freeLicences(values.corpus)
+const licences = new Map((await Promise.all(values.corpus.map(freeLicences))).flatMap((own) => [...own]))
 const generatedFiles = await generatedTracks(Number(values.generated))
 const analyser = await createAnalyser()
-const corpus = await prepareCorpus(await readCorpus(values.corpus), analyser)
+const corpus = await prepareCorpus((await Promise.all(values.corpus.map(readCorpus))).flat(), analyser)
 const generated = await prepareCorpus(generatedFiles, analyser)
 const isFree = ({ track }: HeardTrack): boolean => licences.has(track.id)
 

@@ -4,7 +4,7 @@ import { UserError } from '../core/support/user-error.ts'
 import { tokenCookie, tokensOf } from './guard.ts'
 
 /** What may be asked without a token: whoever keeps servers running asks it. */
-export const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
 type Asking = Awaited<ReturnType<OpenCatalogue['people']['of']>>
 

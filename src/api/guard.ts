@@ -12,6 +12,8 @@ export type GuardOptions = {
   readonly port: number
   /** Null on loopback, where none is asked for. */
   readonly token: string | null
+  /** Where a proxy offers this server, such as `https://music.example`; null where none does. @default null */
+  readonly offeredAt?: string | null
 }
 
 export type GuardedRequest = {
@@ -105,16 +107,23 @@ const isLinkToPage = ({ method, url, headers }: GuardedRequest): boolean =>
  * @returns a cookie to set, with which the browser is to come back; null: go on
  * @throws HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, UNAUTHENTICATED, MALFORMED_REQUEST
  */
-export const guard = (request: GuardedRequest, { host, port, token }: GuardOptions): string | null => {
+export const guard = (
+  request: GuardedRequest,
+  { host, port, token, offeredAt = null }: GuardOptions,
+): string | null => {
   const names = isLoopback(host) ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, urlHost(host)]
+  const offered = offeredAt === null ? null : new URL(offeredAt)
   const isOwn = (asked: string): boolean =>
-    names.some((name) => asked === `${name}:${port}`) || (isWildcard(host) && isAddress(asked, port))
+    asked === offered?.host ||
+    names.some((name) => asked === `${name}:${port}`) ||
+    (isWildcard(host) && isAddress(asked, port))
   const { host: asked, origin } = request.headers
   if (asked === undefined) throw new UserError('MALFORMED_REQUEST', 'The request names no host.')
   const name = asked.toLowerCase()
   if (count(request, 'host') !== 1 || !isOwn(name) || hostInAddress(request, name) !== name)
     throw new UserError('HOST_NOT_ALLOWED', 'The request is meant for another host.')
-  if (count(request, 'origin') > 1 || (origin !== undefined && origin !== `http://${name}`))
+  const ownOrigin = name === offered?.host ? offered.origin : `http://${name}`
+  if (count(request, 'origin') > 1 || (origin !== undefined && origin !== ownOrigin))
     throw new UserError('ORIGIN_NOT_ALLOWED', 'The request comes from a page of another origin.')
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isLinkToPage(request))

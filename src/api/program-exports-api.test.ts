@@ -50,6 +50,17 @@ test('a job writes the file, with cues as they are asked for, and says what to d
   expect(track!.cues).toMatchObject([{ name: 'Drop 1', pad: null }])
 })
 
+test('a folder without old tags fails the job that would put them back, and what is no folder is refused', async () => {
+  const { status, body } = await server.json<{ job_id: string }>('POST', '/api/exchange/restore-tags', { folder })
+  expect(status).toBe(202)
+  const job = await until(async () => {
+    const { body: found } = await server.json<Job>('GET', `/api/jobs/${body.job_id}`)
+    return found.status === 'failed' ? found : null
+  })
+  expect(job).toMatchObject({ kind: 'restore-tags', result: null, error: { code: 'ROOT_NOT_FOUND' } })
+  expect((await server.json('POST', '/api/exchange/restore-tags', {})).status).toBe(422)
+})
+
 test('cues are written where nothing is said of them; a file that is there fails the job', async () => {
   const output = join(folder, 'b.xml')
   expect((await exported({ format: 'rekordbox-xml', output, dry_run: true })).result).toMatchObject({ cues: 6 })

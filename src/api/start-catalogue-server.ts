@@ -23,11 +23,14 @@ export const startCatalogueServer = async (
   {
     host,
     port,
+    offeredAt = null,
     report,
     log,
   }: {
     readonly host: string
     readonly port: number
+    /** As of the guard. */
+    readonly offeredAt?: string | null
     readonly report: (bug: unknown) => void
     readonly log: (answer: AnswerLog) => void
   },
@@ -36,6 +39,7 @@ export const startCatalogueServer = async (
   const server = await createServer(app, {
     host,
     token: null,
+    offeredAt,
     report,
     port: () => bound,
     extend: (extended) => {

@@ -72,6 +72,11 @@ export const libraryReport = z.object({
   other_grids: z.number(),
   grids_taken: z.number(),
   noted: z.number(),
+  playlists_added: z.number().optional(),
+  /** Brought by an earlier import, and made as they are in the library now. */
+  playlists_updated: z.number().optional(),
+  /** Brought by an earlier import and changed by the person since: they stay as they are. */
+  playlists_kept: z.number().optional(),
   /** Null where nothing was changed. */
   import_id: z.number().nullable(),
 })

@@ -109,6 +109,8 @@ export const exchangeOperations = {
         notes_restored: z.number(),
         grids_restored: z.array(z.number()),
         playlists_removed: z.number(),
+        /** As they were before this import. */
+        playlists_restored: z.number(),
         playlists_kept: z.number(),
       }),
     },

@@ -86,6 +86,13 @@ export const jobResults = {
   'look-through': broughtIn,
   'bring-in': broughtIn,
   export: programExportResult,
+  'restore-tags': z.object({
+    dry_run: z.boolean(),
+    /** Files that have their old tags again, or would have; the same as tracks. */
+    restored: z.array(z.string()),
+    tracks: z.array(z.object({ track_id: z.number(), title: z.string() })),
+    skipped: z.array(z.object({ backup: z.string(), reason: z.string() })),
+  }),
   render: z.object({
     /** Null where the mix is to be fetched. */
     file: z.string().nullable(),

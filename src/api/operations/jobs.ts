@@ -17,6 +17,7 @@ const jobKind = z.enum([
   'demo',
   'classify',
   'export',
+  'restore-tags',
   'look-through',
   'bring-in',
   'import',
@@ -57,6 +58,7 @@ export const job = z.discriminatedUnion('kind', [
   jobOf('demo'),
   jobOf('classify'),
   jobOf('export'),
+  jobOf('restore-tags'),
   jobOf('look-through'),
   jobOf('bring-in'),
   jobOf('import'),
@@ -84,6 +86,10 @@ export const jobOperations = {
     summary: 'Cancels a job; what it has finished is kept.',
     params: jobParams,
     response: { 200: job },
+  }),
+  cancelJobs: post('/api/jobs/cancel', {
+    summary: 'Cancels all jobs that wait or are under way; what they have finished is kept.',
+    response: { 200: z.object({ cancelled: z.number() }) },
   }),
   retryJob: post('/api/jobs/:job_id/retry', {
     summary: 'Starts a job that retries what failed in one that has ended.',

@@ -68,6 +68,16 @@ export const programExportOperations = {
     }),
     response: { 202: started },
   }),
+  restoreTags: post('/api/exchange/restore-tags', {
+    summary: 'Starts a job that puts back the Serato tags that an export into the files themselves has replaced.',
+    body: z.strictObject({
+      /** The output folder of that export. */
+      folder: path,
+      /** Says what would be put back, and changes nothing. */
+      dry_run: z.boolean().default(false),
+    }),
+    response: { 202: started },
+  }),
   downloadForProgram: get('/api/exchange/download', {
     summary: 'Sends sections as cues, beat grids and playlists, as a file for another DJ program.',
     query: z.strictObject({

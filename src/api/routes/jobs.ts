@@ -8,5 +8,6 @@ export const jobRoutes = routesOf(jobOperations)(({ jobs }) => ({
     (await jobs.list({ limit, ...(kind ? { kind } : {}) })).map(jobDocument),
   job: async ({ params }) => jobDocument(await jobs.get(requireJobId(params.job_id))),
   cancelJob: async ({ params }) => jobDocument(await jobs.cancel(requireJobId(params.job_id))),
+  cancelJobs: async () => ({ cancelled: await jobs.cancelAll() }),
   retryJob: async ({ params }) => jobDocument(await jobs.retryFailed(requireJobId(params.job_id))),
 }))

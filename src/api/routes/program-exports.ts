@@ -28,6 +28,10 @@ export const programExportRoutes = routesOf(programExportOperations)(({ exchange
     const { jobId } = await exchange.startExport({ ...options, plan, trackIds, dryRun, inPlace })
     return { job_id: jobId, message: 'export started' }
   },
+  restoreTags: async ({ body: { folder, dry_run: dryRun } }) => {
+    const { jobId } = await exchange.startRestoringTags({ folder, dryRun })
+    return { job_id: jobId, message: 'restoring started' }
+  },
   downloadForProgram: async ({ query }, reply) => {
     const { place, lead_in_bars: leadIn, mix_points: mixPoints, kinds, names, pads, loop, ...options } = query
     const plan = {

@@ -49,6 +49,12 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
       : [`  ${countText(report.notAnalysed)} not analysed yet: their sections are suggested once they are`]),
     `  ${countText(suggestions, 'section')} ${written} on ${countText(suggestedTracks)}`,
     ...(report.noted === 0 ? [] : [`  ratings, colours, comments or play counts of ${countText(report.noted)}`]),
+    ...(report.playlistsUpdated === 0
+      ? []
+      : [`  ${countText(report.playlistsUpdated, 'playlist')} of an earlier import brought up to date`]),
+    ...(report.playlistsKept === 0
+      ? []
+      : [`  ${countText(report.playlistsKept, 'playlist')} that you have changed since left as they are`]),
     ...(report.gridsTaken === 0 ? [] : [`  beat grids of ${countText(report.gridsTaken)} taken`]),
     ...(report.medianOffsetSeconds === null
       ? []

@@ -1,23 +1,38 @@
 import type { Command } from 'commander'
 import { progressDocument } from '../../api/views/teaching-document.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
+import { percentText } from '../../core/units/percent-text.ts'
+import type { SelfAgreement } from '../../engine/labelling/teaching/self-agreement.ts'
 import type { Cli } from '../cli.ts'
+
+const agreementLines = ({ asked, share, band }: SelfAgreement): readonly string[] =>
+  share === null || band === null
+    ? []
+    : [
+        `You agree with yourself on ${percentText(share)} of ${countText(asked, 'section')} that you were asked about again (90 % band: ${percentText(band.low)} to ${percentText(band.high)}). No model can be expected to do better.`,
+      ]
 
 export const labelsProgress = (cli: Cli): Command =>
   cli
     .command({
       name: 'progress',
-      description: 'Say what got better with the last training, on the same labels, and what is still weak.',
+      description:
+        'Say what got better with the last training, on the same labels, what is still weak, and how far you agree with yourself.',
       examples: ['algiers labels progress'],
     })
     .action(
       cli.run(async (terminal) =>
         cli.withApp(async (app) => {
-          const progress = await app.labelling.teaching.progress()
-          terminal.result(progressDocument(progress), () =>
-            progress.words.length > 0
+          const { teaching } = app.labelling
+          const [progress, agreement] = [await teaching.progress(), await teaching.agreement()]
+          const document = { ...progressDocument(progress), self_agreement: snakeCase(agreement) }
+          terminal.result(document, () => [
+            ...(progress.words.length > 0
               ? progress.words
-              : ['Nothing has been learnt from your labels yet: algiers train'],
-          )
+              : ['Nothing has been learnt from your labels yet: algiers train']),
+            ...agreementLines(agreement),
+          ])
         }),
       ),
     )

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import openBrowser from 'open'
 import type { RunningServer } from '../../api/start-server.ts'
 import type { App } from '../../app.ts'
@@ -14,6 +14,7 @@ type Options = {
   readonly open: boolean
   readonly newToken?: boolean
   readonly catalogue?: string
+  readonly address?: string
   readonly background?: boolean
 }
 
@@ -21,6 +22,13 @@ const USUAL_PORT = 4747
 const HIGHEST_PORT = 65_535
 const parsePort = (text: string): number =>
   parseNumber(text, (port) => Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT, `0 to ${HIGHEST_PORT}`)
+
+const parseAddress = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError('It must begin with https:// or http://.')
+  return url.origin
+}
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
@@ -74,7 +82,10 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
   })
 
 /** Serves a catalogue until the end; each answer is a line of JSON on stderr. */
-const serveCatalogue = async (terminal: Terminal, { catalogue, host, port = USUAL_PORT }: Options): Promise<void> => {
+const serveCatalogue = async (
+  terminal: Terminal,
+  { catalogue, host, port = USUAL_PORT, address }: Options,
+): Promise<void> => {
   const [{ openCatalogue }, { startCatalogueServer }] = await Promise.all([
     import('../../catalogue.ts'),
     import('../../api/start-catalogue-server.ts'),
@@ -84,9 +95,11 @@ const serveCatalogue = async (terminal: Terminal, { catalogue, host, port = USUA
   const log = (answer: object): void => tell({ level: 'info', ...answer })
   const opened = await openCatalogue(catalogue!)
   try {
-    const server = await startCatalogueServer(opened, { host, port, report, log }).catch((error: unknown) => {
-      throw isTaken(error) ? portTaken(port) : error
-    })
+    const server = await startCatalogueServer(opened, { host, port, offeredAt: address ?? null, report, log }).catch(
+      (error: unknown) => {
+        throw isTaken(error) ? portTaken(port) : error
+      },
+    )
     terminal.result({ address: server.address }, () => [`Algiers serves the catalogue at ${server.address}`])
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
     await server.close()
@@ -113,6 +126,7 @@ export const serve = (cli: Cli): Command =>
     .addOption(
       new Option('--catalogue <url>', 'serve a catalogue, postgres://…, to its users').env('ALGIERS_CATALOGUE'),
     )
+    .option('--address <url>', 'where a proxy offers the catalogue, such as https://music.example', parseAddress)
     .option('--no-open', 'do not open a browser (none is opened outside a terminal anyway)')
     .addOption(new Option('--background', 'started without a terminal').hideHelp())
     .action(

@@ -38,8 +38,12 @@ const PLACE_PARTS: readonly RowPart[] = [
   ['track beats'],
 ]
 
+const STYLE_PARTS: readonly RowPart[] = [['of the track', 'the kind of music']]
+
 const COLUMNS = columnsWithRole('beat')
+const STYLES = columnsWithRole('style')
 const columnPlaces = contextPlaces(COLUMNS)
+const stylePlaces = contextPlaces(STYLES)
 
 /** A beat row's columns, in order. */
 export const BEAT_COLUMNS: readonly RowColumn[] = [
@@ -49,6 +53,7 @@ export const BEAT_COLUMNS: readonly RowColumn[] = [
     LEVEL_PARTS,
   ),
   ...rowColumns([{ name: 'novelty', group: 'repetition and change' }], NOVELTY_PARTS),
+  ...rowColumns(STYLES, STYLE_PARTS),
   ...rowColumns([{ name: 'position', group: 'the place in the track' }], PLACE_PARTS),
 ]
 
@@ -88,6 +93,7 @@ export const beatRow = (context: TrackContext, beat: number, out: Float32Array, 
     out[at++] = levelRank(levels, layer, level)
   }
   for (const sum of novelty) out[at++] = Math.sqrt(sum / columnPlaces.length)
+  for (const place of stylePlaces) out[at++] = context.means[place]!
   out[at++] = beat / beats
   out[at++] = beat
   out[at++] = beats - beat

@@ -23,6 +23,8 @@ export type ColumnRole =
   | 'sound'
   /** Span rows hold it for the span alone: relative to the track, and as it is. */
   | 'voice'
+  /** Beat rows hold its mean over the whole track, as it is. */
+  | 'style'
   /** Beat rows are made of it. */
   | 'beat'
   /** Its mean and spread are part of the vector by which sounds are compared. */

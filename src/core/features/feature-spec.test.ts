@@ -62,7 +62,7 @@ describe('columns', () => {
   })
 
   it('every role has some, none has a role twice', () => {
-    for (const role of ['presence', 'compared', 'sound', 'voice', 'beat', 'vector', 'change'] as const)
+    for (const role of ['presence', 'compared', 'sound', 'voice', 'style', 'beat', 'vector', 'change'] as const)
       expect(columnsWithRole(role), role).not.toEqual([])
     for (const { name, roles } of FEATURE_COLUMNS) expect(new Set(roles).size, name).toBe(roles.length)
   })

@@ -9,7 +9,7 @@ import { cepstrumShape } from './cepstrum.ts'
 import type { Column, ColumnRole } from './column.ts'
 import { TUNING_RANGE_HZ } from './estimate-tuning.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
-import { HEARD_VOICES, heardLevels } from './heard-levels.ts'
+import { HEARD_GROUPS, heardLevels } from './heard-levels.ts'
 import { loudnessShape } from './loudness-shape.ts'
 import { melLevels } from './mel-levels.ts'
 import { noiseSweep } from './noise-sweep.ts'
@@ -79,7 +79,7 @@ export const FEATURE_SPEC: FeatureSpec = {
   glides: GLIDE_SHAPE,
   onsets: ONSET_SHAPE,
   tuning: { rangeHz: TUNING_RANGE_HZ },
-  heard: HEARD_VOICES,
+  heard: HEARD_GROUPS,
   extractors: EXTRACTORS.map((extractor) => extractor.parameters),
   columns: FEATURE_COLUMNS.map(({ name }) => name),
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
-import { BEAT_COLUMNS } from './beat-context.ts'
+import { BEAT_COLUMNS, BEAT_ROW_LENGTH, beatRows } from './beat-context.ts'
 import { extractFeatures } from './extract-features.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
-import { HEARD_VOICES, type HeardLevels } from './heard-levels.ts'
+import { HEARD_GROUPS, type HeardLevels } from './heard-levels.ts'
 import { SPAN_COLUMNS, SPAN_ROW_LENGTH, spanRow } from './span-features.ts'
 import { silence } from './synthetic-audio.fixture.ts'
 import { prepareTrack } from './track-context.ts'
 
-const GROUPS = Object.keys(HEARD_VOICES)
+const GROUPS = Object.keys(HEARD_GROUPS)
 /** At 120 BPM a beat is half a second, 21.5 frames; each window lasts two beats. */
 const WINDOW_BEATS = 2
 const grid = constantGrid(120, 32)
@@ -37,7 +37,7 @@ test('a beat takes what is heard around its middle, on a straight line between t
   expect(columnOf(matrixOf(heard), 'heard no voice')[20]).toBeCloseTo(GROUPS.indexOf('heard no voice'), 4)
 })
 
-test('a span row tells a voice by its level, relative to the track, and over the whole track; a beat row does not', () => {
+test('a span row tells a voice by its level, relative to the track, and over the whole track; a beat row only over the whole track', () => {
   const context = prepareTrack(matrixOf(heard), grid)
   const row = new Float32Array(SPAN_ROW_LENGTH)
   spanRow(context, { startBeat: 18, endBeat: 30 }, row, 0)
@@ -45,7 +45,12 @@ test('a span row tells a voice by its level, relative to the track, and over the
   expect(at('heard voice: level')).toBeCloseTo(2, 3)
   expect(at('heard voice: mean')).toBeCloseTo(1, 1)
   expect(at('heard voice: of the track')).toBeCloseTo(-2, 3)
-  expect(BEAT_COLUMNS.filter(({ name }) => name.startsWith('heard'))).toEqual([])
+  const ofBeats = BEAT_COLUMNS.filter(({ name }) => name.startsWith('heard')).map(({ name }) => name)
+  expect(ofBeats).toEqual(GROUPS.map((name) => `${name}: of the track`))
+  const beats = beatRows(context, [4, 30])
+  const inBeats = (n: number): number =>
+    beats[n * BEAT_ROW_LENGTH + BEAT_COLUMNS.findIndex(({ name }) => name === 'heard voice: of the track')]!
+  expect([inBeats(0), inBeats(1)]).toEqual([at('heard voice: of the track'), at('heard voice: of the track')])
   expect(at('heard no voice: of the track')).toBeCloseTo(GROUPS.indexOf('heard no voice'), 3)
 })
 

@@ -17,8 +17,20 @@ export const HEARD_VOICES: Readonly<Record<string, readonly string[]>> = {
   'heard no voice': ['instrumental', 'no vocals', 'no vocal', 'no voice'],
 }
 
+/** Tags of styles in the same way: whether it is a song or dance music, wherever in the track. */
+export const HEARD_STYLES: Readonly<Record<string, readonly string[]>> = {
+  'heard rock': ['rock', 'alternative rock', 'hard rock', 'classic rock', 'metal', 'guitar'],
+  'heard pop': ['pop', 'indie', 'alternative', 'indie rock', 'folk', 'country'],
+  'heard electronic': ['electronic', 'electronica', 'techno', 'house', 'electro', 'dance', 'synth'],
+}
+
+export const HEARD_GROUPS: Readonly<Record<string, readonly string[]>> = { ...HEARD_VOICES, ...HEARD_STYLES }
+
 /** A window of the network is longer than a beat, so in beat rows voices would blur the edges (decision 0014). */
-const COLUMNS = columnsNamed(Object.keys(HEARD_VOICES), { group: 'the voice', roles: ['sound', 'voice'] })
+const COLUMNS = [
+  ...columnsNamed(Object.keys(HEARD_VOICES), { group: 'the voice', roles: ['sound', 'voice', 'style'] }),
+  ...columnsNamed(Object.keys(HEARD_STYLES), { group: 'the tone colour', roles: ['sound', 'style'] }),
+]
 
 /** A larger logit says only how rare the tag is. */
 export const LARGEST_LOGIT = 7
@@ -29,7 +41,7 @@ const UNHEARD_LOGIT = -5
 export type HeardLevels = {
   /** Frames from one window to the next; window i describes `[i, i + 1)` times this. */
   readonly windowFrames: number
-  /** Shape (windows, groups), in the order of HEARD_VOICES. */
+  /** Shape (windows, groups), in the order of HEARD_GROUPS. */
   readonly values: Float32Array
 }
 

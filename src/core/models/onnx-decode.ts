@@ -19,6 +19,7 @@ import {
 } from './onnx-template.ts'
 import { ProtobufError, type ProtobufField, readPackedFloats, readProtobuf } from './protobuf.ts'
 import type { Head, OwnHead, SectionModel } from './section-model.ts'
+import { STYLES } from './style-priors.ts'
 
 /** Larger than any model we write, so a bigger file is not ours. */
 const MAX_BYTES = 8 * 1024 * 1024
@@ -149,6 +150,8 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
       temperature: decodeTemperature(graph, name),
     }
   }
+  const table = (name: 'durations' | 'order' | 'kindShares', rows: number): number[][] =>
+    decodeTable(decodeJson(metadata, METADATA[name]), STYLES.length * rows, name)
   const spanHead = head('span', 'span_features', kinds.length)
   const beatHead = head('beat', 'beat_features', kinds.length)
   if (!spanHead || !beatHead) throw corrupt('The model lacks a head for spans or beats.')
@@ -160,8 +163,9 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
     spanHead,
     beatHead,
     boundaryHead: head('boundary', 'beat_features', 2),
-    durations: decodeTable(decodeJson(metadata, METADATA.durations), kinds.length, 'durations'),
-    order: decodeTable(decodeJson(metadata, METADATA.order), kinds.length + 1, 'order'),
+    durations: table('durations', kinds.length),
+    order: table('order', kinds.length + 1),
+    kindShares: table('kindShares', 1),
   }
 }
 

@@ -181,6 +181,7 @@ const metadataOf = (model: SectionModel): readonly (readonly [string, string])[]
   [METADATA.featureSpec, model.featureSpec],
   [METADATA.durations, JSON.stringify(rounded(model.durations))],
   [METADATA.order, JSON.stringify(rounded(model.order))],
+  [METADATA.kindShares, JSON.stringify(rounded(model.kindShares))],
   ...(model.ownHeads?.length
     ? [[METADATA.ownKinds, JSON.stringify(model.ownHeads.map(({ kind, classes }) => ({ kind, classes })))] as const]
     : []),

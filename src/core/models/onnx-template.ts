@@ -5,7 +5,7 @@
 import type { SectionKind } from '../labels/section-kind.ts'
 
 export const PRODUCER = 'algiers'
-export const TEMPLATE_VERSION = '1'
+export const TEMPLATE_VERSION = '2'
 export const IR_VERSION = 8
 export const OPSETS = [
   { domain: '', version: 15 },
@@ -74,5 +74,6 @@ export const METADATA = {
   featureSpec: 'algiers.feature_spec',
   durations: 'algiers.durations',
   order: 'algiers.order',
+  kindShares: 'algiers.kind_shares',
   ownKinds: 'algiers.own_kinds',
 } as const

@@ -50,8 +50,11 @@ const model = (kinds: SectionModel['kinds'], boundaryHead: Head | null): Section
   spanHead: { trees: trainTrees(SPAN_COLUMNS, kinds.length), temperature: 1.7 },
   beatHead: { trees: trainTrees(BEAT_COLUMNS, kinds.length), temperature: 0.8 },
   boundaryHead,
-  durations: kinds.map(() => [0.25, 0.75]),
-  order: Array.from({ length: kinds.length + 1 }, (_, row) => kinds.map((_kind, column) => row / 8 + column)),
+  durations: [...kinds, ...kinds].map((_, row) => [row / 16, 1 - row / 16]),
+  order: Array.from({ length: 2 * kinds.length + 2 }, (_, row) => kinds.map((_kind, column) => row / 8 + column)),
+  kindShares: [kinds.map((_, kind) => 1 / (1 + kind)), kinds.map(() => 1)].map((row) =>
+    row.map((share) => Number(share.toPrecision(6))),
+  ),
 })
 
 const full = model(['intro', 'build', 'drop', 'break', 'outro'], {
@@ -111,6 +114,7 @@ describe.each([
     expect(back.featureSpec).toBe('spec-digest')
     expect(back.durations).toEqual(trained.durations)
     expect(back.order).toEqual(trained.order)
+    expect(back.kindShares).toEqual(trained.kindShares)
     expect(back.spanHead.trees).toEqual(trained.spanHead.trees)
     expect(back.beatHead.trees).toEqual(trained.beatHead.trees)
     expect(back.boundaryHead?.trees).toEqual(trained.boundaryHead?.trees)

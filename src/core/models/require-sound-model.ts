@@ -57,9 +57,12 @@ const requireAnswers = ({ trees, temperature }: Head, name: string): void => {
  * @throws MODEL_CORRUPT, INCOMPATIBLE_MODEL
  */
 export const requireSoundModel = (model: SectionModel): void => {
-  const { kinds, spanHead, beatHead, boundaryHead, durations, order } = model
+  const { kinds, spanHead, beatHead, boundaryHead, durations, order, kindShares } = model
   requireShares(durations, DURATION_BINS, 'durations')
   requireShares(order, kinds.length + 1, 'order')
+  for (const row of kindShares)
+    if (row.length !== kinds.length || row.some((share) => !(share > 0 && share <= 1)))
+      throw corrupt(`The shares of kinds in a style are ${row.join(', ')}; ${kinds.length} from 0 to 1 are needed.`)
   requireColumns(spanHead, SPAN_ROW_LENGTH, 'span')
   requireColumns(beatHead, BEAT_ROW_LENGTH, 'beat')
   if (boundaryHead) requireColumns(boundaryHead, BEAT_ROW_LENGTH, 'boundary')

@@ -42,8 +42,11 @@ export type SectionModel = {
   readonly beatHead: Head
   /** Two classes: 1 = a section starts at the beat. Null: boundaries by novelty only. */
   readonly boundaryHead: Head | null
+  /** These three of dance music, then of songs (`style-priors.ts`). */
   readonly durations: DurationPrior
   readonly order: OrderPrior
+  /** Shape (2, kinds): at most 1, less for kinds that the style hardly has. */
+  readonly kindShares: readonly (readonly number[])[]
   /** Which of the person's own kinds sections are; left out for none. */
   readonly ownHeads?: readonly OwnHead[]
 }

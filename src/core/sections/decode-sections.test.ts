@@ -99,11 +99,11 @@ test('a model without a boundary head cuts where the sound is new', () => {
   const track = paintTrack(
     'plain',
     [
-      ['break', 64],
+      ['intro', 64],
       ['drop', 64],
-      ['break', 64],
+      ['outro', 64],
     ],
-    { seed: 8, noise: 0.02 },
+    { seed: 8 },
   )
   const sections = decode({ ...model, boundaryHead: null }, track)
   const starts = sections.map(({ startBeat }) => startBeat)

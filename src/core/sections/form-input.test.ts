@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
+import { HEARD_STYLES } from '../features/heard-levels.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import { createRandom } from '../support/random.ts'
 import { FORM_CHANNELS, type FormInput, formInput } from './form-input.ts'
 
 const BEATS = 96
 const EDGE = 40
-const width = FEATURE_COLUMNS.length
+const width = FEATURE_COLUMNS.length - Object.keys(HEARD_STYLES).length
 const grid = { beatsPerBar: 4, firstDownbeat: 2, firstPhrase: 6 }
 
 /** All columns step up at the edge, above some noise. */
@@ -31,6 +32,12 @@ test('loudness and scale of a column mean nothing: only what changes within the 
   one.values.forEach((value, index) => {
     expect(other.values[index]).toBeCloseTo(value, 3)
   })
+})
+
+test('what kind of music a track is changes nothing', () => {
+  const matrixOf = (rock: number) =>
+    wholeMatrix(BEATS, (beat, { name }) => (name in HEARD_STYLES ? rock * beat : Number(beat >= EDGE)))
+  expect(formInput(matrixOf(3), grid)).toEqual(formInput(matrixOf(0), grid))
 })
 
 test('downbeats, eighth beats and phrases are told by the grid, in other metres too', () => {

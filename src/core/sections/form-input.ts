@@ -5,8 +5,9 @@
  * Conventions: shape (channels, beats), as a convolution over beats reads it; whoever changes a channel trains the network anew.
  */
 import { BARS_PER_PHRASE } from '../beats/beat-grid.ts'
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { type FeatureMatrix, pickColumns } from '../features/feature-matrix.ts'
 import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
+import { HEARD_STYLES } from '../features/heard-levels.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { sumWindows, type WindowSums, windowMean } from '../features/window-sums.ts'
 
@@ -17,8 +18,10 @@ const NOVELTY_BEATS = [4, 8, 16, 32] as const
 const MOST_DEVIATIONS = 4
 const PLACE_CHANNELS = 11
 
-export const FORM_CHANNELS =
-  FEATURE_COLUMNS.length * (1 + CHANGE_BEATS.length) + 2 * NOVELTY_BEATS.length + PLACE_CHANNELS
+/** Styles tell of the whole track what it is, and of a beat nothing. */
+const COLUMNS = FEATURE_COLUMNS.filter(({ name }) => !(name in HEARD_STYLES))
+
+export const FORM_CHANNELS = COLUMNS.length * (1 + CHANGE_BEATS.length) + 2 * NOVELTY_BEATS.length + PLACE_CHANNELS
 
 export type FormInput = { readonly beats: number; readonly values: Float32Array<ArrayBuffer> }
 
@@ -92,8 +95,9 @@ const placeOf = (
   ]
 }
 
-/** @param features all columns */
-export const formInput = (features: FeatureMatrix, grid: TrackContext['grid']): FormInput => {
+/** @param all columns of the features */
+export const formInput = (all: FeatureMatrix, grid: TrackContext['grid']): FormInput => {
+  const features = pickColumns(all, COLUMNS, 'The network of form')
   const whole = sumWindows(features)
   const { beats, width } = whole
   const values = new Float32Array(FORM_CHANNELS * beats)

@@ -22,6 +22,9 @@ const levelOf = ({ drums, bass, rise }: Levels, group: ColumnGroup): number => {
   return group === 'the bass' ? bass : drums
 }
 
+/** What is heard of it in dance music. */
+const NO_ROCK = -7
+
 /** @param noise half-width of the uniform noise on every value; levels are 0 to 1 */
 export const paintTrack = (
   audioDigest: string,
@@ -39,7 +42,8 @@ export const paintTrack = (
   }
   const matrix = wholeMatrix(
     startBeat,
-    (beat, { group }) => levelOf(painted[beat]!, group) + noise * (2 * random() - 1),
+    (beat, { name, group }) =>
+      (name === 'heard rock' ? NO_ROCK : 0) + levelOf(painted[beat]!, group) + noise * (2 * random() - 1),
   )
   return { audioDigest, artist: null, matrix, grid: { beatsPerBar: 4, firstDownbeat: 0, firstPhrase: 0 }, labels }
 }

@@ -3,9 +3,11 @@
  * span between two candidates. This is the costly half of the decode; build-lattice.ts weighs it.
  * Conventions: nodes are candidate boundaries in beats, 0 and the beat count included; logs are natural, floored at 1e-6.
  */
+import { songLikeness } from '../features/song-likeness.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { Span } from '../labels/span.ts'
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
+import { stylePrior } from '../models/style-priors.ts'
 import { addCandidates, noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
 import { findStrongChanges, type StrongChanges } from './strong-changes.ts'
 import { blendBoundaries, blendKinds, type FormShares, type TrackForm } from './track-form.ts'
@@ -30,6 +32,20 @@ export type TrackReading = {
   /** A node lies at or near each. */
   readonly changes: StrongChanges
   readonly beatsPerBar: number
+  /** How much the track sounds like a song, 0 to 1. */
+  readonly songShare: number
+}
+
+/** Probabilities of kinds where some of them are hardly to be expected. @param rows shape (…, kinds) */
+const expectKinds = (rows: Float32Array, kindShares: readonly number[]): Float32Array => {
+  const count = kindShares.length
+  const expected = rows.map((probability, at) => probability * kindShares[at % count]!)
+  for (let row = 0; row < rows.length; row += count) {
+    let total = 0
+    for (let kind = 0; kind < count; kind++) total += expected[row + kind]!
+    for (let kind = 0; kind < count; kind++) expected[row + kind]! /= total
+  }
+  return expected
 }
 
 const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64Array => {
@@ -52,7 +68,12 @@ export const readTrack = (
   const predicted = predictBeats(model, context)
   const own = predicted.boundaries ?? noveltyBoundaries(context)
   const boundaries = form ? blendBoundaries(own, form, shares.edges) : own
-  const kinds = form ? blendKinds(predicted.kinds, model.kinds, { form, share: shares.kinds }) : predicted.kinds
+  const songShare = songLikeness(context.matrix)
+  const { kindShares } = stylePrior(model, songShare)
+  const kinds = expectKinds(
+    form ? blendKinds(predicted.kinds, model.kinds, { form, share: shares.kinds }) : predicted.kinds,
+    kindShares,
+  )
   const limit = Math.round(context.beats / BEATS_PER_CANDIDATE)
   const likely = pickCandidates(boundaries, Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, limit)))
   const changes = findStrongChanges(context)
@@ -66,9 +87,10 @@ export const readTrack = (
     }
   })
   const spanLogs = new Float64Array(nodes.length ** 2 * count).fill(-Infinity)
-  const probabilities = predictSpans(model, context, spans)
+  const probabilities = expectKinds(predictSpans(model, context, spans), kindShares)
   cells.forEach((cell, span) => {
     for (let kind = 0; kind < count; kind++) spanLogs[cell * count + kind] = logOf(probabilities[span * count + kind]!)
   })
-  return { nodes, boundaries, beatSums: sumBeatLogs(kinds, context.beats, count), spanLogs, changes, beatsPerBar }
+  const beatSums = sumBeatLogs(kinds, context.beats, count)
+  return { nodes, boundaries, beatSums, spanLogs, changes, beatsPerBar, songShare }
 }

@@ -42,12 +42,17 @@ const readingOf = (nodes: readonly number[], changeAt: number): TrackReading => 
   beatSums: new Float64Array((BEATS + 1) * 2),
   spanLogs: new Float64Array(nodes.length ** 2 * 2),
   beatsPerBar: 4,
+  songShare: 0,
   changes: { peaks: [changeAt], areIn: ({ startBeat, endBeat }) => startBeat < changeAt && changeAt < endBeat },
 })
 const model = {
   kinds: ['intro', 'drop'],
-  durations: [new Array<number>(21).fill(1 / 21), new Array<number>(21).fill(1 / 21)],
-  order: new Array(3).fill(new Array<number>(3).fill(1 / 3)),
+  durations: new Array(4).fill(new Array<number>(21).fill(1 / 21)),
+  order: new Array(6).fill(new Array<number>(3).fill(1 / 3)),
+  kindShares: [
+    [1, 1],
+    [1, 1],
+  ],
 } as unknown as SectionModel
 const edgesOf = (reading: TrackReading): number[] =>
   findBestPath(buildLattice(model, reading))!.segments.map(({ from }) => reading.nodes[from]!)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { HEARD_VOICES, LARGEST_LOGIT } from '../features/heard-levels.ts'
+import { HEARD_GROUPS, HEARD_VOICES, LARGEST_LOGIT } from '../features/heard-levels.ts'
 import type { EarsCard } from './ears-card.ts'
 import { groupLevels } from './group-levels.ts'
 
-const names = [...new Set(Object.values(HEARD_VOICES).flat()), 'of no group']
+const names = [...new Set(Object.values(HEARD_GROUPS).flat()), 'of no group']
 const cardOf = (tags: readonly string[]): Pick<EarsCard, 'tags' | 'mel'> => ({
   tags: tags.map((name) => ({ name, group: 'music', experimental: false, threshold: null })),
   mel: { hopFrames: 43 } as EarsCard['mel'],
@@ -19,7 +19,7 @@ const tags = Float32Array.from([
 
 test('a group is at the mean logit of its tags, which is kept within limits', () => {
   const { windowFrames, values } = groupLevels({ tags, count: 2 }, cardOf(names))!
-  const groups = Object.keys(HEARD_VOICES)
+  const groups = Object.keys(HEARD_GROUPS)
   expect(windowFrames).toBe(43)
   expect(values).toHaveLength(2 * groups.length)
   expect([...values.subarray(0, groups.length)]).toEqual(groups.map(() => 0))

@@ -1,4 +1,4 @@
-import { HEARD_VOICES, type HeardLevels, LARGEST_LOGIT } from '../features/heard-levels.ts'
+import { HEARD_GROUPS, type HeardLevels, LARGEST_LOGIT } from '../features/heard-levels.ts'
 import type { EarsCard } from './ears-card.ts'
 import type { HeardWindows } from './heard-windows.ts'
 
@@ -11,7 +11,7 @@ export const groupLevels = (
   { tags, mel }: Pick<EarsCard, 'tags' | 'mel'>,
 ): HeardLevels | null => {
   const places = new Map(tags.map(({ name }, at) => [name, at]))
-  const groups = Object.values(HEARD_VOICES).map((names) => names.map((name) => places.get(name) ?? -1))
+  const groups = Object.values(HEARD_GROUPS).map((names) => names.map((name) => places.get(name) ?? -1))
   if (groups.some((members) => members.includes(-1))) return null
   const values = new Float32Array(count * groups.length)
   for (let window = 0; window < count; window++)

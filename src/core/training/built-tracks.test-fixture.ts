@@ -23,6 +23,9 @@ const SOUNDS: Readonly<Record<SectionKind, Sound>> = {
   chorus: { loudness: 1, bass: 0.9, drums: 0.9, voice: 1, tone: 0.7 },
 }
 
+/** What is heard of it in dance music. */
+const NO_ROCK = -7
+
 /** Groups that are not named here go with the tone. */
 const LEVELS: Readonly<Partial<Record<ColumnGroup, keyof Sound>>> = {
   'how full it sounds': 'loudness',
@@ -45,7 +48,8 @@ const buildTrack = (name: string, artist: string | null, random: Random): Traini
     startBeat = endBeat
     return label
   })
-  const matrix = wholeMatrix(beats, (beat, { group }) => {
+  const matrix = wholeMatrix(beats, (beat, { name: column, group }) => {
+    if (column === 'heard rock') return NO_ROCK + random() * 0.1
     const { kind, startBeat, endBeat } = labels.find((label) => beat < label.endBeat)!
     const rise = kind === 'build' ? (beat - startBeat) / (endBeat - startBeat) / 3 : 0
     return loudness * (SOUNDS[kind][LEVELS[group] ?? 'tone'] + rise + (random() - 0.5) * 0.8)

@@ -23,6 +23,7 @@ const chanceByTrack = (): CrossFitRequest => {
       columnCount: COLUMNS,
       owners: Int32Array.from({ length: SAMPLES }, (_, row) => row),
       shares: new Float32Array(SAMPLES).fill(1),
+      songs: new Float32Array(SAMPLES),
     },
     targets: Array.from({ length: SAMPLES }, (_, sample) => trackOf(sample).kind),
     classCount: 2,

@@ -12,7 +12,7 @@ import type { Progress } from '../support/progress.ts'
 import { type BinnedSet, type BoostingOptions, fitBinnedTrees } from './fit-boosted-trees.ts'
 import { addStart, type HeadStart } from './head-start.ts'
 import { binRows } from './histogram-bins.ts'
-import { classWeights, type RowBlock } from './label-rows.ts'
+import { classWeights, type RowBlock, styleFactors } from './label-rows.ts'
 
 export type CrossFitRequest = {
   readonly block: RowBlock
@@ -58,12 +58,14 @@ const MIN_ROUNDS = 20
 /** Weights by row; those of rows outside the members stay 0. */
 const weigh = (members: Int32Array, { block, targets, classCount, balance }: CrossFitRequest): Float32Array => {
   const samples = [...new Set(members.map((row) => block.owners[row]!))]
-  const ofSample = classWeights(
-    samples.map((sample) => targets[sample]!),
+  const own = samples.map((sample) => targets[sample]!)
+  const ofSample = classWeights(own, classCount, balance)
+  const ofStyle = styleFactors(
+    own,
+    samples.map((sample) => block.songs[sample]!),
     classCount,
-    balance,
   )
-  const weightOf = new Map(samples.map((sample, index) => [sample, ofSample[index]!]))
+  const weightOf = new Map(samples.map((sample, index) => [sample, ofSample[index]! * ofStyle[index]!]))
   const weights = new Float32Array(block.rowCount)
   for (const row of members) weights[row] = weightOf.get(block.owners[row]!)! * block.shares[row]!
   // Shares of a label would make hessians tiny and regularisation strong, so weights are scaled to a mean of 1.

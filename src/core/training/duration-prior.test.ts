@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { trainDurationPrior } from './duration-prior.ts'
 
-const sections = (count: number, kind: 'drop' | 'break', beats: number) =>
-  Array.from({ length: count }, () => ({ kind, startBeat: 8, endBeat: 8 + beats }))
+const sections = (count: number, kind: 'drop' | 'break', beats: number) => ({
+  labels: Array.from({ length: count }, () => ({ kind, startBeat: 8, endBeat: 8 + beats })),
+})
 
 const peak = (row: readonly number[]): number => row.indexOf(Math.max(...row))
 
@@ -17,12 +18,12 @@ test('without labels the published geometry stands: 32 beats are most likely, ro
 })
 
 test('labels bend their own kind most', () => {
-  const prior = trainDurationPrior([...sections(40, 'drop', 128), ...sections(5, 'break', 16)], ['drop', 'break'])
+  const prior = trainDurationPrior([sections(40, 'drop', 128), sections(5, 'break', 16)], ['drop', 'break'])
   expect(peak(prior[0]!)).toBe(bins[128])
   expect(prior[1]![bins[16]]!).toBeGreaterThan(prior[0]![bins[16]]!)
 })
 
 test('a length between two bins counts for the nearer one, the longest bin takes what is longer', () => {
-  expect(peak(trainDurationPrior(sections(60, 'drop', 52), ['drop'])[0]!)).toBe(11)
-  expect(trainDurationPrior(sections(30, 'drop', 5000), ['drop'])[0]!.at(-1)!).toBeGreaterThan(0.4)
+  expect(peak(trainDurationPrior([sections(60, 'drop', 52)], ['drop'])[0]!)).toBe(11)
+  expect(trainDurationPrior([sections(30, 'drop', 5000)], ['drop'])[0]!.at(-1)!).toBeGreaterThan(0.4)
 })

@@ -8,6 +8,7 @@
 import type { SectionKind } from '../labels/section-kind.ts'
 import { type Span, spanLength } from '../labels/span.ts'
 import type { DurationPrior } from '../models/section-model.ts'
+import type { LabelledTrack } from './order-prior.ts'
 
 const BIN_COUNT = 21
 /** Weights of the published geometry and of all kinds together, as numbers of sections. */
@@ -29,12 +30,14 @@ const publishedShares: readonly number[] = normalise(
   Array.from({ length: BIN_COUNT }, (_, bin) => Math.exp(-0.5 * ((bin - PRIOR_MEAN_BIN) / PRIOR_SIGMA_BINS) ** 2)),
 )
 
-const countBins = (spans: readonly Span[]): number[] => {
+type Weighed = { readonly span: Span & { readonly kind: SectionKind }; readonly weight: number }
+
+const countBins = (spans: readonly Weighed[]): number[] => {
   const counts = new Array<number>(BIN_COUNT).fill(0)
-  for (const span of spans)
+  for (const { span, weight } of spans)
     SMOOTHING.forEach((share, offset) => {
       const bin = durationBin(spanLength(span)) + offset - 1
-      counts[Math.max(0, Math.min(BIN_COUNT - 1, bin))]! += share
+      counts[Math.max(0, Math.min(BIN_COUNT - 1, bin))]! += weight * share
     })
   return counts
 }
@@ -42,11 +45,25 @@ const countBins = (spans: readonly Span[]): number[] => {
 const shrink = (counts: readonly number[], towards: readonly number[]): number[] =>
   normalise(counts.map((count, bin) => count + PRIOR_SECTIONS * towards[bin]!))
 
-/** @param labels whole labelled sections of all tracks @param kinds the model's */
+type Labelled = Pick<LabelledTrack, 'labels' | 'weight'>
+
+const spansOf = (tracks: readonly Labelled[]): Weighed[] =>
+  tracks.flatMap(({ labels, weight = 1 }) => labels.map((span) => ({ span, weight })))
+
+/**
+ * @param tracks with all their labelled sections
+ * @param kinds the model's
+ * @param others tracks of another style, which bend what is expected before these are seen
+ */
 export const trainDurationPrior = (
-  labels: readonly (Span & { readonly kind: SectionKind })[],
+  tracks: readonly Labelled[],
   kinds: readonly SectionKind[],
+  others: readonly Labelled[] = [],
 ): DurationPrior => {
-  const all = shrink(countBins(labels), publishedShares)
-  return kinds.map((kind) => shrink(countBins(labels.filter((label) => label.kind === kind)), all))
+  const [own, elsewhere] = [spansOf(tracks), spansOf(others)]
+  const all = shrink(countBins([...own, ...elsewhere]), publishedShares)
+  return kinds.map((kind) => {
+    const isKind = ({ span }: Weighed): boolean => span.kind === kind
+    return shrink(countBins(own.filter(isKind)), shrink(countBins(elsewhere.filter(isKind)), all))
+  })
 }

@@ -5,6 +5,7 @@
  */
 import { BEAT_ROW_LENGTH, beatRow } from '../features/beat-context.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
+import { songLikeness } from '../features/song-likeness.ts'
 import { SPAN_ROW_LENGTH, spanRow, wholeBeats } from '../features/span-features.ts'
 import { prepareTrack, type TrackContext } from '../features/track-context.ts'
 import type { Label } from '../labels/label.ts'
@@ -39,6 +40,8 @@ export type RowBlock = {
   readonly owners: Int32Array
   /** The share of its sample that each row carries; shares sum to 1 per sample. */
   readonly shares: Float32Array
+  /** How much the track of each sample sounds like a song. */
+  readonly songs: Float32Array
 }
 
 /** Contexts that are kept, about 1.5 MB each; beyond these only the latest is kept. */
@@ -68,6 +71,9 @@ export const collectSamples = (tracks: readonly PreparedTrack[], kinds: readonly
     }),
   )
 
+const songsOf = (samples: readonly LabelSample[]): Float32Array =>
+  Float32Array.from(samples, ({ track }) => songLikeness(track.matrix))
+
 export const spanRowsOf = (samples: readonly LabelSample[]): RowBlock => {
   const columnCount = SPAN_ROW_LENGTH
   const rows = new Float32Array(samples.length * columnCount)
@@ -80,6 +86,7 @@ export const spanRowsOf = (samples: readonly LabelSample[]): RowBlock => {
     columnCount,
     owners: Int32Array.from(samples.keys()),
     shares: new Float32Array(samples.length).fill(1),
+    songs: songsOf(samples),
   }
 }
 
@@ -107,7 +114,36 @@ export const beatRowsOf = (samples: readonly LabelSample[], most: number): RowBl
       shares[row++] = 1 / bars[index]!.length
     }
   })
-  return { rows, rowCount, columnCount, owners, shares }
+  return { rows, rowCount, columnCount, owners, shares, songs: songsOf(samples) }
+}
+
+/**
+ * Factors with which the labels of dance music and of songs in one class count for the roots of their numbers, so that the few are not drowned by
+ * the many; their mean over each class is 1. @param songs how much each sounds like a song
+ */
+export const styleFactors = (
+  targets: ArrayLike<number>,
+  songs: ArrayLike<number>,
+  classCount: number,
+): Float32Array => {
+  const sums = Array.from({ length: classCount }, () => ({ labels: 0, songs: 0, raw: 0 }))
+  for (let sample = 0; sample < targets.length; sample++) {
+    const sum = sums[targets[sample]!]!
+    sum.labels++
+    sum.songs += songs[sample]!
+  }
+  const raw = Float32Array.from(targets, (target, sample) => {
+    const { labels, songs: all } = sums[target]!
+    const song = songs[sample]!
+    return song / Math.sqrt(Math.max(1, all)) + (1 - song) / Math.sqrt(Math.max(1, labels - all))
+  })
+  raw.forEach((factor, sample) => {
+    sums[targets[sample]!]!.raw += factor
+  })
+  return raw.map((factor, sample) => {
+    const { labels, raw: total } = sums[targets[sample]!]!
+    return (factor * labels) / total
+  })
 }
 
 /** Weights with which every class weighs the same at `balance` 1 and every label at 0; their mean is 1. */

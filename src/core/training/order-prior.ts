@@ -14,6 +14,8 @@ export type LabelledTrack = {
   readonly beatCount: number
   /** Rising, not overlapping. There may be gaps: only neighbours that touch say anything about order. */
   readonly labels: readonly (Span & { readonly kind: SectionKind })[]
+  /** How much its labels count. @default 1 */
+  readonly weight?: number
 }
 
 /** Pseudo-counts of plausible, rare and hardly ever seen transitions; those of a row weigh about as much as one labelled track. */
@@ -39,24 +41,35 @@ const pseudoCount = (from: Place, to: Place): number => {
   return from === 'intro' && to === 'outro' ? HARDLY : PLAUSIBLE
 }
 
-export const trainOrderPrior = (tracks: readonly LabelledTrack[], kinds: readonly SectionKind[]): OrderPrior => {
+const sumOf = (row: readonly number[]): number => row.reduce((a, b) => a + b, 0)
+
+/** @param others tracks of another style, which bend what is expected before these are seen */
+export const trainOrderPrior = (
+  tracks: readonly LabelledTrack[],
+  kinds: readonly SectionKind[],
+  others: readonly LabelledTrack[] = [],
+): OrderPrior => {
   const rows: readonly Place[] = ['start', ...kinds]
   const columns: readonly Place[] = [...kinds, 'end']
-  const counts = rows.map((from) => columns.map((to) => pseudoCount(from, to)))
-  const see = (from: Place, to: Place): void => {
+  const elsewhere = others.length > 0 ? trainOrderPrior(others, kinds) : null
+  const counts = rows.map((from, row) => {
+    const expected = columns.map((to) => pseudoCount(from, to))
+    return elsewhere ? elsewhere[row]!.map((share) => share * sumOf(expected)) : expected
+  })
+  const see = (from: Place, to: Place, weight: number): void => {
     const row = counts[rows.indexOf(from)]
     const column = columns.indexOf(to)
-    if (row && column >= 0) row[column]!++
+    if (row && column >= 0) row[column]! += weight
   }
-  for (const { beatCount, labels } of tracks)
+  for (const { beatCount, labels, weight = 1 } of tracks)
     labels.forEach((label, n) => {
       const next = labels[n + 1]
-      if (label.startBeat <= TOUCHING_BEATS) see('start', label.kind)
-      if (label.endBeat >= beatCount - TOUCHING_BEATS) see(label.kind, 'end')
-      else if (next && next.startBeat - label.endBeat <= TOUCHING_BEATS) see(label.kind, next.kind)
+      if (label.startBeat <= TOUCHING_BEATS) see('start', label.kind, weight)
+      if (label.endBeat >= beatCount - TOUCHING_BEATS) see(label.kind, 'end', weight)
+      else if (next && next.startBeat - label.endBeat <= TOUCHING_BEATS) see(label.kind, next.kind, weight)
     })
   return counts.map((row) => {
-    const total = row.reduce((a, b) => a + b, 0)
+    const total = sumOf(row)
     return row.map((count) => count / total)
   })
 }

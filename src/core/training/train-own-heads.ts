@@ -39,7 +39,7 @@ type OwnHeadsRequest = Pick<EvaluatedFit, 'samples' | 'kinds' | 'folds' | 'spanB
 }
 
 /** The rows of some samples, one each. */
-const rowsOf = ({ rows, columnCount }: RowBlock, places: readonly number[]): RowBlock => ({
+const rowsOf = ({ rows, columnCount, songs }: RowBlock, places: readonly number[]): RowBlock => ({
   rows: Float32Array.from(
     { length: places.length * columnCount },
     (_, cell) => rows[places[Math.floor(cell / columnCount)]! * columnCount + (cell % columnCount)]!,
@@ -48,6 +48,7 @@ const rowsOf = ({ rows, columnCount }: RowBlock, places: readonly number[]): Row
   columnCount,
   owners: Int32Array.from(places.keys()),
   shares: new Float32Array(places.length).fill(1),
+  songs: Float32Array.from(places, (place) => songs[place]!),
 })
 
 const trainOne = async (

@@ -5,6 +5,7 @@
  * Conventions: seeded and deterministic; yields to the event loop, so that an abort is seen within a few rounds.
  */
 
+import { songLikeness } from '../features/song-likeness.ts'
 import { countLabels, type LabelCounts } from '../labels/label-counts.ts'
 import { MIN_SAMPLES_PER_CLASS } from '../labels/readiness.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -12,7 +13,6 @@ import type { Head, SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { POSITION_ROUNDS } from './baseline-guesses.ts'
 import { type CrossFit, crossFit } from './cross-fit.ts'
-import { trainDurationPrior } from './duration-prior.ts'
 import { fitTemperature } from './fit-temperature.ts'
 import { groupedFolds, groupOf } from './grouped-folds.ts'
 import { type BaseModel, labelStart } from './head-start.ts'
@@ -27,11 +27,11 @@ import {
 } from './label-rows.ts'
 import { curveFits, type LearningCurve, learningCurve } from './learning-curve.ts'
 import { createLossCurve, type LossPoint } from './loss-curve.ts'
-import { trainOrderPrior } from './order-prior.ts'
 import { requireEnoughLabels } from './require-enough-labels.ts'
 import type { RivalModel } from './rivals.ts'
 import { type Scoreboard, scoreSections } from './scoreboard.ts'
 import { columnFraction, spanHeadOptions } from './span-head-options.ts'
+import { trainStylePriors } from './style-priors.ts'
 import { BOUNDARY_MEMBERS, BOUNDARY_ROUNDS, trainBoundaryHead } from './train-boundaries.ts'
 import { type OwnKindReport, trainOwnHeads } from './train-own-heads.ts'
 import { stageProgress, type TrainingProgress } from './training-progress.ts'
@@ -234,7 +234,6 @@ export const trainSections = async (
     stage('boundaries', BOUNDARY_ROUNDS, BOUNDARY_MEMBERS),
   )
 
-  const kept = samples.map(({ label }) => label)
   const model: SectionModel = {
     ...(own.heads.length === 0 ? {} : { ownHeads: own.heads }),
     kinds,
@@ -246,12 +245,14 @@ export const trainSections = async (
       classCount,
     ),
     boundaryHead,
-    durations: trainDurationPrior(kept, kinds),
-    order: trainOrderPrior(
-      prepared.map(({ matrix, labels }) => ({
-        beatCount: matrix.beats,
-        labels: labels.toSorted((a, b) => a.startBeat - b.startBeat),
-      })),
+    ...trainStylePriors(
+      prepared
+        .filter(({ labels }) => labels.length > 0)
+        .map(({ matrix, labels }) => ({
+          beatCount: matrix.beats,
+          songLikeness: songLikeness(matrix),
+          labels: labels.toSorted((a, b) => a.startBeat - b.startBeat),
+        })),
       kinds,
     ),
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
-import { HEARD_VOICES } from '../../core/features/heard-levels.ts'
+import { HEARD_GROUPS } from '../../core/features/heard-levels.ts'
 import { SHIPPED_EARS } from '../../platform/inference/shipped-ears.ts'
 import { writeTinyEars } from '../../platform/inference/tiny-ears.fixture.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const heardOf = ({ features: { columns, values } }: FileAnalysis): number[] =>
-  [...values].filter((_, at) => columns[at % columns.length]! in HEARD_VOICES)
+  [...values].filter((_, at) => columns[at % columns.length]! in HEARD_GROUPS)
 
 /** The pool, and what it was asked to hear. */
 const listening = (fails: boolean): { readonly runner: TaskRunner; readonly asked: string[] } => {

@@ -41,7 +41,7 @@ export type CatalogueKeeper = {
   readonly close: () => Promise<void>
 }
 
-export const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
+const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
   const { sql, row } = catalogue
   return {
     add: (prefix, options) => addFiles(catalogue, prefix, options),

@@ -1,10 +1,11 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { countTags, readTags } from '../../platform/catalogue/sound-rows.ts'
 import type { AnalysisActions } from '../analysis/analysis-actions.ts'
+import type { EnergeticSections } from '../reading/energetic-sections.ts'
 import type { ReadingActions } from '../reading/reading-actions.ts'
-import type { TrackSections } from '../reading/track-sections.ts'
 import { peaksKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { People } from './people.ts'
@@ -34,7 +35,7 @@ export const sharedAnalysis = ({ sql, objects }: Catalogue, people: Pick<People,
 
 /** What the shipped model has read on the way; a catalogue has no versions of its own yet, so that none is active. */
 export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'>): ReadingActions => {
-  const storedSections = async (reference: string, version?: number): Promise<TrackSections | null> => {
+  const storedSections = async (reference: string, version?: number): Promise<EnergeticSections | null> => {
     people.current()
     const { track, grid, analysis } = await requireShared(sql, reference)
     if (grid === null || !analysis?.sections || version === undefined || version !== analysis.sectionsVersion)
@@ -48,6 +49,7 @@ export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'
         ...section,
         startSeconds: beatsToSeconds(grid.grid, section.startBeat),
         endSeconds: beatsToSeconds(grid.grid, section.endBeat),
+        energy: sectionEnergy(analysis.facts.energyCurve, grid.grid, section),
       })),
     }
   }

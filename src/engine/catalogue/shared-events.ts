@@ -1,5 +1,5 @@
 import { type Connection, isPassing } from '../../platform/catalogue/connect.ts'
-import { type EventRow, eventRange, eventsAfter, listen } from '../../platform/catalogue/event-rows.ts'
+import { type EventRow, eventRange, eventsAfter, forgetEvents, listen } from '../../platform/catalogue/event-rows.ts'
 import type { EventActions } from '../kit/event-actions.ts'
 import type { AppEvent, EventReplay, LoggedEvent } from '../kit/event-log.ts'
 import type { People } from './people.ts'
@@ -7,6 +7,9 @@ import type { People } from './people.ts'
 /** Whoever missed more loads everything anew. */
 const MOST_REPLAYED = 2000
 const AGAIN_MS = 1000
+/** Nobody catches up with more than this by single events. */
+const KEPT_DAYS = 7
+const FORGET_EVERY_MS = 3600_000
 
 type Listener = { readonly teamId: number; tell: (event: LoggedEvent) => void }
 
@@ -31,6 +34,8 @@ export const sharedEvents = (
   let reading = Promise.resolve()
   let opening: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
+  const forget = (): void => void forgetEvents(sql, KEPT_DAYS).catch(() => {})
+  const forgetting = setInterval(forget, FORGET_EVERY_MS).unref()
 
   const readNew = async (): Promise<void> => {
     for (;;) {
@@ -105,6 +110,7 @@ export const sharedEvents = (
     close: () => {
       isClosed = true
       clearTimeout(timer)
+      clearInterval(forgetting)
       stop?.()
     },
   }

@@ -39,16 +39,19 @@ afterAll(async () => {
   await connection?.close()
 })
 
-/** Works until nothing waits, on the threads of all tests. */
-const workAll = async (concurrency = 2): Promise<readonly WorkEvent[]> => {
+/** Works until nothing waits, or is told to end after so many files, on the threads of all tests. */
+const workAll = async (concurrency = 2, most = Number.POSITIVE_INFINITY): Promise<readonly WorkEvent[]> => {
   const events: WorkEvent[] = []
+  const stop = new AbortController()
   const catalogue = await reachCatalogue(url)
   const queue = await openQueue(catalogue, { supervises: false, report: () => {} })
   try {
     const analyst = await makeAnalyst(catalogue, sharedPool())
-    const onEvent = (event: WorkEvent): void => void events.push(event)
-    const { signal } = new AbortController()
-    await work({ catalogue, queue, analyst }, { concurrency, signal, untilDone: true, onEvent })
+    const onEvent = (event: WorkEvent): void => {
+      events.push(event)
+      if (events.length === most) stop.abort()
+    }
+    await work({ catalogue, queue, analyst }, { concurrency, signal: stop.signal, untilDone: true, onEvent })
   } finally {
     await queue.close()
     await catalogue.close()
@@ -125,6 +128,14 @@ test('a catalogue that another version analyses is left alone until it is migrat
   await connection.sql(`UPDATE algiers.analyses SET spec = 'of another version'`)
   expect(await migrateCatalogue(url)).toMatchObject({ from: 1, to: 1, waiting: 4 })
   await workAll()
+  expect(await keeper.status()).toMatchObject({ waiting: 0, done: 4 })
+})
+
+test('a worker that is told to end finishes what it has begun, begins nothing more, and loses nothing', async () => {
+  for (const key of ['one.wav', 'two.wav', 'two again.wav']) await redeliver(key)
+  expect(await workAll(1, 1)).toHaveLength(1)
+  expect(await keeper.status()).toMatchObject({ waiting: 2, running: 0, done: 2 })
+  expect(await workAll(1)).toHaveLength(2)
   expect(await keeper.status()).toMatchObject({ waiting: 0, done: 4 })
 })
 

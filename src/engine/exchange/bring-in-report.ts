@@ -1,4 +1,5 @@
 import type { MatchedBy, UnmatchedReason } from '../../core/interop/libraries/match-tracks.ts'
+import type { PlaylistFates } from '../../platform/store/imported-playlists.ts'
 import type { LookedThrough, UnmatchedTrack } from '../../platform/workers/look-through.ts'
 
 /** What came, or would come, of the tracks that are ours. */
@@ -21,7 +22,21 @@ export type BroughtIn = {
   readonly gridsTaken: number
   /** Tracks that got a rating, a colour, a comment or a play count. */
   readonly noted: number
+} & PlaylistCounts
+
+type PlaylistCounts = {
+  readonly playlistsAdded: number
+  /** Brought by an earlier import, and made as they are in the library now. */
+  readonly playlistsUpdated: number
+  /** Brought by an earlier import and changed by the person since: they stay as they are. */
+  readonly playlistsKept: number
 }
+
+export const playlistCounts = ({ added, updated, kept }: PlaylistFates): PlaylistCounts => ({
+  playlistsAdded: added,
+  playlistsUpdated: updated,
+  playlistsKept: kept,
+})
 
 /** A library of another program: what it holds, what of it is ours, and what came of that. */
 export type LibraryReport = Pick<
@@ -90,7 +105,7 @@ export type TrackTally = {
   readonly isNoted: boolean
 }
 
-export const sumTallies = (tallies: readonly TrackTally[]): BroughtIn => {
+export const sumTallies = (tallies: readonly TrackTally[]): Omit<BroughtIn, keyof PlaylistCounts> => {
   const sum = (of: (tally: TrackTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0)
   const count = (is: (tally: TrackTally) => boolean): number => tallies.filter(is).length
   const offsets = tallies.flatMap(({ offsetSeconds }) => offsetSeconds ?? []).toSorted((a, b) => a - b)

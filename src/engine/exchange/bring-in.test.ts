@@ -250,6 +250,7 @@ describe('what an import suggests', () => {
       notesRestored: 2,
       gridsRestored: [one],
       playlistsRemoved: 1,
+      playlistsRestored: 0,
       playlistsKept: 0,
     })
     expect(labelled(two)).toEqual(['verse 0–32 user'])

@@ -7,12 +7,13 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
 import type { ImportChange } from '../../platform/store/import-store.ts'
+import { NO_PLAYLISTS } from '../../platform/store/imported-playlists.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { type BringInReport, libraryReport, sumTallies, type TrackTally } from './bring-in-report.ts'
+import { type BringInReport, libraryReport, playlistCounts, sumTallies, type TrackTally } from './bring-in-report.ts'
 import { newSpans, offersOf, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 import { waitingCues } from './waiting-cues.ts'
@@ -192,8 +193,9 @@ export const bringIn = async (
       job.onProgress?.({ stage: 'importing', done, total, item: null })
       await new Promise((resolve) => setImmediate(resolve))
     }
-    if (importId !== null && options.playlists !== false) store.playlists.add(looked.playlists, importId)
-    libraries.push(libraryReport(looked, sumTallies(tallies), importId))
+    const playlists =
+      options.playlists === false ? NO_PLAYLISTS : store.playlists.bringIn(looked.playlists, program, importId)
+    libraries.push(libraryReport(looked, { ...sumTallies(tallies), ...playlistCounts(playlists) }, importId))
   }
   if (!isDryRun) emit({ type: 'imports' })
   return { dryRun: isDryRun, libraries, regridded }
@@ -206,5 +208,9 @@ export const lookThroughAlone = async (
   job: JobOptions,
 ): Promise<BringInReport> => {
   const found = await look(pool, options, { ...job, own: [], profiles: {} })
-  return { dryRun: true, libraries: found.map((one) => libraryReport(one, sumTallies([]), null)), regridded: [] }
+  return {
+    dryRun: true,
+    libraries: found.map((one) => libraryReport(one, { ...sumTallies([]), ...playlistCounts(NO_PLAYLISTS) }, null)),
+    regridded: [],
+  }
 }

@@ -11,7 +11,8 @@ import type { ImportReport } from './import-report.ts'
 import type { DownloadOptions, LabelDownload } from './label-download.ts'
 import { type LibraryExchange, libraryExchange } from './library-exchange.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
-import type { RestoredTags } from './restore-serato-tags.ts'
+import type { RestoredTags, RestoreOptions } from './restore-serato-tags.ts'
+import { restoreTagsJob } from './restore-tags-job.ts'
 
 /** Labels from and to files of other programs; whoever shows them is told what changed. */
 export type ExchangeActions = {
@@ -36,7 +37,9 @@ export type ExchangeActions = {
   /** Sections as cues for another DJ program. @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, IMPORT_MALFORMED */
   readonly exportToProgram: (options: ProgramExportOptions, job?: JobOptions) => Promise<ProgramExportReport>
   /** Puts back the Serato tags that an export into the files themselves has replaced. @throws ROOT_NOT_FOUND */
-  readonly restoreSeratoTags: (folder: string, job?: JobOptions) => Promise<RestoredTags>
+  readonly restoreSeratoTags: (options: RestoreOptions, job?: JobOptions) => Promise<RestoredTags>
+  /** Starts a job that does so. */
+  readonly startRestoringTags: (options: RestoreOptions) => Promise<JobOf<typeof restoreTagsJob>>
   /** Labels as one file to take away. @throws TRACK_NOT_FOUND, LABEL_NOT_FOUND when there is nothing to export */
   readonly download: (options: DownloadOptions) => Promise<LabelDownload>
 }
@@ -73,8 +76,9 @@ export const exchangeActions = (workspace: Workspace, urgent: Workspace, jobs: J
     downloadExport: async (options) => (await import('./export-download.ts')).exportDownload(workspace, options),
     exportToProgram: async (options, job) =>
       (await import('./export-to-program.ts')).exportToProgram(workspace, options, job),
-    restoreSeratoTags: async (folder, job) =>
-      (await import('./restore-serato-tags.ts')).restoreSeratoTags(store, folder, job),
+    restoreSeratoTags: async (options, job) =>
+      (await import('./restore-serato-tags.ts')).restoreSeratoTags(store, options, job),
+    startRestoringTags: async (options) => jobs.start(restoreTagsJob, options, { priority: 'urgent' }),
     export: async (options) => (await import('./export-labels.ts')).exportLabels(store, options),
     download: async (options) => (await import('./label-download.ts')).labelDownload(urgent, options),
   }

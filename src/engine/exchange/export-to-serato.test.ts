@@ -139,7 +139,22 @@ test('asked for, the files themselves get the cues; what they had before is kept
   expect(await namesIn(one)).toEqual(['Intro', 'Intro', 'Drop', 'Drop'])
   expect((await identifyFile(one)).audioDigest).toBe(sound.audioDigest)
   await expect(run({ inPlace: true })).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
-  expect(await restoreSeratoTags(store, out)).toEqual({ restored: report.files.slice(0, 2), skipped: [] })
+  const wouldBe = {
+    restored: report.files.slice(0, 2),
+    tracks: [
+      { trackId: 1, title: 'One' },
+      { trackId: 2, title: 'Two' },
+    ],
+    skipped: [],
+  }
+  expect(await restoreSeratoTags(store, { folder: out, dryRun: true })).toEqual({ dryRun: true, ...wouldBe })
+  expect(await namesIn(one)).toEqual(['Intro', 'Intro', 'Drop', 'Drop'])
+  expect(await restoreSeratoTags(store, { folder: out, dryRun: false })).toEqual({ dryRun: false, ...wouldBe })
+  const again = await restoreSeratoTags(store, { folder: out, dryRun: true })
+  expect([again.restored, again.skipped.map(({ reason }) => reason)]).toEqual([
+    [],
+    ['It has been put back already.', 'It has been put back already.'],
+  ])
   expect(await namesIn(one)).toEqual([])
   expect((await identifyFile(one)).audioDigest).toBe(sound.audioDigest)
 })
@@ -161,8 +176,10 @@ test('a link to a file stays one, and a file with another sound by now is left a
 })
 
 test('a folder without old tags has nothing to put back', async () => {
-  await expect(restoreSeratoTags(store, folder)).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
-  await expect(restoreSeratoTags(store, join(folder, 'none'))).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
+  await expect(restoreSeratoTags(store, { folder, dryRun: false })).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
+  await expect(restoreSeratoTags(store, { folder: join(folder, 'none'), dryRun: true })).rejects.toMatchObject({
+    code: 'ROOT_NOT_FOUND',
+  })
 })
 
 test('copies are known again by what sounds in them, one by one and as the library that their crate makes of them', async () => {

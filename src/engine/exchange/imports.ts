@@ -134,6 +134,8 @@ export type UndoneImport = Omit<TakenBack, 'trackIds'> & {
   readonly notesRestored: number
   readonly gridsRestored: readonly number[]
   readonly playlistsRemoved: number
+  /** As they were before this import. */
+  readonly playlistsRestored: number
   /** The person has changed them since: they stay. */
   readonly playlistsKept: number
 }
@@ -189,11 +191,12 @@ export const undoImport = async ({ store, emit }: Workspace, id: number): Promis
     store,
     changes.filter(({ what }) => what === 'notes'),
   )
-  const { removed, kept } = store.playlists.removeOfImport(id)
+  const { removed, restored, kept } = store.playlists.removeOfImport(id)
   const { trackIds, ...taken } = store.imports.undo(id)
   if (trackIds.length > 0) emit({ type: 'labels', trackIds })
   if (noted.length > 0) emit({ type: 'notes', trackIds: noted })
   for (const trackId of gridsRestored) emit({ type: 'grid', trackId, version: store.grids.current(trackId)!.version })
   emit({ type: 'imports' })
-  return { ...taken, notesRestored: noted.length, gridsRestored, playlistsRemoved: removed, playlistsKept: kept }
+  const playlists = { playlistsRemoved: removed, playlistsRestored: restored, playlistsKept: kept }
+  return { ...taken, notesRestored: noted.length, gridsRestored, ...playlists }
 }

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { lastKnownPath, presentLocation } from '../../core/library/track.ts'
+import { lastKnownPath, presentLocation, type Track, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -8,9 +8,19 @@ import { readSeratoBackup, writeSeratoFrames } from '../../platform/tagging/writ
 import type { JobOptions } from '../kit/workspace.ts'
 import { BACKUP_ENDING, ownFile } from './serato-places.ts'
 
+export type RestoreOptions = {
+  /** The folder that an export has put the old tags into. */
+  readonly folder: string
+  /** Says what would be put back, and changes nothing. */
+  readonly dryRun: boolean
+}
+
 export type RestoredTags = {
-  /** Files that have their old tags again. */
+  readonly dryRun: boolean
+  /** Files that have their old tags again, or would have. */
   readonly restored: readonly string[]
+  /** The same as tracks. */
+  readonly tracks: readonly { readonly trackId: number; readonly title: string }[]
   /** Backups whose files are gone or are others now, and why. */
   readonly skipped: readonly { readonly backup: string; readonly reason: string }[]
 }
@@ -31,41 +41,50 @@ const listBackups = (folder: string): readonly string[] => {
 }
 
 /** @throws AUDIO_NOT_FOUND, AUDIO_CHANGED, EXPORT_EXISTS, IMPORT_MALFORMED, TAGS_NOT_WRITABLE */
-const restoreOne = async (store: Store, path: string): Promise<string> => {
+const restoreOne = async (
+  store: Store,
+  path: string,
+  dryRun: boolean,
+): Promise<{ readonly file: string; readonly track: Track }> => {
   const { audioDigest, frames } = await readSeratoBackup(path)
   const track = store.tracks.findByDigest(audioDigest)
   const place = track && (presentLocation(track)?.path ?? lastKnownPath(track))
-  if (place === null) throw new UserError('AUDIO_NOT_FOUND', 'No file of the library has this sound.')
+  if (track === null || place === null) throw new UserError('AUDIO_NOT_FOUND', 'No file of the library has this sound.')
   const file = ownFile(place)
   if ((await identifyFile(file)).audioDigest !== audioDigest)
     throw new UserError('AUDIO_CHANGED', `${file} is not the file that was scanned any more.`)
-  await writeSeratoFrames({ source: file, target: file, frames, backup: path + AGAIN })
-  return file
+  if (!dryRun) await writeSeratoFrames({ source: file, target: file, frames, backup: path + AGAIN })
+  else if (existsSync(path + AGAIN)) throw new UserError('EXPORT_EXISTS', 'It has been put back already.')
+  return { file, track }
 }
 
 /**
  * Puts back the Serato tags that files of the library had before an export wrote into them.
- * @param output the folder of that export
  * @throws ROOT_NOT_FOUND where it is not there, or holds no such tags
  */
 export const restoreSeratoTags = async (
   store: Store,
-  output: string,
+  { folder: given, dryRun }: RestoreOptions,
   { signal, onProgress }: JobOptions = {},
 ): Promise<RestoredTags> => {
-  const folder = resolve(output)
+  const folder = resolve(given)
   const names = listBackups(folder)
-  const restored: string[] = []
+  const restored: Awaited<ReturnType<typeof restoreOne>>[] = []
   const skipped: { readonly backup: string; readonly reason: string }[] = []
   for (const [done, name] of names.entries()) {
     signal?.throwIfAborted()
     onProgress?.({ stage: 'importing', done, total: names.length, item: name })
     try {
-      restored.push(await restoreOne(store, join(folder, name)))
+      restored.push(await restoreOne(store, join(folder, name), dryRun))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       skipped.push({ backup: name, reason: error.message })
     }
   }
-  return { restored, skipped }
+  return {
+    dryRun,
+    restored: restored.map(({ file }) => file),
+    tracks: restored.map(({ track }) => ({ trackId: track.id, title: trackTitle(track) })),
+    skipped,
+  }
 }

@@ -1,5 +1,6 @@
 import type { LibraryEars } from '../kit/ears.ts'
-import type { Job } from '../kit/job.ts'
+import { giveWay } from '../kit/give-way.ts'
+import { isTerminal, type Job } from '../kit/job.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { JobFilter } from './job-records.ts'
 
@@ -11,6 +12,8 @@ export type JobActions = {
   readonly list: (filter?: JobFilter) => Promise<readonly Job[]>
   /** Resolves once the job has ended; what it has finished stays. @throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE */
   readonly cancel: (id: number) => Promise<Job>
+  /** Cancels every job that waits or is under way, as many as there may be. @returns how many */
+  readonly cancelAll: () => Promise<number>
   /**
    * Starts what failed in an ended job again.
    * @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE, and as its kind does when it starts
@@ -20,10 +23,27 @@ export type JobActions = {
   readonly resume: () => Promise<void>
 }
 
+/** So many take some milliseconds, after which other work gets its turn. */
+const AT_ONCE = 10
+
+/** The newest first, so that what waits does not begin meanwhile. What is asked for later is left. */
+const cancelLive = async (queue: JobQueue): Promise<number> => {
+  const ids = queue.liveIds()
+  let cancelled = 0
+  for (const [at, id] of ids.entries()) {
+    if (at % AT_ONCE === 0) await giveWay()
+    if (isTerminal(queue.get(id))) continue
+    await queue.cancel(id)
+    cancelled++
+  }
+  return cancelled
+}
+
 export const jobActions = (queue: JobQueue, ears: Pick<LibraryEars, 'ready'>): JobActions => ({
   get: async (id) => queue.get(id),
   list: async (filter) => queue.list(filter),
   cancel: (id) => queue.cancel(id),
+  cancelAll: () => cancelLive(queue),
   retryFailed: async (id) => queue.retryFailed(id),
   resume: async () => {
     queue.resume()

@@ -67,6 +67,7 @@ test('a job that does not end in time is left as it is, and harms nobody when it
   const stuck = new JobQueue({ store, pool: inlineRunner, ears: NO_EARS, emit: () => {} }, { definitions: [endless] })
   stuck.resume()
   const { id } = stuck.start(endless, SCAN)
+  while (store.jobs.get(id)!.status !== 'running') await new Promise((resolve) => setImmediate(resolve))
   await stuck.close()
   expect(store.jobs.get(id)).toMatchObject({ status: 'running' })
   store.close()

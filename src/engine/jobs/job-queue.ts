@@ -1,6 +1,7 @@
 import { storageError } from '../../core/support/storage-error.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
+import { giveWay } from '../kit/give-way.ts'
 import {
   formatJobId,
   isTerminal,
@@ -17,6 +18,7 @@ import { jobsToBegin } from './job-lanes.ts'
 import { type JobFilter, JobRecords, NOTHING_DONE } from './job-records.ts'
 import { endedJob, type JobEnd, recoverJob, strangeJob, wasInterruptedTooOften } from './job-recovery.ts'
 import { RunningJob } from './running-job.ts'
+import { tellingThreads } from './telling-threads.ts'
 
 const MOST_WAITING = 1000
 /** So many ended jobs are kept, beside those of kinds that always are. */
@@ -76,10 +78,10 @@ export class JobQueue {
     const { kind } = definition
     this.#requireFirst(definition)
     const training = definition.prepare?.(this.#workspace, payload) ?? null
-    const waiting = this.#waiting()
-    const equal = waiting.find((one) => one.kind === kind && JSON.stringify(one.payload) === JSON.stringify(payload))
-    if (!equal && waiting.length >= MOST_WAITING)
-      throw new UserError('QUEUE_FULL', `${waiting.length} jobs are waiting.`, { waiting: waiting.length })
+    const begun = [...this.#running.keys()]
+    const equal = this.#records.equalTo({ kind, payload }, begun)
+    const waiting = equal ? 0 : this.#records.waitingCount(begun)
+    if (waiting >= MOST_WAITING) throw new UserError('QUEUE_FULL', `${waiting} jobs are waiting.`, { waiting })
     const rank = rankOf(priority)
     const job = equal
       ? this.#records.raisePriority(equal.id, rank)
@@ -140,6 +142,11 @@ export class JobQueue {
     return this.get(id)
   }
 
+  /** Ids of all that wait or are under way, the newest first. */
+  liveIds(): readonly number[] {
+    return this.#records.ids(LIVE_STATUSES)
+  }
+
   /** Cancels every live job of a kind. @returns once all have ended */
   async cancelAll({ kind }: JobDefinition): Promise<void> {
     // The end of a job that the disk did not take yet is known here only.
@@ -198,12 +205,9 @@ export class JobQueue {
     this.#records.writeSettled()
     const running = [...this.#running.values()].map(({ job }) => job)
     const laneOf = (kind: string): JobDefinition['lane'] => this.#definitionOf({ kind }).lane
-    for (const job of jobsToBegin(this.#waiting(), running, laneOf)) this.#begin(job)
-  }
-
-  /** Not begun yet: one that has begun is pending, too, until a thread takes it. */
-  #waiting(): readonly Job[] {
-    return this.#records.waiting().filter(({ id }) => !this.#running.has(id))
+    // One that has begun is pending, too, until a thread takes it.
+    const waiting = this.#records.firstWaiting([...this.#running.keys()])
+    for (const job of jobsToBegin(waiting, running, laneOf)) this.#begin(job)
   }
 
   #begin(job: Job): void {
@@ -224,26 +228,14 @@ export class JobQueue {
     this.#tell(running)
   }
 
-  /** The threads for a job, which tell when one of them takes its first task. */
-  #threadsFor(running: RunningJob): Workspace['pool'] {
-    const pool = this.#withPriority(rankOf(running.job.priority))
-    return {
-      size: pool.size,
-      run: (name, input, options = {}) => {
-        const onStart = (): void => {
-          this.#take(running)
-          options.onStart?.()
-        }
-        return pool.run(name, input, { ...options, onStart })
-      },
-    }
-  }
-
   async #run(running: RunningJob, definition: JobDefinition): Promise<void> {
     const { id, payload } = running.job
     const { signal } = running.cancel
-    const pool = this.#threadsFor(running)
+    const pool = tellingThreads(this.#withPriority(rankOf(running.job.priority)), () => this.#take(running))
     try {
+      // Jobs that end at once would keep all others from being answered until the last has ended.
+      await giveWay()
+      signal.throwIfAborted()
       const report = (update: JobUpdate): void => this.#update(running, update)
       const result = await definition.run({ ...this.#workspace, pool }, payload, { id, report, signal })
       this.#end(running, { status: 'completed', result })

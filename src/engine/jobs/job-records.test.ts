@@ -45,7 +45,7 @@ test('jobs wait in the order in which they are to run, and a priority is only ev
   const [one, other] = [add(1), add(1)]
   expect(records.raisePriority(other.id, 2).priority).toBe('urgent')
   expect(records.raisePriority(other.id, 0).priority).toBe('urgent')
-  expect(records.waiting().map(({ id }) => id)).toEqual([other.id, one.id])
+  expect(records.firstWaiting([]).map(({ id }) => id)).toEqual([other.id, one.id])
 })
 
 test('what a job came to is known while the disk is full, and written once it takes it', () => {

@@ -59,18 +59,35 @@ export class JobRecords {
     return this.#store.list(filter).map((stored) => this.#unwritten.get(stored.id) ?? toJob(stored))
   }
 
+  /** Of jobs with one of the statuses, as far as the disk knows, the newest first. */
+  ids(statuses: readonly JobStatus[]): readonly number[] {
+    return this.#store.ids(statuses)
+  }
+
   /** Jobs that have not ended and that nothing here knows how to go on with. */
   strangers(kinds: readonly string[]): readonly Job[] {
     return this.#store.strangers({ kinds, live: LIVE_STATUSES, ended: TERMINAL_STATUSES }).map(toJob)
   }
 
-  /** Waiting jobs in the order in which they are to run. */
-  waiting(): readonly Job[] {
-    // The end of some may be known here only.
-    return this.#store
-      .queued('pending')
-      .map(toJob)
-      .filter(({ id }) => !this.#unwritten.has(id))
+  /** The first waiting jobs of each kind, in the order in which they are to run. @param begun ids of jobs that wait no more */
+  firstWaiting(begun: readonly number[]): readonly Job[] {
+    return this.#store.firstQueued('pending', this.#notWaiting(begun)).map(toJob)
+  }
+
+  /** A waiting job that would do just the same. */
+  equalTo({ kind, payload }: Pick<NewJob, 'kind' | 'payload'>, begun: readonly number[]): Job | null {
+    const found = this.#store.find({ status: 'pending', kind, payload }, this.#notWaiting(begun))
+    return found && toJob(found)
+  }
+
+  waitingCount(begun: readonly number[]): number {
+    const pending = this.#notWaiting(begun).filter((id) => this.#store.get(id)?.status === 'pending')
+    return this.#store.count('pending') - pending.length
+  }
+
+  /** The end of some may be known here only. */
+  #notWaiting(begun: readonly number[]): readonly number[] {
+    return [...begun, ...this.#unwritten.keys()]
   }
 
   raisePriority(id: number, rank: number): Job {

@@ -4,9 +4,9 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { KeptOwnKind, Lens } from '../../platform/store/lens-store.ts'
 import type { Workspace } from '../kit/workspace.ts'
 
-export type LensView = Lens & { readonly kinds: readonly KeptOwnKind[] }
+type LensView = Lens & { readonly kinds: readonly KeptOwnKind[] }
 
-export type OwnKindChange = { readonly [Name in keyof Omit<OwnKind, 'id'>]?: OwnKind[Name] | undefined }
+type OwnKindChange = { readonly [Name in keyof Omit<OwnKind, 'id'>]?: OwnKind[Name] | undefined }
 
 /** Lenses: vocabularies of the person's own, beside the seven kinds. */
 export type LensActions = {

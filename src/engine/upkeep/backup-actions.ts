@@ -27,9 +27,8 @@ export type BackupActions = {
 
 /** @throws LIBRARY_BUSY while a job is under way or waits */
 export const requireIdle = (jobs: JobQueue): void => {
-  const live = jobs.list({ statuses: LIVE_STATUSES })
-  if (live.length > 0)
-    throw new UserError('LIBRARY_BUSY', `${live.map(({ kind }) => kind).join(', ')}: under way or waiting.`)
+  const kinds = new Set(jobs.list({ statuses: LIVE_STATUSES }).map(({ kind }) => kind))
+  if (kinds.size > 0) throw new UserError('LIBRARY_BUSY', `${[...kinds].join(', ')}: under way or waiting.`)
 }
 
 export const backupActions = ({ store }: Workspace, jobs: JobQueue): BackupActions => ({

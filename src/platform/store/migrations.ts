@@ -284,4 +284,17 @@ export const migrations: readonly string[] = [
   ALTER TABLE labels ADD COLUMN own_kind_id INTEGER REFERENCES own_kinds(id);
   CREATE INDEX labels_by_own_kind ON labels(own_kind_id);
   `,
+  `
+  -- What the other program calls a playlist of an import, and how it was before that import brought it up to date, in JSON.
+  CREATE TABLE imported_playlists (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    playlist_id INTEGER NOT NULL REFERENCES playlists(id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    before TEXT,
+    PRIMARY KEY (import_id, playlist_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX imported_playlists_by_playlist ON imported_playlists(playlist_id);
+  INSERT INTO imported_playlists SELECT import_id, id, json_array(json(folders), name), NULL FROM playlists
+    WHERE import_id IS NOT NULL;
+  `,
 ]

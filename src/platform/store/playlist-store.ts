@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FolderPath } from '../../core/library/playlist-folders.ts'
 import { inTransaction, prepared } from './database.ts'
+import { ImportedPlaylists, type PlaylistFates } from './imported-playlists.ts'
 import { type PlaylistChange, PlaylistChanges, type TakenBackChange } from './playlist-changes.ts'
 import { type PlaylistFilter, PlaylistRows, type PlaylistState, parseFilter } from './playlist-rows.ts'
 import { isMissingSql } from './track-conditions.ts'
@@ -41,11 +42,13 @@ export class PlaylistStore {
   readonly #database: DatabaseSync
   readonly #rows: PlaylistRows
   readonly #changes: PlaylistChanges
+  readonly #imported: ImportedPlaylists
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#rows = new PlaylistRows(database)
     this.#changes = new PlaylistChanges(database, this.#rows)
+    this.#imported = new ImportedPlaylists(database, this.#rows)
   }
 
   /** In their order. */
@@ -74,23 +77,31 @@ export class PlaylistStore {
     return (prepared(this.#database, sql).get(id) as { missing: number }).missing
   }
 
-  /** Adds playlists after those that there are, as one step that only undoing the import takes back. @returns their ids */
-  add(playlists: readonly NewPlaylist[], importId: number | null = null): readonly number[] {
-    return inTransaction(this.#database, () =>
-      playlists.map((playlist) => this.#rows.insert(freshPlaylist(playlist, importId))),
-    )
+  /** Adds playlists after those that there are. @returns their ids */
+  add(playlists: readonly NewPlaylist[]): readonly number[] {
+    return inTransaction(this.#database, () => playlists.map((playlist) => this.#rows.insert(freshPlaylist(playlist))))
   }
 
-  /** Removes the playlists of an import that nobody has changed. @returns how many went, and how many stay */
-  removeOfImport(importId: number): { readonly removed: number; readonly kept: number } {
+  /**
+   * Adds the playlists of an import, or brings those up to date that earlier imports of the program brought.
+   * @param importId null: only says what would become of them
+   */
+  bringIn(playlists: readonly NewPlaylist[], program: string, importId: number | null): PlaylistFates {
+    const fresh = playlists.map((playlist) => freshPlaylist(playlist, importId))
+    return inTransaction(this.#database, () => this.#imported.bringIn(fresh, program, importId))
+  }
+
+  /** Removes the playlists of an import that nobody has changed, or puts them back as they were before it. */
+  removeOfImport(importId: number): { readonly removed: number; readonly restored: number; readonly kept: number } {
     return inTransaction(this.#database, () => {
+      const restored = this.#imported.restore(importId)
       const { changes } = this.#database
         .prepare('DELETE FROM playlists WHERE import_id = ? AND changed_at = created_at')
         .run(importId)
       const { kept } = this.#database
         .prepare('SELECT count(*) AS kept FROM playlists WHERE import_id = ?')
         .get(importId) as { kept: number }
-      return { removed: Number(changes), kept }
+      return { removed: Number(changes), restored, kept }
     })
   }
 

@@ -19,6 +19,7 @@ const undo = async (id: number): Promise<void> => {
     undone.notes_restored > 0 && `notes of ${countText(undone.notes_restored)} as before`,
     undone.grids_restored.length > 0 && `beat grids of ${countText(undone.grids_restored.length)} as before`,
     undone.playlists_removed > 0 && `${countText(undone.playlists_removed, 'playlist')} removed`,
+    undone.playlists_restored > 0 && `${countText(undone.playlists_restored, 'playlist')} as before`,
     undone.playlists_kept > 0 && `${countText(undone.playlists_kept, 'playlist')} that you have changed kept`,
   ].filter((part) => part !== false)
   notify({ tone: 'plain', title: 'Import taken back', detail: parts.length > 0 ? `${parts.join(', ')}.` : '' })

@@ -30,6 +30,8 @@ export const TakePanel = ({
   const waiting = sum(({ not_analysed }) => not_analysed)
   const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
   const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
+  const updated = sum(({ playlists_updated }) => playlists_updated ?? 0)
+  const kept = sum(({ playlists_kept }) => playlists_kept ?? 0)
   const offGrid = sum(({ off_grid }) => off_grid)
   return (
     <Panel title="Bring it in">
@@ -48,6 +50,15 @@ export const TakePanel = ({
           </p>
         )}
         {offGrid > 0 && <p className="quiet">{countText(offGrid, 'cue')} off the grid will be moved to a beat.</p>}
+        {updated > 0 && (
+          <p className="quiet">{countText(updated, 'playlist')} of an earlier import will be brought up to date.</p>
+        )}
+        {kept > 0 && (
+          <p className="quiet">
+            {countText(kept, 'playlist')} of an earlier import that you have changed since{' '}
+            {kept === 1 ? 'stays' : 'stay'} as {kept === 1 ? 'it is' : 'they are'}.
+          </p>
+        )}
         <div className={styles.options}>
           <label className={styles.tick}>
             <input type="checkbox" checked={notes} onChange={({ target }) => change({ notes: target.checked })} />

@@ -3,7 +3,7 @@ import type { Answer } from '../../api/operations/client.ts'
 import { TOLD_AS_NOTICE } from './query-client.ts'
 import { queryOf } from './query-of.ts'
 
-export type OwnKind = Answer<'listOwnKinds'>[number]
+type OwnKind = Answer<'listOwnKinds'>[number]
 export type Lens = Answer<'listLenses'>[number]
 export type OwnKinds = ReadonlyMap<number, OwnKind>
 

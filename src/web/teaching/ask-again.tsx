@@ -55,7 +55,7 @@ const Asked = ({
     </p>
     <div className={styles.form}>
       {SECTION_KINDS.map((kind) => (
-        <Button key={kind} aria-label={kind} onClick={() => onSay(kind)}>
+        <Button key={kind} onClick={() => onSay(kind)}>
           <KindChip kind={kind} />
         </Button>
       ))}

@@ -4,7 +4,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { refreshAfter } from '../queries/make-stale.ts'
 
 /** Takes a step back and says so. */
-export const undoStep = async (queries: QueryClient, id: number): Promise<void> => {
+const undoStep = async (queries: QueryClient, id: number): Promise<void> => {
   try {
     const { says } = await client.undoLabelStep({ params: { id } })
     notify({ tone: 'plain', title: 'Taken back', detail: says })

@@ -7,6 +7,7 @@ import { ProgramChoiceFields } from './program-choice-fields.tsx'
 import { downloadQuery, FIRST_CHOICES, type ProgramChoices } from './program-choices.ts'
 import styles from './program-export.module.css'
 import { ProgramWriting } from './program-writing.tsx'
+import { TagsRestoring } from './tags-restoring.tsx'
 
 const Steps = ({ format }: Pick<ProgramChoices, 'format'>): ReactElement => {
   const { steps, traps } = WRITTEN_LIBRARIES[format]
@@ -65,6 +66,7 @@ export const ProgramExport = (): ReactElement => {
           </a>
         )}
         <Steps format={format} />
+        {format === 'serato' && <TagsRestoring />}
       </DialogFrame>
     </>
   )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useId, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { JobProgress } from '../kit/jobs/job-progress.tsx'
@@ -7,35 +7,12 @@ import { isLive } from '../kit/jobs/job-words.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { FolderPicker } from '../library/folder-picker.tsx'
 import { queryOf } from '../queries/query-of.ts'
+import { PathField } from './path-field.tsx'
 import { exportBody, type ProgramChoices, targetOf } from './program-choices.ts'
 import styles from './program-export.module.css'
 import { ProgramExportReport, type ProgramExportResult } from './program-export-report.tsx'
 
 type Asked = { readonly jobId: string; readonly choices: ProgramChoices; readonly isDryRun: boolean }
-
-type FieldProps = {
-  readonly name: string
-  readonly value: string
-  readonly placeholder: string
-  readonly onChange: (value: string) => void
-}
-
-const PathField = ({ name, value, placeholder, onChange }: FieldProps): ReactElement => {
-  const id = useId()
-  return (
-    <div className={styles.path}>
-      <label htmlFor={id}>{name}</label>
-      <input
-        id={id}
-        value={value}
-        placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => onChange(target.value)}
-      />
-    </div>
-  )
-}
 
 /** Walks to the folder that takes the copies. */
 const CopiesFolder = ({ onChoose }: { readonly onChoose: (folder: string) => void }): ReactElement => {

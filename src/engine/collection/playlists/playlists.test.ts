@@ -226,17 +226,19 @@ test('folders hold playlists, stay when they are emptied, and move with all that
 
 test('what a person changed of an imported playlist is theirs, until that is taken back', async () => {
   const importId = store.imports.add({ program: 'rekordbox', version: null, format: 'rekordbox-xml', source: 'a.xml' })
-  const [one, other] = store.playlists.add(
+  store.playlists.bringIn(
     [
       { name: 'one', folders: [], trackIds: [ids[0]!] },
       { name: 'other', folders: [], trackIds: [] },
     ],
+    'rekordbox',
     importId,
   )
+  const [one, other] = store.playlists.list().map(({ id }) => id)
   await playlists.edit(one!, { name: 'mine' })
   await playlists.edit(other!, { name: 'mine, too' })
   await playlists.takeBack('undo')
-  expect(store.playlists.removeOfImport(importId)).toEqual({ removed: 1, kept: 1 })
+  expect(store.playlists.removeOfImport(importId)).toEqual({ removed: 1, restored: 0, kept: 1 })
   // What the undone import brought is not made again by another redo.
   await expect(playlists.takeBack('redo')).rejects.toEqual(code('PLAYLIST_CHANGED'))
   expect((await playlists.list()).map(({ name }) => name)).toEqual(['mine'])

@@ -6,6 +6,7 @@ import { currentFeatures } from '../../kit/current-grid.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { decisionOf } from '../decide-suggestion.ts'
 import { readEditable } from '../edit-labels.ts'
+import { withOwnKind } from '../own-kind-requests.ts'
 import { addStep } from './label-steps.ts'
 import { type SureSuggestion, type SureWish, sureSuggestions } from './sure-suggestions.ts'
 
@@ -33,7 +34,9 @@ const planOf = (
   if (track === null || accepted.length === 0) return null
   const revision = store.suggestions.revision(trackId)
   const ground = { ...readEditable(store, track), features: currentFeatures(store, track) }
-  const labels = accepted.map((one) => acceptedLabel({ ...one, importedFrom: null }))
+  const labels = accepted.map((one) =>
+    withOwnKind(store, { ...acceptedLabel({ ...one, importedFrom: null }), ownKindId: one.ownKindId }),
+  )
   return {
     trackId,
     revision,

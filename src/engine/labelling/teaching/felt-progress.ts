@@ -26,11 +26,12 @@ export type FeltProgress = {
 const WEAK_F1 = 0.8
 const MOST_WEAK = 3
 
+/** Of all labels: those of a part of the library are compared with their own kind in their reports. */
 const trainedCards = (store: Store): readonly ModelCard[] =>
   store.models.versions().flatMap((version) => {
     try {
       const card = parseModelCard(store.models.summary(version))
-      return card.imported === null ? [card] : []
+      return card.imported === null && card.scope === null ? [card] : []
     } catch (error) {
       if (error instanceof UserError) return []
       throw error

@@ -19,7 +19,7 @@ export const FINDING_CODES = [
   'TOO_SHORT',
   'OFF_BAR',
 ] as const
-export type FindingCode = (typeof FINDING_CODES)[number]
+type FindingCode = (typeof FINDING_CODES)[number]
 
 /** What one press would do about a finding. */
 export type Mend =

@@ -25,7 +25,7 @@ export type UndoneStep = {
   readonly labels: number
 }
 
-export const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as WayBack
+const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as WayBack
 
 export const addStep = (store: Store, says: string, wayBack: WayBack): number => store.labelSteps.add(says, wayBack)
 

@@ -12,7 +12,7 @@ import { type HeardSpan, heardSpan } from './finding.ts'
 import { addStep } from './label-steps.ts'
 
 /** A stretch that the person labelled, without its kind: they are asked anew. */
-export type BlindQuestion = Omit<HeardSpan, 'kind'> & { readonly labelId: number }
+type BlindQuestion = Omit<HeardSpan, 'kind'> & { readonly labelId: number }
 
 export type SelfAgreement = {
   readonly asked: number

@@ -7,7 +7,7 @@ import { UserError } from '../../../core/support/user-error.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { searchTrackIds } from '../../collection/track-overview.ts'
 import type { TrackSearch } from '../../kit/resolve-search.ts'
-import { proposingVersion } from '../../versions/base-model.ts'
+import { BASE_MODEL_VERSION } from '../../versions/base-model.ts'
 import { parseModelCard } from '../../versions/model-card.ts'
 import { listSuggestions } from '../suggestions.ts'
 
@@ -26,7 +26,7 @@ export type SureSuggestion = Suggestion & {
   readonly precision: number
 }
 
-export type SureTrack = {
+type SureTrack = {
   readonly trackId: number
   readonly title: string
   /** As shares of the track: its labels, and what would be accepted. */
@@ -47,10 +47,9 @@ const SPOT_CHECK = 10
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 20
 
-/** What the version that proposes said of labels that it had not seen. */
-const saidOf = (store: Store): readonly SaidKind[] => {
-  const version = proposingVersion(store)
-  if (version === null || version === 0) return []
+/** What a version said of labels that it had not seen. */
+const saidBy = (store: Store, version: number): readonly SaidKind[] => {
+  if (version === BASE_MODEL_VERSION) return []
   try {
     const card = parseModelCard(store.models.summary(version))
     if (card.imported !== null) return []
@@ -86,7 +85,14 @@ const stripOf = (store: Store, trackId: number, suggestions: readonly Suggestion
 
 /** What of the model's suggestions is sure enough, track by track. @throws PLAYLIST_NOT_FOUND */
 export const sureSuggestions = async (store: Store, { search = {}, kinds, least }: SureWish): Promise<SurePreview> => {
-  const precisionOf = expectedPrecision(saidOf(store))
+  // A track may have a version of its own.
+  const known = new Map<number, ReturnType<typeof expectedPrecision>>()
+  const precisionOf = (one: Suggestion): number => {
+    const version = one.origin.kind === 'model' ? one.origin.version : BASE_MODEL_VERSION
+    const measured = known.get(version) ?? expectedPrecision(saidBy(store, version))
+    known.set(version, measured)
+    return measured(one)
+  }
   const tracks: SureTrack[] = []
   for (const [at, trackId] of searchTrackIds(store, search).entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))

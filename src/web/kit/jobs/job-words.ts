@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<JobDocument['kind'], string>> = {
   'look-through': 'Looking through a DJ library',
   'bring-in': 'Bringing in a DJ library',
   export: 'Writing for another program',
+  'restore-tags': 'Putting old Serato tags back',
   import: 'Importing labels',
   render: 'Rendering a mix',
   unknown: 'A job of a newer Algiers',
@@ -68,6 +69,7 @@ type Told = Partial<
     Pick<ResultOf<'check-labels'>, 'suspects'> &
     Pick<ResultOf<'bring-in'>, 'libraries'> &
     Pick<ResultOf<'render'>, 'seconds'> &
+    Pick<ResultOf<'restore-tags'>, 'restored'> &
     Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
       ResultOf<'import'>,
       'imported'
@@ -87,7 +89,7 @@ export const isTroubled = (job: Pick<JobDocument, 'status' | 'result'>): boolean
   job.status === 'failed' || failuresOf(job).some(({ error }) => !isLasting(error.code, { hasFfmpeg: true }))
 
 /** Only a person starts these; the others also follow from scans, edits and changed folders. */
-const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export', 'render']
+const ALWAYS_BY_HAND: readonly JobDocument['kind'][] = ['train', 'demo', 'export', 'restore-tags', 'render']
 
 /** Whether a notice tells how the job ended: troubles always, the rest only to whoever waits for it. */
 export const isNoticeWorthy = (
@@ -131,6 +133,7 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.without_form, 'by the model alone, as the network of form cannot run here'),
     ...counted(found.labels, 'labels added'),
     ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
+    ...counted(found.restored?.length, found.dry_run ? 'would be put back' : 'put back'),
     ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
     ...counted(Array.isArray(found.skipped) ? found.skipped.length : undefined, 'left out'),
     ...counted(found.imported, 'labels imported'),

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDatabase } from '../../platform/store/database.ts'
+import { migrations } from '../../platform/store/migrations.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
+import { addFixtureTrack } from '../kit/library.fixture.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import { type BringInOptions, bringIn } from './bring-in.ts'
+import { undoImport } from './imports.ts'
+import { rekordboxXmlOf } from './rekordbox-xml.fixture.ts'
+
+let folder = ''
+let store: Store
+let workspace: Workspace
+let ids: readonly number[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-again-'))
+  store = openStore(join(folder, 'library'))
+  workspace = { store, pool: inlineRunner, ears: null as never, emit: () => {} }
+  ids = [0, 1, 2].map((index) => addFixtureTrack(store, { index }))
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** The library of rekordbox, whose one playlist has the first tracks. @returns what the report says of playlists */
+const bring = async (tracks: number, options: Partial<BringInOptions> & { isDryRun?: boolean } = {}) => {
+  const path = join(folder, 'rekordbox.xml')
+  writeFileSync(path, rekordboxXmlOf(Array.from({ length: tracks }, (_, index) => ({ path: `/gone/${index}.wav` }))))
+  const { isDryRun = false, ...rest } = options
+  const { libraries } = await bringIn(workspace, { path, ...rest }, { isDryRun })
+  const { playlistsAdded, playlistsUpdated, playlistsKept } = libraries[0]!
+  return [playlistsAdded, playlistsUpdated, playlistsKept]
+}
+const playlists = (): unknown =>
+  store.playlists.list().map(({ id, name, importId }) => [name, importId, store.playlists.trackIds(id).length])
+const edit = (id: number, name: string): unknown =>
+  store.playlists.change('Renamed.', [id], (rows) => {
+    rows.change(id, { name })
+    return []
+  })
+
+test('a library that is brought in again has its playlists once, and says what would become of them', async () => {
+  expect(await bring(2)).toEqual([1, 0, 0])
+  expect(await bring(2)).toEqual([0, 0, 0])
+  expect(playlists()).toEqual([['Friday', 1, 2]])
+  expect(await bring(3, { isDryRun: true })).toEqual([0, 1, 0])
+  expect(await bring(3, { playlists: false })).toEqual([0, 0, 0])
+  expect(playlists()).toEqual([['Friday', 1, 2]])
+  await undoImport(workspace, 2)
+  expect(playlists()).toEqual([['Friday', 1, 2]])
+})
+
+test('what changed there since is changed here, and each import takes its own back', async () => {
+  await bring(2)
+  expect(await bring(3)).toEqual([0, 1, 0])
+  expect(playlists()).toEqual([['Friday', 2, 3]])
+  expect(await undoImport(workspace, 2)).toMatchObject({ playlistsRemoved: 0, playlistsRestored: 1, playlistsKept: 0 })
+  expect(playlists()).toEqual([['Friday', 1, 2]])
+  expect(store.playlists.trackIds(1)).toEqual(ids.slice(0, 2))
+  expect(await bring(3)).toEqual([0, 1, 0])
+  expect(await undoImport(workspace, 1)).toMatchObject({ playlistsRemoved: 0, playlistsKept: 0 })
+  expect(playlists()).toEqual([['Friday', 3, 3]])
+  // What the first import brought has been taken back, so nothing is left to go back to.
+  expect(await undoImport(workspace, 3)).toMatchObject({ playlistsRemoved: 1, playlistsRestored: 0 })
+  expect(playlists()).toEqual([])
+  expect(await bring(1)).toEqual([1, 0, 0])
+})
+
+test('a playlist that the person has changed stays theirs, is not made again, and that is said', async () => {
+  await bring(2)
+  edit(1, 'Mine')
+  expect(await bring(3)).toEqual([0, 0, 1])
+  expect(playlists()).toEqual([['Mine', 1, 2]])
+  await undoImport(workspace, 2)
+  expect(playlists()).toEqual([['Mine', 1, 2]])
+})
+
+test('one that was brought up to date and changed since stays as the person left it', async () => {
+  await bring(2)
+  await bring(3)
+  edit(1, 'Mine')
+  expect(await undoImport(workspace, 2)).toMatchObject({ playlistsRemoved: 0, playlistsRestored: 0, playlistsKept: 1 })
+  expect(playlists()).toEqual([['Mine', 2, 3]])
+})
+
+test('playlists that a version before brought in are known again', async () => {
+  store.close()
+  const data = join(folder, 'old')
+  const before = migrations.findIndex((step) => step.includes('CREATE TABLE imported_playlists'))
+  const path = join(folder, 'old.db')
+  const old = openDatabase({ path, backups: folder, migrations: migrations.slice(0, before) })
+  old.exec(`INSERT INTO imports (program, format, source, imported_at) VALUES ('rekordbox', 'rekordbox-xml', 'a', '2026');
+    INSERT INTO playlists (name, folders, position, import_id, created_at, changed_at)
+    VALUES ('Friday', '["Nights"]', 1, 1, '2026', '2026')`)
+  old.close()
+  mkdirSync(data)
+  renameSync(path, join(data, 'algiers.db'))
+  store = openStore(data)
+  workspace = { ...workspace, store }
+  addFixtureTrack(store, { index: 0 })
+  expect(await bring(1)).toEqual([0, 1, 0])
+  expect(playlists()).toEqual([['Friday', 2, 1]])
+})
