@@ -49,18 +49,6 @@ import { labelsNext } from './commands/labels-next.ts'
 import { labelsProgress } from './commands/labels-progress.ts'
 import { labelsStats } from './commands/labels-stats.ts'
 import { labelsUndo } from './commands/labels-undo.ts'
-import { libraryAdd } from './commands/library-add.ts'
-import { libraryDelete } from './commands/library-delete.ts'
-import { libraryForget } from './commands/library-forget.ts'
-import { libraryIgnore } from './commands/library-ignore.ts'
-import { libraryIgnored } from './commands/library-ignored.ts'
-import { libraryList } from './commands/library-list.ts'
-import { libraryOverview } from './commands/library-overview.ts'
-import { libraryRelocate } from './commands/library-relocate.ts'
-import { libraryRemove } from './commands/library-remove.ts'
-import { libraryScan } from './commands/library-scan.ts'
-import { libraryUnignore } from './commands/library-unignore.ts'
-import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
@@ -112,6 +100,7 @@ import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
 import { worker } from './commands/worker.ts'
+import { LIBRARY_COMMANDS } from './library-commands.ts'
 
 type Group = {
   readonly name: string
@@ -123,20 +112,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'library',
     description: 'Manage the folders of your music and the tracks in the library.',
-    commands: [
-      libraryAdd,
-      libraryList,
-      libraryOverview,
-      libraryRemove,
-      libraryScan,
-      libraryRelocate,
-      libraryForget,
-      libraryIgnore,
-      libraryIgnored,
-      libraryUnignore,
-      libraryWhere,
-      libraryDelete,
-    ],
+    commands: LIBRARY_COMMANDS,
   },
   {
     name: 'labels',
