@@ -44,7 +44,8 @@ const minimal = (): string =>
 const desktop = (): string =>
   madeOnce('desktop', (folder) => {
     execFileSync('cp', ['-a', minimal(), folder])
-    const install = 'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb'
+    const install =
+      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb'
     execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
   })
 

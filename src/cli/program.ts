@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import type { Cli, CliStreams } from './cli.ts'
+import { CLOSING_HELP } from './closing-help.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
@@ -34,21 +35,18 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
-import { labelsAccept } from './commands/labels-accept.ts'
-import { labelsAdd } from './commands/labels-add.ts'
-import { labelsCheck } from './commands/labels-check.ts'
-import { labelsDelete } from './commands/labels-delete.ts'
-import { labelsDismiss } from './commands/labels-dismiss.ts'
-import { labelsExport } from './commands/labels-export.ts'
-import { labelsImport } from './commands/labels-import.ts'
-import { labelsLens } from './commands/labels-lens.ts'
-import { labelsLenses } from './commands/labels-lenses.ts'
-import { labelsList } from './commands/labels-list.ts'
-import { labelsMend } from './commands/labels-mend.ts'
-import { labelsNext } from './commands/labels-next.ts'
-import { labelsProgress } from './commands/labels-progress.ts'
-import { labelsStats } from './commands/labels-stats.ts'
-import { labelsUndo } from './commands/labels-undo.ts'
+import { libraryAdd } from './commands/library-add.ts'
+import { libraryDelete } from './commands/library-delete.ts'
+import { libraryForget } from './commands/library-forget.ts'
+import { libraryIgnore } from './commands/library-ignore.ts'
+import { libraryIgnored } from './commands/library-ignored.ts'
+import { libraryList } from './commands/library-list.ts'
+import { libraryOverview } from './commands/library-overview.ts'
+import { libraryRelocate } from './commands/library-relocate.ts'
+import { libraryRemove } from './commands/library-remove.ts'
+import { libraryScan } from './commands/library-scan.ts'
+import { libraryUnignore } from './commands/library-unignore.ts'
+import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
 import { modelsCompare } from './commands/models-compare.ts'
@@ -100,7 +98,7 @@ import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
 import { worker } from './commands/worker.ts'
-import { LIBRARY_COMMANDS } from './library-commands.ts'
+import { LABEL_COMMANDS } from './label-commands.ts'
 
 type Group = {
   readonly name: string
@@ -112,28 +110,25 @@ const GROUPS: readonly Group[] = [
   {
     name: 'library',
     description: 'Manage the folders of your music and the tracks in the library.',
-    commands: LIBRARY_COMMANDS,
+    commands: [
+      libraryAdd,
+      libraryList,
+      libraryOverview,
+      libraryRemove,
+      libraryScan,
+      libraryRelocate,
+      libraryForget,
+      libraryIgnore,
+      libraryIgnored,
+      libraryUnignore,
+      libraryWhere,
+      libraryDelete,
+    ],
   },
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [
-      labelsAdd,
-      labelsList,
-      labelsDelete,
-      labelsStats,
-      labelsImport,
-      labelsExport,
-      labelsCheck,
-      labelsMend,
-      labelsDismiss,
-      labelsAccept,
-      labelsUndo,
-      labelsNext,
-      labelsProgress,
-      labelsLens,
-      labelsLenses,
-    ],
+    commands: LABEL_COMMANDS,
   },
   {
     name: 'playlist',
@@ -244,15 +239,6 @@ const SINGLE = [
   demo,
 ] as const
 
-const EXIT_CODES = `
-Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
-
-Example:
-  $ algiers library add ~/Music && algiers library scan
-  $ algiers labels import ~/Music/labels/*.json && algiers train --activate
-  $ algiers classify "Summer Nights"`
-
 /** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   command.exitOverride().configureOutput({
@@ -269,7 +255,7 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
     .version(packageManifest.version)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', CLOSING_HELP)
   for (const { name, description, commands } of GROUPS) {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))
