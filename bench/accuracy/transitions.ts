@@ -218,16 +218,24 @@ export const evaluateTransitions = async (
       .map((other) => [one, other] as const),
   )
   const judged: Judged[] = []
-  for (const [one, other] of shuffle(possible, random).slice(0, pairs)) {
-    const sounds = [await readSound(one.track.audioPath), await readSound(other.track.audioPath)] as const
+  const chosen = shuffle(possible, random).slice(0, pairs)
+  // Pairs that begin with the same track follow each other, so that it is decoded once.
+  let last = null as { readonly track: CorpusTrack; readonly sound: Sound } | null
+  for (const [one, other] of chosen.toSorted(([a], [b]) => (a.track.id < b.track.id ? -1 : 1))) {
+    if (last?.track !== one.track) last = { track: one.track, sound: await readSound(one.track.audioPath) }
+    const sounds = [last.sound, await readSound(other.track.audioPath)] as const
     const found = proposed(one, other, sounds)
     if (found === null) continue
     const { move, style } = found
-    note(`${one.track.id} into ${other.track.id}`)
     const others: MixFigures[] = []
     for (let draw = 0; draw < RANDOM_WINDOWS; draw++)
       others.push(await judge([one, other], sounds, drawn(one, other, move, random)))
-    judged.push({ from: one.track.id, style, own: await judge([one, other], sounds, move), others })
+    const own = await judge([one, other], sounds, move)
+    judged.push({ from: one.track.id, style, own, others })
+    const told = MIX_MEASURES.map(
+      (name) => `${own[name].toFixed(3)}/${mean(others.map((figures) => figures[name])).toFixed(3)}`,
+    )
+    note(`${one.track.id} into ${other.track.id}, ${style}: ${told.join(' ')}`)
   }
   return [
     `${judged.length} of ${possible.length} ordered pairs within ${MOST_TEMPO_PERCENT} % of tempo, of ${prepared.length} tracks; ${RANDOM_WINDOWS} random windows each; lower is better`,

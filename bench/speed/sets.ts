@@ -1,4 +1,7 @@
 /** How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
 import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
 import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-windows.ts'
@@ -87,6 +90,21 @@ const figure = (
   { unit, target, note }: Pick<BenchFigure, 'unit' | 'target' | 'note'>,
 ): BenchFigure => ({ measure, value, unit, target, note })
 
+/** What rendering holds must not grow with the length of a set. */
+const [RENDERED_MINUTES, RENDERING_LIMIT_MEGABYTES] = [180, 300] as const
+
+const renderingFigure = async (): Promise<BenchFigure> => {
+  const child = join(import.meta.dirname, 'render-child.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [child, String(RENDERED_MINUTES)])
+  return {
+    measure: 'memory while a set of three hours is rendered',
+    value: stdout === 'null' ? null : Number(stdout) / 1024,
+    unit: 'MB',
+    target: RENDERING_LIMIT_MEGABYTES,
+    note: 'the most that its process held, in stereo at 44.1 kHz; Linux tells',
+  }
+}
+
 /** @param annealMinutes of the long search */
 export const benchSets = async (annealMinutes: number): Promise<readonly BenchFigure[]> => {
   let missed = 0
@@ -151,5 +169,6 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
       note: cpu(row),
     }),
     figure('polished', polish.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(polish) }),
+    await renderingFigure(),
   ]
 }

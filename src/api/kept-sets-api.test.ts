@@ -55,7 +55,7 @@ test('tracks in an order of their own are a set: with times, ways, sections and 
 
 test('a wish is kept, planned, and planned again: locked tracks stay, and each step is taken back and done again', async () => {
   const { id } = await api.addSet({
-    body: { name: 'Friday', wish: { minutes: 3, artist_gap: 0, pool: 'genre=techno' } },
+    body: { name: 'Friday', wish: { minutes: 1.6, artist_gap: 0, pool: 'genre=techno' } },
   })
   const { set, greedy_score, refusals } = await api.planKeptSet({ params: { id }, body: {} })
   expect(set.places).toHaveLength(6)

@@ -42,6 +42,7 @@ test('a label is created once: the same again is the same label, and what the gu
       content_hash: 'audio-50',
       track_path: expect.stringContaining('50.wav'),
       label_value: 'drop',
+      own_kind_id: null,
       start_beat: 32,
       end_beat: 64,
       start_time_seconds: 16,

@@ -1,19 +1,12 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
+import { CATALOGUE_GROUP } from './catalogue-group.ts'
 import type { Cli, CliStreams } from './cli.ts'
+import { CLOSING_HELP } from './closing-help.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
 import { backupsRestore } from './commands/backups-restore.ts'
-import { catalogueAdd } from './commands/catalogue-add.ts'
-import { catalogueDead } from './commands/catalogue-dead.ts'
-import { catalogueGrant } from './commands/catalogue-grant.ts'
-import { catalogueInit } from './commands/catalogue-init.ts'
-import { catalogueMigrate } from './commands/catalogue-migrate.ts'
-import { catalogueRevoke } from './commands/catalogue-revoke.ts'
-import { catalogueStatus } from './commands/catalogue-status.ts'
-import { catalogueUsers } from './commands/catalogue-users.ts'
-import { catalogueVerify } from './commands/catalogue-verify.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -34,21 +27,6 @@ import { gridMetre } from './commands/grid-metre.ts'
 import { gridPin } from './commands/grid-pin.ts'
 import { gridReAnchor } from './commands/grid-re-anchor.ts'
 import { gridShift } from './commands/grid-shift.ts'
-import { labelsAccept } from './commands/labels-accept.ts'
-import { labelsAdd } from './commands/labels-add.ts'
-import { labelsCheck } from './commands/labels-check.ts'
-import { labelsDelete } from './commands/labels-delete.ts'
-import { labelsDismiss } from './commands/labels-dismiss.ts'
-import { labelsExport } from './commands/labels-export.ts'
-import { labelsImport } from './commands/labels-import.ts'
-import { labelsLens } from './commands/labels-lens.ts'
-import { labelsLenses } from './commands/labels-lenses.ts'
-import { labelsList } from './commands/labels-list.ts'
-import { labelsMend } from './commands/labels-mend.ts'
-import { labelsNext } from './commands/labels-next.ts'
-import { labelsProgress } from './commands/labels-progress.ts'
-import { labelsStats } from './commands/labels-stats.ts'
-import { labelsUndo } from './commands/labels-undo.ts'
 import { libraryAdd } from './commands/library-add.ts'
 import { libraryDelete } from './commands/library-delete.ts'
 import { libraryForget } from './commands/library-forget.ts'
@@ -112,6 +90,7 @@ import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
 import { worker } from './commands/worker.ts'
+import { LABEL_COMMANDS } from './label-commands.ts'
 
 type Group = {
   readonly name: string
@@ -141,23 +120,7 @@ const GROUPS: readonly Group[] = [
   {
     name: 'labels',
     description: 'Manage the sections you have marked.',
-    commands: [
-      labelsAdd,
-      labelsList,
-      labelsDelete,
-      labelsStats,
-      labelsImport,
-      labelsExport,
-      labelsCheck,
-      labelsMend,
-      labelsDismiss,
-      labelsAccept,
-      labelsUndo,
-      labelsNext,
-      labelsProgress,
-      labelsLens,
-      labelsLenses,
-    ],
+    commands: LABEL_COMMANDS,
   },
   {
     name: 'playlist',
@@ -230,21 +193,7 @@ const GROUPS: readonly Group[] = [
     ],
   },
   { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
-  {
-    name: 'catalogue',
-    description: 'Share the music of many on a PostgreSQL database, analysed by any number of workers.',
-    commands: [
-      catalogueInit,
-      catalogueMigrate,
-      catalogueAdd,
-      catalogueStatus,
-      catalogueVerify,
-      catalogueDead,
-      catalogueGrant,
-      catalogueRevoke,
-      catalogueUsers,
-    ],
-  },
+  CATALOGUE_GROUP,
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 
@@ -268,15 +217,6 @@ const SINGLE = [
   demo,
 ] as const
 
-const EXIT_CODES = `
-Exit codes: 0 ok · 1 error · 2 wrong usage · 3 some files failed · 4 not enough labels · 130 interrupted
-The library is in the data folder of your system, or where ALGIERS_DATA_DIR says.
-
-Example:
-  $ algiers library add ~/Music && algiers library scan
-  $ algiers labels import ~/Music/labels/*.json && algiers train --activate
-  $ algiers classify "Summer Nights"`
-
 /** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   command.exitOverride().configureOutput({
@@ -293,7 +233,7 @@ export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
     .version(packageManifest.version)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', CLOSING_HELP)
   for (const { name, description, commands } of GROUPS) {
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))

@@ -29,7 +29,8 @@ export const labelsAdd = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const span = options.seconds ? { startSeconds: start, endSeconds: end } : { startBeat: start, endBeat: end }
           const added = await app.labelling.add(track, { ...span, kind }, { overlap: options.overlap })
-          terminal.result(addedLabelsDocument(added), () => labelLines(added.labels))
+          const own = new Map((await app.labelling.lenses.kinds()).map(({ id, name }) => [id, name]))
+          terminal.result(addedLabelsDocument(added), () => labelLines(added.labels, own))
           for (const { message } of added.warnings) terminal.note(message)
         }),
       ),

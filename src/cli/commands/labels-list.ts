@@ -20,10 +20,11 @@ export const labelsList = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const { label: kind, ...track } = options
           const labels = await app.labelling.list({ ...track, ...(kind === undefined ? {} : { kind }) })
+          const own = new Map((await app.labelling.lenses.kinds()).map(({ id, name }) => [id, name]))
           terminal.result({ labels: labels.map(labelDocument) }, () =>
             labels.length === 0
               ? ['No labels. Add one with: algiers labels add <track> <kind> <start> <end>']
-              : labelLines(labels),
+              : labelLines(labels, own),
           )
         }),
       ),

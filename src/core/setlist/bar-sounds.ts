@@ -68,6 +68,11 @@ const reckon = (
       for (let hit = 0; hit < HITS; hit++)
         if (valueAt(pattern + hit) >= ONSET_SHAPE.onsetDb) sounds.hits[bar * HITS + hit]! += 1 / beatsPerBar
     }
+  for (let bar = 0; bar < bars; bar++) {
+    const notes = sounds.chroma.subarray(bar * PITCHES, (bar + 1) * PITCHES)
+    const total = notes.reduce((sum, note) => sum + note, 0)
+    if (total > 0) notes.set(notes.map((note) => note / total))
+  }
   return sounds
 }
 

@@ -1,18 +1,18 @@
 /**
  * @file The parts that a transition is judged by once it is known which bars lie over which: how they fall into the phrases of both tracks,
  * and how cleanly both sound at once.
- * Method: `reckon-overlap.ts` for what sounds; phrases are counted from the edges of sections. Weights and limits are set by judgement, and
- * looked at on generated tracks only.
- * Conventions: as in `transition-parts.ts`; a part is left out where it is not known, and at a cut, where nothing sounds at once.
+ * Method: `reckon-overlap.ts` for what sounds; phrases are counted from the edges of sections. Limits are set by judgement, and looked at
+ * on generated tracks only.
+ * Conventions: as in `transition-parts.ts`; a part is left out where it is not known.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
 import { barSounds } from './bar-sounds.ts'
 import { OVERLAP_PARTS, type OverlapPartName } from './overlap-part-names.ts'
-import { type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
+import { type Overlap, type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
 
-export const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
+const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
   phrases: 0.15,
   level: 0.2,
   notes: 0.15,
@@ -25,6 +25,8 @@ const HALF_STEP_DB = 6
 const [MOST_SHARED, MOST_RUB] = [0.5, 0.25] as const
 /** Drums that never strike together; a track without drums is none that clashes. */
 const HITS_APART_SCORE = 0.4
+/** At a cut nothing sounds at once; so that this makes it no better than a blend, it counts as an ordinary one. */
+const CUT_SCORE = 0.6
 /** How well an edge falls that lies so many bars behind that of a section; dance music comes in groups of eight and four bars. */
 const PHRASE_SCORES = [
   { bars: 8, score: 0.9 },
@@ -94,12 +96,14 @@ export const overlapParts = (
   const [out, into] = [sideOf(one, from), sideOf(other, to)]
   const overlap = out && into && reckonOverlap(out, into, isCut)
   const clean = isCut ? null : overlap
+  const cleanScore = (judge: (found: Overlap) => number): number | null =>
+    overlap && (isCut ? CUT_SCORE : judge(overlap))
   const judged: Readonly<Record<OverlapPartName, Pick<OverlapPart, 'score' | 'difference'>>> = {
     phrases: { score: Math.sqrt(phraseScore(one, from) * phraseScore(other, to)), difference: null },
     level: { score: overlap && 1 / (1 + (overlap.stepDb / HALF_STEP_DB) ** 2), difference: overlap?.stepDb ?? null },
-    notes: { score: clean && clamp(1 - clean.rub / MOST_RUB), difference: clean?.rub ?? null },
-    bands: { score: clean && clamp(1 - clean.shared / MOST_SHARED), difference: clean?.shared ?? null },
-    hits: { score: clean && 1 - (1 - HITS_APART_SCORE) * clean.apart, difference: clean?.apart ?? null },
+    notes: { score: cleanScore((found) => clamp(1 - found.rub / MOST_RUB)), difference: clean?.rub ?? null },
+    bands: { score: cleanScore((found) => clamp(1 - found.shared / MOST_SHARED)), difference: clean?.shared ?? null },
+    hits: { score: cleanScore((found) => 1 - (1 - HITS_APART_SCORE) * found.apart), difference: clean?.apart ?? null },
   }
   return OVERLAP_PARTS.map((part) => ({ part, weight: OVERLAP_WEIGHTS[part], from: null, to: null, ...judged[part] }))
 }

@@ -66,24 +66,32 @@ const endsOf = (track: MixableTrack): ((span: Span) => TransitionEnd) => {
 /** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
 const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
 
-/** The window of each style that goes which sounds best, in the order of `MIX_STYLES`. */
-export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly WayWindow[] => {
-  const [out, into] = [outSides(one.grid, one.parts), inSides(other.grid, other.parts)]
+/** The window of a style that sounds best; null where the style does not go. */
+export const bestWindow = (one: MixableTrack, other: MixableTrack, style: MixStyle): MixWindow | null => {
   const [outEnd, inEnd] = [endsOf(one), endsOf(other)]
-  const scoreOf = (style: MixStyle, { from, to }: MixWindow): number =>
+  const isCut = style === 'quick cut'
+  const scoreOf = ({ from, to }: MixWindow): number =>
     weighParts([
       ...scoreTransition(outEnd(from), inEnd(to), null).parts,
-      ...overlapParts(one, other, { from, to, isCut: style === 'quick cut' }),
+      ...overlapParts(one, other, { from, to, isCut }),
     ]) ?? 0
-  return MIX_STYLES.flatMap((style) => {
-    const windows = windowsAround(style, { side: out[style], grid: one.grid }, { side: into[style], grid: other.grid })
-    const worth = ({ bars }: MixWindow, at: number): number =>
-      at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
-    const scores = windows.map((window, at) => worth(window, at) * scoreOf(style, window))
-    const best = windows[scores.indexOf(Math.max(...scores))]
+  const windows = windowsAround(
+    style,
+    { side: outSides(one.grid, one.parts)[style], grid: one.grid },
+    { side: inSides(other.grid, other.parts)[style], grid: other.grid },
+  )
+  const worth = ({ bars }: MixWindow, at: number): number =>
+    at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
+  const scores = windows.map((window, at) => worth(window, at) * scoreOf(window))
+  return windows[scores.indexOf(Math.max(...scores))] ?? null
+}
+
+/** The best windows of all styles that go, in the order of `MIX_STYLES`. */
+export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly WayWindow[] =>
+  MIX_STYLES.flatMap((style) => {
+    const best = bestWindow(one, other, style)
     return best ? [{ style, ...best }] : []
   })
-}
 
 /** Less is not heard as a bass, or as a voice. */
 const HEARD_SHARE = 0.25

@@ -79,6 +79,9 @@ const isTooFar = (percent: number, { mostRisePercent, mostFallPercent }: TableLi
 /** What the person has set between two tracks of a pool, and how good that is; it counts instead of every other way. */
 export type SetByHand = { readonly from: number; readonly to: number; readonly score: number }
 
+/** @param octaves between the tempi; NaN where one is not known */
+const ratioOf = (octaves: number): number => (Number.isNaN(octaves) ? 1 : beatsOnBeat(1, 2 ** octaves))
+
 /** Rounding must not leave out what just reaches a score. */
 const ROUNDING = 1e-9
 
@@ -111,7 +114,6 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
       weights += PART_WEIGHTS.key
     }
     const turn = octaves[to]! - octaves[from]!
-    const ratio = Number.isNaN(turn) ? 1 : beatsOnBeat(2 ** octaves[from]!, 2 ** octaves[to]!)
     if (!Number.isNaN(turn)) {
       const percent = (2 ** (turn - round(turn)) - 1) * 100
       if (isTooFar(percent, limits)) return scoreOfObstacle('tempo')
@@ -125,7 +127,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     for (const { worth, outs, ins } of styles) {
       if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
       // A cut of half a bar is as good as one of a bar.
-      if (Math.max(1, barsTogether(outs.bars[from]!, ins.bars[to]!, ratio)) < leastBars) {
+      if (leastBars > 1 && barsTogether(outs.bars[from]!, ins.bars[to]!, ratioOf(turn)) < leastBars) {
         obstacle = 'bars'
         continue
       }

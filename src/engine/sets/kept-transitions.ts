@@ -1,7 +1,7 @@
 import { trackTitle } from '../../core/library/track.ts'
 import { checkMove, type MixMove } from '../../core/mixing/mix-move.ts'
-import { type MixableTrack, type StyledWindow } from '../../core/setlist/propose-transition.ts'
 import { BY_HAND } from '../../core/setlist/by-hand.ts'
+import type { MixableTrack, StyledWindow } from '../../core/setlist/propose-transition.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { requireTrack } from '../kit/track-reference.ts'

@@ -1,7 +1,7 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
-import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'
 import type { Store } from '../../platform/store/store.ts'

@@ -54,13 +54,14 @@ export const tableLimits = ({
   mostVoices: noTwoVoices ? MOST_VOICES : null,
 })
 
-/** Less is within what one track more or less makes. */
+const LEAST_LACK_MINUTES = 0.5
+/** Less is within what one track more or less makes, or no whole minute. */
 const shortness = (
   wished: number,
   tracks: number,
   { minutes, shortenedBecause }: PlannedSet,
 ): readonly SetRefusal[] => {
-  if (wished - minutes <= minutes / tracks) return []
+  if (wished - minutes <= Math.max(LEAST_LACK_MINUTES, minutes / tracks)) return []
   const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
   const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
   return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]

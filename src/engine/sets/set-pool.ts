@@ -1,7 +1,7 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
 import { inSides, lengthInBars, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
 import { MOST_POOL_TRACKS } from '../../core/setlist/plan-set.ts'
-import { type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
+import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -49,9 +49,11 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
   if (out === null || into === null)
     throw new UserError('ANALYSIS_REQUIRED', 'Its beat grid has no whole bar to mix over.')
   const ends = endsOf(mixable, outs)
+  // Where it comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is.
+  const { from, to } = bestWindow(mixable, mixable, 'outro to intro')!
   return {
     title: mixable.title,
-    minutes: playedSeconds(mixable, into, out) / 60,
+    minutes: playedSeconds(mixable, to, from) / 60,
     energy: store.analyses.summary(track.id)!.facts.energy,
     artist: track.tags.artist,
     outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),

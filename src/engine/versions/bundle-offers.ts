@@ -7,7 +7,7 @@ import type { ModelDetails } from './model-operations.ts'
 const MOST_KEPT = 4
 
 /** A file that the person has opened, and what is in it; nothing of it is taken yet. */
-export type BundleOffer = { readonly id: string; readonly fileName: string } & (
+type BundleOffer = { readonly id: string; readonly fileName: string } & (
   | { readonly model: AcceptableModel; readonly problem: null }
   | { readonly model: null; readonly problem: ErrorReport }
 )

@@ -63,33 +63,36 @@ export const TagsRestoring = (): ReactElement => {
     }, notifyProblem)
   }
   return (
-    <details className={styles.writing}>
+    <details>
       <summary>Put old Serato tags back</summary>
-      <p className="quiet">
-        Where cues were written into your own files, the tags that they replaced lie in the folder that was named then.
-        Each file gets its old tags back if its sound is still the same; what it has now is kept in that folder, too.
-      </p>
-      <PathField
-        name="Folder with the old tags"
-        value={folder}
-        placeholder="/Users/me/serato-before"
-        onChange={setFolder}
-      />
-      <p className={styles.buttons}>
-        <Button disabled={folder.trim() === '' || isBusy} onClick={() => ask(true)}>
-          Show what would change
-        </Button>
-        <Button look={canRestore ? 'main' : 'plain'} disabled={!canRestore || isBusy} onClick={() => ask(false)}>
-          Put them back
-        </Button>
-      </p>
-      {isBusy && job !== undefined && <JobProgress job={job} />}
-      {job?.status === 'failed' && job.error !== null && isOfThis && (
-        <p role="alert" className={styles.problem}>
-          <strong>{job.error.title}.</strong> {job.error.detail} {job.error.hint}
+      <div className={styles.writing}>
+        <p className="quiet">
+          Where cues were written into your own files, the tags that they replaced lie in the folder that was named
+          then. Each file gets its old tags back if its sound is still the same; what it has now is kept in that folder,
+          too.
         </p>
-      )}
-      {report !== null && isOfThis && <Report report={report} />}
+        <PathField
+          name="Folder with the old tags"
+          value={folder}
+          placeholder="/Users/me/serato-before"
+          onChange={setFolder}
+        />
+        <p className={styles.buttons}>
+          <Button disabled={folder.trim() === '' || isBusy} onClick={() => ask(true)}>
+            Show what would change
+          </Button>
+          <Button look={canRestore ? 'main' : 'plain'} disabled={!canRestore || isBusy} onClick={() => ask(false)}>
+            Put them back
+          </Button>
+        </p>
+        {isBusy && job !== undefined && <JobProgress job={job} />}
+        {job?.status === 'failed' && job.error !== null && isOfThis && (
+          <p role="alert" className={styles.problem}>
+            <strong>{job.error.title}.</strong> {job.error.detail} {job.error.hint}
+          </p>
+        )}
+        {report !== null && isOfThis && <Report report={report} />}
+      </div>
     </details>
   )
 }

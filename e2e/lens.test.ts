@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
+import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
+import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
+import { violationsInBothThemes } from './axe.fixture.ts'
+import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
+
+let server: TestServer
+let music: string
+let heard: string
+let opened: OpenedPage
+let page: Page
+beforeAll(async () => {
+  if (browserPath === undefined) return
+  music = mkdtempSync(join(tmpdir(), 'algiers-lens-'))
+  writeTestTrack(join(music, 'one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
+  // Whoever plays techno here names the same music the other way round.
+  server = await startTestServer((store) => {
+    for (let index = 0; index < 14; index++) {
+      addFixtureTrack(store, { index, kinds: ['outro', 'break', 'intro'], tags: { genre: 'Techno' } })
+      addFixtureTrack(store, { index: 20 + index, kinds: ['intro', 'drop', 'outro'], tags: { genre: 'House' } })
+    }
+  })
+  await server.app.collection.addRoot(music)
+  await server.app.collection.scan()
+  const tracks = await server.app.collection.listTracks()
+  heard = String(tracks.find(({ path }) => path?.endsWith('one.wav') === true)!.id)
+  opened = await openPage(`${server.address}/training`)
+  page = opened.page
+})
+afterAll(async () => {
+  await opened?.close()
+  await server?.close()
+  if (music) rmSync(music, { recursive: true })
+})
+
+const labels = () => server.app.labelling.list({ track: heard })
+
+describe.skipIf(browserPath === undefined)('words of one’s own', () => {
+  test('a lens is made, its kinds label a track by button and by key, and the label is seen everywhere', async () => {
+    const newLens = page.getByRole('form', { name: 'New lens' })
+    await newLens.getByLabel('Lens').fill('Club')
+    await newLens.getByRole('button', { name: 'Add lens' }).click()
+    const newKind = page.getByRole('form', { name: 'New kind in Club' })
+    await newKind.getByLabel('Kind').fill('Second drop')
+    await newKind.getByLabel('Stands for').selectOption('drop')
+    await newKind.getByLabel('Key').selectOption('8')
+    await newKind.getByRole('button', { name: 'Add kind' }).click()
+    await page.getByRole('listitem', { name: 'Club' }).getByText('drop, 0 labels').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+
+    await page.goto(`${server.address}/desk/${heard}`)
+    await page.getByRole('group', { name: 'Lens Club' }).getByRole('button', { name: 'Second drop' }).click()
+    await page.getByLabel('Start', { exact: true }).fill('1')
+    await page.getByLabel('End', { exact: true }).fill('9')
+    await page.getByRole('button', { name: 'Add Label' }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+    const [own] = await server.app.labelling.lenses.kinds()
+    await until(async () => (await labels())[0] ?? null)
+    expect((await labels()).map(({ kind, ownKindId }) => [kind, ownKindId])).toEqual([['drop', own!.id]])
+    const kind = page.getByLabel(/^Kind of the section at/)
+    expect(await kind.locator('option:checked').textContent()).toBe('Second drop')
+    expect(await violationsInBothThemes(page)).toEqual([])
+
+    // A key says that it is something else, and another one that it is the own kind after all.
+    await page.locator('[data-desk-focus]').first().focus()
+    const saved = async (wanted: string): Promise<unknown> =>
+      until(async () => {
+        const [label] = await labels()
+        return label && `${label.kind} ${label.ownKindId ?? ''}`.trim() === wanted ? label : null
+      })
+    await page.keyboard.press('1')
+    await saved('intro')
+    await page.keyboard.press('8')
+    await saved(`drop ${own!.id}`)
+
+    await page.goto(`${server.address}/training`)
+    await page.getByRole('searchbox', { name: 'Search by track' }).fill('one.wav')
+    const row = page.getByRole('table', { name: 'Labels' }).getByRole('row').filter({ hasText: 'one' })
+    await row.getByText('Second drop').waitFor()
+    await page.getByRole('searchbox', { name: 'Search by track' }).fill('')
+    await page.goto(`${server.address}/library?q=one`)
+    await page.getByRole('img', { name: /Second drop/ }).waitFor()
+    expect(opened.complaints).toEqual([])
+  })
+
+  test('a genre gets a model of its own in the same training, which answers once it is active and proven', async () => {
+    await page.goto(`${server.address}/training`)
+    const scope = page.getByRole('form', { name: 'New scope' })
+    await scope.getByLabel('Genre', { exact: true }).fill('Techno')
+    await scope.getByRole('button', { name: 'Add' }).click()
+    const row = page.getByRole('listitem', { name: 'Techno' })
+    await row.getByText('14 tracks · 42 labels').waitFor()
+    await page.getByRole('region', { name: 'Model Training' }).getByText('More', { exact: true }).click()
+    await page.getByLabel('Estimate what more labels are worth').uncheck()
+    // A single drop of the own kind is too little to learn a kind of, but it is a drop; nothing else has to be left out.
+    await page.getByRole('button', { name: 'Start Training' }).click()
+    await page.getByText(/^On Techno, v2 does better than v1/).waitFor()
+    for (const version of ['v1', 'v2']) {
+      const model = page.getByRole('listitem', { name: version, exact: true })
+      await model.getByRole('button', { name: 'Activate' }).click()
+      const anyway = page.getByRole('dialog').getByRole('button', { name: /^Activate/ })
+      await anyway
+        .or(model.getByText('Active', { exact: true }))
+        .first()
+        .waitFor()
+      if (await anyway.isVisible()) await anyway.click()
+      await model.getByText('Active', { exact: true }).waitFor()
+    }
+    await row.getByText('v2 answers for Techno.').waitFor()
+    expect(await page.getByRole('listitem', { name: 'v1', exact: true }).getByText('Active').count()).toBe(1)
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await row.getByRole('button', { name: 'Use the general version' }).click()
+    await row.getByText('The general version answers.').waitFor()
+    expect(opened.complaints).toEqual([])
+  })
+})
