@@ -1,20 +1,12 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
+import { CATALOGUE_GROUP } from './catalogue-group.ts'
 import type { Cli, CliStreams } from './cli.ts'
 import { CLOSING_HELP } from './closing-help.ts'
 import { analyze } from './commands/analyze.ts'
 import { backupsList } from './commands/backups-list.ts'
 import { backupsMake } from './commands/backups-make.ts'
 import { backupsRestore } from './commands/backups-restore.ts'
-import { catalogueAdd } from './commands/catalogue-add.ts'
-import { catalogueDead } from './commands/catalogue-dead.ts'
-import { catalogueGrant } from './commands/catalogue-grant.ts'
-import { catalogueInit } from './commands/catalogue-init.ts'
-import { catalogueMigrate } from './commands/catalogue-migrate.ts'
-import { catalogueRevoke } from './commands/catalogue-revoke.ts'
-import { catalogueStatus } from './commands/catalogue-status.ts'
-import { catalogueUsers } from './commands/catalogue-users.ts'
-import { catalogueVerify } from './commands/catalogue-verify.ts'
 import { classify } from './commands/classify.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -201,21 +193,7 @@ const GROUPS: readonly Group[] = [
     ],
   },
   { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
-  {
-    name: 'catalogue',
-    description: 'Share the music of many on a PostgreSQL database, analysed by any number of workers.',
-    commands: [
-      catalogueInit,
-      catalogueMigrate,
-      catalogueAdd,
-      catalogueStatus,
-      catalogueVerify,
-      catalogueDead,
-      catalogueGrant,
-      catalogueRevoke,
-      catalogueUsers,
-    ],
-  },
+  CATALOGUE_GROUP,
   { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
 ]
 
