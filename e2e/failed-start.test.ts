@@ -49,7 +49,8 @@ describe.skipIf(browserPath === undefined || process.platform !== 'linux')('a st
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       await page.getByRole('navigation', { name: 'Screens' }).waitFor()
-      await page.getByRole('row').filter({ hasText: 'analysed' }).first().waitFor()
+      const stats = await fetch(`${new URL(page.url()).origin}/api/training/labels/stats`)
+      expect(await stats.json()).toMatchObject({ total_labels: 30 })
       expect(complaints).toEqual([])
     } finally {
       await close()

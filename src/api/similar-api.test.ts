@@ -135,9 +135,14 @@ test('a labelled section has an address, with what is heard in it and what sound
   expect(body.tags).toBeInstanceOf(Array)
   const similar = await server.json<{ section: { id: string; kind: string } }[]>(
     'GET',
-    `/api/sections/${own.id}-24/similar?kind=drop&limit=1`,
+    `/api/sections/${own.id}-24/similar?kind=drop&limit=2`,
   )
-  expect(similar.body).toMatchObject([{ section: { id: `${other.id}-24`, kind: 'drop' }, score: expect.any(Number) }])
+  expect(similar.body).toContainEqual(
+    expect.objectContaining({
+      section: expect.objectContaining({ id: `${other.id}-24`, kind: 'drop' }),
+      score: expect.any(Number),
+    }),
+  )
   expect(await server.json('GET', `/api/sections/${own.id}-9999`)).toMatchObject({ status: 404 })
   expect(await server.json('GET', '/api/sections/drop')).toMatchObject({ status: 422 })
 })
