@@ -167,8 +167,15 @@ test('transitions are proposed in bars, and a set is planned from a filter', asy
   type Proposed = { style: string; from_bars: [number, number]; to_bars: [number, number]; bars: number; score: number }
   const { body } = await server.json<Proposed[]>('GET', `/api/tracks/${one.id}/transitions?to=${other.id}`)
   expect(body.map(({ style }) => style)).toContain('outro to intro')
-  for (const { from_bars, to_bars, bars } of body)
-    expect([from_bars[1] - from_bars[0], to_bars[1] - to_bars[0]]).toEqual([bars, bars])
+  const beatsPerBar = async ({ id }: Track): Promise<number> => {
+    const track = await server.json<{ grid: { grid: { beats_per_bar: number } } }>('GET', `/api/tracks/${id}`)
+    return track.body.grid.grid.beats_per_bar
+  }
+  const metres = [await beatsPerBar(one), await beatsPerBar(other)] as const
+  for (const { from_bars, to_bars, bars } of body) {
+    expect(from_bars[1] - from_bars[0]).toBe(bars)
+    expect((to_bars[1] - to_bars[0]) * metres[1]).toBe(bars * metres[0])
+  }
   expect(body.map(({ score }) => score)).toEqual(body.map(({ score }) => score).toSorted((a, b) => b - a))
   const wish = { minutes: 30, pool: 'q=club', fixed: [{ place: -1, track_id: one.id }] }
   type Planned = {
