@@ -207,7 +207,9 @@ test('a damaged model is found by doctor and refused by classify, and training s
   writeFileSync(path, bytes)
   const doctor = await algiers('doctor', '--json')
   expect([doctor.code, doctor.document()]).toMatchObject([1, { healthy: false }])
-  expect((await algiers('classify', '0.wav', '--json')).document()).toMatchObject({ error: { code: 'MODEL_CORRUPT' } })
+  expect((await algiers('classify', inFolder('music/0.wav'), '--json')).document()).toMatchObject({
+    error: { code: 'MODEL_CORRUPT' },
+  })
   const trained = await algiers('train', '--epochs', '10', '--activate')
   expect(trained.code).toBe(0)
   // What the other versions are worth comes before its own figures; the damaged one cannot be asked.
