@@ -38,6 +38,7 @@ describe.skipIf(browserPath === undefined)('Quit Algiers', () => {
     await page.getByRole('heading', { name: 'Welcome to Algiers' }).waitFor()
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('quit')
+    await page.getByRole('option', { name: 'Quit Algiers' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Algiers has quit' }).waitFor()
     expect((await serving.finished).code).toBe(0)
