@@ -124,9 +124,14 @@ test('an edit on one server is told by the other, and replayed to whoever was aw
     })
     const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
     let heard = ''
+    const hear = async (text: string): Promise<void> => {
+      while (!heard.includes(text)) heard += (await reader.read()).value ?? ''
+    }
+    // What happens before that is known to whoever asks for the state now.
+    if (lastId === null) await hear('event: hello')
     return {
       until: async (text) => {
-        while (!heard.includes(text)) heard += (await reader.read()).value ?? ''
+        await hear(text)
         ended.abort()
         return heard
       },
