@@ -15,7 +15,7 @@ import { decodeFile } from '../../src/platform/decoding/decode-file.ts'
 import { type Ears, openEars } from '../../src/platform/inference/open-ears.ts'
 import { SHIPPED_EARS } from '../../src/platform/inference/shipped-ears.ts'
 import { scorePairs } from './figure.ts'
-import { foldTracks, laySides, type Prepared } from './folds.ts'
+import { foldSides, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { projectRows } from './principal-directions.ts'
 import { alignColumns } from './table.ts'
@@ -136,14 +136,9 @@ export const evaluateAblation = async (
   const variants = variantsOf(directions)
   const pairs = new Map<string, Pair[]>()
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
-    const folds = foldTracks(corpus.tracks, seed + shuffled)
-    for (let fold = 0; fold <= Math.max(...folds); fold++) {
+    for (const [fold, sides] of foldSides(corpus, seed + shuffled).entries()) {
       onFold(`shuffle ${shuffled + 1} of ${shuffles}, fold ${fold + 1}`)
-      const side = (isTest: boolean): Pick<Prepared, 'tracks' | 'features'> => ({
-        tracks: corpus.tracks.filter((_, track) => (folds[track] === fold) === isTest),
-        features: corpus.features,
-      })
-      const { train, test } = await laySides(side(false), side(true))
+      const { train, test } = await laySides(sides.train, sides.test)
       const order = shuffle(train, createRandom(seed + shuffled + fold))
       for (const count of TRACK_COUNTS) {
         const labelled = order.slice(0, count)

@@ -15,7 +15,7 @@ import { fitBoostedTreesAsync } from '../../src/core/training/fit-boosted-trees.
 import { classWeights } from '../../src/core/training/label-rows.ts'
 import { spanHeadOptions } from '../../src/core/training/span-head-options.ts'
 import { scorePairs } from './figure.ts'
-import { foldTracks, laySides, type Prepared } from './folds.ts'
+import { foldSides, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { alignColumns } from './table.ts'
 import { spansInBeats, toTraining, trainModels } from './train.ts'
@@ -72,14 +72,9 @@ export const evaluateBulk = async (corpus: Prepared, { seed, shuffles, onFold }:
   let suggested = 0
   const pairs = new Map<number, { truth: SectionKind; predicted: SectionKind }[]>(WEIGHTS.map((weight) => [weight, []]))
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
-    const folds = foldTracks(corpus.tracks, seed + shuffled)
-    for (let fold = 0; fold <= Math.max(...folds); fold++) {
+    for (const [fold, sides] of foldSides(corpus, seed + shuffled).entries()) {
       onFold(`shuffle ${shuffled + 1} of ${shuffles}, fold ${fold + 1}`)
-      const side = (isTest: boolean): Pick<Prepared, 'tracks' | 'features'> => ({
-        tracks: corpus.tracks.filter((_, track) => (folds[track] === fold) === isTest),
-        features: corpus.features,
-      })
-      const { train, test } = await laySides(side(false), side(true))
+      const { train, test } = await laySides(sides.train, sides.test)
       const mixed = shuffle(train, createRandom(seed + shuffled))
       const [byHand, others] = [mixed.slice(0, mixed.length / 2), mixed.slice(mixed.length / 2)]
       const { model, outOfFold } = await trainModels(byHand)

@@ -11,7 +11,7 @@ import { createRandom } from '../../src/core/support/random.ts'
 import { DOUBTED_CHANCE } from '../../src/core/training/doubted-chance.ts'
 import type { Beats } from '../../src/core/units/units.ts'
 import { scorePairs } from './figure.ts'
-import { foldTracks, laySides, type Prepared } from './folds.ts'
+import { foldSides, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { alignColumns } from './table.ts'
 import { labelSpans, toTraining, trainModels, trainSpans } from './train.ts'
@@ -153,14 +153,9 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
   const doubts = new Map<string, Doubted[]>(Object.keys(WRITTEN).map((name) => [name, []]))
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
     const random = createRandom(seed + shuffled)
-    const folds = foldTracks(corpus.tracks, seed + shuffled)
-    for (let fold = 0; fold <= Math.max(...folds); fold++) {
+    for (const [fold, sides] of foldSides(corpus, seed + shuffled).entries()) {
       onFold(`shuffle ${shuffled + 1} of ${shuffles}, fold ${fold + 1}`)
-      const side = (isTest: boolean): Pick<Prepared, 'tracks' | 'features'> => ({
-        tracks: corpus.tracks.filter((_, track) => (folds[track] === fold) === isTest),
-        features: corpus.features,
-      })
-      const { train, test } = await laySides(side(false), side(true))
+      const { train, test } = await laySides(sides.train, sides.test)
       const learn = async (name: string, tracks: readonly GriddedTrack[]): Promise<void> => {
         const head = await trainSpans(tracks)
         for (const gridded of test) {
