@@ -1,48 +1,26 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findRunningServer } from '../api/running-server.ts'
 import { openStore } from '../platform/store/store.ts'
+import { type OpeningPlace, openingPlace } from './open.fixture.ts'
 import { type StartedCli, startAlgiers } from './run-algiers.fixture.ts'
 
+let place: OpeningPlace
 let folder: string
 let dataDir: string
-/** Addresses for which a window was opened, one a line. */
-let opened: string
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-open-'))
-  dataDir = join(folder, 'data')
-  opened = join(folder, 'opened')
-  const browser = join(folder, 'browser')
-  writeFileSync(browser, `#!/bin/sh\necho "$1" >> '${opened}'\n`)
-  chmodSync(browser, 0o755)
-  vi.stubEnv('ALGIERS_BROWSER', browser)
-  vi.stubEnv('DISPLAY', ':of-this-test')
-  vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+  place = openingPlace()
+  ;({ folder, dataDir } = place)
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await quit()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => place.remove())
 
 const open = (...args: readonly string[]): StartedCli => startAlgiers(dataDir, ['open', '--json', ...args])
 const openNow = async (...args: readonly string[]) => {
   const run = await open(...args).finished
   return run.document<{ address: string; opened: string | null }>()
-}
-const windows = (): readonly string[] =>
-  existsSync(opened) ? readFileSync(opened, 'utf8').trim().replaceAll('--app=', '').split('\n') : []
-
-/** The server goes on by itself, so each test ends it. */
-const quit = async (): Promise<void> => {
-  const running = await findRunningServer(dataDir)
-  if (running === null) return
-  await fetch(`${running.address}/api/quit`, { method: 'POST' })
-  await expect.poll(() => findRunningServer(dataDir)).toBeNull()
 }
 
 describe.skipIf(process.platform !== 'linux')('algiers open', () => {
@@ -51,9 +29,9 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(first.opened).toBe('window')
     expect((await fetch(`${first.address}/api/ready`)).status).toBe(200)
     expect(await openNow()).toEqual(first)
-    expect(windows()).toEqual([first.address, first.address])
+    expect(place.windows()).toEqual([first.address, first.address])
     expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toMatch(/- Algiers \S+ serves on port \d+/)
-    await quit()
+    await place.quit()
     expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toContain('- Algiers stops serving')
   })
 
@@ -66,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     const file = join(folder, 'Ünïcode & co.algiers-model')
     writeFileSync(file, 'no model')
     const { address } = await openNow(file, join(folder, 'missing.algiers-model'))
-    const offers = windows().map((window) => new URL(window))
+    const offers = place.windows().map((window) => new URL(window))
     expect(offers.map(({ origin, pathname }) => origin + pathname)).toEqual([
       `${address}/training`,
       `${address}/training`,
@@ -90,11 +68,11 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"open_at_start":false}',
     })
-    await quit()
+    await place.quit()
     const { address, opened: where } = await openNow('--at-login')
     expect(where).toBeNull()
     expect((await fetch(`${address}/api/ready`)).status).toBe(200)
-    expect(windows()).toHaveLength(1)
+    expect(place.windows()).toHaveLength(1)
   })
 
   test('a library of a newer Algiers is told on a page, left as it is, and opened once that is mended', async () => {
@@ -110,8 +88,8 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     setSchema(999)
     const before = readFileSync(join(dataDir, 'algiers.db'))
     const started = open()
-    await expect.poll(windows).toHaveLength(1)
-    const page = windows()[0]!
+    await expect.poll(place.windows).toHaveLength(1)
+    const page = place.windows()[0]!
     const html = await (await fetch(page)).text()
     expect(html).toContain('Algiers could not start: data is from a newer Algiers')
     expect(html).toContain('Update Algiers; nothing was changed.')
@@ -130,11 +108,15 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
   test('where the library cannot lie, that is told on a page, too', async () => {
     writeFileSync(dataDir, 'a file where the folder should be')
     const started = open()
-    await expect.poll(windows).toHaveLength(1)
-    const html = await (await fetch(windows()[0]!)).text()
+    await expect.poll(place.windows).toHaveLength(1)
+    const html = await (await fetch(place.windows()[0]!)).text()
     expect(html).toContain('Algiers could not start: data directory cannot be written')
     rmSync(dataDir)
-    await fetch(windows()[0]!, { method: 'POST', body: new URLSearchParams({ again: 'yes' }), redirect: 'manual' })
+    await fetch(place.windows()[0]!, {
+      method: 'POST',
+      body: new URLSearchParams({ again: 'yes' }),
+      redirect: 'manual',
+    })
     expect((await started.finished).code).toBe(1)
   })
 
