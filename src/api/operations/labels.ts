@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LABEL_FLAW_CODES } from '../../core/labels/finding-codes.ts'
 import {
   beats,
   done,
@@ -92,7 +93,7 @@ export const labelQuality = z.object({
       start_beat: z.number(),
       end_beat: z.number(),
       ...metre,
-      code: z.enum(['CONTRADICTS', 'DOUBTED_NAME', 'PERHAPS_TWO_TYPES', 'TOO_SHORT', 'OFF_BAR']),
+      code: z.enum(LABEL_FLAW_CODES),
       message: z.string(),
       /** The label that says otherwise of the same sound. */
       other_label_id: z.number().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FINDING_CODES } from '../../core/labels/finding-codes.ts'
 import { id, idParams, metre, place, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
@@ -16,19 +17,7 @@ const heardSpan = z.object({
 /** Something that may be wrong with a label, or with the grid under it. */
 const finding = heardSpan.extend({
   id: z.string(),
-  code: z.enum([
-    'GRID_DOUBT',
-    'PHRASE_OFF',
-    'PHRASE_SHIFTS',
-    'SAME_RECORDING',
-    'CONTRADICTS',
-    'WRONG_KIND',
-    'EDGE_MOVED',
-    'DOUBTED_NAME',
-    'PERHAPS_TWO_TYPES',
-    'TOO_SHORT',
-    'OFF_BAR',
-  ]),
+  code: z.enum(FINDING_CODES),
   label_id: z.number().nullable(),
   message: z.string(),
   /** What to listen to. */

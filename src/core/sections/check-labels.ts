@@ -8,6 +8,7 @@
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import { type Metre, placeText, spanText } from '../labels/bar-text.ts'
+import type { LabelFlawCode } from '../labels/finding-codes.ts'
 import { findInnerChange } from '../labels/inner-change.ts'
 import type { Label } from '../labels/label.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
@@ -19,7 +20,7 @@ export type CheckedLabel = Label & { readonly id: number }
 
 export type LabelFlaw = {
   readonly labelId: number
-  readonly code: 'TOO_SHORT' | 'OFF_BAR' | 'PERHAPS_TWO_TYPES' | 'CONTRADICTS'
+  readonly code: Exclude<LabelFlawCode, 'DOUBTED_NAME'>
   readonly message: string
   /** The label that contradicts it about the same sound. */
   readonly otherId: number | null

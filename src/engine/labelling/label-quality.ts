@@ -1,5 +1,6 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { type Metre, metreOf } from '../../core/labels/bar-text.ts'
+import { LABEL_FLAW_CODES, type LabelFlawCode } from '../../core/labels/finding-codes.ts'
 import { findImbalance, type Imbalance } from '../../core/labels/imbalance.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
@@ -21,7 +22,7 @@ type QuestionedLabel = Metre & {
   readonly kind: SectionKind
   readonly startBeat: number
   readonly endBeat: number
-  readonly code: LabelFlaw['code'] | 'DOUBTED_NAME'
+  readonly code: LabelFlawCode
   readonly message: string
   readonly otherLabelId: number | null
 }
@@ -37,14 +38,6 @@ export type LabelQuality = {
 
 /** Looks at all labels; a track whose labels, grid and features are as they were is not looked at twice. */
 export type LabelChecks = () => Promise<LabelQuality>
-
-const ORDER: readonly QuestionedLabel['code'][] = [
-  'CONTRADICTS',
-  'DOUBTED_NAME',
-  'PERHAPS_TWO_TYPES',
-  'TOO_SHORT',
-  'OFF_BAR',
-]
 
 type Checked = { readonly key: string; readonly isHeard: boolean; readonly flaws: readonly QuestionedLabel[] }
 
@@ -122,7 +115,7 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     return {
       flaws: [...checked.flatMap(({ flaws }) => flaws), ...doubts]
         .filter((flaw) => !dismissed(flaw))
-        .sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code)),
+        .sort((a, b) => LABEL_FLAW_CODES.indexOf(a.code) - LABEL_FLAW_CODES.indexOf(b.code)),
       imbalance: imbalance && {
         ...imbalance,
         message: `${countText(labelCounts[imbalance.most], `${imbalance.most} label`)}, but only ${countText(labelCounts[imbalance.least], `${imbalance.least} label`)}: more ${imbalance.least} labels would help most.`,

@@ -3,16 +3,18 @@ import type { Store } from '../../platform/store/store.ts'
 import { addFixtureTrack, type FixtureTrack } from '../kit/library.fixture.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 
-type Read = readonly [kind: SectionKind, startBeat: number, endBeat: number, confidence: number]
+export type Read = readonly [kind: SectionKind, startBeat: number, endBeat: number, confidence: number]
 
-/** A track of the fixture, in a folder that is there, as if the model that ships had read it. @returns its id */
-export const addReadTrack = (store: Store, options: FixtureTrack, sections: readonly Read[]): number => {
-  const trackId = addFixtureTrack(store, options)
-  store.roots.markScanned(store.roots.list()[0]!.id)
+/** As if a version had read the track. */
+export const readAs = (
+  store: Store,
+  { trackId, modelVersion }: { readonly trackId: number; readonly modelVersion: number },
+  sections: readonly Read[],
+): void => {
   const { gridDigest, featureSpecDigest } = store.analyses.get(trackId)!
   store.sections.put({
     trackId,
-    modelVersion: BASE_MODEL_VERSION,
+    modelVersion,
     gridDigest,
     specDigest: featureSpecDigest,
     sections: sections.map(([kind, startBeat, endBeat, confidence]) => ({
@@ -25,5 +27,12 @@ export const addReadTrack = (store: Store, options: FixtureTrack, sections: read
       evidence: [],
     })),
   })
+}
+
+/** A track of the fixture, in a folder that is there, as if the model that ships had read it. @returns its id */
+export const addReadTrack = (store: Store, options: FixtureTrack, sections: readonly Read[]): number => {
+  const trackId = addFixtureTrack(store, options)
+  store.roots.markScanned(store.roots.list()[0]!.id)
+  readAs(store, { trackId, modelVersion: BASE_MODEL_VERSION }, sections)
   return trackId
 }

@@ -12,6 +12,7 @@ import { addFixtureTrack } from '../kit/library.fixture.ts'
 import { storedSections } from '../reading/track-sections.ts'
 import { addLabels } from './add-labels.ts'
 import { acceptSuggestion, rejectSuggestion } from './decide-suggestion.ts'
+import { type Read, readAs } from './read-track.fixture.ts'
 import { listSuggestions } from './suggestions.ts'
 
 let folder = ''
@@ -27,26 +28,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-type Read = readonly [kind: SectionKind, startBeat: number, endBeat: number, confidence: number]
-/** As if a model version had read the track. */
-const read = (track: Track, sections: readonly Read[], modelVersion = 1): void => {
-  const { gridDigest, featureSpecDigest } = store.analyses.get(track.id)!
-  store.sections.put({
-    trackId: track.id,
-    modelVersion,
-    gridDigest,
-    specDigest: featureSpecDigest,
-    sections: sections.map(([kind, startBeat, endBeat, confidence]) => ({
-      kind,
-      startBeat,
-      endBeat,
-      confidence,
-      runnerUp: 'verse',
-      probabilities: { intro: 0, build: 0, drop: 0, break: 0, outro: 0, verse: 0, chorus: 0 },
-      evidence: [],
-    })),
-  })
-}
+const read = (track: Track, sections: readonly Read[], modelVersion = 1): void =>
+  readAs(store, { trackId: track.id, modelVersion }, sections)
 /** In a folder that is there. */
 const addTrack = (index: number): Track => {
   const trackId = addFixtureTrack(store, { index })

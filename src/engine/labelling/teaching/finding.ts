@@ -1,25 +1,11 @@
 import { type BeatGrid, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
 import type { GridEdit } from '../../../core/beats/grid-edit.ts'
 import { type Metre, metreOf } from '../../../core/labels/bar-text.ts'
+import type { FindingCode } from '../../../core/labels/finding-codes.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { Span } from '../../../core/labels/span.ts'
 import { type Track, trackTitle } from '../../../core/library/track.ts'
 import type { Seconds } from '../../../core/units/units.ts'
-
-export const FINDING_CODES = [
-  'GRID_DOUBT',
-  'PHRASE_OFF',
-  'PHRASE_SHIFTS',
-  'SAME_RECORDING',
-  'CONTRADICTS',
-  'WRONG_KIND',
-  'EDGE_MOVED',
-  'DOUBTED_NAME',
-  'PERHAPS_TWO_TYPES',
-  'TOO_SHORT',
-  'OFF_BAR',
-] as const
-type FindingCode = (typeof FINDING_CODES)[number]
 
 /** What one press would do about a finding. */
 export type Mend =

@@ -1,5 +1,6 @@
 import { BARS_PER_PHRASE, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
 import { placeText } from '../../../core/labels/bar-text.ts'
+import { FINDING_CODES } from '../../../core/labels/finding-codes.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../../core/labels/stored-label.ts'
 import { gridFindings } from '../../../core/sections/grid-findings.ts'
@@ -10,7 +11,7 @@ import { isDismissed } from '../dismissals.ts'
 import { doubtedNames } from '../doubted-names.ts'
 import type { LabelChecks, LabelQuality } from '../label-quality.ts'
 import { labelsDigest, openSuspects, type StoredSuspect } from './check-labels.ts'
-import { FINDING_CODES, type Finding, type HeardSpan, heardSpan, listenTo, relabelText } from './finding.ts'
+import { type Finding, type HeardSpan, heardSpan, listenTo, relabelText } from './finding.ts'
 import { recordingFindings } from './recording-findings.ts'
 
 export type LabelFindings = {
