@@ -21,8 +21,10 @@ import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
+import type { BlendRequest } from '../../core/training/try-blend.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
+import type { EncodedBlend } from './blend-and-encode.ts'
 import type { ConnectTracksInput } from './connect-tracks.ts'
 import type { DecodeAudioInput } from './decode-audio.ts'
 import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
@@ -180,6 +182,11 @@ const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
 }
 
+const blendModels: Task<BlendRequest, EncodedBlend | null> = {
+  run: async (input) => (await import('./blend-and-encode.ts')).blendAndEncode(input),
+  transfer: (blend) => (blend === null ? [] : [blend.onnx.buffer as ArrayBuffer]),
+}
+
 const keepSounds: Task<SoundsPiece, void> = {
   run: async (piece) => (await import('./sound-tables.ts')).keepSounds(piece),
   transfer: nothing,
@@ -275,6 +282,7 @@ export const tasks = {
   answerLabels,
   openBundle,
   trainSections,
+  blendModels,
   keepSounds,
   measureSounds,
   compareSounds,
