@@ -17,6 +17,7 @@ import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
+import { explain } from './commands/explain.ts'
 import { graphPair } from './commands/graph-pair.ts'
 import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
@@ -206,6 +207,7 @@ const SINGLE = [
   transition,
   train,
   classify,
+  explain,
   analyze,
   qa,
   tags,

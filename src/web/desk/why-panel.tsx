@@ -1,22 +1,15 @@
 import type { ReactElement } from 'react'
 import { spanText } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
+import { counterfactualText } from '../../core/sections/counterfactual-text.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { percentText, sureText } from '../kit/words/percent-text.ts'
+import { sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
 import { gridOf } from './desk-store.ts'
 import { PlayBar } from './play-bar.tsx'
 import { WhyBars } from './why-bars.tsx'
 import styles from './why-panel.module.css'
-
-type Counterfactual = SpanEvidence['counterfactuals'][number]
-
-const counterfactualText = ({ kind }: SpanEvidence, one: Counterfactual): string => {
-  const condition = one.way === 'there' ? `if ${one.layer} were there` : `without ${one.layer}`
-  if (one.kind !== kind) return `Would be ${one.kind} ${condition}, ${percentText(one.probability, 0)}`
-  return `Stays ${kind} ${condition}, ${percentText(one.after, 0)} instead of ${percentText(one.before, 0)}`
-}
 
 /** The bar in which a group spoke most in that direction. */
 const strongestBar = ({ bars }: SpanEvidence, group: string, weight: number, { endBeat }: Span): Span | null => {
@@ -61,7 +54,7 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
           <ul className={styles.counterfactuals} aria-label="What would change it">
             {why.counterfactuals.map((one) => (
               <li key={`${one.layer} ${one.way}`}>
-                {counterfactualText(why, one)}
+                {counterfactualText(why.kind, one)}
                 <PlayBar
                   span={one.example && { startBeat: one.example.start_beat, endBeat: one.example.end_beat }}
                   what={one.way === 'there' ? `${one.layer}, as full as it gets` : `the track without ${one.layer}`}
