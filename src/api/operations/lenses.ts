@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
-import { done, idParams, keptName as name, sectionKind } from './fields.ts'
+import { idParams, madeStep, keptName as name, sectionKind } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 const ownKind = z.object({
@@ -54,7 +54,7 @@ export const lensOperations = {
   removeLens: remove('/api/lenses/:id', {
     summary: 'Removes a lens; labels keep its kinds.',
     params: idParams,
-    response: { 200: done },
+    response: { 200: madeStep.extend({ message: z.string() }) },
   }),
   addOwnKind: post('/api/lenses/:id/kinds', {
     summary: 'Adds a kind to a lens.',
@@ -71,6 +71,6 @@ export const lensOperations = {
   removeOwnKind: remove('/api/own-kinds/:id', {
     summary: 'Takes a kind out of its lens; labels keep it.',
     params: idParams,
-    response: { 200: done },
+    response: { 200: madeStep.extend({ message: z.string() }) },
   }),
 }
