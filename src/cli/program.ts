@@ -17,7 +17,6 @@ import { exchangeImport } from './commands/exchange-import.ts'
 import { exchangeList } from './commands/exchange-list.ts'
 import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
 import { exchangeUndo } from './commands/exchange-undo.ts'
-import { explain } from './commands/explain.ts'
 import { graphPair } from './commands/graph-pair.ts'
 import { graphShow } from './commands/graph-show.ts'
 import { gridConfirm } from './commands/grid-confirm.ts'
@@ -91,6 +90,7 @@ import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
+import { why } from './commands/why.ts'
 import { worker } from './commands/worker.ts'
 import { LABEL_COMMANDS } from './label-commands.ts'
 
@@ -207,7 +207,7 @@ const SINGLE = [
   transition,
   train,
   classify,
-  explain,
+  why,
   analyze,
   qa,
   tags,

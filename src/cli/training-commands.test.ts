@@ -111,12 +111,12 @@ test('labels, training, activation and the sections of a file that was never see
     expect(Object.values(section.probabilities).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4)
   }
   const asked = [String(sections[0]!.start_beat), String(sections[0]!.end_beat)]
-  const why = (await algiers('explain', unseen, ...asked, '--json')).document<Record<string, unknown>>()
+  const why = (await algiers('why', unseen, ...asked, '--json')).document<Record<string, unknown>>()
   expect(why).toMatchObject({ version: 1, kinds: ['intro', 'drop', 'outro'], beats_per_bar: 4 })
-  const told = (await algiers('explain', unseen, ...asked)).stdout
+  const told = (await algiers('why', unseen, ...asked)).stdout
   expect(told).toContain(`v1 reads bars 1–`)
   for (const { layer } of why.counterfactuals as { layer: string }[]) expect(told).toContain(layer)
-  expect((await algiers('explain', unseen, '0', '100000', '--json')).document()).toMatchObject({
+  expect((await algiers('why', unseen, '0', '100000', '--json')).document()).toMatchObject({
     error: { code: 'LABEL_OUT_OF_TRACK' },
   })
   const analysed = await spawned('analyze', unseen, inFolder('absent.wav'), '--json', '--model', 'active')
