@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
 import { idParams, madeStep, keptName as name, sectionKind } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
@@ -19,7 +19,6 @@ const ownKind = z.object({
 /** A vocabulary of the person's own, beside the seven kinds. */
 const lens = z.object({ id: z.number(), name: z.string(), kinds: z.array(ownKind) })
 
-const LONGEST_KIND_NAME = 40
 const given = {
   name: name.max(LONGEST_KIND_NAME),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),

@@ -1,4 +1,4 @@
-import { OWN_KIND_KEYS, type OwnKind } from '../../core/labels/own-kind.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS, type OwnKind } from '../../core/labels/own-kind.ts'
 import { isSectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { KeptOwnKind, Lens } from '../../platform/store/lens-store.ts'
@@ -48,6 +48,8 @@ export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>):
   const requireUsable = ({ name, key }: Omit<OwnKind, 'id'>, id: number | null): void => {
     if (isSectionKind(name.trim().toLowerCase()))
       throw new UserError('OWN_KIND_INVALID', `${name} is one of the seven kinds.`)
+    if (name.length > LONGEST_KIND_NAME)
+      throw new UserError('OWN_KIND_INVALID', `A name has ${LONGEST_KIND_NAME} letters at most.`)
     const other = lenses.kindNamed(name)
     if (other !== null && other.id !== id && (!other.isRemoved || id !== null))
       throw new UserError('OWN_KIND_EXISTS', `${other.name} is one already.`)

@@ -135,6 +135,9 @@ test('names and keys are told apart', async () => {
   await expect(labelling.lenses.add('club')).rejects.toEqual(code('LENS_EXISTS'))
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, key: null })).rejects.toEqual(code('OWN_KIND_EXISTS'))
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'Hook' })).rejects.toEqual(code('OWN_KIND_INVALID'))
+  await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'D'.repeat(41), key: null })).rejects.toEqual(
+    code('OWN_KIND_INVALID'),
+  )
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'Drop', key: null })).rejects.toEqual(
     code('OWN_KIND_INVALID'),
   )

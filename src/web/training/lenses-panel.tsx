@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
@@ -38,7 +38,7 @@ const NewKind = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): Rea
       }}
     >
       <label>
-        Kind <input value={name} maxLength={40} onChange={({ target }) => setName(target.value)} />
+        Kind <input value={name} maxLength={LONGEST_KIND_NAME} onChange={({ target }) => setName(target.value)} />
       </label>
       <label>
         Stands for{' '}
