@@ -14,14 +14,14 @@ const bytesOf = (path: string): Buffer => {
   }
 }
 
-/** Lays files ready on the server. @returns the addresses of the page that offer them */
+/** Lays files ready on the server. @returns by which ids the page offers them */
 export const offerFiles = async (running: Served, files: readonly string[]): Promise<readonly string[]> => {
-  const paths: string[] = []
+  const ids: string[] = []
   for (const file of files) {
     const path = resolve(file)
     const asked = `/api/training/offers?name=${encodeURIComponent(basename(path).slice(0, 255) || '/')}`
     const answer = await askServer(running, asked, { method: 'POST', body: bytesOf(path) })
-    if (answer !== null) paths.push(`/training?offer=${((await answer.json()) as { readonly id: string }).id}`)
+    if (answer !== null) ids.push(((await answer.json()) as { readonly id: string }).id)
   }
-  return paths
+  return ids
 }
