@@ -5,12 +5,16 @@ import { askServer, type Served } from './ask-server.ts'
 /** More than any bundle has; the server says what is too large. */
 const MOST_BYTES = 36 << 20
 
-/** What cannot be read is sent as nothing: the page says that it holds no model. */
-const bytesOf = (path: string): Buffer => {
+const REASONS: Readonly<Record<string, string>> = { ENOENT: 'missing', EACCES: 'denied', EPERM: 'denied' }
+
+type Read = { readonly bytes: Buffer; readonly unread: string | null }
+
+const readFile = (path: string): Read => {
   try {
-    return readRegularFile(path, MOST_BYTES)
-  } catch {
-    return Buffer.alloc(0)
+    return { bytes: readRegularFile(path, MOST_BYTES), unread: null }
+  } catch (error) {
+    // What cannot be read is sent as nothing: the page says why.
+    return { bytes: Buffer.alloc(0), unread: REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'other' }
   }
 }
 
@@ -19,8 +23,9 @@ export const offerFiles = async (running: Served, files: readonly string[]): Pro
   const ids: string[] = []
   for (const file of files) {
     const path = resolve(file)
-    const asked = `/api/training/offers?name=${encodeURIComponent(basename(path).slice(0, 255) || '/')}`
-    const answer = await askServer(running, asked, { method: 'POST', body: bytesOf(path) })
+    const { bytes, unread } = readFile(path)
+    const query = new URLSearchParams({ name: basename(path).slice(0, 255) || '/', ...(unread && { unread }) })
+    const answer = await askServer(running, `/api/training/offers?${query}`, { method: 'POST', body: bytes })
     if (answer !== null) ids.push(((await answer.json()) as { readonly id: string }).id)
   }
   return ids

@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(new Set(both.map(({ address }) => address)).size).toBe(1)
   })
 
-  test('a model bundle is laid ready and offered, and so is what only looks like one', async () => {
+  test('a model bundle is laid ready and offered, and so is what only looks like one or is not there', async () => {
     const file = join(folder, 'Ünïcode & co.algiers-model')
     writeFileSync(file, 'no model')
     const { address } = await openNow(file, join(folder, 'missing.algiers-model'))
@@ -62,7 +62,7 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     )
     expect(shown.map(({ file_name, problem }) => [file_name, problem.code])).toEqual([
       ['Ünïcode & co.algiers-model', 'BUNDLE_INVALID'],
-      ['missing.algiers-model', 'BUNDLE_INVALID'],
+      ['missing.algiers-model', 'BUNDLE_UNREADABLE'],
     ])
   })
 
