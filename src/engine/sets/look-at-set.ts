@@ -23,7 +23,7 @@ import type { TransitionWorkspace } from './transition.ts'
 const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
   const { ids, measures } = poolIds(store, poolWishOf(wish))
   const own = places.map(({ trackId }) => trackId)
-  const all = [...own, ...ids.filter((id) => !own.includes(id))]
+  const all = [...new Set([...own, ...ids])]
   return energyRanks(all.map((id) => measures.get(id)?.energy ?? null)).subarray(0, own.length)
 }
 
@@ -101,7 +101,8 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
   )
   const [energies, arc] = [energiesIn(store, set), arcAt(wish.arc, places.length)]
   const shown: ShownPlace[] = []
-  for (const [at, place] of places.entries())
+  for (const [at, place] of places.entries()) {
+    await giveWay()
     shown.push({
       ...place,
       ...times[at]!,
@@ -113,6 +114,7 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
       wished: arc[at]!,
       ...(await detailsOf(workspace, place.trackId)),
     })
+  }
   const steps = stepsOf(store.sets.versions(id), outline.version)
   return {
     ...outline,

@@ -10,6 +10,7 @@ import { type TrackOverview, trackOverviewsOf } from '../collection/track-overvi
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
+import { packEntries } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -121,7 +122,14 @@ export const planLibrarySet = async (
   const planned = await threads.run(
     'planPool',
     {
-      tracks: entries.map(({ track: _, ...prepared }) => prepared),
+      pool: await packEntries(entries),
+      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
+        title,
+        minutes: lasts,
+        energy,
+        artist,
+        outBars,
+      })),
       wish: {
         minutes,
         arc,

@@ -1,6 +1,7 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
 import { inSides, lengthInBars, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
-import { MOST_POOL_TRACKS } from '../../core/setlist/plan-set.ts'
+import type { SoundingTrack } from '../../core/setlist/packed-pool.ts'
+import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
 import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
@@ -8,7 +9,6 @@ import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
-import type { PlanPoolInput } from '../../platform/workers/plan-pool.ts'
 import { searchTrackIds } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
@@ -16,7 +16,7 @@ import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
 import { soundOfSpan } from './transition.ts'
 
-type Prepared = PlanPoolInput['tracks'][number]
+type Prepared = PoolTrack & SoundingTrack
 /** A track that a set may play. */
 export type PoolEntry = Prepared & { readonly track: Track }
 
