@@ -6,7 +6,8 @@ import type { TableLimits } from '../../core/setlist/transition-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
+import { manyTrackOverviews, type TrackOverview } from '../collection/track-overview.ts'
+import { giveWay } from '../kit/give-way.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
@@ -152,10 +153,11 @@ export const planLibrarySet = async (
   for (const [at, track] of tracks.entries()) {
     const next = tracks[at + 1]
     if (next === undefined) break
+    await giveWay()
     transitions.push(bestTransition(await proposeTransitions(workspace, track, next), wish)!)
   }
   return {
-    tracks: trackOverviewsOf(
+    tracks: await manyTrackOverviews(
       store,
       tracks.map(({ id }) => id),
     ),

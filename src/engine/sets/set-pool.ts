@@ -131,7 +131,7 @@ export const describeTracks = async (
 ): Promise<SetPool> => {
   const { store } = workspace
   const refusals: SetRefusal[] = []
-  const origins = sectionOrigins(store)
+  const origins = await sectionOrigins(store)
   const entries: PoolEntry[] = []
   for (const [done, id] of ids.entries()) {
     signal?.throwIfAborted()
@@ -180,7 +180,7 @@ export const describePool = async (
   const { ids: all, outside, measures } = poolIds(store, wish)
   if (outside > 0)
     refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
-  const origins = sectionOrigins(store)
+  const origins = await sectionOrigins(store)
   const isWanted = new Set(wanted)
   // Of many that are not analysed only the number is told; what is wanted by name is told by name.
   const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))
