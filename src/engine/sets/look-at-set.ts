@@ -96,6 +96,7 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
     places.map(({ trackId }) => trackId),
   )
   const overviews = new Map(known.map((track) => [track.id, track]))
+  await giveWay()
   const [energies, arc] = [energiesIn(store, set), arcAt(wish.arc, places.length)]
   const shown: ShownPlace[] = []
   for (const [at, place] of places.entries()) {
