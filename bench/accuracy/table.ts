@@ -34,7 +34,7 @@ export const gridFiguresOf = (tracks: readonly GridOutcome[]): Figure[] => [
 ]
 
 /**
- * Floors, goals and published peers: issue 3 and the corpus's README. Measures without any truth say so.
+ * Floors and goals are those the product is held to; published peers are named in the corpus's README. Measures without any truth say so.
  * @param tracks outcomes, several a track where folds were shuffled several times
  */
 export const figuresOf = (tracks: Tracks): Figure[] => {

@@ -89,6 +89,7 @@ import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
+import { why } from './commands/why.ts'
 import { worker } from './commands/worker.ts'
 import { LABEL_COMMANDS } from './label-commands.ts'
 
@@ -204,6 +205,7 @@ const SINGLE = [
   transition,
   train,
   classify,
+  why,
   analyze,
   qa,
   tags,

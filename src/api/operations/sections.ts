@@ -52,6 +52,19 @@ export const evidence = z.object({
       example: z.object({ start_beat: z.number(), end_beat: z.number() }).nullable(),
     }),
   ),
+  /** Bars outside the span that decided: they were left out, and the version asked again. The strongest first; empty where none did. */
+  elsewhere: z.array(
+    z.object({
+      start_beat: z.number(),
+      end_beat: z.number(),
+      where: z.enum(['earlier', 'just before', 'just after', 'later']),
+      /** How much they sound like the span: 1 as it does, 0 unrelated, −1 the opposite. */
+      likeness: z.number(),
+      /** Of the kind of the span: with them, and without them. */
+      before: z.number(),
+      after: z.number(),
+    }),
+  ),
 })
 
 const { get } = operationsOf('tracks')

@@ -9,7 +9,7 @@ import type { ModelRow as Model } from '../queries/use-training.ts'
 import { BetterOnes } from './better-ones.tsx'
 import styles from './models-panel.module.css'
 import { OwnLine } from './own-figures.tsx'
-import { VersionWords } from './version-words.tsx'
+import { VersionWordsForm } from './version-words-form.tsx'
 
 type ModelRowProps = {
   readonly model: Model
@@ -109,7 +109,7 @@ const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactEleme
         </p>
       )}
       {isDescribed && (
-        <VersionWords
+        <VersionWordsForm
           model={model}
           onClose={() => setIsDescribed(false)}
           onSave={(words) => {
