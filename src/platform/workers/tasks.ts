@@ -45,20 +45,8 @@ import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-soun
 import type { ReadProgress } from './serato-tags.ts'
 import type { SettleTracksInput } from './settle-tracks.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
-import type { TaskContext } from './task-context.ts'
+import type { Task } from './task.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
-
-type Task<Input, Output, Progress = never> = {
-  readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
-  /** Buffers of the output that move to the caller instead of being copied. */
-  readonly transfer: (output: Output) => readonly ArrayBuffer[]
-}
-
-/** A task as the thread sees it: the caller's types have been checked already. */
-export type AnyTask = {
-  readonly run: (input: unknown, context: TaskContext<unknown>) => Promise<unknown>
-  readonly transfer: (output: unknown) => readonly ArrayBuffer[]
-}
 
 const nothing = (): readonly ArrayBuffer[] => []
 
