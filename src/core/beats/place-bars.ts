@@ -29,7 +29,7 @@ import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
 import type { BeatTracking } from './track-beats.ts'
 
 /** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
-const CLEAR_METRE = 0.9
+const CLEAR_METRE = 0.8
 /** What is less probable is not worth a second look. */
 const LEAST_PROBABLE = 0.05
 
