@@ -12,6 +12,7 @@ import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alo
 import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -56,6 +57,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
+  --energy             only: whether energy as a second task makes kinds easier to tell
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
   --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
@@ -90,6 +92,7 @@ const GENERATED_PER_GENRE = 2
 const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
+  energy: evaluateEnergy,
   bulk: evaluateBulk,
   blend: evaluateBlend,
   next: evaluateNext,
@@ -206,6 +209,7 @@ const main = async (): Promise<void> => {
       explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      energy: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
       blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
