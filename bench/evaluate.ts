@@ -25,6 +25,7 @@ import {
   trainAndPredict,
 } from './accuracy/folds.ts'
 import { type Forms, NO_FORMS, openForms } from './accuracy/forms.ts'
+import { evaluateGrids } from './accuracy/grids.ts'
 import { evaluateImported } from './accuracy/imported.ts'
 import { scoreTrack, type TrackOutcome } from './accuracy/measures.ts'
 import { evaluateNext } from './accuracy/next-labels.ts'
@@ -48,6 +49,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-forms           leave sections to the trees alone
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --grids              only: tempo, beats and bars of each folder by itself, and of generated pieces of what grids go wrong on
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --similar            only: whether features or the network's embedding find music that belongs together
   --no-base            leave out what the base model does alone, and what the first labelled songs add
@@ -97,6 +99,9 @@ const ON_PREPARED = {
   ablation: evaluateAblation,
   imported: evaluateImported,
 } as const
+
+/** What is measured on a folder as it is read, by its option. */
+const ON_CORPUS = { quality: evaluateQuality, tags: evaluateTags, similar: evaluateSimilar } as const
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -162,11 +167,12 @@ const prepare = async (folders: readonly string[], forms: Forms): Promise<Prepar
 
 const prepareTracks = async (tracks: readonly CorpusTrack[], forms: Forms): Promise<Prepared> => {
   let done = 0
-  const analyser = await createAnalyser(() => {
+  const onDone = (): void => {
     done++
     if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks `)
     if (process.stderr.isTTY && done === tracks.length) process.stderr.write('\n')
-  })
+  }
+  const analyser = await createAnalyser({ onDone })
   return prepareCorpus(tracks, analyser, forms)
 }
 
@@ -191,6 +197,7 @@ const main = async (): Promise<void> => {
       test: { type: 'string' },
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
+      grids: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
       similar: { type: 'boolean', default: false },
       tags: { type: 'boolean', default: false },
@@ -223,6 +230,10 @@ const main = async (): Promise<void> => {
     process.exitCode = values.help ? 0 : 2
     return
   }
+  if (values.grids && folder !== undefined) {
+    process.stdout.write(`${await evaluateGrids(positionals, note)}\n`)
+    return
+  }
   // Labels of given spans ask no network of form.
   if (values.advice && folder !== undefined) {
     const corpus = await prepare([folder], NO_FORMS)
@@ -247,21 +258,14 @@ const main = async (): Promise<void> => {
     await Promise.all([corpus.close(), generated.close(), forms.close()])
     return
   }
-  if (values.quality && folder !== undefined) {
-    process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+  const asRead = (Object.keys(ON_CORPUS) as (keyof typeof ON_CORPUS)[]).find((name) => values[name])
+  if (asRead !== undefined && folder !== undefined) {
+    process.stdout.write(`${await ON_CORPUS[asRead](await readCorpus(folder), note)}\n`)
     return
   }
   if (values.transitions && folder !== undefined) {
     const options = { seed: Number(values.seed), pairs: Number(values.pairs), note }
     process.stdout.write(`${await evaluateTransitions(await readCorpus(folder), options)}\n`)
-    return
-  }
-  if (values.tags && folder !== undefined) {
-    process.stdout.write(`${await evaluateTags(await readCorpus(folder), note)}\n`)
-    return
-  }
-  if (values.similar && folder !== undefined) {
-    process.stdout.write(`${await evaluateSimilar(await readCorpus(folder), note)}\n`)
     return
   }
   const asked = { seed: Number(values.seed), forms, withBase: values.base }

@@ -185,7 +185,10 @@ export const modelOperations = {
   }),
   offerModel: post('/api/training/offers', {
     summary: 'Lays a bundle ready for a person to look at; a file that is none is told as such.',
-    query: z.strictObject({ name: z.string().min(1).max(LONGEST_FILE_NAME) }),
+    query: z.strictObject({
+      name: z.string().min(1).max(LONGEST_FILE_NAME),
+      unread: z.enum(['missing', 'denied', 'other']).optional().describe('Why the file could not be read.'),
+    }),
     bodyLimit: MOST_BUNDLE_BYTES,
     consumes: BYTES_TYPE,
     response: { 201: offer },

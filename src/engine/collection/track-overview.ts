@@ -182,6 +182,19 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
   })
 }
 
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 50
+
+/** The same of many tracks, a few at a time. */
+export const manyTrackOverviews = async (store: Store, ids: readonly number[]): Promise<readonly TrackOverview[]> => {
+  const overviews: TrackOverview[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    overviews.push(...trackOverviewsOf(store, ids.slice(at, at + AT_ONCE)))
+  }
+  return overviews
+}
+
 const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(librarySearch(store, search))
 
 /** All tracks that fit, whatever page is asked for. */
@@ -194,18 +207,10 @@ export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage 
   return { tracks: trackOverviewsOf(store, ids), total }
 }
 
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 50
-
 /** The same, a few tracks at a time. */
 export const searchTracksInTurns = async (store: Store, search: TrackSearch = {}): Promise<TrackPage> => {
   const { ids, total } = findTracks(store, search)
-  const tracks: TrackOverview[] = []
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    if (at > 0) await giveWay()
-    tracks.push(...trackOverviewsOf(store, ids.slice(at, at + AT_ONCE)))
-  }
-  return { tracks, total }
+  return { tracks: await manyTrackOverviews(store, ids), total }
 }
 
 export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>

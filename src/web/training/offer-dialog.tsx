@@ -6,6 +6,7 @@ import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
+import { FactList } from '../kit/elements/fact-list.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
@@ -22,7 +23,7 @@ const Facts = ({ model }: { readonly model: OfferedModel }): ReactElement => {
   const labels = Object.values(model.label_counts).reduce((sum: number, count = 0) => sum + count, 0)
   return (
     <>
-      <dl className={styles.facts}>
+      <FactList>
         {model.name && (
           <>
             <dt>Name</dt>
@@ -43,7 +44,7 @@ const Facts = ({ model }: { readonly model: OfferedModel }): ReactElement => {
             <dd>{model.notes}</dd>
           </>
         )}
-      </dl>
+      </FactList>
       <p className="quiet">
         The words and figures are its maker’s. It becomes a version of its own: nothing is read with it until you
         activate it.
