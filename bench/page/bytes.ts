@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 const BUILT = join(import.meta.dirname, '..', '..', 'dist', 'web')
-/** Issue 5; a kilobyte is 1000 bytes. */
+/** The target; a kilobyte is 1000 bytes. */
 export const MOST_SCRIPT_KILOBYTES = 350
 
 export type ScriptKilobytes = {

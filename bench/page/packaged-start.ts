@@ -15,7 +15,7 @@ import { PAGE_TRACKS, preparePageLibrary } from './library.ts'
 import { watchProcessors } from './watch-processors.ts'
 
 const RUNS = 5
-/** Issue 20. */
+/** The target: from the click to the first rows. */
 const TARGET_S = 3
 const LOOK_EVERY_MS = 20
 const FIRST_ROWS = '[data-index="5"] [role=gridcell]:not(:empty)'

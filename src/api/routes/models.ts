@@ -18,6 +18,7 @@ export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
     version,
     message: `version ${version} is active`,
   }),
+  blendModel: async ({ params, body }) => snakeCase(await versions.blend(params.version, body?.with)),
   deleteModel: async ({ params: { version } }) => {
     await versions.delete(version)
     return { message: `version ${version} deleted` }

@@ -8,11 +8,12 @@ import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { FactList } from '../kit/elements/fact-list.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { notify, notifyProblem } from '../kit/notices.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { notifyImported } from './blend-with-mine.ts'
 import styles from './offer-dialog.module.css'
 
 type OfferedModel = NonNullable<z.output<typeof offer>['model']>
@@ -63,7 +64,7 @@ export const OfferDialog = ({ id, onClose }: { readonly id: string; readonly onC
     try {
       const { version } = await client.acceptOffer({ params: { offer: id } })
       await refreshAfter(queries, 'models')
-      notify({ tone: 'plain', title: `Imported as v${version}` })
+      notifyImported(queries, version)
       onClose()
     } catch (refusal) {
       notifyProblem(refusal)
