@@ -55,7 +55,7 @@ test('tracks in an order of their own are a set: with times, ways, sections and 
 
 test('a wish is kept, planned, and planned again: locked tracks stay, and each step is taken back and done again', async () => {
   const { id } = await api.addSet({
-    body: { name: 'Friday', wish: { minutes: 1.6, artist_gap: 0, pool: 'genre=techno' } },
+    body: { name: 'Friday', wish: { minutes: 3.2, artist_gap: 0, pool: 'genre=techno' } },
   })
   const { set, greedy_score, refusals } = await api.planKeptSet({ params: { id }, body: {} })
   expect(set.places).toHaveLength(6)
@@ -162,6 +162,37 @@ test('what a person has set for two tracks counts in plans, among alternatives a
   await server.json('DELETE', path)
   expect(await into()).toBe(before)
   expect((await plan()).score).toBe(planned.score)
+})
+
+test('windows set by hand so that a track would go out before it has come in are told, and never planned', async () => {
+  const [from, via, next] = [2, 5, 7]
+  const path = `/api/tracks/${from}/transitions/${via}`
+  // Into the last bars of the second track: no way out of it is left.
+  await server.json('PUT', path, { from_beat: 64, to_beat: 72, beats: 20, curve: 'blend' })
+  const { id, notes } = await api.addSet({ body: { name: 'Too early', track_ids: [from, via, next] } })
+  expect(notes.map(({ text }) => text)).toContain('T4 goes out before it has come in.')
+  const others = async (place: number) =>
+    (await api.setAlternatives({ params: { id, place }, query: { between: 'true', limit: 100 } })).map(
+      ({ track }) => track.id,
+    )
+  expect(await others(3)).toEqual([])
+  expect(await others(2)).not.toEqual([])
+  const wish = { minutes: 2, artist_gap: 0 }
+  const fixed = [from, via].map((track_id, at) => ({ place: at + 1, track_id }))
+  expect(await server.json('POST', '/api/sets/plan', { ...wish, fixed, must_play: [next] })).toMatchObject({
+    status: 422,
+    body: {
+      code: 'SET_IMPOSSIBLE',
+      detail: expect.stringMatching(/T4 would go out into T\d+ before it has come in, by the bars that you set/),
+    },
+  })
+  const planned = await api.planSet({ body: { ...wish, pool_track_ids: [from, via, next], min_bars: 1 } })
+  const order = planned.tracks.map((track) => track.id)
+  expect(order).toHaveLength(3)
+  expect([order[0], order[1]]).not.toEqual([from, via])
+  await server.json('DELETE', path)
+  expect((await show(id)).notes.map(({ text }) => text)).not.toContain('T4 goes out before it has come in.')
+  expect(await others(3)).not.toEqual([])
 })
 
 test('what is left of a set when tracks have gone is told, and nothing is dropped', async () => {

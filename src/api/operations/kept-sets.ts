@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
-import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { done, id, idParams, media, keptName as name, sectionKind, timestamp, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'

@@ -3,7 +3,7 @@
  * Conventions: tracks by the ids of their rows; `tracks` says who each of them is, so that one that has gone still has a name, and one
  * that comes back is found by its audio. Places are numbers from 0, or from −1 backwards from the end.
  */
-import type { MixStyle } from './mix-windows.ts'
+import type { MixStyle } from './mix-styles.ts'
 
 export type KeptTrack = {
   readonly id: number

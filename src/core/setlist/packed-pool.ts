@@ -4,7 +4,7 @@
  * Conventions: NaN is what is not known.
  */
 import type { Sound } from '../similarity/sound-table.ts'
-import { MIX_STYLES, type MixStyle } from './mix-windows.ts'
+import { MIX_STYLES, type MixStyle } from './mix-styles.ts'
 import { KEYS, type MixEnds, type MixTrack, mixFacts } from './transition-table.ts'
 
 export type SoundingTrack = MixTrack & { readonly outSound: Sound; readonly inSound: Sound }

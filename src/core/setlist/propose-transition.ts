@@ -12,16 +12,9 @@ import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
 import { BY_HAND } from './by-hand.ts'
-import {
-  inSides,
-  MIX_STYLES,
-  type MixSide,
-  type MixStyle,
-  type MixWindow,
-  outSides,
-  STYLE_WORTH,
-  windowsAround,
-} from './mix-windows.ts'
+import { type MixPlaces, type MixSide, mixPlaces } from './mix-sides.ts'
+import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
+import { type MixWindow, windowsAround } from './mix-windows.ts'
 import { type OverlapPart, overlapParts } from './overlap-parts.ts'
 import { scoreTransition, type Transition, type TransitionEnd, weighParts } from './score-transition.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
@@ -63,6 +56,14 @@ const endsOf = (track: MixableTrack): ((span: Span) => TransitionEnd) => {
   }
 }
 
+const known = new WeakMap<MixableTrack, MixPlaces>()
+
+const placesOf = (track: MixableTrack): MixPlaces => {
+  const places = known.get(track) ?? mixPlaces(track.grid, track.parts)
+  known.set(track, places)
+  return places
+}
+
 /** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
 const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
 
@@ -77,8 +78,8 @@ export const bestWindow = (one: MixableTrack, other: MixableTrack, style: MixSty
     ]) ?? 0
   const windows = windowsAround(
     style,
-    { side: outSides(one.grid, one.parts)[style], grid: one.grid },
-    { side: inSides(other.grid, other.parts)[style], grid: other.grid },
+    { grid: one.grid, places: placesOf(one) },
+    { grid: other.grid, places: placesOf(other) },
   )
   const worth = ({ bars }: MixWindow, at: number): number =>
     at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH

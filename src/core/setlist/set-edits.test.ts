@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePlaces } from './compare-sets.ts'
 import type { KeptSet, SetPlace } from './kept-set.ts'
-import { MIX_STYLES } from './mix-windows.ts'
+import { MIX_STYLES } from './mix-styles.ts'
 import { changeText } from './set-change.ts'
 import {
   addPlace,

@@ -5,7 +5,7 @@
  */
 
 import type { SetPlace } from './kept-set.ts'
-import type { MixStyle } from './mix-windows.ts'
+import type { MixStyle } from './mix-styles.ts'
 
 type Places = readonly SetPlace[]
 

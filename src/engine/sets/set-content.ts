@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isMissing, trackTitle } from '../../core/library/track.ts'
 import { type KeptSet, type KeptTrack, mentionedTracks } from '../../core/setlist/kept-set.ts'
-import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewSetVersion, SetOutline, StoredSetVersion } from '../../platform/store/set-store.ts'
 import type { Store } from '../../platform/store/store.ts'

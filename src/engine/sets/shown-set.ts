@@ -1,6 +1,6 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { SetPlace } from '../../core/setlist/kept-set.ts'
-import type { MixStyle } from '../../core/setlist/mix-windows.ts'
+import type { MixStyle } from '../../core/setlist/mix-styles.ts'
 import type { SetTime } from '../../core/setlist/set-times.ts'
 import type { Seconds } from '../../core/units/units.ts'
 import type { TrackOverview } from '../collection/track-overview.ts'

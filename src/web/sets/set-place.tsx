@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Lock, LockOpen, Plus, Replace, X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
-import type { MixStyle } from '../../core/setlist/mix-windows.ts'
+import type { MixStyle } from '../../core/setlist/mix-styles.ts'
 import { chooseStyle, movePlace, removePlace, toggleLock } from '../../core/setlist/set-edits.ts'
 import { AuditionButton } from '../audition/audition-button.tsx'
 import { deskPath } from '../kit/desk-path.ts'
