@@ -14,7 +14,7 @@ beforeAll(async () => {
         index,
         tags: { title: `T${index}`, artist: `Artist ${index % 7}`, genre: index < 10 ? 'Techno' : 'House' },
         bpm: 120 + (index % 5),
-        facts: { key: 'A minor', camelot: `${(index % 12) + 1}A`, energy: 1 + (index % 10) },
+        facts: { key: 'A minor', camelot: `${(index % 12) + 1}A`, energy: 1 + (index % 10), loudnessLufs: -9 },
         kinds: ['intro', 'drop', 'outro'],
       })
   })
@@ -24,6 +24,9 @@ afterAll(async () => {
   expect(server.bugs).toEqual([])
   await server.close()
 })
+
+const contentOf = (database: DatabaseSync, id: number): string =>
+  String(database.prepare('SELECT content FROM set_versions WHERE set_id = ?').get(id)!.content)
 
 type Shown = Awaited<ReturnType<typeof api.showSet>>
 const idsOf = ({ places }: Shown): readonly number[] => places.map(({ track_id }) => track_id)
@@ -238,6 +241,36 @@ test('a pool is picked by hand, kept between tempi, and what it lacks is told', 
     must_play: [1, 2],
   })
   expect(body.detail).toBe('No path: six tracks have no outro of 16 bars (T0, T1, T2, T3, T4 and 1 more).')
+})
+
+test('a trim by hand is kept with its track, taken back, and refused beyond what a mixer has', async () => {
+  const { id, version, places } = await api.addSet({ body: { name: 'Loud', track_ids: [1, 2, 3] } })
+  // The fixture tracks have −9 LUFS, and all are brought to −14.
+  expect(places.map(({ trim_db, auto_trim_db }) => [trim_db, auto_trim_db])).toEqual(
+    [1, 2, 3].map(() => [0, expect.closeTo(-5, 9)]),
+  )
+  const kept = places.map(({ track_id }, at) => ({ track_id, trim_db: at === 1 ? -1.5 : 0 }))
+  const trimmed = await api.changeSet({ params: { id }, body: { places: kept, version } })
+  expect(trimmed.places.map(({ trim_db }) => trim_db)).toEqual([0, -1.5, 0])
+  expect(trimmed.undoes).toBe('set the trim of T1 to −1.5 dB')
+  expect((await api.undoSet({ params: { id } })).set.places[1]!.trim_db).toBe(0)
+  expect((await api.redoSet({ params: { id } })).set.places[1]!.trim_db).toBe(-1.5)
+  expect(await codeOf('PATCH', `/api/sets/${id}`, { places: [{ track_id: 1, trim_db: 12.1 }] })).toEqual([
+    422,
+    'VALIDATION_FAILED',
+  ])
+  // A program from before trims would lose them, so it may not read the set; without trims it may.
+  const database = new DatabaseSync(join(server.dataDir, 'algiers.db'))
+  const schemas = database.prepare('SELECT content_schema FROM set_versions WHERE set_id = ? ORDER BY version')
+  expect(schemas.all(id).map(({ content_schema }) => content_schema)).toEqual([1, 2])
+  // What such a program wrote has no trims.
+  const content = JSON.stringify({
+    ...JSON.parse(contentOf(database, id)),
+    places: [{ trackId: 1, isLocked: false, style: null }],
+  })
+  database.prepare('UPDATE set_versions SET content_schema = 1, content = ? WHERE set_id = ?').run(content, id)
+  database.close()
+  expect((await show(id)).places.map(({ trim_db }) => trim_db)).toEqual([0])
 })
 
 test('copies, names, deletion and files for other programs', async () => {

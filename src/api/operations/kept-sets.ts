@@ -7,6 +7,7 @@ import { operationsOf } from './operation.ts'
 import { setTrackId, setWish } from './set-wish.ts'
 import { proposedTransition } from './sets.ts'
 import { track } from './track-line.ts'
+import { trimDb } from './trim.ts'
 
 const style = z.enum(MIX_STYLES).nullable()
 
@@ -27,6 +28,9 @@ const setPlace = z.object({
   is_locked: z.boolean(),
   /** The chosen way into the next track; null for the best. */
   style,
+  /** Decibels that it is played louder by than its measured loudness asks for, and what that asks for; null where it is not known. */
+  trim_db: z.number(),
+  auto_trim_db: z.number().nullable(),
   title: z.string(),
   artist: z.string().nullable(),
   /** Whether it can be played: `gone` from the library, its file `missing`, or `not analysed`. */
@@ -110,7 +114,12 @@ export const keptSetOperations = {
       wish: setWish.optional(),
       places: z
         .array(
-          z.strictObject({ track_id: setTrackId, is_locked: z.boolean().default(false), style: style.default(null) }),
+          z.strictObject({
+            track_id: setTrackId,
+            is_locked: z.boolean().default(false),
+            style: style.default(null),
+            trim_db: trimDb.default(0),
+          }),
         )
         .max(1000)
         .optional(),

@@ -1,4 +1,5 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { trimOf } from '../../core/mixing/plan-mix.ts'
 import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
 import { aloneBeats } from '../../core/setlist/mix-sides.ts'
@@ -59,10 +60,12 @@ const transitionsOf = async (
 const detailsOf = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   trackId: number,
-): Promise<Pick<ShownPlace, 'sections' | 'voice'>> => {
+): Promise<Pick<ShownPlace, 'sections' | 'voice' | 'autoTrimDb'>> => {
   const { store } = workspace
+  const facts = store.analyses.summary(trackId)?.facts
+  const autoTrimDb = facts === undefined || facts.loudnessLufs === null ? null : 20 * Math.log10(trimOf(facts))
   const [track, grid] = [store.tracks.get(trackId), store.grids.current(trackId)?.grid ?? null]
-  if (track === null || grid === null) return { sections: [], voice: null }
+  if (track === null || grid === null) return { sections: [], voice: null, autoTrimDb }
   const voice = await voiceOf(workspace, track)
   return {
     sections: sectionParts(store, trackId).map(({ kind, startBeat, endBeat, isLabel }) => ({
@@ -72,6 +75,7 @@ const detailsOf = async (
       isLabel,
     })),
     voice: voice && voiceSpans(voice),
+    autoTrimDb,
   }
 }
 

@@ -10,13 +10,13 @@ import { requireGrid } from '../kit/current-grid.ts'
 import { proposeTransitions, type TransitionWorkspace } from './transition.ts'
 
 /** A track as mixes are planned from it. @throws ANALYSIS_REQUIRED */
-export const mixedTrack = (store: Store, track: Track): MixedTrack => {
+export const mixedTrack = (store: Store, track: Track, trimDb = 0): MixedTrack => {
   const { grid } = requireGrid(store, track)
   const analysis = store.analyses.get(track.id)
   if (analysis === null)
     throw new UserError('ANALYSIS_REQUIRED', `${trackTitle(track)} can be mixed once it is analysed.`)
   const { loudnessLufs, truePeakDb } = analysis.facts
-  return { title: trackTitle(track), grid, durationSeconds: analysis.durationSeconds, loudnessLufs, truePeakDb }
+  return { title: trackTitle(track), grid, durationSeconds: analysis.durationSeconds, loudnessLufs, truePeakDb, trimDb }
 }
 
 type PlayedWay = ChainedWay & { readonly move: MixMove }

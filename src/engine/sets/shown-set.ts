@@ -26,6 +26,8 @@ export type ShownPlace = SetPlace &
     /** 0 the calmest track to choose from and 1 the most energetic, as is the wished one. */
     readonly energy: number
     readonly wished: number
+    /** What its measured loudness makes of it when it is played; null where that is not known. */
+    readonly autoTrimDb: number | null
     readonly sections: readonly SetSection[]
     /** Where a voice is heard; null where that is not known. */
     readonly voice: readonly (readonly [start: Seconds, end: Seconds])[] | null
