@@ -273,6 +273,20 @@ test('a trim by hand is kept with its track, taken back, and refused beyond what
   expect((await show(id)).places.map(({ trim_db }) => trim_db)).toEqual([0])
 })
 
+test('a section of a kind of the person’s own is shown as that kind', async () => {
+  const lens = await api.addLens({ body: { name: 'Club' } })
+  const kind = { name: 'teaser', colour: '#123456', maps_to: 'drop' as const }
+  const own = await api.addOwnKind({ params: { id: lens.id }, body: kind })
+  const [first] = await api.listLabels({ query: { track_id: 8 } })
+  await server.json('PATCH', `/api/training/labels/${first!.id}`, { own_kind_id: own.id })
+  const { places } = await api.addSet({ body: { name: 'Own', track_ids: [8] } })
+  expect(places[0]!.sections.map(({ label, own_kind_id }) => [label, own_kind_id])).toEqual([
+    ['drop', own.id],
+    ['drop', null],
+    ['outro', null],
+  ])
+})
+
 test('copies, names, deletion and files for other programs', async () => {
   const { id } = await api.addSet({ body: { name: 'A/B night', track_ids: [1, 2, 3] } })
   const copy = await api.copySet({ params: { id }, body: {} })

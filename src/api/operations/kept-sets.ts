@@ -47,7 +47,14 @@ const setPlace = z.object({
   alone_from: z.number(),
   alone_to: z.number(),
   sections: z.array(
-    z.object({ label: sectionKind, start_seconds: z.number(), end_seconds: z.number(), is_label: z.boolean() }),
+    z.object({
+      label: sectionKind,
+      /** The person's own kind, where it has one. */
+      own_kind_id: z.number().nullable(),
+      start_seconds: z.number(),
+      end_seconds: z.number(),
+      is_label: z.boolean(),
+    }),
   ),
   /** Seconds of the track in which a voice is heard; null where that is not known. */
   voice: z.array(span).readonly().nullable(),

@@ -68,8 +68,9 @@ const detailsOf = async (
   if (track === null || grid === null) return { sections: [], voice: null, autoTrimDb }
   const voice = await voiceOf(workspace, track)
   return {
-    sections: sectionParts(store, trackId).map(({ kind, startBeat, endBeat, isLabel }) => ({
+    sections: sectionParts(store, trackId).map(({ kind, ownKindId = null, startBeat, endBeat, isLabel }) => ({
       kind,
+      ownKindId,
       startSeconds: beatsToSeconds(grid, startBeat),
       endSeconds: beatsToSeconds(grid, endBeat),
       isLabel,

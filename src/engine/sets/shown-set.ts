@@ -11,6 +11,7 @@ import type { TrackTransition } from './transition.ts'
 
 type SetSection = {
   readonly kind: SectionKind
+  readonly ownKindId: number | null
   readonly startSeconds: Seconds
   readonly endSeconds: Seconds
   readonly isLabel: boolean

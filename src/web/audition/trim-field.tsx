@@ -22,7 +22,7 @@ export const TrimField = ({ title, trimDb, autoTrimDb, onChange }: TrimFieldProp
   }
   const byItself = autoTrimDb === null ? '' : ` on top of ${trimText(autoTrimDb)} by its loudness`
   return (
-    <label title={`Louder or quieter, in decibels${byItself}`}>
+    <label data-zero={trimDb === 0} title={`Louder or quieter, in decibels${byItself}`}>
       <input
         type="number"
         min={-MOST_TRIM_DB}

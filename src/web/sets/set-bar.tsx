@@ -68,7 +68,7 @@ const Export = ({ set }: { readonly set: ShownSet }): ReactElement => {
         </ul>
         <p className={styles.actions}>
           <RenderMix
-            name="Make one WAV file of the whole set"
+            name="Make one WAV file"
             body={{
               track_ids: set.places.map(({ track_id }) => track_id),
               transitions: set.transitions.map((transition) => transition?.move ?? null),

@@ -110,6 +110,7 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
         <span>{track && <KeyBadge camelot={track.camelot} name={track.key} />}</span>
         <span className={styles.strip}>{track && <TrackStrip strip={track.strip} />}</span>
         <span className={styles.trim}>
+          <span className="quiet">Trim</span>
           <TrimField
             title={title}
             trimDb={trim_db}
