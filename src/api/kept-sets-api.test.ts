@@ -233,6 +233,10 @@ test('a pool is picked by hand, kept between tempi, and what it lacks is told', 
     422,
     'SET_POOL_EMPTY',
   ])
+  expect(await codeOf('POST', '/api/sets/plan', { ...picked, min_bpm: 140, max_bpm: 120 })).toEqual([
+    422,
+    'SET_WISH_CONTRADICTORY',
+  ])
   const one = await api.planSet({ body: { ...picked, pool_track_ids: [4] } })
   expect([one.tracks.length, one.transitions]).toEqual([1, []])
   const { body } = await server.json<{ detail: string }>('POST', '/api/sets/plan', {

@@ -125,6 +125,9 @@ export const planLibrarySet = async (
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const wanted = [...mustPlay, ...fixed.map(({ trackId }) => trackId)]
+  const { lowestBpm, highestBpm } = wish
+  if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
+    throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
   const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
