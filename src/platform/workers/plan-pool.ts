@@ -1,23 +1,24 @@
-import { besideHand, type HandWindow, type ReachingTrack } from '../../core/setlist/beside-hand.ts'
+import { besideHand, type HandWindow } from '../../core/setlist/beside-hand.ts'
 import type { Passes } from '../../core/setlist/order-problem.ts'
+import { type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
 import { type TableLimits, type TransitionTable, transitionTable } from '../../core/setlist/transition-table.ts'
-import { type Sound, SoundTable } from '../../core/similarity/sound-table.ts'
+import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
-type MixedTrack = ReachingTrack & { readonly outSound: Sound; readonly inSound: Sound }
-
-export type PlanPoolInput = {
-  readonly tracks: readonly (PoolTrack & MixedTrack)[]
-  readonly wish: SetWish
+type PoolInput = {
+  readonly pool: PackedPool
   readonly limits: TableLimits
   readonly byHand: readonly HandWindow[]
 }
 
-export type FitBetweenInput = {
-  readonly tracks: readonly MixedTrack[]
-  readonly limits: TableLimits
-  readonly byHand: readonly HandWindow[]
+export type PlanPoolInput = PoolInput & {
+  /** Those of the pool, in its order. */
+  readonly tracks: readonly PoolTrack[]
+  readonly wish: SetWish
+}
+
+export type FitBetweenInput = PoolInput & {
   /** Places in the tracks; null at the beginning and the end of a set. */
   readonly before: number | null
   readonly after: number | null
@@ -35,11 +36,8 @@ export type FitBetween = {
 }
 
 /** Sounds are compared within the pool. */
-const tableOf = ({
-  tracks,
-  limits,
-  byHand,
-}: Pick<FitBetweenInput, 'tracks' | 'limits' | 'byHand'>): TransitionTable & { readonly passes: Passes | null } => {
+const tableOf = ({ pool, limits, byHand }: PoolInput): TransitionTable & { readonly passes: Passes | null } => {
+  const tracks = unpackPool(pool)
   const sounds = new SoundTable(
     [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
     SOUND_WEIGHTS,
@@ -59,7 +57,8 @@ export const planPool = (input: PlanPoolInput): PlannedSet =>
 /** What fits between two tracks. */
 export const fitBetween = ({ before, after, earlier, later, ...input }: FitBetweenInput): FitBetween => {
   const table = tableOf(input)
-  const ones = new Float64Array(input.tracks.length).fill(1)
+  const { count } = input.pool
+  const ones = new Float64Array(count).fill(1)
   const { passes } = table
   const passesAt = (track: number): boolean => {
     const around = [earlier, before, track, after, later]
@@ -69,7 +68,7 @@ export const fitBetween = ({ before, after, earlier, later, ...input }: FitBetwe
     })
   }
   return {
-    passes: Uint8Array.from(input.tracks, (_, track) => Number(passesAt(track))),
+    passes: Uint8Array.from({ length: count }, (_, track) => Number(passesAt(track))),
     into: before === null ? ones : table.from(before),
     out: after === null ? ones : table.into(after),
   }
