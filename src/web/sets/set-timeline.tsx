@@ -146,8 +146,8 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
         </div>
       </div>
       <figcaption className="quiet">
-        Sections of the tracks on two decks, with a thin line where there is a voice. Below, the energy of each track with
-        the wished arc as a line, then key and tempo; a key that clashes with the one before is underlined.
+        Sections of the tracks on two decks, with a thin line where there is a voice. Below, the energy of each track
+        with the wished arc as a line, then key and tempo; a key that clashes with the one before is underlined.
       </figcaption>
     </figure>
   )
