@@ -81,6 +81,7 @@ import { setRender } from './commands/set-render.ts'
 import { setReplan } from './commands/set-replan.ts'
 import { setSave } from './commands/set-save.ts'
 import { setShow } from './commands/set-show.ts'
+import { setTrim } from './commands/set-trim.ts'
 import { setUndo } from './commands/set-undo.ts'
 import { setVersions } from './commands/set-versions.ts'
 import { settingsGet } from './commands/settings-get.ts'
@@ -183,6 +184,7 @@ const GROUPS: readonly Group[] = [
       setShow,
       setReplan,
       setLock,
+      setTrim,
       setFits,
       setUndo,
       setRedo,
