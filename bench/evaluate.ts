@@ -9,8 +9,10 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -55,8 +57,10 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
+  --energy             only: whether energy as a second task makes kinds easier to tell
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
+  --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
   --next               only: how many labels and key presses the proposed order saves (set --shuffles 20)
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
@@ -88,7 +92,9 @@ const GENERATED_PER_GENRE = 2
 const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
+  energy: evaluateEnergy,
   bulk: evaluateBulk,
+  blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
   imported: evaluateImported,
@@ -203,7 +209,9 @@ const main = async (): Promise<void> => {
       explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      energy: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
+      blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
