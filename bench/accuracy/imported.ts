@@ -14,14 +14,28 @@ import { scorePairs } from './figure.ts'
 import { foldTracks, layGrids, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { alignColumns } from './table.ts'
-import { labelSpans, type SpanModel, type TrainedSpans, toTraining, trainSpans, trainSpansFrom } from './train.ts'
+import {
+  labelIdOf,
+  labelSpans,
+  type SpanModel,
+  type TrainedSpans,
+  toTraining,
+  trainSpans,
+  trainSpansFrom,
+} from './train.ts'
 import { importTrack, type Recovered, trueKind, WRITTEN } from './written-cues.ts'
 
 const TRUTH = 'the truth'
-const LEARNT_FROM = [TRUTH, ...Object.keys(WRITTEN)]
+/** The worst cues, once the person has answered what is doubted of them. */
+const WORST = Object.keys(WRITTEN).at(-1)!
+const ANSWERED = `${WORST}, doubted ones answered`
+const LEARNT_FROM = [TRUTH, ...Object.keys(WRITTEN), ANSWERED]
 const BASE_ALONE = 'the model of other music alone'
 
 type Doubted = { readonly labels: number; readonly wrong: number; readonly doubted: number; readonly found: number }
+
+const doubtedIds = (outOfFold: TrainedSpans['outOfFold']): ReadonlySet<string> =>
+  new Set(outOfFold.filter(({ chance }) => chance < DOUBTED_CHANCE).map(({ labelId }) => labelId))
 
 /** Labels that models trained on the other folds do not believe, and how many of these are wrong. */
 const countDoubted = (
@@ -29,7 +43,7 @@ const countDoubted = (
   truth: readonly GriddedTrack[],
   imported: readonly GriddedTrack[],
 ): Doubted => {
-  const doubted = new Set(outOfFold.filter(({ chance }) => chance < DOUBTED_CHANCE).map(({ labelId }) => labelId))
+  const doubted = doubtedIds(outOfFold)
   const judged = imported.flatMap((gridded, at) =>
     toTraining(gridded).labels.map(({ id, kind, startBeat, endBeat }) => {
       const { grid, track } = truth[at]!
@@ -43,6 +57,26 @@ const countDoubted = (
     doubted: judged.filter(({ isDoubted }) => isDoubted).length,
     found: judged.filter(({ isWrong, isDoubted }) => isWrong && isDoubted).length,
   }
+}
+
+/** What is brought in once the person has looked at the labels that are doubted and given them their kinds. */
+const answered = (
+  { outOfFold }: TrainedSpans,
+  truth: readonly GriddedTrack[],
+  imported: readonly GriddedTrack[],
+): readonly GriddedTrack[] => {
+  const doubted = doubtedIds(outOfFold)
+  return imported.map((gridded, at) => ({
+    ...gridded,
+    track: {
+      ...gridded.track,
+      segments: gridded.track.segments.map((segment, n) =>
+        doubted.has(labelIdOf(gridded, n))
+          ? { ...segment, label: trueKind(truth[at]!.track, segment.start, segment.end) }
+          : segment,
+      ),
+    },
+  }))
 }
 
 type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind }
@@ -98,12 +132,19 @@ export const evaluateImported = async (
       const base = await trainSpansFrom([...inFolds(tracks, [1, 2]), ...generated], null)
       fromBase.add(BASE_ALONE, judge(base, test))
       for (const [name, all] of learnable) {
-        fromBase.add(name, judge(await trainSpansFrom(inFolds(all, [3, 4]), base), test))
+        const own = inFolds(all, [3, 4])
+        const trained = await trainSpansFrom(own, base)
+        fromBase.add(name, judge(trained, test))
         const others = inFolds(all, [1, 2, 3, 4])
         fromNothing.add(name, judge(await trainSpans(others), test))
         if (name === TRUTH) continue
         const doubting = await trainSpansFrom(others, null)
-        doubts.add(name, [countDoubted(doubting, inFolds(tracks, [1, 2, 3, 4]), others)])
+        const trueOthers = inFolds(tracks, [1, 2, 3, 4])
+        doubts.add(name, [countDoubted(doubting, trueOthers, others)])
+        if (name !== WORST) continue
+        const ownAnswered = answered(trained, inFolds(tracks, [3, 4]), own)
+        fromBase.add(ANSWERED, judge(await trainSpansFrom(ownAnswered, base), test))
+        fromNothing.add(ANSWERED, judge(await trainSpans(answered(doubting, trueOthers, others)), test))
       }
     }
   }

@@ -39,26 +39,29 @@ export const spansInBeats = ({ track, grid }: Pick<GriddedTrack, 'track' | 'grid
         : Math.min(grid.beatCount, Math.round(secondsToBeats(grid, end))),
   }))
 
-type LabelledSpan = { readonly label: SectionKind; readonly span: Span }
+type LabelledSpan = { readonly label: SectionKind; readonly span: Span; readonly segment: number }
 
 /** Labels that count and that our grid can hold. */
 const labelledSpans = (gridded: GriddedTrack): LabelledSpan[] => {
   const spans = spansInBeats(gridded)
   return gridded.track.segments.flatMap(({ label, counts }, n) =>
-    label && counts && spanLength(spans[n]!) >= 1 ? [{ label, span: spans[n]! }] : [],
+    label && counts && spanLength(spans[n]!) >= 1 ? [{ label, span: spans[n]!, segment: n }] : [],
   )
 }
+
+/** The id of the label that a segment of a track becomes. */
+export const labelIdOf = ({ track }: Pick<GriddedTrack, 'track'>, segment: number): string => `${track.id} ${segment}`
 
 export const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
   audioDigest: gridded.track.id,
   artist: gridded.track.artist,
   grid: gridded.grid,
   matrix: gridded.context.matrix,
-  labels: labelledSpans(gridded).map(({ label, span }, n) => ({
+  labels: labelledSpans(gridded).map(({ label, span, segment }) => ({
     ...span,
     kind: label,
     source: 'imported',
-    id: `${gridded.track.id} ${n}`,
+    id: labelIdOf(gridded, segment),
   })),
 })
 
