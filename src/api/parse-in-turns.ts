@@ -1,4 +1,4 @@
-import { giveWay } from '../engine/kit/give-way.ts'
+import { giveWay } from '../core/support/give-way.ts'
 import { BRACE, BRACE_END, BRACKET, BRACKET_END, COMMA, endOfText, QUOTE } from './dense-json.ts'
 
 /** So much text takes about a millisecond. */
