@@ -9,6 +9,7 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
@@ -55,6 +56,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
+  --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
   --next               only: how many labels and key presses the proposed order saves (set --shuffles 20)
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
@@ -87,6 +89,7 @@ const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
   bulk: evaluateBulk,
+  blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
   imported: evaluateImported,
@@ -197,6 +200,7 @@ const main = async (): Promise<void> => {
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
+      blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },

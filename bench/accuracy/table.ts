@@ -14,7 +14,7 @@ const judgedSpans = (track: TrackOutcome): readonly { readonly confidence: numbe
   track.spans.map(({ truth, predicted, confidence }) => ({ confidence, right: truth === predicted }))
 
 /**
- * Floors, goals and published peers: issue 3 and the corpus's README. Measures without any truth say so.
+ * Floors and goals are those the product is held to; published peers are named in the corpus's README. Measures without any truth say so.
  * @param tracks outcomes, several a track where folds were shuffled several times
  */
 export const figuresOf = (tracks: Tracks): Figure[] => {

@@ -41,6 +41,7 @@ import { libraryUnignore } from './commands/library-unignore.ts'
 import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
+import { modelsBlend } from './commands/models-blend.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
@@ -153,6 +154,7 @@ const GROUPS: readonly Group[] = [
       modelsList,
       modelsShow,
       modelsCompare,
+      modelsBlend,
       modelsActivate,
       modelsDescribe,
       modelsDelete,

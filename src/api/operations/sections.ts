@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askedSpan, id, place, sectionKind, timestamp, versionNumber } from './fields.ts'
+import { askedSpan, id, metre, place, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
@@ -30,6 +30,7 @@ const spoke = z.array(z.object({ group: z.string(), weight: z.number() }))
 export const evidence = z.object({
   version: z.number(),
   scope,
+  ...metre,
   kinds: z.array(sectionKind),
   kind: sectionKind,
   /** Of the span as a whole, in the order of `kinds`. */

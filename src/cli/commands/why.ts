@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { metreOf, spanText } from '../../core/labels/bar-text.ts'
+import { spanText } from '../../core/labels/bar-text.ts'
 import { counterfactualText, decidingBarsText, NONE_DECIDES } from '../../core/sections/why-text.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { percentText } from '../../core/units/percent-text.ts'
@@ -27,15 +27,14 @@ export const why = (cli: Cli): Command =>
       cli.run(async (terminal, { model: version }: Options, reference: string, startBeat: number, endBeat: number) =>
         cli.withApp(async (app) => {
           const told = await app.reading.explain(reference, { startBeat, endBeat, version })
-          const { title, grid } = await app.collection.track(reference)
+          const { title } = await app.collection.track(reference)
           terminal.result(snakeCase(told), () => {
-            const metre = metreOf(grid!.grid)
             const speaker = told.version > 0 ? `v${told.version}` : 'The shipped model'
             const scope = told.scope === null ? '' : `, trained for ${printable(told.scope.name)},`
             const sure = percentText(Math.max(...told.probabilities), 0)
             const span = { startBeat: Math.round(startBeat), endBeat: Math.round(endBeat) }
             return [
-              `${speaker}${scope} reads ${spanText(metre, span)} of ${printable(title)} as ${kindText(told.kind)}, ${sure}`,
+              `${speaker}${scope} reads ${spanText(told, span)} of ${printable(title)} as ${kindText(told.kind)}, ${sure}`,
               ...formatTable(
                 ['', 'weight', 'what'],
                 told.evidence.map(({ group, weight }) => [weight > 0 ? 'for' : 'against', weight.toFixed(2), group]),
@@ -43,7 +42,7 @@ export const why = (cli: Cli): Command =>
               ...told.counterfactuals.map((one) => counterfactualText(told.kind, one)),
               ...(told.elsewhere.length === 0
                 ? [NONE_DECIDES]
-                : told.elsewhere.map((one) => decidingBarsText(spanText(metre, one), one))),
+                : told.elsewhere.map((one) => decidingBarsText(spanText(told, one), one))),
             ]
           })
         }),

@@ -1,9 +1,9 @@
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { type Growth, growthBars, type TempoBar, tempoBars } from '../../core/library/library-bars.ts'
 import { MOST_STARS, NOTE_COLOURS, type NoteColour } from '../../core/library/track-notes.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { LibraryFigures } from '../../platform/store/library-figures.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from '../kit/give-way.ts'
 import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
 
 /** How a library, or what a search finds of it, spreads over what is known of its tracks. */

@@ -2,11 +2,11 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { type CountedLabel, type LabelStats, labelStats } from '../../core/labels/label-stats.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LabelFilter } from '../../platform/store/label-rows.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
-import { giveWay } from '../kit/give-way.ts'
 import { type LabelView, labelView } from './label-view.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */

@@ -98,6 +98,15 @@ const Classes = ({ board }: { readonly board: Scoreboard }): ReactElement => (
   </table>
 )
 
+const Blended = ({ card }: { readonly card: ModelCard }): ReactElement | null =>
+  card.blend && (
+    <p>
+      A blend of v{card.blend.own} and v{card.blend.other}
+      {card.blend.other_name && ` (${card.blend.other_name})`}, which has {percentText(card.blend.share, 0)} of the say.
+      The figures are those of tracks that had no part in choosing this.
+    </p>
+  )
+
 const Lineage = ({ card, gone }: { readonly card: ModelCard; readonly gone: number }): ReactElement => (
   <p className="quiet">
     Made {dateText(card.created_at)} from {card.scoreboard.scores.samples} labels of {card.lineage.tracks.length} tracks
@@ -117,6 +126,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
   return (
     <>
       {model.origin === 'imported' && <h3>What its maker measured</h3>}
+      <Blended card={card} />
       {advice.length > 0 && (
         <ul className={styles.advice}>
           {advice.map(({ code, text }) => (
@@ -186,7 +196,7 @@ export const ModelReport = ({
       {model && (
         <div className={styles.report}>
           <Verdicts model={model} />
-          {model.origin !== 'trained' && <OwnFigures version={version} />}
+          {(model.origin === 'imported' || model.origin === 'shipped') && <OwnFigures version={version} />}
           {model.shipped && (
             <p className="quiet">
               Made from {model.shipped.open_tracks} openly licensed and {model.shipped.generated_tracks} generated

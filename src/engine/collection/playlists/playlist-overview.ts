@@ -1,9 +1,9 @@
 import type { FolderPath } from '../../../core/library/playlist-folders.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { UserError } from '../../../core/support/user-error.ts'
 import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
-import { giveWay } from '../../kit/give-way.ts'
 import { requirePlaylist, resolveSearch } from '../../kit/resolve-search.ts'
 
 /** A playlist in the list of all. */
