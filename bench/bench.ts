@@ -1,9 +1,9 @@
 /**
  * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
- * the targets of issue 3. Measured on generated audio; nothing leaves `.cache/bench/`.
- * `npm run bench -- --page`: the same for the page, in a browser, beside those of issue 5.
+ * their targets. Measured on generated audio; nothing leaves `.cache/bench/`.
+ * `npm run bench -- --page`: the same for the page, in a browser.
  * `npm run bench -- --start`: from the click to the first rows, of the package for this machine that `npm run package` built.
- * `npm run bench -- --sets [--anneal MINUTES]`: how good and how quick sets are planned, beside those of issue 16.
+ * `npm run bench -- --sets [--anneal MINUTES]`: how good and how quick sets are planned.
  */
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'

@@ -13,7 +13,7 @@ import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 import { extendedMix, houseTrack, type TrueSection, trueSections, writeTrack } from './dance-tracks.fixture.ts'
 import { keyOf, moveToEnd } from './desk.fixture.ts'
 
-/** Issue 5: a track of five minutes, suggestions on. A key with a modifier held is one press. */
+/** The goal: a track of five minutes, suggestions on. A key with a modifier held is one press. */
 const MOST_PRESSES = 40
 /** What an evening or two leaves: eight labelled tracks of a minute and a half. Not one of them sounds like the mix. */
 const LABELLED = [3, 9, 10, 12, 13, 14, 26, 29]

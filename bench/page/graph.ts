@@ -1,4 +1,4 @@
-/** The graph in a real browser without a graphics card: what issue 16 asks of it. */
+/** The graph in a real browser without a graphics card beside its targets. */
 import type { Page } from 'playwright-core'
 import { type BenchFigure, median } from '../speed/figures.ts'
 import { PAGE_TRACKS } from './library.ts'

@@ -1,4 +1,4 @@
-/** The page in a real browser against a real server: issue 5's figures. Needs a browser on the PATH. */
+/** The page in a real browser against a real server beside its targets. Needs a browser on the PATH. */
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { BROWSER_FLAGS, browserPath } from '../../e2e/browser.fixture.ts'
 import { PATIENCE_MS } from '../../e2e/patience.fixture.ts'

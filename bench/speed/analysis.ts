@@ -15,7 +15,7 @@ const RUNS = 5
 /** Before what is measured, as in a library of thousands: threads compile for speed what they run often. The first is told as well. */
 const WARM_UP_RUNS = 8
 const WORKERS = 2
-/** Issue 3: the ratio to `ffmpeg -i file -f null -`. */
+/** The target: the ratio to `ffmpeg -i file -f null -`. */
 const MOST_TIMES_FFMPEG = 4
 
 type Alternation = { readonly ours: Cost; readonly theirs: Cost; readonly first: Cost }

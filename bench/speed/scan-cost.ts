@@ -8,7 +8,7 @@ import { type BenchFigure, median } from './figures.ts'
 
 const WORKERS = 2
 const RUNS = 3
-/** Issue 14: the ratio to ffmpeg's own decoding. */
+/** The target: the ratio to ffmpeg's own decoding. */
 const MOST_TIMES_FFMPEG = 3
 const CHILD = join(import.meta.dirname, 'scan-child.ts')
 

@@ -9,7 +9,7 @@ import { BENCH_FOLDER } from './audio.ts'
 import { type BenchFigure, median } from './figures.ts'
 import type { TrainingCost } from './training-child.ts'
 
-/** Issue 3: labels and the seconds they may take. */
+/** The targets: labels and the seconds they may take. */
 const SIZES = [
   { labels: 100, mostSeconds: 1 },
   { labels: 500, mostSeconds: 3 },

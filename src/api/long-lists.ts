@@ -1,5 +1,5 @@
-import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
+import { giveWay } from '../core/support/give-way.ts'
 
 /** So many entries take about a millisecond, after which others have their turn. */
 const AT_ONCE = 200

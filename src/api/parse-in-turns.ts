@@ -1,4 +1,4 @@
-import { setImmediate as giveWay } from 'node:timers/promises'
+import { giveWay } from '../core/support/give-way.ts'
 import { BRACE, BRACE_END, BRACKET, BRACKET_END, COMMA, endOfText, QUOTE } from './dense-json.ts'
 
 /** So much text takes about a millisecond. */

@@ -27,6 +27,7 @@ const SINGLE: Readonly<Record<string, () => Promise<Build>>> = {
   transition: async () => (await import('./commands/transition.ts')).transition,
   train: async () => (await import('./commands/train.ts')).train,
   classify: async () => (await import('./commands/classify.ts')).classify,
+  why: async () => (await import('./commands/why.ts')).why,
   analyze: async () => (await import('./commands/analyze.ts')).analyze,
   qa: async () => (await import('./commands/qa.ts')).qa,
   tags: async () => (await import('./commands/tags.ts')).tags,

@@ -1,6 +1,8 @@
 import { catalogueAdd } from '../commands/catalogue-add.ts'
 import { catalogueDead } from '../commands/catalogue-dead.ts'
+import { catalogueExportLibrary } from '../commands/catalogue-export-library.ts'
 import { catalogueGrant } from '../commands/catalogue-grant.ts'
+import { catalogueImportLibrary } from '../commands/catalogue-import-library.ts'
 import { catalogueInit } from '../commands/catalogue-init.ts'
 import { catalogueMigrate } from '../commands/catalogue-migrate.ts'
 import { catalogueRevoke } from '../commands/catalogue-revoke.ts'
@@ -21,5 +23,7 @@ export const catalogueGroup: Group = {
     catalogueGrant,
     catalogueRevoke,
     catalogueUsers,
+    catalogueImportLibrary,
+    catalogueExportLibrary,
   ],
 }

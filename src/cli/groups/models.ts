@@ -1,4 +1,5 @@
 import { modelsActivate } from '../commands/models-activate.ts'
+import { modelsBlend } from '../commands/models-blend.ts'
 import { modelsCompare } from '../commands/models-compare.ts'
 import { modelsDelete } from '../commands/models-delete.ts'
 import { modelsDescribe } from '../commands/models-describe.ts'
@@ -14,6 +15,7 @@ export const modelsGroup: Group = {
     modelsList,
     modelsShow,
     modelsCompare,
+    modelsBlend,
     modelsActivate,
     modelsDescribe,
     modelsDelete,

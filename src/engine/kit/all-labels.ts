@@ -1,6 +1,6 @@
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from './give-way.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 100

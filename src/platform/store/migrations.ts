@@ -21,4 +21,18 @@ export const migrations: readonly string[] = [
   INSERT INTO imported_playlists SELECT import_id, id, json_array(json(folders), name), NULL FROM playlists
     WHERE import_id IS NOT NULL;
   `,
+  `
+  -- What an import brought stays known when the person deletes it, so that the next import does not bring it again.
+  CREATE TABLE known_playlists (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    playlist_id INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    before TEXT,
+    PRIMARY KEY (import_id, playlist_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO known_playlists SELECT import_id, playlist_id, path, before FROM imported_playlists;
+  DROP TABLE imported_playlists;
+  ALTER TABLE known_playlists RENAME TO imported_playlists;
+  CREATE INDEX imported_playlists_by_playlist ON imported_playlists(playlist_id);
+  `,
 ]

@@ -85,6 +85,10 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   })
   // Two tracks cannot judge each other's labels.
   expect(await pool.run('findSuspects', { tracks: tracks.slice(0, 2), seed: 1 })).toBeNull()
+  const known = { version: 1, model, learnt: new Set<string>(), tainted: new Set<string>(), heldOut: new Map() }
+  expect(await pool.run('blendModels', { ours: known, theirs: known, tracks: tracks.slice(0, 2), seed: 1 })).toBeNull()
+  const blend = await pool.run('blendModels', { ours: known, theirs: known, tracks, seed: 1 })
+  expect(decodeOnnx(blend!.onnx).kinds).toEqual(model.kinds)
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
   const answers = await pool.run('answerLabels', {

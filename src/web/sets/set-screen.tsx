@@ -10,7 +10,7 @@ import { addressOfSet } from './set-changes.ts'
 import { SetList } from './set-list.tsx'
 import styles from './set-screen.module.css'
 import { openNone, showWishOf, useSet } from './set-state.ts'
-import { SetWish } from './set-wish.tsx'
+import { SetWishPanel } from './set-wish-panel.tsx'
 import { useSetKeys } from './use-set-keys.ts'
 
 /** Plans what to play: which tracks, in which order, and how each leads into the next. The address names the set that is open. */
@@ -43,7 +43,7 @@ export const SetScreen = (): ReactElement => {
       <h1 className="sr-only">Set Builder</h1>
       <div className={styles.side}>
         <SetList openId={id} />
-        <SetWish set={set ?? null} />
+        <SetWishPanel set={set ?? null} />
       </div>
       <div className={styles.result}>
         {problem !== null && <ProblemNote error={problem} />}

@@ -5,7 +5,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { useRested } from '../kit/use-rested.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { NamedTrack } from './set-state.ts'
-import styles from './set-wish.module.css'
+import styles from './set-wish-panel.module.css'
 
 const SHOWN_TRACKS = 6
 const TYPING_RESTS_MS = 200

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { type NamedTrack, titleOf, useSet } from './set-state.ts'
-import styles from './set-wish.module.css'
+import styles from './set-wish-panel.module.css'
 import { TrackField } from './track-field.tsx'
 
 type TrackListProps = {

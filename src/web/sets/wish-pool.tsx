@@ -7,7 +7,7 @@ import { useLibrary } from '../library/library-state.ts'
 import { useListedPool } from '../library/use-listed-pool.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { changeWish, useSet } from './set-state.ts'
-import styles from './set-wish.module.css'
+import styles from './set-wish-panel.module.css'
 
 const PLAYLIST = 'playlist '
 

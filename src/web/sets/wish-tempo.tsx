@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { changeWish, useSet } from './set-state.ts'
-import styles from './set-wish.module.css'
+import styles from './set-wish-panel.module.css'
 
 const TEMPO_STEPS = [0, 1, 2, 3, 4, 6, 8] as const
 

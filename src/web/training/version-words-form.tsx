@@ -12,7 +12,7 @@ type VersionWordsProps = {
 }
 
 /** The name of a version, and what the person wants to remember about it. */
-export const VersionWords = ({ model, onSave, onClose }: VersionWordsProps): ReactElement => {
+export const VersionWordsForm = ({ model, onSave, onClose }: VersionWordsProps): ReactElement => {
   const [name, setName] = useState(model.name ?? '')
   const [notes, setNotes] = useState(model.notes ?? '')
   const save = (event: FormEvent): void => {

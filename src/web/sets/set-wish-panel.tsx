@@ -8,7 +8,7 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { ArcEditor } from './arc-editor.tsx'
 import { planSet } from './set-changes.ts'
 import { changeWish, type NamedTrack, type ShownSet, titleOf, useSet } from './set-state.ts'
-import styles from './set-wish.module.css'
+import styles from './set-wish-panel.module.css'
 import { TrackField } from './track-field.tsx'
 import { TrackList } from './track-list.tsx'
 import { WishPool } from './wish-pool.tsx'
@@ -49,7 +49,7 @@ const EndField = ({ name, place }: { readonly name: string; readonly place: 1 | 
 }
 
 /** What the set is to be. @param set the one that is open; none for a new one */
-export const SetWish = ({ set }: { readonly set: ShownSet | null }): ReactElement => {
+export const SetWishPanel = ({ set }: { readonly set: ShownSet | null }): ReactElement => {
   const wish = useSet((state) => state.wish)
   const isPlanning = useSet((state) => state.isPlanning)
   const wishShown = useSet((state) => state.wishShown)
