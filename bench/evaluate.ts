@@ -9,8 +9,10 @@ import { evaluateAblation } from './accuracy/ablation.ts'
 import { evaluateAdvice } from './accuracy/advice.ts'
 import { createAnalyser } from './accuracy/analysis.ts'
 import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alone.ts'
+import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -23,6 +25,7 @@ import {
   trainAndPredict,
 } from './accuracy/folds.ts'
 import { type Forms, NO_FORMS, openForms } from './accuracy/forms.ts'
+import { evaluateGrids } from './accuracy/grids.ts'
 import { evaluateImported } from './accuracy/imported.ts'
 import { scoreTrack, type TrackOutcome } from './accuracy/measures.ts'
 import { evaluateNext } from './accuracy/next-labels.ts'
@@ -46,6 +49,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-forms           leave sections to the trees alone
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --grids              only: tempo, beats and bars of each folder by itself, and of generated pieces of what grids go wrong on
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --similar            only: whether features or the network's embedding find music that belongs together
   --no-base            leave out what the base model does alone, and what the first labelled songs add
@@ -53,8 +57,10 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
+  --energy             only: whether energy as a second task makes kinds easier to tell
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
+  --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
   --next               only: how many labels and key presses the proposed order saves (set --shuffles 20)
   --ablation           only: labels of given spans with and without what a network hears, at 5, 10, 20 and all labelled tracks
   --imported           only: what a model is worth that learnt from cues of another DJ program instead of the truth
@@ -86,11 +92,16 @@ const GENERATED_PER_GENRE = 2
 const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
+  energy: evaluateEnergy,
   bulk: evaluateBulk,
+  blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
   imported: evaluateImported,
 } as const
+
+/** What is measured on a folder as it is read, by its option. */
+const ON_CORPUS = { quality: evaluateQuality, tags: evaluateTags, similar: evaluateSimilar } as const
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -156,11 +167,12 @@ const prepare = async (folders: readonly string[], forms: Forms): Promise<Prepar
 
 const prepareTracks = async (tracks: readonly CorpusTrack[], forms: Forms): Promise<Prepared> => {
   let done = 0
-  const analyser = await createAnalyser(() => {
+  const onDone = (): void => {
     done++
     if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks `)
     if (process.stderr.isTTY && done === tracks.length) process.stderr.write('\n')
-  })
+  }
+  const analyser = await createAnalyser({ onDone })
   return prepareCorpus(tracks, analyser, forms)
 }
 
@@ -185,6 +197,7 @@ const main = async (): Promise<void> => {
       test: { type: 'string' },
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
+      grids: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
       similar: { type: 'boolean', default: false },
       tags: { type: 'boolean', default: false },
@@ -196,7 +209,9 @@ const main = async (): Promise<void> => {
       explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      energy: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
+      blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
       transfer: { type: 'boolean', default: false },
       imported: { type: 'boolean', default: false },
@@ -213,6 +228,10 @@ const main = async (): Promise<void> => {
   if (values.help || (!isPair && folder === undefined)) {
     process[values.help ? 'stdout' : 'stderr'].write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 2
+    return
+  }
+  if (values.grids && folder !== undefined) {
+    process.stdout.write(`${await evaluateGrids(positionals, note)}\n`)
     return
   }
   // Labels of given spans ask no network of form.
@@ -239,21 +258,14 @@ const main = async (): Promise<void> => {
     await Promise.all([corpus.close(), generated.close(), forms.close()])
     return
   }
-  if (values.quality && folder !== undefined) {
-    process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+  const asRead = (Object.keys(ON_CORPUS) as (keyof typeof ON_CORPUS)[]).find((name) => values[name])
+  if (asRead !== undefined && folder !== undefined) {
+    process.stdout.write(`${await ON_CORPUS[asRead](await readCorpus(folder), note)}\n`)
     return
   }
   if (values.transitions && folder !== undefined) {
     const options = { seed: Number(values.seed), pairs: Number(values.pairs), note }
     process.stdout.write(`${await evaluateTransitions(await readCorpus(folder), options)}\n`)
-    return
-  }
-  if (values.tags && folder !== undefined) {
-    process.stdout.write(`${await evaluateTags(await readCorpus(folder), note)}\n`)
-    return
-  }
-  if (values.similar && folder !== undefined) {
-    process.stdout.write(`${await evaluateSimilar(await readCorpus(folder), note)}\n`)
     return
   }
   const asked = { seed: Number(values.seed), forms, withBase: values.base }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { spanText } from '../src/core/labels/bar-text.ts'
 import { SECTION_COLOURS } from '../src/core/labels/section-kind.ts'
+import { NONE_DECIDES } from '../src/core/sections/why-text.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { toBeatGrid } from '../src/web/queries/use-track.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
@@ -123,7 +124,7 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
 
   test('why a section is called so is shown over its sound, bar by bar, and which features spoke', async () => {
     const [first] = await suggestions()
-    const { kinds, bars, kind, evidence } = await desk.client.evidence({
+    const { kinds, bars, kind, evidence, elsewhere } = await desk.client.evidence({
       params: { id: desk.trackId },
       query: { start_beat: first!.start_beat, end_beat: first!.end_beat },
     })
@@ -137,6 +138,9 @@ describe.skipIf(browserPath === undefined)('suggestions on the desk', () => {
     await why
       .getByRole('img', { name: `${strongest}: for ${kind} in ${speaking.length} of ${bars.length} bars` })
       .waitFor()
+    const told = why.getByRole('list', { name: 'What decided elsewhere in the track' }).getByRole('listitem')
+    expect(await told.count()).toBe(elsewhere.length)
+    if (elsewhere.length === 0) await why.getByText(NONE_DECIDES).waitFor()
     // The lane of the evidence ends where that of the labels begins; words stand in the first bar of a kind only.
     for (const { start_beat: start, probabilities } of bars.slice(2, 4)) {
       const likeliest = kinds[probabilities.indexOf(Math.max(...probabilities))]!

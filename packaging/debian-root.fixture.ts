@@ -40,12 +40,12 @@ const minimal = (): string =>
     execFileSync('chroot', [folder, 'useradd', '--create-home', USER])
   })
 
-/** With a browser, and a screen to open its windows on. */
+/** With a browser, a screen to open its windows on, and the commands by which a desktop opens files. */
 const desktop = (): string =>
   madeOnce('desktop', (folder) => {
     execFileSync('cp', ['-a', minimal(), folder])
     const install =
-      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb'
+      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb x11-utils xdg-utils libglib2.0-bin'
     execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
   })
 

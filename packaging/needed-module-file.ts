@@ -17,6 +17,12 @@ const NATIVE_RUNTIME = /^onnxruntime-node\/(?:bin|script|lib)\//
 /** The same library twice: the binding asks for the other name. */
 const SECOND_COPY = /^onnxruntime-node\/bin\/.*\/libonnxruntime\.1\.\d+\.\d+\.dylib$/
 
+/**
+ * Parts of Windows under terms of Microsoft's own, which their package does not bring. The runtime asks for the first when it is to run on
+ * DirectML, and then finds the one that Windows has; the others only serve WebGPU, which is not used.
+ */
+const PARTS_OF_WINDOWS = /\/(?:DirectML|dxcompiler|dxil)\.dll$/
+
 export const isLicenceFile = (path: string): boolean => LICENCE_FILE.test(path)
 
 /** True for a file of the installed packages that the program uses on a platform. Node itself lies elsewhere. */
@@ -26,7 +32,8 @@ export const isNeededModuleFile = (path: string, { os, cpu, nodePackage }: Platf
   }
   if (path.startsWith('onnxruntime-web/')) return WEB_RUNTIME.test(path)
   if (NATIVE_RUNTIME.test(path)) {
-    return path.startsWith(`onnxruntime-node/bin/napi-v6/${os}/${cpu}/`) && !SECOND_COPY.test(path)
+    const isOfPlatform = path.startsWith(`onnxruntime-node/bin/napi-v6/${os}/${cpu}/`)
+    return isOfPlatform && !SECOND_COPY.test(path) && !PARTS_OF_WINDOWS.test(path)
   }
   return isLicenceFile(path) || !FOR_DEVELOPERS.test(path)
 }

@@ -28,6 +28,7 @@ import { type SessionActions, sessionActions } from './engine/upkeep/session-act
 import { type UpkeepActions, upkeepActions } from './engine/upkeep/upkeep-actions.ts'
 import { type VersionActions, versionActions } from './engine/versions/version-actions.ts'
 import { jobDefinitions } from './job-definitions.ts'
+import type { LibraryUpdate } from './platform/store/database.ts'
 import type { DiskEffects } from './platform/store/disk-effects.ts'
 import { openStore, type Store } from './platform/store/store.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
@@ -36,6 +37,8 @@ export type AppOptions = {
   /** @default `ALGIERS_DATA_DIR`, else where the operating system keeps application data */
   readonly dataDir?: string
   readonly effects?: DiskEffects
+  /** Told before each part of an update of the library begins. */
+  readonly onUpdate?: (update: LibraryUpdate) => void
 }
 
 /** Everything that can be done with a library, one face for each noun. Command line, server and tests call it. */
@@ -64,8 +67,8 @@ const LEAST_THREADS = 2
  * Opens a library for this process.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
  */
-export const openApp = async ({ dataDir = defaultDataDirectory(), effects }: AppOptions = {}): Promise<App> =>
-  buildOn(openStore(dataDir, effects), (store) => appOn(store, dataDir))
+export const openApp = async ({ dataDir = defaultDataDirectory(), effects, onUpdate }: AppOptions = {}): Promise<App> =>
+  buildOn(openStore(dataDir, effects, onUpdate), (store) => appOn(store, dataDir))
 
 const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_SCRIPT_KILOBYTES, scriptKilobytes, scriptsWithWebAssembly } from './bytes.ts'
+import { MOST_SCRIPT_KILOBYTES, partsWithWebAssembly, scriptKilobytes } from './bytes.ts'
 
 test('the page starts with few scripts, and leaves what other screens need for later', () => {
   const { initial, all } = scriptKilobytes()
@@ -8,6 +8,6 @@ test('the page starts with few scripts, and leaves what other screens need for l
   expect(all).toBeGreaterThan(initial)
 })
 
-test('no script of the page runs WebAssembly', () => {
-  expect(scriptsWithWebAssembly()).toEqual([])
+test('no script of the page holds or runs WebAssembly', () => {
+  expect(partsWithWebAssembly()).toEqual([])
 })

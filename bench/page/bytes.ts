@@ -22,9 +22,18 @@ const allScripts = (): readonly string[] =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => join(BUILT, 'assets', name))
 
-/** Scripts that would run WebAssembly, which the page's policy does not let them. */
-export const scriptsWithWebAssembly = (): readonly string[] =>
-  allScripts().filter((path) => /\bWebAssembly\.\w+\(/.test(readFileSync(path, 'utf8')))
+/** The beginning of every WebAssembly module, as text and in base64. */
+const MODULE = /\\0asm|\\x00asm|AGFzb[Q-T]/
+/** Under whatever name it was taken, apart from the word in a text for people. */
+const RUNS_IT = /\bWebAssembly\b\s*(?:\.|\[|[,;)])/
+
+/** What of the page would run WebAssembly, which its policy does not let it: scripts, and modules of their own. */
+export const partsWithWebAssembly = (): readonly string[] =>
+  readdirSync(join(BUILT, 'assets'), { recursive: true, encoding: 'utf8' }).filter((name) => {
+    if (/\.wasm$/.test(name)) return true
+    const text = /\.m?js$/.test(name) ? readFileSync(join(BUILT, 'assets', name), 'utf8') : ''
+    return MODULE.test(text) || RUNS_IT.test(text)
+  })
 
 /** Scripts of the built page after gzip. */
 export const scriptKilobytes = (): ScriptKilobytes => {

@@ -160,8 +160,7 @@ const tellInterop = async (): Promise<void> => {
 }
 
 const tellAnswers = async (): Promise<void> => {
-  const answered = await answerTrial(Number(values.answers))
-  for (const { what, status, longestTurnMs } of answered)
+  for await (const { what, status, longestTurnMs } of answerTrial(Number(values.answers)))
     expectThat(
       status < 500 && longestTurnMs <= TURN_LIMIT_MS,
       `${what} (${values.answers} tracks, ${status}): others waited ${longestTurnMs.toFixed(0)} ms of processor time at most (limit ${TURN_LIMIT_MS})`,

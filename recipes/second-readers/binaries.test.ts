@@ -162,6 +162,20 @@ test('sidecaramel reads the cues, loops and names that we write, in every kind o
   await compareTags(paths)
 })
 
+test('what others write into Ogg and Opus files, in either of the two ways, we read', async () => {
+  const names = ['a.ogg', 'a.opus', 'bare.ogg', 'bare.opus']
+  const paths = names.map((name) => join(folder, name))
+  for (const path of paths) writeFileSync(path, fixture(path.slice(path.lastIndexOf('.') + 1)))
+  read('tag_ogg', paths)
+  const found = await Promise.all(paths.map((path) => readSeratoFrames(path)))
+  for (const [index, frames] of found.entries()) {
+    const { cues, loops } = readSeratoMarks(frames!, names[index]!, createWarningTally())
+    expect(cues).toEqual([{ pad: 2, startMs: 1500, colour: 0xcc0000, name: 'Drop é' }])
+    expect(loops).toEqual([{ slot: 0, startMs: 2000, endMs: 4000, isLocked: false, name: 'Loop' }])
+  }
+  expect(found.map((frames) => frames!.beatGrid === undefined)).toEqual([false, false, true, true])
+})
+
 test('serato-tools reads the cues, the loop and the grid that we write into an MP3 file', async () => {
   const [found] = read('serato_tags', [await writeTagged('b.mp3', fixture('mp3'))])
   expect(found).toEqual({

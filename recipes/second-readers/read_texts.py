@@ -107,6 +107,38 @@ def traktor(path):
     return {"tracks": tracks, "playlists": playlists}
 
 
+def elements(path):
+    """Python's own XML reader, for files that the readers of rekordbox refuse: without a product, or without playlists."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.parse(path).getroot()
+    tracks = [
+        {
+            "title": track.get("Name"),
+            "tempos": [tempo.get("Bpm") for tempo in track.iter("TEMPO")],
+            "marks": [{"start": float(mark.get("Start")), "type": mark.get("Type")} for mark in track.iter("POSITION_MARK")],
+        }
+        for track in root.find("COLLECTION").iter("TRACK")
+    ]
+    playlists = [{"name": node.get("Name")} for node in root.iter("NODE") if node.get("Type") == "1"]
+    return {"tracks": tracks, "playlists": playlists}
+
+
+def rekordbox(path):
+    try:
+        return pyrekordbox(path)
+    except RuntimeError:
+        return elements(path)
+
+
+def itunes(path):
+    """Python's own reader of property lists."""
+    import plistlib
+
+    with open(path, "rb") as file:
+        return {"tracks": [{"title": track.get("Name")} for track in plistlib.load(file)["Tracks"].values()]}
+
+
 if __name__ == "__main__":
-    readers = {"pyrekordbox": pyrekordbox, "rbox": rbox, "traktor": traktor}
+    readers = {"pyrekordbox": pyrekordbox, "rbox": rbox, "traktor": traktor, "rekordbox": rekordbox, "itunes": itunes}
     print(json.dumps(readers[sys.argv[1]](sys.argv[2])))

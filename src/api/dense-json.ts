@@ -4,10 +4,18 @@
  */
 export const MOST_VALUES = 120_000
 
-const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = ['"', '\\', ',', '[', '{'].map((one) => one.charCodeAt(0))
+export const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE, BRACKET_END, BRACE_END] = [
+  '"',
+  '\\',
+  ',',
+  '[',
+  '{',
+  ']',
+  '}',
+].map((one) => one.charCodeAt(0))
 
 /** @returns where the text that begins here ends; the end of all where it does not */
-const endOfText = (json: string, start: number): number => {
+export const endOfText = (json: string, start: number): number => {
   for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
     let before = at
     while (json.charCodeAt(before - 1) === BACKSLASH) before--

@@ -65,9 +65,21 @@ const cookieOf = ({ headers: { cookie } }: GuardedRequest, port: number): string
 
 const COOKIE_SECONDS = 365 * 24 * 3600
 
-/** The address that was printed carries the token once, since `<audio>` and EventSource can send no header. */
-export const pageAddress = (address: string, token: string | null): string =>
-  token === null ? address : `${address}/?token=${token}`
+const screenPath = (offer: string | null): string =>
+  offer === null ? '/' : `/training?offer=${encodeURIComponent(offer)}`
+
+/**
+ * The address that was printed carries the token once, since `<audio>` and EventSource can send no header.
+ * @param offer a model that was laid ready, whose import the page then offers
+ */
+export const pageAddress = (address: string, token: string | null, offer: string | null = null): string => {
+  if (token === null) return offer === null ? address : address + screenPath(offer)
+  return `${address}/?token=${token}${offer === null ? '' : `&offer=${encodeURIComponent(offer)}`}`
+}
+
+/** Where a request goes on whose address carried the token. */
+export const pathAfterToken = (url: string): string =>
+  screenPath(new URLSearchParams(url.slice('/?'.length)).get('offer'))
 
 const tokenInAddress = ({ method, url }: GuardedRequest): string | null =>
   method === 'GET' && url?.startsWith('/?') ? new URLSearchParams(url.slice('/?'.length)).get('token') : null

@@ -59,6 +59,16 @@ test('nobody is let in without the token, and it is said which way to come', asy
   }
 })
 
+test('an address that offers a model leads to that offer, and nowhere else', async () => {
+  const leadsTo = async (address: string): Promise<unknown> => (await get(address)).headers.location
+  expect(await leadsTo(pageAddress(server.address, server.token, 'a1-b2'))).toBe('/training?offer=a1-b2')
+  const odd = '//other.example/?x=1&y#z'
+  expect(await leadsTo(pageAddress(server.address, server.token, odd))).toBe(
+    `/training?offer=${encodeURIComponent(odd)}`,
+  )
+  expect(await leadsTo(`${pageAddress(server.address, server.token)}&to=//other.example`)).toBe('/')
+})
+
 test('the printed address lets a browser in: after it the cookie does, where no header can be sent', async () => {
   const cookie = await logIn(server)
   for (const [path, status] of [

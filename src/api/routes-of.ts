@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../app.ts'
+import { hasLongList } from './long-lists.ts'
 import type { AnswerSchema, AnswersMedia, Asked, Operation } from './operations/operation.ts'
+import { sendDocument } from './send-document.ts'
 
 /**
  * Answers an operation: with what its schema describes, or where that is media or is written already, by the reply itself. Where good answers have several
@@ -61,10 +63,13 @@ export const routesOf =
         schema: schemaOf(name, operation),
         ...(bodyLimit === undefined ? {} : { bodyLimit }),
         config: { isEndless, ...(statuses === undefined ? {} : { statuses }) },
-        handler: (request, reply) => {
+        handler: async (request, reply) => {
           reply.code(status)
           // Fastify has parsed the request by the schemas that the handler's types are made of, which its own types cannot know.
-          return handlers[name](request as never, reply)
+          const answer: unknown = await handlers[name](request as never, reply)
+          return answer !== reply && hasLongList(answer)
+            ? sendDocument(reply, answer, operation.response[reply.statusCode])
+            : answer
         },
       })
     }

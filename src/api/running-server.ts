@@ -14,11 +14,20 @@ export const announceServer = (dataDir: string, address: string): (() => void) =
   return () => rmSync(fileIn(dataDir), { force: true })
 }
 
-const readNote = (dataDir: string): string | null => {
+/** Leaves a note of the page that tells of an update before the library can be served. @returns takes it away again, if it is still there */
+export const announceUpdate = (dataDir: string, updating: string): (() => void) => {
+  writeFileSync(fileIn(dataDir), JSON.stringify({ updating }))
+  return () => {
+    if (readNote(dataDir, 'updating') === updating) rmSync(fileIn(dataDir), { force: true })
+  }
+}
+
+const readNote = (dataDir: string, field: 'address' | 'updating'): string | null => {
   try {
-    const { address } = JSON.parse(readRegularFile(fileIn(dataDir), MOST_NOTE_BYTES).toString('utf8')) as {
-      address?: unknown
-    }
+    const note = JSON.parse(readRegularFile(fileIn(dataDir), MOST_NOTE_BYTES).toString('utf8')) as Partial<
+      Record<typeof field, unknown>
+    >
+    const address = note[field]
     return typeof address === 'string' ? address : null
   } catch {
     // No note, or one that was cut off: nobody is known to serve.
@@ -28,7 +37,7 @@ const readNote = (dataDir: string): string | null => {
 
 /** The server that owns the data directory, null where none answers: a note may outlive its server. */
 export const findRunningServer = async (dataDir: string): Promise<Pick<RunningServer, 'address' | 'token'> | null> => {
-  const address = readNote(dataDir)
+  const address = readNote(dataDir, 'address')
   if (address === null) return null
   try {
     const { ok, status } = await fetch(`${address}/api/ready`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
@@ -36,6 +45,19 @@ export const findRunningServer = async (dataDir: string): Promise<Pick<RunningSe
     return ok ? { address, token: null } : null
   } catch {
     // Nothing answers there, or not in time.
+    return null
+  }
+}
+
+/** The page of a start that brings the library up to date, null where none answers. */
+export const findUpdatePage = async (dataDir: string): Promise<string | null> => {
+  const page = readNote(dataDir, 'updating')
+  if (page === null) return null
+  try {
+    const { ok } = await fetch(page, { method: 'HEAD', signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
+    return ok ? page : null
+  } catch {
+    // As above.
     return null
   }
 }

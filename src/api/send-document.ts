@@ -1,24 +1,19 @@
-import { setImmediate as giveWay } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
+import { ResponseSerializationError } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { checkInTurns, writeInTurns } from './long-lists.ts'
+import type { Media } from './operations/operation.ts'
 
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/**
- * Answers with a record of long lists, which is written member by member, members of members by themselves: to check and write it in one
- * turn would keep the others waiting.
- */
-export const sendDocument = async (reply: FastifyReply, document: object): Promise<FastifyReply> => {
-  const write = async (value: unknown, depth: number): Promise<string> => {
-    if (depth === 0 || !isRecord(value)) return JSON.stringify(value)
-    const texts: string[] = []
-    for (const [name, member] of Object.entries(value)) {
-      texts.push(`${JSON.stringify(name)}:${await write(member, depth - 1)}`)
-      await giveWay()
-    }
-    return `{${texts.join(',')}}`
-  }
-  const text = await write(document, 2)
+/** Answers with a document of long lists, checked and written a few entries at a time: in one turn it would keep the others waiting. */
+export const sendDocument = async (
+  reply: FastifyReply,
+  document: unknown,
+  schema: z.ZodType | Media | undefined,
+): Promise<FastifyReply> => {
+  const { method, url } = reply.request
+  const { data, error } = await checkInTurns(schema as z.ZodType, document, z.safeEncode)
+  if (error) throw new ResponseSerializationError(method, url, { cause: error })
+  const text = await writeInTurns(data)
   return reply
     .type('application/json; charset=utf-8')
     .serializer((body: unknown) => body as string)

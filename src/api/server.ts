@@ -1,13 +1,13 @@
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
 import { storageError } from '../core/support/storage-error.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
-import { isDense, MOST_VALUES } from './dense-json.ts'
-import { type GuardedRequest, type GuardOptions, guard } from './guard.ts'
+import { takeBodiesInTurns } from './bodies-in-turns.ts'
+import { type GuardedRequest, type GuardOptions, guard, pathAfterToken } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
 import { limitConnections } from './limit-connections.ts'
 import { problem } from './operations/fields.ts'
@@ -65,8 +65,6 @@ export type ServerOptions = Omit<GuardOptions, 'port'> & {
 
 /** JSON of a few thousand labels fits; model bundles have a limit of their own. */
 const MOST_BODY_BYTES = 1 << 20
-/** The notes of a whole library, which a route takes that has a higher limit, are more values than any other request means. */
-const MOST_COUNTED_BYTES = 8 << 20
 const MOST_PARAMETER_LENGTH = 200
 
 /** How long a client may take to send, in ms, and how often that is looked at. */
@@ -161,16 +159,6 @@ export const createServer = async (
   })
   // A page of another origin can send plain text without asking first.
   server.removeContentTypeParser('text/plain')
-  const parseJson = server.getDefaultJsonParser('error', 'error')
-  // Clients that name the type of every request send none of it where there is nothing to say.
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === ''
-      ? done(null, null)
-      : (request.routeOptions.bodyLimit ?? 0) <= MOST_COUNTED_BYTES && isDense(body as string)
-        ? done(new UserError('PAYLOAD_TOO_LARGE', `The body has more than ${MOST_VALUES} values.`))
-        : parseJson(request, body as string, done),
-  )
-  server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
     sendProblem(reply, await whereLibraryFails(app, error), report),
@@ -191,11 +179,12 @@ export const createServer = async (
     // What is packed would be taken for something else.
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'The body is packed: send it as it is, without Content-Encoding.')
-    if (cookie !== null) return reply.header('set-cookie', cookie).redirect('/', 303)
+    if (cookie !== null) return reply.header('set-cookie', cookie).redirect(pathAfterToken(request.url), 303)
     // By the route that was found: there is more than one way to write an address.
     await admission.admit(request.raw, reply.raw, request.routeOptions.config.isEndless ?? false)
   })
   server.addHook('preValidation', async (request) => admission.begin(request.raw))
+  takeBodiesInTurns(server)
   server.addHook('onSend', async (request, reply) => {
     admission.answer(request.raw)
     // What comes after the answer is not waited for.

@@ -180,11 +180,13 @@ test('why a part of a track is called what it is called, and where it is heard a
     kind: string
     bars: { probabilities: number[] }[]
     evidence: object[]
+    elsewhere: object[]
   }>('GET', '/api/tracks/1/evidence?start_beat=32&end_beat=64')
   expect(evidence).toMatchObject({ status: 200, body: { kind: 'drop' } })
   expect(evidence.body.bars).toHaveLength(8)
   expect(evidence.body.bars[0]!.probabilities).toHaveLength(evidence.body.kinds.length)
   expect(evidence.body.evidence.length).toBeGreaterThan(0)
+  expect(evidence.body.elsewhere).toBeInstanceOf(Array)
   const repeats = await server.json<{ start_beat: number; end_beat: number }[]>(
     'GET',
     '/api/tracks/1/repeats?start_beat=0&end_beat=16',

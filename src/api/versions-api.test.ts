@@ -93,6 +93,23 @@ test('version 0 is compared like any other, and neither renamed, deleted nor giv
   expect((await server.request('GET', `${MODELS}/0/export`)).status).toBe(404)
 })
 
+test('a blend is made only where it is better, and what cannot be blended is told', async () => {
+  const before = (await client.listModels({ query: {} })).length
+  const outcome = await client.blendModel({ params: { version: 0 }, body: { with: 1 } })
+  expect(outcome).toMatchObject({ version: null, own: 1, other: 0, share: 0, labels: 30, tracks: 10 })
+  expect(outcome.figures.own.accuracy).toBe(1)
+  expect(outcome.text).toMatch(/No blend was made\.$/)
+  expect(await client.listModels({ query: {} })).toHaveLength(before)
+  expect(await server.json('POST', `${MODELS}/1/blend`, { with: 1 })).toMatchObject({
+    status: 422,
+    body: { code: 'BLEND_NOT_POSSIBLE' },
+  })
+  expect(await server.json('POST', `${MODELS}/99/blend`)).toMatchObject({
+    status: 404,
+    body: { code: 'MODEL_NOT_FOUND' },
+  })
+})
+
 test('all versions are judged on the labels here', async () => {
   const [shipped, own] = await client.judgeModels()
   expect(shipped).toMatchObject({ version: 0, figures: { labels: 30, tracks: 10 }, may_know: [], unknown_kinds: {} })

@@ -3,17 +3,18 @@ import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { askServer, type Served } from './ask-server.ts'
 import type { Cli } from './cli.ts'
 import { isOlder } from './is-older.ts'
-import { type StartOutcome, startDetached } from './start-detached.ts'
+import { type StartOptions, type StartOutcome, startDetached } from './start-detached.ts'
 
 /** A server that starts or ends has done so by then. */
 const LOOKS = 60
 const LOOK_EVERY_MS = 250
 
-/** Looks at what a server does until it is as wanted. @returns null where it never is */
-const until = async <Value>(look: () => Promise<Value | null>): Promise<Value | null> => {
+/** Looks at what a server does until it is as wanted. @param isBusy while it is, no look counts @returns null where it never is */
+const until = async <Value>(look: () => Promise<Value | null>, isBusy = async () => false): Promise<Value | null> => {
   for (let turn = 0; turn < LOOKS; turn++) {
     const value = await look()
     if (value !== null) return value
+    while (await isBusy()) await wait(LOOK_EVERY_MS)
     await wait(LOOK_EVERY_MS)
   }
   return null
@@ -33,12 +34,22 @@ const canBeReplaced = async (running: Served): Promise<boolean> => {
 export type BegunServer = Served & { readonly isNew: boolean }
 export type Begun = BegunServer | Exclude<StartOutcome, Served>
 
+/** Who is to be told of a library that is brought up to date first. */
+export type UpdateWatch = {
+  readonly onUpdate?: StartOptions['onUpdate']
+  /** Another start does that, which tells of it on a page. */
+  readonly onOtherUpdate?: (page: string) => Promise<void>
+}
+
 /**
  * Finds the server of the library, or starts one that goes on by itself. After an update the server of the version before makes room
  * for the new one.
  */
-export const beginServer = async ({ dataDir, withTools }: Pick<Cli, 'dataDir' | 'withTools'>): Promise<Begun> => {
-  const { findRunningServer } = await import('../api/running-server.ts')
+export const beginServer = async (
+  { dataDir, withTools }: Pick<Cli, 'dataDir' | 'withTools'>,
+  { onUpdate, onOtherUpdate }: UpdateWatch = {},
+): Promise<Begun> => {
+  const { findRunningServer, findUpdatePage } = await import('../api/running-server.ts')
   const running = await findRunningServer(dataDir)
   if (running !== null) {
     if (!(await canBeReplaced(running))) return { ...running, isNew: false }
@@ -46,8 +57,15 @@ export const beginServer = async ({ dataDir, withTools }: Pick<Cli, 'dataDir' | 
     await until(async () => ((await findRunningServer(dataDir)) === null ? true : null))
   }
   const start = (): Promise<StartOutcome> =>
-    withTools(({ desktop }) => desktop.withLog((log) => startDetached(dataDir, log)))
+    withTools(({ desktop }) => desktop.withLog((log) => startDetached(dataDir, { log, onUpdate })))
   let begun = await start()
+  let seen: string | null = null
+  const isUpdating = async (): Promise<boolean> => {
+    const page = await findUpdatePage(dataDir)
+    if (page !== null && page !== seen) await onOtherUpdate?.(page)
+    seen = page
+    return page !== null
+  }
   // Another start was a moment earlier, or the library is about to be let go.
   const other = await until(async () => {
     if (!('error' in begun) || begun.error.code !== 'ALREADY_RUNNING') return begun
@@ -55,7 +73,7 @@ export const beginServer = async ({ dataDir, withTools }: Pick<Cli, 'dataDir' | 
     if (found !== null) return { ...found, isNew: false }
     if (running !== null) begun = await start()
     return null
-  })
+  }, isUpdating)
   const outcome = other ?? begun
   return 'error' in outcome ? outcome : { isNew: true, ...outcome }
 }

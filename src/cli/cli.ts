@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream'
 import { Command } from 'commander'
-import type { App } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 import { defaultDataDirectory } from '../default-data-directory.ts'
 import type { Tools } from '../tools.ts'
+import { updateWords } from './library-update.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 /** 0 ok · 1 error · 2 usage · 3 some files failed · 4 not enough labels · 130 interrupted */
@@ -30,12 +31,14 @@ type CommandRun<Options> = (
   // biome-ignore lint/suspicious/noConfusingVoidType: most commands have nothing to say about their exit code
 ) => Promise<ExitCode | void>
 
+type LentApp = Pick<AppOptions, 'dataDir' | 'onUpdate'>
+
 /** What every command is built with. */
 export type Cli = {
   readonly command: (text: CommandText) => Command
   readonly run: <Options>(run: CommandRun<Options>) => (...received: unknown[]) => Promise<void>
   /** Lends the library, which is opened only for the commands that need it, as its code is loaded only then. */
-  readonly withApp: <Result>(use: (app: App) => Promise<Result>, dataDir?: string) => Promise<Result>
+  readonly withApp: <Result>(use: (app: App) => Promise<Result>, options?: LentApp) => Promise<Result>
   /** Lends what works without a library; its code, too, is loaded only then. */
   readonly withTools: <Result>(use: (tools: Tools) => Promise<Result>) => Promise<Result>
   readonly dataDir: string
@@ -71,9 +74,11 @@ export const createCli = (streams: CliStreams): Cli => {
         const terminal = createTerminal({ ...streams, json: options.json === true })
         exitCode = (await run(terminal, options as never, ...(received.slice(0, -2) as never[]))) ?? 0
       },
-    withApp: async (use, dataDir = ownDataDir) => {
+    withApp: async (use, options = {}) => {
       const { openApp } = await import('../app.ts')
-      return lend(await openApp({ dataDir }), use)
+      const onUpdate: AppOptions['onUpdate'] = (update) =>
+        streams.stderr.write(`Bringing the library up to date: ${updateWords(update)}\n`)
+      return lend(await openApp({ dataDir: ownDataDir, onUpdate, ...options }), use)
     },
     withTools: async (use) => {
       const { openTools } = await import('../tools.ts')

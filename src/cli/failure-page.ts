@@ -1,6 +1,7 @@
 import { escapeHtml } from '../api/problem-page.ts'
 import { errorCatalogue } from '../core/support/error-catalogue.ts'
 import type { ErrorReport } from '../core/support/user-error.ts'
+import { PAGE_STYLE } from './secret-server.ts'
 
 /** A copy of the library that can take its place. */
 export type OfferedCopy = { readonly name: string; readonly words: string }
@@ -12,11 +13,6 @@ export type FailurePage = {
   readonly path: string
   readonly dataDir: string
 }
-
-const STYLE = `:root{color-scheme:dark light;font:16px/1.5 system-ui,sans-serif}
-body{max-width:42rem;margin:10vh auto;padding:0 1.5rem}h1{font-size:1.4rem}h2{font-size:1.05rem;margin-top:2rem}
-button{font:inherit;padding:.4rem .9rem}ul{list-style:none;padding:0}li{margin:.6rem 0}
-.quiet{opacity:.75;overflow-wrap:anywhere}p{overflow-wrap:anywhere}`
 
 const copyRow = (path: string, { name, words }: OfferedCopy): string =>
   `<li><form method="post" action="${path}"><button name="restore" value="${escapeHtml(name)}">Restore</button> ${escapeHtml(words)}</form></li>`
@@ -38,7 +34,7 @@ export const failurePage = (page: FailurePage): string => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>Algiers could not start</title>
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 <main>
 <h1>Algiers could not start: ${escapeHtml(page.error.title.charAt(0).toLowerCase() + page.error.title.slice(1))}</h1>
 <p>${escapeHtml(page.error.detail)}</p>

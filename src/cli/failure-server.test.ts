@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { type ErrorReport, toErrorReport, UserError } from '../core/support/user-error.ts'
-import { type FailureServer, type Remedies, serveFailure } from './failure-server.ts'
+import { type Remedies, serveFailure } from './failure-server.ts'
+import type { SecretServer } from './secret-server.ts'
 import type { StartOutcome } from './start-detached.ts'
 
 const DAMAGED = toErrorReport(new UserError('DATABASE_DAMAGED', '/home/dj/<b>algiers.db: malformed.'))
 const COPY = { name: 'algiers-day-2026-11-23.db', words: '23 November 2026: 70 labels, 12 tracks' }
 
-type Shown = FailureServer & { readonly restored: string[] }
+type Shown = SecretServer & { readonly restored: string[] }
 
 /** @param outcomes what each try to start comes to */
 const shown = async (

@@ -5,23 +5,28 @@ import { askServer, type Served } from './ask-server.ts'
 /** More than any bundle has; the server says what is too large. */
 const MOST_BYTES = 36 << 20
 
-/** What cannot be read is sent as nothing: the page says that it holds no model. */
-const bytesOf = (path: string): Buffer => {
+const REASONS: Readonly<Record<string, string>> = { ENOENT: 'missing', EACCES: 'denied', EPERM: 'denied' }
+
+type Read = { readonly bytes: Buffer; readonly unread: string | null }
+
+const readFile = (path: string): Read => {
   try {
-    return readRegularFile(path, MOST_BYTES)
-  } catch {
-    return Buffer.alloc(0)
+    return { bytes: readRegularFile(path, MOST_BYTES), unread: null }
+  } catch (error) {
+    // What cannot be read is sent as nothing: the page says why.
+    return { bytes: Buffer.alloc(0), unread: REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'other' }
   }
 }
 
-/** Lays files ready on the server. @returns the addresses of the page that offer them */
+/** Lays files ready on the server. @returns by which ids the page offers them */
 export const offerFiles = async (running: Served, files: readonly string[]): Promise<readonly string[]> => {
-  const paths: string[] = []
+  const ids: string[] = []
   for (const file of files) {
     const path = resolve(file)
-    const asked = `/api/training/offers?name=${encodeURIComponent(basename(path).slice(0, 255) || '/')}`
-    const answer = await askServer(running, asked, { method: 'POST', body: bytesOf(path) })
-    if (answer !== null) paths.push(`/training?offer=${((await answer.json()) as { readonly id: string }).id}`)
+    const { bytes, unread } = readFile(path)
+    const query = new URLSearchParams({ name: basename(path).slice(0, 255) || '/', ...(unread && { unread }) })
+    const answer = await askServer(running, `/api/training/offers?${query}`, { method: 'POST', body: bytes })
+    if (answer !== null) ids.push(((await answer.json()) as { readonly id: string }).id)
   }
-  return paths
+  return ids
 }

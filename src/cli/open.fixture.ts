@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
@@ -12,6 +12,28 @@ export type OpeningPlace = {
   /** Ends the server that goes on by itself, where there is one. */
   readonly quit: () => Promise<void>
   readonly remove: () => Promise<void>
+}
+
+/** Processes that were started with a variable of the environment. */
+const processesWith = (variable: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((id) => {
+      try {
+        return readFileSync(`/proc/${id}/environ`, 'utf8').split('\0').includes(variable)
+      } catch {
+        // It has just ended, or is somebody else's.
+        return false
+      }
+    })
+    .map(Number)
+
+const tryToEnd = (id: number): void => {
+  try {
+    process.kill(id, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /** A place where `algiers open` opens no window but notes its address. */
@@ -33,6 +55,16 @@ export const openingPlace = (): OpeningPlace => {
     await fetch(`${running.address}/api/quit`, { method: 'POST' })
     await expect.poll(() => findRunningServer(dataDir)).toBeNull()
   }
+  /** Ends all that works on this library, also what hangs or has not begun to serve: a test that failed leaves nothing behind. */
+  const endAll = async (): Promise<void> => {
+    await expect
+      .poll(() => {
+        const left = processesWith(`ALGIERS_DATA_DIR=${dataDir}`)
+        for (const id of left) tryToEnd(id)
+        return left
+      })
+      .toEqual([])
+  }
   return {
     folder,
     dataDir,
@@ -40,7 +72,7 @@ export const openingPlace = (): OpeningPlace => {
     quit,
     remove: async () => {
       vi.unstubAllEnvs()
-      await quit()
+      await endAll()
       rmSync(folder, { recursive: true })
     },
   }

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findRunningServer } from '../api/running-server.ts'
+import { announceUpdate, findRunningServer } from '../api/running-server.ts'
+import { lockDataDirectory } from '../platform/store/data-directory-lock.ts'
+import { openDatabase } from '../platform/store/database.ts'
+import { migrations } from '../platform/store/migrations.ts'
 import { openStore } from '../platform/store/store.ts'
 import { type OpeningPlace, openingPlace } from './open.fixture.ts'
 import { type StartedCli, startAlgiers } from './run-algiers.fixture.ts'
+import { serveUpdate } from './update-server.ts'
 
 let place: OpeningPlace
 let folder: string
@@ -40,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(new Set(both.map(({ address }) => address)).size).toBe(1)
   })
 
-  test('a model bundle is laid ready and offered, and so is what only looks like one', async () => {
+  test('a model bundle is laid ready and offered, and so is what only looks like one or is not there', async () => {
     const file = join(folder, 'Ünïcode & co.algiers-model')
     writeFileSync(file, 'no model')
     const { address } = await openNow(file, join(folder, 'missing.algiers-model'))
@@ -57,8 +62,28 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     )
     expect(shown.map(({ file_name, problem }) => [file_name, problem.code])).toEqual([
       ['Ünïcode & co.algiers-model', 'BUNDLE_INVALID'],
-      ['missing.algiers-model', 'BUNDLE_INVALID'],
+      ['missing.algiers-model', 'BUNDLE_UNREADABLE'],
     ])
+  })
+
+  test('a server that is open to the network is shown the token in the one address that offers the file', async () => {
+    const serving = startAlgiers(dataDir, ['serve', '--host', '127.0.0.2', '--port', '0', '--no-open', '--json'])
+    const [line] = (await once(serving.child.stdout!, 'data')) as [string]
+    const { address, token } = JSON.parse(line) as { address: string; token: string }
+    const file = join(folder, 'from a friend.algiers-model')
+    writeFileSync(file, 'no model')
+    expect(await openNow(file)).toEqual({ address, opened: 'window' })
+    const offer = new URL(place.windows()[0]!)
+    expect([offer.origin, offer.searchParams.get('token')]).toEqual([address, token])
+    const entered = await fetch(offer, { redirect: 'manual' })
+    const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
+    const path = new URL(entered.headers.get('location')!, address)
+    const shown = await fetch(`${address}/api/training/offers/${path.searchParams.get('offer')}`, {
+      headers: { cookie },
+    })
+    expect(await shown.json()).toMatchObject({ file_name: 'from a friend.algiers-model' })
+    serving.child.kill('SIGTERM')
+    expect((await serving.finished).code).toBe(0)
   })
 
   test('at login it opens a window only where the settings say so', async () => {
@@ -103,6 +128,56 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(mended.headers.get('location')).toBe((await findRunningServer(dataDir))!.address)
     expect((await started.finished).code).toBe(1)
     expect(readFileSync(join(dataDir, 'logs/algiers.log'), 'utf8')).toContain('SCHEMA_TOO_NEW')
+  })
+
+  /** Makes a library of the version before. */
+  const makeOlder = (): void => {
+    mkdirSync(join(dataDir, 'backups'), { recursive: true })
+    const path = join(dataDir, 'algiers.db')
+    openDatabase({ path, backups: join(dataDir, 'backups'), migrations: migrations.slice(0, -1) }).close()
+  }
+
+  test('while a library is brought up to date a window tells of it, and goes on to Algiers', async () => {
+    makeOlder()
+    const started = open()
+    await expect.poll(place.windows).toHaveLength(1)
+    const page = place.windows()[0]!
+    const entered = await fetch(page, { redirect: 'manual' })
+    const told = entered.status === 303 ? '' : await (await fetch(`${page}/events`)).text()
+    const goal = entered.headers.get('location') ?? /"leadsTo":"([^"]+)"/.exec(told)?.[1]
+    const { address } = (await findRunningServer(dataDir))!
+    expect(goal).toBe(address)
+    expect((await started.finished).document()).toEqual({ address, opened: 'window' })
+    expect(place.windows()).toEqual([page])
+    const copies = readdirSync(join(dataDir, 'backups')).filter((name) => name.includes('schema'))
+    expect(copies).toEqual([expect.stringMatching(`^algiers-schema-${migrations.length - 1}-.*Z\\.db$`)])
+  })
+
+  test('at login an update opens no window where none is wanted', async () => {
+    makeOlder()
+    const path = join(dataDir, 'algiers.db')
+    const database = new DatabaseSync(path)
+    database.exec("INSERT OR REPLACE INTO settings (key, value) VALUES ('open_at_start', 'false')")
+    database.close()
+    expect((await openNow('--at-login')).opened).toBeNull()
+    expect(place.windows()).toEqual([])
+  })
+
+  test('a second click while another start brings the library up to date waits for it, in a window that says so', async () => {
+    makeOlder()
+    const lock = lockDataDirectory({ lock: join(dataDir, 'lock.db'), database: join(dataDir, 'algiers.db') })
+    const update = await serveUpdate({ stage: 'checking' })
+    const withdraw = announceUpdate(dataDir, update.address)
+    const started = open()
+    await expect.poll(place.windows).toEqual([update.address])
+    lock.release()
+    openStore(dataDir).close()
+    withdraw()
+    const { address } = await openNow()
+    void update.leadTo(address)
+    for (const _ of ['its own window', 'of the second click'])
+      expect((await fetch(update.address, { redirect: 'manual' })).headers.get('location')).toBe(address)
+    expect((await started.finished).document()).toEqual({ address, opened: 'window' })
   })
 
   test('where the library cannot lie, that is told on a page, too', async () => {

@@ -41,6 +41,7 @@ import { libraryUnignore } from './commands/library-unignore.ts'
 import { libraryWhere } from './commands/library-where.ts'
 import { loginStart } from './commands/login-start.ts'
 import { modelsActivate } from './commands/models-activate.ts'
+import { modelsBlend } from './commands/models-blend.ts'
 import { modelsCompare } from './commands/models-compare.ts'
 import { modelsDelete } from './commands/models-delete.ts'
 import { modelsDescribe } from './commands/models-describe.ts'
@@ -89,6 +90,7 @@ import { tags } from './commands/tags.ts'
 import { tracks } from './commands/tracks.ts'
 import { train } from './commands/train.ts'
 import { transition } from './commands/transition.ts'
+import { why } from './commands/why.ts'
 import { worker } from './commands/worker.ts'
 import { LABEL_COMMANDS } from './label-commands.ts'
 
@@ -152,6 +154,7 @@ const GROUPS: readonly Group[] = [
       modelsList,
       modelsShow,
       modelsCompare,
+      modelsBlend,
       modelsActivate,
       modelsDescribe,
       modelsDelete,
@@ -204,6 +207,7 @@ const SINGLE = [
   transition,
   train,
   classify,
+  why,
   analyze,
   qa,
   tags,

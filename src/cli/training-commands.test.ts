@@ -88,6 +88,9 @@ test('labels, training, activation and the sections of a file that was never see
   const { model } = trained.document<{ model: { version: number; accuracy: number; is_active: boolean } }>()
   expect(model).toMatchObject({ version: 1, is_active: false })
   expect(model.accuracy).toBeGreaterThan(0.8)
+  const blend = await algiers('models', 'blend', 'v0', '--json')
+  expect(blend.document()).toMatchObject({ own: 1, other: 0, figures: { own: { accuracy: model.accuracy } } })
+  expect((await algiers('models', 'blend', 'v1', '--with', 'v1')).stderr).toContain('Blend not possible')
 
   // No version is active yet: the shipped model reads.
   const early = await algiers('classify', inFolder('music/11.wav'), '--json')
@@ -107,6 +110,15 @@ test('labels, training, activation and the sections of a file that was never see
     expect(section.start_beat).toBe(index === 0 ? 0 : sections[index - 1]!.end_beat)
     expect(Object.values(section.probabilities).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4)
   }
+  const asked = [String(sections[0]!.start_beat), String(sections[0]!.end_beat)]
+  const why = (await algiers('why', unseen, ...asked, '--json')).document<Record<string, unknown>>()
+  expect(why).toMatchObject({ version: 1, kinds: ['intro', 'drop', 'outro'], beats_per_bar: 4 })
+  const told = (await algiers('why', unseen, ...asked)).stdout
+  expect(told).toContain(`v1 reads bars 1–`)
+  for (const { layer } of why.counterfactuals as { layer: string }[]) expect(told).toContain(layer)
+  expect((await algiers('why', unseen, '0', '100000', '--json')).document()).toMatchObject({
+    error: { code: 'LABEL_OUT_OF_TRACK' },
+  })
   const analysed = await spawned('analyze', unseen, inFolder('absent.wav'), '--json', '--model', 'active')
   expect(analysed.code).toBe(3)
   const [found, failed] = analysed.document<Record<string, unknown>[]>()

@@ -77,6 +77,8 @@ export const libraryReport = z.object({
   playlists_updated: z.number().optional(),
   /** Brought by an earlier import and changed by the person since: they stay as they are. */
   playlists_kept: z.number().optional(),
+  /** Brought by an earlier import and deleted by the person since: they are left out. */
+  playlists_deleted: z.number().optional(),
   /** Null where nothing was changed. */
   import_id: z.number().nullable(),
 })

@@ -30,6 +30,8 @@ const looked = z.strictObject({
   /** Ratings, colours, comments and play counts come along. */
   notes: z.boolean().default(true),
   playlists: z.boolean().default(true),
+  /** Also those playlists of earlier imports that the person has deleted. */
+  deleted: z.boolean().default(false),
 })
 
 const imported = z.object({

@@ -74,6 +74,10 @@ export const modelCard = z.looseObject({
   previous_version: z.number().nullable(),
   labels_without_audio: z.number(),
   imported: z.object({ at: timestamp, version: z.number() }).nullable(),
+  /** What it was blended of, and the share of the other, 0 to 1; null for a model that was trained. */
+  blend: z
+    .object({ own: z.number(), other: z.number(), other_name: z.string().nullable(), share: z.number() })
+    .nullable(),
   scoreboard,
   out_of_fold: z.array(z.object({ label_id: z.number(), predicted: sectionKind, confidence: z.number() })),
   losses: z.array(z.object({ round: z.number(), train: z.number(), validation: z.number() })),

@@ -11,8 +11,8 @@ export const model = z.object({
   version: z.number(),
   name: z.string().nullable(),
   notes: z.string().nullable(),
-  /** Only figures of a `trained` version were measured on labels of this library; the others are their makers' own. */
-  origin: z.enum(['trained', 'imported', 'shipped']),
+  /** Only figures of a `trained` version and a `blend` were measured on labels of this library; the others are their makers' own. */
+  origin: z.enum(['trained', 'blend', 'imported', 'shipped']),
   kinds: z.array(sectionKind),
   model_path: z.string(),
   /** Null where the version is damaged. */
@@ -69,6 +69,22 @@ export const activationPreview = z.object({
   better: z.array(rivalry),
   /** All of this in sentences; empty where there is nothing to warn of. */
   warnings: z.array(z.string()),
+})
+
+const blendFigures = z.object({ accuracy: z.number(), macro_f1: z.number(), log_loss: z.number() })
+const blendOutcome = z.object({
+  /** The blend; null where it would not have been better than one's own version alone. */
+  version: z.number().nullable(),
+  own: z.number(),
+  other: z.number(),
+  /** Of the other version, 0 to 1. */
+  share: z.number(),
+  /** That neither version can know, on tracks whose weight was chosen by others. */
+  labels: z.number(),
+  tracks: z.number(),
+  figures: z.object({ own: blendFigures, other: blendFigures, blend: blendFigures }),
+  /** All of this in sentences. */
+  text: z.string(),
 })
 
 const LONGEST_FILE_NAME = 255
@@ -146,6 +162,17 @@ export const modelOperations = {
       200: z.object({ message: z.string(), version: z.number(), previous_version: z.number().nullable() }),
     },
   }),
+  blendModel: post('/api/training/models/:version/blend', {
+    summary: 'Blends a version with one of your own, where your labels say that this is better than yours alone.',
+    params: versionParams,
+    body: z
+      .strictObject({
+        /** One's own version: the active one where left out, or else the newest. */
+        with: versionNumber.optional(),
+      })
+      .nullish(),
+    response: { 200: blendOutcome },
+  }),
   deleteModel: remove('/api/training/models/:version', {
     summary: 'Deletes a version that is not active.',
     params: versionParams,
@@ -158,7 +185,10 @@ export const modelOperations = {
   }),
   offerModel: post('/api/training/offers', {
     summary: 'Lays a bundle ready for a person to look at; a file that is none is told as such.',
-    query: z.strictObject({ name: z.string().min(1).max(LONGEST_FILE_NAME) }),
+    query: z.strictObject({
+      name: z.string().min(1).max(LONGEST_FILE_NAME),
+      unread: z.enum(['missing', 'denied', 'other']).optional().describe('Why the file could not be read.'),
+    }),
     bodyLimit: MOST_BUNDLE_BYTES,
     consumes: BYTES_TYPE,
     response: { 201: offer },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askedSpan, id, place, sectionKind, timestamp, versionNumber } from './fields.ts'
+import { askedSpan, id, metre, place, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
@@ -30,6 +30,7 @@ const spoke = z.array(z.object({ group: z.string(), weight: z.number() }))
 export const evidence = z.object({
   version: z.number(),
   scope,
+  ...metre,
   kinds: z.array(sectionKind),
   kind: sectionKind,
   /** Of the span as a whole, in the order of `kinds`. */
@@ -50,6 +51,19 @@ export const evidence = z.object({
       after: z.number(),
       /** A bar of the track in which the layer is so. */
       example: z.object({ start_beat: z.number(), end_beat: z.number() }).nullable(),
+    }),
+  ),
+  /** Bars outside the span that decided: they were left out, and the version asked again. The strongest first; empty where none did. */
+  elsewhere: z.array(
+    z.object({
+      start_beat: z.number(),
+      end_beat: z.number(),
+      where: z.enum(['earlier', 'just before', 'just after', 'later']),
+      /** How much they sound like the span: 1 as it does, 0 unrelated, −1 the opposite. */
+      likeness: z.number(),
+      /** Of the kind of the span: with them, and without them. */
+      before: z.number(),
+      after: z.number(),
     }),
   ),
 })

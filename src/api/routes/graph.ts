@@ -1,17 +1,16 @@
-import { setImmediate as giveWay } from 'node:timers/promises'
+import { giveWay } from '../../core/support/give-way.ts'
 import { graphOperations } from '../operations/graph.ts'
 import { routesOf } from '../routes-of.ts'
-import { sendDocument } from '../send-document.ts'
 import { graphDocument, pairDocument } from '../views/graph-document.ts'
 import { parseTrackFilter } from '../views/track-search.ts'
 
 export const graphRoutes = routesOf(graphOperations)(({ sets }) => ({
-  graph: async ({ query: { pool, by, exits, least, transitions } }, reply) => {
+  graph: async ({ query: { pool, by, exits, least, transitions } }) => {
     const filter = pool === undefined ? undefined : parseTrackFilter(pool)!
     const graph = await sets.graph({ filter, by, exits, least, hasTransitions: transitions })
     // To write the document takes as long as to put it together: others have their turn in between.
     await giveWay()
-    return sendDocument(reply, graphDocument(graph, { exits, least }))
+    return graphDocument(graph, { exits, least })
   },
   graphPair: async ({ query: { from, to, least } }) => pairDocument(await sets.pair(from, to, least)),
 }))

@@ -18,6 +18,7 @@ export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
     version,
     message: `version ${version} is active`,
   }),
+  blendModel: async ({ params, body }) => snakeCase(await versions.blend(params.version, body?.with)),
   deleteModel: async ({ params: { version } }) => {
     await versions.delete(version)
     return { message: `version ${version} deleted` }
@@ -27,7 +28,7 @@ export const modelRoutes = routesOf(modelOperations)(({ versions }) => ({
     reply.header('content-disposition', `attachment; filename="${fileName}"`)
     return sendBytes(reply, BYTES_TYPE, bytes)
   },
-  offerModel: async ({ query, body }) => snakeCase(await versions.offers.offer(query.name, body)),
+  offerModel: async ({ query, body }) => snakeCase(await versions.offers.offer(query.name, body, query.unread)),
   modelOffer: async ({ params }) => snakeCase(await versions.offers.show(params.offer)),
   acceptOffer: async ({ params }) => snakeCase(await versions.offers.accept(params.offer)),
   importModel: async ({ body }) => snakeCase(await versions.importBundle(body)),

@@ -149,7 +149,7 @@ export const demo = (cli: Cli): Command =>
               ],
             )
           },
-          join(home, 'data'),
+          { dataDir: join(home, 'data') },
         )
       }),
     )

@@ -17,6 +17,7 @@ type Options = {
   readonly move?: readonly string[]
   readonly notes: boolean
   readonly playlists: boolean
+  readonly deletedPlaylists?: boolean
   readonly dryRun?: boolean
 }
 
@@ -55,6 +56,9 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
     ...(report.playlistsKept === 0
       ? []
       : [`  ${countText(report.playlistsKept, 'playlist')} that you have changed since left as they are`]),
+    ...(report.playlistsDeleted === 0
+      ? []
+      : [`  ${countText(report.playlistsDeleted, 'playlist')} that you have deleted left out`]),
     ...(report.gridsTaken === 0 ? [] : [`  beat grids of ${countText(report.gridsTaken)} taken`]),
     ...(report.medianOffsetSeconds === null
       ? []
@@ -121,29 +125,36 @@ export const exchangeImport = (cli: Cli): Command =>
     .option('--move <from=to...>', 'a folder of the other program, and where it lies here')
     .option('--no-notes', 'leave ratings, colours, comments and play counts')
     .option('--no-playlists', 'leave playlists')
+    .option('--deleted-playlists', 'bring playlists again that you have deleted')
     .action(
-      cli.run(async (terminal, { move = [], dryRun = false, ...options }: Options, path: string) => {
-        const asked = { ...options, path: resolve(path), moves: move.map(moveOf) }
-        const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
-        const report = await withProgressBar(terminal, 'Import', (update) => {
-          const job = {
-            signal: terminal.signal,
-            onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
-              update(total === 0 ? 0 : done / total, ''),
-          }
-          return isAlone
-            ? cli.withTools((tools) => tools.lookThrough(asked, job))
-            : cli.withApp((app) => app.exchange.libraries.run(asked, { ...job, isDryRun: dryRun }))
-        })
-        terminal.result(documentOf(report), () => report.libraries.flatMap((one) => libraryLines(one, report.dryRun)))
-        for (const { warnings } of report.libraries)
-          for (const { text, place, count } of warnings)
-            terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
-        const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
-        for (const id of ids)
-          terminal.note(
-            `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`,
-          )
-        return 0
-      }),
+      cli.run(
+        async (
+          terminal,
+          { move = [], dryRun = false, deletedPlaylists: deleted = false, ...options }: Options,
+          path: string,
+        ) => {
+          const asked = { ...options, deleted, path: resolve(path), moves: move.map(moveOf) }
+          const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
+          const report = await withProgressBar(terminal, 'Import', (update) => {
+            const job = {
+              signal: terminal.signal,
+              onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
+                update(total === 0 ? 0 : done / total, ''),
+            }
+            return isAlone
+              ? cli.withTools((tools) => tools.lookThrough(asked, job))
+              : cli.withApp((app) => app.exchange.libraries.run(asked, { ...job, isDryRun: dryRun }))
+          })
+          terminal.result(documentOf(report), () => report.libraries.flatMap((one) => libraryLines(one, report.dryRun)))
+          for (const { warnings } of report.libraries)
+            for (const { text, place, count } of warnings)
+              terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
+          const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
+          for (const id of ids)
+            terminal.note(
+              `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`,
+            )
+          return 0
+        },
+      ),
     )

@@ -11,6 +11,7 @@ const wordsOf = ({ isActive, isCompatible, origin, name, damage, scope }: ModelV
     isActive ? 'active' : null,
     scope && `for ${printable(scope.name)}`,
     origin === 'imported' ? "imported, its maker's figures" : null,
+    origin === 'blend' ? 'blend' : null,
     damage === null ? null : `damaged: ${printable(damage)}`,
     isCompatible || damage !== null ? null : 'incompatible: train again',
     origin === 'shipped' ? "ships with Algiers, its makers' figures" : name && printable(name),

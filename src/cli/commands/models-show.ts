@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
+import { percentText } from '../../core/units/percent-text.ts'
 import type { VersionJudgement } from '../../engine/versions/judge-versions.ts'
 import type { ModelDetails } from '../../engine/versions/model-operations.ts'
 import { parseModelVersion } from '../argument-parsers.ts'
@@ -12,10 +13,12 @@ const madeLine = ({ card, shipped, createdAt }: ModelDetails): string => {
   const made = createdAt.slice(0, 16).replace('T', ' ')
   if (card === null)
     return `made ${made} from ${shipped!.openTracks} openly licensed and ${shipped!.generatedTracks} generated tracks`
-  const counts = `${countText(card.scoreboard.scores.samples, 'label')} of ${countText(card.lineage.tracks.length)}`
+  const counts = `${countText(card.scoreboard.scores.samples, 'label')} of ${countText(card.scoreboard.tracks)}`
   const seconds = `${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`
   const begun = `started ${card.lineage.base === null ? 'from scratch' : 'from the shipped model'}`
   const imported = card.imported === null ? '' : `, imported; its maker called it v${card.imported.version}`
+  if (card.blend !== null)
+    return `blended ${made} of v${card.blend.own} and v${card.blend.other}, which has ${percentText(card.blend.share, 0)} of the say, by ${counts}${imported}`
   return `trained ${made} on ${counts} in ${seconds}, ${begun}${imported}`
 }
 
@@ -30,7 +33,7 @@ const modelLines = (model: ModelDetails): readonly string[] => {
 
 /** Figures on the labels of this library, where those in the card are not. */
 const judgementLines = (judged: VersionJudgement | null, { origin }: ModelDetails): readonly string[] => {
-  if (judged === null || origin === 'trained') return []
+  if (judged === null || origin === 'trained' || origin === 'blend') return []
   const { figures, mayKnow } = judged
   const known =
     mayKnow.length === 0

@@ -7,6 +7,7 @@ import type { Cli, ExitCode } from '../cli.ts'
 import { offerFiles } from '../offer-files.ts'
 import { printable } from '../printable.ts'
 import type { Terminal } from '../terminal.ts'
+import { type UpdateWindow, updateWindow } from '../update-window.ts'
 
 type Options = { readonly atLogin?: boolean }
 type Came = { readonly came: boolean }
@@ -17,7 +18,7 @@ const opensAtStart = async (running: Served): Promise<boolean> => {
 }
 
 /** A failed start is shown in a window, since whoever double-clicked sees no terminal. */
-const showFailure = (cli: Cli, terminal: Terminal, error: ErrorReport): Promise<ExitCode> =>
+const showFailure = (cli: Cli, terminal: Terminal, { error, update }: Failed): Promise<ExitCode> =>
   cli.withTools<ExitCode>(async ({ desktop, backups }) => {
     const { serveFailure } = await import('../failure-server.ts')
     const { rescueWith } = await import('../rescue-copies.ts')
@@ -26,21 +27,32 @@ const showFailure = (cli: Cli, terminal: Terminal, error: ErrorReport): Promise<
     const { address, ended } = await serveFailure(error, { dataDir: cli.dataDir, begin, ...rescueWith(backups) })
     terminal.result({ error }, () => [])
     terminal.note(`${error.title}: ${printable(error.detail)}\n  ${error.hint}`)
+    const led = await update.leadTo(address)
     // A profile may be what the disk does not take.
-    if ((await desktop.openWindow(address, { isOwnProfile: false })) !== null) await ended
+    const opened = led?.opened ?? (await desktop.openWindow(address, { isOwnProfile: false }))
+    await led?.left
+    if (opened !== null) await ended
     return 1
   })
 
+type Failed = { readonly error: ErrorReport; readonly update: UpdateWindow }
+type Shown = { readonly opened: OpenedIn | 'front'; readonly left?: Promise<void> }
+
 /** What is already open comes to the front, where the browser lets it; an offer has a window of its own. */
-const show = async (cli: Cli, begun: BegunServer, pages: readonly string[]): Promise<OpenedIn | 'front'> => {
+const show = async (
+  cli: Cli,
+  { begun, update }: { readonly begun: BegunServer; readonly update: UpdateWindow },
+  pages: readonly string[],
+): Promise<Shown> => {
+  const led = await update.leadTo(pages[0]!)
   if (!begun.isNew && pages.length === 1 && !pages[0]!.includes('offer=')) {
     const answer = await askServer(begun, '/api/front', { method: 'POST' })
-    if (((await answer?.json()) as Came | undefined)?.came) return 'front'
+    if (((await answer?.json()) as Came | undefined)?.came) return { opened: 'front' }
   }
   return cli.withTools(async ({ desktop }) => {
-    let opened: OpenedIn = null
-    for (const page of pages) opened = await desktop.openWindow(page)
-    return opened
+    let opened: OpenedIn = led?.opened ?? null
+    for (const page of opened === null ? pages : pages.slice(1)) opened = await desktop.openWindow(page)
+    return { opened, ...led }
   })
 }
 
@@ -56,19 +68,24 @@ export const open = (cli: Cli): Command =>
     .option('--at-login', 'as when you log in: open a window only where the settings say so')
     .action(
       cli.run(async (terminal, { atLogin = false }: Options, files: readonly string[]) => {
-        const begun = await beginServer(cli)
-        if ('error' in begun) return showFailure(cli, terminal, begun.error)
+        const update = updateWindow(cli, atLogin)
+        const begun = await beginServer(cli, update)
+        if ('error' in begun) return showFailure(cli, terminal, { error: begun.error, update })
         if (atLogin && !(await opensAtStart(begun))) {
+          await update.leadTo(begun.address)
           terminal.result({ address: begun.address, opened: null }, () => ['Algiers works in the background.'])
           return 0
         }
         const { pageAddress } = await import('../../api/guard.ts')
         const page = pageAddress(begun.address, begun.token)
-        const offers = (await offerFiles(begun, files)).map((path) => begun.address + path)
-        const opened = await show(cli, begun, offers.length === 0 || begun.token !== null ? [page, ...offers] : offers)
+        const offers = await offerFiles(begun, files)
+        const pages = offers.map((offer) => pageAddress(begun.address, begun.token, offer))
+        if (pages.length === 0) pages.push(page)
+        const { opened, left } = await show(cli, { begun, update }, pages)
         terminal.result({ address: begun.address, opened }, () => [
           opened === null ? `Algiers runs at ${page}. There is no screen to open it on.` : `Algiers is open at ${page}`,
         ])
+        await left
         return 0
       }),
     )

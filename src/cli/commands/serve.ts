@@ -6,6 +6,7 @@ import type { App } from '../../app.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { parseNumber } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { reportUpdate } from '../library-update.ts'
 import type { Terminal } from '../terminal.ts'
 
 type Options = {
@@ -65,8 +66,8 @@ type Serving = {
  * Serves until the end, or until the library asks to be opened anew.
  * @returns the port to go on with then, null at the end, or that the library is to be deleted
  */
-const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | 'erase' | null> =>
-  cli.withApp(async (app) => {
+const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving): Promise<number | 'erase' | null> => {
+  const serveApp = async (app: App): Promise<number | 'erase' | null> => {
     const server = await start(app, terminal, options)
     const { library } = await app.upkeep.health()
     if (library.warning !== null) terminal.note(library.warning)
@@ -79,7 +80,9 @@ const serveOnce = (cli: Cli, terminal: Terminal, { options, announce }: Serving)
     await server.close()
     if (await app.session.isErasing()) return 'erase'
     return terminal.signal.aborted || app.session.quitting.aborted ? null : Number(new URL(server.address).port)
-  })
+  }
+  return cli.withApp(serveApp, options.background ? { onUpdate: reportUpdate } : {})
+}
 
 /** Serves a catalogue until the end; each answer is a line of JSON on stderr. */
 const serveCatalogue = async (

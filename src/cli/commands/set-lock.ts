@@ -33,7 +33,7 @@ export const setLock = (cli: Cli): Command =>
             })),
           })
           const set = await app.sets.kept.look(id)
-          terminal.result(setDocumentOf(set), () => setLines(set))
+          terminal.result(await setDocumentOf(set), () => setLines(set))
         }),
       ),
     )

@@ -12,6 +12,7 @@ import { type Evidence, explainBeats, explainSpans } from '../models/explain-row
 import { predictBeats, predictSpans, type SectionModel } from '../models/section-model.ts'
 import type { Beats } from '../units/units.ts'
 import { type Counterfactual, counterfactualsOf } from './counterfactuals.ts'
+import { type DecidingBars, decidingBarsOf } from './deciding-bars.ts'
 
 type BarExplanation = {
   readonly startBeat: Beats
@@ -31,6 +32,8 @@ export type SectionExplanation = {
   readonly evidence: readonly Evidence[]
   /** What it would be if a layer of the sound were there, or were not. */
   readonly counterfactuals: readonly Counterfactual[]
+  /** Bars outside the span that decided, for it or against it. */
+  readonly elsewhere: readonly DecidingBars[]
 }
 
 const MOST_GROUPS = 8
@@ -66,5 +69,6 @@ export const explainSection = (
   })
   const [evidence] = explainSpans(model, context, { spans: [{ span, kind }], most: MOST_GROUPS })
   const counterfactuals = counterfactualsOf(model, { features, grid, span })
-  return { kinds, kind, probabilities, bars, evidence: evidence!, counterfactuals }
+  const elsewhere = decidingBarsOf(model, { features, grid, span })
+  return { kinds, kind, probabilities, bars, evidence: evidence!, counterfactuals, elsewhere }
 }

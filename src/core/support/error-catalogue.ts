@@ -133,9 +133,14 @@ export const errorCatalogue = {
   ),
   OFFER_NOT_FOUND: entry('Model is no longer on offer', 'Open its file again.'),
   BUNDLE_INVALID: entry('Not a model bundle', 'Ask the sender to export the model again.'),
+  BUNDLE_UNREADABLE: entry(
+    'Model file cannot be read',
+    'Look whether it is still there and may be read, then open it again.',
+  ),
   BUNDLE_CHECKSUM_MISMATCH: entry('Model bundle is damaged', 'Copy or download it again.'),
   BUNDLE_TOO_LARGE: entry('Model bundle too large', 'An Algiers model takes a few megabytes at most.'),
   MODEL_SHIPPED: entry('The shipped model cannot be changed', 'Name or delete a version of your own instead.'),
+  BLEND_NOT_POSSIBLE: entry('Blend not possible', 'See the detail.'),
   MODEL_ACTIVE: entry('Cannot delete the active version', 'Activate another version first.'),
   // jobs
   TRAINING_IN_PROGRESS: entry('Training is already running', 'Wait for it to end, or cancel it.'),

@@ -1,6 +1,6 @@
+import { giveWay } from '../../core/support/give-way.ts'
 import { deleteCachedFiles } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from '../kit/give-way.ts'
 import { cachedPaths } from './cached-paths.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */

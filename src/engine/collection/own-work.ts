@@ -1,6 +1,6 @@
+import { giveWay } from '../../core/support/give-way.ts'
 import type { OwnWork } from '../../platform/store/presence-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from '../kit/give-way.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 250

@@ -7,8 +7,8 @@ import {
   type SeenNotes,
   type TrackNotes,
 } from '../../core/library/track-notes.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { giveWay } from '../kit/give-way.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { Workspace } from '../kit/workspace.ts'
 

@@ -33,8 +33,8 @@ const bring = async (tracks: number, options: Partial<BringInOptions> & { isDryR
   writeFileSync(path, rekordboxXmlOf(Array.from({ length: tracks }, (_, index) => ({ path: `/gone/${index}.wav` }))))
   const { isDryRun = false, ...rest } = options
   const { libraries } = await bringIn(workspace, { path, ...rest }, { isDryRun })
-  const { playlistsAdded, playlistsUpdated, playlistsKept } = libraries[0]!
-  return [playlistsAdded, playlistsUpdated, playlistsKept]
+  const { playlistsAdded, playlistsUpdated, playlistsKept, playlistsDeleted } = libraries[0]!
+  return [playlistsAdded, playlistsUpdated, playlistsKept, playlistsDeleted]
 }
 const playlists = (): unknown =>
   store.playlists.list().map(({ id, name, importId }) => [name, importId, store.playlists.trackIds(id).length])
@@ -45,11 +45,11 @@ const edit = (id: number, name: string): unknown =>
   })
 
 test('a library that is brought in again has its playlists once, and says what would become of them', async () => {
-  expect(await bring(2)).toEqual([1, 0, 0])
-  expect(await bring(2)).toEqual([0, 0, 0])
+  expect(await bring(2)).toEqual([1, 0, 0, 0])
+  expect(await bring(2)).toEqual([0, 0, 0, 0])
   expect(playlists()).toEqual([['Friday', 1, 2]])
-  expect(await bring(3, { isDryRun: true })).toEqual([0, 1, 0])
-  expect(await bring(3, { playlists: false })).toEqual([0, 0, 0])
+  expect(await bring(3, { isDryRun: true })).toEqual([0, 1, 0, 0])
+  expect(await bring(3, { playlists: false })).toEqual([0, 0, 0, 0])
   expect(playlists()).toEqual([['Friday', 1, 2]])
   await undoImport(workspace, 2)
   expect(playlists()).toEqual([['Friday', 1, 2]])
@@ -57,24 +57,24 @@ test('a library that is brought in again has its playlists once, and says what w
 
 test('what changed there since is changed here, and each import takes its own back', async () => {
   await bring(2)
-  expect(await bring(3)).toEqual([0, 1, 0])
+  expect(await bring(3)).toEqual([0, 1, 0, 0])
   expect(playlists()).toEqual([['Friday', 2, 3]])
   expect(await undoImport(workspace, 2)).toMatchObject({ playlistsRemoved: 0, playlistsRestored: 1, playlistsKept: 0 })
   expect(playlists()).toEqual([['Friday', 1, 2]])
   expect(store.playlists.trackIds(1)).toEqual(ids.slice(0, 2))
-  expect(await bring(3)).toEqual([0, 1, 0])
+  expect(await bring(3)).toEqual([0, 1, 0, 0])
   expect(await undoImport(workspace, 1)).toMatchObject({ playlistsRemoved: 0, playlistsKept: 0 })
   expect(playlists()).toEqual([['Friday', 3, 3]])
   // What the first import brought has been taken back, so nothing is left to go back to.
   expect(await undoImport(workspace, 3)).toMatchObject({ playlistsRemoved: 1, playlistsRestored: 0 })
   expect(playlists()).toEqual([])
-  expect(await bring(1)).toEqual([1, 0, 0])
+  expect(await bring(1)).toEqual([1, 0, 0, 0])
 })
 
 test('a playlist that the person has changed stays theirs, is not made again, and that is said', async () => {
   await bring(2)
   edit(1, 'Mine')
-  expect(await bring(3)).toEqual([0, 0, 1])
+  expect(await bring(3)).toEqual([0, 0, 1, 0])
   expect(playlists()).toEqual([['Mine', 1, 2]])
   await undoImport(workspace, 2)
   expect(playlists()).toEqual([['Mine', 1, 2]])
@@ -86,6 +86,41 @@ test('one that was brought up to date and changed since stays as the person left
   edit(1, 'Mine')
   expect(await undoImport(workspace, 2)).toMatchObject({ playlistsRemoved: 0, playlistsRestored: 0, playlistsKept: 1 })
   expect(playlists()).toEqual([['Mine', 2, 3]])
+})
+
+const remove = (id: number): number =>
+  store.playlists.change('Deleted.', [id], (rows) => {
+    rows.remove(id)
+    return []
+  }).id
+
+test('a playlist that the person has deleted stays away, is counted, and comes again when it is wanted', async () => {
+  await bring(2)
+  remove(1)
+  expect(await bring(3, { isDryRun: true })).toEqual([0, 0, 0, 1])
+  expect(await bring(3)).toEqual([0, 0, 0, 1])
+  expect(playlists()).toEqual([])
+  expect(await bring(3, { deleted: true, isDryRun: true })).toEqual([1, 0, 0, 0])
+  expect(await bring(3, { deleted: true })).toEqual([1, 0, 0, 0])
+  expect(playlists()).toEqual([['Friday', 3, 3]])
+  expect(await bring(3)).toEqual([0, 0, 0, 0])
+  // Without the import that brought it again it is deleted as before.
+  await undoImport(workspace, 3)
+  expect(await bring(3)).toEqual([0, 0, 0, 1])
+  expect(playlists()).toEqual([])
+})
+
+test('one whose deletion is taken back is known, and not brought a second time', async () => {
+  await bring(2)
+  expect(store.playlists.takeBack(remove(1), 'undo')).not.toBeNull()
+  expect(await bring(3)).toEqual([0, 1, 0, 0])
+  expect(playlists()).toEqual([['Friday', 2, 3]])
+})
+
+test('what is gone because its import was taken back was not deleted', async () => {
+  await bring(2)
+  await undoImport(workspace, 1)
+  expect(await bring(2)).toEqual([1, 0, 0, 0])
 })
 
 test('playlists that a version before brought in are known again', async () => {
@@ -103,6 +138,6 @@ test('playlists that a version before brought in are known again', async () => {
   store = openStore(data)
   workspace = { ...workspace, store }
   addFixtureTrack(store, { index: 0 })
-  expect(await bring(1)).toEqual([0, 1, 0])
+  expect(await bring(1)).toEqual([0, 1, 0, 0])
   expect(playlists()).toEqual([['Friday', 2, 1]])
 })

@@ -30,12 +30,15 @@ type PlaylistCounts = {
   readonly playlistsUpdated: number
   /** Brought by an earlier import and changed by the person since: they stay as they are. */
   readonly playlistsKept: number
+  /** Brought by an earlier import and deleted by the person since: they are left out. */
+  readonly playlistsDeleted: number
 }
 
-export const playlistCounts = ({ added, updated, kept }: PlaylistFates): PlaylistCounts => ({
+export const playlistCounts = ({ added, updated, kept, deleted }: PlaylistFates): PlaylistCounts => ({
   playlistsAdded: added,
   playlistsUpdated: updated,
   playlistsKept: kept,
+  playlistsDeleted: deleted,
 })
 
 /** A library of another program: what it holds, what of it is ours, and what came of that. */

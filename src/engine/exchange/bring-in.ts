@@ -36,6 +36,8 @@ export type BringInOptions = {
   readonly notes?: boolean | undefined
   /** @default true */
   readonly playlists?: boolean | undefined
+  /** Also playlists of earlier imports that the person has deleted. @default false */
+  readonly deleted?: boolean | undefined
   /** What names and colours of cues stand for, from now on; null: for no section. */
   readonly answers?: readonly CueAnswer[] | undefined
 }
@@ -194,7 +196,13 @@ export const bringIn = async (
       await new Promise((resolve) => setImmediate(resolve))
     }
     const playlists =
-      options.playlists === false ? NO_PLAYLISTS : store.playlists.bringIn(looked.playlists, program, importId)
+      options.playlists === false
+        ? NO_PLAYLISTS
+        : store.playlists.bringIn(looked.playlists, {
+            program,
+            importId,
+            withDeleted: options.deleted ?? false,
+          })
     libraries.push(libraryReport(looked, { ...sumTallies(tallies), ...playlistCounts(playlists) }, importId))
   }
   if (!isDryRun) emit({ type: 'imports' })

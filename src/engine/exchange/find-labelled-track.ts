@@ -1,9 +1,9 @@
 import { basename, extname, isAbsolute, resolve } from 'node:path'
 import type { TrackNames } from '../../core/interop/packed-labels.ts'
 import type { Track } from '../../core/library/track.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from '../kit/give-way.ts'
 
 /** Where labels come from: what the file is called, and the folder that paths in it are meant from, where that is known. */
 export type LabelFilePlace = { readonly name: string; readonly folder: string | null }

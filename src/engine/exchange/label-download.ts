@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
-import { giveWay } from '../kit/give-way.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type Exported, fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
 

@@ -1,5 +1,5 @@
+import { giveWay } from '../../core/support/give-way.ts'
 import type { LibraryEars } from '../kit/ears.ts'
-import { giveWay } from '../kit/give-way.ts'
 import { isTerminal, type Job } from '../kit/job.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { JobFilter } from './job-records.ts'

@@ -1,7 +1,7 @@
+import { giveWay } from '../../core/support/give-way.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import type { LossPoint } from '../../core/training/loss-curve.ts'
-import { giveWay } from '../kit/give-way.ts'
 import {
   formatJobId,
   isTerminal,

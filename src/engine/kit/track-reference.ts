@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { type Track, trackTitle } from '../../core/library/track.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { giveWay } from './give-way.ts'
 
 const MOST_CANDIDATES = 5
 

@@ -1,5 +1,6 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
+import { type Metre, metreOf } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
@@ -12,6 +13,8 @@ import { type Answering, answeringVersion } from '../versions/answering-version.
 import { readModelVersion, readProposingModel } from '../versions/section-model-file.ts'
 
 type Scoped = Pick<Answering, 'scope'>
+/** Why a version gives a span its kind, and how bars are counted there. */
+export type ExplainedSpan = SectionExplanation & Scoped & Metre & { readonly version: number }
 type Asked = Span & { readonly version?: number | undefined }
 
 /** @throws ANALYSIS_REQUIRED, LABEL_OUT_OF_TRACK, LABEL_SPAN_INVALID */
@@ -44,17 +47,14 @@ const readAnsweringModel = (store: Store, { id }: Track): ReturnType<typeof read
  * Explains why a model gives a span its kind.
  * @throws as `requireSpan`, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
  */
-export const explainSpan = async (
-  { store, pool }: Workspace,
-  track: Track,
-  asked: Asked,
-): Promise<SectionExplanation & Scoped & { readonly version: number }> => {
+export const explainSpan = async ({ store, pool }: Workspace, track: Track, asked: Asked): Promise<ExplainedSpan> => {
   const { features, grid, span } = requireSpan(store, track, asked)
   const { version, scope, model } =
     asked.version === undefined
       ? readAnsweringModel(store, track)
       : { version: asked.version, scope: null, model: readModelVersion(store, asked.version) }
-  return { version, scope, ...(await pool.run('explainSection', { model, features, grid: grid.grid, span })) }
+  const explained = await pool.run('explainSection', { model, features, grid: grid.grid, span })
+  return { version, scope, ...metreOf(grid.grid), ...explained }
 }
 
 /** Finds other places in the track that sound like a span, best first. @throws as `requireSpan` */

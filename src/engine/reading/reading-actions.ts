@@ -1,5 +1,4 @@
 import type { Span } from '../../core/labels/span.ts'
-import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { JobOf } from '../jobs/job-definition.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -11,7 +10,7 @@ import { proposingVersion } from '../versions/base-model.ts'
 import { readModelVersion, requireVersion } from '../versions/section-model-file.ts'
 import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions } from './compare-library.ts'
 import { type EnergeticSections, withEnergy } from './energetic-sections.ts'
-import { explainSpan, repeatsOf } from './explain-span.ts'
+import { type ExplainedSpan, explainSpan, repeatsOf } from './explain-span.ts'
 import { createOpenTrack } from './open-track.ts'
 import { readLibraryJob } from './read-library-job.ts'
 import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
@@ -27,10 +26,7 @@ export type ReadingActions = {
   /** Kept sections, or else made now. */
   readonly readSections: (track: string, options?: ReadSectionsOptions) => Promise<EnergeticSections>
   /** Why a version, or the proposing one, gives a part of a track its kind. */
-  readonly explain: (
-    track: string,
-    span: Span & { readonly version?: number | undefined },
-  ) => Promise<SectionExplanation & Pick<Answering, 'scope'> & { readonly version: number }>
+  readonly explain: (track: string, span: Span & { readonly version?: number | undefined }) => Promise<ExplainedSpan>
   /** Other places in the track that sound like a part of it, best first. */
   readonly repeats: (track: string, span: Span) => Promise<readonly Repeat[]>
   /** Sections of a track of the library or of any audio file, made now and not kept. @param options.version the active one where left out, or else the one that ships */

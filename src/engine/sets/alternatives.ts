@@ -5,6 +5,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { readSet } from './kept-sets.ts'
+import { packEntries } from './pack-entries.ts'
 import { poolWishOf, tableLimits } from './plan.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PreparedEnds } from './set-pool.ts'
@@ -54,7 +55,7 @@ export const alternativesAt = async (
     return at < 0 ? null : at
   }) as [number | null, number | null]
   const fits = await pool.run('fitBetween', {
-    tracks: entries.map(({ track: _, ...prepared }) => prepared),
+    pool: await packEntries(entries),
     limits: tableLimits(wish),
     byHand: await setByHand(
       workspace,

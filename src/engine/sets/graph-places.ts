@@ -1,6 +1,6 @@
 import { type GraphPlace, placeByKey, placeByTempo } from '../../core/setlist/graph-places.ts'
 import { landmarkRows, soundPlane } from '../../core/similarity/sound-plane.ts'
-import { giveWay } from '../kit/give-way.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { ComparedSounds } from '../sounds/similar-tracks.ts'
 import type { MeasuredSounds } from '../sounds/sound-index.ts'
 import type { GraphTrack } from './graph-tracks.ts'

@@ -1,8 +1,8 @@
 import { trackTitle } from '../../core/library/track.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
 import { searchTrackIds } from '../collection/track-overview.ts'
-import { giveWay } from '../kit/give-way.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { type SetRefusal, thinnedOut } from './set-pool.ts'
 

@@ -2,8 +2,8 @@ import { fitPlaces, type GraphPlace } from '../../core/setlist/graph-places.ts'
 import type { GraphProgress, GraphWish, KeptTransitions, TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { SetByHand } from '../../core/setlist/transition-table.ts'
 import { atSteps } from '../../core/support/at-steps.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import { giveWay } from '../kit/give-way.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
@@ -97,8 +97,7 @@ export const libraryGraph = async (
   const { store, pool } = workspace
   const { known, tell } = told
   const found = await graphTracks(store, filter)
-  const origins = sectionOrigins(store)
-  await giveWay()
+  const origins = await sectionOrigins(store)
   const analysed = found.tracks.filter(({ id }) => origins.has(id))
   const total = analysed.length
   const onRead = atSteps(total, (done) => tell({ stage: 'reading', done, total }))

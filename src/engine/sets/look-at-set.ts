@@ -3,10 +3,10 @@ import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { trackOverviewsOf } from '../collection/track-overview.ts'
-import { giveWay } from '../kit/give-way.ts'
+import { manyTrackOverviews } from '../collection/track-overview.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
@@ -23,7 +23,7 @@ import type { TransitionWorkspace } from './transition.ts'
 const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
   const { ids, measures } = poolIds(store, poolWishOf(wish))
   const own = places.map(({ trackId }) => trackId)
-  const all = [...own, ...ids.filter((id) => !own.includes(id))]
+  const all = [...new Set([...own, ...ids])]
   return energyRanks(all.map((id) => measures.get(id)?.energy ?? null)).subarray(0, own.length)
 }
 
@@ -76,43 +76,43 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
   const set = readSet(store, id, version)
   const { wish, places, tracks, name } = set
   const named = new Map(tracks.map((track) => [track.id, track]))
-  const standings = new Map(places.map(({ trackId }) => [trackId, standingOf(store, trackId)]))
   // A file that is missing for now was analysed all the same.
   const isMixable = (trackId: number): boolean =>
     store.grids.current(trackId) !== null && store.analyses.summary(trackId) !== null
   const transitions = await transitionsOf(workspace, set, isMixable)
-  const {
-    tracks: times,
-    seconds,
-    overlapSeconds,
-  } = setTimes(
-    places.map(({ trackId }, at) => ({
+  const played: Parameters<typeof setTimes>[0][number][] = []
+  for (const [at, { trackId }] of places.entries()) {
+    await giveWay()
+    played.push({
       grid: store.grids.current(trackId)?.grid ?? null,
       durationSeconds: store.analyses.summary(trackId)?.durationSeconds ?? 0,
       into: transitions[at - 1]?.to ?? null,
       out: transitions[at]?.from ?? null,
-    })),
+    })
+  }
+  const { tracks: times, seconds, overlapSeconds } = setTimes(played)
+  const known = await manyTrackOverviews(
+    store,
+    places.map(({ trackId }) => trackId),
   )
-  const overviews = new Map(
-    trackOverviewsOf(
-      store,
-      places.map(({ trackId }) => trackId),
-    ).map((track) => [track.id, track]),
-  )
+  const overviews = new Map(known.map((track) => [track.id, track]))
+  await giveWay()
   const [energies, arc] = [energiesIn(store, set), arcAt(wish.arc, places.length)]
   const shown: ShownPlace[] = []
-  for (const [at, place] of places.entries())
+  for (const [at, place] of places.entries()) {
+    await giveWay()
     shown.push({
       ...place,
       ...times[at]!,
       title: named.get(place.trackId)!.title,
       artist: named.get(place.trackId)!.artist,
-      standing: standings.get(place.trackId)!,
+      standing: standingOf(store, place.trackId),
       track: overviews.get(place.trackId) ?? null,
       energy: energies[at]!,
       wished: arc[at]!,
       ...(await detailsOf(workspace, place.trackId)),
     })
+  }
   const steps = stepsOf(store.sets.versions(id), outline.version)
   return {
     ...outline,

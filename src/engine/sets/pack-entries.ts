@@ -1,6 +1,6 @@
 import { type PackedPool, packPool } from '../../core/setlist/packed-pool.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
-import { giveWay } from '../kit/give-way.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { PoolEntry } from './set-pool.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */

@@ -3,13 +3,15 @@ import type { KeptWish } from '../../core/setlist/kept-set.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
 import type { TableLimits } from '../../core/setlist/transition-table.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
+import { manyTrackOverviews, type TrackOverview } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
+import { packEntries } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -121,7 +123,14 @@ export const planLibrarySet = async (
   const planned = await threads.run(
     'planPool',
     {
-      tracks: entries.map(({ track: _, ...prepared }) => prepared),
+      pool: await packEntries(entries),
+      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
+        title,
+        minutes: lasts,
+        energy,
+        artist,
+        outBars,
+      })),
       wish: {
         minutes,
         arc,
@@ -144,10 +153,11 @@ export const planLibrarySet = async (
   for (const [at, track] of tracks.entries()) {
     const next = tracks[at + 1]
     if (next === undefined) break
+    await giveWay()
     transitions.push(bestTransition(await proposeTransitions(workspace, track, next), wish)!)
   }
   return {
-    tracks: trackOverviewsOf(
+    tracks: await manyTrackOverviews(
       store,
       tracks.map(({ id }) => id),
     ),

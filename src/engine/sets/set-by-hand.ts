@@ -18,7 +18,7 @@ export const setByHand = async (
   const placeOf = new Map(ids.map((id, at) => [id, at]))
   const kept = store.transitions.list().filter(({ fromId, toId }) => placeOf.has(fromId) && placeOf.has(toId))
   if (kept.length === 0) return []
-  const origins = sectionOrigins(store)
+  const origins = await sectionOrigins(store)
   const judged = judgedOf.get(store) ?? new Map<string, Judged>()
   judgedOf.set(store, judged)
   const found: SetByHand[] = []

@@ -88,8 +88,9 @@ export const nameTracks = (store: Store, set: Omit<LibrarySet, 'tracks'>, before
 /** Tracks that came back under another number are found by their audio. */
 export const relink = (store: Store, set: LibrarySet): LibrarySet => {
   const moved = new Map<number, number>()
+  const gone = new Set(store.tracks.unknown(set.tracks.map(({ id }) => id)))
   for (const { id, audioDigest } of set.tracks) {
-    if (store.tracks.get(id) !== null) continue
+    if (!gone.has(id)) continue
     const found = store.tracks.findByDigest(audioDigest)
     if (found !== null) moved.set(id, found.id)
   }

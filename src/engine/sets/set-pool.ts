@@ -1,6 +1,7 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
 import { inSides, lengthInBars, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
-import { MOST_POOL_TRACKS } from '../../core/setlist/plan-set.ts'
+import type { SoundingTrack } from '../../core/setlist/packed-pool.ts'
+import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
 import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
@@ -8,7 +9,6 @@ import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
-import type { PlanPoolInput } from '../../platform/workers/plan-pool.ts'
 import { searchTrackIds } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
@@ -16,7 +16,7 @@ import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
 import { soundOfSpan } from './transition.ts'
 
-type Prepared = PlanPoolInput['tracks'][number]
+type Prepared = PoolTrack & SoundingTrack
 /** A track that a set may play. */
 export type PoolEntry = Prepared & { readonly track: Track }
 
@@ -131,7 +131,7 @@ export const describeTracks = async (
 ): Promise<SetPool> => {
   const { store } = workspace
   const refusals: SetRefusal[] = []
-  const origins = sectionOrigins(store)
+  const origins = await sectionOrigins(store)
   const entries: PoolEntry[] = []
   for (const [done, id] of ids.entries()) {
     signal?.throwIfAborted()
@@ -180,7 +180,7 @@ export const describePool = async (
   const { ids: all, outside, measures } = poolIds(store, wish)
   if (outside > 0)
     refuse(`${countText(outside)} ${outside === 1 ? 'is' : 'are'} ${corridorText(lowestBpm, highestBpm)}.`)
-  const origins = sectionOrigins(store)
+  const origins = await sectionOrigins(store)
   const isWanted = new Set(wanted)
   // Of many that are not analysed only the number is told; what is wanted by name is told by name.
   const bare = all.filter((id) => !(origins.has(id) || isWanted.has(id)))

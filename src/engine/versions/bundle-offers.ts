@@ -12,10 +12,19 @@ type BundleOffer = { readonly id: string; readonly fileName: string } & (
   | { readonly model: null; readonly problem: ErrorReport }
 )
 
+/** Why whoever opened a file could not read it. */
+export type Unread = 'missing' | 'denied' | 'other'
+
+const UNREAD: Readonly<Record<Unread, string>> = {
+  missing: 'The file is not where it was any more.',
+  denied: 'Algiers may not read the file.',
+  other: 'It is a folder, or no file that can be read.',
+}
+
 /** Model bundles that were opened from outside, until the person takes them or not. */
 export type BundleOffers = {
-  /** A file that is no bundle is offered, too, so that the person is told. */
-  readonly offer: (fileName: string, bytes: Uint8Array) => Promise<BundleOffer>
+  /** A file that is no bundle, or could not be read, is offered, too, so that the person is told. */
+  readonly offer: (fileName: string, bytes: Uint8Array, unread?: Unread) => Promise<BundleOffer>
   /** @throws OFFER_NOT_FOUND */
   readonly show: (id: string) => Promise<BundleOffer>
   /** Makes it a version, which is not activated. @throws OFFER_NOT_FOUND, and as the import does */
@@ -34,8 +43,9 @@ export const createBundleOffers = ({ open, take }: Opening): BundleOffers => {
     if (found === undefined) throw new UserError('OFFER_NOT_FOUND', 'This file was opened a while ago.')
     return found
   }
-  const lookInto = async (bytes: Uint8Array): Promise<Pick<BundleOffer, 'model' | 'problem'>> => {
+  const lookInto = async (bytes: Uint8Array, unread?: Unread): Promise<Pick<BundleOffer, 'model' | 'problem'>> => {
     try {
+      if (unread !== undefined) throw new UserError('BUNDLE_UNREADABLE', UNREAD[unread])
       return { model: acceptableModel(await open(bytes)), problem: null }
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -43,8 +53,8 @@ export const createBundleOffers = ({ open, take }: Opening): BundleOffers => {
     }
   }
   return {
-    offer: async (fileName, bytes) => {
-      const offer = { id: randomUUID(), fileName, ...(await lookInto(bytes)) } as BundleOffer
+    offer: async (fileName, bytes, unread) => {
+      const offer = { id: randomUUID(), fileName, ...(await lookInto(bytes, unread)) } as BundleOffer
       kept.set(offer.id, { offer, bytes })
       for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id)
       return offer

@@ -147,6 +147,8 @@ const cardShape = z.object({
   labels_without_audio: count.default(0),
   /** When it came in a bundle, and its number there; null for a model that was trained here. */
   imported: z.object({ at: date, version: whole }).nullable().default(null),
+  /** What it was blended of, and how much of the other; null for a model that was trained. */
+  blend: z.object({ own: whole, other: whole, other_name: short.nullable(), share }).nullable().default(null),
   label_counts: z.partialRecord(kind, count),
   accuracy: share,
   f1_score: share,

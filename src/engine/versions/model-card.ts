@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type CamelCased, camelCase } from '../../core/support/camel-case.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -22,7 +22,7 @@ export type CardInput = {
   /** Digest of the features and rows it was trained on. */
   readonly modelSpec: string
   readonly seed: number
-  readonly excluded: readonly (typeof SECTION_KINDS)[number][]
+  readonly excluded: readonly SectionKind[]
   readonly trainingSeconds: number
   readonly trainingJobId: string | null
   readonly labelsWithoutAudio: number
@@ -46,6 +46,21 @@ const lineageOf = (tracks: readonly TrainingTrack[], base: CardInput['base']): M
 })
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
+
+/** What was said of a label by a model that had not seen its track. */
+export const guessOf = (
+  labelId: number,
+  kinds: readonly SectionKind[],
+  probabilities: readonly number[],
+): ModelCard['outOfFold'][number] => {
+  const confidence = Math.max(...probabilities)
+  return {
+    labelId,
+    predicted: kinds[probabilities.indexOf(confidence)]!,
+    confidence: rounded(confidence),
+    probabilities: probabilities.map(rounded),
+  }
+}
 
 const roundedCurve = (curve: TrainedModel['learningCurve']): ModelCard['learningCurve'] =>
   curve && {
@@ -85,16 +100,14 @@ export const createModelCard = ({ trained, tracks, version, ...input }: CardInpu
     trainingJobId: input.trainingJobId,
     labelsWithoutAudio: input.labelsWithoutAudio,
     imported: null,
+    blend: null,
     labelCounts: trained.labelCounts,
     accuracy: scoreboard.scores.accuracy,
     f1Score: scoreboard.scores.macroF1,
     scoreboard,
-    outOfFold: trained.outOfFold.map(({ labelId, predicted, confidence, probabilities }) => ({
-      labelId: Number(labelId),
-      predicted,
-      confidence: rounded(confidence),
-      probabilities: probabilities.map(rounded),
-    })),
+    outOfFold: trained.outOfFold.map(({ labelId, probabilities }) =>
+      guessOf(Number(labelId), trained.kinds, probabilities),
+    ),
     losses: trained.losses.map(({ round, train, validation }) => ({
       round,
       train: rounded(train),

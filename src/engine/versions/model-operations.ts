@@ -16,8 +16,8 @@ export type ModelView = {
   /** What a person calls it. */
   readonly name: string | null
   readonly notes: string | null
-  /** Who made it: this library, someone else, or the makers of this program. Only the first measured it on labels of this library. */
-  readonly origin: 'trained' | 'imported' | 'shipped'
+  /** Who made it: this library, alone or with another version, someone else, or the makers of this program. Only the first two were measured on labels of this library. */
+  readonly origin: 'trained' | 'blend' | 'imported' | 'shipped'
   /** Kinds that it knows. */
   readonly kinds: readonly SectionKind[]
   readonly modelPath: string
@@ -69,7 +69,7 @@ const viewOf = (store: Store, summary: ModelSummary): ModelDetails & { readonly 
     version: summary.version,
     name: card.name,
     notes: card.notes,
-    origin: card.imported === null ? 'trained' : 'imported',
+    origin: card.imported !== null ? 'imported' : card.blend !== null ? 'blend' : 'trained',
     kinds: card.labels,
     modelPath: store.models.pathOf(summary.version),
     accuracy: card.accuracy,

@@ -8,6 +8,7 @@ import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type ActivationReport, reportActivation } from './activation-report.ts'
 import { proposingVersion } from './base-model.ts'
+import { type BlendOutcome, blendVersions } from './blend-versions.ts'
 import { type BundleOffers, createBundleOffers } from './bundle-offers.ts'
 import { compareVersions, type ModelComparison } from './compare-versions.ts'
 import { judgeVersions, type VersionJudgement } from './judge-versions.ts'
@@ -63,6 +64,11 @@ export type VersionActions = {
   readonly activate: (version: number) => Promise<number | null>
   /** Packs a version into one file to give away. */
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
+  /**
+   * Blends a version with one's own where that is better on the labels of this library. @param own the active one where left out
+   * @throws BLEND_NOT_POSSIBLE, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
+   */
+  readonly blend: (other: number, own?: number) => Promise<BlendOutcome>
   /** @throws BUNDLE_TOO_LARGE, BUNDLE_INVALID, BUNDLE_CHECKSUM_MISMATCH, INCOMPATIBLE_MODEL */
   readonly importBundle: (bytes: Uint8Array) => Promise<ModelDetails>
   readonly scopes: ScopeActions
@@ -138,6 +144,7 @@ export const versionActions = (
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
+    blend: (other, own) => blendVersions(workspace, other, own),
     importBundle,
     offers: createBundleOffers({ open: openBundle, take: importBundle }),
     train: (options = {}) => trainModel(workspace, withFraction(options)),

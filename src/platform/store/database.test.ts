@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
-import { openDatabase, schemaVersion } from './database.ts'
+import { type LibraryUpdate, openDatabase, schemaVersion } from './database.ts'
 import { migrations } from './migrations.ts'
 import { openStore } from './store.ts'
 
@@ -41,6 +41,33 @@ test('migrating keeps the rows and makes a backup of the state before, which ope
   expect(schemaVersion(backup)).toBe(1)
   expect(backup.prepare('SELECT * FROM notes').all()).toEqual([{ text: 'drop at 64' }])
   backup.close()
+})
+
+test('each part of an update is told before it begins, and what is begun anew is not', () => {
+  const told: LibraryUpdate[] = []
+  const openTold = (migrations: readonly string[]): void =>
+    openDatabase({ path: path(), backups: folder, migrations, onUpdate: (update) => told.push(update) }).close()
+  openTold([first])
+  openTold([first])
+  expect(told).toEqual([])
+  openTold([first, second, 'CREATE TABLE third (id INTEGER)'])
+  const { size } = statSync(join(folder, readdirSync(folder).find((name) => name.startsWith('algiers-schema-1-'))!))
+  expect(told).toEqual([
+    { stage: 'checking' },
+    { stage: 'copying', path: join(folder, '.partial-algiers-schema-1.db'), bytes: size },
+    { stage: 'changing', step: 1, steps: 2 },
+    { stage: 'changing', step: 2, steps: 2 },
+  ])
+  expect(readdirSync(folder).filter((name) => name.startsWith('.partial'))).toEqual([])
+})
+
+test('what a kill has left of a copy is neither kept nor in the way', () => {
+  open([first]).close()
+  writeFileSync(join(folder, '.partial-algiers-schema-1.db'), 'half a copy')
+  open([first, second]).close()
+  expect(readdirSync(folder).filter((name) => name.includes('schema'))).toEqual([
+    expect.stringMatching(/^algiers-schema-1-/),
+  ])
 })
 
 test('a library of the first schema keeps its tracks and labels, and its tracks can be searched', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { removeDatabase } from './database-files.ts'
+import { diskEffects, syncFile } from './disk-effects.ts'
 import { beginLog, LibraryDatabase, requireInPlace } from './library-database.ts'
 import { migrations as allMigrations } from './migrations.ts'
 
@@ -11,7 +13,17 @@ export type OpenDatabaseOptions = {
   /** Folder for the copy made before a migration. */
   readonly backups: string
   readonly migrations?: readonly string[]
+  /** Told before each part of an update begins, while which nothing else of this thread runs. */
+  readonly onUpdate?: (update: LibraryUpdate) => void
 }
+
+/** What is done to a library that an older Algiers has left. */
+export type LibraryUpdate =
+  | { readonly stage: 'checking' }
+  /** `path` grows to about so many bytes. */
+  | { readonly stage: 'copying'; readonly path: string; readonly bytes: number }
+  /** Steps are counted from 1. */
+  | { readonly stage: 'changing'; readonly step: number; readonly steps: number }
 
 /** 3.51.3 fixed a corruption of the write-ahead log (sqlite.org/releaselog, 13 March 2026). */
 const MINIMUM_SQLITE = [3, 51, 3] as const
@@ -54,14 +66,33 @@ export const inTransaction = <Result>(database: DatabaseSync, run: () => Result)
   }
 }
 
-const backUp = (database: DatabaseSync, backups: string, version: number): void => {
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  database.prepare('VACUUM INTO ?').run(join(backups, `algiers-schema-${version}-${stamp}.db`))
-}
+const figure = (database: DatabaseSync, name: 'page_count' | 'freelist_count' | 'page_size'): number =>
+  Object.values(database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0]!
 
 type Migration = Omit<OpenDatabaseOptions, 'backups'> & { readonly backups: string | null }
 
-const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations }: Migration): void => {
+/** Others see the whole copy or none. */
+const backUp = (database: DatabaseSync, backups: string, onUpdate: OpenDatabaseOptions['onUpdate']): void => {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  const name = `algiers-schema-${schemaVersion(database)}-${stamp}.db`
+  // What a kill has left of an earlier try is overwritten.
+  const partial = join(backups, `.partial-algiers-schema-${schemaVersion(database)}.db`)
+  const pages = figure(database, 'page_count') - figure(database, 'freelist_count')
+  onUpdate?.({ stage: 'copying', path: partial, bytes: pages * figure(database, 'page_size') })
+  try {
+    removeDatabase(partial)
+    database.prepare('VACUUM INTO ?').run(partial)
+    syncFile(partial)
+    diskEffects.rename(partial, join(backups, name))
+    diskEffects.syncFolder(backups)
+  } catch (error) {
+    // Where the disk is full, half a copy is what it has least room for.
+    removeDatabase(partial)
+    throw error
+  }
+}
+
+const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrations, onUpdate }: Migration): void => {
   const version = schemaVersion(database)
   if (version > migrations.length)
     throw new UserError(
@@ -69,12 +100,15 @@ const migrate = (database: DatabaseSync, { path, backups, migrations = allMigrat
       `${path} has schema ${version}; this Algiers knows up to ${migrations.length}.`,
       { found: version, supported: migrations.length },
     )
-  if (version > 0 && version < migrations.length && backups !== null) backUp(database, backups, version)
-  for (let step = version; step < migrations.length; step++)
+  const isOld = version > 0 && version < migrations.length
+  if (isOld && backups !== null) backUp(database, backups, onUpdate)
+  for (let step = version; step < migrations.length; step++) {
+    if (isOld) onUpdate?.({ stage: 'changing', step: step + 1 - version, steps: migrations.length - version })
     inTransaction(database, () => {
       database.exec(migrations[step]!)
       database.exec(`PRAGMA user_version = ${step + 1}`)
     })
+  }
 }
 
 /** For a file that is a copy already. @throws SCHEMA_TOO_NEW */
@@ -109,8 +143,11 @@ export const openDatabase = (options: OpenDatabaseOptions): LibraryDatabase => {
   const database = new LibraryDatabase(options.path)
   try {
     assertSqliteVersion(database)
+    const { migrations = allMigrations } = options
+    const found = schemaVersion(database)
+    if (found > 0 && found < migrations.length) options.onUpdate?.({ stage: 'checking' })
     if (!isNew) requireSound(database, options.path)
-    if (!isNew && schemaVersion(database) > (options.migrations ?? allMigrations).length) migrate(database, options)
+    if (!isNew && schemaVersion(database) > migrations.length) migrate(database, options)
     if (!isNew) requireOurs(database, options.path)
     beginLog(database)
     migrate(database, options)

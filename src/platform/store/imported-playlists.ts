@@ -2,12 +2,20 @@ import type { DatabaseSync } from 'node:sqlite'
 import { prepared } from './database.ts'
 import type { PlaylistRows, PlaylistState } from './playlist-rows.ts'
 
-/** What becomes of a playlist that an import brings: `kept` where the person has changed the one that an earlier import brought. */
-type Fate = 'added' | 'updated' | 'unchanged' | 'kept'
+/** What becomes of a playlist that an import brings: `kept` or `deleted` where the person has changed or deleted what an earlier import brought. */
+type Fate = 'added' | 'updated' | 'unchanged' | 'kept' | 'deleted'
+
+export type PlaylistBringing = {
+  readonly program: string
+  /** Null: only says what would become of them. */
+  readonly importId: number | null
+  /** Brings those again that the person has deleted. */
+  readonly withDeleted: boolean
+}
 
 export type PlaylistFates = Readonly<Record<Fate, number>>
 
-export const NO_PLAYLISTS: PlaylistFates = { added: 0, updated: 0, unchanged: 0, kept: 0 }
+export const NO_PLAYLISTS: PlaylistFates = { added: 0, updated: 0, unchanged: 0, kept: 0, deleted: 0 }
 
 /** How the other program calls it: by its folders and its name. */
 const pathOf = ({ folders, name }: Pick<PlaylistState, 'folders' | 'name'>): string => JSON.stringify([folders, name])
@@ -25,20 +33,18 @@ export class ImportedPlaylists {
     this.#rows = rows
   }
 
-  /**
-   * Adds playlists, or brings those up to date that earlier imports of the program brought and nobody has changed.
-   * @param importId null: only says what would become of them
-   */
-  bringIn(playlists: readonly PlaylistState[], program: string, importId: number | null): PlaylistFates {
+  /** Adds playlists, or brings those up to date that earlier imports of the program brought and nobody has changed. */
+  bringIn(playlists: readonly PlaylistState[], { program, importId, withDeleted }: PlaylistBringing): PlaylistFates {
     const known = this.#known(program)
     const fates = { ...NO_PLAYLISTS }
     for (const playlist of playlists) {
       const path = pathOf(playlist)
       const id = known.get(path)?.shift() ?? null
       const before = id === null ? null : this.#rows.get(id)
-      const fate = fateOf(before, playlist)
+      const isDeleted = id !== null && before === null && !withDeleted
+      const fate = isDeleted ? 'deleted' : fateOf(before, playlist)
       fates[fate]++
-      if (importId === null || fate === 'unchanged' || fate === 'kept') continue
+      if (importId === null || (fate !== 'added' && fate !== 'updated')) continue
       if (before === null) this.#keep(importId, this.#rows.insert(playlist), { path, before: null })
       else {
         // It stays as nobody has changed it, so that a later import may do the same.
@@ -85,12 +91,13 @@ export class ImportedPlaylists {
     ).run(importId, playlistId, path, before && JSON.stringify(before))
   }
 
-  /** Of imports that are in force; the same path may be there several times. */
+  /** Of imports that are in force; the same path may be there several times, those last that the person has deleted. */
   #known(program: string): ReadonlyMap<string, number[]> {
     const rows = prepared(
       this.#database,
       `SELECT playlist_id AS playlistId, path FROM imported_playlists JOIN imports ON imports.id = import_id
-       WHERE program = ? AND undone_at IS NULL GROUP BY playlist_id ORDER BY playlist_id`,
+       WHERE program = ? AND undone_at IS NULL GROUP BY playlist_id
+       ORDER BY playlist_id NOT IN (SELECT id FROM playlists), playlist_id`,
     ).all(program) as KnownRow[]
     return new Map(
       [...Map.groupBy(rows, ({ path }) => path)].map(([path, all]) => [path, all.map(({ playlistId }) => playlistId)]),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FolderPath } from '../../core/library/playlist-folders.ts'
 import { inTransaction, prepared } from './database.ts'
-import { ImportedPlaylists, type PlaylistFates } from './imported-playlists.ts'
+import { ImportedPlaylists, type PlaylistBringing, type PlaylistFates } from './imported-playlists.ts'
 import { type PlaylistChange, PlaylistChanges, type TakenBackChange } from './playlist-changes.ts'
 import { type PlaylistFilter, PlaylistRows, type PlaylistState, parseFilter } from './playlist-rows.ts'
 import { isMissingSql } from './track-conditions.ts'
@@ -82,13 +82,10 @@ export class PlaylistStore {
     return inTransaction(this.#database, () => playlists.map((playlist) => this.#rows.insert(freshPlaylist(playlist))))
   }
 
-  /**
-   * Adds the playlists of an import, or brings those up to date that earlier imports of the program brought.
-   * @param importId null: only says what would become of them
-   */
-  bringIn(playlists: readonly NewPlaylist[], program: string, importId: number | null): PlaylistFates {
-    const fresh = playlists.map((playlist) => freshPlaylist(playlist, importId))
-    return inTransaction(this.#database, () => this.#imported.bringIn(fresh, program, importId))
+  /** Adds the playlists of an import, or brings those up to date that earlier imports of the program brought. */
+  bringIn(playlists: readonly NewPlaylist[], bringing: PlaylistBringing): PlaylistFates {
+    const fresh = playlists.map((playlist) => freshPlaylist(playlist, bringing.importId))
+    return inTransaction(this.#database, () => this.#imported.bringIn(fresh, bringing))
   }
 
   /** Removes the playlists of an import that nobody has changed, or puts them back as they were before it. */

@@ -9,7 +9,7 @@ import { CueNameStore } from './cue-name-store.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
-import { openDatabase } from './database.ts'
+import { type LibraryUpdate, openDatabase } from './database.ts'
 import { type DiskEffects, diskEffects } from './disk-effects.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { FindingStore } from './finding-store.ts'
@@ -107,6 +107,7 @@ type Opening = {
   readonly effects: DiskEffects
   readonly restored: AppliedRestore | null
   readonly restoreFailure: ErrorReport | null
+  readonly onUpdate: ((update: LibraryUpdate) => void) | undefined
 }
 
 /** Opens the library before a restore that was of no use. @returns null where there was no restore, or nothing before it */
@@ -118,9 +119,13 @@ const openBefore = (opening: Opening, error: unknown): Store | null => {
 }
 
 const assembleStore = (opening: Opening): Store => {
-  const { directory, lock, effects, restoreFailure } = opening
+  const { directory, lock, effects, restoreFailure, onUpdate } = opening
   refuseNewLibrary(directory)
-  const database = openDatabase({ path: directory.database, backups: directory.backups })
+  const database = openDatabase({
+    path: directory.database,
+    backups: directory.backups,
+    ...(onUpdate && { onUpdate }),
+  })
   try {
     const features = new FeatureCache(directory.cache)
     features.sweep()
@@ -192,11 +197,16 @@ const assembleStore = (opening: Opening): Store => {
  * Locks the data directory for this process and opens the library in it.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW, DATABASE_DAMAGED, DATABASE_MISSING
  */
-export const openStore = (dataDirectory: string, effects: DiskEffects = diskEffects): Store => {
+export const openStore = (
+  dataDirectory: string,
+  effects: DiskEffects = diskEffects,
+  onUpdate?: (update: LibraryUpdate) => void,
+): Store => {
   const directory = createDataDirectory(dataDirectory)
   const lock = lockDataDirectory(directory)
   try {
-    const opening = { directory, lock, effects, restored: applyStagedRestore(directory), restoreFailure: null }
+    const restored = applyStagedRestore(directory)
+    const opening = { directory, lock, effects, restored, restoreFailure: null, onUpdate }
     try {
       return assembleStore(opening)
     } catch (error) {

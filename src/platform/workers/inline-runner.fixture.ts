@@ -1,4 +1,5 @@
-import { type AnyTask, tasks } from './tasks.ts'
+import type { AnyTask } from './task.ts'
+import { tasks } from './tasks.ts'
 import type { TaskRunner } from './worker-pool.ts'
 
 /** Runs tasks in this thread. */

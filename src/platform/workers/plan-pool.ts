@@ -1,27 +1,27 @@
+import { type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
 import {
-  type MixTrack,
   type SetByHand,
   type TableLimits,
   type TransitionTable,
   transitionTable,
 } from '../../core/setlist/transition-table.ts'
-import { type Sound, SoundTable } from '../../core/similarity/sound-table.ts'
+import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
-type MixedTrack = MixTrack & { readonly outSound: Sound; readonly inSound: Sound }
-
-export type PlanPoolInput = {
-  readonly tracks: readonly (PoolTrack & MixedTrack)[]
-  readonly wish: SetWish
+type PoolInput = {
+  readonly pool: PackedPool
   readonly limits: TableLimits
   readonly byHand: readonly SetByHand[]
 }
 
-export type FitBetweenInput = {
-  readonly tracks: readonly MixedTrack[]
-  readonly limits: TableLimits
-  readonly byHand: readonly SetByHand[]
+export type PlanPoolInput = PoolInput & {
+  /** Those of the pool, in its order. */
+  readonly tracks: readonly PoolTrack[]
+  readonly wish: SetWish
+}
+
+export type FitBetweenInput = PoolInput & {
   /** Places in the tracks; null at the beginning and the end of a set. */
   readonly before: number | null
   readonly after: number | null
@@ -31,11 +31,8 @@ export type FitBetweenInput = {
 export type FitBetween = { readonly into: Float64Array; readonly out: Float64Array }
 
 /** Sounds are compared within the pool. */
-const tableOf = ({
-  tracks,
-  limits,
-  byHand,
-}: Pick<FitBetweenInput, 'tracks' | 'limits' | 'byHand'>): TransitionTable => {
+const tableOf = ({ pool, limits, byHand }: PoolInput): TransitionTable => {
+  const tracks = unpackPool(pool)
   const sounds = new SoundTable(
     [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
     SOUND_WEIGHTS,
@@ -54,7 +51,7 @@ export const planPool = (input: PlanPoolInput): PlannedSet =>
 /** What fits between two tracks. */
 export const fitBetween = ({ before, after, ...input }: FitBetweenInput): FitBetween => {
   const table = tableOf(input)
-  const ones = new Float64Array(input.tracks.length).fill(1)
+  const ones = new Float64Array(input.pool.count).fill(1)
   return {
     into: before === null ? ones : table.from(before),
     out: after === null ? ones : table.into(after),

@@ -2,7 +2,8 @@ import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { collectGarbage } from './collect-garbage.ts'
 import { type Reply, type Request, toFailure } from './protocol.ts'
-import { type AnyTask, type TaskName, tasks } from './tasks.ts'
+import type { AnyTask } from './task.ts'
+import { type TaskName, tasks } from './tasks.ts'
 
 /** A track is about eight tasks. To collect takes a few milliseconds, a hundredth of the time of so many. */
 const COLLECT_EVERY_TASKS = 16

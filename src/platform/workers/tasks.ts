@@ -1,41 +1,27 @@
-import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { NO_HABIT, type TempoHabit } from '../../core/beats/tempo-habit.ts'
-import type { HeardLevels } from '../../core/features/heard-levels.ts'
-import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
 import type { PackedLabels } from '../../core/interop/packed-labels.ts'
 import type { LabelImportPlan } from '../../core/interop/plan-label-import.ts'
-import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { OpenedBundle } from '../../core/models/open-bundle.ts'
-import type { MeasuredFaults } from '../../core/quality/checked-track.ts'
 import type { CheckedTrack, LabelFlaw } from '../../core/sections/check-labels.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { SectionExplanation } from '../../core/sections/explain-section.ts'
 import type { Repeat } from '../../core/sections/find-repeats.ts'
-import type { TrackForm } from '../../core/sections/track-form.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
 import { atSteps } from '../../core/support/at-steps.ts'
-import type { HearableAudio } from '../../core/tags/mel-windows.ts'
-import type { Provider } from '../../core/tags/provider.ts'
 import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
-import type { AudioSource } from '../decoding/open-audio.ts'
+import type { BlendRequest } from '../../core/training/try-blend.ts'
 import type { AnswerLabelsInput } from './answer-labels.ts'
+import { audioTasks } from './audio-tasks.ts'
+import type { EncodedBlend } from './blend-and-encode.ts'
 import type { ConnectTracksInput } from './connect-tracks.ts'
-import type { DecodeAudioInput } from './decode-audio.ts'
-import type { DescribedTrack, DescribeTrackInput } from './describe-track.ts'
-import type { FindFormInput } from './find-form.ts'
 import type { FoundSuspect } from './find-suspects.ts'
 import type { FormatLabelsInput } from './format-labels.ts'
-import type { HearAudioInput, HeardAudio, ProvenEars } from './hear-audio.ts'
-import type { IdentifiedTrack } from './identify-track.ts'
 import type { ExplainSectionInput, FindRepeatsInput } from './look-into-track.ts'
 import type { LookedThrough, LookThroughInput } from './look-through.ts'
 import type { MatchMomentsInput } from './match-moments.ts'
 import type { OpenBundleInput } from './open-bundle.ts'
-import type { EarsInput } from './opened-ears.ts'
 import type { PlanLabelsInput } from './plan-labels.ts'
 import type { FitBetween, FitBetweenInput, PlanPoolInput } from './plan-pool.ts'
 import type { LabelFilesInput } from './read-label-files.ts'
@@ -44,101 +30,8 @@ import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-soun
 import type { ReadProgress } from './serato-tags.ts'
 import type { SettleTracksInput } from './settle-tracks.ts'
 import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
-import type { TaskContext } from './task-context.ts'
+import { nothing, type Task } from './task.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
-
-type Task<Input, Output, Progress = never> = {
-  readonly run: (input: Input, context: TaskContext<Progress>) => Promise<Output>
-  /** Buffers of the output that move to the caller instead of being copied. */
-  readonly transfer: (output: Output) => readonly ArrayBuffer[]
-}
-
-/** A task as the thread sees it: the caller's types have been checked already. */
-export type AnyTask = {
-  readonly run: (input: unknown, context: TaskContext<unknown>) => Promise<unknown>
-  readonly transfer: (output: unknown) => readonly ArrayBuffer[]
-}
-
-const nothing = (): readonly ArrayBuffer[] => []
-
-const identifyTrack: Task<AudioSource, IdentifiedTrack> = {
-  run: async (input) => (await import('./identify-track.ts')).identifyTrack(input),
-  transfer: nothing,
-}
-
-const readTags: Task<AudioSource, TrackTags> = {
-  run: async (source) => (await import('../decoding/tags.ts')).readTags(source),
-  transfer: nothing,
-}
-
-const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
-  run: async (input, context) => (await import('./decode-audio.ts')).decodeAudio(input, context),
-  transfer: nothing,
-}
-
-const estimateGrid: Task<MonoAudio & { readonly habit?: TempoHabit }, BeatGrid> = {
-  run: async ({ habit = NO_HABIT, ...mono }, { signal }) =>
-    (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { habit, signal }),
-  transfer: nothing,
-}
-
-const measureSpectra: Task<MonoAudio, SpectralFrames> = {
-  run: async (mono, { signal }) =>
-    (await import('../../core/features/track-frames.ts')).measureSpectra(mono, { signal }),
-  transfer: ({ melDb }) => [melDb.buffer as ArrayBuffer],
-}
-
-const measurePitches: Task<MonoAudio, TrackPitches> = {
-  run: async (mono, { signal }) =>
-    (await import('../../core/features/track-frames.ts')).measurePitches(mono, { signal }),
-  transfer: nothing,
-}
-
-const makePeaks: Task<MonoAudio, Uint8Array> = {
-  run: async (mono) => {
-    const [{ waveformPeaks }, { encodePeaks }] = await Promise.all([
-      import('../../core/audio/measure-peaks.ts'),
-      import('../../core/audio/waveform-peaks.ts'),
-    ])
-    return encodePeaks(waveformPeaks(mono))
-  },
-  transfer: (bytes) => [bytes.buffer as ArrayBuffer],
-}
-
-const measureFaults: Task<MonoAudio, MeasuredFaults> = {
-  run: async (mono) => (await import('../../core/quality/measure-faults.ts')).measureFaults(mono),
-  transfer: nothing,
-}
-
-const proveEars: Task<EarsInput, ProvenEars> = {
-  run: async (input) => (await import('./hear-audio.ts')).proveEars(input),
-  transfer: nothing,
-}
-
-const hearAudio: Task<HearAudioInput, HeardAudio> = {
-  run: async (input, context) => (await import('./hear-audio.ts')).hearAudio(input, context),
-  transfer: ({ embedding, windows }) => [embedding.buffer as ArrayBuffer, windows.buffer as ArrayBuffer],
-}
-
-const hearLevels: Task<HearableAudio, HeardLevels> = {
-  run: async (audio, context) => (await import('./hear-levels.ts')).hearLevels(audio, context),
-  transfer: ({ values }) => [values.buffer as ArrayBuffer],
-}
-
-const describeTrack: Task<DescribeTrackInput, DescribedTrack> = {
-  run: async (input, context) => (await import('./describe-track.ts')).describeTrack(input, context),
-  transfer: ({ features, vector }) => [features.values.buffer as ArrayBuffer, vector.buffer as ArrayBuffer],
-}
-
-const proveForm: Task<null, Provider> = {
-  run: async () => (await import('./find-form.ts')).proveForm(),
-  transfer: nothing,
-}
-
-const findForm: Task<FindFormInput, TrackForm> = {
-  run: async (input, context) => (await import('./find-form.ts')).findForm(input, context),
-  transfer: ({ edges, parts }) => [edges.buffer as ArrayBuffer, parts.buffer as ArrayBuffer],
-}
 
 const readSections: Task<ReadSectionsInput, readonly Section[]> = {
   run: async (input) => (await import('./read-sections.ts')).readSections(input),
@@ -178,6 +71,11 @@ const openBundle: Task<OpenBundleInput, OpenedBundle> = {
 const trainSections: Task<TrainingInput, TrainedModel, TrainingTaskProgress> = {
   run: async (input, context) => (await import('./train-and-encode.ts')).trainAndEncode(input, context),
   transfer: ({ onnx }) => [onnx.buffer as ArrayBuffer],
+}
+
+const blendModels: Task<BlendRequest, EncodedBlend | null> = {
+  run: async (input) => (await import('./blend-and-encode.ts')).blendAndEncode(input),
+  transfer: (blend) => (blend === null ? [] : [blend.onnx.buffer as ArrayBuffer]),
 }
 
 const keepSounds: Task<SoundsPiece, void> = {
@@ -253,20 +151,7 @@ const renderDeck: Task<RenderDeckInput, Uint8Array> = {
 
 /** Everything that a thread can do. A thread loads a task's code when it first runs it. */
 export const tasks = {
-  identifyTrack,
-  readTags,
-  decodeAudio,
-  estimateGrid,
-  measureSpectra,
-  measurePitches,
-  makePeaks,
-  measureFaults,
-  proveEars,
-  hearAudio,
-  hearLevels,
-  describeTrack,
-  proveForm,
-  findForm,
+  ...audioTasks,
   readSections,
   explainSection,
   findRepeats,
@@ -275,6 +160,7 @@ export const tasks = {
   answerLabels,
   openBundle,
   trainSections,
+  blendModels,
   keepSounds,
   measureSounds,
   compareSounds,

@@ -85,6 +85,10 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   })
   // Two tracks cannot judge each other's labels.
   expect(await pool.run('findSuspects', { tracks: tracks.slice(0, 2), seed: 1 })).toBeNull()
+  const known = { version: 1, model, learnt: new Set<string>(), tainted: new Set<string>(), heldOut: new Map() }
+  expect(await pool.run('blendModels', { ours: known, theirs: known, tracks: tracks.slice(0, 2), seed: 1 })).toBeNull()
+  const blend = await pool.run('blendModels', { ours: known, theirs: known, tracks, seed: 1 })
+  expect(decodeOnnx(blend!.onnx).kinds).toEqual(model.kinds)
   const span = { startBeat: 0, endBeat: 16 }
   expect((await pool.run('explainSection', { model, features, grid, span })).bars).toHaveLength(4)
   const answers = await pool.run('answerLabels', {
@@ -132,15 +136,16 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   }
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
-  expect((await pool.run('planPool', { tracks: [played, played], wish, limits, byHand: [] })).order).toHaveLength(2)
   const packed = packPool(2, [2, 0])
   for (const at of [0, 1]) packed.put(at, played)
+  const planning = { pool: packed.pool, tracks: [played, played], wish, limits, byHand: [] }
+  expect((await pool.run('planPool', planning)).order).toHaveLength(2)
   const connected = await pool.run('connectTracks', { pool: packed.pool, wish: { exits: 1, least: 0.9 }, byHand: [] })
   expect([...connected.transitions.to]).toEqual([1, 0])
   const places = Float64Array.of(0, 0, 5, 5)
   expect(await pool.run('settleTracks', { places, transitions: connected.transitions })).toHaveLength(4)
-  const between = { tracks: [played, played, played], limits, byHand: [], before: 0, after: 2 }
-  expect((await pool.run('fitBetween', between)).into).toHaveLength(3)
+  const between = { pool: packed.pool, limits, byHand: [], before: 0, after: 1 }
+  expect((await pool.run('fitBetween', between)).into).toHaveLength(2)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
   const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }

@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
 import { spanText } from '../../core/labels/bar-text.ts'
 import type { Span } from '../../core/labels/span.ts'
+import { counterfactualText, decidingBarsText, decidingPlaceText, NONE_DECIDES } from '../../core/sections/why-text.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
-import { percentText, sureText } from '../kit/words/percent-text.ts'
+import { sureText } from '../kit/words/percent-text.ts'
 import type { SpanEvidence } from '../queries/use-evidence.ts'
 import { useDesk } from './desk-context.ts'
 import { gridOf } from './desk-store.ts'
@@ -10,13 +11,10 @@ import { PlayBar } from './play-bar.tsx'
 import { WhyBars } from './why-bars.tsx'
 import styles from './why-panel.module.css'
 
-type Counterfactual = SpanEvidence['counterfactuals'][number]
-
-const counterfactualText = ({ kind }: SpanEvidence, one: Counterfactual): string => {
-  const condition = one.way === 'there' ? `if ${one.layer} were there` : `without ${one.layer}`
-  if (one.kind !== kind) return `Would be ${one.kind} ${condition}, ${percentText(one.probability, 0)}`
-  return `Stays ${kind} ${condition}, ${percentText(one.after, 0)} instead of ${percentText(one.before, 0)}`
-}
+const spanOf = ({ start_beat, end_beat }: { readonly start_beat: number; readonly end_beat: number }): Span => ({
+  startBeat: start_beat,
+  endBeat: end_beat,
+})
 
 /** The bar in which a group spoke most in that direction. */
 const strongestBar = ({ bars }: SpanEvidence, group: string, weight: number, { endBeat }: Span): Span | null => {
@@ -61,11 +59,23 @@ export const WhyPanel = ({ span, why }: { readonly span: Span; readonly why: Spa
           <ul className={styles.counterfactuals} aria-label="What would change it">
             {why.counterfactuals.map((one) => (
               <li key={`${one.layer} ${one.way}`}>
-                {counterfactualText(why, one)}
+                {counterfactualText(why.kind, one)}
                 <PlayBar
-                  span={one.example && { startBeat: one.example.start_beat, endBeat: one.example.end_beat }}
+                  span={one.example && spanOf(one.example)}
                   what={one.way === 'there' ? `${one.layer}, as full as it gets` : `the track without ${one.layer}`}
                 />
+              </li>
+            ))}
+          </ul>
+        )}
+        {why.elsewhere.length === 0 ? (
+          <p className="quiet">{NONE_DECIDES}</p>
+        ) : (
+          <ul className={styles.counterfactuals} aria-label="What decided elsewhere in the track">
+            {why.elsewhere.map((one) => (
+              <li key={one.start_beat}>
+                {decidingBarsText(spanText(grid, spanOf(one)), one)}
+                <PlayBar span={spanOf(one)} what={decidingPlaceText(one)} />
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect } from 'react'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { JobProgress } from '../kit/jobs/job-progress.tsx'
@@ -6,7 +7,7 @@ import { isLive, type JobDocument } from '../kit/jobs/job-words.ts'
 import { useArrival } from '../kit/use-arrival.ts'
 import { stopPreview } from '../player/preview.ts'
 import styles from './bring-in.module.css'
-import { beginAnew, useBringIn } from './bring-in-state.ts'
+import { beginAnew, look, useBringIn } from './bring-in-state.ts'
 import { FoundPanel } from './found-panel.tsx'
 import { ImportsPanel } from './imports-panel.tsx'
 import { MatchPanel } from './match-panel.tsx'
@@ -47,8 +48,15 @@ const Steps = ({ libraries, isBusy }: { readonly libraries: readonly LibraryRepo
 
 const Review = ({ libraries }: { readonly libraries: readonly LibraryReport[] }) => {
   const arrival = useArrival<HTMLDivElement>(true)
+  const deleted = libraries.reduce((sum, { playlists_deleted }) => sum + (playlists_deleted ?? 0), 0)
   return (
     <div ref={arrival} tabIndex={-1} className={styles.steps}>
+      {deleted > 0 && (
+        <p className={styles.line}>
+          {countText(deleted, 'playlist')} that you have deleted {deleted === 1 ? 'was' : 'were'} left out.
+          <Button onClick={() => look({ deleted: true })}>Bring {deleted === 1 ? 'it' : 'them'} back…</Button>
+        </p>
+      )}
       {libraries.map(({ import_id: id }) => id !== null && <ReviewPanel key={id} importId={id} />)}
     </div>
   )

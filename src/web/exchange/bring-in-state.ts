@@ -15,6 +15,8 @@ type BringInState = {
   readonly grids: GridChoice
   readonly notes: boolean
   readonly playlists: boolean
+  /** Playlists come again that the person has deleted. */
+  readonly deleted: boolean
   /** Libraries that were found and are not wanted, by their places. */
   readonly leftOut: readonly number[]
   /** The job that looks through it, and the one that brings it in. */
@@ -29,6 +31,7 @@ const NOTHING: BringInState = {
   grids: 'none',
   notes: true,
   playlists: true,
+  deleted: false,
   leftOut: [],
   looking: null,
   bringing: null,
@@ -41,13 +44,14 @@ export const change = (part: Partial<BringInState>): void => useBringIn.setState
 
 export const beginAnew = (): void => useBringIn.setState(NOTHING)
 
-const bodyOf = ({ path, moves, answers, grids, notes, playlists }: BringInState) => ({
+const bodyOf = ({ path, moves, answers, grids, notes, playlists, deleted }: BringInState) => ({
   path: path.trim(),
   moves: [...moves],
   answers: Object.entries(answers).map(([key, kind]) => ({ key, kind })),
   grids,
   notes,
   playlists,
+  deleted,
 })
 
 /** Looks through the path again, with what is known by now. */

@@ -22,7 +22,7 @@ export const TakePanel = ({
   readonly libraries: readonly LibraryReport[]
   readonly isBusy: boolean
 }): ReactElement => {
-  const { grids, notes, playlists, leftOut, answers } = useBringIn()
+  const { grids, notes, playlists, deleted, leftOut, answers } = useBringIn()
   const wanted = libraries.filter((_, at) => !leftOut.includes(at))
   const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
   const otherGrids = sum(({ other_grids }) => other_grids)
@@ -32,6 +32,7 @@ export const TakePanel = ({
   const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
   const updated = sum(({ playlists_updated }) => playlists_updated ?? 0)
   const kept = sum(({ playlists_kept }) => playlists_kept ?? 0)
+  const gone = sum(({ playlists_deleted }) => playlists_deleted ?? 0)
   const offGrid = sum(({ off_grid }) => off_grid)
   return (
     <Panel title="Bring it in">
@@ -77,6 +78,12 @@ export const TakePanel = ({
               )}
             </span>
           </label>
+          {playlists && gone > 0 && (
+            <label className={styles.tick}>
+              <input type="checkbox" checked={deleted} onChange={({ target }) => change({ deleted: target.checked })} />
+              <span>{countText(gone, 'playlist')} that you have deleted here, too</span>
+            </label>
+          )}
           {otherGrids > 0 && (
             <label className={styles.select}>
               <span>{countText(otherGrids, 'beat grid')} differ from ours</span>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { client } from '../kit/client.ts'
+import { FactList } from '../kit/elements/fact-list.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
 import { queryOf } from '../queries/query-of.ts'
@@ -40,10 +41,10 @@ export const HearingPanel = (): ReactElement => {
   const runsOn = NAMES.find((name) => name === provider)
   return (
     <Panel title="Sound analysis" aside={network !== null && `${network}, ${tags} tags, ${shown ?? 0} shown`}>
-      <dl className={styles.facts}>
+      <FactList>
         <dt>Runs on</dt>
         <dd>{runsOn ? PROVIDERS[runsOn] : 'nothing yet: chosen when the next track is analysed'}</dd>
-      </dl>
+      </FactList>
       {shown === 0 && (
         <p className="quiet">Nobody measured how often this network’s tags are right on music, so none is shown.</p>
       )}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Button } from '../kit/elements/button.tsx'
+import { FactList } from '../kit/elements/fact-list.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { queryOf } from '../queries/query-of.ts'
@@ -25,7 +26,7 @@ export const MachinePanel = (): ReactElement => {
     <Panel title="Health check" aside={health && `Algiers ${health.version}`}>
       {error && <ProblemNote error={error} />}
       {data && (
-        <dl className={styles.facts}>
+        <FactList>
           {data.checks.map(({ name, state, detail, hint }) => (
             <div key={`${name} ${detail}`} className={styles.fact} data-state={state}>
               <dt>
@@ -37,7 +38,7 @@ export const MachinePanel = (): ReactElement => {
               </dd>
             </div>
           ))}
-        </dl>
+        </FactList>
       )}
       <p className={styles.actions}>
         <Button disabled={isFetching} onClick={() => void refetch()}>

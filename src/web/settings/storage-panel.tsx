@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { client } from '../kit/client.ts'
 import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
+import { FactList } from '../kit/elements/fact-list.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
@@ -39,7 +40,7 @@ export const StoragePanel = (): ReactElement => {
       {error && <ProblemNote error={error} />}
       {storage && (
         <>
-          <dl className={styles.facts}>
+          <FactList>
             <dt>Everything is stored in</dt>
             <dd>{storage.data_dir}</dd>
             {PARTS.map(([part, words]) => (
@@ -48,7 +49,7 @@ export const StoragePanel = (): ReactElement => {
                 <dd className="figures">{bytesText(storage[part])}</dd>
               </div>
             ))}
-          </dl>
+          </FactList>
           <p className={styles.actions}>
             <ConfirmedButton
               disabled={storage.cache === 0}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -98,13 +99,23 @@ const Classes = ({ board }: { readonly board: Scoreboard }): ReactElement => (
   </table>
 )
 
+const Blended = ({ card }: { readonly card: ModelCard }): ReactElement | null =>
+  card.blend && (
+    <p>
+      A blend of v{card.blend.own} and v{card.blend.other}
+      {card.blend.other_name && ` (${card.blend.other_name})`}, which has {percentText(card.blend.share, 0)} of the say.
+      The figures are those of tracks that had no part in choosing this.
+    </p>
+  )
+
 const Lineage = ({ card, gone }: { readonly card: ModelCard; readonly gone: number }): ReactElement => (
   <p className="quiet">
-    Made {dateText(card.created_at)} from {card.scoreboard.scores.samples} labels of {card.lineage.tracks.length} tracks
-    in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
+    Made {dateText(card.created_at)} from {countText(card.scoreboard.scores.samples, 'label')} of{' '}
+    {countText(card.scoreboard.tracks)} in {card.training_seconds.toFixed(1)} s
+    {card.blend === null && `: ${countText(card.epochs, 'epoch')}, seed ${card.seed}`}, Algiers {card.code_version}
     {card.lineage.base !== null && ', started from the shipped model'}
     {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
-    {card.previous_version !== null && `, after v${card.previous_version}`}
+    {card.blend === null && card.previous_version !== null && `, after v${card.previous_version}`}
     {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
     {card.labels_without_audio > 0 && `. ${card.labels_without_audio} labels could not be used: their audio is gone`}
     {gone > 0 && `. ${gone} of these tracks ${gone === 1 ? 'is' : 'are'} no longer in your library`}.
@@ -117,6 +128,7 @@ const Measured = ({ model, card }: { readonly model: ModelDetails; readonly card
   return (
     <>
       {model.origin === 'imported' && <h3>What its maker measured</h3>}
+      <Blended card={card} />
       {advice.length > 0 && (
         <ul className={styles.advice}>
           {advice.map(({ code, text }) => (
@@ -186,7 +198,7 @@ export const ModelReport = ({
       {model && (
         <div className={styles.report}>
           <Verdicts model={model} />
-          {model.origin !== 'trained' && <OwnFigures version={version} />}
+          {(model.origin === 'imported' || model.origin === 'shipped') && <OwnFigures version={version} />}
           {model.shipped && (
             <p className="quiet">
               Made from {model.shipped.open_tracks} openly licensed and {model.shipped.generated_tracks} generated

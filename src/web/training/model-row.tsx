@@ -18,16 +18,20 @@ type ModelRowProps = {
   readonly isOpen: boolean
   readonly onReport: () => void
   readonly onActivate: () => void
+  /** Settled when it is known what came of it. */
+  readonly onBlend: () => Promise<void>
   readonly onCompare: (versions: readonly [number, number]) => void
   readonly onDelete: () => void
   readonly onDescribe: (words: { readonly name: string; readonly notes: string }) => void
 }
 
+const isMeasuredHere = ({ origin }: Model): boolean => origin === 'trained' || origin === 'blend'
+
 /** A version that somebody else made was measured on labels of theirs. */
 const Figures = ({ model }: { readonly model: Model }): ReactElement | null => {
   if (model.accuracy === null || model.f1_score === null) return null
   const figures = `Accuracy: ${percentText(model.accuracy)} · F1: ${percentText(model.f1_score)}`
-  if (model.origin === 'trained') return <span className="figures">{figures}</span>
+  if (isMeasuredHere(model)) return <span className="figures">{figures}</span>
   const makers = model.origin === 'imported' ? 'Its maker measured' : 'Its makers measured, on open music'
   return (
     <span className="quiet figures">
@@ -85,6 +89,12 @@ export const ModelRow = (row: ModelRowProps): ReactElement =>
 
 const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
   const [isDescribed, setIsDescribed] = useState(false)
+  const [isBlending, setIsBlending] = useState(false)
+  const blend = async (): Promise<void> => {
+    setIsBlending(true)
+    await does.onBlend()
+    setIsBlending(false)
+  }
   const { version, name, notes, origin, scope, is_active, is_compatible, created_at } = model
   const isOurs = origin !== 'shipped'
   return (
@@ -94,10 +104,11 @@ const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactEleme
         {isOurs && name !== null && <span className={styles.name}>{name}</span>}
         {scope !== null && <span className={styles.mark}>for {scope.name}</span>}
         {origin === 'imported' && <span className={styles.mark}>Imported</span>}
+        {origin === 'blend' && <span className={styles.mark}>Blend</span>}
         <Figures model={model} />
         {is_active && <span className={styles.active}>Active</span>}
       </div>
-      {origin !== 'trained' && <OwnLine version={version} />}
+      {!isMeasuredHere(model) && <OwnLine version={version} />}
       <BetterOnes version={version} />
       {isOurs && <p className="quiet">{dateText(created_at)}</p>}
       {notes !== null && <p className={styles.notes}>{notes}</p>}
@@ -125,6 +136,11 @@ const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactEleme
         {!is_active && is_compatible && <Button onClick={does.onActivate}>Activate</Button>}
         {!is_active && active !== null && (
           <Button onClick={() => does.onCompare([active, version])}>Compare with v{active}</Button>
+        )}
+        {origin === 'imported' && is_compatible && (
+          <Button disabled={isBlending} onClick={() => void blend()}>
+            {isBlending ? 'Blending…' : 'Blend with mine'}
+          </Button>
         )}
         {isOurs && (
           <>

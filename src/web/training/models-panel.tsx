@@ -9,6 +9,7 @@ import { notify, notifyProblem } from '../kit/notices.tsx'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { type ModelRow as Model, useModels } from '../queries/use-training.ts'
 import { ActivationDialog, type ActivationPreview } from './activation-dialog.tsx'
+import { blendWithMine, notifyImported } from './blend-with-mine.ts'
 import { ModelRow } from './model-row.tsx'
 import styles from './models-panel.module.css'
 
@@ -65,7 +66,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
     run(client.deleteModel({ params: { version } }))
   }
   const take = (chosen: File | undefined): void => {
-    if (chosen) run(importBundle(chosen).then((version) => notify({ tone: 'plain', title: `Imported as v${version}` })))
+    if (chosen) run(importBundle(chosen).then((version) => notifyImported(queries, version)))
   }
   return (
     <Panel
@@ -102,6 +103,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
             isOpen={open === model.version}
             onReport={() => onOpen(open === model.version ? null : model.version)}
             onActivate={() => ask(model.version)}
+            onBlend={() => blendWithMine(queries, model.version)}
             onCompare={onCompare}
             onDelete={() => remove(model.version)}
             onDescribe={(body) => run(client.describeModel({ params: { version: model.version }, body }))}

@@ -6,12 +6,14 @@ import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
+import { FactList } from '../kit/elements/fact-list.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { notify, notifyProblem } from '../kit/notices.tsx'
+import { notifyProblem } from '../kit/notices.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { notifyImported } from './blend-with-mine.ts'
 import styles from './offer-dialog.module.css'
 
 type OfferedModel = NonNullable<z.output<typeof offer>['model']>
@@ -21,7 +23,7 @@ const Facts = ({ model }: { readonly model: OfferedModel }): ReactElement => {
   const labels = Object.values(model.label_counts).reduce((sum: number, count = 0) => sum + count, 0)
   return (
     <>
-      <dl className={styles.facts}>
+      <FactList>
         {model.name && (
           <>
             <dt>Name</dt>
@@ -42,7 +44,7 @@ const Facts = ({ model }: { readonly model: OfferedModel }): ReactElement => {
             <dd>{model.notes}</dd>
           </>
         )}
-      </dl>
+      </FactList>
       <p className="quiet">
         The words and figures are its maker’s. It becomes a version of its own: nothing is read with it until you
         activate it.
@@ -62,7 +64,7 @@ export const OfferDialog = ({ id, onClose }: { readonly id: string; readonly onC
     try {
       const { version } = await client.acceptOffer({ params: { offer: id } })
       await refreshAfter(queries, 'models')
-      notify({ tone: 'plain', title: `Imported as v${version}` })
+      notifyImported(queries, version)
       onClose()
     } catch (refusal) {
       notifyProblem(refusal)

@@ -7,7 +7,7 @@ const isWorse = ({ duel }: Rivalry): boolean => duel?.verdict === 'worse'
 /** What can be said of a version beside all others: as it is now, and of what needs no model as it was when it was trained. */
 const useRivals = ({ version, card, origin }: ModelDetails): readonly Rivalry[] => {
   const now = useJudgement(version)?.rivals ?? []
-  const then = card !== null && origin === 'trained' ? card.scoreboard.rivals : []
+  const then = card !== null && (origin === 'trained' || origin === 'blend') ? card.scoreboard.rivals : []
   const measured = new Set(now.filter(({ duel }) => duel !== null).map(({ name }) => name))
   const simple = then.filter((rival) => rival.version === null && isWorse(rival))
   const versions = now.length > 0 ? now : then.filter((rival) => rival.version !== null)

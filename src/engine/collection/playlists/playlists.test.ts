@@ -231,8 +231,7 @@ test('what a person changed of an imported playlist is theirs, until that is tak
       { name: 'one', folders: [], trackIds: [ids[0]!] },
       { name: 'other', folders: [], trackIds: [] },
     ],
-    'rekordbox',
-    importId,
+    { program: 'rekordbox', importId, withDeleted: false },
   )
   const [one, other] = store.playlists.list().map(({ id }) => id)
   await playlists.edit(one!, { name: 'mine' })
