@@ -70,7 +70,7 @@ const sentences = (own: number, other: number, tried: Omit<EncodedBlend, 'onnx'>
   if (isBetter)
     return `${percentText(weight.share, 0)} of v${other} beside v${own} does better than v${own} alone: ${figures}, ${on}.${unknown}`
   if (weight.share === 0) return `v${other} adds nothing to v${own}, ${on}. No blend was made.`
-  return `A blend with v${other} is not better than v${own} alone: ${figures}, ${on}. No blend was made.`
+  return `A blend with v${other} is not clearly better than v${own} alone: ${figures}, ${on}. No blend was made.`
 }
 
 /** What the blend knows: all that one's own version learnt from, the labels that chose the weight, and the other's tracks. */
