@@ -12,6 +12,7 @@ import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alo
 import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -56,6 +57,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
+  --energy             only: whether energy as a second task makes kinds easier to tell
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
   --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
@@ -90,11 +92,11 @@ const GENERATED_PER_GENRE = 2
 const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
+  energy: evaluateEnergy,
   bulk: evaluateBulk,
   blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
-  imported: evaluateImported,
 } as const
 
 /** What is measured on a folder as it is read, by its option. */
@@ -162,6 +164,15 @@ const judgeBases = async (
 const prepare = async (folders: readonly string[], forms: Forms): Promise<Prepared> =>
   prepareTracks((await Promise.all(folders.map(readCorpus))).flat(), forms)
 
+/** Beside a corpus the generated tracks that a base model knows. */
+const prepareWithGenerated = async (
+  folders: readonly string[],
+  forms: Forms,
+): Promise<readonly [Prepared, Prepared]> => [
+  await prepare(folders, forms),
+  await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
+]
+
 const prepareTracks = async (tracks: readonly CorpusTrack[], forms: Forms): Promise<Prepared> => {
   let done = 0
   const onDone = (): void => {
@@ -206,6 +217,7 @@ const main = async (): Promise<void> => {
       explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      energy: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
       blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
@@ -243,12 +255,16 @@ const main = async (): Promise<void> => {
     process.stdout.write(`${await ON_PREPARED[measured](corpus, options)}\n`)
     return corpus.close()
   }
+  if (values.imported && folder !== undefined) {
+    const [corpus, generated] = await prepareWithGenerated(positionals, NO_FORMS)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateImported(corpus, generated, options)}\n`)
+    await Promise.all([corpus.close(), generated.close()])
+    return
+  }
   const forms = values.forms ? await openForms(values.form) : NO_FORMS
   if (values.transfer && folder !== undefined) {
-    const [corpus, generated] = [
-      await prepare([folder], forms),
-      await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
-    ]
+    const [corpus, generated] = await prepareWithGenerated([folder], forms)
     const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
     process.stdout.write(`${[await evaluateTransfer(corpus, generated, options), ...forms.notes()].join('\n')}\n`)
     await Promise.all([corpus.close(), generated.close(), forms.close()])
